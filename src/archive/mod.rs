@@ -1,0 +1,29 @@
+//! Who exists, what belongs together, every reference resolved or reported.
+//!
+//! The verbs are [`enrol`] (everybody's card), [`assemble`] (one customer's dossier) and [`shelve`] (the archive). A
+//! dossier is a function of its own records, the slices that other records address to it, and the directory's answers to
+//! the questions it asked (`decisions.md` 1); all three are in its key. The room never knows today (a day is handed to
+//! the questions in `query`) nor pages.
+
+mod assemble;
+mod card;
+mod directory;
+mod dossier;
+mod enrol;
+mod items;
+mod pairs;
+mod query;
+mod resolve;
+mod shelf;
+
+pub use assemble::{Assembled, Slice, assemble};
+pub use card::{Card, Who};
+pub use directory::{Answer, Directory, Question};
+pub use dossier::{
+    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unit,
+};
+pub use enrol::{Enrolled, enrol};
+pub use items::{Done, ItemSort, OpenItem};
+pub use pairs::{Pair, Planned, Stated};
+pub use query::{Standing, State};
+pub use shelf::{Archive, Loose, Staff, shelve};

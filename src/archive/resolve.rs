@@ -1,0 +1,1 @@
+//! Who a name is, where a link leads.

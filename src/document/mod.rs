@@ -1,0 +1,11 @@
+//! Everything that can be known from one file alone.
+//!
+//! The verb is [`read`]: path and bytes in, a [`Document`] out, however broken the file is. The room never knows other
+//! files. A document keeps facts and places, not its text: whoever needs the text reads the file again.
+
+mod document;
+mod read;
+mod split;
+
+pub use document::{Document, LeveledLink};
+pub use read::{MAX_FILE, read};

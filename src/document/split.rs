@@ -1,0 +1,1 @@
+//! Where front matter ends and the body begins.

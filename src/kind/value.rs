@@ -1,0 +1,135 @@
+//! What fields hold once they are read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{CodeValue, FieldIndex, Money};
+use crate::calendar::{Birthday, Date, Loose, Month, Period};
+use crate::text::{Span, Spanned};
+
+/// The running number of a name within its file: what `archive` resolves is kept under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u16);
+
+/// What stood before a name in a typed tail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// `对`: who a promise is made to.
+    To,
+}
+
+/// A name as it was written: a token for `archive` to place. `郑国平（班长）` has the note `班长`; `[[华东院/王建国|王总]]` has the
+/// target as text and the label as note.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Name {
+    /// Its number in the file.
+    pub id: NameId,
+    /// The name alone.
+    pub text: Arc<str>,
+    /// What stood in brackets behind it.
+    pub note: Option<Arc<str>>,
+    /// What stood before it.
+    pub mark: Mark,
+    /// Where.
+    pub span: Span,
+}
+
+/// The public number of an open item: `2026-11-05#1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemNumber {
+    /// Date of the record, or its stem where two records share the date.
+    pub record: Arc<str>,
+    /// Order among the record's promises, problems and opinions, from 1.
+    pub ordinal: u16,
+}
+
+impl fmt::Display for ItemNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.record, self.ordinal)
+    }
+}
+
+/// A small record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// Sub-fields that were said, by index into [`super::Rows::fields`], ascending.
+    pub cells: Vec<(FieldIndex, Value)>,
+    /// The box of a tickable item.
+    pub tick: Option<bool>,
+    /// The number a ticked item carries (`- [x] 2026-11-05#1 …` or `… 〔2026-11-05#1〕`): it speaks of that item.
+    pub refers: Option<Spanned<ItemNumber>>,
+    /// Its own order among the items of its record, from 1, for rows that are open items and refer to no other.
+    pub ordinal: Option<u16>,
+    /// Names of a typed tail that no sub-field claimed yet; `archive` places them by who they are.
+    pub tail: Vec<Name>,
+    /// The whole row.
+    pub span: Span,
+}
+
+impl Row {
+    /// A sub-field's value.
+    pub fn cell(&self, index: FieldIndex) -> Option<&Value> {
+        self.cells.iter().find(|(at, _)| *at == index).map(|(_, value)| value)
+    }
+}
+
+/// What a field holds. Equality and hashing ignore places.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Plain text; may hold wikilinks, which are resolved when shown.
+    Text(Spanned<Arc<str>>),
+    /// Texts in order.
+    Texts(Vec<Spanned<Arc<str>>>),
+    /// Markdown at these stretches of the body, and the fingerprint of its bytes.
+    Prose(Vec<ProseRange>),
+    /// A day.
+    Date(Spanned<Date>),
+    /// A month.
+    Month(Spanned<Month>),
+    /// A period.
+    Period(Spanned<Period>),
+    /// A rough date.
+    Loose(Spanned<Loose>),
+    /// A date of birth.
+    Birthday(Spanned<Birthday>),
+    /// An amount.
+    Money(Spanned<Money>),
+    /// A number.
+    Number(Spanned<i64>),
+    /// Yes or no.
+    YesNo(Spanned<bool>),
+    /// Values of a closed list, at least one.
+    Codes(Vec<Spanned<CodeValue>>),
+    /// Names, at least one.
+    Names(Vec<Name>),
+    /// Small records, at least one.
+    Rows(Vec<Row>),
+}
+
+/// A stretch of Markdown; hashes as its bytes, not as its place.
+pub type ProseRange = Spanned<crate::text::Fingerprint>;
+
+impl Value {
+    /// Where it was written; for several values, the first.
+    pub fn span(&self) -> Option<Span> {
+        Some(match self {
+            Value::Text(at) => at.span,
+            Value::Texts(all) => all.first()?.span,
+            Value::Prose(all) => all.first()?.span,
+            Value::Date(at) => at.span,
+            Value::Month(at) => at.span,
+            Value::Period(at) => at.span,
+            Value::Loose(at) => at.span,
+            Value::Birthday(at) => at.span,
+            Value::Money(at) => at.span,
+            Value::Number(at) => at.span,
+            Value::YesNo(at) => at.span,
+            Value::Codes(all) => all.first()?.span,
+            Value::Names(all) => all.first()?.span,
+            Value::Rows(all) => all.first()?.span,
+        })
+    }
+}

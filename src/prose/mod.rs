@@ -1,0 +1,18 @@
+//! Markdown becomes an outline, blocks that fields can be filled from, plain text, and HTML when asked.
+//!
+//! The verb is [`outline`]. Markdown is CommonMark with tables, strikethrough, task lists, footnotes and wikilinks; raw
+//! HTML is shown as text and bold beside Chinese punctuation is bold. The room never knows who is linked: it asks a
+//! resolver handed in as a closure.
+
+mod blocks;
+mod cjk;
+mod html;
+mod links;
+mod outline;
+mod plain;
+
+pub use blocks::{Block, Cell, Item, blocks};
+pub use html::{HtmlOptions, Resolved, html};
+pub use links::{Link, LinkKind, inline_links};
+pub use outline::{Heading, MAX_DEPTH, Outline, Section, outline};
+pub use plain::{excerpt, plain};

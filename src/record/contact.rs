@@ -1,0 +1,1 @@
+//! Keys of kind `contact` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `contact-plan` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `customer` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `information` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `page` that code reads.

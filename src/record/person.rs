@@ -1,0 +1,1 @@
+//! Keys of kind `person` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `staff` that code reads.

@@ -1,0 +1,1 @@
+//! Keys of kind `visit` that code reads.

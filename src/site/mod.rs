@@ -1,0 +1,121 @@
+//! What shall exist, each thing with its key.
+//!
+//! The verbs are [`dossier_outputs`] and [`archive_outputs`] (the plan) and [`make`] (the bytes). A key is the fingerprint
+//! of everything the bytes depend on, so an output whose key the manifest holds is never made. The room never knows what
+//! exists already.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::archive::{Archive, Dossier};
+use crate::diag::Diagnostic;
+use crate::policy::Policy;
+use crate::record::Record;
+use crate::report::Findings;
+use crate::route::{Routes, Url};
+use crate::rule::Bench;
+use crate::text::{FileId, Fingerprint};
+use crate::theme::Theme;
+use crate::words::Words;
+
+/// All that pages are made from. Borrowed, immutable, shared by threads.
+#[derive(Clone, Copy)]
+pub struct Showing<'a> {
+    /// What this edition knows.
+    pub archive: &'a Archive,
+    /// What is owed.
+    pub findings: &'a Findings,
+    /// Where everything is.
+    pub routes: &'a Routes,
+    /// What is wrong, by file, as drawn lines with places: empty below the full edition (`decisions.md` 6).
+    pub problems: &'a BTreeMap<FileId, Vec<Problem>>,
+    /// Day, policy and edition.
+    pub bench: &'a Bench<'a>,
+    /// Templates and assets.
+    pub theme: &'a Theme,
+    /// Language.
+    pub words: &'a Words,
+}
+
+impl Showing<'_> {
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        self.bench.policy
+    }
+}
+
+/// A diagnostic ready to be shown on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+pub struct Problem {
+    /// Path as in the archive.
+    pub path: String,
+    /// Line from 1.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// `error`, `warning`, `info`.
+    pub severity: String,
+    /// Public code.
+    pub code: String,
+    /// The sentence, spoken.
+    pub message: String,
+    /// Lines of help, spoken.
+    pub help: Vec<String>,
+    /// The source line.
+    pub source: String,
+}
+
+/// Something that shall exist in the site.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Where.
+    pub url: Url,
+    /// Everything its bytes depend on.
+    pub key: Fingerprint,
+    /// How it is made.
+    pub make: Make,
+}
+
+/// How an output is made.
+#[derive(Clone, Debug)]
+pub enum Make {
+    /// A template with a view; private to `site`, `view` and `theme`.
+    Page(Box<crate::view::Planned>),
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// A copy of a file of the archive (its path); the content fingerprint is in the key.
+    Copy(Arc<str>),
+}
+
+/// Why an output could not be made.
+#[derive(Debug)]
+pub enum Unmade {
+    /// A file changed since it was planned: give up this build and ring again (`decisions.md` 2).
+    Changed(Arc<str>),
+    /// The template is wrong; the last good site stays.
+    Template(Box<Diagnostic>, String),
+    /// The page is larger than 8 MB.
+    TooLarge(Url),
+}
+
+/// Hands out the decoded text of a record's file, if its bytes are still those it was planned with.
+pub type Texts<'a> = dyn Fn(&Record) -> Option<Arc<str>> + Sync + 'a;
+
+/// The pages of one dossier.
+pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> {
+    let _ = (showing, dossier);
+    todo!("helper: showing")
+}
+
+/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files.
+/// `files` gives the content fingerprint of an archive file that is copied.
+pub fn archive_outputs(showing: &Showing<'_>, files: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
+    let _ = (showing, files);
+    todo!("helper: showing")
+}
+
+/// The bytes of an output; for [`Make::Copy`] the caller copies.
+pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
+    let _ = (output, showing, texts);
+    todo!("helper: showing")
+}

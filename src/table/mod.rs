@@ -1,0 +1,9 @@
+//! Columns, rows and typed, linkable cells: one table that several pens draw (page, CSV, JSON, terminal).
+//!
+//! The room never knows who draws it.
+
+mod cell;
+mod pens;
+
+pub use cell::{Cell, Column, Row, Table};
+pub use pens::{csv, json, terminal};

@@ -1,0 +1,144 @@
+//! The name of a value: 128 bits of its canonical bytes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+/// xxh3-128 of a value's canonical bytes. Two values with one fingerprint are taken to be equal.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Fingerprint(pub [u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of raw bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Fingerprint(xxhash_rust::xxh3::xxh3_128(bytes).to_be_bytes())
+    }
+
+    /// The fingerprint of a serialisable value, by its postcard bytes.
+    ///
+    /// Maps in it must be ordered; a value that postcard cannot encode has a bug and no
+    /// fingerprint, so it is given that of its error text, which never equals another's by chance.
+    pub fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
+        let mut hasher = Fingerprinter::new();
+        hasher.value(value);
+        hasher.finish()
+    }
+
+    /// The fingerprint of a value by its [`std::hash::Hash`], which for [`Spanned`](super::Spanned) ignores
+    /// places. Good within one process; what is written to disk uses [`Fingerprint::of_value`].
+    pub fn of_hash<T: std::hash::Hash + ?Sized>(value: &T) -> Self {
+        let mut hasher = Fingerprinter::new();
+        value.hash(&mut hasher);
+        Fingerprinter::finish(&hasher)
+    }
+
+    /// The first `digits` hexadecimal digits, for addresses.
+    pub fn hex(&self, digits: usize) -> String {
+        self.to_string()[..digits.min(32)].to_owned()
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.hex(8))
+    }
+}
+
+/// Builds a [`Fingerprint`] from parts. Every part is length-prefixed, so `ab`+`c` and `a`+`bc` differ.
+#[derive(Clone)]
+pub struct Fingerprinter(Box<Xxh3>);
+
+impl Default for Fingerprinter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Fingerprinter {
+    /// Nothing handed in yet.
+    pub fn new() -> Self {
+        Fingerprinter(Box::new(Xxh3::new()))
+    }
+
+    /// Adds raw bytes.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Adds a number.
+    pub fn number(&mut self, number: u64) -> &mut Self {
+        self.0.update(&number.to_le_bytes());
+        self
+    }
+
+    /// Adds another fingerprint.
+    pub fn print(&mut self, print: Fingerprint) -> &mut Self {
+        self.0.update(&print.0);
+        self
+    }
+
+    /// Adds a serialisable value without building its bytes first.
+    pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
+        struct Feed<'a>(&'a mut Xxh3);
+        impl std::io::Write for Feed<'_> {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.update(bytes);
+                Ok(bytes.len())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        if let Err(error) = postcard::to_io(value, Feed(&mut self.0)) {
+            self.text(&error.to_string());
+        }
+        self
+    }
+
+    /// The fingerprint of all that was added, in order.
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(self.0.digest128().to_be_bytes())
+    }
+}
+
+impl std::hash::Hasher for Fingerprinter {
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_together() {
+        let one = Fingerprinter::new().text("客").text("户名").finish();
+        let two = Fingerprinter::new().text("客户").text("名").finish();
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn equal_values_have_equal_prints() {
+        assert_eq!(Fingerprint::of_value(&("周岚", 3)), Fingerprint::of_value(&("周岚", 3)));
+        assert_ne!(Fingerprint::of_value(&("周岚", 3)), Fingerprint::of_value(&("周岚", 4)));
+    }
+}

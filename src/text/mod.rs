@@ -1,0 +1,15 @@
+//! Bytes become text whose every place has an exact address.
+//!
+//! The verb is [`decode`]. The room never knows what a text is about: a place in it is a
+//! [`Span`] of byte positions in the decoded text, and becomes line and column only when
+//! somebody draws it ([`Lines`]).
+
+mod decode;
+mod fingerprint;
+mod lines;
+mod span;
+
+pub use decode::{DecodeFault, Decoded, Encoding, decode};
+pub use fingerprint::{Fingerprint, Fingerprinter};
+pub use lines::{Lines, Place};
+pub use span::{BytePos, FileId, Span, Spanned};

@@ -1,0 +1,191 @@
+//! Everything a person reads, in two languages, from catalogues.
+//!
+//! A [`Say`] is a sentence as a value: a key and what goes into it. It becomes text only when it is drawn, so
+//! no fact and no finding depends on a language. Catalogues are the YAML files in `zh-CN/` and `en/`, one per
+//! audience; a test holds the two languages to the same keys and the same placeholders.
+//! The room never knows who speaks.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the program: Chinese first, English second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Lang {
+    /// 简体中文.
+    #[default]
+    #[serde(rename = "zh-CN")]
+    Zh,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
+
+    /// The language tag for HTML and `archive.yaml`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// Reads a tag as people write it (`zh`, `zh-CN`, `zh_CN.UTF-8`, `中文`, `en`, `en-US`).
+    pub fn parse(text: &str) -> Option<Lang> {
+        let text = text.trim().to_ascii_lowercase();
+        if text.starts_with("zh") || text == "中文" {
+            Some(Lang::Zh)
+        } else if text.starts_with("en") {
+            Some(Lang::En)
+        } else {
+            None
+        }
+    }
+}
+
+/// A sentence not yet spoken: the key of a catalogue entry and the values of its `{placeholders}`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Say {
+    /// Key in the catalogue, `audience.word-or-sentence`.
+    pub key: String,
+    /// What goes into the placeholders. Values are what the user wrote or a date or number: never translated.
+    pub args: Vec<(String, String)>,
+}
+
+impl Say {
+    /// The entry `key` without values.
+    pub fn new(key: impl Into<String>) -> Self {
+        Say { key: key.into(), args: Vec::new() }
+    }
+
+    /// Sets `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.push((name.to_owned(), value.to_string()));
+        self
+    }
+}
+
+/// The catalogue of one language.
+pub struct Words {
+    lang: Lang,
+    entries: BTreeMap<String, String>,
+}
+
+const ZH: &[&str] = &[
+    include_str!("zh-CN/ui.yaml"),
+    include_str!("zh-CN/cli.yaml"),
+    include_str!("zh-CN/rule.yaml"),
+    include_str!("zh-CN/diag-text.yaml"),
+    include_str!("zh-CN/diag-field.yaml"),
+    include_str!("zh-CN/diag-prose.yaml"),
+    include_str!("zh-CN/diag-archive.yaml"),
+    include_str!("zh-CN/diag-policy.yaml"),
+];
+const EN: &[&str] = &[
+    include_str!("en/ui.yaml"),
+    include_str!("en/cli.yaml"),
+    include_str!("en/rule.yaml"),
+    include_str!("en/diag-text.yaml"),
+    include_str!("en/diag-field.yaml"),
+    include_str!("en/diag-prose.yaml"),
+    include_str!("en/diag-archive.yaml"),
+    include_str!("en/diag-policy.yaml"),
+];
+
+static CATALOGUES: LazyLock<[Words; 2]> = LazyLock::new(|| [Words::load(Lang::Zh, ZH), Words::load(Lang::En, EN)]);
+
+impl Words {
+    /// The catalogue of `lang`, read once from the program itself.
+    pub fn of(lang: Lang) -> &'static Words {
+        match lang {
+            Lang::Zh => &CATALOGUES[0],
+            Lang::En => &CATALOGUES[1],
+        }
+    }
+
+    fn load(lang: Lang, files: &[&str]) -> Words {
+        let mut entries = BTreeMap::new();
+        for text in files {
+            // The catalogues are part of the program and a test reads them all.
+            let file: BTreeMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
+            entries.extend(file);
+        }
+        Words { lang, entries }
+    }
+
+    /// Which language this is.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The entry as it stands, or the key itself where there is none (a test keeps that from happening).
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.entries.get(key).map_or(key, |text| text.trim_end_matches('\n'))
+    }
+
+    /// Whether there is an entry.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Speaks a sentence.
+    pub fn say(&self, say: &Say) -> String {
+        let template = self.get(&say.key);
+        let mut text = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            let Some(close) = rest[open..].find('}').map(|at| open + at) else { break };
+            text.push_str(&rest[..open]);
+            let name = &rest[open + 1..close];
+            match say.args.iter().find(|(key, _)| key == name) {
+                Some((_, value)) => text.push_str(value),
+                None => text.push_str(&rest[open..=close]),
+            }
+            rest = &rest[close + 1..];
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// All entries in order of key.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(key, text)| (key.as_str(), text.trim_end_matches('\n')))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> =
+            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        let (zh, en) = (Words::of(Lang::Zh), Words::of(Lang::En));
+        for (key, text) in zh.entries() {
+            assert!(en.has(key), "English lacks {key}");
+            assert_eq!(placeholders(text), placeholders(en.get(key)), "placeholders of {key}");
+        }
+        for (key, _) in en.entries() {
+            assert!(zh.has(key), "Chinese lacks {key}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_takes_its_values() {
+        let words = Words { lang: Lang::Zh, entries: [("a.b".to_owned(), "{who}没有{what}{{}".to_owned())].into() };
+        let say = Say::new("a.b").with("who", "周岚").with("what", "上级");
+        assert!(words.say(&say).starts_with("周岚没有上级"));
+    }
+}

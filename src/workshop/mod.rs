@@ -1,0 +1,1 @@
+//! The pipeline, ten lines long, and its memory.

@@ -1,0 +1,4 @@
+//! The disk.
+/// An archive in a folder.
+#[derive(Debug)]
+pub struct Disk;

@@ -1,0 +1,4 @@
+//! Memory, for tests.
+/// An archive in memory.
+#[derive(Debug)]
+pub struct Memory;

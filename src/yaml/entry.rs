@@ -1,0 +1,39 @@
+//! One top-level line of front matter with what hangs below it.
+
+use super::Node;
+use crate::diag::Diagnostic;
+use crate::text::{Span, Spanned};
+
+/// How a value was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Literally: the rest of the line, trimmed.
+    Line(Spanned<String>),
+    /// In YAML.
+    Node(Node),
+    /// The key stands there with nothing behind it.
+    Empty,
+}
+
+/// A key at column 0 and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key as typed, trimmed and unquoted.
+    pub key: Spanned<String>,
+    /// Its value.
+    pub told: Told,
+    /// Key and value together.
+    pub span: Span,
+}
+
+/// Front matter, read as far as it could be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Front {
+    /// Entries in order; duplicates are kept (the first counts) and reported.
+    pub entries: Vec<Entry>,
+    /// False when some of it could not be read: then nobody knows which secrecy the rest asked for
+    /// (`decisions.md` 4).
+    pub complete: bool,
+    /// What is wrong with it.
+    pub news: Vec<Diagnostic>,
+}

@@ -1,0 +1,1 @@
+//! Slips of a Chinese keyboard, understood and reported (`product.md`, reading).

@@ -1,0 +1,26 @@
+//! A tree of keys and raw scalars with their places.
+
+use crate::text::{Span, Spanned};
+
+/// What the YAML parser found. Mappings keep their order and their duplicate keys, so that they can be reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A scalar's text, unquoted and unescaped, otherwise as typed. `null`, `~` and nothing are [`Node::Empty`].
+    Scalar(Spanned<String>),
+    /// Nothing was written.
+    Empty(Span),
+    /// A sequence.
+    List(Vec<Node>, Span),
+    /// A mapping.
+    Map(Vec<(Spanned<String>, Node)>, Span),
+}
+
+impl Node {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Node::Scalar(text) => text.span,
+            Node::Empty(span) | Node::List(_, span) | Node::Map(_, span) => *span,
+        }
+    }
+}
