@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::DateFault;
+use super::parts::{self, Number, Parts};
+use super::period::{folded, leading_year};
+
 /// `1970`, `1970-05`, `1970-05-12`, `05-12`, `农历八月十五`: any part may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Birthday {
@@ -15,4 +19,217 @@ pub struct Birthday {
     pub lunar: bool,
     /// As it was written, which is how it is shown.
     pub written: String,
+}
+
+/// Reads a date of birth: `1970`, `70年`, `1970-05`, `1970年5月`, `1970-05-12`, `05-12`, `5月12日`, `5月`, and by the
+/// traditional calendar `农历八月十五`, `八月十五`, `五月初三`, `1970年腊月廿三`, `农历8月15`. A month and day in Chinese numerals
+/// without 日 are traditional, as that is how such days are called.
+pub fn read_birthday(text: &str) -> Result<Birthday, DateFault> {
+    let written = text.trim();
+    let text = folded(written);
+    let (text, said_lunar, said_solar) = strip_calendar(&text);
+    let found = match solar(&text) {
+        Err(DateFault::NotADate) => chinese(&text),
+        found => found.map(|parts| (parts, false)),
+    };
+    let ((year, month, day), chinese_lunar) = found?;
+    let lunar = (said_lunar || chinese_lunar) && !said_solar;
+    let most = match (lunar, month) {
+        // No lunar month has more than 30 days; its length differs from year to year.
+        (true, _) => 30,
+        (false, Some(month)) => parts::days_in(year.unwrap_or(2000), month),
+        (false, None) => 31,
+    };
+    if month.is_some_and(|month| !(1..=12).contains(&month)) || day.is_some_and(|day| day < 1 || day > most) {
+        return Err(DateFault::NoSuchDay);
+    }
+    let (month, day) = (month.map(|month| month as i8), day.map(|day| day as i8));
+    Ok(Birthday { year, month, day, lunar, written: written.to_owned() })
+}
+
+/// Takes the name of the calendar out, wherever it stands (`农历1970年八月十五`, `1970年农历八月十五`, `5月12日（公历）`).
+fn strip_calendar(text: &str) -> (String, bool, bool) {
+    let lunar = ["农历", "阴历", "旧历"].iter().any(|name| text.contains(name));
+    let solar = ["公历", "阳历", "新历"].iter().any(|name| text.contains(name));
+    if !lunar && !solar {
+        return (text.to_owned(), false, false);
+    }
+    let mut text = text.to_owned();
+    for name in ["（农历）", "（阴历）", "（公历）", "（阳历）", "(农历)", "(阴历)", "(公历)", "(阳历)"]
+    {
+        text = text.replacen(name, "", 1);
+    }
+    for name in ["农历", "阴历", "旧历", "公历", "阳历", "新历"] {
+        text = text.replacen(name, "", 1);
+    }
+    (text, lunar, solar)
+}
+
+type Known = (Option<i16>, Option<u32>, Option<u32>);
+
+/// Arabic numerals.
+fn solar(text: &str) -> Result<Known, DateFault> {
+    let parts = Parts::of(text).ok_or(DateFault::NotADate)?;
+    let [a, b, c] = parts.numbers;
+    let short = |number: Number| number.digits <= 2;
+    Ok(match parts.marks() {
+        ['\0' | '年'] if a.digits == 4 => (Some(birth_year(a, '年')?), None, None),
+        ['年'] => (Some(birth_year(a, '年')?), None, None),
+        ['\0'] if a.digits == 8 => {
+            let year = birth_year(Number { value: a.value / 10_000, digits: 4 }, '\0')?;
+            (Some(year), Some(a.value / 100 % 100), Some(a.value % 100))
+        }
+        ['月'] if short(a) => (None, Some(a.value), None),
+        ['-' | '/' | '.', '\0'] if a.digits == 4 && short(b) => (Some(birth_year(a, '-')?), Some(b.value), None),
+        ['-' | '/' | '.', '\0'] | ['月', '日' | '\0'] if short(a) && short(b) => (None, Some(a.value), Some(b.value)),
+        ['年', '月' | '\0'] if short(b) => (Some(birth_year(a, '年')?), Some(b.value), None),
+        ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'] if short(b) => match (a.digits, c.digits) {
+            (4, 1..=2) => (Some(birth_year(a, '-')?), Some(b.value), Some(c.value)),
+            (1..=2, 2 | 4) | (2, 1) => return Err(DateFault::Ambiguous),
+            _ => return Err(DateFault::NotADate),
+        },
+        ['年', '月', '日' | '\0'] if short(b) && short(c) => (Some(birth_year(a, '年')?), Some(b.value), Some(c.value)),
+        _ => return Err(DateFault::NotADate),
+    })
+}
+
+/// `1970`, or `70` before 年: whoever has a post today was born between 1921 and 2020.
+fn birth_year(number: Number, mark: char) -> Result<i16, DateFault> {
+    match number.digits {
+        2 if mark == '年' => Ok(number.value as i16 + if number.value > 20 { 1900 } else { 2000 }),
+        4 if number.value > 2099 => Err(DateFault::NoSuchDay),
+        _ => parts::year(number, mark),
+    }
+}
+
+/// Month and day in Chinese numerals, with or without a year before them.
+fn chinese(text: &str) -> Result<(Known, bool), DateFault> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (year, rest) = match leading_year(text)? {
+        (Some(_), rest) => {
+            let value = text[..digits].parse().map_err(|_| DateFault::NotADate)?;
+            (Some(birth_year(Number { value, digits: digits as u8 }, '年')?), rest)
+        }
+        (None, rest) => (None, rest),
+    };
+    let (month, day) = rest.split_once('月').ok_or(DateFault::NotADate)?;
+    // 闰四月 is the fourth month's double; the words keep it.
+    let month = month.strip_prefix('闰').unwrap_or(month);
+    let month = match month {
+        "正" => 1,
+        "冬" => 11,
+        "腊" => 12,
+        _ => numeral(month).or_else(|| month.parse().ok()).ok_or(DateFault::NotADate)?,
+    };
+    if day.is_empty() {
+        // 八月 alone does not say by which calendar; 正月, 冬月, 腊月 do, and the others are taken as said.
+        let lunar = ["正月", "冬月", "腊月"].iter().any(|name| rest.starts_with(name));
+        return Ok(((year, Some(month), None), lunar));
+    }
+    let (number, by_day) = day.strip_suffix('日').map_or((day, false), |day| (day, true));
+    let plain = number.strip_prefix('初').unwrap_or(number);
+    let day = numeral(plain).or_else(|| number.parse().ok()).ok_or(DateFault::NotADate)?;
+    Ok(((year, Some(month), Some(day)), !by_day || plain.len() < number.len()))
+}
+
+/// 一 to 三十一, 廿三, 卅.
+fn numeral(text: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32 + 1);
+    let mut chars = text.chars();
+    let (mut value, rest) = match (chars.next()?, chars.as_str()) {
+        ('十', rest) => (10, rest),
+        ('廿', rest) => (20, rest.strip_prefix('十').unwrap_or(rest)),
+        ('卅', rest) => (30, rest.strip_prefix('十').unwrap_or(rest)),
+        (first, "") => return digit(first),
+        (first, rest) => (digit(first)? * 10, rest.strip_prefix('十')?),
+    };
+    let mut rest = rest.chars();
+    if let Some(last) = rest.next() {
+        value += digit(last)?;
+    }
+    rest.next().is_none().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(Option<i16>, Option<i8>, Option<i8>, bool), DateFault> {
+        read_birthday(text).map(|day| (day.year, day.month, day.day, day.lunar))
+    }
+
+    #[test]
+    fn as_much_as_is_known_by_the_common_calendar() {
+        for (text, year, month, day) in [
+            ("1970", Some(1970), None, None),
+            ("1970年", Some(1970), None, None),
+            ("70年", Some(1970), None, None),
+            ("05年", Some(2005), None, None),
+            ("1970-05", Some(1970), Some(5), None),
+            ("1970年5月", Some(1970), Some(5), None),
+            ("70年5月", Some(1970), Some(5), None),
+            ("1970-05-12", Some(1970), Some(5), Some(12)),
+            ("1970.5.12", Some(1970), Some(5), Some(12)),
+            ("1970年5月12日", Some(1970), Some(5), Some(12)),
+            ("19700512", Some(1970), Some(5), Some(12)),
+            ("05-12", None, Some(5), Some(12)),
+            ("5.12", None, Some(5), Some(12)),
+            ("5月12日", None, Some(5), Some(12)),
+            ("５月１２号", None, Some(5), Some(12)),
+            ("公历5月12日", None, Some(5), Some(12)),
+            ("02-29", None, Some(2), Some(29)),
+            ("5月", None, Some(5), None),
+            ("五月十二日", None, Some(5), Some(12)),
+        ] {
+            assert_eq!(read(text), Ok((year, month, day, false)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_traditional_calendar() {
+        for (text, year, month, day) in [
+            ("农历八月十五", None, Some(8), Some(15)),
+            ("八月十五", None, Some(8), Some(15)),
+            ("八月十五（农历）", None, Some(8), Some(15)),
+            ("五月初三", None, Some(5), Some(3)),
+            ("五月初十", None, Some(5), Some(10)),
+            ("正月初一", None, Some(1), Some(1)),
+            ("腊月廿三", None, Some(12), Some(23)),
+            ("冬月二十", None, Some(11), Some(20)),
+            ("十一月二十九", None, Some(11), Some(29)),
+            ("十二月三十", None, Some(12), Some(30)),
+            ("闰四月初八", None, Some(4), Some(8)),
+            ("农历1970年八月十五", Some(1970), Some(8), Some(15)),
+            ("1970年农历八月十五", Some(1970), Some(8), Some(15)),
+            ("70年八月十五", Some(1970), Some(8), Some(15)),
+            ("农历8月15", None, Some(8), Some(15)),
+            ("农历8-15", None, Some(8), Some(15)),
+            ("阴历八月十五日", None, Some(8), Some(15)),
+            ("腊月", None, Some(12), None),
+        ] {
+            assert_eq!(read(text), Ok((year, month, day, true)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_birthday_says_why() {
+        for (text, fault) in [
+            ("1970-02-30", DateFault::NoSuchDay),
+            ("1971-02-29", DateFault::NoSuchDay),
+            ("02-30", DateFault::NoSuchDay),
+            ("农历八月三十一", DateFault::NoSuchDay),
+            ("十三月初一", DateFault::NoSuchDay),
+            ("2170", DateFault::NoSuchDay),
+            ("5/12/70", DateFault::Ambiguous),
+            ("70-5-12", DateFault::Ambiguous),
+            ("70", DateFault::NotADate),
+            ("属狗", DateFault::NotADate),
+            ("八月中秋", DateFault::NotADate),
+            ("农历", DateFault::NotADate),
+            ("", DateFault::NotADate),
+        ] {
+            assert_eq!(read(text), Err(fault), "{text}");
+        }
+        assert_eq!(read_birthday(" 农历八月十五 ").expect("a birthday").written, "农历八月十五");
+    }
 }

@@ -6,14 +6,16 @@
 mod as_of;
 mod birthday;
 mod loose;
+mod official;
+mod parts;
 mod period;
 mod read;
 mod workdays;
 
 pub use as_of::AsOf;
-pub use birthday::Birthday;
+pub use birthday::{Birthday, read_birthday};
 pub use jiff::civil::Date;
-pub use loose::Loose;
-pub use period::{Month, Period};
-pub use read::{DateFault, Lean, Near, read_birthday, read_date, read_loose, read_month, read_period};
+pub use loose::{Loose, read_loose};
+pub use period::{Month, Period, read_period};
+pub use read::{DateFault, Lean, Near, read_date, read_month};
 pub use workdays::{Holidays, Workdays};

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Date;
+use super::parts::{self, Number};
+use super::{Date, DateFault, read_month};
 
 /// A calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +31,16 @@ impl Month {
     pub fn last(self) -> Date {
         self.first().last_of_month()
     }
+
+    /// The month after it.
+    pub fn next(self) -> Self {
+        if self.month >= 12 { Month { year: self.year + 1, month: 1 } } else { Month { month: self.month + 1, ..self } }
+    }
+
+    /// The month before it.
+    pub fn previous(self) -> Self {
+        if self.month <= 1 { Month { year: self.year - 1, month: 12 } } else { Month { month: self.month - 1, ..self } }
+    }
 }
 
 impl fmt::Display for Month {
@@ -52,6 +63,11 @@ pub enum Period {
 }
 
 impl Period {
+    /// The quarter a day lies in.
+    pub fn quarter_of(day: Date) -> Self {
+        Period::Quarter(day.year(), (day.month() as u8 - 1) / 3 + 1)
+    }
+
     /// First day.
     pub fn first(self) -> Date {
         match self {
@@ -86,5 +102,159 @@ impl fmt::Display for Period {
             Period::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             Period::Month(month) => month.fmt(f),
         }
+    }
+}
+
+/// Reads a period: a year (`2026`, `2026年`, `2026年度`), a half (`2026上半年`, `2026-H1`), a quarter (`2026-Q3`, `2026年三季度`,
+/// `2026年第3季度`), or a month. Without a year it is [`DateFault::NoYear`].
+pub fn read_period(text: &str) -> Result<Period, DateFault> {
+    if let month @ (Ok(_) | Err(DateFault::NoSuchDay)) = read_month(text) {
+        return month.map(Period::Month);
+    }
+    let text = folded(text);
+    let (year, rest) = leading_year(&text)?;
+    let Some(part) = Part::read(rest) else { return Err(DateFault::NotADate) };
+    match (year, part) {
+        (None, Part::Whole) => Err(DateFault::NotADate),
+        (None, _) => Err(DateFault::NoYear),
+        (Some(year), part) => Ok(part.of(year)),
+    }
+}
+
+/// What stands behind the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    Half(u8),
+    Quarter(u8),
+    Month(i8),
+}
+
+impl Part {
+    pub fn of(self, year: i16) -> Period {
+        match self {
+            Part::Whole => Period::Year(year),
+            Part::Half(half) => Period::Half(year, half),
+            Part::Quarter(quarter) => Period::Quarter(year, quarter),
+            Part::Month(month) => Period::Month(Month { year, month }),
+        }
+    }
+
+    /// Reads folded text without its year: nothing, `上半年`, `H1`, `三季度`, `第3季度`, `Q3`, `3月`.
+    pub fn read(text: &str) -> Option<Part> {
+        let text = text.strip_prefix('-').unwrap_or(text);
+        match text {
+            "" | "度" | "全年" => return Some(Part::Whole),
+            "上半年" => return Some(Part::Half(1)),
+            "下半年" => return Some(Part::Half(2)),
+            _ => {}
+        }
+        let upper = |letter: char| text.strip_prefix([letter, letter.to_ascii_lowercase()]);
+        if let Some(half) = upper('H') {
+            return one_of(half, 2).map(Part::Half);
+        }
+        if let Some(quarter) = upper('Q').or_else(|| text.strip_suffix("季度")).or_else(|| text.strip_suffix('季')) {
+            return one_of(quarter.strip_prefix('第').unwrap_or(quarter), 4).map(Part::Quarter);
+        }
+        let month = text.strip_suffix("月份").or_else(|| text.strip_suffix('月'))?;
+        let month = month.parse::<i8>().ok().filter(|_| month.len() <= 2)?;
+        (1..=12).contains(&month).then_some(Part::Month(month))
+    }
+}
+
+/// One digit, Arabic or Chinese, from 1 to `most`.
+fn one_of(text: &str, most: u8) -> Option<u8> {
+    let digit = match text {
+        "1" | "一" => 1,
+        "2" | "二" => 2,
+        "3" | "三" => 3,
+        "4" | "四" => 4,
+        _ => return None,
+    };
+    (digit <= most).then_some(digit)
+}
+
+/// The text without blanks, full-width forms folded.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().map(parts::plain).filter(|&c| c != ' ').collect()
+}
+
+/// A year at the head of folded text, and what stands behind it and behind its 年.
+pub(super) fn leading_year(text: &str) -> Result<(Option<i16>, &str), DateFault> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    let (mark, rest) = rest.strip_prefix('年').map_or(('\0', rest), |rest| ('年', rest));
+    if digits == 4 || (digits == 2 && mark == '年') {
+        let value = number.parse().map_err(|_| DateFault::NotADate)?;
+        parts::year(Number { value, digits: digits as u8 }, mark).map(|year| (Some(year), rest))
+    } else {
+        Ok((None, text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_of_a_period() {
+        let month = Period::Month(Month { year: 2026, month: 9 });
+        for (period, texts) in [
+            (Period::Year(2026), &["2026", "2026年", "2026年度", "26年", "２０２６"][..]),
+            (Period::Half(2026, 1), &["2026上半年", "2026年上半年", "2026-H1", "2026H1", "2026h1"]),
+            (Period::Half(2026, 2), &["2026年下半年", "2026-H2"]),
+            (
+                Period::Quarter(2026, 3),
+                &[
+                    "2026-Q3",
+                    "2026Q3",
+                    "2026 Q3",
+                    "2026-q3",
+                    "2026年Q3",
+                    "2026年三季度",
+                    "2026年第三季度",
+                    "2026年3季度",
+                    "2026年第3季度",
+                    "2026三季度",
+                    "２０２６－Ｑ３",
+                    "26年三季度",
+                ],
+            ),
+            (month, &["2026-09", "2026年9月", "2026.9", "202609", "2026年9月份"]),
+        ] {
+            for text in texts {
+                assert_eq!(read_period(text), Ok(period), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_period_says_why() {
+        for (text, fault) in [
+            ("三季度", DateFault::NoYear),
+            ("上半年", DateFault::NoYear),
+            ("9月", DateFault::NoYear),
+            ("2026-Q5", DateFault::NotADate),
+            ("2026年五季度", DateFault::NotADate),
+            ("2026-13", DateFault::NoSuchDay),
+            ("", DateFault::NotADate),
+            ("26", DateFault::NotADate),
+            ("今年", DateFault::NotADate),
+            ("2026-09-05", DateFault::NotADate),
+            ("1066", DateFault::NoSuchDay),
+        ] {
+            assert_eq!(read_period(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_know_their_days() {
+        let quarter = read_period("2026年三季度").expect("a quarter");
+        assert_eq!((quarter.first().to_string(), quarter.last().to_string()), ("2026-07-01".into(), "2026-09-30".into()));
+        assert_eq!(Period::quarter_of(jiff::civil::date(2026, 9, 30)), quarter);
+        assert_eq!(quarter.to_string(), "2026-Q3");
+        let december = Month { year: 2026, month: 12 };
+        assert_eq!(december.next().to_string(), "2027-01");
+        assert_eq!(december.next().previous(), december);
     }
 }
