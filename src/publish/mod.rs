@@ -1,5 +1,33 @@
 //! Making the output folder equal the plan, whole or not at all.
 //!
-//! [`Folder::open`] refuses dangerous folders and takes the lock; outputs are staged one by one while the old site stands;
-//! [`Folder::put`] writes the intent, renames, prunes and writes the manifest. Killed at any moment, every file is whole and
-//! the next build heals the rest. Files that kedang did not write are never touched. The room never knows how pages are made.
+//! [`Folder::open`] refuses dangerous folders and takes the lock; outputs are put on a [`Stage`] one by one while the old site
+//! stands; [`Folder::publish`] writes the intent, renames, prunes and writes the manifest. Killed at any moment, every file is
+//! whole and the next build heals the rest. Files that kedang did not write are never touched. The room never knows how pages
+//! are made.
+//!
+//! All that is kept lies in `.kedang/` in the output folder:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `lock` | nothing; locked by the system while a build runs, so that a dead process locks nobody out |
+//! | `holder` | the number of the process that has the lock, for the message |
+//! | `manifest` | key, content and size of every output; postcard, of this version of the program only |
+//! | `owned` | the paths of all files and folders that kedang made; plain text that every version reads |
+//! | `intent` | the paths that are about to be made and removed; there only while that happens |
+//! | `staging/` | outputs that are not yet in their place |
+//! | `memory` | what the last build said, so that the same build again need not read anything |
+#![expect(clippy::disallowed_methods, reason = "this is the door that outputs leave at")]
+
+mod fault;
+mod folder;
+mod lock;
+mod manifest;
+mod owned;
+mod place;
+mod safe;
+mod stage;
+
+pub use fault::{Doing, Fault, Refusal};
+pub use folder::{Folder, Opening, Written};
+pub use place::Guarded;
+pub use stage::Stage;

@@ -1,4 +1,300 @@
 //! The disk.
-/// An archive in a folder.
-#[derive(Debug)]
-pub struct Disk;
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Doing, Fault, LeaveOut, Listing, Odd, Stamp, World, conflict};
+
+/// Folders down to this depth are listed one after the other, those below them in parallel: `customers/<id>` is at 2.
+const SHALLOW: usize = 2;
+
+/// A folder of inputs on a disk.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    root: PathBuf,
+    /// What is printed before a path: nothing, or the way to the root with a `/` at its end.
+    shown: String,
+}
+
+impl Disk {
+    /// The folder at `root`. Paths are shown relative to `working` when the folder is beneath it, else absolute
+    /// (`decisions.md` 25).
+    pub fn open(root: &Path, working: &Path) -> Result<Disk, Fault> {
+        let canonical =
+            |path: &Path| fs::canonicalize(path).map_err(|cause| Fault { path: path.to_owned(), doing: Doing::Look, cause });
+        let root = canonical(root)?;
+        let shown = match canonical(working) {
+            Ok(working) => root.strip_prefix(&working).unwrap_or(&root).to_owned(),
+            Err(_) => root.clone(),
+        };
+        let mut shown = plain(&shown);
+        if !shown.is_empty() && !shown.ends_with('/') {
+            shown.push('/');
+        }
+        Ok(Disk { root, shown })
+    }
+
+    /// The folder, absolute and without links in it.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// The path below the root, if it is valid Unicode.
+    fn below<'a>(&self, path: &'a Path) -> Option<std::borrow::Cow<'a, str>> {
+        let path = path.strip_prefix(&self.root).ok()?.to_str()?;
+        Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
+    }
+
+    fn walk(&self, walker: WalkDir, leave_out: &LeaveOut, into: &mut Batch) -> Result<(), Fault> {
+        let keep = |entry: &DirEntry| {
+            entry.depth() == 0
+                || match (self.below(entry.path()), entry.file_name().to_str()) {
+                    (Some(path), Some(name)) => !leave_out.leaves_out(&path, name, entry.file_type().is_dir()),
+                    _ => true,
+                }
+        };
+        for entry in walker.into_iter().filter_entry(keep) {
+            match entry {
+                Ok(entry) => self.note(&entry, into)?,
+                // What went away since its folder was listed is not there; a root that went away is a fault.
+                Err(error) if is_gone(error.io_error()) && error.depth() > 0 => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(&self.root).to_owned();
+                    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
+                    return Err(Fault { path, doing: Doing::List, cause });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, entry: &DirEntry, into: &mut Batch) -> Result<(), Fault> {
+        if entry.depth() == 0 {
+            return Ok(());
+        }
+        let ty = entry.file_type();
+        let Some(path) = self.below(entry.path()) else {
+            let lossy = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_string_lossy();
+            into.odd.push(Odd { path: lossy.into(), what: "name" });
+            return Ok(());
+        };
+        if ty.is_dir() {
+            if path.ends_with(".md") {
+                into.odd.push(Odd { path: path.as_ref().into(), what: "folder" });
+            }
+            into.folders.push((entry.depth(), entry.path().to_owned()));
+        } else if ty.is_file() {
+            match entry.metadata() {
+                Ok(about) => into.files.push(stamp(path.as_ref().into(), &about)),
+                Err(error) if is_gone(error.io_error()) => {}
+                Err(error) => {
+                    let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
+                    return Err(Fault { path: entry.path().to_owned(), doing: Doing::Look, cause });
+                }
+            }
+        } else {
+            let what = if ty.is_symlink() { "link" } else { "special" };
+            into.odd.push(Odd { path: path.as_ref().into(), what });
+        }
+        Ok(())
+    }
+
+    /// Opens a plain file; `None` when it is gone or something else stands there now.
+    fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, Fault> {
+        let path = self.at(path);
+        // Looking before opening: a pipe would block, a link would lead out of the archive.
+        match fs::symlink_metadata(&path) {
+            Ok(about) if !about.is_file() => Ok(None),
+            Err(cause) if is_gone(Some(&cause)) => Ok(None),
+            Err(cause) => Err(Fault { path, doing: Doing::Look, cause }),
+            Ok(about) => match File::open(&path) {
+                Ok(file) => Ok(Some((path, file, about))),
+                Err(cause) if is_gone(Some(&cause)) => Ok(None),
+                Err(cause) => Err(Fault { path, doing: Doing::Read, cause }),
+            },
+        }
+    }
+}
+
+impl World for Disk {
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+        let at = nanoseconds(SystemTime::now());
+        let mut all = Batch::default();
+        self.walk(WalkDir::new(&self.root).max_depth(SHALLOW), leave_out, &mut all)?;
+        let deep: Vec<PathBuf> = all.folders.drain(..).filter(|(depth, _)| *depth == SHALLOW).map(|(_, path)| path).collect();
+        let batches: Vec<Batch> = deep
+            .par_iter()
+            .map(|folder| {
+                let mut batch = Batch::default();
+                self.walk(WalkDir::new(folder), leave_out, &mut batch)?;
+                Ok(batch)
+            })
+            .collect::<Result<_, Fault>>()?;
+        for batch in batches {
+            all.files.extend(batch.files);
+            all.odd.extend(batch.odd);
+        }
+        all.files.par_sort_unstable();
+        all.odd.sort_unstable();
+        let mut listing = Listing { files: all.files, odd: all.odd, at };
+        conflict::set_aside(&mut listing);
+        Ok(listing)
+    }
+
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+        for _ in 0..2 {
+            let Some((path, file, before)) = self.file(path)? else { return Ok(None) };
+            let fault = |doing, cause| Fault { path: path.clone(), doing, cause };
+            let expected = before.len().min(most as u64 + 1) as usize;
+            let mut bytes = Vec::with_capacity(expected + 1);
+            (&file).take(most as u64 + 1).read_to_end(&mut bytes).map_err(|cause| fault(Doing::Read, cause))?;
+            let after = file.metadata().map_err(|cause| fault(Doing::Look, cause))?;
+            if bytes.len() == expected && is_same(&before, &after) {
+                return Ok(Some(bytes));
+            }
+        }
+        let cause = io::Error::new(io::ErrorKind::ResourceBusy, "the file changes while it is read");
+        Err(Fault { path: self.at(path), doing: Doing::Settle, cause })
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn Read + Send>>, Fault> {
+        Ok(self.file(path)?.map(|(_, file, _)| Box::new(file) as Box<dyn Read + Send>))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.shown)
+    }
+}
+
+#[derive(Default)]
+struct Batch {
+    files: Vec<Stamp>,
+    odd: Vec<Odd>,
+    folders: Vec<(usize, PathBuf)>,
+}
+
+fn is_gone(error: Option<&io::Error>) -> bool {
+    error.is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn stamp(path: Arc<str>, about: &Metadata) -> Stamp {
+    Stamp { path, size: about.len(), mtime: about.modified().map(nanoseconds).unwrap_or_default() }
+}
+
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => since.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    }
+}
+
+/// Whether a file was left alone between two looks at it, and is the same one.
+fn is_same(before: &Metadata, after: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        if (before.dev(), before.ino()) != (after.dev(), after.ino()) {
+            return false;
+        }
+    }
+    before.len() == after.len() && before.modified().ok() == after.modified().ok()
+}
+
+/// A path as people write it: `/` between parts, without the `\\?\` that Windows puts before absolute ones.
+fn plain(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive() -> (tempfile::TempDir, Disk) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in [
+            ("archive.yaml", "公司名称: 甲公司\n"),
+            ("客户/东澜水务/客户.md", "---\n单位名称: 东澜水务\n---\n"),
+            ("客户/东澜水务/拜访/2026-11-05.md", "谈了备件。\n"),
+            ("客户/东澜水务/拜访/2026-11-05 (1).md", "谈了备件！\n"),
+            ("客户/东澜水务/拜访/.2026-11-05.md.swp", "x"),
+            (".git/HEAD", "x"),
+            ("草稿/x.md", "x"),
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("has one")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        let disk = Disk::open(folder.path(), folder.path()).expect("opens");
+        (folder, disk)
+    }
+
+    fn paths(listing: &Listing) -> Vec<&str> {
+        listing.files.iter().map(|stamp| &*stamp.path).collect()
+    }
+
+    #[test]
+    fn lists_plain_files_in_order_and_sets_the_rest_aside() {
+        let (folder, disk) = archive();
+        fs::create_dir(folder.path().join("客户/东澜水务/图.md")).expect("made");
+        let listing = disk.list(&LeaveOut::new(&["草稿".to_owned()])).expect("lists");
+        assert_eq!(paths(&listing), ["archive.yaml", "客户/东澜水务/客户.md", "客户/东澜水务/拜访/2026-11-05.md"]);
+        let odd: Vec<(&str, &str)> = listing.odd.iter().map(|odd| (&*odd.path, odd.what)).collect();
+        assert_eq!(odd, [("客户/东澜水务/图.md", "folder"), ("客户/东澜水务/拜访/2026-11-05 (1).md", "conflict")]);
+        assert!(listing.files[0].is_racy(listing.at));
+        assert!(!listing.files[0].is_racy(listing.at + 10_000_000_000));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_names_that_are_no_text_are_reported_and_not_followed() {
+        use std::os::unix::ffi::OsStrExt;
+        let (folder, disk) = archive();
+        std::os::unix::fs::symlink("/etc/passwd", folder.path().join("客户/东澜水务/拜访/2026-11-06.md")).expect("linked");
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("客户/环")).expect("linked");
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xb0\xa1.md")), "x").expect("written");
+        let listing = disk.list(&LeaveOut::default()).expect("lists");
+        let what: Vec<&str> = listing.odd.iter().map(|odd| odd.what).collect();
+        assert_eq!(what, ["conflict", "link", "link", "name"]);
+        assert_eq!(disk.read("客户/东澜水务/拜访/2026-11-06.md", 100).expect("no fault"), None);
+    }
+
+    #[test]
+    fn reads_no_more_than_asked() {
+        let (folder, disk) = archive();
+        assert_eq!(disk.read("archive.yaml", 1 << 20).expect("read").expect("there").len(), 24);
+        assert_eq!(disk.read("archive.yaml", 4).expect("read").expect("there").len(), 5);
+        assert_eq!(disk.read("没有.md", 4).expect("no fault"), None);
+        assert_eq!(disk.read("客户", 4).expect("no fault"), None);
+        let sparse = File::create(folder.path().join("客户/大.md")).expect("made");
+        sparse.set_len(10 << 30).expect("sparse");
+        assert_eq!(disk.read("客户/大.md", 1 << 20).expect("read").expect("there").len(), (1 << 20) + 1);
+    }
+
+    #[test]
+    fn a_root_that_is_gone_is_a_fault() {
+        let (folder, disk) = archive();
+        folder.close().expect("removed");
+        assert_eq!(disk.list(&LeaveOut::default()).expect_err("gone").doing, Doing::List);
+    }
+
+    #[test]
+    fn paths_are_shown_as_seen_from_the_working_folder() {
+        let (folder, disk) = archive();
+        assert_eq!(disk.shown("客户/a.md"), "客户/a.md");
+        let inside = Disk::open(&folder.path().join("客户"), folder.path()).expect("opens");
+        assert_eq!(inside.shown("a.md"), "客户/a.md");
+        let outside = Disk::open(folder.path(), &folder.path().join("客户")).expect("opens");
+        assert!(outside.shown("a.md").starts_with('/') && outside.shown("a.md").ends_with("/a.md"));
+    }
+}

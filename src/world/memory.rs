@@ -1,4 +1,122 @@
-//! Memory, for tests.
-/// An archive in memory.
-#[derive(Debug)]
-pub struct Memory;
+//! Memory, for tests: a folder whose files are edited by calls and whose clock is its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Arc;
+
+use super::{Doing, Fault, LeaveOut, Listing, Odd, Stamp, World, conflict};
+
+/// Every edit happens so many nanoseconds after the one before: far enough to be told apart.
+const TICK: i128 = 10_000_000_000;
+
+/// A folder of inputs in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<Arc<str>, (Arc<[u8]>, i128)>,
+    odd: Vec<Odd>,
+    unreadable: BTreeSet<Arc<str>>,
+    now: i128,
+}
+
+impl Memory {
+    /// These files.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Memory {
+        let mut memory = Memory::default();
+        for (path, text) in files {
+            memory.write(path, text);
+        }
+        memory.now += TICK;
+        memory
+    }
+
+    /// Writes a file.
+    pub fn write(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.now += TICK;
+        self.files.insert(path.into(), (bytes.as_ref().into(), self.now));
+    }
+
+    /// Writes a file without moving the clock, as an editor does that saves twice in one tick.
+    pub fn write_at_once(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.files.insert(path.into(), (bytes.as_ref().into(), self.now));
+    }
+
+    /// Removes a file; whether it was there.
+    pub fn remove(&mut self, path: &str) -> bool {
+        self.now += TICK;
+        self.files.remove(path).is_some()
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self) {
+        self.now += TICK;
+    }
+
+    /// Puts something there that is no file.
+    pub fn put_odd(&mut self, path: &str, what: &'static str) {
+        self.odd.push(Odd { path: path.into(), what });
+        self.odd.sort_unstable();
+    }
+
+    /// Makes a file unreadable.
+    pub fn forbid(&mut self, path: &str) {
+        self.unreadable.insert(path.into());
+    }
+
+    fn bytes(&self, path: &str) -> Result<Option<&Arc<[u8]>>, Fault> {
+        if self.unreadable.contains(path) {
+            let cause = io::Error::from(io::ErrorKind::PermissionDenied);
+            return Err(Fault { path: path.into(), doing: Doing::Read, cause });
+        }
+        Ok(self.files.get(path).map(|(bytes, _)| bytes))
+    }
+}
+
+impl World for Memory {
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+        let left_out = |path: &str| {
+            let parts = path.match_indices('/').map(|(at, _)| (&path[..at], true)).chain([(path, false)]);
+            parts
+                .into_iter()
+                .any(|(part, is_folder)| leave_out.leaves_out(part, part.rsplit('/').next().unwrap_or(part), is_folder))
+        };
+        let files = self.files.iter().filter(|(path, _)| !left_out(path)).map(|(path, (bytes, mtime))| Stamp {
+            path: path.clone(),
+            size: bytes.len() as u64,
+            mtime: *mtime,
+        });
+        let mut listing = Listing { files: files.collect(), odd: self.odd.clone(), at: self.now };
+        conflict::set_aside(&mut listing);
+        Ok(listing)
+    }
+
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(self.bytes(path)?.map(|bytes| bytes[..bytes.len().min(most.saturating_add(1))].to_vec()))
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn io::Read + Send>>, Fault> {
+        Ok(self.bytes(path)?.map(|bytes| Box::new(io::Cursor::new(bytes.clone())) as Box<dyn io::Read + Send>))
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_shows_in_the_stamp() {
+        let mut memory = Memory::new([("客户/a.md", "甲"), (".git/HEAD", "x")]);
+        let before = memory.list(&LeaveOut::default()).expect("lists");
+        assert_eq!(before.files.len(), 1);
+        assert!(!before.files[0].is_racy(before.at));
+        memory.write("客户/a.md", "乙");
+        let after = memory.list(&LeaveOut::default()).expect("lists");
+        assert_ne!(before.files, after.files);
+        assert!(after.files[0].is_racy(after.at));
+        memory.write_at_once("客户/a.md", "丙");
+        assert_eq!(memory.list(&LeaveOut::default()).expect("lists").files, after.files);
+    }
+}

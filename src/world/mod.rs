@@ -2,16 +2,22 @@
 //!
 //! The verbs are `list` and `read` of the trait [`World`]. The room never knows what files mean. Symbolic links are not
 //! followed, special files not opened; both are listed as [`Odd`] so that they can be reported.
+#![expect(clippy::disallowed_methods, reason = "this is the door that inputs come in at")]
 
+mod conflict;
 mod disk;
+mod fault;
+mod files;
+mod leave_out;
 mod memory;
 
 use std::sync::Arc;
 
 pub use disk::Disk;
+pub use fault::{Doing, Fault};
+pub use files::Files;
+pub use leave_out::LeaveOut;
 pub use memory::Memory;
-
-use crate::text::FileId;
 
 /// What is known of a file without reading it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -24,12 +30,22 @@ pub struct Stamp {
     pub mtime: i128,
 }
 
-/// Something in the folder that is no plain file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Stamp {
+    /// Whether the file could have been written again since the listing `at` without its stamp showing it: clocks of file
+    /// systems tick in steps of up to 2 s, and an editor may save twice within one.
+    pub fn is_racy(&self, at: i128) -> bool {
+        const RACY: i128 = 3_000_000_000;
+        self.mtime > at - RACY
+    }
+}
+
+/// Something in the folder that is no plain file, or none of ours.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Odd {
     /// Path below the root.
     pub path: Arc<str>,
-    /// What it is: `link`, `special`, `name` (not valid Unicode).
+    /// What it is: `link`, `special` (pipe, device, socket), `name` (not valid Unicode), `folder` (named like a file: `x.md`),
+    /// `conflict` (a copy that a synchronising program or a copying person left beside the original).
     pub what: &'static str,
 }
 
@@ -38,47 +54,26 @@ pub struct Odd {
 pub struct Listing {
     /// Plain files in order of path.
     pub files: Vec<Stamp>,
-    /// The rest.
+    /// The rest, in order of path.
     pub odd: Vec<Odd>,
-    /// When the listing was made, in the same clock as `mtime`: a stamp younger than this less 3 s is not to be trusted.
+    /// When the listing was made, in the same clock as `mtime`.
     pub at: i128,
 }
 
-/// The outside, for one archive.
+/// The outside, for one folder of inputs.
 pub trait World: Sync {
-    /// Lists all files below the archive's root; folders named `.git`, `.kedang` and the like are left out. An unreadable
-    /// folder is an error: an unreadable input is not a deleted one (`decisions.md` 29).
-    fn list(&self) -> anyhow::Result<Listing>;
+    /// Lists all files below the root; folders named `.git`, `.kedang` and the like, droppings of editors, and what
+    /// `leave_out` names are left out. An unreadable folder is an error: an unreadable input is not a deleted one
+    /// (`decisions.md` 29).
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault>;
 
-    /// Reads a file whole. `Ok(None)` when it is gone.
-    fn read(&self, path: &str) -> anyhow::Result<Option<Vec<u8>>>;
+    /// Reads a file, of a longer one the first `most` bytes and one more. `Ok(None)` when it is gone. What comes back was not
+    /// being written while it was read.
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault>;
+
+    /// Opens a file of any size for copying. `Ok(None)` when it is gone.
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault>;
 
     /// How a path is printed for people.
     fn shown(&self, path: &str) -> String;
-}
-
-/// Numbers for paths, stable for one session.
-#[derive(Debug, Default)]
-pub struct Files {
-    by_path: std::collections::BTreeMap<Arc<str>, FileId>,
-    paths: Vec<Arc<str>>,
-}
-
-impl Files {
-    /// The number of a path, given out at first sight.
-    pub fn id(&mut self, path: &str) -> FileId {
-        if let Some(&id) = self.by_path.get(path) {
-            return id;
-        }
-        let id = FileId(self.paths.len() as u32);
-        let path: Arc<str> = path.into();
-        self.paths.push(path.clone());
-        self.by_path.insert(path, id);
-        id
-    }
-
-    /// The path of a number.
-    pub fn path(&self, id: FileId) -> Option<&Arc<str>> {
-        self.paths.get(id.0 as usize)
-    }
 }

@@ -1,0 +1,586 @@
+//! The output folder: opened, published to, healed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::lock::{self, Waiting};
+use super::manifest::{Entry, Manifest, seal, unseal};
+use super::owned::Owned;
+use super::place::{Guarded, examine};
+use super::safe::{OWN, is_absent, remove, rename, write_whole};
+use super::stage::{Fate, Stage};
+use super::{Doing, Fault, Refusal};
+use crate::text::Fingerprint;
+
+/// What is opened, and for what.
+#[derive(Clone, Debug)]
+pub struct Opening<'a> {
+    /// The output folder. It is made when it is missing.
+    pub out: &'a Path,
+    /// What is read and must not be written over.
+    pub guarded: &'a [Guarded],
+    /// The user's home, which is refused.
+    pub home: Option<&'a Path>,
+    /// Program and edition: keys made by another are forgotten.
+    pub print: Fingerprint,
+}
+
+/// The output folder, locked until dropped.
+#[derive(Debug)]
+pub struct Folder {
+    out: PathBuf,
+    own: PathBuf,
+    manifest: Arc<Manifest>,
+    owned: Owned,
+    whole: bool,
+    _lock: File,
+    #[cfg(test)]
+    pub(super) steps_left: Option<std::cell::Cell<u32>>,
+}
+
+/// What a publishing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Outputs whose bytes were put in place.
+    pub written: usize,
+    /// Outputs that stood there already.
+    pub kept: usize,
+    /// Outputs of last time that were removed.
+    pub removed: usize,
+}
+
+impl Folder {
+    /// Opens the folder: refuses a dangerous one, takes the lock, finishes what a killed build left half done, and looks
+    /// which outputs still stand.
+    pub fn open(opening: &Opening<'_>, waiting: &mut Waiting<'_>) -> Result<Folder, Refusal> {
+        let out = examine(opening.out, opening.guarded, opening.home)?;
+        let own = out.join(OWN);
+        fs::create_dir_all(&own).map_err(Fault::at(&own, Doing::MakeFolder))?;
+        let lock = lock::take(&out, &own, waiting)?;
+
+        let read = |name: &str| match fs::read(own.join(name)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(Fault { path: own.join(name), doing: Doing::Read, cause }),
+        };
+        let kept = read("manifest")?.and_then(|bytes| Manifest::read(&bytes));
+        let mut manifest = kept.unwrap_or_default();
+        let (mut owned, listed) = read("owned")?.map(|bytes| Owned::read(&bytes)).unwrap_or_default();
+        if !listed {
+            // The list is lost or damaged. The manifest names the files, and their folders are removed only when empty.
+            let folders = manifest.entries.keys().flat_map(|path| folders_of(path)).map(Arc::from);
+            owned.folders.extend(folders);
+        }
+        owned.files.extend(manifest.entries.keys().cloned());
+        if manifest.print != opening.print {
+            // What the last build said may be more than the readers of this edition may know.
+            remove(&own.join("memory"))?;
+            manifest = manifest.for_print(opening.print);
+        }
+        let intent = read("intent")?;
+        if let Some(bytes) = &intent {
+            // A build was killed between its first rename and its manifest: nobody knows which bytes stand at these paths.
+            let (intended, whole) = Owned::read(bytes);
+            if whole {
+                manifest.entries.retain(|path, _| !intended.files.contains(path));
+            } else {
+                manifest.entries.clear();
+            }
+            owned.add(intended);
+        }
+        let known = manifest.entries.len();
+        let standing = standing(&out, manifest.entries)?;
+        let whole = standing.len() == known && intent.is_none();
+        let manifest = Arc::new(Manifest { print: manifest.print, entries: standing });
+        let folder = Folder {
+            out,
+            own,
+            manifest,
+            owned,
+            whole,
+            _lock: lock,
+            #[cfg(test)]
+            steps_left: None,
+        };
+        if intent.is_some() || (!listed && !folder.owned.files.is_empty()) {
+            remove(&folder.own.join("memory"))?;
+            folder.save()?;
+            remove(&folder.own.join("intent"))?;
+        }
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.out
+    }
+
+    /// Whether everything that was published last time still stands as it was.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// How many outputs stand.
+    pub fn standing(&self) -> usize {
+        self.manifest.entries.len()
+    }
+
+    /// Begins a site.
+    pub fn stage(&self) -> Result<Stage, Fault> {
+        Stage::new(&self.out, self.manifest.clone())
+    }
+
+    /// What was remembered with the last publishing.
+    pub fn recall(&self) -> Option<Vec<u8>> {
+        let bytes = fs::read(self.own.join("memory")).ok()?;
+        unseal(&bytes).map(<[u8]>::to_vec)
+    }
+
+    /// Remembers something until the next publishing. It costs time and never truth when it is lost.
+    pub fn remember(&self, bytes: &[u8]) -> Result<(), Fault> {
+        write_whole(&self.own.join("memory"), &seal(bytes))
+    }
+
+    /// Makes the folder equal the stage: the intent; renames in the order assets, pages, exports; removal of what is no longer
+    /// wanted; the manifest. Nothing is changed before all that could refuse has been asked.
+    pub fn publish(&mut self, mut stage: Stage) -> Result<Written, Refusal> {
+        let outputs = std::mem::take(&mut *stage.outputs());
+        let fresh: Vec<&Arc<str>> =
+            outputs.iter().filter(|(_, (fate, _))| *fate == Fate::Staged).map(|(path, _)| path).collect();
+        let gone: Vec<Arc<str>> = self.owned.files.iter().filter(|path| !outputs.contains_key(*path)).cloned().collect();
+        let counts = Written { written: fresh.len(), kept: outputs.len() - fresh.len(), removed: gone.len() };
+        let moves = self.moves(&fresh)?;
+        let entries: BTreeMap<Arc<str>, Entry> = outputs.iter().map(|(path, (_, entry))| (path.clone(), *entry)).collect();
+        let manifest = Manifest { print: self.manifest.print, entries };
+
+        let done = self.change(&stage, &moves, &gone, manifest);
+        // In a test that plays being killed, what a killed process leaves must stay.
+        stage.leave = cfg!(test) && done.is_err();
+        done?;
+        Ok(counts)
+    }
+
+    fn change(&mut self, stage: &Stage, moves: &[Move], gone: &[Arc<str>], manifest: Manifest) -> Result<(), Fault> {
+        let changes = !moves.is_empty() || !gone.is_empty();
+        if changes {
+            self.step()?;
+            remove(&self.own.join("memory"))?;
+            let mut intent = Owned::default();
+            for step in moves {
+                intent.files.extend(step.files.iter().cloned());
+                intent.folders.extend(step.folders.iter().cloned());
+            }
+            intent.files.extend(gone.iter().cloned());
+            self.step()?;
+            write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
+            self.owned.add(intent);
+            for step in moves {
+                self.step()?;
+                rename(&stage.path(&step.path), &self.out.join(&*step.path))?;
+            }
+            for path in gone {
+                self.step()?;
+                remove(&self.out.join(&**path))?;
+                self.owned.files.remove(path);
+            }
+            self.prune(&manifest)?;
+        }
+        if changes || manifest != *self.manifest {
+            self.manifest = Arc::new(manifest);
+            self.save()?;
+        }
+        if changes {
+            self.step()?;
+            remove(&self.own.join("intent"))?;
+        }
+        self.whole = true;
+        Ok(())
+    }
+
+    fn save(&self) -> Result<(), Fault> {
+        self.step()?;
+        write_whole(&self.own.join("owned"), self.owned.write().as_bytes())?;
+        self.step()?;
+        write_whole(&self.own.join("manifest"), &self.manifest.write())
+    }
+
+    /// Removes the folders that we made and that no output needs; one that holds something foreign stays.
+    fn prune(&mut self, manifest: &Manifest) -> Result<(), Fault> {
+        let needed: BTreeSet<&str> = manifest.entries.keys().flat_map(|path| folders_of(path)).collect();
+        let idle: Vec<Arc<str>> =
+            self.owned.folders.iter().rev().filter(|folder| !needed.contains(&***folder)).cloned().collect();
+        for folder in idle {
+            self.step()?;
+            let path = self.out.join(&*folder);
+            match fs::remove_dir(&path) {
+                Ok(()) => drop(self.owned.folders.remove(&folder)),
+                Err(error) if is_absent(&error) => drop(self.owned.folders.remove(&folder)),
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                Err(cause) => return Err(Fault { path, doing: Doing::Remove, cause }),
+            }
+        }
+        Ok(())
+    }
+
+    /// How the staged paths get to their places: a folder that is not there yet goes whole, in one rename.
+    fn moves(&self, fresh: &[&Arc<str>]) -> Result<Vec<Move>, Refusal> {
+        let mut moves: BTreeMap<(u8, Arc<str>), Move> = BTreeMap::new();
+        let mut present: BTreeMap<&str, bool> = BTreeMap::new();
+        for path in fresh {
+            let mut missing = Vec::new();
+            for folder in folders_of(path) {
+                let there = missing.is_empty()
+                    && match present.get(folder) {
+                        Some(&there) => there,
+                        None => {
+                            let there = self.is_folder(folder)?;
+                            present.insert(folder, there);
+                            there
+                        }
+                    };
+                if !there {
+                    missing.push(Arc::<str>::from(folder));
+                }
+            }
+            let unit = missing.first().unwrap_or(path).clone();
+            if missing.is_empty() {
+                self.may_write(path)?;
+            }
+            let step = moves.entry((rank(&unit), unit.clone())).or_insert_with(|| Move { path: unit, ..Move::default() });
+            step.files.push((*path).clone());
+            step.folders.extend(missing);
+        }
+        Ok(moves.into_values().collect())
+    }
+
+    fn is_folder(&self, below: &str) -> Result<bool, Refusal> {
+        let path = self.out.join(below);
+        match fs::symlink_metadata(&path) {
+            Ok(about) if about.is_dir() => Ok(true),
+            Ok(_) => Err(Refusal::InTheWay { path }),
+            Err(error) if is_absent(&error) => Ok(false),
+            Err(cause) => Err(Fault { path, doing: Doing::Look, cause }.into()),
+        }
+    }
+
+    /// A file that is not ours, or a folder, must not stand where a file goes.
+    fn may_write(&self, below: &Arc<str>) -> Result<(), Refusal> {
+        let path = self.out.join(&**below);
+        match fs::symlink_metadata(&path) {
+            Ok(about) if about.is_dir() || !self.owned.files.contains(below) => Err(Refusal::InTheWay { path }),
+            Ok(_) => Ok(()),
+            Err(error) if is_absent(&error) => Ok(()),
+            Err(cause) => Err(Fault { path, doing: Doing::Look, cause }.into()),
+        }
+    }
+
+    /// A place where a test may play being killed.
+    fn step(&self) -> Result<(), Fault> {
+        #[cfg(test)]
+        if let Some(left) = &self.steps_left {
+            if left.get() == 0 {
+                let cause = io::Error::other("killed");
+                return Err(Fault { path: self.out.clone(), doing: Doing::Look, cause });
+            }
+            left.set(left.get() - 1);
+        }
+        Ok(())
+    }
+}
+
+/// One rename, of a file or of a folder that was missing.
+#[derive(Debug, Default)]
+struct Move {
+    path: Arc<str>,
+    files: Vec<Arc<str>>,
+    folders: BTreeSet<Arc<str>>,
+}
+
+/// Assets first, so that no page is shown without its style; then pages, the first page last of them; then exports.
+fn rank(path: &str) -> u8 {
+    let is_page = path.ends_with(".html") || !path.contains('.');
+    match path {
+        "index.html" => 2,
+        _ if path == "assets" || path.starts_with("assets/") => 0,
+        _ if is_page => 1,
+        _ => 3,
+    }
+}
+
+/// The folders a path lies in, outermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// The entries whose file is there with the size it was published with.
+fn standing(out: &Path, entries: BTreeMap<Arc<str>, Entry>) -> Result<BTreeMap<Arc<str>, Entry>, Fault> {
+    let entries: Vec<(Arc<str>, Entry)> = entries.into_iter().collect();
+    let stands: Vec<bool> = entries
+        .par_iter()
+        .with_min_len(64)
+        .map(|(path, entry)| {
+            let path = out.join(&**path);
+            match fs::symlink_metadata(&path) {
+                Ok(about) => Ok(about.is_file() && about.len() == entry.size),
+                Err(error) if is_absent(&error) => Ok(false),
+                Err(cause) => Err(Fault { path, doing: Doing::Look, cause }),
+            }
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(entries.into_iter().zip(stands).filter(|(_, stands)| *stands).map(|(entry, _)| entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::Url;
+
+    struct Site {
+        folder: tempfile::TempDir,
+        print: Fingerprint,
+    }
+
+    type Pages<'a> = &'a [(&'a str, &'a str)];
+
+    impl Site {
+        fn new() -> Site {
+            Site { folder: tempfile::tempdir().expect("a temporary folder"), print: Fingerprint::of(b"full") }
+        }
+
+        fn out(&self) -> PathBuf {
+            self.folder.path().join("public")
+        }
+
+        fn open(&self) -> Folder {
+            let out = self.out();
+            let opening = Opening { out: &out, guarded: &[], home: None, print: self.print };
+            Folder::open(&opening, &mut |_, _| false).expect("opens")
+        }
+
+        /// Publishes pages whose keys are their texts; `kill` after so many steps.
+        fn try_publish(&self, pages: Pages<'_>, kill: Option<u32>) -> Result<Written, Refusal> {
+            let mut folder = self.open();
+            folder.steps_left = kill.map(std::cell::Cell::new);
+            let stage = folder.stage().expect("a stage");
+            for (path, text) in pages {
+                let (url, key) = (Url::from(*path), Fingerprint::of(text.as_bytes()));
+                if !stage.keeps(&url, key).expect("once") {
+                    stage.put(&url, key, text.as_bytes()).expect("put");
+                }
+            }
+            folder.publish(stage)
+        }
+
+        fn publish(&self, pages: Pages<'_>) -> Written {
+            self.try_publish(pages, None).expect("published")
+        }
+
+        /// Every file outside `.kedang`, and every folder with a `/`.
+        fn tree(&self) -> BTreeMap<String, String> {
+            let mut tree = BTreeMap::new();
+            for entry in walkdir::WalkDir::new(self.out()).min_depth(1) {
+                let entry = entry.expect("walks");
+                let path = entry.path().strip_prefix(self.out()).expect("below").to_string_lossy().into_owned();
+                if path == OWN || path.starts_with(".kedang/") {
+                    continue;
+                }
+                if entry.file_type().is_dir() {
+                    tree.insert(path + "/", String::new());
+                } else {
+                    tree.insert(path, fs::read_to_string(entry.path()).expect("read"));
+                }
+            }
+            tree
+        }
+
+        fn own(&self) -> Vec<String> {
+            let entries = fs::read_dir(self.out().join(OWN)).expect("there");
+            let mut names: Vec<String> =
+                entries.map(|entry| entry.expect("read").file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    const OLD: Pages<'static> = &[
+        ("index.html", "旧首页"),
+        ("assets/style.css", "旧"),
+        ("customers/dl/index.html", "东澜"),
+        ("customers/dl/people/qzy.html", "邱志远"),
+        ("customers/hd/index.html", "华东院"),
+    ];
+    const NEW: Pages<'static> = &[
+        ("index.html", "新首页"),
+        ("assets/style.css", "新"),
+        ("customers/dl/index.html", "东澜"),
+        ("customers/xd/index.html", "信达"),
+        ("customers/xd/visits/2026.html", "拜访"),
+        ("reports/due.csv", "逾期"),
+    ];
+
+    fn tree_of(pages: Pages<'_>) -> BTreeMap<String, String> {
+        let site = Site::new();
+        site.publish(pages);
+        site.tree()
+    }
+
+    #[test]
+    fn the_folder_equals_the_plan() {
+        let site = Site::new();
+        assert_eq!(site.publish(OLD), Written { written: 5, kept: 0, removed: 0 });
+        assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
+        assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 });
+        assert_eq!(site.publish(NEW), Written { written: 5, kept: 1, removed: 2 });
+        assert_eq!(site.tree(), tree_of(NEW));
+        assert!(!site.tree().contains_key("customers/hd/"), "emptied folders go");
+        assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
+    }
+
+    #[test]
+    fn killed_after_any_step_every_file_is_whole_and_the_next_build_heals() {
+        let allowed: BTreeSet<&str> = OLD.iter().chain(NEW).map(|(_, text)| *text).collect();
+        let mut kills = 0;
+        for step in 0.. {
+            let site = Site::new();
+            site.publish(OLD);
+            if site.try_publish(NEW, Some(step)).is_ok() {
+                break;
+            }
+            kills += 1;
+            for (path, text) in site.tree() {
+                assert!(path.ends_with('/') || allowed.contains(&*text), "step {step}: {path} holds {text}");
+            }
+            // What comes next may be the new site, the old one again, or a third.
+            match step % 3 {
+                0 => drop(site.publish(NEW)),
+                1 => drop(site.publish(OLD)),
+                _ => drop(site.publish(&NEW[..2])),
+            }
+            let expected = [NEW, OLD, &NEW[..2]][step as usize % 3];
+            assert_eq!(site.tree(), tree_of(expected), "healed after step {step}");
+            assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
+        }
+        assert!(kills > 12, "only {kills} places to be killed at");
+    }
+
+    #[test]
+    fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
+        let site = Site::new();
+        site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
+        // Killed when the renames are done and the manifest is not written.
+        let killed = (0..).find(|&step| {
+            let site = Site::new();
+            site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
+            site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], Some(step)).is_err() && site.tree()["a.html"] == "乙"
+        });
+        assert!(site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], killed).is_err());
+        assert_eq!(site.publish(&[("a.html", "甲"), ("b.html", "甲")]), Written { written: 1, kept: 1, removed: 0 });
+        assert_eq!(site.tree()["a.html"], "甲");
+    }
+
+    #[test]
+    fn foreign_files_are_never_touched() {
+        let site = Site::new();
+        site.publish(OLD);
+        fs::write(site.out().join("customers/hd/说明.txt"), "别动").expect("written");
+        fs::write(site.out().join("reports.txt"), "别动").expect("written");
+        site.publish(NEW);
+        assert_eq!(site.tree()["customers/hd/说明.txt"], "别动");
+        assert_eq!(site.tree()["reports.txt"], "别动");
+
+        fs::create_dir_all(site.out().join("forms")).expect("made");
+        fs::write(site.out().join("forms/1.html"), "别动").expect("written");
+        let before = site.tree();
+        let refused = site.try_publish(&[("forms/1.html", "附表1"), ("index.html", "x")], None);
+        assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("forms/1.html")));
+        let refused = site.try_publish(&[("reports.txt/due.html", "x")], None);
+        assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("reports.txt")));
+        assert_eq!(site.tree(), before, "nothing was changed");
+    }
+
+    #[test]
+    fn what_was_damaged_in_the_folder_is_made_again() {
+        let site = Site::new();
+        site.publish(OLD);
+        fs::remove_file(site.out().join("index.html")).expect("removed");
+        fs::write(site.out().join("assets/style.css"), "短了吗").expect("written");
+        assert!(!site.open().is_whole());
+        assert_eq!(site.publish(OLD), Written { written: 2, kept: 3, removed: 0 });
+        assert_eq!(site.tree(), tree_of(OLD));
+        assert!(site.open().is_whole());
+    }
+
+    #[test]
+    fn a_damaged_manifest_or_list_is_ignored_and_rebuilt() {
+        for name in ["manifest", "owned"] {
+            for damage in [&b""[..], b"x", b"kedang 99.0 sealed\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"] {
+                let site = Site::new();
+                site.publish(OLD);
+                fs::write(site.out().join(OWN).join(name), damage).expect("written");
+                site.publish(NEW);
+                assert_eq!(site.tree(), tree_of(NEW), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn another_edition_forgets_keys_and_what_was_said_but_does_not_rewrite_equal_bytes() {
+        let mut site = Site::new();
+        site.publish(OLD);
+        site.open().remember("有 2 个错误".as_bytes()).expect("remembered");
+        assert_eq!(site.open().recall().as_deref(), Some("有 2 个错误".as_bytes()));
+        site.print = Fingerprint::of(b"plain");
+        assert_eq!(site.open().recall(), None);
+        assert!(!site.own().contains(&"memory".to_owned()));
+        assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 });
+    }
+
+    #[test]
+    fn what_was_said_is_forgotten_when_anything_changes_or_is_damaged() {
+        let site = Site::new();
+        site.publish(OLD);
+        site.open().remember(b"said").expect("remembered");
+        site.publish(OLD);
+        assert!(site.open().recall().is_some());
+        site.publish(NEW);
+        assert_eq!(site.open().recall(), None);
+        site.open().remember(b"said").expect("remembered");
+        fs::write(site.out().join(OWN).join("memory"), b"said").expect("written");
+        assert_eq!(site.open().recall(), None);
+    }
+
+    #[test]
+    fn an_address_is_put_once_and_lies_below_the_folder() {
+        let site = Site::new();
+        let folder = site.open();
+        let stage = folder.stage().expect("a stage");
+        let key = Fingerprint::default();
+        stage.put(&Url::from("a.html"), key, b"1").expect("put");
+        assert!(matches!(stage.put(&Url::from("a.html"), key, b"2"), Err(Refusal::Twice(_))));
+        assert!(matches!(stage.put(&Url::from("../a.html"), key, b"2"), Err(Refusal::Unsafe(_))));
+        assert!(matches!(stage.put(&Url::from(".kedang/lock"), key, b"2"), Err(Refusal::Unsafe(_))));
+        drop(stage);
+        assert_eq!(site.own(), ["holder", "lock"], "a stage that is dropped leaves nothing");
+    }
+
+    #[test]
+    fn a_copy_that_stands_already_is_not_written_again() {
+        let site = Site::new();
+        let photo = vec![7_u8; 600_000];
+        for (key, written) in [(1, 1), (1, 0), (2, 0)] {
+            let mut folder = site.open();
+            let stage = folder.stage().expect("a stage");
+            let (url, key) = (Url::from("files/photo.jpg"), Fingerprint([key; 16]));
+            if !stage.keeps(&url, key).expect("once") {
+                stage.copy(&url, key, &mut &photo[..], Path::new("图/厂区.jpg")).expect("copied");
+            }
+            assert_eq!(folder.publish(stage).expect("published").written, written);
+        }
+        assert_eq!(fs::read(site.out().join("files/photo.jpg")).expect("read"), photo);
+    }
+}

@@ -1,0 +1,75 @@
+//! One build at a time on one folder. The system holds the lock, so it ends with the process that has it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Doing, Fault, Refusal};
+
+/// Asked again and again, ten times a second, while another process has the lock: how often before, and who has it.
+/// `false` gives up.
+pub type Waiting<'a> = dyn FnMut(u32, Option<u32>) -> bool + 'a;
+
+/// Takes the lock of the folder whose own files lie in `own`.
+pub(super) fn take(out: &Path, own: &Path, waiting: &mut Waiting<'_>) -> Result<File, Refusal> {
+    let path = own.join("lock");
+    let mut tries = 0;
+    loop {
+        let open = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+        let file = open.map_err(Fault::at(&path, Doing::Lock))?;
+        match file.try_lock() {
+            // A folder removed and made anew in between has another lock.
+            Ok(()) if is_same_file(&file, &path) => {
+                // Only for the message that others print; the lock itself is the system's.
+                let _ = fs::write(own.join("holder"), std::process::id().to_string());
+                return Ok(file);
+            }
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let holder = fs::read_to_string(own.join("holder")).ok().and_then(|text| text.trim().parse().ok());
+                if !waiting(tries, holder) {
+                    return Err(Refusal::InUse { out: out.to_owned(), holder });
+                }
+                tries += 1;
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            Err(TryLockError::Error(cause)) => return Err(Fault { path, doing: Doing::Lock, cause }.into()),
+        }
+    }
+}
+
+fn is_same_file(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        match (file.metadata(), fs::symlink_metadata(path)) {
+            (Ok(held), Ok(there)) => (held.dev(), held.ino()) == (there.dev(), there.ino()),
+            _ => false,
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        fs::symlink_metadata(path).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_waits_and_is_told_who_has_it() {
+        let own = tempfile::tempdir().expect("a temporary folder");
+        let first = take(own.path(), own.path(), &mut |_, _| false).expect("free");
+        let mut asked = Vec::new();
+        let second = take(own.path(), own.path(), &mut |tries, holder| {
+            asked.push((tries, holder));
+            tries < 1
+        });
+        assert!(matches!(second, Err(Refusal::InUse { holder: Some(pid), .. }) if pid == std::process::id()));
+        assert_eq!(asked.len(), 2);
+        drop(first);
+        take(own.path(), own.path(), &mut |_, _| false).expect("free again");
+    }
+}

@@ -1,0 +1,93 @@
+//! What stands in the output folder and from what it was made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Fingerprint;
+
+/// An output as it was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Everything its bytes depend on; nothing when the manifest was made by another program or for another edition.
+    pub key: Option<Fingerprint>,
+    /// Its bytes.
+    pub content: Fingerprint,
+    /// Their number.
+    pub size: u64,
+}
+
+/// All outputs by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    /// Program and edition that the keys belong to.
+    pub print: Fingerprint,
+    pub entries: BTreeMap<Arc<str>, Entry>,
+}
+
+/// A sealed value: magic with the version of the program, the fingerprint of the rest, the rest in postcard.
+const MAGIC: &[u8] = concat!("kedang ", env!("CARGO_PKG_VERSION"), " sealed\n").as_bytes();
+
+/// Seals bytes so that damage and other versions are noticed.
+pub(super) fn seal(body: &[u8]) -> Vec<u8> {
+    [MAGIC, &Fingerprint::of(body).0, body].concat()
+}
+
+/// The sealed bytes, if they are whole and of this version.
+pub(super) fn unseal(bytes: &[u8]) -> Option<&[u8]> {
+    let (print, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
+    (Fingerprint::of(body).0 == print).then_some(body)
+}
+
+impl Manifest {
+    /// For the disk.
+    pub fn write(&self) -> Vec<u8> {
+        // Encoding maps, options, arrays and numbers into a vector has no way to fail.
+        seal(&postcard::to_stdvec(self).unwrap_or_default())
+    }
+
+    /// From the disk: `None` when damaged or of another version.
+    pub fn read(bytes: &[u8]) -> Option<Manifest> {
+        postcard::from_bytes(unseal(bytes)?).ok()
+    }
+
+    /// The same outputs with keys that belong to `print`: keys of another program or edition are forgotten.
+    pub fn for_print(mut self, print: Fingerprint) -> Manifest {
+        if self.print != print {
+            self.print = print;
+            self.entries.values_mut().for_each(|entry| entry.key = None);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let entry = Entry { key: Some(Fingerprint::of(b"key")), content: Fingerprint::of(b"content"), size: 7 };
+        Manifest { print: Fingerprint::of(b"full"), entries: [(Arc::from("index.html"), entry)].into() }
+    }
+
+    #[test]
+    fn any_damage_is_noticed() {
+        let bytes = manifest().write();
+        assert_eq!(Manifest::read(&bytes), Some(manifest()));
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert_eq!(Manifest::read(&damaged), None, "byte {at}");
+            assert_eq!(Manifest::read(&bytes[..at]), None, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn keys_of_another_edition_are_forgotten_but_not_the_content() {
+        let other = manifest().for_print(Fingerprint::of(b"plain"));
+        assert_eq!(other.entries["index.html"].key, None);
+        assert_eq!(other.entries["index.html"].size, 7);
+        assert_eq!(manifest().for_print(Fingerprint::of(b"full")), manifest());
+    }
+}

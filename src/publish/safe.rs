@@ -1,0 +1,77 @@
+//! Which paths below the output folder are ours to write, and writing our own small files whole.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use super::{Doing, Fault};
+
+/// The folder inside the output folder that is not part of the site.
+pub(super) const OWN: &str = ".kedang";
+
+/// Whether this is a path below the folder, in every system's eyes, and none of our own.
+pub(super) fn is_safe(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':', '\0', '\n', '\r'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && path.split('/').next() != Some(OWN)
+}
+
+/// Writes a file beside its place, waits until it is on the disk, and renames it there: it is old or new, never half.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let fresh = path.with_extension("new");
+    let mut file = File::create(&fresh).map_err(Fault::at(&fresh, Doing::Write))?;
+    file.write_all(bytes).and_then(|()| file.sync_data()).map_err(Fault::at(&fresh, Doing::Write))?;
+    drop(file);
+    rename(&fresh, path)
+}
+
+/// Renames, trying again where a virus scanner or an indexer holds the file for a moment, or a share stutters.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Fault> {
+    let mut tries = 0;
+    loop {
+        match fs::rename(from, to) {
+            Ok(()) => return Ok(()),
+            Err(_) if tries < 4 => {
+                tries += 1;
+                std::thread::sleep(std::time::Duration::from_millis(if cfg!(windows) { 50 } else { 1 }));
+            }
+            Err(cause) => return Err(Fault { path: to.to_owned(), doing: Doing::Rename, cause }),
+        }
+    }
+}
+
+/// Removes a file that may be gone already. Whatever is no file is not ours and stays.
+pub(super) fn remove(path: &Path) -> Result<(), Fault> {
+    match fs::symlink_metadata(path) {
+        Ok(about) if about.is_dir() => Ok(()),
+        Ok(_) => match fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Fault { path: path.to_owned(), doing: Doing::Remove, cause: error })
+            }
+            _ => Ok(()),
+        },
+        Err(error) if is_absent(&error) => Ok(()),
+        Err(cause) => Err(Fault { path: path.to_owned(), doing: Doing::Look, cause }),
+    }
+}
+
+/// Whether nothing stands at the path: itself missing, or a file in the place of one of its folders.
+pub(super) fn is_absent(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_below_the_folder_are_safe() {
+        for path in ["index.html", "customers/hd/index.html", "assets/.x"] {
+            assert!(is_safe(path), "{path}");
+        }
+        for path in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", ".kedang/lock", "c:/a", "a\\b", "./a"] {
+            assert!(!is_safe(path), "{path}");
+        }
+    }
+}

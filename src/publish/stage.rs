@@ -1,0 +1,151 @@
+//! Outputs that are ready and wait beside the site until all are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::manifest::{Entry, Manifest};
+use super::safe::{OWN, is_safe};
+use super::{Doing, Fault, Refusal};
+use crate::route::Url;
+use crate::text::Fingerprint;
+
+/// What happens to an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Its key is the one of last time: nothing was made.
+    Kept,
+    /// It was made, and its bytes are those that stand there already.
+    Same,
+    /// It waits in the staging folder.
+    Staged,
+}
+
+/// A site in the making. Threads put outputs on it while the old site stands; dropped without being published, it leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct Stage {
+    root: PathBuf,
+    before: Arc<Manifest>,
+    outputs: Mutex<BTreeMap<Arc<str>, (Fate, Entry)>>,
+    folders: Mutex<BTreeSet<PathBuf>>,
+    pub(super) leave: bool,
+}
+
+impl Stage {
+    /// An empty stage for the folder at `out`, beside what stands there `before`.
+    pub(super) fn new(out: &Path, before: Arc<Manifest>) -> Result<Stage, Fault> {
+        let root = out.join(OWN).join("staging");
+        // A process that was killed may have left one.
+        match fs::remove_dir_all(&root) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                return Err(Fault { path: root, doing: Doing::Remove, cause });
+            }
+            _ => {}
+        }
+        Ok(Stage { root, before, outputs: Mutex::default(), folders: Mutex::default(), leave: false })
+    }
+
+    /// Whether an output with this key stands there already; then it stays and need not be made.
+    pub fn keeps(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
+        match self.before.entries.get(&url.0) {
+            Some(entry) if entry.key == Some(key) => self.note(url, Fate::Kept, *entry).map(|()| true),
+            _ => Ok(false),
+        }
+    }
+
+    /// Puts an output on the stage; bytes that stand in their place already are not written again.
+    pub fn put(&self, url: &Url, key: Fingerprint, bytes: &[u8]) -> Result<(), Refusal> {
+        let entry = Entry { key: Some(key), content: Fingerprint::of(bytes), size: bytes.len() as u64 };
+        if self.stands(url, &entry) {
+            return self.note(url, Fate::Same, entry);
+        }
+        self.note(url, Fate::Staged, entry)?;
+        let (path, mut file) = self.create(url)?;
+        Ok(file.write_all(bytes).map_err(Fault::at(path, Doing::Write))?)
+    }
+
+    /// Puts a copy of what `from` reads on the stage. `source` is where it comes from, for the message when it cannot be read.
+    pub fn copy(&self, url: &Url, key: Fingerprint, from: &mut dyn Read, source: &Path) -> Result<(), Refusal> {
+        // The address is spoken for before anything is written to it.
+        self.note(url, Fate::Staged, Entry { key: Some(key), content: Fingerprint::default(), size: 0 })?;
+        let (path, mut file) = self.create(url)?;
+        let mut content = xxhash_rust::xxh3::Xxh3::new();
+        let (mut size, mut buffer) = (0, vec![0; 256 * 1024]);
+        loop {
+            let read = match from.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(cause) => return Err(Fault { path: source.to_owned(), doing: Doing::Read, cause }.into()),
+            };
+            content.update(&buffer[..read]);
+            size += read as u64;
+            file.write_all(&buffer[..read]).map_err(Fault::at(&path, Doing::Write))?;
+        }
+        let content = Fingerprint(content.digest128().to_be_bytes());
+        let entry = Entry { key: Some(key), content, size };
+        let fate = if self.stands(url, &entry) {
+            drop(file);
+            fs::remove_file(&path).map_err(Fault::at(&path, Doing::Remove))?;
+            Fate::Same
+        } else {
+            Fate::Staged
+        };
+        lock(&self.outputs).insert(url.0.clone(), (fate, entry));
+        Ok(())
+    }
+
+    fn stands(&self, url: &Url, entry: &Entry) -> bool {
+        let before = self.before.entries.get(&url.0);
+        before.is_some_and(|before| before.content == entry.content && before.size == entry.size)
+    }
+
+    fn note(&self, url: &Url, fate: Fate, entry: Entry) -> Result<(), Refusal> {
+        if !is_safe(url.as_str()) {
+            return Err(Refusal::Unsafe(url.clone()));
+        }
+        match lock(&self.outputs).insert(url.0.clone(), (fate, entry)) {
+            None => Ok(()),
+            Some(_) => Err(Refusal::Twice(url.clone())),
+        }
+    }
+
+    fn create(&self, url: &Url) -> Result<(PathBuf, File), Fault> {
+        let path = self.root.join(url.as_str());
+        if let Some(folder) = path.parent()
+            && !lock(&self.folders).contains(folder)
+        {
+            fs::create_dir_all(folder).map_err(Fault::at(folder, Doing::MakeFolder))?;
+            lock(&self.folders).insert(folder.to_owned());
+        }
+        let file = File::create(&path).map_err(Fault::at(&path, Doing::Write))?;
+        Ok((path, file))
+    }
+
+    /// Where an output waits.
+    pub(super) fn path(&self, below: &str) -> PathBuf {
+        self.root.join(below)
+    }
+
+    /// All outputs in order of path.
+    pub(super) fn outputs(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, (Fate, Entry)>> {
+        lock(&self.outputs)
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.leave {
+            // What cannot be removed now is removed by the next build.
+            let _ = fs::remove_dir_all(&self.root);
+        }
+    }
+}
+
+/// A thread that panicked while it held the lock had finished its one insertion or not begun it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,41 @@
+//! What goes wrong with the outside, with its path and its cause.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// What was being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// A folder's entries were being listed.
+    List,
+    /// A file's size and time were being asked for.
+    Look,
+    /// A file was being read.
+    Read,
+    /// A file was read twice and changed both times while it was being read.
+    Settle,
+}
+
+/// The machine failed: nothing is published and the command ends with 3 (`decisions.md` 29).
+#[derive(Debug)]
+pub struct Fault {
+    /// At what.
+    pub path: PathBuf,
+    /// Doing what.
+    pub doing: Doing,
+    /// Why, in the system's words.
+    pub cause: io::Error,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}: {}", self.path.display(), self.doing, self.cause)
+    }
+}
+
+impl std::error::Error for Fault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}

@@ -1,0 +1,48 @@
+//! Numbers for paths.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::text::FileId;
+
+/// Numbers for paths, stable for one session.
+#[derive(Debug, Default)]
+pub struct Files {
+    by_path: BTreeMap<Arc<str>, FileId>,
+    paths: Vec<Arc<str>>,
+}
+
+impl Files {
+    /// The number of a path, given out at first sight.
+    pub fn id(&mut self, path: &str) -> FileId {
+        if let Some(&id) = self.by_path.get(path) {
+            return id;
+        }
+        let id = FileId(self.paths.len() as u32);
+        let path: Arc<str> = path.into();
+        self.paths.push(path.clone());
+        self.by_path.insert(path, id);
+        id
+    }
+
+    /// The path of a number.
+    pub fn path(&self, id: FileId) -> Option<&Arc<str>> {
+        self.paths.get(id.0 as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_keeps_its_number() {
+        let mut files = Files::default();
+        let visit = files.id("客户/东澜水务/拜访/2026-11-05.md");
+        let plan = files.id("客户/东澜水务/接触计划/2026.md");
+        assert_ne!(visit, plan);
+        assert_eq!(files.id("客户/东澜水务/拜访/2026-11-05.md"), visit);
+        assert_eq!(files.path(plan).map(|path| &**path), Some("客户/东澜水务/接触计划/2026.md"));
+        assert_eq!(files.path(FileId(7)), None);
+    }
+}
