@@ -52,3 +52,12 @@ pub struct OpenItem {
     /// How it was settled, if it was.
     pub done: Option<Done>,
 }
+
+impl OpenItem {
+    /// Whether it is open on a day: opened by then, and not settled by then (an item settled without a day was settled).
+    pub fn is_open(&self, as_of: crate::calendar::AsOf) -> bool {
+        let opened = self.opened.is_none_or(|day| day <= as_of.0);
+        let settled = self.done.as_ref().is_some_and(|done| done.date.is_none_or(|day| day <= as_of.0));
+        opened && !settled
+    }
+}

@@ -49,3 +49,29 @@ impl Pair {
         todo!("helper: archive")
     }
 }
+
+impl super::Dossier {
+    /// How a pair of this dossier stands, with the cycle of the customer's level where it applies: to pairs that somebody
+    /// keeps up (planned, named as 我方联系人, or with a next contact stated), not to everybody who once sat at the table.
+    pub fn standing(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
+        let named = self.person(&pair.theirs.id).is_some_and(|person| person.ours.iter().any(|(who, _)| who.is(&pair.ours.id)));
+        let kept = named || !pair.planned.is_empty() || !pair.stated.is_empty();
+        pair.standing(as_of, if kept { self.cycle(policy) } else { None })
+    }
+
+    /// The contact cycle of the customer's level, in days.
+    pub fn cycle(&self, policy: &crate::policy::Policy) -> Option<u32> {
+        let level = self.customer.as_ref()?.level.as_deref()?;
+        policy.level(level).map(|level| level.cycle)
+    }
+
+    /// Whether duties towards this customer rest (跟踪状态 暂停 or 停止).
+    pub fn rests(&self) -> bool {
+        self.customer.as_ref().is_some_and(|customer| customer.resting)
+    }
+
+    /// Who answers for the customer, as a card.
+    pub fn owner(&self) -> Option<&Arc<Card>> {
+        self.customer.as_ref()?.owner.as_ref()?.card()
+    }
+}

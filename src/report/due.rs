@@ -1,14 +1,118 @@
-//! Report `due`.
+//! 逾期与到期接触: which contacts are overdue or due, per pair of people.
 
 use super::{Findings, Report};
-use crate::archive::Archive;
+use crate::archive::{Archive, Dossier, Pair, Person, Standing, State, Who};
 use crate::rule::Bench;
-use crate::table::Table;
+use crate::table::{Cell, Column, Row, Table};
+use crate::words::Say;
 
 /// The report.
-pub const REPORT: Report = Report { name: "due", reads: &[], tabulate };
+pub const REPORT: Report = Report {
+    name: "due",
+    reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next", "person.roles"],
+    tabulate,
+};
 
-fn tabulate(archive: &Archive, findings: &Findings, bench: &Bench<'_>) -> Table {
-    let _ = (archive, findings, bench);
-    todo!("helper: rule")
+/// Buying roles in the order in which silence costs most.
+const ROLES: [&str; 5] = ["决策者", "顾问人员", "阻拦者", "支持者", "使用者"];
+
+struct Line<'a> {
+    dossier: &'a Dossier,
+    pair: &'a Pair,
+    person: Option<&'a Person>,
+    standing: Standing,
+    due: crate::calendar::Date,
+    state: State,
+    role: usize,
+    level: usize,
+}
+
+fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
+    let mut lines: Vec<Line<'_>> =
+        archive.dossiers.values().filter(|dossier| !dossier.rests()).flat_map(|dossier| lines_of(dossier, bench)).collect();
+    // 决策者 first, then the customer's level, then the days (`regulation.md` §1.11); the ids settle the rest.
+    lines.sort_by(|a, b| {
+        (a.state, a.role, a.level, a.due, &a.dossier.id, &a.pair.theirs.id, &a.pair.ours.id).cmp(&(
+            b.state,
+            b.role,
+            b.level,
+            b.due,
+            &b.dossier.id,
+            &b.pair.theirs.id,
+            &b.pair.ours.id,
+        ))
+    });
+    let column = |key: &'static str| Column { key, label: Say::new(format!("report.due.{key}")), number: false };
+    Table {
+        name: REPORT.name,
+        title: Say::new("report.due"),
+        note: Some(Say::new("report.due.note").with("days", bench.policy.cadences.due_soon_days)),
+        columns: ["due", "customer", "level", "person", "role", "ours", "last", "how", "owner"].map(column).into(),
+        rows: lines.iter().map(row).collect(),
+    }
+}
+
+fn lines_of<'a>(dossier: &'a Dossier, bench: &Bench<'_>) -> Vec<Line<'a>> {
+    let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
+    let level = bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX);
+    let mut lines = Vec::new();
+    for pair in &dossier.pairs {
+        if bench.has_left(&pair.theirs) {
+            continue;
+        }
+        let standing = dossier.standing(pair, bench.as_of, bench.policy);
+        let Some(due) = standing.next.filter(|due| bench.judges(dossier, *due)) else { continue };
+        let state = State::of(due, bench.as_of, bench.policy.cadences.due_soon_days);
+        if state == State::Ahead {
+            continue;
+        }
+        let person = dossier.person(&pair.theirs.id);
+        let role = person.and_then(|person| person.roles.iter().map(|role| rank(&role.role)).min()).unwrap_or(ROLES.len());
+        lines.push(Line { dossier, pair, person, standing, due, state, role, level });
+    }
+    lines
+}
+
+fn rank(role: &str) -> usize {
+    ROLES.iter().position(|one| *one == role).unwrap_or(ROLES.len())
+}
+
+fn row(line: &Line<'_>) -> Row {
+    let customer = line.dossier.customer.as_ref();
+    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+    let roles = line.person.map(|person| {
+        let mut roles: Vec<&str> = person.roles.iter().map(|role| &*role.role).collect();
+        roles.dedup();
+        roles.join("、")
+    });
+    let last = line.standing.last.as_ref();
+    let event = last.and_then(|(_, card)| line.dossier.events.iter().find(|event| event.card.id == card.id));
+    let due = Cell::Due(line.due, line.state);
+    Row {
+        cells: vec![
+            match &line.standing.stated {
+                Some(stated) => Cell::Evidence(Box::new(due), stated.record.clone()),
+                None => due,
+            },
+            Cell::Card(line.dossier.card.clone()),
+            text(customer.and_then(|customer| customer.level.as_ref()).map(|level| level.to_string())),
+            Cell::Card(line.pair.theirs.clone()),
+            text(roles.filter(|roles| !roles.is_empty())),
+            Cell::Card(line.pair.ours.clone()),
+            last.map_or(Cell::Empty, |(day, card)| Cell::Evidence(Box::new(Cell::Date(*day)), card.clone())),
+            match event {
+                Some(event) => match &event.channel {
+                    Some(channel) => Cell::Text(channel.to_string()),
+                    None => Cell::Say(Say::new("event.visit")),
+                },
+                None => Cell::Empty,
+            },
+            customer.and_then(|customer| customer.owner.clone()).map_or(Cell::Empty, |owner| match owner {
+                Who::Filed(card) => Cell::Card(card),
+                unfiled @ Who::Unfiled { .. } => Cell::People(vec![unfiled]),
+            }),
+        ],
+        staff: [Some(&line.pair.ours), line.dossier.owner()].into_iter().flatten().cloned().collect(),
+        customer: Some(line.dossier.card.clone()),
+    }
 }

@@ -1,6 +1,7 @@
 //! Tables that answer one question over the archive: one report, one file.
 //!
-//! The verb is [`Report::tabulate`]; registration is one line in [`REPORTS`]. The room never knows HTML.
+//! The verb is [`Report::tabulate`]; registration is one line in [`REPORTS`], whose order is the order of every listing. The
+//! room never knows HTML.
 
 mod due;
 mod unfiled;
@@ -27,3 +28,28 @@ pub struct Report {
 
 /// Every report, in the order of listings.
 pub const REPORTS: &[&Report] = &[&due::REPORT, &unfiled::REPORT];
+
+/// The reports of an edition: those whose every field it shows.
+pub fn reports(bench: &Bench<'_>) -> impl Iterator<Item = &'static Report> {
+    REPORTS.iter().copied().filter(|report| bench.may_read(report.reads))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn every_report_has_a_name_of_its_own_and_words_in_both_languages() {
+        let mut names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), REPORTS.len());
+        for report in REPORTS {
+            for lang in Lang::ALL {
+                assert!(Words::of(lang).has(&format!("report.{}", report.name)), "{} {lang:?}", report.name);
+                assert!(Words::of(lang).has(&format!("report.{}.note", report.name)), "{} {lang:?}", report.name);
+            }
+        }
+    }
+}

@@ -1,14 +1,44 @@
-//! Report `unfiled`.
+//! 未建档人员: people met who have no file, with the command that makes it.
 
 use super::{Findings, Report};
 use crate::archive::Archive;
 use crate::rule::Bench;
-use crate::table::Table;
+use crate::table::{Cell, Column, Row, Table};
+use crate::words::Say;
 
 /// The report.
-pub const REPORT: Report = Report { name: "unfiled", reads: &[], tabulate };
+pub const REPORT: Report = Report { name: "unfiled", reads: &["visit.people", "contact.people"], tabulate };
 
-fn tabulate(archive: &Archive, findings: &Findings, bench: &Bench<'_>) -> Table {
-    let _ = (archive, findings, bench);
-    todo!("helper: rule")
+fn tabulate(archive: &Archive, _: &Findings, _: &Bench<'_>) -> Table {
+    let mut rows = Vec::new();
+    for dossier in archive.dossiers.values() {
+        for (name, note, records) in &dossier.unfiled {
+            let newest = records.first();
+            let mut staff: Vec<_> = dossier.owner().cloned().into_iter().collect();
+            if let Some(event) = newest.and_then(|card| dossier.events.iter().find(|event| event.card.id == card.id)) {
+                staff.extend(event.ours.iter().filter_map(|who| who.card()).cloned());
+            }
+            let unit = dossier.card.short.as_ref().unwrap_or(&dossier.card.name);
+            rows.push(Row {
+                cells: vec![
+                    Cell::Text(name.to_string()),
+                    note.as_ref().map_or(Cell::Empty, |note| Cell::Text(note.to_string())),
+                    Cell::Card(dossier.card.clone()),
+                    Cell::Number(records.len() as i64),
+                    newest.map_or(Cell::Empty, |card| Cell::Card(card.clone())),
+                    Cell::Text(format!("kedang new person {unit}/{name}")),
+                ],
+                staff,
+                customer: Some(dossier.card.clone()),
+            });
+        }
+    }
+    let column = |key: &'static str| Column { key, label: Say::new(format!("report.unfiled.{key}")), number: key == "times" };
+    Table {
+        name: REPORT.name,
+        title: Say::new("report.unfiled"),
+        note: Some(Say::new("report.unfiled.note")),
+        columns: ["name", "bracket", "customer", "times", "last", "command"].map(column).into(),
+        rows,
+    }
 }

@@ -1,19 +1,33 @@
-//! contact-without-report
+//! 接触没有情况报告: after every contact, by letter, telephone or meeting, those concerned write a short report.
 
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::Dossier;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort, State};
 use crate::diag::Severity;
 
-/// The rule.
+/// The rule; its manual page is `explain.contact-without-report`.
 pub const RULE: Rule = Rule {
     code: "contact-without-report",
-    clauses: &[],
+    clauses: &["附表6", "S-F6.9", "D-14"],
     severity: Severity::Warning,
-    reads: &[],
+    reads: &["contact.prose", "contact.staff"],
     check: Check::Dossier(check),
 };
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Contact && !event.reported) {
+        let Some(day) = event.date else { continue };
+        let due = bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays);
+        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+            continue;
+        }
+        let names: Vec<&str> = event.theirs.iter().map(|who| who.name()).collect();
+        found.push(
+            Finding::new(&RULE, bench, dossier, &event.card)
+                .with("date", day)
+                .with("theirs", names.join("、"))
+                .by(bench.actors(dossier, event.ours.first()))
+                .due(due, bench)
+                .because(Evidence::record(&event.card)),
+        );
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Rule;
-use crate::archive::{Card, State};
+use super::{Bench, Rule};
+use crate::archive::{Card, Dossier, State};
 use crate::calendar::Date;
 use crate::diag::Severity;
 use crate::words::Say;
@@ -19,7 +19,24 @@ pub struct Evidence {
     pub row: Option<u32>,
 }
 
-/// A duty not kept, or coming due.
+impl Evidence {
+    /// A record as a whole.
+    pub fn record(card: &Arc<Card>) -> Self {
+        Evidence { record: card.clone(), field: None, row: None }
+    }
+
+    /// A field of a record.
+    pub fn field(card: &Arc<Card>, field: &'static str) -> Self {
+        Evidence { record: card.clone(), field: Some(field), row: None }
+    }
+
+    /// A row of a field of a record, counted from 0.
+    pub fn row(card: &Arc<Card>, field: &'static str, row: u32) -> Self {
+        Evidence { record: card.clone(), field: Some(field), row: Some(row) }
+    }
+}
+
+/// A duty not kept.
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// Which rule says so.
@@ -42,27 +59,80 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
 }
 
-impl PartialEq for Finding {
-    fn eq(&self, other: &Self) -> bool {
-        self.rule.code == other.rule.code
-            && (self.severity, &self.customer, &self.subject, &self.staff, &self.say, self.due, self.state, &self.evidence)
-                == (
-                    other.severity,
-                    &other.customer,
-                    &other.subject,
-                    &other.staff,
-                    &other.say,
-                    other.due,
-                    other.state,
-                    &other.evidence,
-                )
+impl Finding {
+    /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
+    pub fn new(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, subject: &Arc<Card>) -> Self {
+        Finding {
+            rule,
+            severity: bench.severity(rule),
+            customer: dossier.card.clone(),
+            subject: subject.clone(),
+            staff: Vec::new(),
+            say: Say::new(format!("rule.{}.say", rule.code)),
+            due: None,
+            state: None,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Uses the sentence `rule.<code>.<variant>` instead. Call before [`Finding::with`].
+    #[must_use]
+    pub fn variant(mut self, variant: &str) -> Self {
+        self.say.key = format!("rule.{}.{variant}", self.rule.code);
+        self
+    }
+
+    /// Sets `{name}` in the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.say = self.say.with(name, value);
+        self
+    }
+
+    /// Says who has to act.
+    #[must_use]
+    pub fn by(mut self, staff: Vec<Arc<Card>>) -> Self {
+        self.staff = staff;
+        self
+    }
+
+    /// Says when it was or is due.
+    #[must_use]
+    pub fn due(mut self, due: Date, bench: &Bench<'_>) -> Self {
+        self.due = Some(due);
+        self.state = Some(State::of(due, bench.as_of, bench.policy.cadences.due_soon_days));
+        self
+    }
+
+    /// Adds a fact it rests on.
+    #[must_use]
+    pub fn because(mut self, evidence: Evidence) -> Self {
+        self.evidence.push(evidence);
+        self
     }
 }
+
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule.code == other.rule.code && self.facts() == other.facts()
+    }
+}
+
+impl Eq for Finding {}
 
 impl std::hash::Hash for Finding {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.rule.code.hash(state);
-        (self.severity, &self.customer, &self.subject, &self.staff, &self.say, self.due, self.state, &self.evidence)
-            .hash(state);
+        self.facts().hash(state);
+    }
+}
+
+/// All of a finding but its rule.
+type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Say, Option<Date>, Option<State>, &'a [Evidence]);
+
+impl Finding {
+    fn facts(&self) -> Facts<'_> {
+        let Finding { rule: _, severity, customer, subject, staff, say, due, state, evidence } = self;
+        (*severity, customer, subject, staff, say, *due, *state, evidence)
     }
 }

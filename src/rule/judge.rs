@@ -1,9 +1,12 @@
 //! Applying the rules.
 
-use super::{Finding, Rule};
-use crate::archive::{Archive, Dossier};
-use crate::calendar::AsOf;
-use crate::policy::{Edition, Policy};
+use std::sync::Arc;
+
+use super::{Check, Finding, RULES, Rule};
+use crate::archive::{Archive, Card, Dossier, Who};
+use crate::calendar::{AsOf, Date};
+use crate::diag::Severity;
+use crate::policy::{Edition, Policy, RuleChoice};
 
 /// The day, the policy and the edition a judgement is made for.
 #[derive(Clone, Copy)]
@@ -19,19 +22,95 @@ pub struct Bench<'a> {
 impl Bench<'_> {
     /// The rules that speak in this edition under this policy, in order.
     pub fn rules(&self) -> Vec<&'static Rule> {
-        todo!("helper: rule")
+        RULES
+            .iter()
+            .copied()
+            .filter(|rule| self.policy.rules.get(rule.code) != Some(&RuleChoice::Off) && self.may_read(rule.reads))
+            .collect()
+    }
+
+    /// How bad the policy takes a rule's findings to be.
+    pub fn severity(&self, rule: &Rule) -> Severity {
+        match self.policy.rules.get(rule.code) {
+            Some(RuleChoice::As(severity)) => *severity,
+            _ => rule.severity,
+        }
+    }
+
+    /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
+    pub fn may_read(&self, fields: &[&str]) -> bool {
+        fields.iter().all(|path| {
+            let Some((kind, field)) = path.split_once('.') else { return false };
+            let Some(kind) = self.policy.kinds.get(kind) else { return false };
+            let level = match field {
+                "prose" => Some(kind.prose_secrecy),
+                field => kind.index_of(field).map(|index| kind.field(index).secrecy),
+            };
+            level.is_some_and(|level| self.edition.shows(level))
+        })
+    }
+
+    /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before
+    /// the customer was filed.
+    pub fn judges(&self, dossier: &Dossier, day: Date) -> bool {
+        let issued = self.policy.issued.is_none_or(|issued| day >= issued);
+        let filed = dossier.customer.as_ref().and_then(|customer| customer.filed).is_none_or(|filed| day >= filed);
+        issued && filed
+    }
+
+    /// Whether a fact of that day is seen.
+    pub fn sees(&self, day: Date) -> bool {
+        day <= self.as_of.0
+    }
+
+    /// Whether a filed person or staff member had left by today.
+    pub fn has_left(&self, card: &Card) -> bool {
+        card.left.is_some_and(|day| day <= self.as_of.0)
+    }
+
+    /// Who has to act: those named who are still with us, else the customer's owner.
+    pub fn actors<'w>(&self, dossier: &Dossier, named: impl IntoIterator<Item = &'w Who>) -> Vec<Arc<Card>> {
+        let mut staff: Vec<Arc<Card>> =
+            named.into_iter().filter_map(Who::card).filter(|card| card.is("staff") && !self.has_left(card)).cloned().collect();
+        staff.dedup_by(|a, b| a.id == b.id);
+        if staff.is_empty() {
+            staff.extend(dossier.owner().cloned());
+        }
+        staff
     }
 }
 
 /// The findings of one dossier, in the order of rules, then of due date and subject. A customer whose 跟踪状态 rests has no
 /// duties.
 pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
-    let _ = (dossier, bench);
-    todo!("helper: rule")
+    let mut all = Vec::new();
+    if dossier.rests() {
+        return all;
+    }
+    for rule in bench.rules() {
+        if let Check::Dossier(check) = rule.check {
+            let mut found = Vec::new();
+            check(dossier, bench, &mut found);
+            all.append(&mut sorted(found));
+        }
+    }
+    all
 }
 
 /// The findings that need the whole archive.
 pub fn judge_archive(archive: &Archive, bench: &Bench<'_>) -> Vec<Finding> {
-    let _ = (archive, bench);
-    todo!("helper: rule")
+    let mut all = Vec::new();
+    for rule in bench.rules() {
+        if let Check::Archive(check) = rule.check {
+            let mut found = Vec::new();
+            check(archive, bench, &mut found);
+            all.append(&mut sorted(found));
+        }
+    }
+    all
+}
+
+fn sorted(mut found: Vec<Finding>) -> Vec<Finding> {
+    found.sort_by(|a, b| (a.due, &a.subject.id, &a.say).cmp(&(b.due, &b.subject.id, &b.say)));
+    found
 }

@@ -8,13 +8,16 @@ mod finding;
 mod judge;
 mod rule;
 
-mod contact_count_behind;
+pub mod contact_count_behind;
 mod contact_without_report;
 mod next_contact_overdue;
 mod owner_missing;
-mod promise_overdue;
-mod status_contradicts_contacts;
+pub mod promise_overdue;
+pub mod status_contradicts_contacts;
 mod visit_without_purpose;
+
+#[cfg(test)]
+mod bench;
 
 pub use finding::{Evidence, Finding};
 pub use judge::{Bench, judge, judge_archive};
@@ -30,3 +33,42 @@ pub const RULES: &[&Rule] = &[
     &status_contradicts_contacts::RULE,
     &owner_missing::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Lang, Words};
+
+    #[test]
+    fn codes_are_words_of_their_own() {
+        let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        codes.extend(crate::diag::Code::ALL.iter().map(|code| code.name()));
+        assert!(
+            codes
+                .iter()
+                .all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'))
+        );
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+    }
+
+    #[test]
+    fn every_rule_has_a_title_and_a_manual_page_with_its_four_headings() {
+        for rule in RULES {
+            for (lang, headings) in [
+                (Lang::Zh, ["看什么", "依据", "什么时候提出", "怎样了结"]),
+                (Lang::En, ["What it looks at", "Clause", "When it speaks", "How to settle it"]),
+            ] {
+                let words = Words::of(lang);
+                assert!(words.has(&format!("rule.{}", rule.code)), "{} {lang:?}", rule.code);
+                let key = format!("explain.{}", rule.code);
+                let page = words.get(&key);
+                for heading in headings {
+                    assert!(page.lines().any(|line| line == heading), "{} {lang:?} lacks {heading}", rule.code);
+                }
+            }
+        }
+    }
+}

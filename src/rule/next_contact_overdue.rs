@@ -1,14 +1,59 @@
-//! next-contact-overdue
+//! 下一次联系已逾期: the date of the next contact has passed and nobody was in touch.
 
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::Dossier;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, State};
 use crate::diag::Severity;
 
-/// The rule.
-pub const RULE: Rule =
-    Rule { code: "next-contact-overdue", clauses: &[], severity: Severity::Warning, reads: &[], check: Check::Dossier(check) };
+/// The rule; its manual page is `explain.next-contact-overdue`.
+pub const RULE: Rule = Rule {
+    code: "next-contact-overdue",
+    clauses: &["附表6", "S-F6.7", "D-15"],
+    severity: Severity::Warning,
+    reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next"],
+    check: Check::Dossier(check),
+};
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    for pair in &dossier.pairs {
+        if bench.has_left(&pair.theirs) {
+            continue;
+        }
+        let standing = dossier.standing(pair, bench.as_of, bench.policy);
+        let Some(due) = standing.next else { continue };
+        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+            continue;
+        }
+        // Somebody who has left owes nothing: what was stated for him is the owner's now, unless another of ours keeps
+        // the person company.
+        if bench.has_left(&pair.ours)
+            && dossier
+                .pairs
+                .iter()
+                .any(|other| other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !bench.has_left(&other.ours))
+        {
+            continue;
+        }
+        let named = crate::archive::Who::Filed(pair.ours.clone());
+        let mut finding = Finding::new(&RULE, bench, dossier, &pair.theirs)
+            .variant(if standing.stated.is_some() { "say" } else { "cycle" })
+            .with("ours", &pair.ours.name)
+            .with("theirs", &pair.theirs.name)
+            .with("date", due)
+            .by(bench.actors(dossier, [&named]))
+            .due(due, bench);
+        if let Some(stated) = &standing.stated {
+            let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
+            finding = finding.because(match row {
+                Some(row) => Evidence::row(&stated.record, "pairs", row),
+                None => Evidence::field(&stated.record, "next"),
+            });
+        }
+        if let Some((_, record)) = &standing.last {
+            finding = finding.because(Evidence::record(record));
+        }
+        if finding.evidence.is_empty() {
+            finding = finding.because(Evidence::record(&pair.theirs));
+        }
+        found.push(finding);
+    }
 }

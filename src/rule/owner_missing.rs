@@ -1,14 +1,31 @@
-//! owner-missing
+//! 客户没有负责人: every customer names a responsible manager who is still with us.
 
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::Dossier;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, Who};
 use crate::diag::Severity;
 
-/// The rule.
-pub const RULE: Rule =
-    Rule { code: "owner-missing", clauses: &[], severity: Severity::Warning, reads: &[], check: Check::Dossier(check) };
+/// The rule; its manual page is `explain.owner-missing`.
+pub const RULE: Rule = Rule {
+    code: "owner-missing",
+    clauses: &["第三条", "第六条", "S-03.2", "S-06.1"],
+    severity: Severity::Warning,
+    reads: &["customer.owner", "customer.owner_history", "staff.left"],
+    check: Check::Dossier(check),
+};
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    let Some(customer) = &dossier.customer else { return };
+    let finding = match &customer.owner {
+        None => Finding::new(&RULE, bench, dossier, &dossier.card).because(Evidence::record(&dossier.card)),
+        Some(Who::Filed(owner)) if bench.has_left(owner) => {
+            let field = if customer.record.sheet.get("owner").is_some() { "owner" } else { "owner_history" };
+            Finding::new(&RULE, bench, dossier, &dossier.card)
+                .variant("left")
+                .with("owner", &owner.name)
+                .because(Evidence::field(&dossier.card, field))
+                .because(Evidence::record(owner))
+        }
+        Some(_) => return,
+    };
+    found.push(finding.with("name", &dossier.card.name));
 }

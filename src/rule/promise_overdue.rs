@@ -1,14 +1,54 @@
-//! promise-overdue
+//! 承诺逾期未兑现: a promise to the customer, or one the customer was told of, is past its date and not ticked.
 
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::Dossier;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, ItemSort, OpenItem, State};
+use crate::calendar::Date;
 use crate::diag::Severity;
+use crate::policy::Policy;
 
-/// The rule.
-pub const RULE: Rule =
-    Rule { code: "promise-overdue", clauses: &[], severity: Severity::Warning, reads: &[], check: Check::Dossier(check) };
+/// The rule; its manual page is `explain.promise-overdue`.
+pub const RULE: Rule = Rule {
+    code: "promise-overdue",
+    clauses: &["第十七条", "S-17.3-4b", "S-04.10c", "D-17"],
+    severity: Severity::Warning,
+    reads: &["visit.promises", "contact.promises", "visit.handled", "contact.handled"],
+    check: Check::Dossier(check),
+};
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    for item in dossier.items.iter().filter(|item| item.sort == ItemSort::Promise) {
+        if !item.is_open(bench.as_of) {
+            continue;
+        }
+        let Some(due) = due(item, bench.policy) else { continue };
+        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+            continue;
+        }
+        let finding = Finding::new(&RULE, bench, dossier, &item.record)
+            .variant(if item.to.is_some() { "to" } else { "say" })
+            .with("what", &item.text)
+            .with("number", &item.number)
+            .with("date", due);
+        let finding = match &item.to {
+            Some(to) => finding.with("to", to.name()),
+            None => finding,
+        };
+        found.push(finding.by(bench.actors(dossier, &item.owner)).due(due, bench).because(Evidence::row(
+            &item.record,
+            item.field.0,
+            item.field.1,
+        )));
+    }
+}
+
+/// When a promise or problem is due: its own date, else so many (working) days after it was made (D-17, D-18).
+pub fn due(item: &OpenItem, policy: &Policy) -> Option<Date> {
+    let opened = item.opened;
+    item.due.or_else(|| {
+        Some(match item.sort {
+            ItemSort::Promise => policy.workdays.after(opened?, policy.cadences.promise_workdays),
+            ItemSort::Problem => opened?.saturating_add(jiff::Span::new().days(i64::from(policy.cadences.problem_days))),
+            ItemSort::Opinion => policy.workdays.after(opened?, policy.cadences.forward_workdays),
+        })
+    })
 }

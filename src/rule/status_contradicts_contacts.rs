@@ -1,19 +1,58 @@
-//! status-contradicts-contacts
+//! 关系状况与往来不符: what is said of the relation and what happened do not go together.
 
-use super::{Bench, Check, Finding, Rule};
+use super::{Bench, Check, Evidence, Finding, Rule};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
-/// The rule.
+/// The rule; its manual page is `explain.status-contradicts-contacts`.
 pub const RULE: Rule = Rule {
     code: "status-contradicts-contacts",
-    clauses: &[],
+    clauses: &["附表3", "S-F3.10"],
     severity: Severity::Warning,
-    reads: &[],
+    reads: &["person.relation", "person.relation_history", "person.roles", "person.links", "visit.people", "contact.people"],
     check: Check::Dossier(check),
 };
 
+/// 尚未建立关系, as the code list has it.
+pub const NO_RELATION: &str = "尚未建立关系";
+/// 消极的.
+pub const AGAINST: &str = "消极的";
+/// 支持者.
+const SUPPORTER: &str = "支持者";
+
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    for person in &dossier.people {
+        if person.left.is_some_and(|day| bench.sees(day)) {
+            continue;
+        }
+        // The state as it was stated up to today.
+        let stated =
+            person.history.iter().rev().find(|one| one.date.is_none_or(|day| bench.sees(day))).or(person.relation.as_ref());
+        let Some(relation) = stated else { continue };
+        let met: Vec<_> =
+            dossier.events_with(&person.record.id).filter(|event| event.date.is_some_and(|day| bench.sees(day))).collect();
+        let variant = if &*relation.state == NO_RELATION && !met.is_empty() {
+            "met"
+        } else if &*relation.state != NO_RELATION && person.ours.is_empty() && met.is_empty() {
+            "never-met"
+        } else if &*relation.state == AGAINST && person.roles.iter().any(|role| &*role.role == SUPPORTER) {
+            "supporter-against"
+        } else {
+            continue;
+        };
+        let field = if person.record.sheet.get("relation").is_some() { "relation" } else { "relation_history" };
+        let mut finding = Finding::new(&RULE, bench, dossier, &person.card)
+            .variant(variant)
+            .with("name", &person.card.name)
+            .with("state", &relation.state)
+            .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
+            .because(Evidence::field(&person.card, field));
+        if variant == "met" {
+            let last = met[0];
+            finding = finding
+                .with("date", last.date.map_or(String::new(), |day| day.to_string()))
+                .because(Evidence::record(&last.card));
+        }
+        found.push(finding);
+    }
 }

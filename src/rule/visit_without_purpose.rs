@@ -1,14 +1,30 @@
-//! visit-without-purpose
+//! 拜访没有目的: before a visit its purpose is clear, one of the six of 第十六条.
 
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::Dossier;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort};
 use crate::diag::Severity;
 
-/// The rule.
-pub const RULE: Rule =
-    Rule { code: "visit-without-purpose", clauses: &[], severity: Severity::Warning, reads: &[], check: Check::Dossier(check) };
+/// The rule; its manual page is `explain.visit-without-purpose`.
+pub const RULE: Rule = Rule {
+    code: "visit-without-purpose",
+    clauses: &["第十六条", "S-16.1z"],
+    severity: Severity::Warning,
+    reads: &["visit.purpose", "visit.visitor"],
+    check: Check::Dossier(check),
+};
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let _ = (dossier, bench, found);
-    todo!("helper: rule")
+    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.purpose.is_empty()) {
+        let Some(day) = event.date else { continue };
+        if !bench.sees(day) || !bench.judges(dossier, day) {
+            continue;
+        }
+        found.push(
+            Finding::new(&RULE, bench, dossier, &event.card)
+                .with("date", day)
+                .with("ours", event.ours.first().map_or("", |who| who.name()))
+                .by(bench.actors(dossier, event.ours.first()))
+                .because(Evidence::record(&event.card)),
+        );
+    }
 }

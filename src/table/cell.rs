@@ -54,6 +54,8 @@ pub struct Row {
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
+    /// Stable name: that of its report.
+    pub name: &'static str,
     /// Title.
     pub title: Say,
     /// A sentence below it.

@@ -6,4 +6,4 @@ mod cell;
 mod pens;
 
 pub use cell::{Cell, Column, Row, Table};
-pub use pens::{csv, json, terminal};
+pub use pens::{csv, days, json, state_word, terminal, text};

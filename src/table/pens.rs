@@ -1,24 +1,267 @@
 //! Drawing a table as text.
 
-use super::Table;
-use crate::calendar::AsOf;
-use crate::words::Words;
+use unicode_width::UnicodeWidthStr;
 
-/// CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that a spreadsheet would take for a formula. Due dates
-/// are a date column's cell; days are counted to `as_of` in a column of their own (`<key>_days`).
+use super::{Cell, Table};
+use crate::archive::State;
+use crate::calendar::{AsOf, Date};
+use crate::words::{Say, Words};
+
+/// CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that a spreadsheet would take for a formula. A due date
+/// is followed by a column of its own with the days to `as_of` (negative when overdue).
 pub fn csv(table: &Table, as_of: AsOf, words: &Words) -> Vec<u8> {
-    let _ = (table, as_of, words);
-    todo!("helper: rule")
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let due = due_columns(table);
+    let mut record = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        record.push(guarded(words.say(&column.label)));
+        if due[at] {
+            record.push(words.get("table.days-left").to_owned());
+        }
+    }
+    // Writing into memory does not fail; the writer's error type is that of a disk.
+    let _ = writer.write_record(&record);
+    for row in &table.rows {
+        record.clear();
+        for (at, cell) in row.cells.iter().enumerate() {
+            record.push(guarded(text(cell, words)));
+            if due[at] {
+                record.push(due_date(cell).map_or(String::new(), |(day, _)| days_left(day, as_of).to_string()));
+            }
+        }
+        let _ = writer.write_record(&record);
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
-/// JSON: `{title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, two-space indented, a line break at the end.
+/// JSON: `{name, title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, indented by two, with a line break at
+/// the end. Dates are `YYYY-MM-DD`, people are lists, a due date is `{date, state, days_left}`.
 pub fn json(table: &Table, as_of: AsOf, words: &Words) -> String {
-    let _ = (table, as_of, words);
-    todo!("helper: rule")
+    let mut columns = Vec::new();
+    for column in &table.columns {
+        let mut object = serde_json::Map::new();
+        object.insert("key".to_owned(), column.key.into());
+        object.insert("label".to_owned(), words.say(&column.label).into());
+        columns.push(serde_json::Value::Object(object));
+    }
+    let rows: Vec<serde_json::Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let cells = table.columns.iter().zip(&row.cells);
+            serde_json::Value::Object(cells.map(|(column, cell)| (column.key.to_owned(), value(cell, as_of, words))).collect())
+        })
+        .collect();
+    let mut whole = serde_json::Map::new();
+    whole.insert("name".to_owned(), table.name.into());
+    whole.insert("title".to_owned(), words.say(&table.title).into());
+    whole.insert("as_of".to_owned(), as_of.0.to_string().into());
+    whole.insert("columns".to_owned(), columns.into());
+    whole.insert("rows".to_owned(), rows.into());
+    let mut out = serde_json::to_string_pretty(&serde_json::Value::Object(whole)).unwrap_or_default();
+    out.push('\n');
+    out
 }
 
-/// A table for a terminal of `width` columns (`None`: as wide as needed), counting Han characters as two.
+/// A table for a terminal of `width` columns (`None`: as wide as needed), counting Han characters as two. Cells that do
+/// not fit are cut with `…`, the widest columns first.
 pub fn terminal(table: &Table, as_of: AsOf, words: &Words, width: Option<usize>) -> String {
-    let _ = (table, as_of, words, width);
-    todo!("helper: rule")
+    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| words.say(&column.label)).collect()];
+    for row in &table.rows {
+        lines.push(row.cells.iter().map(|cell| terminal_text(cell, as_of, words)).collect());
+    }
+    let count = table.columns.len();
+    let mut widths: Vec<usize> =
+        (0..count).map(|at| lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.width()).max().unwrap_or(0)).collect();
+    if let Some(width) = width {
+        let gaps = 2 * count.saturating_sub(1);
+        while widths.iter().sum::<usize>() + gaps > width {
+            let Some(widest) = widths.iter_mut().max_by_key(|width| **width) else { break };
+            if *widest <= 6 {
+                break;
+            }
+            *widest -= 1;
+        }
+    }
+    let mut out = words.say(&table.title);
+    out.push_str(&format!("  {}\n\n", words.say(&Say::new("table.as-of").with("date", as_of.0))));
+    for (number, line) in lines.iter().enumerate() {
+        let mut drawn = String::new();
+        for (at, cell) in line.iter().enumerate() {
+            let cell = cut(cell, widths[at]);
+            let pad = " ".repeat(widths[at].saturating_sub(cell.width()));
+            let (before, after) = if table.columns[at].number { (pad.as_str(), "") } else { ("", pad.as_str()) };
+            drawn.push_str(before);
+            drawn.push_str(&cell);
+            drawn.push_str(after);
+            drawn.push_str("  ");
+        }
+        out.push_str(drawn.trim_end());
+        out.push('\n');
+        if number == 0 {
+            out.push_str(&"─".repeat(widths.iter().sum::<usize>() + 2 * count.saturating_sub(1)));
+            out.push('\n');
+        }
+    }
+    if table.rows.is_empty() {
+        out.push_str(words.get("table.empty"));
+        out.push('\n');
+    }
+    out
+}
+
+/// A cell as one line of text, days not counted.
+pub fn text(cell: &Cell, words: &Words) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Say(say) => words.say(say),
+        Cell::Date(day) | Cell::Due(day, _) => day.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Card(card) => card.name.to_string(),
+        Cell::People(people) => people.iter().map(|who| who.name()).collect::<Vec<_>>().join("、"),
+        Cell::Evidence(inner, _) => text(inner, words),
+    }
+}
+
+/// The sentence for a due date seen from a day: `逾期 6 天`, `今天到期`, `还有 3 天`.
+pub fn days(day: Date, as_of: AsOf) -> Say {
+    match days_left(day, as_of) {
+        0 => Say::new("table.due-today"),
+        left if left < 0 => Say::new("table.days-over").with("days", -left),
+        left => Say::new("table.days-ahead").with("days", left),
+    }
+}
+
+fn terminal_text(cell: &Cell, as_of: AsOf, words: &Words) -> String {
+    match due_date(cell) {
+        Some((day, _)) => format!("{day} {}", words.say(&days(day, as_of))),
+        None => text(cell, words).replace(['\n', '\r', '\t'], " "),
+    }
+}
+
+fn value(cell: &Cell, as_of: AsOf, words: &Words) -> serde_json::Value {
+    match cell {
+        Cell::Empty => serde_json::Value::Null,
+        Cell::Number(number) => (*number).into(),
+        Cell::People(people) => people.iter().map(|who| who.name().to_owned()).collect::<Vec<_>>().into(),
+        Cell::Due(day, state) => {
+            let mut object = serde_json::Map::new();
+            object.insert("date".to_owned(), day.to_string().into());
+            object.insert("state".to_owned(), state_word(*state).into());
+            object.insert("days_left".to_owned(), days_left(*day, as_of).into());
+            serde_json::Value::Object(object)
+        }
+        Cell::Evidence(inner, _) => value(inner, as_of, words),
+        other => text(other, words).into(),
+    }
+}
+
+/// `overdue`, `soon`, `ahead`: for JSON, classes and catalogue keys.
+pub fn state_word(state: State) -> &'static str {
+    match state {
+        State::Overdue => "overdue",
+        State::Soon => "soon",
+        State::Ahead => "ahead",
+    }
+}
+
+fn due_columns(table: &Table) -> Vec<bool> {
+    (0..table.columns.len())
+        .map(|at| table.rows.iter().any(|row| row.cells.get(at).is_some_and(|cell| due_date(cell).is_some())))
+        .collect()
+}
+
+fn due_date(cell: &Cell) -> Option<(Date, State)> {
+    match cell {
+        Cell::Due(day, state) => Some((*day, *state)),
+        Cell::Evidence(inner, _) => due_date(inner),
+        _ => None,
+    }
+}
+
+fn days_left(day: Date, as_of: AsOf) -> i32 {
+    -as_of.days_since(day)
+}
+
+/// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text again.
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
+}
+
+fn cut(cell: &str, width: usize) -> String {
+    if cell.width() <= width {
+        return cell.to_owned();
+    }
+    let mut kept = String::new();
+    for character in cell.chars() {
+        let mut longer = kept.clone();
+        longer.push(character);
+        if longer.width() + 1 > width {
+            break;
+        }
+        kept = longer;
+    }
+    kept.push('…');
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{Column, Row};
+    use crate::words::Lang;
+
+    fn table() -> Table {
+        let column = |key, label: &str, number| Column { key, label: Say::new(label), number };
+        let row = |name: &str, day: Cell, count| Row {
+            cells: vec![Cell::Text(name.to_owned()), day, Cell::Number(count)],
+            staff: Vec::new(),
+            customer: None,
+        };
+        Table {
+            name: "due",
+            title: Say::new("逾期"),
+            note: None,
+            columns: vec![column("who", "对象", false), column("next", "下次", false), column("times", "次数", true)],
+            rows: vec![
+                row("沈丽萍", Cell::Due(jiff::civil::date(2026, 11, 18), State::Overdue), 3),
+                row("=1+1", Cell::Empty, 12),
+            ],
+        }
+    }
+
+    const TODAY: AsOf = AsOf(jiff::civil::date(2026, 11, 24));
+
+    #[test]
+    fn csv_opens_in_a_spreadsheet_as_text() {
+        let bytes = csv(&table(), TODAY, Words::of(Lang::Zh));
+        let text = String::from_utf8(bytes).expect("utf-8");
+        assert_eq!(text, "\u{feff}对象,下次,天数,次数\r\n沈丽萍,2026-11-18,-6,3\r\n'=1+1,,,12\r\n");
+    }
+
+    #[test]
+    fn json_has_dates_and_states() {
+        let text = json(&table(), TODAY, Words::of(Lang::Zh));
+        let value: serde_json::Value = serde_json::from_str(&text).expect("json");
+        assert_eq!(value["rows"][0]["next"]["days_left"], -6);
+        assert_eq!(value["rows"][0]["next"]["state"], "overdue");
+        assert_eq!(value["rows"][1]["next"], serde_json::Value::Null);
+        assert_eq!(value["as_of"], "2026-11-24");
+    }
+
+    #[test]
+    fn han_characters_are_two_columns_wide() {
+        let text = terminal(&table(), TODAY, Words::of(Lang::Zh), None);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[2], "对象    下次                  次数");
+        assert_eq!(lines[4], "沈丽萍  2026-11-18 逾期 6 天     3");
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_the_widest_column() {
+        let text = terminal(&table(), TODAY, Words::of(Lang::Zh), Some(30));
+        assert!(text.lines().skip(2).all(|line| line.width() <= 30), "{text}");
+        assert!(text.contains('…'));
+    }
 }
