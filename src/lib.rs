@@ -20,6 +20,7 @@ pub mod rule;
 pub mod table;
 
 pub mod route;
+pub mod scaffold;
 pub mod site;
 pub mod theme;
 pub mod view;

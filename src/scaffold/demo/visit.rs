@@ -1,0 +1,161 @@
+//! Visits to one customer, in order of days, with what was left open and settled later.
+
+use std::fmt::Write;
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+
+use super::customer::{Customer, Person};
+use super::phrases::{CLOSINGS, FACTS, GOALS, IMPROVEMENTS, OPENINGS, OPINIONS, OUTCOMES, PROMISES, TALKS};
+use super::{LAST_DAY, short};
+use crate::calendar::Date;
+use crate::scaffold::dice::Dice;
+
+/// Something left open: its number and its text.
+struct Open {
+    number: String,
+    text: String,
+    is_promise: bool,
+}
+
+/// Whether people are at work that day.
+pub(super) fn is_weekday(day: Date) -> bool {
+    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// About twenty visits, the earliest first, each on a day of its own.
+pub(super) fn all(customer: &Customer<'_>, dice: &mut Dice) -> Vec<(Date, String)> {
+    let mut days = Vec::new();
+    // Most customers were seen lately; one in six was not.
+    let mut day = LAST_DAY.saturating_sub(if dice.happens(16) { dice.days(60, 150) } else { dice.days(0, 25) });
+    for _ in 0..dice.number(18, 22) {
+        while !is_weekday(day) {
+            day = day.saturating_sub(1.day());
+        }
+        days.push(day);
+        day = day.saturating_sub(dice.days(18, 45));
+    }
+    days.reverse();
+
+    let mut open = Vec::new();
+    days.into_iter().enumerate().map(|(at, day)| (day, visit(customer, day, at == 0, &mut open, dice))).collect()
+}
+
+fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, dice: &mut Dice) -> String {
+    let count = dice.number(1, 3) as usize;
+    let met = dice.some(&customer.people, count);
+    let mut text = front_matter(customer, day, first, &met, dice);
+
+    text.push_str("\n## 面谈概要\n\n");
+    text.push_str(dice.one::<&str>(OPENINGS));
+    let talks = dice.number(2, 4) as usize;
+    for talk in dice.some(TALKS, talks) {
+        let who = Customer::call(dice.one(&met));
+        text.push_str(&customer.fill(talk, &who, dice));
+    }
+    let _ = writeln!(text, "\n\n{}", dice.one(CLOSINGS));
+    let _ = writeln!(text, "\n## 结果与检讨\n\n{}\n下次：{}", dice.one(OUTCOMES), dice.one(IMPROVEMENTS));
+
+    let mut promises = String::new();
+    if !open.is_empty() && dice.happens(75) {
+        let settled = open.remove(0);
+        if settled.is_promise {
+            let _ = writeln!(promises, "- [x] {} {}", settled.number, settled.text);
+        } else {
+            let _ = write!(text, "\n## 已处理问题\n\n- [x] {} {}\n", settled.number, settled.text);
+        }
+    }
+    // One sort of new item a visit, so that their numbers do not depend on the order of sections.
+    match dice.number(1, 10) {
+        1..=4 => {
+            let count = dice.number(1, 2) as usize;
+            for (at, what) in dice.some(PROMISES, count).into_iter().enumerate() {
+                let due = short(day.saturating_add(dice.days(5, 30)));
+                let _ = writeln!(promises, "- [ ] {what}（对{}，{}，{due}）", dice.one(&met).name, customer.owner);
+                open.push(Open { number: format!("{day}#{}", at + 1), text: what.to_owned(), is_promise: true });
+            }
+        }
+        5..=7 => {
+            let what = *dice.one(&customer.trade.problems);
+            let due = short(day.saturating_add(dice.days(10, 40)));
+            let _ = write!(text, "\n## 未处理问题\n\n- [ ] {what}（{}，{due}）\n", customer.mate);
+            open.push(Open { number: format!("{day}#1"), text: what.to_owned(), is_promise: false });
+        }
+        8 => {
+            let told = short(day.saturating_add(dice.days(1, 4)));
+            let _ = write!(text, "\n## 客户意见\n\n- {}（转工程服务部，{told}）\n", dice.one(OPINIONS));
+        }
+        _ => {}
+    }
+    if !promises.is_empty() {
+        let _ = write!(text, "\n## 承诺\n\n{promises}");
+    }
+    if dice.happens(35) {
+        let (topic, fact, meaning) = dice.one(FACTS);
+        let fact = customer.fill(fact, "", dice);
+        let _ = write!(text, "\n## 信息\n\n- {topic}：{fact} → {meaning}（3级，{}）\n", dice.one(&met).name);
+    }
+    text
+}
+
+fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person], dice: &mut Dice) -> String {
+    let mut visitors = customer.owner.to_owned();
+    if dice.happens(40) && customer.mate != customer.owner {
+        let _ = write!(visitors, "、{}", customer.mate);
+    }
+    let mut people: Vec<String> = met.iter().map(|person| person.name.clone()).collect();
+    if dice.happens(12) {
+        people.push(format!("{}（值班员）", customer.unfiled));
+    }
+    let mut text =
+        format!("---\n日期: {day}\n拜访人: {visitors}\n拜访对象: {}\n拜访单位: {}\n", people.join("、"), met[0].unit);
+    if !dice.happens(10) {
+        // Some are written late.
+        let late = if dice.happens(15) { dice.number(4, 9) } else { dice.number(0, 1) };
+        let _ = writeln!(text, "填写日期: {}", day.saturating_add(i64::from(late).days()));
+    }
+    if !dice.happens(6) {
+        let _ = writeln!(text, "拜访目的: {}", if first { "4" } else { dice.one(&["3A", "3B", "3A 5", "1", "2", "3C", "6"]) });
+    }
+    let goal = *dice.one(GOALS);
+    let _ = writeln!(text, "拜访目标: {}", customer.fill(goal, "", dice));
+    let plan = if first { "a 初次拜访" } else { dice.one(&["b 处理问题", "c 建立关系"]) };
+    let results = ["A 商谈成功", "B 有希望", "C 再度访问", "C 再度访问", "D 无希望", "E 继续观察"];
+    let achieved = dice.one(&["是", "部分", "部分", "否"]);
+    let _ = write!(text, "商谈计划: {plan}\n成果: {}\n是否达成: {achieved}\n", dice.one(&results));
+    if dice.happens(70) {
+        let next = short(day.saturating_add(dice.days(7, 50)));
+        let _ = writeln!(text, "下次联系: {next} {}", met[0].name);
+    }
+    let (road, meal) = (dice.number(60, 400), dice.number(80, 600));
+    let _ = match dice.number(1, 3) {
+        1 => writeln!(text, "费用: 交通费 {road}"),
+        2 => writeln!(text, "费用: 交通费 {road}、餐费 {meal}（对方{}人）", met.len()),
+        _ => writeln!(text, "费用: 交通费 {road}、餐费 {meal}\n合计: {}", road + meal),
+    };
+    text.push_str("---\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::demo;
+
+    #[test]
+    fn what_is_ticked_was_opened_before_with_the_same_text() {
+        let files: Vec<_> = demo(12).collect();
+        let mut ticked = 0;
+        for (path, text) in &files {
+            for line in text.lines().filter_map(|line| line.strip_prefix("- [x] ")) {
+                let (number, what) = line.split_once(' ').expect("a number and a text");
+                let (day, _) = number.split_once('#').expect("a day and an order");
+                let (folder, _) = path.rsplit_once('/').expect("lies in a folder");
+                let opened = format!("{folder}/{day}.md");
+                let (_, before) = files.iter().find(|(path, _)| *path == opened).expect("the visit it names");
+                assert!(before.contains(&format!("- [ ] {what}（")), "{path}: {line}");
+                ticked += 1;
+            }
+        }
+        assert!(ticked > 60, "{ticked}");
+    }
+}

@@ -1,0 +1,77 @@
+//! Chance that falls the same way every time.
+
+use jiff::{Span, ToSpan};
+
+/// A small generator (SplitMix64): the same seed gives the same throws on every machine, for ever.
+#[derive(Clone, Debug)]
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// Dice that begin at `seed`.
+    pub(super) fn new(seed: u64) -> Dice {
+        Dice(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number from `least` to `most`, both included.
+    pub(super) fn number(&mut self, least: u32, most: u32) -> u32 {
+        let width = u64::from(most.saturating_sub(least)) + 1;
+        // The remainder is below 2³², and so is the sum where `least ≤ most`.
+        least.saturating_add((self.next() % width) as u32)
+    }
+
+    /// So many days, from `least` to `most`.
+    pub(super) fn days(&mut self, least: u32, most: u32) -> Span {
+        i64::from(self.number(least, most)).days()
+    }
+
+    /// Whether something happens that happens `percent` times in a hundred.
+    pub(super) fn happens(&mut self, percent: u32) -> bool {
+        self.number(1, 100) <= percent
+    }
+
+    /// One of several; `all` is not empty.
+    pub(super) fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[(self.next() % all.len().max(1) as u64) as usize]
+    }
+
+    /// `count` different ones in the order of a shuffle, or all of them.
+    pub(super) fn some<T: Clone>(&mut self, all: &[T], count: usize) -> Vec<T> {
+        let mut left = all.to_vec();
+        let mut taken = Vec::new();
+        while taken.len() < count && !left.is_empty() {
+            taken.push(left.swap_remove((self.next() % left.len() as u64) as usize));
+        }
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_falls_the_same_way() {
+        let throws = |seed| {
+            let mut dice = Dice::new(seed);
+            [dice.number(1, 6), dice.number(1, 6), dice.number(1, 1000), dice.number(7, 7)]
+        };
+        assert_eq!(throws(1), throws(1));
+        assert_ne!(throws(1), throws(2));
+        assert_eq!(throws(3)[3], 7);
+    }
+
+    #[test]
+    fn what_was_taken_is_not_taken_again() {
+        let mut taken = Dice::new(9).some(&["沈", "邱", "徐"], 5);
+        taken.sort_unstable();
+        assert_eq!(taken, ["徐", "沈", "邱"]);
+    }
+}
