@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use super::fold::fold_name;
+use super::{Row, Value};
+use crate::calendar::Lean;
+
 /// A field's position in its kind, or a sub-field's in its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldIndex(pub u16);
@@ -11,6 +15,9 @@ pub struct FieldIndex(pub u16);
 pub enum Need {
     /// `*`: missing is an error.
     Required,
+    /// `*`, but another record may give it (a visit's purpose stands in the month's plan): a rule finds it missing, reading
+    /// does not (`decisions.md` 12).
+    Inherited,
     /// `+`: missing makes the dossier incomplete, a finding.
     Wanted,
     /// Nothing is asked.
@@ -42,14 +49,20 @@ pub enum Scope {
 pub enum FieldType {
     /// Plain text; takes the rest of its line literally, or a section's plain text.
     Text,
-    /// Several texts in order: a list, items of a section, or its paragraphs.
+    /// Several sentences in order: a list, items of a section, or its paragraphs. On one line they are split at `；`, or at
+    /// `、` when every part is short: a sentence may hold a comma.
     Texts,
+    /// Several short words in order (简称, 标签): as [`FieldType::Texts`], but split at `、` and `，` too. Both give
+    /// [`Value::Texts`](super::Value::Texts).
+    Words,
     /// Markdown; from a section of the body.
     Prose,
-    /// A day. `lean` of a date without a year comes from the field (`due`/`next`: on or after; else on or before).
+    /// A day.
     Date {
-        /// True for due and next dates.
-        ahead: bool,
+        /// Which year is meant where none is written: on or after the record's day for due and next dates
+        /// (`decisions.md` 17), on or before it for what is stated, the nearest for what is done about it later (填写日期,
+        /// 转告日期, 完成).
+        lean: Lean,
     },
     /// A month.
     Month,
@@ -99,12 +112,42 @@ pub struct Rows {
     pub items: bool,
     /// Written `主题：信息 → 含义（…）` (信息).
     pub arrow: bool,
+    /// Items are settled unless their box says otherwise (已处理问题).
+    pub settled: bool,
 }
 
 impl Rows {
     /// The sub-field with this key.
     pub fn index_of(&self, key: &str) -> Option<FieldIndex> {
         self.fields.iter().position(|field| &*field.key == key).map(|at| FieldIndex(at as u16))
+    }
+
+    /// The sub-field people call that.
+    pub fn called(&self, written: &str) -> Option<FieldIndex> {
+        let written = fold_name(written);
+        self.fields.iter().position(|field| field.answers_to(&written)).map(|at| FieldIndex(at as u16))
+    }
+
+    /// The sub-field at an index.
+    pub fn field(&self, index: FieldIndex) -> &Field {
+        &self.fields[usize::from(index.0)]
+    }
+
+    /// The secrecy level a row has by the level of its source, whatever its field's: in 信息 1 and 2 → 1, 3 → 2, 4 or unsaid
+    /// → 3; elsewhere 4 → 3 and 0 otherwise.
+    pub fn source_secrecy(&self, row: &Row) -> u8 {
+        let level = |field: &Field| matches!(&field.ty, FieldType::Code { of, .. } if &**of == "source_level");
+        let Some(at) = self.fields.iter().position(level) else { return 0 };
+        let code = match row.cell(FieldIndex(at as u16)) {
+            Some(Value::Codes(codes)) => codes.first().map_or("", |code| &*code.value.code),
+            _ => "",
+        };
+        match (code, self.arrow) {
+            ("1" | "2", true) => 1,
+            ("3", true) => 2,
+            ("4", _) | (_, true) => 3,
+            _ => 0,
+        }
     }
 }
 
@@ -133,13 +176,26 @@ pub struct Field {
     pub from_stem: bool,
     /// Given by the company in `archive.yaml`.
     pub own: bool,
+    /// In rows: takes what a typed tail does not understand.
+    pub rest: bool,
+    /// Keys of text fields whose label may open a line in this field's section (`原因：` in 结果与检讨).
+    pub parts: Vec<Arc<str>>,
+    /// The rows and the column an amount must be the sum of.
+    pub total_of: Option<(Arc<str>, Arc<str>)>,
+    /// Every name of it, folded.
+    pub(super) names: Vec<Arc<str>>,
 }
 
 impl Field {
-    /// Whether `written` names this field: its key, label or one of the others, blanks and full-width forms folded.
+    /// Whether `written` names this field: its key, label, English label or one of the others; blanks, full-width forms and
+    /// letter case do not matter.
     pub fn is_called(&self, written: &str) -> bool {
-        let written = written.trim();
-        &*self.key == written || &*self.label == written || self.also.iter().any(|name| &**name == written)
+        self.answers_to(&fold_name(written))
+    }
+
+    /// The same for a name that is folded already.
+    pub(super) fn answers_to(&self, folded: &str) -> bool {
+        self.names.iter().any(|name| &**name == folded)
     }
 
     /// Whether a one-line value of it is taken literally.

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use super::{Kind, Kinds, Place, Sheet};
 use crate::diag::Diagnostic;
 use crate::prose::{Link, Outline};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 use crate::yaml::Entry;
 
 /// All that a sheet is filled from.
 pub struct Source<'a> {
     /// The decoded text that all places point into.
     pub text: &'a str,
+    /// Its number.
+    pub file: FileId,
     /// What the path says.
     pub place: &'a Place,
     /// The file's name without extension; the default of some fields.
@@ -31,7 +33,8 @@ pub struct Filled {
     pub secrecy: Option<u8>,
     /// What is left of the body: stretches of Markdown, in order.
     pub prose: Vec<Span>,
-    /// Wikilinks in text fields, each with the level of its field.
+    /// Links in fields, each with the level of its field: those of labelled sections, whatever their sort, and the wikilinks of
+    /// front matter. Links of the prose are not among them.
     pub links: Vec<(Link, u8)>,
     /// What is wrong with it.
     pub news: Vec<Diagnostic>,

@@ -1,10 +1,14 @@
 //! All kinds the program knows, with the company's own fields and codes laid over.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use super::fold::fold_name;
+use super::place::Places;
 use super::{ArchivePath, CodeList, Field, FieldIndex, Place};
-use crate::text::Fingerprint;
+use crate::diag::Diagnostic;
+use crate::text::{FileId, Fingerprint};
+use crate::words::Say;
 
 /// One sort of file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +31,27 @@ pub struct Kind {
     pub prose_english: Option<Arc<str>>,
     /// Field that a first table without a heading fills.
     pub main_rows: Option<FieldIndex>,
+    /// Whether a first list without a heading fills that field, too.
+    pub main_lists: bool,
     /// Each row of this field is a record of that kind (month files): (field, kind key).
     pub expands: Option<(FieldIndex, Arc<str>)>,
+    /// Numbers that sort themselves, for people's telephones.
+    pub phones: Option<Phones>,
+    /// What else a section may be headed to be the prose, and its label, folded.
+    pub(super) prose_names: Vec<Arc<str>>,
+    /// Every name of every field, folded, in order: looked up for each line of each file.
+    pub(super) names: Vec<(Arc<str>, FieldIndex)>,
+}
+
+/// Names under which numbers are sorted by what they look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phones {
+    /// `电话`, folded.
+    pub(super) called: Vec<Arc<str>>,
+    /// Where eleven digits beginning with 1 go.
+    pub mobile: FieldIndex,
+    /// Where all others go.
+    pub fixed: FieldIndex,
 }
 
 impl Kind {
@@ -39,7 +62,18 @@ impl Kind {
 
     /// The field people call that.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
-        self.fields.iter().position(|field| field.is_called(written)).map(|at| FieldIndex(at as u16))
+        self.named(&fold_name(written))
+    }
+
+    /// The same for a name that is folded already.
+    pub(super) fn named(&self, folded: &str) -> Option<FieldIndex> {
+        let at = self.names.binary_search_by(|(name, _)| (**name).cmp(folded)).ok()?;
+        Some(self.names[at].1)
+    }
+
+    /// Whether a one-line value of what is called that is taken literally; so are keys nobody knows.
+    pub fn takes_line(&self, written: &str) -> bool {
+        self.called(written).is_none_or(|index| self.field(index).takes_line())
     }
 
     /// The field at an index.
@@ -51,27 +85,30 @@ impl Kind {
 /// The kinds and code lists of one archive.
 #[derive(Clone, Debug)]
 pub struct Kinds {
-    kinds: Vec<Arc<Kind>>,
-    codes: BTreeMap<Arc<str>, Arc<CodeList>>,
-    print: Fingerprint,
+    pub(super) kinds: Vec<Arc<Kind>>,
+    pub(super) codes: BTreeMap<Arc<str>, Arc<CodeList>>,
+    pub(super) places: Arc<Places>,
+    pub(super) print: Fingerprint,
 }
 
 impl Kinds {
-    /// The kinds the program ships.
+    /// The kinds the program ships. They are read once.
     pub fn official() -> Kinds {
-        todo!("helper: kind")
+        static OFFICIAL: LazyLock<Kinds> = LazyLock::new(super::load::official);
+        OFFICIAL.clone()
     }
 
-    /// Lays a company's own fields and codes over (`archive.yaml` `fields:`, `codes:`, `levels:`, `lifecycle:`, `secrecy:`).
-    /// Errors are sentences about the policy, with the key they are about.
+    /// Lays a company's own fields and codes over: `fields` by kind (`archive.yaml` `fields:`), `codes` by list (`codes:`,
+    /// and `level` and `lifecycle` from `levels:` and `lifecycle:`), `secrecy` by field (`person.mobile`, or `mobile` for
+    /// every kind that has one; `visit.fees.amount` for a column). Errors are sentences about the policy, with the key they
+    /// are about (`fields.customer.0`); what is wrong is left out.
     pub fn with(
         self,
         fields: &BTreeMap<String, serde_yaml::Value>,
         codes: &BTreeMap<String, serde_yaml::Value>,
         secrecy: &BTreeMap<String, u8>,
-    ) -> (Kinds, Vec<(String, crate::words::Say)>) {
-        let _ = (fields, codes, secrecy);
-        todo!("helper: kind")
+    ) -> (Kinds, Vec<(String, Say)>) {
+        super::own::lay_over(self, fields, codes, secrecy)
     }
 
     /// All kinds in order.
@@ -89,14 +126,30 @@ impl Kinds {
         self.codes.get(name)
     }
 
+    /// All lists by name.
+    pub fn code_lists(&self) -> impl Iterator<Item = &Arc<CodeList>> {
+        self.codes.values()
+    }
+
     /// What a path makes of its file; `None` when no kind lies there.
     pub fn place(&self, path: &ArchivePath) -> Option<Place> {
-        let _ = path;
-        todo!("helper: kind")
+        self.places.place(path)
+    }
+
+    /// What is to be said of a file that has no place; nothing for files that are no text of ours (images, attachments) and
+    /// for the policy.
+    pub fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
+        self.places.unplaced(path, file)
     }
 
     /// Changes whenever any kind, field or list does.
     pub fn fingerprint(&self) -> Fingerprint {
         self.print
+    }
+
+    /// Makes the fingerprint of what is there.
+    pub(super) fn printed(mut self) -> Kinds {
+        self.print = Fingerprint::of(format!("{:?}{:?}{:?}", self.kinds, self.codes, self.places).as_bytes());
+        self
     }
 }

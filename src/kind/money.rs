@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::half;
+
 /// An amount in yuan, exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Money {
@@ -17,9 +19,66 @@ impl Money {
     /// Reads `1200`, `1,200.50`, `¥1200`, `1200元`, `1.2万`, `约2.3亿`, full-width digits and marks folded. `None` when it is
     /// no amount or finer than a fen.
     pub fn read(text: &str) -> Option<Money> {
-        let _ = text;
-        todo!("helper: kind")
+        let folded: String = text.trim().chars().map(half).collect();
+        let mut rest = folded.trim();
+        let mut about = false;
+        for word in ["大约", "约", "~", "近"] {
+            if let Some(after) = rest.strip_prefix(word) {
+                (rest, about) = (after.trim_start(), true);
+                break;
+            }
+        }
+        for word in ["左右", "上下"] {
+            if let Some(before) = rest.strip_suffix(word) {
+                (rest, about) = (before.trim_end(), true);
+            }
+        }
+        let (negative, after) = rest.strip_prefix('-').map_or((false, rest), |after| (true, after));
+        rest = ["人民币", "RMB", "CNY", "¥"].iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after).trim_start();
+        rest = rest
+            .strip_suffix("元整")
+            .or_else(|| rest.strip_suffix("块钱"))
+            .or_else(|| rest.strip_suffix(['元', '块']))
+            .unwrap_or(rest);
+        rest = rest.trim_end();
+        // What one unit of the last digit before the point is worth, in powers of ten.
+        let mut power = 0;
+        for (word, of) in [("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千", 3)] {
+            if let Some(before) = rest.strip_suffix(word) {
+                (rest, power) = (before.trim_end(), of);
+                break;
+            }
+        }
+        let (whole, part) = rest.split_once('.').unwrap_or((rest, ""));
+        let part = part.trim_end_matches('0');
+        if whole.is_empty() || rest.ends_with('.') || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let scale = 2 + power - part.len() as i32;
+        let digits = ungrouped(whole)? + part;
+        if scale < 0 || digits.len() > 18 {
+            return None;
+        }
+        let fen = digits.parse::<i64>().ok()?.checked_mul(10_i64.checked_pow(scale.unsigned_abs())?)?;
+        Some(Money { fen: if negative { -fen } else { fen }, about })
     }
+}
+
+/// Digits without their grouping marks; `None` when they are not grouped by threes.
+fn ungrouped(whole: &str) -> Option<String> {
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut all = first.to_owned();
+    let mut grouped = false;
+    for group in groups {
+        if group.len() != 3 || !digits(group) {
+            return None;
+        }
+        grouped = true;
+        all.push_str(group);
+    }
+    (digits(first) && (!grouped || first.len() <= 3)).then_some(all)
 }
 
 impl fmt::Display for Money {
@@ -36,5 +95,39 @@ impl fmt::Display for Money {
         let sign = if self.fen < 0 { "-" } else { "" };
         let about = if self.about { "约" } else { "" };
         write!(f, "{about}{sign}{grouped}.{:02}", self.fen.unsigned_abs() % 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Money;
+
+    #[test]
+    fn amounts_as_they_are_written() {
+        for (text, shown) in [
+            ("186", "186.00"),
+            ("1,200.50", "1,200.50"),
+            ("¥1200", "1,200.00"),
+            ("￥１２００", "1,200.00"),
+            ("5,000元", "5,000.00"),
+            ("1.2万", "12,000.00"),
+            ("约2.3亿", "约230,000,000.00"),
+            ("1280万元左右", "约12,800,000.00"),
+            ("3千", "3,000.00"),
+            ("-88", "-88.00"),
+            ("0.5", "0.50"),
+            ("12.500", "12.50"),
+        ] {
+            assert_eq!(Money::read(text).map(|money| money.to_string()).as_deref(), Some(shown), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount() {
+        for text in
+            ["", "一千二", "12,00", "1200,000", "1.005", "12.", ".5", "1-2", "3人", "1.2.3", "99999999999999999999", "万"]
+        {
+            assert_eq!(Money::read(text), None, "{text}");
+        }
     }
 }

@@ -1,7 +1,17 @@
 //! Where a file lies, and what that makes it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+
+use serde::Deserialize;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::Kind;
+use crate::calendar::read_month;
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::text::{FileId, Span};
+use crate::words::Say;
 
 /// A file's path below the archive, parts joined by `/`, as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,4 +62,199 @@ pub struct Place {
     /// The English twin of the path without extension: the record's identity (`customers/hd/visits/2026-11-20`),
     /// NFC; `decisions.md` 23.
     pub id: Arc<str>,
+}
+
+/// `kinds/places.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceData {
+    kinds: Vec<String>,
+    twins: BTreeMap<String, String>,
+    later: Vec<LaterData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LaterData {
+    files: String,
+    label: String,
+    english: String,
+}
+
+/// Where the files of every kind lie.
+#[derive(Debug)]
+pub(super) struct Places {
+    patterns: Vec<Pattern>,
+    later: Vec<(Pattern, Arc<str>)>,
+    /// English folder or fixed file and its Chinese twin.
+    twins: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// The path of one sort of file.
+#[derive(Debug)]
+struct Pattern {
+    kind: Arc<str>,
+    parts: Vec<Part>,
+}
+
+/// One part of a path.
+#[derive(Debug)]
+enum Part {
+    /// A folder or file that is called just so, in English or Chinese.
+    Fixed(Arc<str>, Option<Arc<str>>),
+    /// A folder or file of any name.
+    Any,
+    /// A file whose name is a month.
+    Month,
+}
+
+impl Part {
+    fn fits(&self, name: &str) -> bool {
+        match self {
+            Part::Fixed(english, chinese) => name == &**english || chinese.as_deref() == Some(name),
+            Part::Any => true,
+            Part::Month => read_month(name).is_ok(),
+        }
+    }
+}
+
+impl Pattern {
+    fn new(kind: &str, path: &str, twins: &BTreeMap<Arc<str>, Arc<str>>) -> Pattern {
+        let parts = path.split('/').map(|part| match part.strip_suffix(".md").unwrap_or(part) {
+            "*" => Part::Any,
+            "<month>" => Part::Month,
+            fixed => Part::Fixed(fixed.into(), twins.get(part).map(|twin| twin.strip_suffix(".md").unwrap_or(twin).into())),
+        });
+        Pattern { kind: kind.into(), parts: parts.collect() }
+    }
+
+    /// Whether the parts of a path, the last without its extension, are of this sort.
+    fn fits(&self, parts: &[&str]) -> bool {
+        self.parts.len() == parts.len() && self.parts.iter().zip(parts).all(|(part, name)| part.fits(name))
+    }
+
+    /// The English twin of such a path.
+    fn english(&self, parts: &[&str]) -> String {
+        let mut path = String::with_capacity(48);
+        for (part, name) in self.parts.iter().zip(parts) {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(if let Part::Fixed(english, _) = part { english } else { name });
+        }
+        path
+    }
+}
+
+/// A text file of the archive: its path without the extension. Everything else is an attachment.
+fn text_file(path: &str) -> Option<&str> {
+    let stem = path.len().checked_sub(3)?;
+    path.get(stem..).is_some_and(|end| end.eq_ignore_ascii_case(".md")).then(|| &path[..stem])
+}
+
+impl Places {
+    /// The places of these kinds, in the data's order.
+    pub(super) fn new(data: &PlaceData, kinds: &[Arc<Kind>]) -> Result<Places, String> {
+        let twins: BTreeMap<Arc<str>, Arc<str>> =
+            data.twins.iter().map(|(english, chinese)| ((**english).into(), (**chinese).into())).collect();
+        let mut patterns = Vec::new();
+        for key in &data.kinds {
+            let kind = kinds.iter().find(|kind| *kind.key == **key).ok_or_else(|| format!("places: {key}"))?;
+            patterns.extend(kind.files.iter().map(|path| Pattern::new(key, path, &twins)));
+        }
+        if kinds.len() != data.kinds.len() {
+            return Err("places: a kind has no place".to_owned());
+        }
+        let later = data.later.iter().map(|later| (Pattern::new(&later.english, &later.files, &twins), (*later.label).into()));
+        Ok(Places { patterns, later: later.collect(), twins })
+    }
+
+    pub(super) fn place(&self, path: &ArchivePath) -> Option<Place> {
+        let path = text_file(path.as_str())?;
+        // Some systems hand out names in decomposed form; identity is composed.
+        let composed: String;
+        let path = if is_nfc(path) {
+            path
+        } else {
+            composed = path.nfc().collect();
+            &composed
+        };
+        let parts: Vec<&str> = path.split('/').collect();
+        let pattern = self.patterns.iter().find(|pattern| pattern.fits(&parts))?;
+        let of_customer = matches!(pattern.parts.first(), Some(Part::Fixed(folder, _)) if &**folder == "customers");
+        Some(Place {
+            kind: pattern.kind.clone(),
+            customer: of_customer.then(|| parts[1].into()),
+            id: pattern.english(&parts).into(),
+        })
+    }
+
+    pub(super) fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
+        let stem = text_file(path.as_str())?;
+        let parts: Vec<&str> = stem.split('/').collect();
+        let news = Diagnostic::new(Code::UnknownPlace, Span::new(file, 0, 0));
+        if let Some((_, label)) = self.later.iter().find(|(pattern, _)| pattern.fits(&parts)) {
+            return Some(news.variant("later").with("path", path).with("kind", label));
+        }
+        let news = news.with("path", path);
+        let folders = parts.iter().take(parts.len() - 1).copied();
+        let known = |name: &str| self.twins.iter().any(|(english, chinese)| name == &**english || name == &**chinese);
+        let names = || self.twins.iter().flat_map(|(english, chinese)| [&**english, &**chinese]);
+        let meant = folders.filter(|folder| !known(folder)).find_map(|folder| Some((folder, nearest(folder, names())?)));
+        Some(match meant {
+            Some((folder, meant)) => news.help(Say::new("help.place-folder").with("folder", folder).with("name", meant)),
+            None => news.help(Say::new("help.places")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Kinds;
+    use super::*;
+
+    fn place(path: &str) -> Option<(String, Option<String>, String)> {
+        let place = Kinds::official().place(&path.into())?;
+        Some((place.kind.to_string(), place.customer.map(|id| id.to_string()), place.id.to_string()))
+    }
+
+    fn placed(path: &str, kind: &str, customer: Option<&str>, id: &str) {
+        assert_eq!(place(path), Some((kind.to_owned(), customer.map(str::to_owned), id.to_owned())), "{path}");
+    }
+
+    #[test]
+    fn english_and_chinese_folders_are_one_place() {
+        placed("customers/hd/visits/2026-11-20.md", "visit", Some("hd"), "customers/hd/visits/2026-11-20");
+        placed("客户/hd/拜访/2026-11-20.md", "visit", Some("hd"), "customers/hd/visits/2026-11-20");
+        placed("客户/东澜水务/客户.md", "customer", Some("东澜水务"), "customers/东澜水务/customer");
+        placed("客户/客户/客户信息.md", "information", Some("客户"), "customers/客户/information");
+        placed("customers/hd/关键人物/王磊（处长）.MD", "person", Some("hd"), "customers/hd/people/王磊（处长）");
+        placed("我方人员/周岚.md", "staff", None, "staff/周岚");
+        placed("页面/使用说明.md", "page", None, "pages/使用说明");
+        placed("客户/hd/接触计划/2026.md", "contact-plan", Some("hd"), "customers/hd/contact-plans/2026");
+    }
+
+    #[test]
+    fn a_month_of_contacts_is_its_own_kind() {
+        placed("客户/hd/接触/2026-11.md", "contact-month", Some("hd"), "customers/hd/contacts/2026-11");
+        placed("客户/hd/接触/2026-11-03.md", "contact", Some("hd"), "customers/hd/contacts/2026-11-03");
+        placed("客户/hd/接触/2026-11-03 电话.md", "contact", Some("hd"), "customers/hd/contacts/2026-11-03 电话");
+    }
+
+    #[test]
+    fn identity_is_composed() {
+        let decomposed: String = "customers/Zoé/customer.md".nfd().collect();
+        placed(&decomposed, "customer", Some("Zoé"), "customers/Zoé/customer");
+    }
+
+    #[test]
+    fn what_has_no_place_is_told_why() {
+        let said = |path: &str| Kinds::official().unplaced(&path.into(), FileId(0));
+        assert!(place("customers/hd/notes/x.md").is_none());
+        assert_eq!(said("客户/hd/客户计划/2026.md").expect("news").message.key, "diag.unknown-place.later");
+        assert_eq!(said("客户/hd/拜仿/2026-11-20.md").expect("news").help[0].args[1].1, "拜访");
+        assert_eq!(said("随手记.md").expect("news").help[0].key, "help.places");
+        assert_eq!(said("客户/hd/附件/图纸.pdf"), None);
+        assert_eq!(said("archive.yaml"), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! What fields hold once they are read.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::{CodeValue, FieldIndex, Money};
@@ -22,10 +23,10 @@ pub enum Mark {
 }
 
 /// A name as it was written: a token for `archive` to place. `郑国平（班长）` has the note `班长`; `[[华东院/王建国|王总]]` has the
-/// target as text and the label as note.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// target as text and the label as note. Equality and hashing ignore number and place.
+#[derive(Clone, Debug)]
 pub struct Name {
-    /// Its number in the file.
+    /// Its number in the file: names are counted in the order of the sheet, so equal sheets number alike.
     pub id: NameId,
     /// The name alone.
     pub text: Arc<str>,
@@ -35,6 +36,20 @@ pub struct Name {
     pub mark: Mark,
     /// Where.
     pub span: Span,
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.note == other.note && self.mark == other.mark
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.text, &self.note, self.mark).hash(state);
+    }
 }
 
 /// The public number of an open item: `2026-11-05#1`.
@@ -52,12 +67,13 @@ impl fmt::Display for ItemNumber {
     }
 }
 
-/// A small record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A small record. Equality and hashing ignore its place.
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Sub-fields that were said, by index into [`super::Rows::fields`], ascending.
     pub cells: Vec<(FieldIndex, Value)>,
-    /// The box of a tickable item.
+    /// Whether an open item is settled where it stands: its box, a word or date in 完成, or the field it stands in
+    /// (已处理问题). Always said for rows that are open items; `None` for others without a box.
     pub tick: Option<bool>,
     /// The number a ticked item carries (`- [x] 2026-11-05#1 …` or `… 〔2026-11-05#1〕`): it speaks of that item.
     pub refers: Option<Spanned<ItemNumber>>,
@@ -67,6 +83,22 @@ pub struct Row {
     pub tail: Vec<Name>,
     /// The whole row.
     pub span: Span,
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.cells == other.cells
+            && (self.tick, &self.refers, self.ordinal) == (other.tick, &other.refers, other.ordinal)
+            && self.tail == other.tail
+    }
+}
+
+impl Eq for Row {}
+
+impl Hash for Row {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.cells, self.tick, &self.refers, self.ordinal, &self.tail).hash(state);
+    }
 }
 
 impl Row {

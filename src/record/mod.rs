@@ -5,6 +5,7 @@
 //! YAML fails a test and does not blank a page. The room never knows other records.
 
 mod id;
+mod keys;
 mod lower;
 mod record;
 

@@ -1,0 +1,69 @@
+//! Spellings that mean the same: full-width forms, blanks, letter case.
+
+use std::borrow::Cow;
+
+/// Whether a character is Han, the iteration mark 々 and 〇 included.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
+}
+
+/// The half-width form of a full-width character; every other as it is.
+pub(super) fn half(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '￥' => '¥',
+        _ => c,
+    }
+}
+
+/// Text with full-width forms folded to half-width ones.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    // Full-width forms begin with 0xEF, the ideographic blank with 0xE3 0x80 0x80.
+    if text.bytes().any(|byte| byte == 0xef || byte == 0xe3) {
+        Cow::Owned(text.chars().map(half).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A field's name for comparing: full-width forms folded, blanks taken out, small letters.
+pub(super) fn fold_name(written: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte > b' ' && byte != 0xef && byte != 0xe3 && byte != 0xc2 && !byte.is_ascii_uppercase();
+    if written.bytes().all(plain) {
+        return Cow::Borrowed(written);
+    }
+    Cow::Owned(written.chars().map(half).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect())
+}
+
+/// A heading for comparing: as [`fold_name`], without a number before (`一、`, `2.`) and a colon behind.
+pub(super) fn fold_heading(written: &str) -> Cow<'_, str> {
+    let bare = written.trim().trim_end_matches([':', '：']);
+    let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let bare = match digits.strip_prefix(['、', '.', '．', '）', ')']) {
+        Some(rest) if digits.len() < bare.len() && !rest.trim().is_empty() => rest,
+        _ => bare,
+    };
+    fold_name(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_blanks_width_and_case() {
+        assert_eq!(fold_name("拜访 对象"), "拜访对象");
+        assert_eq!(fold_name("与Ａ公司的关系"), "与a公司的关系");
+        assert_eq!(fold_name("Present needs"), "presentneeds");
+        assert!(matches!(fold_name("拜访对象"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn numbers_before_a_heading_are_not_its_name() {
+        assert_eq!(fold_heading("一、承诺"), "承诺");
+        assert_eq!(fold_heading("3. 费用："), "费用");
+        assert_eq!(fold_heading("3号线"), "3号线");
+        assert_eq!(fold_heading("十、"), "十、");
+    }
+}

@@ -1,0 +1,493 @@
+//! From the YAML files in `kinds/` to [`Kinds`]. Their grammar is `kinds/README.md`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::fold::fold_name;
+use super::place::{PlaceData, Places};
+use super::{CodeList, CodeValue, Field, FieldIndex, FieldType, Kind, Kinds, Need, Phones, Rows, Scope};
+use crate::calendar::Lean;
+use crate::text::Fingerprint;
+
+const KINDS: &[&str] = &[
+    include_str!("kinds/staff.yaml"),
+    include_str!("kinds/customer.yaml"),
+    include_str!("kinds/information.yaml"),
+    include_str!("kinds/person.yaml"),
+    include_str!("kinds/contact-plan.yaml"),
+    include_str!("kinds/contact-month.yaml"),
+    include_str!("kinds/contact.yaml"),
+    include_str!("kinds/visit.yaml"),
+    include_str!("kinds/page.yaml"),
+];
+const SHARED: &str = include_str!("kinds/shared.yaml");
+const CODES: &str = include_str!("kinds/codes.yaml");
+const PLACES: &str = include_str!("kinds/places.yaml");
+
+/// A kind as its file says it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindData {
+    kind: String,
+    label: String,
+    english: String,
+    files: Vec<String>,
+    prose: Option<ProseData>,
+    main: Option<MainData>,
+    expands: Option<ExpandsData>,
+    phones: Option<PhonesData>,
+    fields: Vec<FieldData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProseData {
+    label: Option<String>,
+    english: Option<String>,
+    #[serde(default)]
+    also: Vec<String>,
+    #[serde(default = "one")]
+    secrecy: u8,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MainData {
+    field: String,
+    #[serde(default)]
+    lists: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpandsData {
+    field: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhonesData {
+    called: Vec<String>,
+    mobile: String,
+    fixed: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharedData {
+    every: Vec<FieldData>,
+    fields: BTreeMap<String, FieldData>,
+}
+
+/// A field as a line of a kind's file, or of a company's policy, says it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct FieldData {
+    r#use: Option<String>,
+    pub(super) key: Option<String>,
+    pub(super) label: Option<String>,
+    english: Option<String>,
+    also: Vec<String>,
+    r#type: Option<String>,
+    pub(super) of: Option<String>,
+    many: bool,
+    least: Option<i64>,
+    most: Option<i64>,
+    need: Option<String>,
+    pub(super) secrecy: Option<u8>,
+    clause: Option<String>,
+    hint: Option<String>,
+    from_name: bool,
+    parts: Vec<String>,
+    total_of: Option<String>,
+    rest: bool,
+    bare: bool,
+    items: bool,
+    arrow: bool,
+    settled: bool,
+    pub(super) fields: Vec<FieldData>,
+}
+
+/// Why a field's data makes no field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FieldFault {
+    /// No key or no label.
+    Unnamed,
+    /// A key that is not snake_case.
+    BadKey(String),
+    /// A type nobody knows.
+    UnknownType(String),
+    /// A code list nobody knows, or none where one is needed.
+    UnknownList(String),
+    /// A scope nobody knows, or none where one is needed.
+    UnknownScope(String),
+    /// A need nobody knows.
+    UnknownNeed(String),
+    /// A level other than 0 to 3.
+    BadSecrecy(u8),
+    /// Rows without sub-fields.
+    NoColumns,
+    /// A shared field nobody knows.
+    UnknownShared(String),
+    /// Two fields of one name.
+    Twice(String),
+}
+
+fn one() -> u8 {
+    1
+}
+
+/// Every type a field may have, as its data names it.
+pub(super) const TYPES: &[&str] = &[
+    "text", "texts", "words", "prose", "date", "due", "day", "month", "period", "loose", "birthday", "money", "number",
+    "yes-no", "code", "name", "rows",
+];
+
+impl FieldData {
+    /// What the data says as a field; `lists` says whether a code list exists.
+    pub(super) fn field(&self, lists: &dyn Fn(&str) -> bool) -> Result<Field, FieldFault> {
+        let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldFault::Unnamed) };
+        let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if key.is_empty() || key.starts_with(|c: char| !c.is_ascii_lowercase()) || !key.chars().all(legal) {
+            return Err(FieldFault::BadKey(key.clone()));
+        }
+        if label.trim().is_empty() {
+            return Err(FieldFault::Unnamed);
+        }
+        let secrecy = self.secrecy.unwrap_or(1);
+        if secrecy > 3 {
+            return Err(FieldFault::BadSecrecy(secrecy));
+        }
+        let english = self.english.clone().unwrap_or_else(|| label.clone());
+        let mut names: Vec<Arc<str>> =
+            [key, label, &english].into_iter().chain(&self.also).map(|name| (*fold_name(name)).into()).collect();
+        names.sort_unstable();
+        names.dedup();
+        Ok(Field {
+            key: (**key).into(),
+            label: label.trim().into(),
+            english: english.as_str().into(),
+            also: self.also.iter().map(|name| (**name).into()).collect(),
+            ty: self.ty(lists)?,
+            need: match self.need.as_deref() {
+                None => Need::Free,
+                Some("required") => Need::Required,
+                Some("inherited") => Need::Inherited,
+                Some("wanted") => Need::Wanted,
+                Some(other) => return Err(FieldFault::UnknownNeed(other.to_owned())),
+            },
+            secrecy,
+            clause: self.clause.as_deref().map(Arc::from),
+            hint: self.hint.as_deref().map(Arc::from),
+            from_stem: self.from_name,
+            own: false,
+            rest: self.rest,
+            parts: self.parts.iter().map(|key| (**key).into()).collect(),
+            total_of: self
+                .total_of
+                .as_deref()
+                .and_then(|path| path.split_once('.'))
+                .map(|(rows, column)| (rows.into(), column.into())),
+            names,
+        })
+    }
+
+    fn ty(&self, lists: &dyn Fn(&str) -> bool) -> Result<FieldType, FieldFault> {
+        let of = self.of.as_deref().unwrap_or("");
+        Ok(match self.r#type.as_deref().unwrap_or("text") {
+            "text" => FieldType::Text,
+            "texts" => FieldType::Texts,
+            "words" => FieldType::Words,
+            "prose" => FieldType::Prose,
+            "date" => FieldType::Date { lean: Lean::OnOrBefore },
+            "due" => FieldType::Date { lean: Lean::OnOrAfter },
+            "day" => FieldType::Date { lean: Lean::Nearest },
+            "month" => FieldType::Month,
+            "period" => FieldType::Period,
+            "loose" => FieldType::Loose,
+            "birthday" => FieldType::Birthday,
+            "money" => FieldType::Money,
+            "number" => FieldType::Number { least: self.least.unwrap_or(i64::MIN), most: self.most.unwrap_or(i64::MAX) },
+            "yes-no" => FieldType::YesNo,
+            "code" if lists(of) => FieldType::Code { of: of.into(), many: self.many },
+            "code" => return Err(FieldFault::UnknownList(of.to_owned())),
+            "name" => FieldType::Names {
+                scope: match of {
+                    "staff" => Scope::Staff,
+                    "person" => Scope::Person,
+                    "customer" => Scope::Customer,
+                    "competitor" => Scope::Competitor,
+                    "project" => Scope::Project,
+                    "unit" => Scope::Unit,
+                    "anyone" => Scope::Anyone,
+                    other => return Err(FieldFault::UnknownScope(other.to_owned())),
+                },
+                many: self.many,
+            },
+            "rows" => {
+                if self.fields.is_empty() {
+                    return Err(FieldFault::NoColumns);
+                }
+                let fields: Vec<Field> = self.fields.iter().map(|data| data.field(lists)).collect::<Result<_, _>>()?;
+                unique(&fields)?;
+                FieldType::Rows(Arc::new(Rows {
+                    fields,
+                    bare: self.bare,
+                    items: self.items,
+                    arrow: self.arrow,
+                    settled: self.settled,
+                }))
+            }
+            other => return Err(FieldFault::UnknownType(other.to_owned())),
+        })
+    }
+
+    /// The data with the shared field it uses laid under it.
+    fn shared(&self, shared: &BTreeMap<String, FieldData>) -> Result<FieldData, FieldFault> {
+        let mut data = match &self.r#use {
+            None => self.clone(),
+            Some(name) => {
+                let mut data = shared.get(name).ok_or_else(|| FieldFault::UnknownShared(name.clone()))?.clone();
+                if !self.also.is_empty() {
+                    data.also.clone_from(&self.also);
+                }
+                data.label = self.label.clone().or(data.label);
+                data.english = self.english.clone().or(data.english);
+                data.need = self.need.clone().or(data.need);
+                data.secrecy = self.secrecy.or(data.secrecy);
+                data.hint = self.hint.clone().or(data.hint);
+                data.clause = self.clause.clone().or(data.clause);
+                data
+            }
+        };
+        data.fields = data.fields.iter().map(|field| field.shared(shared)).collect::<Result<_, _>>()?;
+        Ok(data)
+    }
+}
+
+/// No two of the fields answer to one name.
+pub(super) fn unique(fields: &[Field]) -> Result<(), FieldFault> {
+    let mut names: Vec<&Arc<str>> = fields.iter().flat_map(|field| &field.names).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(FieldFault::Twice(pair[0].to_string())),
+        None => Ok(()),
+    }
+}
+
+/// The lookup table of a kind's fields.
+pub(super) fn names_of(fields: &[Field]) -> Vec<(Arc<str>, FieldIndex)> {
+    let mut names: Vec<(Arc<str>, FieldIndex)> = fields
+        .iter()
+        .enumerate()
+        .flat_map(|(at, field)| field.names.iter().map(move |name| (name.clone(), FieldIndex(at as u16))))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+enum CodeScalar {
+    Number(i64),
+    Text(String),
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+enum CodeData {
+    Word(String),
+    Both(CodeScalar, String),
+}
+
+/// A code list as the data, or a company's policy in its long form, says it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListData {
+    values: Vec<CodeData>,
+    #[serde(default)]
+    also: BTreeMap<String, String>,
+    #[serde(default)]
+    open: bool,
+    #[serde(default)]
+    prefix: bool,
+}
+
+impl ListData {
+    /// The data as a list; `Err` names a word that an `also` stands for and no value has, or a value that is there twice.
+    pub(super) fn list(&self, name: &str) -> Result<CodeList, String> {
+        let values: Vec<CodeValue> = self
+            .values
+            .iter()
+            .map(|value| match value {
+                CodeData::Word(word) => CodeValue { code: "".into(), word: word.trim().into() },
+                CodeData::Both(code, word) => CodeValue {
+                    code: match code {
+                        CodeScalar::Number(number) => number.to_string().into(),
+                        CodeScalar::Text(text) => text.trim().into(),
+                    },
+                    word: word.trim().into(),
+                },
+            })
+            .collect();
+        let also = self
+            .also
+            .iter()
+            .map(|(spelling, word)| {
+                let at = values.iter().position(|value| &*value.word == word).ok_or_else(|| word.clone())?;
+                Ok((Arc::from(spelling.as_str()), at))
+            })
+            .collect::<Result<_, String>>()?;
+        CodeList::new(name, values, also, self.open, self.prefix)
+    }
+
+    /// Values alone, as a company writes them: `[[A, 战略], [B, 合格]]` or `[甲, 乙]`.
+    pub(super) fn plain(values: serde_yaml::Value) -> Result<ListData, serde_yaml::Error> {
+        let values = serde_yaml::from_value(values)?;
+        Ok(ListData { values, also: BTreeMap::new(), open: true, prefix: false })
+    }
+}
+
+/// Reads the embedded data. It is part of the program and a test reads all of it, so a fault in it is a bug.
+pub(super) fn official() -> Kinds {
+    match read() {
+        Ok(kinds) => kinds,
+        Err(fault) => panic!("the embedded kinds are broken: {fault}"),
+    }
+}
+
+fn read() -> Result<Kinds, String> {
+    let text = |error: serde_yaml::Error| error.to_string();
+    let shared: SharedData = serde_yaml::from_str(SHARED).map_err(text)?;
+    let lists: BTreeMap<String, ListData> = serde_yaml::from_str(CODES).map_err(text)?;
+    let places: PlaceData = serde_yaml::from_str(PLACES).map_err(text)?;
+    let mut codes = BTreeMap::new();
+    for (name, data) in &lists {
+        let list = data.list(name).map_err(|word| format!("{name}: {word}"))?;
+        codes.insert(Arc::from(name.as_str()), Arc::new(list));
+    }
+    let mut kinds = Vec::new();
+    for text in KINDS {
+        let data: KindData = serde_yaml::from_str(text).map_err(|error| format!("{text:.40}: {error}"))?;
+        let fault = |fault: FieldFault| format!("{}: {fault:?}", data.kind);
+        let mut fields = Vec::new();
+        for field in data.fields.iter().chain(&shared.every) {
+            let field = field.shared(&shared.fields).map_err(fault)?;
+            fields.push(field.field(&|name| codes.contains_key(name)).map_err(fault)?);
+        }
+        unique(&fields).map_err(fault)?;
+        kinds.push(Arc::new(data.kind(fields)?));
+    }
+    let places = Places::new(&places, &kinds)?;
+    Ok(Kinds { kinds, codes, places: Arc::new(places), print: Fingerprint::default() }.printed())
+}
+
+impl KindData {
+    fn kind(&self, fields: Vec<Field>) -> Result<Kind, String> {
+        let index = |key: &str| {
+            let at = fields.iter().position(|field| &*field.key == key);
+            at.map(|at| FieldIndex(at as u16)).ok_or_else(|| format!("{} has no field {key}", self.kind))
+        };
+        let prose = self.prose.as_ref();
+        let mut prose_names: Vec<Arc<str>> = Vec::new();
+        if let Some(prose) = prose {
+            prose_names
+                .extend(prose.label.iter().chain(&prose.english).chain(&prose.also).map(|name| Arc::from(&*fold_name(name))));
+        }
+        Ok(Kind {
+            key: (*self.kind).into(),
+            label: (*self.label).into(),
+            english: (*self.english).into(),
+            files: self.files.iter().map(|path| (**path).into()).collect(),
+            prose_secrecy: prose.map_or(1, |prose| prose.secrecy),
+            prose_label: prose.and_then(|prose| prose.label.as_deref()).map(Arc::from),
+            prose_english: prose.and_then(|prose| prose.english.as_deref()).map(Arc::from),
+            main_rows: self.main.as_ref().map(|main| index(&main.field)).transpose()?,
+            main_lists: self.main.as_ref().is_some_and(|main| main.lists),
+            expands: match &self.expands {
+                Some(expands) => Some((index(&expands.field)?, (*expands.kind).into())),
+                None => None,
+            },
+            phones: match &self.phones {
+                Some(phones) => Some(Phones {
+                    called: phones.called.iter().map(|name| Arc::from(&*fold_name(name))).collect(),
+                    mobile: index(&phones.mobile)?,
+                    fixed: index(&phones.fixed)?,
+                }),
+                None => None,
+            },
+            prose_names,
+            names: names_of(&fields),
+            fields,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_kinds_are_whole() {
+        let kinds = read().expect("the data is part of the program");
+        for kind in kinds.all() {
+            for field in &kind.fields {
+                assert!(field.hint.is_some(), "{}.{} tells nobody how to fill it in", kind.key, field.key);
+                assert!(
+                    !field.english.chars().any(super::super::fold::is_han),
+                    "{}.{} has no English label",
+                    kind.key,
+                    field.key
+                );
+                if let FieldType::Rows(rows) = &field.ty {
+                    assert!(
+                        rows.fields.iter().all(|sub| !sub.english.chars().any(super::super::fold::is_han)),
+                        "{}.{}",
+                        kind.key,
+                        field.key
+                    );
+                }
+                if let Some((rows, column)) = &field.total_of {
+                    let Some(FieldType::Rows(rows)) = kind.index_of(rows).map(|index| &kind.field(index).ty) else {
+                        panic!("{rows}")
+                    };
+                    assert!(rows.index_of(column).is_some());
+                }
+                for part in &field.parts {
+                    assert!(matches!(kind.index_of(part).map(|index| &kind.field(index).ty), Some(FieldType::Text)), "{part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_month_file_expands_to_knows_its_columns() {
+        let kinds = Kinds::official();
+        for kind in kinds.all() {
+            let Some((field, target)) = &kind.expands else { continue };
+            let target = kinds.get(target).expect("the kind it expands to");
+            let FieldType::Rows(rows) = &kind.field(*field).ty else { panic!("{} expands no rows", kind.key) };
+            for column in &rows.fields {
+                let there = target.index_of(&column.key).map(|index| target.field(index));
+                assert!(there.is_some_and(|there| there.ty == column.ty && there.secrecy == column.secrecy), "{}", column.key);
+            }
+        }
+    }
+
+    #[test]
+    fn people_may_call_a_field_by_any_of_its_names() {
+        let kinds = Kinds::official();
+        let visit = kinds.get("visit").expect("visit");
+        let key = |written: &str| visit.called(written).map(|index| &*visit.field(index).key);
+        assert_eq!(key("拜访目的"), Some("purpose"));
+        assert_eq!(key("目的"), Some("purpose"));
+        assert_eq!(key(" 拜访 目的 "), Some("purpose"));
+        assert_eq!(key("Purpose"), Some("purpose"));
+        assert_eq!(key("标签"), Some("tags"));
+        assert_eq!(key("结果与检讨"), Some("outcome"));
+        assert_eq!(key("车辆"), None);
+    }
+}
