@@ -142,6 +142,11 @@ impl Kinds {
         self.places.unplaced(path, file)
     }
 
+    /// The Chinese name of an English folder or fixed file (`visits`, `customer.md`).
+    pub fn twin(&self, english: &str) -> Option<&str> {
+        self.places.twin(english)
+    }
+
     /// Changes whenever any kind, field or list does.
     pub fn fingerprint(&self) -> Fingerprint {
         self.print

@@ -169,6 +169,11 @@ impl Places {
         Ok(Places { patterns, later: later.collect(), twins })
     }
 
+    /// The Chinese name of an English folder or fixed file.
+    pub(super) fn twin(&self, english: &str) -> Option<&str> {
+        self.twins.get(english).map(|twin| &**twin)
+    }
+
     pub(super) fn place(&self, path: &ArchivePath) -> Option<Place> {
         let path = text_file(path.as_str())?;
         // Some systems hand out names in decomposed form; identity is composed.

@@ -79,6 +79,7 @@ pub struct Words {
 const ZH: &[&str] = &[
     include_str!("zh-CN/ui.yaml"),
     include_str!("zh-CN/cli.yaml"),
+    include_str!("zh-CN/scaffold.yaml"),
     include_str!("zh-CN/rule.yaml"),
     include_str!("zh-CN/diag-text.yaml"),
     include_str!("zh-CN/diag-field.yaml"),
@@ -89,6 +90,7 @@ const ZH: &[&str] = &[
 const EN: &[&str] = &[
     include_str!("en/ui.yaml"),
     include_str!("en/cli.yaml"),
+    include_str!("en/scaffold.yaml"),
     include_str!("en/rule.yaml"),
     include_str!("en/diag-text.yaml"),
     include_str!("en/diag-field.yaml"),

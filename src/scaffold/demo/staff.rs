@@ -27,7 +27,7 @@ impl Staff {
                 0 => ("总经理", None),
                 1 => ("市场部部长", Some(0)),
                 2 => ("客户档案管理主管", Some(1)),
-                _ if (at - FRAME) % 4 == 0 => ("销售经理", Some(1)),
+                _ if (at - FRAME).is_multiple_of(4) => ("销售经理", Some(1)),
                 _ => ("销售人员", Some(at - (at - FRAME) % 4)),
             };
             Member { name: names::ours(number), post, manager, number }

@@ -1,0 +1,196 @@
+//! Looking things up for a draft.
+
+use std::sync::Arc;
+
+use super::Request;
+use crate::archive::{Answer, Archive, Card, Dossier, Question, Who};
+use crate::calendar::{AsOf, Date};
+use crate::kind::{ArchivePath, Kind, Scope};
+use crate::policy::Policy;
+use crate::record::RecordId;
+use crate::words::Say;
+
+/// Everything a draft is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub request: &'a Request,
+    pub archive: &'a Archive,
+    pub policy: &'a Policy,
+    pub as_of: AsOf,
+    pub kind: &'a Kind,
+}
+
+impl<'a> Desk<'a> {
+    /// The record's day.
+    pub fn day(&self) -> Date {
+        self.request.date.unwrap_or(self.as_of.0)
+    }
+
+    /// The dossier somebody means by a folder's name, a customer's name or a short one.
+    pub fn dossier(&self, written: &str) -> Result<&'a Dossier, Say> {
+        if let Some(dossier) = self.archive.dossiers.get(written) {
+            return Ok(dossier);
+        }
+        let card = self.one(Scope::Customer, None, written, "customer")?;
+        let dossier = card.customer.as_deref().and_then(|id| self.archive.dossiers.get(id));
+        dossier.map(|dossier| &**dossier).ok_or_else(|| unknown("customer", written))
+    }
+
+    /// The name by which one of our people is written.
+    pub fn staff(&self, written: &str) -> Result<String, Say> {
+        self.one(Scope::Staff, None, written, "staff").map(|card| self.staff_name(&card))
+    }
+
+    /// Whoever of ours goes or calls: who was named, else the customer's owner.
+    pub fn ours(&self, dossier: &Dossier) -> Result<Vec<String>, Say> {
+        if !self.request.staff.is_empty() {
+            return self.request.staff.iter().map(|name| self.staff(name)).collect();
+        }
+        let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| self.our_name(who));
+        owner.map(|owner| vec![owner]).ok_or_else(|| Say::new("scaffold.new.no-owner").with("customer", &dossier.card.name))
+    }
+
+    /// Somebody of ours, as he is written.
+    pub fn our_name(&self, who: &Who) -> String {
+        who.card().map_or_else(|| who.name().to_owned(), |card| self.staff_name(card))
+    }
+
+    fn staff_name(&self, card: &Card) -> String {
+        let namesakes = self.archive.staff.iter().filter(|member| member.card.name == card.name).count();
+        if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
+    }
+
+    /// A person of that customer, as he is written; somebody without a file stays as typed.
+    pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Say> {
+        let asked = name_question(Scope::Person, Some(&dossier.id), written);
+        match self.archive.directory.ask(&asked) {
+            Answer::One(card) if card.is("person") && card.customer.as_ref() == Some(&dossier.id) => {
+                Ok(person_name(dossier, &card))
+            }
+            Answer::Several(cards) if cards.iter().all(|card| card.is("person")) => Err(several(written, &cards)),
+            _ => Ok(written.to_owned()),
+        }
+    }
+
+    /// The card of the record at a path.
+    pub fn card(&self, path: &ArchivePath) -> Option<&'a Arc<Card>> {
+        let place = self.policy.kinds.place(path)?;
+        self.archive.directory.card(&RecordId(place.id))
+    }
+
+    /// The path of a record of this draft's kind in a customer's folder, in the language its folders have.
+    pub fn path_in(&self, dossier: &Dossier, stem: &str) -> ArchivePath {
+        let english = self.kind.files.first().map_or("", |pattern| &**pattern);
+        let root = dossier.records().find_map(|record| customer_folder(record.path.as_str()));
+        let chinese = root.map_or(self.writes_chinese(), |root| root.starts_with("客户/"));
+        let root = root.map_or_else(|| format!("{}/{}", if chinese { "客户" } else { "customers" }, dossier.id), str::to_owned);
+        // `customers/*/visits/*.md`: what stands below the customer's folder.
+        let below: Vec<&str> = english.split('/').skip(2).collect();
+        let alike = dossier.records().find(|record| record.kind.key == self.kind.key).map(|record| record.path.folder());
+        let twin = |name: &str| if chinese { self.twin(name) } else { name.to_owned() };
+        match below.as_slice() {
+            [folder, _] => match alike {
+                Some(folder) => format!("{folder}/{stem}.md").as_str().into(),
+                None => format!("{root}/{}/{stem}.md", twin(folder)).as_str().into(),
+            },
+            [file] => format!("{root}/{}", twin(file)).as_str().into(),
+            _ => format!("{root}/{stem}.md").as_str().into(),
+        }
+    }
+
+    /// The path of a record outside the customers' folders.
+    pub fn path_outside(&self, english: &str, alike: Option<&ArchivePath>, stem: &str) -> ArchivePath {
+        let folder = match alike.map(ArchivePath::folder) {
+            Some(folder) if !folder.is_empty() => folder.to_owned(),
+            _ if self.writes_chinese() => self.twin(english),
+            _ => english.to_owned(),
+        };
+        format!("{folder}/{stem}.md").as_str().into()
+    }
+
+    /// Whether folders of this archive have Chinese names, as most of its customers have. An empty archive has.
+    pub fn writes_chinese(&self) -> bool {
+        let mut records = self.archive.dossiers.values().filter_map(|dossier| dossier.records().next()).peekable();
+        if records.peek().is_none() {
+            return self.archive.staff.first().is_none_or(|member| member.record.path.as_str().starts_with("我方人员/"));
+        }
+        let (mut chinese, mut all) = (0, 0);
+        for record in records {
+            chinese += usize::from(record.path.as_str().starts_with("客户/"));
+            all += 1;
+        }
+        chinese * 2 >= all
+    }
+
+    /// The Chinese twin of a folder or fixed file.
+    pub fn twin(&self, english: &str) -> String {
+        self.policy.kinds.twin(english).unwrap_or(english).to_owned()
+    }
+
+    fn one(&self, scope: Scope, home: Option<&Arc<str>>, written: &str, what: &str) -> Result<Arc<Card>, Say> {
+        match self.archive.directory.ask(&name_question(scope, home, written)) {
+            Answer::One(card) if card.is(what) => Ok(card),
+            Answer::Several(cards) => Err(several(written, &cards)),
+            _ => {
+                let near = Question::Near { scope, home: home.cloned(), name: written.into() };
+                let near = match self.archive.directory.ask(&near) {
+                    Answer::One(card) => vec![card],
+                    Answer::Several(cards) => cards,
+                    Answer::Nobody => Vec::new(),
+                };
+                let names: Vec<&str> = near.iter().filter(|card| card.is(what)).map(|card| &*card.name).collect();
+                if names.is_empty() {
+                    return Err(unknown(what, written));
+                }
+                let key = format!("scaffold.new.unknown-{what}-near");
+                Err(Say::new(key).with("name", written).with("near", names.join("、")))
+            }
+        }
+    }
+}
+
+fn name_question(scope: Scope, home: Option<&Arc<str>>, written: &str) -> Question {
+    Question::Name { scope, home: home.cloned(), name: written.into() }
+}
+
+fn unknown(what: &str, written: &str) -> Say {
+    Say::new(format!("scaffold.new.unknown-{what}")).with("name", written)
+}
+
+fn several(written: &str, cards: &[Arc<Card>]) -> Say {
+    let names: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
+    Say::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
+}
+
+/// A key person as he is written: by his file's name where another of the customer's has the same.
+pub(super) fn person_name(dossier: &Dossier, card: &Card) -> String {
+    let namesakes = dossier.people.iter().filter(|person| person.card.name == card.name).count();
+    if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
+}
+
+/// Somebody of theirs as he is written, his note with him where he has no file.
+pub(super) fn their_name(dossier: &Dossier, who: &Who) -> String {
+    match who {
+        Who::Filed(card) => person_name(dossier, card),
+        Who::Unfiled { name, note: Some(note) } => format!("{name}（{note}）"),
+        Who::Unfiled { name, note: None } => name.to_string(),
+    }
+}
+
+/// `客户/东澜水务` of a path below it.
+fn customer_folder(path: &str) -> Option<&str> {
+    let first = path.find('/')?;
+    let second = first + 1 + path[first + 1..].find('/')?;
+    Some(&path[..second])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_a_customer_is_two_parts() {
+        assert_eq!(customer_folder("客户/东澜水务/拜访/2026-11-20.md"), Some("客户/东澜水务"));
+        assert_eq!(customer_folder("客户/东澜水务.md"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! A visit or a contact: who was met last time, what is still open.
+
+use super::Draft;
+use super::desk::{Desk, their_name};
+use super::sheet::Sheet;
+use crate::archive::{Dossier, Event, EventSort, ItemSort, Who};
+use crate::kind::ArchivePath;
+use crate::words::Say;
+
+/// Sections in which open items of each sort stand.
+const SECTIONS: [(ItemSort, &str); 3] =
+    [(ItemSort::Problem, "open"), (ItemSort::Promise, "promises"), (ItemSort::Opinion, "opinions")];
+
+pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let dossier = desk.dossier(&desk.request.target)?;
+    let is_visit = &*desk.kind.key == "visit";
+    let sort = if is_visit { EventSort::Visit } else { EventSort::Contact };
+    let day = desk.day();
+    let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
+    let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
+    let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
+    let met = met(desk, dossier, last)?;
+
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("date", day.to_string());
+    if is_visit {
+        sheet.line("visitor", desk.ours(dossier)?.join("、"));
+    } else {
+        contact_channel(desk, &mut sheet)?;
+        sheet.line("staff", desk.ours(dossier)?.join("、"));
+    }
+    if met.is_empty() {
+        // Whom a visit was to may stand in the plan; a contact without anybody is none.
+        if is_visit { sheet.asked("people") } else { sheet.required("people", None) }
+    } else {
+        sheet.line("people", met.join("、"));
+        if desk.request.with.is_empty() {
+            sheet.still("people");
+        }
+    }
+    if let Some(unit) = is_visit.then(|| unit(dossier, last)).flatten() {
+        sheet.line("unit", unit);
+    }
+    if !is_visit {
+        sheet.asked("subject");
+    }
+    if day <= desk.as_of.0 {
+        sheet.line("filled", desk.as_of.0.to_string());
+    }
+    if is_visit {
+        talk(desk, dossier, last, &mut sheet);
+    }
+    sheet.line("next", "");
+
+    let improve = is_visit.then(|| last.and_then(|event| event.improve.as_deref())).flatten();
+    if let Some(improve) = improve {
+        sheet.section("approach", &format!("> 上次改进：{}", improve.replace(['\n', '\r'], " ")));
+    }
+    sheet.prose();
+    if is_visit {
+        sheet.section("outcome", "");
+        sheet.still("outcome");
+    }
+    for (sort, key) in SECTIONS {
+        let open = dossier.items.iter().filter(|item| item.sort == sort && item.done.is_none());
+        let open = open.filter(|item| item.opened.is_none_or(|opened| opened <= day));
+        let lines: Vec<String> = open.map(|item| format!("- [ ] {} 〔{}〕", item.text, item.number)).collect();
+        if !lines.is_empty() {
+            sheet.section(key, &lines.join("\n"));
+        }
+    }
+    Ok(sheet.draft(free_path(desk, dossier)))
+}
+
+/// Who was named, else who was met last time and is still there.
+fn met(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>) -> Result<Vec<String>, Say> {
+    if !desk.request.with.is_empty() {
+        return desk.request.with.iter().map(|name| desk.person(dossier, name)).collect();
+    }
+    let stays = |who: &&Who| {
+        let person = who.card().and_then(|card| dossier.person(&card.id));
+        person.and_then(|person| person.left).is_none_or(|left| left > desk.day())
+    };
+    Ok(last.map(|event| event.theirs.iter().filter(stays).map(|who| their_name(dossier, who)).collect()).unwrap_or_default())
+}
+
+fn unit(dossier: &Dossier, last: Option<&Event>) -> Option<String> {
+    let of_person = |who: &Who| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
+    let unit = last.and_then(|event| event.unit.clone().or_else(|| event.theirs.iter().find_map(of_person)));
+    unit.map(|unit| unit.to_string())
+}
+
+fn contact_channel(desk: &Desk<'_>, sheet: &mut Sheet<'_>) -> Result<(), Say> {
+    let list = desk.policy.kinds.codes("channel");
+    match &desk.request.channel {
+        None => sheet.likely("channel", "电话"),
+        Some(written) => match list.and_then(|list| list.read(written)) {
+            Some(channel) => sheet.line("channel", channel.shown()),
+            None => {
+                let known: Vec<String> =
+                    list.map(|list| list.values.iter().map(|value| value.shown()).collect()).unwrap_or_default();
+                return Err(Say::new("scaffold.new.unknown-channel")
+                    .with("channel", written)
+                    .with("channels", known.join("、")));
+            }
+        },
+    }
+    Ok(())
+}
+
+/// Purpose, goal, plan and result of a visit, as far as the last one and what is open make them likely.
+fn talk(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>, sheet: &mut Sheet<'_>) {
+    let shown = |list: &str, code: &str| {
+        let list = desk.policy.kinds.codes(list);
+        list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
+    };
+    let last_purpose = last.map(|event| &event.purpose).filter(|purpose| !purpose.is_empty());
+    let purpose = match last_purpose {
+        Some(purpose) => purpose.iter().map(|code| code.code.to_string()).collect::<Vec<_>>().join(" "),
+        None => if last.is_some() { "3A" } else { "4" }.to_owned(),
+    };
+    sheet.likely("purpose", purpose);
+    sheet.asked("goal");
+    let has_problem = dossier.items.iter().any(|item| item.sort == ItemSort::Problem && item.done.is_none());
+    let plan = match last {
+        None => "a",
+        Some(_) if has_problem => "b",
+        Some(_) => "c",
+    };
+    sheet.likely("plan", shown("plan", plan));
+    let result = last.and_then(|event| event.result.as_ref()).map(|result| result.shown());
+    sheet.likely("result", result.unwrap_or_else(|| shown("result", "C")));
+    sheet.asked("achieved");
+    sheet.line("fees", "");
+}
+
+/// The day's file, or `…-2` when there was one that day.
+fn free_path(desk: &Desk<'_>, dossier: &Dossier) -> ArchivePath {
+    let day = desk.day();
+    let first = desk.path_in(dossier, &day.to_string());
+    let taken = |path: &ArchivePath| desk.card(path).is_some();
+    if !taken(&first) {
+        return first;
+    }
+    let mut nth = 2_u32;
+    loop {
+        let path = desk.path_in(dossier, &format!("{day}-{nth}"));
+        if !taken(&path) {
+            return path;
+        }
+        nth += 1;
+    }
+}

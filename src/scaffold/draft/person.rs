@@ -1,0 +1,77 @@
+//! A key person, from what was said of him before he had a file.
+
+use super::Draft;
+use super::desk::Desk;
+use super::sheet::Sheet;
+use crate::archive::{Dossier, Who};
+use crate::words::Say;
+
+pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let target = desk.request.target.trim();
+    let Some((customer, name)) = target.rsplit_once(['/', '／']).map(|(left, right)| (left.trim(), right.trim())) else {
+        return Err(Say::new("scaffold.new.person-target").with("name", target));
+    };
+    if name.is_empty() {
+        return Err(Say::new("scaffold.new.person-target").with("name", target));
+    }
+    let dossier = desk.dossier(customer)?;
+    // `王磊（处长）` is the file of one of two; his name is 王磊.
+    let (plain, bracket) = cut_bracket(name);
+    let known = dossier.unfiled.iter().find(|(unfiled, _, _)| **unfiled == *plain);
+    let title = bracket.or_else(|| known.and_then(|(_, note, _)| note.as_deref()));
+    let ours = desk.ours(dossier).unwrap_or_default();
+
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("name", plain);
+    sheet.line("call", "");
+    sheet.required("title", title);
+    match unit(dossier, plain) {
+        Some(unit) => sheet.line("unit", unit),
+        None => sheet.asked("unit"),
+    }
+    for key in ["mobile", "office", "birthday", "native_place", "education", "schools", "hobbies"] {
+        sheet.line(key, "");
+    }
+    sheet.asked("roles");
+    let was_met = known.is_some_and(|(_, _, records)| !records.is_empty());
+    if was_met {
+        sheet.asked("relation")
+    } else {
+        sheet.line("relation", "尚未建立关系")
+    }
+    sheet.line("links", ours.join("、"));
+    sheet.line("reports_to", "");
+    sheet.asked("concerns");
+    Ok(sheet.draft(desk.path_in(dossier, name)))
+}
+
+fn cut_bracket(name: &str) -> (&str, Option<&str>) {
+    let cut = name.split_once(['（', '(']);
+    match cut.map(|(plain, rest)| (plain.trim(), rest.trim_end_matches(['）', ')']).trim())) {
+        Some((plain, note)) if !plain.is_empty() && !note.is_empty() => (plain, Some(note)),
+        _ => (name, None),
+    }
+}
+
+/// Where he was met, or the customer's only unit.
+fn unit(dossier: &Dossier, name: &str) -> Option<String> {
+    let is_him = |who: &Who| who.card().is_none() && who.name() == name;
+    let met = dossier.events.iter().filter(|event| event.theirs.iter().any(is_him)).find_map(|event| event.unit.clone());
+    let only = dossier.customer.as_ref().and_then(|customer| match customer.units.as_slice() {
+        [unit] => Some(unit.name.clone()),
+        _ => None,
+    });
+    met.or(only).map(|unit| unit.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_is_a_title() {
+        assert_eq!(cut_bracket("郑国平（班长）"), ("郑国平", Some("班长")));
+        assert_eq!(cut_bracket("郑国平(班长)"), ("郑国平", Some("班长")));
+        assert_eq!(cut_bracket("郑国平"), ("郑国平", None));
+    }
+}

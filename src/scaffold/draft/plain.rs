@@ -1,0 +1,41 @@
+//! Records outside the customers' folders.
+
+use super::Draft;
+use super::desk::Desk;
+use super::sheet::Sheet;
+use crate::words::Say;
+
+pub(super) fn staff(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let name = file_name(desk)?;
+
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("name", desk.request.name.as_deref().unwrap_or(name));
+    sheet.likely("post", "销售人员");
+    sheet.line("department", &desk.policy.department);
+    match desk.request.staff.first() {
+        Some(manager) => sheet.line("manager", desk.staff(manager)?),
+        None => sheet.asked("manager"),
+    }
+    sheet.line("phone", "");
+    sheet.line("email", "");
+    let alike = desk.archive.staff.first().map(|member| &member.record.path);
+    Ok(sheet.draft(desk.path_outside("staff", alike, name)))
+}
+
+pub(super) fn page(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let name = file_name(desk)?;
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("title", desk.request.name.as_deref().unwrap_or(name));
+    sheet.text("");
+    let alike = desk.archive.pages.first().map(|page| &page.record.path);
+    Ok(sheet.draft(desk.path_outside("pages", alike, name)))
+}
+
+/// The target as the name of a file.
+fn file_name<'a>(desk: &Desk<'a>) -> Result<&'a str, Say> {
+    let name = desk.request.target.trim();
+    if name.contains(['/', '\\']) {
+        return Err(Say::new("scaffold.new.folder-name").with("name", name));
+    }
+    Ok(name)
+}

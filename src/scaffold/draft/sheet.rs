@@ -1,0 +1,90 @@
+//! Writing the text of a draft.
+
+use std::fmt::Write;
+
+use super::{Draft, LATER};
+use crate::kind::{ArchivePath, Kind};
+
+/// The text of a draft in the making, and what is still wanting in it.
+pub(super) struct Sheet<'a> {
+    kind: &'a Kind,
+    head: String,
+    body: String,
+    still: Vec<String>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(kind: &'a Kind) -> Sheet<'a> {
+        Sheet { kind, head: String::new(), body: String::new(), still: Vec::new() }
+    }
+
+    /// The label of a field; a key that the kind lacks is written as it is.
+    fn label(&self, key: &'a str) -> &'a str {
+        self.kind.index_of(key).map_or(key, |index| &self.kind.field(index).label)
+    }
+
+    /// A line of front matter that is known.
+    pub fn line(&mut self, key: &'a str, value: impl AsRef<str>) {
+        let label = self.label(key);
+        // One line is one line, whatever the value was read from.
+        let value = value.as_ref().replace(['\n', '\r'], " ");
+        let _ = match value.trim() {
+            "" => writeln!(self.head, "{label}:"),
+            value => writeln!(self.head, "{label}: {value}"),
+        };
+    }
+
+    /// A line whose value is only likely.
+    pub fn likely(&mut self, key: &'a str, value: impl AsRef<str>) {
+        self.line(key, value);
+        self.still(key);
+    }
+
+    /// A line left empty that somebody must fill in.
+    pub fn asked(&mut self, key: &'a str) {
+        self.likely(key, "");
+    }
+
+    /// A text that must be there: what is known, else 待补.
+    pub fn required(&mut self, key: &'a str, value: Option<&str>) {
+        match value {
+            Some(value) => self.line(key, value),
+            None => self.likely(key, LATER),
+        }
+    }
+
+    /// What somebody must still look at.
+    pub fn still(&mut self, key: &'a str) {
+        self.still.push(self.label(key).to_owned());
+    }
+
+    /// A section that is a field.
+    pub fn section(&mut self, key: &'a str, text: &str) {
+        let label = self.label(key);
+        self.heading(label, text);
+    }
+
+    /// The section of the record's own prose, where its kind has a name for it.
+    pub fn prose(&mut self) {
+        if let Some(label) = &self.kind.prose_label {
+            self.heading(label, "");
+            self.still.push(label.to_string());
+        }
+    }
+
+    /// Text of the body that is no section.
+    pub fn text(&mut self, text: &str) {
+        let _ = write!(self.body, "\n{text}\n");
+    }
+
+    fn heading(&mut self, label: &str, text: &str) {
+        let _ = write!(self.body, "\n## {label}\n\n");
+        if !text.is_empty() {
+            let _ = writeln!(self.body, "{}", text.trim_end());
+        }
+    }
+
+    pub fn draft(self, path: ArchivePath) -> Draft {
+        Draft { path, text: format!("---\n{}---\n{}", self.head, self.body), still: self.still }
+    }
+}

@@ -1,0 +1,127 @@
+//! A new site folder: the policy, an example of each kind, help for two editors.
+
+mod snippets;
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+
+use crate::calendar::{AsOf, Date, Month};
+use crate::kind::Kinds;
+
+/// Files below `content/`.
+const CONTENT: &[(&str, &str)] = &[
+    ("archive.yaml", include_str!("archive.yaml")),
+    ("我方人员/周岚.md", include_str!("staff-seller.md")),
+    ("我方人员/韩卫东.md", include_str!("staff-head.md")),
+    ("我方人员/陈晓燕.md", include_str!("staff-archivist.md")),
+    ("客户/示例水务/客户.md", include_str!("customer.md")),
+    ("客户/示例水务/客户信息.md", include_str!("information.md")),
+    ("客户/示例水务/关键人物/邱志远.md", include_str!("person-decides.md")),
+    ("客户/示例水务/关键人物/沈丽萍.md", include_str!("person-uses.md")),
+    ("客户/示例水务/接触计划/{year}.md", include_str!("contact-plan.md")),
+    ("客户/示例水务/接触/{ring}.md", include_str!("contact.md")),
+    ("客户/示例水务/接触/{month}.md", include_str!("contacts.md")),
+    ("客户/示例水务/拜访/{first}.md", include_str!("visit-first.md")),
+    ("客户/示例水务/拜访/{visit}.md", include_str!("visit.md")),
+    ("页面/怎么用.md", include_str!("page.md")),
+];
+
+/// Files that are taken as they are: the templates' own braces are not ours.
+const ASIDE: &[(&str, &str)] = &[
+    ("content/模板/拜访.md", include_str!("templates/visit.md")),
+    ("content/模板/接触.md", include_str!("templates/contact.md")),
+    ("content/模板/关键人物.md", include_str!("templates/person.md")),
+    ("content/模板/客户.md", include_str!("templates/customer.md")),
+    ("content/.obsidian/templates.json", include_str!("templates.json")),
+    (".vscode/tasks.json", include_str!("tasks.json")),
+    (".vscode/settings.json", include_str!("settings.json")),
+    (".gitignore", "public/\npublic-*/\n"),
+];
+
+/// What stands for the company until somebody writes its name.
+pub const NO_COMPANY: &str = "（公司名称）";
+
+/// The files of a new site folder: (path below it, text). Examples are dated shortly before `as_of`, so that a fresh site has
+/// something recent and something due.
+pub fn starter(company: Option<&str>, as_of: AsOf) -> Vec<(String, String)> {
+    let tokens = tokens(company.unwrap_or(NO_COMPANY), as_of.0);
+    let filled = |text: &str| tokens.iter().fold(text.to_owned(), |text, (token, value)| text.replace(token, value));
+    let content = CONTENT.iter().map(|(path, text)| (format!("content/{}", filled(path)), filled(text)));
+    let aside = ASIDE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let snippets = (".vscode/kedang.code-snippets".to_owned(), snippets::snippets(&Kinds::official()));
+    content.chain(aside).chain([snippets]).collect()
+}
+
+fn tokens(company: &str, today: Date) -> [(&'static str, String); 11] {
+    let before = |days: i32| weekday(today.saturating_sub(days.days()));
+    let after = |days: i32| today.saturating_add(days.days()).to_string();
+    let call = before(4);
+    [
+        // JSON's way to quote is YAML's too, whatever the name holds.
+        ("{company}", serde_json::Value::from(company).to_string()),
+        ("{filed}", today.saturating_sub(60.days()).to_string()),
+        ("{first}", before(38).to_string()),
+        ("{visit}", before(14).to_string()),
+        ("{ring}", before(9).to_string()),
+        ("{call}", call.to_string()),
+        ("{month}", Month::of(call).to_string()),
+        ("{year}", today.year().to_string()),
+        ("{next}", after(9)),
+        ("{later}", after(18)),
+        ("{today}", today.to_string()),
+    ]
+}
+
+/// The last working day of the week on or before `day`.
+fn weekday(day: Date) -> Date {
+    match day.weekday() {
+        Weekday::Saturday => day.saturating_sub(1.days()),
+        Weekday::Sunday => day.saturating_sub(2.days()),
+        _ => day,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made() -> Vec<(String, String)> {
+        starter(Some("远川: \"自动化\" #1"), AsOf(Date::constant(2026, 1, 3)))
+    }
+
+    #[test]
+    fn every_token_is_filled() {
+        for (path, text) in made().iter().filter(|(path, _)| path.starts_with("content/") && !path.contains("模板")) {
+            assert!(!path.contains('{'), "{path}");
+            for token in
+                ["{company}", "{filed}", "{first}", "{visit}", "{ring}", "{call}", "{month}", "{year}", "{next}", "{later}"]
+            {
+                assert!(!text.contains(token), "{path}: {token}");
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_before_today_and_files_named_for_them() {
+        let files = made();
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        // The third of January 2026 is a Saturday.
+        assert!(paths.contains(&"content/客户/示例水务/拜访/2025-12-19.md"), "{paths:?}");
+        assert!(paths.contains(&"content/客户/示例水务/接触计划/2026.md"));
+        assert!(paths.contains(&"content/客户/示例水务/接触/2025-12.md"));
+    }
+
+    #[test]
+    fn any_company_name_is_valid_yaml() {
+        let (_, text) = &made()[0];
+        let policy: serde_yaml::Value = serde_yaml::from_str(text).expect("the policy is YAML");
+        assert_eq!(policy["company"].as_str(), Some("远川: \"自动化\" #1"));
+    }
+
+    #[test]
+    fn editors_can_read_their_files() {
+        for (path, text) in made().iter().filter(|(path, _)| path.ends_with(".json") || path.ends_with(".code-snippets")) {
+            assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{path}");
+        }
+    }
+}
