@@ -16,13 +16,18 @@ use crate::route::{Routes, Url};
 use crate::rule::Bench;
 use crate::text::{FileId, Fingerprint};
 use crate::theme::Theme;
+use crate::view::Scene;
 use crate::words::Words;
+
+pub use crate::view::{Order, Problem};
 
 /// All that pages are made from. Borrowed, immutable, shared by threads.
 #[derive(Clone, Copy)]
 pub struct Showing<'a> {
     /// What this edition knows.
     pub archive: &'a Archive,
+    /// Customers A–Z: [`Order::of`] the archive, made once.
+    pub order: &'a Order,
     /// What is owed.
     pub findings: &'a Findings,
     /// Where everything is.
@@ -35,34 +40,29 @@ pub struct Showing<'a> {
     pub theme: &'a Theme,
     /// Language.
     pub words: &'a Words,
+    /// The day was given (`--as-of`): the site is a statement of that day, and its scripts count days to it and not to the
+    /// day the page is opened.
+    pub pinned: bool,
 }
 
-impl Showing<'_> {
+impl<'a> Showing<'a> {
     /// The policy.
-    pub fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &'a Policy {
         self.bench.policy
     }
-}
 
-/// A diagnostic ready to be shown on a page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-pub struct Problem {
-    /// Path as in the archive.
-    pub path: String,
-    /// Line from 1.
-    pub line: usize,
-    /// Column from 1, in characters.
-    pub column: usize,
-    /// `error`, `warning`, `info`.
-    pub severity: String,
-    /// Public code.
-    pub code: String,
-    /// The sentence, spoken.
-    pub message: String,
-    /// Lines of help, spoken.
-    pub help: Vec<String>,
-    /// The source line.
-    pub source: String,
+    /// What views are made from.
+    pub fn scene(&self) -> Scene<'a> {
+        Scene {
+            archive: self.archive,
+            order: self.order,
+            findings: self.findings,
+            routes: self.routes,
+            problems: self.problems,
+            bench: self.bench,
+            words: self.words,
+        }
+    }
 }
 
 /// Something that shall exist in the site.

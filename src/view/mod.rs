@@ -1,9 +1,118 @@
 //! What a page may know: the contract with themes.
 //!
 //! A view is closed: everything its template can show and no handle to anything more. It holds due dates and state words,
-//! never counts of days (`decisions.md` 16). Bodies are not in it: a view has [`Body`] slots that `site` fills with HTML
-//! when the page is really made. The room never knows HTML nor the insides of templates.
+//! never counts of days (`decisions.md` 16). Bodies are not in it: a view has the number of a [`Slot`] wherever one stands,
+//! and `site` fills the slots with HTML when the page is really made. The room never knows HTML nor the insides of templates.
 
-/// A template, its view and its body slots; what `site::make` turns into a page.
+mod order;
+mod parts;
+mod scene;
+mod slot;
+
+mod field;
+mod map;
+mod record;
+mod touch;
+
+mod contact_plan;
+mod customer;
+mod customers;
+mod events;
+mod home;
+mod information;
+mod page;
+mod pages;
+mod people;
+mod person;
+mod problems;
+mod report;
+mod reports;
+mod staff;
+mod staff_list;
+
+use serde::Serialize;
+
+pub use contact_plan::ContactPlan;
+pub use customer::{
+    ContactCell, Customer, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow,
+    YearLink,
+};
+pub use customers::{CustomerGroup, CustomerRow, Customers};
+pub use events::Events;
+pub use field::{Field, FieldRow};
+pub use home::{Coming, Home, Load, MajorRow};
+pub use information::{Information, Topic};
+pub use map::{Map, MapBox, MapTie};
+pub use order::Order;
+pub use page::Page;
+pub use pages::{PageRow, Pages};
+pub use parts::{Due, Duty, Figure, Frame, Item, Link, PageLink, Problem, Tag};
+pub use people::{People, PeopleGroup};
+pub use person::{Person, RelationRow};
+pub use problems::{ProblemFile, Problems};
+pub use record::RecordPart;
+pub use report::{Cell, Column, Report};
+pub use reports::{ReportRow, Reports};
+pub use scene::Scene;
+pub use slot::Slot;
+pub use staff::Staff;
+pub use staff_list::{StaffList, StaffRow};
+pub use touch::{Event, NextLine, Touch};
+
+macro_rules! views {
+    ($($name:ident $template:literal,)*) => {
+        /// A page's view. Serialised as the view inside, so that a template sees its fields as its variables.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        #[allow(missing_docs, reason = "the structs are documented")]
+        pub enum View { $($name(Box<$name>),)* }
+
+        impl View {
+            /// Every template, in the order of the theme's manual.
+            pub const TEMPLATES: &[&str] = &[$($template,)*];
+
+            /// The template that shows it: `person.html`.
+            pub fn template(&self) -> &'static str {
+                match self { $(View::$name(_) => $template,)* }
+            }
+
+            /// What stands around it.
+            pub fn frame(&self) -> &Frame {
+                match self { $(View::$name(view) => &view.page,)* }
+            }
+        }
+
+        $(impl From<$name> for View {
+            fn from(view: $name) -> View {
+                View::$name(Box::new(view))
+            }
+        })*
+    };
+}
+
+views! {
+    Home "home.html",
+    Customers "customers.html",
+    Customer "customer.html",
+    Person "person.html",
+    Events "events.html",
+    ContactPlan "contact-plan.html",
+    Information "information.html",
+    People "people.html",
+    StaffList "staff-list.html",
+    Staff "staff.html",
+    Reports "reports.html",
+    Report "report.html",
+    Pages "pages.html",
+    Page "page.html",
+    Problems "problems.html",
+}
+
+/// A view and its body slots; what `site::make` turns into a page.
 #[derive(Clone, Debug)]
-pub struct Planned {}
+pub struct Planned {
+    /// The view.
+    pub view: View,
+    /// Bodies by number.
+    pub slots: Vec<Slot>,
+}

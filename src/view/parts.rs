@@ -1,0 +1,174 @@
+//! The small things pages are put together from: names with addresses, due dates, codes, the frame of a page.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// A stretch of text, and where it leads. Names and texts with links are lists of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What is read.
+    pub text: Arc<str>,
+    /// The address, relative to the page; none for plain text.
+    pub href: Option<String>,
+}
+
+impl Link {
+    /// Text that leads nowhere.
+    pub fn plain(text: impl Into<Arc<str>>) -> Self {
+        Link { text: text.into(), href: None }
+    }
+
+    /// Text that leads to `href`.
+    pub fn to(text: impl Into<Arc<str>>, href: String) -> Self {
+        Link { text: text.into(), href: Some(href) }
+    }
+}
+
+/// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// `2026-11-18`.
+    pub date: String,
+    /// `overdue`, `soon` or `ahead`.
+    pub state: &'static str,
+    /// The word for it: 逾期, 将到.
+    pub word: Arc<str>,
+}
+
+/// A value of a closed list with a tone beside its word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tag {
+    /// Code and word, as always shown: `C 再度访问`.
+    pub text: Arc<str>,
+    /// `good`, `mid`, `bad`, `none` or empty: chooses shape and colour.
+    pub tone: &'static str,
+}
+
+/// A heading's figure: a number, what it counts, and where the list is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// Stable name for style.
+    pub key: &'static str,
+    /// How many.
+    pub value: usize,
+    /// What.
+    pub label: Arc<str>,
+    /// More about it, possibly empty.
+    pub note: String,
+    /// The list behind it.
+    pub href: Option<String>,
+    /// `due` when it is a count of late things.
+    pub tone: &'static str,
+}
+
+/// What every page shows around its content. Nothing in it depends on the day or on other records.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// Title of the page.
+    pub title: String,
+    /// Title of the site.
+    pub site: Arc<str>,
+    /// The company.
+    pub company: Arc<str>,
+    /// Name of the edition: 全本.
+    pub edition: Arc<str>,
+    /// Word of the highest secrecy level that may stand on this page: 秘密.
+    pub mark: Arc<str>,
+    /// Whether this is the full edition, which alone has pages of problems.
+    pub full: bool,
+    /// The way to the root of the site: empty or `../../`.
+    pub root: String,
+    /// Which part of the site this is, for the navigation.
+    pub section: &'static str,
+    /// The way down to this page.
+    pub crumbs: Vec<Link>,
+    /// 最后更新: the latest date written in what is shown.
+    pub updated: Option<String>,
+    /// 最后核实.
+    pub verified: Option<String>,
+    /// The previous page of a sequence.
+    pub previous: Option<Link>,
+    /// The next page of a sequence.
+    pub next: Option<Link>,
+}
+
+/// A part of a long list, for the line of pages below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageLink {
+    /// From 1.
+    pub number: u32,
+    /// Its address; none for this very page.
+    pub href: Option<String>,
+}
+
+/// A diagnostic ready to be shown on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Problem {
+    /// Path as in the archive.
+    pub path: String,
+    /// Line from 1.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// `error`, `warning`, `info`.
+    pub severity: String,
+    /// Public code.
+    pub code: String,
+    /// The sentence, spoken.
+    pub message: String,
+    /// Lines of help, spoken.
+    pub help: Vec<String>,
+    /// The source line.
+    pub source: String,
+}
+
+/// A duty not kept, or coming due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Duty {
+    /// Name of the rule: 下一次联系已逾期.
+    pub rule: Arc<str>,
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// The sentence.
+    pub say: String,
+    /// Since when or until when.
+    pub due: Option<Due>,
+    /// The customer.
+    pub customer: Link,
+    /// The record it is about, when it is not the customer itself.
+    pub subject: Option<Link>,
+    /// Who has to act.
+    pub staff: Vec<Link>,
+    /// Clauses it comes from: `附表6、S-F6.7`.
+    pub clauses: String,
+    /// Facts it rests on.
+    pub evidence: Vec<Link>,
+}
+
+/// A promise, a problem or an opinion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// `2026-11-05#1`.
+    pub number: String,
+    /// `promise`, `problem`, `opinion`.
+    pub sort: &'static str,
+    /// 承诺, 问题, 意见.
+    pub word: Arc<str>,
+    /// What.
+    pub text: Vec<Link>,
+    /// The customer; filled on pages that show more than one.
+    pub customer: Option<Link>,
+    /// 责任人.
+    pub owner: Option<Link>,
+    /// 对: to whom it was promised; or the department an opinion is passed on to.
+    pub to: Option<Link>,
+    /// 期限.
+    pub due: Option<Due>,
+    /// Whether that date is the default of the policy and was not stated.
+    pub due_by_default: bool,
+    /// The record it was opened in.
+    pub opened: Link,
+    /// Settled: the record that says so.
+    pub done: Option<Link>,
+}

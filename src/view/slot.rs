@@ -1,0 +1,43 @@
+//! A body that is drawn when its page is really made.
+
+use std::sync::Arc;
+
+use crate::prose::{HtmlOptions, Link, Resolved};
+use crate::record::Record;
+use crate::text::{Fingerprint, Fingerprinter, Span};
+
+/// A place for the HTML of some prose: whose, which stretches of it, and where its links lead.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// The record whose file holds it.
+    pub record: Arc<Record>,
+    /// The stretches.
+    pub ranges: Vec<Span>,
+    /// Fingerprint of their bytes.
+    pub print: Fingerprint,
+    /// How it is drawn.
+    pub options: HtmlOptions,
+    /// Where its links lead, by target as written; a target that is not here is printed as plain text.
+    pub links: Vec<(Arc<str>, Resolved)>,
+}
+
+impl Slot {
+    /// Adds everything its HTML depends on.
+    pub fn feed(&self, to: &mut Fingerprinter) {
+        to.print(self.print).text(&self.options.id_prefix).number(self.options.shift.into());
+        to.number(self.links.len() as u64);
+        for (target, resolved) in &self.links {
+            to.text(target);
+            match resolved {
+                Resolved::Plain => to.number(0),
+                Resolved::Href { href, name: None } => to.number(1).text(href),
+                Resolved::Href { href, name: Some(name) } => to.number(2).text(href).text(name),
+            };
+        }
+    }
+
+    /// Where a link leads.
+    pub fn resolve(&self, link: &Link) -> Resolved {
+        self.links.iter().find(|(target, _)| **target == *link.target).map_or(Resolved::Plain, |(_, resolved)| resolved.clone())
+    }
+}
