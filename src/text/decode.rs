@@ -61,6 +61,329 @@ pub struct Decoded {
 /// Turns bytes into text. `pinned` is the encoding `archive.yaml` fixes for the folder; a byte order
 /// mark and strict UTF-8 still go first.
 pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
-    let _ = (bytes, pinned);
-    todo!("helper: text")
+    let mut decoded = match mark(bytes) {
+        Some((Encoding::Utf8Bom, length)) => utf8(&bytes[length..], length, Encoding::Utf8Bom),
+        Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), length)) => utf16(&bytes[length..], length, encoding),
+        Some((encoding, length)) => legacy(&bytes[length..], length, encoding),
+        None => unmarked(bytes, pinned),
+    };
+    let nuls = memchr::memchr_iter(0, decoded.text.as_bytes()).map(|at| DecodeFault::Nul { at: at.into() });
+    let before = decoded.faults.len();
+    decoded.faults.extend(nuls);
+    if before > 0 && decoded.faults.len() > before {
+        decoded.faults.sort_by_key(DecodeFault::at);
+    }
+    decoded
+}
+
+/// The byte order mark at the head, and its length.
+fn mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8Bom, 3)),
+        [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),
+        [0xFE, 0xFF, ..] => Some((Encoding::Utf16Be, 2)),
+        [0x84, 0x31, 0x95, 0x33, ..] => Some((Encoding::Gb18030, 4)),
+        _ => None,
+    }
+}
+
+/// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
+fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
+    let wide = matches!(pinned, Some(Encoding::Utf16Le | Encoding::Utf16Be));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // UTF-16 of Latin text is UTF-8 with NULs: there the pin knows better.
+        if !(wide && memchr::memchr(0, bytes).is_some()) {
+            return Decoded { text: text.to_owned(), encoding: Encoding::Utf8, faults: Vec::new() };
+        }
+    }
+    match pinned {
+        Some(encoding @ (Encoding::Utf16Le | Encoding::Utf16Be)) => return utf16(bytes, 0, encoding),
+        Some(encoding @ (Encoding::Gb18030 | Encoding::Big5)) => return legacy(bytes, 0, encoding),
+        Some(Encoding::Utf8 | Encoding::Utf8Bom) => return utf8(bytes, 0, Encoding::Utf8),
+        None => {}
+    }
+    let utf8_line = utf8_line(bytes);
+    let gb = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    match (gb, utf8_line) {
+        (Some(text), None) => Decoded { text: text.into_owned(), encoding: Encoding::Gb18030, faults: Vec::new() },
+        (Some(_), Some(offset)) => {
+            let mut decoded = utf8(bytes, 0, Encoding::Utf8);
+            let at = decoded.place_of(offset);
+            decoded.faults.insert(0, DecodeFault::Mixed { at });
+            decoded.faults.sort_by_key(DecodeFault::at);
+            decoded
+        }
+        (None, Some(_)) => utf8(bytes, 0, Encoding::Utf8),
+        (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
+        (None, None) => legacy(bytes, 0, Encoding::Gb18030),
+    }
+}
+
+/// Where the first line starts that is not ASCII but by itself valid UTF-8 with Han characters.
+fn utf8_line(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    for line in bytes.split(|&byte| byte == b'\n' || byte == b'\r') {
+        if !line.is_ascii() && std::str::from_utf8(line).is_ok_and(|line| line.chars().any(is_han)) {
+            return Some(start);
+        }
+        start += line.len() + 1;
+    }
+    None
+}
+
+/// Whether more bytes belong to UTF-8 Han characters than to none. A Chinese text in GBK holds such sequences by chance,
+/// but far fewer.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut han, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        han += chunk.valid().chars().filter(|&c| is_han(c)).count();
+        bad += chunk.invalid().len();
+    }
+    han * 3 > bad
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// A text that grows, with a substitute for every byte that is none.
+struct Lossy {
+    text: String,
+    faults: Vec<DecodeFault>,
+}
+
+impl Lossy {
+    fn new(capacity: usize) -> Self {
+        Lossy { text: String::with_capacity(capacity), faults: Vec::new() }
+    }
+
+    fn bad(&mut self, bytes: &[u8], offset: usize) {
+        for (index, &byte) in bytes.iter().enumerate() {
+            self.faults.push(DecodeFault::Byte { at: self.text.len().into(), offset: offset + index, byte });
+            self.text.push_str(&substitute(byte));
+        }
+    }
+
+    fn finish(self, encoding: Encoding) -> Decoded {
+        Decoded { text: self.text, encoding, faults: self.faults }
+    }
+}
+
+fn substitute(byte: u8) -> String {
+    format!("〔0x{byte:02X}〕")
+}
+
+/// UTF-8 with faults. `offset` is where `bytes` begin in the file.
+fn utf8(bytes: &[u8], mut offset: usize, encoding: Encoding) -> Decoded {
+    let mut lossy = Lossy::new(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        lossy.text.push_str(chunk.valid());
+        offset += chunk.valid().len();
+        lossy.bad(chunk.invalid(), offset);
+        offset += chunk.invalid().len();
+    }
+    lossy.finish(encoding)
+}
+
+/// UTF-16 with faults: both bytes of a lone surrogate, and an odd last byte.
+fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
+    let mut lossy = Lossy::new(bytes.len() / 2 * 3);
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let units = pairs
+        .iter()
+        .map(|&pair| if encoding == Encoding::Utf16Be { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
+    let mut at = 0;
+    for unit in char::decode_utf16(units) {
+        match unit {
+            Ok(c) => {
+                lossy.text.push(c);
+                at += 2 * c.len_utf16();
+            }
+            Err(_) => {
+                lossy.bad(&bytes[at..at + 2], offset + at);
+                at += 2;
+            }
+        }
+    }
+    lossy.bad(odd, offset + at);
+    lossy.finish(encoding)
+}
+
+/// GB18030 or Big5 with faults.
+fn legacy(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
+    let table = if encoding == Encoding::Big5 { encoding_rs::BIG5 } else { encoding_rs::GB18030 };
+    let mut decoder = table.new_decoder_without_bom_handling();
+    let mut lossy = Lossy::new(bytes.len() * 3 / 2 + 16);
+    let mut read = 0;
+    loop {
+        let (result, used) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut lossy.text, true);
+        read += used;
+        match result {
+            encoding_rs::DecoderResult::InputEmpty => return lossy.finish(encoding),
+            encoding_rs::DecoderResult::OutputFull => lossy.text.reserve(bytes.len() - read + 64),
+            encoding_rs::DecoderResult::Malformed(length, beyond) => {
+                let end = read.saturating_sub(usize::from(beyond));
+                let start = end.saturating_sub(usize::from(length));
+                lossy.bad(&bytes[start..end], offset + start);
+            }
+        }
+    }
+}
+
+impl DecodeFault {
+    /// Where it stands in the decoded text.
+    pub fn at(&self) -> BytePos {
+        match *self {
+            DecodeFault::Byte { at, .. } | DecodeFault::Nul { at } | DecodeFault::Mixed { at } => at,
+        }
+    }
+}
+
+impl Decoded {
+    /// Where the byte at `offset` of a file without a mark, read as UTF-8, stands in the text: every fault before it made
+    /// one byte into a substitute.
+    fn place_of(&self, offset: usize) -> BytePos {
+        let grown = substitute(0).len() - 1;
+        let before = self.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { offset: at, .. } if *at < offset));
+        (offset + grown * before.count()).into()
+    }
+}
+
+impl Encoding {
+    /// Its name, as people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf8Bom => "UTF-8 (BOM)",
+            Encoding::Utf16Le => "UTF-16LE",
+            Encoding::Utf16Be => "UTF-16BE",
+            Encoding::Gb18030 => "GB18030 (GBK)",
+            Encoding::Big5 => "Big5",
+        }
+    }
+
+    /// Whether it is UTF-8, with or without a mark; everything else is reported.
+    pub fn is_utf8(self) -> bool {
+        matches!(self, Encoding::Utf8 | Encoding::Utf8Bom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VISIT: &str = "---\r\n拜访人: 周岚、吕明\r\n成果: C 再度访问\r\n---\r\n下午两点到厂，沈主任在。\r\n";
+
+    fn gbk(text: &str) -> Vec<u8> {
+        encoding_rs::GB18030.encode(text).0.into_owned()
+    }
+
+    fn wide(text: &str, little: bool) -> Vec<u8> {
+        std::iter::once(0xFEFF)
+            .chain(text.encode_utf16())
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect()
+    }
+
+    #[test]
+    fn every_sane_encoding_gives_the_same_text() {
+        let marked = [b"\xEF\xBB\xBF", VISIT.as_bytes()].concat();
+        let marked_gb = [b"\x84\x31\x95\x33".as_slice(), &gbk(VISIT)].concat();
+        let big5 = encoding_rs::BIG5.encode("拜訪人: 周嵐").0.into_owned();
+        for (bytes, pinned, encoding) in [
+            (VISIT.as_bytes().to_vec(), None, Encoding::Utf8),
+            (VISIT.as_bytes().to_vec(), Some(Encoding::Big5), Encoding::Utf8),
+            (marked, Some(Encoding::Gb18030), Encoding::Utf8Bom),
+            (wide(VISIT, true), None, Encoding::Utf16Le),
+            (wide(VISIT, false), None, Encoding::Utf16Be),
+            (wide(VISIT, false)[2..].to_vec(), Some(Encoding::Utf16Be), Encoding::Utf16Be),
+            (gbk(VISIT), None, Encoding::Gb18030),
+            (marked_gb, None, Encoding::Gb18030),
+        ] {
+            let decoded = decode(&bytes, pinned);
+            assert_eq!(decoded, Decoded { text: VISIT.to_owned(), encoding, faults: Vec::new() });
+        }
+        assert_eq!(decode(&big5, Some(Encoding::Big5)).text, "拜訪人: 周嵐");
+        assert_eq!(decode(&wide("a: 1", true)[2..], Some(Encoding::Utf16Le)).text, "a: 1");
+        assert_eq!(decode("𠮷".as_bytes(), None).text, "𠮷");
+        assert_eq!(decode(&gbk("𠮷田㐂"), None).text, "𠮷田㐂", "four-byte GB18030");
+    }
+
+    #[test]
+    fn a_bad_byte_stands_where_it_stood() {
+        let mut bytes = "成果: C\n行业: 供水\n".as_bytes().to_vec();
+        bytes.insert(9, 0xFF);
+        let decoded = decode(&bytes, None);
+        assert_eq!(decoded.text, "成果: C〔0xFF〕\n行业: 供水\n");
+        assert_eq!(decoded.faults, [DecodeFault::Byte { at: BytePos(9), offset: 9, byte: 0xFF }]);
+
+        let mut bytes = [b"\xEF\xBB\xBF", "成果".as_bytes()].concat();
+        bytes.truncate(8);
+        let decoded = decode(&bytes, None);
+        assert_eq!(decoded.text, "成〔0xE6〕〔0x9E〕");
+        assert_eq!(decoded.faults[1], DecodeFault::Byte { at: BytePos(3 + "〔0xE6〕".len() as u32), offset: 7, byte: 0x9E });
+    }
+
+    #[test]
+    fn a_damaged_gbk_file_stays_gbk() {
+        let mut bytes = gbk(VISIT);
+        let at = bytes.len() - 2;
+        bytes.insert(at, 0xFF);
+        let decoded = decode(&bytes, None);
+        assert_eq!(decoded.encoding, Encoding::Gb18030);
+        assert_eq!(decoded.text, VISIT.replace("在。\r\n", "在。〔0xFF〕\r\n"));
+        let place = decoded.text.find('〔').expect("the substitute");
+        assert_eq!(decoded.faults, [DecodeFault::Byte { at: place.into(), offset: at, byte: 0xFF }]);
+
+        // A lead byte that has lost its second half: the line break is not eaten.
+        let decoded = decode(b"\xB3\xC9\xB9\n", Some(Encoding::Gb18030));
+        assert_eq!(decoded.text, "成〔0xB9〕\n");
+        // At the end of the file.
+        let decoded = decode(b"\xB3\xC9\xB9", Some(Encoding::Gb18030));
+        assert_eq!(decoded.faults, [DecodeFault::Byte { at: BytePos(3), offset: 2, byte: 0xB9 }]);
+    }
+
+    #[test]
+    fn two_encodings_pasted_together_are_not_guessed() {
+        let mut bytes = gbk("客户: 东澜水务\n");
+        bytes.extend("成果: 再度访问\n".as_bytes());
+        let decoded = decode(&bytes, None);
+        assert_eq!(decoded.encoding, Encoding::Utf8);
+        assert!(decoded.text.ends_with("〕\n成果: 再度访问\n"), "{}", decoded.text);
+        let line = decoded.text.find("成果").expect("the UTF-8 line");
+        assert!(decoded.faults.contains(&DecodeFault::Mixed { at: line.into() }), "{:?}", decoded.faults);
+        // The folder's pin overrules the suspicion.
+        assert_eq!(decode(&bytes, Some(Encoding::Gb18030)).encoding, Encoding::Gb18030);
+    }
+
+    #[test]
+    fn nul_is_reported_and_kept() {
+        let decoded = decode("客\0户".as_bytes(), None);
+        assert_eq!(decoded.faults, [DecodeFault::Nul { at: BytePos(3) }]);
+        assert_eq!(decoded.text, "客\0户");
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_two_bytes() {
+        let decoded = decode(b"\xFF\xFEA\0\x00\xD8B\0C", None);
+        assert_eq!(decoded.text, "A〔0x00〕〔0xD8〕B〔0x43〕");
+        assert_eq!(decoded.faults[2], DecodeFault::Byte { at: BytePos(1 + 2 * 10 + 1), offset: 8, byte: b'C' });
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_text_with_places(bytes: Vec<u8>) {
+            let decoded = decode(&bytes, None);
+            for fault in &decoded.faults {
+                match *fault {
+                    DecodeFault::Byte { at, offset, byte } => {
+                        assert_eq!(bytes[offset], byte);
+                        assert!(decoded.text[at.index()..].starts_with(&substitute(byte)));
+                    }
+                    DecodeFault::Nul { at } => assert!(decoded.text[at.index()..].starts_with('\0')),
+                    DecodeFault::Mixed { at } => assert!(decoded.text.is_char_boundary(at.index())),
+                }
+            }
+        }
+    }
 }

@@ -1,8 +1,19 @@
 //! One top-level line of front matter with what hangs below it.
 
 use super::Node;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Edit};
 use crate::text::{Span, Spanned};
+
+/// What the kind of the file knows about a key, as typed and trimmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// A field whose one-line value is taken literally.
+    Line,
+    /// A field whose value is always YAML.
+    Yaml,
+    /// No field is called that. Its one-line value is taken literally, too.
+    No,
+}
 
 /// How a value was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +42,12 @@ pub struct Entry {
 pub struct Front {
     /// Entries in order; duplicates are kept (the first counts) and reported.
     pub entries: Vec<Entry>,
-    /// False when some of it could not be read: then nobody knows which secrecy the rest asked for
+    /// False when some of it could not be read, or was said twice: then nobody knows which secrecy the rest asked for
     /// (`decisions.md` 4).
     pub complete: bool,
+    /// Keyboard slips that were read as meant, in order of place: what should stand there. The file reports them
+    /// together with those of its fences, once ([`slips`](super::slips)).
+    pub slips: Vec<Edit>,
     /// What is wrong with it.
     pub news: Vec<Diagnostic>,
 }

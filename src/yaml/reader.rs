@@ -1,16 +1,266 @@
 //! The only file that touches the YAML parser.
 
-use super::Front;
-use crate::text::Span;
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
-/// Front matter larger than this is not read: 64 KB.
-pub const MAX_FRONT: usize = 64 * 1024;
+use super::mend::Mended;
+use super::{Node, trimmed};
+use crate::diag::{Code, Diagnostic};
+use crate::text::{FileId, Span, Spanned};
+use crate::words::Say;
+
 /// Nesting deeper than this is not read.
 pub const MAX_DEPTH: usize = 32;
 
-/// Reads the front matter at `within` (between the fences) of the decoded `text`. `is_line` says whether a key (as
-/// typed, trimmed) names a field that takes the rest of its line literally; keys nobody knows do, too.
-pub fn read(text: &str, within: Span, is_line: &dyn Fn(&str) -> bool) -> Front {
-    let _ = (text, within, is_line);
-    todo!("helper: yaml")
+/// The value of one entry, for the parser.
+pub(super) struct Value<'a> {
+    /// The author's whole text.
+    pub source: &'a str,
+    /// The file it is of.
+    pub file: FileId,
+    /// The key, for messages.
+    pub key: &'a str,
+    /// The value as the parser shall see it.
+    pub mended: &'a Mended<'a>,
+}
+
+/// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
+pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
+    let options = granit_parser::options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        disallow_directives: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut tree = Tree { value, open: Vec::new(), root: None };
+    let mut documents = 0;
+    for event in Parser::new_from_str_with_options(&value.mended.text, options) {
+        let (event, place) = event.map_err(|error| value.fault(&error))?;
+        if let Some(feature) = feature(&event) {
+            let place = place.tag_span().unwrap_or(place);
+            return Err(value.news(Code::YamlFeature, value.span(&place), feature));
+        }
+        let span = value.span(&place);
+        match event {
+            Event::DocumentStart(..) => {
+                documents += 1;
+                if documents > 1 {
+                    return Err(value.news(Code::YamlFeature, span, "second-document"));
+                }
+            }
+            Event::Scalar(text, style, ..) => tree.put(value.scalar(text.into_owned(), style, span), news)?,
+            Event::SequenceStart(..) => tree.begin(Node::List(Vec::new(), span))?,
+            Event::MappingStart(..) => tree.begin(Node::Map(Vec::new(), span))?,
+            Event::SequenceEnd | Event::MappingEnd => tree.end(span, news)?,
+            _ => {}
+        }
+    }
+    Ok(tree.root.unwrap_or_else(|| Node::Empty(value.whole().at_start())))
+}
+
+/// What of YAML is not read, because one place would then say what another place means.
+fn feature(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Alias(_) | Event::UnresolvedAlias(_) => Some("alias"),
+        Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _)
+            if *anchor != 0 =>
+        {
+            Some("anchor")
+        }
+        Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, _, Some(_)) | Event::MappingStart(_, _, Some(_)) => {
+            Some("tag")
+        }
+        _ => None,
+    }
+}
+
+/// A tree under construction, without recursion.
+struct Tree<'a> {
+    value: &'a Value<'a>,
+    /// Collections not yet closed, each with the key it waits for a value for, when it is a map.
+    open: Vec<(Node, Option<Spanned<String>>)>,
+    root: Option<Node>,
+}
+
+impl Tree<'_> {
+    fn begin(&mut self, node: Node) -> Result<(), Diagnostic> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(self.value.news(Code::YamlTooDeep, node.span(), ""));
+        }
+        if let Some((Node::Map(..), None)) = self.open.last() {
+            return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+        }
+        self.open.push((node, None));
+        Ok(())
+    }
+
+    fn put(&mut self, node: Node, news: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some((Node::List(items, _), _)) => items.push(node),
+            Some((Node::Map(pairs, _), key)) => match key.take() {
+                Some(key) => pairs.push((key, node)),
+                None => {
+                    let Node::Scalar(text) = node else {
+                        return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+                    };
+                    if let Some((first, _)) = pairs.iter().find(|(other, _)| super::read::same_key(&other.value, &text.value)) {
+                        news.push(super::read::twice(&text, first.span));
+                    }
+                    *key = Some(text);
+                }
+            },
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, last: Span, news: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+        let Some((mut node, _)) = self.open.pop() else { return Ok(()) };
+        if let Node::List(_, span) | Node::Map(_, span) = &mut node {
+            let whole = trimmed(self.value.source, span.start.index()..last.end.max(span.end).index());
+            *span = Span::new(span.file, whole.start.max(span.start.index()), whole.end);
+        }
+        self.put(self.value.wikilink(node), news)
+    }
+}
+
+impl Value<'_> {
+    /// The whole value, in the author's text.
+    fn whole(&self) -> Span {
+        Span::new(self.file, self.mended.author(0), self.mended.author(self.mended.text.len()))
+    }
+
+    /// A place the parser named, in the author's text.
+    fn span(&self, place: &granit_parser::Span) -> Span {
+        let end = self.mended.text.len();
+        let range = place.byte_range().unwrap_or(end..end);
+        Span::new(self.file, self.mended.author(range.start), self.mended.author(range.end))
+    }
+
+    /// A scalar: what is plain and empty is nothing, and where the text stands as it was typed its place is just that.
+    fn scalar(&self, text: String, style: ScalarStyle, span: Span) -> Node {
+        if style == ScalarStyle::Plain {
+            let bare = text.trim_matches(super::is_blank);
+            if matches!(bare, "" | "~" | "null" | "Null" | "NULL") {
+                return Node::Empty(span);
+            }
+            let bare = bare.to_owned();
+            let inner = trimmed(self.source, span.range());
+            return Node::Scalar(Spanned::new(bare, Span::new(self.file, inner.start, inner.end)));
+        }
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return Node::Scalar(Spanned::new(text.trim_end_matches('\n').to_owned(), self.block(span, &text)));
+        }
+        let (start, end) = (span.start.index() + 1, span.end.index().saturating_sub(1));
+        let inner = if self.source.get(start..end) == Some(&text) { Span::new(self.file, start, end) } else { span };
+        Node::Scalar(Spanned::new(text, inner))
+    }
+
+    /// A block scalar's place without its header, from the first character of its text.
+    fn block(&self, span: Span, text: &str) -> Span {
+        let first = text.lines().find(|line| !line.trim().is_empty()).map_or("", str::trim);
+        let source = &self.source[span.range()];
+        let header = source.find(['\n', '\r']).unwrap_or(0);
+        match source[header..].find(first).filter(|_| !first.is_empty()) {
+            Some(at) => {
+                let whole = trimmed(self.source, span.start.index() + header + at..span.end.index());
+                Span::new(self.file, whole.start, whole.end)
+            }
+            None => span,
+        }
+    }
+
+    /// `[[邱志远]]` is a list in a list to YAML, and a link to everybody else.
+    fn wikilink(&self, node: Node) -> Node {
+        let span = node.span();
+        let source = self.source.get(span.range()).unwrap_or("");
+        match super::flow::wikilink(source) {
+            Some(length) if length == source.len() && matches!(node, Node::List(..)) => {
+                Node::Scalar(Spanned::new(source.to_owned(), span))
+            }
+            _ => node,
+        }
+    }
+
+    fn news(&self, code: Code, span: Span, variant: &str) -> Diagnostic {
+        let news = Diagnostic::new(code, span);
+        let news = if variant.is_empty() { news } else { news.variant(variant) };
+        news.with("key", self.key)
+    }
+
+    /// What the parser stumbled over, in words for whoever wrote it.
+    fn fault(&self, error: &ScanError) -> Diagnostic {
+        let end = self.mended.text.len();
+        let at = error.marker().byte_offset().unwrap_or(end).min(end);
+        let here = self.character(self.mended.author(at));
+        let variant = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => return self.news(Code::YamlTooDeep, here, ""),
+            ErrorKind::DirectiveDisallowed => return self.news(Code::YamlFeature, here, "directive"),
+            ErrorKind::ExpectedTagBang
+            | ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::UnclosedVerbatimTag
+            | ErrorKind::UndeclaredTagHandle
+            | ErrorKind::InvalidTagEscape
+            | ErrorKind::InvalidTagUtf8
+            | ErrorKind::InvalidTagUtf8LeadingByte
+            | ErrorKind::InvalidTagUtf8TrailingByte => return self.news(Code::YamlFeature, here, "tag"),
+            ErrorKind::MissingAnchorOrAliasName => {
+                let variant = if self.source[here.range()].starts_with('&') { "anchor" } else { "alias" };
+                return self.news(Code::YamlFeature, here, variant);
+            }
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => "unclosed-quote",
+            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => "after-quote",
+            ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping => "unclosed-bracket",
+            ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => "comma",
+            ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => "wrong-bracket",
+            ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar => "tab",
+            ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::InvalidBlockScalarIndent
+            | ErrorKind::InvalidQuotedScalarIndent => "indent",
+            ErrorKind::MappingValueNotAllowed
+            | ErrorKind::MappingKeyNotAllowed
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey => "colon",
+            ErrorKind::UnknownQuotedScalarEscape
+            | ErrorKind::InvalidQuotedScalarHexEscape
+            | ErrorKind::InvalidUnicodeEscape
+            | ErrorKind::UnpairedLowSurrogate
+            | ErrorKind::InvalidLowSurrogate
+            | ErrorKind::MissingLowSurrogate => "escape",
+            ErrorKind::UnexpectedCharacter { character } => {
+                return self.news(Code::YamlSyntax, here, "character").with("character", character);
+            }
+            _ => "",
+        };
+        let help = match variant {
+            "escape" => "help.single-quotes",
+            "tab" | "indent" => "help.indent-two",
+            _ => "help.move-to-section",
+        };
+        self.news(Code::YamlSyntax, here, variant).help(Say::new(help).with("key", self.key))
+    }
+
+    /// One character at a place, or the last one before it where the text or the line ends.
+    fn character(&self, at: usize) -> Span {
+        let whole = trimmed(self.source, self.whole().range());
+        let at = at.clamp(whole.start, whole.end);
+        match self.source[at..whole.end].chars().next() {
+            Some(c) => Span::new(self.file, at, at + c.len_utf8()),
+            None => {
+                let last = self.source[whole].chars().next_back().map_or(0, char::len_utf8);
+                Span::new(self.file, at - last, at)
+            }
+        }
+    }
 }

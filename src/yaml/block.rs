@@ -1,0 +1,168 @@
+//! Slips in the lines that hang below a key.
+
+use std::ops::Range;
+
+use super::cut::is_plausible;
+use super::flow;
+use super::is_blank;
+use super::mend::Mends;
+
+/// Why lines could not be mended.
+pub(super) enum Unclear {
+    /// Some lines are indented with blanks and some with tabs or wide blanks: here is the first of those.
+    MixedIndent(Range<usize>),
+}
+
+/// One line below a key.
+struct Line {
+    /// Its indentation.
+    indent: Range<usize>,
+    /// The column its content stands in, counting each blank as two that is not a plain one.
+    column: usize,
+    /// Its content behind the dashes.
+    content: Range<usize>,
+    /// It starts an item of a list.
+    item: bool,
+    /// Inside a text that is written below `|` or `>`.
+    verbatim: bool,
+    /// Where a pair's colon stands, when it is a wide one or lacks its blank.
+    slip: Option<Range<usize>>,
+    /// It is a pair, right or with a slip.
+    pair: bool,
+}
+
+/// Finds the slips in `lines`, the lines below a key, `head` being what stands beside the key.
+pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mut Mends) -> Result<(), Unclear> {
+    let mut parsed: Vec<Line> = Vec::with_capacity(lines.len());
+    // Lines deeper than this belong to a block of text.
+    let mut text_below = is_block_header(head).then_some(0);
+    for range in lines {
+        let mut line = line(source, range.clone(), mends);
+        if let Some(column) = text_below {
+            line.verbatim = line.column > column || (column == 0 && line.column > 0);
+        }
+        if !line.verbatim {
+            let shown = &source[line.content.clone()];
+            let tail = shown.rsplit([' ', ':', '：']).next().unwrap_or("");
+            text_below = (is_block_header(tail) && (line.pair || line.item)).then_some(line.indent_column());
+        }
+        parsed.push(line);
+    }
+    indentation(source, &parsed, mends)?;
+    for (at, line) in parsed.iter().enumerate().filter(|(_, line)| !line.verbatim) {
+        let neighbour =
+            |other: Option<&Line>, joined: bool| other.is_some_and(|other| joined && other.column == line.column && other.pair);
+        let next = parsed.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| parsed.get(at));
+        if let Some(slip) = &line.slip
+            && (neighbour(before, !line.item) || neighbour(next, next.is_some_and(|next| !next.item)))
+        {
+            let after = &source[slip.end..line.content.end];
+            let blanks = after.len() - after.trim_start_matches('\u{3000}').len();
+            let bare = after[blanks..].is_empty() || after[blanks..].starts_with(' ');
+            mends.put(slip.start..slip.end + blanks, if bare { ":" } else { ": " });
+        }
+        let value = super::trimmed(source, line.value(source));
+        if source[value.clone()].starts_with(flow::opens) && flow::wikilink(&source[value.clone()]).is_none() {
+            let found = flow::flow(source, value.clone());
+            if found.end == Some(value.end) {
+                mends.append(found.mends);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value is nothing but the head of a block of text: `|`, `>-`, `|2`.
+pub(super) fn is_block_header(head: &str) -> bool {
+    let mut chars = head.chars();
+    matches!(chars.next(), Some('|' | '>')) && head.len() <= 3 && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
+}
+
+fn line(source: &str, range: Range<usize>, mends: &mut Mends) -> Line {
+    let text = &source[range.clone()];
+    let content = text.trim_start_matches(is_blank);
+    let mut at = range.end - content.len();
+    let indent = range.start..at;
+    let mut column: usize = source[indent.clone()].chars().map(|c| if c == ' ' { 1 } else { 2 }).sum();
+    let mut item = false;
+    loop {
+        let rest = &source[at..range.end];
+        let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '－')) else { break };
+        let after = &rest[dash.len_utf8()..];
+        if !(after.is_empty() || after.starts_with([' ', '\t', '\u{3000}'])) {
+            break;
+        }
+        let blanks = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        if dash != '-' || after[..blanks].contains('\u{3000}') {
+            mends.put(at..at + dash.len_utf8() + blanks, if blanks == after.len() { "-" } else { "- " });
+        }
+        at += dash.len_utf8() + blanks;
+        column += 2;
+        item = true;
+    }
+    let content = at..range.end;
+    let (pair, slip) = pair(&source[content.clone()]);
+    let slip = slip.map(|slip| content.start + slip.start..content.start + slip.end);
+    Line { indent, column, content, item, verbatim: false, slip, pair }
+}
+
+/// Whether a line is a pair, and the colon of one that is not quite right.
+fn pair(text: &str) -> (bool, Option<Range<usize>>) {
+    if text.starts_with(['"', '\'', '[', '{', '【', '#']) {
+        return (text.contains(": "), None);
+    }
+    for (at, colon) in text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+        let rest = &text[at + colon.len_utf8()..];
+        if colon == ':' && (rest.is_empty() || rest.starts_with([' ', '\t'])) {
+            return (true, None);
+        }
+        let key = text[..at].trim_end();
+        if !key.is_empty() && is_plausible(key) && !key.bytes().all(|byte| byte.is_ascii_digit()) && !rest.starts_with("//") {
+            return (true, Some(at..at + colon.len_utf8()));
+        }
+    }
+    (false, None)
+}
+
+/// Tabs and wide blanks become two blanks each, if all lines that are indented at all use them.
+fn indentation(source: &str, lines: &[Line], mends: &mut Mends) -> Result<(), Unclear> {
+    let odd = |line: &Line| source[line.indent.clone()].contains(|c: char| c != ' ');
+    let Some(first) = lines.iter().find(|line| !line.verbatim && odd(line)) else {
+        // A paragraph's wide blanks below `|` are text, unless its lines are indented by nothing else.
+        for line in lines.iter().filter(|line| line.verbatim && odd(line) && !source[line.indent.clone()].starts_with(' ')) {
+            put_blanks(source, &line.indent, mends);
+        }
+        return Ok(());
+    };
+    let plain = |line: &&Line| !line.verbatim && !line.indent.is_empty() && !odd(line);
+    if lines.iter().find(plain).is_some() {
+        return Err(Unclear::MixedIndent(first.indent.clone()));
+    }
+    for line in lines.iter().filter(|line| odd(line)) {
+        put_blanks(source, &line.indent, mends);
+    }
+    Ok(())
+}
+
+fn put_blanks(source: &str, indent: &Range<usize>, mends: &mut Mends) {
+    let width: usize = source[indent.clone()].chars().map(|c| if c == ' ' { 1 } else { 2 }).sum();
+    mends.put(indent.clone(), " ".repeat(width));
+}
+
+impl Line {
+    fn indent_column(&self) -> usize {
+        if self.item { self.column.saturating_sub(2) } else { self.column }
+    }
+
+    /// What stands behind the pair's colon, or the whole content.
+    fn value(&self, source: &str) -> Range<usize> {
+        let text = &source[self.content.clone()];
+        let at = match &self.slip {
+            Some(slip) => slip.end,
+            None if self.pair => self.content.start + text.find(": ").map_or(text.len(), |at| at + 1),
+            None => self.content.start,
+        };
+        at..self.content.end
+    }
+}

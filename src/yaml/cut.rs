@@ -1,0 +1,159 @@
+//! Where a line's key ends and its value begins.
+
+use std::ops::Range;
+
+use super::mend::Mends;
+use super::{Known, is_blank, is_invisible, trimmed};
+
+/// A key and where its value starts.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// The key, trimmed and unquoted.
+    pub key: Range<usize>,
+    /// Where the value starts, blanks included.
+    pub value: usize,
+}
+
+/// Whether a line looks like `key: value`, for finding front matter that lacks a fence.
+pub fn looks_like_entry(line: &str) -> bool {
+    head(line, 0..line.len(), &|_| Known::No, &mut Mends::default()).is_some()
+}
+
+/// Finds the key of the line `line`, which starts at column 0. Slips go to `mends`.
+pub(super) fn head(source: &str, line: Range<usize>, known: &dyn Fn(&str) -> Known, mends: &mut Mends) -> Option<Head> {
+    let text = &source[line.clone()];
+    if text.starts_with(['"', '\'']) {
+        if let Some(length) = super::flow::quoted(text) {
+            let after = trimmed(source, line.start + length..line.end);
+            if source[after.clone()].starts_with(':') {
+                return Some(Head { key: line.start + 1..line.start + length - 1, value: after.start + 1 });
+            }
+        }
+    }
+    for (at, colon) in colons(text) {
+        let start = line.start + at;
+        let end = start + colon.len_utf8();
+        let rest = &source[end..line.end];
+        let key = trimmed(source, line.start..start);
+        let name = source[key.clone()].trim_matches(['“', '”']);
+        if name.is_empty() {
+            return None;
+        }
+        let spaced = rest.is_empty() || rest.starts_with([' ', '\t']);
+        let sure = match colon {
+            ':' if spaced => true,
+            ':' if rest.starts_with('\u{3000}') => true,
+            ':' => known(name) != Known::No || (is_plausible(name) && !is_clock_or_address(name, rest)),
+            '；' | ';' => known(name) != Known::No,
+            _ => known(name) != Known::No || is_plausible(name),
+        };
+        if !sure {
+            continue;
+        }
+        let wide = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        if colon != ':' || rest[..wide].contains('\u{3000}') {
+            let nothing = rest.len() == wide;
+            mends.put(start..end + wide, if nothing { ":" } else { ": " });
+        } else if !spaced {
+            mends.put(end..end, " ");
+        }
+        return Some(Head { key: bare(source, line.start, key, mends), value: end });
+    }
+    None
+}
+
+/// The key without quotes of the Chinese kind and without what cannot be seen.
+fn bare(source: &str, from: usize, key: Range<usize>, mends: &mut Mends) -> Range<usize> {
+    if source[from..key.start].contains(is_invisible) {
+        mends.put(from..key.start, "");
+    }
+    let name = &source[key.clone()];
+    match name.strip_prefix('“').and_then(|name| name.strip_suffix('”')) {
+        Some(inner) if !inner.is_empty() && !inner.contains(['“', '”']) => {
+            let start = key.start + '“'.len_utf8();
+            mends.put(key.start..start, "");
+            mends.put(start + inner.len()..key.end, "");
+            start..start + inner.len()
+        }
+        _ => key,
+    }
+}
+
+/// Every colon of a line in order, then, when there is none, semicolons: the same key without Shift.
+fn colons(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let any = text.contains([':', '：']);
+    text.char_indices().filter(move |(_, c)| match c {
+        ':' | '：' | '﹕' | '∶' => true,
+        '；' | ';' => !any,
+        _ => false,
+    })
+}
+
+/// Whether a key nobody knows may be one, so that a colon behind it that is not quite right is read as one.
+pub(super) fn is_plausible(key: &str) -> bool {
+    let mut characters = 0;
+    key.chars().all(|c| {
+        characters += 1;
+        characters <= 20 && !is_blank(c) && !"，。；！？、“”…—,.;!?\"'[]{}【】#".contains(c)
+    })
+}
+
+/// `10:30 到厂`, `http://…`, `C:\资料`: a colon that separates nothing.
+fn is_clock_or_address(key: &str, rest: &str) -> bool {
+    key.bytes().all(|byte| byte.is_ascii_digit()) || rest.starts_with("//") || rest.starts_with('\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mend::Mended;
+    use super::*;
+
+    fn cut(line: &str) -> Option<(&str, &str, String)> {
+        let mut mends = Mends::default();
+        let known = |key: &str| if ["日期", "成果", "事由"].contains(&key) { Known::Line } else { Known::No };
+        let head = head(line, 0..line.len(), &known, &mut mends)?;
+        let mended = Mended::new(line, 0..line.len(), &mut mends).text.into_owned();
+        Some((&line[head.key], line[head.value..].trim_matches(is_blank), mended))
+    }
+
+    #[test]
+    fn the_first_colon_that_separates_counts() {
+        for (line, key, value) in [
+            ("成果: C", "成果", "C"),
+            ("成果 : C", "成果", "C"),
+            ("成果:", "成果", ""),
+            ("事由: 沈主任说: 月底定稿", "事由", "沈主任说: 月底定稿"),
+            ("\"a: b\": c", "a: b", "c"),
+            ("*重要*: @周岚", "*重要*", "@周岚"),
+            ("网站: http://a.cn:80/", "网站", "http://a.cn:80/"),
+        ] {
+            assert_eq!(cut(line), Some((key, value, line.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_colon_are_mended() {
+        for (line, right) in [
+            ("成果：C 再度访问", "成果: C 再度访问"),
+            ("成果：　C", "成果: C"),
+            ("成果:　C", "成果: C"),
+            ("成果:C", "成果: C"),
+            ("成果；C", "成果: C"),
+            ("成果：", "成果:"),
+            ("“成果”：C", "成果: C"),
+            ("\u{200B}成果: C", "成果: C"),
+            ("事由：沈主任说: 月底定稿", "事由: 沈主任说: 月底定稿"),
+            ("我的备注：x", "我的备注: x"),
+        ] {
+            assert_eq!(cut(line).map(|cut| cut.2).as_deref(), Some(right), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_no_entry() {
+        for line in ["下午两点到厂，吕明讲切换步骤：先停泵", "10:30 到厂", "http://a.cn/x", "周岚", "我的备注；x", ": x"]
+        {
+            assert_eq!(cut(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Lists and maps in brackets, as people type them: `[甲, 乙]`, `【甲、乙】`, `{事项：培训，期限：12-10}`.
+
+use std::ops::Range;
+
+use super::mend::Mends;
+
+/// What stands at the head of a value that starts with a bracket.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// Where the first bracket is closed; `None` when it is not.
+    pub end: Option<usize>,
+    /// The slips in it.
+    pub mends: Mends,
+    /// When it is a list of plain words only: the stretch of each, trimmed.
+    pub words: Option<Vec<Range<usize>>>,
+}
+
+/// Whether a value that starts so may be a flow collection.
+pub(super) fn opens(c: char) -> bool {
+    matches!(c, '[' | '{' | '【' | '［' | '｛')
+}
+
+/// The end of a wikilink that starts at the head of `text`.
+pub(super) fn wikilink(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("[[")?;
+    let close = inner.find("]]")?;
+    (!inner[..close].contains(['[', ']', '\n', '\r'])).then_some(close + 4)
+}
+
+/// One open bracket.
+struct Level {
+    map: bool,
+    /// A real comma separates here, so the wide ones belong to the text.
+    comma: bool,
+    /// Wide separators, should there be no real one.
+    wide: Vec<Range<usize>>,
+    /// The pair at hand has its colon.
+    colon: bool,
+}
+
+/// Scans `source[range]`, which starts with a bracket, up to where that bracket is closed.
+pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
+    let mut found = Flow::default();
+    let mut levels: Vec<Level> = Vec::new();
+    // A list of plain words: where its real commas are, and whether anything in it needs the parser.
+    let (mut commas, mut plain) = (Vec::new(), true);
+    let mut inside = 0usize;
+    let mut fresh = true;
+    let mut at = range.start;
+    while let Some(c) = source[at..range.end].chars().next() {
+        let here = at..at + c.len_utf8();
+        at = here.end;
+        let was_fresh = std::mem::replace(&mut fresh, false);
+        match c {
+            '[' if !levels.is_empty() && wikilink(&source[here.start..range.end]).is_some() => {
+                at = here.start + wikilink(&source[here.start..range.end]).unwrap_or(1);
+            }
+            '[' | '【' | '［' | '{' | '｛' => {
+                let map = matches!(c, '{' | '｛');
+                if !matches!(c, '[' | '{') {
+                    found.mends.put(here, if map { "{" } else { "[" });
+                }
+                plain &= levels.is_empty() && !map;
+                levels.push(Level { map, comma: false, wide: Vec::new(), colon: false });
+                (fresh, inside) = (true, 0);
+            }
+            ']' | '】' | '］' | '}' | '｝' => {
+                let map = matches!(c, '}' | '｝');
+                if !matches!(c, ']' | '}') {
+                    found.mends.put(here.clone(), if map { "}" } else { "]" });
+                }
+                let Some(level) = levels.pop() else { break };
+                inside = 0;
+                let wide = if level.comma { Vec::new() } else { level.wide };
+                if levels.is_empty() {
+                    found.end = Some(at);
+                    if plain && level.map == map {
+                        let first = range.start + source[range.start..].chars().next().map_or(0, char::len_utf8);
+                        let cuts = if level.comma { &commas } else { &wide };
+                        found.words = words(source, first..here.start, cuts);
+                    }
+                }
+                for wide in wide {
+                    let blanks = source[wide.end..].len() - source[wide.end..].trim_start_matches([' ', '\u{3000}']).len();
+                    found.mends.put(wide.start..wide.end + blanks, ", ");
+                }
+                if levels.is_empty() {
+                    break;
+                }
+            }
+            '"' | '\'' if was_fresh => match quoted(&source[here.start..range.end]) {
+                Some(length) => (at, plain) = (here.start + length, false),
+                None => return found,
+            },
+            '“' if was_fresh => {
+                if let Some(close) = wrapped(&source[at..range.end]) {
+                    found.mends.put(here, "\"");
+                    found.mends.put(at + close..at + close + '”'.len_utf8(), "\"");
+                    at += close + '”'.len_utf8();
+                    plain = false;
+                }
+            }
+            '（' | '(' => inside += 1,
+            '）' | ')' => inside = inside.saturating_sub(1),
+            ',' => {
+                let Some(level) = levels.last_mut() else { break };
+                // Only a list read by hand keeps a comma in brackets together; YAML does not know our brackets.
+                if inside == 0 {
+                    level.comma = true;
+                    commas.push(here);
+                    fresh = true;
+                }
+                level.colon = false;
+            }
+            '，' | '、' if inside == 0 => {
+                if let Some(level) = levels.last_mut() {
+                    level.wide.push(here);
+                    fresh = true;
+                    level.colon &= level.comma;
+                }
+            }
+            ':' | '：' => {
+                let spaced = source[at..range.end].starts_with([' ', '\t', '\n', '\r']);
+                plain &= !(c == ':' && (spaced || source[at..].starts_with([',', ']'])));
+                if let Some(level) = levels.last_mut().filter(|level| level.map && !level.colon) {
+                    level.colon = true;
+                    if c == '：' || !spaced {
+                        let blank = source[at..range.end].starts_with('\u{3000}');
+                        let end = at + if blank { '\u{3000}'.len_utf8() } else { 0 };
+                        found.mends.put(here.start..end, if spaced { ":" } else { ": " });
+                    }
+                    fresh = true;
+                }
+            }
+            ' ' | '\t' | '\u{3000}' | '\n' | '\r' => fresh = was_fresh,
+            '&' | '*' | '!' | '?' if was_fresh => plain = false,
+            '-' if was_fresh => plain &= !source[at..].starts_with(' '),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The stretches between `cuts`, trimmed; a last one that is empty does not count. `None` when one in the middle is.
+fn words(source: &str, range: Range<usize>, cuts: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    let mut words = Vec::with_capacity(cuts.len() + 1);
+    let mut start = range.start;
+    for end in cuts.iter().map(|cut| cut.start).chain([range.end]) {
+        let word = super::trimmed(source, start..end);
+        start = cuts.get(words.len()).map_or(range.end, |cut| cut.end);
+        if word.is_empty() {
+            if end == range.end {
+                break;
+            }
+            return None;
+        }
+        words.push(word);
+    }
+    Some(words)
+}
+
+/// Length of the quoted text at the head of `text`, quotes included.
+pub(super) fn quoted(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = *bytes.first()?;
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if quote == b'"' => at += 1,
+            byte if byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if byte == quote => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where the `”` stands that wraps a whole item whose `“` was just read.
+fn wrapped(text: &str) -> Option<usize> {
+    let close = text.find('”')?;
+    let whole =
+        text[close + '”'.len_utf8()..].trim_start().starts_with([',', '，', '、', ']', '】', '］', '}', '｝', ':', '：']);
+    (whole && !text[..close].contains(['"', '\\', '“', '\n', '\r'])).then_some(close)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mend::Mended;
+    use super::*;
+
+    fn read(text: &str) -> (Option<usize>, String, Option<Vec<&str>>) {
+        let mut flow = flow(text, 0..text.len());
+        let mended = Mended::new(text, 0..text.len(), &mut flow.mends).text.into_owned();
+        (flow.end, mended, flow.words.map(|words| words.into_iter().map(|word| &text[word]).collect()))
+    }
+
+    #[test]
+    fn lists_of_words_need_no_parser() {
+        for (text, words) in [
+            ("[沈丽萍, 邱志远]", vec!["沈丽萍", "邱志远"]),
+            ("[沈丽萍,邱志远,]", vec!["沈丽萍", "邱志远"]),
+            ("【沈丽萍、 邱志远】", vec!["沈丽萍", "邱志远"]),
+            ("[沈丽萍，邱志远】", vec!["沈丽萍", "邱志远"]),
+            ("[郑国平（班长, 自控）, 蒋工]", vec!["郑国平（班长, 自控）", "蒋工"]),
+            ("[方案甲、乙对比, 备件]", vec!["方案甲、乙对比", "备件"]),
+            ("[[[华东院/王建国|王总]]，[[徐海波]]]", vec!["[[华东院/王建国|王总]]", "[[徐海波]]"]),
+            ("[#3机组, @周岚, 10:30]", vec!["#3机组", "@周岚", "10:30"]),
+            ("[]", vec![]),
+        ] {
+            assert_eq!(read(text), (Some(text.len()), read(text).1, Some(words)), "{text}");
+        }
+        for text in ["[\"甲\", 乙]", "[甲: 乙]", "[[甲, 乙], [丙]]", "{a: b}", "[&甲 乙]", "[甲,,乙]"] {
+            assert_eq!(read(text).2, None, "{text}");
+            assert_eq!(read(text).0, Some(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_in_brackets_are_mended() {
+        assert_eq!(read("【沈丽萍、邱志远】").1, "[沈丽萍, 邱志远]");
+        assert_eq!(read("{事项：培训，期限：12-10}").1, "{事项: 培训, 期限: 12-10}");
+        assert_eq!(read("{数量:3, 时间: 10:30}").1, "{数量: 3, 时间: 10:30}");
+        assert_eq!(
+            read("[{事项：操作工、班长培训, 期限：12-10}，{事项：备件}]").1,
+            "[{事项: 操作工、班长培训, 期限: 12-10}, {事项: 备件}]"
+        );
+        assert_eq!(read("[“甲”，“乙”]").1, "[\"甲\", \"乙\"]");
+        assert_eq!(read("[“少人值守”是关键, 乙]").1, "[“少人值守”是关键, 乙]");
+    }
+
+    #[test]
+    fn what_is_not_closed_has_no_end() {
+        for text in ["[甲, 乙", "[甲, \"乙]", "{甲: [乙}", "["] {
+            assert_eq!(read(text).0.filter(|&end| end == text.len()), None, "{text}");
+        }
+        assert_eq!(read("[甲]和[乙]").0, Some("[甲]".len()));
+    }
+}

@@ -1,0 +1,640 @@
+//! Cutting front matter into entries, and reading each as it wants to be read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::block::{self, Unclear};
+use super::cut;
+use super::flow::{self, flow};
+use super::mend::{Mended, Mends};
+use super::reader::{self, Value};
+use super::{Entry, Front, Known, Node, Told, is_blank, trimmed};
+use crate::diag::{Code, Diagnostic};
+use crate::text::{FileId, Span, Spanned};
+use crate::words::Say;
+
+/// Front matter larger than this is not read: 64 KB.
+pub const MAX_FRONT: usize = 64 * 1024;
+
+/// Reads the front matter at `within` (between the fences) of the decoded `text`. `known` says what the file's kind
+/// knows about a key, as typed and trimmed.
+pub fn read(text: &str, within: Span, known: &dyn Fn(&str) -> Known) -> Front {
+    let mut front = Front { complete: true, ..Front::default() };
+    if within.range().len() > MAX_FRONT {
+        front.news.push(
+            Diagnostic::new(Code::FrontMatterTooLarge, within.at_start()).with("size", within.range().len().div_ceil(1024)),
+        );
+        front.complete = false;
+        return front;
+    }
+    let mut cutter = Cutter {
+        source: text,
+        file: within.file,
+        known,
+        front,
+        mends: Mends::default(),
+        margin: margin(text, within.range()),
+        open: None,
+        stray: false,
+    };
+    for line in lines(text, within.range()) {
+        cutter.line(line);
+    }
+    cutter.close();
+    let Cutter { mut front, mends, .. } = cutter;
+    said_twice(&mut front);
+    front.slips = mends.edits(within.file);
+    front
+}
+
+/// The lines of a stretch, without their ends.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        let line = at..end;
+        at = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        Some(line)
+    })
+}
+
+/// The indentation that all of it has, when the first line that says something is indented.
+fn margin(text: &str, range: Range<usize>) -> &str {
+    lines(text, range)
+        .map(|line| &text[line])
+        .find(|line| !line.trim_matches(is_blank).is_empty() && !line.starts_with('#'))
+        .map_or("", |line| &line[..line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()])
+}
+
+/// An entry whose end has not been seen.
+struct Open {
+    key: Range<usize>,
+    /// What stands beside the key, trimmed.
+    head: Range<usize>,
+    /// Where the value starts.
+    start: usize,
+    /// The lines below, blank ones left out.
+    below: Vec<Range<usize>>,
+    /// The value starts with a bracket that its line does not close.
+    bracket: bool,
+}
+
+struct Cutter<'a> {
+    source: &'a str,
+    file: FileId,
+    known: &'a dyn Fn(&str) -> Known,
+    front: Front,
+    mends: Mends,
+    margin: &'a str,
+    open: Option<Open>,
+    /// The line before was no entry either, and one report is enough.
+    stray: bool,
+}
+
+impl Cutter<'_> {
+    fn line(&mut self, line: Range<usize>) {
+        let source = self.source;
+        let own = &source[line.clone()];
+        let start = line.start + if own.starts_with(self.margin) { self.margin.len() } else { 0 };
+        let content = &source[start..line.end];
+        let Some(first) = content.chars().find(|&c| !is_blank(c)) else { return };
+        if content.starts_with([' ', '\t', '\u{3000}', '\u{A0}']) {
+            self.indented(start, line);
+        } else if first == '#' {
+            self.stray = false;
+        } else if self.continues(content) {
+            self.below(line);
+        } else {
+            self.at_margin(start, line);
+        }
+    }
+
+    /// Whether a line at column 0 belongs to the entry above all the same: items of a list, the closing bracket, and what
+    /// stands in a bracket that is open.
+    fn continues(&self, content: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        let mut chars = content.chars();
+        let item = matches!(chars.next(), Some('-' | '－')) && chars.next().is_none_or(is_blank);
+        if item {
+            return open.head.is_empty() || self.source[open.head.clone()].starts_with('#');
+        }
+        open.bracket && (content.starts_with([']', '}', '】', '］', '｝']) || !cut::looks_like_entry(content))
+    }
+
+    fn below(&mut self, line: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            open.below.push(line.start..trimmed(self.source, line).end);
+        }
+    }
+
+    /// A line deeper than column 0: part of the entry above, unless a blank slipped in before a key.
+    fn indented(&mut self, start: usize, line: Range<usize>) {
+        let content = trimmed(self.source, start..line.end);
+        let slipped = match &self.open {
+            None => true,
+            Some(open) => {
+                let head = &self.source[open.head.clone()];
+                !head.is_empty() && open.below.is_empty() && !open.bracket && !head.starts_with(['|', '>', '"', '\'', '#'])
+            }
+        };
+        if slipped && !self.source[content.clone()].starts_with('#') {
+            let mut mends = Mends::default();
+            if let Some(head) = cut::head(self.source, content.clone(), self.known, &mut mends)
+                && (self.known)(&self.source[head.key.clone()]) != Known::No
+            {
+                self.mends.put(line.start..content.start, "");
+                self.mends.append(mends);
+                self.begin(head, line.end);
+                return;
+            }
+        }
+        match &self.open {
+            Some(_) => self.below(line),
+            None if self.source[content.clone()].starts_with('#') => {}
+            None => self.no_entry(content),
+        }
+    }
+
+    fn at_margin(&mut self, start: usize, line: Range<usize>) {
+        let before = line.start..start;
+        if self.source[before.clone()].contains(|c| c != ' ') {
+            self.mends.put(before, "");
+        }
+        let mut mends = Mends::default();
+        match cut::head(self.source, start..line.end, self.known, &mut mends) {
+            Some(head) => {
+                self.mends.append(mends);
+                self.begin(head, line.end);
+            }
+            None => {
+                self.close();
+                self.no_entry(trimmed(self.source, start..line.end));
+            }
+        }
+    }
+
+    fn begin(&mut self, head: cut::Head, end: usize) {
+        self.close();
+        self.stray = false;
+        let value = trimmed(self.source, head.value..end);
+        let bracket = self.source[value.clone()].starts_with(flow::opens) && flow(self.source, value.clone()).end.is_none();
+        self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), bracket });
+    }
+
+    /// A line that says nothing about any key.
+    fn no_entry(&mut self, line: Range<usize>) {
+        self.front.complete = false;
+        if std::mem::replace(&mut self.stray, true) {
+            return;
+        }
+        let text = &self.source[line.clone()];
+        let span = self.span(line);
+        let news = Diagnostic::new(Code::YamlSyntax, span);
+        let word = text.split(is_blank).next().unwrap_or("");
+        let rest = text[word.len()..].trim_matches(is_blank);
+        self.front.news.push(if text == "..." || text.starts_with("--- ") {
+            Diagnostic::new(Code::YamlFeature, span).variant("second-document").with("key", text)
+        } else if text.starts_with(['-', '－']) {
+            news.variant("stray-item").with("text", shown(text))
+        } else if (self.known)(word) != Known::No {
+            news.variant("no-colon")
+                .with("key", word)
+                .help(Say::new("help.write-line").with("line", format!("{word}: {rest}").trim_end()))
+        } else {
+            news.variant("no-key").with("text", shown(text)).help(Say::new("help.key-value"))
+        });
+    }
+
+    /// Reads the entry that is open.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let source = self.source;
+        let key = Spanned::new(source[open.key.clone()].to_owned(), self.span(open.key.clone()));
+        let head = &source[open.head.clone()];
+        let comments = open.below.iter().all(|line| source[line.clone()].trim_start_matches(is_blank).starts_with('#'));
+        let told = if open.below.is_empty() || (comments && !block::is_block_header(head)) {
+            if head.is_empty() || (open.below.is_empty() && block::is_block_header(head)) {
+                Some(Told::Empty)
+            } else {
+                self.one_line(&key.value, open.head.clone())
+            }
+        } else {
+            self.many_lines(&key.value, &open)
+        };
+        let end = if comments { open.head.end } else { open.below.last().map_or(open.head.end, |line| line.end) };
+        match told {
+            Some(told) => {
+                let span = self.span(open.key.start..end.max(open.key.end));
+                self.front.entries.push(Entry { key, told, span });
+            }
+            None => {
+                self.front.complete = false;
+                self.mends.forget(&(open.start..end));
+            }
+        }
+    }
+
+    /// A value that stands wholly beside its key.
+    fn one_line(&mut self, key: &str, head: Range<usize>) -> Option<Told> {
+        let text = &self.source[head.clone()];
+        match text.chars().next() {
+            Some(quote @ ('"' | '\'')) if flow::quoted(text) == Some(text.len()) => {
+                let inner = head.start + 1..head.end - 1;
+                let plain = &self.source[inner.clone()];
+                if !plain.contains(['\\', quote]) {
+                    let value = plain.to_owned();
+                    return Some(Told::Node(Node::Scalar(Spanned::new(value, self.span(inner)))));
+                }
+                return self.yaml(key, head);
+            }
+            Some(c) if flow::opens(c) && flow::wikilink(text).is_none() => {
+                let found = flow(self.source, head.clone());
+                if found.end == Some(head.end) {
+                    self.mends.append(found.mends);
+                    return match found.words {
+                        Some(words) => Some(Told::Node(self.list(words, head))),
+                        None => self.yaml(key, head),
+                    };
+                }
+            }
+            _ => {}
+        }
+        match (self.known)(key) {
+            Known::Yaml => self.yaml(key, head),
+            Known::Line | Known::No => Some(Told::Line(Spanned::new(text.to_owned(), self.span(head)))),
+        }
+    }
+
+    /// A list of plain words.
+    fn list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> Node {
+        let items = words.into_iter().map(|word| {
+            let span = self.span(word.clone());
+            match &self.source[word] {
+                "~" | "null" => Node::Empty(span),
+                text => Node::Scalar(Spanned::new(text.to_owned(), span)),
+            }
+        });
+        Node::List(items.collect(), self.span(whole))
+    }
+
+    /// A value with lines below its key.
+    fn many_lines(&mut self, key: &str, open: &Open) -> Option<Told> {
+        let head = &self.source[open.head.clone()];
+        let end = open.below.last().map_or(open.head.end, |line| line.end);
+        if open.bracket {
+            let found = flow(self.source, open.head.start..end);
+            self.mends.append(found.mends);
+            if found.end.is_none() {
+                let bracket = head.chars().next().map_or(0, char::len_utf8);
+                let span = self.span(open.head.start..open.head.start + bracket);
+                let news = Diagnostic::new(Code::YamlSyntax, span).variant("unclosed-bracket").with("key", key);
+                self.front.news.push(news.help(Say::new("help.move-to-section").with("key", key)));
+                return None;
+            }
+            return self.yaml(key, open.head.start..end);
+        }
+        if let Err(Unclear::MixedIndent(at)) = block::mends(self.source, head, &open.below, &mut self.mends) {
+            let news = Diagnostic::new(Code::YamlSyntax, self.span(at)).variant("mixed-indent").with("key", key);
+            self.front.news.push(news.help(Say::new("help.indent-two").with("key", key)));
+            return None;
+        }
+        self.yaml(key, open.start..end)
+    }
+
+    /// Hands a value to the parser.
+    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<Told> {
+        let mended = Mended::new(self.source, range, &mut self.mends);
+        let value = Value { source: self.source, file: self.file, key, mended: &mended };
+        let before = self.front.news.len();
+        let node = reader::parse(&value, &mut self.front.news);
+        self.front.complete &= self.front.news.len() == before;
+        match node {
+            Ok(Node::Empty(_)) => Some(Told::Empty),
+            Ok(node) => Some(Told::Node(node)),
+            Err(news) => {
+                self.front.news.push(news);
+                None
+            }
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+}
+
+/// The first characters of a line, for a message.
+fn shown(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut shown: String = chars.by_ref().take(20).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A key as it is compared: NFC. Nearly every key is already.
+fn folded(key: &str) -> Cow<'_, str> {
+    if key.chars().all(|c| c < '\u{300}' || ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
+        Cow::Borrowed(key)
+    } else {
+        Cow::Owned(key.nfc().collect())
+    }
+}
+
+/// Whether two keys are one.
+pub(super) fn same_key(one: &str, two: &str) -> bool {
+    one == two || folded(one) == folded(two)
+}
+
+/// News of a key that was said before, at `first`.
+pub(super) fn twice(key: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, key.span).with("key", &key.value).label(first, Say::new("label.first-here"))
+}
+
+/// Reports keys at column 0 that were said before.
+fn said_twice(front: &mut Front) {
+    let mut seen: BTreeMap<Cow<'_, str>, Span> = BTreeMap::new();
+    for entry in &front.entries {
+        match seen.entry(folded(&entry.key.value)) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(entry.key.span);
+            }
+            std::collections::btree_map::Entry::Occupied(first) => {
+                front.news.push(twice(&entry.key, *first.get()));
+                front.complete = false;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lines;
+    use crate::yaml::slips;
+
+    const LINES: [&str; 10] = ["日期", "成果", "事由", "拜访对象", "项目", "说明", "费用", "级别", "承诺", "合同"];
+
+    fn front(text: &str) -> Front {
+        let known = |key: &str| match key {
+            "正文" => Known::Yaml,
+            key if LINES.contains(&key) => Known::Line,
+            _ => Known::No,
+        };
+        read(text, Span::new(FileId(0), 0, text.len()), &known)
+    }
+
+    fn node(node: &Node) -> String {
+        match node {
+            Node::Scalar(text) => format!("‹{}›", text.value),
+            Node::Empty(_) => "∅".to_owned(),
+            Node::List(items, _) => format!("[{}]", items.iter().map(self::node).collect::<Vec<_>>().join(" ")),
+            Node::Map(pairs, _) => {
+                let pairs = pairs.iter().map(|(key, value)| format!("{}={}", key.value, self::node(value)));
+                format!("{{{}}}", pairs.collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+
+    /// Every entry in a line: `key|literal`, `key=node`, `key` alone.
+    fn told(text: &str) -> Vec<String> {
+        let entries = front(text).entries.into_iter().map(|Entry { key, told, .. }| match told {
+            Told::Line(line) => format!("{}|{}", key.value, line.value),
+            Told::Node(value) => format!("{}={}", key.value, node(&value)),
+            Told::Empty => key.value,
+        });
+        entries.collect()
+    }
+
+    /// `line:column code.variant` of every piece of news.
+    fn news(text: &str) -> Vec<String> {
+        let lines = Lines::new(text);
+        let front = front(text);
+        let said = front.news.iter().map(|news| {
+            let place = lines.place(news.span.start);
+            format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+        });
+        let said = said.collect::<Vec<_>>();
+        assert_eq!(front.complete, said.is_empty(), "complete exactly when nothing is wrong");
+        said
+    }
+
+    /// What `fix` makes of it.
+    fn fixed(text: &str) -> String {
+        let mut right = String::new();
+        let mut done = 0;
+        for edit in front(text).slips {
+            right.push_str(&text[done..edit.span.start.index()]);
+            right.push_str(&edit.text);
+            done = edit.span.end.index();
+        }
+        right + &text[done..]
+    }
+
+    #[test]
+    fn a_line_means_what_it_says() {
+        for value in [
+            "#3机组脱硫改造",
+            "沈主任说: 月底定稿",
+            ">10万吨/日",
+            "\"少人值守\"是关键",
+            "“少人值守”是关键",
+            "*重要*",
+            "@周岚",
+            "&甲",
+            "!急",
+            "100 % # 不含税",
+            "[甲]和[乙]",
+            "[[东澜水务/2026-11-20]]",
+            "交通费 186、餐费 320（厂里3人，我方2人）",
+            "no",
+            "0123",
+            "6222020200001234567890",
+            "2026-1-5",
+            "- 甲",
+            "{甲",
+            "'甲",
+            "甲\\乙",
+        ] {
+            assert_eq!(
+                told(&format!("说明: {value}\n成果:   {value}  \r\n我的: {value}")),
+                [format!("说明|{value}"), format!("成果|{value}"), format!("我的|{value}")]
+            );
+        }
+    }
+
+    #[test]
+    fn wholly_quoted_or_bracketed_values_are_yaml() {
+        for (value, read) in [
+            ("\"甲: 乙\"", "‹甲: 乙›"),
+            ("'it''s'", "‹it's›"),
+            ("\"甲\\n乙\"", "‹甲\n乙›"),
+            ("[甲, \"乙, 丙\"]", "[‹甲› ‹乙, 丙›]"),
+            ("[甲, [[乙]]]", "[‹甲› ‹[[乙]]›]"),
+            ("[\"甲\", [[乙]]]", "[‹甲› ‹[[乙]]›]"),
+            ("{事项: 培训, 期限: 12-10, 完成: }", "{事项=‹培训› 期限=‹12-10› 完成=∅}"),
+            ("【甲、乙】", "[‹甲› ‹乙›]"),
+            ("[{事项：培训}，{事项：备件}]", "[{事项=‹培训›} {事项=‹备件›}]"),
+            ("[no, 0123, ~]", "[‹no› ‹0123› ∅]"),
+            ("[]", "[]"),
+        ] {
+            assert_eq!(told(&format!("说明: {value}")), [format!("说明={read}")]);
+        }
+    }
+
+    #[test]
+    fn what_hangs_below_a_key_is_yaml() {
+        let text = "拜访对象:\n- 沈丽萍\n- 邱志远\n\n承诺:\n  - 事项: 备件\n    期限: 12-1\n# 旁注\n合同:\n  编号: 0012\n正文: |\n  第一段\n\n  第二段\n说明: 前半\n  后半\n成果: C\n";
+        assert_eq!(
+            told(text),
+            [
+                "拜访对象=[‹沈丽萍› ‹邱志远›]",
+                "承诺=[{事项=‹备件› 期限=‹12-1›}]",
+                "合同={编号=‹0012›}",
+                "正文=‹第一段\n\n第二段›",
+                "说明=‹前半 后半›",
+                "成果|C"
+            ]
+        );
+        assert_eq!(told("费用: [\n  甲,\n  乙\n]\n成果: C"), ["费用=[‹甲› ‹乙›]", "成果|C"]);
+        assert_eq!(told("费用: |\n成果:\n说明: 甲\n  # 旁注\n级别: \n"), ["费用", "成果", "说明|甲", "级别"]);
+        assert_eq!(told("费用:\n  # 待补\n成果: C\n"), ["费用", "成果|C"]);
+        assert_eq!(told("费用:\n  - [[东澜水务]]\n  - ~"), ["费用=[‹[[东澜水务]]› ∅]"]);
+    }
+
+    #[test]
+    fn places_point_into_the_authors_text() {
+        let text = "拜访对象：【沈丽萍、邱志远】\n承诺：\n　- 事项：“备件”\n　　期限：12-1\n说明: \"甲乙\"\n";
+        let front = front(text);
+        let shown: Vec<&str> = front.entries.iter().map(|entry| &text[entry.span.range()]).collect();
+        assert_eq!(shown, ["拜访对象：【沈丽萍、邱志远】", "承诺：\n　- 事项：“备件”\n　　期限：12-1", "说明: \"甲乙\""]);
+        let Told::Node(Node::List(people, _)) = &front.entries[0].told else { panic!("a list") };
+        assert_eq!(people.iter().map(|person| &text[person.span().range()]).collect::<Vec<_>>(), ["沈丽萍", "邱志远"]);
+        let Told::Node(Node::List(rows, whole)) = &front.entries[1].told else { panic!("a list") };
+        assert_eq!(&text[whole.range()], "- 事项：“备件”\n　　期限：12-1");
+        let Node::Map(pairs, _) = &rows[0] else { panic!("a map") };
+        let shown: Vec<_> = pairs.iter().map(|(key, value)| (&text[key.span.range()], &text[value.span().range()])).collect();
+        assert_eq!(shown, [("事项", "“备件”"), ("期限", "12-1")]);
+        let Told::Node(quoted) = &front.entries[2].told else { panic!("a scalar") };
+        assert_eq!(&text[quoted.span().range()], "甲乙");
+    }
+
+    #[test]
+    fn the_place_of_a_block_of_text_is_its_text() {
+        let text = "正文: |-\n  下午到厂\n  三点半";
+        let Told::Node(Node::Scalar(scalar)) = &front(text).entries[0].told else { panic!("a scalar") };
+        assert_eq!((&*scalar.value, &text[scalar.span.range()]), ("下午到厂\n三点半", "下午到厂\n  三点半"));
+    }
+
+    #[test]
+    fn keyboard_slips_are_read_as_meant() {
+        let text =
+            "日期：2026-11-20\n成果:C\n　级别：核心\n拜访对象: 【沈丽萍、邱志远】\n承诺：\n\t- 事项：备件\n\t  期限：12-1\n";
+        assert_eq!(
+            told(text),
+            ["日期|2026-11-20", "成果|C", "级别|核心", "拜访对象=[‹沈丽萍› ‹邱志远›]", "承诺=[{事项=‹备件› 期限=‹12-1›}]"]
+        );
+        let right =
+            "日期: 2026-11-20\n成果: C\n级别: 核心\n拜访对象: [沈丽萍, 邱志远]\n承诺:\n  - 事项: 备件\n    期限: 12-1\n";
+        assert_eq!(fixed(text), right);
+        assert_eq!(news(text), Vec::<String>::new());
+        assert_eq!(told(right), told(text));
+        assert!(front(right).slips.is_empty());
+        let news = slips(text, front(text).slips).expect("slips");
+        assert_eq!(news.help[0], Say::new("help.write-line").with("line", "日期: 2026-11-20"));
+    }
+
+    #[test]
+    fn text_in_items_keeps_its_colons() {
+        assert_eq!(told("承诺:\n  - 沈主任：月底定稿\n  - 邱总：不急"), ["承诺=[‹沈主任：月底定稿› ‹邱总：不急›]"]);
+        assert_eq!(told("正文: |\n  　　沈主任：月底\n  　　邱总：不急"), ["正文=‹　　沈主任：月底\n　　邱总：不急›"]);
+        assert!(front("正文: |\n  　　沈主任：月底\n  　　邱总：不急").slips.is_empty());
+    }
+
+    #[test]
+    fn front_matter_may_be_indented_as_a_whole() {
+        assert_eq!(told("  日期: 2026-11-20\n  成果: C\n"), ["日期|2026-11-20", "成果|C"]);
+        assert_eq!(fixed("　日期: 2026-11-20\n　成果: C\n"), "日期: 2026-11-20\n成果: C\n");
+    }
+
+    #[test]
+    fn a_fault_costs_one_entry() {
+        let text = "日期: 2026-11-20\n承诺:\n  - \"备件\n成果: C\n";
+        assert_eq!(told(text), ["日期|2026-11-20", "成果|C"]);
+        for (text, said) in [
+            (text, "3:5 yaml-syntax.unclosed-quote"),
+            ("说明: 客户\n  \"甲\" 乙: 丙\n", "2:8 yaml-syntax.colon"),
+            ("承诺:\n  - \"客户\"的意见\n", "2:9 yaml-syntax.after-quote"),
+            ("拜访对象: [客户,\n  乙\n成果: C\n", "1:7 yaml-syntax.unclosed-bracket"),
+            ("承诺:\n  - [客户, 乙\n成果: C\n", "2:5 yaml-syntax.unclosed-bracket"),
+            ("承诺:\n  - [客户}\n", "2:5 yaml-syntax.wrong-bracket"),
+            ("承诺:\n  - 甲\n\t- 乙\n", "3:1 yaml-syntax.mixed-indent"),
+            ("承诺:\n  - 事项: 客户\n   期限: 12-1\n", "3:4 yaml-syntax.indent"),
+            ("说明: 客户\n  沈主任: 月底\n", "2:6 yaml-syntax.colon"),
+            ("承诺:\n  - @客户\n", "2:5 yaml-syntax.character"),
+            ("承诺:\n  - \"客户\\q\"\n", "2:5 yaml-syntax.escape"),
+            ("承诺:\n  - &甲 客户\n", "2:8 yaml-feature.anchor"),
+            ("承诺:\n  - *客户\n", "2:5 yaml-feature.alias"),
+            ("承诺:\n  - !急 客户\n", "2:5 yaml-feature.tag"),
+            ("承诺:\n  ? [甲]\n  : 乙\n", "2:5 yaml-feature.complex-key"),
+            ("日期: 甲\n...\n成果: C\n", "2:1 yaml-feature.second-document"),
+            ("日期: 甲\n下午两点到厂\n三点半走\n成果: C\n", "2:1 yaml-syntax.no-key"),
+            ("日期: 甲\n- 乙\n", "2:1 yaml-syntax.stray-item"),
+            ("成果 C\n", "1:1 yaml-syntax.no-colon"),
+            ("成果: C\n成果: B\n", "2:1 duplicate-key"),
+            ("caf\u{e9}: C\ncafe\u{301}: B\n", "2:1 duplicate-key"),
+            ("合同: {编号: 1, 编号: 2}\n", "1:13 duplicate-key"),
+        ] {
+            assert_eq!(news(text), [said], "{text}");
+        }
+    }
+
+    #[test]
+    fn limits() {
+        let deep = |depth: usize| format!("合同: {}\"甲\"{}\n", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(news(&deep(reader::MAX_DEPTH)), Vec::<String>::new());
+        assert_eq!(news(&deep(reader::MAX_DEPTH + 1)), ["1:37 yaml-too-deep"]);
+        let block = |depth: usize| format!("合同:\n  {}甲\n", "- ".repeat(depth));
+        assert_eq!(news(&block(reader::MAX_DEPTH)), Vec::<String>::new());
+        assert_eq!(news(&block(reader::MAX_DEPTH + 1)).len(), 1);
+        let long = |size: usize| format!("说明: {}", "a".repeat(size - "说明: ".len()));
+        assert_eq!(news(&long(MAX_FRONT)), Vec::<String>::new());
+        assert_eq!(news(&long(MAX_FRONT + 1)), ["1:1 front-matter-too-large"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics_and_every_place_is_in_the_text(text in "([a: \\-\\[\\]{}\"'|>#&*!?%@`,\n\r\t]|[：，、【】“”—　－；甲乙]|成果|承诺|\\[\\[|  - ){0,40}") {
+            let front = front(&text);
+            for entry in &front.entries {
+                assert!(text.get(entry.key.span.range()).is_some_and(|key| key == entry.key.value));
+                assert!(text.get(entry.span.range()).is_some());
+                if let Told::Node(node) = &entry.told {
+                    assert!(text.get(node.span().range()).is_some());
+                }
+            }
+            for news in &front.news {
+                assert!(text.get(news.span.range()).is_some());
+            }
+            let _ = slips(&text, front.slips);
+        }
+
+        #[test]
+        fn what_is_put_right_stays_right(text in "((成果|承诺|甲|日期)(：|: |:|；)(【甲、乙】|\\[甲，乙\\]|甲：乙|\\{a：b，c：d\\}|\n　- 甲：乙|)\n){1,4}") {
+            let first = front(&text);
+            if first.complete {
+                let right = fixed(&text);
+                assert_eq!(told(&right), told(&text), "{right:?}");
+                assert!(front(&right).slips.is_empty(), "{right:?}");
+            }
+        }
+    }
+}
