@@ -4,8 +4,12 @@
 //! files. A document keeps facts and places, not its text: whoever needs the text reads the file again.
 
 mod document;
+mod faults;
+mod levels;
+mod mended;
 mod read;
 mod split;
 
 pub use document::{Document, LeveledLink};
+pub use mended::{is_whole, mended};
 pub use read::{MAX_FILE, read};

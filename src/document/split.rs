@@ -1,1 +1,214 @@
 //! Where front matter ends and the body begins.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Edit};
+use crate::text::{FileId, Lines, Span};
+use crate::words::Say;
+use crate::yaml::looks_like_entry;
+
+/// The two parts of a file, as stretches of its text.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    /// Between the fences; `None` when the file has no front matter.
+    pub front: Option<Range<usize>>,
+    /// All that follows.
+    pub body: Range<usize>,
+    /// Fences that were typed with a slip.
+    pub slips: Vec<Edit>,
+    /// A fence is missing: nobody knows for sure what belongs to the front matter.
+    pub news: Option<Diagnostic>,
+}
+
+/// Splits a text. `known` says whether the file's kind has a field of that name.
+pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> Split {
+    let whole_body = || Split { body: 0..text.len(), ..Split::default() };
+    let Some(first) = lines(text, 0).find(|line| !is_blank(&text[line.own.clone()])) else { return whole_body() };
+    let mut slips = Vec::new();
+    let start = match fence(&text[first.own.clone()]) {
+        Some(exact) if exact || begins(text, first.next) => {
+            if !exact {
+                slips.push(right(file, &first));
+            }
+            first.next
+        }
+        _ => return unopened(text, file, first, known).unwrap_or_else(whole_body),
+    };
+    match close(text, start) {
+        End::Fence(line, exact) => {
+            if !exact {
+                slips.push(right(file, &line));
+            }
+            Split { front: Some(start..line.own.start), body: line.next..text.len(), slips, news: None }
+        }
+        End::Open(end) if end == start || begins(text, start) => {
+            let span = Span::new(file, first.own.start, first.own.end);
+            // The last line of what was read as front matter, as people count.
+            let last = Lines::new(text).place(text[..end].trim_end().len().into()).line;
+            let news = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Say::new("help.fences"));
+            Split { front: Some(start..end), body: end..text.len(), slips, news: Some(news) }
+        }
+        // A rule at the top of a text that has no fields.
+        End::Open(_) => whole_body(),
+    }
+}
+
+/// Front matter whose first fence was forgotten: the file begins with a field of its kind.
+fn unopened(text: &str, file: FileId, first: Line, known: &dyn Fn(&str) -> bool) -> Option<Split> {
+    let line = &text[first.own.clone()];
+    let key = line.split([':', '：']).next().map(str::trim).filter(|_| looks_like_entry(line))?;
+    if !known(key) {
+        return None;
+    }
+    let at = Span::new(file, first.own.start, first.own.end);
+    let news = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Say::new("help.fences"));
+    let (front, body, news, slips) = match close(text, first.own.start) {
+        End::Fence(line, exact) => {
+            let news = news.fix(at.at_start(), "---\n");
+            let slips = if exact { Vec::new() } else { vec![right(file, &line)] };
+            (first.own.start..line.own.start, line.next..text.len(), news, slips)
+        }
+        End::Open(end) => (first.own.start..end, end..text.len(), news, Vec::new()),
+    };
+    Some(Split { front: Some(front), body, slips, news: Some(news) })
+}
+
+/// Where front matter that begins at `start` ends.
+enum End {
+    /// At this fence, which is `---` to the letter or not.
+    Fence(Line, bool),
+    /// Without one, here.
+    Open(usize),
+}
+
+fn close(text: &str, start: usize) -> End {
+    // The last line end before a blank line behind which no field follows.
+    let mut open = None;
+    let mut blank = false;
+    for line in lines(text, start) {
+        let own = &text[line.own.clone()];
+        if is_blank(own) {
+            blank = true;
+            continue;
+        }
+        // A heading: the fence was forgotten, and the next rule is one of the body.
+        let is_heading = own.starts_with("##") && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
+        if is_heading {
+            return End::Open(open.unwrap_or(line.own.start));
+        }
+        if let Some(exact) = fence(own) {
+            return End::Fence(line, exact);
+        }
+        let goes_on = own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
+        if blank && !goes_on {
+            open = open.or(Some(line.own.start));
+        }
+        blank = false;
+    }
+    End::Open(open.unwrap_or(text.len()))
+}
+
+/// Whether fields begin at `start`, or the closing fence stands there.
+fn begins(text: &str, start: usize) -> bool {
+    lines(text, start).map(|line| text[line.own].trim_start()).find(|line| !is_blank(line)).is_some_and(|line| {
+        (line.starts_with('#') && !line.starts_with("##")) || fence(line).is_some() || looks_like_entry(line)
+    })
+}
+
+/// Whether a line is a fence: `Some(true)` when it is `---` to the letter.
+fn fence(line: &str) -> Option<bool> {
+    let bare = line.trim_end();
+    if bare == "---" {
+        return Some(true);
+    }
+    if !bare.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
+        return None;
+    }
+    let dashes = bare.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '─' | '−' | '―'));
+    (dashes && bare.chars().nth(1).is_some()).then_some(false)
+}
+
+/// The edit that makes a fence right.
+fn right(file: FileId, line: &Line) -> Edit {
+    Edit { span: Span::new(file, line.own.start, line.own.end), text: "---".to_owned() }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// A line without its end, and where the next one begins.
+struct Line {
+    own: Range<usize>,
+    next: usize,
+}
+
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Line> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        let line = Line { own: at..end, next: (end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 }).min(bytes.len()) };
+        at = line.next;
+        Some(line)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Front matter, body, and the name of what is wrong.
+    fn parts(text: &str) -> (Option<&str>, &str, String) {
+        let split = split(text, FileId(0), &|key| ["日期", "成果"].contains(&key));
+        let news = split.news.map_or(String::new(), |news| news.message.key.trim_start_matches("diag.").to_owned());
+        (split.front.map(|front| &text[front]), &text[split.body], news)
+    }
+
+    #[test]
+    fn fences_divide_a_file() {
+        for text in ["---\n成果: C\n---\n正文\n", "\n---  \r\n成果: C\n---\r\n正文\n", "---\r成果: C\n---\r正文\n"]
+        {
+            assert_eq!(parts(text), (Some("成果: C\n"), "正文\n", String::new()), "{text:?}");
+        }
+        assert_eq!(parts("---\n---"), (Some(""), "", String::new()));
+        assert_eq!(parts("---\n成果: C\n---"), (Some("成果: C\n"), "", String::new()));
+        assert_eq!(parts("# 制度\n\n---\n\n正文"), (None, "# 制度\n\n---\n\n正文", String::new()));
+        assert_eq!(parts(""), (None, "", String::new()));
+    }
+
+    #[test]
+    fn fences_of_a_chinese_keyboard_are_fences() {
+        for dash in ["———", "——", "－－－", "—--", "--", "-----", "──"] {
+            let text = format!("{dash}\n成果：C\n{dash}\n正文\n");
+            assert_eq!(parts(&text), (Some("成果：C\n"), "正文\n", String::new()), "{dash}");
+            let slips = split(&text, FileId(0), &|_| false).slips;
+            assert_eq!(slips.iter().map(|edit| &*edit.text).collect::<Vec<_>>(), ["---", "---"]);
+            assert_eq!(&text[slips[1].span.range()], dash);
+        }
+        // A dash of speech, and a rule over a text, are none.
+        assert_eq!(parts("——沈主任\n正文").0, None);
+        assert_eq!(parts("———\n下午两点到厂\n").0, None);
+    }
+
+    #[test]
+    fn a_missing_fence_costs_the_fence() {
+        let unclosed = "unclosed-front-matter";
+        for (text, front, body, news) in [
+            ("---\n成果: C\n\n## 概要\n下午\n\n---\n尾\n", "成果: C\n\n", "## 概要\n下午\n\n---\n尾\n", unclosed),
+            ("---\n成果: C\n\n下午两点到厂\n", "成果: C\n\n", "下午两点到厂\n", unclosed),
+            ("---\n成果: C\n\n日期: 11-20\n", "成果: C\n\n日期: 11-20\n", "", unclosed),
+            ("---\n成果: C\n费用:\n\n  - 餐费\n\n下午\n", "成果: C\n费用:\n\n  - 餐费\n\n", "下午\n", unclosed),
+            ("成果: C\n日期: 11-20\n---\n正文\n", "成果: C\n日期: 11-20\n", "正文\n", "no-front-matter.unopened"),
+            ("成果：C\n\n正文\n", "成果：C\n\n", "正文\n", "no-front-matter.unopened"),
+        ] {
+            assert_eq!(parts(text), (Some(front), body, news.to_owned()), "{text}");
+        }
+        let news = split("---\n日期: 11-20\n成果: C\n\n正文", FileId(0), &|_| false).news.expect("a fence is missing");
+        assert_eq!(news.message.args, [("line".to_owned(), "3".to_owned())]);
+        assert_eq!(parts("说明: 这是正文\n").0, None);
+    }
+}

@@ -22,12 +22,12 @@ pub fn looks_like_entry(line: &str) -> bool {
 /// Finds the key of the line `line`, which starts at column 0. Slips go to `mends`.
 pub(super) fn head(source: &str, line: Range<usize>, known: &dyn Fn(&str) -> Known, mends: &mut Mends) -> Option<Head> {
     let text = &source[line.clone()];
-    if text.starts_with(['"', '\'']) {
-        if let Some(length) = super::flow::quoted(text) {
-            let after = trimmed(source, line.start + length..line.end);
-            if source[after.clone()].starts_with(':') {
-                return Some(Head { key: line.start + 1..line.start + length - 1, value: after.start + 1 });
-            }
+    if text.starts_with(['"', '\''])
+        && let Some(length) = super::flow::quoted(text)
+    {
+        let after = trimmed(source, line.start + length..line.end);
+        if source[after.clone()].starts_with(':') {
+            return Some(Head { key: line.start + 1..line.start + length - 1, value: after.start + 1 });
         }
     }
     for (at, colon) in colons(text) {

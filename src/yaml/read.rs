@@ -319,7 +319,7 @@ impl Cutter<'_> {
             Ok(Node::Empty(_)) => Some(Told::Empty),
             Ok(node) => Some(Told::Node(node)),
             Err(news) => {
-                self.front.news.push(news);
+                self.front.news.push(*news);
                 None
             }
         }

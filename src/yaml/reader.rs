@@ -24,7 +24,7 @@ pub(super) struct Value<'a> {
 }
 
 /// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
-pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Node, Diagnostic> {
+pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Node, Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,
@@ -83,7 +83,7 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn begin(&mut self, node: Node) -> Result<(), Diagnostic> {
+    fn begin(&mut self, node: Node) -> Result<(), Box<Diagnostic>> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.value.news(Code::YamlTooDeep, node.span(), ""));
         }
@@ -94,7 +94,7 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn put(&mut self, node: Node, news: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    fn put(&mut self, node: Node, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some((Node::List(items, _), _)) => items.push(node),
@@ -115,7 +115,7 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn end(&mut self, last: Span, news: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
+    fn end(&mut self, last: Span, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
         let Some((mut node, _)) = self.open.pop() else { return Ok(()) };
         if let Node::List(_, span) | Node::Map(_, span) = &mut node {
             let whole = trimmed(self.value.source, span.start.index()..last.end.max(span.end).index());
@@ -183,14 +183,14 @@ impl Value<'_> {
         }
     }
 
-    fn news(&self, code: Code, span: Span, variant: &str) -> Diagnostic {
+    fn news(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
         let news = Diagnostic::new(code, span);
         let news = if variant.is_empty() { news } else { news.variant(variant) };
-        news.with("key", self.key)
+        Box::new(news.with("key", self.key))
     }
 
     /// What the parser stumbled over, in words for whoever wrote it.
-    fn fault(&self, error: &ScanError) -> Diagnostic {
+    fn fault(&self, error: &ScanError) -> Box<Diagnostic> {
         let end = self.mended.text.len();
         let at = error.marker().byte_offset().unwrap_or(end).min(end);
         let here = self.character(self.mended.author(at));
@@ -239,7 +239,7 @@ impl Value<'_> {
             | ErrorKind::InvalidLowSurrogate
             | ErrorKind::MissingLowSurrogate => "escape",
             ErrorKind::UnexpectedCharacter { character } => {
-                return self.news(Code::YamlSyntax, here, "character").with("character", character);
+                return Box::new(self.news(Code::YamlSyntax, here, "character").with("character", character));
             }
             _ => "",
         };
@@ -248,7 +248,7 @@ impl Value<'_> {
             "tab" | "indent" => "help.indent-two",
             _ => "help.move-to-section",
         };
-        self.news(Code::YamlSyntax, here, variant).help(Say::new(help).with("key", self.key))
+        Box::new(self.news(Code::YamlSyntax, here, variant).help(Say::new(help).with("key", self.key)))
     }
 
     /// One character at a place, or the last one before it where the text or the line ends.
