@@ -1,7 +1,7 @@
 //! What could not be decoded, as news.
 
 use crate::diag::{Code, Diagnostic};
-use crate::text::{DecodeFault, Decoded, FileId, Span};
+use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
 use crate::words::Say;
 
 /// Places with undecodable bytes that are listed one by one; the rest are counted.
@@ -59,10 +59,6 @@ fn undecodable(decoded: &Decoded, file: FileId, news: &mut Vec<Diagnostic>) {
         let said = Diagnostic::new(Code::UndecodableByte, *span).variant("more").with("count", runs.len() - LISTED);
         news.push(said.with("encoding", decoded.encoding.name()));
     }
-}
-
-fn substitute(byte: u8) -> String {
-    format!("〔0x{byte:02X}〕")
 }
 
 #[cfg(test)]

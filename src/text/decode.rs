@@ -1,26 +1,7 @@
 //! From the bytes of a file to text, in a closed order: BOM, strict UTF-8, strict GB18030, located faults.
 
-use serde::{Deserialize, Serialize};
-
-use super::BytePos;
-
-/// What a file was written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Encoding {
-    /// UTF-8 without a mark: what every file should be.
-    #[default]
-    Utf8,
-    /// UTF-8 with a byte order mark.
-    Utf8Bom,
-    /// UTF-16, little end first, with its mark.
-    Utf16Le,
-    /// UTF-16, big end first, with its mark.
-    Utf16Be,
-    /// GB18030, which includes GBK and GB2312.
-    Gb18030,
-    /// Big5; never guessed, only pinned for a folder in `archive.yaml`.
-    Big5,
-}
+use super::lossy::{legacy, substitute, utf8, utf16};
+use super::{BytePos, Encoding};
 
 /// What could not be turned into text, in order of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +42,7 @@ pub struct Decoded {
 /// Turns bytes into text. `pinned` is the encoding `archive.yaml` fixes for the folder; a byte order
 /// mark and strict UTF-8 still go first.
 pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
-    let mut decoded = match mark(bytes) {
+    let mut decoded = match Encoding::marked(bytes) {
         Some((Encoding::Utf8Bom, length)) => utf8(&bytes[length..], length, Encoding::Utf8Bom),
         Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), length)) => utf16(&bytes[length..], length, encoding),
         Some((encoding, length)) => legacy(&bytes[length..], length, encoding),
@@ -74,17 +55,6 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
         decoded.faults.sort_by_key(DecodeFault::at);
     }
     decoded
-}
-
-/// The byte order mark at the head, and its length.
-fn mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8Bom, 3)),
-        [0xFF, 0xFE, ..] => Some((Encoding::Utf16Le, 2)),
-        [0xFE, 0xFF, ..] => Some((Encoding::Utf16Be, 2)),
-        [0x84, 0x31, 0x95, 0x33, ..] => Some((Encoding::Gb18030, 4)),
-        _ => None,
-    }
 }
 
 /// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
@@ -146,90 +116,6 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
-/// A text that grows, with a substitute for every byte that is none.
-struct Lossy {
-    text: String,
-    faults: Vec<DecodeFault>,
-}
-
-impl Lossy {
-    fn new(capacity: usize) -> Self {
-        Lossy { text: String::with_capacity(capacity), faults: Vec::new() }
-    }
-
-    fn bad(&mut self, bytes: &[u8], offset: usize) {
-        for (index, &byte) in bytes.iter().enumerate() {
-            self.faults.push(DecodeFault::Byte { at: self.text.len().into(), offset: offset + index, byte });
-            self.text.push_str(&substitute(byte));
-        }
-    }
-
-    fn finish(self, encoding: Encoding) -> Decoded {
-        Decoded { text: self.text, encoding, faults: self.faults }
-    }
-}
-
-fn substitute(byte: u8) -> String {
-    format!("〔0x{byte:02X}〕")
-}
-
-/// UTF-8 with faults. `offset` is where `bytes` begin in the file.
-fn utf8(bytes: &[u8], mut offset: usize, encoding: Encoding) -> Decoded {
-    let mut lossy = Lossy::new(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        lossy.text.push_str(chunk.valid());
-        offset += chunk.valid().len();
-        lossy.bad(chunk.invalid(), offset);
-        offset += chunk.invalid().len();
-    }
-    lossy.finish(encoding)
-}
-
-/// UTF-16 with faults: both bytes of a lone surrogate, and an odd last byte.
-fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
-    let mut lossy = Lossy::new(bytes.len() / 2 * 3);
-    let (pairs, odd) = bytes.as_chunks::<2>();
-    let units = pairs
-        .iter()
-        .map(|&pair| if encoding == Encoding::Utf16Be { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
-    let mut at = 0;
-    for unit in char::decode_utf16(units) {
-        match unit {
-            Ok(c) => {
-                lossy.text.push(c);
-                at += 2 * c.len_utf16();
-            }
-            Err(_) => {
-                lossy.bad(&bytes[at..at + 2], offset + at);
-                at += 2;
-            }
-        }
-    }
-    lossy.bad(odd, offset + at);
-    lossy.finish(encoding)
-}
-
-/// GB18030 or Big5 with faults.
-fn legacy(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
-    let table = if encoding == Encoding::Big5 { encoding_rs::BIG5 } else { encoding_rs::GB18030 };
-    let mut decoder = table.new_decoder_without_bom_handling();
-    let mut lossy = Lossy::new(bytes.len() * 3 / 2 + 16);
-    let mut read = 0;
-    loop {
-        let (result, used) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut lossy.text, true);
-        read += used;
-        match result {
-            encoding_rs::DecoderResult::InputEmpty => return lossy.finish(encoding),
-            encoding_rs::DecoderResult::OutputFull => lossy.text.reserve(bytes.len() - read + 64),
-            encoding_rs::DecoderResult::Malformed(length, beyond) => {
-                let end = read.saturating_sub(usize::from(beyond));
-                let start = end.saturating_sub(usize::from(length));
-                lossy.bad(&bytes[start..end], offset + start);
-            }
-        }
-    }
-}
-
 impl DecodeFault {
     /// Where it stands in the decoded text.
     pub fn at(&self) -> BytePos {
@@ -246,25 +132,6 @@ impl Decoded {
         let grown = substitute(0).len() - 1;
         let before = self.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { offset: at, .. } if *at < offset));
         (offset + grown * before.count()).into()
-    }
-}
-
-impl Encoding {
-    /// Its name, as people know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "UTF-8",
-            Encoding::Utf8Bom => "UTF-8 (BOM)",
-            Encoding::Utf16Le => "UTF-16LE",
-            Encoding::Utf16Be => "UTF-16BE",
-            Encoding::Gb18030 => "GB18030 (GBK)",
-            Encoding::Big5 => "Big5",
-        }
-    }
-
-    /// Whether it is UTF-8, with or without a mark; everything else is reported.
-    pub fn is_utf8(self) -> bool {
-        matches!(self, Encoding::Utf8 | Encoding::Utf8Bom)
     }
 }
 

@@ -5,11 +5,15 @@
 //! somebody draws it ([`Lines`]).
 
 mod decode;
+mod encoding;
 mod fingerprint;
 mod lines;
+mod lossy;
 mod span;
 
-pub use decode::{DecodeFault, Decoded, Encoding, decode};
+pub use decode::{DecodeFault, Decoded, decode};
+pub use encoding::Encoding;
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use lines::{Lines, Place};
+pub use lossy::substitute;
 pub use span::{BytePos, FileId, Span, Spanned};

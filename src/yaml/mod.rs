@@ -10,6 +10,7 @@ mod block;
 mod cut;
 mod entry;
 mod flow;
+mod keys;
 mod mend;
 mod node;
 mod read;

@@ -104,8 +104,8 @@ impl Tree<'_> {
                     let Node::Scalar(text) = node else {
                         return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
                     };
-                    if let Some((first, _)) = pairs.iter().find(|(other, _)| super::read::same_key(&other.value, &text.value)) {
-                        news.push(super::read::twice(&text, first.span));
+                    if let Some((first, _)) = pairs.iter().find(|(other, _)| super::keys::same_key(&other.value, &text.value)) {
+                        news.push(super::keys::twice(&text, first.span));
                     }
                     *key = Some(text);
                 }
