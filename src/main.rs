@@ -1,3 +1,7 @@
-//! The thin binary.
+//! The thin binary: words in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kedang::cli::main()
+}

@@ -1,1 +1,92 @@
-//! Words in, exit code out.
+//! Words in, exit code out: one file per command.
+//!
+//! The verb is [`run`]. Everything that comes from outside (arguments, folder, today, terminal) is in an [`Outside`], so that
+//! a command can be run in a test as it is run by a person. All that is said comes from the catalogues; diagnostics and
+//! tables go to standard output, everything else to standard error. The room leaves to others whatever it can.
+#![expect(clippy::disallowed_methods, reason = "arguments, environment and today come in here")]
+
+mod args;
+mod build;
+mod check;
+mod completions;
+mod exit;
+mod explain;
+mod failure;
+mod help;
+mod list;
+mod man;
+mod office;
+mod onlooker;
+mod outside;
+mod place;
+mod report;
+mod site;
+mod usage;
+mod value;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::FromArgMatches;
+
+pub use exit::Exit;
+pub use outside::{Outside, Pen};
+
+use crate::words::{Lang, Words};
+use args::{Args, Task};
+
+/// Runs the program as it was called.
+pub fn main() -> ExitCode {
+    let mut outside = Outside::real();
+    let exit = run(&mut outside);
+    ExitCode::from(outside.close(exit) as u8)
+}
+
+/// Runs one command.
+pub fn run(outside: &mut Outside) -> Exit {
+    let lang = help::asked_lang(&outside.args);
+    let words = Words::of(lang.unwrap_or_default());
+    let matches = match help::command(words).try_get_matches_from(&outside.args) {
+        Ok(matches) => matches,
+        Err(error) => return usage::answer(&error, words, outside),
+    };
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(error) => return usage::answer(&error, words, outside),
+    };
+    outside.err.color(args.color);
+    outside.out.color(args.color);
+    outside.quiet = args.quiet;
+    threads(args.threads);
+    let mut speaker = lang;
+    match perform(&args, outside, &mut speaker) {
+        Ok(exit) => exit,
+        Err(error) => failure::answer(&error, Words::of(speaker.unwrap_or_default()), outside),
+    }
+}
+
+/// `lang` is the language that was asked for; a command that has read the policy sets that of the policy.
+fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let words = Words::of(lang.unwrap_or_default());
+    match &args.task {
+        None => help::print(words, outside),
+        Some(Task::Build(task)) => build::run(task, args, outside, lang),
+        Some(Task::Check(task)) => check::run(task, args, outside, lang),
+        Some(Task::Report(task)) => report::run(task, args, outside, lang),
+        Some(Task::List(task)) => list::run(task, args, outside, lang),
+        Some(Task::Explain(task)) => explain::run(task, words, outside),
+        Some(Task::Completions(task)) => completions::run(task, words, outside),
+        Some(Task::Man(task)) => man::run(task, words, outside),
+    }
+}
+
+/// As many threads as asked, else as the machine has; one where no more can be had.
+fn threads(asked: Option<usize>) {
+    let pool = |count: usize| rayon::ThreadPoolBuilder::new().num_threads(count);
+    // A pool that stands already (in tests) stays.
+    if let Err(error) = pool(asked.unwrap_or(0)).build_global()
+        && std::error::Error::source(&error).is_some()
+    {
+        let _ = pool(1).use_current_thread().build_global();
+    }
+}

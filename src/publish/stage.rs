@@ -10,7 +10,7 @@ use super::manifest::{Entry, Manifest};
 use super::safe::{OWN, is_safe};
 use super::{Doing, Fault, Refusal};
 use crate::route::Url;
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, Fingerprinter};
 
 /// What happens to an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Stage {
         // The address is spoken for before anything is written to it.
         self.note(url, Fate::Staged, Entry { key: Some(key), content: Fingerprint::default(), size: 0 })?;
         let (path, mut file) = self.create(url)?;
-        let mut content = xxhash_rust::xxh3::Xxh3::new();
+        let mut content = Fingerprinter::new();
         let (mut size, mut buffer) = (0, vec![0; 256 * 1024]);
         loop {
             let read = match from.read(&mut buffer) {
@@ -81,12 +81,11 @@ impl Stage {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(cause) => return Err(Fault { path: source.to_owned(), doing: Doing::Read, cause }.into()),
             };
-            content.update(&buffer[..read]);
             size += read as u64;
-            file.write_all(&buffer[..read]).map_err(Fault::at(&path, Doing::Write))?;
+            let written = content.write_all(&buffer[..read]).and_then(|()| file.write_all(&buffer[..read]));
+            written.map_err(Fault::at(&path, Doing::Write))?;
         }
-        let content = Fingerprint(content.digest128().to_be_bytes());
-        let entry = Entry { key: Some(key), content, size };
+        let entry = Entry { key: Some(key), content: content.finish(), size };
         let fate = if self.stands(url, &entry) {
             drop(file);
             fs::remove_file(&path).map_err(Fault::at(&path, Doing::Remove))?;

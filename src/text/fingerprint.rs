@@ -93,17 +93,7 @@ impl Fingerprinter {
 
     /// Adds a serialisable value without building its bytes first.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        struct Feed<'a>(&'a mut Xxh3);
-        impl std::io::Write for Feed<'_> {
-            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                self.0.update(bytes);
-                Ok(bytes.len())
-            }
-            fn flush(&mut self) -> std::io::Result<()> {
-                Ok(())
-            }
-        }
-        if let Err(error) = postcard::to_io(value, Feed(&mut self.0)) {
+        if let Err(error) = postcard::to_io(value, &mut *self) {
             self.text(&error.to_string());
         }
         self
@@ -112,6 +102,18 @@ impl Fingerprinter {
     /// The fingerprint of all that was added, in order.
     pub fn finish(&self) -> Fingerprint {
         Fingerprint(self.0.digest128().to_be_bytes())
+    }
+}
+
+/// Raw bytes in any number of pieces: what is finished is [`Fingerprint::of`] them all.
+impl std::io::Write for Fingerprinter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -134,6 +136,14 @@ mod tests {
         let one = Fingerprinter::new().text("客").text("户名").finish();
         let two = Fingerprinter::new().text("客户").text("名").finish();
         assert_ne!(one, two);
+    }
+
+    #[test]
+    fn pieces_have_the_print_of_the_whole() {
+        use std::io::Write;
+        let mut pieces = Fingerprinter::new();
+        pieces.write_all(b"\xe5\xae").and_then(|()| pieces.write_all(b"\xa2")).expect("never fails");
+        assert_eq!(Fingerprinter::finish(&pieces), Fingerprint::of("客".as_bytes()));
     }
 
     #[test]

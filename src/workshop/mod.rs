@@ -1,1 +1,55 @@
-//! The pipeline, ten lines long, and its memory.
+//! The pipeline: calling the verbs of all rooms in order, and remembering by hash.
+//!
+//! The verbs are [`Workshop::read`] (what the archive says and what is wrong with it) and [`Workshop::build`] (the site). A
+//! [`Workshop`] lives as long as its process; what it remembers costs time when it is lost and never truth. It may come to
+//! nothing in four ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
+
+mod build;
+mod gather;
+mod halt;
+mod join;
+mod news;
+mod notices;
+mod outcome;
+mod problems;
+mod read;
+mod remember;
+mod request;
+mod ruling;
+mod sources;
+mod theme;
+
+pub use build::Site;
+pub use halt::Halt;
+pub use notices::notices;
+pub use outcome::{Counts, Outcome};
+pub use read::Read;
+pub use request::{Phase, Quiet, Request, Watch};
+pub use ruling::{POLICY_FILES, Ruling};
+pub use sources::Texts;
+
+use crate::policy::Policy;
+use crate::text::Fingerprint;
+use crate::world::{Files, World};
+
+/// The pipeline's memory: numbers of files, and for one policy and one edition at a time what was read and joined.
+#[derive(Default)]
+pub struct Workshop {
+    files: Files,
+    /// Policy and edition that the rest belongs to.
+    print: Fingerprint,
+    filed: gather::Cabinet,
+    joined: join::Joints,
+}
+
+impl Workshop {
+    /// Nothing remembered yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where texts are looked up when news is drawn.
+    pub fn texts<'a>(&'a self, world: &'a dyn World, policy: Option<&'a Policy>) -> Texts<'a> {
+        Texts::new(&self.files, world, policy)
+    }
+}

@@ -1,0 +1,208 @@
+//! What can be typed. What is said about it stands in the catalogues under `cli.<command>…` and `cli.arg.<name>`.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::calendar::{Date, read_date};
+use crate::diag::Format;
+use crate::words::Lang;
+
+/// `kedang …`
+#[derive(Debug, Parser)]
+#[command(name = "kedang", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub(super) struct Args {
+    /// The archive or a site folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Errors only.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// More about what is done.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Warnings and findings end with 1, too.
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// Language of messages.
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// How many threads work.
+    #[arg(long, global = true, value_name = "N", value_parser = count)]
+    pub threads: Option<usize>,
+    /// Help.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// Makes the site.
+    Build(Build),
+    /// Says what is wrong and what is owed.
+    Check(Check),
+    /// Prints one report.
+    Report(Report),
+    /// Prints the records of one kind.
+    List(List),
+    /// Tells what a code means.
+    Explain(Explain),
+    /// Prints completions for a shell.
+    Completions(Completions),
+    /// Prints the manual page.
+    Man(Man),
+}
+
+/// `kedang build`
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// For which readers.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+    /// Where the site goes.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The day it is taken to be.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+}
+
+/// `kedang check`
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// How it is drawn.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Drawing,
+    /// The day it is taken to be.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+}
+
+/// `kedang report`
+#[derive(Debug, clap::Args)]
+pub(super) struct Report {
+    /// Which; all are listed without it.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// How it is drawn.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Drawn,
+    /// Only rows of this staff member.
+    #[arg(long, value_name = "STAFF")]
+    pub staff: Option<String>,
+    /// Only rows about this customer.
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Option<String>,
+    /// For which readers.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+    /// The day it is taken to be.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+}
+
+/// `kedang list`
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Which kind; all are listed without it.
+    #[arg(value_name = "KIND")]
+    pub kind: Option<String>,
+    /// How it is drawn.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: Drawn,
+    /// For which readers.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+}
+
+/// `kedang explain`
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// Which; all are listed without it.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `kedang completions`
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// For which shell.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `kedang man`
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// Of which command; without it, of the program.
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+}
+
+/// When colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How diagnostics are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawing {
+    /// With the source line.
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands of a forge.
+    Github,
+}
+
+impl From<Drawing> for Format {
+    fn from(drawing: Drawing) -> Format {
+        match drawing {
+            Drawing::Human => Format::Human,
+            Drawing::Short => Format::Short,
+            Drawing::Json => Format::Json,
+            Drawing::Github => Format::Github,
+        }
+    }
+}
+
+/// How tables are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Drawn {
+    /// For a terminal.
+    Table,
+    /// For a spreadsheet.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "zh, en".to_owned())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    read_date(text, None).map_err(|_| "2026-11-24".to_owned())
+}
+
+fn count(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| (1..=1024).contains(count)).ok_or_else(|| "1–1024".to_owned())
+}

@@ -1,0 +1,93 @@
+//! `kedang build`: the site.
+
+use anyhow::Result;
+
+use super::args::{Args, Build};
+use super::check::verdict;
+use super::office::{Office, OneText, print};
+use super::onlooker::Onlooker;
+use super::site::Site;
+use super::{Exit, Outside};
+use crate::diag::{Format, Notice};
+use crate::publish::{Folder, Opening};
+use crate::words::{Lang, Say};
+use crate::workshop::{self, Halt, Outcome, Request, Watch};
+
+/// Another build is waited for this long: ten times a second.
+const PATIENCE: u32 = 100;
+
+pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let (words, policy) = (office.words, office.policy.clone());
+    let edition = office.edition(task.edition.as_deref())?;
+    let site = Site::of(&office, &edition, task.out.as_deref(), &outside.working)?;
+    if args.verbose {
+        let line = Say::new("cli.verbose.out").with("path", site.out.display()).with("edition", &edition.label);
+        outside.err.line(words.say(&line));
+        if let Some(theme) = &site.theme {
+            outside.err.line(words.say(&Say::new("cli.verbose.theme").with("path", theme.root().display())));
+        }
+    }
+    let onlooker = Onlooker::new(outside, words);
+    let request = Request {
+        policy: &policy,
+        policy_news: &office.policy_news,
+        edition: &edition,
+        as_of: office.as_of,
+        pinned: task.as_of.is_some(),
+        program: outside.print(),
+        watch: &onlooker,
+    };
+    let opening =
+        Opening { out: &site.out, guarded: &site.guarded, home: outside.home.as_deref(), print: request.folder_print() };
+    let err = &mut outside.err;
+    let mut folder = Folder::open(&opening, &mut |tries, holder| {
+        if tries == 0 {
+            let say = match holder {
+                Some(pid) => Say::new("cli.build.waiting").with("pid", pid),
+                None => Say::new("cli.build.waiting-unknown"),
+            };
+            err.line(words.say(&say));
+        }
+        tries < PATIENCE && !onlooker.is_called_off()
+    })?;
+    let theme = site.theme.as_ref().map(|disk| disk as _);
+    let built = office.workshop.build(workshop::Site { archive: &office.disk, theme }, &request, &mut folder);
+    drop(onlooker);
+    let outcome = match built {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            if let Some(Halt::Theme(faults)) = error.downcast_ref() {
+                for (path, text, fault) in faults {
+                    let source = OneText(path.clone(), text.as_str().into());
+                    print(&[Notice::from(fault)], Format::Human, &source, words, outside);
+                }
+            }
+            return Err(error);
+        }
+    };
+    let texts = office.workshop.texts(&office.disk, Some(&policy));
+    print(&outcome.notices, Format::Human, &texts, words, outside);
+    if !outside.quiet {
+        outside.err.line(words.say(&summary(&outcome).with("as_of", office.as_of.0)));
+    }
+    Ok(verdict(&outcome.counts, args.strict))
+}
+
+fn summary(outcome: &Outcome) -> Say {
+    let Outcome { counts, written, made, unchanged, .. } = outcome;
+    let key = if *unchanged { "cli.build.unchanged" } else { "cli.build.summary" };
+    Say::new(key)
+        .with("read", counts.read)
+        .with("assembled", counts.assembled)
+        .with("made", made)
+        .with("written", written.written)
+        .with("kept", written.kept)
+        .with("removed", written.removed)
+        .with("news", counts.errors + counts.warnings + counts.infos)
+        .with("errors", counts.errors)
+        .with("findings", counts.findings)
+}

@@ -1,0 +1,41 @@
+//! `kedang check`: what is wrong with the texts and what is owed. Nothing is written.
+
+use anyhow::Result;
+
+use super::args::{Args, Check};
+use super::office::{Office, print};
+use super::onlooker::Onlooker;
+use super::{Exit, Outside};
+use crate::words::{Lang, Say};
+use crate::workshop::{Counts, notices};
+
+pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let edition = office.edition(None)?;
+    let onlooker = Onlooker::new(outside, office.words);
+    let read = office.read(&edition, &onlooker)?;
+    drop(onlooker);
+    let texts = office.workshop.texts(&office.disk, Some(&office.policy));
+    print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
+    if !outside.quiet {
+        let counts = read.counts;
+        let line = Say::new("cli.check.summary")
+            .with("documents", counts.documents)
+            .with("customers", counts.dossiers)
+            .with("errors", counts.errors)
+            .with("warnings", counts.warnings)
+            .with("infos", counts.infos)
+            .with("findings", counts.findings)
+            .with("as_of", office.as_of.0);
+        outside.err.line(office.words.say(&line));
+    }
+    Ok(verdict(&read.counts, args.strict))
+}
+
+/// Errors in the archive end with 1; strictly, so do warnings and findings (`decisions.md` 11).
+pub(super) fn verdict(counts: &Counts, strict: bool) -> Exit {
+    if counts.errors > 0 || (strict && counts.warnings + counts.findings > 0) { Exit::Content } else { Exit::Fine }
+}

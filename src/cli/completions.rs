@@ -1,0 +1,14 @@
+//! `kedang completions`: what a shell needs to complete our words.
+
+use anyhow::Result;
+
+use super::args::Completions;
+use super::{Exit, Outside, help};
+use crate::words::Words;
+
+pub(super) fn run(task: &Completions, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(task.shell, &mut help::command(words), "kedang", &mut script);
+    outside.out.write(script);
+    Ok(Exit::Fine)
+}

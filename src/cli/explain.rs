@@ -1,0 +1,61 @@
+//! `kedang explain`: what a diagnostic or a rule means, where it comes from, how to settle it.
+
+use anyhow::Result;
+
+use super::args::Explain;
+use super::failure::Failure;
+use super::{Exit, Outside};
+use crate::diag::{Code, Severity, suggest};
+use crate::rule::RULES;
+use crate::words::{Say, Words};
+
+pub(super) fn run(task: &Explain, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    let Some(asked) = &task.code else {
+        let widest = all().map(|(code, _)| code.len()).max().unwrap_or(0);
+        for (code, severity) in all() {
+            outside.out.line(format!("{code:<widest$}  {:<7}  {}", severity.word(), title(code, words)));
+        }
+        return Ok(Exit::Fine);
+    };
+    // As it is copied from a line of output: `error[unknown-person]`.
+    let code = asked.rsplit_once('[').map_or(asked.as_str(), |(_, rest)| rest).trim_end_matches([']', ':']).trim();
+    let Some((code, severity)) = all().find(|(known, _)| *known == code) else {
+        let failure = Failure::usage(Say::new("cli.explain.unknown").with("code", code));
+        let near = suggest(code, all().map(|(known, _)| known));
+        return Err(match near.is_empty() {
+            true => failure.help(Say::new("cli.explain.unknown-help")).into(),
+            false => failure.help(Say::new("cli.usage.meant").with("meant", near.join("、"))).into(),
+        });
+    };
+    let rule = RULES.iter().find(|rule| rule.code == code);
+    let sort = if rule.is_some() { "cli.explain.rule" } else { "cli.explain.diagnostic" };
+    let head = Say::new(sort).with("code", code).with("severity", severity.word());
+    outside.out.line(words.say(&head));
+    if let Some(rule) = rule {
+        outside.out.line(words.get(&format!("rule.{code}")));
+        if !rule.clauses.is_empty() {
+            outside.out.line(words.say(&Say::new("cli.explain.clauses").with("clauses", rule.clauses.join("、"))));
+        }
+    }
+    outside.out.line("");
+    outside.out.line(words.get(&format!("explain.{code}")));
+    Ok(Exit::Fine)
+}
+
+fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
+    let codes = Code::ALL.iter().map(|code| (code.name(), code.severity()));
+    codes.chain(RULES.iter().map(|rule| (rule.code, rule.severity)))
+}
+
+/// A rule's title; of a diagnostic the first sentence of its page.
+fn title(code: &str, words: &Words) -> String {
+    let rule = format!("rule.{code}");
+    if words.has(&rule) {
+        return words.get(&rule).to_owned();
+    }
+    let key = format!("explain.{code}");
+    let page = if words.has(&key) { words.get(&key) } else { "" };
+    let line = page.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let sentence = line.split_inclusive(['。', '；']).next().unwrap_or(line).trim_end_matches(['。', '；']);
+    sentence.split(". ").next().unwrap_or(sentence).to_owned()
+}

@@ -1,0 +1,166 @@
+//! Why a command came to nothing, in the words of who typed it.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use super::{Exit, Outside};
+use crate::publish::{self, Refusal};
+use crate::words::{Say, Words};
+use crate::workshop::Halt;
+use crate::world;
+
+/// A failure that a command of this room found itself.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub exit: Exit,
+    pub message: Say,
+    pub help: Vec<Say>,
+}
+
+impl Failure {
+    /// Wrong usage.
+    pub fn usage(message: Say) -> Failure {
+        Failure { exit: Exit::Usage, message, help: Vec::new() }
+    }
+
+    /// A line of help.
+    pub fn help(mut self, say: Say) -> Failure {
+        self.help.push(say);
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Says why, and how the command ends.
+pub(super) fn answer(error: &anyhow::Error, words: &Words, outside: &mut Outside) -> Exit {
+    let (exit, message, help) = spoken(error, words);
+    say(&message, &help, words, outside);
+    exit
+}
+
+/// Prints an error and its help.
+pub(super) fn say(message: &Say, help: &[Say], words: &Words, outside: &mut Outside) {
+    let (on, off) = if outside.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+    outside.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.say(message)));
+    for help in help {
+        outside.err.line(format!("  {}", words.say(help)));
+    }
+}
+
+fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Say>) {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        (failure.exit, failure.message.clone(), failure.help.clone())
+    } else if let Some(fault) = error.downcast_ref::<world::Fault>() {
+        let (message, help) = machine(&world_key(fault.doing), &fault.path, &fault.cause, words);
+        (Exit::Machine, message, help)
+    } else if let Some(fault) = error.downcast_ref::<publish::Fault>() {
+        let (message, help) = machine(&publish_key(fault.doing), &fault.path, &fault.cause, words);
+        (Exit::Machine, message, help)
+    } else if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        refused(refusal, words)
+    } else if let Some(halt) = error.downcast_ref::<Halt>() {
+        halted(halt)
+    } else {
+        let text: Vec<String> = error.chain().map(ToString::to_string).collect();
+        (Exit::Machine, Say::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
+    }
+}
+
+fn world_key(doing: world::Doing) -> String {
+    let word = match doing {
+        world::Doing::List => "list",
+        world::Doing::Look => "look",
+        world::Doing::Read => "read",
+        world::Doing::Settle => "settle",
+    };
+    format!("cli.fault.{word}")
+}
+
+fn publish_key(doing: publish::Doing) -> String {
+    let word = match doing {
+        publish::Doing::MakeFolder => "make-folder",
+        publish::Doing::Look => "look",
+        publish::Doing::Read => "read",
+        publish::Doing::Write => "write",
+        publish::Doing::Rename => "rename",
+        publish::Doing::Remove => "remove",
+        publish::Doing::Lock => "lock",
+    };
+    format!("cli.fault.{word}")
+}
+
+fn machine(key: &str, path: &Path, cause: &io::Error, words: &Words) -> (Say, Vec<Say>) {
+    let message = Say::new(key).with("path", path.display()).with("cause", cause_of(cause, words));
+    (message, vec![Say::new("cli.fault.old-site")])
+}
+
+/// The system's reason in our words where we have them, with its own behind.
+fn cause_of(cause: &io::Error, words: &Words) -> String {
+    let word = match cause.kind() {
+        io::ErrorKind::NotFound => "not-found",
+        io::ErrorKind::PermissionDenied => "permission-denied",
+        io::ErrorKind::StorageFull => "storage-full",
+        io::ErrorKind::QuotaExceeded => "quota-exceeded",
+        io::ErrorKind::ReadOnlyFilesystem => "read-only",
+        io::ErrorKind::FileTooLarge => "file-too-large",
+        io::ErrorKind::InvalidFilename => "invalid-filename",
+        io::ErrorKind::StaleNetworkFileHandle => "stale",
+        io::ErrorKind::NotADirectory => "not-a-directory",
+        io::ErrorKind::ResourceBusy => "busy",
+        _ => "",
+    };
+    match (word, cause.raw_os_error()) {
+        ("", _) => cause.to_string(),
+        (word, Some(number)) => format!("{} (os error {number})", words.get(&format!("cli.cause.{word}"))),
+        (word, None) => words.get(&format!("cli.cause.{word}")).to_owned(),
+    }
+}
+
+fn refused(refusal: &Refusal, words: &Words) -> (Exit, Say, Vec<Say>) {
+    let said = |key: &str| Say::new(format!("cli.refusal.{key}"));
+    let (message, help) = match refusal {
+        Refusal::Root(out) => (said("root").with("out", out.display()), "choose"),
+        Refusal::Home(out) => (said("home").with("out", out.display()), "choose"),
+        Refusal::Link(out) => (said("link").with("out", out.display()), "link-help"),
+        Refusal::NotAFolder(out) => (said("not-a-folder").with("out", out.display()), "choose"),
+        Refusal::Overlaps { out, input, role } => {
+            let role = words.get(&format!("cli.refusal.role.{role}")).to_owned();
+            (said("overlaps").with("out", out.display()).with("input", input.display()).with("role", role), "choose")
+        }
+        Refusal::Foreign { out, example } => {
+            (said("foreign").with("out", out.display()).with("example", example), "foreign-help")
+        }
+        Refusal::InTheWay { path } => (said("in-the-way").with("path", path.display()), "in-the-way-help"),
+        Refusal::Twice(url) => (said("twice").with("url", url), "bug"),
+        Refusal::Unsafe(url) => (said("unsafe").with("url", url), "bug"),
+        Refusal::InUse { out, holder } => {
+            let message = match holder {
+                Some(pid) => said("in-use").with("out", out.display()).with("pid", pid),
+                None => said("in-use-unknown").with("out", out.display()),
+            };
+            return (Exit::Machine, message, vec![said("in-use-help")]);
+        }
+        Refusal::Fault(fault) => {
+            let (message, help) = machine(&publish_key(fault.doing), &fault.path, &fault.cause, words);
+            return (Exit::Machine, message, help);
+        }
+    };
+    (Exit::Usage, message, vec![said(help)])
+}
+
+fn halted(halt: &Halt) -> (Exit, Say, Vec<Say>) {
+    match halt {
+        Halt::CalledOff => (Exit::CalledOff, Say::new("cli.halt.called-off"), Vec::new()),
+        Halt::Restless(path) => (Exit::Machine, Say::new("cli.halt.restless").with("path", path), Vec::new()),
+        Halt::Theme(faults) => (Exit::Usage, Say::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
+        Halt::TooLarge(url) => (Exit::Usage, Say::new("cli.halt.too-large").with("url", url), Vec::new()),
+    }
+}

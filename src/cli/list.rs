@@ -1,0 +1,148 @@
+//! `kedang list`: the records of one kind.
+
+use anyhow::Result;
+use serde_json::{Map, Value as Json};
+
+use super::args::{Args, Drawn, List};
+use super::failure::Failure;
+use super::office::Office;
+use super::onlooker::Onlooker;
+use super::value::{self, Drawer};
+use super::{Exit, Outside};
+use crate::archive::Archive;
+use crate::diag::nearest;
+use crate::kind::{Field, FieldIndex, FieldType, Kind, Need};
+use crate::record::Record;
+use crate::table::{self, Cell, Column, Row, Table};
+use crate::words::{Lang, Say, Words};
+
+/// A terminal has room for this many fields beside the name.
+const FIELDS_ON_TERMINAL: usize = 6;
+
+pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Office::open(args, None, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let (words, policy) = (office.words, office.policy.clone());
+    let Some(asked) = &task.kind else {
+        for kind in policy.kinds.all() {
+            outside.out.line(format!("{:<14} {}", kind.key, label(kind, words)));
+        }
+        return Ok(Exit::Fine);
+    };
+    let called = |kind: &Kind| *asked == *kind.key || *asked == *kind.label || kind.english.eq_ignore_ascii_case(asked);
+    let Some(kind) = policy.kinds.all().iter().find(|kind| called(kind)) else {
+        let failure = Failure::usage(Say::new("cli.list.unknown").with("kind", asked));
+        let known = || policy.kinds.all().iter().flat_map(|kind| [&*kind.key, &*kind.label]);
+        let failure = match nearest(asked, known()) {
+            Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
+            None => failure,
+        };
+        let keys: Vec<&str> = policy.kinds.all().iter().map(|kind| &*kind.key).collect();
+        return Err(failure.help(Say::new("cli.usage.values").with("values", keys.join("、"))).into());
+    };
+    let edition = office.edition(task.edition.as_deref())?;
+    let onlooker = Onlooker::new(outside, words);
+    let read = office.read(&edition, &onlooker)?;
+    drop(onlooker);
+    let texts = office.workshop.texts(&office.disk, Some(&policy));
+    let drawer = Drawer { sources: &texts, words };
+    let records = records(&read.archive, kind);
+    match task.format {
+        Drawn::Json => {
+            let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();
+            outside.out.line(serde_json::to_string_pretty(&all)?);
+        }
+        Drawn::Csv => {
+            let fields: Vec<FieldIndex> = (0..kind.fields.len()).map(|at| FieldIndex(at as u16)).collect();
+            outside.out.write(table::csv(&tabulate(kind, &fields, &records, drawer), office.as_of, words));
+        }
+        Drawn::Table => {
+            let fields = telling(kind, &records);
+            let table = tabulate(kind, &fields, &records, drawer);
+            outside.out.write(table::terminal(&table, office.as_of, words, value::width(outside)));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn label<'a>(kind: &'a Kind, words: &Words) -> &'a str {
+    if words.lang() == Lang::En { &kind.english } else { &kind.label }
+}
+
+/// The records of a kind in order of id.
+fn records<'a>(archive: &'a Archive, kind: &Kind) -> Vec<&'a Record> {
+    let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
+    let outer = archive.staff.iter().map(|member| &member.record).chain(archive.pages.iter().map(|page| &page.record));
+    let mut found: Vec<&Record> =
+        inner.chain(outer).map(|record| &**record).filter(|record| record.kind.key == kind.key).collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found
+}
+
+/// The fields worth a column on a terminal: asked for by the kind, short, and said at least once.
+fn telling(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
+    let is_short = |field: &Field| !matches!(field.ty, FieldType::Rows(_) | FieldType::Prose | FieldType::Texts);
+    let is_said = |index: FieldIndex| records.iter().any(|record| record.sheet.values.iter().any(|(at, _)| *at == index));
+    let indices = || (0..kind.fields.len()).map(|at| FieldIndex(at as u16));
+    let wanted = indices().filter(|index| kind.field(*index).need != Need::Free);
+    let rest = indices().filter(|index| kind.field(*index).need == Need::Free);
+    let mut chosen: Vec<FieldIndex> =
+        wanted.chain(rest).filter(|index| is_short(kind.field(*index)) && is_said(*index)).take(FIELDS_ON_TERMINAL).collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Drawer<'_>) -> Table {
+    let english = drawer.words.lang() == Lang::En;
+    let id = Column { key: "id", label: Say::new("cli.list.id"), number: false };
+    let columns = fields.iter().map(|index| {
+        let field = kind.field(*index);
+        // A label is no key of the catalogue and so is shown as it is.
+        let label = if english { &field.english } else { &field.label };
+        Column { key: "", label: Say::new(&**label), number: matches!(field.ty, FieldType::Number { .. } | FieldType::Money) }
+    });
+    let rows = records.iter().map(|record| {
+        let cells = fields.iter().map(|index| {
+            let said = record.sheet.values.iter().find(|(at, _)| at == index);
+            said.map_or(Cell::Empty, |(_, value)| Cell::Text(drawer.text(kind.field(*index), value)))
+        });
+        let id = Cell::Text(record.id.to_string());
+        Row { cells: [id].into_iter().chain(cells).collect(), staff: Vec::new(), customer: None }
+    });
+    let title = Say::new("cli.list.title").with("kind", label(kind, drawer.words)).with("count", records.len());
+    Table { name: "list", title, note: None, columns: [id].into_iter().chain(columns).collect(), rows: rows.collect() }
+}
+
+fn json(record: &Record, drawer: Drawer<'_>) -> Json {
+    let mut object = Map::new();
+    object.insert("id".to_owned(), record.id.to_string().into());
+    object.insert("kind".to_owned(), record.kind.key.to_string().into());
+    object.insert("path".to_owned(), record.path.to_string().into());
+    object.insert("customer".to_owned(), record.customer.as_deref().into());
+    object.insert("date".to_owned(), record.date.map(|date| date.to_string()).into());
+    object.insert("secrecy".to_owned(), record.secrecy.into());
+    let fields: Map<String, Json> = record
+        .sheet
+        .values
+        .iter()
+        .map(|(index, value)| {
+            let field = record.sheet.kind.field(*index);
+            (field.key.to_string(), drawer.json(field, value))
+        })
+        .collect();
+    object.insert("fields".to_owned(), fields.into());
+    if !record.sheet.unknown.is_empty() {
+        let unknown = record.sheet.unknown.iter().map(|unknown| {
+            let pair = [("key", unknown.key.value.to_string()), ("value", unknown.text.to_string())];
+            Json::Object(pair.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect())
+        });
+        object.insert("unknown".to_owned(), unknown.collect::<Vec<_>>().into());
+    }
+    let prose = drawer.markdown(&record.prose);
+    if !prose.is_empty() {
+        object.insert("prose".to_owned(), prose.into());
+    }
+    object.into()
+}

@@ -1,0 +1,35 @@
+//! `kedang man`: the manual page, as `man -l -` reads it.
+
+use anyhow::Result;
+
+use super::args::Man;
+use super::failure::Failure;
+use super::{Exit, Outside, help};
+use crate::diag::nearest;
+use crate::words::{Say, Words};
+
+pub(super) fn run(task: &Man, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    let mut command = help::command(words);
+    command.build();
+    let command = match &task.command {
+        None => command,
+        Some(name) => match command.find_subcommand(name) {
+            Some(found) => {
+                let page = format!("kedang-{name}");
+                found.clone().name(page)
+            }
+            None => {
+                let failure = Failure::usage(Say::new("cli.usage.unknown-command").with("arg", name));
+                let known = command.get_subcommands().map(clap::Command::get_name);
+                return Err(match nearest(name, known) {
+                    Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)).into(),
+                    None => failure.help(Say::new("cli.usage.help")).into(),
+                });
+            }
+        },
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    outside.out.write(page);
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,59 @@
+//! Who looks on while work is done: a bar on a terminal, and the signal that calls it off.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Outside;
+use crate::words::Words;
+use crate::workshop::{Phase, Watch};
+
+/// Shows a bar where a person looks at standard error, and none in a pipe.
+pub(super) struct Onlooker {
+    bar: Option<Mutex<ProgressBar>>,
+    words: &'static Words,
+    called_off: Arc<AtomicBool>,
+}
+
+impl Onlooker {
+    /// For this command.
+    pub fn new(outside: &Outside, words: &'static Words) -> Onlooker {
+        let shows = outside.err.terminal && !outside.quiet;
+        Onlooker { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: outside.called_off.clone() }
+    }
+}
+
+impl Watch for Onlooker {
+    fn begin(&self, phase: Phase, steps: usize) {
+        let Some(bar) = &self.bar else { return };
+        let word = match phase {
+            Phase::Reading => "cli.phase.reading",
+            Phase::Joining => "cli.phase.joining",
+            Phase::Making => "cli.phase.making",
+            Phase::Publishing => "cli.phase.publishing",
+        };
+        let mut bar = bar.lock().unwrap_or_else(PoisonError::into_inner);
+        bar.finish_and_clear();
+        let style = ProgressStyle::with_template("{msg} {bar:32} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        *bar = ProgressBar::new(steps as u64).with_style(style).with_message(self.words.get(word));
+    }
+
+    fn step(&self) {
+        if let Some(bar) = &self.bar {
+            bar.lock().unwrap_or_else(PoisonError::into_inner).inc(1);
+        }
+    }
+
+    fn is_called_off(&self) -> bool {
+        self.called_off.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Onlooker {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.lock().unwrap_or_else(PoisonError::into_inner).finish_and_clear();
+        }
+    }
+}

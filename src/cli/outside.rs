@@ -1,0 +1,173 @@
+//! Everything a command is handed from outside.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::args::Color;
+use super::exit::Exit;
+use crate::calendar::Date;
+use crate::text::{Fingerprint, Fingerprinter};
+
+/// The world of one command.
+pub struct Outside {
+    /// What was typed, the program's name first.
+    pub args: Vec<OsString>,
+    /// Where it was typed.
+    pub working: PathBuf,
+    /// The user's home, if there is one.
+    pub home: Option<PathBuf>,
+    /// The day on the wall.
+    pub today: Date,
+    /// The file of the program itself.
+    pub program: Option<PathBuf>,
+    /// Standard output.
+    pub out: Pen,
+    /// Standard error.
+    pub err: Pen,
+    /// `-q`: nothing but errors.
+    pub quiet: bool,
+    /// Set by SIGINT and SIGTERM.
+    pub called_off: Arc<AtomicBool>,
+}
+
+impl Outside {
+    /// The process as it was started.
+    pub fn real() -> Outside {
+        let called_off = Arc::new(AtomicBool::new(false));
+        let flag = called_off.clone();
+        // Without a handler the system ends the process at once, which the next build heals as well.
+        let _ = ctrlc::set_handler(move || {
+            // Who asks twice does not want to wait for the work in hand.
+            if flag.swap(true, Ordering::Relaxed) {
+                std::process::exit(Exit::CalledOff as i32);
+            }
+        });
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Outside {
+            args: std::env::args_os().collect(),
+            working: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            today: jiff::ZonedDateTime::now().date(),
+            program: std::env::current_exe().ok(),
+            out: Pen::new(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())), io::stdout().is_terminal(), plain),
+            err: Pen::new(Box::new(io::stderr()), io::stderr().is_terminal(), plain),
+            quiet: false,
+            called_off,
+        }
+    }
+
+    /// The fingerprint of the program: its own bytes, so that another build of the same version counts as another program.
+    pub fn print(&self) -> Fingerprint {
+        let mut print = Fingerprinter::new();
+        print.text(env!("CARGO_PKG_VERSION"));
+        if let Some(mut file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
+            let mut buffer = vec![0; 1 << 20];
+            while let Ok(read @ 1..) = file.read(&mut buffer) {
+                print.bytes(&buffer[..read]);
+            }
+        }
+        print.finish()
+    }
+
+    /// Writes what is still held back. A reader that went away is no fault; a disk that is full is.
+    pub fn close(mut self, exit: Exit) -> Exit {
+        self.out.flush();
+        self.err.flush();
+        match self.out.broken {
+            Some(kind) if kind != io::ErrorKind::BrokenPipe => Exit::Machine,
+            _ => exit,
+        }
+    }
+}
+
+/// A stream that people or programs read. Once it is broken, what is written to it is lost and the command goes on.
+pub struct Pen {
+    to: Box<dyn Write + Send>,
+    /// Whether a person looks at it.
+    pub terminal: bool,
+    plain: bool,
+    colored: bool,
+    broken: Option<io::ErrorKind>,
+}
+
+impl Pen {
+    /// A stream; `plain` asks for no colour even on a terminal.
+    pub fn new(to: Box<dyn Write + Send>, terminal: bool, plain: bool) -> Pen {
+        Pen { to, terminal, plain, colored: terminal && !plain, broken: None }
+    }
+
+    /// Decides about colour.
+    pub(super) fn color(&mut self, asked: Color) {
+        self.colored = match asked {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => self.terminal && !self.plain,
+        };
+    }
+
+    /// Whether to write in colour.
+    pub fn is_colored(&self) -> bool {
+        self.colored
+    }
+
+    /// Whether nobody reads it any more.
+    pub fn is_broken(&self) -> bool {
+        self.broken.is_some()
+    }
+
+    /// Writes text as it is.
+    pub fn write(&mut self, text: impl AsRef<[u8]>) {
+        if self.broken.is_none()
+            && let Err(error) = self.to.write_all(text.as_ref())
+        {
+            self.broken = Some(error.kind());
+        }
+    }
+
+    /// Writes a line.
+    pub fn line(&mut self, text: impl AsRef<str>) {
+        self.write(text.as_ref());
+        self.write("\n");
+    }
+
+    fn flush(&mut self) {
+        if self.broken.is_none()
+            && let Err(error) = self.to.flush()
+        {
+            self.broken = Some(error.kind());
+        }
+    }
+}
+
+/// A stream kept in memory, for tests.
+#[cfg(test)]
+#[derive(Clone, Default)]
+pub(super) struct Kept(Arc<std::sync::Mutex<Vec<u8>>>);
+
+#[cfg(test)]
+impl Kept {
+    pub fn pen(&self) -> Pen {
+        Pen::new(Box::new(self.clone()), false, true)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("text")
+    }
+}
+
+#[cfg(test)]
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! `kedang report`: one report on standard output.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::args::{Args, Drawn, Report};
+use super::failure::Failure;
+use super::office::Office;
+use super::onlooker::Onlooker;
+use super::{Exit, Outside, value};
+use crate::archive::{Archive, Card};
+use crate::diag::{nearest, suggest};
+use crate::report::REPORTS;
+use crate::table;
+use crate::words::{Lang, Say, Words};
+use crate::workshop::{Quiet, Request};
+
+pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let Some(name) = &task.name else { return names(Words::of(lang.unwrap_or_default()), outside) };
+    let Some(report) = REPORTS.iter().find(|report| report.name == name || is_titled(report.name, name)) else {
+        let failure = Failure::usage(Say::new("cli.report.unknown").with("name", name));
+        let known = REPORTS.iter().map(|report| report.name);
+        let failure = match nearest(name, known.clone()) {
+            Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
+            None => failure,
+        };
+        let all: Vec<&str> = known.collect();
+        return Err(failure.help(Say::new("cli.usage.values").with("values", all.join("、"))).into());
+    };
+    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let edition = office.edition(task.edition.as_deref())?;
+    let onlooker = Onlooker::new(outside, office.words);
+    let read = office.read(&edition, &onlooker)?;
+    drop(onlooker);
+    let staff = named(&read.archive, "staff", task.staff.as_deref())?;
+    let customer = named(&read.archive, "customer", task.customer.as_deref())?;
+    let policy = office.policy.clone();
+    let request = Request {
+        policy: &policy,
+        policy_news: &[],
+        edition: &edition,
+        as_of: office.as_of,
+        pinned: false,
+        program: Default::default(),
+        watch: &Quiet,
+    };
+    let whole = (report.tabulate)(&read.archive, &read.findings, &request.bench());
+    let cut = whole.cut(staff.as_ref().map(|card| card.id.as_str()), customer.as_ref().map(|card| card.id.as_str()));
+    match task.format {
+        Drawn::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value::width(outside))),
+        Drawn::Csv => outside.out.write(table::csv(&cut, office.as_of, office.words)),
+        Drawn::Json => outside.out.write(table::json(&cut, office.as_of, office.words)),
+    }
+    Ok(Exit::Fine)
+}
+
+fn names(words: &Words, outside: &mut Outside) -> Result<Exit> {
+    for report in REPORTS {
+        outside.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
+    }
+    Ok(Exit::Fine)
+}
+
+fn is_titled(name: &str, asked: &str) -> bool {
+    Lang::ALL.iter().any(|lang| Words::of(*lang).get(&format!("report.{name}")) == asked)
+}
+
+/// The record of this kind that is called so: by name, short name, other name, folder or file.
+fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<Card>>> {
+    let Some(asked) = asked.map(str::trim) else { return Ok(None) };
+    let cards: Vec<&Arc<Card>> = archive.directory.cards().filter(|card| card.is(kind)).collect();
+    let called = |card: &Card| {
+        &*card.name == asked
+            || card.short.as_deref() == Some(asked)
+            || card.aliases.iter().any(|alias| &**alias == asked)
+            || card.id.as_str() == asked
+            || if kind == "customer" { card.customer.as_deref() == Some(asked) } else { card.id.stem() == asked }
+    };
+    let found: Vec<&Arc<Card>> = cards.iter().copied().filter(|card| called(card)).collect();
+    match found.as_slice() {
+        [one] => Ok(Some((*one).clone())),
+        [] => {
+            let failure = Failure::usage(Say::new(format!("cli.report.no-{kind}")).with("name", asked));
+            let near = suggest(asked, cards.iter().flat_map(|card| [&*card.name].into_iter().chain(card.short.as_deref())));
+            Err(match near.is_empty() {
+                true => failure.into(),
+                false => failure.help(Say::new("cli.usage.meant").with("meant", near.join("、"))).into(),
+            })
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|card| card.id.as_str()).collect();
+            let message = Say::new("cli.report.ambiguous").with("name", asked);
+            Err(Failure::usage(message).help(Say::new("cli.usage.values").with("values", ids.join("、"))).into())
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Where a site goes and what it is dressed in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::failure::Failure;
+use super::office::Office;
+use crate::diag::nearest;
+use crate::policy::Edition;
+use crate::publish::Guarded;
+use crate::words::Say;
+use crate::world::Disk;
+
+/// The theme that the program carries.
+const OWN_THEME: &str = "ink";
+
+/// The folders of one site.
+pub(super) struct Site {
+    /// Where it goes.
+    pub out: PathBuf,
+    /// The company's own theme.
+    pub theme: Option<Disk>,
+    /// What must not be written over.
+    pub guarded: Vec<Guarded>,
+}
+
+impl Site {
+    /// The folders for this edition. `out` is what was typed.
+    pub fn of(office: &Office, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
+        let out = match out {
+            Some(out) => working.join(out),
+            None => default_out(office, edition)?,
+        };
+        let themes = themes_folder(office);
+        let theme = match &themes {
+            Some(themes) => theme(themes, &office.policy.theme, working)?,
+            None if office.policy.theme == OWN_THEME => None,
+            None => return Err(no_theme(&office.policy.theme, &[]).into()),
+        };
+        let mut guarded = vec![Guarded { role: "archive", path: office.disk.root().to_owned() }];
+        guarded.extend(themes.map(|path| Guarded { role: "themes", path }));
+        Ok(Site { out, theme, guarded })
+    }
+}
+
+/// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it
+/// (`decisions.md` 8, 35).
+fn default_out(office: &Office, edition: &Edition) -> Result<PathBuf> {
+    let out = match (&office.policy.out, &office.place.site) {
+        (Some(out), _) => office.disk.root().join(out),
+        (None, Some(site)) => site.join("public"),
+        (None, None) => {
+            let failure = Failure::usage(Say::new("cli.out.missing").with("path", office.disk.root().display()));
+            return Err(failure.help(Say::new("cli.out.missing-help")).into());
+        }
+    };
+    if edition.key == "full" {
+        return Ok(out);
+    }
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push("-");
+    name.push(&edition.key);
+    Ok(out.with_file_name(name))
+}
+
+/// The folder that holds themes: what the policy says, else `themes` beside `content`, if it is there.
+fn themes_folder(office: &Office) -> Option<PathBuf> {
+    match (&office.policy.themes, &office.place.site) {
+        (Some(themes), _) => Some(office.disk.root().join(themes)),
+        (None, Some(site)) => Some(site.join("themes")).filter(|themes| is_folder(themes)),
+        (None, None) => None,
+    }
+}
+
+fn theme(themes: &Path, name: &str, working: &Path) -> Result<Option<Disk>> {
+    let folder = themes.join(name);
+    if is_folder(&folder) {
+        return Ok(Some(Disk::open(&folder, working)?));
+    }
+    if name == OWN_THEME {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(themes).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
+    let mut names: Vec<String> = entries
+        .iter()
+        .filter(|entry| is_folder(&entry.path()))
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Err(no_theme(name, &names).into())
+}
+
+fn no_theme(name: &str, others: &[String]) -> Failure {
+    let failure = Failure::usage(Say::new("cli.theme.unknown").with("theme", name));
+    let known = others.iter().map(String::as_str).chain([OWN_THEME]);
+    match nearest(name, known) {
+        Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
+        None => failure.help(Say::new("cli.theme.unknown-help")),
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_dir())
+}

@@ -1,0 +1,141 @@
+//! From the listing to records: read → redact → lower, file by file, in parallel, by content.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::{Halt, Phase, Request, Workshop};
+use crate::diag::Diagnostic;
+use crate::document::{self, MAX_FILE};
+use crate::edition::redact;
+use crate::kind::{ArchivePath, Place};
+use crate::record::{Record, lower};
+use crate::text::{FileId, Fingerprint};
+use crate::world::{Listing, Stamp, World};
+
+/// What is remembered of a file.
+pub(super) struct Filed {
+    stamp: Stamp,
+    /// Whether the same stamp means the same bytes.
+    trusted: bool,
+    content: Fingerprint,
+    /// What is wrong with it; shared, because most have nothing.
+    pub news: Arc<[Diagnostic]>,
+    /// What this edition sees of it.
+    pub records: Arc<[Arc<Record>]>,
+}
+
+/// What is remembered of all files, by number.
+#[derive(Default)]
+pub(super) struct Cabinet(Vec<Option<Arc<Filed>>>);
+
+impl Cabinet {
+    fn get(&self, file: FileId) -> Option<&Arc<Filed>> {
+        self.0.get(file.0 as usize)?.as_ref()
+    }
+}
+
+/// The documents of a listing.
+pub(super) struct Gathered {
+    /// In order of path.
+    pub filed: Vec<Arc<Filed>>,
+    /// How many were read.
+    pub read: usize,
+    /// The documents and the other files of the listing, by their index in it.
+    pub is_document: Vec<bool>,
+}
+
+impl Gathered {
+    /// The documents whose stamps do not prove their bytes, with those.
+    pub fn racy(&self) -> Vec<(Arc<str>, Fingerprint)> {
+        let racy = self.filed.iter().filter(|filed| !filed.trusted);
+        racy.map(|filed| (filed.stamp.path.clone(), filed.content)).collect()
+    }
+}
+
+impl Workshop {
+    /// Reads what is new or changed among the documents of the listing.
+    pub(super) fn gather(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Gathered> {
+        let kinds = &request.policy.kinds;
+        let places: Vec<Option<(ArchivePath, Place)>> = listing
+            .files
+            .par_iter()
+            .with_min_len(256)
+            .map(|stamp| {
+                let path = ArchivePath(stamp.path.clone());
+                kinds.place(&path).map(|place| (path, place))
+            })
+            .collect();
+        let is_document = places.iter().map(Option::is_some).collect();
+        let jobs: Vec<(&Stamp, FileId, ArchivePath, Place)> = listing
+            .files
+            .iter()
+            .zip(places)
+            .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id(&stamp.path), path, place)))
+            .collect();
+        request.watch.begin(Phase::Reading, jobs.len());
+        let cabinet = &self.filed;
+        let filed: Vec<Option<(FileId, Arc<Filed>, bool)>> = jobs
+            .into_par_iter()
+            .with_min_len(16)
+            .map(|(stamp, file, path, place)| {
+                if request.watch.is_called_off() {
+                    return Err(Halt::CalledOff.into());
+                }
+                let known = cabinet.get(file);
+                let trusted = !stamp.is_racy(listing.at);
+                let (filed, fresh) = match known {
+                    Some(known) if known.trusted && known.stamp == *stamp => (Some(known.clone()), false),
+                    _ => match world.read(&stamp.path, MAX_FILE)? {
+                        Some(bytes) => file_away(known, stamp, trusted, file, &path, place, &bytes, request),
+                        // Gone since it was listed.
+                        None => (None, false),
+                    },
+                };
+                request.watch.step();
+                Ok(filed.map(|filed| (file, filed, fresh)))
+            })
+            .collect::<Result<_>>()?;
+
+        let mut gathered = Gathered { filed: Vec::with_capacity(filed.len()), read: 0, is_document };
+        let mut cabinet = Vec::new();
+        for (file, filed, fresh) in filed.into_iter().flatten() {
+            let at = file.0 as usize;
+            if cabinet.len() <= at {
+                cabinet.resize(at + 1, None);
+            }
+            cabinet[at] = Some(filed.clone());
+            gathered.read += usize::from(fresh);
+            gathered.filed.push(filed);
+        }
+        self.filed = Cabinet(cabinet);
+        Ok(gathered)
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that is known of one file")]
+fn file_away(
+    known: Option<&Arc<Filed>>,
+    stamp: &Stamp,
+    trusted: bool,
+    file: FileId,
+    path: &ArchivePath,
+    place: Place,
+    bytes: &[u8],
+    request: &Request<'_>,
+) -> (Option<Arc<Filed>>, bool) {
+    let content = Fingerprint::of(bytes);
+    if let Some(known) = known
+        && known.content == content
+    {
+        let (news, records) = (known.news.clone(), known.records.clone());
+        return (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records })), false);
+    }
+    let mut document = document::read(path, place, file, bytes, request.policy);
+    let news = std::mem::take(&mut document.news).into();
+    let records = redact(&document, request.edition)
+        .map(|visible| lower(&visible, &request.policy.kinds).into_iter().map(Arc::new).collect())
+        .unwrap_or_default();
+    (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records })), true)
+}

@@ -1,0 +1,28 @@
+//! Why there is no site, when the machine is well and the policy can be read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::diag::Diagnostic;
+use crate::route::Url;
+
+/// The last good site stays.
+#[derive(Debug)]
+pub enum Halt {
+    /// Called off by who looked on.
+    CalledOff,
+    /// A file changed each time between being planned with and being shown.
+    Restless(Arc<str>),
+    /// The theme is broken: each fault with the path and text of its file.
+    Theme(Vec<(String, String, Diagnostic)>),
+    /// A page is larger than 8 MB.
+    TooLarge(Url),
+}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Halt {}

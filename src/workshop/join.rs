@@ -1,0 +1,196 @@
+//! From records to the archive: enrol, assemble, shelve; and the findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::{Halt, Phase, Request, Workshop};
+use crate::archive::{Answer, Archive, Card, Directory, Dossier, Question, Slice, assemble, enrol, shelve};
+use crate::calendar::AsOf;
+use crate::diag::Diagnostic;
+use crate::kind::Scope;
+use crate::record::{Record, RecordId};
+use crate::report::Findings;
+use crate::rule::{Finding, judge, judge_archive};
+use crate::text::Fingerprint;
+
+/// A dossier with everything it was made from, to see whether it must be made again.
+struct Joint {
+    records: Vec<Arc<Record>>,
+    slice: Slice,
+    files: Vec<(String, bool)>,
+    questions: Vec<Question>,
+    directory: Fingerprint,
+    answers: Fingerprint,
+    dossier: Arc<Dossier>,
+    news: Arc<[Diagnostic]>,
+    judged: Option<(AsOf, Arc<[Finding]>)>,
+}
+
+/// A dossier to be laid out, or to be found unchanged.
+struct Job {
+    id: Arc<str>,
+    records: Vec<Arc<Record>>,
+    slice: Slice,
+    known: Option<Joint>,
+}
+
+/// The dossiers of last time, by folder.
+#[derive(Default)]
+pub(super) struct Joints(BTreeMap<Arc<str>, Joint>);
+
+/// What this edition knows, and how much work it was.
+pub(super) struct Joined {
+    pub archive: Archive,
+    pub findings: Findings,
+    pub news: Vec<Diagnostic>,
+    pub assembled: usize,
+}
+
+impl Workshop {
+    /// Joins the records (in order of path). `exists` says whether a path of the archive is a file that is no document.
+    pub(super) fn join(
+        &mut self,
+        request: &Request<'_>,
+        records: &[Arc<Record>],
+        exists: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Joined> {
+        let enrolled = enrol(records.iter().map(|record| &**record));
+        let mut news = enrolled.news;
+        let directory = Arc::new(enrolled.directory);
+        let (groups, outer) = by_customer(records);
+        let (slices, outer_mentions) = slices(records, &directory);
+        request.watch.begin(Phase::Joining, groups.len());
+
+        let mut known = std::mem::take(&mut self.joined.0);
+        let jobs: Vec<Job> = groups
+            .into_iter()
+            .map(|(id, records)| {
+                let (slice, known) = (slices.get(&id).cloned().unwrap_or_default(), known.remove(&id));
+                Job { id, records, slice, known }
+            })
+            .collect();
+        let joints: Vec<(Arc<str>, Joint, bool)> = jobs
+            .into_par_iter()
+            .map(|Job { id, records, slice, known }| {
+                if request.watch.is_called_off() {
+                    return Err(Halt::CalledOff.into());
+                }
+                let (mut joint, fresh) = match known {
+                    Some(joint) if joint.holds(&records, &slice, &directory, exists) => {
+                        (Joint { directory: directory.print(), ..joint }, false)
+                    }
+                    _ => (lay_out(&id, records, slice, &directory, exists, request), true),
+                };
+                if joint.judged.as_ref().is_none_or(|(day, _)| *day != request.as_of) {
+                    joint.judged = Some((request.as_of, judge(&joint.dossier, &request.bench()).into()));
+                }
+                request.watch.step();
+                Ok((id, joint, fresh))
+            })
+            .collect::<Result<_>>()?;
+
+        let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
+        for (id, joint, fresh) in joints {
+            assembled += usize::from(fresh);
+            news.extend(joint.news.iter().cloned());
+            dossiers.insert(id.clone(), joint.dossier.clone());
+            if let Some((_, found)) = &joint.judged {
+                findings.insert(id.clone(), found.clone());
+            }
+            self.joined.0.insert(id, joint);
+        }
+        let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists, request.policy);
+        news.extend(shelved);
+        for finding in judge_archive(&archive, &request.bench()) {
+            let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
+            let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
+            *found = found.iter().cloned().chain([finding]).collect();
+        }
+        Ok(Joined { archive, findings, news, assembled })
+    }
+}
+
+impl Joint {
+    /// Whether nothing it depends on has changed: the very same readings of its files, what others address to it, which
+    /// files exist, and what the directory answers.
+    fn holds(&self, records: &[Arc<Record>], slice: &Slice, directory: &Directory, exists: &dyn Fn(&str) -> bool) -> bool {
+        self.records.len() == records.len()
+            && self.records.iter().zip(records).all(|(old, new)| Arc::ptr_eq(old, new))
+            && self.slice == *slice
+            && self.files.iter().all(|(path, there)| exists(path) == *there)
+            && (self.directory == directory.print() || self.answers == answers(directory, &self.questions))
+    }
+}
+
+fn lay_out(
+    id: &str,
+    records: Vec<Arc<Record>>,
+    slice: Slice,
+    directory: &Directory,
+    exists: &dyn Fn(&str) -> bool,
+    request: &Request<'_>,
+) -> Joint {
+    let asked: Mutex<BTreeMap<String, bool>> = Mutex::default();
+    let ask = |path: &str| {
+        let there = exists(path);
+        asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), there);
+        there
+    };
+    let assembled = assemble(id, &records, &slice, directory, &ask, request.policy);
+    Joint {
+        records,
+        slice,
+        files: asked.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
+        questions: assembled.questions,
+        directory: directory.print(),
+        answers: assembled.answers,
+        dossier: Arc::new(assembled.dossier),
+        news: assembled.news.into(),
+        judged: None,
+    }
+}
+
+fn answers(directory: &Directory, questions: &[Question]) -> Fingerprint {
+    let answers: Vec<Answer> = questions.iter().map(|question| directory.ask(question)).collect();
+    Fingerprint::of_hash(&answers)
+}
+
+/// The records of each customer folder, and those of none.
+type Groups = (BTreeMap<Arc<str>, Vec<Arc<Record>>>, Vec<Arc<Record>>);
+
+fn by_customer(records: &[Arc<Record>]) -> Groups {
+    let mut groups = Groups::default();
+    for record in records {
+        match &record.customer {
+            Some(folder) => groups.0.entry(folder.clone()).or_default().push(record.clone()),
+            None => groups.1.push(record.clone()),
+        }
+    }
+    groups
+}
+
+/// What records address to each dossier, and who mentions records of none.
+type Slices = (BTreeMap<Arc<str>, Slice>, BTreeMap<RecordId, Vec<Arc<Card>>>);
+
+fn slices(records: &[Arc<Record>], directory: &Directory) -> Slices {
+    let mut slices = Slices::default();
+    let mut branches: BTreeMap<Arc<str>, BTreeSet<RecordId>> = BTreeMap::new();
+    for record in records.iter().filter(|record| &*record.kind.key == "customer") {
+        for name in record.sheet.names("parent") {
+            let question = Question::Name { scope: Scope::Customer, home: record.customer.clone(), name: name.text.clone() };
+            if let Answer::One(parent) = directory.ask(&question)
+                && let Some(folder) = &parent.customer
+            {
+                branches.entry(folder.clone()).or_default().insert(record.id.clone());
+            }
+        }
+    }
+    for (folder, ids) in branches {
+        let cards = ids.iter().filter_map(|id| directory.card(id).cloned()).collect();
+        slices.0.entry(folder).or_default().branches = cards;
+    }
+    slices
+}

@@ -1,0 +1,54 @@
+//! What came of it, in figures.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Notice, Severity};
+use crate::publish::Written;
+
+/// How much was looked at and what was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Files of kinds that the program knows.
+    pub documents: usize,
+    /// Of them, read this time.
+    pub read: usize,
+    /// Customers.
+    pub dossiers: usize,
+    /// Of them, laid out this time.
+    pub assembled: usize,
+    /// Diagnostics that are errors.
+    pub errors: usize,
+    /// Diagnostics that are warnings.
+    pub warnings: usize,
+    /// Diagnostics that are hints.
+    pub infos: usize,
+    /// Duties not kept or coming due.
+    pub findings: usize,
+    /// Of them, those a rule or the policy calls errors.
+    pub grave: usize,
+}
+
+impl Counts {
+    pub(super) fn note(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+}
+
+/// A finished build.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Figures.
+    pub counts: Counts,
+    /// What the publishing did.
+    pub written: Written,
+    /// Outputs that were made this time.
+    pub made: usize,
+    /// The diagnostics, in order of place.
+    pub notices: Vec<Notice>,
+    /// Whether nothing had changed since the last build, so that nothing was read.
+    pub unchanged: bool,
+}

@@ -1,0 +1,143 @@
+//! What the archive says: the first half of every command.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use super::{Counts, Request, Workshop, news};
+use crate::archive::{Archive, Target};
+use crate::diag::{Diagnostic, Severity};
+use crate::record::Record;
+use crate::report::Findings;
+use crate::route::{Routes, routes};
+use crate::text::{Fingerprint, Fingerprinter};
+use crate::world::{LeaveOut, Listing, Stamp, World};
+
+/// All that was read, joined and judged.
+pub struct Read {
+    /// What this edition knows.
+    pub archive: Archive,
+    /// What is owed.
+    pub findings: Findings,
+    /// Where everything is.
+    pub routes: Routes,
+    /// What is wrong with the texts, in order of place.
+    pub news: Vec<Diagnostic>,
+    /// Figures.
+    pub counts: Counts,
+    /// Everything that was listed.
+    pub(super) inputs: Fingerprint,
+    /// Documents and linked files whose stamps do not prove their bytes, with the bytes they were read with.
+    pub(super) racy: Vec<(Arc<str>, Fingerprint)>,
+    /// Files that records link to, by path: what a copy of them depends on.
+    pub(super) linked: BTreeMap<Arc<str>, Fingerprint>,
+}
+
+impl Workshop {
+    /// Lists, reads what changed, joins and judges.
+    pub fn read(&mut self, world: &dyn World, request: &Request<'_>) -> Result<Read> {
+        let listing = world.list(&LeaveOut::new(&request.policy.ignore))?;
+        self.read_listing(world, request, &listing)
+    }
+
+    pub(super) fn read_listing(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Read> {
+        if self.print != request.print() {
+            self.print = request.print();
+            self.filed = Default::default();
+            self.joined = Default::default();
+        }
+        let gathered = self.gather(world, request, listing)?;
+        let records: Vec<Arc<Record>> = gathered.filed.iter().flat_map(|filed| filed.records.iter().cloned()).collect();
+        let plain: BTreeMap<&str, &Stamp> = listing
+            .files
+            .iter()
+            .zip(&gathered.is_document)
+            .filter(|(_, is_document)| !**is_document)
+            .map(|(stamp, _)| (&*stamp.path, stamp))
+            .collect();
+        let joined = self.join(request, &records, &|path| plain.contains_key(path))?;
+
+        let targets = linked_files(&joined.archive);
+        let files: Vec<Arc<str>> = targets.iter().cloned().collect();
+        let (routes, routed) = routes(&joined.archive, &files, request.policy);
+        let mut racy = gathered.racy();
+        let mut linked = BTreeMap::new();
+        for path in targets {
+            let Some(stamp) = plain.get(&*path) else { continue };
+            let print = if stamp.is_racy(listing.at) {
+                let Some(content) = content(world, &path)? else { continue };
+                racy.push((path.clone(), content));
+                content
+            } else {
+                // Photographs and drawings are large; a stamp that has rested proves their bytes.
+                Fingerprint::of_value(stamp)
+            };
+            linked.insert(path, print);
+        }
+
+        let mut news = request.policy_news.to_vec();
+        news.extend(gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()));
+        news.extend(news::of_listing(listing, &gathered.is_document, request.policy, &mut self.files));
+        if request.edition.is_full() {
+            // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
+            news.extend(joined.news);
+            news.extend(routed);
+        }
+        news::settle(&mut news, request.policy, &self.files);
+
+        let mut counts = Counts {
+            documents: gathered.filed.len(),
+            read: gathered.read,
+            dossiers: joined.archive.dossiers.len(),
+            assembled: joined.assembled,
+            findings: joined.findings.values().map(|found| found.len()).sum(),
+            grave: joined.findings.values().flat_map(|found| found.iter()).filter(|f| f.severity == Severity::Error).count(),
+            ..Counts::default()
+        };
+        news.iter().for_each(|news| counts.note(news.severity));
+        Ok(Read {
+            archive: joined.archive,
+            findings: joined.findings,
+            routes,
+            news,
+            counts,
+            inputs: inputs(listing),
+            racy,
+            linked,
+        })
+    }
+}
+
+/// Everything about the inputs that a listing shows.
+pub(super) fn inputs(listing: &Listing) -> Fingerprint {
+    let mut print = Fingerprinter::new();
+    print.number(listing.files.len() as u64);
+    for Stamp { path, size, mtime } in &listing.files {
+        print.text(path).number(*size).bytes(&mtime.to_le_bytes());
+    }
+    for odd in &listing.odd {
+        print.text(&odd.path).text(odd.what);
+    }
+    print.finish()
+}
+
+/// The fingerprint of a file of any size; `None` when it is gone.
+pub(super) fn content(world: &dyn World, path: &str) -> Result<Option<Fingerprint>> {
+    let Some(mut file) = world.open(path)? else { return Ok(None) };
+    let mut bytes = Fingerprinter::new();
+    std::io::copy(&mut file, &mut bytes).with_context(|| path.to_owned())?;
+    Ok(Some(bytes.finish()))
+}
+
+fn linked_files(archive: &Archive) -> BTreeSet<Arc<str>> {
+    let inner = archive.dossiers.values().flat_map(|dossier| dossier.links.values());
+    inner
+        .chain(archive.links.values())
+        .flat_map(BTreeMap::values)
+        .filter_map(|target| match target {
+            Target::File(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect()
+}

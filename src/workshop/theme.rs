@@ -1,0 +1,31 @@
+//! The company's own theme files.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use crate::text::{Fingerprint, Fingerprinter};
+use crate::world::{LeaveOut, World};
+
+/// A theme file larger than this is cut and so refused by its reader.
+const MAX_THEME_FILE: usize = 8 * 1024 * 1024;
+
+/// The files of a theme folder by path, and the fingerprint of them all.
+pub(super) fn files(world: Option<&dyn World>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
+    let mut files = BTreeMap::new();
+    if let Some(world) = world {
+        let listing = world.list(&LeaveOut::default())?;
+        let read = listing.files.par_iter().map(|stamp| world.read(&stamp.path, MAX_THEME_FILE));
+        for (stamp, bytes) in listing.files.iter().zip(read.collect::<Result<Vec<_>, _>>()?) {
+            if let Some(bytes) = bytes {
+                files.insert(stamp.path.to_string(), bytes);
+            }
+        }
+    }
+    let mut print = Fingerprinter::new();
+    for (path, bytes) in &files {
+        print.text(path).bytes(bytes);
+    }
+    Ok((files, print.finish()))
+}
