@@ -1,6 +1,11 @@
 //! Markdown becomes HTML: text of the archive is data, so no raw HTML passes and every link is decided by the caller.
 
+mod notes;
+mod write;
+
+use self::write::Writer;
 use super::Link;
+use super::source::Source;
 use crate::text::Span;
 
 /// Where a link leads.
@@ -27,8 +32,11 @@ pub struct HtmlOptions {
     pub shift: u8,
 }
 
-/// Draws the stretches `ranges` of `text` (prose left after fields were taken out), one after the other.
+/// Draws the stretches `ranges` of `text` (prose left after fields were taken out), one after the other, as one body:
+/// footnotes and link definitions of one serve the others, and heading ids are unique among them.
+///
+/// Links that must not be followed (a scheme that is not allowed, a drive) are plain text and never reach `resolve`.
 pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> Resolved) -> String {
-    let _ = (text, ranges, options, resolve);
-    todo!("helper: prose")
+    let source = Source::of(text, ranges);
+    Writer::new(&source, options, resolve).write()
 }

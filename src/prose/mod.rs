@@ -6,10 +6,17 @@
 
 mod blocks;
 mod cjk;
+mod deep;
 mod html;
+mod ids;
 mod links;
 mod outline;
 mod plain;
+#[cfg(test)]
+mod properties;
+mod source;
+mod target;
+mod tick;
 
 pub use blocks::{Block, Cell, Item, blocks};
 pub use html::{HtmlOptions, Resolved, html};
