@@ -4,22 +4,28 @@
 //! of everything the bytes depend on, so an output whose key the manifest holds is never made. The room never knows what
 //! exists already.
 
+mod assets;
+mod key;
+mod make;
+mod plan;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::archive::{Archive, Dossier};
-use crate::diag::Diagnostic;
+use crate::archive::Archive;
 use crate::policy::Policy;
 use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, Url};
 use crate::rule::Bench;
 use crate::text::{FileId, Fingerprint};
-use crate::theme::Theme;
+use crate::theme::{Fault, Theme};
 use crate::view::Scene;
 use crate::words::Words;
 
 pub use crate::view::{Order, Problem};
+pub use make::{MAX_PAGE, make};
+pub use plan::{archive_outputs, dossier_outputs};
 
 /// All that pages are made from. Borrowed, immutable, shared by threads.
 #[derive(Clone, Copy)]
@@ -93,29 +99,10 @@ pub enum Unmade {
     /// A file changed since it was planned: give up this build and ring again (`decisions.md` 2).
     Changed(Arc<str>),
     /// The template is wrong; the last good site stays.
-    Template(Box<Diagnostic>, String),
+    Template(Box<Fault>),
     /// The page is larger than 8 MB.
     TooLarge(Url),
 }
 
 /// Hands out the decoded text of a record's file, if its bytes are still those it was planned with.
 pub type Texts<'a> = dyn Fn(&Record) -> Option<Arc<str>> + Sync + 'a;
-
-/// The pages of one dossier.
-pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> {
-    let _ = (showing, dossier);
-    todo!("helper: showing")
-}
-
-/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files.
-/// `files` gives the content fingerprint of an archive file that is copied.
-pub fn archive_outputs(showing: &Showing<'_>, files: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
-    let _ = (showing, files);
-    todo!("helper: showing")
-}
-
-/// The bytes of an output; for [`Make::Copy`] the caller copies.
-pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
-    let _ = (output, showing, texts);
-    todo!("helper: showing")
-}

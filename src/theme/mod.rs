@@ -1,21 +1,43 @@
-//! A named template and a view become HTML; assets. The room knows no customer.
+//! A named template and a view become HTML; assets.
+//!
+//! The verb is [`Theme::render`]. The default theme is part of the program (`themes/ink/`); a company's own files are laid
+//! over it one by one. Templates get a view, the words of the interface and the bodies of the page, and have no functions:
+//! nothing in a template can reach the archive. The room knows no customer.
+
+mod builtin;
+mod fault;
+mod filters;
+mod load;
+mod render;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::diag::Diagnostic;
 use crate::text::Fingerprint;
+
+pub use builtin::BUILTIN;
+pub use fault::Fault;
 
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.
 pub struct Theme {
     /// Changes whenever any file does.
     pub print: Fingerprint,
+    /// One engine a language: they differ in the words of the interface.
+    engines: [tera::Tera; 2],
+    /// Text of every template by its path in the theme, for drawing faults.
+    templates: BTreeMap<String, String>,
+    /// Assets by their path in the site.
+    assets: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl Theme {
-    /// Loads a theme. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
-    /// all templates are reported at once, each with its file's path and text so that it can be drawn.
-    pub fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<(String, String, Diagnostic)>> {
-        let _ = own;
-        todo!("helper: showing")
+    /// Files that are copied into the site as they are, by their path there: `assets/style.css`.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes))
+    }
+
+    /// Names of templates, as [`Theme::render`] takes them.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.templates.keys().filter_map(|path| path.strip_prefix(load::TEMPLATES))
     }
 }

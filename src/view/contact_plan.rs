@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Frame, Link, PairRow, RecordPart};
+use super::digest::Digest;
+use super::{Frame, Link, PairRow, Pen, Planned, RecordPart, Scene};
+use crate::archive;
+use crate::route::Url;
 
 /// 客户接触计划 (附表6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,4 +24,36 @@ pub struct ContactPlan {
     pub others: Vec<Link>,
     /// The record.
     pub record: RecordPart,
+}
+
+impl ContactPlan {
+    /// The page of a contact plan.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, plan: &archive::ContactPlan, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let id = &plan.record.id;
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let title = match plan.period {
+            Some(period) => pen.say("title_plan", &[("period", &period.to_string())]),
+            None => pen.word("title_plan_undated").to_string(),
+        };
+        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(&plan.record));
+        page = pen.dated_frame(page, &plan.record);
+        page.crumbs = pen.crumbs_below(dossier, title);
+        let record = pen.record(&plan.record, "", &["goal", "period", "verified"]);
+        let view = ContactPlan {
+            page,
+            customer,
+            period: plan.period.map_or_else(String::new, |period| period.to_string()),
+            goal: plan.goal.as_ref().map_or_else(Vec::new, |goal| pen.text(id, goal)),
+            pairs: digest
+                .pairs()
+                .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))
+                .map(|(pair, standing)| pen.pair(dossier, pair, standing, Some(id)))
+                .collect(),
+            others: dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.card(&other.card)).collect(),
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Duty, Field, Frame, Item, Link, Map, RecordPart, Tag, Touch};
+use super::digest::Digest;
+use super::{Due, Duty, Field, Frame, Item, Link, Map, Pen, Planned, RecordPart, Scene, Tag, Touch};
+use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
+use crate::record::RecordId;
+use crate::route::{Page, Url};
+use crate::rule::contact_count_behind;
 
 /// The page of one customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -264,4 +269,293 @@ pub struct Troubled {
     pub errors: usize,
     /// Warnings and hints.
     pub warnings: usize,
+}
+
+/// So many lines of the timeline stand on the dossier; the rest is on year pages.
+const TIMELINE: usize = 12;
+/// So many statements stand on the dossier when there is a page with all of them.
+const INFORMATION: usize = 8;
+/// So many records are named behind an unfiled person.
+const UNFILED: usize = 3;
+/// Fields that stand beside the main column, in this order.
+const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent", "difficulties", "procurement"];
+/// Fields the head and the table of units show.
+const SHOWN: &[&str] = &[
+    "number",
+    "name",
+    "short",
+    "level",
+    "owner",
+    "archivist",
+    "parent",
+    "units",
+    "verified",
+    "class",
+    "industry",
+    "region",
+    "lifecycle",
+];
+
+impl Customer {
+    /// The dossier's page.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = dossier.customer.as_ref();
+        let sheet = customer.map(|customer| &customer.record.sheet);
+        let year = scene.bench.as_of.0.year();
+        let made = |sort: EventSort| {
+            let seen = |event: &&archive::Event| {
+                event.sort == sort && event.date.is_some_and(|date| date.year() == year && scene.bench.sees(date))
+            };
+            dossier.events.iter().filter(seen).count()
+        };
+        let mut without = SHOWN.to_vec();
+        without.extend(NEEDS);
+        let (needs, record) = match customer {
+            Some(customer) => (
+                NEEDS.iter().filter_map(|key| pen.field_of(&customer.record, key)).collect(),
+                pen.record(&customer.record, "", &without),
+            ),
+            None => (Vec::new(), RecordPart::default()),
+        };
+        let information_href = dossier.information_record.as_ref().and_then(|record| pen.href(&record.id));
+        let shown = if information_href.is_some() { INFORMATION } else { usize::MAX };
+        let each = pen.each(true) || pen.each(false);
+        let view = Customer {
+            page: pen.customer_frame(dossier),
+            name: dossier.card.name.clone(),
+            short: dossier.card.short.clone().filter(|short| *short != dossier.card.name).unwrap_or_default(),
+            number: sheet.and_then(|sheet| sheet.text("number")).map(|text| text.value.clone()),
+            filed: customer.is_some(),
+            level: customer.and_then(|customer| customer.level.clone()),
+            resting: customer.filter(|customer| customer.resting).map(|customer| {
+                customer.record.sheet.code("state").map_or_else(|| pen.word("resting"), |code| code.word.clone())
+            }),
+            traits: customer.map_or_else(Vec::new, |customer| {
+                let lifecycle = customer.record.sheet.code("lifecycle").map(|code| Arc::from(code.shown()));
+                let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));
+                [customer.region.clone(), customer.industry.clone(), class, lifecycle].into_iter().flatten().collect()
+            }),
+            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            archivist: customer.and_then(|customer| customer.archivist.as_ref()).map(|who| pen.who(who)),
+            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer(card)),
+            branches: customer
+                .map_or_else(Vec::new, |customer| customer.branches.iter().map(|card| pen.customer(card)).collect()),
+            light: pen.light(dossier),
+            last: digest.last.map(|event| pen.touch(event, None)),
+            next: digest.next.map(|(at, date)| {
+                let pair = &dossier.pairs[at];
+                let said = digest.standings[at].stated.as_ref().map(|stated| pen.said(&stated.record));
+                NextContact { due: pen.due(date), ours: pen.card(&pair.ours), theirs: pen.card(&pair.theirs), said }
+            }),
+            improve: dossier.events.iter().filter(|event| event.date.is_some_and(|date| scene.bench.sees(date))).find_map(
+                |event| {
+                    let text = event.improve.as_ref()?;
+                    Some(Improve { text: pen.text(&event.record.id, text), said: pen.said(&event.card) })
+                },
+            ),
+            visits_this_year: made(EventSort::Visit),
+            contacts_this_year: made(EventSort::Contact),
+            year,
+            items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),
+            settled: dossier.items.len() - digest.open.len(),
+            people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),
+            shows_roles: scene.bench.may_read(&["person.roles"]),
+            shows_relation: scene.bench.may_read(&["person.relation"]),
+            map: pen.map(dossier),
+            unfiled: dossier
+                .unfiled
+                .iter()
+                .map(|(name, note, records)| UnfiledRow {
+                    name: name.clone(),
+                    note: note.clone().unwrap_or_default(),
+                    records: records.iter().take(UNFILED).map(|card| pen.said(card)).collect(),
+                })
+                .collect(),
+            needs,
+            information: dossier.information.iter().take(shown).map(|row| pen.information(row)).collect(),
+            information_href,
+            information_count: dossier.information.len(),
+            matrix: digest.pairs().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect(),
+            plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
+            timeline: dossier
+                .events
+                .iter()
+                .take(if each { usize::MAX } else { TIMELINE })
+                .map(|event| pen.touch(event, None))
+                .collect(),
+            timeline_count: dossier.events.len(),
+            years: pen.years(dossier),
+            units: customer
+                .map_or_else(Vec::new, |customer| customer.units.iter().map(|unit| pen.unit(dossier, unit)).collect()),
+            duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
+            troubled: pen.troubled(dossier),
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
+}
+
+impl Pen<'_> {
+    /// The frame of the dossier's page: with the customers before and after it.
+    fn customer_frame(&self, dossier: &Dossier) -> Frame {
+        let level = dossier.customer.as_ref().map_or(1, |customer| self.level_of(&customer.record));
+        let people = dossier.people.iter().map(|person| self.level_of(&person.record)).max().unwrap_or(0);
+        let mut frame = self.frame(&*dossier.card.name, "customers", level.max(people));
+        frame.updated = dossier.latest().map(|date| self.date(date));
+        frame.verified = dossier
+            .customer
+            .as_ref()
+            .and_then(|customer| customer.record.sheet.date("verified"))
+            .map(|date| self.date(date.value));
+        frame.crumbs = vec![self.page(self.word("title_customers"), &Page::Customers("all", 0))];
+        frame.crumbs.push(Link::plain(dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone())));
+        let (before, after) = self.scene.order.neighbours(&dossier.id);
+        let link = |id: &Arc<str>| {
+            let other = self.scene.archive.dossiers.get(id)?;
+            let name = other.card.short.clone().unwrap_or_else(|| other.card.name.clone());
+            Some(self.page(name, &Page::Dossier(Arc::clone(id))))
+        };
+        frame.previous = before.and_then(link);
+        frame.next = after.and_then(link);
+        frame
+    }
+
+    /// The way down to a page below a dossier.
+    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Vec<Link> {
+        vec![self.page(self.word("title_customers"), &Page::Customers("all", 0)), self.dossier_link(dossier), Link::plain(last)]
+    }
+
+    /// The dossier by its customer's shortest name.
+    pub fn dossier_link(&self, dossier: &Dossier) -> Link {
+        let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
+        self.page(name, &Page::Dossier(Arc::clone(&dossier.id)))
+    }
+
+    /// A statement with its meaning.
+    pub fn information(&self, row: &archive::Information) -> InformationRow {
+        let id = &row.record.id;
+        let source = match (&row.person, &row.source) {
+            (Some(person), _) => vec![self.who(person)],
+            (None, Some(source)) => self.text(id, source),
+            (None, None) => Vec::new(),
+        };
+        InformationRow {
+            date: row.date.map(|date| self.date(date)),
+            topic: row.topic.clone().unwrap_or_default(),
+            fact: self.text(id, &row.fact),
+            meaning: row.meaning.as_ref().map_or_else(Vec::new, |meaning| self.text(id, meaning)),
+            level: row.level,
+            source,
+            major: row.major,
+            said: self.said(&row.record),
+        }
+    }
+
+    /// Our person and theirs. `plan` chooses the row of one plan; else that of the period today lies in, else the newest.
+    pub fn pair(&self, dossier: &Dossier, pair: &Pair, standing: &Standing, plan: Option<&RecordId>) -> PairRow {
+        let as_of = self.scene.bench.as_of;
+        let planned = match plan {
+            Some(plan) => pair.planned.iter().find(|planned| planned.record.id == *plan),
+            None => pair.planned.iter().find(|planned| planned.period.contains(as_of.0)).or(pair.planned.first()),
+        };
+        let seen = pair.made.iter().filter(|(day, _)| self.scene.bench.sees(*day)).count();
+        PairRow {
+            ours: self.card(&pair.ours),
+            theirs: self.card(&pair.theirs),
+            title: dossier.person(&pair.theirs.id).and_then(|person| person.title.clone()).unwrap_or_default(),
+            planned: planned.and_then(|planned| planned.times),
+            made: planned.map_or(seen, |planned| contact_count_behind::made(pair, planned, as_of) as usize),
+            period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
+            last: standing.last.as_ref().map(|(_, card)| self.said(card)),
+            next: standing.next.map(|date| self.due(date)),
+            stated: standing.stated.is_some(),
+            note: planned.and_then(|planned| planned.note.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Year pages of a dossier, newest first, visits before contacts.
+    fn years(&self, dossier: &Dossier) -> Vec<YearLink> {
+        let mut links = Vec::new();
+        for (sort, name, dated, undated) in [
+            (EventSort::Visit, "visit", "year_visits", "undated_visits"),
+            (EventSort::Contact, "contact", "year_contacts", "undated_contacts"),
+        ] {
+            if self.each(sort == EventSort::Visit) {
+                continue;
+            }
+            let mut years: Vec<Option<i16>> = dossier.years(sort).into_iter().map(Some).collect();
+            years.push(None);
+            for year in years {
+                let of = |event: &&archive::Event| event.sort == sort && event.date.map(|date| date.year()) == year;
+                let count = dossier.events.iter().filter(of).count();
+                if count == 0 {
+                    continue;
+                }
+                let url = self.scene.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0));
+                let text = match year {
+                    Some(year) => self.say(dated, &[("year", &year.to_string())]),
+                    None => self.word(undated).to_string(),
+                };
+                links.push(YearLink { sort: name, text, count, href: self.here.relative(&url, None) });
+            }
+        }
+        links
+    }
+
+    /// A unit with what is known of its contacts.
+    fn unit(&self, dossier: &Dossier, unit: &archive::Unit) -> UnitRow {
+        let contact = |who: &Who| match who {
+            Who::Filed(card) => {
+                let person = dossier.person(&card.id);
+                ContactCell {
+                    name: self.card(card),
+                    title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
+                    phones: person
+                        .map_or_else(Vec::new, |person| person.phones.iter().map(|(_, number)| number.clone()).collect()),
+                }
+            }
+            Who::Unfiled { name, note } => {
+                ContactCell { name: Link::plain(name.clone()), title: note.clone().unwrap_or_default(), phones: Vec::new() }
+            }
+        };
+        UnitRow {
+            name: unit.name.clone(),
+            class: unit.class.clone().unwrap_or_default(),
+            place: unit.place.clone().unwrap_or_default(),
+            contacts: unit.contacts.iter().map(contact).collect(),
+            owner: unit.owner.as_ref().map(|who| self.who(who)),
+        }
+    }
+
+    /// Records of the dossier other than the customer's own that have problems (full edition).
+    fn troubled(&self, dossier: &Dossier) -> Vec<Troubled> {
+        if self.scene.problems.is_empty() {
+            return Vec::new();
+        }
+        let own = dossier.customer.as_ref().map(|customer| customer.record.file);
+        let mut rows: Vec<Troubled> = Vec::new();
+        let mut seen = Vec::new();
+        for record in dossier.records() {
+            if Some(record.file) == own || seen.contains(&record.file) {
+                continue;
+            }
+            let Some(problems) = self.scene.problems.get(&record.file).filter(|problems| !problems.is_empty()) else {
+                continue;
+            };
+            seen.push(record.file);
+            let errors = problems.iter().filter(|problem| problem.severity == "error").count();
+            let text = match self.scene.archive.directory.card(&record.id) {
+                Some(card) => self.said(card).text,
+                None => record.path.0.clone(),
+            };
+            rows.push(Troubled {
+                record: Link { text, href: self.href(&record.id) },
+                errors,
+                warnings: problems.len() - errors,
+            });
+        }
+        rows
+    }
 }

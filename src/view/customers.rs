@@ -1,10 +1,13 @@
 //! 客户总目录: all customers in one order, part by part.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Frame, Light, Link, PageLink};
+use super::survey::Survey;
+use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene};
+use crate::route::{Page, Url, initial, sort_key};
 
 /// 客户总目录 in one order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,4 +70,107 @@ pub struct CustomerRow {
     pub overdue: usize,
     /// 暂停 or 停止: duties rest.
     pub resting: bool,
+}
+
+/// So many rows stand on a page of a list (`decisions.md` 26).
+pub(super) const ROWS: usize = 500;
+/// Orders of the customers' list, with the words of their links.
+pub(super) const ORDERS: &[(&str, &str)] = &[
+    ("all", "order_all"),
+    ("industry", "order_industry"),
+    ("region", "order_region"),
+    ("owner", "order_owner"),
+    ("level", "order_level"),
+];
+
+impl Customers {
+    /// 客户总目录 in one order: its parts, each with its address.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, order: &'static str) -> Vec<(Url, Planned)> {
+        let groups = groups(&scene, survey, order);
+        let rows: Vec<(&(String, Arc<str>), usize)> =
+            groups.iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, *row))).collect();
+        let parts = rows.len().div_ceil(ROWS).max(1);
+        (0..parts)
+            .map(|part| {
+                let url = scene.routes.page(&Page::Customers(order, part as u32));
+                let rows = &rows[(part * ROWS).min(rows.len())..((part + 1) * ROWS).min(rows.len())];
+                let planned = Self::part(scene, survey, order, rows, (part as u32, parts as u32), url.clone());
+                (url, planned)
+            })
+            .collect()
+    }
+
+    fn part(
+        scene: Scene<'_>,
+        survey: &Survey<'_>,
+        order: &'static str,
+        rows: &[(&(String, Arc<str>), usize)],
+        (part, parts): (u32, u32),
+        here: Url,
+    ) -> Planned {
+        let pen = Pen::new(scene, here, None);
+        let title = pen.word("title_customers");
+        let mut groups: Vec<CustomerGroup> = Vec::new();
+        for (name, at) in rows {
+            let row = pen.customer_row(&survey.digests[*at]);
+            match groups.last_mut() {
+                Some(group) if *group.name == *name.1 => group.rows.push(row),
+                _ => groups.push(CustomerGroup { name: name.1.clone(), id: format!("g{}", groups.len() + 1), rows: vec![row] }),
+            }
+        }
+        let mut page = pen.list_frame(pen.part_title(&title, part), "customers");
+        let turn = |to: u32| pen.page(pen.part_title(&title, to), &Page::Customers(order, to));
+        page.previous = part.checked_sub(1).map(turn);
+        page.next = (part + 1 < parts).then(|| turn(part + 1));
+        let view = Customers {
+            page,
+            order,
+            orders: ORDERS
+                .iter()
+                .map(|(key, word)| {
+                    let link = pen.page(pen.word(word), &Page::Customers(key, 0));
+                    if *key == order { Link::plain(link.text) } else { link }
+                })
+                .collect(),
+            total: survey.digests.len(),
+            groups,
+            parts: pen.parts(parts, |part| Page::Customers(order, part)),
+            shows_light: scene.shows_light(),
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
+}
+
+/// Customers under their headings: (what the heading is sorted by, the heading) and places in the survey.
+fn groups(scene: &Scene<'_>, survey: &Survey<'_>, order: &str) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
+    let none: Arc<str> = Arc::from(scene.words.get("ui.group_none"));
+    let mut groups: BTreeMap<(String, Arc<str>), Vec<usize>> = BTreeMap::new();
+    for (at, digest) in survey.digests.iter().enumerate() {
+        let customer = digest.dossier.customer.as_ref();
+        let value: Option<Arc<str>> = match order {
+            "all" => {
+                let card = &digest.dossier.card;
+                let letter = initial(&card.name, card.pinyin.as_deref());
+                // Names that begin with no letter come last.
+                let key = if letter == '#' { "\u{10FFFF}".to_owned() } else { letter.to_string() };
+                groups.entry((key, Arc::from(letter.to_string()))).or_default().push(at);
+                continue;
+            }
+            "industry" => customer.and_then(|customer| customer.industry.clone()),
+            "region" => customer.and_then(|customer| customer.region.clone()),
+            "level" => customer.and_then(|customer| customer.level.clone()),
+            _ => customer.and_then(|customer| customer.owner.as_ref()).map(|who| Arc::from(who.name())),
+        };
+        let key = match &value {
+            // Levels stand in the policy's order.
+            Some(level) if order == "level" => {
+                let rank = scene.policy().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
+                (format!("{rank:020}"), level.clone())
+            }
+            Some(value) => (sort_key(value, None), value.clone()),
+            None => ("\u{10FFFF}".to_owned(), none.clone()),
+        };
+        groups.entry(key).or_default().push(at);
+    }
+    groups
 }

@@ -1,8 +1,14 @@
 //! Visits or contacts in full: a year of a customer, or one on its own page.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{Event, Frame, Link, PageLink};
+use super::{Event, Frame, Link, PageLink, Pen, Planned, Scene};
+use crate::archive::{self, Dossier, EventSort, OpenItem};
+use crate::record::RecordId;
+use crate::route::{self, Url};
 
 /// Visits or contacts of a customer and year, in full; or one of them on a page of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,4 +27,120 @@ pub struct Events {
     pub events: Vec<Event>,
     /// The other parts, when there is more than one.
     pub parts: Vec<PageLink>,
+}
+
+impl Events {
+    /// A year of visits or contacts (`year`: `None` for those without a day), one part of it; `events` are its records.
+    pub(super) fn plan_year(
+        scene: Scene<'_>,
+        dossier: &Dossier,
+        items: &ItemsOf<'_>,
+        events: &[&archive::Event],
+        place: Place,
+        here: Url,
+    ) -> Planned {
+        let Place { sort, year, part, parts, before, after } = place;
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let (name, dated, undated) = words_of(sort);
+        let heading = |pen: &Pen<'_>, year: Option<i16>| match year {
+            Some(year) => pen.say(dated, &[("year", &year.to_string())]),
+            None => pen.word(undated).to_string(),
+        };
+        let this = heading(&pen, year);
+        let customer = pen.dossier_link(dossier);
+        let level = events.iter().map(|event| pen.level_of(&event.record)).max().unwrap_or(1);
+        let mut page = pen.frame(format!("{} {}", customer.text, pen.part_title(&this, part)), "customers", level);
+        page.crumbs = pen.crumbs_below(dossier, this.clone());
+        page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| pen.date(date));
+        let link = |pen: &Pen<'_>, year: Option<i16>| {
+            pen.page(heading(pen, year), &route::Page::Year(Arc::clone(&dossier.id), sort, year, 0))
+        };
+        page.previous = before.map(|year| link(&pen, year));
+        page.next = after.map(|year| link(&pen, year));
+        let whole = events
+            .iter()
+            .map(|event| {
+                let anchor = scene.routes.record(&event.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
+                pen.event(event, items.of(&event.record.id), dossier, anchor)
+            })
+            .collect();
+        let parts = pen.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
+        let heading = pen.part_title(&this, part);
+        let view = Events { page, sort: name, heading, customer, single: false, events: whole, parts };
+        Planned { view: view.into(), slots: pen.slots }
+    }
+
+    /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
+    pub(super) fn plan_one(
+        scene: Scene<'_>,
+        dossier: &Dossier,
+        items: &ItemsOf<'_>,
+        event: &archive::Event,
+        before: Option<&archive::Event>,
+        after: Option<&archive::Event>,
+        here: Url,
+    ) -> Planned {
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let (name, ..) = words_of(event.sort);
+        let customer = pen.dossier_link(dossier);
+        let heading = pen.said(&event.card).text;
+        let mut page = pen.frame(format!("{} {heading}", customer.text), "customers", pen.level_of(&event.record));
+        page = pen.dated_frame(page, &event.record);
+        page.crumbs = pen.crumbs_below(dossier, heading.clone());
+        page.previous = before.map(|event| pen.said(&event.card));
+        page.next = after.map(|event| pen.said(&event.card));
+        let whole = pen.event(event, items.of(&event.record.id), dossier, "");
+        let view = Events {
+            page,
+            sort: name,
+            heading: heading.to_string(),
+            customer,
+            single: true,
+            events: vec![whole],
+            parts: Vec::new(),
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
+}
+
+/// Which part of which year.
+pub(super) struct Place {
+    /// Visits or contacts.
+    pub sort: EventSort,
+    /// The year.
+    pub year: Option<i16>,
+    /// The part, from 0.
+    pub part: u32,
+    /// How many parts the year has.
+    pub parts: u32,
+    /// The year before that has any.
+    pub before: Option<Option<i16>>,
+    /// The year after.
+    pub after: Option<Option<i16>>,
+}
+
+/// Open items by the record that opened them.
+pub(super) struct ItemsOf<'a>(BTreeMap<&'a RecordId, Vec<&'a OpenItem>>);
+
+impl<'a> ItemsOf<'a> {
+    /// Sorts the items of a dossier by their record.
+    pub fn dossier(dossier: &'a Dossier) -> Self {
+        let mut items: BTreeMap<&RecordId, Vec<&OpenItem>> = BTreeMap::new();
+        for item in &dossier.items {
+            items.entry(&item.record.id).or_default().push(item);
+        }
+        ItemsOf(items)
+    }
+
+    /// Those a record opened.
+    pub fn of(&self, id: &RecordId) -> &[&'a OpenItem] {
+        self.0.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn words_of(sort: EventSort) -> (&'static str, &'static str, &'static str) {
+    match sort {
+        EventSort::Visit => ("visit", "year_visits", "undated_visits"),
+        EventSort::Contact => ("contact", "year_contacts", "undated_contacts"),
+    }
 }

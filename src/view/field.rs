@@ -4,9 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Link;
+use super::pen::joined;
+use super::{Link, Pen};
+use crate::kind::{self, FieldIndex, FieldType, Rows, Sheet, Value};
+use crate::record::Record;
+use crate::text::{Fingerprint, Span};
+use crate::words::Lang;
 
-/// One field. Exactly one of `text`, `items`, `rows` and `body` is filled.
+/// One field. At most one of `text`, `items`, `rows` and `body` is filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Stable name; for an unknown key, as typed.
@@ -34,4 +39,137 @@ pub struct FieldRow {
     pub tick: &'static str,
     /// One cell a head.
     pub cells: Vec<Vec<Link>>,
+}
+
+/// Levels above this are marked on their field.
+const UNMARKED: u8 = 1;
+
+impl Pen<'_> {
+    /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose.
+    pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str]) -> Vec<Field> {
+        let comma = self.word("comma");
+        let mut fields = Vec::with_capacity(record.sheet.values.len());
+        for (index, value) in &record.sheet.values {
+            let field = record.sheet.kind.field(*index);
+            if !without.contains(&&*field.key) {
+                fields.push(self.field(record, field, value, anchor, &comma));
+            }
+        }
+        fields
+    }
+
+    /// One field of a record by key, if it was said.
+    pub fn field_of(&mut self, record: &Arc<Record>, key: &str) -> Option<Field> {
+        let comma = self.word("comma");
+        let index = record.sheet.kind.index_of(key)?;
+        let value = record.sheet.get(key)?;
+        Some(self.field(record, record.sheet.kind.field(index), value, "", &comma))
+    }
+
+    /// Keys nobody knows.
+    pub fn others(&self, sheet: &Sheet) -> Vec<Field> {
+        let other = |unknown: &kind::Unknown| Field {
+            key: unknown.key.value.clone(),
+            label: unknown.key.value.clone(),
+            text: vec![Link::plain(unknown.text.clone())],
+            ..Field::default()
+        };
+        sheet.unknown.iter().map(other).collect()
+    }
+
+    fn field(&mut self, record: &Arc<Record>, field: &kind::Field, value: &Value, anchor: &str, comma: &Arc<str>) -> Field {
+        let mut shown = Field {
+            key: field.key.clone(),
+            label: self.label(&field.label, &field.english),
+            mark: if field.secrecy > UNMARKED { self.mark(field.secrecy) } else { Arc::default() },
+            ..Field::default()
+        };
+        match (value, &field.ty) {
+            (Value::Texts(texts), _) if texts.len() > 1 => {
+                shown.items = texts.iter().map(|text| self.text(&record.id, &text.value)).collect();
+            }
+            (Value::Prose(ranges), _) => {
+                let spans: Vec<Span> = ranges.iter().map(|range| range.span).collect();
+                let prints: Vec<Fingerprint> = ranges.iter().map(|range| range.value).collect();
+                shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), anchor, 2);
+            }
+            (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, comma, &mut shown),
+            (value, _) => shown.text = self.plain(record, value, comma),
+        }
+        shown
+    }
+
+    /// A value on one line.
+    fn plain(&self, record: &Record, value: &Value, comma: &Arc<str>) -> Vec<Link> {
+        let one = |text: String| vec![Link::plain(text)];
+        match value {
+            Value::Text(text) => self.text(&record.id, &text.value),
+            Value::Texts(texts) => {
+                let mut runs = Vec::new();
+                for text in texts {
+                    if !runs.is_empty() {
+                        runs.push(Link::plain("；"));
+                    }
+                    runs.extend(self.text(&record.id, &text.value));
+                }
+                runs
+            }
+            Value::Date(date) => one(self.date(date.value)),
+            Value::Month(month) => one(month.value.to_string()),
+            Value::Period(period) => one(period.value.to_string()),
+            Value::Loose(loose) => one(loose.value.written.clone()),
+            Value::Birthday(birthday) => one(birthday.value.written.clone()),
+            Value::Money(money) => one(self.say("yuan", &[("amount", &money.value.to_string())])),
+            Value::Number(number) => one(number.value.to_string()),
+            Value::YesNo(yes) => vec![Link::plain(self.word(if yes.value { "yes" } else { "no" }))],
+            Value::Codes(codes) => {
+                let shown: Vec<String> = codes.iter().map(|code| code.value.shown()).collect();
+                one(shown.join(comma))
+            }
+            Value::Names(names) => joined(names.iter().map(|name| self.name(record, name)), comma),
+            // Prose inside a row has no place on one line, and rows hold no rows.
+            Value::Prose(_) | Value::Rows(_) => Vec::new(),
+        }
+    }
+
+    /// Small records: the columns that any row fills, in order.
+    fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, comma: &Arc<str>, into: &mut Field) {
+        let mut used: Vec<FieldIndex> = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index)).collect();
+        used.sort_unstable();
+        used.dedup();
+        if used.is_empty() {
+            used.push(FieldIndex(0));
+        }
+        into.heads = used
+            .iter()
+            .filter_map(|index| shape.fields.get(usize::from(index.0)))
+            .map(|field| match self.scene.words.lang() {
+                Lang::En if !field.english.is_empty() => field.english.clone(),
+                _ => self.label(&field.label, &field.english),
+            })
+            .collect();
+        for row in rows {
+            let mut cells: Vec<Vec<Link>> = used
+                .iter()
+                .map(|index| row.cell(*index).map_or_else(Vec::new, |value| self.plain(record, value, comma)))
+                .collect();
+            if let Some(first) = cells.first_mut() {
+                if !row.tail.is_empty() {
+                    // Names of the tail that no column took: they stand where they were written, in brackets.
+                    first.push(Link::plain("（"));
+                    first.extend(joined(row.tail.iter().map(|name| self.name(record, name)), comma));
+                    first.push(Link::plain("）"));
+                }
+                if let Some(number) = &row.refers {
+                    first.push(Link::plain(format!("〔{}〕", number.value)));
+                }
+            }
+            let tick = match row.tick {
+                Some(true) => "done",
+                Some(false) => "open",
+                None => "",
+            };
+            into.rows.push(FieldRow { tick, cells });
+        }
+    }
 }

@@ -1,10 +1,14 @@
 //! 客户信息的意义 (附表5).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, InformationRow, Link, RecordPart};
+use super::{Frame, InformationRow, Link, Pen, Planned, RecordPart, Scene};
+use crate::archive::Dossier;
+use crate::record::Record;
+use crate::route::Url;
 
 /// 客户信息的意义 (附表5): all that is known, by topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,4 +32,35 @@ pub struct Topic {
     pub name: Arc<str>,
     /// The statements, newest first.
     pub rows: Vec<InformationRow>,
+}
+
+impl Information {
+    /// The page of all that is known of a customer.
+    pub(super) fn plan(scene: Scene<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> Planned {
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let title = pen.word("title_information");
+        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(own));
+        page = pen.dated_frame(page, own);
+        page.crumbs = pen.crumbs_below(dossier, title);
+        // Topics in the order of their list (附表5), those it does not know after it, what has none last.
+        let list = scene.policy().kinds.codes("topic");
+        let rank = |topic: &str| {
+            let known = list.and_then(|list| list.values.iter().position(|value| *value.word == *topic));
+            (topic.is_empty(), known.unwrap_or(usize::MAX), topic.to_owned())
+        };
+        let mut topics: BTreeMap<(bool, usize, String), Topic> = BTreeMap::new();
+        for row in &dossier.information {
+            let name = row.topic.clone().unwrap_or_default();
+            let topic = topics.entry(rank(&name)).or_insert_with(|| Topic {
+                name: if name.is_empty() { pen.word("topic_none") } else { name },
+                rows: Vec::new(),
+            });
+            topic.rows.push(pen.information(row));
+        }
+        let record = pen.record(own, "", &["verified"]);
+        let view =
+            Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

@@ -1,9 +1,16 @@
 //! The map of relations: theirs as a tree by 汇报对象, ours beside it, contacts as lines between. Only geometry; the template
 //! draws it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
+
+use super::Pen;
+use super::digest::roles;
+use super::pen::tone_of_relation;
+use crate::archive::{Card, Dossier, Person};
+use crate::record::RecordId;
 
 /// The drawing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,4 +71,232 @@ pub struct MapTie {
     pub y: u32,
     /// The count, `6`; empty when none.
     pub label: Arc<str>,
+}
+
+/// No more persons than this find room.
+const MOST: usize = 24;
+/// Box of one of theirs.
+const THEIRS: (u32, u32) = (292, 44);
+/// Box of one of ours.
+const OURS: (u32, u32) = (150, 44);
+/// From one box to the next below it.
+const STEP: u32 = 54;
+/// How far a report stands to the right of whom it reports to.
+const INDENT: u32 = 26;
+/// Deeper reports stand no further to the right.
+const DEEPEST: u32 = 5;
+/// Between their side and ours: room for the lines.
+const GAP: u32 = 150;
+/// Around everything.
+const EDGE: u32 = 12;
+/// From so many contacts on a line is a strong one.
+const MANY: usize = 5;
+
+impl Pen<'_> {
+    /// The map of a dossier; none without key persons.
+    pub fn map(&self, dossier: &Dossier) -> Option<Map> {
+        let tree = tree(dossier, |person| self.scene.bench.has_left(&person.card));
+        let more = tree.len().saturating_sub(MOST);
+        let tree = &tree[..tree.len().min(MOST)];
+        if tree.is_empty() {
+            return None;
+        }
+        let deepest = tree.iter().map(|(_, depth)| (*depth).min(DEEPEST)).max().unwrap_or(0);
+        let top = |at: usize| EDGE + at as u32 * STEP;
+        let left = |depth: u32| EDGE + depth.min(DEEPEST) * INDENT;
+        let mut boxes = Vec::new();
+        let mut reports = Vec::new();
+        for (at, (person, depth)) in tree.iter().enumerate() {
+            boxes.push(self.their_box(person, left(*depth), top(at)));
+            let boss = person.reports_to.as_ref().and_then(|boss| tree.iter().position(|(one, _)| one.record.id == boss.id));
+            if let Some(boss) = boss.filter(|boss| *boss < at && *depth > 0) {
+                let x = left(tree[boss].1) + INDENT / 2;
+                let (from, to) = (top(boss) + THEIRS.1, top(at) + THEIRS.1 / 2);
+                reports.push(format!("M{x} {from}V{to}H{}", left(*depth)));
+            }
+        }
+        let ours = self.our_side(dossier, tree);
+        let x = EDGE + deepest * INDENT + THEIRS.0 + GAP;
+        let mut y = EDGE;
+        let mut ties = Vec::new();
+        for side in &ours {
+            // As near as there is room to the middle of those they know.
+            let middle = side.ties.iter().map(|(at, _)| top(*at)).sum::<u32>() / side.ties.len().max(1) as u32;
+            y = y.max(middle);
+            boxes.push(MapBox {
+                x,
+                y,
+                width: OURS.0,
+                height: OURS.1,
+                side: "ours",
+                tone: "",
+                name: fit(&side.card.name, OURS.0 - 24, 13),
+                note: fit(side.card.title.as_deref().unwrap_or_default(), OURS.0 - 24, 12),
+                title: [Some(&*side.card.name), side.card.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+                href: self.href(&side.card.id),
+            });
+            for (at, made) in &side.ties {
+                let (person, depth) = tree[*at];
+                ties.push(self.tie(
+                    (left(depth) + THEIRS.0, top(*at) + THEIRS.1 / 2),
+                    (x, y + OURS.1 / 2),
+                    *made,
+                    &side.card,
+                    person,
+                ));
+            }
+            y += STEP;
+        }
+        let height = boxes.iter().map(|one| one.y + one.height).max().unwrap_or(0) + EDGE;
+        let people: Vec<String> = boxes.iter().filter(|one| one.side == "theirs").map(|one| one.title.clone()).collect();
+        let words = self.say(
+            "map_words",
+            &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
+        );
+        let width = if ours.is_empty() { x - GAP + EDGE } else { x + OURS.0 + EDGE };
+        Some(Map { width, height, boxes, reports, ties, more, words })
+    }
+
+    fn their_box(&self, person: &Person, x: u32, y: u32) -> MapBox {
+        let tone = person.relation.as_ref().map_or("", |relation| tone_of_relation(&relation.state));
+        let shape = match tone {
+            "good" => "● ",
+            "mid" => "◐ ",
+            "bad" => "▲ ",
+            "none" => "○ ",
+            _ => "",
+        };
+        let title = person.title.as_deref().unwrap_or_default();
+        let mut note = roles(person).join(&self.word("comma"));
+        if let Some(relation) = &person.relation {
+            if !note.is_empty() {
+                note.push_str(" · ");
+            }
+            note.push_str(&relation.state);
+        }
+        let name = format!("{shape}{} {title}", person.card.name);
+        MapBox {
+            x,
+            y,
+            width: THEIRS.0,
+            height: THEIRS.1,
+            side: "theirs",
+            tone,
+            name: fit(name.trim_end(), THEIRS.0 - 24, 13),
+            note: fit(&note, THEIRS.0 - 24, 12),
+            title: [&*person.card.name, title, &note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+            href: self.href(&person.card.id),
+        }
+    }
+
+    /// Ours who know somebody in the tree: named as their contact, or in touch with them; by the place of the first they know.
+    fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> Vec<OurSide> {
+        let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
+        for (at, (person, _)) in tree.iter().enumerate() {
+            let named = person.ours.iter().filter_map(|(who, _)| who.card());
+            let met = dossier
+                .pairs
+                .iter()
+                .filter(|pair| pair.theirs.id == person.record.id && !pair.made.is_empty())
+                .map(|pair| &pair.ours);
+            for card in named.chain(met) {
+                let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
+                if side.ties.iter().all(|(one, _)| *one != at) {
+                    let made = dossier
+                        .pairs
+                        .iter()
+                        .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == card.id)
+                        .map_or(0, |pair| pair.made.len());
+                    side.ties.push((at, made));
+                }
+            }
+        }
+        let mut sides: Vec<OurSide> = sides.into_values().collect();
+        sides.sort_by_key(|side| side.ties.iter().map(|(at, _)| *at * 2).sum::<usize>() / side.ties.len().max(1));
+        sides
+    }
+
+    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &Card, theirs: &Person) -> MapTie {
+        let half = from.0 + (to.0 - from.0) / 2;
+        let names = [("ours", &*ours.name), ("theirs", &*theirs.card.name)];
+        let count = made.to_string();
+        // A third of the way along the curve, near whom it is about: 1·¾³ … of a cubic at t = ⅓, in twenty-sevenths.
+        let along = |a: u32, b: u32, c: u32, d: u32| (8 * a + 12 * b + 6 * c + d) / 27;
+        MapTie {
+            path: format!("M{} {}C{half} {} {half} {} {} {}", from.0, from.1, from.1, to.1, to.0, to.1),
+            strength: match made {
+                0 => "none",
+                count if count >= MANY => "many",
+                _ => "some",
+            },
+            title: match made {
+                0 => self.say("map_tie_none", &names),
+                _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
+            },
+            x: along(from.0, half, half, to.0),
+            y: along(from.1, from.1, to.1, to.1) + 4,
+            label: if made == 0 { Arc::default() } else { Arc::from(count) },
+        }
+    }
+}
+
+/// One of ours and the places in the tree of those they know, with how often they were in touch.
+struct OurSide {
+    card: Arc<Card>,
+    ties: Vec<(usize, usize)>,
+}
+
+/// The key persons as a tree by 汇报对象, laid out top down with their depth. Circles are cut where they close.
+fn tree(dossier: &Dossier, gone: impl Fn(&Person) -> bool) -> Vec<(&Person, u32)> {
+    let people: Vec<&Person> = dossier.people.iter().filter(|person| !gone(person)).collect();
+    let place = |id: &RecordId| people.iter().position(|person| person.record.id == *id);
+    let bosses: Vec<Option<usize>> =
+        people.iter().map(|person| person.reports_to.as_ref().and_then(|boss| place(&boss.id))).collect();
+    let mut laid: Vec<(usize, u32)> = Vec::with_capacity(people.len());
+    let mut seen = vec![false; people.len()];
+    let roots = (0..people.len()).filter(|at| bosses[*at].is_none());
+    // Those in a circle have no root; the first of them by rank becomes one.
+    for root in roots.chain(0..people.len()) {
+        let mut waiting = vec![(root, 0)];
+        while let Some((at, depth)) = waiting.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            laid.push((at, depth));
+            let below = (0..people.len()).filter(|one| bosses[*one] == Some(at) && !seen[*one]);
+            waiting.extend(below.map(|one| (one, depth + 1)).collect::<Vec<_>>().into_iter().rev());
+        }
+    }
+    laid.into_iter().map(|(at, depth)| (people[at], depth)).collect()
+}
+
+/// As much of a text as fits into `width` units at a size of `size`: Han characters are as wide as they are high, others half.
+fn fit(text: &str, width: u32, size: u32) -> String {
+    let wide = |c: char| if c.is_ascii() { size * 11 / 20 } else { size };
+    let whole: u32 = text.chars().map(wide).sum();
+    if whole <= width {
+        return text.to_owned();
+    }
+    let mut used = size;
+    let mut short = String::new();
+    for c in text.chars() {
+        used += wide(c);
+        if used > width {
+            break;
+        }
+        short.push(c);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_where_its_box_ends() {
+        assert_eq!(fit("王建国 总工程师", 200, 13), "王建国 总工程师");
+        assert_eq!(fit("一二三四五六", 52, 13), "一二三…");
+    }
 }

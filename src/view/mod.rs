@@ -4,10 +4,14 @@
 //! never counts of days (`decisions.md` 16). Bodies are not in it: a view has the number of a [`Slot`] wherever one stands,
 //! and `site` fills the slots with HTML when the page is really made. The room never knows HTML nor the insides of templates.
 
+mod digest;
 mod order;
 mod parts;
+mod pen;
+mod plan;
 mod scene;
 mod slot;
+mod survey;
 
 mod field;
 mod map;
@@ -32,6 +36,8 @@ mod staff_list;
 
 use serde::Serialize;
 
+use pen::Pen;
+
 pub use contact_plan::ContactPlan;
 pub use customer::{
     ContactCell, Customer, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow,
@@ -49,6 +55,7 @@ pub use pages::{PageRow, Pages};
 pub use parts::{Due, Duty, Figure, Frame, Item, Link, PageLink, Problem, Tag};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
+pub use plan::{archive_pages, dossier_pages};
 pub use problems::{ProblemFile, Problems};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, RecordPart};
+use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
+use crate::archive;
+use crate::route::{self, Url};
 
 /// A page of the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,4 +17,17 @@ pub struct Page {
     pub name: Arc<str>,
     /// The record.
     pub record: RecordPart,
+}
+
+impl Page {
+    /// A page of the archive.
+    pub(super) fn plan(scene: Scene<'_>, loose: &archive::Loose, here: Url) -> Planned {
+        let mut pen = Pen::new(scene, here, None);
+        let mut page = pen.frame(&*loose.card.name, "pages", pen.level_of(&loose.record));
+        page = pen.dated_frame(page, &loose.record);
+        page.crumbs = vec![pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())];
+        let record = pen.record(&loose.record, "", &["title", "name", "verified"]);
+        let view = Page { page, name: loose.card.name.clone(), record };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

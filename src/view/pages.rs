@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link};
+use super::{Frame, Link, Pen, Planned, Scene};
+use crate::route::Url;
 
 /// The list of pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,4 +25,23 @@ pub struct PageRow {
     pub excerpt: Arc<str>,
     /// 最后更新.
     pub updated: Option<String>,
+}
+
+impl Pages {
+    /// The list of pages.
+    pub(super) fn plan(scene: Scene<'_>, here: Url) -> Planned {
+        let pen = Pen::new(scene, here, None);
+        let rows = scene
+            .archive
+            .pages
+            .iter()
+            .map(|loose| PageRow {
+                name: pen.card(&loose.card),
+                excerpt: loose.record.excerpt.clone(),
+                updated: loose.record.latest().map(|date| pen.date(date)),
+            })
+            .collect();
+        let view = Pages { page: pen.list_frame(&*pen.word("title_pages"), "pages"), rows };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

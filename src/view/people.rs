@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, PageLink, PersonRow};
+use super::customers::ROWS;
+use super::digest::Digest;
+use super::survey::Survey;
+use super::{Frame, PageLink, Pen, PersonRow, Planned, Scene};
+use crate::archive;
+use crate::route::{Page, Url, initial, sort_key};
 
 /// Key persons of all customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,4 +37,48 @@ pub struct PeopleGroup {
     pub id: String,
     /// The persons.
     pub rows: Vec<PersonRow>,
+}
+
+impl People {
+    /// Key persons of all customers: the parts of the list, each with its address.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>) -> Vec<(Url, Planned)> {
+        let mut rows: Vec<(String, String, &Digest<'_>, &archive::Person)> = survey
+            .people()
+            .map(|(digest, person)| {
+                let given = person.card.pinyin.as_deref();
+                let letter = initial(&person.card.name, given).to_string();
+                let key = if letter == "#" { "\u{10FFFF}".to_owned() } else { letter.clone() };
+                (format!("{key}{}", sort_key(&person.card.name, given)), letter, digest, person)
+            })
+            .collect();
+        rows.sort_by(|a, b| (&a.0, &a.3.record.id).cmp(&(&b.0, &b.3.record.id)));
+        let parts = rows.len().div_ceil(ROWS).max(1);
+        (0..parts)
+            .map(|part| {
+                let url = scene.routes.page(&Page::People(part as u32));
+                let pen = Pen::new(scene, url.clone(), None);
+                let mut groups: Vec<PeopleGroup> = Vec::new();
+                for (_, letter, digest, person) in rows.iter().skip(part * ROWS).take(ROWS) {
+                    let row = pen.person_row(digest, person, true);
+                    match groups.last_mut() {
+                        Some(group) if *group.name == **letter => group.rows.push(row),
+                        _ => groups.push(PeopleGroup {
+                            name: Arc::from(letter.as_str()),
+                            id: format!("g{}", groups.len() + 1),
+                            rows: vec![row],
+                        }),
+                    }
+                }
+                let view = People {
+                    page: pen.list_frame(pen.part_title(&pen.word("title_people"), part as u32), "people"),
+                    total: rows.len(),
+                    groups,
+                    parts: pen.parts(parts as u32, Page::People),
+                    shows_roles: scene.bench.may_read(&["person.roles"]),
+                    shows_relation: scene.bench.may_read(&["person.relation"]),
+                };
+                (url, Planned { view: view.into(), slots: pen.slots })
+            })
+            .collect()
+    }
 }

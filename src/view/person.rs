@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Duty, Frame, InformationRow, Item, Link, PairRow, PersonRow, RecordPart, Tag, Touch};
+use super::digest::{Digest, roles};
+use super::{Duty, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag, Touch};
+use crate::archive;
+use crate::route::Url;
 
 /// A key person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,4 +57,80 @@ pub struct RelationRow {
     pub by: Option<Link>,
     /// 原因, possibly empty.
     pub why: Arc<str>,
+}
+
+/// Fields the head and the sections of the page show.
+const SHOWN: &[&str] = &["name", "call", "title", "unit", "relation", "concerns", "verified"];
+/// So many lines of the timeline stand on the page.
+const TIMELINE: usize = 30;
+
+impl Person {
+    /// The page of a key person.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, person: &archive::Person, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let id = &person.record.id;
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut page = pen.frame(&*person.card.name, "people", pen.level_of(&person.record));
+        page = pen.dated_frame(page, &person.record);
+        page.crumbs = pen.crumbs_below(dossier, person.card.name.clone());
+        let met: Vec<&archive::Event> = dossier.events_with(id).collect();
+        let record = pen.record(&person.record, "", SHOWN);
+        let concerns = match person.record.sheet.get("concerns") {
+            Some(_) => person.concerns.iter().map(|text| pen.text(id, text)).collect(),
+            None => Vec::new(),
+        };
+        let view = Person {
+            page,
+            row: pen.person_row(digest, person, false),
+            customer: pen.dossier_link(dossier),
+            reports_to: person.reports_to.as_ref().map(|card| pen.card(card)),
+            reports: dossier
+                .people
+                .iter()
+                .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
+                .map(|other| pen.card(&other.card))
+                .collect(),
+            roles: roles(person),
+            history: person
+                .history
+                .iter()
+                .rev()
+                .map(|step| RelationRow {
+                    date: step.date.map(|date| pen.date(date)),
+                    state: pen.relation(&step.state),
+                    by: step.by.as_ref().map(|who| pen.who(who)),
+                    why: step.why.clone().unwrap_or_default(),
+                })
+                .collect(),
+            concerns,
+            favours: person.favours.as_ref().map(|who| pen.who(who)),
+            pairs: digest
+                .pairs()
+                .filter(|(pair, _)| pair.theirs.id == *id)
+                .map(|(pair, standing)| pen.pair(dossier, pair, standing, None))
+                .collect(),
+            items: digest
+                .open
+                .iter()
+                .filter(|(item, _)| item.to.as_ref().is_some_and(|who| who.is(id)))
+                .map(|(item, _)| pen.item(item, dossier, false))
+                .collect(),
+            duties: digest
+                .findings
+                .iter()
+                .filter(|finding| finding.subject.id == *id)
+                .map(|finding| pen.duty(finding))
+                .collect(),
+            timeline: met.iter().take(TIMELINE).map(|event| pen.touch(event, None)).collect(),
+            timeline_count: met.len(),
+            information: dossier
+                .information
+                .iter()
+                .filter(|row| row.person.as_ref().is_some_and(|who| who.is(id)))
+                .map(|row| pen.information(row))
+                .collect(),
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

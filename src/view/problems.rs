@@ -1,8 +1,15 @@
 //! Everything that is wrong with the archive (full edition).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{Frame, Link, PageLink, Problem};
+use super::{Frame, Link, PageLink, Pen, Planned, Problem, Scene};
+use crate::archive::Archive;
+use crate::record::{Record, RecordId};
+use crate::route::{Page, Url};
+use crate::text::FileId;
 
 /// Everything that is wrong with the archive (full edition).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,4 +35,70 @@ pub struct ProblemFile {
     pub path: Link,
     /// Its problems in order of place.
     pub problems: Vec<Problem>,
+}
+
+/// So many problems stand on a page; a file is never cut in two.
+const MOST: usize = 500;
+
+impl Problems {
+    /// Everything that is wrong: parts, each with its address.
+    pub(super) fn plan(scene: Scene<'_>) -> Vec<(Url, Planned)> {
+        let pages: BTreeMap<FileId, &RecordId> = records(scene.archive).map(|record| (record.file, &record.id)).collect();
+        let mut files: Vec<(&FileId, &Vec<Problem>)> =
+            scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
+        files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
+        let mut parts: Vec<Vec<(&FileId, &Vec<Problem>)>> = vec![Vec::new()];
+        let mut room = MOST;
+        for (file, problems) in files {
+            if problems.len() > room && room < MOST {
+                parts.push(Vec::new());
+                room = MOST;
+            }
+            room = room.saturating_sub(problems.len());
+            if let Some(part) = parts.last_mut() {
+                part.push((file, problems));
+            }
+        }
+        let count = |severity: &str| scene.problems.values().flatten().filter(|problem| problem.severity == severity).count();
+        let (errors, warnings, hints) = (count("error"), count("warning"), count("info"));
+        let number = parts.len() as u32;
+        parts
+            .into_iter()
+            .enumerate()
+            .map(|(part, files)| {
+                let url = scene.routes.page(&Page::Problems(part as u32));
+                let pen = Pen::new(scene, url.clone(), None);
+                let view = Problems {
+                    page: pen.list_frame(pen.part_title(&pen.word("title_problems"), part as u32), "problems"),
+                    errors,
+                    warnings,
+                    hints,
+                    files: files
+                        .into_iter()
+                        .map(|(file, problems)| ProblemFile {
+                            path: Link { text: Arc::from(path(problems)), href: pages.get(file).and_then(|id| pen.href(id)) },
+                            problems: problems.clone(),
+                        })
+                        .collect(),
+                    parts: pen.parts(number, Page::Problems),
+                };
+                (url, Planned { view: view.into(), slots: pen.slots })
+            })
+            .collect()
+    }
+}
+
+fn path(problems: &[Problem]) -> &str {
+    problems.first().map_or("", |problem| &problem.path)
+}
+
+/// Every record of the archive.
+fn records(archive: &Archive) -> impl Iterator<Item = &Record> {
+    archive
+        .dossiers
+        .values()
+        .flat_map(|dossier| dossier.records())
+        .chain(archive.staff.iter().map(|member| &member.record))
+        .chain(archive.pages.iter().map(|page| &page.record))
+        .map(|record| &**record)
 }

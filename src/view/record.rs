@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Field, Link, Problem};
+use super::{Field, Frame, Link, Pen, Problem};
+use crate::archive::Card;
+use crate::record::Record;
+use crate::words::Lang;
 
 /// Fields, prose, problems, backlinks, marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -33,4 +36,64 @@ pub struct RecordPart {
     pub verified: Option<String>,
     /// Its file in the archive (full edition), else empty.
     pub path: Arc<str>,
+}
+
+impl Pen<'_> {
+    /// What a record shows of itself. `anchor` is its id on a page it shares, `without` are fields shown elsewhere.
+    pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str]) -> RecordPart {
+        let kind = &record.kind;
+        let english = self.scene.words.lang() == Lang::En;
+        let body_label = match (english, &kind.prose_english, &kind.prose_label) {
+            (true, Some(label), _) | (_, _, Some(label)) => label.clone(),
+            _ => Arc::default(),
+        };
+        let shift = if anchor.is_empty() { 2 } else { 3 };
+        let full = self.scene.bench.edition.is_full();
+        RecordPart {
+            anchor: Arc::from(anchor),
+            kind: self.label(&kind.label, &kind.english),
+            mark: self.mark(record.secrecy),
+            fields: self.fields(record, anchor, without),
+            others: self.others(&record.sheet),
+            body_label,
+            body: self.body(record, &record.prose, record.body, anchor, shift),
+            problems: self.problems_of(record),
+            mentions: self.mentions_of(record),
+            updated: record.latest().map(|date| self.date(date)),
+            verified: record.sheet.date("verified").map(|date| self.date(date.value)),
+            path: if full { record.path.0.clone() } else { Arc::default() },
+        }
+    }
+
+    /// The highest secrecy that stands on a page of this record: its own, or that of a field or the prose it shows.
+    pub fn level_of(&self, record: &Record) -> u8 {
+        let fields = record.sheet.values.iter().map(|(index, _)| record.kind.field(*index).secrecy);
+        let prose = (!record.prose.is_empty()).then_some(record.kind.prose_secrecy);
+        fields.chain(prose).max().unwrap_or(0).max(record.secrecy)
+    }
+
+    /// Puts a record's dates into the frame of its page.
+    pub fn dated_frame(&self, mut frame: Frame, record: &Record) -> Frame {
+        frame.updated = record.latest().map(|date| self.date(date));
+        frame.verified = record.sheet.date("verified").map(|date| self.date(date.value));
+        frame
+    }
+
+    /// What is wrong with a record: the problems of its file. Records that share a file share them too, and show none: the
+    /// page of problems does.
+    fn problems_of(&self, record: &Record) -> Vec<Problem> {
+        if record.id.as_str().contains('#') {
+            return Vec::new();
+        }
+        self.scene.problems.get(&record.file).cloned().unwrap_or_default()
+    }
+
+    /// Who mentions a record.
+    fn mentions_of(&self, record: &Record) -> Vec<Link> {
+        let cards: Option<&Vec<Arc<Card>>> = self
+            .dossier
+            .and_then(|dossier| dossier.mentions.get(&record.id))
+            .or_else(|| self.scene.archive.mentions.get(&record.id));
+        cards.map_or_else(Vec::new, |cards| cards.iter().map(|card| self.mention(card)).collect())
+    }
 }

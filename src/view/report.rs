@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Due, Frame, Link, PageLink};
+use super::customers::ROWS;
+use super::pen::joined;
+use super::{Due, Frame, Link, PageLink, Pen, Planned, Scene};
+use crate::route::{self, Url};
+use crate::table::{self, Table};
 
 /// A report: one table as of a date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,8 +19,6 @@ pub struct Report {
     pub heading: String,
     /// The question it answers, possibly empty.
     pub question: String,
-    /// A sentence of the report itself, possibly empty.
-    pub note: String,
     /// `2026-11-24`.
     pub as_of: String,
     /// The same as CSV.
@@ -51,4 +53,68 @@ pub struct Cell {
     pub due: Option<Due>,
     /// What it is sorted by, when that is not its text.
     pub sort: String,
+}
+
+impl Report {
+    /// A report: its parts, each with its address. `csv` is where the same stands as CSV.
+    pub(super) fn plan(scene: Scene<'_>, table: &Table, csv: &Url) -> Vec<(Url, Planned)> {
+        let parts = table.rows.len().div_ceil(ROWS).max(1);
+        (0..parts)
+            .map(|part| {
+                let page = |part: u32| route::Page::Report(table.name, part);
+                let url = scene.routes.page(&page(part as u32));
+                let pen = Pen::new(scene, url.clone(), None);
+                let heading = pen.speak(&table.title);
+                let mut frame = pen.list_frame(pen.part_title(&heading, part as u32), "reports");
+                frame.crumbs = vec![pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())];
+                let view = Report {
+                    page: frame,
+                    name: table.name,
+                    question: table.note.as_ref().map_or_else(String::new, |note| pen.speak(note)),
+                    heading,
+                    as_of: pen.date(scene.bench.as_of.0),
+                    csv: url.relative(csv, None),
+                    total: table.rows.len(),
+                    columns: table
+                        .columns
+                        .iter()
+                        .map(|column| Column { key: column.key, label: pen.speak(&column.label), number: column.number })
+                        .collect(),
+                    rows: table
+                        .rows
+                        .iter()
+                        .skip(part * ROWS)
+                        .take(ROWS)
+                        .map(|row| row.cells.iter().map(|cell| pen.cell(cell)).collect())
+                        .collect(),
+                    parts: pen.parts(parts as u32, page),
+                };
+                (url, Planned { view: view.into(), slots: pen.slots })
+            })
+            .collect()
+    }
+}
+
+impl Pen<'_> {
+    /// A cell of a table.
+    fn cell(&self, cell: &table::Cell) -> Cell {
+        let text = |text: Vec<Link>| Cell { text, ..Cell::default() };
+        match cell {
+            table::Cell::Empty => Cell::default(),
+            table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
+            table::Cell::Card(card) if card.is("customer") => text(vec![self.customer(card)]),
+            table::Cell::Card(card) => text(vec![self.said(card)]),
+            table::Cell::People(people) => text(joined(self.whos(people), &self.word("comma"))),
+            table::Cell::Evidence(inner, card) => {
+                let mut shown = self.cell(inner);
+                let href = self.href(&card.id);
+                // What already leads somewhere keeps its way.
+                for run in shown.text.iter_mut().filter(|run| run.href.is_none()) {
+                    run.href.clone_from(&href);
+                }
+                shown
+            }
+            plain => text(vec![Link::plain(table::text(plain, self.scene.words))]),
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Frame, Link};
+use super::{Frame, Link, Pen, Planned, Scene};
+use crate::route::{self, Url};
+use crate::table::Table;
 
 /// The list of reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,4 +26,20 @@ pub struct ReportRow {
     pub count: usize,
     /// The same as CSV.
     pub csv: String,
+}
+
+impl Reports {
+    /// The list of reports. `tables` are the reports of this edition with the addresses of their CSV.
+    pub(super) fn plan(scene: Scene<'_>, tables: &[(Table, Url)], here: Url) -> Planned {
+        let pen = Pen::new(scene, here, None);
+        let row = |(table, csv): &(Table, Url)| ReportRow {
+            name: pen.page(pen.speak(&table.title), &route::Page::Report(table.name, 0)),
+            question: table.note.as_ref().map_or_else(String::new, |note| pen.speak(note)),
+            count: table.rows.len(),
+            csv: pen.here.relative(csv, None),
+        };
+        let view =
+            Reports { page: pen.list_frame(&*pen.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

@@ -30,19 +30,14 @@ pub struct Scene<'a> {
     pub words: &'a Words,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
     /// The policy.
-    pub fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &'a Policy {
         self.bench.policy
     }
 
-    /// Whether this edition shows a field (`person.roles`) whenever its record is shown. A field the kinds lack is shown.
-    pub fn shows(&self, field: &str) -> bool {
-        let Some((kind, key)) = field.split_once('.') else { return true };
-        self.policy()
-            .kinds
-            .get(kind)
-            .and_then(|kind| kind.index_of(key).map(|index| kind.field(index).secrecy))
-            .is_none_or(|level| self.bench.edition.shows(level))
+    /// Whether the state of relations may be spoken of at all: it rests on roles and states.
+    pub fn shows_light(&self) -> bool {
+        self.bench.may_read(&["person.roles", "person.relation"])
     }
 }

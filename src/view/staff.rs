@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Coming, CustomerRow, Duty, Figure, Frame, Item, Link, RecordPart, Touch};
+use super::home::{coming_contact, is_promise, within};
+use super::survey::{Desk, Survey};
+use super::{Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, Planned, RecordPart, Scene, Touch};
+use crate::archive::{self, ItemSort, State};
+use crate::route::{self, Url};
+use crate::rule::Finding;
 
 /// One of ours: the worklist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,4 +44,77 @@ pub struct Staff {
     pub timeline: Vec<Touch>,
     /// The record.
     pub record: RecordPart,
+}
+
+/// Fields the head shows.
+const SHOWN: &[&str] = &["name", "department", "manager", "verified"];
+/// So many lines of the timeline stand on the page.
+const TIMELINE: usize = 20;
+
+impl Staff {
+    /// The worklist of one of ours.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff, here: Url) -> Planned {
+        let mut pen = Pen::new(scene, here, None);
+        let nothing = Desk::default();
+        let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
+        let mut page = pen.list_frame(&*member.card.name, "staff");
+        page = pen.dated_frame(page, &member.record);
+        page.crumbs = vec![pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())];
+        let sorted = |state: Option<State>| {
+            let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
+            found.sort_by_key(|finding| (!is_promise(finding), finding.due.is_none(), finding.due));
+            found
+        };
+        let overdue = sorted(Some(State::Overdue));
+        let mut soon = sorted(Some(State::Soon));
+        soon.extend(sorted(None));
+        let mut items: Vec<_> = desk.items.iter().collect();
+        items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
+        let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&pen, *day)).collect();
+        contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
+        let mut events: Vec<_> = desk.events.iter().collect();
+        events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
+        let record = pen.record(&member.record, "", SHOWN);
+        let view = Staff {
+            page,
+            name: member.card.name.clone(),
+            post: member.post.clone().unwrap_or_default(),
+            department: member.department.clone().unwrap_or_default(),
+            manager: member.manager.as_ref().map(|who| pen.who(who)),
+            active: member.active,
+            figures: figures(&pen, desk, overdue.len()),
+            overdue: overdue.iter().map(|finding| pen.duty(finding)).collect(),
+            soon: soon.iter().map(|finding| pen.duty(finding)).collect(),
+            items: items.iter().map(|(at, item, _)| pen.item(item, survey.digests[*at].dossier, true)).collect(),
+            coming: contacts.iter().map(|(at, place, day)| coming_contact(&pen, &survey.digests[*at], *place, *day)).collect(),
+            customers: desk.customers.iter().map(|at| pen.customer_row(&survey.digests[*at])).collect(),
+            shows_light: scene.shows_light(),
+            timeline: events
+                .iter()
+                .take(TIMELINE)
+                .map(|(at, event)| pen.touch(event, Some(survey.digests[*at].dossier)))
+                .collect(),
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
+}
+
+fn figures(pen: &Pen<'_>, desk: &Desk<'_>, overdue: usize) -> Vec<Figure> {
+    let promises = desk.items.iter().filter(|(_, item, _)| item.sort == ItemSort::Promise).count();
+    let figure = |key: &'static str, value: usize, href: Option<&str>| Figure {
+        key,
+        value,
+        label: pen.word(&format!("figure_{key}")),
+        note: String::new(),
+        href: href.map(str::to_owned),
+        tone: if key == "overdue" && value > 0 { "due" } else { "" },
+    };
+    vec![
+        figure("overdue", overdue, Some("#overdue")),
+        figure("promises", promises, Some("#items")),
+        figure("owned", desk.customers.len(), Some("#customers")),
+        figure("visits", desk.made.0, Some("#timeline")),
+        figure("contacts", desk.made.1, Some("#timeline")),
+    ]
 }

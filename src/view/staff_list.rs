@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link};
+use super::survey::{Desk, Survey};
+use super::{Frame, Link, Pen, Planned, Scene};
+use crate::archive::{self, State};
+use crate::route::Url;
 
 /// 我方人员.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,4 +39,33 @@ pub struct StaffRow {
     pub visits: usize,
     /// Contacts made this year.
     pub contacts: usize,
+}
+
+impl StaffList {
+    /// 我方人员, those who are with us first.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, here: Url) -> Planned {
+        let pen = Pen::new(scene, here, None);
+        let row = |member: &archive::Staff| {
+            let desk = survey.desk(&member.card.id);
+            let count = |of: &dyn Fn(&Desk<'_>) -> usize| desk.map_or(0, of);
+            StaffRow {
+                name: pen.card(&member.card),
+                post: member.post.clone().unwrap_or_default(),
+                department: member.department.clone().unwrap_or_default(),
+                manager: member.manager.as_ref().map(|who| pen.who(who)),
+                active: member.active,
+                customers: count(&|desk| desk.customers.len()),
+                overdue: count(&|desk| desk.findings.iter().filter(|finding| finding.state == Some(State::Overdue)).count()),
+                visits: count(&|desk| desk.made.0),
+                contacts: count(&|desk| desk.made.1),
+            }
+        };
+        let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =
+            scene.archive.staff.iter().partition(|member| member.active);
+        let view = StaffList {
+            page: pen.list_frame(&*pen.word("title_staff"), "staff"),
+            rows: here.into_iter().chain(gone).map(row).collect(),
+        };
+        Planned { view: view.into(), slots: pen.slots }
+    }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Link, RecordPart, Tag};
+use super::{Link, Pen, RecordPart, Tag};
+use crate::archive::{self, Dossier, EventSort, OpenItem};
 
 /// A visit or contact as a line of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,4 +60,67 @@ pub struct NextLine {
     pub date: String,
     /// With whom; empty for everybody.
     pub theirs: Vec<Link>,
+}
+
+/// Fields of a visit or contact that its head or its table of items shows.
+const SHOWN: &[&str] = &[
+    "date",
+    "visitor",
+    "companions",
+    "staff",
+    "people",
+    "channel",
+    "plan",
+    "result",
+    "achieved",
+    "improve",
+    "next",
+    "verified",
+];
+/// Fields whose rows become open items. Left out of the table of fields only when none of their rows settles another item.
+const ITEMS: &[&str] = &["promises", "open"];
+
+impl Pen<'_> {
+    /// A visit or contact as a line. `wide` names its customer.
+    pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
+        let sheet = &event.record.sheet;
+        let (sort, what) = match event.sort {
+            EventSort::Visit => ("visit", self.word("visit")),
+            EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
+        };
+        let about = event.project.clone().or_else(|| event.subject.clone());
+        Touch {
+            date: event.date.map(|date| self.date(date)),
+            sort,
+            what,
+            customer: wide.map(|dossier| self.customer(&dossier.card)),
+            ours: self.whos(&event.ours),
+            theirs: self.whos(&event.theirs),
+            plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
+            result: event.result.as_ref().map(|code| self.result(code)),
+            achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
+            about: about.or_else(|| sheet.text("project").map(|text| text.value.clone())).unwrap_or_default(),
+            excerpt: event.record.excerpt.clone(),
+            reported: event.reported,
+            href: self.href(&event.record.id),
+        }
+    }
+
+    /// A visit or contact in full. `anchor` is its id on a page it shares.
+    pub fn event(&mut self, event: &archive::Event, items: &[&OpenItem], dossier: &Dossier, anchor: &str) -> Event {
+        let record = &event.record;
+        let mut without = SHOWN.to_vec();
+        without.extend(ITEMS.iter().copied().filter(|key| record.sheet.rows(key).iter().all(|row| row.refers.is_none())));
+        Event {
+            touch: self.touch(event, None),
+            items: items.iter().map(|item| self.item(item, dossier, false)).collect(),
+            improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),
+            next: event
+                .next
+                .iter()
+                .map(|next| NextLine { date: self.date(next.date), theirs: self.whos(&next.theirs) })
+                .collect(),
+            record: self.record(record, anchor, &without),
+        }
+    }
 }

@@ -1,0 +1,29 @@
+//! The fingerprint of everything the bytes of an output depend on.
+
+use super::Showing;
+use crate::text::{Fingerprint, Fingerprinter};
+use crate::view::Planned;
+
+/// What every key begins with: program, theme, policy, edition and language (`decisions.md` 34).
+pub(super) fn base(showing: &Showing<'_>) -> Fingerprint {
+    let edition = showing.bench.edition;
+    let mut print = Fingerprinter::new();
+    print
+        .text(env!("CARGO_PKG_VERSION"))
+        .print(showing.theme.print)
+        .print(showing.policy().print)
+        .text(&edition.key)
+        .number(edition.ceiling.into())
+        .text(showing.words.lang().tag());
+    print.finish()
+}
+
+/// The key of a page: its template, its view, its bodies and where their links lead.
+pub(super) fn page(base: Fingerprint, planned: &Planned) -> Fingerprint {
+    let mut print = Fingerprinter::new();
+    print.print(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
+    for slot in &planned.slots {
+        slot.feed(&mut print);
+    }
+    print.finish()
+}

@@ -1,0 +1,44 @@
+//! The bytes of an output.
+
+use super::{Make, Output, Showing, Texts, Unmade};
+use crate::prose;
+use crate::view::{Planned, Slot};
+
+/// A page larger than this is not written: no browser shows it well, and something is wrong with it.
+pub const MAX_PAGE: usize = 8 * 1024 * 1024;
+/// Most pages are smaller than this, so their buffer never grows.
+const USUAL: usize = 24 * 1024;
+
+/// The bytes of an output; for [`Make::Copy`] the caller copies.
+pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
+    match &output.make {
+        Make::Page(planned) => page(output, planned, showing, texts),
+        Make::Bytes(bytes) => Ok(bytes.to_vec()),
+        Make::Copy(_) => Ok(Vec::new()),
+    }
+}
+
+fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
+    let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
+    let mut out = Vec::with_capacity(USUAL);
+    let template = planned.view.template();
+    showing
+        .theme
+        .render(showing.words.lang(), template, &planned.view, &bodies, output.url.as_str(), &mut out)
+        .map_err(|fault| Unmade::Template(Box::new(fault)))?;
+    if out.len() > MAX_PAGE {
+        return Err(Unmade::TooLarge(output.url.clone()));
+    }
+    Ok(out)
+}
+
+/// Draws a body from the text of its file.
+fn body(slot: &Slot, texts: &Texts<'_>) -> Result<String, Unmade> {
+    let changed = || Unmade::Changed(slot.record.path.0.clone());
+    let text = texts(&slot.record).ok_or_else(changed)?;
+    // The text is the one the places were read from, or it would not have been handed out.
+    if slot.ranges.iter().any(|range| text.get(range.range()).is_none()) {
+        return Err(changed());
+    }
+    Ok(prose::html(&text, &slot.ranges, &slot.options, &|link| slot.resolve(link)))
+}

@@ -1,0 +1,47 @@
+//! What shall exist.
+
+use super::{Make, Output, Showing, assets, key};
+use crate::archive::Dossier;
+use crate::report::reports;
+use crate::route::{Page, Url};
+use crate::table::{Table, csv};
+use crate::text::Fingerprint;
+use crate::view::{Planned, archive_pages, dossier_pages};
+
+/// The pages of one dossier.
+pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> {
+    let base = key::base(showing);
+    dossier_pages(showing.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
+}
+
+/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files.
+/// `files` gives the content fingerprint of an archive file that is copied.
+pub fn archive_outputs(showing: &Showing<'_>, files: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
+    let base = key::base(showing);
+    let tables: Vec<(Table, Url)> = reports(showing.bench)
+        .map(|report| {
+            let table = (report.tabulate)(showing.archive, showing.findings, showing.bench);
+            let url = csv_url(&showing.routes.page(&Page::Report(report.name, 0)));
+            (table, url)
+        })
+        .collect();
+    let pages = archive_pages(showing.scene(), &tables);
+    let mut outputs: Vec<Output> = pages.into_iter().map(|(url, planned)| page(base, url, planned)).collect();
+    outputs
+        .extend(tables.iter().map(|(table, url)| assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words))));
+    outputs.extend(assets::theme(showing));
+    outputs.push(assets::as_of(showing));
+    outputs.extend(assets::files(showing, files));
+    outputs
+}
+
+fn page(base: Fingerprint, url: Url, planned: Planned) -> Output {
+    let key = key::page(base, &planned);
+    Output { url, key, make: Make::Page(Box::new(planned)) }
+}
+
+/// The CSV stands beside the report's first page.
+fn csv_url(report: &Url) -> Url {
+    let path = report.as_str();
+    Url::from(format!("{}.csv", path.strip_suffix(".html").unwrap_or(path)).as_str())
+}

@@ -1,0 +1,38 @@
+//! The default theme, part of the program.
+
+macro_rules! files {
+    ($($path:literal,)*) => {
+        /// Every file of the default theme by its path in it, in order of path.
+        pub const BUILTIN: &[(&str, &[u8])] =
+            &[$(($path, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink/", $path))),)*];
+    };
+}
+
+files! {
+    "assets/days.js",
+    "assets/print.css",
+    "assets/style.css",
+    "assets/table.js",
+    "templates/base.html",
+    "templates/contact-plan.html",
+    "templates/customer.html",
+    "templates/customers.html",
+    "templates/events.html",
+    "templates/home.html",
+    "templates/information.html",
+    "templates/page.html",
+    "templates/pages.html",
+    "templates/parts/lists.html",
+    "templates/parts/map.html",
+    "templates/parts/record-foot.html",
+    "templates/parts/record.html",
+    "templates/parts/words.html",
+    "templates/people.html",
+    "templates/person.html",
+    "templates/problems.html",
+    "templates/report.html",
+    "templates/reports.html",
+    "templates/staff-list.html",
+    "templates/staff.html",
+    "theme.yaml",
+}

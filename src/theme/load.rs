@@ -1,0 +1,218 @@
+//! Laying a company's files over the default theme, and reading what comes of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::fault::fault;
+use super::{BUILTIN, Fault, Theme, filters};
+use crate::text::{Fingerprinter, Lines};
+use crate::words::{Lang, Words};
+
+/// Where templates lie in a theme.
+pub(super) const TEMPLATES: &str = "templates/";
+/// Where assets lie, in a theme and in the site.
+const ASSETS: &str = "assets/";
+/// What a theme says of itself.
+const MANIFEST: &str = "theme.yaml";
+/// The version of the contract between views and templates. It rises when a field is removed or changes its meaning.
+const CONTRACT: u32 = 1;
+/// The words of the interface are the catalogue entries with this prefix; templates know them as `ui.<word>`.
+const WORDS: &str = "ui.";
+
+/// `theme.yaml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    /// Name for people.
+    #[allow(dead_code, reason = "read so that it is checked; nobody shows it yet")]
+    title: String,
+    /// The contract its templates were written for.
+    contract: u32,
+}
+
+impl Theme {
+    /// Loads a theme. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
+    /// all templates are reported at once, each with its file's path and text so that it can be drawn.
+    pub fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<Fault>> {
+        let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
+        files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+
+        let mut print = Fingerprinter::new();
+        let mut templates = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (path, bytes) in files {
+            if path.starts_with(TEMPLATES) || path == MANIFEST {
+                print.text(path).bytes(bytes);
+                match std::str::from_utf8(bytes) {
+                    Ok(text) if path == MANIFEST => faults.extend(manifest(text).err()),
+                    Ok(text) => {
+                        templates.insert(path.to_owned(), text.replace("\r\n", "\n"));
+                    }
+                    Err(error) => {
+                        let text = String::from_utf8_lossy(bytes);
+                        faults.push(fault(path, &text, error.valid_up_to()..error.valid_up_to(), "not UTF-8"));
+                    }
+                }
+            } else if path.starts_with(ASSETS) {
+                print.text(path).bytes(bytes);
+                assets.insert(path.to_owned(), Arc::from(bytes));
+            }
+        }
+        let engine = compile(&templates, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let engines = Lang::ALL.map(|lang| {
+            let mut engine = engine.clone();
+            *engine.global_context() = interface(Words::of(lang));
+            engine
+        });
+        Ok(Theme { print: print.finish(), engines, templates, assets })
+    }
+}
+
+/// Checks `theme.yaml`.
+fn manifest(text: &str) -> Result<(), Fault> {
+    let said: Manifest = serde_yaml::from_str(text).map_err(|error| {
+        let at = error.location().map_or(0, |location| location.index());
+        fault(MANIFEST, text, at..at, &error.to_string())
+    })?;
+    if said.contract == CONTRACT {
+        return Ok(());
+    }
+    let at = text.find("contract").unwrap_or(0);
+    let message = format!("contract {} asked for, {CONTRACT} given", said.contract);
+    Err(fault(MANIFEST, text, at..at + "contract".len(), &message))
+}
+
+/// Compiles all templates: first each by itself, so that every file with a fault in its writing is reported, then together.
+fn compile(templates: &BTreeMap<String, String>, faults: &mut Vec<Fault>) -> Tera {
+    let mut engine = Tera::new();
+    filters::register(&mut engine);
+    let mut broken = false;
+    for (path, text) in templates {
+        let mut alone = Tera::new();
+        if let Err(error) = alone.add_raw_template(path, text)
+            && let ErrorKind::SyntaxError(report) = error.kind()
+        {
+            broken = true;
+            faults.push(fault(path, text, report.span().range.clone(), report.message()));
+        }
+    }
+    if broken {
+        return engine;
+    }
+    let named = templates.iter().map(|(path, text)| (path.strip_prefix(TEMPLATES).unwrap_or(path), text));
+    if let Err(error) = engine.add_raw_templates(named) {
+        let found = faults.len();
+        faults.extend(located(&error.to_string(), templates));
+        if faults.len() == found {
+            // Faults of the whole, such as a circle of includes, name files in their text but no place.
+            faults.push(fault(TEMPLATES, "", 0..0, &error.to_string()));
+        }
+    }
+    engine
+}
+
+/// The faults in a report of several: `error: …`, then `--> file:line:column`.
+fn located(report: &str, templates: &BTreeMap<String, String>) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in report.lines() {
+        if let Some(said) = line.strip_prefix("error: ") {
+            message = said;
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let (Some(column), Some(row), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
+            let (Ok(column), Ok(row)) = (column.parse::<usize>(), row.parse::<usize>()) else { continue };
+            let path = format!("{TEMPLATES}{name}");
+            let Some(text) = templates.get(&path) else { continue };
+            let line = Lines::new(text).line(row);
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let start = if line.is_empty() { text.len() } else { start };
+            let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+            found.push(fault(&path, text, start + offset..start + line.len(), message));
+        }
+    }
+    found
+}
+
+/// What templates know beside their view: `ui`, the words of the interface.
+fn interface(words: &Words) -> Context {
+    let ui: BTreeMap<&str, &str> =
+        words.entries().filter_map(|(key, text)| key.strip_prefix(WORDS).map(|word| (word, text))).collect();
+    let mut context = Context::new();
+    context.insert("ui", &ui);
+    context
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(files: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    fn at(fault: &Fault) -> (String, usize, usize, String) {
+        let place = Lines::new(&fault.1).place(fault.2.span.start);
+        (fault.0.clone(), place.line, place.column, fault.2.message.args[0].1.clone())
+    }
+
+    #[test]
+    fn every_file_of_the_default_theme_is_in_the_program() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink");
+        let mut there: Vec<String> = walkdir::WalkDir::new(root)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file() && entry.file_name() != "README.md")
+            .map(|entry| entry.path().strip_prefix(root).expect("lies below").to_string_lossy().replace('\\', "/"))
+            .collect();
+        there.sort();
+        let known: Vec<&str> = BUILTIN.iter().map(|(path, _)| *path).collect();
+        assert_eq!(there, known);
+    }
+
+    #[test]
+    fn the_default_theme_loads() {
+        assert!(Theme::load(&BTreeMap::new()).is_ok());
+    }
+
+    #[test]
+    fn faults_of_all_files_come_at_once_with_their_places() {
+        let faults = Theme::load(&own(&[
+            ("templates/person.html", "<p>\n客户 {{ name }\n"),
+            ("templates/staff.html", "{% if name %}张伟"),
+        ]))
+        .err()
+        .expect("two files are broken");
+        let places: Vec<_> = faults.iter().map(at).map(|(path, line, ..)| (path, line)).collect();
+        assert_eq!(places, [("templates/person.html".to_owned(), 2), ("templates/staff.html".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn an_unknown_filter_is_found_where_it_stands() {
+        let faults =
+            Theme::load(&own(&[("templates/parts/own.html", "<p>\n客户 {{ name | fetch }}")])).err().expect("no such filter");
+        assert_eq!(at(&faults[0]), ("templates/parts/own.html".into(), 2, 14, "Unknown filter `fetch`".into()));
+    }
+
+    #[test]
+    fn a_theme_for_another_contract_is_refused() {
+        let faults = Theme::load(&own(&[("theme.yaml", "title: 旧\ncontract: 9\n")])).err().expect("too new");
+        assert_eq!(at(&faults[0]), ("theme.yaml".into(), 2, 1, "contract 9 asked for, 1 given".into()));
+    }
+
+    #[test]
+    fn an_own_asset_changes_the_print() {
+        let plain = Theme::load(&BTreeMap::new()).map(|theme| theme.print);
+        let own = Theme::load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.print, theme.assets.len()));
+        let (own, count) = own.expect("it loads");
+        assert_ne!(plain.expect("it loads"), own);
+        assert!(count > 1);
+    }
+}

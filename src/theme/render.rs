@@ -1,0 +1,85 @@
+//! Making a page.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Value};
+
+use super::fault::{fault, fault_on_page};
+use super::load::TEMPLATES;
+use super::{Fault, Theme};
+use crate::words::Lang;
+
+impl Theme {
+    /// Draws `view` with the template `name` onto the end of `out`. `bodies` are the page's bodies as HTML, by number;
+    /// `page` is its address, for faults.
+    pub fn render(
+        &self,
+        lang: Lang,
+        name: &str,
+        view: &impl Serialize,
+        bodies: &[String],
+        page: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Fault> {
+        let mut context = Context::from_serialize(view).map_err(|error| {
+            let path = format!("{TEMPLATES}{name}");
+            fault(&path, "", 0..0, &error.to_string())
+        })?;
+        let bodies: Vec<Value> = bodies.iter().map(|html| Value::safe_string(html)).collect();
+        context.insert_value("bodies", Value::from(bodies));
+        self.engines[lang as usize].render_to(name, &context, out).map_err(|error| match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                let path = format!("{TEMPLATES}{}", report.filename());
+                let text = self.templates.get(&path).map_or("", String::as_str);
+                fault_on_page(&path, text, report.span().range.clone(), report.message(), page)
+            }
+            _ => fault_on_page(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
+        })
+    }
+
+    /// The names of variables a template asks for at its top level.
+    pub fn variables(&self, name: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.engines[0]
+            .get_template_variables(name)
+            .map(|found| found.into_iter().map(str::to_owned).collect())
+            .unwrap_or_default();
+        names.sort();
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::text::Lines;
+
+    #[test]
+    fn a_fault_while_drawing_names_the_place_and_the_page() {
+        let own: BTreeMap<String, Vec<u8>> =
+            [("templates/own.html".to_owned(), "<p>\n客户：{{ view.nmae }}".as_bytes().to_vec())].into();
+        let theme = Theme::load(&own).expect("it loads");
+        let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
+        let mut out = Vec::new();
+        let (path, text, found) =
+            theme.render(Lang::Zh, "own.html", &view, &[], "customers/hd/index.html", &mut out).expect_err("misspelt");
+        assert_eq!(path, "templates/own.html");
+        assert_eq!(Lines::new(&text).place(found.span.start).line, 2);
+        assert_eq!(found.message.key, "diag.template-error.page");
+        assert_eq!(found.message.args[0].1, "customers/hd/index.html");
+    }
+
+    #[test]
+    fn what_the_archive_says_is_data() {
+        let own: BTreeMap<String, Vec<u8>> =
+            [("templates/own.html".to_owned(), b"<p title=\"{{ name }}\">{{ name }}{{ bodies[0] }}".to_vec())].into();
+        let theme = Theme::load(&own).expect("it loads");
+        let view: BTreeMap<&str, &str> = [("name", "\"><script>{{ 1 }}")].into();
+        let mut out = Vec::new();
+        theme.render(Lang::Zh, "own.html", &view, &["<b>粗</b>".to_owned()], "x", &mut out).expect("it draws");
+        assert_eq!(
+            String::from_utf8(out).expect("text"),
+            "<p title=\"&quot;&gt;&lt;script&gt;{{ 1 }}\">&quot;&gt;&lt;script&gt;{{ 1 }}<b>粗</b>"
+        );
+    }
+}

@@ -1,0 +1,233 @@
+//! What several pages ask of one dossier, found out once: how its pairs stand, who was met last, what is open.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::pen::tone_of_relation;
+use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
+use crate::archive::{Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
+use crate::calendar::Date;
+use crate::record::RecordId;
+use crate::rule::{Finding, promise_overdue};
+use crate::words::Say;
+
+/// A dossier as it stands on the day.
+pub(super) struct Digest<'a> {
+    /// The dossier.
+    pub dossier: &'a Dossier,
+    /// How each of its pairs stands, in their order. Pairs with somebody who left, and all pairs of a customer whose duties
+    /// rest, owe nothing next.
+    pub standings: Vec<Standing>,
+    /// The last event with each person, up to today.
+    pub last_with: BTreeMap<&'a RecordId, &'a Event>,
+    /// The next contact owed with each person.
+    pub next_with: BTreeMap<&'a RecordId, Date>,
+    /// The last event of all, up to today.
+    pub last: Option<&'a Event>,
+    /// The pair that is to be in touch next, or should have been longest ago.
+    pub next: Option<(usize, Date)>,
+    /// What is open, the most urgent first.
+    pub open: Vec<(&'a OpenItem, Option<Date>)>,
+    /// What it owes.
+    pub findings: &'a [Finding],
+}
+
+impl<'a> Digest<'a> {
+    /// Looks through a dossier.
+    pub fn of(scene: &Scene<'a>, dossier: &'a Dossier) -> Self {
+        let bench = scene.bench;
+        let policy = scene.policy();
+        let rests = dossier.rests();
+        let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
+        let mut next: Option<(usize, Date)> = None;
+        let mut standings = Vec::with_capacity(dossier.pairs.len());
+        for (at, pair) in dossier.pairs.iter().enumerate() {
+            let mut standing = dossier.standing(pair, bench.as_of, policy);
+            if rests || bench.has_left(&pair.theirs) || bench.has_left(&pair.ours) {
+                standing.next = None;
+                standing.stated = None;
+            }
+            if let Some(day) = standing.next {
+                let first = next_with.entry(&pair.theirs.id).or_insert(day);
+                *first = (*first).min(day);
+                if next.is_none_or(|(_, earliest)| day < earliest) {
+                    next = Some((at, day));
+                }
+            }
+            standings.push(standing);
+        }
+        let mut last_with: BTreeMap<&RecordId, &Event> = BTreeMap::new();
+        let mut last = None;
+        for event in &dossier.events {
+            if event.date.is_some_and(|date| bench.sees(date)) {
+                last = last.or(Some(event));
+                for card in event.theirs.iter().filter_map(Who::card) {
+                    last_with.entry(&card.id).or_insert(event);
+                }
+            }
+        }
+        let mut open: Vec<(&OpenItem, Option<Date>)> = dossier
+            .items
+            .iter()
+            .filter(|item| item.done.is_none())
+            .map(|item| (item, promise_overdue::due(item, policy)))
+            .collect();
+        open.sort_by(|(a, due_a), (b, due_b)| {
+            (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))
+        });
+        let findings = scene.findings.get(&dossier.id).map_or(&[][..], |found| found);
+        Digest { dossier, standings, last_with, next_with, last, next, open, findings }
+    }
+
+    /// How many open promises there are.
+    pub fn promises(&self) -> usize {
+        self.open.iter().filter(|(item, _)| item.sort == ItemSort::Promise).count()
+    }
+
+    /// How many duties are overdue.
+    pub fn overdue(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.state == Some(State::Overdue)).count()
+    }
+
+    /// Pairs with their standing.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a Pair, &Standing)> {
+        self.dossier.pairs.iter().zip(&self.standings)
+    }
+}
+
+impl Pen<'_> {
+    /// The state of relations: green when somebody who decides is positive, amber when anybody is, else red.
+    pub fn light(&self, dossier: &Dossier) -> Option<Light> {
+        if !self.scene.shows_light() {
+            return None;
+        }
+        let here = || dossier.people.iter().filter(|person| !self.scene.bench.has_left(&person.card));
+        let positive =
+            |person: &&Person| person.relation.as_ref().is_some_and(|relation| tone_of_relation(&relation.state) == "good");
+        let decides = |person: &&Person| person.roles.iter().any(|role| &*role.role == "决策者");
+        let (tone, word, reason) = if let Some(person) = here().filter(positive).find(decides) {
+            ("good", "light_good", self.say("light_good_say", &[("who", &person.card.name)]))
+        } else {
+            match here().filter(positive).count() {
+                0 if dossier.people.is_empty() => ("bad", "light_bad", self.word("light_bad_none").to_string()),
+                0 => ("bad", "light_bad", self.word("light_bad_say").to_string()),
+                count => ("mid", "light_mid", self.say("light_mid_say", &[("count", &count.to_string())])),
+            }
+        };
+        Some(Light { tone, word: self.word(word), reason })
+    }
+
+    /// A finding.
+    pub fn duty(&self, finding: &Finding) -> Duty {
+        let mut evidence: Vec<Link> = Vec::new();
+        for fact in &finding.evidence {
+            let link = self.said(&fact.record);
+            if !evidence.contains(&link) {
+                evidence.push(link);
+            }
+        }
+        Duty {
+            rule: Arc::from(self.scene.words.get(&format!("rule.{}", finding.rule.code))),
+            severity: finding.severity.word(),
+            say: self.scene.words.say(&finding.say),
+            due: finding.due.map(|date| match finding.state {
+                Some(state) => self.due_as(date, state),
+                None => self.due(date),
+            }),
+            customer: self.customer(&finding.customer),
+            subject: (finding.subject.id != finding.customer.id).then(|| self.said(&finding.subject)),
+            staff: finding.staff.iter().map(|card| self.card(card)).collect(),
+            clauses: finding.rule.clauses.join(&self.word("comma")),
+            evidence,
+        }
+    }
+
+    /// A key person in a table.
+    pub fn person_row(&self, digest: &Digest<'_>, person: &Person, wide: bool) -> PersonRow {
+        let (trend, trend_words) = self.trend(person);
+        PersonRow {
+            name: self.card(&person.card),
+            customer: wide.then(|| self.customer(&digest.dossier.card)),
+            call: person.card.short.clone().unwrap_or_default(),
+            title: person.title.clone().unwrap_or_default(),
+            unit: person.unit.clone().unwrap_or_default(),
+            roles: roles(person),
+            relation: person.relation.as_ref().map(|relation| self.relation(&relation.state)),
+            trend,
+            trend_words,
+            ours: person.ours.iter().map(|(who, _)| self.who(who)).collect(),
+            last: digest.last_with.get(&person.record.id).map(|event| self.said(&event.card)),
+            next: digest.next_with.get(&person.record.id).map(|date| self.due(*date)),
+            phones: person.phones.iter().map(|(_, number)| number.clone()).collect(),
+            concern: person.concerns.first().cloned().unwrap_or_default(),
+            core: person.core,
+            left: person.left.map(|date| self.date(date)),
+        }
+    }
+
+    /// How the state of relations went: the last step of its history.
+    fn trend(&self, person: &Person) -> (&'static str, String) {
+        let [.., before, after] = &person.history[..] else { return ("", String::new()) };
+        let rank = |state: &str| match tone_of_relation(state) {
+            "good" => 3,
+            "mid" => 2,
+            "none" => 1,
+            _ => 0,
+        };
+        let trend = match rank(&after.state).cmp(&rank(&before.state)) {
+            std::cmp::Ordering::Greater => "up",
+            std::cmp::Ordering::Less => "down",
+            std::cmp::Ordering::Equal => "same",
+        };
+        let mut words = format!("{} → {}", before.state, after.state);
+        if let Some(date) = after.date {
+            words.push_str(&format!("（{}）", self.date(date)));
+        }
+        (trend, words)
+    }
+
+    /// A customer in a list.
+    pub fn customer_row(&self, digest: &Digest<'_>) -> CustomerRow {
+        let dossier = digest.dossier;
+        let customer = dossier.customer.as_ref();
+        let own = |value: Option<&Arc<str>>| value.cloned().unwrap_or_default();
+        CustomerRow {
+            name: self.card(&dossier.card),
+            short: own(dossier.card.short.as_ref().filter(|short| **short != dossier.card.name)),
+            number: customer
+                .and_then(|customer| customer.record.sheet.text("number"))
+                .map_or_else(Arc::default, |text| text.value.clone()),
+            level: own(customer.and_then(|customer| customer.level.as_ref())),
+            industry: own(customer.and_then(|customer| customer.industry.as_ref())),
+            region: own(customer.and_then(|customer| customer.region.as_ref())),
+            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| self.who(who)),
+            people: dossier.people.len(),
+            light: self.light(dossier),
+            last: digest.last.and_then(|event| event.date).map(|date| self.date(date)),
+            next: digest.next.map(|(_, date)| self.due(date)),
+            promises: digest.promises(),
+            overdue: digest.overdue(),
+            resting: dossier.rests(),
+        }
+    }
+
+    /// A phrase of another catalogue.
+    pub fn speak(&self, say: &Say) -> String {
+        self.scene.words.say(say)
+    }
+}
+
+/// The roles of a person, each once, with the project it holds in.
+pub(super) fn roles(person: &Person) -> Vec<Arc<str>> {
+    let mut roles: Vec<Arc<str>> = Vec::new();
+    for role in &person.roles {
+        let shown = match &role.project {
+            Some(project) => Arc::from(format!("{}（{project}）", role.role)),
+            None => role.role.clone(),
+        };
+        if !roles.contains(&shown) {
+            roles.push(shown);
+        }
+    }
+    roles
+}

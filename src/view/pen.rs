@@ -1,0 +1,421 @@
+//! From facts to what is read: names, texts, dates and codes with their addresses, as seen from one page.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::{Due, Frame, Item, Link, PageLink, Scene, Slot, Tag};
+use crate::archive::{Card, Dossier, ItemSort, OpenItem, State, Target, Who};
+use crate::calendar::Date;
+use crate::kind::{CodeValue, Name};
+use crate::policy::PageChoice;
+use crate::prose::{HtmlOptions, Resolved, inline_links};
+use crate::record::{Record, RecordId};
+use crate::route::{Page, Url};
+use crate::rule::promise_overdue;
+use crate::table::state_word;
+use crate::text::{Fingerprint, Span};
+use crate::words::{Lang, Say};
+
+/// Where the links of a record lead, by target as written.
+type Targets = BTreeMap<Arc<str>, Target>;
+
+/// Writes one page.
+pub(super) struct Pen<'a> {
+    /// What may be asked.
+    pub scene: Scene<'a>,
+    /// The page.
+    pub here: Url,
+    /// The dossier its records belong to; none for pages outside customer folders.
+    pub dossier: Option<&'a Dossier>,
+    /// Bodies so far.
+    pub slots: Vec<Slot>,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for the page `here`.
+    pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
+        Pen { scene, here, dossier, slots: Vec::new() }
+    }
+
+    /// A word of the interface.
+    pub fn word(&self, key: &str) -> Arc<str> {
+        let mut full = String::with_capacity(key.len() + 3);
+        full.push_str("ui.");
+        full.push_str(key);
+        Arc::from(self.scene.words.get(&full))
+    }
+
+    /// A sentence of the interface.
+    pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let say = values.iter().fold(Say::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
+        self.scene.words.say(&say)
+    }
+
+    /// The word of a secrecy level.
+    pub fn mark(&self, level: u8) -> Arc<str> {
+        self.word(["secrecy_0", "secrecy_1", "secrecy_2", "secrecy_3"][usize::from(level.min(3))])
+    }
+
+    /// What stands around the page. `level` is the highest secrecy that may stand on it.
+    pub fn frame(&self, title: impl Into<String>, section: &'static str, level: u8) -> Frame {
+        let policy = self.scene.policy();
+        let edition = self.scene.bench.edition;
+        Frame {
+            title: title.into(),
+            site: Arc::from(policy.title.as_str()),
+            company: Arc::from(policy.company.as_str()),
+            edition: Arc::from(edition.label.as_str()),
+            mark: self.mark(level.min(edition.ceiling)),
+            full: edition.is_full(),
+            root: self.here.root(),
+            section,
+            ..Frame::default()
+        }
+    }
+
+    /// The frame of a page that lists what this edition may show.
+    pub fn list_frame(&self, title: impl Into<String>, section: &'static str) -> Frame {
+        self.frame(title, section, self.scene.bench.edition.ceiling)
+    }
+
+    /// A link to a page that is no record; plain on that very page.
+    pub fn page(&self, text: impl Into<Arc<str>>, page: &Page) -> Link {
+        let url = self.scene.routes.page(page);
+        if url == self.here { Link::plain(text) } else { Link::to(text, self.here.relative(&url, None)) }
+    }
+
+    /// The address of a record; none on its own page.
+    pub fn href(&self, id: &RecordId) -> Option<String> {
+        let (url, anchor) = self.scene.routes.record(id)?;
+        (anchor.is_some() || *url != self.here).then(|| self.here.relative(url, anchor))
+    }
+
+    /// A record by its name.
+    pub fn card(&self, card: &Card) -> Link {
+        Link { text: self.name_of(card), href: self.href(&card.id) }
+    }
+
+    /// A customer by its shortest name.
+    pub fn customer(&self, card: &Card) -> Link {
+        Link { text: card.short.clone().unwrap_or_else(|| card.name.clone()), href: self.href(&card.id) }
+    }
+
+    /// A record as the place where something was said: `2026-11-20 拜访`.
+    pub fn said(&self, card: &Card) -> Link {
+        Link { text: self.said_text(card), href: self.href(&card.id) }
+    }
+
+    fn said_text(&self, card: &Card) -> Arc<str> {
+        match &*card.kind {
+            "visit" => self.dated(card, "visit"),
+            "contact" => self.dated(card, "contact"),
+            _ => self.name_of(card),
+        }
+    }
+
+    fn dated(&self, card: &Card, word: &str) -> Arc<str> {
+        let word = self.word(word);
+        match card.date {
+            Some(date) => Arc::from(format!("{date} {word}")),
+            None => Arc::from(format!("{} {word}", card.name)),
+        }
+    }
+
+    /// What a record is called where any record may stand.
+    fn name_of(&self, card: &Card) -> Arc<str> {
+        match &*card.kind {
+            "contact-plan" => Arc::from(self.say("title_plan", &[("period", card.id.stem())])),
+            "information" => self.word("title_information"),
+            _ => card.name.clone(),
+        }
+    }
+
+    /// A record as others see it from afar: with its customer, when that is another one.
+    pub fn mention(&self, card: &Card) -> Link {
+        let mut link = self.said(card);
+        let foreign = card.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
+        if let Some(home) = foreign.and_then(|id| self.scene.archive.dossiers.get(id))
+            && !card.is("customer")
+        {
+            let name = home.card.short.as_ref().unwrap_or(&home.card.name);
+            link.text = Arc::from(format!("{name} {}", link.text));
+        }
+        link
+    }
+
+    /// Somebody, filed or not.
+    pub fn who(&self, who: &Who) -> Link {
+        match who {
+            Who::Filed(card) => self.card(card),
+            Who::Unfiled { name, note: None } => Link::plain(name.clone()),
+            Who::Unfiled { name, note: Some(note) } => Link::plain(format!("{name}（{note}）")),
+        }
+    }
+
+    /// Several people.
+    pub fn whos(&self, all: &[Who]) -> Vec<Link> {
+        all.iter().map(|who| self.who(who)).collect()
+    }
+
+    /// A name token of a record.
+    pub fn name(&self, record: &Record, name: &Name) -> Link {
+        match self.dossier.and_then(|dossier| dossier.names.get(&record.id)).and_then(|names| names.get(&name.id)) {
+            Some(Who::Filed(card)) => self.card(card),
+            // What stood in brackets is kept as it was written, whoever it turned out to be.
+            _ => match &name.note {
+                Some(note) => Link::plain(format!("{}（{note}）", name.text)),
+                None => Link::plain(name.text.clone()),
+            },
+        }
+    }
+
+    /// Where the links of a record lead.
+    fn targets(&self, id: &RecordId) -> Option<&'a Targets> {
+        self.dossier.and_then(|dossier| dossier.links.get(id)).or_else(|| self.scene.archive.links.get(id))
+    }
+
+    /// Where one link leads.
+    fn resolve(&self, target: &Target, anchor: &str) -> Resolved {
+        match target {
+            Target::Card(card, heading) => match self.scene.routes.card(card) {
+                Some((url, own)) => {
+                    let fragment = match (own, heading.as_deref()) {
+                        (Some(own), Some(heading)) => Some(format!("{own}-{heading}")),
+                        (Some(own), None) => Some(own.to_owned()),
+                        (None, heading) => heading.map(str::to_owned),
+                    };
+                    let href = self.here.relative(url, fragment.as_deref());
+                    Resolved::Href { href, name: Some(self.said_text(card).to_string()) }
+                }
+                None => Resolved::Plain,
+            },
+            Target::File(path) => match self.scene.routes.file(path) {
+                Some(url) => Resolved::Href { href: self.here.relative(url, None), name: None },
+                None => Resolved::Plain,
+            },
+            Target::Outside(address) => Resolved::Href { href: address.to_string(), name: None },
+            Target::Here(heading) => {
+                let fragment = if anchor.is_empty() { heading.clone() } else { format!("{anchor}-{heading}") };
+                Resolved::Href { href: self.here.relative(&self.here, Some(&fragment)), name: None }
+            }
+            Target::Nothing => Resolved::Plain,
+        }
+    }
+
+    /// A plain text with its wikilinks, as written in `record`.
+    pub fn text(&self, record: &RecordId, text: &str) -> Vec<Link> {
+        if !text.contains("[[") {
+            return if text.is_empty() { Vec::new() } else { vec![Link::plain(text)] };
+        }
+        let base = Span::default();
+        let mut runs = Vec::new();
+        let mut from = 0;
+        for link in inline_links(text, base) {
+            // The span is that of the target; the link begins at the brackets before it and ends with those behind it.
+            let target = link.span.range();
+            let Some(open) = text.get(from..target.start).and_then(|before| before.rfind("[[")).map(|at| from + at) else {
+                continue;
+            };
+            let Some(close) = text.get(target.end..).and_then(|after| after.find("]]")).map(|at| target.end + at + 2) else {
+                continue;
+            };
+            let open = if text[from..open].ends_with('!') { open - 1 } else { open };
+            if open > from {
+                runs.push(Link::plain(&text[from..open]));
+            }
+            let resolved = self
+                .targets(record)
+                .and_then(|targets| targets.get(link.target.as_str()))
+                .map_or(Resolved::Plain, |target| self.resolve(target, ""));
+            runs.push(match resolved {
+                Resolved::Href { href, name } => {
+                    let own = link.label != link.target;
+                    Link::to(if own { link.label } else { name.unwrap_or(link.label) }, href)
+                }
+                Resolved::Plain => Link::plain(link.label),
+            });
+            from = close;
+        }
+        if from < text.len() {
+            runs.push(Link::plain(&text[from..]));
+        }
+        runs
+    }
+
+    /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids.
+    pub fn body(
+        &mut self,
+        record: &Arc<Record>,
+        ranges: &[Span],
+        print: Fingerprint,
+        anchor: &str,
+        shift: u8,
+    ) -> Option<usize> {
+        if ranges.iter().all(|range| range.range().is_empty()) {
+            return None;
+        }
+        let links = match self.targets(&record.id) {
+            Some(targets) if !record.links.is_empty() => {
+                targets.iter().map(|(written, target)| (written.clone(), self.resolve(target, anchor))).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.slots.push(Slot {
+            record: Arc::clone(record),
+            ranges: ranges.to_vec(),
+            print,
+            options: HtmlOptions { id_prefix: anchor.to_owned(), shift },
+            links,
+        });
+        Some(self.slots.len() - 1)
+    }
+
+    /// A day, as written everywhere.
+    pub fn date(&self, date: Date) -> String {
+        let mut text = String::with_capacity(10);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{date}");
+        text
+    }
+
+    /// A due date and how it stands on the as-of date.
+    pub fn due(&self, date: Date) -> Due {
+        self.due_as(date, State::of(date, self.scene.bench.as_of, self.notice()))
+    }
+
+    /// A due date whose state is known.
+    pub fn due_as(&self, date: Date, state: State) -> Due {
+        let word = match state {
+            State::Overdue => "state_overdue",
+            State::Soon => "state_soon",
+            State::Ahead => "state_ahead",
+        };
+        Due { date: self.date(date), state: state_word(state), word: self.word(word) }
+    }
+
+    /// Days of warning before a due date.
+    pub fn notice(&self) -> u32 {
+        self.scene.policy().cadences.due_soon_days
+    }
+
+    /// A label of the program with the company in it where the regulation says “A 公司”.
+    pub fn label(&self, chinese: &Arc<str>, english: &Arc<str>) -> Arc<str> {
+        let label = match self.scene.words.lang() {
+            Lang::En if !english.is_empty() => english,
+            _ => chinese,
+        };
+        if !label.contains('A') {
+            return label.clone();
+        }
+        let short = &self.scene.policy().short;
+        if label.contains("A公司") || label.contains("A 公司") {
+            Arc::from(label.replace("A 公司", short).replace("A公司", short))
+        } else {
+            label.clone()
+        }
+    }
+
+    /// 成果 with its tone: won and hopeful are good, hopeless is bad.
+    pub fn result(&self, code: &CodeValue) -> Tag {
+        let tone = match &*code.code {
+            "A" | "B" => "good",
+            "D" => "bad",
+            _ => "mid",
+        };
+        Tag { text: Arc::from(code.shown()), tone }
+    }
+
+    /// 关系状况 with its tone.
+    pub fn relation(&self, state: &Arc<str>) -> Tag {
+        Tag { text: state.clone(), tone: tone_of_relation(state) }
+    }
+
+    /// 是否达成 with its tone.
+    pub fn achieved(&self, word: &Arc<str>) -> Tag {
+        let tone = match &**word {
+            "是" => "good",
+            "否" => "bad",
+            _ => "mid",
+        };
+        Tag { text: word.clone(), tone }
+    }
+
+    /// A promise, problem or opinion.
+    pub fn item(&self, item: &OpenItem, dossier: &Dossier, wide: bool) -> Item {
+        let (sort, word) = match item.sort {
+            ItemSort::Promise => ("promise", "item_promise"),
+            ItemSort::Problem => ("problem", "item_problem"),
+            ItemSort::Opinion => ("opinion", "item_opinion"),
+        };
+        let due = promise_overdue::due(item, self.scene.policy());
+        let to = match (&item.to, &item.department) {
+            (Some(who), _) => Some(self.who(who)),
+            (None, Some(department)) => Some(Link::plain(self.say("report_to_department", &[("department", department)]))),
+            (None, None) => None,
+        };
+        Item {
+            number: item.number.to_string(),
+            sort,
+            word: self.word(word),
+            text: self.text(&item.record.id, &item.text),
+            customer: wide.then(|| self.customer(&dossier.card)),
+            owner: item.owner.as_ref().map(|who| self.who(who)),
+            to,
+            due: due.map(|date| self.due(date)),
+            due_by_default: item.due.is_none(),
+            opened: self.said(&item.record),
+            done: item.done.as_ref().map(|done| self.said(&done.by)),
+        }
+    }
+
+    /// Whether records of a sort stand on a page each.
+    pub fn each(&self, visit: bool) -> bool {
+        let policy = self.scene.policy();
+        (if visit { policy.visits } else { policy.contacts }) == PageChoice::Each
+    }
+
+    /// The line of parts of a long list.
+    pub fn parts(&self, count: u32, page: impl Fn(u32) -> Page) -> Vec<PageLink> {
+        if count < 2 {
+            return Vec::new();
+        }
+        (0..count)
+            .map(|part| {
+                let url = self.scene.routes.page(&page(part));
+                let href = (url != self.here).then(|| self.here.relative(&url, None));
+                PageLink { number: part + 1, href }
+            })
+            .collect()
+    }
+
+    /// A title with the number of its part, for all parts but the first.
+    pub fn part_title(&self, title: &str, part: u32) -> String {
+        if part == 0 {
+            return title.to_owned();
+        }
+        self.say("part_title", &[("title", title), ("part", &(part + 1).to_string())])
+    }
+}
+
+/// The tone of a state of relations.
+pub(super) fn tone_of_relation(state: &str) -> &'static str {
+    match state {
+        "积极的" => "good",
+        "中立的" => "mid",
+        "消极的" => "bad",
+        _ => "none",
+    }
+}
+
+/// Texts joined into runs with plain separators between.
+pub(super) fn joined(all: impl IntoIterator<Item = Link>, comma: &Arc<str>) -> Vec<Link> {
+    let mut runs = Vec::new();
+    for link in all {
+        if !runs.is_empty() {
+            runs.push(Link::plain(comma.clone()));
+        }
+        runs.push(link);
+    }
+    runs
+}

@@ -1,0 +1,135 @@
+//! Which pages there are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::customers::ORDERS;
+use super::digest::Digest;
+use super::events::{ItemsOf, Place};
+use super::survey::Survey;
+use super::{
+    ContactPlan, Customer, Customers, Events, Home, Information, Page, Pages, People, Person, Planned, Problems, Report,
+    Reports, Scene, Staff, StaffList,
+};
+use crate::archive::{Dossier, Event, EventSort};
+use crate::policy::PageChoice;
+use crate::route::{self, Url};
+use crate::table::Table;
+
+/// Records on a page of a year (`decisions.md` 26).
+const PART: usize = 200;
+
+/// The pages of one dossier, each with its address.
+pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)> {
+    let digest = Digest::of(&scene, dossier);
+    let items = ItemsOf::dossier(dossier);
+    let mut pages = Vec::with_capacity(8 + dossier.people.len());
+    let url = scene.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Customer::plan(scene, &digest, url)));
+    if let Some(record) = &dossier.information_record
+        && let Some((url, _)) = scene.routes.record(&record.id)
+    {
+        pages.push((url.clone(), Information::plan(scene, dossier, record, url.clone())));
+    }
+    for person in &dossier.people {
+        if let Some((url, _)) = scene.routes.record(&person.record.id) {
+            pages.push((url.clone(), Person::plan(scene, &digest, person, url.clone())));
+        }
+    }
+    for plan in &dossier.plans {
+        if let Some((url, _)) = scene.routes.record(&plan.record.id) {
+            pages.push((url.clone(), ContactPlan::plan(scene, &digest, plan, url.clone())));
+        }
+    }
+    for (sort, choice) in [(EventSort::Visit, scene.policy().visits), (EventSort::Contact, scene.policy().contacts)] {
+        let events: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == sort).collect();
+        match choice {
+            PageChoice::Each => each(scene, dossier, &items, &events, &mut pages),
+            PageChoice::ByYear => by_year(scene, dossier, &items, sort, &events, &mut pages),
+        }
+    }
+    pages
+}
+
+fn each(scene: Scene<'_>, dossier: &Dossier, items: &ItemsOf<'_>, events: &[&Event], pages: &mut Vec<(Url, Planned)>) {
+    for (at, event) in events.iter().enumerate() {
+        let Some((url, _)) = scene.routes.record(&event.record.id) else { continue };
+        // Newest first: what came before stands behind.
+        let (before, after) = (events.get(at + 1).copied(), at.checked_sub(1).map(|at| events[at]));
+        pages.push((url.clone(), Events::plan_one(scene, dossier, items, event, before, after, url.clone())));
+    }
+}
+
+fn by_year(
+    scene: Scene<'_>,
+    dossier: &Dossier,
+    items: &ItemsOf<'_>,
+    sort: EventSort,
+    events: &[&Event],
+    pages: &mut Vec<(Url, Planned)>,
+) {
+    let mut years: BTreeMap<Option<i16>, Vec<&Event>> = BTreeMap::new();
+    for event in events {
+        years.entry(event.date.map(|date| date.year())).or_default().push(event);
+    }
+    let order: Vec<Option<i16>> = years.keys().copied().collect();
+    for (at, (year, events)) in years.iter().enumerate() {
+        // A record says itself on which part it stands; the parts of a year are the pages its records name.
+        let mut parts: BTreeMap<Url, Vec<&Event>> = BTreeMap::new();
+        for event in events {
+            if let Some((url, _)) = scene.routes.record(&event.record.id) {
+                parts.entry(url.clone()).or_default().push(event);
+            }
+        }
+        let count = events.len().div_ceil(PART).max(parts.len()) as u32;
+        for part in 0..count {
+            let url = scene.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part));
+            let here = parts.get(&url).map_or(&[][..], Vec::as_slice);
+            let place = Place {
+                sort,
+                year: *year,
+                part,
+                parts: count,
+                before: at.checked_sub(1).map(|at| order[at]),
+                after: order.get(at + 1).copied(),
+            };
+            pages.push((url.clone(), Events::plan_year(scene, dossier, items, here, place, url)));
+        }
+    }
+}
+
+/// All other pages. `tables` are the reports of this edition, each with the address of its CSV.
+pub fn archive_pages(scene: Scene<'_>, tables: &[(Table, Url)]) -> Vec<(Url, Planned)> {
+    let survey = Survey::of(&scene);
+    let page = |page: route::Page| scene.routes.page(&page);
+    let mut pages = Vec::new();
+    let url = page(route::Page::Home);
+    pages.push((url.clone(), Home::plan(scene, &survey, url)));
+    for (order, _) in ORDERS {
+        pages.extend(Customers::plan(scene, &survey, order));
+    }
+    pages.extend(People::plan(scene, &survey));
+    let url = page(route::Page::Staff);
+    pages.push((url.clone(), StaffList::plan(scene, &survey, url)));
+    for member in &scene.archive.staff {
+        if let Some((url, _)) = scene.routes.record(&member.record.id) {
+            pages.push((url.clone(), Staff::plan(scene, &survey, member, url.clone())));
+        }
+    }
+    let url = page(route::Page::Reports);
+    pages.push((url.clone(), Reports::plan(scene, tables, url)));
+    for (table, csv) in tables {
+        pages.extend(Report::plan(scene, table, csv));
+    }
+    let url = page(route::Page::Pages);
+    pages.push((url.clone(), Pages::plan(scene, url)));
+    for loose in &scene.archive.pages {
+        if let Some((url, _)) = scene.routes.record(&loose.record.id) {
+            pages.push((url.clone(), Page::plan(scene, loose, url.clone())));
+        }
+    }
+    if scene.bench.edition.is_full() {
+        pages.extend(Problems::plan(scene));
+    }
+    pages
+}
