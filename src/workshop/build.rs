@@ -183,7 +183,7 @@ impl Easel<'_> {
             Ok(bytes) => Ok(self.stage.put(&output.url, output.key, &bytes)?),
             Err(Unmade::Changed(path)) => Err(Stop::Overtaken(path)),
             Err(Unmade::TooLarge(url)) => Err(Halt::TooLarge(url).into()),
-            Err(Unmade::Template(fault, text)) => Err(Halt::Theme(vec![(String::new(), text, *fault)]).into()),
+            Err(Unmade::Template(fault)) => Err(Halt::Theme(vec![*fault]).into()),
         }
     }
 
