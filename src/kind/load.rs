@@ -471,8 +471,11 @@ mod tests {
             let target = kinds.get(target).expect("the kind it expands to");
             let FieldType::Rows(rows) = &kind.field(*field).ty else { panic!("{} expands no rows", kind.key) };
             for column in &rows.fields {
-                let there = target.index_of(&column.key).map(|index| target.field(index));
-                assert!(there.is_some_and(|there| there.ty == column.ty && there.secrecy == column.secrecy), "{}", column.key);
+                let there = target.field(target.index_of(&column.key).expect("a field of the kind it expands to"));
+                // How a date without a year leans may differ: a row's day is told from its month.
+                let dates = matches!((&there.ty, &column.ty), (FieldType::Date { .. }, FieldType::Date { .. }));
+                assert!(dates || there.ty == column.ty, "{}", column.key);
+                assert_eq!(there.secrecy, column.secrecy, "{}", column.key);
             }
         }
     }

@@ -15,7 +15,10 @@ mod own;
 mod place;
 mod read;
 mod sheet;
+mod tidy;
 mod value;
+#[cfg(test)]
+mod world;
 
 pub use codes::{CodeList, CodeValue};
 pub use field::{Field, FieldIndex, FieldType, Need, Rows, Scope};
@@ -24,4 +27,5 @@ pub use kinds::{Kind, Kinds, Phones};
 pub use money::Money;
 pub use place::{ArchivePath, Place};
 pub use sheet::{Sheet, Unknown};
+pub(crate) use tidy::number_names;
 pub use value::{ItemNumber, Mark, Name, NameId, ProseRange, Row, Value};

@@ -10,6 +10,7 @@ pub const ALIASES: &str = "aliases";
 pub const VERIFIED: &str = "verified";
 
 /// Columns of 信息.
+#[expect(clippy::module_inception, reason = "kind and field are called the same")]
 pub mod information {
     /// 信息: text.
     pub const FACT: &str = "fact";

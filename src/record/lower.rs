@@ -1,18 +1,167 @@
 //! From a visible file to records.
 
-use super::Record;
-use crate::calendar::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Record, RecordId, contact};
+use crate::calendar::{Date, Lean};
 use crate::edition::Visible;
-use crate::kind::{Kinds, Sheet};
+use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sheet, Value, number_names};
+use crate::text::Fingerprint;
 
 /// The records of one file: one, or one a row for a month's file.
 pub fn lower(visible: &Visible, kinds: &Kinds) -> Vec<Record> {
-    let _ = (visible, kinds);
-    todo!("helper: record")
+    let whole = whole(visible);
+    let expanded = whole.kind.expands.as_ref().and_then(|(field, target)| expand(&whole, *field, kinds.get(target)?));
+    expanded.unwrap_or_else(|| vec![whole]).into_iter().map(signed).collect()
+}
+
+/// The file as one record.
+fn whole(visible: &Visible) -> Record {
+    let sheet = visible.sheet().clone();
+    Record {
+        id: RecordId(visible.place().id.clone()),
+        kind: sheet.kind.clone(),
+        customer: visible.place().customer.clone(),
+        date: sheet_day(&sheet),
+        sheet,
+        secrecy: visible.secrecy(),
+        prose: visible.prose().to_vec(),
+        body: visible.body(),
+        excerpt: visible.excerpt().clone(),
+        anchors: visible.anchors().to_vec(),
+        links: visible.links().to_vec(),
+        path: visible.path().clone(),
+        file: visible.file(),
+        content: visible.content(),
+        facts: Fingerprint::default(),
+    }
+}
+
+/// The day of records that happened on one.
+fn sheet_day(sheet: &Sheet) -> Option<Date> {
+    let index = sheet.kind.index_of(contact::DATE)?;
+    matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(contact::DATE))?.map(|date| date.value)
+}
+
+/// Each row as a record; `None` when there are no rows, so that the file still is one record.
+fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<Record>> {
+    let FieldType::Rows(shape) = &whole.kind.field(field).ty else { return None };
+    let rows = whole.sheet.rows(&whole.kind.field(field).key);
+    let mut records: Vec<Record> = Vec::with_capacity(rows.len());
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for (nth, row) in rows.iter().enumerate() {
+        let mut sheet = row_sheet(&whole.sheet, shape, row, target);
+        let mut id = row_id(&whole.id, &sheet);
+        let count = seen.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            id = format!("{id}-{count}");
+        }
+        let within = |at: crate::text::Span| row.span.start <= at.start && at.end <= row.span.end;
+        let in_rows = |at: crate::text::Span| rows.iter().any(|row| row.span.start <= at.start && at.end <= row.span.end);
+        // What the file says beside its rows stays with the first, so that nothing of it is lost.
+        let first = nth == 0;
+        if first {
+            sheet.unknown.clone_from(&whole.sheet.unknown);
+        }
+        let links = whole.links.iter().filter(|link| within(link.link.span) || (first && !in_rows(link.link.span)));
+        records.push(Record {
+            id: RecordId(id.into()),
+            kind: target.clone(),
+            date: sheet_day(&sheet),
+            links: links.cloned().collect(),
+            sheet,
+            prose: if first { whole.prose.clone() } else { Vec::new() },
+            body: if first { whole.body } else { Fingerprint::default() },
+            excerpt: if first { whole.excerpt.clone() } else { "".into() },
+            anchors: if first { whole.anchors.clone() } else { Vec::new() },
+            ..whole.clone()
+        });
+    }
+    (!records.is_empty()).then_some(records)
+}
+
+/// A row's cells as fields of the kind it is a record of; what the file says of all its rows (标签, 最后核实) is said of each.
+fn row_sheet(file: &Sheet, shape: &Rows, row: &Row, target: &Arc<Kind>) -> Sheet {
+    let mut values: Vec<(FieldIndex, Value)> = Vec::with_capacity(row.cells.len() + 2);
+    for (index, value) in &row.cells {
+        if let Some(index) = target.index_of(&shape.field(*index).key) {
+            values.push((index, value.clone()));
+        }
+    }
+    place_tail(&mut values, &row.tail, target);
+    for (index, value) in &file.values {
+        let field = file.kind.field(*index);
+        if let Some(there) = target.index_of(&field.key)
+            && !values.iter().any(|(at, _)| *at == there)
+            && target.field(there).ty == field.ty
+        {
+            values.push((there, value.clone()));
+        }
+    }
+    values.sort_by_key(|(index, _)| *index);
+    number_names(&mut values);
+    Sheet { kind: target.clone(), values, unknown: Vec::new() }
+}
+
+/// Names that nothing but their order tells apart: theirs first, then ours, as in `11-03 电话 沈丽萍 周岚`.
+fn place_tail(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kind) {
+    let mut names = tail.iter().cloned();
+    for key in [contact::PEOPLE, contact::STAFF] {
+        let Some(index) = target.index_of(key) else { continue };
+        if values.iter().any(|(at, _)| *at == index) {
+            continue;
+        }
+        if let Some(name) = names.next() {
+            values.push((index, Value::Names(vec![name])));
+        }
+    }
+    let rest: Vec<Name> = names.collect();
+    if let (false, Some(index)) = (rest.is_empty(), target.index_of(contact::PEOPLE)) {
+        match values.iter_mut().find(|(at, _)| *at == index) {
+            Some((_, Value::Names(there))) => there.extend(rest),
+            _ => values.push((index, Value::Names(rest))),
+        }
+    }
+}
+
+/// `<id>#<date>-<first name>` (`decisions.md` 22).
+fn row_id(file: &RecordId, sheet: &Sheet) -> String {
+    let day = sheet_day(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let first = sheet.names(contact::PEOPLE).first().or_else(|| sheet.names(contact::STAFF).first());
+    // A linked name is a path; its last part is the name.
+    match first.map(|name| name.text.rsplit('/').next().unwrap_or(&name.text)) {
+        Some(name) => format!("{file}#{day}-{name}"),
+        None => format!("{file}#{day}"),
+    }
+}
+
+/// The record with its fingerprint of facts: everything but bytes, places and prose. Whether there is any prose is a fact
+/// (a contact without a report is a finding), what it says is not.
+fn signed(mut record: Record) -> Record {
+    let links: Vec<_> =
+        record.links.iter().map(|link| (link.link.kind, &link.link.target, &link.link.label, link.level)).collect();
+    record.facts = Fingerprint::of_hash(&(
+        (&record.id, &record.kind.key, &record.customer, record.date),
+        (&record.sheet, record.secrecy, record.prose.is_empty()),
+        (&record.anchors, links, &record.path.0),
+    ));
+    record
 }
 
 /// The latest stated day of a sheet, at any depth, due and next dates left out.
 pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
-    let _ = sheet;
-    todo!("helper: record")
+    sheet.values.iter().filter_map(|(index, value)| latest_of(sheet.kind.field(*index), value)).max()
+}
+
+fn latest_of(field: &Field, value: &Value) -> Option<Date> {
+    match (&field.ty, value) {
+        (FieldType::Date { lean }, Value::Date(date)) => (*lean != Lean::OnOrAfter).then_some(date.value),
+        (FieldType::Rows(shape), Value::Rows(rows)) => {
+            let cells = rows.iter().flat_map(|row| &row.cells);
+            cells.filter_map(|(index, value)| latest_of(shape.field(*index), value)).max()
+        }
+        _ => None,
+    }
 }

@@ -1,0 +1,80 @@
+//! Names: tokens with places, which `archive` resolves.
+
+use std::sync::Arc;
+
+use super::{Piece, Reader, split};
+use crate::diag::{Code, Diagnostic};
+use crate::kind::fold::is_han;
+use crate::kind::{Field, Mark, Name, NameId, Scope, Value};
+
+impl Reader<'_> {
+    /// One name or several.
+    pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: Piece<'_>) -> Option<Value> {
+        // The names of departments, firms and projects may hold a comma.
+        let parts = if many || matches!(scope, Scope::Staff | Scope::Person | Scope::Anyone) {
+            parts(piece)
+        } else {
+            vec![piece.trim()]
+        };
+        let mut names: Vec<Name> = Vec::with_capacity(parts.len());
+        for name in parts.into_iter().filter_map(name) {
+            // Named once is enough.
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if names.len() > 1 && !many {
+            if scope == Scope::Anyone {
+                // A source may be anything: `省住建厅、水务局` is one.
+                return name(piece).map(|name| Value::Names(vec![name]));
+            }
+            self.bad(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
+            return None;
+        }
+        (!names.is_empty()).then_some(Value::Names(names))
+    }
+}
+
+/// The names of a list; divided by blanks only where nothing else divides them and every part is a name of two or more Han
+/// characters (`周岚 吕明`, but `周 岚`).
+fn parts(piece: Piece<'_>) -> Vec<Piece<'_>> {
+    let piece = piece.of(split::unlisted(piece.text));
+    let listed = split::split(piece.text, |c| split::is_list_mark(c) || c == '/');
+    let parts = match listed[..] {
+        [one] => {
+            let words = split::split(one, char::is_whitespace);
+            let name = |word: &&str| word.chars().take_while(|c| is_han(*c)).count() >= 2;
+            if words.iter().all(name) { words } else { listed }
+        }
+        _ => listed,
+    };
+    parts.into_iter().map(|part| piece.of(part)).collect()
+}
+
+/// One name with what stands in brackets behind it.
+pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
+    let piece = piece.trim();
+    let whole = piece.of(piece.text.trim_start_matches('@')).trim();
+    let (text, note) = match whole.text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
+        Some(link) => {
+            let (target, label) = link.split_once('|').map_or((link, None), |(target, label)| (target, Some(label)));
+            (target.trim(), label)
+        }
+        None => match split::tail(whole.text) {
+            Some((before, note)) if !before.trim().is_empty() => (before.trim(), Some(note)),
+            _ => (whole.text, None),
+        },
+    };
+    if text.is_empty() {
+        return None;
+    }
+    // `周 岚`: a name of two characters is often set with a blank between.
+    let text: Arc<str> = match text.split_once([' ', '\u{3000}']) {
+        Some((family, given)) if text.chars().all(|c| is_han(c) || c.is_whitespace()) => {
+            format!("{family}{}", given.trim_start()).into()
+        }
+        _ => text.into(),
+    };
+    let note = note.map(str::trim).filter(|note| !note.is_empty()).map(Arc::from);
+    Some(Name { id: NameId(0), text, note, mark: Mark::None, span: whole.span() })
+}

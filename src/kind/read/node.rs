@@ -1,0 +1,198 @@
+//! Values written in YAML.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::rows::{Draft, dated_first};
+use super::{Piece, Reader};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::kind::{Field, FieldIndex, FieldType, Row, Rows, Value};
+use crate::text::{Span, Spanned};
+use crate::words::Say;
+use crate::yaml::Node;
+
+impl<'a> Reader<'a> {
+    /// What a node says of a field.
+    pub fn node(&mut self, field: &Field, node: &Node) -> Option<Value> {
+        let source = self.source;
+        match node {
+            Node::Empty(_) => None,
+            Node::Scalar(text) => {
+                if text.value.contains('\n') && !matches!(field.ty, FieldType::Text | FieldType::Prose) {
+                    return self.lines(field, &text.value, text.span);
+                }
+                self.read(field, Piece::new(source, &text.value, text.span, false))
+            }
+            // `[[邱志远]]` is a link, `[急] 备件` a text, whatever YAML makes of them.
+            Node::List(..) if self.is_link(node.span()) => self.read(field, Piece::at(source, node.span(), false)),
+            Node::List(_, span) | Node::Map(_, span) if matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
+                self.read(field, Piece::at(source, *span, false))
+            }
+            Node::List(items, span) => self.node_list(field, items, *span),
+            Node::Map(entries, span) => match &field.ty {
+                FieldType::Rows(rows) => self.node_row(field, rows, entries, *span).map(|row| Value::Rows(vec![row])),
+                _ => self.wrong_shape(field, *span, "map"),
+            },
+        }
+    }
+
+    fn node_list(&mut self, field: &Field, items: &[Node], span: Span) -> Option<Value> {
+        let mut found: Option<Value> = None;
+        let single = match &field.ty {
+            FieldType::Texts | FieldType::Words | FieldType::Rows(_) => false,
+            FieldType::Names { many, .. } | FieldType::Code { many, .. } => !many,
+            _ => true,
+        };
+        let said = items.iter().filter(|item| !matches!(item, Node::Empty(_))).count();
+        if single && said > 1 {
+            if matches!(field.ty, FieldType::Text) {
+                return self.read(field, Piece::at(self.source, span, false));
+            }
+            return self.wrong_shape(field, span, "one");
+        }
+        for item in items {
+            let value = match (item, &field.ty) {
+                (Node::Scalar(text), FieldType::Rows(rows)) => {
+                    let piece = Piece::new(self.source, &text.value, text.span, false);
+                    self.row_item(field, rows, piece, None, None).map(|row| Value::Rows(vec![row]))
+                }
+                // An item of a list is one sentence, whatever signs it holds.
+                (Node::Scalar(text), FieldType::Texts) => {
+                    let piece = Piece::new(self.source, &text.value, text.span, false);
+                    Some(Value::Texts(vec![self.text(field, piece)]))
+                }
+                (Node::Map(entries, span), FieldType::Rows(rows)) => {
+                    self.node_row(field, rows, entries, *span).map(|row| Value::Rows(vec![row]))
+                }
+                _ => self.node(field, item),
+            };
+            found = match (found, value) {
+                (None, value) => value,
+                (found, None) => found,
+                (Some(there), Some(more)) => Some(added(there, more)),
+            };
+        }
+        found
+    }
+
+    /// A mapping with Chinese or English sub-labels.
+    fn node_row(&mut self, field: &Field, rows: &Arc<Rows>, entries: &[(Spanned<String>, Node)], span: Span) -> Option<Row> {
+        let outer = self.row_day;
+        let mut known: Vec<(FieldIndex, &Node)> = Vec::new();
+        let mut unknown: Vec<(Spanned<Arc<str>>, Piece<'a>)> = Vec::new();
+        for (key, node) in entries {
+            match rows.called(&key.value) {
+                Some(index) => known.push((index, node)),
+                None => {
+                    self.unknown_column(Code::UnknownKey, field, rows, &key.value, key.span);
+                    let key = Spanned::new(Arc::from(key.value.as_str()), key.span);
+                    unknown.push((key, Piece::at(self.source, node.span(), false)));
+                }
+            }
+        }
+        let mut draft = Draft::new(span, None);
+        for (index, node) in dated_first(rows, &known, |(index, _)| *index) {
+            match node {
+                Node::Empty(_) => {}
+                Node::Scalar(text) => {
+                    self.cell(rows, &mut draft, *index, Piece::new(self.source, &text.value, text.span, false));
+                }
+                _ => match self.node(rows.field(*index), node) {
+                    Some(value) => draft.put(*index, value),
+                    None => draft.bad.push(*index),
+                },
+            }
+        }
+        self.row_day = outer;
+        self.keep_unknown("", &unknown);
+        self.checked(field, rows, draft)
+    }
+
+    /// A text of several lines for a field of lists or rows: one a line.
+    fn lines(&mut self, field: &Field, text: &str, span: Span) -> Option<Value> {
+        let whole = Piece::new(self.source, text, span, false);
+        let mut found: Option<Value> = None;
+        for line in text.lines() {
+            let line = line.trim().trim_start_matches("- ");
+            let value = match &field.ty {
+                FieldType::Rows(rows) if !line.is_empty() => {
+                    self.row_item(field, rows, whole.of(line), None, None).map(|row| Value::Rows(vec![row]))
+                }
+                FieldType::Texts if !line.is_empty() => Some(Value::Texts(vec![self.text(field, whole.of(line))])),
+                _ => self.read(field, whole.of(line)),
+            };
+            found = match (found, value) {
+                (None, value) => value,
+                (found, None) => found,
+                (Some(there), Some(more)) => Some(added(there, more)),
+            };
+        }
+        found
+    }
+
+    /// A column or key of rows that nobody knows.
+    pub(super) fn unknown_column(&mut self, code: Code, field: &Field, rows: &Rows, written: &str, span: Span) {
+        let mut news = Diagnostic::new(code, span);
+        if code == Code::UnknownKey {
+            news = news.variant("row");
+        }
+        news = news.with("key", written).with("field", &field.label);
+        let labels: Vec<&str> = rows.fields.iter().map(|sub| &*sub.label).collect();
+        if let Some(name) = nearest(written, labels.iter().copied()) {
+            news = news.help(Say::new("help.field-suggest").with("name", name));
+        }
+        self.news.push(news.help(Say::new("help.columns").with("columns", labels.join("、"))));
+    }
+
+    fn wrong_shape(&mut self, field: &Field, span: Span, variant: &str) -> Option<Value> {
+        let piece = Piece::at(self.source, span, false);
+        self.bad(field, Diagnostic::new(Code::WrongShape, span).variant(variant), piece.trim());
+        None
+    }
+
+    fn is_link(&self, span: Span) -> bool {
+        self.source
+            .get(span.range())
+            .is_some_and(|text| text.starts_with("[[") && text.ends_with("]]") && !text[2..].contains("[["))
+    }
+
+    fn on_one_line(&self, span: Span) -> bool {
+        self.source.get(span.range()).is_some_and(|text| text.starts_with(['[', '{']) && !text.contains('\n'))
+    }
+}
+
+/// Two values of a list or of rows, one behind the other.
+pub(super) fn added(there: Value, more: Value) -> Value {
+    match (there, more) {
+        (Value::Texts(mut there), Value::Texts(more)) => {
+            there.extend(more);
+            Value::Texts(there)
+        }
+        (Value::Names(mut there), Value::Names(more)) => {
+            there.extend(more);
+            Value::Names(there)
+        }
+        (Value::Codes(mut there), Value::Codes(more)) => {
+            there.extend(more);
+            Value::Codes(there)
+        }
+        (Value::Rows(mut there), Value::Rows(more)) => {
+            there.extend(more);
+            Value::Rows(there)
+        }
+        (Value::Prose(mut there), Value::Prose(more)) => {
+            there.extend(more);
+            Value::Prose(there)
+        }
+        (there, _) => there,
+    }
+}
+
+/// The text of a node as it was typed.
+pub(in crate::kind) fn typed(source: &str, node: &Node) -> Cow<'static, str> {
+    match node {
+        Node::Scalar(text) => Cow::Owned(text.value.clone()),
+        Node::Empty(_) => Cow::Borrowed(""),
+        Node::List(_, span) | Node::Map(_, span) => Cow::Owned(source.get(span.range()).unwrap_or("").trim_end().to_owned()),
+    }
+}

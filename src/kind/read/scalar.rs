@@ -1,0 +1,160 @@
+//! One day, one amount, one number, codes.
+
+use std::sync::Arc;
+
+use super::{Piece, Reader, split, yes_or_no};
+use crate::calendar::{DateFault, Lean, read_birthday, read_date, read_loose, read_month, read_period};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::kind::fold::fold;
+use crate::kind::{CodeList, CodeValue, Field, FieldType, Money, Value};
+use crate::text::Spanned;
+use crate::words::Say;
+
+impl Reader<'_> {
+    /// A value of a type that holds just one thing.
+    pub(super) fn scalar(&mut self, field: &Field, piece: Piece<'_>) -> Option<Value> {
+        let span = piece.span();
+        let found = match field.ty {
+            FieldType::Date { lean } => {
+                let text = without_weekday(piece.text);
+                read_date(text, self.near(lean))
+                    .map(|day| Value::Date(Spanned::new(day, span)))
+                    .map_err(|fault| date_news(fault, piece))
+            }
+            FieldType::Month => read_month(piece.text)
+                .map(|month| Value::Month(Spanned::new(month, span)))
+                .map_err(|_| Diagnostic::new(Code::BadMonth, span)),
+            FieldType::Period => read_period(piece.text)
+                .map(|period| Value::Period(Spanned::new(period, span)))
+                .map_err(|_| Diagnostic::new(Code::BadPeriod, span)),
+            FieldType::Loose => read_loose(piece.text, self.near(Lean::Nearest).map(|near| near.day))
+                .map(|loose| Value::Loose(Spanned::new(loose, span)))
+                .map_err(|fault| date_news(fault, piece)),
+            FieldType::Birthday => read_birthday(piece.text)
+                .map(|birthday| Value::Birthday(Spanned::new(birthday, span)))
+                .map_err(|_| Diagnostic::new(Code::BadBirthday, span)),
+            FieldType::Money => Money::read(piece.text)
+                .map(|money| Value::Money(Spanned::new(money, span)))
+                .ok_or_else(|| Diagnostic::new(Code::BadMoney, span)),
+            FieldType::Number { least, most } => match number(piece.text) {
+                Some(number) if (least..=most).contains(&number) => Ok(Value::Number(Spanned::new(number, span))),
+                Some(_) => Err(Diagnostic::new(Code::BadNumber, span).variant("range").with("least", least).with("most", most)),
+                None => Err(Diagnostic::new(Code::BadNumber, span)),
+            },
+            FieldType::YesNo => match yes_or_no(piece.text) {
+                Some(yes) => Ok(Value::YesNo(Spanned::new(yes, span))),
+                None => Err(Diagnostic::new(Code::BadYesNo, span)),
+            },
+            _ => return None,
+        };
+        match found {
+            Ok(value) => Some(value),
+            Err(news) => {
+                self.bad(field, news, piece);
+                None
+            }
+        }
+    }
+
+    /// One value of a closed list, or several.
+    pub(super) fn codes(&mut self, field: &Field, of: &Arc<str>, many: bool, piece: Piece<'_>) -> Option<Value> {
+        let list = self.kinds.codes(of)?.clone();
+        if let Some(value) = list.read(piece.text) {
+            return Some(Value::Codes(vec![Spanned::new(value.clone(), piece.span())]));
+        }
+        if !many && list.torn(piece.text).is_some_and(|(_, spelt)| spelt.is_some()) {
+            self.bad(field, code_news(&list, piece), piece);
+            return None;
+        }
+        let whole = piece.of(split::unlisted(piece.text));
+        let mut found: Vec<Spanned<CodeValue>> = Vec::new();
+        for (part, value) in runs(&list, whole.text) {
+            let part = whole.of(part);
+            let Some(value) = value else {
+                let news = code_news(&list, part);
+                self.bad(field, news, part);
+                continue;
+            };
+            // Said once is enough.
+            if !found.iter().any(|there| there.value == *value) {
+                found.push(Spanned::new(value.clone(), part.span()));
+            }
+        }
+        if found.len() > 1 && !many {
+            self.bad(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
+            return None;
+        }
+        (!found.is_empty()).then_some(Value::Codes(found))
+    }
+}
+
+/// Cuts a list of codes: from each place the longest run that is a value, since words of the form hold commas and codes
+/// are divided by blanks (`3A 5`, `4 开发新客户、2`).
+fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l CodeValue>)> {
+    let mark = |c: char| split::is_list_mark(c) || c.is_whitespace() || matches!(c, '/' | '+' | '|');
+    let words = split::split(text, mark);
+    let end = |word: &str| word.as_ptr() as usize + word.len() - text.as_ptr() as usize;
+    let mut found = Vec::new();
+    let mut first = 0;
+    while first < words.len() {
+        let start = words[first].as_ptr() as usize - text.as_ptr() as usize;
+        let last = (first..words.len()).rev().find_map(|last| {
+            let run = &text[start..end(words[last])];
+            list.read(run).map(|value| (last, run, value))
+        });
+        match last {
+            Some((last, run, value)) => {
+                found.push((run, Some(value)));
+                first = last + 1;
+            }
+            None => {
+                found.push((words[first], None));
+                first += 1;
+            }
+        }
+    }
+    found
+}
+
+/// Why a text is no value of the list.
+fn code_news(list: &CodeList, piece: Piece<'_>) -> Diagnostic {
+    let news = Diagnostic::new(Code::BadCode, piece.span());
+    if let Some((coded, Some(spelt))) = list.torn(piece.text) {
+        return news.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
+    }
+    let news = match nearest(piece.text, list.values.iter().map(|value| &*value.word)) {
+        Some(word) => news.help(Say::new("help.field-suggest").with("name", word)),
+        None => news,
+    };
+    let values: Vec<String> = list.values.iter().map(CodeValue::shown).collect();
+    news.help(Say::new("help.codes").with("values", values.join("；")))
+}
+
+/// Why a text is no date.
+pub(super) fn date_news(fault: DateFault, piece: Piece<'_>) -> Diagnostic {
+    let news = Diagnostic::new(Code::BadDate, piece.span());
+    match fault {
+        DateFault::NotADate => news.help(Say::new("help.date")),
+        DateFault::NoSuchDay => news.variant("no-such-day"),
+        DateFault::NoYear => news.variant("no-year"),
+        DateFault::Ambiguous => news.variant("ambiguous"),
+    }
+}
+
+/// A whole number, a unit behind it allowed.
+pub(super) fn number(text: &str) -> Option<i64> {
+    let folded = fold(text);
+    let text = folded.trim().trim_end_matches(['次', '分', '人', '个', '星', '家']).trim_end();
+    text.parse().ok()
+}
+
+/// `2026-11-20（周五）`, `11-20 周五`: the weekday says nothing new.
+pub(super) fn without_weekday(text: &str) -> &str {
+    let bare = text.trim_end_matches(['）', ')']).trim_end();
+    let Some(last) = bare.chars().next_back().filter(|c| "一二三四五六日天".contains(*c)) else { return text };
+    let before = &bare[..bare.len() - last.len_utf8()];
+    ["星期", "礼拜", "周"]
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .map_or(text, |date| date.trim_end_matches(['（', '(', ' ', '\u{3000}']))
+}

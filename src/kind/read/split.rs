@@ -1,0 +1,169 @@
+//! Cutting one line into parts without cutting into brackets.
+
+/// Signs that stand between values of a list.
+pub(in crate::kind) fn is_list_mark(c: char) -> bool {
+    matches!(c, '、' | '，' | ',' | '；' | ';' | '\n')
+}
+
+/// Signs that stand between whole rows or sentences of a list.
+pub(in crate::kind) fn is_row_mark(c: char) -> bool {
+    matches!(c, '；' | ';' | '\n')
+}
+
+/// The bracket that closes what `open` opens.
+fn closing(open: char) -> Option<char> {
+    Some(match open {
+        '（' | '(' => '）',
+        '【' | '[' => '】',
+        '“' => '”',
+        '《' => '》',
+        '〔' => '〕',
+        '「' => '」',
+        _ => return None,
+    })
+}
+
+/// Brackets of either width close each other: people mix them.
+fn folded(c: char) -> char {
+    match c {
+        ')' => '）',
+        ']' => '】',
+        _ => c,
+    }
+}
+
+/// The parts of `text` between the signs `mark` knows, trimmed, empty ones left out. A sign inside brackets or quotation
+/// marks is none, nor is the comma of `1,200`. Brackets that are never closed are no brackets.
+pub(in crate::kind) fn split(text: &str, mark: impl Fn(char) -> bool) -> Vec<&str> {
+    cut(text, &mark, true).or_else(|| cut(text, &mark, false)).unwrap_or_default()
+}
+
+fn cut<'t>(text: &'t str, mark: &impl Fn(char) -> bool, brackets: bool) -> Option<Vec<&'t str>> {
+    let mut parts = Vec::new();
+    let mut open: Vec<char> = Vec::new();
+    let mut start = 0;
+    let mut push = |part: &'t str| {
+        let part = part.trim();
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    };
+    for (at, c) in text.char_indices() {
+        if brackets {
+            if open.last() == Some(&folded(c)) {
+                open.pop();
+                continue;
+            }
+            if let Some(close) = closing(c) {
+                open.push(close);
+                continue;
+            }
+        }
+        if open.is_empty() && mark(c) && !(c == ',' && groups_digits(text, at)) {
+            push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    push(&text[start..]);
+    open.is_empty().then_some(parts)
+}
+
+/// Whether the comma at `at` groups digits: one before, just three behind.
+fn groups_digits(text: &str, at: usize) -> bool {
+    let before = text[..at].bytes().next_back().is_some_and(|byte| byte.is_ascii_digit());
+    let behind = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
+    before && behind == 3
+}
+
+/// The first place outside brackets where `mark` holds.
+pub(in crate::kind) fn find(text: &str, mark: impl Fn(usize, char) -> bool) -> Option<(usize, char)> {
+    let mut open: Vec<char> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if open.last() == Some(&folded(c)) {
+            open.pop();
+        } else if let Some(close) = closing(c) {
+            open.push(close);
+        } else if open.is_empty() && mark(at, c) {
+            return Some((at, c));
+        }
+    }
+    None
+}
+
+/// A colon outside brackets that is not part of a time of day or an address: where, and what stands behind it.
+pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
+    let (at, c) = find(text, |at, c| {
+        c == '：'
+            || (c == ':' && !text[at + 1..].starts_with("//") && {
+                let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                !(digit(text[..at].chars().next_back()) && digit(text[at + 1..].chars().next()))
+            })
+    })?;
+    Some((&text[..at], &text[at + c.len_utf8()..]))
+}
+
+/// A bracket that ends `text` (a full stop behind it does not matter): what stands before it and what stands in it.
+pub(in crate::kind) fn tail(text: &str) -> Option<(&str, &str)> {
+    let bare = text.trim_end().trim_end_matches(['。', '；', ';']).trim_end();
+    let inner = bare.strip_suffix('）').or_else(|| bare.strip_suffix(')'))?;
+    let mut depth = 1;
+    for (at, c) in inner.char_indices().rev() {
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((inner[..at].trim_end(), &inner[at + c.len_utf8()..]));
+        }
+    }
+    None
+}
+
+/// Without the brackets a whole list was put in: `【甲、乙】`, `[甲, 乙]`.
+pub(in crate::kind) fn unlisted(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix('【').and_then(|text| text.strip_suffix('】'));
+    let inner = inner.or_else(|| text.strip_prefix('[').filter(|text| !text.starts_with('['))?.strip_suffix(']'));
+    inner.filter(|inner| !inner.contains(['【', '】', '[', ']'])).unwrap_or(text).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_hold_together() {
+        assert_eq!(split("沈丽萍、郑国平（班长，自控）、蒋工", is_list_mark), ["沈丽萍", "郑国平（班长，自控）", "蒋工"]);
+        assert_eq!(split("沈丽萍(主任,副总)，蒋工", is_list_mark), ["沈丽萍(主任,副总)", "蒋工"]);
+        assert_eq!(split("[[华东院/王建国|王总]]、甲", is_list_mark), ["[[华东院/王建国|王总]]", "甲"]);
+        assert_eq!(split("交通费 1,200，餐费 320", is_list_mark), ["交通费 1,200", "餐费 320"]);
+        assert_eq!(split("沈丽萍（主任、蒋工", is_list_mark), ["沈丽萍（主任", "蒋工"], "never closed");
+        assert_eq!(split("、，", is_list_mark), [""; 0]);
+    }
+
+    #[test]
+    fn the_tail_is_the_last_bracket() {
+        assert_eq!(tail("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
+        assert_eq!(tail("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
+        assert_eq!(tail("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
+        assert_eq!(tail("十万吨/日（以上）业绩"), None);
+        assert_eq!(tail("少一半）"), None);
+    }
+
+    #[test]
+    fn a_time_of_day_has_no_colon_of_ours() {
+        assert_eq!(colon("11-03 电话 沈丽萍：问备件"), Some(("11-03 电话 沈丽萍", "问备件")));
+        assert_eq!(colon("14:30 到厂: 谈"), Some(("14:30 到厂", " 谈")));
+        assert_eq!(colon("（一：二）"), None);
+        assert_eq!(colon("https://a.example"), None);
+    }
+
+    #[test]
+    fn lists_may_be_bracketed() {
+        assert_eq!(unlisted("【甲、乙】"), "甲、乙");
+        assert_eq!(unlisted("[甲, 乙]"), "甲, 乙");
+        assert_eq!(unlisted("[[甲]]"), "[[甲]]");
+        assert_eq!(unlisted("[急]备件[甲]"), "[急]备件[甲]");
+    }
+}

@@ -1,0 +1,235 @@
+//! Typed tails: what stands in brackets behind a row's text, read token by token.
+
+use std::sync::Arc;
+
+use super::rows::{Draft, is_names, names_of};
+use super::scalar::{date_news, number, without_weekday};
+use super::{Piece, Reader, split, surnames};
+use crate::calendar::{DateFault, Lean, read_date, read_month};
+use crate::diag::{Code, Diagnostic};
+use crate::kind::{Field, FieldIndex, FieldType, Mark, Money, Name, Need, Rows, Value};
+use crate::words::Say;
+
+/// How much of a tail was understood.
+pub(super) enum Told {
+    /// Nothing: it is no tail.
+    Nothing,
+    /// All of it, or the rest has its own sub-field.
+    All,
+    /// All but these words.
+    Some(String),
+}
+
+impl Reader<'_> {
+    /// Reads the tokens of a tail into the row.
+    pub(super) fn tail(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, inner: Piece<'_>) -> Told {
+        let mut left: Vec<&str> = Vec::new();
+        let mut understood = false;
+        for token in split::split(inner.text, split::is_list_mark) {
+            let piece = inner.of(token);
+            if self.token(rows, draft, piece, false) || self.marked(rows, draft, piece) || self.tail_name(rows, draft, piece) {
+                understood = true;
+            } else {
+                left.push(token);
+            }
+        }
+        if left.is_empty() {
+            return if understood { Told::All } else { Told::Nothing };
+        }
+        if let Some(rest) = rows.fields.iter().position(|sub| sub.rest) {
+            let rest = FieldIndex(rest as u16);
+            let text = if understood { left.join("，") } else { inner.text.trim().to_owned() };
+            let span = inner.of(left[0]).span().to(inner.of(left[left.len() - 1]).span());
+            let text = self.measured(rows.field(rest), &text, span);
+            draft.put(rest, Value::Text(text));
+            return Told::All;
+        }
+        if understood || rows.items {
+            for token in &left {
+                let news = Diagnostic::new(Code::TailNotUnderstood, inner.of(token).span());
+                self.news.push(news.with("text", token).with("field", &field.label).help(Say::new("help.tail")));
+            }
+        }
+        if understood { Told::Some(left.join("，")) } else { Told::Nothing }
+    }
+
+    /// A token whose sort says which sub-field it is. `head`: in the head of a bare row an amount needs no unit.
+    pub(super) fn token(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>, head: bool) -> bool {
+        let text = piece.text;
+        self.labelled(rows, draft, piece)
+            || self.level(rows, draft, piece)
+            || (text.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) && self.dated(rows, draft, piece))
+            || self.counted(rows, draft, piece, head)
+            || self.coded(rows, draft, piece)
+    }
+
+    /// `期限 12-1`, `下次联系：11-20`: the sub-field is named.
+    fn labelled(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        // Most tokens are a date or a name; they are seen through at once.
+        let mark = |c: char| matches!(c, ' ' | '\u{3000}' | '：' | ':') || c.is_ascii_digit();
+        let yes_no = || rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::YesNo));
+        if piece.text.starts_with(|c: char| c.is_ascii_digit()) || !(piece.text.contains(mark) || yes_no()) {
+            return false;
+        }
+        for (at, sub) in rows.fields.iter().enumerate() {
+            for name in std::iter::once(&sub.label).chain(&sub.also) {
+                let Some(rest) = piece.text.strip_prefix(&**name) else { continue };
+                let apart = rest.starts_with([' ', '\u{3000}', '：', ':']);
+                let counted = name.chars().count() > 1 && rest.starts_with(|c: char| c.is_ascii_digit());
+                let value = rest.trim_start_matches([' ', '\u{3000}', '：', ':']);
+                if (apart || counted) && !value.is_empty() {
+                    self.cell(rows, draft, FieldIndex(at as u16), piece.of(value));
+                    return true;
+                }
+                if rest.is_empty() && matches!(sub.ty, FieldType::YesNo) {
+                    let yes = Value::YesNo(crate::text::Spanned::new(true, piece.span()));
+                    draft.put(FieldIndex(at as u16), yes);
+                    return true;
+                }
+            }
+            if matches!(sub.ty, FieldType::YesNo)
+                && ["未", "没", "没有", "尚未"].iter().any(|not| piece.text.strip_prefix(not) == Some(&*sub.label))
+            {
+                draft.put(FieldIndex(at as u16), Value::YesNo(crate::text::Spanned::new(false, piece.span())));
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `3级`.
+    fn level(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        if !piece.text.ends_with('级') {
+            return false;
+        }
+        let is_level = |sub: &Field| matches!(&sub.ty, FieldType::Code { of, .. } if &**of == "source_level");
+        let Some(at) = rows.fields.iter().position(is_level).map(|at| FieldIndex(at as u16)) else { return false };
+        if draft.has(at) || self.kinds.codes("source_level").is_none_or(|list| list.read(piece.text).is_none()) {
+            return false;
+        }
+        self.cell(rows, draft, at, piece)
+    }
+
+    /// A day: the due one if the row has one, else the first not yet said. When it is done is never told by a tail.
+    fn dated(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        let open = |due: bool| {
+            let fits = |(at, sub): &(usize, &Field)| {
+                matches!(sub.ty, FieldType::Date { lean } if (lean == Lean::OnOrAfter) == due)
+                    && &*sub.key != "done"
+                    && !draft.has(FieldIndex(*at as u16))
+            };
+            rows.fields.iter().enumerate().find(fits).map(|(at, _)| FieldIndex(at as u16))
+        };
+        // In a row that has a first and a last day, the first is said first.
+        let from = rows.index_of("from").filter(|at| !draft.has(*at));
+        let month = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Month)).map(|at| FieldIndex(at as u16));
+        if let Some(at) = month.filter(|at| !draft.has(*at) && read_month(piece.text).is_ok()) {
+            return self.cell(rows, draft, at, piece);
+        }
+        let Some(at) = from.or_else(|| open(true)).or_else(|| open(false)) else { return false };
+        let sub = rows.field(at);
+        let FieldType::Date { lean } = sub.ty else {
+            return matches!(sub.ty, FieldType::Loose)
+                && read_date(piece.text, self.near(Lean::Nearest)).is_ok()
+                && self.cell(rows, draft, at, piece);
+        };
+        let mut text = without_weekday(piece.text);
+        if lean == Lean::OnOrAfter {
+            text = ["之前", "以前", "前"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
+        }
+        let text = text.strip_suffix("起").unwrap_or(text);
+        match read_date(text, self.near(lean)) {
+            Ok(_) => self.cell(rows, draft, at, piece.of(text)),
+            Err(DateFault::NotADate) => false,
+            Err(_) if number(piece.text).is_some() || Money::read(piece.text).is_some() => false,
+            Err(fault) => {
+                let piece = piece.of(text);
+                self.bad(sub, date_news(fault, piece), piece);
+                draft.bad.push(at);
+                true
+            }
+        }
+    }
+
+    /// A count or an amount.
+    fn counted(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>, head: bool) -> bool {
+        for (at, sub) in rows.fields.iter().enumerate() {
+            let index = FieldIndex(at as u16);
+            if draft.has(index) {
+                continue;
+            }
+            let fits = match sub.ty {
+                FieldType::Number { .. } => number(piece.text).is_some(),
+                FieldType::Money => {
+                    let unit = piece.text.contains(['元', '万', '亿', '¥', '￥', '千', '块']);
+                    (head || unit) && Money::read(piece.text).is_some()
+                }
+                _ => false,
+            };
+            if fits {
+                self.cell(rows, draft, index, piece);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A word of a closed list; levels of sources need their 级.
+    fn coded(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        for (at, sub) in rows.fields.iter().enumerate() {
+            let index = FieldIndex(at as u16);
+            let FieldType::Code { of, many } = &sub.ty else { continue };
+            if (draft.has(index) && !many) || &**of == "source_level" {
+                continue;
+            }
+            if self.kinds.codes(of).is_some_and(|list| list.read(piece.text).is_some()) {
+                return self.cell(rows, draft, index, piece);
+            }
+        }
+        false
+    }
+
+    /// `转工程服务部`, `对邱志远`.
+    fn marked(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        if let Some(department) = rows.index_of("department")
+            && let Some(rest) = ["转告给", "转告", "转给", "转"].iter().find_map(|word| piece.text.strip_prefix(word))
+            && !rest.trim().is_empty()
+        {
+            return self.cell(rows, draft, department, piece.of(rest));
+        }
+        let Some(rest) = piece.text.strip_prefix('对').map(str::trim).filter(|rest| !rest.is_empty()) else { return false };
+        if let Some(to) = rows.index_of("to").filter(|at| is_names(rows.field(*at))) {
+            return self.cell(rows, draft, to, piece.of(rest));
+        }
+        if !surnames::is_name_like(rest) || !rows.fields.iter().any(is_names) {
+            return false;
+        }
+        if let Some(name) = super::names::name(piece.of(rest)) {
+            draft.tail.push(Name { mark: Mark::To, ..name });
+        }
+        true
+    }
+
+    /// A name without a mark: the only sub-field of names that is still free, or a token for later.
+    fn tail_name(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        if !surnames::is_name_like(piece.text) || !rows.fields.iter().any(is_names) {
+            return false;
+        }
+        let Some(name) = super::names::name(piece) else { return false };
+        // A second name goes with the first.
+        if let Some(at) = draft.named.filter(|at| matches!(rows.field(*at).ty, FieldType::Names { many: true, .. })) {
+            draft.put(at, Value::Names(vec![name]));
+            return true;
+        }
+        let free: Vec<FieldIndex> = names_of(rows).filter(|at| &*rows.field(*at).key != "to" && !draft.has(*at)).collect();
+        let required: Vec<FieldIndex> = free.iter().copied().filter(|at| rows.field(*at).need == Need::Required).collect();
+        match (&required[..], &free[..]) {
+            ([only], _) | ([], [only]) => {
+                draft.named = Some(*only);
+                draft.put(*only, Value::Names(vec![name]));
+            }
+            _ => draft.tail.push(name),
+        }
+        true
+    }
+}
