@@ -1,9 +1,11 @@
 //! News becomes lines: for people, for editors, for programs, for a forge.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Diagnostic, Severity};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Lines, Place, Span};
 use crate::words::{Say, Words};
 
 /// Where a file's path and decoded text are looked up when something is drawn.
@@ -64,6 +66,114 @@ impl From<&Diagnostic> for Notice {
 
 /// Draws one notice, ending with a line break. `color` asks for ANSI colours (only `Human`).
 pub fn draw(notice: &Notice, format: Format, sources: &dyn Sources, words: &Words, color: bool) -> String {
-    let _ = (notice, format, sources, words, color);
-    todo!("helper: diag")
+    match format {
+        Format::Human => super::human::draw(notice, sources, words, color),
+        Format::Short => super::short::draw(notice, sources, words),
+        Format::Json => super::json::draw(notice, sources, words),
+        Format::Github => super::github::draw(notice, sources, words),
+    }
+}
+
+/// A span looked up: its file can be read and its places are counted.
+pub(super) struct Spot {
+    /// The path as it is printed.
+    pub path: String,
+    /// The text of the file.
+    pub text: Arc<str>,
+    /// The span, inside the text.
+    pub range: Range<usize>,
+    /// Where it starts.
+    pub start: Place,
+    /// Where it ends; the place behind its last character.
+    pub end: Place,
+}
+
+impl Spot {
+    /// Looks a span up; `None` when its file can no longer be read.
+    pub fn find(span: Span, sources: &dyn Sources) -> Option<Spot> {
+        let (path, text) = sources.source(span.file)?;
+        // The file may have changed since the span was made.
+        let end = text.floor_char_boundary(span.end.index());
+        let start = text.floor_char_boundary(span.start.index()).min(end);
+        let lines = Lines::new(&text);
+        let (start_place, end_place) = (lines.place(start.into()), lines.place(end.into()));
+        Some(Spot { path, text, range: start..end, start: start_place, end: end_place })
+    }
+}
+
+/// A character a terminal would act upon or hide, as one that can be seen; `None` for all others.
+pub(super) fn seen(c: char) -> Option<String> {
+    match c {
+        '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(c)).map(String::from),
+        '\x7F' => Some("␡".to_owned()),
+        // Upper controls, blanks without width, and what turns the direction of writing.
+        '\u{80}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => Some(format!("〈U+{:04X}〉", u32::from(c))),
+        _ => None,
+    }
+}
+
+/// A text on one line, with nothing in it that a terminal would act upon.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| seen(c).is_some()) {
+        return text.into();
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match seen(c) {
+            Some(seen) => line.push_str(&seen),
+            None => line.push(c),
+        }
+    }
+    line.into()
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+    use crate::diag::Code;
+    use crate::words::Lang;
+
+    /// One file, whose text holds the wrong value between `«` and `»`.
+    pub struct World {
+        path: String,
+        text: Arc<str>,
+        pub span: Span,
+    }
+
+    impl World {
+        pub fn new(path: &str, marked: &str) -> Self {
+            let start = marked.find('«').expect("a start is marked");
+            let end = marked.find('»').expect("an end is marked") - '«'.len_utf8();
+            World {
+                path: path.to_owned(), text: marked.replace(['«', '»'], "").into(), span: Span::new(FileId(0), start, end)
+            }
+        }
+
+        /// Where `word` stands.
+        pub fn find(&self, word: &str) -> Span {
+            let at = self.text.find(word).expect("the word is there");
+            Span::new(FileId(0), at, at + word.len())
+        }
+
+        pub fn notice(&self) -> Notice {
+            Notice::from(&Diagnostic::new(Code::BrokenLink, self.span).with("target", "报价.pdf"))
+        }
+
+        pub fn draw(&self, notice: &Notice, format: Format) -> String {
+            draw(notice, format, self, Words::of(Lang::Zh), false)
+        }
+    }
+
+    impl Sources for World {
+        fn source(&self, file: FileId) -> Option<(String, Arc<str>)> {
+            (file == FileId(0)).then(|| (self.path.clone(), self.text.clone()))
+        }
+    }
 }

@@ -7,6 +7,10 @@
 mod code;
 mod diagnostic;
 mod draw;
+mod github;
+mod human;
+mod json;
+mod short;
 mod suggest;
 
 pub use code::Code;

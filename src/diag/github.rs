@@ -1,0 +1,69 @@
+//! Workflow commands, by which a forge marks the lines of a change: `::error file=…,line=…,col=…,title=code::message`.
+
+use super::draw::Spot;
+use super::{Notice, Severity, Sources};
+use crate::words::Words;
+
+/// The notice as one workflow command.
+pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
+    let command = match notice.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let mut properties = String::new();
+    if let Some(spot) = notice.span.and_then(|span| Spot::find(span, sources)) {
+        let (start, end) = (spot.start, spot.end);
+        properties = format!("file={},line={},endLine={},col={}", property(&spot.path), start.line, end.line, start.column);
+        // The forge wants an end column only within one line, and counts it as the last character's.
+        if start.line == end.line {
+            properties.push_str(&format!(",endColumn={}", (end.column - 1).max(start.column)));
+        }
+        properties.push(',');
+    }
+    let mut message = words.say(&notice.message);
+    for say in &notice.help {
+        message.push('\n');
+        message.push_str(&words.say(say));
+    }
+    format!("::{command} {properties}title={}::{}\n", property(&notice.code), data(&message))
+}
+
+/// What the forge would take for the end of a command is written by its number.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The same in a property, where `:` and `,` also mean something.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::draw::testing::World;
+    use crate::diag::{Format, Severity};
+    use crate::words::Say;
+
+    #[test]
+    fn what_means_something_to_the_forge_is_escaped() {
+        let world = World::new("a,b:100%.md", "---\n见«报价»");
+        let mut notice = world.notice();
+        notice.message = Say::new("完成 50%\r\n未完").with("x", 1);
+        notice.help.push(Say::new("help.image-inside"));
+        notice.severity = Severity::Info;
+        assert_eq!(
+            world.draw(&notice, Format::Github),
+            "::notice file=a%2Cb%3A100%25.md,line=2,endLine=2,col=2,endColumn=3,title=broken-link::\
+             完成 50%25%0D%0A未完%0A把图片放到记录旁边，再写 ![说明](图.jpg)\n"
+        );
+    }
+
+    #[test]
+    fn without_a_place() {
+        let world = World::new("a.md", "«»");
+        let mut notice = world.notice();
+        notice.span = None;
+        assert_eq!(world.draw(&notice, Format::Github), "::error title=broken-link::链接指向的“报价.pdf”不存在\n");
+    }
+}

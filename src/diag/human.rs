@@ -1,0 +1,250 @@
+//! For people: the first line, the line of the text with the place underlined, and what would be right.
+//!
+//! ```text
+//! content/customers/c00001/visits/2026-11-20.md:7:6: error[unknown-person]: 客户 c00001 没有关键人物“李玮”
+//!   7 │ to: [李玮, 王建国]
+//!     │      ^^^^ 找不到这个人
+//!     = 帮助：也许是“李伟”
+//! ```
+
+mod window;
+
+use std::ops::Range;
+
+use anstyle::{AnsiColor, Color, Style};
+
+use self::window::Window;
+use super::draw::{Spot, one_line};
+use super::{Notice, Severity, Sources, short};
+use crate::text::Lines;
+use crate::words::{Say, Words};
+
+/// The colours of a drawing; none when they were not asked for.
+struct Paint {
+    place: Style,
+    gutter: Style,
+    severity: Style,
+    label: Style,
+}
+
+impl Paint {
+    fn new(severity: Severity, color: bool) -> Self {
+        if !color {
+            let none = Style::new();
+            return Paint { place: none, gutter: none, severity: none, label: none };
+        }
+        let ink = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
+        let severity = match severity {
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Info => AnsiColor::Cyan,
+        };
+        Paint {
+            place: Style::new().bold(),
+            gutter: ink(AnsiColor::Blue),
+            severity: ink(severity).bold(),
+            label: ink(AnsiColor::Blue),
+        }
+    }
+}
+
+/// A stretch of a line that is underlined.
+struct Mark {
+    line: usize,
+    /// Bytes of the line.
+    range: Range<usize>,
+    sign: &'static str,
+    say: String,
+}
+
+/// The notice with its place.
+pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words, color: bool) -> String {
+    let paint = Paint::new(notice.severity, color);
+    let spot = notice.span.and_then(|span| Spot::find(span, sources));
+    let message = words.say(&notice.message);
+    let mut out = String::new();
+    if let Some(spot) = &spot {
+        push(&mut out, paint.place, &short::place(spot));
+        out.push_str(": ");
+    }
+    push(&mut out, paint.severity, &format!("{}[{}]", notice.word, notice.code));
+    out.push_str(": ");
+    push(&mut out, paint.place, &one_line(&message));
+    out.push('\n');
+
+    let mut elsewhere = Vec::new();
+    let mut marks = Vec::new();
+    if let Some(spot) = &spot {
+        marks = gather(notice, spot, sources, words, &mut elsewhere);
+    } else {
+        elsewhere.extend(notice.labels.iter().filter_map(|(span, say)| Some((Spot::find(*span, sources)?, say))));
+    }
+    let digits = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(0).max(3);
+    if let Some(spot) = &spot {
+        snippets(&mut out, spot, &marks, digits, &paint);
+    }
+    for (spot, say) in elsewhere {
+        let line = format!("{:digits$} → {}: {}\n", "", short::place(&spot), one_line(&words.say(say)));
+        push(&mut out, paint.label, line.trim_end());
+        out.push('\n');
+    }
+    for say in &notice.help {
+        let text = words.say(&Say::new("frame.help").with("text", words.say(say)));
+        for (index, line) in text.lines().enumerate() {
+            push(&mut out, paint.gutter, &format!("{:digits$} {}", "", if index == 0 { "=" } else { " " }));
+            out.push(' ');
+            out.push_str(&one_line(line));
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn push(out: &mut String, style: Style, text: &str) {
+    out.push_str(&format!("{style}{text}{style:#}"));
+}
+
+/// What is underlined in the file of the notice, its own place first; labels in other files go `elsewhere`.
+fn gather<'n>(
+    notice: &'n Notice,
+    spot: &Spot,
+    sources: &dyn Sources,
+    words: &Words,
+    elsewhere: &mut Vec<(Spot, &'n Say)>,
+) -> Vec<Mark> {
+    let lines = Lines::new(&spot.text);
+    let mut marks = vec![mark(&lines, spot, "^", String::new())];
+    for (span, say) in &notice.labels {
+        let Some(other) = Spot::find(*span, sources) else { continue };
+        let said = one_line(&words.say(say)).into_owned();
+        if notice.span.is_some_and(|own| own.file != span.file) {
+            elsewhere.push((other, say));
+        } else if other.range == spot.range && marks[0].say.is_empty() {
+            marks[0].say = said;
+        } else {
+            marks.push(mark(&lines, &other, "-", said));
+        }
+    }
+    // Lines in order below the first, marks of one line together.
+    if let Some((first, rest)) = marks.split_first_mut() {
+        let line = first.line;
+        rest.sort_by_key(|mark| (mark.line != line, mark.line, mark.range.start));
+    }
+    marks
+}
+
+/// The first line of a spot.
+fn mark(lines: &Lines<'_>, spot: &Spot, sign: &'static str, say: String) -> Mark {
+    let line = spot.start.line;
+    let text = lines.line(line);
+    let start = text.char_indices().nth(spot.start.column - 1).map_or(text.len(), |(at, _)| at);
+    let end = if spot.end.line > line { text.len() } else { (start + spot.range.len()).min(text.len()) };
+    Mark { line, range: start..end.max(start), sign, say }
+}
+
+fn snippets(out: &mut String, spot: &Spot, marks: &[Mark], digits: usize, paint: &Paint) {
+    let lines = Lines::new(&spot.text);
+    let mut shown: Option<(usize, Window)> = None;
+    for mark in marks {
+        let fits = shown.as_ref().is_some_and(|(line, window)| *line == mark.line && window.holds(&mark.range));
+        if !fits {
+            let window = Window::new(lines.line(mark.line), &mark.range);
+            push(out, paint.gutter, &format!("{:>digits$} │", mark.line));
+            if !window.text.is_empty() {
+                out.push(' ');
+                out.push_str(&window.text);
+            }
+            out.push('\n');
+            shown = Some((mark.line, window));
+        }
+        let Some((_, window)) = &shown else { continue };
+        let (from, to) = window.columns(&mark.range);
+        push(out, paint.gutter, &format!("{:digits$} │", ""));
+        out.push_str(&" ".repeat(from + 1));
+        let under = mark.sign.repeat((to - from).max(1));
+        let style = if mark.sign == "^" { paint.severity } else { paint.label };
+        push(out, style, &if mark.say.is_empty() { under } else { format!("{under} {}", mark.say) });
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::draw::testing::World;
+    use crate::diag::{Format, draw};
+    use crate::text::{FileId, Span};
+    use crate::words::{Lang, Say, Words};
+
+    #[test]
+    fn carets_count_display_width() {
+        let world = World::new("拜访.md", "---\n日期: 2026-11-20\n---\nto: [«李玮», 王建国]\n");
+        let mut notice = world.notice();
+        notice.labels.push((world.span, Say::new("找不到这个人")));
+        notice.help.push(Say::new("help.image-inside"));
+        assert_eq!(
+            world.draw(&notice, Format::Human),
+            "拜访.md:4:6: error[broken-link]: 链接指向的“报价.pdf”不存在\n\
+             \x20 4 │ to: [李玮, 王建国]\n\
+             \x20   │      ^^^^ 找不到这个人\n\
+             \x20   = 帮助：把图片放到记录旁边，再写 ![说明](图.jpg)\n"
+        );
+    }
+
+    #[test]
+    fn labels_stand_where_they_belong() {
+        let world = World::new("客户.md", "负责人: 周岚\r\n级别: 核心\r\n负责人: «何俊»、周岚\r\n");
+        let mut notice = world.notice();
+        notice.labels = vec![
+            (Span::new(FileId(7), 0, 1), Say::new("读不到")),
+            (world.find("级别"), Say::new("在中间")),
+            (world.find("周岚"), Say::new("先写在这里")),
+            (world.find("、"), Say::new("同一行")),
+        ];
+        assert_eq!(
+            world.draw(&notice, Format::Human),
+            "客户.md:3:6: error[broken-link]: 链接指向的“报价.pdf”不存在\n\
+             \x20 3 │ 负责人: 何俊、周岚\n\
+             \x20   │         ^^^^\n\
+             \x20   │             -- 同一行\n\
+             \x20 1 │ 负责人: 周岚\n\
+             \x20   │         ---- 先写在这里\n\
+             \x20 2 │ 级别: 核心\n\
+             \x20   │ ---- 在中间\n"
+        );
+    }
+
+    #[test]
+    fn tabs_controls_and_ends_of_lines() {
+        let world = World::new("a.md", "\t甲\u{1b}«乙\n丙»");
+        let drawn = world.draw(&world.notice(), Format::Human);
+        assert!(drawn.ends_with("\n  1 │     甲␛乙\n    │        ^^\n"), "{drawn}");
+        let world = World::new("a.md", "甲乙«»\n");
+        assert!(world.draw(&world.notice(), Format::Human).ends_with("  1 │ 甲乙\n    │     ^\n"));
+        let world = World::new("a.md", "«»");
+        assert!(world.draw(&world.notice(), Format::Human).ends_with("  1 │\n    │ ^\n"));
+    }
+
+    #[test]
+    fn the_first_line_is_the_short_form() {
+        let world = World::new("a.md", "甲«乙»");
+        let human = world.draw(&world.notice(), Format::Human);
+        assert_eq!(human.lines().next(), world.draw(&world.notice(), Format::Short).lines().next());
+    }
+
+    #[test]
+    fn colours_only_when_asked_for() {
+        let world = World::new("a.md", "甲«乙»");
+        let plain = draw(&world.notice(), Format::Human, &world, Words::of(Lang::Zh), false);
+        assert!(!plain.contains('\u{1b}'));
+        let colored = draw(&world.notice(), Format::Human, &world, Words::of(Lang::En), true);
+        assert!(colored.contains("\u{1b}[1m\u{1b}[31merror[broken-link]\u{1b}[0m"), "{colored:?}");
+    }
+
+    #[test]
+    fn spans_of_a_text_that_has_shrunk_still_draw() {
+        let world = World::new("a.md", "甲«»");
+        let mut notice = world.notice();
+        notice.span = Some(Span::new(FileId(0), 1, 900));
+        assert!(world.draw(&notice, Format::Human).starts_with("a.md:1:1: "));
+    }
+}

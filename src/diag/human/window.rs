@@ -1,0 +1,134 @@
+//! The part of a source line that is shown, and where its bytes stand on the screen.
+
+use std::ops::Range;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::diag::draw::seen;
+
+/// A line shows this many columns; the gutter beside it makes it about 120.
+const MOST: usize = 112;
+/// So many columns of a cut line are shown before the place.
+const BEFORE: usize = 40;
+/// More characters than this are never looked at before or after the place: each is at least half a column wide, or
+/// so strange that it does not matter.
+const LOOK: usize = 2 * MOST;
+
+/// A line, or the part of it around a place.
+pub(super) struct Window {
+    /// What is printed: tabs as blanks, controls made visible, `…` where it is cut.
+    pub text: String,
+    /// Byte in the line and column on the screen of every character shown, and of the end.
+    stops: Vec<(usize, usize)>,
+    cut: bool,
+}
+
+impl Window {
+    /// Shows `line` around `focus`.
+    pub fn new(line: &str, focus: &Range<usize>) -> Self {
+        let from = line[..focus.start].char_indices().rev().nth(LOOK - 1).map_or(0, |(at, _)| at);
+        let to = line[focus.start..].char_indices().nth(LOOK).map_or(line.len(), |(at, _)| focus.start + at);
+        // Every character looked at: where it stands in the line, what is printed for it, its columns.
+        let mut cells: Vec<(usize, String, usize)> = Vec::new();
+        let mut column = 0;
+        for (at, c) in line[from..to].char_indices() {
+            let (text, width) = cell(c, column);
+            column += width;
+            cells.push((from + at, text, width));
+        }
+        let whole = from == 0 && to == line.len() && column <= MOST;
+        let mut first = 0;
+        if !whole {
+            let mut before: usize = cells.iter().take_while(|cell| cell.0 < focus.start).map(|cell| cell.2).sum();
+            while before > BEFORE {
+                before -= cells[first].2;
+                first += 1;
+            }
+        }
+        let mut window = Window { text: String::new(), stops: Vec::new(), cut: !whole };
+        let mut column = 0;
+        if !whole && cells.get(first).is_some_and(|cell| cell.0 > 0) {
+            window.text.push('…');
+            column = 1;
+        }
+        let mut end = cells.get(first).map_or(line.len(), |cell| cell.0);
+        for (at, text, width) in &cells[first..] {
+            if column + width > MOST {
+                break;
+            }
+            window.stops.push((*at, column));
+            window.text.push_str(text);
+            column += width;
+            end = line[*at..].chars().next().map_or(line.len(), |c| at + c.len_utf8());
+        }
+        window.stops.push((end, column));
+        if end < line.len() {
+            window.text.push('…');
+        }
+        window
+    }
+
+    /// Whether a range can be underlined here.
+    pub fn holds(&self, range: &Range<usize>) -> bool {
+        let (first, last) = (self.stops.first(), self.stops.last());
+        !self.cut || first.is_some_and(|stop| stop.0 <= range.start) && last.is_some_and(|stop| range.start < stop.0)
+    }
+
+    /// From and to which column a range is underlined.
+    pub fn columns(&self, range: &Range<usize>) -> (usize, usize) {
+        let column = |at: usize| {
+            let index = self.stops.partition_point(|stop| stop.0 < at).min(self.stops.len().saturating_sub(1));
+            self.stops.get(index).map_or(0, |stop| stop.1)
+        };
+        (column(range.start), column(range.end))
+    }
+}
+
+/// What is printed for a character at a column, and how wide it is.
+fn cell(c: char, column: usize) -> (String, usize) {
+    if c == '\t' {
+        let width = 4 - column % 4;
+        return (" ".repeat(width), width);
+    }
+    match seen(c) {
+        Some(text) => {
+            let width = text.width();
+            (text, width)
+        }
+        None => (String::from(c), c.width().unwrap_or(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_around_its_place() {
+        let line = format!("{}错{}", "甲乙丙丁".repeat(100), "abc".repeat(9000));
+        let at = line.find('错').expect("is there");
+        let window = Window::new(&line, &(at..at + 3));
+        assert!(window.text.width() <= MOST + 1, "{}", window.text.width());
+        assert!(window.text.starts_with('…') && window.text.ends_with('…'));
+        let (from, to) = window.columns(&(at..at + 3));
+        assert_eq!(to - from, 2);
+        let left: String = window.text.chars().take_while(|c| *c != '错').collect();
+        assert_eq!(left.width(), from);
+    }
+
+    #[test]
+    fn what_is_underlined_is_cut_with_the_line() {
+        let line = "甲".repeat(3000);
+        let window = Window::new(&line, &(0..line.len()));
+        let (from, to) = window.columns(&(0..line.len()));
+        assert_eq!((from, to), (0, MOST));
+        assert!(!window.holds(&(6000..6003)));
+    }
+
+    #[test]
+    fn a_short_line_is_whole() {
+        let window = Window::new("级别\t: 核心", &(0..6));
+        assert_eq!(window.text, "级别    : 核心");
+        assert_eq!(window.columns(&(9..15)), (10, 14));
+    }
+}

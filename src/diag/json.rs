@@ -1,0 +1,115 @@
+//! One JSON object a line, for programs. Keys are stable; what is not known is `null`.
+
+use serde::{Serialize, Serializer};
+
+use super::draw::Spot;
+use super::{Notice, Sources};
+use crate::words::Words;
+
+#[derive(Serialize)]
+struct Object {
+    #[serde(flatten)]
+    place: Placed,
+    severity: &'static str,
+    code: String,
+    message: String,
+    help: Vec<String>,
+    labels: Vec<Label>,
+    facts: Facts,
+}
+
+/// Lines and columns from 1, columns in characters; the end is the place behind the last character.
+#[derive(Serialize)]
+struct Placed {
+    path: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Label {
+    #[serde(flatten)]
+    place: Placed,
+    message: String,
+}
+
+/// Names and values in the order they were given.
+struct Facts(Vec<(String, String)>);
+
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl From<Option<Spot>> for Placed {
+    fn from(spot: Option<Spot>) -> Self {
+        let (start, end) = (spot.as_ref().map(|spot| spot.start), spot.as_ref().map(|spot| spot.end));
+        Placed {
+            path: spot.map(|spot| spot.path),
+            line: start.map(|place| place.line),
+            column: start.map(|place| place.column),
+            end_line: end.map(|place| place.line),
+            end_column: end.map(|place| place.column),
+        }
+    }
+}
+
+/// The notice as one JSON object on one line.
+pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
+    let find = |span| Spot::find(span, sources);
+    let object = Object {
+        place: notice.span.and_then(find).into(),
+        severity: notice.word,
+        code: notice.code.clone(),
+        message: words.say(&notice.message),
+        help: notice.help.iter().map(|say| words.say(say)).collect(),
+        labels: notice.labels.iter().map(|(span, say)| Label { place: find(*span).into(), message: words.say(say) }).collect(),
+        facts: Facts(notice.facts.clone()),
+    };
+    // Texts and numbers under text keys always serialise; were it otherwise, the error would still be a line of JSON.
+    let mut line =
+        serde_json::to_string(&object).unwrap_or_else(|error| serde_json::json!({ "error": error.to_string() }).to_string());
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Format;
+    use crate::diag::draw::testing::World;
+    use crate::words::Say;
+
+    #[test]
+    fn an_object_has_all_keys_in_order() {
+        let world = World::new("客户.md", "见«报价\n单»");
+        let mut notice = world.notice();
+        notice.help.push(Say::new("help.image-inside"));
+        notice.labels.push((world.find("见"), Say::new("第一次")));
+        notice.facts = vec![("subject".into(), "东澜水务".into()), ("due".into(), "2026-11-24".into())];
+        assert_eq!(
+            world.draw(&notice, Format::Json),
+            concat!(
+                r#"{"path":"客户.md","line":1,"column":2,"end_line":2,"end_column":2,"severity":"error","code":"broken-link","#,
+                r#""message":"链接指向的“报价.pdf”不存在","help":["把图片放到记录旁边，再写 ![说明](图.jpg)"],"#,
+                r#""labels":[{"path":"客户.md","line":1,"column":1,"end_line":1,"end_column":2,"message":"第一次"}],"#,
+                r#""facts":{"subject":"东澜水务","due":"2026-11-24"}}"#,
+                "\n"
+            )
+        );
+    }
+
+    #[test]
+    fn without_a_place_the_keys_stay() {
+        let world = World::new("客户.md", "«»");
+        let mut notice = world.notice();
+        notice.span = None;
+        let line = world.draw(&notice, Format::Json);
+        assert!(
+            line.starts_with(r#"{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity""#),
+            "{line}"
+        );
+    }
+}

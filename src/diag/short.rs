@@ -1,0 +1,54 @@
+//! One line each, as compilers write and editors read: `path:line:column: severity[code]: message`.
+
+use super::draw::{Spot, one_line};
+use super::{Notice, Sources};
+use crate::words::Words;
+
+/// The notice on one line.
+pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
+    let mut line = String::new();
+    if let Some(spot) = notice.span.and_then(|span| Spot::find(span, sources)) {
+        line.push_str(&place(&spot));
+        line.push_str(": ");
+    }
+    let message = words.say(&notice.message);
+    line.push_str(&format!("{}[{}]: {}\n", notice.word, notice.code, one_line(&message)));
+    line
+}
+
+/// `path:line:column`.
+pub(super) fn place(spot: &Spot) -> String {
+    format!("{}:{}:{}", one_line(&spot.path), spot.start.line, spot.start.column)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diag::Format;
+    use crate::diag::draw::testing::World;
+    use crate::words::Say;
+
+    #[test]
+    fn the_place_counts_characters() {
+        let world = World::new("客户/东澜水务/客户.md", "---\n---\n见[报价](«报价.pdf»)\n");
+        let line = world.draw(&world.notice(), Format::Short);
+        assert_eq!(line, "客户/东澜水务/客户.md:3:7: error[broken-link]: 链接指向的“报价.pdf”不存在\n");
+    }
+
+    #[test]
+    fn what_was_written_cannot_steer_the_terminal() {
+        let world = World::new("a\n.md", "«»");
+        let mut notice = world.notice();
+        notice.message = Say::new("diag.broken-link").with("target", "\u{1b}[31m\n\u{202E}");
+        let line = world.draw(&notice, Format::Short);
+        assert_eq!(line, "a␊.md:1:1: error[broken-link]: 链接指向的“␛[31m␊〈U+202E〉”不存在\n");
+    }
+
+    #[test]
+    fn a_notice_without_a_place_has_none() {
+        let world = World::new("a.md", "«»");
+        let mut notice = world.notice();
+        notice.span = None;
+        notice.word = "finding";
+        assert_eq!(world.draw(&notice, Format::Short), "finding[broken-link]: 链接指向的“报价.pdf”不存在\n");
+    }
+}
