@@ -3,11 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, Directory, Dossier, Question};
-use crate::diag::Diagnostic;
+use super::directory::FilesThere;
+use super::pairs::Pairs;
+use super::resolve::{Asker, resolve};
+use super::{
+    Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Planned, Question,
+    Relation, Role, Stated, Unit, Who, rows,
+};
+use crate::calendar::{Period, read_period};
+use crate::diag::{Code, Diagnostic};
+use crate::kind::{Name, Row, Value};
 use crate::policy::Policy;
 use crate::record::{Record, RecordId};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, Fingerprinter};
+use crate::words::Say;
 
 /// What other records address to this dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,16 +40,369 @@ pub struct Assembled {
     pub answers: Fingerprint,
 }
 
-/// Lays out the dossier of folder `id` from its records. `files` says whether a path of the archive exists (images,
-/// attachments).
+/// Buying roles in the order of the page.
+const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
+
+/// Lays out the dossier of folder `id` from its records. `files` says which paths of the archive are files that are no
+/// records (images, attachments).
 pub fn assemble(
     id: &str,
     records: &[Arc<Record>],
     slice: &Slice,
     directory: &Directory,
-    files: &dyn Fn(&str) -> bool,
+    files: &FilesThere<'_>,
     policy: &Policy,
 ) -> Assembled {
-    let _ = (id, records, slice, directory, files, policy);
-    todo!("helper: archive")
+    let mut news = Vec::new();
+    let mut asker = Asker::new(directory, files);
+    let mut names = BTreeMap::new();
+    let mut links = BTreeMap::new();
+    // Of two records with one identity only the enrolled one is laid out; `enrol` reported the other.
+    let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
+    for record in records {
+        let kept = seen.entry(&record.id).or_insert(record);
+        if record.path < kept.path {
+            *kept = record;
+        }
+    }
+    let own = |kind: &str| seen.values().copied().find(|record| &*record.kind.key == kind);
+    let units: Vec<Arc<str>> = own("customer").map_or(Vec::new(), |record| {
+        record.sheet.rows("units").iter().filter_map(|row| rows::text(record, "units", row, "name")).collect()
+    });
+    for record in seen.values() {
+        let resolved = resolve(record, &units, &mut asker, &mut news);
+        names.insert(record.id.clone(), resolved.names);
+        links.insert(record.id.clone(), resolved.links);
+    }
+    let mut hand = Hand { names: &names, directory };
+    let customer_record = own("customer").cloned();
+    let card = customer_record.as_ref().and_then(|record| directory.card(&record.id)).cloned();
+    let card = card.unwrap_or_else(|| Arc::new(nameless(id)));
+    let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
+    events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
+    if customer_record.is_none()
+        && let Some(record) = records.first()
+    {
+        let at = super::enrol::head(record);
+        news.push(
+            Diagnostic::new(Code::UnknownCustomer, at).variant("no-file").with("name", id).help(Say::new("help.customer-file")),
+        );
+    }
+    let mut customer = customer_record.map(|record| hand.customer(&record, slice));
+    if let Some(customer) = &mut customer {
+        customer.filed = customer.filed.or_else(|| events.iter().filter_map(|event| event.date).min());
+    }
+    let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| policy.level(level));
+    let core = core.is_some_and(|level| level.core);
+    let mut people: Vec<Person> = seen.values().filter_map(|record| hand.person(record, core)).collect();
+    people.sort_by_cached_key(|person| {
+        let rank = |role: &Role| ROLES.iter().position(|one| *one == &*role.role).unwrap_or(ROLES.len());
+        (person.left.is_some(), person.roles.iter().map(rank).min().unwrap_or(ROLES.len()), person.record.id.clone())
+    });
+    let mut plans: Vec<ContactPlan> = seen.values().filter_map(|record| hand.plan(record)).collect();
+    plans.sort_by(|a, b| (b.period.map(Period::first), &b.record.id).cmp(&(a.period.map(Period::first), &a.record.id)));
+    let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information(record)).collect();
+    information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
+    let items = super::items::gather(&events, &mut hand, &mut news);
+    let pairs = pairs(&plans, &events, &people, &mut hand);
+    let unfiled = unfiled(&events);
+    let information_record = own("information").cloned();
+    let (questions, answers) = asker.finish();
+    let mut key = Fingerprinter::new();
+    key.text(id);
+    for record in seen.values() {
+        key.print(record.facts);
+    }
+    key.print(Fingerprint::of_hash(slice)).print(answers).print(policy.print);
+    let key = key.finish();
+    let dossier = Dossier {
+        id: id.into(),
+        card,
+        customer,
+        people,
+        plans,
+        events,
+        information,
+        information_record,
+        items,
+        pairs,
+        unfiled,
+        names,
+        links,
+        mentions: slice.mentions.clone(),
+        key,
+    };
+    Assembled { dossier, news, questions, answers }
+}
+
+/// The card of a folder without a readable `customer.md`.
+fn nameless(id: &str) -> Card {
+    Card {
+        id: format!("customers/{id}/customer").as_str().into(),
+        kind: "customer".into(),
+        name: id.into(),
+        short: None,
+        title: None,
+        aliases: Vec::new(),
+        pinyin: None,
+        customer: Some(id.into()),
+        date: None,
+        nth: 0,
+        left: None,
+        secrecy: 0,
+        anchors: Arc::new([]),
+    }
+}
+
+/// What was resolved, at hand while facts are read out of sheets.
+pub(super) struct Hand<'a> {
+    names: &'a BTreeMap<RecordId, BTreeMap<crate::kind::NameId, Who>>,
+    directory: &'a Directory,
+}
+
+impl Hand<'_> {
+    /// Who a name token of a record is.
+    pub fn who(&self, record: &Record, name: &Name) -> Who {
+        let found = self.names.get(&record.id).and_then(|names| names.get(&name.id));
+        found.cloned().unwrap_or_else(|| Who::Unfiled { name: name.text.clone(), note: name.note.clone() })
+    }
+
+    /// Everybody named in a field, once each.
+    fn all(&self, record: &Record, names: &[Name]) -> Vec<Who> {
+        let mut all: Vec<Who> = Vec::with_capacity(names.len());
+        for name in names {
+            let who = self.who(record, name);
+            if !all.contains(&who) {
+                all.push(who);
+            }
+        }
+        all
+    }
+
+    /// A name of a row: its own column, else the first of the tail that fits.
+    pub fn of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Option<Who> {
+        if let Some(name) = rows::names(record, field, row, key).first() {
+            return Some(self.who(record, name));
+        }
+        let tail = row.tail.iter().map(|name| self.who(record, name));
+        tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
+    }
+
+    fn card(&self, record: &Record) -> Option<Arc<Card>> {
+        self.directory.card(&record.id).cloned()
+    }
+
+    fn event(&self, record: &Arc<Record>) -> Option<Event> {
+        let sort = match &*record.kind.key {
+            "visit" => EventSort::Visit,
+            "contact" => EventSort::Contact,
+            _ => return None,
+        };
+        let sheet = &record.sheet;
+        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
+        let first = |key: &str| sheet.names(key).first().map(|name| name.text.clone());
+        let mut ours = self.all(record, sheet.names(if sort == EventSort::Visit { "visitor" } else { "staff" }));
+        for companion in self.all(record, sheet.names("companions")) {
+            if !ours.contains(&companion) {
+                ours.push(companion);
+            }
+        }
+        let next = sheet.rows("next").iter().filter_map(|row| {
+            let theirs = self.all(record, rows::names(record, "next", row, "people"));
+            Some(NextContact { date: rows::date(record, "next", row, "date")?, theirs })
+        });
+        Some(Event {
+            card: self.card(record)?,
+            sort,
+            date: record.date,
+            ours,
+            theirs: self.all(record, sheet.names("people")),
+            unit: first("unit"),
+            channel: sheet.code("channel").map(|code| code.word.clone()),
+            purpose: sheet.codes("purpose").iter().map(|code| code.value.clone()).collect(),
+            plan: sheet.code("plan").cloned(),
+            result: sheet.code("result").cloned(),
+            achieved: sheet.code("achieved").map(|code| code.word.clone()),
+            improve: text("improve"),
+            project: first("project").or_else(|| text("project")),
+            subject: text("subject"),
+            reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
+            filled: sheet.date("filled").map(|day| day.value),
+            next: next.collect(),
+            satisfaction: sheet.number("satisfaction"),
+            record: record.clone(),
+        })
+    }
+
+    fn customer(&self, record: &Arc<Record>, slice: &Slice) -> Customer {
+        let sheet = &record.sheet;
+        let code = |key: &str| sheet.code(key).map(|code| code.word.clone());
+        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
+        let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
+        let history = rows::latest(record, "owner_history", sheet.rows("owner_history"), "from");
+        let owner = history
+            .and_then(|row| rows::names(record, "owner_history", row, "staff").first())
+            .map(|name| self.who(record, name))
+            .or_else(|| first("owner"));
+        let unit = |row: &Row| Unit {
+            name: rows::text(record, "units", row, "name").unwrap_or_default(),
+            class: rows::text(record, "units", row, "class"),
+            place: rows::text(record, "units", row, "place"),
+            contacts: self.all(record, rows::names(record, "units", row, "contacts")),
+            owner: rows::names(record, "units", row, "owner").first().map(|name| self.who(record, name)),
+        };
+        Customer {
+            class: sheet.code("class").cloned(),
+            resting: code("state").is_some_and(|state| ["暂停", "停止"].contains(&&*state)),
+            level: code("level"),
+            industry: text("industry"),
+            region: text("region"),
+            owner,
+            archivist: first("archivist"),
+            parent: first("parent").and_then(|who| who.card().cloned()),
+            branches: slice.branches.clone(),
+            units: sheet.rows("units").iter().map(unit).collect(),
+            filed: sheet.date("filed").map(|day| day.value),
+            record: record.clone(),
+        }
+    }
+
+    fn person(&self, record: &Arc<Record>, core_customer: bool) -> Option<Person> {
+        if &*record.kind.key != "person" {
+            return None;
+        }
+        let sheet = &record.sheet;
+        let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
+        let mut roles: Vec<Role> =
+            sheet.codes("roles").iter().map(|code| Role { role: code.value.word.clone(), project: None }).collect();
+        for row in sheet.rows("roles") {
+            let project = rows::names(record, "roles", row, "project").first().map(|name| name.text.clone());
+            if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
+                roles.extend(codes.iter().map(|code| Role { role: code.value.word.clone(), project: project.clone() }));
+            }
+        }
+        let stated = |row: &Row| {
+            Some(Relation {
+                state: rows::text(record, "relation_history", row, "relation")?,
+                date: rows::date(record, "relation_history", row, "date"),
+                by: self.of_row(record, "relation_history", row, "by", "staff"),
+                why: rows::text(record, "relation_history", row, "why"),
+            })
+        };
+        let mut history: Vec<Relation> = sheet.rows("relation_history").iter().filter_map(stated).collect();
+        history.sort_by_key(|relation| relation.date);
+        let said = sheet.code("relation").map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
+        let mut ours: Vec<(Who, Option<Arc<str>>)> =
+            self.all(record, sheet.names("links")).into_iter().map(|who| (who, None)).collect();
+        for row in sheet.rows("links") {
+            let note = rows::text(record, "links", row, "note");
+            ours.extend(rows::names(record, "links", row, "staff").iter().map(|name| (self.who(record, name), note.clone())));
+        }
+        let mut phones = Vec::new();
+        for key in ["mobile", "office", "home"] {
+            phones.extend(sheet.texts(key).iter().map(|number| (Arc::from(key), number.value.clone())));
+        }
+        let decides = roles.iter().any(|role| &*role.role == ROLES[0]);
+        Some(Person {
+            card: self.card(record)?,
+            title: super::enrol::title(record),
+            unit: sheet.names("unit").first().map(|name| name.text.clone()),
+            relation: history.last().cloned().or(said),
+            history,
+            concerns: sheet.texts("concerns").iter().map(|text| text.value.clone()).collect(),
+            ours,
+            reports_to: first("reports_to").and_then(|who| who.card().cloned()),
+            core: sheet.yes("core").unwrap_or(core_customer && decides),
+            favours: first("favours"),
+            left: sheet.date("left").map(|day| day.value),
+            phones,
+            roles,
+            record: record.clone(),
+        })
+    }
+
+    fn plan(&self, record: &Arc<Record>) -> Option<ContactPlan> {
+        if &*record.kind.key != "contact-plan" {
+            return None;
+        }
+        let period = match record.sheet.get("period") {
+            Some(Value::Period(period)) => Some(period.value),
+            _ => read_period(record.id.stem()).ok(),
+        };
+        let goal = record.sheet.text("goal").map(|text| text.value.clone());
+        Some(ContactPlan { card: self.card(record)?, period, goal, record: record.clone() })
+    }
+
+    fn information(&self, record: &Arc<Record>) -> Vec<Information> {
+        const FIELD: &str = "information";
+        let Some(card) = self.card(record) else { return Vec::new() };
+        let read = |(row, at): (&Row, u32)| Information {
+            record: card.clone(),
+            row: at,
+            topic: rows::text(record, FIELD, row, "topic"),
+            fact: rows::text(record, FIELD, row, "fact").unwrap_or_default(),
+            meaning: rows::text(record, FIELD, row, "meaning"),
+            level: match rows::cell(record, FIELD, row, "level") {
+                Some(Value::Codes(codes)) => codes.first().and_then(|code| code.value.code.parse().ok()),
+                _ => None,
+            },
+            source: rows::text(record, FIELD, row, "source"),
+            person: self.of_row(record, FIELD, row, "person", "person"),
+            date: rows::date(record, FIELD, row, "date").or(record.date),
+            major: rows::cell(record, FIELD, row, "major").is_some(),
+        };
+        record.sheet.rows(FIELD).iter().zip(0..).map(read).collect()
+    }
+}
+
+fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut Hand<'_>) -> Vec<super::Pair> {
+    const FIELD: &str = "pairs";
+    let mut pairs = Pairs::default();
+    for plan in plans {
+        let Some(period) = plan.period else { continue };
+        let record = &plan.record;
+        for (row, at) in record.sheet.rows(FIELD).iter().zip(0..) {
+            for theirs in hand.all(record, rows::names(record, FIELD, row, "people")) {
+                for ours in hand.all(record, rows::names(record, FIELD, row, "staff")) {
+                    let Some(pair) = pairs.of(&ours, &theirs) else { continue };
+                    pair.planned.push(Planned {
+                        period,
+                        times: rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok()),
+                        record: plan.card.clone(),
+                        row: at,
+                        note: rows::text(record, FIELD, row, "note"),
+                    });
+                    // A plan row counts as stated at the start of its period (`decisions.md` 17).
+                    if let Some(date) = rows::date(record, FIELD, row, "next") {
+                        pair.stated.push(Stated { date, on: period.first(), record: plan.card.clone() });
+                    }
+                }
+            }
+        }
+    }
+    for event in events {
+        pairs.add_event(event);
+    }
+    for person in people {
+        for (ours, _) in &person.ours {
+            pairs.of(ours, &Who::Filed(person.card.clone()));
+        }
+    }
+    pairs.finish()
+}
+
+type Unfiled = (Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>);
+
+/// People met who have no file, in order of name.
+fn unfiled(events: &[Event]) -> Vec<Unfiled> {
+    let mut met: BTreeMap<Arc<str>, Unfiled> = BTreeMap::new();
+    for event in events {
+        for who in &event.theirs {
+            let Who::Unfiled { name, note } = who else { continue };
+            let entry = met.entry(name.clone()).or_insert_with(|| (name.clone(), None, Vec::new()));
+            entry.1 = entry.1.take().or_else(|| note.clone());
+            entry.2.push(event.card.clone());
+        }
+    }
+    met.into_values().collect()
 }

@@ -32,6 +32,8 @@ pub struct Card {
     pub nth: u32,
     /// Left the company or the post.
     pub left: Option<Date>,
+    /// Level of the whole record (`密级`); 0 unless raised.
+    pub secrecy: u8,
     /// Ids of headings in it that links may name.
     pub anchors: Arc<[String]>,
 }

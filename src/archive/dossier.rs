@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Card, OpenItem, Pair, Who};
-use crate::calendar::{Date, Month, Period};
-use crate::diag::Diagnostic;
+use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name, NameId};
 use crate::record::{Record, RecordId};
 use crate::text::Fingerprint;
@@ -307,11 +306,3 @@ impl Dossier {
         years
     }
 }
-
-/// A month, for callers that group by it.
-pub fn month_of(event: &Event) -> Option<Month> {
-    event.date.map(Month::of)
-}
-
-/// News made while joining, beside the dossier.
-pub(super) type News = Vec<Diagnostic>;

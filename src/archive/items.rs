@@ -2,9 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Card, Who};
+use std::collections::BTreeMap;
+
+use super::assemble::Hand;
+use super::fold::gist;
+use super::{Card, Event, Who, rows};
 use crate::calendar::Date;
-use crate::kind::ItemNumber;
+use crate::diag::{Code, Diagnostic};
+use crate::kind::{ItemNumber, Mark, Row};
+use crate::words::Say;
 
 /// What sort of open item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,5 +65,100 @@ impl OpenItem {
         let opened = self.opened.is_none_or(|day| day <= as_of.0);
         let settled = self.done.as_ref().is_some_and(|done| done.date.is_none_or(|day| day <= as_of.0));
         opened && !settled
+    }
+}
+
+/// The fields that hold open items, with the sort of each and its text's key.
+const FIELDS: [(&str, ItemSort); 4] = [
+    ("promises", ItemSort::Promise),
+    ("handled", ItemSort::Problem),
+    ("open", ItemSort::Problem),
+    ("opinions", ItemSort::Opinion),
+];
+
+/// Collects the items of all events (newest first) and closes those that were ticked, where they stand or later by number.
+pub(super) fn gather(events: &[Event], hand: &mut Hand<'_>, news: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
+    let mut days: BTreeMap<Date, usize> = BTreeMap::new();
+    for event in events {
+        if let Some(day) = event.date {
+            *days.entry(day).or_default() += 1;
+        }
+    }
+    let mut items: Vec<OpenItem> = Vec::new();
+    for event in events.iter().rev() {
+        let mut new: Vec<OpenItem> = Vec::new();
+        for (field, sort) in FIELDS {
+            for (row, at) in event.record.sheet.rows(field).iter().zip(0..) {
+                if row.refers.is_none() {
+                    new.extend(item(event, hand, &days, (field, at), sort, row));
+                }
+            }
+        }
+        new.sort_by_key(|item| item.number.ordinal);
+        items.append(&mut new);
+    }
+    for event in events.iter().rev() {
+        for (field, _) in FIELDS {
+            for row in event.record.sheet.rows(field) {
+                close(event, field, row, &mut items, news);
+            }
+        }
+    }
+    items
+}
+
+fn item(
+    event: &Event,
+    hand: &Hand<'_>,
+    days: &BTreeMap<Date, usize>,
+    (field, at): (&'static str, u32),
+    sort: ItemSort,
+    row: &Row,
+) -> Option<OpenItem> {
+    let record = &event.record;
+    let date = |key| rows::date(record, field, row, key);
+    // Two records of one day are told apart by the file's name (`decisions.md` 18).
+    let base: Arc<str> = match event.date {
+        Some(day) if days.get(&day) == Some(&1) => day.to_string().into(),
+        _ => record.id.stem().into(),
+    };
+    let settled = row.tick == Some(true) || date("done").is_some() || (field == "handled" && row.tick != Some(false));
+    let marked = row.tail.iter().find(|name| name.mark == Mark::To).map(|name| hand.who(record, name));
+    Some(OpenItem {
+        number: ItemNumber { record: base, ordinal: row.ordinal.unwrap_or(at as u16 + 1) },
+        sort,
+        text: rows::text(record, field, row, "what")?,
+        owner: hand.of_row(record, field, row, "owner", "staff").or_else(|| event.ours.first().cloned()),
+        to: marked.or_else(|| hand.of_row(record, field, row, "to", "person")),
+        department: rows::text(record, field, row, "department"),
+        due: date("due"),
+        opened: event.date,
+        record: event.card.clone(),
+        field: (field, at),
+        done: settled.then(|| Done { date: date("done").or(event.date), by: event.card.clone() }),
+    })
+}
+
+/// A tick elsewhere carries the number and the text; if the text no longer matches, nothing is closed.
+fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], news: &mut Vec<Diagnostic>) {
+    let Some(refers) = &row.refers else { return };
+    let Some(item) = items.iter_mut().find(|item| item.number == refers.value) else {
+        news.push(Diagnostic::new(Code::UnknownItem, refers.span).with("number", &refers.value));
+        return;
+    };
+    let written = rows::text(&event.record, field, row, "what").unwrap_or_default();
+    let (here, there) = (gist(&written), gist(&item.text));
+    if here != there && !(there.chars().count() >= 4 && here.starts_with(&there)) {
+        news.push(
+            Diagnostic::new(Code::ItemMismatch, refers.span)
+                .with("number", &refers.value)
+                .with("written", &written)
+                .help(Say::new("help.item-text").with("text", &item.text)),
+        );
+        return;
+    }
+    if row.tick != Some(false) && item.done.is_none() {
+        let date = rows::date(&event.record, field, row, "done").or(event.date);
+        item.done = Some(Done { date, by: event.card.clone() });
     }
 }

@@ -10,15 +10,17 @@ mod card;
 mod directory;
 mod dossier;
 mod enrol;
+mod fold;
 mod items;
 mod pairs;
 mod query;
 mod resolve;
+mod rows;
 mod shelf;
 
 pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};
-pub use directory::{Answer, Directory, Question};
+pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
     ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unit,
 };
@@ -26,4 +28,4 @@ pub use enrol::{Enrolled, enrol};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use query::{Standing, State};
-pub use shelf::{Archive, Loose, Staff, shelve};
+pub use shelf::{Archive, Loose, Staff, shelve, slices};

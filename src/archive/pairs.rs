@@ -1,9 +1,11 @@
 //! Our person and theirs: what was planned, what was made, what is next (附表6).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Card;
+use super::{Card, Event, Who};
 use crate::calendar::{Date, Period};
+use crate::record::RecordId;
 
 /// A next contact as it was stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +46,59 @@ pub struct Pair {
     pub made: Vec<(Date, Arc<Card>)>,
     /// Next contacts stated, in order of `on` (then of the day itself); see `kinds.md` 7.
     pub stated: Vec<Stated>,
+}
+
+/// All pairs of a dossier, by our person and theirs.
+#[derive(Default)]
+pub(super) struct Pairs(BTreeMap<(RecordId, RecordId), Pair>);
+
+impl Pairs {
+    /// The pair of two cards; `None` unless they are one of ours and one of theirs.
+    pub fn of(&mut self, ours: &Who, theirs: &Who) -> Option<&mut Pair> {
+        let (ours, theirs) = (ours.card()?, theirs.card()?);
+        if !ours.is("staff") || !theirs.is("person") {
+            return None;
+        }
+        let key = (ours.id.clone(), theirs.id.clone());
+        Some(self.0.entry(key).or_insert_with(|| Pair {
+            ours: ours.clone(),
+            theirs: theirs.clone(),
+            planned: Vec::new(),
+            made: Vec::new(),
+            stated: Vec::new(),
+        }))
+    }
+
+    /// What an event did and stated.
+    pub fn add_event(&mut self, event: &Event) {
+        let Some(day) = event.date else { return };
+        for ours in &event.ours {
+            for theirs in &event.theirs {
+                if let Some(pair) = self.of(ours, theirs) {
+                    pair.made.push((day, event.card.clone()));
+                }
+            }
+        }
+        // Who writes the report keeps up the contact.
+        let Some(writer) = event.ours.first() else { return };
+        for next in &event.next {
+            for theirs in if next.theirs.is_empty() { &event.theirs } else { &next.theirs } {
+                if let Some(pair) = self.of(writer, theirs) {
+                    pair.stated.push(Stated { date: next.date, on: day, record: event.card.clone() });
+                }
+            }
+        }
+    }
+
+    /// The pairs in order of our person, then theirs; within each, planned and made newest first, stated oldest first.
+    pub fn finish(self) -> Vec<Pair> {
+        let mut pairs: Vec<Pair> = self.0.into_values().collect();
+        for pair in &mut pairs {
+            pair.planned.sort_by(|a, b| (b.period.first(), &b.record.id, b.row).cmp(&(a.period.first(), &a.record.id, a.row)));
+            pair.made.sort_by(|a, b| (b.0, &b.1.id).cmp(&(a.0, &a.1.id)));
+            pair.made.dedup_by(|a, b| a.1.id == b.1.id);
+            pair.stated.sort_by(|a, b| (a.on, a.date, &a.record.id).cmp(&(b.on, b.date, &b.record.id)));
+        }
+        pairs
+    }
 }

@@ -45,8 +45,22 @@ pub struct Standing {
 impl Pair {
     /// How the pair stands on `as_of`, with the contact cycle of the customer's level in days.
     pub fn standing(&self, as_of: AsOf, cycle: Option<u32>) -> Standing {
-        let _ = (as_of, cycle);
-        todo!("helper: archive")
+        let seen = |day: &Date| *day <= as_of.0;
+        let last = self.made.iter().find(|(day, _)| seen(day)).cloned();
+        // The newest statement wins; of several dates stated at once, the first that is not settled.
+        let newest = self.stated.iter().filter(|stated| seen(&stated.on)).map(|stated| stated.on).max();
+        let stated = self
+            .stated
+            .iter()
+            .filter(|stated| Some(stated.on) == newest)
+            .filter(|stated| !self.made.iter().any(|(day, _)| seen(day) && *day >= stated.date && *day > stated.on))
+            .min_by_key(|stated| stated.date)
+            .cloned();
+        let by_cycle = || {
+            let (day, _) = last.as_ref()?;
+            day.checked_add(jiff::Span::new().days(i64::from(cycle?))).ok()
+        };
+        Standing { next: stated.as_ref().map(|stated| stated.date).or_else(by_cycle), last, stated }
     }
 }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, Directory, Dossier, Target, Who};
-use crate::diag::Diagnostic;
-use crate::policy::Policy;
+use super::directory::FilesThere;
+use super::resolve::{Asker, resolve, resolve_links};
+use super::{Answer, Card, Directory, Dossier, Slice, Target, Who};
+use crate::diag::{Code, Diagnostic};
+use crate::kind::Scope;
 use crate::record::{Record, RecordId};
 
 /// One of ours.
@@ -41,7 +43,7 @@ pub struct Archive {
     pub directory: Arc<Directory>,
     /// Dossiers by folder name.
     pub dossiers: BTreeMap<Arc<str>, Arc<Dossier>>,
-    /// Our staff in order of name by pinyin.
+    /// Our staff in order of id; who shows them sorts by reading.
     pub staff: Vec<Staff>,
     /// Pages by id.
     pub pages: Vec<Loose>,
@@ -64,9 +66,104 @@ pub fn shelve(
     dossiers: BTreeMap<Arc<str>, Arc<Dossier>>,
     records: &[Arc<Record>],
     mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
-    files: &dyn Fn(&str) -> bool,
-    policy: &Policy,
+    files: &FilesThere<'_>,
 ) -> (Archive, Vec<Diagnostic>) {
-    let _ = (directory, dossiers, records, mentions, files, policy);
-    todo!("helper: archive")
+    let mut news = Vec::new();
+    let mut asker = Asker::new(&directory, files);
+    let (mut staff, mut pages, mut links) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
+    for record in records {
+        let kept = seen.entry(&record.id).or_insert(record);
+        if record.path < kept.path {
+            *kept = record;
+        }
+    }
+    for record in seen.into_values() {
+        let Some(card) = directory.card(&record.id).cloned() else { continue };
+        let resolved = resolve(record, &[], &mut asker, &mut news);
+        links.insert(record.id.clone(), resolved.links);
+        let sheet = &record.sheet;
+        if &*record.kind.key != "staff" {
+            pages.push(Loose { record: record.clone(), card });
+            continue;
+        }
+        let manager = sheet.names("manager").first().and_then(|name| resolved.names.get(&name.id)).cloned();
+        staff.push(Staff {
+            post: sheet.code("post").map(|code| code.word.clone()),
+            department: sheet.text("department").map(|text| text.value.clone()),
+            manager,
+            active: card.left.is_none(),
+            card,
+            record: record.clone(),
+        });
+    }
+    circles(&dossiers, &mut news);
+    (Archive { directory: directory.clone(), dossiers, staff, pages, links, mentions }, news)
+}
+
+/// A customer that is its own 上级单位 by way of others.
+fn circles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Diagnostic>) {
+    let parent =
+        |folder: &str| -> Option<&Arc<str>> { dossiers.get(folder)?.customer.as_ref()?.parent.as_ref()?.customer.as_ref() };
+    for (folder, dossier) in dossiers {
+        let mut at = parent(folder);
+        let mut steps = 0;
+        while let Some(above) = at.filter(|_| steps <= dossiers.len()) {
+            if above == folder {
+                let span = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.place("parent"));
+                if let Some(span) = span {
+                    news.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.card.name));
+                }
+                break;
+            }
+            steps += 1;
+            at = parent(above);
+        }
+    }
+}
+
+/// What records address to one another: slices by customer folder, and mentions of records outside customer folders.
+pub fn slices<'a>(
+    records: impl IntoIterator<Item = &'a Arc<Record>>,
+    directory: &Directory,
+    files: &FilesThere<'_>,
+) -> (BTreeMap<Arc<str>, Slice>, BTreeMap<RecordId, Vec<Arc<Card>>>) {
+    let mut slices: BTreeMap<Arc<str>, Slice> = BTreeMap::new();
+    let mut outer: BTreeMap<RecordId, Vec<Arc<Card>>> = BTreeMap::new();
+    for record in records {
+        let Some(from) = directory.card(&record.id) else { continue };
+        if let Some(name) = record.sheet.names("parent").first()
+            && let Answer::One(card) = Asker::new(directory, files).name(Scope::Customer, record.customer.as_ref(), &name.text)
+            && let Some(folder) = &card.customer
+        {
+            slices.entry(folder.clone()).or_default().branches.push(from.clone());
+        }
+        if record.links.is_empty() {
+            continue;
+        }
+        // Faults of these links are reported where the record itself is laid out.
+        let mut asker = Asker::new(directory, files);
+        let resolved = resolve_links(record, &mut asker, &mut Vec::new());
+        for target in resolved.into_values() {
+            let Target::Card(to, _) = target else { continue };
+            if to.id == from.id {
+                continue;
+            }
+            let list = match &to.customer {
+                Some(folder) => slices.entry(folder.clone()).or_default().mentions.entry(to.id.clone()).or_default(),
+                None => outer.entry(to.id.clone()).or_default(),
+            };
+            list.push(from.clone());
+        }
+    }
+    let tidy = |list: &mut Vec<Arc<Card>>| {
+        list.sort_by(|a, b| a.id.cmp(&b.id));
+        list.dedup_by(|a, b| a.id == b.id);
+    };
+    for slice in slices.values_mut() {
+        slice.mentions.values_mut().for_each(tidy);
+        tidy(&mut slice.branches);
+    }
+    outer.values_mut().for_each(tidy);
+    (slices, outer)
 }

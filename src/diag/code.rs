@@ -93,6 +93,8 @@ codes! {
     // Policy and theme: exit 2.
     PolicySyntax "policy-syntax" Error,
     PolicyValue "policy-value" Error,
+    // Exit 4: a mistake here could show what is to be hidden.
+    PolicySecrecy "policy-secrecy" Error,
     UnknownHolidays "unknown-holidays" Warning,
     TemplateError "template-error" Error,
     PageTooLarge "page-too-large" Error,

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::desk::{Desk, Entry, name};
+use crate::diag::Code;
+
 /// A ceiling of secrecy with a name and an output folder (`decisions.md` 8).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edition {
@@ -23,4 +26,85 @@ impl Edition {
     pub fn is_full(&self) -> bool {
         self.ceiling >= 3
     }
+
+    /// The three every archive has.
+    pub(super) fn usual() -> Vec<Edition> {
+        let edition = |key: &str, label: &str, ceiling| Edition { key: key.to_owned(), label: label.to_owned(), ceiling };
+        vec![edition("full", "全本", 3), edition("lead", "主管本", 2), edition("plain", "脱敏本", 1)]
+    }
+}
+
+/// Reads `editions:` over the usual three. `董事会: 2` is not enough: the key becomes part of a folder's name, so it is
+/// ASCII, and the label is what people read.
+pub(super) fn editions(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Edition> {
+    let names = [name("label", &["名称", "标签"]), name("ceiling", &["上限", "最高密级", "密级"])];
+    let mut editions = Edition::usual();
+    for (key, entry) in desk.named(entry) {
+        let legal = key.starts_with(|c: char| c.is_ascii_lowercase())
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && key.len() <= 30;
+        if !legal {
+            let news = desk.wrong_name(&entry, "edition-key");
+            desk.say(news);
+        }
+        let section = desk.section(&entry, &names);
+        let label = section.get("label").and_then(|entry| desk.text(entry));
+        let ceiling = section.get("ceiling").and_then(|entry| level(desk, entry));
+        let known = editions.iter().position(|edition| edition.key == key);
+        if let (Some(0), Some(0..=2), Some(entry)) = (known, ceiling, section.get("ceiling")) {
+            let news = secret(desk.wrong(entry, "full-ceiling"));
+            desk.say(news);
+            continue;
+        }
+        match (known, ceiling) {
+            (Some(at), _) => {
+                let edition = &mut editions[at];
+                edition.ceiling = ceiling.unwrap_or(edition.ceiling);
+                edition.label = label.unwrap_or_else(|| edition.label.clone());
+            }
+            (None, Some(ceiling)) => {
+                editions.push(Edition { key: key.to_owned(), label: label.unwrap_or_else(|| key.to_owned()), ceiling });
+            }
+            (None, None) => {
+                // A ceiling that could not be read has been spoken of already.
+                if section.get("ceiling").is_none() {
+                    let news = secret(desk.wrong_name(&entry, "no-ceiling"));
+                    desk.say(news);
+                }
+            }
+        }
+    }
+    editions
+}
+
+/// A level of secrecy as number or word; anything else is bad news that ends with exit code 4.
+pub(super) fn level(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Option<u8> {
+    const LEVELS: &[(&str, u8)] = &[
+        ("0", 0),
+        ("1", 1),
+        ("2", 2),
+        ("3", 3),
+        ("公开", 0),
+        ("内部", 1),
+        ("秘密", 2),
+        ("机密", 3),
+        ("0 公开", 0),
+        ("1 内部", 1),
+        ("2 秘密", 2),
+        ("3 机密", 3),
+    ];
+    let told = desk.news.len();
+    let level = desk.choice(entry, LEVELS);
+    if level.is_none() {
+        desk.news.truncate(told);
+        let news = secret(desk.wrong(entry, "level"));
+        desk.say(news);
+    }
+    level
+}
+
+/// Bad news about secrecy: another code, because the command ends with 4 and not with 2 (`decisions.md` 9).
+pub(super) fn secret(mut news: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
+    news.code = Code::PolicySecrecy;
+    news
 }

@@ -1,15 +1,26 @@
 //! What the administrator decided: `archive.yaml`.
 //!
-//! The verb is [`read`]. The policy is our own data, so it is read by serde with unknown fields refused; whatever is wrong
-//! with it ends the command with exit code 2 and publishes nothing (`decisions.md` 9). The room never knows files other
-//! than the one text it is handed.
+//! The verb is [`read`]. The policy is our own data, so serde reads it, and names that nobody knows are refused; whatever
+//! is wrong with it ends the command with exit code 2 (4 where secrecy is at stake, [`Code::PolicySecrecy`]) and publishes
+//! nothing (`decisions.md` 9). All of it is reported at once. The room never knows files other than the one text it is
+//! handed.
+//!
+//! [`Code::PolicySecrecy`]: crate::diag::Code::PolicySecrecy
 
 mod cadence;
+mod desk;
 mod edition;
+mod glob;
+mod level;
+mod place;
 mod policy;
 mod read;
+#[cfg(test)]
+mod tests;
+mod tree;
 
-pub use cadence::Cadences;
+pub use cadence::{Cadences, YearDay};
 pub use edition::Edition;
-pub use policy::{Level, PageChoice, Policy, RuleChoice};
+pub use level::{Level, StartGently};
+pub use policy::{PageChoice, Policy, RuleChoice};
 pub use read::read;

@@ -2,25 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cadences, Edition};
-use crate::calendar::{Date, Workdays};
-use crate::diag::Severity;
+use super::{Cadences, Edition, Level, StartGently, glob};
+use crate::calendar::{AsOf, Date, Workdays};
+use crate::diag::{Code, Diagnostic, Severity, nearest};
 use crate::kind::Kinds;
-use crate::text::{Encoding, Fingerprint};
-use crate::words::Lang;
-
-/// A customer level and its contact cycle.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Level {
-    /// `核心`.
-    pub name: String,
-    /// A person of such a customer is contacted at least every so many days.
-    pub cycle: u32,
-    /// 重点客户 (S-13.1).
-    pub key: bool,
-    /// 核心客户 (S-17.3-2).
-    pub core: bool,
-}
+use crate::text::{Encoding, Fingerprint, Span};
+use crate::words::{Lang, Say};
 
 /// How records of a sort are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,10 +53,16 @@ pub struct Policy {
     pub visits: PageChoice,
     /// Layout of contacts.
     pub contacts: PageChoice,
-    /// Customer levels in order, the most important first.
+    /// Words of the official forms that the scan leaves in doubt, by the scanned word: `参加何其` → `参加何种`.
+    pub form_wording: BTreeMap<String, String>,
+    /// Customer levels in order, the most important first; also the code list `level`.
     pub levels: Vec<Level>,
+    /// 关系生命周期 in order (14.4); also the code list `lifecycle`.
+    pub lifecycle: Vec<String>,
     /// Deadlines.
     pub cadences: Cadences,
+    /// Who is judged at first, and how gently, while the regulation is new.
+    pub start_gently: Option<StartGently>,
     /// Working days.
     pub workdays: Workdays,
     /// Posts that stand in for a missing one (第五条): post → staff name.
@@ -88,6 +81,10 @@ pub struct Policy {
     pub editor: String,
     /// Changes whenever anything above does.
     pub print: Fingerprint,
+    /// Where in `archive.yaml` `holidays` stand, or would.
+    pub(super) holidays_at: Span,
+    /// Where each of `rules` stands.
+    pub(super) rules_at: BTreeMap<String, Span>,
 }
 
 impl Policy {
@@ -110,5 +107,56 @@ impl Policy {
             })
             .max_by_key(|(folder, _)| folder.len())
             .map(|(_, encoding)| *encoding)
+    }
+
+    /// Whether a path of the archive is none of ours (`ignore:`).
+    pub fn ignores(&self, path: &str) -> bool {
+        self.ignore.iter().any(|pattern| glob::matches(pattern, path))
+    }
+
+    /// What the company does with a rule or diagnostic, if it said so.
+    pub fn choice(&self, code: &str) -> Option<RuleChoice> {
+        self.rules.get(code).copied()
+    }
+
+    /// Diagnostics as the company wants them: those switched off are gone, the others have the severity it chose.
+    pub fn settle(&self, news: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        news.into_iter()
+            .filter_map(|mut news| match self.choice(news.code.name()) {
+                Some(RuleChoice::Off) => None,
+                Some(RuleChoice::As(severity)) => {
+                    news.severity = severity;
+                    Some(news)
+                }
+                None => Some(news),
+            })
+            .collect()
+    }
+
+    /// Names under `rules:` that are neither a diagnostic's nor among `known`, the names of the rules, which live above
+    /// this room.
+    pub fn unknown_rules(&self, known: &[&str]) -> Vec<Diagnostic> {
+        let codes = || Code::ALL.iter().map(|code| code.name());
+        self.rules_at
+            .iter()
+            .filter(|(name, _)| !known.contains(&name.as_str()) && codes().all(|code| code != name.as_str()))
+            .map(|(name, span)| {
+                let news = Diagnostic::new(Code::PolicyValue, *span).variant("unknown-rule").with("value", name);
+                match nearest(name, known.iter().copied().chain(codes())) {
+                    Some(meant) => news.help(Say::new("help.did-you-mean").with("name", meant)),
+                    None => news,
+                }
+            })
+            .collect()
+    }
+
+    /// The warning that working days are only guessed, when there is no official table for the year of `as_of`.
+    pub fn unknown_holidays(&self, as_of: AsOf) -> Option<Diagnostic> {
+        let year = as_of.0.year();
+        (!self.workdays.knows(year)).then(|| {
+            Diagnostic::new(Code::UnknownHolidays, self.holidays_at)
+                .with("year", year)
+                .help(Say::new("help.policy-holidays").with("year", year))
+        })
     }
 }

@@ -18,6 +18,7 @@ pub fn card(id: &str, kind: &str, name: &str) -> Arc<Card> {
         date: None,
         nth: 0,
         left: None,
+        secrecy: 0,
         anchors: Arc::new([]),
     })
 }

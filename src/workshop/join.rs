@@ -1,17 +1,16 @@
 //! From records to the archive: enrol, assemble, shelve; and the findings.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 use super::{Halt, Phase, Request, Workshop};
-use crate::archive::{Answer, Archive, Card, Directory, Dossier, Question, Slice, assemble, enrol, shelve};
+use crate::archive::{Archive, Directory, Dossier, FilesThere, Question, Slice, assemble, enrol, shelve, slices};
 use crate::calendar::AsOf;
 use crate::diag::Diagnostic;
-use crate::kind::Scope;
-use crate::record::{Record, RecordId};
+use crate::record::Record;
 use crate::report::Findings;
 use crate::rule::{Finding, judge, judge_archive};
 use crate::text::Fingerprint;
@@ -20,9 +19,7 @@ use crate::text::Fingerprint;
 struct Joint {
     records: Vec<Arc<Record>>,
     slice: Slice,
-    files: Vec<(String, bool)>,
     questions: Vec<Question>,
-    directory: Fingerprint,
     answers: Fingerprint,
     dossier: Arc<Dossier>,
     news: Arc<[Diagnostic]>,
@@ -51,17 +48,12 @@ pub(super) struct Joined {
 
 impl Workshop {
     /// Joins the records (in order of path). `exists` says whether a path of the archive is a file that is no document.
-    pub(super) fn join(
-        &mut self,
-        request: &Request<'_>,
-        records: &[Arc<Record>],
-        exists: &(dyn Fn(&str) -> bool + Sync),
-    ) -> Result<Joined> {
+    pub(super) fn join(&mut self, request: &Request<'_>, records: &[Arc<Record>], exists: &FilesThere<'_>) -> Result<Joined> {
         let enrolled = enrol(records.iter().map(|record| &**record));
         let mut news = enrolled.news;
         let directory = Arc::new(enrolled.directory);
         let (groups, outer) = by_customer(records);
-        let (slices, outer_mentions) = slices(records, &directory);
+        let (slices, outer_mentions) = slices(records, &directory, exists);
         request.watch.begin(Phase::Joining, groups.len());
 
         let mut known = std::mem::take(&mut self.joined.0);
@@ -79,9 +71,7 @@ impl Workshop {
                     return Err(Halt::CalledOff.into());
                 }
                 let (mut joint, fresh) = match known {
-                    Some(joint) if joint.holds(&records, &slice, &directory, exists) => {
-                        (Joint { directory: directory.print(), ..joint }, false)
-                    }
+                    Some(joint) if joint.holds(&records, &slice, &directory, exists) => (joint, false),
                     _ => (lay_out(&id, records, slice, &directory, exists, request), true),
                 };
                 if joint.judged.as_ref().is_none_or(|(day, _)| *day != request.as_of) {
@@ -102,7 +92,7 @@ impl Workshop {
             }
             self.joined.0.insert(id, joint);
         }
-        let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists, request.policy);
+        let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, exists);
         news.extend(shelved);
         for finding in judge_archive(&archive, &request.bench()) {
             let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
@@ -116,12 +106,11 @@ impl Workshop {
 impl Joint {
     /// Whether nothing it depends on has changed: the very same readings of its files, what others address to it, which
     /// files exist, and what the directory answers.
-    fn holds(&self, records: &[Arc<Record>], slice: &Slice, directory: &Directory, exists: &dyn Fn(&str) -> bool) -> bool {
+    fn holds(&self, records: &[Arc<Record>], slice: &Slice, directory: &Directory, exists: &FilesThere<'_>) -> bool {
         self.records.len() == records.len()
             && self.records.iter().zip(records).all(|(old, new)| Arc::ptr_eq(old, new))
             && self.slice == *slice
-            && self.files.iter().all(|(path, there)| exists(path) == *there)
-            && (self.directory == directory.print() || self.answers == answers(directory, &self.questions))
+            && self.answers == directory.answers(&self.questions, exists)
     }
 }
 
@@ -130,32 +119,19 @@ fn lay_out(
     records: Vec<Arc<Record>>,
     slice: Slice,
     directory: &Directory,
-    exists: &dyn Fn(&str) -> bool,
+    exists: &FilesThere<'_>,
     request: &Request<'_>,
 ) -> Joint {
-    let asked: Mutex<BTreeMap<String, bool>> = Mutex::default();
-    let ask = |path: &str| {
-        let there = exists(path);
-        asked.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), there);
-        there
-    };
-    let assembled = assemble(id, &records, &slice, directory, &ask, request.policy);
+    let assembled = assemble(id, &records, &slice, directory, exists, request.policy);
     Joint {
         records,
         slice,
-        files: asked.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect(),
         questions: assembled.questions,
-        directory: directory.print(),
         answers: assembled.answers,
         dossier: Arc::new(assembled.dossier),
         news: assembled.news.into(),
         judged: None,
     }
-}
-
-fn answers(directory: &Directory, questions: &[Question]) -> Fingerprint {
-    let answers: Vec<Answer> = questions.iter().map(|question| directory.ask(question)).collect();
-    Fingerprint::of_hash(&answers)
 }
 
 /// The records of each customer folder, and those of none.
@@ -170,27 +146,4 @@ fn by_customer(records: &[Arc<Record>]) -> Groups {
         }
     }
     groups
-}
-
-/// What records address to each dossier, and who mentions records of none.
-type Slices = (BTreeMap<Arc<str>, Slice>, BTreeMap<RecordId, Vec<Arc<Card>>>);
-
-fn slices(records: &[Arc<Record>], directory: &Directory) -> Slices {
-    let mut slices = Slices::default();
-    let mut branches: BTreeMap<Arc<str>, BTreeSet<RecordId>> = BTreeMap::new();
-    for record in records.iter().filter(|record| &*record.kind.key == "customer") {
-        for name in record.sheet.names("parent") {
-            let question = Question::Name { scope: Scope::Customer, home: record.customer.clone(), name: name.text.clone() };
-            if let Answer::One(parent) = directory.ask(&question)
-                && let Some(folder) = &parent.customer
-            {
-                branches.entry(folder.clone()).or_default().insert(record.id.clone());
-            }
-        }
-    }
-    for (folder, ids) in branches {
-        let cards = ids.iter().filter_map(|id| directory.card(id).cloned()).collect();
-        slices.0.entry(folder).or_default().branches = cards;
-    }
-    slices
 }

@@ -136,7 +136,7 @@ impl<'a> Desk<'a> {
                 let near = match self.archive.directory.ask(&near) {
                     Answer::One(card) => vec![card],
                     Answer::Several(cards) => cards,
-                    Answer::Nobody => Vec::new(),
+                    Answer::Nobody | Answer::File => Vec::new(),
                 };
                 let names: Vec<&str> = near.iter().filter(|card| card.is(what)).map(|card| &*card.name).collect();
                 if names.is_empty() {

@@ -1,0 +1,59 @@
+//! Reading small records by the keys of their sub-fields.
+
+use std::sync::Arc;
+
+use crate::calendar::Date;
+use crate::kind::{FieldType, Name, Row, Rows, Value};
+use crate::record::Record;
+
+/// The shape of a row field.
+pub fn shape<'a>(record: &'a Record, field: &str) -> Option<&'a Rows> {
+    let index = record.kind.index_of(field)?;
+    match &record.kind.field(index).ty {
+        FieldType::Rows(rows) => Some(rows),
+        _ => None,
+    }
+}
+
+/// A sub-field of a row of `field`.
+pub fn cell<'a>(record: &Record, field: &str, row: &'a Row, key: &str) -> Option<&'a Value> {
+    row.cell(shape(record, field)?.index_of(key)?)
+}
+
+/// A text sub-field.
+pub fn text(record: &Record, field: &str, row: &Row, key: &str) -> Option<Arc<str>> {
+    match cell(record, field, row, key)? {
+        Value::Text(text) => Some(text.value.clone()),
+        Value::Codes(codes) => codes.first().map(|code| code.value.word.clone()),
+        _ => None,
+    }
+}
+
+/// A day.
+pub fn date(record: &Record, field: &str, row: &Row, key: &str) -> Option<Date> {
+    match cell(record, field, row, key)? {
+        Value::Date(date) => Some(date.value),
+        _ => None,
+    }
+}
+
+/// A number.
+pub fn number(record: &Record, field: &str, row: &Row, key: &str) -> Option<i64> {
+    match cell(record, field, row, key)? {
+        Value::Number(number) => Some(number.value),
+        _ => None,
+    }
+}
+
+/// Names of a sub-field; empty when absent.
+pub fn names<'a>(record: &Record, field: &str, row: &'a Row, key: &str) -> &'a [Name] {
+    match cell(record, field, row, key) {
+        Some(Value::Names(names)) => names,
+        _ => &[],
+    }
+}
+
+/// The row that holds now: the one with the latest day in `key`; of those without a day or with one day, the last written.
+pub fn latest<'a>(record: &Record, field: &str, rows: &'a [Row], key: &str) -> Option<&'a Row> {
+    rows.iter().enumerate().max_by_key(|(at, row)| (date(record, field, row, key), *at)).map(|(_, row)| row)
+}

@@ -1,0 +1,36 @@
+//! `kedang demo`: a large fictional archive.
+
+use std::sync::atomic::Ordering;
+
+use anyhow::Result;
+
+use super::args::Demo;
+use super::failure::Failure;
+use super::{Exit, Outside, writing};
+use crate::scaffold::demo;
+use crate::words::{Say, Words};
+
+/// More customers than any company has; names begin to repeat beyond.
+const MOST: u32 = 100_000;
+
+pub(super) fn run(task: &Demo, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    if task.customers > MOST {
+        return Err(Failure::usage(Say::new("scaffold.demo.too-many").with("most", MOST)).into());
+    }
+    let folder = outside.working.join(&task.dir);
+    writing::empty(&folder)?;
+    let content = folder.join("content");
+    let mut count = 0_usize;
+    for (path, text) in demo(task.customers) {
+        if outside.called_off.load(Ordering::Relaxed) {
+            return Ok(Exit::CalledOff);
+        }
+        writing::new_file(&content, &path, &text)?;
+        count += 1;
+    }
+    if !outside.quiet {
+        let done = Say::new("scaffold.demo.done").with("path", task.dir.display());
+        outside.err.line(words.say(&done.with("customers", task.customers).with("count", count)));
+    }
+    Ok(Exit::Fine)
+}

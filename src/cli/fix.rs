@@ -1,0 +1,172 @@
+//! `kedang fix`: writes the corrections that `check` is sure of, and shows them first.
+
+use std::fs;
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::args::{Args, Fix};
+use super::failure::Failure;
+use super::office::Office;
+use super::{Exit, Outside, writing};
+use crate::document::{self, MAX_FILE};
+use crate::kind::ArchivePath;
+use crate::scaffold::{Mended, mend};
+use crate::text::{Encoding, FileId, decode};
+use crate::words::{Lang, Say, Words};
+use crate::world::{LeaveOut, World};
+
+/// A file that can be corrected.
+struct Found {
+    path: PathBuf,
+    shown: String,
+    before: Vec<u8>,
+    mended: Mended,
+}
+
+pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let office = match Office::open(args, None, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let words = office.words;
+    let found = find(task, &office, outside)?;
+    if found.is_empty() {
+        if !outside.quiet {
+            outside.err.line(words.get("scaffold.fix.nothing"));
+        }
+        return Ok(Exit::Fine);
+    }
+    for found in &found {
+        show(found, words, outside);
+    }
+    let count: usize = found.iter().map(|found| found.mended.changes.len() + usize::from(found.mended.from.is_some())).sum();
+    outside.err.line(words.say(&Say::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
+    if !task.yes && !agreed(words, outside)? {
+        return Ok(Exit::Fine);
+    }
+    let mut written = 0_usize;
+    for found in &found {
+        if writing::replace(&found.path, &found.before, &found.mended.text)? {
+            written += 1;
+        } else {
+            outside.err.line(words.say(&Say::new("scaffold.fix.changed").with("path", &found.shown)));
+        }
+    }
+    outside.err.line(words.say(&Say::new("scaffold.fix.done").with("files", written)));
+    Ok(Exit::Fine)
+}
+
+/// Reads the files that are asked for and keeps those that something can be done about.
+fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>> {
+    let listing = office.disk.list(&LeaveOut::new(&office.policy.ignore))?;
+    let asked = asked(task, &office.place.archive, &outside.working)?;
+    for (written, below) in &asked {
+        let is_there = |path: &str| covers(below, path);
+        if !listing.files.iter().any(|stamp| is_there(&stamp.path)) {
+            return Err(Failure::usage(Say::new("scaffold.fix.no-such-file").with("path", written)).into());
+        }
+    }
+    let mut found = Vec::new();
+    for stamp in &listing.files {
+        if !asked.is_empty() && !asked.iter().any(|(_, below)| covers(below, &stamp.path)) {
+            continue;
+        }
+        let path = ArchivePath(stamp.path.clone());
+        let Some(place) = office.policy.kinds.place(&path) else { continue };
+        let Some(before) = office.disk.read(path.as_str(), MAX_FILE)? else { continue };
+        // A longer one is not read, so nothing is known of it.
+        if before.len() > MAX_FILE {
+            continue;
+        }
+        let decoded = decode(&before, office.policy.pinned(path.as_str()));
+        let shown = office.disk.shown(path.as_str());
+        if !decoded.faults.is_empty() {
+            outside.err.line(office.words.say(&Say::new("scaffold.fix.undecodable").with("path", &shown)));
+            continue;
+        }
+        let document = document::read(&path, place, FileId(0), &before, &office.policy);
+        if let Some(mended) = mend(&decoded, &document.news) {
+            found.push(Found { path: office.place.archive.join(path.as_str()), shown, before, mended });
+        }
+    }
+    Ok(found)
+}
+
+/// The paths that were typed, as they were typed and below the archive.
+fn asked(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, String)>> {
+    let root = fs::canonicalize(archive).unwrap_or_else(|_| archive.to_owned());
+    let below = |written: &PathBuf| {
+        let real = fs::canonicalize(working.join(written)).or_else(|_| fs::canonicalize(root.join(written))).ok()?;
+        let parts: Option<Vec<&str>> = real.strip_prefix(&root).ok()?.iter().map(|part| part.to_str()).collect();
+        Some((written.display().to_string(), parts?.join("/")))
+    };
+    let one = |written: &PathBuf| {
+        let missing = || Failure::usage(Say::new("scaffold.fix.no-such-file").with("path", written.display())).into();
+        below(written).ok_or_else(missing)
+    };
+    task.files.iter().map(one).collect()
+}
+
+/// Whether the file at `path` is the one at `below` or lies in that folder.
+fn covers(below: &str, path: &str) -> bool {
+    below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn show(found: &Found, words: &Words, outside: &mut Outside) {
+    let (old, new, off) =
+        if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
+    outside.out.line(&found.shown);
+    if let Some(from) = found.mended.from {
+        let line = words.say(&Say::new("scaffold.fix.encoding").with("from", encoding(from)));
+        outside.out.line(format!("       {line}"));
+    }
+    for change in &found.mended.changes {
+        for (at, line) in change.old.iter().enumerate() {
+            outside.out.line(format!("{:>4} {old}- {line}{off}", change.line + at));
+        }
+        for line in &change.new {
+            outside.out.line(format!("     {new}+ {line}{off}"));
+        }
+    }
+}
+
+fn encoding(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf8Bom => "UTF-8 BOM",
+        Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+        Encoding::Gb18030 => "GB18030",
+        Encoding::Big5 => "Big5",
+    }
+}
+
+/// Asks the person at the terminal; where there is none, says how it would be written.
+fn agreed(words: &Words, outside: &mut Outside) -> Result<bool> {
+    if !outside.err.terminal || !io::stdin().is_terminal() {
+        outside.err.line(words.get("scaffold.fix.how"));
+        return Ok(false);
+    }
+    outside.err.write(words.get("scaffold.fix.ask"));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好");
+    if !yes {
+        outside.err.line(words.get("scaffold.fix.left"));
+    }
+    Ok(yes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_folder_covers_what_lies_in_it() {
+        assert!(covers("客户/东澜水务", "客户/东澜水务/客户.md"));
+        assert!(covers("客户/东澜水务/客户.md", "客户/东澜水务/客户.md"));
+        assert!(!covers("客户/东澜", "客户/东澜水务/客户.md"));
+        assert!(covers("", "客户/东澜水务/客户.md"));
+    }
+}

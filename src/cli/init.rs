@@ -1,0 +1,27 @@
+//! `kedang init`: a new site folder with an example of each kind.
+
+use anyhow::Result;
+
+use super::args::Init;
+use super::{Exit, Outside, writing};
+use crate::calendar::AsOf;
+use crate::scaffold::starter;
+use crate::words::{Say, Words};
+
+pub(super) fn run(task: &Init, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    let folder = outside.working.join(&task.dir);
+    writing::empty(&folder)?;
+    let files = starter(task.company.as_deref(), AsOf(outside.today));
+    for (path, text) in &files {
+        writing::new_file(&folder, path, text)?;
+    }
+    if !outside.quiet {
+        let done = Say::new("scaffold.init.done").with("path", task.dir.display()).with("count", files.len());
+        outside.err.line(words.say(&done));
+        if task.company.is_none() {
+            outside.err.line(words.get("scaffold.init.company"));
+        }
+        outside.err.line(words.get("scaffold.init.next"));
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,108 @@
+//! `kedang new`: a record to be filled in, with what is known.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use super::args::{Args, New};
+use super::failure::Failure;
+use super::office::Office;
+use super::onlooker::Onlooker;
+use super::{Exit, Outside, writing};
+use crate::scaffold::{Request, draft};
+use crate::words::{Lang, Say, Words};
+use crate::world::World;
+
+pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Office::open(args, None, outside, lang)? {
+        Ok(office) => office,
+        Err(exit) => return Ok(exit),
+    };
+    let words = office.words;
+    let edition = office.edition(None)?;
+    let onlooker = Onlooker::new(outside, words);
+    let read = office.read(&edition, &onlooker)?;
+    drop(onlooker);
+
+    let request = Request {
+        kind: task.kind.clone(),
+        target: task.target.clone(),
+        date: task.date,
+        staff: names(&task.staff),
+        with: names(&task.with),
+        name: task.name.clone(),
+        channel: task.channel.clone(),
+    };
+    let draft = draft(&request, &read.archive, &office.policy, office.as_of).map_err(Failure::usage)?;
+    let shown = office.disk.shown(draft.path.as_str());
+    if !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
+        return Err(Failure::usage(Say::new("scaffold.new.is-there").with("path", shown)).into());
+    }
+    // The path alone on standard output, so that a script can go on with it.
+    outside.out.line(&shown);
+    if !outside.quiet {
+        outside.err.line(words.say(&Say::new("scaffold.new.done").with("path", &shown)));
+        if !draft.still.is_empty() {
+            outside.err.line(words.say(&Say::new("scaffold.new.still").with("labels", draft.still.join("、"))));
+        }
+    }
+    edit(task.edit, &office.place.archive.join(draft.path.as_str()), words, outside)
+}
+
+/// Several names in one word, as people separate them. A bracket belongs to its name.
+fn names(written: &[String]) -> Vec<String> {
+    let mut names = Vec::new();
+    for written in written {
+        let (mut depth, mut name) = (0_i32, String::new());
+        for c in written.chars() {
+            match c {
+                '（' | '(' => depth += 1,
+                '）' | ')' => depth -= 1,
+                _ => {}
+            }
+            if depth <= 0 && matches!(c, ',' | '，' | '、' | ';' | '；') {
+                names.push(std::mem::take(&mut name));
+            } else {
+                name.push(c);
+            }
+        }
+        names.push(name);
+    }
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// Opens the editor when asked to, or when a person sits at the terminal and has one set.
+fn edit(asked: bool, path: &Path, words: &Words, outside: &mut Outside) -> Result<Exit> {
+    let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
+    let at_terminal = outside.err.terminal && outside.out.terminal && io::stdin().is_terminal();
+    if !asked && !at_terminal {
+        return Ok(Exit::Fine);
+    }
+    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
+        if asked {
+            outside.err.line(words.get("scaffold.new.no-editor"));
+        }
+        return Ok(Exit::Fine);
+    };
+    // `code --wait` is a program and its arguments.
+    let mut parts = editor.split_whitespace();
+    let mut command = Command::new(parts.next().unwrap_or_default());
+    if let Err(error) = command.args(parts).arg(path).status() {
+        let message = Say::new("scaffold.new.editor-failed").with("editor", &editor).with("text", error);
+        return Err(Failure { exit: Exit::Machine, ..Failure::usage(message) }.into());
+    }
+    Ok(Exit::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn names_are_split_as_people_write_them() {
+        let written = ["沈丽萍,邱志远、郑国平（班长，代主任）".to_owned(), " 徐海波 ".to_owned(), "，".to_owned()];
+        assert_eq!(names(&written), ["沈丽萍", "邱志远", "郑国平（班长，代主任）", "徐海波"]);
+    }
+}

@@ -1,0 +1,115 @@
+//! Writing what people keep: new files are never laid over others, and a file that is replaced is whole at any moment.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::failure::Failure;
+use crate::publish::{Doing, Fault};
+use crate::words::Say;
+
+/// Refuses a folder that holds something; one that does not exist yet, or holds only a repository, is fine.
+pub(super) fn empty(folder: &Path) -> Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(Failure::usage(Say::new("scaffold.not-a-folder").with("path", folder.display())).into());
+        }
+        Err(cause) => return Err(fault(folder, Doing::Read, cause).into()),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(|cause| fault(folder, Doing::Read, cause))?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| name != ".git");
+    names.sort_unstable();
+    match names.first() {
+        None => Ok(()),
+        Some(example) => {
+            let message = Say::new("scaffold.not-empty").with("path", folder.display()).with("example", example);
+            Err(Failure::usage(message).help(Say::new("scaffold.not-empty-help")).into())
+        }
+    }
+}
+
+/// Writes a new file below `folder`, its folders with it. `false` when there is one already.
+pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
+    let path = folder.join(below);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|cause| fault(parent, Doing::MakeFolder, cause))?;
+    }
+    let mut file = match File::create_new(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(cause) => return Err(fault(&path, Doing::Write, cause).into()),
+    };
+    file.write_all(text.as_bytes()).map_err(|cause| fault(&path, Doing::Write, cause))?;
+    Ok(true)
+}
+
+/// Replaces a file that still holds `before`. `false` when it does not: somebody wrote it meanwhile.
+pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // A name that listings leave out, should the process die between the two steps.
+    let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
+    let written = write_beside(path, &beside, text).and_then(|()| {
+        let now = fs::read(path).map_err(|cause| fault(path, Doing::Read, cause))?;
+        if now != before {
+            return Ok(false);
+        }
+        fs::rename(&beside, path).map_err(|cause| fault(path, Doing::Rename, cause))?;
+        Ok(true)
+    });
+    if !matches!(written, Ok(true)) {
+        // It is ours and nobody's loss; the failure that matters is the one returned.
+        let _ = fs::remove_file(&beside);
+    }
+    Ok(written?)
+}
+
+fn write_beside(path: &Path, beside: &Path, text: &str) -> Result<(), Fault> {
+    let permissions = fs::metadata(path).map_err(|cause| fault(path, Doing::Look, cause))?.permissions();
+    let write = || {
+        let mut file = File::create(beside)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(permissions)?;
+        file.sync_all()
+    };
+    write().map_err(|cause| fault(beside, Doing::Write, cause))
+}
+
+fn fault(path: impl Into<PathBuf>, doing: Doing, cause: io::Error) -> Fault {
+    Fault { path: path.into(), doing, cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_laid_over_anything() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert!(empty(&folder.path().join("新档案")).is_ok());
+        fs::create_dir(folder.path().join(".git")).expect("made");
+        assert!(empty(folder.path()).is_ok());
+        assert!(new_file(folder.path(), "客户/东澜水务/客户.md", "甲").expect("written"));
+        assert!(!new_file(folder.path(), "客户/东澜水务/客户.md", "乙").expect("looked at"));
+        assert!(empty(folder.path()).is_err());
+        assert!(empty(&folder.path().join("客户/东澜水务/客户.md")).is_err());
+        assert_eq!(fs::read_to_string(folder.path().join("客户/东澜水务/客户.md")).expect("there"), "甲");
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("拜访.md");
+        fs::write(&path, "成果：C").expect("written");
+        assert!(!replace(&path, "成果：B".as_bytes(), "成果: B").expect("looked at"));
+        assert!(replace(&path, "成果：C".as_bytes(), "成果: C").expect("replaced"));
+        assert_eq!(fs::read_to_string(&path).expect("there"), "成果: C");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+}

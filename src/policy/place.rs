@@ -1,0 +1,183 @@
+//! Where in the text a part of the tree stands.
+//!
+//! serde hands out places with its errors only. So the place of a part is asked for by reading the text once more and
+//! failing on purpose on arrival there: the parser itself then says where it is, whatever style the part is written in.
+//! This is done for bad news only.
+
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// One step down the tree, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To the name of a map's entry; always the last step.
+    Name(usize),
+    /// To the value of a map's entry.
+    Value(usize),
+    /// To an item of a list.
+    Item(usize),
+}
+
+/// The byte position of the part at `path`.
+pub(super) fn find(text: &str, path: &[Step]) -> Option<usize> {
+    let mut raw = None;
+    let error = DeserializeAt { path, raw: &mut raw, stop: true }.of(text).err()?;
+    Some(byte_of(text, error.location()?.index()))
+}
+
+/// The text of the scalar at `path` as it was written, before anybody took it for a number.
+pub(super) fn raw(text: &str, path: &[Step]) -> Option<String> {
+    let mut raw = None;
+    // An error is of no interest: without a scalar there is no text.
+    let _ = DeserializeAt { path, raw: &mut raw, stop: false }.of(text);
+    raw
+}
+
+/// The parser counts bytes; a place that is none (never seen) becomes the boundary before it.
+pub(super) fn byte_of(text: &str, index: usize) -> usize {
+    text.floor_char_boundary(index)
+}
+
+/// One past the last byte of what begins at `start`: the text `written` if it stands there, a quoted text, a flow
+/// collection, else the rest of the line without its comment.
+pub(super) fn end(text: &str, start: usize, written: Option<&str>) -> usize {
+    let rest = &text[start..];
+    if let Some(written) = written.filter(|written| !written.is_empty() && rest.starts_with(written)) {
+        return start + written.len();
+    }
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    let closed = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map(|at| at + 2),
+        Some('[' | '{') => {
+            let mut depth = 0_i32;
+            line.char_indices()
+                .find(|&(_, c)| {
+                    depth += i32::from(matches!(c, '[' | '{')) - i32::from(matches!(c, ']' | '}'));
+                    depth == 0
+                })
+                .map(|(at, c)| at + c.len_utf8())
+        }
+        _ => None,
+    };
+    let plain = || line.find(" #").map_or(line, |at| &line[..at]).trim_end().len();
+    start + closed.unwrap_or_else(plain)
+}
+
+struct DeserializeAt<'a> {
+    path: &'a [Step],
+    raw: &'a mut Option<String>,
+    stop: bool,
+}
+
+impl DeserializeAt<'_> {
+    fn of(self, text: &str) -> Result<(), serde_yaml::Error> {
+        serde::de::DeserializeSeed::deserialize(self, serde_yaml::Deserializer::from_str(text))
+    }
+}
+
+impl<'de> serde::de::DeserializeSeed<'de> for DeserializeAt<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match (self.path.is_empty(), self.stop) {
+            (true, true) => deserializer.deserialize_any(Arrived),
+            (true, false) => deserializer.deserialize_str(Raw(self.raw)),
+            (false, _) => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for DeserializeAt<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the tree that was read a moment ago")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+        let Some((&Step::Item(wanted), path)) = self.path.split_first() else { return Err(A::Error::custom("no list")) };
+        for _ in 0..wanted {
+            access.next_element::<IgnoredAny>()?;
+        }
+        access.next_element_seed(DeserializeAt { path, raw: self.raw, stop: self.stop })?;
+        while access.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
+        let (wanted, name, path) = match self.path.split_first() {
+            Some((&Step::Value(wanted), path)) => (wanted, false, path),
+            Some((&Step::Name(wanted), path)) => (wanted, true, path),
+            _ => return Err(A::Error::custom("no map")),
+        };
+        for _ in 0..wanted {
+            access.next_entry::<IgnoredAny, IgnoredAny>()?;
+        }
+        if name {
+            access.next_key_seed(DeserializeAt { path, raw: self.raw, stop: self.stop })?;
+        } else {
+            access.next_key::<IgnoredAny>()?;
+            access.next_value_seed(DeserializeAt { path, raw: self.raw, stop: self.stop })?;
+        }
+        while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+}
+
+/// Refuses whatever it is shown, which makes the parser say where it stands.
+struct Arrived;
+
+impl Visitor<'_> for Arrived {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("nothing")
+    }
+}
+
+struct Raw<'a>(&'a mut Option<String>);
+
+impl Visitor<'_> for Raw<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a scalar")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        *self.0 = Some(value.to_owned());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "# 客户档案的总设置\ncompany: 远川自动化\nlevels: {核心: {cycle: 三十, key: 是}, 一般: {cycle: 0120}}\nholidays:\n  off:\n  - 2026-12-31\n  - \"除夕\" # 放假\n";
+
+    fn part(path: &[Step], written: Option<&str>) -> &'static str {
+        let start = find(TEXT, path).expect("is there");
+        &TEXT[start..end(TEXT, start, written)]
+    }
+
+    #[test]
+    fn the_parser_says_where_each_part_stands() {
+        use Step::*;
+        assert_eq!(part(&[Name(0)], Some("company")), "company");
+        assert_eq!(part(&[Value(0)], Some("远川自动化")), "远川自动化");
+        assert_eq!(part(&[Value(1), Value(0), Value(0)], Some("三十")), "三十");
+        assert_eq!(part(&[Value(1), Name(1)], Some("一般")), "一般");
+        assert_eq!(part(&[Value(1), Value(1)], None), "{cycle: 0120}");
+        assert_eq!(part(&[Value(2), Value(0), Item(0)], None), "2026-12-31");
+        assert_eq!(part(&[Value(2), Value(0), Item(1)], Some("除夕")), "\"除夕\"");
+        assert_eq!(part(&[Name(2)], None), "holidays:");
+        assert_eq!(find(TEXT, &[Value(0), Item(3)]), find(TEXT, &[Value(0)]), "as near as there is");
+    }
+
+    #[test]
+    fn the_written_text_of_a_number_is_kept() {
+        assert_eq!(raw(TEXT, &[Step::Value(1), Step::Value(1), Step::Value(0)]).as_deref(), Some("0120"));
+        assert_eq!(raw("short: 1.50", &[Step::Value(0)]).as_deref(), Some("1.50"));
+        assert_eq!(raw(TEXT, &[Step::Value(1)]), None);
+    }
+}
