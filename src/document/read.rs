@@ -206,3 +206,153 @@ fn leveled(
     links.sort_by_key(|link| link.link.span.start);
     links
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lines;
+
+    fn policy() -> Policy {
+        crate::policy::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
+    }
+
+    fn read_at(path: &str, bytes: &[u8]) -> Document {
+        let policy = policy();
+        let path = ArchivePath::from(path);
+        let place = policy.kinds.place(&path).expect("a kind lies there");
+        read(&path, place, FileId(1), bytes, &policy)
+    }
+
+    fn visit(text: &str) -> Document {
+        read_at("customers/hd/visits/2026-11-20.md", text.as_bytes())
+    }
+
+    /// `line:column code.variant` of everything wrong, but what is only missing.
+    fn news(document: &Document, text: &str) -> Vec<String> {
+        let lines = Lines::new(text);
+        let wrong = document.news.iter().filter(|news| news.code != Code::MissingRequired);
+        let said = wrong.map(|news| {
+            let place = lines.place(news.span.start);
+            format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+        });
+        said.collect()
+    }
+
+    const HEAD: &str = "---\n日期: 2026-11-20\n拜访人: 周岚\n";
+
+    #[test]
+    fn fields_come_from_front_matter_and_sections_and_the_rest_is_prose() {
+        let text = format!(
+            "{HEAD}成果: C 再度访问\n---\n\n## 面谈概要\n\n下午两点到厂，见 [[沈丽萍]]。\n\n### 会后\n\n吃饭。\n\n## 承诺\n\n- [ ] 备件承诺书给 [[邱志远]]（周岚，12-1）\n"
+        );
+        let document = visit(&text);
+        assert_eq!(document.sheet.code("result").map(|code| code.shown()).as_deref(), Some("C 再度访问"));
+        assert_eq!(document.sheet.rows("promises").len(), 1);
+        assert_eq!((document.secrecy, document.prose_level), (1, 2));
+        let prose: String = document.prose.iter().map(|range| &text[range.range()]).collect();
+        assert!(prose.contains("下午两点到厂") && !prose.contains("备件承诺书"), "{prose}");
+        assert!(document.excerpt.starts_with("下午两点到厂"), "{}", document.excerpt);
+        assert_eq!(document.anchors, ["会后"]);
+        let links: Vec<_> = document.links.iter().map(|link| (&*link.link.target, link.level)).collect();
+        assert_eq!(links, [("沈丽萍", 2), ("邱志远", 1)]);
+    }
+
+    #[test]
+    fn links_in_a_row_are_as_secret_as_the_row() {
+        let text = format!(
+            "{HEAD}---\n\n## 信息\n\n- 投资规划：控制价见 [[甲]] → 可投（4级）\n- 投资规划：公告见 [[乙]] → 可投（1级）\n- 投资规划：见 [[丙]]\n"
+        );
+        let links: Vec<_> = visit(&text).links.iter().map(|link| (link.link.target.clone(), link.level)).collect();
+        assert_eq!(links, [("甲".to_owned(), 3), ("乙".to_owned(), 1), ("丙".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn secrecy_is_what_the_file_says_and_three_when_that_is_unsure() {
+        for (text, secrecy) in [
+            (format!("{HEAD}---\n"), 1),
+            (format!("{HEAD}密级: 2\n---\n"), 2),
+            (format!("{HEAD}密级: 秘密\n---\n"), 2),
+            (format!("{HEAD}密级：2\n---\n"), 2),
+            (format!("{HEAD}密级: 绝顶\n---\n"), 3),
+            (format!("{HEAD}密级: 1\n密级: 2\n---\n"), 3),
+            (format!("{HEAD}承诺:\n  - \"备件\n---\n"), 3),
+            (format!("{HEAD}密级 2\n---\n"), 3),
+            (format!("{HEAD}密级: 1\n\n## 面谈概要\n"), 3),
+            ("## 面谈概要\n\n下午。\n".to_owned(), 3),
+        ] {
+            assert_eq!(visit(&text).secrecy, secrecy, "{text}");
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_cost_the_secrecy_only_where_it_may_have_stood() {
+        let head = [HEAD.as_bytes(), b"\xFF\xFE: 3\n---\n\xE6\x9E"].concat();
+        assert_eq!(read_at("customers/hd/visits/2026-11-20.md", &head).secrecy, 3);
+        let body = [HEAD.as_bytes(), "---\n下午两点".as_bytes(), b"\xFF"].concat();
+        let document = read_at("customers/hd/visits/2026-11-20.md", &body);
+        assert_eq!(document.secrecy, 1);
+        assert!(document.excerpt.contains("下午两点〔0xFF〕"), "{}", document.excerpt);
+    }
+
+    #[test]
+    fn slips_of_fences_and_fields_are_one_report() {
+        let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
+        let document = visit(text);
+        assert_eq!(news(&document, text), ["1:1 keyboard-slip.many"]);
+        let right = super::super::mended(text, &document.news);
+        assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
+        let again = visit(&right);
+        assert_eq!(again.sheet, document.sheet);
+        assert_eq!(again.body, document.body, "a mend above moves the prose and does not change it");
+        assert_eq!(news(&again, &right), Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_encoding_changes_no_fact() {
+        let text = format!("{HEAD}成果: C\n---\n\n下午两点到厂。\n");
+        let gbk = encoding_rs::GB18030.encode(&text).0;
+        let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
+        assert_eq!((&one.sheet, one.body, &one.excerpt), (&two.sheet, two.body, &two.excerpt));
+        assert_eq!(news(&two, &text), ["1:1 not-utf8"]);
+        assert_eq!((two.secrecy, super::super::mended(&text, &two.news)), (1, text));
+    }
+
+    #[test]
+    fn front_matter_is_asked_for_where_it_is_needed() {
+        assert_eq!(news(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
+        let page = read_at("pages/须知.md", "# 须知\n\n每月第一个周一。\n".as_bytes());
+        assert_eq!((news(&page, ""), page.secrecy), (Vec::new(), 1));
+        let month = "| 日期 | 方式 | 对象 | 我方 | 报告 |\n|---|---|---|---|---|\n| 11-3 | 电话 | 沈丽萍 | 周岚 | 问进度 |\n";
+        assert_eq!(news(&read_at("customers/hd/contacts/2026-11.md", month.as_bytes()), month), Vec::<String>::new());
+    }
+
+    #[test]
+    fn limits() {
+        let long = |size: usize| {
+            let head = format!("{HEAD}---\n");
+            head.clone() + &"a\n".repeat((size - head.len()) / 2) + if (size - head.len()) % 2 == 1 { "\n" } else { "" }
+        };
+        let (at, above) = (visit(&long(MAX_FILE)), visit(&long(MAX_FILE + 1)));
+        assert_eq!((news(&at, ""), at.secrecy), (Vec::new(), 1));
+        assert_eq!((news(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
+        assert!(above.sheet.values.is_empty() && above.prose.is_empty());
+        let front = format!("---\n{}---\n", "说明: 甲\n".repeat(yaml::MAX_FRONT / 12 + 1));
+        let document = visit(&front);
+        assert!(news(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
+        assert_eq!(document.secrecy, 3);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_bytes_are_a_document(noise: Vec<u8>, text in "(---\n|日期: |承诺:|\n|  - |## 承诺\n|\\| 甲 \\|\n|\\[\\[甲\\]\\]|（3级，周岚）|[甲乙：、a \"*#]){0,30}") {
+            let mut bytes = text.into_bytes();
+            for document in [read_at("customers/hd/visits/2026-11-20.md", &bytes), { bytes.extend(noise); read_at("pages/甲.md", &bytes) }] {
+                let decoded = decode(&bytes, None).text;
+                let length = decoded.len();
+                assert!(document.prose.iter().all(|range| range.end.index() <= length));
+                assert!(document.news.iter().all(|news| news.span.end.index() <= length));
+            }
+        }
+    }
+}
