@@ -12,7 +12,7 @@ use crate::text::Fingerprint;
 ///
 /// Taken out are fields, rows, sub-fields, prose and links above the ceiling, and keys nobody knows, which are level 3
 /// (`decisions.md` 4). A field all of whose rows are taken out is absent. Names are numbered anew, so that their numbers do
-/// not tell how many were taken out; the numbers of open items are public and stay what they are: they count 承诺,
+/// not tell how many were taken out, and lose the telephone number behind them; the numbers of open items are public and stay what they are: they count 承诺,
 /// 问题 and 意见 together, all of one level unless the company raises one of them.
 pub fn redact(document: &Document, edition: &Edition) -> Option<Visible> {
     if !edition.shows(document.secrecy) {
@@ -60,6 +60,9 @@ fn sheet(whole: &Sheet, edition: &Edition) -> Sheet {
     }
     if edition.shows(UNKNOWN_KEY) {
         visible.unknown.clone_from(&whole.unknown);
+    }
+    if !edition.shows(Name::PHONE_SECRECY) {
+        each_name(&mut visible, &mut Name::drop_phone);
     }
     renumber(&mut visible);
     visible

@@ -38,6 +38,38 @@ pub struct Name {
     pub span: Span,
 }
 
+impl Name {
+    /// The level of a telephone number in the bracket behind a name (`decisions.md` 4).
+    pub const PHONE_SECRECY: u8 = 2;
+
+    /// Takes telephone numbers out of the bracket: seven and more digits, marks between them allowed. What is left tells two
+    /// of one name apart.
+    pub fn drop_phone(&mut self) {
+        let Some(note) = self.note.as_deref() else { return };
+        let part = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let between = |c: char| matches!(c, '-' | '－' | '—' | ' ' | '+' | '(' | ')');
+        let mut kept = String::with_capacity(note.len());
+        let mut run = String::new();
+        for c in note.chars().chain(['\0']) {
+            if part(c) || (between(c) && !run.is_empty()) || c == '+' {
+                run.push(c);
+                continue;
+            }
+            if run.chars().filter(|c| part(*c)).count() < 7 {
+                kept.push_str(&run);
+            }
+            run.clear();
+            if c != '\0' {
+                kept.push(c);
+            }
+        }
+        let kept = kept.trim().trim_end_matches(['，', '、', ',', ':', '：']).trim_end();
+        if kept.len() < note.len() {
+            self.note = (!kept.is_empty()).then(|| kept.into());
+        }
+    }
+}
+
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.note == other.note && self.mark == other.mark
@@ -163,5 +195,26 @@ impl Value {
             Value::Names(all) => all.first()?.span,
             Value::Rows(all) => all.first()?.span,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_number_leaves_the_bracket() {
+        for (note, left) in [
+            ("自控班长 0573-82610377", Some("自控班长")),
+            ("自控班长，138 0013 8000", Some("自控班长")),
+            ("13800138000", None),
+            ("班长", Some("班长")),
+            ("2号厂房 班长", Some("2号厂房 班长")),
+        ] {
+            let note = Some(Arc::from(note));
+            let mut name = Name { id: NameId(0), text: "郑国平".into(), note, mark: Mark::None, span: Span::default() };
+            name.drop_phone();
+            assert_eq!(name.note.as_deref(), left);
+        }
     }
 }

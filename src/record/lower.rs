@@ -165,3 +165,88 @@ fn latest_of(field: &Field, value: &Value) -> Option<Date> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::edition::redact;
+    use crate::policy::{self, Edition};
+    use crate::text::FileId;
+
+    fn lowered(path: &str, text: &str) -> Vec<Record> {
+        let (policy, news) = policy::read("company: 远川自动化工程股份有限公司\n", FileId(0));
+        let policy = policy.unwrap_or_else(|| panic!("a policy of one line: {news:?}"));
+        let path = path.into();
+        let place = policy.kinds.place(&path).expect("a path of the archive");
+        let document = document::read(&path, place, FileId(1), text.as_bytes(), &policy);
+        let full = Edition { key: "full".to_owned(), label: "全本".to_owned(), ceiling: 3 };
+        lower(&redact(&document, &full).expect("the full edition shows all"), &policy.kinds)
+    }
+
+    const VISIT: &str =
+        "---\n拜访人: 周岚\n拜访对象: 沈丽萍\n商谈计划: b\n成果: C\n填写日期: 11-21\n下次联系: 12-1\n---\n\n见面谈了备件。\n";
+
+    #[test]
+    fn a_file_is_one_record() {
+        let records = lowered("客户/东澜水务/拜访/2026-11-20.md", VISIT);
+        let [record] = &records[..] else { panic!("one record") };
+        assert_eq!(record.id.as_str(), "customers/东澜水务/visits/2026-11-20");
+        assert_eq!((record.customer.as_deref(), &*record.kind.key), (Some("东澜水务"), "visit"));
+        assert_eq!(record.date, Some(jiff::civil::date(2026, 11, 20)));
+        assert_eq!(record.latest(), Some(jiff::civil::date(2026, 11, 21)), "the next contact is not yet stated fact");
+        assert_eq!(&*record.excerpt, "见面谈了备件。");
+    }
+
+    #[test]
+    fn facts_change_with_facts_only() {
+        let facts = |text: &str| lowered("客户/东澜水务/拜访/2026-11-20.md", text)[0].facts;
+        let there = facts(VISIT);
+        assert_eq!(there, facts(&VISIT.replace("见面谈了备件", "见面谈了备件和付款")), "prose");
+        assert_eq!(there, facts(&VISIT.replace("拜访人: 周岚\n", "拜访人:   周岚\n")), "place");
+        assert_ne!(there, facts(&VISIT.replace("成果: C", "成果: B")));
+        assert_ne!(there, facts(&VISIT.replace("见面谈了备件。\n", "")), "a report is there or not");
+        assert_ne!(there, facts(&VISIT.replace("见面", "见面 [[邱志远]] ")), "a link may be resolved otherwise");
+    }
+
+    const MONTH: &str = "\
+---
+标签: 短接触
+---
+
+这个月去得少。
+
+- 11-03 电话 沈丽萍：问[[备件]]到货（周岚，下次 11-20）
+- 11-03 微信 沈丽萍：又问（周岚）
+- 11-05 电话 [[集团/邱志远|邱总]] 周岚
+";
+
+    #[test]
+    fn each_row_of_a_month_is_a_contact() {
+        let records = lowered("客户/东澜水务/接触/2026-11.md", MONTH);
+        let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+        let month = "customers/东澜水务/contacts/2026-11";
+        let expected = [
+            format!("{month}#2026-11-03-沈丽萍"),
+            format!("{month}#2026-11-03-沈丽萍-2"),
+            format!("{month}#2026-11-05-邱志远"),
+        ];
+        assert_eq!(ids, expected);
+        for record in &records {
+            assert_eq!(&*record.kind.key, "contact");
+            assert_eq!(&*record.sheet.texts("tags")[0].value, "短接触");
+            assert_eq!(&*record.sheet.names("staff")[0].text, "周岚");
+            assert_eq!(record.sheet.names("people")[0].id.0 + record.sheet.names("staff")[0].id.0, 1, "numbered by record");
+        }
+        assert_eq!(records[0].sheet.rows("next").len(), 1);
+        assert_eq!(records[0].links.iter().map(|link| &*link.link.target).collect::<Vec<_>>(), ["备件"]);
+        assert_eq!(records[1].links, []);
+        assert_eq!((records[0].prose.len(), records[1].prose.len()), (1, 0), "words beside the rows stay with the first");
+    }
+
+    #[test]
+    fn a_month_without_rows_still_is_a_record() {
+        let records = lowered("客户/东澜水务/接触/2026-11.md", "---\n标签: 短接触\n---\n");
+        assert_eq!(records.iter().map(|record| &*record.kind.key).collect::<Vec<_>>(), ["contact-month"]);
+    }
+}
