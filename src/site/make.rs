@@ -25,7 +25,7 @@ fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts
     showing
         .theme
         .render(showing.words.lang(), template, &planned.view, &bodies, output.url.as_str(), &mut out)
-        .map_err(|fault| Unmade::Template(Box::new(fault)))?;
+        .map_err(Unmade::Template)?;
     if out.len() > MAX_PAGE {
         return Err(Unmade::TooLarge(output.url.clone()));
     }

@@ -5,6 +5,8 @@
 //! exists already.
 
 mod assets;
+#[cfg(test)]
+mod contract;
 mod key;
 mod make;
 mod plan;

@@ -48,7 +48,7 @@ impl Theme {
             if path.starts_with(TEMPLATES) || path == MANIFEST {
                 print.text(path).bytes(bytes);
                 match std::str::from_utf8(bytes) {
-                    Ok(text) if path == MANIFEST => faults.extend(manifest(text).err()),
+                    Ok(text) if path == MANIFEST => faults.extend(manifest(text)),
                     Ok(text) => {
                         templates.insert(path.to_owned(), text.replace("\r\n", "\n"));
                     }
@@ -75,18 +75,20 @@ impl Theme {
     }
 }
 
-/// Checks `theme.yaml`.
-fn manifest(text: &str) -> Result<(), Fault> {
-    let said: Manifest = serde_yaml::from_str(text).map_err(|error| {
-        let at = error.location().map_or(0, |location| location.index());
-        fault(MANIFEST, text, at..at, &error.to_string())
-    })?;
-    if said.contract == CONTRACT {
-        return Ok(());
-    }
-    let at = text.find("contract").unwrap_or(0);
-    let message = format!("contract {} asked for, {CONTRACT} given", said.contract);
-    Err(fault(MANIFEST, text, at..at + "contract".len(), &message))
+/// What is wrong with `theme.yaml`.
+fn manifest(text: &str) -> Option<Fault> {
+    let said: Manifest = match serde_yaml::from_str(text) {
+        Ok(said) => said,
+        Err(error) => {
+            let at = error.location().map_or(0, |location| location.index());
+            return Some(fault(MANIFEST, text, at..at, &error.to_string()));
+        }
+    };
+    (said.contract != CONTRACT).then(|| {
+        let at = text.find("contract").unwrap_or(0);
+        let message = format!("contract {} asked for, {CONTRACT} given", said.contract);
+        fault(MANIFEST, text, at..at + "contract".len(), &message)
+    })
 }
 
 /// Compiles all templates: first each by itself, so that every file with a fault in its writing is reported, then together.

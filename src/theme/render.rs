@@ -19,20 +19,22 @@ impl Theme {
         bodies: &[String],
         page: &str,
         out: &mut Vec<u8>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), Box<Fault>> {
         let mut context = Context::from_serialize(view).map_err(|error| {
             let path = format!("{TEMPLATES}{name}");
-            fault(&path, "", 0..0, &error.to_string())
+            Box::new(fault(&path, "", 0..0, &error.to_string()))
         })?;
         let bodies: Vec<Value> = bodies.iter().map(|html| Value::safe_string(html)).collect();
         context.insert_value("bodies", Value::from(bodies));
-        self.engines[lang as usize].render_to(name, &context, out).map_err(|error| match error.kind() {
-            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-                let path = format!("{TEMPLATES}{}", report.filename());
-                let text = self.templates.get(&path).map_or("", String::as_str);
-                fault_on_page(&path, text, report.span().range.clone(), report.message(), page)
-            }
-            _ => fault_on_page(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
+        self.engines[lang as usize].render_to(name, &context, out).map_err(|error| {
+            Box::new(match error.kind() {
+                ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                    let path = format!("{TEMPLATES}{}", report.filename());
+                    let text = self.templates.get(&path).map_or("", String::as_str);
+                    fault_on_page(&path, text, report.span().range.clone(), report.message(), page)
+                }
+                _ => fault_on_page(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
+            })
         })
     }
 
@@ -62,7 +64,7 @@ mod tests {
         let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
         let mut out = Vec::new();
         let (path, text, found) =
-            theme.render(Lang::Zh, "own.html", &view, &[], "customers/hd/index.html", &mut out).expect_err("misspelt");
+            *theme.render(Lang::Zh, "own.html", &view, &[], "customers/hd/index.html", &mut out).expect_err("misspelt");
         assert_eq!(path, "templates/own.html");
         assert_eq!(Lines::new(&text).place(found.span.start).line, 2);
         assert_eq!(found.message.key, "diag.template-error.page");

@@ -8,7 +8,7 @@ use crate::archive;
 use crate::route::Url;
 
 /// 客户接触计划 (附表6).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactPlan {
     /// What is around it.
     pub page: Frame,

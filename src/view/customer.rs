@@ -12,7 +12,7 @@ use crate::route::{Page, Url};
 use crate::rule::contact_count_behind;
 
 /// The page of one customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Customer {
     /// What is around it.
     pub page: Frame,
@@ -95,7 +95,7 @@ pub struct Customer {
 }
 
 /// State of relations in one word, with its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Light {
     /// `good`, `mid`, `bad`.
     pub tone: &'static str,
@@ -106,7 +106,7 @@ pub struct Light {
 }
 
 /// The next contact that is owed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NextContact {
     /// When.
     pub due: Due,
@@ -119,7 +119,7 @@ pub struct NextContact {
 }
 
 /// What the last visit wanted to do better.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Improve {
     /// The text.
     pub text: Vec<Link>,
@@ -128,7 +128,7 @@ pub struct Improve {
 }
 
 /// A key person in a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PersonRow {
     /// Name and page.
     pub name: Link,
@@ -165,7 +165,7 @@ pub struct PersonRow {
 }
 
 /// Somebody met who has no file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnfiledRow {
     /// The name.
     pub name: Arc<str>,
@@ -176,7 +176,7 @@ pub struct UnfiledRow {
 }
 
 /// A statement with its meaning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct InformationRow {
     /// 日期.
     pub date: Option<String>,
@@ -197,7 +197,7 @@ pub struct InformationRow {
 }
 
 /// Our person and theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PairRow {
     /// Our person.
     pub ours: Link,
@@ -222,7 +222,7 @@ pub struct PairRow {
 }
 
 /// A page of visits or contacts of a year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct YearLink {
     /// `visit` or `contact`.
     pub sort: &'static str,
@@ -235,7 +235,7 @@ pub struct YearLink {
 }
 
 /// A unit of the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnitRow {
     /// 机构.
     pub name: Arc<str>,
@@ -250,7 +250,7 @@ pub struct UnitRow {
 }
 
 /// A contact of a unit with what is known of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactCell {
     /// The name.
     pub name: Link,
@@ -261,7 +261,7 @@ pub struct ContactCell {
 }
 
 /// A record with problems.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Troubled {
     /// The record.
     pub record: Link,

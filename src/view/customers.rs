@@ -10,7 +10,7 @@ use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene};
 use crate::route::{Page, Url, initial, sort_key};
 
 /// 客户总目录 in one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Customers {
     /// What is around it.
     pub page: Frame,
@@ -29,7 +29,7 @@ pub struct Customers {
 }
 
 /// Customers under one heading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CustomerGroup {
     /// The heading.
     pub name: Arc<str>,
@@ -40,7 +40,7 @@ pub struct CustomerGroup {
 }
 
 /// A customer in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CustomerRow {
     /// Name and page.
     pub name: Link,

@@ -11,7 +11,7 @@ use crate::record::RecordId;
 use crate::route::{self, Url};
 
 /// Visits or contacts of a customer and year, in full; or one of them on a page of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Events {
     /// What is around it.
     pub page: Frame,

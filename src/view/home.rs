@@ -16,7 +16,7 @@ use crate::route::{self, Url};
 use crate::rule::Finding;
 
 /// 首页: what needs a decision today. A statement as of a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Home {
     /// What is around it.
     pub page: Frame,
@@ -59,7 +59,7 @@ pub struct Home {
 }
 
 /// One of ours and what is late there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Load {
     /// Who.
     pub staff: Link,
@@ -72,7 +72,7 @@ pub struct Load {
 }
 
 /// Something that comes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coming {
     /// When.
     pub due: Due,
@@ -89,7 +89,7 @@ pub struct Coming {
 }
 
 /// A piece of major news.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MajorRow {
     /// When.
     pub date: String,
@@ -188,7 +188,7 @@ fn figures(pen: &Pen<'_>, survey: &Survey<'_>, overdue: usize, promises: usize, 
         label: pen.word(&format!("figure_{key}")),
         note,
         href: page.and_then(|page| pen.page("", &page).href),
-        tone: if key == "overdue" && value > 0 { "due" } else { "" },
+        tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
     let due = reports(scene.bench).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
     let people = survey.digests.iter().map(|digest| digest.dossier.people.len()).sum();

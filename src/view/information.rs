@@ -11,7 +11,7 @@ use crate::record::Record;
 use crate::route::Url;
 
 /// 客户信息的意义 (附表5): all that is known, by topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Information {
     /// What is around it.
     pub page: Frame,
@@ -26,7 +26,7 @@ pub struct Information {
 }
 
 /// Statements on one topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Topic {
     /// 主题.
     pub name: Arc<str>,

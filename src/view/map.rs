@@ -13,7 +13,7 @@ use crate::archive::{Card, Dossier, Person};
 use crate::record::RecordId;
 
 /// The drawing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Map {
     /// Width in units.
     pub width: u32,
@@ -32,7 +32,7 @@ pub struct Map {
 }
 
 /// Somebody on the map.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MapBox {
     /// Left edge.
     pub x: u32,
@@ -57,7 +57,7 @@ pub struct MapBox {
 }
 
 /// A line between one of ours and one of theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MapTie {
     /// Path data.
     pub path: String,

@@ -9,6 +9,8 @@ mod order;
 mod parts;
 mod pen;
 mod plan;
+#[cfg(test)]
+pub mod samples;
 mod scene;
 mod slot;
 mod survey;

@@ -9,7 +9,7 @@ use crate::archive;
 use crate::route::{self, Url};
 
 /// A page of the archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// What is around it.
     pub page: Frame,

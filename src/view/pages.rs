@@ -8,7 +8,7 @@ use super::{Frame, Link, Pen, Planned, Scene};
 use crate::route::Url;
 
 /// The list of pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pages {
     /// What is around it.
     pub page: Frame,
@@ -17,7 +17,7 @@ pub struct Pages {
 }
 
 /// A page in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageRow {
     /// Title and address.
     pub name: Link,

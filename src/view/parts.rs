@@ -26,7 +26,7 @@ impl Link {
 }
 
 /// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Due {
     /// `2026-11-18`.
     pub date: String,
@@ -37,7 +37,7 @@ pub struct Due {
 }
 
 /// A value of a closed list with a tone beside its word.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tag {
     /// Code and word, as always shown: `C 再度访问`.
     pub text: Arc<str>,
@@ -46,7 +46,7 @@ pub struct Tag {
 }
 
 /// A heading's figure: a number, what it counts, and where the list is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// Stable name for style.
     pub key: &'static str,
@@ -58,7 +58,7 @@ pub struct Figure {
     pub note: String,
     /// The list behind it.
     pub href: Option<String>,
-    /// `due` when it is a count of late things.
+    /// `alarm` when it is a count of late things, else empty.
     pub tone: &'static str,
 }
 
@@ -94,7 +94,7 @@ pub struct Frame {
 }
 
 /// A part of a long list, for the line of pages below it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageLink {
     /// From 1.
     pub number: u32,
@@ -124,7 +124,7 @@ pub struct Problem {
 }
 
 /// A duty not kept, or coming due.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Duty {
     /// Name of the rule: 下一次联系已逾期.
     pub rule: Arc<str>,
@@ -147,7 +147,7 @@ pub struct Duty {
 }
 
 /// A promise, a problem or an opinion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// `2026-11-05#1`.
     pub number: String,

@@ -12,7 +12,7 @@ use crate::archive;
 use crate::route::{Page, Url, initial, sort_key};
 
 /// Key persons of all customers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct People {
     /// What is around it.
     pub page: Frame,
@@ -29,7 +29,7 @@ pub struct People {
 }
 
 /// Persons under one letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PeopleGroup {
     /// The letter.
     pub name: Arc<str>,

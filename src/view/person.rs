@@ -10,7 +10,7 @@ use crate::archive;
 use crate::route::Url;
 
 /// A key person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Person {
     /// What is around it.
     pub page: Frame,
@@ -47,7 +47,7 @@ pub struct Person {
 }
 
 /// A statement of the state of relations.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RelationRow {
     /// When.
     pub date: Option<String>,

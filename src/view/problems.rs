@@ -12,7 +12,7 @@ use crate::route::{Page, Url};
 use crate::text::FileId;
 
 /// Everything that is wrong with the archive (full edition).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
     /// What is around it.
     pub page: Frame,
@@ -29,7 +29,7 @@ pub struct Problems {
 }
 
 /// A file with problems.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProblemFile {
     /// Its path, leading to the record's page when it has one.
     pub path: Link,

@@ -9,7 +9,7 @@ use crate::route::{self, Url};
 use crate::table::{self, Table};
 
 /// A report: one table as of a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// What is around it.
     pub page: Frame,
@@ -34,7 +34,7 @@ pub struct Report {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Stable name.
     pub key: &'static str,

@@ -7,7 +7,7 @@ use crate::route::{self, Url};
 use crate::table::Table;
 
 /// The list of reports.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reports {
     /// What is around it.
     pub page: Frame,
@@ -16,7 +16,7 @@ pub struct Reports {
 }
 
 /// A report in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReportRow {
     /// Title and page.
     pub name: Link,

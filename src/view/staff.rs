@@ -12,7 +12,7 @@ use crate::route::{self, Url};
 use crate::rule::Finding;
 
 /// One of ours: the worklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Staff {
     /// What is around it.
     pub page: Frame,
@@ -108,7 +108,7 @@ fn figures(pen: &Pen<'_>, desk: &Desk<'_>, overdue: usize) -> Vec<Figure> {
         label: pen.word(&format!("figure_{key}")),
         note: String::new(),
         href: href.map(str::to_owned),
-        tone: if key == "overdue" && value > 0 { "due" } else { "" },
+        tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
     vec![
         figure("overdue", overdue, Some("#overdue")),

@@ -10,7 +10,7 @@ use crate::archive::{self, State};
 use crate::route::Url;
 
 /// 我方人员.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffList {
     /// What is around it.
     pub page: Frame,
@@ -19,7 +19,7 @@ pub struct StaffList {
 }
 
 /// One of ours in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffRow {
     /// Name and page.
     pub name: Link,

@@ -8,7 +8,7 @@ use super::{Link, Pen, RecordPart, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
 
 /// A visit or contact as a line of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Touch {
     /// `2026-11-20`; none when the record has no readable day.
     pub date: Option<String>,
@@ -39,7 +39,7 @@ pub struct Touch {
 }
 
 /// A visit or contact in full.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// Its line.
     pub touch: Touch,
@@ -54,7 +54,7 @@ pub struct Event {
 }
 
 /// A next contact stated in a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NextLine {
     /// The day.
     pub date: String,
