@@ -47,20 +47,90 @@ pub(super) struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Task {
+    /// Makes a new site folder.
+    Init(Init),
+    /// Makes a new record.
+    New(New),
     /// Makes the site.
     Build(Build),
     /// Says what is wrong and what is owed.
     Check(Check),
+    /// Writes the corrections that are sure.
+    Fix(Fix),
     /// Prints one report.
     Report(Report),
     /// Prints the records of one kind.
     List(List),
     /// Tells what a code means.
     Explain(Explain),
+    /// Makes a large fictional archive.
+    Demo(Demo),
     /// Prints completions for a shell.
     Completions(Completions),
     /// Prints the manual page.
     Man(Man),
+}
+
+/// `kedang init`
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    /// Where.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Name of the company.
+    #[arg(long, value_name = "COMPANY")]
+    pub company: Option<String>,
+}
+
+/// `kedang new`
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// Which kind.
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// About whom or what.
+    #[arg(value_name = "TARGET")]
+    pub target: String,
+    /// Its day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub date: Option<Date>,
+    /// Our people.
+    #[arg(long, value_name = "PEOPLE")]
+    pub staff: Vec<String>,
+    /// Their people.
+    #[arg(long, value_name = "PEOPLE")]
+    pub with: Vec<String>,
+    /// Its name, where that is not the file's.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// How a contact was made.
+    #[arg(long, value_name = "CHANNEL")]
+    pub channel: Option<String>,
+    /// Opens the editor.
+    #[arg(short, long)]
+    pub edit: bool,
+}
+
+/// `kedang fix`
+#[derive(Debug, clap::Args)]
+pub(super) struct Fix {
+    /// Which files; all of the archive without them.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Does not ask.
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// `kedang demo`
+#[derive(Debug, clap::Args)]
+pub(super) struct Demo {
+    /// Where.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// How many customers.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub customers: u32,
 }
 
 /// `kedang build`

@@ -115,8 +115,7 @@ fn covers(below: &str, path: &str) -> bool {
 }
 
 fn show(found: &Found, words: &Words, outside: &mut Outside) {
-    let (old, new, off) =
-        if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
+    let (old, new, off) = if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
     outside.out.line(&found.shown);
     if let Some(from) = found.mended.from {
         let line = words.say(&Say::new("scaffold.fix.encoding").with("from", encoding(from)));

@@ -9,12 +9,16 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod demo;
 mod exit;
 mod explain;
 mod failure;
+mod fix;
 mod help;
+mod init;
 mod list;
 mod man;
+mod new;
 mod office;
 mod onlooker;
 mod outside;
@@ -23,6 +27,7 @@ mod report;
 mod site;
 mod usage;
 mod value;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -70,11 +75,15 @@ fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Resul
     let words = Words::of(lang.unwrap_or_default());
     match &args.task {
         None => help::print(words, outside),
+        Some(Task::Init(task)) => init::run(task, words, outside),
+        Some(Task::New(task)) => new::run(task, args, outside, lang),
         Some(Task::Build(task)) => build::run(task, args, outside, lang),
         Some(Task::Check(task)) => check::run(task, args, outside, lang),
+        Some(Task::Fix(task)) => fix::run(task, args, outside, lang),
         Some(Task::Report(task)) => report::run(task, args, outside, lang),
         Some(Task::List(task)) => list::run(task, args, outside, lang),
         Some(Task::Explain(task)) => explain::run(task, words, outside),
+        Some(Task::Demo(task)) => demo::run(task, words, outside),
         Some(Task::Completions(task)) => completions::run(task, words, outside),
         Some(Task::Man(task)) => man::run(task, words, outside),
     }

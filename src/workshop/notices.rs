@@ -30,8 +30,8 @@ pub fn notices(read: &Read, texts: &Texts<'_>) -> Vec<Notice> {
 const FINDING: &str = "finding";
 
 fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
-    let mut places = finding.evidence.iter().filter_map(|evidence| place(evidence, records));
-    let first = places.next().or_else(|| {
+    let mut places = finding.evidence.iter().filter_map(|evidence| Some((place(evidence, records)?, &evidence.record)));
+    let first = places.next().map(|(span, _)| span).or_else(|| {
         let subject = Evidence { record: finding.subject.clone(), field: None, row: None };
         place(&subject, records)
     });
@@ -54,7 +54,10 @@ fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
         severity: finding.severity,
         span: first,
         message: finding.say.clone(),
-        labels: places.map(|span| (span, Say::new("cli.check.evidence"))).collect(),
+        labels: places
+            .filter(|(span, _)| first.is_none_or(|first| first != *span))
+            .map(|(span, card)| (span, Say::new("cli.check.evidence").with("name", &card.name)))
+            .collect(),
         help: Vec::new(),
         facts,
     }
