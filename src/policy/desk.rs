@@ -275,17 +275,17 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// A list of words, each said once; `甲、乙` is a list too.
-    pub fn words(&mut self, entry: &Entry<'_>) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
+    /// A list of words with their places, each said once; `甲、乙` is a list too.
+    pub fn words<'t>(&mut self, entry: &Entry<'t>) -> Vec<(String, Entry<'t>)> {
+        let mut words: Vec<(String, Entry<'t>)> = Vec::new();
         for item in self.list(entry) {
             let Some(text) = self.text(&item) else { continue };
             for word in text.split(['、', '，']).map(str::trim).filter(|word| !word.is_empty()) {
-                if words.iter().any(|known| known == word) {
+                if words.iter().any(|(known, _)| known == word) {
                     let news = self.wrong(&item, "repeated").with("word", word);
                     self.say(news);
                 } else {
-                    words.push(word.to_owned());
+                    words.push((word.to_owned(), item.clone()));
                 }
             }
         }

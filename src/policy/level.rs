@@ -79,12 +79,12 @@ pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Leve
     let mut gently = StartGently { levels: Vec::new(), days: 90, wording: "待补".to_owned() };
     match section.get("levels") {
         Some(entry) => {
-            for word in desk.words(entry) {
+            for (word, entry) in desk.words(entry) {
                 if known.iter().any(|level| level.name == word) {
                     gently.levels.push(word);
                 } else {
                     let all: Vec<&str> = known.iter().map(|level| level.name.as_str()).collect();
-                    let news = desk.wrong(entry, "unknown-level").with("word", word).with("levels", all.join("、"));
+                    let news = desk.wrong(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
                     desk.say(news);
                 }
             }

@@ -13,6 +13,7 @@ mod edition;
 mod glob;
 mod level;
 mod place;
+#[expect(clippy::module_inception, reason = "the policy is the noun of the room")]
 mod policy;
 mod read;
 #[cfg(test)]

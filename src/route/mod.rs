@@ -5,8 +5,11 @@
 
 mod reading;
 mod routes;
+mod slug;
+#[cfg(test)]
+mod tests;
 mod url;
 
-pub use reading::{initial, sort_key};
-pub use routes::{Page, Routes, routes};
+pub use reading::{initial, person_initial, person_sort_key, sort_key};
+pub use routes::{Page, RECORDS_A_PAGE, ROWS_A_PAGE, Routes, routes};
 pub use url::Url;

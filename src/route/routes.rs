@@ -1,13 +1,23 @@
 //! Where everything is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Url;
+use super::reading::Bearer;
+use super::slug::{self, longer, slug};
 use crate::archive::{Archive, Card, EventSort};
-use crate::diag::Diagnostic;
-use crate::policy::Policy;
-use crate::record::RecordId;
+use crate::diag::{Code, Diagnostic};
+use crate::policy::{PageChoice, Policy};
+use crate::record::{Record, RecordId};
+use crate::text::{FileId, Fingerprint, Span};
+
+/// Records on a page of a customer and year, at most.
+pub const RECORDS_A_PAGE: u32 = 200;
+/// Rows of a list on one page, at most.
+pub const ROWS_A_PAGE: u32 = 500;
+/// Characters of an address, at most: with a share's own path before it, it still fits Windows' 260.
+const LONGEST: usize = 150;
 
 /// A page that is no single record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +49,8 @@ pub enum Page {
 pub struct Routes {
     pub(super) records: BTreeMap<RecordId, (Url, Option<Arc<str>>)>,
     pub(super) files: BTreeMap<Arc<str>, Url>,
+    /// Customer folder → its part of addresses.
+    folders: BTreeMap<Arc<str>, String>,
 }
 
 impl Routes {
@@ -54,19 +66,228 @@ impl Routes {
 
     /// The address of a page that is no record.
     pub fn page(&self, page: &Page) -> Url {
-        let _ = page;
-        todo!("helper: route")
+        let path = match page {
+            Page::Home => "index.html".to_owned(),
+            Page::Customers("all", part) => numbered("customers/index", *part),
+            Page::Customers(order, part) => numbered(&format!("customers/by-{order}"), *part),
+            Page::Dossier(folder) => format!("customers/{}/index.html", self.folder(folder)),
+            Page::Year(folder, sort, year, part) => {
+                let year = year.map_or_else(|| "undated".to_owned(), |year| format!("{year:04}"));
+                numbered(&format!("customers/{}/{}/{year}", self.folder(folder), place(*sort)), *part)
+            }
+            Page::Staff => "staff/index.html".to_owned(),
+            Page::People(part) => numbered("people/index", *part),
+            Page::Pages => "pages/index.html".to_owned(),
+            Page::Report(name, part) => numbered(&format!("reports/{name}"), *part),
+            Page::Problems(part) => numbered("problems/index", *part),
+            Page::Reports => "reports/index.html".to_owned(),
+        };
+        Url(path.into())
     }
 
     /// The address of a copied file of the archive (image, attachment).
     pub fn file(&self, path: &str) -> Option<&Url> {
         self.files.get(path)
     }
+
+    fn folder(&self, folder: &str) -> String {
+        self.folders.get(folder).cloned().unwrap_or_else(|| slug(folder, Bearer::Thing))
+    }
+}
+
+/// `base.html`, `base-2.html`, …: parts count from 0, people from 1.
+fn numbered(base: &str, part: u32) -> String {
+    if part == 0 { format!("{base}.html") } else { format!("{base}-{}.html", part + 1) }
+}
+
+fn place(sort: EventSort) -> &'static str {
+    match sort {
+        EventSort::Visit => "visits",
+        EventSort::Contact => "contacts",
+    }
 }
 
 /// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
 /// sources (after folding case and NFC) and told apart by a longer hash.
 pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Policy) -> (Routes, Vec<Diagnostic>) {
-    let _ = (archive, files, policy);
-    todo!("helper: route")
+    let cards: Vec<&Card> = archive.directory.cards().map(AsRef::as_ref).collect();
+    let desk = assign(archive.dossiers.keys(), &cards, files, policy);
+    let news = news(archive, &desk.clashes);
+    (desk.routes, news)
+}
+
+/// The same from cards alone: an address is a function of ids, kinds and dates.
+pub(super) fn assign<'a>(
+    dossiers: impl Iterator<Item = &'a Arc<str>>,
+    cards: &[&'a Card],
+    files: &[Arc<str>],
+    policy: &Policy,
+) -> Desk {
+    let mut desk = Desk::default();
+    let folders: BTreeSet<&Arc<str>> = dossiers.chain(cards.iter().filter_map(|card| card.customer.as_ref())).collect();
+    for folder in folders {
+        let source =
+            Source { who: format!("customers/{folder}"), id: Some(RecordId(format!("customers/{folder}/customer").into())) };
+        let part = desk.take(&source, "customers/", folder, "", Bearer::Thing);
+        desk.routes.folders.insert(Arc::clone(folder), part);
+    }
+    for card in cards {
+        desk.card(card, policy);
+    }
+    for path in files {
+        desk.file(path);
+    }
+    desk
+}
+
+/// Who asks for an address.
+#[derive(Clone)]
+pub(super) struct Source {
+    /// The path shown for it.
+    pub who: String,
+    /// The record whose file is spoken of.
+    id: Option<RecordId>,
+}
+
+/// Two that would have one address.
+pub(super) struct Clash {
+    pub url: String,
+    pub first: Source,
+    pub second: Source,
+}
+
+/// Addresses being given out.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub routes: Routes,
+    /// Address → who has it.
+    taken: BTreeMap<String, Source>,
+    pub clashes: Vec<Clash>,
+}
+
+impl Desk {
+    /// The part for `name` below `base`, the first free of two; `ending` is what follows it in the address.
+    fn take(&mut self, source: &Source, base: &str, name: &str, ending: &str, bearer: Bearer) -> String {
+        let part = slug(name, bearer);
+        let url = format!("{base}{part}{ending}");
+        let Some(first) = self.taken.get(&url) else {
+            self.taken.insert(url, source.clone());
+            return part;
+        };
+        self.clashes.push(Clash { url, first: first.clone(), second: source.clone() });
+        let part = longer(name, bearer);
+        self.taken.insert(format!("{base}{part}{ending}"), source.clone());
+        part
+    }
+
+    fn card(&mut self, card: &Card, policy: &Policy) {
+        let base = card.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
+        let base = base.unwrap_or_default();
+        let source = Source { who: card.id.to_string(), id: Some(card.id.clone()) };
+        let stem = card.id.stem();
+        let (url, anchor) = match &*card.kind {
+            "customer" => (format!("{base}index.html"), None),
+            "information" => (format!("{base}information.html"), None),
+            "visit" => return self.event(card, &source, EventSort::Visit, policy.visits),
+            "contact" => return self.event(card, &source, EventSort::Contact, policy.contacts),
+            kind => {
+                let bearer = if matches!(kind, "person" | "staff") { Bearer::Person } else { Bearer::Thing };
+                // The folder of its kind, as in the id (`contact-plans`), which a later kind has too.
+                let own = card.id.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+                let own = own.rsplit('/').next().unwrap_or_default();
+                let base = format!("{base}{}/", if own.is_empty() { "records" } else { own });
+                let part = self.take(&source, &base, stem, ".html", bearer);
+                (format!("{base}{part}.html"), None)
+            }
+        };
+        self.routes.records.insert(card.id.clone(), (Url(url.into()), anchor));
+    }
+
+    fn event(&mut self, card: &Card, source: &Source, sort: EventSort, choice: PageChoice) {
+        let folder = card.customer.clone().unwrap_or_default();
+        let base = format!("customers/{}/{}/", self.routes.folder(&folder), place(sort));
+        let stem = card.id.stem();
+        let (url, anchor) = match choice {
+            PageChoice::Each => {
+                let part = self.take(source, &base, stem, ".html", Bearer::Thing);
+                (Url(format!("{base}{part}.html").into()), None)
+            }
+            PageChoice::ByYear => {
+                let part = card.nth / RECORDS_A_PAGE;
+                let url = self.routes.page(&Page::Year(folder, sort, card.date.map(|date| date.year()), part));
+                let prefix = match sort {
+                    EventSort::Visit => "v-",
+                    EventSort::Contact => "c-",
+                };
+                // Unique in the whole folder and not only on its page, so that it stays when a record changes pages.
+                let part = self.take(source, &format!("{base}#"), stem, "", Bearer::Thing);
+                (url, Some(format!("{prefix}{part}").into()))
+            }
+        };
+        self.routes.records.insert(card.id.clone(), (url, anchor));
+    }
+
+    /// `客户/华东院/图/水泵.PNG` → `files/kehu-…/huadongyuan-…/tu-…/shuibeng-….png`.
+    fn file(&mut self, path: &Arc<str>) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let mut base = "files/".to_owned();
+        for part in folder.split('/').filter(|part| !part.is_empty()) {
+            base.push_str(&slug::folder(part));
+            base.push('/');
+        }
+        let (stem, ending) = slug::split(name);
+        let ending = format!(".{ending}");
+        // 53: the longest name with the longest hash and ending.
+        if base.len() + 53 > LONGEST {
+            base = format!("files/{}/", Fingerprint::of(folder.as_bytes()).hex(12));
+        }
+        let source = Source { who: path.to_string(), id: None };
+        let part = self.take(&source, &base, stem, &ending, Bearer::Thing);
+        self.routes.files.insert(Arc::clone(path), Url::from(format!("{base}{part}{ending}").as_str()));
+    }
+}
+
+/// The clashes as news about the second source, or the first where only that is a record.
+fn news(archive: &Archive, clashes: &[Clash]) -> Vec<Diagnostic> {
+    if clashes.is_empty() {
+        return Vec::new();
+    }
+    let records: BTreeMap<&RecordId, &Arc<Record>> = archive
+        .dossiers
+        .values()
+        .flat_map(|dossier| {
+            let customer = dossier.customer.iter().map(|customer| &customer.record);
+            let people = dossier.people.iter().map(|person| &person.record);
+            let events = dossier.events.iter().map(|event| &event.record);
+            let plans = dossier.plans.iter().map(|plan| &plan.record);
+            customer.chain(people).chain(events).chain(plans).chain(&dossier.information_record)
+        })
+        .chain(archive.staff.iter().map(|member| &member.record))
+        .chain(archive.pages.iter().map(|page| &page.record))
+        .map(|record| (&record.id, record))
+        .collect();
+    let file = |source: &Source| -> Option<FileId> {
+        let id = source.id.as_ref()?;
+        if let Some(record) = records.get(id) {
+            return Some(record.file);
+        }
+        // A folder without a customer file: any record in it will do.
+        let folder = id.as_str().strip_suffix("customer")?;
+        records
+            .range::<RecordId, _>(&RecordId(folder.into())..)
+            .next()
+            .filter(|(id, _)| id.as_str().starts_with(folder))
+            .map(|(_, r)| r.file)
+    };
+    clashes
+        .iter()
+        .map(|clash| {
+            let (file, other) = match file(&clash.second) {
+                Some(at) => (at, &clash.first),
+                None => (file(&clash.first).unwrap_or_default(), &clash.second),
+            };
+            let other = other.id.as_ref().and_then(|id| records.get(id)).map_or(other.who.clone(), |r| r.path.to_string());
+            Diagnostic::new(Code::AddressCollision, Span::new(file, 0, 0)).with("url", &clash.url).with("other", other)
+        })
+        .collect()
 }

@@ -19,13 +19,47 @@ impl Url {
     /// The address of `to` (with `#fragment`) as written in a page at `self`: relative, percent-encoded here and nowhere
     /// else. A fragment of the page itself is `#…` alone.
     pub fn relative(&self, to: &Url, fragment: Option<&str>) -> String {
-        let _ = (to, fragment);
-        todo!("helper: route")
+        let mut written = String::with_capacity(to.0.len() + fragment.map_or(0, |f| f.len() + 1) + 6);
+        if self != to || fragment.is_none() {
+            let folder = self.0.rfind('/').map_or("", |at| &self.0[..=at]);
+            // The longest run of whole folders that both have.
+            let shared = folder
+                .bytes()
+                .zip(to.0.bytes())
+                .enumerate()
+                .take_while(|(_, (ours, theirs))| ours == theirs)
+                .filter(|(_, (byte, _))| *byte == b'/')
+                .last()
+                .map_or(0, |(at, _)| at + 1);
+            for _ in folder[shared..].matches('/') {
+                written.push_str("../");
+            }
+            encode(&mut written, &to.0[shared..], b"/");
+        }
+        if let Some(fragment) = fragment {
+            written.push('#');
+            encode(&mut written, fragment, b"");
+        }
+        written
     }
 
     /// The way from a page at `self` to the site's root: `` or `../../`.
     pub fn root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
+    }
+}
+
+/// Adds `text` with every byte but the unreserved ones (RFC 3986) and `keep` as `%XX`.
+fn encode(written: &mut String, text: &str, keep: &[u8]) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            written.push('%');
+            written.push(char::from(HEX[usize::from(byte >> 4)]));
+            written.push(char::from(HEX[usize::from(byte & 15)]));
+        }
     }
 }
 
@@ -38,5 +72,59 @@ impl From<&str> for Url {
 impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn relative(from: &str, to: &str, fragment: Option<&str>) -> String {
+        Url::from(from).relative(&Url::from(to), fragment)
+    }
+
+    #[test]
+    fn addresses_are_relative_to_the_page_they_stand_on() {
+        assert_eq!(relative("index.html", "customers/hd/index.html", None), "customers/hd/index.html");
+        assert_eq!(relative("customers/hd/index.html", "index.html", None), "../../index.html");
+        assert_eq!(relative("customers/hd/visits/2026.html", "customers/hd/index.html", None), "../index.html");
+        assert_eq!(relative("customers/hd/index.html", "customers/hdy/index.html", None), "../hdy/index.html");
+        assert_eq!(relative("customers/hd/index.html", "customers/hd/information.html", None), "information.html");
+        assert_eq!(relative("a/b.html", "a/b.html", None), "b.html");
+        assert_eq!(Url::from("customers/hd/index.html").root(), "../../");
+    }
+
+    #[test]
+    fn fragments_are_encoded_and_those_of_the_page_itself_stand_alone() {
+        assert_eq!(relative("a/b.html", "a/b.html", Some("v-2026-11-20")), "#v-2026-11-20");
+        assert_eq!(relative("a/b.html", "a/c.html", Some("承诺")), "c.html#%E6%89%BF%E8%AF%BA");
+        assert_eq!(relative("a/b.html", "a/c.html", Some("a b\"<")), "c.html#a%20b%22%3C");
+    }
+
+    /// What a browser makes of a relative address.
+    fn join(page: &str, written: &str) -> String {
+        let mut parts: Vec<&str> = page.split('/').collect();
+        parts.pop();
+        for part in written.split('/') {
+            match part {
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
+    proptest! {
+        #[test]
+        fn a_relative_address_leads_back(
+            from in proptest::collection::vec("[a-c]{1,2}", 1..5),
+            to in proptest::collection::vec("[a-c]{1,2}", 1..5),
+        ) {
+            let (from, to) = (from.join("/"), to.join("/"));
+            prop_assert_eq!(join(&from, &relative(&from, &to, None)), to);
+        }
     }
 }
