@@ -133,7 +133,7 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
         Some(entry) => level::levels(desk, entry),
         None => Level::usual(),
     };
-    let lifecycle = match top.get("lifecycle") {
+    let lifecycle: Vec<String> = match top.get("lifecycle") {
         Some(entry) => desk.words(entry).into_iter().map(|(word, _)| word).collect(),
         None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).into(),
     };
