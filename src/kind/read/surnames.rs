@@ -67,8 +67,10 @@ pub(in crate::kind) fn is_name_like(word: &str) -> bool {
     let known = |c: char| SINGLE.contains(c);
     let mut chars = name.chars();
     let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
-    if DOUBLE.split_whitespace().any(|double| name.starts_with(double)) {
-        return count <= 4 && count > 2 || titles().any(|title| &name[6..] == title);
+    // Two Han characters within the list are one of its names: blanks divide them.
+    let family = first.len_utf8() + second.len_utf8();
+    if DOUBLE.contains(&name[..family]) {
+        return (3..=4).contains(&count) || titles().any(|title| &name[family..] == title);
     }
     if matches!(first, '老' | '小' | '阿') && known(second) {
         return count <= 3;
