@@ -1,1 +1,3 @@
+//! The house seen from outside, room by room.
 
+mod sample;

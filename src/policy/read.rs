@@ -135,7 +135,7 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
     };
     let lifecycle: Vec<String> = match top.get("lifecycle") {
         Some(entry) => desk.words(entry).into_iter().map(|(word, _)| word).collect(),
-        None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).into(),
+        None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).to_vec(),
     };
     let holidays = holidays(desk, &top);
     let own = Own::read(desk, &top);
