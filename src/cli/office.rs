@@ -9,8 +9,9 @@ use super::failure::Failure;
 use super::place::Place;
 use super::{Exit, Outside};
 use crate::calendar::{AsOf, Date};
-use crate::diag::{Format, Notice, Severity, Sources, draw, nearest};
+use crate::diag::{Code, Format, Notice, Severity, Sources, draw, nearest};
 use crate::policy::{Edition, Policy};
+use crate::rule::RULES;
 use crate::text::FileId;
 use crate::words::{Lang, Say, Words};
 use crate::workshop::{Read, Request, Ruling, Watch, Workshop};
@@ -36,7 +37,7 @@ pub(super) struct Office {
 
 impl Office {
     /// Opens the archive that is asked for. `lang` becomes the policy's language unless one was asked for. A policy that cannot
-    /// be read is drawn, and the command ends with 2.
+    /// be read is drawn, and the command ends with 2, or with 4 where secrecy is at stake.
     pub fn open(
         args: &Args,
         day: Option<Date>,
@@ -46,7 +47,17 @@ impl Office {
         let place = Place::find(args.root.as_deref(), &outside.working)?;
         let disk = Disk::open(&place.archive, &outside.working)?;
         let mut workshop = Workshop::new();
-        let Ruling { policy, news, path } = workshop.ruling(&disk)?;
+        let Ruling { mut policy, mut news, path } = workshop.ruling(&disk)?;
+        if let Some(read) = &policy {
+            // What the text alone cannot tell: which rules there are, and which year it is.
+            let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+            let unknown = read.unknown_rules(&rules);
+            news.extend(read.unknown_holidays(AsOf(day.unwrap_or(outside.today))));
+            if !unknown.is_empty() {
+                news.extend(unknown);
+                policy = None;
+            }
+        }
         let Some(policy) = policy else {
             let words = Words::of(lang.unwrap_or_default());
             if path.is_none() {
@@ -56,7 +67,8 @@ impl Office {
             }
             let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
             print(&notices, Format::Human, &workshop.texts(&disk, None), words, outside);
-            return Ok(Err(Exit::Usage));
+            let secret = news.iter().any(|news| news.code == Code::PolicySecrecy);
+            return Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }));
         };
         let spoken = *lang.get_or_insert(policy.language);
         let as_of = AsOf(day.unwrap_or(outside.today));

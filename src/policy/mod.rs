@@ -10,7 +10,6 @@
 mod cadence;
 mod desk;
 mod edition;
-mod glob;
 mod level;
 mod place;
 #[expect(clippy::module_inception, reason = "the policy is the noun of the room")]

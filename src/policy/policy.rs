@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cadences, Edition, Level, StartGently, glob};
+use super::{Cadences, Edition, Level, StartGently};
 use crate::calendar::{AsOf, Date, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, nearest};
 use crate::kind::Kinds;
@@ -109,28 +109,9 @@ impl Policy {
             .map(|(_, encoding)| *encoding)
     }
 
-    /// Whether a path of the archive is none of ours (`ignore:`).
-    pub fn ignores(&self, path: &str) -> bool {
-        self.ignore.iter().any(|pattern| glob::matches(pattern, path))
-    }
-
     /// What the company does with a rule or diagnostic, if it said so.
     pub fn choice(&self, code: &str) -> Option<RuleChoice> {
         self.rules.get(code).copied()
-    }
-
-    /// Diagnostics as the company wants them: those switched off are gone, the others have the severity it chose.
-    pub fn settle(&self, news: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        news.into_iter()
-            .filter_map(|mut news| match self.choice(news.code.name()) {
-                Some(RuleChoice::Off) => None,
-                Some(RuleChoice::As(severity)) => {
-                    news.severity = severity;
-                    Some(news)
-                }
-                None => Some(news),
-            })
-            .collect()
     }
 
     /// Names under `rules:` that are neither a diagnostic's nor among `known`, the names of the rules, which live above

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::{AsOf, Month};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, Lines};
 use crate::words::{Lang, Words};
 use jiff::civil::date;
@@ -102,7 +102,7 @@ editor: 'obsidian://open?path={path}'
     assert!(customer.called("传真").is_some());
     assert_eq!(policy.choice("unfiled-person"), Some(RuleChoice::Off));
     assert_eq!(policy.pinned("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
-    assert!(policy.ignores("客户/华东院/草稿/一.md") && !policy.ignores("客户/华东院/客户.md"));
+    assert_eq!(policy.ignore, ["*.bak.md", "草稿/"]);
     assert_eq!(policy.form_wording["参加何其"], "参加何种");
     assert!(policy.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));
 }
@@ -221,9 +221,6 @@ fn rules_are_checked_against_the_names_that_exist() {
     let unknown = policy.unknown_rules(&["next-contact-overdue"]);
     assert_eq!(told(text, &unknown), ["4:3 policy-value.unknown-rule"]);
     assert_eq!(unknown[0].help[0].args[0].1, "next-contact-overdue");
-    let news = [Code::UnfiledPerson, Code::UnknownKey, Code::BadDate].map(|code| Diagnostic::new(code, Default::default()));
-    let settled: Vec<_> = policy.settle(news.into()).iter().map(|news| (news.code, news.severity)).collect();
-    assert_eq!(settled, [(Code::UnknownKey, Severity::Error), (Code::BadDate, Severity::Error)]);
 }
 
 #[test]

@@ -11,5 +11,5 @@ mod tests;
 mod url;
 
 pub use reading::{initial, person_initial, person_sort_key, sort_key};
-pub use routes::{Page, RECORDS_A_PAGE, ROWS_A_PAGE, Routes, routes};
+pub use routes::{Page, RECORDS_A_PAGE, Routes, routes};
 pub use url::Url;

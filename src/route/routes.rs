@@ -14,8 +14,6 @@ use crate::text::{FileId, Fingerprint, Span};
 
 /// Records on a page of a customer and year, at most.
 pub const RECORDS_A_PAGE: u32 = 200;
-/// Rows of a list on one page, at most.
-pub const ROWS_A_PAGE: u32 = 500;
 /// Characters of an address, at most: with a share's own path before it, it still fits Windows' 260.
 const LONGEST: usize = 150;
 

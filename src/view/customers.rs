@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::survey::Survey;
 use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene};
-use crate::route::{Page, Url, initial, sort_key};
+use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
 /// 客户总目录 in one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -167,6 +167,7 @@ fn groups(scene: &Scene<'_>, survey: &Survey<'_>, order: &str) -> BTreeMap<(Stri
                 let rank = scene.policy().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
                 (format!("{rank:020}"), level.clone())
             }
+            Some(value) if order == "owner" => (person_sort_key(value, None), value.clone()),
             Some(value) => (sort_key(value, None), value.clone()),
             None => ("\u{10FFFF}".to_owned(), none.clone()),
         };

@@ -9,7 +9,7 @@ use super::digest::Digest;
 use super::survey::Survey;
 use super::{Frame, PageLink, Pen, PersonRow, Planned, Scene};
 use crate::archive;
-use crate::route::{Page, Url, initial, sort_key};
+use crate::route::{Page, Url, person_initial, person_sort_key};
 
 /// Key persons of all customers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -46,9 +46,9 @@ impl People {
             .people()
             .map(|(digest, person)| {
                 let given = person.card.pinyin.as_deref();
-                let letter = initial(&person.card.name, given).to_string();
+                let letter = person_initial(&person.card.name, given).to_string();
                 let key = if letter == "#" { "\u{10FFFF}".to_owned() } else { letter.clone() };
-                (format!("{key}{}", sort_key(&person.card.name, given)), letter, digest, person)
+                (format!("{key}{}", person_sort_key(&person.card.name, given)), letter, digest, person)
             })
             .collect();
         rows.sort_by(|a, b| (&a.0, &a.3.record.id).cmp(&(&b.0, &b.3.record.id)));

@@ -17,7 +17,7 @@ use crate::route::{self, Url};
 use crate::table::Table;
 
 /// Records on a page of a year (`decisions.md` 26).
-const PART: usize = 200;
+const PART: usize = route::RECORDS_A_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
 pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)> {
