@@ -8,7 +8,7 @@ use super::pairs::Pairs;
 use super::resolve::{Asker, resolve};
 use super::{
     Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Planned, Question,
-    Relation, Role, Stated, Unit, Who, rows,
+    Relation, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, read_period};
 use crate::diag::{Code, Diagnostic};
@@ -390,8 +390,6 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
     }
     pairs.finish()
 }
-
-type Unfiled = (Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>);
 
 /// People met who have no file, in order of name.
 fn unfiled(events: &[Event]) -> Vec<Unfiled> {

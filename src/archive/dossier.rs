@@ -222,6 +222,9 @@ pub struct ContactPlan {
     pub goal: Option<Arc<str>>,
 }
 
+/// Somebody met who has no file: name, note, the records they occur in, newest first.
+pub type Unfiled = (Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>);
+
 /// Everything of one customer, inner references joined, outer ones as directory cards.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -246,7 +249,7 @@ pub struct Dossier {
     /// Our person and theirs: planned, made, stated.
     pub pairs: Vec<Pair>,
     /// People met who have no file: (name, note, records they occur in, newest first).
-    pub unfiled: Vec<(Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>)>,
+    pub unfiled: Vec<Unfiled>,
     /// Who each name token of each record is.
     pub names: BTreeMap<RecordId, BTreeMap<NameId, Who>>,
     /// Where each link of each record leads, by its target as written.

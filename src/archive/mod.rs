@@ -22,10 +22,10 @@ pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};
 pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
-    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unit,
+    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unfiled, Unit,
 };
 pub use enrol::{Enrolled, enrol};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use query::{Standing, State};
-pub use shelf::{Archive, Loose, Staff, shelve, slices};
+pub use shelf::{Archive, Loose, Mentions, Staff, shelve, slices};

@@ -122,12 +122,15 @@ fn circles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Diagnosti
     }
 }
 
+/// Who mentions each record, in order of id.
+pub type Mentions = BTreeMap<RecordId, Vec<Arc<Card>>>;
+
 /// What records address to one another: slices by customer folder, and mentions of records outside customer folders.
 pub fn slices<'a>(
     records: impl IntoIterator<Item = &'a Arc<Record>>,
     directory: &Directory,
     files: &FilesThere<'_>,
-) -> (BTreeMap<Arc<str>, Slice>, BTreeMap<RecordId, Vec<Arc<Card>>>) {
+) -> (BTreeMap<Arc<str>, Slice>, Mentions) {
     let mut slices: BTreeMap<Arc<str>, Slice> = BTreeMap::new();
     let mut outer: BTreeMap<RecordId, Vec<Arc<Card>>> = BTreeMap::new();
     for record in records {

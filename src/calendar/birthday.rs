@@ -154,7 +154,10 @@ fn numeral(text: &str) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<(Option<i16>, Option<i8>, Option<i8>, bool), DateFault> {
+    /// Year, month, day, and whether by the traditional calendar.
+    type Read = (Option<i16>, Option<i8>, Option<i8>, bool);
+
+    fn read(text: &str) -> Result<Read, DateFault> {
         read_birthday(text).map(|day| (day.year, day.month, day.day, day.lunar))
     }
 

@@ -143,31 +143,3 @@ impl Pen {
         }
     }
 }
-
-/// A stream kept in memory, for tests.
-#[cfg(test)]
-#[derive(Clone, Default)]
-pub(super) struct Kept(Arc<std::sync::Mutex<Vec<u8>>>);
-
-#[cfg(test)]
-impl Kept {
-    pub fn pen(&self) -> Pen {
-        Pen::new(Box::new(self.clone()), false, true)
-    }
-
-    pub fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("text")
-    }
-}
-
-#[cfg(test)]
-impl Write for Kept {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no panic").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}

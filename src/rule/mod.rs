@@ -4,9 +4,9 @@
 //! settle it, then the function, then its tests. Registration is one line in [`RULES`], whose order is the order of every
 //! listing. The room never knows pages or templates.
 
+mod duty;
 mod finding;
 mod judge;
-mod rule;
 
 pub mod contact_count_behind;
 mod contact_without_report;
@@ -19,9 +19,9 @@ mod visit_without_purpose;
 #[cfg(test)]
 mod bench;
 
+pub use duty::{Check, Rule};
 pub use finding::{Evidence, Finding};
 pub use judge::{Bench, judge, judge_archive};
-pub use rule::{Check, Rule};
 
 /// Every rule, in the order of listings.
 pub const RULES: &[&Rule] = &[
