@@ -377,7 +377,13 @@ impl Customer {
             information: dossier.information.iter().take(shown).map(|row| pen.information(row)).collect(),
             information_href,
             information_count: dossier.information.len(),
-            matrix: digest.pairs().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect(),
+            matrix: {
+                let mut rows: Vec<PairRow> =
+                    digest.pairs().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect();
+                // Those somebody keeps up first, then those who only met.
+                rows.sort_by_key(|row| row.planned.is_none() && row.next.is_none());
+                rows
+            },
             plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
             timeline: dossier
                 .events

@@ -119,9 +119,13 @@ impl Pen<'_> {
 
     /// A finding.
     pub fn duty(&self, finding: &Finding) -> Duty {
+        let about = finding.subject.is("person");
         let mut evidence: Vec<Link> = Vec::new();
-        for fact in &finding.evidence {
-            let link = self.said(&fact.record);
+        let facts = finding.evidence.iter().map(|fact| &fact.record);
+        let own = (!about && finding.subject.id != finding.customer.id).then_some(&finding.subject);
+        for card in facts.chain(own).filter(|card| card.id != finding.customer.id && !(about && card.id == finding.subject.id))
+        {
+            let link = self.said(card);
             if !evidence.contains(&link) {
                 evidence.push(link);
             }
@@ -135,8 +139,9 @@ impl Pen<'_> {
                 None => self.due(date),
             }),
             customer: self.customer(&finding.customer),
-            subject: (finding.subject.id != finding.customer.id).then(|| self.said(&finding.subject)),
+            subject: about.then(|| self.card(&finding.subject)),
             staff: finding.staff.iter().map(|card| self.card(card)).collect(),
+            clause: finding.rule.clauses.first().copied().unwrap_or_default(),
             clauses: finding.rule.clauses.join(&self.word("comma")),
             evidence,
         }

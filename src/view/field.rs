@@ -11,6 +11,9 @@ use crate::record::Record;
 use crate::text::{Fingerprint, Span};
 use crate::words::Lang;
 
+/// The list of source levels: its words are whole sentences, so only the number is shown.
+const SOURCE_LEVEL: &str = "source_level";
+
 /// One field. At most one of `text`, `items`, `rows` and `body` is filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Field {
@@ -41,6 +44,24 @@ pub struct FieldRow {
     pub cells: Vec<Vec<Link>>,
 }
 
+impl Field {
+    /// A single row without a box needs no table: its cells stand on one line.
+    fn fold(&mut self) {
+        let [row] = &mut self.rows[..] else { return };
+        if !row.tick.is_empty() {
+            return;
+        }
+        for cell in row.cells.iter_mut().filter(|cell| !cell.is_empty()) {
+            if !self.text.is_empty() {
+                self.text.push(Link::plain(" · "));
+            }
+            self.text.append(cell);
+        }
+        self.heads.clear();
+        self.rows.clear();
+    }
+}
+
 /// Levels above this are marked on their field.
 const UNMARKED: u8 = 1;
 
@@ -51,8 +72,11 @@ impl Pen<'_> {
         let mut fields = Vec::with_capacity(record.sheet.values.len());
         for (index, value) in &record.sheet.values {
             let field = record.sheet.kind.field(*index);
-            if !without.contains(&&*field.key) {
-                fields.push(self.field(record, field, value, anchor, &comma));
+            // What the mark of the record says is not said again.
+            if &*field.key != "secrecy" && !without.contains(&&*field.key) {
+                let mut shown = self.field(record, field, value, anchor, &comma);
+                shown.fold();
+                fields.push(shown);
             }
         }
         fields
@@ -94,13 +118,13 @@ impl Pen<'_> {
                 shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), anchor, 2);
             }
             (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, comma, &mut shown),
-            (value, _) => shown.text = self.plain(record, value, comma),
+            (value, ty) => shown.text = self.plain(record, value, ty, comma),
         }
         shown
     }
 
     /// A value on one line.
-    fn plain(&self, record: &Record, value: &Value, comma: &Arc<str>) -> Vec<Link> {
+    fn plain(&self, record: &Record, value: &Value, ty: &FieldType, comma: &Arc<str>) -> Vec<Link> {
         let one = |text: String| vec![Link::plain(text)];
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
@@ -122,6 +146,11 @@ impl Pen<'_> {
             Value::Money(money) => one(self.say("yuan", &[("amount", &money.value.to_string())])),
             Value::Number(number) => one(number.value.to_string()),
             Value::YesNo(yes) => vec![Link::plain(self.word(if yes.value { "yes" } else { "no" }))],
+            Value::Codes(codes) if matches!(ty, FieldType::Code { of, .. } if **of == *SOURCE_LEVEL) => one(codes
+                .iter()
+                .map(|code| self.say("source_level", &[("level", &code.value.code)]))
+                .collect::<Vec<_>>()
+                .join(comma)),
             Value::Codes(codes) => {
                 let shown: Vec<String> = codes.iter().map(|code| code.value.shown()).collect();
                 one(shown.join(comma))
@@ -151,7 +180,10 @@ impl Pen<'_> {
         for row in rows {
             let mut cells: Vec<Vec<Link>> = used
                 .iter()
-                .map(|index| row.cell(*index).map_or_else(Vec::new, |value| self.plain(record, value, comma)))
+                .map(|index| {
+                    let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
+                    row.cell(*index).zip(ty).map_or_else(Vec::new, |(value, ty)| self.plain(record, value, ty, comma))
+                })
                 .collect();
             if let Some(first) = cells.first_mut() {
                 if !row.tail.is_empty() {

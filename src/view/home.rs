@@ -105,7 +105,7 @@ pub struct MajorRow {
 
 /// So many duties stand on the page, so many things to come, so many new records.
 const OVERDUE: usize = 15;
-const COMING: usize = 20;
+const COMING: usize = 14;
 const FRESH: usize = 12;
 /// How far ahead is looked, and how far back for major news, in days.
 const DAYS: i32 = 30;
@@ -120,7 +120,7 @@ impl Home {
         overdue.sort_by_key(|finding| {
             (!is_promise(finding), finding.due.is_none(), finding.due, finding.customer.id.clone(), finding.subject.id.clone())
         });
-        let soon = survey.findings().filter(|finding| finding.state == Some(State::Soon)).count();
+        let soon = survey.digests.iter().map(|digest| soon(&pen, digest)).sum();
         let mut coming = coming_of_all(&pen, survey);
         let coming_more = coming.len().saturating_sub(COMING);
         coming.truncate(COMING);
@@ -240,6 +240,14 @@ fn coming_of_all(pen: &Pen<'_>, survey: &Survey<'_>) -> Vec<Coming> {
     }
     rows.sort_by_key(|(day, at, _)| (*day, *at));
     rows.into_iter().map(|(.., row)| row).collect()
+}
+
+/// How many contacts and items of a dossier are due within the days of notice.
+fn soon(pen: &Pen<'_>, digest: &Digest<'_>) -> usize {
+    let notice = pen.notice();
+    let is_soon = |day: &Date| State::of(*day, pen.scene.bench.as_of, notice) == State::Soon;
+    digest.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
+        + digest.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
 }
 
 /// Whether a day lies within the next 30, today included.

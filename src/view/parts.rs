@@ -136,13 +136,15 @@ pub struct Duty {
     pub due: Option<Due>,
     /// The customer.
     pub customer: Link,
-    /// The record it is about, when it is not the customer itself.
+    /// The person it is about, if any.
     pub subject: Option<Link>,
     /// Who has to act.
     pub staff: Vec<Link>,
-    /// Clauses it comes from: `附表6、S-F6.7`.
+    /// The first clause it comes from: `附表6`.
+    pub clause: &'static str,
+    /// All of them: `附表6、S-F6.7`.
     pub clauses: String,
-    /// Facts it rests on.
+    /// Records it rests on.
     pub evidence: Vec<Link>,
 }
 

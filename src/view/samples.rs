@@ -67,6 +67,7 @@ fn duty() -> Duty {
         customer: link("东澜水务"),
         subject: Some(link("徐海波")),
         staff: vec![link("何俊"), link("周岚")],
+        clause: "附表6",
         clauses: "附表6、S-F6.7".into(),
         evidence: vec![link("2026-11-13 拜访")],
     }
@@ -157,6 +158,7 @@ fn event() -> Event {
     Event {
         touch: touch(),
         items: vec![item(), Item { done: Some(link("2026-11-20 拜访")), ..item() }],
+        report: runs(),
         improve: runs(),
         next: vec![NextLine { date: "2026-11-27".into(), theirs: vec![link("沈丽萍")] }],
         record: record(),

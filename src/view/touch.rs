@@ -45,6 +45,8 @@ pub struct Event {
     pub touch: Touch,
     /// Promises, problems and opinions it opened, with how they stand.
     pub items: Vec<super::Item>,
+    /// 报告 of a month's row, as text.
+    pub report: Vec<Link>,
     /// 改进, as text.
     pub improve: Vec<Link>,
     /// Next contacts stated in it: (day and people).
@@ -75,6 +77,7 @@ const SHOWN: &[&str] = &[
     "achieved",
     "improve",
     "next",
+    "report",
     "verified",
 ];
 /// Fields whose rows become open items. Left out of the table of fields only when none of their rows settles another item.
@@ -100,7 +103,10 @@ impl Pen<'_> {
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             about: about.or_else(|| sheet.text("project").map(|text| text.value.clone())).unwrap_or_default(),
-            excerpt: event.record.excerpt.clone(),
+            excerpt: match sheet.text("report") {
+                Some(report) if event.record.excerpt.is_empty() => report.value.clone(),
+                _ => event.record.excerpt.clone(),
+            },
             reported: event.reported,
             href: self.href(&event.record.id),
         }
@@ -114,6 +120,7 @@ impl Pen<'_> {
         Event {
             touch: self.touch(event, None),
             items: items.iter().map(|item| self.item(item, dossier, false)).collect(),
+            report: record.sheet.text("report").map_or_else(Vec::new, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),
             next: event
                 .next
