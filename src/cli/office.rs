@@ -121,6 +121,8 @@ pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn Sources, w
             outside.out.write(draw(notice, format, sources, words, color));
         }
     }
+    // The summary on standard error comes after what it sums up.
+    outside.out.flush();
 }
 
 /// A single text, for news about a file that is not in the archive.

@@ -135,7 +135,8 @@ impl Pen {
         self.write("\n");
     }
 
-    fn flush(&mut self) {
+    /// Hands on what is held back.
+    pub(super) fn flush(&mut self) {
         if self.broken.is_none()
             && let Err(error) = self.to.flush()
         {
