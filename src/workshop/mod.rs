@@ -17,6 +17,8 @@ mod remember;
 mod request;
 mod ruling;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod theme;
 
 pub use build::Site;

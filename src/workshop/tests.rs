@@ -1,0 +1,366 @@
+//! Small archives, built, edited and built again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::calendar::AsOf;
+use crate::policy::Policy;
+use crate::publish::{Folder, Opening};
+use crate::world::{Fault, LeaveOut, Listing, Memory, World};
+
+const POLICY: &str = "公司名称: 甲公司\n";
+const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
+const CUSTOMER: &str = "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n供水。\n";
+const PERSON: &str = "---\n姓名: 邱志远\n职务: 总工程师\n角色作用: 决策者\n---\n直爽。\n";
+const VISIT: &str = "---\n日期: 2026-11-05\n拜访人: 周岚\n拜访对象: 邱志远\n拜访目的: 3A\n成果: C\n---\n谈了备件。\n";
+
+fn archive() -> Memory {
+    Memory::new([
+        ("archive.yaml", POLICY),
+        ("staff/周岚.md", STAFF),
+        ("customers/dl/customer.md", CUSTOMER),
+        ("customers/dl/people/邱志远.md", PERSON),
+        ("customers/dl/visits/2026-11-05.md", VISIT),
+        ("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n"),
+    ])
+}
+
+struct Bench {
+    folder: tempfile::TempDir,
+    workshop: Workshop,
+    edition: &'static str,
+    day: jiff::civil::Date,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Bench { folder, workshop: Workshop::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
+    }
+
+    fn policy(&mut self, world: &dyn World) -> std::sync::Arc<Policy> {
+        self.workshop.ruling(world).expect("reads").policy.expect("a policy")
+    }
+
+    fn try_build(&mut self, world: &dyn World, theme: Option<&dyn World>, watch: &dyn Watch) -> anyhow::Result<Outcome> {
+        let policy = self.policy(world);
+        let edition = policy.edition(self.edition).expect("there is one").clone();
+        let request = Request {
+            policy: &policy,
+            policy_news: &[],
+            edition: &edition,
+            as_of: AsOf(self.day),
+            pinned: true,
+            program: Default::default(),
+            watch,
+        };
+        let out = self.folder.path().join("public");
+        let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
+        let mut folder = Folder::open(&opening, &mut |_, _| false)?;
+        self.workshop.build(Site { archive: world, theme }, &request, &mut folder)
+    }
+
+    fn build(&mut self, world: &dyn World) -> Outcome {
+        self.try_build(world, None, &Quiet).expect("builds")
+    }
+
+    /// Everything in the site, by path.
+    fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let out = self.folder.path().join("public");
+        let own = out.join(".kedang");
+        let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("walks").into_path());
+        files
+            .filter(|path| !path.starts_with(&own) && !path.ends_with("public"))
+            .filter_map(|path| Some((path.strip_prefix(&out).ok()?.display().to_string(), read(&path)?)))
+            .collect()
+    }
+
+    fn own(&self, name: &str) -> Option<Vec<u8>> {
+        read(&self.folder.path().join("public/.kedang").join(name))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "looks at what was published")]
+fn read(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+fn fresh(world: &dyn World) -> BTreeMap<String, Vec<u8>> {
+    let mut bench = Bench::new();
+    bench.build(world);
+    bench.site()
+}
+
+#[test]
+fn edited_then_built_is_built_from_nothing() {
+    let mut world = archive();
+    let mut bench = Bench::new();
+    bench.build(&world);
+    type Edit = fn(&mut Memory);
+    let edits: [(&str, Edit); 8] = [
+        ("a result", |world| world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"))),
+        ("prose", |world| world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "直爽，爱钓鱼"))),
+        ("a line moved", |world| world.write("customers/dl/customer.md", CUSTOMER.replace("---\n供水", "---\n\n\n供水"))),
+        ("a new person", |world| {
+            world.write("customers/dl/people/沈丽萍.md", "---\n姓名: 沈丽萍\n职务: 主任\n---\n见[[邱志远]]。\n");
+        }),
+        ("a renamed customer", |world| {
+            world.write("customers/hd/customer.md", "---\n单位名称: 华东设计院\n负责人: 周岚\n---\n")
+        }),
+        ("a twin folder", |world| {
+            world.remove("customers/dl/visits/2026-11-05.md");
+            world.write("客户/dl/拜访/2026-11-05.md", VISIT);
+        }),
+        ("a customer gone", |world| drop(world.remove("customers/hd/customer.md"))),
+        ("a broken visit", |world| world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n成果")),
+    ];
+    for (what, edit) in edits {
+        edit(&mut world);
+        world.wait();
+        // In the same process, and in another one that knows only what is in the folder.
+        bench.build(&world);
+        assert!(bench.site() == fresh(&world), "{what}");
+        edit_back_and_forth(&mut world, &mut bench, what);
+        bench.workshop = Workshop::new();
+    }
+}
+
+fn edit_back_and_forth(world: &mut Memory, bench: &mut Bench, what: &str) {
+    world.write("staff/周岚.md", STAFF.replace("销售经理", "销售主管"));
+    bench.build(world);
+    assert!(bench.site() == fresh(world), "{what}, and another title");
+    world.write("staff/周岚.md", STAFF);
+    bench.workshop = Workshop::new();
+    bench.build(world);
+    assert!(bench.site() == fresh(world), "{what}, and back");
+}
+
+#[test]
+fn an_edit_costs_what_it_changes() {
+    let mut world = archive();
+    let mut bench = Bench::new();
+    let first = bench.build(&world);
+    assert_eq!((first.counts.documents, first.counts.read, first.counts.dossiers), (5, 5, 2));
+    assert!(!first.unchanged && first.written.kept == 0);
+    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "备件和工期"));
+    let second = bench.build(&world);
+    assert_eq!((second.counts.read, second.counts.assembled), (1, 1));
+    assert!(second.written.written < first.written.written / 2, "{:?}", second.written);
+}
+
+#[test]
+fn the_same_build_again_reads_nothing_and_says_the_same() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    world.wait();
+    let mut bench = Bench::new();
+    let first = bench.build(&world);
+    assert!(first.counts.errors > 0);
+    bench.workshop = Workshop::new();
+    let again = bench.build(&world);
+    assert!(again.unchanged);
+    assert_eq!((again.made, again.written.written, again.counts.read), (0, 0, 0));
+    assert_eq!((again.counts.errors, again.counts.findings), (first.counts.errors, first.counts.findings));
+    let texts = bench.workshop.texts(&world, None);
+    let said = |outcome: &Outcome, texts: &Texts<'_>| -> Vec<String> {
+        let path = |notice: &crate::diag::Notice| notice.span.and_then(|span| texts.path(span.file).cloned());
+        outcome.notices.iter().map(|notice| format!("{:?} {} {:?}", path(notice), notice.code, notice.message)).collect()
+    };
+    let told = said(&again, &texts);
+    assert_eq!(told.len(), first.notices.len());
+    assert!(told.iter().any(|said| said.contains("visits/2026-11-20.md") && said.contains("bad-date")), "{told:?}");
+
+    bench.day = bench.day.tomorrow().expect("not the last day");
+    assert!(!bench.build(&world).unchanged, "another day is another site");
+}
+
+#[test]
+fn a_file_saved_twice_in_one_tick_is_not_missed() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-05.md", VISIT);
+    let mut bench = Bench::new();
+    bench.build(&world);
+    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    bench.build(&world);
+    assert!(bench.site() == fresh(&world), "in the same process");
+    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
+    bench.workshop = Workshop::new();
+    assert!(!bench.build(&world).unchanged);
+    assert!(bench.site() == fresh(&world), "in another");
+    bench.workshop = Workshop::new();
+    assert!(bench.build(&world).unchanged);
+}
+
+#[test]
+fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    assert!(bench.own("memory").is_some());
+    bench.edition = "plain";
+    let outcome = bench.build(&world);
+    assert!(bench.own("memory").is_none());
+    for name in ["manifest", "owned"] {
+        let text = String::from_utf8_lossy(&bench.own(name).expect("there")).into_owned();
+        assert!(!text.contains("2026-11-20"), "{name}");
+    }
+    for (path, bytes) in bench.site() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("金丝雀"), "{path}");
+        assert!(!path.starts_with("problems"), "{path}");
+    }
+    assert!(!outcome.unchanged);
+}
+
+#[test]
+fn an_unreadable_file_is_not_a_deleted_one() {
+    let mut world = archive();
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let before = bench.site();
+    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    world.forbid("customers/dl/visits/2026-11-05.md");
+    let error = bench.try_build(&world, None, &Quiet).expect_err("cannot be read");
+    assert!(error.downcast_ref::<Fault>().is_some());
+    assert!(bench.site() == before);
+}
+
+#[test]
+fn a_broken_theme_keeps_the_last_good_site() {
+    let world = archive();
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let before = bench.site();
+    let theme = Memory::new([("templates/home.html", "{% if %}")]);
+    let error = bench.try_build(&world, Some(&theme), &Quiet).expect_err("is broken");
+    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Theme(faults)) if faults.len() == 1));
+    assert!(bench.site() == before);
+    assert!(bench.build(&world).unchanged);
+}
+
+/// A world in which a file changes every time it is read after so many reads.
+struct Restless {
+    inner: Memory,
+    path: &'static str,
+    reads: AtomicUsize,
+    rests_after: usize,
+}
+
+impl World for Restless {
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+        let mut listing = self.inner.list(leave_out)?;
+        // Every reading differs, and so does every stamp.
+        let reads = self.reads.load(Ordering::Relaxed).min(self.rests_after);
+        listing.files.iter_mut().filter(|stamp| &*stamp.path == self.path).for_each(|stamp| stamp.mtime += reads as i128);
+        Ok(listing)
+    }
+
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+        let mut bytes = self.inner.read(path, most)?;
+        if path == self.path {
+            let reads = self.reads.fetch_add(1, Ordering::Relaxed).min(self.rests_after);
+            bytes = bytes.map(|bytes| [bytes, format!("第 {reads} 次。\n").into_bytes()].concat());
+        }
+        Ok(bytes)
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+        self.inner.open(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+#[test]
+fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
+    let restless = |rests_after| Restless {
+        inner: archive(),
+        path: "customers/dl/visits/2026-11-05.md",
+        reads: AtomicUsize::new(0),
+        rests_after,
+    };
+    let mut bench = Bench::new();
+    bench.build(&restless(3));
+    let page = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
+
+    let mut bench = Bench::new();
+    let error = bench.try_build(&restless(usize::MAX), None, &Quiet).expect_err("never rests");
+    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Restless(path)) if path.ends_with("2026-11-05.md")));
+    assert!(bench.site().is_empty());
+}
+
+/// Calls the work off after so many steps.
+struct Impatient(AtomicUsize);
+
+impl Watch for Impatient {
+    fn begin(&self, _: Phase, _: usize) {}
+
+    fn step(&self) {
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+    }
+
+    fn is_called_off(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+}
+
+#[test]
+fn work_that_is_called_off_leaves_nothing() {
+    let mut steps = 0;
+    loop {
+        let mut bench = Bench::new();
+        match bench.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
+            Ok(_) => break,
+            Err(error) => assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::CalledOff)), "{error}"),
+        }
+        assert!(bench.site().is_empty(), "after {steps} steps");
+        assert!(bench.own("staging").is_none());
+        steps += 1;
+    }
+    assert!(steps > 6, "only {steps} steps");
+}
+
+#[test]
+fn two_policies_are_one_too_many() {
+    let mut world = archive();
+    world.write("档案.yaml", POLICY);
+    let ruling = Workshop::new().ruling(&world).expect("reads");
+    assert!(ruling.policy.is_none());
+    assert_eq!(ruling.news.len(), 1);
+    world.remove("档案.yaml");
+    world.remove("archive.yaml");
+    assert_eq!(Workshop::new().ruling(&world).expect("reads").path, None);
+}
+
+#[test]
+fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
+    let mut world = archive();
+    world.put_odd("customers/dl/visits/2026-11-06.md", "link");
+    world.put_odd("customers/dl/x.md", "folder");
+    world.write("customers/dl/people/邱志远 (1).md", PERSON);
+    world.write("customers/dl/图/con.png", "x");
+    let mut codes = |world: &Memory| -> Vec<&'static str> {
+        let mut bench = Bench::new();
+        let policy = bench.policy(world);
+        let request = Request {
+            policy: &policy,
+            policy_news: &[],
+            edition: policy.edition("full").expect("there is one"),
+            as_of: AsOf(bench.day),
+            pinned: false,
+            program: Default::default(),
+            watch: &Quiet,
+        };
+        let read = bench.workshop.read(world, &request).expect("reads");
+        let wanted = ["not-a-file", "sync-conflict", "windows-name"];
+        read.news.iter().map(|news| news.code.name()).filter(|code| wanted.contains(code)).collect()
+    };
+    assert_eq!(codes(&world), ["sync-conflict", "not-a-file", "windows-name"]);
+    world.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
+    assert_eq!(codes(&world), ["not-a-file", "windows-name"]);
+}
