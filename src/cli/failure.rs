@@ -46,6 +46,12 @@ pub(super) fn answer(error: &anyhow::Error, words: &Words, outside: &mut Outside
     exit
 }
 
+/// Says that standard output could not be written.
+pub(super) fn unwritten(cause: &io::Error, words: &Words, outside: &mut Outside) -> Exit {
+    say(&Say::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
+    Exit::Machine
+}
+
 /// Prints an error and its help.
 pub(super) fn say(message: &Say, help: &[Say], words: &Words, outside: &mut Outside) {
     let (on, off) = if outside.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };

@@ -25,6 +25,8 @@ mod outside;
 mod place;
 mod report;
 mod site;
+#[cfg(test)]
+mod tests;
 mod usage;
 mod value;
 mod writing;
@@ -44,7 +46,11 @@ use args::{Args, Task};
 pub fn main() -> ExitCode {
     let mut outside = Outside::real();
     let exit = run(&mut outside);
-    ExitCode::from(outside.close(exit) as u8)
+    let exit = outside.close(exit).unwrap_or_else(|cause| {
+        let lang = help::asked_lang(&outside.args).unwrap_or_default();
+        failure::unwritten(&cause, Words::of(lang), &mut outside)
+    });
+    ExitCode::from(exit as u8)
 }
 
 /// Runs one command.

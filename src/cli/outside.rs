@@ -74,13 +74,13 @@ impl Outside {
         print.finish()
     }
 
-    /// Writes what is still held back. A reader that went away is no fault; a disk that is full is.
-    pub fn close(mut self, exit: Exit) -> Exit {
+    /// Writes what is still held back. A reader that went away is no fault; a disk that is full is, and its cause is told.
+    pub fn close(&mut self, exit: Exit) -> Result<Exit, io::Error> {
         self.out.flush();
         self.err.flush();
-        match self.out.broken {
-            Some(kind) if kind != io::ErrorKind::BrokenPipe => Exit::Machine,
-            _ => exit,
+        match self.out.broken.take() {
+            Some(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(cause),
+            _ => Ok(exit),
         }
     }
 }
@@ -92,7 +92,7 @@ pub struct Pen {
     pub terminal: bool,
     plain: bool,
     colored: bool,
-    broken: Option<io::ErrorKind>,
+    broken: Option<io::Error>,
 }
 
 impl Pen {
@@ -125,7 +125,7 @@ impl Pen {
         if self.broken.is_none()
             && let Err(error) = self.to.write_all(text.as_ref())
         {
-            self.broken = Some(error.kind());
+            self.broken = Some(error);
         }
     }
 
@@ -140,7 +140,7 @@ impl Pen {
         if self.broken.is_none()
             && let Err(error) = self.to.flush()
         {
-            self.broken = Some(error.kind());
+            self.broken = Some(error);
         }
     }
 }

@@ -113,7 +113,7 @@ fn edited_then_built_is_built_from_nothing() {
             world.remove("customers/dl/visits/2026-11-05.md");
             world.write("客户/dl/拜访/2026-11-05.md", VISIT);
         }),
-        ("a customer gone", |world| drop(world.remove("customers/hd/customer.md"))),
+        ("a customer gone", |world| assert!(world.remove("customers/hd/customer.md"))),
         ("a broken visit", |world| world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n成果")),
     ];
     for (what, edit) in edits {
@@ -344,7 +344,7 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     world.put_odd("customers/dl/x.md", "folder");
     world.write("customers/dl/people/邱志远 (1).md", PERSON);
     world.write("customers/dl/图/con.png", "x");
-    let mut codes = |world: &Memory| -> Vec<&'static str> {
+    let codes = |world: &Memory| -> Vec<&'static str> {
         let mut bench = Bench::new();
         let policy = bench.policy(world);
         let request = Request {

@@ -1,0 +1,216 @@
+//! Commands as people type them, in a site folder of their own.
+
+use std::fs;
+use std::io::{self, Write};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+
+use super::*;
+
+/// A stream kept in memory.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    fn pen(&self) -> Pen {
+        Pen::new(Box::new(self.clone()), false, true)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().expect("no panic").clone()).expect("text")
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("no panic").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
+        desk.write("content/archive.yaml", "公司名称: 甲公司\n");
+        desk.write("content/staff/周岚.md", "---\n职务: 销售经理\n---\n");
+        desk.write("content/客户/东澜水务/客户.md", "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n");
+        desk.write("content/客户/东澜水务/关键人物/邱志远.md", "---\n职务: 总工程师\n---\n");
+        desk.write(
+            "content/客户/东澜水务/拜访/2026-06-05.md",
+            "---\n拜访人: 周岚\n拜访对象: 邱志远\n拜访目的: 3A\n下次联系: 2026-07-01\n商谈计划: c\n成果: C\n---\n谈了备件。\n",
+        );
+        desk
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("has one")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    /// Exit, standard output, standard error.
+    fn run(&self, line: &str) -> (Exit, String, String) {
+        let (out, err) = (Kept::default(), Kept::default());
+        let mut outside = Outside {
+            args: ["kedang"].into_iter().chain(line.split_whitespace()).map(Into::into).collect(),
+            working: self.folder.path().to_owned(),
+            home: None,
+            today: jiff::civil::date(2026, 11, 24),
+            program: None,
+            out: out.pen(),
+            err: err.pen(),
+            quiet: false,
+            called_off: Arc::new(AtomicBool::new(false)),
+        };
+        let exit = run(&mut outside);
+        let exit = outside.close(exit).expect("memory does not fill up");
+        (exit, out.text(), err.text())
+    }
+}
+
+#[test]
+fn check_tells_findings_where_they_were_written_and_writes_nothing() {
+    let desk = Desk::new();
+    let (exit, out, err) = desk.run("check --format short");
+    assert_eq!(exit, Exit::Fine, "{out}{err}");
+    let finding = out.lines().find(|line| line.contains("[next-contact-overdue]")).expect("it is overdue");
+    assert!(finding.starts_with("content/客户/东澜水务/拜访/2026-06-05.md:5:7: warning[next-contact-overdue]: "), "{finding}");
+    assert!(err.ends_with("截至 2026-11-24\n"), "{err}");
+    assert!(!desk.folder.path().join("public").exists());
+    assert_eq!(desk.run("check --strict").0, Exit::Content);
+    assert_eq!(desk.run("check --as-of 2026-06-06 --strict").0, Exit::Fine);
+    let (_, out, _) = desk.run("check --format json");
+    assert!(
+        out.lines().any(|line| line.contains("\"code\":\"next-contact-overdue\"") && line.contains("\"finding\":\"true\""))
+    );
+}
+
+#[test]
+fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
+    let desk = Desk::new();
+    desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let (exit, out, err) = desk.run("build");
+    assert_eq!(exit, Exit::Content);
+    assert!(out.contains("2026-11-20.md:2:5: error[bad-date]"), "{out}");
+    assert!(err.starts_with("读取 5 · "), "{err}");
+    let page = fs::read_to_string(desk.folder.path().join("public/index.html")).expect("built");
+    assert!(page.contains("甲公司"));
+    let (exit, again, err) = desk.run("build");
+    assert_eq!(exit, Exit::Content, "the same build ends the same");
+    assert_eq!(again, out);
+    assert!(err.starts_with("没有变化 · "), "{err}");
+    let (_, out, err) = desk.run("build -q");
+    assert!(out.contains("error[bad-date]") && !out.contains("warning") && err.is_empty(), "{out}{err}");
+}
+
+#[test]
+fn wrong_usage_and_a_wrong_policy_end_with_2() {
+    let desk = Desk::new();
+    for (line, said) in [
+        ("buidl", "没有命令“buidl”"),
+        ("build --fast", "没有选项“--fast”"),
+        ("check --format xml", "“--format”不能是“xml”"),
+        ("check --as-of 昨天", "“--as-of”不能是“昨天”"),
+        ("-q -v check", "不能和"),
+        ("build --out content/public", "站点不能放在"),
+        ("report duo", "没有报表“duo”"),
+        ("list visits", "没有“visits”这种记录"),
+        ("explain unknown-staf", "没有代码“unknown-staf”"),
+        ("check --root staff", "staff 里没有客户档案"),
+    ] {
+        let (exit, out, err) = desk.run(line);
+        assert_eq!(exit, Exit::Usage, "{line}: {out}{err}");
+        assert!(err.lines().next().is_some_and(|first| first.starts_with("错误：") && first.contains(said)), "{line}: {err}");
+    }
+    desk.write("content/archive.yaml", "公司名称: 甲公司\n没有这项: 1\n");
+    let (exit, out, _) = desk.run("build");
+    assert_eq!(exit, Exit::Usage);
+    assert!(out.starts_with("content/archive.yaml:2:1: error[policy-value]"), "{out}");
+    assert!(!desk.folder.path().join("public").exists());
+}
+
+#[test]
+fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
+    let desk = Desk::new();
+    let (exit, _, err) = desk.run("build --edition plian");
+    assert_eq!(exit, Exit::Secrecy);
+    assert!(err.contains("是否想写：plain"), "{err}");
+    assert!(!desk.folder.path().join("public").exists());
+    assert_eq!(desk.run("build --edition plain").0, Exit::Fine);
+    assert!(desk.folder.path().join("public-plain/index.html").exists());
+    assert!(!desk.folder.path().join("public-plain/.kedang/memory").exists());
+}
+
+#[test]
+fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
+    let desk = Desk::new();
+    fs::rename(desk.folder.path().join("content"), desk.folder.path().join("档案库")).expect("renamed");
+    let (exit, _, err) = desk.run("build --root 档案库");
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("不知道站点该放在哪里") && err.contains("out:"), "{err}");
+    assert_eq!(desk.run("build --root 档案库 --out 站点").0, Exit::Fine);
+    desk.write("档案库/archive.yaml", "公司名称: 甲公司\nout: ../网站\n");
+    assert_eq!(desk.run("build --root 档案库").0, Exit::Fine);
+    assert!(desk.folder.path().join("网站/index.html").exists());
+}
+
+#[test]
+fn messages_speak_the_language_that_is_asked_for() {
+    let desk = Desk::new();
+    assert!(desk.run("--lang en").1.contains("Usage: kedang"));
+    assert!(desk.run("").1.contains("用法：kedang"));
+    assert!(desk.run("check --lang en").2.starts_with("read 4 · "));
+    desk.write("content/archive.yaml", "company: A\nlanguage: en\n");
+    assert!(desk.run("check").2.starts_with("read 4 · "));
+    assert!(desk.run("check --lang zh").2.starts_with("读取 4 · "));
+}
+
+#[test]
+fn lists_and_reports_lose_nothing() {
+    let desk = Desk::new();
+    let (exit, out, _) = desk.run("list 拜访日报 --format json");
+    assert_eq!(exit, Exit::Fine);
+    let visits: serde_json::Value = serde_json::from_str(&out).expect("is JSON");
+    assert_eq!(visits[0]["id"], "customers/东澜水务/visits/2026-06-05");
+    assert_eq!(visits[0]["fields"]["people"][0], "邱志远");
+    assert_eq!(visits[0]["prose"], "谈了备件。");
+    let (_, out, _) = desk.run("list person --format csv");
+    assert!(out.starts_with('\u{feff}') && out.contains("邱志远"), "{out}");
+    assert!(desk.run("list").1.lines().any(|line| line.starts_with("visit ")));
+    let (_, out, _) = desk.run("report due --customer 东澜水务 --staff 周岚");
+    assert!(out.contains("邱志远") && out.contains("逾期 146 天"), "{out}");
+    let (exit, _, err) = desk.run("report due --staff 周蓝");
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("是否想写：周岚"), "{err}");
+}
+
+#[test]
+fn explain_has_a_page_for_every_code() {
+    let desk = Desk::new();
+    let (_, listed, _) = desk.run("explain");
+    for line in listed.lines() {
+        let code = line.split_whitespace().next().expect("a code");
+        let (exit, page, _) = desk.run(&format!("explain {code}"));
+        assert_eq!(exit, Exit::Fine);
+        assert!(!page.contains("explain."), "{code} has no page");
+        assert!(line.split_whitespace().count() > 2, "{code} has no title");
+    }
+    assert_eq!(desk.run("explain error[unknown-staff]:").0, Exit::Fine);
+}
+
+#[test]
+fn completions_and_manual_pages_are_made_from_the_same_words() {
+    let desk = Desk::new();
+    assert!(desk.run("completions bash").1.contains("kedang"));
+    assert!(desk.run("man").1.contains(".TH kedang"));
+    assert!(desk.run("man build").1.contains("kedang-build") || desk.run("man build").1.contains(r"kedang\-build"));
+    assert_eq!(desk.run("man buidl").0, Exit::Usage);
+}
