@@ -62,6 +62,8 @@ pub struct Customer {
     pub shows_roles: bool,
     /// Whether 关系状况 may be seen.
     pub shows_relation: bool,
+    /// Whether 关心的事务 may be seen.
+    pub shows_concerns: bool,
     /// The map of relations; none without key persons.
     pub map: Option<Map>,
     /// People met who have no file.
@@ -71,7 +73,7 @@ pub struct Customer {
     /// Latest information with its meaning.
     pub information: Vec<InformationRow>,
     /// The page with all of it.
-    pub information_href: Option<String>,
+    pub information_href: Option<Arc<str>>,
     /// How many statements there are.
     pub information_count: usize,
     /// Our people and theirs: planned, made, last, next.
@@ -363,6 +365,7 @@ impl Customer {
             people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),
             shows_roles: scene.bench.may_read(&["person.roles"]),
             shows_relation: scene.bench.may_read(&["person.relation"]),
+            shows_concerns: scene.bench.may_read(&["person.concerns"]),
             map: pen.map(dossier),
             unfiled: dossier
                 .unfiled

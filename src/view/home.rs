@@ -33,7 +33,7 @@ pub struct Home {
     /// Overdue by person.
     pub by_person: Vec<Load>,
     /// The report with all of it.
-    pub due_href: Option<String>,
+    pub due_href: Option<Arc<str>>,
     /// What comes within 30 days, in order of day.
     pub coming: Vec<Coming>,
     /// How many more.
@@ -55,7 +55,7 @@ pub struct Home {
     /// Warnings in the archive (full edition).
     pub warnings: usize,
     /// The page of problems (full edition).
-    pub problems_href: Option<String>,
+    pub problems_href: Option<Arc<str>>,
 }
 
 /// One of ours and what is late there.
@@ -133,7 +133,7 @@ impl Home {
         let view = Home {
             page,
             as_of: pen.date(today.0),
-            weekday: pen.word(&format!("weekday_{}", today.0.weekday().to_monday_one_offset())),
+            weekday: pen.word_of("weekday", today.0.weekday().to_monday_one_offset()),
             figures: figures(&pen, survey, overdue.len(), promises, soon),
             overdue_more: overdue.len().saturating_sub(OVERDUE),
             by_person: by_person(&pen, &overdue),
@@ -185,7 +185,7 @@ fn figures(pen: &Pen<'_>, survey: &Survey<'_>, overdue: usize, promises: usize, 
     let figure = |key: &'static str, value: usize, note: String, page: Option<route::Page>| Figure {
         key,
         value,
-        label: pen.word(&format!("figure_{key}")),
+        label: pen.word_of("figure", key),
         note,
         href: page.and_then(|page| pen.page("", &page).href),
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },

@@ -53,7 +53,7 @@ pub struct MapBox {
     /// Both in full.
     pub title: String,
     /// The page.
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
 }
 
 /// A line between one of ours and one of theirs.
@@ -119,6 +119,9 @@ impl Pen<'_> {
         let x = EDGE + deepest * INDENT + THEIRS.0 + GAP;
         let mut y = EDGE;
         let mut ties = Vec::new();
+        // Each box has its lines side by side along its edge, in the order of where they lead.
+        let mut out: Vec<u32> = vec![0; tree.len()];
+        let lines = |at: usize| ours.iter().filter(|side| side.ties.iter().any(|(one, _)| *one == at)).count() as u32;
         for side in &ours {
             // As near as there is room to the middle of those they know.
             let middle = side.ties.iter().map(|(at, _)| top(*at)).sum::<u32>() / side.ties.len().max(1) as u32;
@@ -135,15 +138,12 @@ impl Pen<'_> {
                 title: [Some(&*side.card.name), side.card.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
                 href: self.href(&side.card.id),
             });
-            for (at, made) in &side.ties {
+            for (nth, (at, made)) in side.ties.iter().enumerate() {
                 let (person, depth) = tree[*at];
-                ties.push(self.tie(
-                    (left(depth) + THEIRS.0, top(*at) + THEIRS.1 / 2),
-                    (x, y + OURS.1 / 2),
-                    *made,
-                    &side.card,
-                    person,
-                ));
+                let from = (left(depth) + THEIRS.0, top(*at) + port(out[*at], lines(*at)));
+                out[*at] += 1;
+                let to = (x, y + port(nth as u32, side.ties.len() as u32));
+                ties.push(self.tie(from, to, *made, &side.card, person));
             }
             y += STEP;
         }
@@ -220,8 +220,6 @@ impl Pen<'_> {
         let half = from.0 + (to.0 - from.0) / 2;
         let names = [("ours", &*ours.name), ("theirs", &*theirs.card.name)];
         let count = made.to_string();
-        // A third of the way along the curve, near whom it is about: 1·¾³ … of a cubic at t = ⅓, in twenty-sevenths.
-        let along = |a: u32, b: u32, c: u32, d: u32| (8 * a + 12 * b + 6 * c + d) / 27;
         MapTie {
             path: format!("M{} {}C{half} {} {half} {} {} {}", from.0, from.1, from.1, to.1, to.0, to.1),
             strength: match made {
@@ -230,14 +228,21 @@ impl Pen<'_> {
                 _ => "some",
             },
             title: match made {
-                0 => self.say("map_tie_none", &names),
+                0 if self.scene.bench.edition.is_full() => self.say("map_tie_none", &names),
+                0 => self.say("map_tie_unknown", &names),
                 _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
             },
-            x: along(from.0, half, half, to.0),
-            y: along(from.1, from.1, to.1, to.1) + 4,
+            // Beside the box, where the lines of one person still lie apart.
+            x: from.0 + 10,
+            y: from.1 + 4,
             label: if made == 0 { Arc::default() } else { Arc::from(count) },
         }
     }
+}
+
+/// Where along its edge a box has its `nth` line of `count`.
+fn port(nth: u32, count: u32) -> u32 {
+    THEIRS.1 * (2 * nth + 1) / (2 * count.max(1))
 }
 
 /// One of ours and the places in the tree of those they know, with how often they were in touch.

@@ -10,7 +10,7 @@ pub struct Link {
     /// What is read.
     pub text: Arc<str>,
     /// The address, relative to the page; none for plain text.
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
 }
 
 impl Link {
@@ -20,8 +20,8 @@ impl Link {
     }
 
     /// Text that leads to `href`.
-    pub fn to(text: impl Into<Arc<str>>, href: String) -> Self {
-        Link { text: text.into(), href: Some(href) }
+    pub fn to(text: impl Into<Arc<str>>, href: impl Into<Arc<str>>) -> Self {
+        Link { text: text.into(), href: Some(href.into()) }
     }
 }
 
@@ -57,7 +57,7 @@ pub struct Figure {
     /// More about it, possibly empty.
     pub note: String,
     /// The list behind it.
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
     /// `alarm` when it is a count of late things, else empty.
     pub tone: &'static str,
 }
@@ -99,7 +99,7 @@ pub struct PageLink {
     /// From 1.
     pub number: u32,
     /// Its address; none for this very page.
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
 }
 
 /// A diagnostic ready to be shown on a page.

@@ -1,5 +1,6 @@
 //! From facts to what is read: names, texts, dates and codes with their addresses, as seen from one page.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -30,20 +31,53 @@ pub(super) struct Pen<'a> {
     pub dossier: Option<&'a Dossier>,
     /// Bodies so far.
     pub slots: Vec<Slot>,
+    /// What was looked up for this page: a page names the same few people and says the same few words again and again.
+    seen: RefCell<Seen>,
+}
+
+/// Answers by the place of the identity in memory, which lives as long as the archive that the pen borrows.
+#[derive(Default)]
+struct Seen {
+    hrefs: BTreeMap<usize, Option<Arc<str>>>,
+    links: BTreeMap<(usize, Manner), Link>,
+    words: Vec<(&'static str, Arc<str>)>,
+}
+
+/// How a record is called.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Manner {
+    /// By its name.
+    Name,
+    /// A customer by its shortest name.
+    Customer,
+    /// As the place where something was said.
+    Said,
+}
+
+fn place_of(id: &RecordId) -> usize {
+    Arc::as_ptr(&id.0).cast::<u8>() as usize
 }
 
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        Pen { scene, here, dossier, slots: Vec::new() }
+        Pen { scene, here, dossier, slots: Vec::new(), seen: RefCell::default() }
     }
 
     /// A word of the interface.
-    pub fn word(&self, key: &str) -> Arc<str> {
-        let mut full = String::with_capacity(key.len() + 3);
-        full.push_str("ui.");
-        full.push_str(key);
-        Arc::from(self.scene.words.get(&full))
+    pub fn word(&self, key: &'static str) -> Arc<str> {
+        let mut seen = self.seen.borrow_mut();
+        if let Some((_, word)) = seen.words.iter().find(|(known, _)| std::ptr::eq(*known, key)) {
+            return word.clone();
+        }
+        let word: Arc<str> = Arc::from(self.scene.words.get(&format!("ui.{key}")));
+        seen.words.push((key, word.clone()));
+        word
+    }
+
+    /// A word whose key is put together.
+    pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
+        Arc::from(self.scene.words.get(&format!("ui.{prefix}_{key}")))
     }
 
     /// A sentence of the interface.
@@ -86,24 +120,42 @@ impl<'a> Pen<'a> {
     }
 
     /// The address of a record; none on its own page.
-    pub fn href(&self, id: &RecordId) -> Option<String> {
-        let (url, anchor) = self.scene.routes.record(id)?;
-        (anchor.is_some() || *url != self.here).then(|| self.here.relative(url, anchor))
+    pub fn href(&self, id: &RecordId) -> Option<Arc<str>> {
+        let place = place_of(id);
+        if let Some(href) = self.seen.borrow().hrefs.get(&place) {
+            return href.clone();
+        }
+        let href = self.scene.routes.record(id).and_then(|(url, anchor)| {
+            (anchor.is_some() || *url != self.here).then(|| Arc::from(self.here.relative(url, anchor)))
+        });
+        self.seen.borrow_mut().hrefs.insert(place, href.clone());
+        href
+    }
+
+    /// A link to a record, made once a page.
+    fn link(&self, card: &Card, manner: Manner, text: impl FnOnce() -> Arc<str>) -> Link {
+        let key = (place_of(&card.id), manner);
+        if let Some(link) = self.seen.borrow().links.get(&key) {
+            return link.clone();
+        }
+        let link = Link { text: text(), href: self.href(&card.id) };
+        self.seen.borrow_mut().links.insert(key, link.clone());
+        link
     }
 
     /// A record by its name.
     pub fn card(&self, card: &Card) -> Link {
-        Link { text: self.name_of(card), href: self.href(&card.id) }
+        self.link(card, Manner::Name, || self.name_of(card))
     }
 
     /// A customer by its shortest name.
     pub fn customer(&self, card: &Card) -> Link {
-        Link { text: card.short.clone().unwrap_or_else(|| card.name.clone()), href: self.href(&card.id) }
+        self.link(card, Manner::Customer, || card.short.clone().unwrap_or_else(|| card.name.clone()))
     }
 
     /// A record as the place where something was said: `2026-11-20 拜访`.
     pub fn said(&self, card: &Card) -> Link {
-        Link { text: self.said_text(card), href: self.href(&card.id) }
+        self.link(card, Manner::Said, || self.said_text(card))
     }
 
     fn said_text(&self, card: &Card) -> Arc<str> {
@@ -114,7 +166,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn dated(&self, card: &Card, word: &str) -> Arc<str> {
+    fn dated(&self, card: &Card, word: &'static str) -> Arc<str> {
         let word = self.word(word);
         match card.date {
             Some(date) => Arc::from(format!("{date} {word}")),
@@ -383,7 +435,7 @@ impl<'a> Pen<'a> {
         (0..count)
             .map(|part| {
                 let url = self.scene.routes.page(&page(part));
-                let href = (url != self.here).then(|| self.here.relative(&url, None));
+                let href = (url != self.here).then(|| Arc::from(self.here.relative(&url, None)));
                 PageLink { number: part + 1, href }
             })
             .collect()

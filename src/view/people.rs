@@ -26,6 +26,8 @@ pub struct People {
     pub shows_roles: bool,
     /// Whether 关系状况 may be seen.
     pub shows_relation: bool,
+    /// Whether 关心的事务 may be seen.
+    pub shows_concerns: bool,
 }
 
 /// Persons under one letter.
@@ -76,6 +78,7 @@ impl People {
                     parts: pen.parts(parts as u32, Page::People),
                     shows_roles: scene.bench.may_read(&["person.roles"]),
                     shows_relation: scene.bench.may_read(&["person.relation"]),
+                    shows_concerns: scene.bench.may_read(&["person.concerns"]),
                 };
                 (url, Planned { view: view.into(), slots: pen.slots })
             })

@@ -354,6 +354,7 @@ pub fn full() -> Vec<View> {
             people: vec![person_row()],
             shows_roles: true,
             shows_relation: true,
+            shows_concerns: true,
             map: Some(map()),
             unfiled: vec![UnfiledRow {
                 name: text("郑国平"), note: text("班长"), records: vec![link("2026-11-20 拜访")]
@@ -442,6 +443,7 @@ pub fn full() -> Vec<View> {
             parts: parts(),
             shows_roles: true,
             shows_relation: true,
+            shows_concerns: true,
         }
         .into(),
         StaffList {

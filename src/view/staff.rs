@@ -105,9 +105,9 @@ fn figures(pen: &Pen<'_>, desk: &Desk<'_>, overdue: usize) -> Vec<Figure> {
     let figure = |key: &'static str, value: usize, href: Option<&str>| Figure {
         key,
         value,
-        label: pen.word(&format!("figure_{key}")),
+        label: pen.word_of("figure", key),
         note: String::new(),
-        href: href.map(str::to_owned),
+        href: href.map(Arc::from),
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
     vec![

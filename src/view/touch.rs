@@ -32,10 +32,10 @@ pub struct Touch {
     pub about: Arc<str>,
     /// First characters of the report.
     pub excerpt: Arc<str>,
-    /// Whether a report was written.
+    /// Whether a report was written, or may have been where reports are hidden.
     pub reported: bool,
     /// The whole record.
-    pub href: Option<String>,
+    pub href: Option<Arc<str>>,
 }
 
 /// A visit or contact in full.
@@ -91,6 +91,10 @@ impl Pen<'_> {
             EventSort::Visit => ("visit", self.word("visit")),
             EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
         };
+        let hidden: &[&str] = match event.sort {
+            EventSort::Visit => &["visit.prose"],
+            EventSort::Contact => &["contact.prose", "contact.report"],
+        };
         let about = event.project.clone().or_else(|| event.subject.clone());
         Touch {
             date: event.date.map(|date| self.date(date)),
@@ -107,7 +111,8 @@ impl Pen<'_> {
                 Some(report) if event.record.excerpt.is_empty() => report.value.clone(),
                 _ => event.record.excerpt.clone(),
             },
-            reported: event.reported,
+            // Where reports may be hidden, nobody can say that one is missing.
+            reported: event.reported || !self.scene.bench.may_read(hidden),
             href: self.href(&event.record.id),
         }
     }
