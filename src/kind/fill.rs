@@ -512,6 +512,15 @@ mod tests {
     use super::super::world::{field, filled, news, shown};
     use super::*;
 
+    /// Where a name must stand, one is read whatever family it begins with.
+    #[test]
+    fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
+        let text = "---\n姓名: 邱志远\n职务: 副总经理\n我方联系人: 褟静强\n---\n";
+        let person = filled("customers/hd/people/邱志远.md", text);
+        assert_eq!(news(text, &person), Vec::<String>::new());
+        assert!(matches!(person.sheet.get("links"), Some(Value::Rows(rows)) if rows.len() == 1));
+    }
+
     const SHORT: &str = "\
 ---
 日期: 2026-11-20

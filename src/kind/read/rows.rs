@@ -335,6 +335,11 @@ impl Reader<'_> {
                 left.push(token.text);
             }
         }
+        // Where a name must stand, the first word that is nothing else is one, whatever it begins with.
+        let asked = |at: &FieldIndex| rows.field(*at).need == Need::Required && !draft.has(*at);
+        if after.is_none() && names.is_empty() && !left.is_empty() && names_of(rows).next().is_some_and(|at| asked(&at)) {
+            names.push(piece.of(left.remove(0)));
+        }
         if after.is_some() && !understood && names.is_empty() {
             // No head at all: `注意：…` is text.
             self.leftover(field, rows, draft, piece, piece.text);
