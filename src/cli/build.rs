@@ -71,10 +71,14 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
     };
     let texts = office.workshop.texts(&office.disk, Some(&policy));
     print(&outcome.notices, Format::Human, &texts, words, outside);
+    drop(texts);
     if !outside.quiet {
         outside.err.line(words.say(&summary(&outcome).with("as_of", office.as_of.0)));
     }
-    Ok(verdict(&outcome.counts, args.strict))
+    let exit = verdict(&outcome.counts, args.strict);
+    // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
+    std::mem::forget((office, outcome));
+    Ok(exit)
 }
 
 fn summary(outcome: &Outcome) -> Say {

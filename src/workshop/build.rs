@@ -105,21 +105,25 @@ impl Workshop {
         let easel = Easel { archive, request, showing: &showing, stage: &stage, made: AtomicUsize::new(0) };
         let dossiers: Vec<_> = read.archive.dossiers.values().collect();
         request.watch.begin(Phase::Making, dossiers.len() + 1);
-        let made = dossiers.par_iter().try_for_each(|dossier| {
-            let outputs = site::dossier_outputs(&showing, dossier);
-            let texts = Recent::default();
-            for output in &outputs {
-                easel.make(output, &texts)?;
-            }
-            request.watch.step();
-            Ok(())
-        });
-        let made = made.and_then(|()| {
+        let make_dossiers = || {
+            dossiers.par_iter().try_for_each(|dossier| {
+                let outputs = site::dossier_outputs(&showing, dossier);
+                let texts = Recent::default();
+                for output in &outputs {
+                    easel.make(output, &texts)?;
+                }
+                request.watch.step();
+                Ok(())
+            })
+        };
+        // Planned by one thread beside the dossiers, which keep the others busy.
+        let make_the_rest = || {
             let outputs = site::archive_outputs(&showing, &|path| read.linked.get(path).copied());
             outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.make(output, texts))
-        });
+        };
+        let (made, rest): (Result<(), Stop>, Result<(), Stop>) = rayon::join(make_dossiers, make_the_rest);
         let count = easel.made.into_inner();
-        match made {
+        match made.and(rest) {
             Ok(()) => {}
             Err(Stop::Overtaken(path)) => return Ok(Making::Overtaken(path)),
             Err(Stop::Error(error)) => return Err(error),

@@ -144,7 +144,7 @@ impl World for Disk {
             all.files.extend(batch.files);
             all.odd.extend(batch.odd);
         }
-        all.files.par_sort_unstable();
+        all.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         all.odd.sort_unstable();
         let mut listing = Listing { files: all.files, odd: all.odd, at };
         conflict::set_aside(&mut listing);
