@@ -1,4 +1,6 @@
 //! The house seen from outside, room by room.
 #![expect(clippy::disallowed_methods, reason = "tests look at the folders that the program wrote")]
 
+mod bench;
+mod house;
 mod sample;

@@ -1,0 +1,25 @@
+//! The test bench: what tests of the whole house share.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the program's own sources.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The text of a file of ours.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files below a folder with that extension, in order of path.
+pub fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(folder).sort_by_file_name();
+    let paths = walk.into_iter().map(|entry| entry.expect("a readable folder").into_path());
+    paths.filter(|path| path.is_file() && path.extension().is_some_and(|found| found == extension)).collect()
+}
+
+/// Whether expectations are to be rewritten by what came out: `UPDATE=1`.
+pub fn update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|value| value == "1")
+}

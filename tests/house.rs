@@ -1,0 +1,237 @@
+//! The building inspector: what the map, the manual and the front page say about the house is true.
+//!
+//! `UPDATE=1` writes the tables of the front page anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use kedang::diag::Code;
+use kedang::kind::Kinds;
+use kedang::report::REPORTS;
+use kedang::rule::RULES;
+use kedang::text::FileId;
+use kedang::words::{Lang, Say, Words};
+
+use crate::bench::{files_below, read, root, update};
+
+/// The rooms of the arrow block in its order, each with the rooms it points at.
+fn arrows() -> Vec<(String, BTreeSet<String>)> {
+    let map = read(&root().join("src/README.md"));
+    let block = map.split("```").find(|block| block.contains("->")).expect("src/README.md has a block of arrows");
+    let lines = block.lines().filter(|line| line.contains("->"));
+    lines
+        .map(|line| {
+            let (room, targets) = line.split_once("->").expect("an arrow");
+            (room.trim().to_owned(), targets.split_whitespace().map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+/// Where each room uses each other room, outside its tests.
+type Uses = BTreeMap<(String, String), String>;
+
+/// Every `crate::<room>` in `src/`. Documentation may point anywhere; tests may look at everything: what stands behind
+/// `#[cfg(test)] mod … {`, which is the foot of a file, and the files of `#[cfg(test)] mod …;` are left out.
+fn uses() -> Uses {
+    let src = root().join("src");
+    let files: Vec<(PathBuf, String)> = files_below(&src, "rs").into_iter().map(|path| (path.clone(), read(&path))).collect();
+    let tests: Vec<PathBuf> = files.iter().flat_map(|(path, text)| test_files(path, text)).collect();
+    let mut uses = Uses::new();
+    for (path, text) in &files {
+        let below = path.strip_prefix(&src).expect("below src");
+        if below.components().count() < 2
+            || tests.iter().any(|test| path.starts_with(test) || *path == test.with_extension("rs"))
+        {
+            continue;
+        }
+        let room = below.components().next().expect("a room").as_os_str().to_string_lossy().into_owned();
+        for (number, line) in
+            text.lines().enumerate().take_while(|(_, line)| !line.starts_with("#[cfg(test)]") || is_declared(text, line))
+        {
+            if line.trim_start().starts_with("//") {
+                continue;
+            }
+            for path in line.split("crate::").skip(1) {
+                let target: String = path.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                assert!(!target.is_empty(), "{}:{}: name one room in a path", below.display(), number + 1);
+                if target != room {
+                    let place = format!("src/{}:{}", below.display(), number + 1);
+                    uses.entry((room.clone(), target)).or_insert(place);
+                }
+            }
+        }
+    }
+    uses
+}
+
+/// Whether what follows `#[cfg(test)]` is declared here and stands elsewhere, so that the file goes on.
+fn is_declared(text: &str, line: &str) -> bool {
+    let at = line.as_ptr() as usize - text.as_ptr() as usize;
+    text[at..].lines().skip(1).find(|line| !line.starts_with('#')).is_some_and(|line| line.ends_with(';'))
+}
+
+/// The modules that `#[cfg(test)]` declares, without `.rs`.
+fn test_files(path: &Path, text: &str) -> Vec<PathBuf> {
+    let is_mod = path.ends_with("mod.rs");
+    let folder = if is_mod { path.parent().expect("a folder").to_owned() } else { path.with_extension("") };
+    let mut lines = text.lines().peekable();
+    let mut found = Vec::new();
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            continue;
+        }
+        let declared = lines.peek().and_then(|next| next.trim().trim_start_matches("pub(crate) ").strip_prefix("mod "));
+        found.extend(declared.and_then(|name| name.strip_suffix(';')).map(|name| folder.join(name)));
+    }
+    found
+}
+
+#[test]
+fn every_arrow_is_on_the_map_and_every_arrow_of_the_map_is_used() {
+    let (arrows, uses) = (arrows(), uses());
+    let mut wrong = String::new();
+    for ((room, target), place) in &uses {
+        let listed = arrows.iter().find(|(listed, _)| listed == room);
+        if !listed.is_some_and(|(_, targets)| targets.contains(target)) {
+            let _ = writeln!(wrong, "{room} -> {target} is used ({place}) and not on the map");
+        }
+    }
+    for (room, targets) in &arrows {
+        for target in targets.iter().filter(|target| !uses.contains_key(&(room.clone(), (*target).clone()))) {
+            let _ = writeln!(wrong, "{room} -> {target} is on the map and not used");
+        }
+    }
+    assert!(wrong.is_empty(), "src/README.md:\n{wrong}");
+}
+
+#[test]
+fn rooms_use_only_rooms_above_them_on_the_map() {
+    let mut known = BTreeSet::new();
+    for (room, targets) in arrows() {
+        let below: Vec<&String> = targets.difference(&known).collect();
+        assert!(below.is_empty(), "{room} uses {below:?}, which stand below it on the map or not at all");
+        assert!(known.insert(room.clone()), "{room} stands twice on the map");
+    }
+    let rooms: BTreeSet<String> = files_below(&root().join("src"), "rs")
+        .iter()
+        .filter(|path| path.ends_with("mod.rs"))
+        .filter_map(|path| Some(path.strip_prefix(root().join("src")).ok()?.parent()?.display().to_string()))
+        .filter(|folder| !folder.contains(['/', '\\']))
+        .collect();
+    assert_eq!(known, rooms, "the rooms on the map and the folders of src/");
+}
+
+#[test]
+fn the_floors_and_the_arrows_name_the_same_rooms_in_one_order() {
+    let map = read(&root().join("src/README.md"));
+    let mut floors: Vec<(String, Vec<String>)> = map
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "))
+        .filter(|(floor, _)| floor.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(floor, rooms)| (floor.to_owned(), rooms.split_whitespace().map(|room| room.replace('`', "")).collect()))
+        .collect();
+    floors.sort();
+    let rooms: Vec<String> = floors.into_iter().flat_map(|(_, rooms)| rooms).collect();
+    let arrows: Vec<String> = arrows().into_iter().map(|(room, _)| room).collect();
+    assert_eq!(rooms, arrows);
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    let codes = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code));
+    for code in codes {
+        for lang in Lang::ALL {
+            let key = format!("explain.{code}");
+            let page = Words::of(lang).get(&key);
+            // A paragraph: what it means, why, how to settle it. Less is the message once more.
+            let least = if lang == Lang::Zh { 40 } else { 110 };
+            assert!(page != key && page.chars().count() >= least, "{key} {lang:?}: {page}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_explained_that_cannot_be_said() {
+    let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code)).collect();
+    for (key, _) in Words::of(Lang::Zh).entries() {
+        if let Some(code) = key.strip_prefix("explain.") {
+            assert!(names.contains(code), "{key} explains no code");
+        }
+    }
+}
+
+/// The front page's tables, by the name they are marked with.
+fn tables() -> [(&'static str, String); 3] {
+    let words = Words::of(Lang::Zh);
+    let policy = kedang::policy::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
+    let official = Kinds::official();
+    let mut kinds = "| 种类 | kind | 文件 |\n|---|---|---|\n".to_owned();
+    for kind in official.all() {
+        let twin = |part: &str| official.twin(part).unwrap_or(part).to_owned();
+        let files = kind.files.iter().map(|path| {
+            let twins = path.split('/').map(twin).collect::<Vec<_>>().join("/");
+            format!("`{path}` · `{twins}`")
+        });
+        let files = files.collect::<Vec<_>>().join("<br>");
+        let _ = writeln!(kinds, "| {} | `{}` | {files} |", kind.label, kind.key);
+    }
+    let mut rules = "| 规则 | code | 依据 |\n|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let title = format!("rule.{}", rule.code);
+        let _ = writeln!(rules, "| {} | `{}` | {} |", words.get(&title), rule.code, rule.clauses.join("、"));
+    }
+    let mut reports = "| 报表 | name | 回答什么 |\n|---|---|---|\n".to_owned();
+    for report in REPORTS {
+        let title = format!("report.{}", report.name);
+        let note = Say::new(format!("{title}.note")).with("days", policy.cadences.due_soon_days);
+        let _ = writeln!(reports, "| {} | `{}` | {} |", words.get(&title), report.name, words.say(&note));
+    }
+    [("kinds", kinds), ("rules", rules), ("reports", reports)]
+}
+
+#[test]
+fn the_front_page_lists_the_kinds_the_rules_and_the_reports_there_are() {
+    let path = root().join("README.md");
+    let mut page = read(&path);
+    for (name, table) in tables() {
+        let mark = format!("<!-- table: {name} -->\n");
+        let start = page.find(&mark).expect("README.md has the mark of the table") + mark.len();
+        let end = page[start..].find("\n\n").map_or(page.len(), |at| start + at + 1);
+        if update() {
+            page.replace_range(start..end, &table);
+        } else {
+            assert_eq!(&page[start..end], table, "README.md is behind the program: UPDATE=1 cargo test front_page");
+        }
+    }
+    if update() {
+        std::fs::write(&path, page).expect("README.md is written");
+    }
+}
+
+#[test]
+fn the_front_page_says_why_each_dependency_is_there() {
+    let cargo = read(&root().join("Cargo.toml"));
+    let mut section = "";
+    let mut needed = BTreeSet::new();
+    for line in cargo.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, _)) = line.split_once(" = ")
+            && !line.starts_with('#')
+        {
+            needed.insert(name.to_owned());
+        }
+    }
+    let page = read(&root().join("README.md"));
+    let table = page.split("| crate | why |").nth(1).expect("README.md has a table of crates");
+    let said: BTreeSet<String> = table
+        .lines()
+        .skip(2)
+        .map_while(|line| line.strip_prefix("| ")?.split(" | ").next())
+        .flat_map(|names| names.split(", "))
+        .filter_map(|name| Some(name.split_whitespace().next()?.to_owned()))
+        .collect();
+    assert_eq!(needed, said, "the crates of Cargo.toml and of README.md");
+}
