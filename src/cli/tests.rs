@@ -138,6 +138,21 @@ fn wrong_usage_and_a_wrong_policy_end_with_2() {
 }
 
 #[test]
+fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
+    let desk = Desk::new();
+    desk.write("themes/ink/templates/home.html", "{% if %}");
+    let (exit, out, err) = desk.run("build");
+    assert_eq!(exit, Exit::Usage);
+    assert!(out.starts_with("themes/ink/templates/home.html:1:7: error[template-error]: "), "{out}");
+    assert!(err.contains("什么也没有发布"), "{err}");
+    assert!(!desk.folder.path().join("public/index.html").exists());
+    desk.write("content/archive.yaml", "公司名称: 甲公司\ntheme: inc\n");
+    let (exit, _, err) = desk.run("build");
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("没有主题“inc”") && err.contains("是否想写：ink"), "{err}");
+}
+
+#[test]
 fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
     let desk = Desk::new();
     let (exit, _, err) = desk.run("build --edition plian");

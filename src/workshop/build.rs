@@ -36,6 +36,21 @@ impl Workshop {
     /// Makes the folder equal the site of this archive, edition and day. Whatever comes to nothing leaves the old site.
     pub fn build(&mut self, site: Site<'_>, request: &Request<'_>, folder: &mut Folder) -> Result<Outcome> {
         let (own, theme_print) = theme::files(site.theme)?;
+        self.build_dressed(site, request, folder, &own, theme_print).map_err(|error| match error.downcast() {
+            Ok(Halt::Theme(faults)) => Halt::Theme(theme::shown(faults, &own, site.theme)).into(),
+            Ok(halt) => halt.into(),
+            Err(error) => error,
+        })
+    }
+
+    fn build_dressed(
+        &mut self,
+        site: Site<'_>,
+        request: &Request<'_>,
+        folder: &mut Folder,
+        own: &BTreeMap<String, Vec<u8>>,
+        theme_print: Fingerprint,
+    ) -> Result<Outcome> {
         let print = Memory::print(request, theme_print);
         let mut theme = None;
         let mut restless: Arc<str> = "".into();
@@ -46,7 +61,7 @@ impl Workshop {
             }
             let theme = match &theme {
                 Some(theme) => theme,
-                None => theme.insert(Theme::load(&own).map_err(Halt::Theme)?),
+                None => theme.insert(Theme::load(own).map_err(Halt::Theme)?),
             };
             let read = self.read_listing(site.archive, request, &listing)?;
             match self.make(site.archive, request, &read, theme, folder)? {

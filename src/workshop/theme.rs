@@ -5,11 +5,24 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use crate::diag::Diagnostic;
 use crate::text::{Fingerprint, Fingerprinter};
 use crate::world::{LeaveOut, World};
 
 /// A theme file larger than this is cut and so refused by its reader.
 const MAX_THEME_FILE: usize = 8 * 1024 * 1024;
+
+/// A fault of a theme: path and text of its file, and what is wrong.
+pub(super) type Fault = (String, String, Diagnostic);
+
+/// The faults with the paths of the company's own files as people see them; those of the program's theme stay.
+pub(super) fn shown(faults: Vec<Fault>, own: &BTreeMap<String, Vec<u8>>, world: Option<&dyn World>) -> Vec<Fault> {
+    let show = |path: String| match world {
+        Some(world) if own.contains_key(&path) => world.shown(&path),
+        _ => path,
+    };
+    faults.into_iter().map(|(path, text, news)| (show(path), text, news)).collect()
+}
 
 /// The files of a theme folder by path, and the fingerprint of them all.
 pub(super) fn files(world: Option<&dyn World>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
