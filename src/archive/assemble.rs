@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::asker::Asker;
 use super::directory::FilesThere;
 use super::pairs::Pairs;
-use super::resolve::{Asker, resolve};
+use super::resolve::resolve;
 use super::{
     Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Planned, Question,
     Relation, Role, Stated, Unfiled, Unit, Who, rows,
@@ -188,6 +189,26 @@ impl Hand<'_> {
         tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
     }
 
+    /// Everybody of a row: the names of its column and those of the tail, as far as they are of that kind.
+    fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
+        let mut all = self.all(record, rows::names(record, field, row, key));
+        all.retain(|who| who.card().is_none_or(|card| card.is(kind)));
+        for name in &row.tail {
+            let who = self.who(record, name);
+            if who.card().is_some_and(|card| card.is(kind)) && !all.contains(&who) {
+                all.push(who);
+            }
+        }
+        all
+    }
+
+    /// Those of one kind among the names of a row's column and tail.
+    fn named_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
+        let mut all = self.all_of_row(record, field, row, key, kind);
+        all.retain(|who| who.card().is_some());
+        all
+    }
+
     fn card(&self, record: &Record) -> Option<Arc<Card>> {
         self.directory.card(&record.id).cloned()
     }
@@ -208,8 +229,11 @@ impl Hand<'_> {
             }
         }
         let next = sheet.rows("next").iter().filter_map(|row| {
-            let theirs = self.all(record, rows::names(record, "next", row, "people"));
-            Some(NextContact { date: rows::date(record, "next", row, "date")?, theirs })
+            Some(NextContact {
+                date: rows::date(record, "next", row, "date")?,
+                theirs: self.all_of_row(record, "next", row, "people", "person"),
+                ours: self.named_of_row(record, "next", row, "people", "staff"),
+            })
         });
         Some(Event {
             card: self.card(record)?,
@@ -362,9 +386,10 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
         let Some(period) = plan.period else { continue };
         let record = &plan.record;
         for (row, at) in record.sheet.rows(FIELD).iter().zip(0..) {
-            for theirs in hand.all(record, rows::names(record, FIELD, row, "people")) {
-                for ours in hand.all(record, rows::names(record, FIELD, row, "staff")) {
-                    let Some(pair) = pairs.of(&ours, &theirs) else { continue };
+            let staff = hand.all_of_row(record, FIELD, row, "staff", "staff");
+            for theirs in hand.all_of_row(record, FIELD, row, "people", "person") {
+                for ours in &staff {
+                    let Some(pair) = pairs.of(ours, &theirs) else { continue };
                     pair.planned.push(Planned {
                         period,
                         times: rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok()),

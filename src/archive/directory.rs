@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Card;
 use super::fold::{fold, split_note};
+use crate::calendar::read_date;
 use crate::diag::suggest;
 use crate::kind::Scope;
 use crate::record::RecordId;
@@ -20,7 +21,7 @@ pub enum Question {
         scope: Scope,
         /// The asking record's customer.
         home: Option<Arc<str>>,
-        /// The name as written (`陈晨`, `陈晨（处长）`, `华东院/王建国`, a file's stem).
+        /// The name as written (`陈晨`, `陈晨（处长）`, `华东院/王建国`, `华东院/2026-11-20`, a file's stem, a path).
         name: Arc<str>,
     },
     /// Which names are close to that? (for «是否想写 …»)
@@ -50,6 +51,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The card, if it is one.
+    pub fn one(&self) -> Option<&Arc<Card>> {
+        match self {
+            Answer::One(card) => Some(card),
+            _ => None,
+        }
+    }
+
     fn of(mut cards: Vec<Arc<Card>>) -> Answer {
         cards.sort_by(|a, b| a.id.cmp(&b.id));
         cards.dedup_by(|a, b| a.id == b.id);
@@ -69,6 +78,10 @@ pub struct Directory {
     pub(super) names: BTreeMap<Arc<str>, Vec<Arc<Card>>>,
     /// Path → the first record of the file.
     pub(super) paths: BTreeMap<Arc<str>, Arc<Card>>,
+    /// 所属机构 of persons: tells those of one name apart.
+    pub(super) units: BTreeMap<RecordId, Arc<str>>,
+    /// Staff, customers and competitors in order of id: who is known everywhere.
+    pub(super) public: Vec<Arc<Card>>,
     pub(super) print: Fingerprint,
 }
 
@@ -120,10 +133,14 @@ impl Directory {
 
     fn called(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {
         if let Some((unit, inner)) = written.split_once('/') {
-            return self.inside(unit.trim(), inner.trim(), written);
+            return self.inside(home, unit.trim(), inner.trim(), written);
         }
         // The first scope with a hit decides (`decisions.md` 21).
         for tier in tiers(scope) {
+            // Among one's own customer, somebody of that name elsewhere is a stranger: `客户/姓名` says who.
+            if *tier == Tier::People && home.is_some() {
+                continue;
+            }
             let found = self.in_tier(*tier, home, written);
             if !matches!(found, Answer::Nobody) {
                 return found;
@@ -143,7 +160,7 @@ impl Directory {
             Tier::Events => false,
         };
         if tier == Tier::Events {
-            return home.map_or(Answer::Nobody, |home| self.of_customer(home, written));
+            return home.map_or(Answer::Nobody, |home| Answer::of(self.of_customer(home, written)));
         }
         let cards = |name: &str| -> Vec<Arc<Card>> {
             self.names.get(&*fold(name)).into_iter().flatten().filter(|card| here(card)).cloned().collect()
@@ -155,60 +172,84 @@ impl Directory {
         }
         let (name, Some(note)) = split_note(written) else { return Answer::Nobody };
         let found = cards(name);
-        let noted: Vec<Arc<Card>> = found.iter().filter(|card| is_noted(card, note)).cloned().collect();
+        let noted: Vec<Arc<Card>> = found.iter().filter(|card| self.is_noted(card, note)).cloned().collect();
         Answer::of(if noted.is_empty() { found } else { noted })
     }
 
-    /// `客户/姓名`, `客户/日期`, or a path.
-    fn inside(&self, unit: &str, inner: &str, written: &str) -> Answer {
-        let path = written.trim_end_matches(".md");
-        if let Some(card) = self.cards.get(&RecordId::from(path)) {
-            return Answer::One(card.clone());
-        }
-        for ending in [written.to_owned(), format!("{path}.md")] {
-            if let Some(card) = self.paths.get(ending.as_str()) {
-                return Answer::One(card.clone());
-            }
-        }
-        let Answer::One(customer) = self.in_tier(Tier::Customers, None, unit) else { return Answer::Nobody };
-        let Some(folder) = customer.customer.as_deref() else { return Answer::Nobody };
-        match self.in_tier(Tier::Own, Some(folder), inner) {
-            Answer::Nobody => self.of_customer(folder, inner),
-            found => found,
-        }
+    /// Whether a bracket behind the name fits this one: its title, its unit, how it is called, or part of its file's name.
+    fn is_noted(&self, card: &Card, note: &str) -> bool {
+        let note = fold(note);
+        let is = |text: &Arc<str>| *fold(text) == *note;
+        card.title.as_ref().is_some_and(|title| is(title) || fold(title).ends_with(&*note))
+            || self.units.get(&card.id).is_some_and(is)
+            || card.aliases.iter().any(is)
+            || fold(card.id.stem()).contains(&*note)
     }
 
-    /// Records of a customer by file stem or, for visits and contacts, by day.
-    fn of_customer(&self, folder: &str, written: &str) -> Answer {
-        let written = written.rsplit_once('/').map_or(written, |(_, stem)| stem);
-        let mut exact = Vec::new();
-        let mut dated = Vec::new();
-        for rooms in ["visits", "contacts", "contact-plans", "people"] {
-            let prefix = format!("customers/{folder}/{rooms}/{written}");
-            if let Some(card) = self.cards.get(&RecordId::from(prefix.as_str())) {
-                exact.push(card.clone());
+    /// `客户/姓名`, `客户/日期`, `客户/拜访/日期`, or a path; within a customer also `拜访/日期`.
+    fn inside(&self, home: Option<&str>, unit: &str, inner: &str, written: &str) -> Answer {
+        let path = written.strip_suffix(".md").unwrap_or(written);
+        let at = |path: &str| {
+            let card = self.cards.get(&RecordId::from(path)).or_else(|| self.paths.get(format!("{path}.md").as_str()));
+            card.cloned().map(Answer::One)
+        };
+        if let Some(found) = at(path) {
+            return found;
+        }
+        let folders: Vec<Arc<str>> = match self.in_tier(Tier::Customers, None, unit) {
+            Answer::One(card) => card.customer.iter().cloned().collect(),
+            Answer::Several(cards) => cards.iter().filter_map(|card| card.customer.clone()).collect(),
+            Answer::File | Answer::Nobody => Vec::new(),
+        };
+        let mut found = Vec::new();
+        for folder in &folders {
+            match self.in_tier(Tier::Own, Some(folder), inner) {
+                Answer::One(card) => found.push(card),
+                Answer::Several(cards) => found.extend(cards),
+                Answer::File | Answer::Nobody => found.extend(self.of_customer(folder, inner)),
             }
         }
-        if exact.is_empty() && written.len() == 10 && written.as_bytes()[0].is_ascii_digit() {
-            for rooms in ["visits", "contacts"] {
-                let from = RecordId::from(
-                    format!("customers/{folder}/{rooms}/{}", &written[..written.floor_char_boundary(7)]).as_str(),
-                );
-                let on = |card: &&Arc<Card>| card.date.is_some_and(|day| day.to_string() == written);
-                dated.extend(
-                    self.cards
-                        .range(from.clone()..)
-                        .take_while(|(id, _)| id.as_str().starts_with(from.as_str()))
-                        .map(|(_, card)| card)
-                        .filter(on)
-                        .cloned(),
-                );
-            }
+        if found.is_empty()
+            && let Some(home) = home
+        {
+            found.extend(self.of_customer(home, written));
         }
-        Answer::of(if exact.is_empty() { dated } else { exact })
+        Answer::of(found)
+    }
+
+    /// Records of a customer by file stem, by path below its folder, or, for visits and contacts, by day.
+    fn of_customer(&self, folder: &str, written: &str) -> Vec<Arc<Card>> {
+        let below = |path: &str| {
+            let own = |room: &str| self.paths.get(format!("{room}/{folder}/{path}.md").as_str());
+            let twin = self.cards.get(&RecordId::from(format!("customers/{folder}/{path}").as_str()));
+            twin.or_else(|| own("客户")).or_else(|| own("customers")).cloned()
+        };
+        if written.contains('/') {
+            return below(written.strip_suffix(".md").unwrap_or(written)).into_iter().collect();
+        }
+        let exact = ["visits", "contacts", "contact-plans", "people"].map(|room| below(&format!("{room}/{written}")));
+        let exact: Vec<Arc<Card>> = exact.into_iter().flatten().collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let Some(day) = read_date(written, None).ok() else { return Vec::new() };
+        let on_day = |room: &str| -> Vec<Arc<Card>> {
+            let from = format!("customers/{folder}/{room}/");
+            let cards = self.cards.range(RecordId::from(from.as_str())..);
+            let own = cards.take_while(|(id, _)| id.as_str().starts_with(&from)).map(|(_, card)| card);
+            own.filter(|card| card.date == Some(day)).cloned().collect()
+        };
+        ["visits", "contacts"].into_iter().flat_map(on_day).collect()
     }
 
     fn near(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {
+        // A slip behind `客户/` is looked for there, one before it among customers.
+        if let Some((unit, inner)) = written.split_once('/') {
+            return match self.in_tier(Tier::Customers, None, unit.trim()) {
+                Answer::One(card) => self.near(scope, card.customer.as_deref(), inner.trim()),
+                _ => self.near(Scope::Customer, None, unit.trim()),
+            };
+        }
         let (name, _) = split_note(written);
         let folded = fold(name);
         for tier in tiers(scope) {
@@ -228,7 +269,7 @@ impl Directory {
                         Tier::Customers => "customer",
                         _ => "competitor",
                     };
-                    let cards = self.cards.values().filter(|card| card.is(kind));
+                    let cards = self.public.iter().filter(|card| card.is(kind));
                     cards.flat_map(|card| card.aliases.iter().chain([&card.name]).map(move |name| (name, card))).collect()
                 }
                 Tier::Pages | Tier::People | Tier::Events => continue,
@@ -271,13 +312,4 @@ fn tiers(scope: Scope) -> &'static [Tier] {
         Scope::Project | Scope::Unit => &[],
         Scope::Anyone => &[Tier::Own, Tier::Staff, Tier::Customers, Tier::Competitors, Tier::Events, Tier::Pages, Tier::People],
     }
-}
-
-/// Whether a bracket behind the name fits this one: its title, how it is called, or part of its file's name.
-fn is_noted(card: &Card, note: &str) -> bool {
-    let note = fold(note);
-    let is = |text: &Arc<str>| *fold(text) == *note;
-    card.title.as_ref().is_some_and(|title| is(title) || fold(title).ends_with(&*note))
-        || card.short.as_ref().is_some_and(is)
-        || fold(card.id.stem()).contains(&*note)
 }

@@ -139,6 +139,8 @@ pub struct NextContact {
     pub date: Date,
     /// With whom; empty means everybody the record was with.
     pub theirs: Vec<Who>,
+    /// Who of ours will go, when it says so; empty means who wrote the report.
+    pub ours: Vec<Who>,
 }
 
 /// A visit or a contact: something that happened between our people and theirs.

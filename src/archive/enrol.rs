@@ -36,7 +36,7 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
                     Diagnostic::new(Code::RecordCollision, head(second))
                         .with("this", &second.path)
                         .with("other", &kept.path)
-                        .label(head(kept), Say::new("label.first-here"))
+                        .label(head(kept), Say::new("label.said-there-first"))
                         .help(Say::new("help.record-collision")),
                 );
                 first.insert(&record.id, kept);
@@ -50,6 +50,14 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
         let card = Arc::new(card(record, nth.get(*id).copied().unwrap_or(0)));
         print.print(Fingerprint::of_hash(&*card));
         directory.paths.entry(record.path.0.clone()).or_insert_with(|| card.clone());
+        if let Some(unit) = record.sheet.names("unit").first()
+            && card.is("person")
+        {
+            directory.units.insert(card.id.clone(), unit.text.clone());
+        }
+        if ["staff", "customer", "competitor"].contains(&&*card.kind) {
+            directory.public.push(card.clone());
+        }
         if ["staff", "person", "customer", "competitor", "page"].contains(&&*card.kind) {
             let mut called: Vec<Arc<str>> = Vec::new();
             for name in card.aliases.iter().chain([&card.name]) {
@@ -147,7 +155,7 @@ fn twice(records: &BTreeMap<&RecordId, &Record>, key: &str, code: Code, news: &m
                 Diagnostic::new(code, text.span)
                     .with("name", &text.value)
                     .with("other", &other.path)
-                    .label(*span, Say::new("label.first-here")),
+                    .label(*span, Say::new("label.said-there-first")),
             ),
             None => {
                 said.insert(folded, (record, text.span));

@@ -60,6 +60,12 @@ pub struct OpenItem {
 }
 
 impl OpenItem {
+    /// Whether it is known by that number: its own, or the day of its record with its place there.
+    fn is_numbered(&self, number: &ItemNumber) -> bool {
+        let of_day = || self.opened.is_some_and(|day| day.to_string() == *number.record);
+        self.number.ordinal == number.ordinal && (self.number.record == number.record || of_day())
+    }
+
     /// Whether it is open on a day: opened by then, and not settled by then (an item settled without a day was settled).
     pub fn is_open(&self, as_of: crate::calendar::AsOf) -> bool {
         let opened = self.opened.is_none_or(|day| day <= as_of.0);
@@ -122,43 +128,54 @@ fn item(
         Some(day) if days.get(&day) == Some(&1) => day.to_string().into(),
         _ => record.id.stem().into(),
     };
-    let settled = row.tick == Some(true) || date("done").is_some() || (field == "handled" && row.tick != Some(false));
+    // An opinion is settled when the department was told (S-04.10b).
+    let day = date("done").or_else(|| date("on").filter(|_| sort == ItemSort::Opinion));
+    let settled = row.tick == Some(true) || day.is_some() || (field == "handled" && row.tick != Some(false));
+    let owner = hand.of_row(record, field, row, "owner", "staff");
+    // Somebody of theirs in brackets is who it was promised to.
+    let theirs = owner.clone().filter(|who| who.card().is_some_and(|card| !card.is("staff")));
     let marked = row.tail.iter().find(|name| name.mark == Mark::To).map(|name| hand.who(record, name));
     Some(OpenItem {
         number: ItemNumber { record: base, ordinal: row.ordinal.unwrap_or(at as u16 + 1) },
         sort,
         text: rows::text(record, field, row, "what")?,
-        owner: hand.of_row(record, field, row, "owner", "staff").or_else(|| event.ours.first().cloned()),
-        to: marked.or_else(|| hand.of_row(record, field, row, "to", "person")),
+        owner: owner.filter(|_| theirs.is_none()).or_else(|| event.ours.first().cloned()),
+        to: marked.or_else(|| hand.of_row(record, field, row, "to", "person")).or(theirs.filter(|_| sort == ItemSort::Promise)),
         department: rows::text(record, field, row, "department"),
         due: date("due"),
         opened: event.date,
         record: event.card.clone(),
         field: (field, at),
-        done: settled.then(|| Done { date: date("done").or(event.date), by: event.card.clone() }),
+        done: settled.then(|| Done { date: day.or(event.date), by: event.card.clone() }),
     })
 }
 
 /// A tick elsewhere carries the number and the text; if the text no longer matches, nothing is closed.
 fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], news: &mut Vec<Diagnostic>) {
     let Some(refers) = &row.refers else { return };
-    let Some(item) = items.iter_mut().find(|item| item.number == refers.value) else {
-        news.push(Diagnostic::new(Code::UnknownItem, refers.span).with("number", &refers.value));
-        return;
-    };
     let written = rows::text(&event.record, field, row, "what").unwrap_or_default();
-    let (here, there) = (gist(&written), gist(&item.text));
-    if here != there && !(there.chars().count() >= 4 && here.starts_with(&there)) {
-        news.push(
-            Diagnostic::new(Code::ItemMismatch, refers.span)
+    let meant: Vec<usize> = (0..items.len()).filter(|at| items[*at].is_numbered(&refers.value)).collect();
+    // Where two records share a day, the text says which of the two is meant.
+    let Some(&at) = meant.iter().find(|at| says_same(&written, &items[**at].text)) else {
+        news.push(match meant.first() {
+            Some(first) => Diagnostic::new(Code::ItemMismatch, refers.span)
                 .with("number", &refers.value)
                 .with("written", &written)
-                .help(Say::new("help.item-text").with("text", &item.text)),
-        );
+                .help(Say::new("help.item-text").with("text", &items[*first].text)),
+            None => Diagnostic::new(Code::UnknownItem, refers.span).with("number", &refers.value),
+        });
         return;
-    }
-    if row.tick != Some(false) && item.done.is_none() {
+    };
+    let item = &mut items[at];
+    let ticked = row.tick == Some(true) || (field == "handled" && row.tick.is_none());
+    if ticked && item.done.is_none() {
         let date = rows::date(&event.record, field, row, "done").or(event.date);
         item.done = Some(Done { date, by: event.card.clone() });
     }
+}
+
+/// Whether a tick's text is that of the item: blanks and punctuation do not count, and a remark may follow.
+fn says_same(written: &str, text: &str) -> bool {
+    let (here, there) = (gist(written), gist(text));
+    here == there || (there.chars().count() >= 4 && here.starts_with(&there))
 }

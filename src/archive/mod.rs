@@ -5,18 +5,25 @@
 //! the questions it asked (`decisions.md` 1); all three are in its key. The room never knows today (a day is handed to
 //! the questions in `query`) nor pages.
 
+mod asker;
 mod assemble;
+#[cfg(test)]
+mod bench;
 mod card;
 mod directory;
 mod dossier;
 mod enrol;
 mod fold;
 mod items;
+mod links;
 mod pairs;
 mod query;
 mod resolve;
 mod rows;
 mod shelf;
+mod telling;
+#[cfg(test)]
+mod tests;
 
 pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};

@@ -79,12 +79,14 @@ impl Pairs {
                 }
             }
         }
-        // Who writes the report keeps up the contact.
-        let Some(writer) = event.ours.first() else { return };
         for next in &event.next {
-            for theirs in if next.theirs.is_empty() { &event.theirs } else { &next.theirs } {
-                if let Some(pair) = self.of(writer, theirs) {
-                    pair.stated.push(Stated { date: next.date, on: day, record: event.card.clone() });
+            // Who writes the report keeps up the contact, unless it says who will.
+            let ours = if next.ours.is_empty() { event.ours.get(..1).unwrap_or_default() } else { &next.ours };
+            for ours in ours {
+                for theirs in if next.theirs.is_empty() { &event.theirs } else { &next.theirs } {
+                    if let Some(pair) = self.of(ours, theirs) {
+                        pair.stated.push(Stated { date: next.date, on: day, record: event.card.clone() });
+                    }
                 }
             }
         }

@@ -1,75 +1,21 @@
-//! Who a name is, where a link leads.
+//! Who each name of a record is (`decisions.md` 3, 21).
+//!
+//! A name in a field is looked for where the field says. A name of a typed tail is placed by who it is; nobody by that
+//! name is text. What is unknown or fits two is told once a record, with what would be right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::directory::FilesThere;
-use super::{Answer, Card, Directory, Question, Target, Who};
-use crate::diag::{Code, Diagnostic};
-use crate::kind::{Field, FieldType, Mark, Name, NameId, Row, Scope, Value};
-use crate::prose::{Link, LinkKind};
+use super::asker::Asker;
+use super::fold::fold;
+use super::links::resolve_links;
+use super::telling::telling;
+use super::{Answer, Card, Target, Who};
+use crate::diag::{Code, Diagnostic, suggest};
+use crate::kind::{Field, FieldType, Mark, Name, NameId, Row, Rows, Scope, Value};
 use crate::record::Record;
-use crate::text::{Fingerprint, Fingerprinter};
+use crate::text::Span;
 use crate::words::Say;
-
-/// Asks the directory and remembers what was asked.
-pub struct Asker<'a> {
-    directory: &'a Directory,
-    files: &'a FilesThere<'a>,
-    known: BTreeMap<Question, Answer>,
-}
-
-impl<'a> Asker<'a> {
-    /// Nothing asked yet.
-    pub fn new(directory: &'a Directory, files: &'a FilesThere<'a>) -> Self {
-        Asker { directory, files, known: BTreeMap::new() }
-    }
-
-    /// Asks once, answers from memory afterwards.
-    pub fn ask(&mut self, question: Question) -> Answer {
-        if let Some(answer) = self.known.get(&question) {
-            return answer.clone();
-        }
-        let answer = self.directory.answer(&question, self.files);
-        self.known.insert(question, answer.clone());
-        answer
-    }
-
-    /// Who is called that?
-    pub fn name(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &str) -> Answer {
-        self.ask(Question::Name { scope, home: home.cloned(), name: name.into() })
-    }
-
-    /// «是否想写 …», spoken with the names as they should be written.
-    pub fn near(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &str) -> Option<Say> {
-        match self.ask(Question::Near { scope, home: home.cloned(), name: name.into() }) {
-            Answer::Several(cards) => {
-                let names: Vec<String> = cards.iter().map(|card| spelled(card)).collect();
-                Some(Say::new("help.did-you-mean").with("names", names.join("、")))
-            }
-            _ => None,
-        }
-    }
-
-    /// What was asked, in order, and the fingerprint of the answers.
-    pub fn finish(self) -> (Vec<Question>, Fingerprint) {
-        let mut print = Fingerprinter::new();
-        let mut questions = Vec::with_capacity(self.known.len());
-        for (question, answer) in self.known {
-            print.print(Fingerprint::of_hash(&answer));
-            questions.push(question);
-        }
-        (questions, print.finish())
-    }
-}
-
-/// How a card is written so that nobody else is meant.
-fn spelled(card: &Card) -> String {
-    match &card.title {
-        Some(title) if card.is("person") => format!("{}（{title}）", card.name),
-        _ => card.name.to_string(),
-    }
-}
 
 /// All that was resolved in one record.
 #[derive(Debug, Default)]
@@ -82,162 +28,250 @@ pub struct Resolved {
 
 /// Resolves every name and link of a record. `units` are the names of the customer's units, for checking 所属机构 and the like.
 pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Resolved {
-    let mut resolved = Resolved::default();
+    let mut reading = Reading { record, units, asker, news, names: BTreeMap::new(), told: BTreeSet::new() };
     for (index, value) in &record.sheet.values {
         let field = record.kind.field(*index);
-        walk(record, field, field.secrecy, value, units, asker, &mut resolved.names, news);
+        let at = At { field, cell: field, level: record.secrecy.max(field.secrecy) };
+        reading.value(value, at);
     }
-    resolved.links = resolve_links(record, asker, news);
-    resolved
+    let names = reading.names;
+    Resolved { names, links: resolve_links(record, asker, news) }
 }
 
-/// Resolves every link of a record, by its target as written.
-pub fn resolve_links(record: &Record, asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
-    let mut links = BTreeMap::new();
-    for leveled in &record.links {
-        let link = &leveled.link;
-        if links.contains_key(link.target.as_str()) {
-            continue;
-        }
-        let target = target(record, link, asker, news);
-        if let Target::Card(card, _) = &target {
-            hidden(card, leveled.level.max(record.secrecy), link.span, news);
-        }
-        links.insert(Arc::from(link.target.as_str()), target);
-    }
-    links
-}
-
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a walk over one value with all it reads and writes; a struct would only rename them"
-)]
-fn walk(
-    record: &Record,
-    field: &Field,
+/// Where a name stands: in which field, in which cell of its rows (else the field again), and at which level of secrecy.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    field: &'a Field,
+    cell: &'a Field,
     level: u8,
-    value: &Value,
-    units: &[Arc<str>],
-    asker: &mut Asker<'_>,
-    found: &mut BTreeMap<NameId, Who>,
-    news: &mut Vec<Diagnostic>,
-) {
-    match (value, &field.ty) {
-        (Value::Names(names), FieldType::Names { scope, .. }) => {
-            for name in names {
-                let who = who(record, field, *scope, name, units, asker, news);
-                if let Who::Filed(card) = &who {
-                    hidden(card, level.max(record.secrecy), name.span, news);
-                }
-                found.insert(name.id, who);
-            }
-        }
-        (Value::Rows(rows), FieldType::Rows(shape)) => {
-            for row in rows {
-                for (index, cell) in &row.cells {
-                    let inner = &shape.fields[usize::from(index.0)];
-                    walk(record, inner, level.max(inner.secrecy), cell, units, asker, found, news);
-                }
-                tail(record, row, asker, found, news);
-            }
-        }
-        _ => {}
-    }
 }
 
-/// Names of a typed tail say by who they are what they are for; one that is nobody stays text and is no fault.
-fn tail(record: &Record, row: &Row, asker: &mut Asker<'_>, found: &mut BTreeMap<NameId, Who>, news: &mut Vec<Diagnostic>) {
-    for name in &row.tail {
-        let scope = if name.mark == Mark::To { Scope::Person } else { Scope::Anyone };
-        let who = match asker.name(scope, record.customer.as_ref(), &written(name)) {
-            Answer::One(card) => Who::Filed(card),
-            Answer::Several(cards) => {
-                ambiguous(name, &cards, news);
+/// One record being read.
+struct Reading<'a, 'd> {
+    record: &'a Record,
+    units: &'a [Arc<str>],
+    asker: &'a mut Asker<'d>,
+    news: &'a mut Vec<Diagnostic>,
+    names: BTreeMap<NameId, Who>,
+    /// What was told already: once a record and name is enough.
+    told: BTreeSet<(Code, String)>,
+}
+
+impl Reading<'_, '_> {
+    fn value(&mut self, value: &Value, at: At<'_>) {
+        match (&at.cell.ty, value) {
+            (FieldType::Names { scope, .. }, Value::Names(names)) => {
+                for name in names {
+                    let who = self.place(*scope, name, at);
+                    self.names.insert(name.id, who);
+                }
+            }
+            (FieldType::Rows(shape), Value::Rows(rows)) => {
+                for row in rows {
+                    self.row(shape, row, at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn row(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
+        for (index, value) in &row.cells {
+            let Some(cell) = shape.fields.get(usize::from(index.0)) else { continue };
+            let at = At { cell, level: at.level.max(cell.secrecy), ..at };
+            match value {
+                Value::Names(names) if shape.items && &*cell.key == "owner" => self.owner(shape, row, names, at),
+                _ => self.value(value, at),
+            }
+        }
+        for name in &row.tail {
+            let who = self.tail(shape, row, name, at);
+            self.names.insert(name.id, who);
+        }
+    }
+
+    /// Who is responsible for an item. In brackets stands a person of the customer as well, without 对: who it was promised
+    /// to, or who raised it.
+    fn owner(&mut self, shape: &Rows, row: &Row, names: &[Name], at: At<'_>) {
+        for name in names {
+            let theirs = match self.ask(Scope::Staff, name) {
+                Answer::File | Answer::Nobody => self.ask(Scope::Person, name).one().cloned(),
+                Answer::One(_) | Answer::Several(_) => None,
+            };
+            let who = match theirs {
+                None => self.place(Scope::Staff, name, at),
+                Some(card) => {
+                    let is_to = shape.index_of("to").is_some_and(|to| row.cell(to).is_none());
+                    if !is_to && self.is_first(Code::TailNotUnderstood, name) {
+                        let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("theirs");
+                        self.news.push(hint.with("name", &name.text));
+                    }
+                    self.filed(card, name, at)
+                }
+            };
+            self.names.insert(name.id, who);
+        }
+    }
+
+    /// Somebody in a typed tail.
+    fn tail(&mut self, shape: &Rows, row: &Row, name: &Name, at: At<'_>) -> Who {
+        if name.mark == Mark::To {
+            return self.place(Scope::Person, name, at);
+        }
+        match self.ask(Scope::Anyone, name) {
+            Answer::One(card) => self.filed(card, name, at),
+            Answer::Several(cards) => self.ambiguous(name, &cards),
+            // A row that cannot do without somebody says so; elsewhere the word is text, with a hint where it might have
+            // been who is responsible.
+            Answer::File | Answer::Nobody => {
+                let lacks = |key: &str| shape.index_of(key).is_some_and(|cell| row.cell(cell).is_none());
+                if lacks("people") || lacks("theirs") {
+                    return self.place(Scope::Person, name, at);
+                }
+                if shape.bare && (lacks("staff") || lacks("ours")) {
+                    return self.place(Scope::Staff, name, at);
+                }
+                if shape.items && self.is_first(Code::TailNotUnderstood, name) {
+                    let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("name").with("name", &name.text);
+                    self.tell(hint, Scope::Anyone, name);
+                }
                 unfiled(name)
             }
-            Answer::File | Answer::Nobody => unfiled(name),
-        };
-        found.insert(name.id, who);
+        }
     }
-}
 
-fn who(
-    record: &Record,
-    field: &Field,
-    scope: Scope,
-    name: &Name,
-    units: &[Arc<str>],
-    asker: &mut Asker<'_>,
-    news: &mut Vec<Diagnostic>,
-) -> Who {
-    let home = record.customer.as_ref();
-    match scope {
-        Scope::Unit => {
-            if !units.is_empty() && !units.iter().any(|unit| **unit == *name.text) {
-                let mut wrong = Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text);
-                let close = crate::diag::suggest(&name.text, units.iter().map(|unit| &**unit));
-                if !close.is_empty() {
-                    wrong = wrong.help(Say::new("help.did-you-mean").with("names", close.join("、")));
-                }
-                news.push(wrong);
+    fn place(&mut self, scope: Scope, name: &Name, at: At<'_>) -> Who {
+        match scope {
+            Scope::Unit => self.unit(name),
+            // A project is text until projects have files.
+            Scope::Project => unfiled(name),
+            _ => match self.ask(scope, name) {
+                Answer::One(card) => self.filed(card, name, at),
+                Answer::Several(cards) => self.ambiguous(name, &cards),
+                Answer::File | Answer::Nobody => match scope {
+                    Scope::Staff => self.unknown_staff(name, at),
+                    Scope::Person => self.unfiled_person(name, at),
+                    Scope::Customer => self.unknown_customer(name, at),
+                    Scope::Competitor | Scope::Project | Scope::Unit | Scope::Anyone => unfiled(name),
+                },
+            },
+        }
+    }
+
+    /// The bracket is asked about only when the name alone does not decide: fewer questions, fewer answers that change.
+    fn ask(&mut self, scope: Scope, name: &Name) -> Answer {
+        let home = self.record.customer.as_ref();
+        let answer = self.asker.name(scope, home, &name.text);
+        match (&answer, &name.note) {
+            (Answer::One(_), _) | (_, None) => answer,
+            (_, Some(note)) => self.asker.name(scope, home, &format!("{}（{note}）", name.text).into()),
+        }
+    }
+
+    fn filed(&mut self, card: Arc<Card>, name: &Name, at: At<'_>) -> Who {
+        hidden(&card, at.level, name.span, self.news);
+        Who::Filed(card)
+    }
+
+    fn ambiguous(&mut self, name: &Name, cards: &[Arc<Card>]) -> Who {
+        if self.is_first(Code::AmbiguousName, name) {
+            self.news.push(ambiguous(&name.text, cards, name.span));
+        }
+        unfiled(name)
+    }
+
+    fn unknown_staff(&mut self, name: &Name, at: At<'_>) -> Who {
+        if self.is_first(Code::UnknownStaff, name) {
+            let wrong = Diagnostic::new(Code::UnknownStaff, name.span);
+            if self.record.customer.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
+                self.news.push(about(wrong.variant("person"), name, at));
+            } else {
+                self.tell(about(wrong, name, at), Scope::Staff, name);
             }
+        }
+        unfiled(name)
+    }
+
+    fn unfiled_person(&mut self, name: &Name, at: At<'_>) -> Who {
+        let ours = self.ask(Scope::Staff, name);
+        // 下次联系 may say who of ours will go.
+        if let (Answer::One(card), "next") = (&ours, &*at.field.key) {
+            return Who::Filed(card.clone());
+        }
+        // A unit's contact with title and telephone in brackets needs no file (`kinds.md`, units).
+        let is_complete = &*at.field.key == "units" && name.note.is_some();
+        if is_complete || !self.is_first(Code::UnfiledPerson, name) {
             return unfiled(name);
         }
-        Scope::Project => return unfiled(name),
-        _ => {}
-    }
-    let spelling = written(name);
-    match asker.name(scope, home, &spelling) {
-        Answer::One(card) => Who::Filed(card),
-        Answer::Several(cards) => {
-            ambiguous(name, &cards, news);
-            unfiled(name)
-        }
-        Answer::File | Answer::Nobody => {
-            let code = match scope {
-                Scope::Staff => Some(Code::UnknownStaff),
-                Scope::Customer => Some(Code::UnknownCustomer),
-                // A unit's contact with title and telephone in brackets needs no file (`kinds.md`, units).
-                Scope::Person if name.note.is_some() && &*field.key == "contacts" => None,
-                Scope::Person => Some(Code::UnfiledPerson),
-                Scope::Competitor | Scope::Anyone | Scope::Project | Scope::Unit => None,
-            };
-            if let Some(code) = code {
-                let mut wrong = Diagnostic::new(code, name.span).with("name", &name.text).with("label", &field.label);
-                wrong.help.extend(asker.near(scope, home, &name.text));
-                if code == Code::UnfiledPerson {
-                    let unit = home.map_or("", |home| home);
-                    wrong = wrong.help(Say::new("help.new-person").with("customer", unit).with("name", &name.text));
-                }
-                news.push(wrong);
+        let wrong = Diagnostic::new(Code::UnfiledPerson, name.span);
+        if ours != Answer::Nobody {
+            self.news.push(about(wrong.variant("ours"), name, at));
+        } else if let Some((customer, _)) = name.text.split_once('/') {
+            let known = matches!(self.asker.name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
+            let wrong = about(wrong, name, at);
+            self.tell(if known { wrong } else { wrong.help(Say::new("help.several-names")) }, Scope::Person, name);
+        } else {
+            self.tell(about(wrong, name, at), Scope::Person, name);
+            if let (Some(told), Some(home)) = (self.news.last_mut(), &self.record.customer) {
+                told.help.push(Say::new("help.new-person").with("customer", home).with("name", &name.text));
             }
-            unfiled(name)
         }
+        unfiled(name)
+    }
+
+    fn unknown_customer(&mut self, name: &Name, at: At<'_>) -> Who {
+        if self.is_first(Code::UnknownCustomer, name) {
+            self.tell(about(Diagnostic::new(Code::UnknownCustomer, name.span), name, at), Scope::Customer, name);
+        }
+        unfiled(name)
+    }
+
+    /// A customer whose 机构 were never listed is incomplete, not wrong at every mention.
+    fn unit(&mut self, name: &Name) -> Who {
+        let written = fold(&name.text);
+        let is_known = self.units.is_empty() || self.units.iter().any(|unit| *fold(unit) == written);
+        if !is_known && self.is_first(Code::UnknownUnit, name) {
+            let near = suggest(&name.text, self.units.iter().map(|unit| &**unit));
+            let help = match near.is_empty() {
+                true => Say::new("help.units-are").with("names", self.units.join("、")),
+                false => Say::new("help.names-near").with("names", near.join("、")),
+            };
+            self.news.push(Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text).help(help));
+        }
+        unfiled(name)
+    }
+
+    /// Reports, with the names that are close.
+    fn tell(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
+        wrong.help.extend(self.asker.near(scope, self.record.customer.as_ref(), &name.text));
+        self.news.push(wrong);
+    }
+
+    fn is_first(&mut self, code: Code, name: &Name) -> bool {
+        self.told.insert((code, fold(&name.text).into_owned()))
     }
 }
 
-/// The name as it was written, bracket included.
-fn written(name: &Name) -> String {
-    match &name.note {
-        Some(note) => format!("{}（{note}）", name.text),
-        None => name.text.to_string(),
-    }
+/// Says which name in which field.
+fn about(wrong: Diagnostic, name: &Name, at: At<'_>) -> Diagnostic {
+    wrong.with("name", &name.text).with("label", &at.field.label)
 }
 
 fn unfiled(name: &Name) -> Who {
     Who::Unfiled { name: name.text.clone(), note: name.note.clone() }
 }
 
-fn ambiguous(name: &Name, cards: &[Arc<Card>], news: &mut Vec<Diagnostic>) {
-    let names: Vec<String> = cards.iter().map(|card| spelled(card)).collect();
-    let mut wrong = Diagnostic::new(Code::AmbiguousName, name.span).with("name", &name.text).with("count", cards.len());
-    wrong = wrong.help(Say::new("help.ambiguous").with("names", names.join("、")));
-    let stems: Vec<&str> = cards.iter().map(|card| card.id.stem()).collect();
-    news.push(wrong.help(Say::new("help.ambiguous-stems").with("stems", stems.join("、"))));
+/// A name that fits several, with the spellings that tell them apart.
+pub(super) fn ambiguous(written: &str, cards: &[Arc<Card>], span: Span) -> Diagnostic {
+    let spellings: Vec<String> = cards.iter().map(|card| telling(written, card, cards)).collect();
+    Diagnostic::new(Code::AmbiguousName, span)
+        .with("name", written)
+        .with("count", cards.len())
+        .help(Say::new("help.ambiguous").with("names", spellings.join("、")))
 }
 
 /// What stands in a visible field is visible (`decisions.md` 5): a record kept more secret than the text that names it.
-fn hidden(card: &Card, level: u8, span: crate::text::Span, news: &mut Vec<Diagnostic>) {
+pub(super) fn hidden(card: &Card, level: u8, span: Span, news: &mut Vec<Diagnostic>) {
     if card.secrecy > level {
         news.push(
             Diagnostic::new(Code::HiddenNameInVisibleText, span)
@@ -246,105 +280,4 @@ fn hidden(card: &Card, level: u8, span: crate::text::Span, news: &mut Vec<Diagno
                 .with("here", level),
         );
     }
-}
-
-fn target(record: &Record, link: &Link, asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Target {
-    let (address, fragment) = match link.target.split_once('#') {
-        Some((address, fragment)) => (address.trim(), Some(fragment.trim())),
-        None => (link.target.trim(), None),
-    };
-    let wrong = |code: Code| Diagnostic::new(code, link.span).with("target", &link.target);
-    if address.is_empty() {
-        let fragment = fragment.unwrap_or("");
-        return match anchor(&record.anchors, fragment) {
-            Some(id) => Target::Here(id),
-            None => {
-                news.push(wrong(Code::BrokenAnchor));
-                Target::Nothing
-            }
-        };
-    }
-    if matches!(link.kind, LinkKind::Link | LinkKind::Image) && has_scheme(address) {
-        return Target::Outside(link.target.as_str().into());
-    }
-    match link.kind {
-        LinkKind::Wiki => match asker.name(Scope::Anyone, record.customer.as_ref(), address) {
-            Answer::One(card) => to_card(card, fragment, link, news),
-            Answer::Several(cards) => {
-                let names: Vec<String> = cards.iter().map(|card| card.id.to_string()).collect();
-                news.push(
-                    Diagnostic::new(Code::AmbiguousName, link.span)
-                        .with("name", address)
-                        .with("count", cards.len())
-                        .help(Say::new("help.ambiguous-link").with("ids", names.join("、"))),
-                );
-                Target::Nothing
-            }
-            Answer::File | Answer::Nobody => match file(record, address, asker) {
-                Answer::File => Target::File(joined(record, address).unwrap_or_default().into()),
-                Answer::One(card) => to_card(card, fragment, link, news),
-                _ => {
-                    let mut news_item = wrong(Code::BrokenWikilink);
-                    news_item.help.extend(asker.near(Scope::Anyone, record.customer.as_ref(), address));
-                    news.push(news_item);
-                    Target::Nothing
-                }
-            },
-        },
-        LinkKind::Link | LinkKind::Image | LinkKind::WikiEmbed => {
-            let code = if link.kind == LinkKind::Link { Code::BrokenLink } else { Code::BrokenImage };
-            match file(record, address, asker) {
-                Answer::One(card) if link.kind == LinkKind::Link => to_card(card, fragment, link, news),
-                Answer::File => Target::File(joined(record, address).unwrap_or_default().into()),
-                _ => {
-                    news.push(wrong(code));
-                    Target::Nothing
-                }
-            }
-        }
-    }
-}
-
-fn to_card(card: Arc<Card>, fragment: Option<&str>, link: &Link, news: &mut Vec<Diagnostic>) -> Target {
-    let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Target::Card(card, None) };
-    match anchor(&card.anchors, fragment) {
-        Some(id) => Target::Card(card, Some(id)),
-        None => {
-            news.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
-            Target::Card(card, None)
-        }
-    }
-}
-
-/// A heading is named by its id or by its text.
-fn anchor(anchors: &[String], fragment: &str) -> Option<String> {
-    let gist = super::fold::gist(fragment);
-    anchors.iter().find(|id| *id == fragment || super::fold::gist(id) == gist).cloned()
-}
-
-fn has_scheme(address: &str) -> bool {
-    let Some((scheme, _)) = address.split_once(':') else { return false };
-    !scheme.is_empty() && scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+.-".contains(character))
-}
-
-fn file(record: &Record, address: &str, asker: &mut Asker<'_>) -> Answer {
-    match joined(record, address) {
-        Some(path) => asker.ask(Question::Path(path.into())),
-        None => Answer::Nobody,
-    }
-}
-
-/// A relative address seen from a record's file; `None` when it leaves the archive.
-fn joined(record: &Record, address: &str) -> Option<String> {
-    let mut parts: Vec<&str> = record.path.folder().split('/').filter(|part| !part.is_empty()).collect();
-    for part in address.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

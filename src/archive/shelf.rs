@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::asker::Asker;
 use super::directory::FilesThere;
-use super::resolve::{Asker, resolve, resolve_links};
+use super::links::{Way, follow};
+use super::resolve::resolve;
 use super::{Answer, Card, Directory, Dossier, Slice, Target, Who};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Scope;
@@ -136,7 +138,7 @@ pub fn slices<'a>(
     for record in records {
         let Some(from) = directory.card(&record.id) else { continue };
         if let Some(name) = record.sheet.names("parent").first()
-            && let Answer::One(card) = Asker::new(directory, files).name(Scope::Customer, record.customer.as_ref(), &name.text)
+            && let Answer::One(card) = Asker::new(directory, files).name(Scope::Customer, None, &name.text)
             && let Some(folder) = &card.customer
         {
             slices.entry(folder.clone()).or_default().branches.push(from.clone());
@@ -146,9 +148,8 @@ pub fn slices<'a>(
         }
         // Faults of these links are reported where the record itself is laid out.
         let mut asker = Asker::new(directory, files);
-        let resolved = resolve_links(record, &mut asker, &mut Vec::new());
-        for target in resolved.into_values() {
-            let Target::Card(to, _) = target else { continue };
+        for leveled in &record.links {
+            let Way::Card(to, _) = follow(record, &leveled.link, &mut asker) else { continue };
             if to.id == from.id {
                 continue;
             }

@@ -187,6 +187,22 @@ mod tests {
     }
 
     #[test]
+    fn a_key_stands_in_one_file() {
+        for files in [ZH, EN] {
+            let mut seen: BTreeMap<String, String> = BTreeMap::new();
+            for text in files {
+                let file: BTreeMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
+                for (key, text) in file {
+                    assert!(
+                        seen.insert(key.clone(), text).is_none(),
+                        "{key} stands in two files; the later would hide the other"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_sentence_takes_its_values() {
         let words = Words { lang: Lang::Zh, entries: [("a.b".to_owned(), "{who}没有{what}{{}".to_owned())].into() };
         let say = Say::new("a.b").with("who", "周岚").with("what", "上级");

@@ -12,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: Piece<'_>) -> Option<Value> {
         // The names of departments, firms and projects may hold a comma.
         let parts = if many || matches!(scope, Scope::Staff | Scope::Person | Scope::Anyone) {
-            parts(piece)
+            parts(piece, scope)
         } else {
             vec![piece.trim()]
         };
@@ -37,9 +37,10 @@ impl Reader<'_> {
 
 /// The names of a list; divided by blanks only where nothing else divides them and every part is a name of two or more Han
 /// characters (`周岚 吕明`, but `周 岚`).
-fn parts(piece: Piece<'_>) -> Vec<Piece<'_>> {
+fn parts(piece: Piece<'_>, scope: Scope) -> Vec<Piece<'_>> {
     let piece = piece.of(split::unlisted(piece.text));
-    let listed = split::split(piece.text, |c| split::is_list_mark(c) || c == '/');
+    // Of ours, `周岚/吕明` are two; of theirs, `华东院/王建国` is one, with the customer before the name.
+    let listed = split::split(piece.text, |c| split::is_list_mark(c) || (c == '/' && scope == Scope::Staff));
     let parts = match listed[..] {
         [one] => {
             let words = split::split(one, char::is_whitespace);

@@ -384,10 +384,11 @@ impl Reader<'_> {
             let many = |at: FieldIndex| matches!(rows.field(at).ty, FieldType::Names { many: true, .. });
             match at {
                 Some(at) if nth == 0 || many(at) => {
-                    // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left.
-                    if !many(at)
-                        && rows.fields.iter().any(|sub| sub.rest)
+                    // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left;
+                    // `王建国（何俊，4次，3-1）` says more of the row.
+                    if rows.fields.iter().any(|sub| sub.rest)
                         && let Some((_, inner)) = split::tail(token.text)
+                        && (!many(at) || says_of_row(rows, draft, at, inner))
                     {
                         name.note = None;
                         name.span = token.of(token.text.split(['（', '(']).next().unwrap_or(token.text)).trim().span();
@@ -479,6 +480,19 @@ pub(super) fn dated_first<'c, T>(
     let date = rows.index_of("date");
     let dated = move |cell: &&T| date == Some(index(cell));
     cells.iter().filter(dated).chain(cells.iter().filter(move |cell| !dated(cell)))
+}
+
+/// Whether a bracket behind a name speaks of the row and not of the person: a date or a count is in it, or, beside another
+/// token, a name for a sub-field that must be there.
+fn says_of_row(rows: &Rows, draft: &Draft, named: FieldIndex, inner: &str) -> bool {
+    let tokens = split::split(inner, split::is_list_mark);
+    let by_sort = |token: &&str| {
+        token.starts_with(|c: char| c.is_ascii_digit())
+            && (token.ends_with(['次', '级']) || token.contains(['-', '/', '.', '月']))
+    };
+    let lacks = |at: FieldIndex| at != named && rows.field(at).need == Need::Required && !draft.has(at);
+    tokens.iter().any(by_sort)
+        || (tokens.len() > 1 && names_of(rows).any(lacks) && tokens.iter().any(|token| super::surnames::is_name_like(token)))
 }
 
 pub(super) fn is_names(sub: &Field) -> bool {

@@ -1,0 +1,151 @@
+//! Small archives for tests: one text with `//- path` lines, read, redacted, lowered, enrolled, assembled and shelved.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Archive, Assembled, Dossier, Slice, assemble, enrol, shelve, slices};
+use crate::diag::Diagnostic;
+use crate::document::read;
+use crate::edition::redact;
+use crate::kind::ArchivePath;
+use crate::policy::Policy;
+use crate::record::{Record, lower};
+use crate::text::{FileId, Lines};
+use crate::words::{Lang, Words};
+
+/// Our staff and the customer that most tests are about.
+pub const BASE: &str = "
+//- staff/周岚.md
+---
+职务: 销售经理
+---
+//- staff/何俊.md
+---
+职务: 销售人员
+上级: 周岚
+---
+//- customers/hd/customer.md
+---
+单位名称: 华东电力设计院
+简称: 华东院
+级别: 核心
+负责人: 周岚
+机构: 总部；热机室
+---
+//- customers/hd/people/王建国.md
+---
+称呼: 王总
+职务: 副院长
+角色作用: 决策者
+---
+//- customers/hd/people/沈丽萍.md
+---
+职务: 主任
+所属机构: 热机室
+---
+";
+
+/// A joined archive, with what is wrong in its joining.
+pub struct World {
+    pub archive: Archive,
+    pub assembled: BTreeMap<Arc<str>, Assembled>,
+    news: Vec<Diagnostic>,
+    texts: Vec<(String, String)>,
+}
+
+/// The whole archive of [`BASE`] and `more`.
+pub fn world(more: &str) -> World {
+    bare(&format!("{BASE}{more}"), "full")
+}
+
+/// An archive of nothing but `text`, as an edition shows it.
+pub fn bare(text: &str, edition: &str) -> World {
+    let policy = policy();
+    let edition = policy.edition(edition).expect("the edition is a default one");
+    let files = split(text);
+    let mut records: Vec<Arc<Record>> = Vec::new();
+    let mut plain: BTreeSet<&str> = BTreeSet::new();
+    for ((path, text), file) in files.iter().zip(0..) {
+        let path = ArchivePath::from(path.as_str());
+        let Some(place) = policy.kinds.place(&path) else {
+            plain.insert(&files[file as usize].0);
+            continue;
+        };
+        let document = read(&path, place, FileId(file), text.as_bytes(), &policy);
+        if let Some(visible) = redact(&document, edition) {
+            records.extend(lower(&visible, &policy.kinds).into_iter().map(Arc::new));
+        }
+    }
+    let exists = |path: &str| plain.contains(path);
+    let enrolled = enrol(records.iter().map(|record| &**record));
+    let directory = Arc::new(enrolled.directory);
+    let mut news = enrolled.news;
+    let (slices, outer_mentions) = slices(&records, &directory, &exists);
+    let mut groups: BTreeMap<Arc<str>, Vec<Arc<Record>>> = BTreeMap::new();
+    let mut outer = Vec::new();
+    for record in &records {
+        match &record.customer {
+            Some(folder) => groups.entry(folder.clone()).or_default().push(record.clone()),
+            None => outer.push(record.clone()),
+        }
+    }
+    let mut assembled = BTreeMap::new();
+    for (id, records) in groups {
+        let slice = slices.get(&id).cloned().unwrap_or_else(Slice::default);
+        let joint = assemble(&id, &records, &slice, &directory, &exists, &policy);
+        assert_eq!(joint.answers, directory.answers(&joint.questions, &exists), "asked again, the answers are the same");
+        news.extend(joint.news.iter().cloned());
+        assembled.insert(id, joint);
+    }
+    let dossiers = assembled.iter().map(|(id, joint)| (id.clone(), Arc::new(joint.dossier.clone()))).collect();
+    let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists);
+    news.extend(shelved);
+    World { archive, assembled, news, texts: files }
+}
+
+/// The shortest policy there is.
+pub fn policy() -> Policy {
+    let (policy, news) = crate::policy::read("company: 东澜自控\n", FileId(0));
+    policy.unwrap_or_else(|| panic!("three lines make an archive: {news:?}"))
+}
+
+impl World {
+    /// What is wrong: `path:line:column code message`, then a line `  help` each.
+    pub fn news(&self) -> String {
+        let words = Words::of(Lang::Zh);
+        let mut news: Vec<&Diagnostic> = self.news.iter().collect();
+        news.sort_by_key(|news| (&self.texts[news.span.file.0 as usize].0, news.span.start, news.code));
+        let lines: Vec<String> = news
+            .into_iter()
+            .map(|news| {
+                let (path, text) = &self.texts[news.span.file.0 as usize];
+                let place = Lines::new(text).place(news.span.start);
+                let code = news.code.name();
+                let helps: String = news.help.iter().map(|help| format!("\n  {}", words.say(help))).collect();
+                format!("{path}:{}:{} {code} {}{helps}", place.line, place.column, words.say(&news.message))
+            })
+            .collect();
+        lines.join("\n")
+    }
+
+    /// The dossier of a folder.
+    pub fn dossier(&self, id: &str) -> &Dossier {
+        &self.assembled[id].dossier
+    }
+}
+
+fn split(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        match line.strip_prefix("//- ") {
+            Some(path) => files.push((path.trim().to_owned(), String::new())),
+            None => {
+                if let Some((_, text)) = files.last_mut() {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    files
+}
