@@ -4,3 +4,4 @@
 mod bench;
 mod house;
 mod sample;
+mod suite;

@@ -10,7 +10,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::kind::{ArchivePath, FieldType, Filled, Kind, Need, Place, Sheet, Source, fill};
 use crate::policy::Policy;
 use crate::prose::{self, Outline, Section};
-use crate::text::{DecodeFault, FileId, Fingerprint, Fingerprinter, Span, decode};
+use crate::text::{DecodeFault, Decoded, FileId, Fingerprint, Fingerprinter, Span, decode};
 use crate::words::Say;
 use crate::yaml::{self, Known};
 
@@ -46,6 +46,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     news.extend(split.news);
     let mut entries = Vec::new();
     let fenced = split.front.is_some();
+    let mut unread = false;
     if let Some(front) = split.front {
         let known = |key: &str| match kind.called(key) {
             Some(index) if kind.field(index).takes_line() => Known::Line,
@@ -54,6 +55,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
         };
         let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
         complete &= front.complete;
+        unread = front.news.iter().any(|news| news.code == Code::FrontMatterTooLarge);
         entries = front.entries;
         news.extend(front.news);
         slips.extend(front.slips);
@@ -70,11 +72,26 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     let outline = prose::outline(text, Span::new(file, split.body.start, split.body.end));
     let source = Source { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
     let Filled { sheet, secrecy, prose, links, news: field_news } = fill(&policy.kinds, &kind, &source);
-    news.extend(field_news);
-    if !fenced && lacks_a_field(&sheet) {
+    let fenceless = !fenced && lacks_a_field(&sheet);
+    // What stands in front matter that was not read is not missing, and a file without any is told so once.
+    let (missing, wrong): (Vec<_>, Vec<_>) = field_news.into_iter().partition(|news| news.code == Code::MissingRequired);
+    // A name whose bytes were damaged is told as that, and which one it was nobody knows.
+    let is_damaged = |news: &Diagnostic| news.code == Code::UnknownKey && damaged(&decoded, news.span);
+    let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
+    news.extend(wrong);
+    if !unread && !fenceless && garbled.is_empty() {
+        news.extend(missing.iter().cloned());
+    }
+    if fenceless {
         complete = false;
         let said = Diagnostic::new(Code::NoFrontMatter, Span::new(file, 0, 0)).with("kind", &kind.label);
-        news.push(said.help(Say::new("help.fences")));
+        let fields: Vec<&str> = missing
+            .iter()
+            .filter_map(|news| news.message.args.iter().find(|(name, _)| name == "field"))
+            .map(|(_, field)| &**field)
+            .collect();
+        let needed = Say::new("help.fields-needed").with("fields", fields.join("、"));
+        news.push(said.help(Say::new("help.fences")).help(needed));
     }
     let mut document = Document {
         secrecy: if complete { secrecy.unwrap_or(DEFAULT_SECRECY) } else { UNKNOWN_SECRECY },
@@ -96,6 +113,13 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     news.sort_by_key(|news| news.span.start);
     document.news = news;
     document
+}
+
+/// Whether a byte that could not be decoded stands in a stretch.
+fn damaged(decoded: &Decoded, span: Span) -> bool {
+    let within =
+        |fault: &DecodeFault| matches!(fault, DecodeFault::Byte { .. }) && (span.start..span.end).contains(&fault.at());
+    decoded.faults.iter().any(within)
 }
 
 /// A document of which nothing but its place is known.

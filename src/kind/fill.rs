@@ -113,6 +113,13 @@ impl<'a> Filler<'a, '_> {
     fn told(&mut self, index: FieldIndex, told: &Told) -> Option<Value> {
         let field = self.kind.field(index);
         match told {
+            Told::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
+                let news = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
+                self.reader.news.push(news.help(Say::new("help.move-to-section").with("key", &field.label)));
+                let unknown = Unknown { key: Spanned::new(field.label.clone(), line.span), text: line.value.as_str().into() };
+                self.reader.unknown.push(unknown);
+                None
+            }
             Told::Line(line) => self.reader.read(field, Piece::new(self.source.text, &line.value, line.span, false)),
             Told::Node(node) => self.reader.node(field, node),
             Told::Empty => None,
@@ -355,10 +362,13 @@ impl<'a> Filler<'a, '_> {
     fn finish(mut self) -> Filled {
         let fence = if self.source.text.starts_with("---") { 3 } else { 0 };
         let fence = Span::new(self.source.file, 0, fence);
-        for (field, said) in self.kind.fields.iter().zip(&self.said) {
+        for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {
             if field.need == super::Need::Required && said.value.is_none() && said.place.is_none() {
+                // A key with nothing behind it is where the answer was meant to stand.
+                let key = |entry: &&Entry| self.kind.called(&entry.key.value) == Some(FieldIndex(at as u16));
+                let place = self.source.entries.iter().find(key).map_or(fence, |entry| entry.key.span);
                 let news =
-                    Diagnostic::new(Code::MissingRequired, fence).with("field", &field.label).with("kind", &self.kind.label);
+                    Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
                 self.reader.news.push(match &field.hint {
                     Some(hint) => news.help(Say::new("help.hint").with("hint", hint)),
                     None => news,
@@ -479,12 +489,34 @@ fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<(Value, String)> 
     })
 }
 
+/// The bracket at the head of a list that its line does not close. What holds one text takes it as it stands.
+fn unclosed(ty: &FieldType, line: &Spanned<String>) -> Option<Span> {
+    let lists = match ty {
+        FieldType::Texts | FieldType::Words | FieldType::Rows(_) => true,
+        FieldType::Code { many, .. } | FieldType::Names { many, .. } => *many,
+        _ => false,
+    };
+    let open = line.value.chars().next().filter(|_| lists)?;
+    let close = match open {
+        '[' => ']',
+        '【' => '】',
+        '［' => '］',
+        '{' => '}',
+        '｛' => '｝',
+        _ => return None,
+    };
+    let start = line.span.start.index();
+    (!line.value.contains(close)).then(|| Span::new(line.span.file, start, start + open.len_utf8()))
+}
+
 /// The day a file's name begins with: `2026-11-20`, `20261120 下午`, `2026-11-20-2`.
 fn date_of_name(stem: &str) -> Option<Date> {
     let mark = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '_' | '年' | '月' | '日');
     let run = &stem[..stem.find(|c| !mark(c)).unwrap_or(stem.len())];
     let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| (8..=17).contains(end));
-    ends.collect::<Vec<_>>().into_iter().rev().find_map(|end| read_date(&run[..end], None).ok())
+    // `2026-04-31` is no day, and not the 3rd of April either.
+    let whole = |end: &usize| !run[*end..].starts_with(|c: char| c.is_ascii_digit());
+    ends.collect::<Vec<_>>().into_iter().rev().filter(whole).find_map(|end| read_date(&run[..end], None).ok())
 }
 
 /// Eleven digits that begin with 1, a country code before them allowed.
@@ -675,6 +707,7 @@ information: [fact 同品牌条款由招标采购部起草 | topic 组织结构�
         assert_eq!(due("opinions", 0, "department"), "工程服务部");
     }
 
+    const VISIT: &str = "客户/东澜水务/拜访/2026-11-20.md";
     const PERSON: &str = "客户/东澜水务/关键人物/王磊（处长）.md";
 
     #[test]
@@ -791,11 +824,33 @@ information: [fact 同品牌条款由招标采购部起草 | topic 组织结构�
         let filled = filled("客户/东澜水务/拜访/随手记.md", text);
         assert_eq!(
             news(text, &filled),
-            ["1:1 missing-required ---", "1:1 missing-required ---", "1:1 missing-required ---"],
+            ["1:1 missing-required ---", "1:1 missing-required ---", "3:1 missing-required 成果"],
             "date, plan and result; people, purpose and goal may come from the plan"
         );
         let labels: Vec<&str> = filled.news.iter().map(|news| news.message.args[0].1.as_str()).collect();
         assert_eq!(labels, ["日期", "商谈计划", "成果"]);
+    }
+
+    #[test]
+    fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
+        for (line, wrong) in [
+            ("拜访人: [周岚、何俊", "3:6 yaml-syntax.unclosed-bracket ["),
+            ("费用: {交通费 186", "3:5 yaml-syntax.unclosed-bracket {"),
+            ("携带物品: 【样本册", "3:7 yaml-syntax.unclosed-bracket 【"),
+        ] {
+            let text = format!("---\n成果: C\n{line}\n---\n");
+            let said = news(&text, &filled(VISIT, &text));
+            assert!(said.contains(&wrong.to_owned()), "{said:?}");
+        }
+        // One text is what it is.
+        let text = "---\n目标: [待定\n---\n";
+        assert_eq!(field(&filled(VISIT, text), "goal"), "[待定");
+    }
+
+    #[test]
+    fn a_name_that_is_no_day_is_none() {
+        assert_eq!(date_of_name("2026-04-31"), None);
+        assert_eq!(date_of_name("2026-04-03-2").map(|day| day.to_string()).as_deref(), Some("2026-04-03"));
     }
 
     #[test]

@@ -413,7 +413,11 @@ impl Own {
         self.codes.insert("lifecycle".to_owned(), lifecycle);
         let (kinds, wrong) = Kinds::official().with(&self.fields, &self.codes, &self.secrecy);
         for (key, say) in wrong {
-            let mut news = self.at(desk, top, &key, |desk, entry| Diagnostic::new(Code::PolicyValue, desk.span(entry)));
+            // Of a field that does not exist, its name is what is wrong.
+            let named = say.key == "own.secrecy-field";
+            let mut news = self.at(desk, top, &key, |desk, entry| {
+                Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
+            });
             if key.starts_with("secrecy") || say.key == "own.secrecy-level" {
                 news = edition::secret(news);
             }

@@ -200,7 +200,7 @@ fn mistakes_about_secrecy_are_another_code() {
         told,
         [
             ("2:26 policy-value.level".to_owned(), Code::PolicySecrecy),
-            ("2:45 own.secrecy-field".to_owned(), Code::PolicySecrecy),
+            ("2:29 own.secrecy-field".to_owned(), Code::PolicySecrecy),
             ("3:28 policy-value.full-ceiling".to_owned(), Code::PolicySecrecy),
             ("3:32 policy-value.no-ceiling".to_owned(), Code::PolicySecrecy),
             ("3:54 policy-value.edition-key".to_owned(), Code::PolicyValue),

@@ -20,8 +20,8 @@ pub enum DecodeFault {
         /// Where it stands in the decoded text.
         at: BytePos,
     },
-    /// Bytes that are GB18030 as a whole, but one line of which is by itself UTF-8 with Han characters:
-    /// two encodings pasted together. Read as UTF-8 with the other lines' bytes as faults.
+    /// Bytes that are GB18030 as a whole, or more of them that than UTF-8, but one line of which is by itself UTF-8 with Han
+    /// characters: two encodings pasted together. Read as UTF-8 with the other lines' bytes as faults.
     Mixed {
         /// The first line that is UTF-8 by itself, from 1.
         at: BytePos,
@@ -57,6 +57,15 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     decoded
 }
 
+/// Read as UTF-8, with the line at `offset` that is UTF-8 by itself.
+fn mixed(bytes: &[u8], offset: usize) -> Decoded {
+    let mut decoded = utf8(bytes, 0, Encoding::Utf8);
+    let at = decoded.place_of(offset);
+    decoded.faults.insert(0, DecodeFault::Mixed { at });
+    decoded.faults.sort_by_key(DecodeFault::at);
+    decoded
+}
+
 /// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
 fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let wide = matches!(pinned, Some(Encoding::Utf16Le | Encoding::Utf16Be));
@@ -76,13 +85,9 @@ fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let gb = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
     match (gb, utf8_line) {
         (Some(text), None) => Decoded { text: text.into_owned(), encoding: Encoding::Gb18030, faults: Vec::new() },
-        (Some(_), Some(offset)) => {
-            let mut decoded = utf8(bytes, 0, Encoding::Utf8);
-            let at = decoded.place_of(offset);
-            decoded.faults.insert(0, DecodeFault::Mixed { at });
-            decoded.faults.sort_by_key(DecodeFault::at);
-            decoded
-        }
+        (Some(_), Some(offset)) => mixed(bytes, offset),
+        // Two encodings and a cut character; a few bad bytes in UTF-8 are no second encoding.
+        (None, Some(offset)) if !mostly_utf8(bytes) => mixed(bytes, offset),
         (None, Some(_)) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) => legacy(bytes, 0, Encoding::Gb18030),
@@ -221,6 +226,16 @@ mod tests {
         assert!(decoded.faults.contains(&DecodeFault::Mixed { at: line.into() }), "{:?}", decoded.faults);
         // The folder's pin overrules the suspicion.
         assert_eq!(decode(&bytes, Some(Encoding::Gb18030)).encoding, Encoding::Gb18030);
+    }
+
+    #[test]
+    fn two_encodings_with_a_broken_character_are_not_guessed_either() {
+        let bytes = [&gbk("客户: 东澜水务\n负责人: 周岚\n"), "成果: 再度\n".as_bytes(), b"\xB1"].concat();
+        let decoded = decode(&bytes, None);
+        let line = decoded.text.find("成果").expect("the UTF-8 line");
+        assert!(decoded.faults.contains(&DecodeFault::Mixed { at: line.into() }), "{:?}", decoded.faults);
+        let few = ["成果: 再度访问\n".as_bytes(), b"\xB1\xB8\xFF\n"].concat();
+        assert!(!decode(&few, None).faults.iter().any(|fault| matches!(fault, DecodeFault::Mixed { .. })));
     }
 
     #[test]

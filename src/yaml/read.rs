@@ -542,7 +542,7 @@ mod tests {
             ("说明: 客户\n  沈主任: 月底\n", "2:6 yaml-syntax.colon"),
             ("承诺:\n  - @客户\n", "2:5 yaml-syntax.character"),
             ("承诺:\n  - \"客户\\q\"\n", "2:5 yaml-syntax.escape"),
-            ("承诺:\n  - &甲 客户\n", "2:8 yaml-feature.anchor"),
+            ("承诺:\n  - &甲 客户\n", "2:5 yaml-feature.anchor"),
             ("承诺:\n  - *客户\n", "2:5 yaml-feature.alias"),
             ("承诺:\n  - !急 客户\n", "2:5 yaml-feature.tag"),
             ("承诺:\n  ? [甲]\n  : 乙\n", "2:5 yaml-feature.complex-key"),

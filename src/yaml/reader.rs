@@ -37,8 +37,9 @@ pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Nod
     for event in Parser::new_from_str_with_options(&value.mended.text, options) {
         let (event, place) = event.map_err(|error| value.fault(&error))?;
         if let Some(feature) = feature(&event) {
-            let place = place.tag_span().unwrap_or(place);
-            return Err(value.news(Code::YamlFeature, value.span(&place), feature));
+            let place = value.span(&place.tag_span().unwrap_or(place));
+            let place = if feature == "anchor" { value.anchor(place) } else { place };
+            return Err(value.news(Code::YamlFeature, place, feature));
         }
         let span = value.span(&place);
         match event {
@@ -136,6 +137,19 @@ impl Value<'_> {
         let end = self.mended.text.len();
         let range = place.byte_range().unwrap_or(end..end);
         Span::new(self.file, self.mended.author(range.start), self.mended.author(range.end))
+    }
+
+    /// The `&name` before what it names.
+    fn anchor(&self, named: Span) -> Span {
+        let before = &self.source[self.whole().start.index()..named.start.index()];
+        match before.rfind('&') {
+            Some(at) => {
+                let start = self.whole().start.index() + at;
+                let length = before[at..].find(char::is_whitespace).unwrap_or(before.len() - at);
+                Span::new(self.file, start, start + length)
+            }
+            None => named,
+        }
     }
 
     /// A scalar: what is plain and empty is nothing, and where the text stands as it was typed its place is just that.

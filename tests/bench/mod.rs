@@ -1,6 +1,13 @@
 //! The test bench: what tests of the whole house share.
 
+mod case;
+mod run;
+mod spell;
+
 use std::path::{Path, PathBuf};
+
+pub use case::{Case, Piece, Scene};
+pub use run::{Run, Said};
 
 /// The folder of the program's own sources.
 pub fn root() -> &'static Path {

@@ -1,0 +1,126 @@
+//! An archive in memory, sent through the real pipeline.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kedang::calendar::{AsOf, Date};
+use kedang::diag::{Diagnostic, Notice, Sources};
+use kedang::policy::Policy;
+use kedang::publish::{Folder, Opening};
+use kedang::rule::RULES;
+use kedang::text::Lines;
+use kedang::words::{Lang, Words};
+use kedang::workshop::{Quiet, Request, Ruling, Site, Workshop, notices};
+use kedang::world::Memory;
+
+/// A notice as expectations are written: place, word, code, what is underlined; and what is said.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Said {
+    /// `path:line:column: severity[code] 〔underlined〕`, of a finding with `due=` and `staff=`.
+    pub head: String,
+    /// The message.
+    pub message: String,
+}
+
+/// What the pipeline made of an archive on a day.
+#[derive(Default)]
+pub struct Run {
+    /// Diagnostics in the order of `check`.
+    pub news: Vec<Said>,
+    /// Findings in the order of `check`.
+    pub findings: Vec<Said>,
+    /// The site by path; nothing when the policy has errors.
+    pub site: BTreeMap<String, usize>,
+}
+
+impl Run {
+    /// Reads, judges and builds.
+    pub fn of(archive: &Memory, day: Date) -> Run {
+        let mut workshop = Workshop::new();
+        let Ruling { mut policy, mut news, .. } = workshop.ruling(archive).expect("memory can be read");
+        if let Some(read) = &policy {
+            let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+            let unknown = read.unknown_rules(&rules);
+            news.extend(read.unknown_holidays(AsOf(day)));
+            if !unknown.is_empty() {
+                news.extend(unknown);
+                policy = None;
+            }
+        }
+        let Some(policy) = policy else {
+            let texts = workshop.texts(archive, None);
+            let news = news.iter().map(|news| said(&Notice::from(news), &texts)).collect();
+            return Run { news, ..Run::default() };
+        };
+        run(archive, day, &mut workshop, &policy, &news)
+    }
+}
+
+fn run(archive: &Memory, day: Date, workshop: &mut Workshop, policy: &Arc<Policy>, policy_news: &[Diagnostic]) -> Run {
+    let edition = policy.edition("full").expect("there always is a full edition").clone();
+    let request = Request {
+        policy,
+        policy_news,
+        edition: &edition,
+        as_of: AsOf(day),
+        pinned: true,
+        program: Default::default(),
+        watch: &Quiet,
+    };
+    let read = workshop.read(archive, &request).expect("memory can be read");
+    let texts = workshop.texts(archive, Some(policy));
+    let all = notices(&read, &texts);
+    let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
+    let findings = all.iter().filter(is_finding).map(|notice| said(notice, &texts)).collect();
+    let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| said(notice, &texts)).collect();
+
+    let folder = tempfile::tempdir().expect("a folder for the site");
+    let out = folder.path().join("public");
+    let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
+    let mut publishing = Folder::open(&opening, &mut |_, _| false).expect("an empty folder can be opened");
+    let outcome = workshop.build(Site { archive, theme: None }, &request, &mut publishing).expect("the site is built");
+    assert_eq!(outcome.counts.errors, read.counts.errors, "a build counts what a check counts");
+    let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder"));
+    let site = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
+        let path = entry.path().strip_prefix(&out).expect("below the site").display().to_string();
+        (path, entry.metadata().map_or(0, |data| data.len() as usize))
+    });
+    Run { news, findings, site: site.collect() }
+}
+
+fn said(notice: &Notice, sources: &dyn Sources) -> Said {
+    let mut head = String::new();
+    let found = notice.span.and_then(|span| Some((span, sources.source(span.file)?)));
+    if let Some((span, (path, text))) = found {
+        let place = Lines::new(&text).place(span.start);
+        head.push_str(&format!("{path}:{}:{}: ", place.line, place.column));
+        head.push_str(&format!("{}[{}]", notice.word, notice.code));
+        let underlined = text.get(span.start.index()..span.end.index()).expect("a span lies on characters");
+        let mut lines = underlined.lines();
+        let first: String = lines.next().unwrap_or_default().chars().take(40).collect();
+        if !underlined.is_empty() {
+            let more = if first.len() < underlined.len() { "…" } else { "" };
+            head.push_str(&format!(" 〔{}{more}〕", first.escape_debug_controls()));
+        }
+    } else {
+        head.push_str(&format!("{}[{}]", notice.word, notice.code));
+    }
+    for (name, value) in &notice.facts {
+        if name == "due" || name == "staff" {
+            head.push_str(&format!(" {name}={value}"));
+        }
+    }
+    let message = Words::of(Lang::Zh).say(&notice.message).replace('\n', "␊");
+    Said { head, message }
+}
+
+/// Controls as escapes, so that an expectation is a line one can read.
+trait EscapeControls {
+    fn escape_debug_controls(&self) -> String;
+}
+
+impl EscapeControls for String {
+    fn escape_debug_controls(&self) -> String {
+        self.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    }
+}
