@@ -62,7 +62,7 @@ pub struct RelationRow {
 /// Fields the head and the sections of the page show.
 const SHOWN: &[&str] = &["name", "call", "title", "unit", "relation", "concerns", "verified"];
 /// So many lines of the timeline stand on the page.
-const TIMELINE: usize = 30;
+const TIMELINE: usize = 12;
 
 impl Person {
     /// The page of a key person.
