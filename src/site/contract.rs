@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use scraper::{Html, Selector};
 
 use crate::theme::{BUILTIN, Theme};
-use crate::view::{View, samples};
+use crate::view::{Shell, View, samples};
 use crate::words::{Lang, Words};
 
 fn theme() -> Theme {
@@ -16,7 +16,10 @@ fn theme() -> Theme {
 fn draw(theme: &Theme, lang: Lang, view: &View) -> String {
     let mut out = Vec::new();
     let bodies = ["<p>正文<a href=\"#h\">链接</a></p>".to_owned()];
-    theme.render(lang, view.template(), view, &bodies, "x.html", &mut out).unwrap_or_else(|fault| panic!("{fault:?}"));
+    theme
+        .shared(lang, Shell::TEMPLATE, &Shell::of(view.frame()), "x.html")
+        .and_then(|top| theme.render(lang, view.template(), view, (&top, &bodies), "x.html", &mut out))
+        .unwrap_or_else(|fault| panic!("{fault:?}"));
     String::from_utf8(out).expect("pages are text")
 }
 
@@ -151,7 +154,11 @@ fn a_template_asks_for_nothing_its_view_lacks() {
         let value = serde_json::to_value(&view).expect("views can be written");
         let known: BTreeSet<&str> = value.as_object().expect("a view is a struct").keys().map(String::as_str).collect();
         for name in theme.variables(view.template()) {
-            assert!(name == "ui" || name == "bodies" || known.contains(name.as_str()), "{} asks for {name}", view.template());
+            assert!(
+                ["ui", "bodies", "top"].contains(&name.as_str()) || known.contains(name.as_str()),
+                "{} asks for {name}",
+                view.template()
+            );
         }
     }
 }

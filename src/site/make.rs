@@ -2,7 +2,7 @@
 
 use super::{Make, Output, Showing, Texts, Unmade};
 use crate::prose;
-use crate::view::{Planned, Slot};
+use crate::view::{Planned, Shell, Slot};
 
 /// A page larger than this is not written: no browser shows it well, and something is wrong with it.
 pub const MAX_PAGE: usize = 8 * 1024 * 1024;
@@ -21,10 +21,12 @@ pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result
 fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
     let mut out = Vec::with_capacity(USUAL);
-    let template = planned.view.template();
+    let (lang, page, template) = (showing.words.lang(), output.url.as_str(), planned.view.template());
+    let top = Shell::of(planned.view.frame());
     showing
         .theme
-        .render(showing.words.lang(), template, &planned.view, &bodies, output.url.as_str(), &mut out)
+        .shared(lang, Shell::TEMPLATE, &top, page)
+        .and_then(|top| showing.theme.render(lang, template, &planned.view, (&top, &bodies), page, &mut out))
         .map_err(Unmade::Template)?;
     if out.len() > MAX_PAGE {
         return Err(Unmade::TooLarge(output.url.clone()));

@@ -34,5 +34,6 @@ files! {
     "templates/reports.html",
     "templates/staff-list.html",
     "templates/staff.html",
+    "templates/top.html",
     "theme.yaml",
 }

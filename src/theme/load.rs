@@ -1,7 +1,7 @@
 //! Laying a company's files over the default theme, and reading what comes of it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
@@ -71,7 +71,7 @@ impl Theme {
             *engine.global_context() = interface(Words::of(lang));
             engine
         });
-        Ok(Theme { print: print.finish(), engines, templates, assets })
+        Ok(Theme { print: print.finish(), engines, templates, shared: RwLock::default(), assets })
     }
 }
 

@@ -11,12 +11,14 @@ mod load;
 mod render;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use crate::text::Fingerprint;
+use crate::words::Lang;
 
 pub use builtin::BUILTIN;
 pub use fault::Fault;
+pub use render::Drawn;
 
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.
 pub struct Theme {
@@ -26,6 +28,8 @@ pub struct Theme {
     engines: [tera::Tera; 2],
     /// Text of every template by its path in the theme, for drawing faults.
     templates: BTreeMap<String, String>,
+    /// What many pages have in common, drawn already: a memory of a pure function.
+    shared: RwLock<BTreeMap<(Lang, &'static str, Fingerprint), Drawn>>,
     /// Assets by their path in the site.
     assets: BTreeMap<String, Arc<[u8]>>,
 }

@@ -1,32 +1,65 @@
 //! Making a page.
 
+use std::sync::PoisonError;
+
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
 use super::fault::{fault, fault_on_page};
 use super::load::TEMPLATES;
 use super::{Fault, Theme};
+use crate::text::Fingerprint;
 use crate::words::Lang;
 
+/// HTML that a template drew, to be put into others.
+#[derive(Clone, Debug)]
+pub struct Drawn(Value);
+
+impl Default for Drawn {
+    /// Nothing.
+    fn default() -> Self {
+        Drawn(Value::safe_string(""))
+    }
+}
+
+fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<Fault>> {
+    Context::from_serialize(view).map_err(|error| Box::new(fault(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string())))
+}
+
 impl Theme {
-    /// Draws `view` with the template `name` onto the end of `out`. `bodies` are the page's bodies as HTML, by number;
-    /// `page` is its address, for faults.
+    /// Draws `view` with the template `name` onto the end of `out`. `top` is the head of the page and `bodies` are its
+    /// bodies by number, all as HTML; `page` is its address, for faults.
     pub fn render(
         &self,
         lang: Lang,
         name: &str,
         view: &impl Serialize,
-        bodies: &[String],
+        (top, bodies): (&Drawn, &[String]),
         page: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Fault>> {
-        let mut context = Context::from_serialize(view).map_err(|error| {
-            let path = format!("{TEMPLATES}{name}");
-            Box::new(fault(&path, "", 0..0, &error.to_string()))
-        })?;
+        let mut context = context(name, view)?;
         let bodies: Vec<Value> = bodies.iter().map(|html| Value::safe_string(html)).collect();
         context.insert_value("bodies", Value::from(bodies));
-        self.engines[lang as usize].render_to(name, &context, out).map_err(|error| {
+        context.insert_value("top", top.0.clone());
+        self.draw(lang, name, &context, page, out)
+    }
+
+    /// Draws what many pages have in common: once for each `view`, from then on out of memory.
+    pub fn shared(&self, lang: Lang, name: &'static str, view: &impl Serialize, page: &str) -> Result<Drawn, Box<Fault>> {
+        let key = (lang, name, Fingerprint::of_value(view));
+        if let Some(drawn) = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(drawn.clone());
+        }
+        let mut out = Vec::new();
+        self.draw(lang, name, &context(name, view)?, page, &mut out)?;
+        let drawn = Drawn(Value::safe_string(&String::from_utf8_lossy(&out)));
+        self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
+        Ok(drawn)
+    }
+
+    fn draw(&self, lang: Lang, name: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<Fault>> {
+        self.engines[lang as usize].render_to(name, context, out).map_err(|error| {
             Box::new(match error.kind() {
                 ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
                     let path = format!("{TEMPLATES}{}", report.filename());
@@ -63,8 +96,9 @@ mod tests {
         let theme = Theme::load(&own).expect("it loads");
         let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
         let mut out = Vec::new();
-        let (path, text, found) =
-            *theme.render(Lang::Zh, "own.html", &view, &[], "customers/hd/index.html", &mut out).expect_err("misspelt");
+        let (path, text, found) = *theme
+            .render(Lang::Zh, "own.html", &view, (&Drawn::default(), &[]), "customers/hd/index.html", &mut out)
+            .expect_err("misspelt");
         assert_eq!(path, "templates/own.html");
         assert_eq!(Lines::new(&text).place(found.span.start).line, 2);
         assert_eq!(found.message.key, "diag.template-error.page");
@@ -78,7 +112,9 @@ mod tests {
         let theme = Theme::load(&own).expect("it loads");
         let view: BTreeMap<&str, &str> = [("name", "\"><script>{{ 1 }}")].into();
         let mut out = Vec::new();
-        theme.render(Lang::Zh, "own.html", &view, &["<b>粗</b>".to_owned()], "x", &mut out).expect("it draws");
+        theme
+            .render(Lang::Zh, "own.html", &view, (&Drawn::default(), &["<b>粗</b>".to_owned()]), "x", &mut out)
+            .expect("it draws");
         assert_eq!(
             String::from_utf8(out).expect("text"),
             "<p title=\"&quot;&gt;&lt;script&gt;{{ 1 }}\">&quot;&gt;&lt;script&gt;{{ 1 }}<b>粗</b>"

@@ -54,7 +54,7 @@ pub use map::{Map, MapBox, MapTie};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
-pub use parts::{Due, Duty, Figure, Frame, Item, Link, PageLink, Problem, Tag};
+pub use parts::{Due, Duty, Figure, Frame, Head, Item, Link, PageLink, Problem, Shell, Tag};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{archive_pages, dossier_pages};

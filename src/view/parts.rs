@@ -93,6 +93,46 @@ pub struct Frame {
     pub next: Option<Link>,
 }
 
+/// What the head of a page knows: the same for many pages, so it is drawn once for all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Shell {
+    /// Of the page's frame, only what its head shows.
+    pub page: Head,
+}
+
+/// What a head shows of the frame of its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Title of the site.
+    pub site: Arc<str>,
+    /// Name of the edition: 全本.
+    pub edition: Arc<str>,
+    /// Whether this is the full edition, which alone has pages of problems.
+    pub full: bool,
+    /// The way to the root of the site: empty or `../../`.
+    pub root: String,
+    /// Which part of the site this is, for the navigation.
+    pub section: &'static str,
+}
+
+impl Shell {
+    /// The template that draws it.
+    pub const TEMPLATE: &'static str = "top.html";
+
+    /// The head of a page with this frame.
+    pub fn of(frame: &Frame) -> Self {
+        Shell {
+            page: Head {
+                site: frame.site.clone(),
+                edition: frame.edition.clone(),
+                full: frame.full,
+                root: frame.root.clone(),
+                section: frame.section,
+            },
+        }
+    }
+}
+
 /// A part of a long list, for the line of pages below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageLink {
