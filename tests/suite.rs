@@ -7,6 +7,7 @@ use std::process::Command;
 
 use kedang::calendar::Date;
 use kedang::diag::Code;
+use kedang::rule::RULES;
 use kedang::world::Memory;
 use rayon::prelude::*;
 
@@ -200,5 +201,13 @@ fn every_code_is_expected_somewhere() {
     for code in Code::ALL.iter().map(|code| code.name()).filter(|code| !ELSEWHERE.contains(code)) {
         let word = format!("[{code}]");
         assert!(scenes().flat_map(Scene::expected).any(|line| line.contains(&word)), "no case expects {code}");
+    }
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    for rule in RULES {
+        let path = suite().join(format!("rule/{}.md", rule.code));
+        assert!(path.is_file(), "{} is missing", shown(&path));
     }
 }

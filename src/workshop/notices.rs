@@ -63,7 +63,7 @@ fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
     }
 }
 
-/// Where a fact was written: the row, else the field, else the head of the record's file.
+/// Where a fact was written: the row, else the field, else the head of the record.
 fn place(evidence: &Evidence, records: &BTreeMap<&RecordId, &Record>) -> Option<Span> {
     let record = records.get(&evidence.record.id)?;
     let value = evidence.field.and_then(|field| record.sheet.get(field));
@@ -73,7 +73,14 @@ fn place(evidence: &Evidence, records: &BTreeMap<&RecordId, &Record>) -> Option<
         Value::Texts(texts) => texts.get(row as usize).map(|text| text.span),
         _ => None,
     });
-    row.or_else(|| value.and_then(Value::span)).or_else(|| Some(Span::new(record.file, 0, 0)))
+    row.or_else(|| value.and_then(Value::span)).or_else(|| Some(head(record)))
+}
+
+/// Where a record begins: at the head of its file, or, when it is one of several rows there, with the first thing it says.
+fn head(record: &Record) -> Span {
+    let is_row = record.id.as_str().contains('#');
+    let said = record.sheet.values.iter().filter_map(|(_, value)| value.span()).filter(|span| is_row && span.start < span.end);
+    said.min_by_key(|span| span.start).unwrap_or(Span::new(record.file, 0, 0))
 }
 
 fn by_id(archive: &Archive) -> BTreeMap<&RecordId, &Record> {
