@@ -82,7 +82,7 @@ fn check(case: &mut Case, usual: &Scene) -> String {
                 (run.news.clone(), false)
             } else if let Some(on) = piece.after("findings").map(str::to_owned) {
                 let on: Date = if on.is_empty() { day } else { on.parse().expect("a day") };
-                (if on == day { run.findings.clone() } else { Run::of(&archive, on).findings }, true)
+                (if on == day { run.findings.clone() } else { Run::judged(&archive, on).findings }, true)
             } else {
                 continue;
             };

@@ -369,6 +369,10 @@ impl<'a> Filler<'a, '_> {
                 let place = self.source.entries.iter().find(key).map_or(fence, |entry| entry.key.span);
                 let news =
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
+                let stem = self.source.stem;
+                let is_no_day =
+                    field.from_stem && matches!(field.ty, FieldType::Date { .. }) && stem.starts_with(char::is_numeric);
+                let news = if is_no_day { news.help(Say::new("help.name-no-day").with("name", stem)) } else { news };
                 self.reader.news.push(match &field.hint {
                     Some(hint) => news.help(Say::new("help.hint").with("hint", hint)),
                     None => news,
@@ -850,6 +854,8 @@ information: [fact 同品牌条款由招标采购部起草 | topic 组织结构�
     #[test]
     fn a_name_that_is_no_day_is_none() {
         assert_eq!(date_of_name("2026-04-31"), None);
+        let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
+        assert_eq!(missing.news[0].help[0].key, "help.name-no-day");
         assert_eq!(date_of_name("2026-04-03-2").map(|day| day.to_string()).as_deref(), Some("2026-04-03"));
     }
 

@@ -1,11 +1,9 @@
 //! An archive in memory, sent through the real pipeline.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use kedang::calendar::{AsOf, Date};
-use kedang::diag::{Diagnostic, Notice, Sources};
-use kedang::policy::Policy;
+use kedang::diag::{Notice, Sources};
 use kedang::publish::{Folder, Opening};
 use kedang::rule::RULES;
 use kedang::text::Lines;
@@ -36,6 +34,15 @@ pub struct Run {
 impl Run {
     /// Reads, judges and builds.
     pub fn of(archive: &Memory, day: Date) -> Run {
+        Run::with(archive, day, |workshop, request| built(archive, workshop, request))
+    }
+
+    /// Reads and judges; there is no site.
+    pub fn judged(archive: &Memory, day: Date) -> Run {
+        Run::with(archive, day, |_, _| BTreeMap::new())
+    }
+
+    fn with(archive: &Memory, day: Date, site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>) -> Run {
         let mut workshop = Workshop::new();
         let Ruling { mut policy, mut news, .. } = workshop.ruling(archive).expect("memory can be read");
         if let Some(read) = &policy {
@@ -52,40 +59,39 @@ impl Run {
             let news = news.iter().map(|news| said(&Notice::from(news), &texts)).collect();
             return Run { news, ..Run::default() };
         };
-        run(archive, day, &mut workshop, &policy, &news)
+        let edition = policy.edition("full").expect("there always is a full edition").clone();
+        let request = Request {
+            policy: &policy,
+            policy_news: &news,
+            edition: &edition,
+            as_of: AsOf(day),
+            pinned: true,
+            program: Default::default(),
+            watch: &Quiet,
+        };
+        let read = workshop.read(archive, &request).expect("memory can be read");
+        let texts = workshop.texts(archive, Some(&policy));
+        let all = notices(&read, &texts);
+        let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
+        let findings = all.iter().filter(is_finding).map(|notice| said(notice, &texts)).collect();
+        let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| said(notice, &texts)).collect();
+        Run { news, findings, site: site(&mut workshop, &request) }
     }
 }
 
-fn run(archive: &Memory, day: Date, workshop: &mut Workshop, policy: &Arc<Policy>, policy_news: &[Diagnostic]) -> Run {
-    let edition = policy.edition("full").expect("there always is a full edition").clone();
-    let request = Request {
-        policy,
-        policy_news,
-        edition: &edition,
-        as_of: AsOf(day),
-        pinned: true,
-        program: Default::default(),
-        watch: &Quiet,
-    };
-    let read = workshop.read(archive, &request).expect("memory can be read");
-    let texts = workshop.texts(archive, Some(policy));
-    let all = notices(&read, &texts);
-    let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
-    let findings = all.iter().filter(is_finding).map(|notice| said(notice, &texts)).collect();
-    let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| said(notice, &texts)).collect();
-
+/// The files of the site by path, with their sizes.
+fn built(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) -> BTreeMap<String, usize> {
     let folder = tempfile::tempdir().expect("a folder for the site");
     let out = folder.path().join("public");
     let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
     let mut publishing = Folder::open(&opening, &mut |_, _| false).expect("an empty folder can be opened");
-    let outcome = workshop.build(Site { archive, theme: None }, &request, &mut publishing).expect("the site is built");
-    assert_eq!(outcome.counts.errors, read.counts.errors, "a build counts what a check counts");
+    workshop.build(Site { archive, theme: None }, request, &mut publishing).expect("the site is built");
     let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder"));
     let site = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(&out).expect("below the site").display().to_string();
         (path, entry.metadata().map_or(0, |data| data.len() as usize))
     });
-    Run { news, findings, site: site.collect() }
+    site.collect()
 }
 
 fn said(notice: &Notice, sources: &dyn Sources) -> Said {
