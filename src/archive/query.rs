@@ -66,11 +66,18 @@ impl Pair {
 
 impl super::Dossier {
     /// How a pair of this dossier stands, with the cycle of the customer's level where it applies: to pairs that somebody
-    /// keeps up (planned, named as 我方联系人, or with a next contact stated), not to everybody who once sat at the table.
+    /// keeps up, not to everybody who once sat at the table.
     pub fn standing(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
-        let named = self.person(&pair.theirs.id).is_some_and(|person| person.ours.iter().any(|(who, _)| who.is(&pair.ours.id)));
-        let kept = named || !pair.planned.is_empty() || !pair.stated.is_empty();
-        pair.standing(as_of, if kept { self.cycle(policy) } else { None })
+        pair.standing(as_of, if self.is_kept_up(pair) { self.cycle(policy) } else { None })
+    }
+
+    /// Whether somebody keeps a pair up: planned, named as 我方联系人, or with a next contact stated.
+    pub fn is_kept_up(&self, pair: &Pair) -> bool {
+        let named = || {
+            let person = self.person(&pair.theirs.id);
+            person.is_some_and(|person| person.ours.iter().any(|(who, _)| who.is(&pair.ours.id)))
+        };
+        !pair.planned.is_empty() || !pair.stated.is_empty() || named()
     }
 
     /// The contact cycle of the customer's level, in days.

@@ -78,6 +78,8 @@ pub struct Customer {
     pub information_count: usize,
     /// Our people and theirs: planned, made, last, next.
     pub matrix: Vec<PairRow>,
+    /// Pairs that met once and that nobody keeps up: they are left to the timeline.
+    pub matrix_once: usize,
     /// Contact plans.
     pub plans: Vec<Link>,
     /// The latest visits and contacts.
@@ -382,11 +384,12 @@ impl Customer {
             information_count: dossier.information.len(),
             matrix: {
                 let mut rows: Vec<PairRow> =
-                    digest.pairs().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect();
+                    digest.regular().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect();
                 // Those somebody keeps up first, then those who only met.
                 rows.sort_by_key(|row| row.planned.is_none() && row.next.is_none());
                 rows
             },
+            matrix_once: dossier.pairs.len() - digest.regular().count(),
             plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
             timeline: dossier
                 .events

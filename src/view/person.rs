@@ -32,6 +32,8 @@ pub struct Person {
     pub favours: Option<Link>,
     /// Ours and this person: planned, made, last, next.
     pub pairs: Vec<PairRow>,
+    /// How many of ours met this person once without keeping it up.
+    pub pairs_once: usize,
     /// Open promises to this person.
     pub items: Vec<Item>,
     /// Duties about this person.
@@ -104,8 +106,10 @@ impl Person {
                 .collect(),
             concerns,
             favours: person.favours.as_ref().map(|who| pen.who(who)),
+            pairs_once: digest.pairs().filter(|(pair, _)| pair.theirs.id == *id).count()
+                - digest.regular().filter(|(pair, _)| pair.theirs.id == *id).count(),
             pairs: digest
-                .pairs()
+                .regular()
                 .filter(|(pair, _)| pair.theirs.id == *id)
                 .map(|(pair, standing)| pen.pair(dossier, pair, standing, None))
                 .collect(),

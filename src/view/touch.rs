@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Link, Pen, RecordPart, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
+use crate::prose::excerpt;
 
 /// A visit or contact as a line of a timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -64,6 +65,9 @@ pub struct NextLine {
     pub theirs: Vec<Link>,
 }
 
+/// So many characters of a report are read at a glance: two lines of a timeline. The whole is one click away.
+const GLANCE: usize = 80;
+
 /// Fields of a visit or contact that its head or its table of items shows.
 const SHOWN: &[&str] = &[
     "date",
@@ -107,10 +111,13 @@ impl Pen<'_> {
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             about: about.or_else(|| sheet.text("project").map(|text| text.value.clone())).unwrap_or_default(),
-            excerpt: match sheet.text("report") {
-                Some(report) if event.record.excerpt.is_empty() => report.value.clone(),
-                _ => event.record.excerpt.clone(),
-            },
+            excerpt: Arc::from(excerpt(
+                match sheet.text("report") {
+                    Some(report) if event.record.excerpt.is_empty() => &report.value,
+                    _ => &event.record.excerpt,
+                },
+                GLANCE,
+            )),
             // Where reports may be hidden, nobody can say that one is missing.
             reported: event.reported || !self.scene.bench.may_read(hidden),
             href: self.href(&event.record.id),
