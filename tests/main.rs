@@ -3,5 +3,6 @@
 
 mod bench;
 mod house;
+mod links;
 mod sample;
 mod suite;

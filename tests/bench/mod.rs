@@ -1,11 +1,13 @@
 //! The test bench: what tests of the whole house share.
 
+mod built;
 mod case;
 mod run;
 mod spell;
 
 use std::path::{Path, PathBuf};
 
+pub use built::Built;
 pub use case::{Case, Piece, Scene};
 pub use run::{Run, Said};
 
