@@ -30,7 +30,8 @@ pub struct Stage {
     root: PathBuf,
     before: Arc<Manifest>,
     outputs: Mutex<BTreeMap<Arc<str>, (Fate, Entry)>>,
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Folders of addresses that are made already.
+    folders: Mutex<BTreeSet<Box<str>>>,
     pub(super) leave: bool,
 }
 
@@ -114,11 +115,11 @@ impl Stage {
 
     fn create(&self, url: &Url) -> Result<(PathBuf, File), Fault> {
         let path = self.root.join(url.as_str());
-        if let Some(folder) = path.parent()
-            && !lock(&self.folders).contains(folder)
-        {
-            fs::create_dir_all(folder).map_err(Fault::at(folder, Doing::MakeFolder))?;
-            lock(&self.folders).insert(folder.to_owned());
+        let below = url.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !lock(&self.folders).contains(below) {
+            let folder = self.root.join(below);
+            fs::create_dir_all(&folder).map_err(Fault::at(&folder, Doing::MakeFolder))?;
+            lock(&self.folders).insert(below.into());
         }
         let file = File::create(&path).map_err(Fault::at(&path, Doing::Write))?;
         Ok((path, file))
