@@ -71,6 +71,11 @@ impl super::Dossier {
         pair.standing(as_of, if self.is_kept_up(pair) { self.cycle(policy) } else { None })
     }
 
+    /// Whether a pair says something of the relation: somebody keeps it up, or the two met more than once.
+    pub fn is_regular(&self, pair: &Pair) -> bool {
+        pair.made.len() > 1 || self.is_kept_up(pair)
+    }
+
     /// Whether somebody keeps a pair up: planned, named as 我方联系人, or with a next contact stated.
     pub fn is_kept_up(&self, pair: &Pair) -> bool {
         let named = || {

@@ -94,10 +94,9 @@ impl<'a> Digest<'a> {
         self.dossier.pairs.iter().zip(&self.standings)
     }
 
-    /// The pairs that say something of the relation: kept up by somebody, or met more than once. Who came along one single
-    /// time stands in the timeline.
+    /// The pairs that say something of the relation. Who came along one single time stands in the timeline.
     pub fn regular(&self) -> impl Iterator<Item = (&'a Pair, &Standing)> {
-        self.pairs().filter(|(pair, _)| pair.made.len() > 1 || self.dossier.is_kept_up(pair))
+        self.pairs().filter(|(pair, _)| self.dossier.is_regular(pair))
     }
 }
 

@@ -189,7 +189,8 @@ impl Pen<'_> {
         }
     }
 
-    /// Ours who know somebody in the tree: named as their contact, or in touch with them; by the place of the first they know.
+    /// Ours who know somebody in the tree: named as their contact, or regularly in touch with them; by the place of the first
+    /// they know.
     fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> Vec<OurSide> {
         let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
         for (at, (person, _)) in tree.iter().enumerate() {
@@ -197,7 +198,7 @@ impl Pen<'_> {
             let met = dossier
                 .pairs
                 .iter()
-                .filter(|pair| pair.theirs.id == person.record.id && !pair.made.is_empty())
+                .filter(|pair| pair.theirs.id == person.record.id && dossier.is_regular(pair))
                 .map(|pair| &pair.ours);
             for card in named.chain(met) {
                 let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
