@@ -277,7 +277,7 @@ impl Hand<'_> {
         };
         Customer {
             class: sheet.code("class").cloned(),
-            resting: code("state").is_some_and(|state| ["暂停", "停止"].contains(&&*state)),
+            resting: code("state").filter(|state| ["暂停", "停止"].contains(&&**state)),
             level: code("level"),
             industry: text("industry"),
             region: text("region"),

@@ -31,8 +31,8 @@ pub struct Customer {
     pub record: Arc<Record>,
     /// 对象类别.
     pub class: Option<CodeValue>,
-    /// 跟踪状态: true while duties rest (暂停, 停止).
-    pub resting: bool,
+    /// 跟踪状态 while duties rest: 暂停 or 停止.
+    pub resting: Option<Arc<str>>,
     /// 级别.
     pub level: Option<Arc<str>>,
     /// 行业.

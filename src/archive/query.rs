@@ -93,7 +93,7 @@ impl super::Dossier {
 
     /// Whether duties towards this customer rest (跟踪状态 暂停 or 停止).
     pub fn rests(&self) -> bool {
-        self.customer.as_ref().is_some_and(|customer| customer.resting)
+        self.customer.as_ref().is_some_and(|customer| customer.resting.is_some())
     }
 
     /// Who answers for the customer, as a card.

@@ -333,9 +333,7 @@ impl Customer {
             number: sheet.and_then(|sheet| sheet.text("number")).map(|text| text.value.clone()),
             filed: customer.is_some(),
             level: customer.and_then(|customer| customer.level.clone()),
-            resting: customer.filter(|customer| customer.resting).map(|customer| {
-                customer.record.sheet.code("state").map_or_else(|| pen.word("resting"), |code| code.word.clone())
-            }),
+            resting: customer.and_then(|customer| customer.resting.clone()),
             traits: customer.map_or_else(Vec::new, |customer| {
                 let lifecycle = customer.record.sheet.code("lifecycle").map(|code| Arc::from(code.shown()));
                 let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));

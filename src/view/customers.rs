@@ -68,8 +68,8 @@ pub struct CustomerRow {
     pub promises: usize,
     /// Duties overdue.
     pub overdue: usize,
-    /// 暂停 or 停止: duties rest.
-    pub resting: bool,
+    /// 暂停 or 停止, while duties rest.
+    pub resting: Option<Arc<str>>,
 }
 
 /// So many rows stand on a page of a list (`decisions.md` 26).

@@ -217,7 +217,7 @@ impl Pen<'_> {
             next: digest.next.map(|(_, date)| self.due(date)),
             promises: digest.promises(),
             overdue: digest.overdue(),
-            resting: dossier.rests(),
+            resting: customer.and_then(|customer| customer.resting.clone()),
         }
     }
 

@@ -233,7 +233,7 @@ fn customer_row() -> CustomerRow {
         next: Some(due("overdue")),
         promises: 2,
         overdue: 3,
-        resting: true,
+        resting: Some(text("停止")),
     }
 }
 
