@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at the folders that the program wrote")]
 
 mod bench;
+mod browser;
 mod house;
 mod links;
 mod sample;

@@ -1,0 +1,86 @@
+//! The sample site, looked at in a real browser: opened from disk as by a double click, without a server.
+//!
+//! What is looked at is in `tests/browser/*.mjs`, a file for each way of looking. Where there is no browser the tests say so and
+//! pass; where `CI=true` they fail.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::bench::{Built, root};
+
+const AS_OF: &str = "2026-11-24";
+
+fn scripts() -> PathBuf {
+    root().join("tests/browser")
+}
+
+fn browser() -> PathBuf {
+    std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
+}
+
+fn starts(program: &str, argument: &str) -> bool {
+    let tried = Command::new(program).arg(argument).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    tried.is_ok_and(|status| status.success())
+}
+
+/// What the tests need and is not there.
+fn missing() -> Option<String> {
+    let packages = scripts().join("node_modules/playwright-core");
+    if !browser().is_file() {
+        return Some(format!("{}: apt-get install chromium, or set CHROMIUM", browser().display()));
+    }
+    if !starts("node", "--version") {
+        return Some("node: apt-get install nodejs npm".to_owned());
+    }
+    if !starts("pdftotext", "-v") {
+        return Some("pdftotext: apt-get install poppler-utils".to_owned());
+    }
+    (!packages.is_dir()).then(|| "the packages: npm ci --prefix tests/browser".to_owned())
+}
+
+/// Looks at a site in these ways; fails with a line for each thing wrong.
+fn look(site: &Path, ways: &[&str]) {
+    let done = Command::new("node")
+        .arg(scripts().join("look.mjs"))
+        .args([site.as_os_str(), AS_OF.as_ref()])
+        .args(ways)
+        .env("CHROMIUM", browser())
+        .output()
+        .expect("node starts");
+    let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    assert!(done.status.success(), "{ways:?}:\n{said}");
+}
+
+fn look_at_the_sample(way: &str) {
+    if let Some(missing) = missing() {
+        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "no browser to look with: {missing}");
+        // Not by a macro: the test runner would keep it to itself.
+        let banner = format!("\n!!! SKIPPED: nobody looked at the site in a browser ({way}).\n!!! Missing: {missing}\n\n");
+        std::io::stderr().write_all(banner.as_bytes()).expect("somebody listens");
+        return;
+    }
+    let built = Built::sample(&[]);
+    assert_eq!(built.code, Some(0), "{}", built.said);
+    look(&built.site(), &[way]);
+}
+
+#[test]
+fn every_page_opens_from_disk_on_a_desk_and_on_a_phone() {
+    look_at_the_sample("pages");
+}
+
+#[test]
+fn days_are_counted_and_pages_can_be_read_without_scripts() {
+    look_at_the_sample("days");
+}
+
+#[test]
+fn tables_are_sorted_and_filtered() {
+    look_at_the_sample("tables");
+}
+
+#[test]
+fn every_printed_sheet_carries_the_mark_of_secrecy() {
+    look_at_the_sample("print");
+}

@@ -1,0 +1,35 @@
+// On paper: every sheet of a dossier carries the mark of secrecy, its edition and its number, and nothing that is clicked.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export default async function look(site) {
+  const folder = mkdtempSync(join(tmpdir(), "kedang-print-"));
+  try {
+    await site.window({}, async (tab, go) => {
+      for (const page of site.kinds()) {
+        await go(page);
+        const heading = await tab.locator("h1").innerText();
+        const pdf = join(folder, "print.pdf");
+        // As the print dialog does it: `tab.pdf` would insist on margins of its own.
+        const debug = await tab.context().newCDPSession(tab);
+        const { data } = await debug.send("Page.printToPDF", { preferCSSPageSize: true });
+        writeFileSync(pdf, Buffer.from(data, "base64"));
+        const sheets = execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
+        const bare = (text) => text.replace(/\s+/g, "");
+        // Its beginning: what is set beside it is read in another order.
+        site.must(bare(sheets[0]).includes(bare(heading).slice(0, 4)), page, `“${heading}” is not on paper`);
+        sheets.forEach((sheet, at) => {
+          site.must(/商业秘密·.+·密级.+·/.test(bare(sheet)), page, `no mark of secrecy on sheet ${at + 1}`);
+          site.must(bare(sheet).includes(`有限公司${at + 1}/${sheets.length}`), page, `no number on sheet ${at + 1} of ${sheets.length}`);
+        });
+        await tab.emulateMedia({ media: "print" });
+        site.must((await tab.locator("nav:visible, input:visible, button:visible:has(svg)").count()) === 0, page, "prints what is clicked");
+        await tab.emulateMedia({ media: "screen" });
+      }
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
