@@ -62,6 +62,37 @@ impl Field {
     }
 }
 
+/// Fields of which a head shows the first value, and a line of the table of items no remark.
+const SHORTENED: &[&str] = &["short", "call", "next", "promises", "open"];
+
+/// Whether a field that is shown elsewhere holds more than is shown there: further words, a remark, a row that settles the
+/// item of another record.
+fn says_more(field: &kind::Field, value: &Value) -> bool {
+    if !SHORTENED.contains(&&*field.key) {
+        return false;
+    }
+    match (value, &field.ty) {
+        (Value::Texts(texts), _) => texts.len() > 1,
+        (Value::Rows(rows), FieldType::Rows(shape)) => {
+            let note = shape.index_of("note");
+            rows.iter().any(|row| row.refers.is_some() || note.is_some_and(|note| row.cell(note).is_some()))
+        }
+        _ => false,
+    }
+}
+
+/// Runs of text in a row, with a sign between.
+fn strung(all: impl IntoIterator<Item = Vec<Link>>, between: &'static str) -> Vec<Link> {
+    let mut runs = Vec::new();
+    for more in all.into_iter().filter(|more| !more.is_empty()) {
+        if !runs.is_empty() {
+            runs.push(Link::plain(between));
+        }
+        runs.extend(more);
+    }
+    runs
+}
+
 /// Levels above this are marked on their field.
 const UNMARKED: u8 = 1;
 
@@ -72,8 +103,9 @@ impl Pen<'_> {
         let mut fields = Vec::with_capacity(record.sheet.values.len());
         for (index, value) in &record.sheet.values {
             let field = record.sheet.kind.field(*index);
+            let elsewhere = without.contains(&&*field.key) && !says_more(field, value);
             // What the mark of the record says is not said again.
-            if &*field.key != "secrecy" && !without.contains(&&*field.key) {
+            if &*field.key != "secrecy" && !elsewhere {
                 let mut shown = self.field(record, field, value, anchor, &comma);
                 shown.fold();
                 fields.push(shown);
@@ -128,16 +160,7 @@ impl Pen<'_> {
         let one = |text: String| vec![Link::plain(text)];
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
-            Value::Texts(texts) => {
-                let mut runs = Vec::new();
-                for text in texts {
-                    if !runs.is_empty() {
-                        runs.push(Link::plain("；"));
-                    }
-                    runs.extend(self.text(&record.id, &text.value));
-                }
-                runs
-            }
+            Value::Texts(texts) => strung(texts.iter().map(|text| self.text(&record.id, &text.value)), "；"),
             Value::Date(date) => one(self.date(date.value)),
             Value::Month(month) => one(month.value.to_string()),
             Value::Period(period) => one(period.value.to_string()),
@@ -156,9 +179,19 @@ impl Pen<'_> {
                 one(shown.join(comma))
             }
             Value::Names(names) => joined(names.iter().map(|name| self.name(record, name)), comma),
-            // Prose inside a row has no place on one line, and rows hold no rows.
-            Value::Prose(_) | Value::Rows(_) => Vec::new(),
+            Value::Rows(rows) => match ty {
+                FieldType::Rows(shape) => strung(rows.iter().map(|row| self.row(record, row, shape, comma)), "；"),
+                _ => Vec::new(),
+            },
+            // Prose inside a row has no place on one line.
+            Value::Prose(_) => Vec::new(),
         }
+    }
+
+    /// A small record inside another one (重大 of a piece of information), on one line.
+    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows, comma: &Arc<str>) -> Vec<Link> {
+        let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty, comma));
+        strung(cells.chain(row.tail.iter().map(|name| vec![self.name(record, name)])), " · ")
     }
 
     /// Small records: the columns that any row fills, in order.

@@ -62,7 +62,7 @@ pub struct RelationRow {
 }
 
 /// Fields the head and the sections of the page show.
-const SHOWN: &[&str] = &["name", "call", "title", "unit", "relation", "concerns", "verified"];
+const SHOWN: &[&str] = &["name", "call", "unit", "relation", "concerns", "verified"];
 /// So many lines of the timeline stand on the page.
 const TIMELINE: usize = 12;
 
@@ -76,7 +76,12 @@ impl Person {
         page = pen.dated_frame(page, &person.record);
         page.crumbs = pen.crumbs_below(dossier, person.card.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
-        let record = pen.record(&person.record, "", SHOWN);
+        let mut without = SHOWN.to_vec();
+        // The head shows the title that their history ends with.
+        if person.record.sheet.text("title").map(|title| &title.value) == person.title.as_ref() {
+            without.push("title");
+        }
+        let record = pen.record(&person.record, "", &without);
         let concerns = match person.record.sheet.get("concerns") {
             Some(_) => person.concerns.iter().map(|text| pen.text(id, text)).collect(),
             None => Vec::new(),

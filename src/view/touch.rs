@@ -81,11 +81,10 @@ const SHOWN: &[&str] = &[
     "achieved",
     "improve",
     "next",
-    "report",
+    "promises",
+    "open",
     "verified",
 ];
-/// Fields whose rows become open items. Left out of the table of fields only when none of their rows settles another item.
-const ITEMS: &[&str] = &["promises", "open"];
 
 impl Pen<'_> {
     /// A visit or contact as a line. `wide` names its customer.
@@ -128,7 +127,10 @@ impl Pen<'_> {
     pub fn event(&mut self, event: &archive::Event, items: &[&OpenItem], dossier: &Dossier, anchor: &str) -> Event {
         let record = &event.record;
         let mut without = SHOWN.to_vec();
-        without.extend(ITEMS.iter().copied().filter(|key| record.sheet.rows(key).iter().all(|row| row.refers.is_none())));
+        // In the place of the prose where there is none, else beside it.
+        if record.prose.is_empty() {
+            without.push("report");
+        }
         Event {
             touch: self.touch(event, None),
             items: items.iter().map(|item| self.item(item, dossier, false)).collect(),

@@ -1,5 +1,6 @@
 //! From the listing to records: read → redact → lower, file by file, in parallel, by content.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -24,6 +25,8 @@ pub(super) struct Filed {
     pub news: Arc<[Diagnostic]>,
     /// What this edition sees of it.
     pub records: Arc<[Arc<Record>]>,
+    /// The customer folder that this edition may not know: its customer's own file is hidden.
+    hides: Option<Arc<str>>,
 }
 
 /// What is remembered of all files, by number.
@@ -47,6 +50,14 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// What this edition sees, in order of path. Where a customer is hidden its whole folder is: everything in it would be
+    /// shown under the name of the folder, and most of it tells whose it is.
+    pub fn records(&self) -> Vec<Arc<Record>> {
+        let hidden: BTreeSet<&Arc<str>> = self.filed.iter().filter_map(|filed| filed.hides.as_ref()).collect();
+        let seen = |record: &&Arc<Record>| record.customer.as_ref().is_none_or(|folder| !hidden.contains(folder));
+        self.filed.iter().flat_map(|filed| filed.records.iter().filter(seen).cloned()).collect()
+    }
+
     /// The documents whose stamps do not prove their bytes, with those.
     pub fn racy(&self) -> Vec<(Arc<str>, Fingerprint)> {
         let racy = self.filed.iter().filter(|filed| !filed.trusted);
@@ -129,13 +140,15 @@ fn file_away(
     if let Some(known) = known
         && known.content == content
     {
-        let (news, records) = (known.news.clone(), known.records.clone());
-        return (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records })), false);
+        let (news, records, hides) = (known.news.clone(), known.records.clone(), known.hides.clone());
+        return (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), false);
     }
     let mut document = document::read(path, place, file, bytes, request.policy);
     let news = std::mem::take(&mut document.news).into();
-    let records = redact(&document, request.edition)
-        .map(|visible| lower(&visible, &request.policy.kinds).into_iter().map(Arc::new).collect())
-        .unwrap_or_default();
-    (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records })), true)
+    let visible = redact(&document, request.edition);
+    let is_customer = &*document.place.kind == "customer";
+    let hides = if visible.is_none() && is_customer { document.place.customer.clone() } else { None };
+    let records =
+        visible.map(|visible| lower(&visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
+    (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), true)
 }

@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 use super::{Counts, Request, Workshop, news};
 use crate::archive::{Archive, Target};
 use crate::diag::{Diagnostic, Severity};
-use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, routes};
 use crate::text::{Fingerprint, Fingerprinter};
@@ -48,7 +47,7 @@ impl Workshop {
             self.joined = Default::default();
         }
         let gathered = self.gather(world, request, listing)?;
-        let records: Vec<Arc<Record>> = gathered.filed.iter().flat_map(|filed| filed.records.iter().cloned()).collect();
+        let records = gathered.records();
         let plain: BTreeMap<&str, &Stamp> = listing
             .files
             .iter()

@@ -1,0 +1,118 @@
+//! No lower edition tells what it hides: not a word of it in any dress, and not by anything that would be otherwise if it were
+//! otherwise.
+
+mod plant;
+mod token;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use kedang::calendar::AsOf;
+use kedang::publish::{Folder, Opening};
+use kedang::workshop::{Quiet, Request, Site, Workshop};
+use kedang::world::Memory;
+
+use plant::Garden;
+use token::{Found, find};
+
+const EDITIONS: [(&str, u8); 3] = [("full", 3), ("lead", 2), ("plain", 1)];
+
+/// What the program keeps of a site, to know what to make again.
+const MANIFEST: &str = ".kedang/manifest";
+
+/// Builds an edition into a folder.
+fn build(archive: &Memory, edition: &str, out: &Path) {
+    let mut workshop = Workshop::new();
+    let policy = workshop.ruling(archive).expect("memory can be read").policy.expect("a policy");
+    let edition = policy.edition(edition).expect("an edition").clone();
+    let request = Request {
+        policy: &policy,
+        policy_news: &[],
+        edition: &edition,
+        as_of: AsOf("2026-11-24".parse().expect("a day")),
+        pinned: true,
+        program: Default::default(),
+        watch: &Quiet,
+    };
+    let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
+    let mut folder = Folder::open(&opening, &mut |_, _| true).expect("the folder can be opened");
+    workshop.build(Site { archive, theme: None }, &request, &mut folder).expect("the site is built");
+}
+
+/// Everything below the folder, what the program keeps for itself too.
+fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(out).into_iter().map(|entry| entry.expect("a readable folder"));
+    let files = walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    let named = |path: &Path| path.strip_prefix(out).expect("below the site").to_str().expect("Unicode").to_owned();
+    files.map(|path| (named(&path), std::fs::read(&path).expect("a readable file"))).collect()
+}
+
+/// The words in names and bytes of files, and in which of them.
+fn words(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<usize, BTreeSet<String>> {
+    let mut all: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (name, bytes) in files {
+        for (what, text) in [("name", name.as_str().into()), ("bytes", String::from_utf8_lossy(bytes))] {
+            let mut found = Found::new();
+            find(&text, &mut found);
+            for (number, dresses) in found {
+                all.entry(number).or_default().insert(format!("{what} of {name}, {dresses:?}"));
+            }
+        }
+    }
+    all
+}
+
+/// What of the garden is where it may not be, and what is nowhere that should be.
+fn wrong(garden: &Garden, files: &BTreeMap<String, Vec<u8>>, ceiling: u8) -> Vec<String> {
+    let words = words(files);
+    let mut wrong = Vec::new();
+    for planted in &garden.planted {
+        match words.get(&planted.number) {
+            Some(places) if planted.level > ceiling => {
+                let shown: Vec<&String> = places.iter().take(3).collect();
+                wrong.push(format!("level {} is told: {} in {shown:?}", planted.level, planted.at));
+            }
+            None if planted.must && planted.level <= ceiling => {
+                wrong.push(format!("level {} is lost: {}", planted.level, planted.at))
+            }
+            _ => {}
+        }
+    }
+    wrong
+}
+
+#[test]
+fn every_edition_tells_what_it_may_and_nothing_else() {
+    let garden = Garden::new(3, false);
+    let out = tempfile::tempdir().expect("a folder for the site");
+    // From high to low into one folder: nothing of the higher stays.
+    for (edition, ceiling) in EDITIONS {
+        build(&garden.archive, edition, out.path());
+        let wrong = wrong(&garden, &files(out.path()), ceiling);
+        assert!(wrong.is_empty(), "{edition}: {} wrong, {:#?}", wrong.len(), &wrong[..wrong.len().min(40)]);
+    }
+}
+
+#[test]
+fn what_is_hidden_changes_nothing() {
+    for (edition, ceiling) in &EDITIONS[1..] {
+        let [one, other] = [false, true].map(|other| {
+            let out = tempfile::tempdir().expect("a folder for the site");
+            build(&Garden::new(*ceiling, other).archive, edition, out.path());
+            files(out.path())
+        });
+        // Fingerprints of what pages were made from: as long, and nothing can be read from them.
+        let keys = [&one, &other].map(|files| files.get(MANIFEST).map(Vec::len));
+        assert!(keys[0].is_some() && keys[0] == keys[1], "{edition}: {keys:?}");
+        let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+        let differ: Vec<&&String> =
+            names.iter().filter(|name| **name != MANIFEST && one.get(**name) != other.get(**name)).collect();
+        if let Some(name) = differ.first() {
+            let text =
+                |files: &BTreeMap<String, Vec<u8>>| files.get(**name).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            let (one, other) = (text(&one).unwrap_or_default(), text(&other).unwrap_or_default());
+            let line = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+            panic!("{edition}: {} files differ: {differ:#?}\n{line:#?}", differ.len());
+        }
+    }
+}
