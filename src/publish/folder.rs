@@ -14,6 +14,9 @@ use super::owned::Owned;
 use super::place::{Guarded, examine};
 use super::safe::{OWN, is_absent, remove, rename, write_whole};
 use super::stage::{Fate, Stage};
+#[cfg(test)]
+use super::trouble::Trouble;
+use super::undo::Undo;
 use super::{Doing, Fault, Refusal};
 use crate::text::Fingerprint;
 
@@ -40,7 +43,7 @@ pub struct Folder {
     whole: bool,
     _lock: File,
     #[cfg(test)]
-    pub(super) steps_left: Option<std::cell::Cell<u32>>,
+    trouble: Trouble,
 }
 
 /// What a publishing did.
@@ -62,6 +65,7 @@ impl Folder {
         let own = out.join(OWN);
         fs::create_dir_all(&own).map_err(Fault::at(&own, Doing::MakeFolder))?;
         let lock = lock::take(&out, &own, waiting)?;
+        Stage::clear(&own)?;
 
         let read = |name: &str| match fs::read(own.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -105,11 +109,13 @@ impl Folder {
             whole,
             _lock: lock,
             #[cfg(test)]
-            steps_left: None,
+            trouble: Trouble::default(),
         };
         if intent.is_some() || (!listed && !folder.owned.files.is_empty()) {
             remove(&folder.own.join("memory"))?;
-            folder.save()?;
+            folder.write_owned()?;
+            folder.write_manifest(&folder.manifest)?;
+            Undo::new(&folder.own).clear()?;
             remove(&folder.own.join("intent"))?;
         }
         Ok(folder)
@@ -160,69 +166,122 @@ impl Folder {
 
         let done = self.change(&stage, &moves, &gone, manifest);
         // In a test that plays being killed, what a killed process leaves must stay.
-        stage.leave = cfg!(test) && done.is_err();
+        stage.leave = self.is_killed();
         done?;
         Ok(counts)
     }
 
+    /// Carries it out, or leaves everything as it was. The manifest decides: once it is written the site is the new one, and
+    /// what cannot be tidied up now is tidied up by the next build.
     fn change(&mut self, stage: &Stage, moves: &[Move], gone: &[Arc<str>], manifest: Manifest) -> Result<(), Fault> {
-        let changes = !moves.is_empty() || !gone.is_empty();
-        if changes {
-            self.step()?;
-            remove(&self.own.join("memory"))?;
-            let mut intent = Owned::default();
-            for step in moves {
-                intent.files.extend(step.files.iter().cloned());
-                intent.folders.extend(step.folders.iter().cloned());
+        if moves.is_empty() && gone.is_empty() {
+            if manifest != *self.manifest {
+                self.write_manifest(&manifest)?;
+                self.manifest = Arc::new(manifest);
             }
-            intent.files.extend(gone.iter().cloned());
-            self.step()?;
-            write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
-            self.owned.add(intent);
-            for step in moves {
-                self.step()?;
-                rename(&stage.path(&step.path), &self.out.join(&*step.path))?;
+            self.whole = true;
+            return Ok(());
+        }
+        self.step()?;
+        remove(&self.own.join("memory"))?;
+        let mut intent = Owned::default();
+        for step in moves {
+            intent.files.extend(step.files.iter().cloned());
+            intent.folders.extend(step.folders.iter().cloned());
+        }
+        intent.files.extend(gone.iter().cloned());
+        self.step()?;
+        write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
+
+        let mut owned = self.owned.clone();
+        owned.add(intent.clone());
+        let mut undo = Undo::new(&self.own);
+        if let Err(fault) = self.carry_out(stage, moves, gone, &manifest, &mut owned, &mut undo) {
+            if self.is_killed() {
+                return Err(fault);
             }
-            for path in gone {
-                self.step()?;
-                remove(&self.out.join(&**path))?;
-                self.owned.files.remove(path);
+            if self.step().is_ok() && undo.undo(&self.out) {
+                let _ = undo.clear().and_then(|()| remove(&self.own.join("intent")));
+            } else {
+                self.whole = false;
+                let mut standing = Manifest::clone(&self.manifest);
+                standing.entries.retain(|path, _| !intent.files.contains(path));
+                self.manifest = Arc::new(standing);
+                self.owned.add(intent);
             }
-            self.prune(&manifest)?;
+            return Err(fault);
         }
-        if changes || manifest != *self.manifest {
-            self.manifest = Arc::new(manifest);
-            self.save()?;
-        }
-        if changes {
-            self.step()?;
-            remove(&self.own.join("intent"))?;
-        }
+        self.manifest = Arc::new(manifest);
+        self.owned = owned;
         self.whole = true;
+        let _ = self.tidy(&undo);
         Ok(())
     }
 
-    fn save(&self) -> Result<(), Fault> {
+    fn carry_out(
+        &self,
+        stage: &Stage,
+        moves: &[Move],
+        gone: &[Arc<str>],
+        manifest: &Manifest,
+        owned: &mut Owned,
+        undo: &mut Undo,
+    ) -> Result<(), Fault> {
         self.step()?;
-        write_whole(&self.own.join("owned"), self.owned.write().as_bytes())?;
+        undo.begin()?;
+        for step in moves {
+            let place = self.out.join(&*step.path);
+            let kept = step.folders.is_empty() && undo.keep(&place)?;
+            self.step()?;
+            rename(&stage.path(&step.path), &place)?;
+            if kept {
+                undo.went(&step.path);
+            } else {
+                undo.came(&step.folders, &step.files);
+            }
+        }
+        for path in gone {
+            self.step()?;
+            undo.take(path, &self.out.join(&**path))?;
+            owned.files.remove(path);
+        }
+        self.prune(manifest, owned, undo)?;
+        self.write_manifest(manifest)
+    }
+
+    /// What is done when the site is the new one.
+    fn tidy(&self, undo: &Undo) -> Result<(), Fault> {
+        self.write_owned()?;
         self.step()?;
-        write_whole(&self.own.join("manifest"), &self.manifest.write())
+        undo.clear()?;
+        self.step()?;
+        remove(&self.own.join("intent"))
+    }
+
+    fn write_owned(&self) -> Result<(), Fault> {
+        self.step()?;
+        write_whole(&self.own.join("owned"), self.owned.write().as_bytes())
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Fault> {
+        self.step()?;
+        write_whole(&self.own.join("manifest"), &manifest.write())
     }
 
     /// Removes the folders that we made and that no output needs; one that holds something foreign stays.
-    fn prune(&mut self, manifest: &Manifest) -> Result<(), Fault> {
+    fn prune(&self, manifest: &Manifest, owned: &mut Owned, undo: &mut Undo) -> Result<(), Fault> {
         let needed: BTreeSet<&str> = manifest.entries.keys().flat_map(|path| folders_of(path)).collect();
-        let idle: Vec<Arc<str>> =
-            self.owned.folders.iter().rev().filter(|folder| !needed.contains(&***folder)).cloned().collect();
+        let idle: Vec<Arc<str>> = owned.folders.iter().rev().filter(|folder| !needed.contains(&***folder)).cloned().collect();
         for folder in idle {
             self.step()?;
             let path = self.out.join(&*folder);
             match fs::remove_dir(&path) {
-                Ok(()) => drop(self.owned.folders.remove(&folder)),
-                Err(error) if is_absent(&error) => drop(self.owned.folders.remove(&folder)),
-                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                Ok(()) => undo.pruned(&folder),
+                Err(error) if is_absent(&error) => {}
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => continue,
                 Err(cause) => return Err(Fault { path, doing: Doing::Remove, cause }),
             }
+            owned.folders.remove(&folder);
         }
         Ok(())
     }
@@ -279,17 +338,22 @@ impl Folder {
         }
     }
 
-    /// A place where a test may play being killed.
+    /// A place where a test may let the machine fail or the process be killed.
     fn step(&self) -> Result<(), Fault> {
         #[cfg(test)]
-        if let Some(left) = &self.steps_left {
-            if left.get() == 0 {
-                let cause = io::Error::other("killed");
-                return Err(Fault { path: self.out.clone(), doing: Doing::Look, cause });
-            }
-            left.set(left.get() - 1);
+        if self.trouble.strikes() {
+            let cause = io::Error::other("trouble");
+            return Err(Fault { path: self.out.clone(), doing: Doing::Look, cause });
         }
         Ok(())
+    }
+
+    /// Whether a test plays that the process is dead.
+    fn is_killed(&self) -> bool {
+        #[cfg(test)]
+        return self.trouble.is_death();
+        #[cfg(not(test))]
+        false
     }
 }
 
@@ -362,10 +426,10 @@ mod tests {
             Folder::open(&opening, &mut |_, _| false).expect("opens")
         }
 
-        /// Publishes pages whose keys are their texts; `kill` after so many steps.
-        fn try_publish(&self, pages: Pages<'_>, kill: Option<u32>) -> Result<Written, Refusal> {
+        /// Publishes pages whose keys are their texts, with trouble; fails also when what came after the site was troubled.
+        fn try_publish(&self, pages: Pages<'_>, trouble: Trouble) -> Result<Written, Refusal> {
             let mut folder = self.open();
-            folder.steps_left = kill.map(std::cell::Cell::new);
+            folder.trouble = trouble;
             let stage = folder.stage().expect("a stage");
             for (path, text) in pages {
                 let (url, key) = (Url::from(*path), Fingerprint::of(text.as_bytes()));
@@ -373,11 +437,13 @@ mod tests {
                     stage.put(&url, key, text.as_bytes()).expect("put");
                 }
             }
-            folder.publish(stage)
+            let written = folder.publish(stage)?;
+            folder.step()?;
+            Ok(written)
         }
 
         fn publish(&self, pages: Pages<'_>) -> Written {
-            self.try_publish(pages, None).expect("published")
+            self.try_publish(pages, Trouble::default()).expect("published")
         }
 
         /// Every file outside `.kedang`, and every folder with a `/`.
@@ -448,7 +514,7 @@ mod tests {
         for step in 0.. {
             let site = Site::new();
             site.publish(OLD);
-            if site.try_publish(NEW, Some(step)).is_ok() {
+            if site.try_publish(NEW, Trouble::killed(step)).is_ok() {
                 break;
             }
             kills += 1;
@@ -469,15 +535,59 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_that_fails_in_the_middle_leaves_the_old_site_or_the_new_one() {
+        let (mut old, mut new) = (0, 0);
+        for step in 0.. {
+            let site = Site::new();
+            site.publish(OLD);
+            if site.try_publish(NEW, Trouble::once(step)).is_ok() && site.own() == ["holder", "lock", "manifest", "owned"] {
+                break;
+            }
+            let expected = if site.tree() == tree_of(OLD) { OLD } else { NEW };
+            assert_eq!(site.tree(), tree_of(expected), "half old, half new after step {step}");
+            if expected == OLD {
+                old += 1;
+                assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
+                assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 }, "after step {step}");
+            } else {
+                new += 1;
+            }
+            site.publish(NEW);
+            assert_eq!(site.tree(), tree_of(NEW), "after step {step}");
+            assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
+        }
+        assert!(old > 10 && new > 2, "{old} times the old site, {new} times the new one");
+    }
+
+    #[test]
+    fn a_machine_that_goes_on_failing_is_healed_when_it_is_well_again() {
+        let allowed: BTreeSet<&str> = OLD.iter().chain(NEW).map(|(_, text)| *text).collect();
+        for step in 0.. {
+            let site = Site::new();
+            site.publish(OLD);
+            if site.try_publish(NEW, Trouble::from(step)).is_ok() {
+                break;
+            }
+            assert!(site.tree().iter().all(|(path, text)| path.ends_with('/') || allowed.contains(&**text)), "step {step}");
+            let expected = if step % 2 == 0 { NEW } else { OLD };
+            site.publish(expected);
+            assert_eq!(site.tree(), tree_of(expected), "healed after step {step}");
+            assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
+        }
+    }
+
+    #[test]
     fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
         let site = Site::new();
         site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
         // Killed when the renames are done and the manifest is not written.
-        let killed = (0..).find(|&step| {
+        let step = (0..).find(|&step| {
             let site = Site::new();
             site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
-            site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], Some(step)).is_err() && site.tree()["a.html"] == "乙"
+            site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], Trouble::killed(step)).is_err()
+                && site.tree()["a.html"] == "乙"
         });
+        let killed = Trouble::killed(step.expect("there is such a moment"));
         assert!(site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], killed).is_err());
         assert_eq!(site.publish(&[("a.html", "甲"), ("b.html", "甲")]), Written { written: 1, kept: 1, removed: 0 });
         assert_eq!(site.tree()["a.html"], "甲");
@@ -496,9 +606,9 @@ mod tests {
         fs::create_dir_all(site.out().join("forms")).expect("made");
         fs::write(site.out().join("forms/1.html"), "别动").expect("written");
         let before = site.tree();
-        let refused = site.try_publish(&[("forms/1.html", "附表1"), ("index.html", "x")], None);
+        let refused = site.try_publish(&[("forms/1.html", "附表1"), ("index.html", "x")], Trouble::default());
         assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("forms/1.html")));
-        let refused = site.try_publish(&[("reports.txt/due.html", "x")], None);
+        let refused = site.try_publish(&[("reports.txt/due.html", "x")], Trouble::default());
         assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("reports.txt")));
         assert_eq!(site.tree(), before, "nothing was changed");
     }

@@ -1,8 +1,8 @@
 //! Making the output folder equal the plan, whole or not at all.
 //!
 //! [`Folder::open`] refuses dangerous folders and takes the lock; outputs are put on a [`Stage`] one by one while the old site
-//! stands; [`Folder::publish`] writes the intent, renames, prunes and writes the manifest. Killed at any moment, every file is
-//! whole and the next build heals the rest. Files that kedang did not write are never touched. The room never knows how pages
+//! stands; [`Folder::publish`] writes the intent, renames, prunes and writes the manifest. When the machine fails in between, what
+//! was done is undone and the old site stands. Killed at any moment, every file is whole and the next build heals the rest. Files that kedang did not write are never touched. The room never knows how pages
 //! are made.
 //!
 //! All that is kept lies in `.kedang/` in the output folder:
@@ -15,6 +15,7 @@
 //! | `owned` | the paths of all files and folders that kedang made; plain text that every version reads |
 //! | `intent` | the paths that are about to be made and removed; there only while that happens |
 //! | `staging/` | outputs that are not yet in their place |
+//! | `replaced/` | files that were replaced or removed; there only until the manifest is written |
 //! | `memory` | what the last build said, so that the same build again need not read anything |
 #![expect(clippy::disallowed_methods, reason = "this is the door that outputs leave at")]
 
@@ -26,6 +27,9 @@ mod owned;
 mod place;
 mod safe;
 mod stage;
+#[cfg(test)]
+mod trouble;
+mod undo;
 
 pub use fault::{Doing, Fault, Refusal};
 pub use folder::{Folder, Opening, Written};

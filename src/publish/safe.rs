@@ -21,9 +21,12 @@ pub(super) fn is_safe(path: &str) -> bool {
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let fresh = path.with_extension("new");
     let mut file = File::create(&fresh).map_err(Fault::at(&fresh, Doing::Write))?;
-    file.write_all(bytes).and_then(|()| file.sync_data()).map_err(Fault::at(&fresh, Doing::Write))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_data()).map_err(Fault::at(&fresh, Doing::Write));
     drop(file);
-    rename(&fresh, path)
+    written.and_then(|()| rename(&fresh, path)).inspect_err(|_| {
+        // On a full disk half a file would only be in the way.
+        let _ = fs::remove_file(&fresh);
+    })
 }
 
 /// Renames, trying again where a virus scanner or an indexer holds the file for a moment, or a share stutters.

@@ -38,15 +38,17 @@ pub struct Stage {
 impl Stage {
     /// An empty stage for the folder at `out`, beside what stands there `before`.
     pub(super) fn new(out: &Path, before: Arc<Manifest>) -> Result<Stage, Fault> {
-        let root = out.join(OWN).join("staging");
-        // A process that was killed may have left one.
-        match fs::remove_dir_all(&root) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                return Err(Fault { path: root, doing: Doing::Remove, cause });
-            }
-            _ => {}
-        }
+        let root = Stage::clear(&out.join(OWN))?;
         Ok(Stage { root, before, outputs: Mutex::default(), folders: Mutex::default(), leave: false })
+    }
+
+    /// Removes what a process that was killed may have left in our own folder, and says where the next stage goes.
+    pub(super) fn clear(own: &Path) -> Result<PathBuf, Fault> {
+        let root = own.join("staging");
+        match fs::remove_dir_all(&root) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Fault { path: root, doing: Doing::Remove, cause }),
+            _ => Ok(root),
+        }
     }
 
     /// Whether an output with this key stands there already; then it stays and need not be made.

@@ -69,7 +69,8 @@ impl Workshop {
                     let notices: Vec<Notice> = read.news.iter().map(Notice::from).collect();
                     if request.edition.is_full() {
                         let memory = Memory::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
-                        memory.map_or(Ok(()), |memory| memory.keep(folder))?;
+                        // The site is complete. Where this cannot be written, the next build reads once more.
+                        let _ = memory.map(|memory| memory.keep(folder));
                     }
                     return Ok(Outcome { counts: read.counts, written, made, notices, unchanged: false });
                 }
@@ -83,7 +84,7 @@ impl Workshop {
         let counts = super::Counts { read: 0, assembled: 0, ..memory.counts };
         let written = Written { kept: folder.standing(), ..Written::default() };
         if memory.rested {
-            memory.keep(folder)?;
+            let _ = memory.keep(folder);
         }
         Ok(Outcome { counts, written, made: 0, notices: memory.notices(&mut self.files), unchanged: true })
     }
