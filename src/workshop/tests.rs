@@ -1,4 +1,4 @@
-//! Small archives, built, edited and built again.
+//! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -91,50 +91,6 @@ fn fresh(world: &dyn World) -> BTreeMap<String, Vec<u8>> {
     let mut bench = Bench::new();
     bench.build(world);
     bench.site()
-}
-
-#[test]
-fn edited_then_built_is_built_from_nothing() {
-    let mut world = archive();
-    let mut bench = Bench::new();
-    bench.build(&world);
-    type Edit = fn(&mut Memory);
-    let edits: [(&str, Edit); 8] = [
-        ("a result", |world| world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"))),
-        ("prose", |world| world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "直爽，爱钓鱼"))),
-        ("a line moved", |world| world.write("customers/dl/customer.md", CUSTOMER.replace("---\n供水", "---\n\n\n供水"))),
-        ("a new person", |world| {
-            world.write("customers/dl/people/沈丽萍.md", "---\n姓名: 沈丽萍\n职务: 主任\n---\n见[[邱志远]]。\n");
-        }),
-        ("a renamed customer", |world| {
-            world.write("customers/hd/customer.md", "---\n单位名称: 华东设计院\n负责人: 周岚\n---\n")
-        }),
-        ("a twin folder", |world| {
-            world.remove("customers/dl/visits/2026-11-05.md");
-            world.write("客户/dl/拜访/2026-11-05.md", VISIT);
-        }),
-        ("a customer gone", |world| assert!(world.remove("customers/hd/customer.md"))),
-        ("a broken visit", |world| world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n成果")),
-    ];
-    for (what, edit) in edits {
-        edit(&mut world);
-        world.wait();
-        // In the same process, and in another one that knows only what is in the folder.
-        bench.build(&world);
-        assert!(bench.site() == fresh(&world), "{what}");
-        edit_back_and_forth(&mut world, &mut bench, what);
-        bench.workshop = Workshop::new();
-    }
-}
-
-fn edit_back_and_forth(world: &mut Memory, bench: &mut Bench, what: &str) {
-    world.write("staff/周岚.md", STAFF.replace("销售经理", "销售主管"));
-    bench.build(world);
-    assert!(bench.site() == fresh(world), "{what}, and another title");
-    world.write("staff/周岚.md", STAFF);
-    bench.workshop = Workshop::new();
-    bench.build(world);
-    assert!(bench.site() == fresh(world), "{what}, and back");
 }
 
 #[test]

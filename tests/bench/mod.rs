@@ -2,14 +2,20 @@
 
 mod built;
 mod case;
+mod dice;
+mod home;
 mod run;
 mod spell;
+mod tree;
 
 use std::path::{Path, PathBuf};
 
 pub use built::Built;
 pub use case::{Case, Piece, Scene};
-pub use run::{Run, Said};
+pub use dice::Dice;
+pub use home::{Files, Home, KEPT, busy_day, finished, sample};
+pub use run::{Run, Said, ruled};
+pub use tree::{Tree, lay, own};
 
 /// The folder of the program's own sources.
 pub fn root() -> &'static Path {
@@ -31,4 +37,9 @@ pub fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
 /// Whether expectations are to be rewritten by what came out: `UPDATE=1`.
 pub fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| value == "1")
+}
+
+/// How often a test of chance is to play, when it is to take its time: `KEDANG_LONG=1000`.
+pub fn long() -> Option<usize> {
+    std::env::var("KEDANG_LONG").ok()?.parse().ok()
 }

@@ -1,15 +1,17 @@
 //! An archive in memory, sent through the real pipeline.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kedang::calendar::{AsOf, Date};
-use kedang::diag::{Notice, Sources};
+use kedang::diag::{Diagnostic, Notice, Sources};
+use kedang::policy::Policy;
 use kedang::publish::{Folder, Opening};
 use kedang::rule::RULES;
 use kedang::text::Lines;
 use kedang::words::{Lang, Words};
 use kedang::workshop::{Quiet, Request, Ruling, Site, Workshop, notices};
-use kedang::world::Memory;
+use kedang::world::{Memory, World};
 
 /// A notice as expectations are written: place, word, code, what is underlined; and what is said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,20 +46,13 @@ impl Run {
 
     fn with(archive: &Memory, day: Date, site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>) -> Run {
         let mut workshop = Workshop::new();
-        let Ruling { mut policy, mut news, .. } = workshop.ruling(archive).expect("memory can be read");
-        if let Some(read) = &policy {
-            let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-            let unknown = read.unknown_rules(&rules);
-            news.extend(read.unknown_holidays(AsOf(day)));
-            if !unknown.is_empty() {
-                news.extend(unknown);
-                policy = None;
+        let (policy, news) = match ruled(&mut workshop, archive, AsOf(day)) {
+            Ok(ruled) => ruled,
+            Err(news) => {
+                let texts = workshop.texts(archive, None);
+                let news = news.iter().map(|news| said(&Notice::from(news), &texts)).collect();
+                return Run { news, ..Run::default() };
             }
-        }
-        let Some(policy) = policy else {
-            let texts = workshop.texts(archive, None);
-            let news = news.iter().map(|news| said(&Notice::from(news), &texts)).collect();
-            return Run { news, ..Run::default() };
         };
         let edition = policy.edition("full").expect("there always is a full edition").clone();
         let request = Request {
@@ -77,6 +72,22 @@ impl Run {
         let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| said(notice, &texts)).collect();
         Run { news, findings, site: site(&mut workshop, &request) }
     }
+}
+
+/// The policy with what is to be said about it; only that when it has errors.
+pub fn ruled(
+    workshop: &mut Workshop,
+    archive: &dyn World,
+    day: AsOf,
+) -> Result<(Arc<Policy>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let Ruling { policy, mut news, .. } = workshop.ruling(archive).expect("the policy can be looked for");
+    let Some(policy) = policy else { return Err(news) };
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    let unknown = policy.unknown_rules(&rules);
+    let is_good = unknown.is_empty();
+    news.extend(policy.unknown_holidays(day));
+    news.extend(unknown);
+    if is_good { Ok((policy, news)) } else { Err(news) }
 }
 
 /// The files of the site by path, with their sizes.

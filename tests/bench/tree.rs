@@ -1,0 +1,136 @@
+//! A site as it stands on the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Every file of a site by path, without what the program keeps for itself; and every folder, by path with a `/`.
+#[derive(Clone, Debug, Default)]
+pub struct Tree(pub BTreeMap<String, Leaf>);
+
+/// A file, or nothing but a name for a folder.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// When it was written, and which file of the disk it is.
+    touched: (SystemTime, u64),
+}
+
+impl Tree {
+    /// The site at `out`; none when there is no such folder.
+    pub fn of(out: &Path) -> Tree {
+        let mut tree = Tree::default();
+        let walk = walkdir::WalkDir::new(out).min_depth(1).into_iter();
+        for entry in walk.filter_entry(|entry| entry.file_name() != ".kedang").flatten() {
+            let path = entry.path().strip_prefix(out).expect("below it").to_string_lossy().into_owned();
+            if entry.file_type().is_dir() {
+                tree.0.insert(path + "/", Leaf { bytes: Vec::new(), touched: (SystemTime::UNIX_EPOCH, 0) });
+                continue;
+            }
+            let about = entry.metadata().expect("stands there");
+            let bytes = std::fs::read(entry.path()).expect("a readable file");
+            tree.0.insert(path, Leaf { bytes, touched: (about.modified().expect("has a time"), number(&about)) });
+        }
+        tree
+    }
+
+    /// The files that are new or have other bytes than before.
+    pub fn changed(&self, before: &Tree) -> BTreeSet<&str> {
+        self.files(|path, leaf| before.0.get(path).is_none_or(|old| old.bytes != leaf.bytes))
+    }
+
+    /// The files that somebody wrote since, whatever they wrote.
+    pub fn touched(&self, before: &Tree) -> BTreeSet<&str> {
+        self.files(|path, leaf| before.0.get(path).is_none_or(|old| old.touched != leaf.touched))
+    }
+
+    /// The files that are gone since.
+    pub fn gone<'a>(&self, before: &'a Tree) -> BTreeSet<&'a str> {
+        before.files(|path, _| !self.0.contains_key(path))
+    }
+
+    fn files(&self, wanted: impl Fn(&str, &Leaf) -> bool) -> BTreeSet<&str> {
+        let files = self.0.iter().filter(|(path, leaf)| !path.ends_with('/') && wanted(path, leaf));
+        files.map(|(path, _)| path.as_str()).collect()
+    }
+
+    /// Where this tree is not the other one; empty when they are the same, byte for byte and folder for folder.
+    pub fn against(&self, other: &Tree) -> String {
+        let paths: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let mut said = String::new();
+        for path in paths {
+            let line = match (self.0.get(path), other.0.get(path)) {
+                (Some(_), None) => format!("  + {path}\n"),
+                (None, Some(_)) => format!("  - {path}\n"),
+                (Some(one), Some(two)) if one.bytes != two.bytes => {
+                    format!(
+                        "  {path}\n    is      {}\n    and not {}\n",
+                        around(&one.bytes, &two.bytes),
+                        around(&two.bytes, &one.bytes)
+                    )
+                }
+                _ => continue,
+            };
+            said.push_str(&line);
+        }
+        said
+    }
+}
+
+/// The first place where two texts part.
+fn around(text: &[u8], other: &[u8]) -> String {
+    let at = text.iter().zip(other).take_while(|(one, two)| one == two).count();
+    let piece = &text[at.saturating_sub(60)..text.len().min(at + 60)];
+    String::from_utf8_lossy(piece).replace('\n', "␊")
+}
+
+fn number(about: &std::fs::Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::MetadataExt::ino(about)
+    }
+    #[cfg(not(unix))]
+    {
+        about.len()
+    }
+}
+
+/// What the program keeps for itself in `out`, by name.
+pub fn own(out: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(out.join(".kedang")).map(|entries| entries.flatten().collect::<Vec<_>>());
+    let mut names: Vec<String> =
+        entries.unwrap_or_default().iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Makes a folder hold these files and no others; a file that has these bytes already is left alone. A time is set where
+/// one is given.
+pub fn lay<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8], Option<SystemTime>)>) {
+    let mut wanted = BTreeSet::new();
+    for (path, bytes, time) in files {
+        let path = folder.join(path);
+        wanted.extend(path.ancestors().take_while(|above| *above != folder).map(Path::to_owned));
+        let there = std::fs::metadata(&path).and_then(|about| about.modified()).ok();
+        if there.is_some() && (time.is_none() || there == time) && std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            continue;
+        }
+        std::fs::create_dir_all(path.parent().expect("lies in one")).expect("a folder can be made");
+        std::fs::write(&path, bytes).expect("a file can be written");
+        if let Some(time) = time {
+            std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(time)).expect("has a time");
+        }
+    }
+    let there: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .min_depth(1)
+        .contents_first(true)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.into_path())
+        .collect();
+    for path in there.iter().filter(|path| !wanted.contains(*path)) {
+        let removed = if path.is_dir() { std::fs::remove_dir(path) } else { std::fs::remove_file(path) };
+        removed.expect("can be removed");
+    }
+}

@@ -1,0 +1,196 @@
+//! The law of the house: a site that is built after an edit is the site that is built from nothing, byte for byte, and the
+//! build writes exactly the files whose bytes differ.
+//!
+//! Random edits of a small archive that has everything, laid on a disk. After each the site is built three ways: by a
+//! process that saw everything before, by a program started anew beside the site of last time, and from nothing; by one
+//! thread and by eight. `KEDANG_LONG=1000` makes so many edits, `KEDANG_SEED=7` plays one row again.
+
+mod desk;
+mod edits;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use kedang::publish::{Folder, Opening, Written};
+use kedang::workshop::{Quiet, Request, Site, Workshop};
+use kedang::world::{Disk, World};
+use rayon::ThreadPool;
+
+use crate::bench::{Dice, Tree, long, own, ruled};
+use desk::Desk;
+use edits::edit;
+
+/// Edits in a row before a new archive is begun.
+const ROW: usize = 20;
+
+/// One archive on the disk, with the sites that are built from it.
+struct Home {
+    folder: tempfile::TempDir,
+    workshop: Workshop,
+    few: ThreadPool,
+    many: ThreadPool,
+}
+
+impl Home {
+    fn new() -> Home {
+        let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Home { folder, workshop: Workshop::new(), few: pool(1), many: pool(8) }
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Builds in this process, with what this workshop remembers.
+    fn build(&self, workshop: &mut Workshop, desk: &Desk, out: &Path) -> Written {
+        let home = self.folder.path();
+        let archive = Disk::open(&home.join("content"), home).expect("the archive opens");
+        let own = Disk::open(&home.join("themes/ink"), home).expect("the theme opens");
+        let (policy, news) = ruled(workshop, &archive, desk.as_of()).expect("every policy here is a good one");
+        let request = Request {
+            policy: &policy,
+            policy_news: &news,
+            edition: policy.edition(desk.edition).expect("both editions are there"),
+            as_of: desk.as_of(),
+            pinned: true,
+            program: Default::default(),
+            watch: &Quiet,
+        };
+        let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
+        let mut folder = Folder::open(&opening, &mut |_, _| false).expect("the folder opens");
+        let site = Site { archive: &archive, theme: Some(&own as &dyn World) };
+        workshop.build(site, &request, &mut folder).expect("builds").written
+    }
+
+    /// Builds by the program itself; how many files it says it wrote and removed.
+    fn run(&self, desk: &Desk, out: &Path, threads: usize) -> (usize, usize) {
+        let home = self.folder.path();
+        let done = Command::new(env!("CARGO_BIN_EXE_kedang"))
+            .current_dir(home)
+            .env("RAYON_NUM_THREADS", threads.to_string())
+            .args(["build", "--lang", "zh", "--edition", desk.edition, "--as-of", &desk.day.to_string(), "--root"])
+            .arg(home)
+            .arg("--out")
+            .arg(out)
+            .output()
+            .expect("kedang runs");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{:?}\n{said}", done.status);
+        let figure = |word: &str| -> usize {
+            let figures = said.split(" · ").filter_map(|part| part.trim().strip_prefix(word)?.trim().parse().ok());
+            figures.last().unwrap_or(0)
+        };
+        assert!(said.contains("没有变化") || said.contains("写入"), "{said}");
+        (figure("写入"), figure("移除"))
+    }
+
+    /// Everything that must hold after an edit.
+    fn judge(&mut self, desk: &Desk, round: usize) {
+        desk.lay(self.folder.path());
+        let (warm, cold) = (self.at("warm"), self.at("cold"));
+        let (warm_before, cold_before) = (Tree::of(&warm), Tree::of(&cold));
+
+        let mut workshop = std::mem::take(&mut self.workshop);
+        let written = self.build(&mut workshop, desk, &warm);
+        self.workshop = workshop;
+        let (one, other) = if round.is_multiple_of(2) { (&self.few, 8) } else { (&self.many, 1) };
+        let (cold_written, cold_removed) = self.run(desk, &cold, other);
+        let nothing = tempfile::tempdir().expect("a temporary folder");
+        one.install(|| self.build(&mut Workshop::new(), desk, nothing.path()));
+
+        let clean = Tree::of(nothing.path());
+        assert!(clean.0.contains_key("index.html"), "there is a site");
+        for (who, out, before, (written, removed)) in [
+            ("the same process", &warm, &warm_before, (written.written, written.removed)),
+            ("a new process", &cold, &cold_before, (cold_written, cold_removed)),
+        ] {
+            let after = Tree::of(out);
+            let wrong = after.against(&clean);
+            assert!(wrong.is_empty(), "{who} built another site than from nothing:\n{wrong}");
+            let changed = after.changed(before);
+            assert_eq!(after.touched(before), changed, "{who} touched other files than changed");
+            assert_eq!(written, changed.len(), "{who} says it wrote {written} files; changed are {changed:?}");
+            let gone = after.gone(before);
+            assert_eq!(removed, gone.len(), "{who} says it removed {removed} files; gone are {gone:?}");
+            let kept = ["holder", "lock", "manifest", "memory", "owned"];
+            let kept = kept.into_iter().filter(|name| *name != "memory" || desk.edition == "full");
+            assert!(own(out).into_iter().eq(kept), "{who} left {:?}", own(out));
+        }
+    }
+
+    /// Somebody meddles with the site itself.
+    fn meddle(&self, dice: &mut Dice) -> Option<String> {
+        let warm = Tree::of(&self.at("warm"));
+        let files: Vec<&str> = warm.0.keys().map(String::as_str).filter(|path| !path.ends_with('/')).collect();
+        let path = dice.one(&files);
+        let goes = dice.once_in(2);
+        for out in ["warm", "cold"] {
+            let file = self.at(out).join(path);
+            if goes {
+                std::fs::remove_file(file).ok()?;
+            } else {
+                std::fs::write(file, "x").ok()?;
+            }
+        }
+        Some(format!("{path} of the site is {}", if goes { "removed" } else { "overwritten" }))
+    }
+}
+
+/// A row of edits; says what was done when something does not hold.
+fn play(seed: u64, edits: usize) {
+    let mut dice = Dice::new(seed);
+    let mut home = Home::new();
+    let mut history = vec![Desk::new()];
+    let mut told = Told { seed, said: vec!["the archive is new".to_owned()] };
+    home.judge(&history[0], 0);
+    for round in 1..=edits {
+        let mut desk = history[history.len() - 1].clone();
+        let said = match dice.below(16) {
+            _ if desk.records().len() < 12 => {
+                desk = Desk { saved: desk.saved, ..Desk::new() };
+                "everything is as it was at first".to_owned()
+            }
+            0 => {
+                let steps = 1 + dice.below(3).min(history.len() - 1);
+                desk = Desk { saved: desk.saved, ..history[history.len() - steps].clone() };
+                format!("the last {} edits are undone", steps - 1)
+            }
+            1 => home.meddle(&mut dice).unwrap_or_default(),
+            2 => format!("{}; {}", edit(&mut desk, &mut dice), edit(&mut desk, &mut dice)),
+            _ => edit(&mut desk, &mut dice),
+        };
+        told.said.push(said);
+        home.judge(&desk, round);
+        history.push(desk);
+    }
+    told.said.clear();
+}
+
+/// Tells what was done when a test fails.
+struct Told {
+    seed: u64,
+    said: Vec<String>,
+}
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if !self.said.is_empty() {
+            eprintln!("KEDANG_SEED={}", self.seed);
+            for (number, said) in self.said.iter().enumerate() {
+                eprintln!("{number:3} {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn edited_then_built_is_built_from_nothing() {
+    let edits = long().unwrap_or(3 * ROW);
+    if let Some(seed) = std::env::var("KEDANG_SEED").ok().and_then(|seed| seed.parse().ok()) {
+        return play(seed, ROW);
+    }
+    for seed in 0..edits.div_ceil(ROW) {
+        play(seed as u64, ROW.min(edits - seed * ROW));
+    }
+}
