@@ -84,3 +84,8 @@ fn tables_are_sorted_and_filtered() {
 fn every_printed_sheet_carries_the_mark_of_secrecy() {
     look_at_the_sample("print");
 }
+
+#[test]
+fn a_page_of_each_kind_can_be_read_by_everybody() {
+    look_at_the_sample("reach");
+}
