@@ -10,9 +10,8 @@ use super::args::{Args, Fix};
 use super::failure::Failure;
 use super::office::Office;
 use super::{Exit, Outside, writing};
-use crate::document::{self, MAX_FILE};
+use crate::document::{self, MAX_FILE, Mended, mended};
 use crate::kind::ArchivePath;
-use crate::scaffold::{Mended, mend};
 use crate::text::{Encoding, FileId, decode};
 use crate::words::{Lang, Say, Words};
 use crate::world::{LeaveOut, World};
@@ -87,7 +86,7 @@ fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>
             continue;
         }
         let document = document::read(&path, place, FileId(0), &before, &office.policy);
-        if let Some(mended) = mend(&decoded, &document.news) {
+        if let Some(mended) = mended(&decoded, &document.news) {
             found.push(Found { path: office.place.archive.join(path.as_str()), shown, before, mended });
         }
     }

@@ -12,5 +12,5 @@ mod read;
 mod split;
 
 pub use document::{Document, LeveledLink};
-pub use mended::{is_whole, mended};
+pub use mended::{Change, Mended, mended};
 pub use read::{MAX_FILE, read};

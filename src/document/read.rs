@@ -233,8 +233,9 @@ fn leveled(
 
 #[cfg(test)]
 mod tests {
+    use super::super::mended;
     use super::*;
-    use crate::text::Lines;
+    use crate::text::{Encoding, Lines};
 
     fn policy() -> Policy {
         crate::policy::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
@@ -323,7 +324,7 @@ mod tests {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
         assert_eq!(news(&document, text), ["1:1 keyboard-slip.many"]);
-        let right = super::super::mended(text, &document.news);
+        let right = mended(&decode(text.as_bytes(), None), &document.news).expect("there is something to mend").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.sheet, document.sheet);
@@ -338,7 +339,8 @@ mod tests {
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
         assert_eq!((&one.sheet, one.body, &one.excerpt), (&two.sheet, two.body, &two.excerpt));
         assert_eq!(news(&two, &text), ["1:1 not-utf8"]);
-        assert_eq!((two.secrecy, super::super::mended(&text, &two.news)), (1, text));
+        let right = mended(&decode(&gbk, None), &two.news).expect("another encoding");
+        assert_eq!((two.secrecy, right.text, right.from), (1, text, Some(Encoding::Gb18030)));
     }
 
     #[test]
