@@ -28,8 +28,9 @@ pub enum Resolved {
 pub struct HtmlOptions {
     /// Put before every id (headings, footnotes) with `-` between; empty for a page with one record.
     pub id_prefix: String,
-    /// Added to heading levels, capped at 6.
-    pub shift: u8,
+    /// Level of the heading the body stands under. Its own go down from there one by one, whatever levels they were written
+    /// with, to 6 at most; 0 where it stands under none.
+    pub below: u8,
 }
 
 /// Draws the stretches `ranges` of `text` (prose left after fields were taken out), one after the other, as one body:
@@ -131,19 +132,36 @@ mod tests {
     }
 
     #[test]
-    fn ids_carry_the_prefix_and_headings_move_down() {
+    fn ids_carry_the_prefix() {
         let text = "## 结果\n\n甲[^a]乙[^a]\n\n###### 结果\n\n[^a]: 见附件。\n[^b]: 没人提到。\n";
-        let options = HtmlOptions { id_prefix: "2026-11-20".into(), shift: 1 };
+        let options = HtmlOptions { id_prefix: "2026-11-20".into(), below: 2 };
         assert_eq!(
             html(text, &[Span::new(FileId(0), 0, text.len())], &options, &resolve),
             "<h3 id=\"2026-11-20-结果\">结果</h3>\n\
              <p>甲<sup class=\"note\"><a id=\"2026-11-20-call:1\" href=\"#2026-11-20-note:1\">1</a></sup>\
              乙<sup class=\"note\"><a id=\"2026-11-20-call:1:2\" href=\"#2026-11-20-note:1\">1</a></sup></p>\n\
-             <h6 id=\"2026-11-20-结果-2\">结果</h6>\n\
+             <h4 id=\"2026-11-20-结果-2\">结果</h4>\n\
              <section class=\"notes\">\n<ol>\n<li id=\"2026-11-20-note:1\" value=\"1\">\n<p>见附件。</p>\n\
              <a class=\"back\" href=\"#2026-11-20-call:1\">↩</a>\n<a class=\"back\" href=\"#2026-11-20-call:1:2\">↩</a>\n</li>\n\
              <li id=\"2026-11-20-note:2\" value=\"2\">\n<p>没人提到。</p>\n</li>\n</ol>\n</section>\n"
         );
+    }
+
+    #[test]
+    fn headings_go_down_without_a_gap() {
+        for (below, text, levels) in [
+            (1, "## 甲\n### 乙\n## 丙", "232"),
+            (2, "# 甲\n## 乙\n### 丙\n# 丁", "3453"),
+            (2, "#### 甲\n## 乙\n###### 丙\n#### 丁\n## 戊", "33443"),
+            (2, "甲\n===\n> ## 乙\n\n- ### 丙", "345"),
+            (3, "# 甲\n## 乙\n### 丙\n#### 丁\n### 戊", "45666"),
+            (0, "# 甲\n### 乙", "12"),
+        ] {
+            let options = HtmlOptions { id_prefix: String::new(), below };
+            let drawn = html(text, &[Span::new(FileId(0), 0, text.len())], &options, &resolve);
+            let found: String = drawn.match_indices("<h").filter_map(|(at, _)| drawn[at + 2..].chars().next()).collect();
+            assert_eq!(found, levels, "{text:?} below {below}: {drawn}");
+        }
     }
 
     #[test]

@@ -163,7 +163,7 @@ proptest! {
     fn the_page_holds_only_our_elements(text in pieces(), more in pieces()) {
         let all = format!("{text}\n{more}");
         let spans = [Span::new(FileId(1), 0, text.len()), Span::new(FileId(1), text.len() + 1, all.len())];
-        let options = HtmlOptions { id_prefix: "2026-11-05".into(), shift: 2 };
+        let options = HtmlOptions { id_prefix: "2026-11-05".into(), below: 2 };
         for resolved in [Resolved::Plain, Resolved::Href { href: "ziel.html".into(), name: Some("<名>".into()) }] {
             assert_harmless(&all, &html(&all, &spans, &options, &|_| resolved.clone()));
         }

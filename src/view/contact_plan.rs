@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::digest::Digest;
+use super::record::Under;
 use super::{Frame, Link, PairRow, Pen, Planned, RecordPart, Scene};
 use crate::archive;
 use crate::route::Url;
@@ -40,7 +41,7 @@ impl ContactPlan {
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(&plan.record));
         page = pen.dated_frame(page, &plan.record);
         page.crumbs = pen.crumbs_below(dossier, title);
-        let record = pen.record(&plan.record, "", &["goal", "period", "verified"]);
+        let record = pen.record(&plan.record, "", &["goal", "period", "verified"], Under::SECTIONS);
         let view = ContactPlan {
             page,
             customer,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::digest::Digest;
+use super::record::Under;
 use super::{Due, Duty, Field, Frame, Item, Link, Map, Pen, Planned, RecordPart, Scene, Tag, Touch};
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -196,7 +197,7 @@ pub struct InformationRow {
     pub source: Vec<Link>,
     /// 重大.
     pub major: bool,
-    /// The record it stands in.
+    /// The record it stands in; empty on the page of that record.
     pub said: Link,
 }
 
@@ -319,7 +320,7 @@ impl Customer {
         let (needs, record) = match customer {
             Some(customer) => (
                 NEEDS.iter().filter_map(|key| pen.field_of(&customer.record, key)).collect(),
-                pen.record(&customer.record, "", &without),
+                pen.record(&customer.record, "", &without, Under::SECTIONS),
             ),
             None => (Vec::new(), RecordPart::default()),
         };

@@ -97,8 +97,9 @@ fn strung(all: impl IntoIterator<Item = Vec<Link>>, between: &'static str) -> Ve
 const UNMARKED: u8 = 1;
 
 impl Pen<'_> {
-    /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose.
-    pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str]) -> Vec<Field> {
+    /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose,
+    /// `below` is the level of the heading they stand under.
+    pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], below: u8) -> Vec<Field> {
         let comma = self.word("comma");
         let mut fields = Vec::with_capacity(record.sheet.values.len());
         for (index, value) in &record.sheet.values {
@@ -106,7 +107,7 @@ impl Pen<'_> {
             let elsewhere = without.contains(&&*field.key) && !says_more(field, value);
             // What the mark of the record says is not said again.
             if &*field.key != "secrecy" && !elsewhere {
-                let mut shown = self.field(record, field, value, anchor, &comma);
+                let mut shown = self.field(record, field, value, (anchor, below), &comma);
                 shown.fold();
                 fields.push(shown);
             }
@@ -114,12 +115,12 @@ impl Pen<'_> {
         fields
     }
 
-    /// One field of a record by key, if it was said.
+    /// One field of a record by key, if it was said, in a section of its own.
     pub fn field_of(&mut self, record: &Arc<Record>, key: &str) -> Option<Field> {
         let comma = self.word("comma");
         let index = record.sheet.kind.index_of(key)?;
         let value = record.sheet.get(key)?;
-        Some(self.field(record, record.sheet.kind.field(index), value, "", &comma))
+        Some(self.field(record, record.sheet.kind.field(index), value, ("", 2), &comma))
     }
 
     /// Keys nobody knows.
@@ -133,7 +134,14 @@ impl Pen<'_> {
         sheet.unknown.iter().map(other).collect()
     }
 
-    fn field(&mut self, record: &Arc<Record>, field: &kind::Field, value: &Value, anchor: &str, comma: &Arc<str>) -> Field {
+    fn field(
+        &mut self,
+        record: &Arc<Record>,
+        field: &kind::Field,
+        value: &Value,
+        place: (&str, u8),
+        comma: &Arc<str>,
+    ) -> Field {
         let mut shown = Field {
             key: field.key.clone(),
             label: self.label(&field.label, &field.english),
@@ -147,7 +155,7 @@ impl Pen<'_> {
             (Value::Prose(ranges), _) => {
                 let spans: Vec<Span> = ranges.iter().map(|range| range.span).collect();
                 let prints: Vec<Fingerprint> = ranges.iter().map(|range| range.value).collect();
-                shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), anchor, 2);
+                shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), place.0, place.1);
             }
             (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, comma, &mut shown),
             (value, ty) => shown.text = self.plain(record, value, ty, comma),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::record::Under;
 use super::{Frame, InformationRow, Link, Pen, Planned, RecordPart, Scene};
 use crate::archive::Dossier;
 use crate::record::Record;
@@ -56,9 +57,15 @@ impl Information {
                 name: if name.is_empty() { pen.word("topic_none") } else { name },
                 rows: Vec::new(),
             });
-            topic.rows.push(pen.information(row));
+            let mut said = pen.information(row);
+            // The heading says it.
+            said.topic = Arc::default();
+            if row.record.id == own.id {
+                said.said = Link::default();
+            }
+            topic.rows.push(said);
         }
-        let record = pen.record(own, "", &["verified"]);
+        let record = pen.record(own, "", &["verified"], Under::SECTIONS);
         let view =
             Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
         Planned { view: view.into(), slots: pen.slots }

@@ -209,7 +209,7 @@ pub struct Item {
     pub due: Option<Due>,
     /// Whether that date is the default of the policy and was not stated.
     pub due_by_default: bool,
-    /// The record it was opened in.
+    /// The record it was opened in; empty where that record is what the list belongs to.
     pub opened: Link,
     /// Settled: the record that says so.
     pub done: Option<Link>,

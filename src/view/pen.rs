@@ -295,14 +295,15 @@ impl<'a> Pen<'a> {
         runs
     }
 
-    /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids.
+    /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids, `below` is the level
+    /// of the heading it stands under.
     pub fn body(
         &mut self,
         record: &Arc<Record>,
         ranges: &[Span],
         print: Fingerprint,
         anchor: &str,
-        shift: u8,
+        below: u8,
     ) -> Option<usize> {
         if ranges.iter().all(|range| range.range().is_empty()) {
             return None;
@@ -317,7 +318,7 @@ impl<'a> Pen<'a> {
             record: Arc::clone(record),
             ranges: ranges.to_vec(),
             print,
-            options: HtmlOptions { id_prefix: anchor.to_owned(), shift },
+            options: HtmlOptions { id_prefix: anchor.to_owned(), below },
             links,
         });
         Some(self.slots.len() - 1)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::digest::{Digest, roles};
+use super::record::Under;
 use super::{Duty, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag, Touch};
 use crate::archive;
 use crate::route::Url;
@@ -81,7 +82,7 @@ impl Person {
         if person.record.sheet.text("title").map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }
-        let record = pen.record(&person.record, "", &without);
+        let record = pen.record(&person.record, "", &without, Under::SECTIONS);
         let concerns = match person.record.sheet.get("concerns") {
             Some(_) => person.concerns.iter().map(|text| pen.text(id, text)).collect(),
             None => Vec::new(),

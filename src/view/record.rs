@@ -38,25 +38,40 @@ pub struct RecordPart {
     pub path: Arc<str>,
 }
 
+/// Levels of the headings that a record stands under on its page.
+#[derive(Clone, Copy)]
+pub(super) struct Under {
+    /// Its fields.
+    pub fields: u8,
+    /// Its prose.
+    pub prose: u8,
+}
+
+impl Under {
+    /// Both under the title of the page.
+    pub const TITLE: Under = Under { fields: 1, prose: 1 };
+    /// Each in a section of its own.
+    pub const SECTIONS: Under = Under { fields: 2, prose: 2 };
+}
+
 impl Pen<'_> {
     /// What a record shows of itself. `anchor` is its id on a page it shares, `without` are fields shown elsewhere.
-    pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str]) -> RecordPart {
+    pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: Under) -> RecordPart {
         let kind = &record.kind;
         let english = self.scene.words.lang() == Lang::En;
         let body_label = match (english, &kind.prose_english, &kind.prose_label) {
             (true, Some(label), _) | (_, _, Some(label)) => label.clone(),
             _ => Arc::default(),
         };
-        let shift = if anchor.is_empty() { 2 } else { 3 };
         let full = self.scene.bench.edition.is_full();
         RecordPart {
             anchor: Arc::from(anchor),
             kind: self.label(&kind.label, &kind.english),
             mark: self.mark(record.secrecy),
-            fields: self.fields(record, anchor, without),
+            fields: self.fields(record, anchor, without, under.fields),
             others: self.others(&record.sheet),
             body_label,
-            body: self.body(record, &record.prose, record.body, anchor, shift),
+            body: self.body(record, &record.prose, record.body, anchor, under.prose),
             problems: self.problems_of(record),
             mentions: self.mentions_of(record),
             updated: record.latest().map(|date| self.date(date)),

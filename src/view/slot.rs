@@ -24,7 +24,7 @@ pub struct Slot {
 impl Slot {
     /// Adds everything its HTML depends on.
     pub fn feed(&self, to: &mut Fingerprinter) {
-        to.print(self.print).text(&self.options.id_prefix).number(self.options.shift.into());
+        to.print(self.print).text(&self.options.id_prefix).number(self.options.below.into());
         to.number(self.links.len() as u64);
         for (target, resolved) in &self.links {
             to.text(target);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::home::{coming_contact, is_promise, within};
+use super::record::Under;
 use super::survey::{Desk, Survey};
 use super::{Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, Planned, RecordPart, Scene, Touch};
 use crate::archive::{self, ItemSort, State};
@@ -74,7 +75,7 @@ impl Staff {
         contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
         let mut events: Vec<_> = desk.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
-        let record = pen.record(&member.record, "", SHOWN);
+        let record = pen.record(&member.record, "", SHOWN, Under::SECTIONS);
         let view = Staff {
             page,
             name: member.card.name.clone(),

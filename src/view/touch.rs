@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Link, Pen, RecordPart, Tag};
+use super::record::Under;
+use super::{Item, Link, Pen, RecordPart, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
 use crate::prose::excerpt;
 
@@ -45,7 +46,7 @@ pub struct Event {
     /// Its line.
     pub touch: Touch,
     /// Promises, problems and opinions it opened, with how they stand.
-    pub items: Vec<super::Item>,
+    pub items: Vec<Item>,
     /// 报告 of a month's row, as text.
     pub report: Vec<Link>,
     /// 改进, as text.
@@ -123,7 +124,7 @@ impl Pen<'_> {
         }
     }
 
-    /// A visit or contact in full. `anchor` is its id on a page it shares.
+    /// A visit or contact in full. `anchor` is its id on a page it shares, where each has a heading below the title.
     pub fn event(&mut self, event: &archive::Event, items: &[&OpenItem], dossier: &Dossier, anchor: &str) -> Event {
         let record = &event.record;
         let mut without = SHOWN.to_vec();
@@ -131,9 +132,11 @@ impl Pen<'_> {
         if record.prose.is_empty() {
             without.push("report");
         }
+        let fields = if anchor.is_empty() { 1 } else { 2 };
+        let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         Event {
             touch: self.touch(event, None),
-            items: items.iter().map(|item| self.item(item, dossier, false)).collect(),
+            items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
             report: record.sheet.text("report").map_or_else(Vec::new, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),
             next: event
@@ -141,7 +144,7 @@ impl Pen<'_> {
                 .iter()
                 .map(|next| NextLine { date: self.date(next.date), theirs: self.whos(&next.theirs) })
                 .collect(),
-            record: self.record(record, anchor, &without),
+            record: self.record(record, anchor, &without, under),
         }
     }
 }

@@ -9,7 +9,7 @@ const RULES = {
   // It would read the style sheets again, which the page's own policy forbids.
   preload: false,
   // Browsers let the keyboard into boxes that scroll by themselves.
-  rules: { "scrollable-region-focusable": { enabled: false } },
+  rules: { "scrollable-region-focusable": { enabled: false }, "heading-order": { enabled: true } },
 };
 
 export default async function look(site) {

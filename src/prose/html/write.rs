@@ -23,7 +23,9 @@ const MAX_INLINE: usize = 32;
 pub(super) struct Writer<'a> {
     source: &'a Source<'a>,
     prefix: String,
-    shift: u8,
+    below: u8,
+    /// Levels, as written, of the headings the text at hand stands under.
+    above: Vec<u8>,
     resolve: &'a dyn Fn(&Link) -> Resolved,
     out: String,
     links: LinkReader,
@@ -57,7 +59,8 @@ impl<'a> Writer<'a> {
         Writer {
             source,
             prefix,
-            shift: options.shift,
+            below: options.below,
+            above: Vec::new(),
             resolve,
             out: String::with_capacity(source.read().len() * 3 / 2 + 64),
             links: LinkReader::default(),
@@ -358,7 +361,12 @@ impl<'a> Writer<'a> {
     fn end_heading(&mut self, level: u8) {
         let Some(at) = self.heading.take() else { return };
         let id = self.ids.give(&self.links.flow.take());
-        let level = level.saturating_add(self.shift).clamp(1, 6);
+        while self.above.last().is_some_and(|above| *above >= level) {
+            self.above.pop();
+        }
+        self.above.push(level);
+        // At most six are open.
+        let level = (usize::from(self.below) + self.above.len()).min(6);
         // An id has letters, digits and `-` only.
         self.out.insert_str(at, &format!("<h{level} id=\"{}{id}\">", self.prefix));
         self.out.push_str(&format!("</h{level}>\n"));

@@ -1,4 +1,5 @@
-// Tables that can be sorted by their heads and filtered by a box. Without it they stand in the order they were written.
+// Tables that can be sorted by their heads and filtered by a box; heads of long ones stay in sight. Without it they stand in
+// the order they were written.
 (function () {
   "use strict";
   var text = new Intl.Collator(document.documentElement.lang || "zh-CN", { numeric: true });
@@ -67,4 +68,19 @@
     // A browser may bring the text of the box back with the page.
     if (box.value) filter();
   });
+
+  // A box that scrolls sideways keeps the heads inside it; one whose table fits need not be such a box.
+  var LONG = 15;
+  var long = Array.prototype.filter.call(document.querySelectorAll(".scroll > table.list"), function (table) { return table.rows.length > LONG; });
+  var top = document.querySelector(".top");
+  function fit() {
+    long.forEach(function (table) { table.parentElement.classList.remove("fits"); });
+    var fits = long.map(function (table) { return table.offsetWidth <= table.parentElement.clientWidth; });
+    long.forEach(function (table, at) { table.parentElement.classList.toggle("fits", fits[at]); });
+    if (top) document.documentElement.style.setProperty("--top", top.offsetHeight + "px");
+  }
+  if (long.length) {
+    fit();
+    window.addEventListener("resize", fit);
+  }
 })();
