@@ -11,7 +11,7 @@ use super::{
     Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Planned, Question,
     Relation, Role, Stated, Unfiled, Unit, Who, rows,
 };
-use crate::calendar::{Period, read_period};
+use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Name, Row, Value};
 use crate::policy::Policy;
@@ -387,16 +387,13 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
         let record = &plan.record;
         for (row, at) in record.sheet.rows(FIELD).iter().zip(0..) {
             let staff = hand.all_of_row(record, FIELD, row, "staff", "staff");
+            let note = rows::text(record, FIELD, row, "note");
+            let counted = rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok());
+            let times = counted.or_else(|| often(note.as_deref()?)?.times_in(period));
             for theirs in hand.all_of_row(record, FIELD, row, "people", "person") {
                 for ours in &staff {
                     let Some(pair) = pairs.of(ours, &theirs) else { continue };
-                    pair.planned.push(Planned {
-                        period,
-                        times: rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok()),
-                        record: plan.card.clone(),
-                        row: at,
-                        note: rows::text(record, FIELD, row, "note"),
-                    });
+                    pair.planned.push(Planned { period, times, record: plan.card.clone(), row: at, note: note.clone() });
                     // A plan row counts as stated at the start of its period (`decisions.md` 17).
                     if let Some(date) = rows::date(record, FIELD, row, "next") {
                         pair.stated.push(Stated { date, on: period.first(), record: plan.card.clone() });
@@ -414,6 +411,12 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
         }
     }
     pairs.finish()
+}
+
+/// How often a remark asks for a contact, if it says so once: `每月一次，六到九月少去`.
+fn often(note: &str) -> Option<Rate> {
+    let mut rates = note.split(['，', ',', '、', '；', ';', '。']).filter_map(read_rate);
+    rates.next().filter(|_| rates.next().is_none())
 }
 
 /// People met who have no file, in order of name.

@@ -49,6 +49,9 @@ pub const BASE: &str = "
 pub struct World {
     pub archive: Archive,
     pub assembled: BTreeMap<Arc<str>, Assembled>,
+    /// Of reading each file by itself.
+    read: Vec<Diagnostic>,
+    /// Of joining.
     news: Vec<Diagnostic>,
     texts: Vec<(String, String)>,
 }
@@ -64,6 +67,7 @@ pub fn bare(text: &str, edition: &str) -> World {
     let edition = policy.edition(edition).expect("the edition is a default one");
     let files = split(text);
     let mut records: Vec<Arc<Record>> = Vec::new();
+    let mut reading = Vec::new();
     let mut plain: BTreeSet<&str> = BTreeSet::new();
     for ((path, text), file) in files.iter().zip(0..) {
         let path = ArchivePath::from(path.as_str());
@@ -72,6 +76,7 @@ pub fn bare(text: &str, edition: &str) -> World {
             continue;
         };
         let document = read(&path, place, FileId(file), text.as_bytes(), &policy);
+        reading.extend(document.news.iter().cloned());
         if let Some(visible) = redact(&document, edition) {
             records.extend(lower(&visible, &policy.kinds).into_iter().map(Arc::new));
         }
@@ -100,7 +105,7 @@ pub fn bare(text: &str, edition: &str) -> World {
     let dossiers = assembled.iter().map(|(id, joint)| (id.clone(), Arc::new(joint.dossier.clone()))).collect();
     let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists);
     news.extend(shelved);
-    World { archive, assembled, news, texts: files }
+    World { archive, assembled, read: reading, news, texts: files }
 }
 
 /// The shortest policy there is.
@@ -126,6 +131,13 @@ impl World {
             })
             .collect();
         lines.join("\n")
+    }
+
+    /// The codes of everything wrong, in reading as in joining, in order.
+    pub fn all_codes(&self) -> Vec<&'static str> {
+        let mut codes: Vec<&str> = self.read.iter().chain(&self.news).map(|news| news.code.name()).collect();
+        codes.sort_unstable();
+        codes
     }
 
     /// The dossier of a folder.

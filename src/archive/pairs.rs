@@ -23,7 +23,7 @@ pub struct Stated {
 pub struct Planned {
     /// The plan's period.
     pub period: Period,
-    /// 联系次数.
+    /// 联系次数; where none is written, what `每月一次` in 说明 comes to.
     pub times: Option<u32>,
     /// The plan.
     pub record: Arc<Card>,

@@ -12,7 +12,7 @@ use super::links::resolve_links;
 use super::telling::telling;
 use super::{Answer, Card, Target, Who};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::kind::{Field, FieldType, Mark, Name, NameId, Row, Rows, Scope, Value};
+use crate::kind::{Field, FieldType, Mark, Name, NameId, Need, Row, Rows, Scope, Value};
 use crate::record::Record;
 use crate::text::Span;
 use crate::words::Say;
@@ -44,6 +44,38 @@ struct At<'a> {
     field: &'a Field,
     cell: &'a Field,
     level: u8,
+}
+
+/// Sub-fields of rows that name the customer's people.
+const THEIRS: [&str; 2] = ["people", "theirs"];
+/// And ours.
+const OURS: [&str; 2] = ["staff", "ours"];
+
+/// Whom a row names in no column.
+#[derive(Clone, Copy)]
+struct Lacking<'a> {
+    theirs: Option<&'a Field>,
+    ours: Option<&'a Field>,
+    /// Whether the row brings ours and theirs together and cannot do without either.
+    is_pair: bool,
+}
+
+impl<'a> Lacking<'a> {
+    fn of(shape: &'a Rows, row: &Row) -> Self {
+        let column = |keys: [&str; 2]| keys.iter().find_map(|key| shape.index_of(key));
+        let open = |keys| column(keys).filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
+        let needed = |keys| column(keys).is_some_and(|cell| shape.field(cell).need == Need::Required);
+        let is_pair = shape.bare && needed(THEIRS) && needed(OURS);
+        Lacking { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
+    }
+
+    fn takes(&mut self, card: &Card) {
+        if card.is("person") {
+            self.theirs = None;
+        } else if card.is("staff") {
+            self.ours = None;
+        }
+    }
 }
 
 /// One record being read.
@@ -84,9 +116,8 @@ impl Reading<'_, '_> {
                 _ => self.value(value, at),
             }
         }
-        for name in &row.tail {
-            let who = self.tail(shape, row, name, at);
-            self.names.insert(name.id, who);
+        if !row.tail.is_empty() {
+            self.tail(shape, row, at);
         }
     }
 
@@ -113,29 +144,77 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Somebody in a typed tail.
-    fn tail(&mut self, shape: &Rows, row: &Row, name: &Name, at: At<'_>) -> Who {
-        if name.mark == Mark::To {
-            return self.place(Scope::Person, name, at);
+    /// The people of a typed tail. Who has a file is placed by what he is; then it is known whom the row still lacks, and the
+    /// others are looked for there.
+    fn tail(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
+        let mut lacking = Lacking::of(shape, row);
+        let mut unknown = Vec::new();
+        for name in &row.tail {
+            let who = match name.mark {
+                Mark::To => self.place(Scope::Person, name, at),
+                Mark::None => match self.ask(Scope::Anyone, name) {
+                    Answer::One(card) => {
+                        lacking.takes(&card);
+                        if lacking.is_pair && !card.is("staff") && !card.is("person") {
+                            let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("nobody");
+                            self.news.push(about(hint, name, at));
+                        }
+                        self.filed(card, name, at)
+                    }
+                    Answer::Several(cards) => {
+                        // Whoever it is: what it lacks is told when that is settled.
+                        lacking = Lacking { theirs: None, ours: None, ..lacking };
+                        self.ambiguous(name, &cards)
+                    }
+                    Answer::File | Answer::Nobody => {
+                        unknown.push(name);
+                        continue;
+                    }
+                },
+            };
+            self.names.insert(name.id, who);
         }
-        match self.ask(Scope::Anyone, name) {
-            Answer::One(card) => self.filed(card, name, at),
-            Answer::Several(cards) => self.ambiguous(name, &cards),
-            // A row that cannot do without somebody says so; elsewhere the word is text, with a hint where it might have
-            // been who is responsible.
-            Answer::File | Answer::Nobody => {
-                let lacks = |key: &str| shape.index_of(key).is_some_and(|cell| row.cell(cell).is_none());
-                if lacks("people") || lacks("theirs") {
-                    return self.place(Scope::Person, name, at);
+        for name in unknown {
+            let who = match self.side(&lacking, shape, row, name) {
+                Some(scope) => {
+                    match scope {
+                        Scope::Staff => lacking.ours = None,
+                        _ => lacking.theirs = None,
+                    }
+                    self.place(scope, name, at)
                 }
-                if shape.bare && (lacks("staff") || lacks("ours")) {
-                    return self.place(Scope::Staff, name, at);
+                // Elsewhere the word is text, with a hint where it might have been who is responsible.
+                None => {
+                    if shape.items && self.is_first(Code::TailNotUnderstood, name) {
+                        let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("name").with("name", &name.text);
+                        self.tell(hint, Scope::Anyone, name);
+                    }
+                    unfiled(name)
                 }
-                if shape.items && self.is_first(Code::TailNotUnderstood, name) {
-                    let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("name").with("name", &name.text);
-                    self.tell(hint, Scope::Anyone, name);
-                }
-                unfiled(name)
+            };
+            self.names.insert(name.id, who);
+        }
+        if lacking.is_pair {
+            for column in [lacking.theirs, lacking.ours].into_iter().flatten() {
+                let wrong = Diagnostic::new(Code::MissingRequired, row.span).variant("row");
+                self.news.push(wrong.with("field", &at.field.label).with("column", &column.label));
+            }
+        }
+    }
+
+    /// Where somebody without a file is looked for: a row that cannot do without somebody says so.
+    fn side(&mut self, lacking: &Lacking<'_>, shape: &Rows, row: &Row, name: &Name) -> Option<Scope> {
+        match (lacking.theirs, lacking.ours) {
+            // Nobody of ours goes without a file, so a name close to one of theirs is a slip in it.
+            (Some(_), Some(_)) => {
+                let mut is_near = |scope| self.asker.near(scope, self.record.customer.as_ref(), &name.text).is_some();
+                Some(if is_near(Scope::Staff) && !is_near(Scope::Person) { Scope::Staff } else { Scope::Person })
+            }
+            (None, Some(_)) => Some(Scope::Staff),
+            (Some(_), None) => Some(Scope::Person),
+            (None, None) => {
+                let open = |key: &&str| shape.index_of(key).is_some_and(|cell| row.cell(cell).is_none());
+                THEIRS.iter().any(|key| open(&key)).then_some(Scope::Person)
             }
         }
     }

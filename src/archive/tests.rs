@@ -465,6 +465,84 @@ fn a_plan_row_finds_its_people_in_any_order() {
     );
 }
 
+/// The pairs that a plan of one written thing comes to, `我方-对象 联系次数`, then what is wrong, reading and joining.
+fn planned(written: &str) -> (Vec<String>, Vec<String>) {
+    let world = world(&format!("//- customers/hd/contact-plans/2026.md\n---\n目标描述: 中标\n{written}"));
+    let pairs = &world.dossier("hd").pairs;
+    let planned = pairs.iter().flat_map(|pair| pair.planned.iter().map(move |row| (pair, row))).map(|(pair, row)| {
+        let times = row.times.map_or_else(|| "-".to_owned(), |times| times.to_string());
+        format!("{}-{} {times}", pair.ours.name, pair.theirs.name)
+    });
+    (planned.collect(), world.all_codes().into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn a_pair_is_a_pair_however_the_line_is_written() {
+    let both = ["周岚-沈丽萍 12"];
+    for line in [
+        "周岚 沈丽萍 12次",
+        "沈丽萍 周岚 12",
+        "周岚 → 沈丽萍 每月一次",
+        "沈丽萍→周岚，每月一次",
+        "周岚->沈丽萍 12次",
+        "周岚 - 沈丽萍 12次",
+        "周岚—沈丽萍，12次",
+        "周岚：沈丽萍 每月一次",
+        "周岚和沈丽萍，12次，3-1",
+        "沈丽萍（主任） 周岚 12次",
+        "沈丽萍（周岚，12次，3-1）",
+        "沈丽萍（周岚，每月一次，六到九月少去）",
+    ] {
+        for written in
+            [format!("接触安排: {line}\n---\n"), format!("---\n## 接触安排\n\n- {line}\n"), format!("---\n- {line}\n")]
+        {
+            assert_eq!(planned(&written), (both.map(str::to_owned).to_vec(), Vec::new()), "{written}");
+        }
+    }
+}
+
+#[test]
+fn several_pairs_stand_on_one_line_or_one_each() {
+    let three = ["何俊-王建国 4", "周岚-沈丽萍 12", "周岚-王建国 4"].map(str::to_owned).to_vec();
+    for written in [
+        "接触安排: 周岚、何俊 王建国 4次、周岚 沈丽萍 12次\n---\n",
+        "接触安排: 周岚、何俊→王建国 4次；沈丽萍（周岚，每月一次）\n---\n",
+        "接触安排: 王建国（周岚，何俊，4次）、沈丽萍（周岚，12次）\n---\n",
+        "接触安排: [周岚 何俊 王建国 4次, 周岚 沈丽萍 12次]\n---\n",
+        "接触安排:\n  - 周岚、何俊 → 王建国 每季一次\n  - { 对象: 沈丽萍, 我方: 周岚, 联系次数: 12 }\n---\n",
+        "---\n1. 王建国：周岚、何俊，4次\n2. 周岚 沈丽萍 12次\n",
+        "---\n- 王建国（周岚、何俊，4次）\n- 沈丽萍 周岚 12次\n",
+    ] {
+        assert_eq!(planned(written), (three.clone(), Vec::new()), "{written}");
+    }
+    let four = ["何俊-沈丽萍 6", "何俊-王建国 6", "周岚-沈丽萍 6", "周岚-王建国 6"].map(str::to_owned).to_vec();
+    assert_eq!(planned("---\n- 沈丽萍、王建国（周岚，何俊，6次）\n"), (four.clone(), Vec::new()));
+    assert_eq!(planned("接触安排: 沈丽萍、王建国（周岚，何俊，6次）\n---\n"), (four, Vec::new()));
+}
+
+#[test]
+fn a_plan_row_that_comes_to_no_pair_says_so() {
+    for (line, wrong) in [
+        ("沈丽萍", &["missing-required"][..]),
+        ("沈丽萍、王建国", &["missing-required"]),
+        ("周岚 何俊 6次", &["missing-required"]),
+        ("沈丽萍 王建国 6次", &["missing-required"]),
+        ("周岚 华东院 6次", &["missing-required", "tail-not-understood"]),
+        ("周岚", &["missing-required", "unfiled-person"]),
+        ("郑国平 → 周岚 每月一次", &["unfiled-person"]),
+        ("沈丽萍 周兰 12次", &["unknown-staff"]),
+        ("周岚 沈丽平 12次", &["unfiled-person"]),
+        ("郑国平 李明 12次", &["unfiled-person", "unknown-staff"]),
+        ("12次", &["missing-required", "missing-required"]),
+    ] {
+        assert_eq!(
+            planned(&format!("---\n- {line}\n")),
+            (Vec::new(), wrong.iter().map(|code| code.to_string()).collect()),
+            "{line}"
+        );
+    }
+}
+
 #[test]
 fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
     let world = world(

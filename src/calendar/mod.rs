@@ -9,6 +9,7 @@ mod loose;
 mod official;
 mod parts;
 mod period;
+mod rate;
 mod read;
 mod workdays;
 
@@ -17,5 +18,6 @@ pub use birthday::{Birthday, read_birthday};
 pub use jiff::civil::Date;
 pub use loose::{Loose, read_loose};
 pub use period::{Month, Period, read_period};
+pub use rate::{Rate, read_rate};
 pub use read::{DateFault, Lean, Near, read_date, read_month};
 pub use workdays::{Holidays, Workdays};

@@ -88,6 +88,16 @@ impl Period {
         }
     }
 
+    /// How many months it has.
+    pub fn months(self) -> u32 {
+        match self {
+            Period::Year(_) => 12,
+            Period::Half(..) => 6,
+            Period::Quarter(..) => 3,
+            Period::Month(_) => 1,
+        }
+    }
+
     /// Whether the day lies in it.
     pub fn contains(self, day: Date) -> bool {
         self.first() <= day && day <= self.last()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::pen::joined;
 use super::{Link, Pen};
-use crate::kind::{self, FieldIndex, FieldType, Rows, Sheet, Value};
+use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
 use crate::record::Record;
 use crate::text::{Fingerprint, Span};
 use crate::words::Lang;
@@ -92,6 +92,9 @@ fn strung(all: impl IntoIterator<Item = Vec<Link>>, between: &'static str) -> Ve
     }
     runs
 }
+
+/// The names of a row's tail, each with the column it belongs in, if there is one.
+type Seats<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
 
 /// Levels above this are marked on their field.
 const UNMARKED: u8 = 1;
@@ -202,9 +205,44 @@ impl Pen<'_> {
         strung(cells.chain(row.tail.iter().map(|name| vec![self.name(record, name)])), " · ")
     }
 
+    /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
+    fn seats<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> Seats<'r> {
+        let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
+        if shape.bare && !row.tail.is_empty() {
+            for (at, field) in (0..).zip(&shape.fields) {
+                let whose = match field.ty {
+                    FieldType::Names { scope: Scope::Person, .. } => "person",
+                    FieldType::Names { scope: Scope::Staff, .. } => "staff",
+                    _ => continue,
+                };
+                if !free.iter().any(|(_, taken)| *taken == whose) {
+                    free.push((FieldIndex(at), whose));
+                }
+            }
+        }
+        let filed = |name| {
+            let kind = self.who_of(record, name)?.card()?;
+            free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
+        };
+        let mut seats: Seats<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
+        // Who has no file is whoever the row lacks, theirs before ours, as in reading.
+        for at in 0..seats.len() {
+            let (name, seat) = seats[at];
+            if seat.is_none() && self.who_of(record, name).is_none_or(|who| who.card().is_none()) {
+                let empty =
+                    |seat: &FieldIndex| row.cell(*seat).is_none() && !seats.iter().any(|(_, taken)| *taken == Some(*seat));
+                seats[at].1 = free.iter().map(|(seat, _)| *seat).find(empty);
+            }
+        }
+        seats
+    }
+
     /// Small records: the columns that any row fills, in order.
     fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, comma: &Arc<str>, into: &mut Field) {
-        let mut used: Vec<FieldIndex> = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index)).collect();
+        let seats: Vec<Seats<'_>> = rows.iter().map(|row| self.seats(record, row, shape)).collect();
+        let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
+        let said = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index));
+        let mut used: Vec<FieldIndex> = said.chain(seated).collect();
         used.sort_unstable();
         used.dedup();
         if used.is_empty() {
@@ -218,19 +256,26 @@ impl Pen<'_> {
                 _ => self.label(&field.label, &field.english),
             })
             .collect();
-        for row in rows {
+        for (row, seats) in rows.iter().zip(seats) {
+            let sitting = |seat: Option<FieldIndex>| {
+                let here = seats.iter().filter(move |(_, taken)| *taken == seat);
+                joined(here.map(|(name, _)| self.name(record, name)), comma)
+            };
             let mut cells: Vec<Vec<Link>> = used
                 .iter()
                 .map(|index| {
                     let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
-                    row.cell(*index).zip(ty).map_or_else(Vec::new, |(value, ty)| self.plain(record, value, ty, comma))
+                    let own =
+                        row.cell(*index).zip(ty).map_or_else(Vec::new, |(value, ty)| self.plain(record, value, ty, comma));
+                    strung([own, sitting(Some(*index))], "、")
                 })
                 .collect();
             if let Some(first) = cells.first_mut() {
-                if !row.tail.is_empty() {
+                let standing = sitting(None);
+                if !standing.is_empty() {
                     // Names of the tail that no column took: they stand where they were written, in brackets.
                     first.push(Link::plain("（"));
-                    first.extend(joined(row.tail.iter().map(|name| self.name(record, name)), comma));
+                    first.extend(standing);
                     first.push(Link::plain("）"));
                 }
                 if let Some(number) = &row.refers {

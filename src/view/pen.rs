@@ -210,9 +210,14 @@ impl<'a> Pen<'a> {
         all.iter().map(|who| self.who(who)).collect()
     }
 
+    /// Who a name token of a record is, where that was found out.
+    pub fn who_of(&self, record: &Record, name: &Name) -> Option<&'a Who> {
+        self.dossier?.names.get(&record.id)?.get(&name.id)
+    }
+
     /// A name token of a record.
     pub fn name(&self, record: &Record, name: &Name) -> Link {
-        match self.dossier.and_then(|dossier| dossier.names.get(&record.id)).and_then(|names| names.get(&name.id)) {
+        match self.who_of(record, name) {
             Some(Who::Filed(card)) => self.card(card),
             // What stood in brackets is kept as it was written, whoever it turned out to be.
             _ => match &name.note {

@@ -320,3 +320,22 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     world.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
     assert_eq!(codes(&world), ["not-a-file", "windows-name"]);
 }
+
+#[test]
+fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
+    let mut world = archive();
+    let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
+    world.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let page = &bench.site()["customers/dl/contact-plans/2026.html"];
+    let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
+    let rows = scraper::Selector::parse("tr").expect("a selector");
+    let text = |row: scraper::ElementRef<'_>| {
+        let cells = row.child_elements().map(|cell| cell.text().collect::<String>().trim().to_owned());
+        cells.collect::<Vec<_>>().join("|")
+    };
+    let said: Vec<String> = page.select(&rows).map(text).collect();
+    let wanted = ["对象|我方|联系次数|说明", "邱志远|周岚||每月一次", "邱志远|周岚|4|", "郑国平|周岚||"].map(str::to_owned);
+    assert!(said.windows(4).any(|rows| rows == wanted), "{said:#?}");
+}

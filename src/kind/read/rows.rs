@@ -312,14 +312,21 @@ impl Reader<'_> {
 
     /// A run of tokens that are told apart by their sort; behind a colon, text with a tail of its own.
     fn bare(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) {
+        let met = brings_together(rows);
         let (head, after) = match split::colon(piece.text) {
+            // `周岚：沈丽萍、王建国 12次`: the colon only stands between the two.
+            Some((ours, theirs))
+                if met && tokens(ours, true).iter().all(is_name) && tokens(theirs, true).first().is_some_and(is_name) =>
+            {
+                (piece.text, None)
+            }
             Some((head, after)) => (head, Some(piece.of(after).trim())),
             None => (piece.text, None),
         };
         let mut names: Vec<Piece<'_>> = Vec::new();
         let mut left: Vec<&str> = Vec::new();
         let mut understood = false;
-        for token in tokens(head) {
+        for token in tokens(head, met) {
             let token = piece.of(token);
             if self.token(rows, draft, token, true) {
                 understood = true;
@@ -372,33 +379,33 @@ impl Reader<'_> {
     /// Names of the head go to the first sub-field of names where a colon follows or there is but one such sub-field or one
     /// name; else they are placed by who they are.
     fn head_names(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, names: &[Piece<'_>], colon: bool) {
-        let subs: Vec<FieldIndex> = names_of(rows).collect();
-        let open: Vec<FieldIndex> = subs.iter().copied().filter(|at| !draft.has(*at)).collect();
+        let open: Vec<FieldIndex> = names_of(rows).filter(|at| !draft.has(*at)).collect();
+        let many = |at: FieldIndex| matches!(rows.field(at).ty, FieldType::Names { many: true, .. });
+        let at = match open[..] {
+            [only] => Some(only),
+            [first, ..] if colon || names.len() == 1 => Some(first),
+            _ => None,
+        };
+        let alone = names.len() == 1 && !colon;
         for (nth, token) in names.iter().enumerate() {
             let Some(mut name) = super::names::name(*token) else { continue };
-            let at = match open[..] {
-                [only] => Some(only),
-                [first, ..] if colon || names.len() == 1 => Some(first),
-                _ => None,
-            };
-            let many = |at: FieldIndex| matches!(rows.field(at).ty, FieldType::Names { many: true, .. });
+            let at = at.filter(|at| nth == 0 || many(*at));
+            // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left;
+            // `王建国（何俊，4次，3-1）` says more of the row.
+            let remark = split::tail(token.text).map(|(_, inner)| inner).filter(|inner| {
+                rows.fields.iter().any(|sub| sub.rest)
+                    && (at.is_some_and(|at| !many(at)) || says_of_row(rows, draft, at, inner, alone))
+            });
+            if remark.is_some() {
+                name.note = None;
+                name.span = token.of(token.text.split(['（', '(']).next().unwrap_or(token.text)).trim().span();
+            }
             match at {
-                Some(at) if nth == 0 || many(at) => {
-                    // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left;
-                    // `王建国（何俊，4次，3-1）` says more of the row.
-                    if rows.fields.iter().any(|sub| sub.rest)
-                        && let Some((_, inner)) = split::tail(token.text)
-                        && (!many(at) || says_of_row(rows, draft, at, inner))
-                    {
-                        name.note = None;
-                        name.span = token.of(token.text.split(['（', '(']).next().unwrap_or(token.text)).trim().span();
-                        draft.put(at, Value::Names(vec![name]));
-                        self.tail_of_bare(field, rows, draft, token.of(inner));
-                        continue;
-                    }
-                    draft.put(at, Value::Names(vec![name]));
-                }
-                _ => draft.tail.push(name),
+                Some(at) => draft.put(at, Value::Names(vec![name])),
+                None => draft.tail.push(name),
+            }
+            if let Some(inner) = remark {
+                self.tail_of_bare(field, rows, draft, token.of(inner));
             }
         }
     }
@@ -482,17 +489,26 @@ pub(super) fn dated_first<'c, T>(
     cells.iter().filter(dated).chain(cells.iter().filter(move |cell| !dated(cell)))
 }
 
-/// Whether a bracket behind a name speaks of the row and not of the person: a date or a count is in it, or, beside another
-/// token, a name for a sub-field that must be there.
-fn says_of_row(rows: &Rows, draft: &Draft, named: FieldIndex, inner: &str) -> bool {
+/// Whether a bracket behind a name speaks of the row and not of the person: a date or a count is in it, or a name for a
+/// sub-field that must be there, beside another token or behind the only name of the row.
+fn says_of_row(rows: &Rows, draft: &Draft, named: Option<FieldIndex>, inner: &str, alone: bool) -> bool {
     let tokens = split::split(inner, split::is_list_mark);
     let by_sort = |token: &&str| {
         token.starts_with(|c: char| c.is_ascii_digit())
             && (token.ends_with(['次', '级']) || token.contains(['-', '/', '.', '月']))
     };
-    let lacks = |at: FieldIndex| at != named && rows.field(at).need == Need::Required && !draft.has(at);
-    tokens.iter().any(by_sort)
-        || (tokens.len() > 1 && names_of(rows).any(lacks) && tokens.iter().any(|token| super::surnames::is_name_like(token)))
+    let lacks = |at: FieldIndex| named != Some(at) && rows.field(at).need == Need::Required && !draft.has(at);
+    tokens.iter().any(by_sort) || ((tokens.len() > 1 || alone) && names_of(rows).any(lacks) && tokens.iter().any(is_name))
+}
+
+fn is_name(token: &&str) -> bool {
+    super::surnames::is_name_like(token)
+}
+
+/// Whether a row brings people together, ours and theirs: it cannot do without either, and their names come first.
+fn brings_together(rows: &Rows) -> bool {
+    let required = |at: &FieldIndex| rows.field(*at).need == Need::Required;
+    rows.bare && rows.fields.first().is_some_and(is_names) && names_of(rows).filter(required).count() > 1
 }
 
 pub(super) fn is_names(sub: &Field) -> bool {
@@ -530,10 +546,13 @@ fn amount_behind(text: &str) -> Option<(&str, &str)> {
     (named && Money::read(amount).is_some()).then_some((item.trim_end(), amount))
 }
 
-/// The tokens of a bare row's head: between blanks and list signs, a span of dates cut in two.
-fn tokens(head: &str) -> Vec<&str> {
-    let words = split::split(head, |c| split::is_list_mark(c) || c.is_whitespace());
+/// The tokens of a bare row's head: between blanks and list signs, a span of dates cut in two. `met`: people are brought
+/// together in it, by an arrow, a colon or a dash, `郑国平 → 周岚`.
+fn tokens(head: &str, met: bool) -> Vec<&str> {
+    let between = |c: char| split::is_list_mark(c) || c.is_whitespace() || (met && matches!(c, '→' | '⇒' | '↔' | '：'));
+    let words = split::split(head, between);
     let mut tokens = Vec::with_capacity(words.len());
+    let words = words.into_iter().flat_map(|word| if met { couple(word) } else { vec![word] });
     for word in words {
         let dated = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         match ["至", "到", "～", "~"].iter().find_map(|mark| word.split_once(mark)) {
@@ -547,6 +566,18 @@ fn tokens(head: &str) -> Vec<&str> {
     tokens
 }
 
+/// `周岚->沈丽萍`, `周岚—沈丽萍`, `周岚:沈丽萍`, `周岚和沈丽萍`: two names with a sign or a word between.
+fn couple(word: &str) -> Vec<&str> {
+    let between = ["<->", "->", "=>", "——", "—", "–", "－", "-", ":", "和", "与", "跟"];
+    let parts = between.iter().find_map(|between| word.split_once(between));
+    match parts {
+        Some((one, other)) if [one, other].iter().all(|part| part.is_empty() || is_name(part)) => {
+            [one, other].into_iter().filter(|part| !part.is_empty()).collect()
+        }
+        _ => vec![word],
+    }
+}
+
 /// The rows of one line.
 fn segments<'t>(rows: &Rows, piece: Piece<'t>) -> Vec<Piece<'t>> {
     let piece = piece.of(split::unlisted(piece.text));
@@ -556,6 +587,8 @@ fn segments<'t>(rows: &Rows, piece: Piece<'t>) -> Vec<Piece<'t>> {
         let whole = piece.of(part);
         if money {
             found.extend(by_amount(part).into_iter().map(|part| whole.of(part)));
+        } else if brings_together(rows) {
+            found.extend(by_people(part).into_iter().map(|part| whole.of(part)));
         } else if rows.bare && split::colon(part).is_none() {
             found.extend(split::split(part, split::is_list_mark).into_iter().map(|part| whole.of(part)));
         } else if rows.items {
@@ -583,6 +616,33 @@ fn by_amount(text: &str) -> Vec<&str> {
     }
     if let (Some(from), Some(last)) = (start, parts.last()) {
         rows.push(&text[from..at(last) + last.len()]);
+    }
+    rows
+}
+
+/// `周岚、何俊 王建国 4次、周岚 沈丽萍`: a part begins a row when the one before has its two people and it names people of its
+/// own; a single name behind nothing but names is one more of them.
+fn by_people(text: &str) -> Vec<&str> {
+    let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut rows: Vec<&str> = Vec::new();
+    // Of the row that is being said: how many it names, and whether it says anything else.
+    let (mut people, mut more) = (0, false);
+    for part in split::split(text, split::is_list_mark) {
+        let tokens = tokens(part, true);
+        let names = tokens.iter().filter(|token| is_name(token)).count();
+        let brackets = tokens.iter().filter(|token| is_name(token) && split::tail(token).is_some()).count();
+        let own = tokens.first().is_some_and(is_name) && (names + brackets > 1 || more);
+        match rows.last_mut() {
+            Some(row) if people < 2 || !own => {
+                *row = &text[at(row)..at(part) + part.len()];
+                people += names + brackets;
+                more |= names < tokens.len();
+            }
+            _ => {
+                rows.push(part);
+                (people, more) = (names + brackets, names < tokens.len());
+            }
+        }
     }
     rows
 }
