@@ -248,7 +248,7 @@ impl Hand<'_> {
             result: sheet.code("result").cloned(),
             achieved: sheet.code("achieved").map(|code| code.word.clone()),
             improve: text("improve"),
-            project: first("project").or_else(|| text("project")),
+            project: sheet.names("project").first().map(as_written),
             subject: text("subject"),
             reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
             filled: sheet.date("filled").map(|day| day.value),
@@ -300,7 +300,7 @@ impl Hand<'_> {
         let mut roles: Vec<Role> =
             sheet.codes("roles").iter().map(|code| Role { role: code.value.word.clone(), project: None }).collect();
         for row in sheet.rows("roles") {
-            let project = rows::names(record, "roles", row, "project").first().map(|name| name.text.clone());
+            let project = rows::names(record, "roles", row, "project").first().map(as_written);
             if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
                 roles.extend(codes.iter().map(|code| Role { role: code.value.word.clone(), project: project.clone() }));
             }
@@ -411,6 +411,14 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
         }
     }
     pairs.finish()
+}
+
+/// A name with its bracket: a project is text until projects have files, and `二期（自控标段）` says which part of it.
+fn as_written(name: &Name) -> Arc<str> {
+    match &name.note {
+        Some(note) => format!("{}（{note}）", name.text).into(),
+        None => name.text.clone(),
+    }
 }
 
 /// How often a remark asks for a contact, if it says so once: `每月一次，六到九月少去`.

@@ -214,7 +214,7 @@ impl Reading<'_, '_> {
             (Some(_), None) => Some(Scope::Person),
             (None, None) => {
                 let open = |key: &&str| shape.index_of(key).is_some_and(|cell| row.cell(cell).is_none());
-                THEIRS.iter().any(|key| open(&key)).then_some(Scope::Person)
+                THEIRS.iter().any(open).then_some(Scope::Person)
             }
         }
     }

@@ -99,7 +99,6 @@ impl Pen<'_> {
             EventSort::Visit => &["visit.prose"],
             EventSort::Contact => &["contact.prose", "contact.report"],
         };
-        let about = event.project.clone().or_else(|| event.subject.clone());
         Touch {
             date: event.date.map(|date| self.date(date)),
             sort,
@@ -110,7 +109,7 @@ impl Pen<'_> {
             plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
-            about: about.or_else(|| sheet.text("project").map(|text| text.value.clone())).unwrap_or_default(),
+            about: event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
             excerpt: Arc::from(excerpt(
                 match sheet.text("report") {
                     Some(report) if event.record.excerpt.is_empty() => &report.value,

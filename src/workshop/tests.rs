@@ -339,3 +339,23 @@ fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
     let wanted = ["对象|我方|联系次数|说明", "邱志远|周岚||每月一次", "邱志远|周岚|4|", "郑国平|周岚||"].map(str::to_owned);
     assert!(said.windows(4).any(|rows| rows == wanted), "{said:#?}");
 }
+
+#[test]
+fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
+    let mut world = archive();
+    let visit = |more: &str| VISIT.replace("成果", &format!("{more}成果"));
+    world.write("customers/dl/visits/2026-11-05.md", visit("项目: #3机组脱硫改造（自控标段）\n事由: 催图纸\n"));
+    world.write("customers/dl/visits/2026-11-06.md", visit("").replace("-05", "-06"));
+    let call = "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n事由: 问备件\n---\n说下周到。\n";
+    world.write("customers/dl/contacts/2026-11-07.md", call);
+    let row = "| 日期 | 方式 | 对象 | 我方 | 报告 | 项目 |\n|---|---|---|---|---|---|\n| 10-3 | 电话 | 邱志远 | 周岚 | 问进度 | 二期 |\n";
+    world.write("customers/dl/contacts/2026-10.md", row);
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let page = &bench.site()["customers/dl/index.html"];
+    let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
+    let about = scraper::Selector::parse("li.visit p, li.contact p").expect("a selector");
+    let said: Vec<String> = page.select(&about).map(|p| p.text().collect::<String>().trim().to_owned()).collect();
+    let told = said.iter().map(|text| text.split("全文").next().unwrap_or_default().trim().to_owned()).collect::<Vec<_>>();
+    assert_eq!(told, ["问备件 说下周到。", "谈了备件。", "#3机组脱硫改造（自控标段） 谈了备件。", "二期 问进度"]);
+}
