@@ -1,8 +1,18 @@
-// On paper: every sheet of a dossier carries the mark of secrecy, its edition and its number, and nothing that is clicked.
+// On paper: every sheet of a dossier carries the mark of secrecy, its edition and its number, and nothing that is clicked;
+// nothing is wider than the paper.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+// A4 without its margins, upright and on its side, in the pixels of a style sheet.
+const PAPER = { auto: 695, wide: 1024 };
+
+// What reaches beyond the paper: a browser prints all of the page smaller, or cuts it.
+function beyond(width) {
+  const wide = [...document.querySelectorAll("main *, .top *")].filter((element) => element.getBoundingClientRect().right > width + 1);
+  return wide.slice(0, 3).map((element) => `<${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 30)}`).join(" | ");
+}
 
 export default async function look(site) {
   const folder = mkdtempSync(join(tmpdir(), "kedang-print-"));
@@ -26,6 +36,11 @@ export default async function look(site) {
         });
         await tab.emulateMedia({ media: "print" });
         site.must((await tab.locator("nav:visible, input:visible, button:visible:has(svg)").count()) === 0, page, "prints what is clicked");
+        const width = PAPER[await tab.evaluate(() => getComputedStyle(document.body).page)];
+        await tab.setViewportSize({ width, height: 900 });
+        const wide = await tab.evaluate(beyond, width);
+        site.must(!wide, page, `wider than paper of ${width}: ${wide}`);
+        await tab.setViewportSize({ width: 1280, height: 900 });
         await tab.emulateMedia({ media: "screen" });
       }
     });
