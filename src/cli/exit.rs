@@ -10,7 +10,7 @@ pub enum Exit {
     Content = 1,
     /// Wrong usage, policy or theme.
     Usage = 2,
-    /// The machine: disk, permission, lock.
+    /// The machine: disk, permission, lock; or the program itself broke down.
     Machine = 3,
     /// Secrecy: nothing was published.
     Secrecy = 4,

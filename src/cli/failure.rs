@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{Exit, Outside};
 use crate::publish::{self, Refusal};
 use crate::words::{Say, Words};
-use crate::workshop::Halt;
+use crate::workshop::{Halt, Mishap, Over};
 use crate::world;
 
 /// A failure that a command of this room found itself.
@@ -49,6 +49,12 @@ pub(super) fn answer(error: &anyhow::Error, words: &Words, outside: &mut Outside
 /// Says that standard output could not be written.
 pub(super) fn unwritten(cause: &io::Error, words: &Words, outside: &mut Outside) -> Exit {
     say(&Say::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
+    Exit::Machine
+}
+
+/// Says that the program broke down over nothing in particular.
+pub(super) fn broken(said: &str, words: &Words, outside: &mut Outside) -> Exit {
+    say(&Say::new("cli.mishap").with("said", said), &[please_tell()], words, outside);
     Exit::Machine
 }
 
@@ -168,5 +174,33 @@ fn halted(halt: &Halt) -> (Exit, Say, Vec<Say>) {
         Halt::Restless(path) => (Exit::Machine, Say::new("cli.halt.restless").with("path", path), Vec::new()),
         Halt::Theme(faults) => (Exit::Usage, Say::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
         Halt::TooLarge(url) => (Exit::Usage, Say::new("cli.halt.too-large").with("url", url), Vec::new()),
+        Halt::Mishap(mishaps) => {
+            let mut said = mishaps.iter().take(MISHAPS).map(mishap);
+            let first = said.next().unwrap_or_else(|| Say::new("cli.mishap").with("said", ""));
+            let mut help: Vec<Say> = said.collect();
+            if let more @ 1.. = mishaps.len().saturating_sub(MISHAPS) {
+                help.push(Say::new("cli.mishap.more").with("count", more));
+            }
+            help.push(please_tell());
+            (Exit::Machine, first, help)
+        }
     }
+}
+
+/// So many breakdowns are told one by one; they tend to have one cause.
+const MISHAPS: usize = 10;
+
+fn mishap(mishap: &Mishap) -> Say {
+    let say = match &mishap.over {
+        Over::File(path) => Say::new("cli.mishap.file").with("path", path),
+        Over::Customer(id) => Say::new("cli.mishap.customer").with("id", id),
+        Over::Pages(id) => Say::new("cli.mishap.pages").with("id", id),
+        Over::Output(url, Some(path)) => Say::new("cli.mishap.page").with("url", url).with("path", path),
+        Over::Output(url, None) => Say::new("cli.mishap.output").with("url", url),
+    };
+    say.with("said", &mishap.said)
+}
+
+fn please_tell() -> Say {
+    Say::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
 }

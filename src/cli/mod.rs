@@ -40,11 +40,13 @@ pub use exit::Exit;
 pub use outside::{Outside, Pen};
 
 use crate::words::{Lang, Words};
+use crate::workshop::{guarded, remember_place};
 use args::{Args, Task};
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
     let mut outside = Outside::real();
+    std::panic::set_hook(Box::new(remember_place));
     let exit = run(&mut outside);
     let exit = outside.close(exit).unwrap_or_else(|cause| {
         let lang = help::asked_lang(&outside.args).unwrap_or_default();
@@ -70,9 +72,12 @@ pub fn run(outside: &mut Outside) -> Exit {
     outside.quiet = args.quiet;
     threads(args.threads);
     let mut speaker = lang;
-    match perform(&args, outside, &mut speaker) {
-        Ok(exit) => exit,
-        Err(error) => failure::answer(&error, Words::of(speaker.unwrap_or_default()), outside),
+    let performed = guarded(|| perform(&args, outside, &mut speaker));
+    let words = Words::of(speaker.unwrap_or_default());
+    match performed {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(error)) => failure::answer(&error, words, outside),
+        Err(said) => failure::broken(&said, words, outside),
     }
 }
 

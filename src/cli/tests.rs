@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use super::*;
+use crate::workshop::{Halt, Mishap, Over};
 
 /// A stream kept in memory.
 #[derive(Clone, Default)]
@@ -56,20 +57,25 @@ impl Desk {
         fs::write(path, text).expect("written");
     }
 
-    /// Exit, standard output, standard error.
-    fn run(&self, line: &str) -> (Exit, String, String) {
-        let (out, err) = (Kept::default(), Kept::default());
-        let mut outside = Outside {
+    /// A line as it is typed here.
+    fn outside(&self, line: &str, out: Pen, err: Pen) -> Outside {
+        Outside {
             args: ["kedang"].into_iter().chain(line.split_whitespace()).map(Into::into).collect(),
             working: self.folder.path().to_owned(),
             home: None,
             today: jiff::civil::date(2026, 11, 24),
             program: None,
-            out: out.pen(),
-            err: err.pen(),
+            out,
+            err,
             quiet: false,
             called_off: Arc::new(AtomicBool::new(false)),
-        };
+        }
+    }
+
+    /// Exit, standard output, standard error.
+    fn run(&self, line: &str) -> (Exit, String, String) {
+        let (out, err) = (Kept::default(), Kept::default());
+        let mut outside = self.outside(line, out.pen(), err.pen());
         let exit = run(&mut outside);
         let exit = outside.close(exit).expect("memory does not fill up");
         (exit, out.text(), err.text())
@@ -228,4 +234,41 @@ fn completions_and_manual_pages_are_made_from_the_same_words() {
     assert!(desk.run("man").1.contains(".TH kedang"));
     assert!(desk.run("man build").1.contains("kedang-build") || desk.run("man build").1.contains(r"kedang\-build"));
     assert_eq!(desk.run("man buidl").0, Exit::Usage);
+}
+
+/// A stream that breaks down.
+struct Broken;
+
+impl Write for Broken {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        panic!("no ink")
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
+    let desk = Desk::new();
+    let err = Kept::default();
+    let mut outside = desk.outside("report due", Pen::new(Box::new(Broken), false, true), err.pen());
+    assert_eq!(run(&mut outside), Exit::Machine);
+    let said = err.text();
+    assert!(said.starts_with("错误：程序内部出错：no ink"), "{said}");
+    assert!(said.trim_end().ends_with(&format!("版本 {} 告诉我们", env!("CARGO_PKG_VERSION"))), "{said}");
+
+    let over = Over::Output("customers/dl/index.html".to_owned(), Some("customers/dl/customer.md".to_owned()));
+    let mishaps = vec![Mishap { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
+    let err = Kept::default();
+    let mut outside = desk.outside("build", Kept::default().pen(), err.pen());
+    assert_eq!(failure::answer(&Halt::Mishap(mishaps).into(), Words::of(Lang::Zh), &mut outside), Exit::Machine);
+    let said = err.text();
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(
+        lines[0],
+        "错误：做页面 customers/dl/index.html（记录 customers/dl/customer.md）时程序内部出错：no ink (src/view/pen.rs:1:1)"
+    );
+    assert_eq!((lines.len(), lines[10].trim()), (12, "另有 2 处"));
 }

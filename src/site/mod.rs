@@ -84,6 +84,16 @@ pub struct Output {
     pub make: Make,
 }
 
+impl Output {
+    /// The record it shows the text of, the first of several.
+    pub fn record(&self) -> Option<&Record> {
+        match &self.make {
+            Make::Page(planned) => planned.slots.first().map(|slot| &*slot.record),
+            Make::Bytes(_) | Make::Copy(_) => None,
+        }
+    }
+}
+
 /// How an output is made.
 #[derive(Clone, Debug)]
 pub enum Make {

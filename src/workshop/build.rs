@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::mishap::{Mishaps, Over};
 use super::remember::Memory;
 use super::{Halt, Outcome, Phase, Read, Request, Workshop, problems, theme};
 use crate::diag::Notice;
@@ -118,15 +119,23 @@ impl Workshop {
             pinned: request.pinned,
         };
         let stage = folder.stage()?;
-        let easel = Easel { archive, request, showing: &showing, stage: &stage, made: AtomicUsize::new(0) };
+        let easel = Easel {
+            archive,
+            request,
+            showing: &showing,
+            stage: &stage,
+            made: AtomicUsize::new(0),
+            mishaps: Mishaps::default(),
+        };
         let dossiers: Vec<_> = read.archive.dossiers.values().collect();
         request.watch.begin(Phase::Making, dossiers.len() + 1);
         let make_dossiers = || {
             dossiers.par_iter().try_for_each(|dossier| {
-                let outputs = site::dossier_outputs(&showing, dossier);
+                let plan = || site::dossier_outputs(&showing, dossier);
+                let outputs = easel.mishaps.guard(|| Over::Pages(dossier.id.to_string()), plan).unwrap_or_default();
                 let texts = Recent::default();
                 for output in &outputs {
-                    easel.make(output, &texts)?;
+                    easel.guarded(output, &texts)?;
                 }
                 request.watch.step();
                 Ok(())
@@ -135,12 +144,12 @@ impl Workshop {
         // Planned by one thread beside the dossiers, which keep the others busy.
         let make_the_rest = || {
             let outputs = site::archive_outputs(&showing, &|path| read.linked.get(path).copied());
-            outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.make(output, texts))
+            outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts))
         };
         let (made, rest): (Result<(), Stop>, Result<(), Stop>) = rayon::join(make_dossiers, make_the_rest);
         let count = easel.made.into_inner();
         match made.and(rest) {
-            Ok(()) => {}
+            Ok(()) => easel.mishaps.end()?,
             Err(Stop::Overtaken(path)) => return Ok(Making::Overtaken(path)),
             Err(Stop::Error(error)) => return Err(error),
         }
@@ -180,12 +189,22 @@ struct Easel<'a> {
     showing: &'a Showing<'a>,
     stage: &'a Stage,
     made: AtomicUsize,
+    mishaps: Mishaps,
 }
 
 /// The text read last: records of a month share a file.
 type Recent = Mutex<Option<(FileId, Fingerprint, Arc<str>)>>;
 
 impl Easel<'_> {
+    /// Makes an output. One that the program breaks down over does not take the others with it; the old site stays.
+    fn guarded(&self, output: &Output, recent: &Recent) -> Result<(), Stop> {
+        let over = || {
+            let record = output.record().map(|record| self.archive.shown(record.path.as_str()));
+            Over::Output(output.url.as_str().to_owned(), record)
+        };
+        self.mishaps.guard(over, || self.make(output, recent)).unwrap_or(Ok(()))
+    }
+
     fn make(&self, output: &Output, recent: &Recent) -> Result<(), Stop> {
         if self.request.watch.is_called_off() {
             return Err(Halt::CalledOff.into());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::mishap::{Mishaps, Over};
 use super::{Halt, Phase, Request, Workshop};
 use crate::diag::Diagnostic;
 use crate::document::{self, MAX_FILE};
@@ -87,6 +88,7 @@ impl Workshop {
             .collect();
         request.watch.begin(Phase::Reading, jobs.len());
         let cabinet = &self.filed;
+        let mishaps = Mishaps::default();
         let filed: Vec<Option<(FileId, Arc<Filed>, bool)>> = jobs
             .into_par_iter()
             .with_min_len(16)
@@ -98,16 +100,19 @@ impl Workshop {
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {
                     Some(known) if known.trusted && known.stamp == *stamp => (Some(known.clone()), false),
-                    _ => match world.read(&stamp.path, MAX_FILE)? {
-                        Some(bytes) => file_away(known, stamp, trusted, file, &path, place, &bytes, request),
-                        // Gone since it was listed.
-                        None => (None, false),
-                    },
+                    _ => {
+                        let file_away = |bytes: &[u8]| file_away(known, stamp, trusted, file, &path, place, bytes, request);
+                        // Nothing, when it is gone since it was listed.
+                        let read = || Ok(world.read(&stamp.path, MAX_FILE)?.map(|bytes| file_away(&bytes)).unwrap_or_default());
+                        let over = || Over::File(world.shown(&stamp.path));
+                        mishaps.guard(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
+                    }
                 };
                 request.watch.step();
                 Ok(filed.map(|filed| (file, filed, fresh)))
             })
             .collect::<Result<_>>()?;
+        mishaps.end()?;
 
         let mut gathered = Gathered { filed: Vec::with_capacity(filed.len()), read: 0, is_document };
         let mut cabinet = Vec::new();

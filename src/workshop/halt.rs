@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::Mishap;
 use crate::diag::Diagnostic;
 use crate::route::Url;
 
@@ -17,6 +18,8 @@ pub enum Halt {
     Theme(Vec<(String, String, Diagnostic)>),
     /// A page is larger than 8 MB.
     TooLarge(Url),
+    /// The program itself broke down, over at least one thing.
+    Mishap(Vec<Mishap>),
 }
 
 impl fmt::Display for Halt {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::mishap::{Mishaps, Over};
 use super::{Halt, Phase, Request, Workshop};
 use crate::archive::{Archive, Directory, Dossier, FilesThere, Question, Slice, assemble, enrol, shelve, slices};
 use crate::calendar::AsOf;
@@ -64,26 +65,32 @@ impl Workshop {
                 Job { id, records, slice, known }
             })
             .collect();
-        let joints: Vec<(Arc<str>, Joint, bool)> = jobs
+        let mishaps = Mishaps::default();
+        let joints: Vec<Option<(Arc<str>, Joint, bool)>> = jobs
             .into_par_iter()
             .map(|Job { id, records, slice, known }| {
                 if request.watch.is_called_off() {
                     return Err(Halt::CalledOff.into());
                 }
-                let (mut joint, fresh) = match known {
-                    Some(joint) if joint.holds(&records, &slice, &directory, exists) => (joint, false),
-                    _ => (lay_out(&id, records, slice, &directory, exists, request), true),
+                let join = || {
+                    let (mut joint, fresh) = match known {
+                        Some(joint) if joint.holds(&records, &slice, &directory, exists) => (joint, false),
+                        _ => (lay_out(&id, records, slice, &directory, exists, request), true),
+                    };
+                    if joint.judged.as_ref().is_none_or(|(day, _)| *day != request.as_of) {
+                        joint.judged = Some((request.as_of, judge(&joint.dossier, &request.bench()).into()));
+                    }
+                    (id.clone(), joint, fresh)
                 };
-                if joint.judged.as_ref().is_none_or(|(day, _)| *day != request.as_of) {
-                    joint.judged = Some((request.as_of, judge(&joint.dossier, &request.bench()).into()));
-                }
+                let joined = mishaps.guard(|| Over::Customer(id.to_string()), join);
                 request.watch.step();
-                Ok((id, joint, fresh))
+                Ok(joined)
             })
             .collect::<Result<_>>()?;
+        mishaps.end()?;
 
         let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
-        for (id, joint, fresh) in joints {
+        for (id, joint, fresh) in joints.into_iter().flatten() {
             assembled += usize::from(fresh);
             news.extend(joint.news.iter().cloned());
             dossiers.insert(id.clone(), joint.dossier.clone());

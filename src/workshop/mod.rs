@@ -2,12 +2,13 @@
 //!
 //! The verbs are [`Workshop::read`] (what the archive says and what is wrong with it) and [`Workshop::build`] (the site). A
 //! [`Workshop`] lives as long as its process; what it remembers costs time when it is lost and never truth. It may come to
-//! nothing in four ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
+//! nothing in five ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
 
 mod build;
 mod gather;
 mod halt;
 mod join;
+mod mishap;
 mod news;
 mod notices;
 mod outcome;
@@ -23,6 +24,7 @@ mod theme;
 
 pub use build::Site;
 pub use halt::Halt;
+pub use mishap::{Mishap, Over, guarded, remember_place};
 pub use notices::notices;
 pub use outcome::{Counts, Outcome};
 pub use read::Read;

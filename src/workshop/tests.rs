@@ -359,3 +359,60 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
     let told = said.iter().map(|text| text.split("全文").next().unwrap_or_default().trim().to_owned()).collect::<Vec<_>>();
     assert_eq!(told, ["问备件 说下周到。", "谈了备件。", "#3机组脱硫改造（自控标段） 谈了备件。", "二期 问进度"]);
 }
+
+/// An archive that the program breaks down over when it reads a file for the nth time.
+struct Stumbling<'a> {
+    world: &'a Memory,
+    path: &'static str,
+    nth: usize,
+    times: AtomicUsize,
+}
+
+impl World for Stumbling<'_> {
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+        self.world.list(leave_out)
+    }
+
+    fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, Fault> {
+        assert!(path != self.path || self.times.fetch_add(1, Ordering::Relaxed) + 1 != self.nth, "stumbled");
+        self.world.read(path, limit)
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+        self.world.open(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.world.shown(path)
+    }
+}
+
+#[test]
+fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
+    const PATH: &str = "pages/须知.md";
+    let mut world = archive();
+    world.write(PATH, "# 须知\n\n每月第一个周一。\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let (old, manifest) = (bench.site(), bench.own("manifest"));
+    world.write(PATH, "# 须知\n\n每月第一个周二。\n");
+    world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
+    let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
+    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
+    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    let [Mishap { over: Over::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
+    assert!(url.starts_with("pages/") && said.contains("stumbled"), "{told:?}");
+    assert_eq!(record.as_deref(), Some(PATH));
+    assert_eq!((bench.site(), bench.own("manifest")), (old.clone(), manifest.clone()));
+    let staging = walkdir::WalkDir::new(bench.folder.path().join("public/.kedang/staging"));
+    assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
+    // And a file that cannot even be read without breaking down.
+    world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
+    let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
+    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
+    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    assert_eq!(told[0].over, Over::File("staff/何俊.md".to_owned()));
+    assert_eq!((bench.site(), bench.own("manifest")), (old, manifest));
+    bench.build(&world);
+    assert_eq!(bench.site(), fresh(&world));
+}
