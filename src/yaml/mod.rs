@@ -13,6 +13,7 @@ mod flow;
 mod keys;
 mod mend;
 mod node;
+mod plain;
 mod read;
 mod reader;
 

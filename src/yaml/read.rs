@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::block::{self, Unclear};
 use super::cut;
-use super::flow::{self, flow};
+use super::flow::{self, Flow, flow};
 use super::mend::{Mended, Mends};
 use super::reader::{self, Value};
 use super::{Entry, Front, Known, Node, Told, is_blank, trimmed};
@@ -78,8 +78,15 @@ struct Open {
     start: usize,
     /// The lines below, blank ones left out.
     below: Vec<Range<usize>>,
+    /// What its line says, where the value starts with a bracket.
+    flow: Option<Flow>,
+}
+
+impl Open {
     /// The value starts with a bracket that its line does not close.
-    bracket: bool,
+    fn bracket(&self) -> bool {
+        self.flow.as_ref().is_some_and(|flow| flow.end.is_none())
+    }
 }
 
 struct Cutter<'a> {
@@ -121,7 +128,7 @@ impl Cutter<'_> {
         if item {
             return open.head.is_empty() || self.source[open.head.clone()].starts_with('#');
         }
-        open.bracket && (content.starts_with([']', '}', '】', '］', '｝']) || !cut::looks_like_entry(content))
+        open.bracket() && (content.starts_with([']', '}', '】', '］', '｝']) || !cut::looks_like_entry(content))
     }
 
     fn below(&mut self, line: Range<usize>) {
@@ -137,7 +144,7 @@ impl Cutter<'_> {
             None => true,
             Some(open) => {
                 let head = &self.source[open.head.clone()];
-                !head.is_empty() && open.below.is_empty() && !open.bracket && !head.starts_with(['|', '>', '"', '\'', '#'])
+                !head.is_empty() && open.below.is_empty() && !open.bracket() && !head.starts_with(['|', '>', '"', '\'', '#'])
             }
         };
         if slipped && !self.source[content.clone()].starts_with('#') {
@@ -180,8 +187,8 @@ impl Cutter<'_> {
         self.close();
         self.stray = false;
         let value = trimmed(self.source, head.value..end);
-        let bracket = self.source[value.clone()].starts_with(flow::opens) && flow(self.source, value.clone()).end.is_none();
-        self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), bracket });
+        let flow = self.source[value.clone()].starts_with(flow::opens).then(|| flow(self.source, value.clone()));
+        self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
     }
 
     /// A line that says nothing about any key.
@@ -210,7 +217,7 @@ impl Cutter<'_> {
 
     /// Reads the entry that is open.
     fn close(&mut self) {
-        let Some(open) = self.open.take() else { return };
+        let Some(mut open) = self.open.take() else { return };
         let source = self.source;
         let key = Spanned::new(source[open.key.clone()].to_owned(), self.span(open.key.clone()));
         let head = &source[open.head.clone()];
@@ -219,7 +226,7 @@ impl Cutter<'_> {
             if head.is_empty() || (open.below.is_empty() && block::is_block_header(head)) {
                 Some(Told::Empty)
             } else {
-                self.one_line(&key.value, open.head.clone())
+                self.one_line(&key.value, open.head.clone(), open.flow.take())
             }
         } else {
             self.many_lines(&key.value, &open)
@@ -238,7 +245,7 @@ impl Cutter<'_> {
     }
 
     /// A value that stands wholly beside its key.
-    fn one_line(&mut self, key: &str, head: Range<usize>) -> Option<Told> {
+    fn one_line(&mut self, key: &str, head: Range<usize>, flow: Option<Flow>) -> Option<Told> {
         let text = &self.source[head.clone()];
         match text.chars().next() {
             Some(quote @ ('"' | '\'')) if flow::quoted(text) == Some(text.len()) => {
@@ -250,17 +257,14 @@ impl Cutter<'_> {
                 }
                 return self.yaml(key, head);
             }
-            Some(c) if flow::opens(c) && flow::wikilink(text).is_none() => {
-                let found = flow(self.source, head.clone());
-                if found.end == Some(head.end) {
-                    self.mends.append(found.mends);
-                    return match found.words {
-                        Some(words) => Some(Told::Node(self.list(words, head))),
-                        None => self.yaml(key, head),
-                    };
-                }
-            }
             _ => {}
+        }
+        if let Some(flow) = flow.filter(|flow| flow.end == Some(head.end) && flow::wikilink(text).is_none()) {
+            self.mends.append(flow.mends);
+            return match flow.words {
+                Some(words) => Some(Told::Node(self.list(words, head))),
+                None => self.yaml(key, head),
+            };
         }
         match (self.known)(key) {
             Known::Yaml => self.yaml(key, head),
@@ -284,7 +288,7 @@ impl Cutter<'_> {
     fn many_lines(&mut self, key: &str, open: &Open) -> Option<Told> {
         let head = &self.source[open.head.clone()];
         let end = open.below.last().map_or(open.head.end, |line| line.end);
-        if open.bracket {
+        if open.bracket() {
             let found = flow(self.source, open.head.start..end);
             self.mends.append(found.mends);
             if found.end.is_none() {

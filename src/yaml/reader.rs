@@ -1,8 +1,11 @@
-//! The only file that touches the YAML parser.
+//! The only file that asks the YAML parser.
+
+use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use super::mend::Mended;
+use super::plain::{Piece, pieces};
 use super::{Node, trimmed};
 use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, Span, Spanned};
@@ -25,6 +28,32 @@ pub(super) struct Value<'a> {
 
 /// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
 pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Node, Box<Diagnostic>> {
+    match pieces(&value.mended.text) {
+        Some(pieces) => assemble(value, pieces, news),
+        None => parse_all(value, news),
+    }
+}
+
+/// Reads what was taken apart without the parser.
+fn assemble(value: &Value<'_>, pieces: Vec<Piece>, news: &mut Vec<Diagnostic>) -> Result<Node, Box<Diagnostic>> {
+    let mut tree = Tree { value, open: Vec::new(), root: None };
+    for piece in pieces {
+        match piece {
+            Piece::List(at) => tree.begin(Node::List(Vec::new(), value.stretch(at)))?,
+            Piece::Map(at) => tree.begin(Node::Map(Vec::new(), value.stretch(at)))?,
+            Piece::Text(at, style) => {
+                let inner = if style == ScalarStyle::Plain { at.clone() } else { at.start + 1..at.end - 1 };
+                let text = value.mended.text[inner].to_owned();
+                tree.put(value.scalar(text, style, value.stretch(at)), news)?;
+            }
+            Piece::End(at) => tree.end(value.stretch(at), news)?,
+        }
+    }
+    Ok(tree.done())
+}
+
+/// Reads whatever YAML allows.
+fn parse_all(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Node, Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,
@@ -56,7 +85,7 @@ pub(super) fn parse(value: &Value<'_>, news: &mut Vec<Diagnostic>) -> Result<Nod
             _ => {}
         }
     }
-    Ok(tree.root.unwrap_or_else(|| Node::Empty(value.whole().at_start())))
+    Ok(tree.done())
 }
 
 /// What of YAML is not read, because one place would then say what another place means.
@@ -124,6 +153,10 @@ impl Tree<'_> {
         }
         self.put(self.value.wikilink(node), news)
     }
+
+    fn done(self) -> Node {
+        self.root.unwrap_or_else(|| Node::Empty(self.value.whole().at_start()))
+    }
 }
 
 impl Value<'_> {
@@ -135,7 +168,11 @@ impl Value<'_> {
     /// A place the parser named, in the author's text.
     fn span(&self, place: &granit_parser::Span) -> Span {
         let end = self.mended.text.len();
-        let range = place.byte_range().unwrap_or(end..end);
+        self.stretch(place.byte_range().unwrap_or(end..end))
+    }
+
+    /// A stretch of the mended text, in the author's.
+    fn stretch(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.mended.author(range.start), self.mended.author(range.end))
     }
 
@@ -274,6 +311,137 @@ impl Value<'_> {
             None => {
                 let last = self.source[whole].chars().next_back().map_or(0, char::len_utf8);
                 Span::new(self.file, at - last, at)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::mend::Mends;
+    use super::*;
+
+    const PIECES: [&str; 29] = [
+        "[",
+        "[",
+        "]",
+        "]",
+        "{",
+        "}",
+        "}",
+        ",",
+        ", ",
+        ",",
+        ": ",
+        ": ",
+        ":",
+        " ",
+        "\"甲乙\"",
+        "\"期限\"",
+        "\"期限\"",
+        "'丙'",
+        "备件、培训",
+        "12-10",
+        "3",
+        "-5",
+        "null",
+        "~",
+        "\"a\\n\"",
+        "''",
+        "[[华东院]]",
+        "，",
+        "# 注",
+    ];
+
+    type Said = (Result<Node, Box<Diagnostic>>, Vec<Diagnostic>);
+
+    /// What the parser makes of it, and what is made of it without.
+    fn both(text: &str) -> (Said, Option<Said>) {
+        let mended = Mended::new(text, 0..text.len(), &mut Mends::default());
+        let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
+        let (mut news, mut quick) = (Vec::new(), Vec::new());
+        let parsed = parse_all(&value, &mut news);
+        let without = pieces(text).map(|pieces| assemble(&value, pieces, &mut quick));
+        ((parsed, news), without.map(|without| (without, quick)))
+    }
+
+    #[test]
+    fn what_programs_write_needs_no_parser() {
+        for text in [
+            "[\"朱宇桂\", \"许凯俊\"]",
+            "[{\"对象\": \"朱宇桂\", \"联系次数\": 12, \"下次联系\": \"2027-01-12\"}]",
+            "{事项: 操作工、班长培训, 期限: 12-10 }",
+            "[[\"甲\", 乙], {丙: null, '丁': [] }, ]",
+            "[\"[[华东院]]\"]",
+            "[{期限: 12-10, \"期限\": 12-11}]",
+            "{}",
+        ] {
+            let (parsed, without) = both(text);
+            assert_eq!(Some(parsed), without, "{text}");
+        }
+        for text in [
+            "\"甲\"",
+            "[甲: 乙]",
+            "[\"a\\n\"]",
+            "['丙''丁']",
+            "[甲,,乙]",
+            "{甲}",
+            "{甲:乙}",
+            "[*甲]",
+            "[甲 # 注]",
+            "[甲]乙",
+            "[甲",
+            "",
+        ] {
+            assert_eq!(both(text).1, None, "{text}");
+        }
+    }
+
+    /// Collections as they should be, of all depths.
+    fn collection() -> impl Strategy<Value = String> {
+        let scalar =
+            prop::sample::select(&["\"甲 乙\"", "'丙'", "\"\"", "备件、培训", "12-10", "3 台", "null", "\"期限\"", "期限"][..]);
+        let comma = || prop::sample::select(&[",", ", ", " ,  "][..]);
+        let ends = || (prop::sample::select(&["", " "][..]), prop::sample::select(&["", " ", ", "][..]));
+        let deeper = scalar.prop_map(str::to_owned).prop_recursive(4, 24, 4, move |inner| {
+            let of = prop::collection::vec((inner.clone(), comma(), inner), 0..4);
+            (of, ends(), any::<bool>()).prop_map(|(items, (first, last), map)| {
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|(key, _, item)| if map { format!("{key}: {item}") } else { item.clone() })
+                    .zip(items.iter().map(|(_, comma, _)| *comma))
+                    .collect();
+                let count = items.len();
+                let text =
+                    items.into_iter().enumerate().map(|(at, (item, comma))| if at + 1 < count { item + comma } else { item });
+                let (open, close) = if map { ('{', '}') } else { ('[', ']') };
+                format!("{open}{first}{}{}{close}", text.collect::<String>(), if count > 0 { last } else { "" })
+            })
+        });
+        deeper.prop_map(|inner| format!("[{inner}]"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn without_the_parser_is_as_with_it(words in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14), map: bool) {
+            let text = if map { format!("{{{}}}", words.concat()) } else { format!("[{}]", words.concat()) };
+            let (parsed, without) = both(&text);
+            if let Some(without) = without {
+                prop_assert_eq!(parsed, without);
+            }
+        }
+
+        #[test]
+        fn at_any_depth(text in collection()) {
+            let (parsed, without) = both(&text);
+            match without {
+                Some(without) => prop_assert_eq!(parsed, without),
+                // A collection that is a key is the one thing among these that the parser has to refuse.
+                None => prop_assert!(parsed.0.is_err(), "{} needs no parser", text),
             }
         }
     }
