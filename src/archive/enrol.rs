@@ -8,7 +8,7 @@ use super::{Card, Directory};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Value;
-use crate::record::{Record, RecordId};
+use crate::record::Record;
 use crate::text::{Fingerprint, Fingerprinter, Span};
 use crate::words::Say;
 
@@ -24,32 +24,16 @@ pub struct Enrolled {
 /// Enrols all records. Of two with one identity the first by path is enrolled and both are reported.
 pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
     let mut news = Vec::new();
-    let mut first: BTreeMap<&RecordId, &Record> = BTreeMap::new();
-    for record in records {
-        match first.get(&record.id) {
-            None => {
-                first.insert(&record.id, record);
-            }
-            Some(other) => {
-                let (kept, second) = if other.path <= record.path { (*other, record) } else { (record, *other) };
-                news.push(
-                    Diagnostic::new(Code::RecordCollision, head(second))
-                        .with("this", &second.path)
-                        .with("other", &kept.path)
-                        .label(head(kept), Say::new("label.said-there-first"))
-                        .help(Say::new("help.record-collision")),
-                );
-                first.insert(&record.id, kept);
-            }
-        }
-    }
-    let nth = order(&first);
+    let records = first_of_each(records.into_iter().collect(), &mut news);
     let mut directory = Directory::default();
     let mut print = Fingerprinter::new();
-    for (id, record) in &first {
-        let card = Arc::new(card(record, nth.get(*id).copied().unwrap_or(0)));
+    // Tens of thousands that come in order: maps are built of what is sorted, not entry by entry.
+    let mut cards = Vec::with_capacity(records.len());
+    let mut paths = Vec::with_capacity(records.len());
+    for (record, nth) in records.iter().zip(order(&records)) {
+        let card = Arc::new(card(record, nth));
         print.print(Fingerprint::of_hash(&*card));
-        directory.paths.entry(record.path.0.clone()).or_insert_with(|| card.clone());
+        paths.push((record.path.0.clone(), card.clone()));
         if let Some(unit) = record.sheet.names("unit").first()
             && card.is("person")
         {
@@ -70,28 +54,49 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
                 directory.names.entry(name).or_default().push(card.clone());
             }
         }
-        directory.cards.insert((*id).clone(), card);
+        cards.push((record.id.clone(), card));
     }
+    paths.sort_by(|(a, _), (b, _)| a.cmp(b));
+    paths.dedup_by(|(later, _), (first, _)| later == first);
+    directory.paths = paths.into_iter().collect();
+    directory.cards = cards.into_iter().collect();
     directory.print = print.finish();
-    twice(&first, "name", Code::DuplicateName, &mut news);
-    twice(&first, "number", Code::DuplicateNumber, &mut news);
+    twice(&records, "name", Code::DuplicateName, &mut news);
+    twice(&records, "number", Code::DuplicateNumber, &mut news);
     Enrolled { directory, news }
 }
 
-/// The place of each dated record among those of its customer, kind and year.
-fn order(records: &BTreeMap<&RecordId, &Record>) -> BTreeMap<RecordId, u32> {
-    type Shelf<'a> = (Option<&'a str>, &'a str, Option<i16>);
-    let mut shelves: BTreeMap<Shelf<'_>, Vec<(Option<Date>, &RecordId)>> = BTreeMap::new();
-    for (id, record) in records {
-        if ["visit", "contact"].contains(&&*record.kind.key) {
-            let shelf = (record.customer.as_deref(), &*record.kind.key, record.date.map(Date::year));
-            shelves.entry(shelf).or_default().push((record.date, id));
+/// In order of id, of each id the first by path; the others are reported.
+fn first_of_each<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -> Vec<&'a Record> {
+    records.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.path.cmp(&b.path)));
+    records.dedup_by(|second, kept| {
+        let same = second.id == kept.id;
+        if same {
+            news.push(
+                Diagnostic::new(Code::RecordCollision, head(second))
+                    .with("this", &second.path)
+                    .with("other", &kept.path)
+                    .label(head(kept), Say::new("label.said-there-first"))
+                    .help(Say::new("help.record-collision")),
+            );
         }
-    }
-    let mut nth = BTreeMap::new();
-    for mut shelf in shelves.into_values() {
-        shelf.sort_unstable();
-        nth.extend(shelf.into_iter().zip(0..).map(|((_, id), at)| (id.clone(), at)));
+        same
+    });
+    records
+}
+
+/// The place of each dated record among those of its customer, kind and year; of others 0.
+fn order(records: &[&Record]) -> Vec<u32> {
+    let mut dated: Vec<_> = records
+        .iter()
+        .enumerate()
+        .filter(|(_, record)| ["visit", "contact"].contains(&&*record.kind.key))
+        .map(|(at, record)| ((record.customer.as_deref(), &*record.kind.key, record.date.map(Date::year)), record.date, at))
+        .collect();
+    dated.sort_unstable();
+    let mut nth = vec![0; records.len()];
+    for shelf in dated.chunk_by(|(one, ..), (other, ..)| one == other) {
+        shelf.iter().zip(0..).for_each(|((.., at), place)| nth[*at] = place);
     }
     nth
 }
@@ -145,9 +150,9 @@ pub(super) fn title(record: &Record) -> Option<Arc<str>> {
         .or_else(|| record.sheet.text("title").map(|text| text.value.clone()))
 }
 
-fn twice(records: &BTreeMap<&RecordId, &Record>, key: &str, code: Code, news: &mut Vec<Diagnostic>) {
+fn twice(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>) {
     let mut said: BTreeMap<String, (&Record, Span)> = BTreeMap::new();
-    for record in records.values().filter(|record| &*record.kind.key == "customer") {
+    for record in records.iter().filter(|record| &*record.kind.key == "customer") {
         let Some(text) = record.sheet.text(key) else { continue };
         let folded = fold(&text.value).into_owned();
         match said.get(&folded) {

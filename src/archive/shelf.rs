@@ -136,15 +136,15 @@ pub fn slices<'a>(
     let mut slices: BTreeMap<Arc<str>, Slice> = BTreeMap::new();
     let mut outer: BTreeMap<RecordId, Vec<Arc<Card>>> = BTreeMap::new();
     for record in records {
+        if record.links.is_empty() && record.sheet.names("parent").is_empty() {
+            continue;
+        }
         let Some(from) = directory.card(&record.id) else { continue };
         if let Some(name) = record.sheet.names("parent").first()
             && let Answer::One(card) = Asker::new(directory, files).name(Scope::Customer, None, &name.text)
             && let Some(folder) = &card.customer
         {
             slices.entry(folder.clone()).or_default().branches.push(from.clone());
-        }
-        if record.links.is_empty() {
-            continue;
         }
         // Faults of these links are reported where the record itself is laid out.
         let mut asker = Asker::new(directory, files);

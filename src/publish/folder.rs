@@ -184,12 +184,10 @@ impl Folder {
         }
         self.step()?;
         remove(&self.own.join("memory"))?;
-        let mut intent = Owned::default();
-        for step in moves {
-            intent.files.extend(step.files.iter().cloned());
-            intent.folders.extend(step.folders.iter().cloned());
-        }
-        intent.files.extend(gone.iter().cloned());
+        let intent = Owned {
+            files: moves.iter().flat_map(|step| &step.files).chain(gone).cloned().collect(),
+            folders: moves.iter().flat_map(|step| &step.folders).cloned().collect(),
+        };
         self.step()?;
         write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
 
@@ -270,7 +268,14 @@ impl Folder {
 
     /// Removes the folders that we made and that no output needs; one that holds something foreign stays.
     fn prune(&self, manifest: &Manifest, owned: &mut Owned, undo: &mut Undo) -> Result<(), Fault> {
-        let needed: BTreeSet<&str> = manifest.entries.keys().flat_map(|path| folders_of(path)).collect();
+        let mut needed: BTreeSet<&str> = BTreeSet::new();
+        let mut before = "";
+        for path in manifest.entries.keys() {
+            // Most stand in the folder of the one before.
+            if std::mem::replace(&mut before, folder_of(path)) != folder_of(path) {
+                needed.extend(folders_of(path));
+            }
+        }
         let idle: Vec<Arc<str>> = owned.folders.iter().rev().filter(|folder| !needed.contains(&***folder)).cloned().collect();
         for folder in idle {
             self.step()?;
@@ -290,28 +295,40 @@ impl Folder {
     fn moves(&self, fresh: &[&Arc<str>]) -> Result<Vec<Move>, Refusal> {
         let mut moves: BTreeMap<(u8, Arc<str>), Move> = BTreeMap::new();
         let mut present: BTreeMap<&str, bool> = BTreeMap::new();
+        // The folder of the path before, and the outermost of those it lies in that is missing: most stand in the same.
+        let mut before: Option<(&str, Option<Arc<str>>)> = None;
         for path in fresh {
-            let mut missing = Vec::new();
-            for folder in folders_of(path) {
-                let there = missing.is_empty()
-                    && match present.get(folder) {
-                        Some(&there) => there,
-                        None => {
-                            let there = self.is_folder(folder)?;
-                            present.insert(folder, there);
-                            there
+            let mut missing: Vec<Arc<str>> = Vec::new();
+            let missing_unit = match before.take() {
+                Some((folder, unit)) if folder == folder_of(path) => unit,
+                _ => {
+                    for folder in folders_of(path) {
+                        let there = missing.is_empty()
+                            && match present.get(folder) {
+                                Some(&there) => there,
+                                None => {
+                                    let there = self.is_folder(folder)?;
+                                    present.insert(folder, there);
+                                    there
+                                }
+                            };
+                        if !there {
+                            missing.push(folder.into());
                         }
-                    };
-                if !there {
-                    missing.push(Arc::<str>::from(folder));
+                    }
+                    missing.first().cloned()
                 }
-            }
-            let unit = missing.first().unwrap_or(path).clone();
-            if missing.is_empty() {
-                self.may_write(path)?;
-            }
+            };
+            before = Some((folder_of(path), missing_unit.clone()));
+            let unit = match missing_unit {
+                Some(folder) => folder,
+                None => {
+                    self.may_write(path)?;
+                    Arc::clone(path)
+                }
+            };
             let step = moves.entry((rank(&unit), unit.clone())).or_insert_with(|| Move { path: unit, ..Move::default() });
-            step.files.push((*path).clone());
+            step.files.push(Arc::clone(path));
             step.folders.extend(missing);
         }
         Ok(moves.into_values().collect())
@@ -374,6 +391,11 @@ fn rank(path: &str) -> u8 {
         _ if is_page => 1,
         _ => 3,
     }
+}
+
+/// The folder a path lies in.
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The folders a path lies in, outermost first.

@@ -53,9 +53,9 @@ impl Owned {
     }
 
     /// Takes in another list.
-    pub fn add(&mut self, other: Owned) {
-        self.files.extend(other.files);
-        self.folders.extend(other.folders);
+    pub fn add(&mut self, mut other: Owned) {
+        self.files.append(&mut other.files);
+        self.folders.append(&mut other.folders);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where everything is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Url;
@@ -124,14 +124,14 @@ pub(super) fn assign<'a>(
     let mut desk = Desk::default();
     let folders: BTreeSet<&Arc<str>> = dossiers.chain(cards.iter().filter_map(|card| card.customer.as_ref())).collect();
     for folder in folders {
-        let source =
-            Source { who: format!("customers/{folder}"), id: Some(RecordId(format!("customers/{folder}/customer").into())) };
+        let who = format!("customers/{folder}").into();
+        let source = Source { who, id: Some(RecordId(format!("customers/{folder}/customer").into())) };
         let part = desk.take(&source, "customers/", folder, "", Bearer::Thing);
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
-    for card in cards {
-        desk.card(card, policy);
-    }
+    // In order of id: a map of what is sorted is built at once.
+    let records: Vec<_> = cards.iter().map(|card| (card.id.clone(), desk.card(card, policy))).collect();
+    desk.routes.records = records.into_iter().collect();
     for path in files {
         desk.file(path);
     }
@@ -142,7 +142,7 @@ pub(super) fn assign<'a>(
 #[derive(Clone)]
 pub(super) struct Source {
     /// The path shown for it.
-    pub who: String,
+    pub who: Arc<str>,
     /// The record whose file is spoken of.
     id: Option<RecordId>,
 }
@@ -158,8 +158,8 @@ pub(super) struct Clash {
 #[derive(Default)]
 pub(super) struct Desk {
     pub routes: Routes,
-    /// Address → who has it.
-    taken: BTreeMap<String, Source>,
+    /// Address → who has it. Only asked, never gone through.
+    taken: HashMap<String, Source>,
     pub clashes: Vec<Clash>,
 }
 
@@ -178,10 +178,10 @@ impl Desk {
         part
     }
 
-    fn card(&mut self, card: &Card, policy: &Policy) {
+    fn card(&mut self, card: &Card, policy: &Policy) -> (Url, Option<Arc<str>>) {
         let base = card.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
         let base = base.unwrap_or_default();
-        let source = Source { who: card.id.to_string(), id: Some(card.id.clone()) };
+        let source = Source { who: card.id.0.clone(), id: Some(card.id.clone()) };
         let stem = card.id.stem();
         let (url, anchor) = match &*card.kind {
             "customer" => (format!("{base}index.html"), None),
@@ -198,14 +198,14 @@ impl Desk {
                 (format!("{base}{part}.html"), None)
             }
         };
-        self.routes.records.insert(card.id.clone(), (Url(url.into()), anchor));
+        (Url(url.into()), anchor)
     }
 
-    fn event(&mut self, card: &Card, source: &Source, sort: EventSort, choice: PageChoice) {
+    fn event(&mut self, card: &Card, source: &Source, sort: EventSort, choice: PageChoice) -> (Url, Option<Arc<str>>) {
         let folder = card.customer.clone().unwrap_or_default();
         let base = format!("customers/{}/{}/", self.routes.folder(&folder), place(sort));
         let stem = card.id.stem();
-        let (url, anchor) = match choice {
+        match choice {
             PageChoice::Each => {
                 let part = self.take(source, &base, stem, ".html", Bearer::Thing);
                 (Url(format!("{base}{part}.html").into()), None)
@@ -221,8 +221,7 @@ impl Desk {
                 let part = self.take(source, &format!("{base}#"), stem, "", Bearer::Thing);
                 (url, Some(format!("{prefix}{part}").into()))
             }
-        };
-        self.routes.records.insert(card.id.clone(), (url, anchor));
+        }
     }
 
     /// `客户/华东院/图/水泵.PNG` → `files/kehu-…/huadongyuan-…/tu-…/shuibeng-….png`.
@@ -239,7 +238,7 @@ impl Desk {
         if base.len() + 53 > LONGEST {
             base = format!("files/{}/", Fingerprint::of(folder.as_bytes()).hex(12));
         }
-        let source = Source { who: path.to_string(), id: None };
+        let source = Source { who: Arc::clone(path), id: None };
         let part = self.take(&source, &base, stem, &ending, Bearer::Thing);
         self.routes.files.insert(Arc::clone(path), Url::from(format!("{base}{part}{ending}").as_str()));
     }
@@ -284,7 +283,7 @@ fn news(archive: &Archive, clashes: &[Clash]) -> Vec<Diagnostic> {
                 Some(at) => (at, &clash.first),
                 None => (file(&clash.first).unwrap_or_default(), &clash.second),
             };
-            let other = other.id.as_ref().and_then(|id| records.get(id)).map_or(other.who.clone(), |r| r.path.to_string());
+            let other = other.id.as_ref().and_then(|id| records.get(id)).map_or(other.who.clone(), |r| r.path.0.clone());
             Diagnostic::new(Code::AddressCollision, Span::new(file, 0, 0)).with("url", &clash.url).with("other", other)
         })
         .collect()

@@ -134,7 +134,7 @@ fn two_of_one_address_are_told_apart_and_spoken_of() {
     ];
     let desk = desk(&cards, &["图/A.png", "图/a.PNG"], &policy(""));
     let clashes: Vec<_> =
-        desk.clashes.iter().map(|clash| (clash.first.who.as_str(), clash.second.who.as_str(), clash.url.as_str())).collect();
+        desk.clashes.iter().map(|clash| (&*clash.first.who, &*clash.second.who, clash.url.as_str())).collect();
     assert_eq!(clashes.len(), 3, "{clashes:?}");
     assert_eq!(clashes[0], ("customers/HD", "customers/hd", "customers/hd"));
     assert_eq!(clashes[2].0, "图/A.png");

@@ -146,10 +146,11 @@ type Groups = (BTreeMap<Arc<str>, Vec<Arc<Record>>>, Vec<Arc<Record>>);
 
 fn by_customer(records: &[Arc<Record>]) -> Groups {
     let mut groups = Groups::default();
-    for record in records {
-        match &record.customer {
-            Some(folder) => groups.0.entry(folder.clone()).or_default().push(record.clone()),
-            None => groups.1.push(record.clone()),
+    // In order of path those of a customer stand together.
+    for together in records.chunk_by(|one, next| one.customer == next.customer) {
+        match together.first().and_then(|record| record.customer.as_ref()) {
+            Some(folder) => groups.0.entry(folder.clone()).or_default().extend_from_slice(together),
+            None => groups.1.extend_from_slice(together),
         }
     }
     groups

@@ -1,6 +1,6 @@
 //! Numbers for paths.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::text::FileId;
@@ -8,7 +8,8 @@ use crate::text::FileId;
 /// Numbers for paths, stable for one session.
 #[derive(Debug, Default)]
 pub struct Files {
-    by_path: BTreeMap<Arc<str>, FileId>,
+    /// Only asked, never gone through.
+    by_path: HashMap<Arc<str>, FileId>,
     paths: Vec<Arc<str>>,
 }
 
