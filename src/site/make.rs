@@ -21,12 +21,12 @@ pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result
 fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
     let mut out = Vec::with_capacity(USUAL);
-    let (lang, page, template) = (showing.words.lang(), output.url.as_str(), planned.view.template());
+    let (page, template) = (output.url.as_str(), planned.view.template());
     let top = Shell::of(planned.view.frame());
     showing
         .theme
-        .shared(lang, Shell::TEMPLATE, &top, page)
-        .and_then(|top| showing.theme.render(lang, template, &planned.view, (&top, &bodies), page, &mut out))
+        .shared(Shell::TEMPLATE, &top, page)
+        .and_then(|top| showing.theme.render(template, &planned.view, (&top, &bodies), page, &mut out))
         .map_err(Unmade::Template)?;
     if out.len() > MAX_PAGE {
         return Err(Unmade::TooLarge(output.url.clone()));

@@ -9,6 +9,7 @@ mod encoding;
 mod fingerprint;
 mod lines;
 mod lossy;
+mod patched;
 mod span;
 
 pub use decode::{DecodeFault, Decoded, decode};
@@ -16,4 +17,5 @@ pub use encoding::Encoding;
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use lines::{Lines, Place};
 pub use lossy::substitute;
+pub use patched::Patched;
 pub use span::{BytePos, FileId, Span, Spanned};

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::fault::fault;
-use super::{BUILTIN, Fault, Theme, filters};
+use super::worded::{WORDS, worded};
+use super::{BUILTIN, Fault, Template, Theme, filters};
 use crate::text::{Fingerprinter, Lines};
-use crate::words::{Lang, Words};
+use crate::words::Words;
 
 /// Where templates lie in a theme.
 pub(super) const TEMPLATES: &str = "templates/";
@@ -19,8 +20,6 @@ const ASSETS: &str = "assets/";
 const MANIFEST: &str = "theme.yaml";
 /// The version of the contract between views and templates. It rises when a field is removed or changes its meaning.
 const CONTRACT: u32 = 1;
-/// The words of the interface are the catalogue entries with this prefix; templates know them as `ui.<word>`.
-const WORDS: &str = "ui.";
 
 /// `theme.yaml`.
 #[derive(Deserialize)]
@@ -34,9 +33,9 @@ struct Manifest {
 }
 
 impl Theme {
-    /// Loads a theme. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
+    /// Loads a theme to be shown in the language of `words`. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
     /// all templates are reported at once, each with its file's path and text so that it can be drawn.
-    pub fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<Fault>> {
+    pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Result<Theme, Vec<Fault>> {
         let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
         files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
 
@@ -50,7 +49,8 @@ impl Theme {
                 match std::str::from_utf8(bytes) {
                     Ok(text) if path == MANIFEST => faults.extend(manifest(text)),
                     Ok(text) => {
-                        templates.insert(path.to_owned(), text.replace("\r\n", "\n"));
+                        let text = text.replace("\r\n", "\n");
+                        templates.insert(path.to_owned(), Template { worded: worded(&text, words), text });
                     }
                     Err(error) => {
                         let text = String::from_utf8_lossy(bytes);
@@ -62,16 +62,12 @@ impl Theme {
                 assets.insert(path.to_owned(), Arc::from(bytes));
             }
         }
-        let engine = compile(&templates, &mut faults);
+        let mut engine = compile(&templates, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
-        let engines = Lang::ALL.map(|lang| {
-            let mut engine = engine.clone();
-            *engine.global_context() = interface(Words::of(lang));
-            engine
-        });
-        Ok(Theme { print: print.finish(), engines, templates, shared: RwLock::default(), assets })
+        *engine.global_context() = interface(words);
+        Ok(Theme { print: print.finish(), engine, templates, shared: RwLock::default(), assets })
     }
 }
 
@@ -92,11 +88,11 @@ fn manifest(text: &str) -> Option<Fault> {
 }
 
 /// Compiles all templates: first each by itself, so that every file with a fault in its writing is reported, then together.
-fn compile(templates: &BTreeMap<String, String>, faults: &mut Vec<Fault>) -> Tera {
+fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> Tera {
     let mut engine = Tera::new();
     filters::register(&mut engine);
     let mut broken = false;
-    for (path, text) in templates {
+    for (path, Template { text, .. }) in templates {
         let mut alone = Tera::new();
         if let Err(error) = alone.add_raw_template(path, text)
             && let ErrorKind::SyntaxError(report) = error.kind()
@@ -108,7 +104,7 @@ fn compile(templates: &BTreeMap<String, String>, faults: &mut Vec<Fault>) -> Ter
     if broken {
         return engine;
     }
-    let named = templates.iter().map(|(path, text)| (path.strip_prefix(TEMPLATES).unwrap_or(path), text));
+    let named = templates.iter().map(|(path, template)| (path.strip_prefix(TEMPLATES).unwrap_or(path), &template.worded.text));
     if let Err(error) = engine.add_raw_templates(named) {
         let found = faults.len();
         faults.extend(located(&error.to_string(), templates));
@@ -121,7 +117,7 @@ fn compile(templates: &BTreeMap<String, String>, faults: &mut Vec<Fault>) -> Ter
 }
 
 /// The faults in a report of several: `error: …`, then `--> file:line:column`.
-fn located(report: &str, templates: &BTreeMap<String, String>) -> Vec<Fault> {
+fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut message = "";
     for line in report.lines() {
@@ -132,12 +128,13 @@ fn located(report: &str, templates: &BTreeMap<String, String>) -> Vec<Fault> {
             let (Some(column), Some(row), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
             let (Ok(column), Ok(row)) = (column.parse::<usize>(), row.parse::<usize>()) else { continue };
             let path = format!("{TEMPLATES}{name}");
-            let Some(text) = templates.get(&path) else { continue };
-            let line = Lines::new(text).line(row);
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
-            let start = if line.is_empty() { text.len() } else { start };
+            let Some(Template { text, worded }) = templates.get(&path) else { continue };
+            let line = Lines::new(&worded.text).line(row);
+            let start = line.as_ptr() as usize - worded.text.as_ptr() as usize;
+            let start = if line.is_empty() { worded.text.len() } else { start };
             let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
-            found.push(fault(&path, text, start + offset..start + line.len(), message));
+            let range = worded.author(start + offset)..worded.author(start + line.len());
+            found.push(fault(&path, text, range, message));
         }
     }
     found
@@ -155,9 +152,14 @@ fn interface(words: &Words) -> Context {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     fn own(files: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<Fault>> {
+        Theme::load(own, Words::of(Lang::Zh))
     }
 
     fn at(fault: &Fault) -> (String, usize, usize, String) {
@@ -181,38 +183,37 @@ mod tests {
 
     #[test]
     fn the_default_theme_loads() {
-        assert!(Theme::load(&BTreeMap::new()).is_ok());
+        assert!(load(&BTreeMap::new()).is_ok());
     }
 
     #[test]
     fn faults_of_all_files_come_at_once_with_their_places() {
-        let faults = Theme::load(&own(&[
-            ("templates/person.html", "<p>\n客户 {{ name }\n"),
-            ("templates/staff.html", "{% if name %}张伟"),
-        ]))
-        .err()
-        .expect("two files are broken");
+        let faults =
+            load(&own(&[("templates/person.html", "<p>\n客户 {{ name }\n"), ("templates/staff.html", "{% if name %}张伟")]))
+                .err()
+                .expect("two files are broken");
         let places: Vec<_> = faults.iter().map(at).map(|(path, line, ..)| (path, line)).collect();
         assert_eq!(places, [("templates/person.html".to_owned(), 2), ("templates/staff.html".to_owned(), 1)]);
     }
 
     #[test]
     fn an_unknown_filter_is_found_where_it_stands() {
-        let faults =
-            Theme::load(&own(&[("templates/parts/own.html", "<p>\n客户 {{ name | fetch }}")])).err().expect("no such filter");
-        assert_eq!(at(&faults[0]), ("templates/parts/own.html".into(), 2, 14, "Unknown filter `fetch`".into()));
+        let faults = load(&own(&[("templates/parts/own.html", "<p>\n客户 {{ ui.due }} {{ name | fetch }}")]))
+            .err()
+            .expect("no such filter");
+        assert_eq!(at(&faults[0]), ("templates/parts/own.html".into(), 2, 27, "Unknown filter `fetch`".into()));
     }
 
     #[test]
     fn a_theme_for_another_contract_is_refused() {
-        let faults = Theme::load(&own(&[("theme.yaml", "title: 旧\ncontract: 9\n")])).err().expect("too new");
+        let faults = load(&own(&[("theme.yaml", "title: 旧\ncontract: 9\n")])).err().expect("too new");
         assert_eq!(at(&faults[0]), ("theme.yaml".into(), 2, 1, "contract 9 asked for, 1 given".into()));
     }
 
     #[test]
     fn an_own_asset_changes_the_print() {
-        let plain = Theme::load(&BTreeMap::new()).map(|theme| theme.print);
-        let own = Theme::load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.print, theme.assets.len()));
+        let plain = load(&BTreeMap::new()).map(|theme| theme.print);
+        let own = load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.print, theme.assets.len()));
         let (own, count) = own.expect("it loads");
         assert_ne!(plain.expect("it loads"), own);
         assert!(count > 1);

@@ -9,12 +9,12 @@ mod fault;
 mod filters;
 mod load;
 mod render;
+mod worded;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-use crate::text::Fingerprint;
-use crate::words::Lang;
+use crate::text::{Fingerprint, Patched};
 
 pub use builtin::BUILTIN;
 pub use fault::Fault;
@@ -24,14 +24,22 @@ pub use render::Drawn;
 pub struct Theme {
     /// Changes whenever any file does.
     pub print: Fingerprint,
-    /// One engine a language: they differ in the words of the interface.
-    engines: [tera::Tera; 2],
-    /// Text of every template by its path in the theme, for drawing faults.
-    templates: BTreeMap<String, String>,
+    /// Templates and the words of the interface in one language.
+    engine: tera::Tera,
+    /// Every template by its path in the theme, for drawing faults.
+    templates: BTreeMap<String, Template>,
     /// What many pages have in common, drawn already: a memory of a pure function.
-    shared: RwLock<BTreeMap<(Lang, &'static str, Fingerprint), Drawn>>,
+    shared: RwLock<BTreeMap<(&'static str, Fingerprint), Drawn>>,
     /// Assets by their path in the site.
     assets: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// A template.
+struct Template {
+    /// As it was written.
+    text: String,
+    /// As the engine reads it.
+    worded: Patched<'static>,
 }
 
 impl Theme {

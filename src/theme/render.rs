@@ -7,9 +7,8 @@ use tera::{Context, ErrorKind, Value};
 
 use super::fault::{fault, fault_on_page};
 use super::load::TEMPLATES;
-use super::{Fault, Theme};
+use super::{Fault, Template, Theme};
 use crate::text::Fingerprint;
-use crate::words::Lang;
 
 /// HTML that a template drew, to be put into others.
 #[derive(Clone, Debug)]
@@ -31,7 +30,6 @@ impl Theme {
     /// bodies by number, all as HTML; `page` is its address, for faults.
     pub fn render(
         &self,
-        lang: Lang,
         name: &str,
         view: &impl Serialize,
         (top, bodies): (&Drawn, &[String]),
@@ -42,29 +40,35 @@ impl Theme {
         let bodies: Vec<Value> = bodies.iter().map(|html| Value::safe_string(html)).collect();
         context.insert_value("bodies", Value::from(bodies));
         context.insert_value("top", top.0.clone());
-        self.draw(lang, name, &context, page, out)
+        self.draw(name, &context, page, out)
     }
 
     /// Draws what many pages have in common: once for each `view`, from then on out of memory.
-    pub fn shared(&self, lang: Lang, name: &'static str, view: &impl Serialize, page: &str) -> Result<Drawn, Box<Fault>> {
-        let key = (lang, name, Fingerprint::of_value(view));
+    pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<Drawn, Box<Fault>> {
+        let key = (name, Fingerprint::of_value(view));
         if let Some(drawn) = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(drawn.clone());
         }
         let mut out = Vec::new();
-        self.draw(lang, name, &context(name, view)?, page, &mut out)?;
+        self.draw(name, &context(name, view)?, page, &mut out)?;
         let drawn = Drawn(Value::safe_string(&String::from_utf8_lossy(&out)));
         self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
         Ok(drawn)
     }
 
-    fn draw(&self, lang: Lang, name: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<Fault>> {
-        self.engines[lang as usize].render_to(name, context, out).map_err(|error| {
+    fn draw(&self, name: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<Fault>> {
+        self.engine.render_to(name, context, out).map_err(|error| {
             Box::new(match error.kind() {
                 ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
                     let path = format!("{TEMPLATES}{}", report.filename());
-                    let text = self.templates.get(&path).map_or("", String::as_str);
-                    fault_on_page(&path, text, report.span().range.clone(), report.message(), page)
+                    let range = report.span().range.clone();
+                    let (text, range) = match self.templates.get(&path) {
+                        Some(Template { text, worded }) => {
+                            (text.as_str(), worded.author(range.start)..worded.author(range.end))
+                        }
+                        None => ("", range),
+                    };
+                    fault_on_page(&path, text, range, report.message(), page)
                 }
                 _ => fault_on_page(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
             })
@@ -73,7 +77,8 @@ impl Theme {
 
     /// The names of variables a template asks for at its top level.
     pub fn variables(&self, name: &str) -> Vec<String> {
-        let mut names: Vec<String> = self.engines[0]
+        let mut names: Vec<String> = self
+            .engine
             .get_template_variables(name)
             .map(|found| found.into_iter().map(str::to_owned).collect())
             .unwrap_or_default();
@@ -88,19 +93,21 @@ mod tests {
 
     use super::*;
     use crate::text::Lines;
+    use crate::words::{Lang, Words};
 
     #[test]
     fn a_fault_while_drawing_names_the_place_and_the_page() {
         let own: BTreeMap<String, Vec<u8>> =
-            [("templates/own.html".to_owned(), "<p>\n客户：{{ view.nmae }}".as_bytes().to_vec())].into();
-        let theme = Theme::load(&own).expect("it loads");
+            [("templates/own.html".to_owned(), "<p>\n{{ ui.due }}{{ view.nmae }}".as_bytes().to_vec())].into();
+        let theme = Theme::load(&own, Words::of(Lang::Zh)).expect("it loads");
         let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
         let mut out = Vec::new();
         let (path, text, found) = *theme
-            .render(Lang::Zh, "own.html", &view, (&Drawn::default(), &[]), "customers/hd/index.html", &mut out)
+            .render("own.html", &view, (&Drawn::default(), &[]), "customers/hd/index.html", &mut out)
             .expect_err("misspelt");
         assert_eq!(path, "templates/own.html");
-        assert_eq!(Lines::new(&text).place(found.span.start).line, 2);
+        let place = Lines::new(&text).place(found.span.start);
+        assert_eq!((&text[found.span.range()], place.line, place.column), ("nmae", 2, 21));
         assert_eq!(found.message.key, "diag.template-error.page");
         assert_eq!(found.message.args[0].1, "customers/hd/index.html");
     }
@@ -109,12 +116,10 @@ mod tests {
     fn what_the_archive_says_is_data() {
         let own: BTreeMap<String, Vec<u8>> =
             [("templates/own.html".to_owned(), b"<p title=\"{{ name }}\">{{ name }}{{ bodies[0] }}".to_vec())].into();
-        let theme = Theme::load(&own).expect("it loads");
+        let theme = Theme::load(&own, Words::of(Lang::Zh)).expect("it loads");
         let view: BTreeMap<&str, &str> = [("name", "\"><script>{{ 1 }}")].into();
         let mut out = Vec::new();
-        theme
-            .render(Lang::Zh, "own.html", &view, (&Drawn::default(), &["<b>粗</b>".to_owned()]), "x", &mut out)
-            .expect("it draws");
+        theme.render("own.html", &view, (&Drawn::default(), &["<b>粗</b>".to_owned()]), "x", &mut out).expect("it draws");
         assert_eq!(
             String::from_utf8(out).expect("text"),
             "<p title=\"&quot;&gt;&lt;script&gt;{{ 1 }}\">&quot;&gt;&lt;script&gt;{{ 1 }}<b>粗</b>"

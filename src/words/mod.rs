@@ -101,14 +101,15 @@ const EN: &[&str] = &[
     include_str!("en/diag-policy.yaml"),
 ];
 
-static CATALOGUES: LazyLock<[Words; 2]> = LazyLock::new(|| [Words::load(Lang::Zh, ZH), Words::load(Lang::En, EN)]);
+static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::Zh, ZH));
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::En, EN));
 
 impl Words {
     /// The catalogue of `lang`, read once from the program itself.
     pub fn of(lang: Lang) -> &'static Words {
         match lang {
-            Lang::Zh => &CATALOGUES[0],
-            Lang::En => &CATALOGUES[1],
+            Lang::Zh => &CHINESE,
+            Lang::En => &ENGLISH,
         }
     }
 

@@ -62,7 +62,7 @@ impl Workshop {
             }
             let theme = match &theme {
                 Some(theme) => theme,
-                None => theme.insert(Theme::load(own).map_err(Halt::Theme)?),
+                None => theme.insert(Theme::load(own, Words::of(request.policy.language)).map_err(Halt::Theme)?),
             };
             let read = self.read_listing(site.archive, request, &listing)?;
             match self.make(site.archive, request, &read, theme, folder)? {

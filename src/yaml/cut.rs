@@ -105,14 +105,13 @@ fn is_clock_or_address(key: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mend::Mended;
     use super::*;
 
     fn cut(line: &str) -> Option<(&str, &str, String)> {
         let mut mends = Mends::default();
         let known = |key: &str| if ["日期", "成果", "事由"].contains(&key) { Known::Line } else { Known::No };
         let head = head(line, 0..line.len(), &known, &mut mends)?;
-        let mended = Mended::new(line, 0..line.len(), &mut mends).text.into_owned();
+        let mended = mends.applied(line, 0..line.len()).text.into_owned();
         Some((&line[head.key], line[head.value..].trim_matches(is_blank), mended))
     }
 

@@ -186,12 +186,11 @@ fn wrapped(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mend::Mended;
     use super::*;
 
     fn read(text: &str) -> (Option<usize>, String, Option<Vec<&str>>) {
         let mut flow = flow(text, 0..text.len());
-        let mended = Mended::new(text, 0..text.len(), &mut flow.mends).text.into_owned();
+        let mended = flow.mends.applied(text, 0..text.len()).text.into_owned();
         (flow.end, mended, flow.words.map(|words| words.into_iter().map(|word| &text[word]).collect()))
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Edit};
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Patched, Span};
 use crate::words::Say;
 
 /// Replacements of stretches of a text, to be put in order before use.
@@ -30,6 +30,13 @@ impl Mends {
         self.0.append(&mut other.0);
     }
 
+    /// `source[range]` as the parser shall see it; mends outside of it are left alone.
+    pub fn applied<'a>(&mut self, source: &'a str, range: Range<usize>) -> Patched<'a> {
+        self.0.sort_by_key(|(wrong, _)| wrong.start);
+        let inside = self.0.iter().filter(|(wrong, _)| wrong.start >= range.start && wrong.end <= range.end);
+        Patched::new(source, range.clone(), inside.map(|(wrong, right)| (wrong.clone(), &**right)))
+    }
+
     /// As edits of the author's text, in order.
     pub fn edits(mut self, file: FileId) -> Vec<Edit> {
         self.0.sort_by_key(|(range, _)| range.start);
@@ -37,53 +44,6 @@ impl Mends {
             .into_iter()
             .map(|(range, text)| Edit { span: Span::new(file, range.start, range.end), text: text.into_owned() })
             .collect()
-    }
-}
-
-/// A stretch of a text with its mends put in, and the way back.
-pub(super) struct Mended<'a> {
-    /// What the parser reads.
-    pub text: Cow<'a, str>,
-    /// Where the stretch starts in the author's text.
-    start: usize,
-    /// For every mend: where it stands in the mended text, and in the author's.
-    places: Vec<(Range<usize>, Range<usize>)>,
-}
-
-impl<'a> Mended<'a> {
-    /// Puts `mends` into `source[range]`; those outside it are left alone.
-    pub fn new(source: &'a str, range: Range<usize>, mends: &mut Mends) -> Self {
-        mends.0.sort_by_key(|(wrong, _)| wrong.start);
-        let inside = || mends.0.iter().filter(|(wrong, _)| wrong.start >= range.start && wrong.end <= range.end);
-        if inside().next().is_none() {
-            return Mended { text: Cow::Borrowed(&source[range.clone()]), start: range.start, places: Vec::new() };
-        }
-        let mut text = String::with_capacity(range.len() + 16);
-        let mut places = Vec::new();
-        let mut done = range.start;
-        for (wrong, right) in inside() {
-            if wrong.start < done {
-                continue;
-            }
-            text.push_str(&source[done..wrong.start]);
-            let start = text.len();
-            text.push_str(right);
-            places.push((start..text.len(), wrong.clone()));
-            done = wrong.end;
-        }
-        text.push_str(&source[done..range.end]);
-        Mended { text: Cow::Owned(text), start: range.start, places }
-    }
-
-    /// Where position `at` of the mended text stands in the author's.
-    pub fn author(&self, at: usize) -> usize {
-        let after = self.places.partition_point(|(mended, _)| mended.start <= at);
-        match after.checked_sub(1).and_then(|index| self.places.get(index)) {
-            None => self.start + at,
-            Some((mended, author)) if at == mended.start => author.start,
-            Some((mended, author)) if at < mended.end => author.end,
-            Some((mended, author)) => author.end + (at - mended.end),
-        }
     }
 }
 
@@ -115,23 +75,6 @@ pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_lead_back_to_what_the_author_wrote() {
-        let source = "对象：【甲、乙】尾";
-        let mut mends = Mends::default();
-        let pos = |c: char| source.find(c).expect("is there");
-        for (wrong, right) in [('、', ", "), ('【', "["), ('】', "]")] {
-            mends.put(pos(wrong)..pos(wrong) + wrong.len_utf8(), right);
-        }
-        let mended = Mended::new(source, pos('【')..source.len(), &mut mends);
-        assert_eq!(mended.text, "[甲, 乙]尾");
-        for (c, at) in mended.text.char_indices().map(|(at, c)| (c, at)).filter(|(c, _)| "甲乙尾".contains(*c)) {
-            assert_eq!(mended.author(at), pos(c), "{c}");
-        }
-        assert_eq!(mended.author(0), pos('【'));
-        assert_eq!(mended.author(mended.text.len()), source.len());
-    }
 
     #[test]
     fn slips_are_reported_once_with_the_first_line_put_right() {

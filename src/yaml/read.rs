@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::{self, Unclear};
 use super::cut;
 use super::flow::{self, Flow, flow};
-use super::mend::{Mended, Mends};
+use super::mend::Mends;
 use super::reader::{self, Value};
 use super::{Entry, Front, Known, Node, Told, is_blank, trimmed};
 use crate::diag::{Code, Diagnostic};
@@ -310,7 +310,7 @@ impl Cutter<'_> {
 
     /// Hands a value to the parser.
     fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<Told> {
-        let mended = Mended::new(self.source, range, &mut self.mends);
+        let mended = self.mends.applied(self.source, range);
         let value = Value { source: self.source, file: self.file, key, mended: &mended };
         let before = self.front.news.len();
         let node = reader::parse(&value, &mut self.front.news);

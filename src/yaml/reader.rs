@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
-use super::mend::Mended;
 use super::plain::{Piece, pieces};
 use super::{Node, trimmed};
 use crate::diag::{Code, Diagnostic};
-use crate::text::{FileId, Span, Spanned};
+use crate::text::{FileId, Patched, Span, Spanned};
 use crate::words::Say;
 
 /// Nesting deeper than this is not read.
@@ -23,7 +22,7 @@ pub(super) struct Value<'a> {
     /// The key, for messages.
     pub key: &'a str,
     /// The value as the parser shall see it.
-    pub mended: &'a Mended<'a>,
+    pub mended: &'a Patched<'a>,
 }
 
 /// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
@@ -320,7 +319,6 @@ impl Value<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::mend::Mends;
     use super::*;
 
     const PIECES: [&str; 29] = [
@@ -359,7 +357,7 @@ mod tests {
 
     /// What the parser makes of it, and what is made of it without.
     fn both(text: &str) -> (Said, Option<Said>) {
-        let mended = Mended::new(text, 0..text.len(), &mut Mends::default());
+        let mended = Patched::new(text, 0..text.len(), []);
         let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
         let (mut news, mut quick) = (Vec::new(), Vec::new());
         let parsed = parse_all(&value, &mut news);
