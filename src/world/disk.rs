@@ -112,16 +112,16 @@ impl Disk {
     /// Opens a plain file; `None` when it is gone or something else stands there now.
     fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, Fault> {
         let path = self.at(path);
-        // Looking before opening: a pipe would block, a link would lead out of the archive.
-        match fs::symlink_metadata(&path) {
-            Ok(about) if !about.is_file() => Ok(None),
-            Err(cause) if is_gone(Some(&cause)) => Ok(None),
+        let file = match open_plain(&path) {
+            Ok(Some(file)) => file,
+            Ok(None) => return Ok(None),
+            Err(cause) if is_gone(Some(&cause)) => return Ok(None),
+            Err(cause) => return Err(Fault { path, doing: Doing::Read, cause }),
+        };
+        match file.metadata() {
+            Ok(about) if about.is_file() => Ok(Some((path, file, about))),
+            Ok(_) => Ok(None),
             Err(cause) => Err(Fault { path, doing: Doing::Look, cause }),
-            Ok(about) => match File::open(&path) {
-                Ok(file) => Ok(Some((path, file, about))),
-                Err(cause) if is_gone(Some(&cause)) => Ok(None),
-                Err(cause) => Err(Fault { path, doing: Doing::Read, cause }),
-            },
         }
     }
 }
@@ -156,8 +156,9 @@ impl World for Disk {
             let Some((path, file, before)) = self.file(path)? else { return Ok(None) };
             let fault = |doing, cause| Fault { path: path.clone(), doing, cause };
             let expected = before.len().min(most as u64 + 1) as usize;
-            let mut bytes = Vec::with_capacity(expected + 1);
-            (&file).take(most as u64 + 1).read_to_end(&mut bytes).map_err(|cause| fault(Doing::Read, cause))?;
+            let mut bytes = Vec::with_capacity(expected);
+            // Whether there was more is seen by looking again.
+            (&file).take(expected as u64).read_to_end(&mut bytes).map_err(|cause| fault(Doing::Read, cause))?;
             let after = file.metadata().map_err(|cause| fault(Doing::Look, cause))?;
             if bytes.len() == expected && is_same(&before, &after) {
                 return Ok(Some(bytes));
@@ -174,6 +175,28 @@ impl World for Disk {
     fn shown(&self, path: &str) -> String {
         format!("{}{path}", self.shown)
     }
+}
+
+/// Opens what should be a plain file: no link, which would lead out of the archive, and no pipe, which would block.
+#[cfg(unix)]
+fn open_plain(path: &Path) -> io::Result<Option<File>> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::OFlags;
+    use rustix::io::Errno;
+
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+    match fs::OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(cause) if matches!(Errno::from_io_error(&cause), Some(Errno::LOOP | Errno::NXIO)) => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// Opens what should be a plain file, having looked: a link would lead out of the archive.
+#[cfg(not(unix))]
+fn open_plain(path: &Path) -> io::Result<Option<File>> {
+    if fs::symlink_metadata(path)?.is_file() { File::open(path).map(Some) } else { Ok(None) }
 }
 
 #[derive(Default)]
@@ -267,6 +290,22 @@ mod tests {
         let what: Vec<&str> = listing.odd.iter().map(|odd| odd.what).collect();
         assert_eq!(what, ["conflict", "link", "link", "name"]);
         assert_eq!(disk.read("客户/东澜水务/拜访/2026-11-06.md", 100).expect("no fault"), None);
+        assert!(disk.open("客户/东澜水务/拜访/2026-11-06.md").expect("no fault").is_none());
+    }
+
+    /// A pipe that nobody writes to would keep whoever opens it waiting, and nothing can be read from a socket.
+    #[cfg(unix)]
+    #[test]
+    fn pipes_and_sockets_are_not_waited_for() {
+        let (folder, disk) = archive();
+        let at = |path: &str| folder.path().join("客户/东澜水务/拜访").join(path);
+        rustix::fs::mkfifoat(rustix::fs::CWD, at("管.md"), rustix::fs::Mode::RWXU).expect("made");
+        let _socket = std::os::unix::net::UnixListener::bind(at("口.md")).expect("bound");
+        for path in ["客户/东澜水务/拜访/管.md", "客户/东澜水务/拜访/口.md"] {
+            assert_eq!(disk.read(path, 100).expect("no fault"), None, "{path}");
+        }
+        let listing = disk.list(&LeaveOut::default()).expect("lists");
+        assert_eq!(listing.odd.iter().filter(|odd| odd.what == "special").count(), 2);
     }
 
     #[test]
