@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use super::mishap::{Mishaps, Over};
 use super::remember::Memory;
 use super::{Halt, Outcome, Phase, Read, Request, Workshop, problems, theme};
@@ -37,7 +38,10 @@ impl Workshop {
     /// Makes the folder equal the site of this archive, edition and day. Whatever comes to nothing leaves the old site.
     pub fn build(&mut self, site: Site<'_>, request: &Request<'_>, folder: &mut Folder) -> Result<Outcome> {
         let (own, theme_print) = theme::files(site.theme)?;
-        self.build_dressed(site, request, folder, &own, theme_print).map_err(|error| match error.downcast() {
+        self.kept = Kept::new(self.keeps);
+        let built = self.build_dressed(site, request, folder, &own, theme_print);
+        self.kept = Kept::default();
+        built.map_err(|error| match error.downcast() {
             Ok(Halt::Theme(faults)) => Halt::Theme(theme::shown(faults, &own, site.theme)).into(),
             Ok(halt) => halt.into(),
             Err(error) => error,
@@ -124,6 +128,7 @@ impl Workshop {
             request,
             showing: &showing,
             stage: &stage,
+            kept: &self.kept,
             made: AtomicUsize::new(0),
             mishaps: Mishaps::default(),
         };
@@ -188,6 +193,7 @@ struct Easel<'a> {
     request: &'a Request<'a>,
     showing: &'a Showing<'a>,
     stage: &'a Stage,
+    kept: &'a Kept,
     made: AtomicUsize,
     mishaps: Mishaps,
 }
@@ -234,10 +240,16 @@ impl Easel<'_> {
         {
             return Some(text.clone());
         }
-        let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
-        if Fingerprint::of(&bytes) != record.content {
-            return None;
-        }
+        let bytes = match self.kept.take(record.file, record.content) {
+            Some(bytes) => bytes,
+            None => {
+                let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
+                if Fingerprint::of(&bytes) != record.content {
+                    return None;
+                }
+                bytes
+            }
+        };
         let text: Arc<str> = decode(&bytes, self.request.policy.pinned(record.path.as_str())).text.into();
         *recent = Some((record.file, record.content, text.clone()));
         Some(text)

@@ -87,7 +87,7 @@ impl Workshop {
             .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id(&stamp.path), path, place)))
             .collect();
         request.watch.begin(Phase::Reading, jobs.len());
-        let cabinet = &self.filed;
+        let (cabinet, kept) = (&self.filed, &self.kept);
         let mishaps = Mishaps::default();
         let filed: Vec<Option<(FileId, Arc<Filed>, bool)>> = jobs
             .into_par_iter()
@@ -101,9 +101,17 @@ impl Workshop {
                 let (filed, fresh) = match known {
                     Some(known) if known.trusted && known.stamp == *stamp => (Some(known.clone()), false),
                     _ => {
-                        let file_away = |bytes: &[u8]| file_away(known, stamp, trusted, file, &path, place, bytes, request);
-                        // Nothing, when it is gone since it was listed.
-                        let read = || Ok(world.read(&stamp.path, MAX_FILE)?.map(|bytes| file_away(&bytes)).unwrap_or_default());
+                        let read = || {
+                            let Some(bytes) = world.read(&stamp.path, MAX_FILE)? else {
+                                // Gone since it was listed.
+                                return Ok((None, false));
+                            };
+                            let (filed, fresh) = file_away(known, stamp, trusted, file, &path, place, &bytes, request);
+                            if let Some(filed) = filed.as_ref().filter(|filed| !filed.records.is_empty()) {
+                                kept.put(file, filed.content, bytes);
+                            }
+                            Ok((filed, fresh))
+                        };
                         let over = || Over::File(world.shown(&stamp.path));
                         mishaps.guard(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
                     }

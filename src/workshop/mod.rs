@@ -8,6 +8,7 @@ mod build;
 mod gather;
 mod halt;
 mod join;
+mod kept;
 mod mishap;
 mod news;
 mod notices;
@@ -37,13 +38,28 @@ use crate::text::Fingerprint;
 use crate::world::{Files, World};
 
 /// The pipeline's memory: numbers of files, and for one policy and one edition at a time what was read and joined.
-#[derive(Default)]
 pub struct Workshop {
     files: Files,
     /// Policy and edition that the rest belongs to.
     print: Fingerprint,
     filed: gather::Cabinet,
     joined: join::Joints,
+    /// What is kept of the files of the build at hand, and how many bytes of a build may be.
+    kept: kept::Kept,
+    keeps: usize,
+}
+
+impl Default for Workshop {
+    fn default() -> Self {
+        Workshop {
+            files: Files::default(),
+            print: Fingerprint::default(),
+            filed: gather::Cabinet::default(),
+            joined: join::Joints::default(),
+            kept: kept::Kept::default(),
+            keeps: kept::MOST,
+        }
+    }
 }
 
 impl Workshop {
