@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Entry, Name, name};
 use super::tree::Tree;
+use crate::words::Words;
 
 /// A customer level and its contact cycle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,14 +70,14 @@ pub struct StartGently {
 }
 
 /// Reads `start_gently:`; its levels must be levels of the company.
-pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level]) -> StartGently {
+pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level], words: &Words) -> StartGently {
     let names = [
         name("levels", &["级别", "先行级别"]),
         name("days", &["天数", "宽限天数", "宽限"]),
         name("wording", &["用语", "说法"]),
     ];
     let section = desk.section(entry, &names);
-    let mut gently = StartGently { levels: Vec::new(), days: 90, wording: "待补".to_owned() };
+    let mut gently = StartGently { levels: Vec::new(), days: 90, wording: words.get("policy.gently").to_owned() };
     match section.get("levels") {
         Some(entry) => {
             for (word, entry) in desk.words(entry) {

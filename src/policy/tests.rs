@@ -9,7 +9,8 @@ use jiff::civil::date;
 
 fn good(text: &str) -> Policy {
     let (policy, news) = read(text, FileId(0));
-    assert_eq!(told(text, &news), Vec::<String>::new());
+    let wrong: Vec<Diagnostic> = news.into_iter().filter(|news| news.code != Code::PolicyLater).collect();
+    assert_eq!(told(text, &wrong), Vec::<String>::new());
     policy.expect("nothing is wrong")
 }
 
@@ -105,6 +106,30 @@ editor: 'obsidian://open?path={path}'
     assert_eq!(policy.ignore, ["*.bak.md", "草稿/"]);
     assert_eq!(policy.form_wording["参加何其"], "参加何种");
     assert!(policy.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));
+}
+
+#[test]
+fn a_setting_that_does_nothing_yet_says_so_and_is_checked_all_the_same() {
+    let text = "company: 远川
+附表用语: { 参加何其: 参加何种 }
+duties: { 客户档案管理员: 陈晓燕 }
+期限: { promise_workdays: 5, customer_plan_by: 02-28 }
+editor: 'obsidian://open?path={path}'
+";
+    let (policy, news) = read(text, FileId(0));
+    assert!(policy.is_some_and(|policy| policy.duties.len() == 1));
+    assert_eq!(told(text, &news), ["2:1 policy-later", "3:1 policy-later", "4:28 policy-later", "5:1 policy-later"]);
+    assert_eq!(
+        bad("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
+        Some("2:17 policy-value.unknown-key")
+    );
+}
+
+#[test]
+fn a_gentle_start_is_counted_from_the_day_the_regulation_was_issued() {
+    assert_eq!(bad("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
+    let gently = good("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("it was said");
+    assert_eq!((gently.levels, gently.days, gently.wording.as_str()), (vec!["核心".to_owned()], 60, "待补"));
 }
 
 #[test]

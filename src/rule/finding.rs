@@ -61,14 +61,19 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
+    /// While the regulation is new, the company's word for it goes before the sentence.
     pub fn new(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, subject: &Arc<Card>) -> Self {
+        let say = Say::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
             severity: bench.severity(rule),
             customer: dossier.card.clone(),
             subject: subject.clone(),
             staff: Vec::new(),
-            say: Say::new(format!("rule.{}.say", rule.code)),
+            say: match bench.gently() {
+                Some(gently) => say.led_by(&gently.wording),
+                None => say,
+            },
             due: None,
             state: None,
             evidence: Vec::new(),

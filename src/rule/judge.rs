@@ -6,7 +6,7 @@ use super::{Check, Finding, RULES, Rule};
 use crate::archive::{Archive, Card, Dossier, Who};
 use crate::calendar::{AsOf, Date};
 use crate::diag::Severity;
-use crate::policy::{Edition, Policy, RuleChoice};
+use crate::policy::{Edition, Policy, RuleChoice, StartGently};
 
 /// The day, the policy and the edition a judgement is made for.
 #[derive(Clone, Copy)]
@@ -33,8 +33,22 @@ impl Bench<'_> {
     pub fn severity(&self, rule: &Rule) -> Severity {
         match self.policy.rules.get(rule.code) {
             Some(RuleChoice::As(severity)) => *severity,
+            _ if self.gently().is_some() => Severity::Info,
             _ => rule.severity,
         }
+    }
+
+    /// How gently it is judged, while the regulation is new.
+    pub fn gently(&self) -> Option<&StartGently> {
+        let gently = self.policy.start_gently.as_ref()?;
+        let days = self.policy.issued.map(|issued| self.as_of.days_since(issued))?;
+        (i64::from(days) < i64::from(gently.days)).then_some(gently)
+    }
+
+    /// Whether the customer is judged at all: while the regulation is new, those of the levels that come first.
+    fn is_judged(&self, dossier: &Dossier) -> bool {
+        let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
+        self.gently().is_none_or(|gently| gently.levels.iter().any(|first| Some(first.as_str()) == level))
     }
 
     /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
@@ -81,10 +95,10 @@ impl Bench<'_> {
 }
 
 /// The findings of one dossier, in the order of rules, then of due date and subject. A customer whose 跟踪状态 rests has no
-/// duties.
+/// duties, and one whose level comes later has none yet (`start_gently`).
 pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
-    if dossier.rests() {
+    if dossier.rests() || !bench.is_judged(dossier) {
         return all;
     }
     for rule in bench.rules() {
@@ -104,6 +118,10 @@ pub fn judge_archive(archive: &Archive, bench: &Bench<'_>) -> Vec<Finding> {
         if let Check::Archive(check) = rule.check {
             let mut found = Vec::new();
             check(archive, bench, &mut found);
+            found.retain(|finding| {
+                let customer = finding.customer.customer.as_ref().and_then(|folder| archive.dossiers.get(folder));
+                customer.is_none_or(|dossier| bench.is_judged(dossier))
+            });
             all.append(&mut sorted(found));
         }
     }

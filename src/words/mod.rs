@@ -54,18 +54,27 @@ pub struct Say {
     pub key: String,
     /// What goes into the placeholders. Values are what the user wrote or a date or number: never translated.
     pub args: Vec<(String, String)>,
+    /// Word of the company's that goes before it: 待补.
+    pub lead: Option<String>,
 }
 
 impl Say {
     /// The entry `key` without values.
     pub fn new(key: impl Into<String>) -> Self {
-        Say { key: key.into(), args: Vec::new() }
+        Say { key: key.into(), args: Vec::new(), lead: None }
     }
 
     /// Sets `{name}`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Puts a word before it.
+    #[must_use]
+    pub fn led_by(mut self, word: impl ToString) -> Self {
+        self.lead = Some(word.to_string());
         self
     }
 }
@@ -142,6 +151,10 @@ impl Words {
     pub fn say(&self, say: &Say) -> String {
         let template = self.get(&say.key);
         let mut text = String::with_capacity(template.len() + 32);
+        if let Some(lead) = &say.lead {
+            text.push_str(lead);
+            text.push_str(self.get("say.colon"));
+        }
         let mut rest = template;
         while let Some(open) = rest.find('{') {
             let Some(close) = rest[open..].find('}').map(|at| open + at) else { break };
