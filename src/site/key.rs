@@ -5,16 +5,21 @@ use crate::text::{Fingerprint, Fingerprinter};
 use crate::view::Planned;
 
 /// What every key begins with: program, theme, policy, edition and language (`decisions.md` 34).
+///
+/// Keys lie beside the site, and from a fingerprint a guess can be confirmed. So those of a lower edition are made from what its
+/// readers see and nothing else: not from the policy, of which they see only what has reached a view.
 pub(super) fn base(showing: &Showing<'_>) -> Fingerprint {
     let edition = showing.bench.edition;
     let mut print = Fingerprinter::new();
     print
         .text(env!("CARGO_PKG_VERSION"))
         .print(showing.theme.print)
-        .print(showing.policy().print)
         .text(&edition.key)
         .number(edition.ceiling.into())
         .text(showing.words.lang().tag());
+    if edition.is_full() {
+        print.print(showing.policy().print);
+    }
     print.finish()
 }
 

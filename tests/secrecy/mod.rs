@@ -93,6 +93,7 @@ fn every_edition_tells_what_it_may_and_nothing_else() {
     }
 }
 
+/// Not even the fingerprints that the program keeps beside the site: a guess could be confirmed by them.
 #[test]
 fn what_is_hidden_changes_nothing() {
     for (edition, ceiling) in &EDITIONS[1..] {
@@ -101,12 +102,9 @@ fn what_is_hidden_changes_nothing() {
             build(&Garden::new(*ceiling, other).archive, edition, out.path());
             files(out.path())
         });
-        // Fingerprints of what pages were made from: as long, and nothing can be read from them.
-        let keys = [&one, &other].map(|files| files.get(MANIFEST).map(Vec::len));
-        assert!(keys[0].is_some() && keys[0] == keys[1], "{edition}: {keys:?}");
+        assert!(one.contains_key(MANIFEST), "{edition}");
         let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-        let differ: Vec<&&String> =
-            names.iter().filter(|name| **name != MANIFEST && one.get(**name) != other.get(**name)).collect();
+        let differ: Vec<&&String> = names.iter().filter(|name| one.get(**name) != other.get(**name)).collect();
         if let Some(name) = differ.first() {
             let text =
                 |files: &BTreeMap<String, Vec<u8>>| files.get(**name).map(|bytes| String::from_utf8_lossy(bytes).into_owned());

@@ -28,13 +28,27 @@ pub struct Garden {
     hidden: usize,
 }
 
+/// Says more than that of the other world, none of which changes what lower editions show.
+const POLICY: &str = "\
+公司名称: 甲公司
+代行职责: { 客户档案管理员: 周岚 }
+忽略: [收购草稿/**]
+版本: { board: { label: 董事会本, ceiling: 3 } }
+规则: { policy-later: off }
+";
+
 /// Where the numbers of what is hidden begin, by world.
 const HIDDEN: [usize; 2] = [20_000, 60_000];
 
 impl Garden {
     pub fn new(ceiling: u8, other: bool) -> Garden {
+        let policy = match (other, ceiling) {
+            (false, _) => "公司名称: 甲公司\n",
+            (true, 2..) => POLICY,
+            (true, _) => &format!("{POLICY}密级: {{ person.mobile: 3 }}\n"),
+        };
         let archive = Memory::new([
-            ("archive.yaml", "公司名称: 甲公司\n"),
+            ("archive.yaml", policy),
             ("staff/周岚.md", "---\n职务: 销售经理\n---\n"),
             ("customers/open/customer.md", "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n"),
             ("customers/open/people/邱志远.md", "---\n职务: 总工程师\n---\n"),
