@@ -45,10 +45,11 @@ pub enum Page {
 /// All addresses.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
-    pub(super) records: BTreeMap<RecordId, (Url, Option<Arc<str>>)>,
-    pub(super) files: BTreeMap<Arc<str>, Url>,
+    // Asked for every link of every page, never gone through.
+    pub(super) records: HashMap<RecordId, (Url, Option<Arc<str>>)>,
+    pub(super) files: HashMap<Arc<str>, Url>,
     /// Customer folder → its part of addresses.
-    folders: BTreeMap<Arc<str>, String>,
+    folders: HashMap<Arc<str>, String>,
 }
 
 impl Routes {
@@ -129,9 +130,11 @@ pub(super) fn assign<'a>(
         let part = desk.take(&source, "customers/", folder, "", Bearer::Thing);
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
-    // In order of id: a map of what is sorted is built at once.
-    let records: Vec<_> = cards.iter().map(|card| (card.id.clone(), desk.card(card, policy))).collect();
-    desk.routes.records = records.into_iter().collect();
+    desk.routes.records.reserve(cards.len());
+    for card in cards {
+        let address = desk.card(card, policy);
+        desk.routes.records.insert(card.id.clone(), address);
+    }
     for path in files {
         desk.file(path);
     }

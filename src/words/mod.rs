@@ -5,7 +5,7 @@
 //! audience; a test holds the two languages to the same keys and the same placeholders.
 //! The room never knows who speaks.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -82,7 +82,7 @@ impl Say {
 /// The catalogue of one language.
 pub struct Words {
     lang: Lang,
-    entries: BTreeMap<String, String>,
+    entries: HashMap<String, String>,
 }
 
 const ZH: &[&str] = &[
@@ -123,10 +123,10 @@ impl Words {
     }
 
     fn load(lang: Lang, files: &[&str]) -> Words {
-        let mut entries = BTreeMap::new();
+        let mut entries = HashMap::new();
         for text in files {
             // The catalogues are part of the program and a test reads them all.
-            let file: BTreeMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
+            let file: HashMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
             entries.extend(file);
         }
         Words { lang, entries }
@@ -172,12 +172,16 @@ impl Words {
 
     /// All entries in order of key.
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries.iter().map(|(key, text)| (key.as_str(), text.trim_end_matches('\n')))
+        let mut entries: Vec<_> = self.entries.iter().map(|(key, text)| (key.as_str(), text.trim_end_matches('\n'))).collect();
+        entries.sort_unstable();
+        entries.into_iter()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn placeholders(text: &str) -> Vec<&str> {
