@@ -54,7 +54,7 @@ impl<'a> Asker<'a> {
         let mut print = Fingerprinter::new();
         let mut questions = Vec::with_capacity(self.known.len());
         for (question, answer) in self.known {
-            print.print(Fingerprint::of_hash(&answer));
+            print.hash(&answer);
             questions.push(question);
         }
         (questions, print.finish())

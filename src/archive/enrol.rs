@@ -9,7 +9,7 @@ use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Value;
 use crate::record::Record;
-use crate::text::{Fingerprint, Fingerprinter, Span};
+use crate::text::{Fingerprinter, Span};
 use crate::words::Say;
 
 /// The directory and what is wrong with it as a whole: two records of one identity, two customers of one name or number.
@@ -32,7 +32,7 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
     let mut paths = Vec::with_capacity(records.len());
     for (record, nth) in records.iter().zip(order(&records)) {
         let card = Arc::new(card(record, nth));
-        print.print(Fingerprint::of_hash(&*card));
+        print.hash(&*card);
         paths.push((record.path.0.clone(), card.clone()));
         if let Some(unit) = record.sheet.names("unit").first()
             && card.is("person")

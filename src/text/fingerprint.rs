@@ -9,6 +9,8 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(pub [u8; 16]);
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 impl Fingerprint {
     /// The fingerprint of raw bytes.
     pub fn of(bytes: &[u8]) -> Self {
@@ -35,13 +37,13 @@ impl Fingerprint {
 
     /// The first `digits` hexadecimal digits, for addresses.
     pub fn hex(&self, digits: usize) -> String {
-        self.to_string()[..digits.min(32)].to_owned()
+        (0..digits.min(32)).map(|at| char::from(DIGITS[usize::from(self.0[at / 2] >> (4 * (1 - at % 2)) & 15)])).collect()
     }
 }
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&self.hex(32))
     }
 }
 
@@ -82,6 +84,12 @@ impl Fingerprinter {
     /// Adds a number.
     pub fn number(&mut self, number: u64) -> &mut Self {
         self.0.update(&number.to_le_bytes());
+        self
+    }
+
+    /// Adds a value by its [`std::hash::Hash`], as [`Fingerprint::of_hash`].
+    pub fn hash<T: std::hash::Hash + ?Sized>(&mut self, value: &T) -> &mut Self {
+        value.hash(self);
         self
     }
 
@@ -130,6 +138,14 @@ impl std::hash::Hasher for Fingerprinter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_those_of_the_bytes() {
+        let mut print = Fingerprint::default();
+        (print.0[0], print.0[1], print.0[15]) = (0x1e, 0x07, 0xf0);
+        assert_eq!(print.hex(3), "1e0");
+        assert_eq!(print.to_string(), "1e0700000000000000000000000000f0");
+    }
 
     #[test]
     fn parts_do_not_run_together() {
