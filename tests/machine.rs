@@ -1,6 +1,7 @@
 //! A machine that fails: the old site stands and the program says why with 3; or the site is complete.
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -167,6 +168,44 @@ fn a_call_of_the_system_that_fails_leaves_the_old_site_or_the_new_one() {
         days.heals(&mut dice, &when);
     }
     println!("{failed} of {times} builds ended with 3");
+}
+
+/// A share that breaks down under a file or a folder: what cannot be read is not what was deleted.
+#[test]
+fn an_archive_that_cannot_be_read_to_its_end_leaves_the_old_site() {
+    if let Err(error) = Command::new("strace").args(["-o", "/dev/null", "true"]).output() {
+        return skipped("failing reads", &error.to_string());
+    }
+    let days = Days::new(Home::new());
+    let visit = days.files[1].keys().find(|path| path.starts_with("customers/lanjiang/visits/")).expect("somebody went there");
+    let (mut dice, mut failed) = (Dice::new(6), BTreeSet::new());
+    for (path, call, error) in [
+        ("customers/lanjiang/visits", "openat", "EACCES"),
+        ("customers/lanjiang/visits", "getdents64", "EIO"),
+        ("customers", "openat", "ESTALE"),
+        (visit, "openat", "EIO"),
+        (visit, "read", "EIO"),
+        (visit, "read", "ESTALE"),
+        ("archive.yaml", "read", "EIO"),
+        ("staff/宋佳.md", "openat", "EACCES"),
+    ] {
+        days.ready();
+        let before = days.home.site();
+        let place = days.home.path().join("content").join(path);
+        let place = place.to_str().expect("text");
+        let inject = format!("inject={call}:error={error}");
+        let trace = ["-f", "-qq", "-o", "/dev/null", "-P", place, "-e", &inject, env!("CARGO_BIN_EXE_kedang")];
+        let (code, said) = finished(days.home.command("strace", &trace));
+        let when = format!("{call} of {path} ends with {error}");
+        assert_eq!(code, Some(3), "{when}: {said}");
+        assert!(said.lines().next().is_some_and(|line| line.starts_with("错误：") && line.contains(path)), "{when}: {said}");
+        assert!(days.home.site().touched(&before).is_empty(), "{when}: the old site was touched");
+        let wrong = days.home.site().against(&days.sites[0]);
+        assert!(wrong.is_empty(), "{when}: {wrong}");
+        failed.insert((path, call));
+        days.heals(&mut dice, &when);
+    }
+    assert_eq!(failed.len(), 7, "every call was made: {failed:?}");
 }
 
 /// Runs a build as somebody who may not read everything; nothing where that cannot be.

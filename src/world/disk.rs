@@ -63,13 +63,20 @@ impl Disk {
                     _ => true,
                 }
         };
+        let mut last: Option<DirEntry> = None;
         for entry in walker.into_iter().filter_entry(keep) {
             match entry {
-                Ok(entry) => self.note(&entry, into)?,
+                Ok(entry) => {
+                    self.note(&entry, into)?;
+                    last = Some(entry);
+                }
                 // What went away since its folder was listed is not there; a root that went away is a fault.
                 Err(error) if is_gone(error.io_error()) && error.depth() > 0 => {}
                 Err(error) => {
-                    let path = error.path().unwrap_or(&self.root).to_owned();
+                    // A folder that breaks off is not named: it is the one that what came last lies in, or is.
+                    let above = last.as_ref().map_or(0, |last| (last.depth() + 1).saturating_sub(error.depth()));
+                    let broken = last.as_ref().and_then(|last| last.path().ancestors().nth(above));
+                    let path = error.path().or(broken).unwrap_or(&self.root).to_owned();
                     let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
                     return Err(Fault { path, doing: Doing::List, cause });
                 }
