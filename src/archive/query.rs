@@ -68,21 +68,24 @@ impl super::Dossier {
     /// How a pair of this dossier stands, with the cycle of the customer's level where it applies: to pairs that somebody
     /// keeps up, not to everybody who once sat at the table.
     pub fn standing(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
-        pair.standing(as_of, if self.is_kept_up(pair) { self.cycle(policy) } else { None })
+        pair.standing(as_of, if self.is_kept_up(pair, |begins| begins <= as_of.0) { self.cycle(policy) } else { None })
     }
 
     /// Whether a pair says something of the relation: somebody keeps it up, or the two met more than once.
     pub fn is_regular(&self, pair: &Pair) -> bool {
-        pair.made.len() > 1 || self.is_kept_up(pair)
+        pair.made.len() > 1 || self.is_kept_up(pair, |_| true)
     }
 
-    /// Whether somebody keeps a pair up: planned, named as 我方联系人, or with a next contact stated.
-    pub fn is_kept_up(&self, pair: &Pair) -> bool {
+    /// Whether somebody keeps a pair up: planned, named as 我方联系人, or with a next contact stated. Of plans and statements
+    /// those count whose day is `seen`: the plan of next year asks nothing of this one.
+    fn is_kept_up(&self, pair: &Pair, seen: impl Fn(Date) -> bool) -> bool {
         let named = || {
             let person = self.person(&pair.theirs.id);
             person.is_some_and(|person| person.ours.iter().any(|(who, _)| who.is(&pair.ours.id)))
         };
-        !pair.planned.is_empty() || !pair.stated.is_empty() || named()
+        pair.planned.iter().any(|planned| seen(planned.period.first()))
+            || pair.stated.iter().any(|stated| seen(stated.on))
+            || named()
     }
 
     /// The contact cycle of the customer's level, in days.

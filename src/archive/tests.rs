@@ -502,6 +502,30 @@ fn a_pair_is_a_pair_however_the_line_is_written() {
 }
 
 #[test]
+fn the_plan_of_next_year_asks_nothing_of_this_one() {
+    let world = world(
+        "//- customers/hd/contact-plans/2027.md
+---
+目标描述: 中标
+---
+| 我方 | 对象 | 联系次数 |
+|---|---|---|
+| 何俊 | 王建国 | 4 |
+//- customers/hd/visits/2026-09-01.md
+---
+拜访人: 何俊
+拜访对象: 王建国
+---
+谈了。
+",
+    );
+    let dossier = world.dossier("hd");
+    let next = |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::bench::policy()).next.map(|day| day.to_string());
+    assert_eq!((dossier.pairs.len(), dossier.is_regular(&dossier.pairs[0])), (1, true));
+    assert_eq!((next("2026-11-24"), next("2027-01-01").as_deref()), (None, Some("2026-10-01")));
+}
+
+#[test]
 fn several_pairs_stand_on_one_line_or_one_each() {
     let three = ["何俊-王建国 4", "周岚-沈丽萍 12", "周岚-王建国 4"].map(str::to_owned).to_vec();
     for written in [
