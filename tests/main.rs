@@ -9,5 +9,6 @@ mod machine;
 mod publish;
 mod rebuild;
 mod sample;
+mod scaffold;
 mod secrecy;
 mod suite;

@@ -47,6 +47,9 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
         if !draft.still.is_empty() {
             outside.err.line(words.say(&Say::new("scaffold.new.still").with("labels", draft.still.join("、"))));
         }
+        if !draft.left_out.is_empty() {
+            outside.err.line(words.say(&Say::new("scaffold.new.left-out").with("names", draft.left_out.join("、"))));
+        }
     }
     edit(task.edit, &office.place.archive.join(draft.path.as_str()), words, outside)
 }

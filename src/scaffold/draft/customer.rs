@@ -6,6 +6,7 @@ use super::desk::{Desk, person_name};
 use super::sheet::Sheet;
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Pair};
+use crate::calendar::{Date, Period, read_period};
 use crate::kind::ArchivePath;
 use crate::words::Say;
 
@@ -81,60 +82,83 @@ pub(super) fn information(desk: &Desk<'_>) -> Result<Draft, Say> {
 }
 
 pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
-    let (target, year) = match desk.request.target.rsplit_once('/') {
-        Some((target, year)) => match year.trim().parse::<i16>() {
-            Ok(year @ 1990..=2100) => (target.trim(), year),
-            _ => return Err(Say::new("scaffold.new.plan-year").with("year", year)),
+    let (target, period) = match desk.request.target.rsplit_once('/') {
+        Some((target, written)) => match read_period(written.trim()) {
+            Ok(period) if period.months() > 1 && (1990..=2100).contains(&period.first().year()) => (target.trim(), period),
+            _ => return Err(Say::new("scaffold.new.plan-year").with("year", written)),
         },
-        None => (desk.request.target.trim(), desk.day().year()),
+        None => (desk.request.target.trim(), Period::Year(desk.day().year())),
     };
     let dossier = desk.dossier(target)?;
     let mut sheet = Sheet::new(desk.kind);
-    sheet.line("period", year.to_string());
+    sheet.line("period", period.to_string());
     // Last year's goal is the likeliest beginning of this one's.
     match dossier.plans.first().and_then(|plan| plan.goal.as_deref()) {
         Some(goal) => sheet.likely("goal", goal),
         None => sheet.required("goal", None),
     }
-    let rows = rows(desk, dossier);
+    let (rows, left_out) = rows(desk, dossier, period)?;
     sheet.text(&format!("| 我方 | 对象 | 联系次数 | 下次联系 | 说明 |\n|---|---|---|---|---|\n{}", rows.join("\n")));
     sheet.still("pairs");
-    Ok(sheet.draft(desk.path_in(dossier, &year.to_string())))
+    sheet.leave_out(left_out);
+    Ok(sheet.draft(desk.path_in(dossier, &period.to_string())))
 }
 
-fn rows(desk: &Desk<'_>, dossier: &Dossier) -> Vec<String> {
-    let cycle = dossier
-        .customer
-        .as_ref()
-        .and_then(|customer| customer.level.as_deref())
-        .and_then(|level| desk.policy.level(level))
-        .map(|level| level.cycle);
-    let gone = |pair: &&Pair| {
-        let person = dossier.person(&pair.theirs.id);
-        person.is_none_or(|person| person.left.is_some_and(|left| left <= desk.as_of.0)) || pair.ours.left.is_some()
+/// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
+fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Say> {
+    let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
+    let cycle = level.and_then(|level| desk.policy.level(level)).map(|level| level.cycle);
+    let (staff, with) = (&desk.request.staff, &desk.request.with);
+    let staff: Vec<String> = staff.iter().map(|name| desk.staff(name)).collect::<Result<_, _>>()?;
+    let with: Vec<String> = with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
+    let asked = |ours: &str, theirs: &str| {
+        let is_among = |names: &[String], name: &str| names.is_empty() || names.iter().any(|one| one == name);
+        is_among(&staff, ours) && is_among(&with, theirs)
     };
-    let pairs = dossier.pairs.iter().filter(|pair| !gone(pair));
-    let mut rows: Vec<String> = pairs
-        .map(|pair| {
-            let times = pair.planned.first().and_then(|planned| planned.times);
-            let times = times.or_else(|| cycle.map(|days| 365_u32.div_ceil(days.max(1))));
-            let times = times.map(|times| times.to_string()).unwrap_or_default();
-            let next = pair.standing(desk.as_of, cycle).next.filter(|next| *next >= desk.as_of.0);
-            let next = next.map(|next| next.to_string()).unwrap_or_default();
-            format!("| {} | {} | {times} | {next} | |", pair.ours.name, person_name(dossier, &pair.theirs))
-        })
-        .collect();
-    if rows.is_empty() {
-        let ours = desk.ours(dossier).unwrap_or_default();
-        let ours = ours.first().map_or(LATER, |name| name.as_str());
-        let times = cycle.map(|days| 365_u32.div_ceil(days.max(1)).to_string()).unwrap_or_default();
-        let next = cycle.map(|days| desk.as_of.0.saturating_add(i64::from(days).days()).to_string()).unwrap_or_default();
-        rows = dossier
-            .people
-            .iter()
-            .filter(|person| person.left.is_none())
-            .map(|person| format!("| {ours} | {} | {times} | {next} | |", person_name(dossier, &person.card)))
-            .collect();
+    let days = u32::try_from((period.last() - period.first()).get_days() + 1).unwrap_or_default();
+    let by_cycle = cycle.map(|cycle| days.div_ceil(cycle.max(1)));
+    let row = |ours: &str, theirs: &str, times: Option<u32>, next: Option<Date>| {
+        let times = times.map(|times| times.to_string()).unwrap_or_default();
+        // What is to happen before the plan begins is no part of it.
+        let next = next.filter(|next| *next >= desk.as_of.0.max(period.first()) && *next <= period.last());
+        format!("| {ours} | {theirs} | {times} | {} | |", next.map(|next| next.to_string()).unwrap_or_default())
+    };
+
+    let stays = |pair: &&Pair| {
+        let person = dossier.person(&pair.theirs.id);
+        person.is_some_and(|person| person.left.is_none_or(|left| left > desk.as_of.0)) && pair.ours.left.is_none()
+    };
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
+    for pair in dossier.pairs.iter().filter(stays) {
+        let (ours, theirs) = (&*pair.ours.name, person_name(dossier, &pair.theirs));
+        if !asked(ours, &theirs) {
+            continue;
+        }
+        if !desk.may_name(&pair.theirs, "pairs") && with.is_empty() {
+            left_out.push(theirs);
+            continue;
+        }
+        let planned = pair.planned.iter().find(|planned| planned.period.months() == period.months());
+        let times = planned.and_then(|planned| planned.times).or(by_cycle);
+        rows.push(row(ours, &theirs, times, pair.standing(desk.as_of, cycle).next));
     }
-    rows
+    if rows.is_empty() {
+        let ours = desk.ours(dossier)?.join("、");
+        let filed = dossier.people.iter().filter(|person| person.left.is_none());
+        let (may, may_not): (Vec<_>, Vec<_>) = filed.partition(|person| desk.may_name(&person.card, "pairs"));
+        let mut theirs: Vec<String> = may.iter().map(|person| person_name(dossier, &person.card)).collect();
+        if with.is_empty() {
+            left_out.extend(may_not.iter().map(|person| person_name(dossier, &person.card)));
+        } else {
+            theirs = with;
+        }
+        if theirs.is_empty() {
+            theirs.push(LATER.to_owned());
+        }
+        let next = cycle.and_then(|days| desk.as_of.0.checked_add(i64::from(days).days()).ok());
+        rows = theirs.iter().map(|theirs| row(&ours, theirs, by_cycle, next)).collect();
+    }
+    left_out.sort();
+    left_out.dedup();
+    Ok((rows, left_out))
 }

@@ -10,6 +10,9 @@ use crate::policy::Policy;
 use crate::record::RecordId;
 use crate::words::Say;
 
+/// The level of a record that says none.
+const USUAL_SECRECY: u8 = 1;
+
 /// Everything a draft is made from.
 #[derive(Clone, Copy)]
 pub(super) struct Desk<'a> {
@@ -70,6 +73,12 @@ impl<'a> Desk<'a> {
             Answer::Several(cards) if cards.iter().all(|card| card.is("person")) => Err(several(written, &cards)),
             _ => Ok(written.to_owned()),
         }
+    }
+
+    /// Whether somebody may be named in a field of this draft: not where the text is less secret than his file.
+    pub fn may_name(&self, card: &Card, key: &str) -> bool {
+        let field = self.kind.index_of(key).map_or(0, |index| self.kind.field(index).secrecy);
+        card.secrecy <= field.max(USUAL_SECRECY)
     }
 
     /// The card of the record at a path.

@@ -19,9 +19,10 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
     let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
     let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
     let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
-    let met = met(desk, dossier, last)?;
+    let (met, left_out) = met(desk, dossier, last)?;
 
     let mut sheet = Sheet::new(desk.kind);
+    sheet.leave_out(left_out);
     sheet.line("date", day.to_string());
     if is_visit {
         sheet.line("visitor", desk.ours(dossier)?.join("、"));
@@ -72,16 +73,21 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(free_path(desk, dossier)))
 }
 
-/// Who was named, else who was met last time and is still there.
-fn met(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>) -> Result<Vec<String>, Say> {
+/// Who was named, else who was met last time and is still there; and who of those may not be named here.
+fn met(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>) -> Result<(Vec<String>, Vec<String>), Say> {
     if !desk.request.with.is_empty() {
-        return desk.request.with.iter().map(|name| desk.person(dossier, name)).collect();
+        let named = desk.request.with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
+        return Ok((named, Vec::new()));
     }
     let stays = |who: &&Who| {
         let person = who.card().and_then(|card| dossier.person(&card.id));
         person.and_then(|person| person.left).is_none_or(|left| left > desk.day())
     };
-    Ok(last.map(|event| event.theirs.iter().filter(stays).map(|who| their_name(dossier, who)).collect()).unwrap_or_default())
+    let met = last.into_iter().flat_map(|event| event.theirs.iter().filter(stays));
+    let (may, may_not): (Vec<&Who>, Vec<&Who>) =
+        met.partition(|who| who.card().is_none_or(|card| desk.may_name(card, "people")));
+    let names = |all: Vec<&Who>| all.into_iter().map(|who| their_name(dossier, who)).collect();
+    Ok((names(may), names(may_not)))
 }
 
 fn unit(dossier: &Dossier, last: Option<&Event>) -> Option<String> {

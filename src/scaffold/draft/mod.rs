@@ -46,6 +46,8 @@ pub struct Draft {
     pub text: String,
     /// Labels of what somebody must still look at.
     pub still: Vec<String>,
+    /// Who was left out because his file is more secret than this record.
+    pub left_out: Vec<String>,
 }
 
 /// What should stand where nobody knows it yet and something must.

@@ -11,11 +11,12 @@ pub(super) struct Sheet<'a> {
     head: String,
     body: String,
     still: Vec<String>,
+    left_out: Vec<String>,
 }
 
 impl<'a> Sheet<'a> {
     pub fn new(kind: &'a Kind) -> Sheet<'a> {
-        Sheet { kind, head: String::new(), body: String::new(), still: Vec::new() }
+        Sheet { kind, head: String::new(), body: String::new(), still: Vec::new(), left_out: Vec::new() }
     }
 
     /// The label of a field; a key that the kind lacks is written as it is.
@@ -58,6 +59,11 @@ impl<'a> Sheet<'a> {
         self.still.push(self.label(key).to_owned());
     }
 
+    /// Who would stand here, were he not more secret than the record.
+    pub fn leave_out(&mut self, names: Vec<String>) {
+        self.left_out.extend(names);
+    }
+
     /// A section that is a field.
     pub fn section(&mut self, key: &'a str, text: &str) {
         let label = self.label(key);
@@ -85,6 +91,6 @@ impl<'a> Sheet<'a> {
     }
 
     pub fn draft(self, path: ArchivePath) -> Draft {
-        Draft { path, text: format!("---\n{}---\n{}", self.head, self.body), still: self.still }
+        Draft { path, text: format!("---\n{}---\n{}", self.head, self.body), still: self.still, left_out: self.left_out }
     }
 }
