@@ -184,6 +184,29 @@ fn an_unreadable_file_is_not_a_deleted_one() {
 }
 
 #[test]
+fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
+    let mut world = archive();
+    world.write("customers/dl/visits/泵.png", "png");
+    world.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
+    let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
+    let mut bench = Bench::new();
+    bench.try_build(&world, Some(&theme), &Quiet).expect("builds");
+    let before = bench.site();
+    assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
+    let fails = |bench: &mut Bench, world: &Memory, theme: &Memory| {
+        let error = bench.try_build(world, Some(theme), &Quiet).expect_err("cannot be read");
+        assert!(error.downcast_ref::<Fault>().is_some(), "{error}");
+        assert!(bench.site() == before);
+    };
+    let mut forbidden = world.clone();
+    forbidden.write("customers/dl/visits/泵.png", "png 2");
+    forbidden.forbid("customers/dl/visits/泵.png");
+    fails(&mut bench, &forbidden, &theme);
+    theme.forbid("assets/logo.svg");
+    fails(&mut bench, &world, &theme);
+}
+
+#[test]
 fn a_broken_theme_keeps_the_last_good_site() {
     let world = archive();
     let mut bench = Bench::new();
