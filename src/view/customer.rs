@@ -501,10 +501,12 @@ impl Pen<'_> {
             for year in years {
                 let of = |event: &&archive::Event| event.sort == sort && event.date.map(|date| date.year()) == year;
                 let count = dossier.events.iter().filter(of).count();
-                if count == 0 {
-                    continue;
-                }
-                let url = self.scene.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0));
+                // To the newest, which stands on the last part.
+                let Some(newest) = dossier.events.iter().find(of) else { continue };
+                let url = match self.scene.routes.record(&newest.record.id) {
+                    Some((url, _)) => url.clone(),
+                    None => self.scene.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0)),
+                };
                 let text = match year {
                     Some(year) => self.say(dated, &[("year", &year.to_string())]),
                     None => self.word(undated).to_string(),

@@ -36,10 +36,10 @@ impl Events {
         dossier: &Dossier,
         items: &ItemsOf<'_>,
         events: &[&archive::Event],
-        place: Place,
+        place: Place<'_>,
         here: Url,
     ) -> Planned {
-        let Place { sort, year, part, parts, before, after } = place;
+        let Place { sort, year, part, parts, before, after, spans } = place;
         let mut pen = Pen::new(scene, here, Some(dossier));
         let (name, dated, undated) = words_of(sort);
         let heading = |pen: &Pen<'_>, year: Option<i16>| match year {
@@ -52,11 +52,9 @@ impl Events {
         let mut page = pen.frame(format!("{} {}", customer.text, pen.part_title(&this, part)), "customers", level);
         page.crumbs = pen.crumbs_below(dossier, this.clone());
         page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| pen.date(date));
-        let link = |pen: &Pen<'_>, year: Option<i16>| {
-            pen.page(heading(pen, year), &route::Page::Year(Arc::clone(&dossier.id), sort, year, 0))
-        };
-        page.previous = before.map(|year| link(&pen, year));
-        page.next = after.map(|year| link(&pen, year));
+        let link = |(year, url): (Option<i16>, Url)| Link::to(heading(&pen, year), pen.here.relative(&url, None));
+        page.previous = before.map(link);
+        page.next = after.map(link);
         let whole = events
             .iter()
             .map(|event| {
@@ -64,7 +62,10 @@ impl Events {
                 pen.event(event, items.of(&event.record.id), dossier, anchor)
             })
             .collect();
-        let parts = pen.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
+        let mut parts = pen.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
+        for (part, span) in parts.iter_mut().zip(spans) {
+            part.holds.clone_from(span);
+        }
         let heading = pen.part_title(&this, part);
         let view = Events { page, sort: name, heading, customer, single: false, events: whole, parts };
         Planned { view: view.into(), slots: pen.slots }
@@ -104,7 +105,7 @@ impl Events {
 }
 
 /// Which part of which year.
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     /// Visits or contacts.
     pub sort: EventSort,
     /// The year.
@@ -113,10 +114,12 @@ pub(super) struct Place {
     pub part: u32,
     /// How many parts the year has.
     pub parts: u32,
-    /// The year before that has any.
-    pub before: Option<Option<i16>>,
+    /// The year before that has any, and its page.
+    pub before: Option<(Option<i16>, Url)>,
     /// The year after.
-    pub after: Option<Option<i16>>,
+    pub after: Option<(Option<i16>, Url)>,
+    /// What each part holds, when there is more than one.
+    pub spans: &'a [String],
 }
 
 /// Open items by the record that opened them.

@@ -27,6 +27,8 @@ pub struct Map {
     pub ties: Vec<MapTie>,
     /// Persons who found no room.
     pub more: usize,
+    /// Whether somebody knows more of ours than are drawn.
+    pub thinned: bool,
     /// The drawing in words, for those who cannot see it.
     pub words: String,
 }
@@ -75,6 +77,10 @@ pub struct MapTie {
 
 /// No more persons than this find room.
 const MOST: usize = 24;
+/// To no more of ours than this leads a line from one of theirs, when it would else be a thicket.
+const MOST_TIES: usize = 3;
+/// From so many lines on it is one.
+const THICKET: usize = 48;
 /// Box of one of theirs.
 const THEIRS: (u32, u32) = (292, 44);
 /// Box of one of ours.
@@ -115,7 +121,7 @@ impl Pen<'_> {
                 reports.push(format!("M{x} {from}V{to}H{}", left(*depth)));
             }
         }
-        let ours = self.our_side(dossier, tree);
+        let (ours, thinned) = self.our_side(dossier, tree);
         let x = EDGE + deepest * INDENT + THEIRS.0 + GAP;
         let mut y = EDGE;
         let mut ties = Vec::new();
@@ -154,7 +160,7 @@ impl Pen<'_> {
             &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
         );
         let width = if ours.is_empty() { x - GAP + EDGE } else { x + OURS.0 + EDGE };
-        Some(Map { width, height, boxes, reports, ties, more, words })
+        Some(Map { width, height, boxes, reports, ties, more, thinned, words })
     }
 
     fn their_box(&self, person: &Person, x: u32, y: u32) -> MapBox {
@@ -190,31 +196,47 @@ impl Pen<'_> {
     }
 
     /// Ours who know somebody in the tree: named as their contact, or regularly in touch with them; by the place of the first
-    /// they know.
-    fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> Vec<OurSide> {
-        let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
-        for (at, (person, _)) in tree.iter().enumerate() {
+    /// they know. In a thicket each of theirs keeps its contacts, then those most in touch, and the answer is that it did.
+    fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
+        let mut known: Vec<Vec<(&Arc<Card>, usize)>> = Vec::with_capacity(tree.len());
+        for (person, _) in tree {
             let named = person.ours.iter().filter_map(|(who, _)| who.card());
             let met = dossier
                 .pairs
                 .iter()
                 .filter(|pair| pair.theirs.id == person.record.id && dossier.is_regular(pair))
                 .map(|pair| &pair.ours);
+            let mut ours: Vec<(&Arc<Card>, usize)> = Vec::new();
             for card in named.chain(met) {
-                let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
-                if side.ties.iter().all(|(one, _)| *one != at) {
+                if ours.iter().all(|(one, _)| one.id != card.id) {
                     let made = dossier
                         .pairs
                         .iter()
                         .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == card.id)
                         .map_or(0, |pair| pair.made.len());
-                    side.ties.push((at, made));
+                    ours.push((card, made));
                 }
+            }
+            known.push(ours);
+        }
+        let thinned = known.iter().map(Vec::len).sum::<usize>() >= THICKET && known.iter().any(|ours| ours.len() > MOST_TIES);
+        if thinned {
+            for (ours, (person, _)) in known.iter_mut().zip(tree) {
+                let named = |card: &Card| person.ours.iter().any(|(who, _)| who.card().is_some_and(|one| one.id == card.id));
+                ours.sort_by_key(|(card, made)| (!named(card), std::cmp::Reverse(*made)));
+                ours.truncate(MOST_TIES);
+            }
+        }
+        let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
+        for (at, ours) in known.into_iter().enumerate() {
+            for (card, made) in ours {
+                let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
+                side.ties.push((at, made));
             }
         }
         let mut sides: Vec<OurSide> = sides.into_values().collect();
         sides.sort_by_key(|side| side.ties.iter().map(|(at, _)| *at * 2).sum::<usize>() / side.ties.len().max(1));
-        sides
+        (sides, thinned)
     }
 
     fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &Card, theirs: &Person) -> MapTie {

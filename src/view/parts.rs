@@ -138,6 +138,8 @@ impl Shell {
 pub struct PageLink {
     /// From 1.
     pub number: u32,
+    /// What it holds, possibly empty: `01-01 – 08-10`.
+    pub holds: String,
     /// Its address; none for this very page.
     pub href: Option<Arc<str>>,
 }

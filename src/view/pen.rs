@@ -442,7 +442,7 @@ impl<'a> Pen<'a> {
             .map(|part| {
                 let url = self.scene.routes.page(&page(part));
                 let href = (url != self.here).then(|| Arc::from(self.here.relative(&url, None)));
-                PageLink { number: part + 1, href }
+                PageLink { number: part + 1, holds: String::new(), href }
             })
             .collect()
     }

@@ -73,6 +73,7 @@ fn by_year(
         years.entry(event.date.map(|date| date.year())).or_default().push(event);
     }
     let order: Vec<Option<i16>> = years.keys().copied().collect();
+    let place = |event: Option<&&Event>| Some(scene.routes.record(&event?.record.id)?.0.clone());
     for (at, (year, events)) in years.iter().enumerate() {
         // A record says itself on which part it stands; the parts of a year are the pages its records name.
         let mut parts: BTreeMap<Url, Vec<&Event>> = BTreeMap::new();
@@ -82,6 +83,14 @@ fn by_year(
             }
         }
         let count = events.len().div_ceil(PART).max(parts.len()) as u32;
+        let spans: Vec<String> = if count < 2 {
+            Vec::new()
+        } else {
+            (0..count)
+                .map(|part| scene.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part)))
+                .map(|url| span(parts.get(&url).map_or(&[][..], Vec::as_slice)))
+                .collect()
+        };
         for part in 0..count {
             let url = scene.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part));
             let here = parts.get(&url).map_or(&[][..], Vec::as_slice);
@@ -90,11 +99,22 @@ fn by_year(
                 year: *year,
                 part,
                 parts: count,
-                before: at.checked_sub(1).map(|at| order[at]),
-                after: order.get(at + 1).copied(),
+                // Back to the newest of the year before, on to the oldest of the year after.
+                before: at.checked_sub(1).and_then(|at| Some((order[at], place(years[&order[at]].first())?))),
+                after: order.get(at + 1).and_then(|year| Some((*year, place(years[year].last())?))),
+                spans: &spans,
             };
             pages.push((url.clone(), Events::plan_year(scene, dossier, items, here, place, url)));
         }
+    }
+}
+
+/// From the first day to the last of what stands on a part of a year: `01-01 – 08-10`.
+fn span(events: &[&Event]) -> String {
+    let days = || events.iter().filter_map(|event| event.date);
+    match (days().min(), days().max()) {
+        (Some(first), Some(last)) => format!("{} – {}", first.strftime("%m-%d"), last.strftime("%m-%d")),
+        _ => String::new(),
     }
 }
 

@@ -250,6 +250,7 @@ fn coming() -> Coming {
 
 fn map() -> Map {
     Map {
+        thinned: true,
         width: 640,
         height: 200,
         boxes: vec![MapBox {
@@ -279,7 +280,10 @@ fn map() -> Map {
 }
 
 fn parts() -> Vec<PageLink> {
-    vec![PageLink { number: 1, href: None }, PageLink { number: 2, href: Some("index-2.html".into()) }]
+    vec![
+        PageLink { number: 1, holds: String::new(), href: None },
+        PageLink { number: 2, holds: "08-11 – 11-20".into(), href: Some("index-2.html".into()) },
+    ]
 }
 
 /// Every view with something in every field.

@@ -1,5 +1,5 @@
 // On paper: every sheet of a dossier carries the mark of secrecy, its edition and its number, and nothing that is clicked;
-// nothing is wider than the paper.
+// nothing is wider than the paper, and a table that goes on has its heads on every sheet.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +30,9 @@ export default async function look(site) {
         const bare = (text) => text.replace(/\s+/g, "");
         // Its beginning: what is set beside it is read in another order.
         site.must(bare(sheets[0]).includes(bare(heading).slice(0, 4)), page, `“${heading}” is not on paper`);
+        const heads = await tab.evaluate(() => [...document.querySelectorAll("#rows thead th")].map((head) => head.textContent).join(""));
         sheets.forEach((sheet, at) => {
+          site.must(at === sheets.length - 1 || bare(sheet).includes(bare(heads)), page, `no heads on sheet ${at + 1}`);
           site.must(/商业秘密·.+·密级.+·/.test(bare(sheet)), page, `no mark of secrecy on sheet ${at + 1}`);
           site.must(bare(sheet).includes(`有限公司${at + 1}/${sheets.length}`), page, `no number on sheet ${at + 1} of ${sheets.length}`);
         });
