@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::bench::{Built, root};
+use crate::bench::{Built, Home, crowded, read, root};
 
 const AS_OF: &str = "2026-11-24";
 
@@ -52,12 +52,20 @@ fn look(site: &Path, ways: &[&str]) {
     assert!(done.status.success(), "{ways:?}:\n{said}");
 }
 
-fn look_at_the_sample(way: &str) {
+/// Whether somebody can look; says so loudly when nobody can.
+fn eyes(way: &str) -> bool {
     if let Some(missing) = missing() {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "no browser to look with: {missing}");
         // Not by a macro: the test runner would keep it to itself.
         let banner = format!("\n!!! SKIPPED: nobody looked at the site in a browser ({way}).\n!!! Missing: {missing}\n\n");
         std::io::stderr().write_all(banner.as_bytes()).expect("somebody listens");
+        return false;
+    }
+    true
+}
+
+fn look_at_the_sample(way: &str) {
+    if !eyes(way) {
         return;
     }
     let built = Built::sample(&[]);
@@ -88,4 +96,19 @@ fn every_printed_sheet_carries_the_mark_of_secrecy() {
 #[test]
 fn a_page_of_each_kind_can_be_read_by_everybody() {
     look_at_the_sample("reach");
+}
+
+#[test]
+fn a_crowded_customer_fits_the_desk_the_phone_and_the_paper() {
+    if !eyes("a crowd") {
+        return;
+    }
+    let home = Home::new();
+    home.lay(&crowded());
+    let (code, said) = home.build();
+    assert_eq!(code, Some(0), "{said}");
+    let dossier = read(&home.out.join("customers/zz/index.html"));
+    assert!(dossier.contains("每人只画三条"), "the map is a thicket");
+    assert!(dossier.contains("visits/2026-2.html"), "the year does not lead to its newest");
+    look(&home.out, &["pages", "print", "reach"]);
 }

@@ -2,6 +2,7 @@
 
 mod built;
 mod case;
+mod crowd;
 mod dice;
 mod home;
 mod run;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use built::Built;
 pub use case::{Case, Piece, Scene};
+pub use crowd::crowded;
 pub use dice::Dice;
 pub use home::{Files, Home, KEPT, busy_day, finished, sample};
 pub use run::{Run, Said, ruled};

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 // A page of every kind.
 const KINDS = [
   /^index\.html$/, /^customers\/index\.html$/, /^customers\/by-owner\.html$/, /^customers\/[^/]+\/index\.html$/, /\/people\/.+\.html$/,
-  /\/visits\/\d+\.html$/, /\/contacts\/\d+\.html$/, /\/contact-plans\/\d+\.html$/, /\/information\.html$/, /^people\/index\.html$/,
+  /\/visits\/[\d-]+\.html$/, /\/contacts\/[\d-]+\.html$/, /\/contact-plans\/\d+\.html$/, /\/information\.html$/, /^people\/index\.html$/,
   /^staff\/index\.html$/, /^staff\/.+-.+\.html$/, /^reports\/index\.html$/, /^reports\/due\.html$/, /^reports\/unfiled\.html$/,
   /^pages\/.+-.+\.html$/, /^problems\/.+\.html$/,
 ];
