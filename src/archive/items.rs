@@ -10,6 +10,7 @@ use super::{Card, Event, Who, rows};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{ItemNumber, Mark, Row};
+use crate::text::Spanned;
 use crate::words::Say;
 
 /// What sort of open item.
@@ -162,7 +163,7 @@ fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], 
                 .with("number", &refers.value)
                 .with("written", &written)
                 .help(Say::new("help.item-text").with("text", &items[*first].text)),
-            None => Diagnostic::new(Code::UnknownItem, refers.span).with("number", &refers.value),
+            None => unknown(refers, items),
         });
         return;
     };
@@ -171,6 +172,18 @@ fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], 
     if ticked && item.done.is_none() {
         let date = rows::date(&event.record, field, row, "done").or(event.date);
         item.done = Some(Done { date, by: event.card.clone() });
+    }
+}
+
+/// A number that no item has, with those there are of that day.
+fn unknown(refers: &Spanned<ItemNumber>, items: &[OpenItem]) -> Diagnostic {
+    let wrong = Diagnostic::new(Code::UnknownItem, refers.span).with("number", &refers.value);
+    let day = refers.value.record.get(..10).unwrap_or_default();
+    let there = items.iter().filter(|item| item.opened.is_some_and(|opened| opened.to_string() == day));
+    let numbers: Vec<String> = there.map(|item| format!("{} {}", item.number, item.text)).collect();
+    match numbers.is_empty() {
+        true => wrong.help(Say::new("help.no-item-then").with("day", day)),
+        false => wrong.help(Say::new("help.items-then").with("items", numbers.join("；"))),
     }
 }
 

@@ -266,6 +266,9 @@ impl Reading<'_, '_> {
                 self.news.push(about(wrong.variant("person"), name, at));
             } else {
                 self.tell(about(wrong, name, at), Scope::Staff, name);
+                if let Some(told) = self.news.last_mut().filter(|told| told.help.is_empty()) {
+                    told.help.push(Say::new("help.new-staff").with("name", &name.text));
+                }
             }
         }
         unfiled(name)

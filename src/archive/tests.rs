@@ -149,7 +149,7 @@ fn links_are_followed_and_broken_ones_reported_where_they_stand() {
     );
     assert_eq!(
         world.news(),
-        "customers/hd/visits/2026-11-20.md:5:12 broken-wikilink 没有叫“王建果”的客户、人员或记录，[[王建果]] 按普通文字显示
+        "customers/hd/visits/2026-11-20.md:5:12 broken-wikilink 没有叫“王建果”的客户、人员或记录，这个 [[链接]] 按普通文字显示
   是否想写：王建国（副院长）
 customers/hd/visits/2026-11-20.md:5:44 broken-link 链接指向的“../people/李四.md”不存在
   找的是 customers/hd/people/李四.md
@@ -224,7 +224,8 @@ fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
         world.news(),
         "customers/hd/visits/2026-11-20.md:9:14 item-mismatch 2026-11-05#1 的内容与这里写的“备件承诺书”对不上，没有勾掉
   原来写的是：备件五年供货承诺书
-customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9 的承诺、问题或意见"
+customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9 的承诺、问题或意见
+  那一天有的是：2026-11-05#1 备件五年供货承诺书；2026-11-05#2 样本两套；2026-11-05#3 3#滤池PLC停产，要替代型号；2026-11-05#4 培训费谁出；2026-11-05#5 维保响应慢"
     );
     let items = &world.dossier("hd").items;
     let told: Vec<String> = items
@@ -359,6 +360,7 @@ fn a_typed_tail_is_placed_by_who_it_is() {
         "customers/hd/visits/2026-11-20.md:4:21 unfiled-person “下次联系”里的“李明”还没有关键人物档案
   建档：kedang new person hd/李明
 customers/hd/visits/2026-11-20.md:8:10 unknown-staff “承诺”里的“赵强”不在我方人员中
+  新同事先建档：kedang new staff 赵强
 customers/hd/visits/2026-11-20.md:11:11 tail-not-understood “沈丽萍”是客户的人，责任人仍算写日报的人
 customers/hd/visits/2026-11-20.md:14:17 unfiled-person “信息”里的“王强”还没有关键人物档案
   是否想写：王建国（副院长）

@@ -29,7 +29,7 @@ pub(super) fn run(task: &Explain, words: &Words, outside: &mut Outside) -> Resul
     };
     let rule = RULES.iter().find(|rule| rule.code == code);
     let sort = if rule.is_some() { "cli.explain.rule" } else { "cli.explain.diagnostic" };
-    let head = Say::new(sort).with("code", code).with("severity", severity.word());
+    let head = Say::new(sort).with("code", code).with("severity", words.get(&format!("cli.explain.{}", severity.word())));
     outside.out.line(words.say(&head));
     if let Some(rule) = rule {
         outside.out.line(words.get(&format!("rule.{code}")));

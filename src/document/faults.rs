@@ -7,13 +7,25 @@ use crate::words::Say;
 /// Places with undecodable bytes that are listed one by one; the rest are counted.
 const LISTED: usize = 10;
 
+/// A text in which more than every so-manieth byte is a NUL is UTF-16.
+const SPARSE: usize = 16;
+
 /// The news of a file's encoding.
 pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
     let mut news = Vec::new();
+    let nuls = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
+    // Every blank and line end of an unmarked UTF-16 file has one; whatever else it was taken for is no help to anybody.
+    if let Some(first) = nuls().next().filter(|_| nuls().count() * SPARSE > decoded.text.len()) {
+        let span = Span::new(file, first.at().index(), first.at().index() + 1);
+        let said = Diagnostic::new(Code::NulCharacter, span).variant("wide").with("count", nuls().count());
+        return vec![said.help(Say::new("help.save-as-utf8")).help(Say::new("help.pin-encoding"))];
+    }
     if !decoded.encoding.is_utf8() {
         let whole = Span::new(file, 0, 0);
         let said = Diagnostic::new(Code::NotUtf8, whole).with("encoding", decoded.encoding.name());
-        news.push(said.help(Say::new("help.save-utf8")).help(Say::new("help.pin-encoding")));
+        // What is damaged is left alone by the program.
+        let save = if decoded.faults.is_empty() { "help.save-utf8" } else { "help.save-as-utf8" };
+        news.push(said.help(Say::new(save)).help(Say::new("help.pin-encoding")));
     }
     let mixed = decoded.faults.iter().find_map(|fault| matches!(fault, DecodeFault::Mixed { .. }).then(|| fault.at()));
     let bytes = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { .. }));
@@ -25,11 +37,10 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
         }
         None => undecodable(decoded, file, &mut news),
     }
-    let mut nuls = decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
-    if let Some(first) = nuls.next() {
+    if let Some(first) = nuls().next() {
         let span = Span::new(file, first.at().index(), first.at().index() + 1);
-        let said = Diagnostic::new(Code::NulCharacter, span).with("count", 1 + nuls.count());
-        news.push(said.help(Say::new("help.save-utf8")).help(Say::new("help.pin-encoding")));
+        let said = Diagnostic::new(Code::NulCharacter, span).with("count", nuls().count());
+        news.push(said.help(Say::new("help.save-as-utf8")));
     }
     news
 }
@@ -89,7 +100,9 @@ mod tests {
         let mixed = [&gbk, "\n成果: 再度访问\n".as_bytes()].concat();
         assert_eq!(keys(&mixed).len(), 1);
         assert!(keys(&mixed)[0].starts_with("diag.mixed-encoding"));
-        assert_eq!(keys("客\0\0户".as_bytes()), ["diag.nul-character 3..4"]);
+        assert_eq!(keys("客户名称东澜水务集团\0有限公司".as_bytes()), ["diag.nul-character 30..31"]);
+        let wide: Vec<u8> = "---\n客户: 东澜\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(keys(&wide), ["diag.nul-character.wide 1..2"]);
         assert_eq!(keys("\u{FEFF}客户".as_bytes()), Vec::<String>::new());
     }
 }

@@ -84,6 +84,9 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     }
     if fenceless {
         complete = false;
+    }
+    // Where NULs stand between the signs no fence can be seen.
+    if fenceless && news.iter().all(|news| news.code != Code::NulCharacter) {
         let said = Diagnostic::new(Code::NoFrontMatter, Span::new(file, 0, 0)).with("kind", &kind.label);
         let fields: Vec<&str> = missing
             .iter()
@@ -111,8 +114,28 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     };
     news.extend(outline.news);
     news.sort_by_key(|news| news.span.start);
+    if !complete && let Some(first) = news.iter_mut().find(|news| seals(news.code)) {
+        first.help.push(Say::new("help.sealed"));
+    }
     document.news = news;
     document
+}
+
+/// Whether what is wrong may have swallowed the secrecy.
+fn seals(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoFrontMatter
+            | Code::UnclosedFrontMatter
+            | Code::FrontMatterTooLarge
+            | Code::YamlSyntax
+            | Code::YamlTooDeep
+            | Code::YamlFeature
+            | Code::DuplicateKey
+            | Code::UndecodableByte
+            | Code::NulCharacter
+            | Code::MixedEncoding
+    )
 }
 
 /// Whether a byte that could not be decoded stands in a stretch.

@@ -366,13 +366,19 @@ impl<'a> Filler<'a, '_> {
             if field.need == super::Need::Required && said.value.is_none() && said.place.is_none() {
                 // A key with nothing behind it is where the answer was meant to stand.
                 let key = |entry: &&Entry| self.kind.called(&entry.key.value) == Some(FieldIndex(at as u16));
-                let place = self.source.entries.iter().find(key).map_or(fence, |entry| entry.key.span);
+                let entry = self.source.entries.iter().find(key);
+                let place = entry.map_or(fence, |entry| entry.key.span);
                 let news =
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
                 let stem = self.source.stem;
                 let is_no_day =
                     field.from_stem && matches!(field.ty, FieldType::Date { .. }) && stem.starts_with(char::is_numeric);
                 let news = if is_no_day { news.help(Say::new("help.name-no-day").with("name", stem)) } else { news };
+                let how = match field.ty {
+                    FieldType::Prose | FieldType::Rows(_) => "help.add-section",
+                    _ => "help.add-line",
+                };
+                let news = if entry.is_none() { news.help(Say::new(how).with("field", &field.label)) } else { news };
                 self.reader.news.push(match &field.hint {
                     Some(hint) => news.help(Say::new("help.hint").with("hint", hint)),
                     None => news,
@@ -387,6 +393,7 @@ impl<'a> Filler<'a, '_> {
         tidy::number_items(self.kind, &mut sheet.values);
         tidy::number_names(&mut sheet.values);
         tidy::totals(&sheet, &mut self.reader.news);
+        tidy::other_months(&sheet, &mut self.reader.news);
         let secrecy = tidy::own_secrecy(&sheet, &mut self.reader.news);
         Filled { sheet, secrecy, prose: merged(self.prose, self.source.text), links: self.links, news: self.reader.news }
     }
@@ -927,7 +934,7 @@ information: [fact 同品牌条款由招标采购部起草 | topic 组织结构�
 - 1-2 来电 邱总：拜年（吕明）
 ";
         let filled_list = filled("客户/东澜水务/接触/2026-11.md", list);
-        assert_eq!(news(list, &filled_list), [""; 0]);
+        assert_eq!(news(list, &filled_list), ["3:3 date-differs-from-name.month 1-2"]);
         assert_eq!(
             field(&filled_list, "contacts"),
             "[date 2026-11-03 | channel 电话 | people 沈丽萍 | staff 周岚 | report 问备件到货，答复下周 | next [date 2026-11-20]] \

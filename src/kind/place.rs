@@ -8,7 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Kind;
-use crate::calendar::read_month;
+use crate::calendar::{Near, read_date, read_month};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::text::{FileId, Span};
 use crate::words::Say;
@@ -195,9 +195,13 @@ impl Places {
     }
 
     pub(super) fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
-        let stem = text_file(path.as_str())?;
-        let parts: Vec<&str> = stem.split('/').collect();
         let news = Diagnostic::new(Code::UnknownPlace, Span::new(file, 0, 0));
+        let Some(stem) = text_file(path.as_str()) else {
+            return self
+                .is_misnamed(path.as_str())
+                .then(|| news.variant("extension").with("path", path).help(Say::new("help.extension")));
+        };
+        let parts: Vec<&str> = stem.split('/').collect();
         if let Some((_, label)) = self.later.iter().find(|(pattern, _)| pattern.fits(&parts)) {
             return Some(news.variant("later").with("path", path).with("kind", label));
         }
@@ -211,6 +215,30 @@ impl Places {
             None => news.help(Say::new("help.places")),
         })
     }
+
+    /// Whether an attachment was meant to be a record: an editor put its own extension behind or in the place of `.md`.
+    fn is_misnamed(&self, path: &str) -> bool {
+        let Some((stem, extension)) = path.rsplit_once('.') else { return false };
+        let own = match extension.to_ascii_lowercase().as_str() {
+            "markdown" | "mdown" | "mkd" => stem,
+            "txt" | "text" => match text_file(stem) {
+                Some(own) => own,
+                // Notes beside a record may be called anything but what a record is called.
+                None if is_record_name(stem) => stem,
+                None => return false,
+            },
+            _ => return false,
+        };
+        let parts: Vec<&str> = own.split('/').collect();
+        self.patterns.iter().any(|pattern| pattern.fits(&parts))
+    }
+}
+
+/// Whether a file is called by a day, or as the one record of its folder is.
+fn is_record_name(stem: &str) -> bool {
+    let name = stem.rsplit('/').next().unwrap_or(stem);
+    let dated = name.get(..10).is_some_and(|day| read_date(day, None::<Near>).is_ok());
+    dated || matches!(name, "customer" | "客户" | "information" | "客户信息")
 }
 
 #[cfg(test)]
@@ -261,5 +289,13 @@ mod tests {
         assert_eq!(said("随手记.md").expect("news").help[0].key, "help.places");
         assert_eq!(said("客户/hd/附件/图纸.pdf"), None);
         assert_eq!(said("archive.yaml"), None);
+        for misnamed in
+            ["客户/hd/拜访/2026-11-20.md.txt", "客户/hd/拜访/2026-11-20.txt", "客户/hd/客户.TXT", "页面/说明.markdown"]
+        {
+            assert_eq!(said(misnamed).expect("news").message.key, "diag.unknown-place.extension", "{misnamed}");
+        }
+        for attached in ["客户/hd/拜访/录音.txt", "客户/hd/2026-11-20.txt", "客户/hd/拜访/2026-11-20.md.bak"] {
+            assert_eq!(said(attached), None, "{attached}");
+        }
     }
 }

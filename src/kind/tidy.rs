@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Field, FieldIndex, FieldType, Kind, Money, Name, NameId, Row, Sheet, Value};
+use crate::calendar::Month;
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Span, Spanned};
 
@@ -32,6 +33,23 @@ pub(super) fn totals(sheet: &Sheet, news: &mut Vec<Diagnostic>) {
         if sum != total.value {
             let found = Diagnostic::new(Code::TotalDiffers, total.span);
             news.push(found.with("field", &field.label).with("total", total.value).with("sum", sum));
+        }
+    }
+}
+
+/// Rows of a month's file that happened in another month: whoever looks for them looks elsewhere.
+pub(super) fn other_months(sheet: &Sheet, news: &mut Vec<Diagnostic>) {
+    let kind = &sheet.kind;
+    let Some((index, _)) = &kind.expands else { return };
+    let Some(Value::Month(month)) = sheet.get("month") else { return };
+    let (field, FieldType::Rows(shape)) = (kind.field(*index), &kind.field(*index).ty) else { return };
+    let Some(date) = shape.index_of("date") else { return };
+    for row in sheet.rows(&field.key) {
+        if let Some(Value::Date(day)) = row.cell(date)
+            && Month::of(day.value) != month.value
+        {
+            let found = Diagnostic::new(Code::DateDiffersFromName, day.span).variant("month");
+            news.push(found.with("date", day.value).with("month", month.value));
         }
     }
 }

@@ -19,12 +19,11 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         if !bench.sees(day) || !bench.judges(dossier, day) {
             continue;
         }
-        found.push(
-            Finding::new(&RULE, bench, dossier, &event.card)
-                .with("date", day)
-                .with("ours", event.ours.first().map_or("", |who| who.name()))
-                .by(bench.actors(dossier, event.ours.first()))
-                .because(Evidence::record(&event.card)),
-        );
+        let finding = Finding::new(&RULE, bench, dossier, &event.card).with("date", day);
+        let finding = match event.ours.first() {
+            Some(who) => finding.with("ours", who.name()),
+            None => finding.variant("nobody"),
+        };
+        found.push(finding.by(bench.actors(dossier, event.ours.first())).because(Evidence::record(&event.card)));
     }
 }

@@ -64,6 +64,10 @@ pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
     let mut news = Diagnostic::new(Code::KeyboardSlip, first)
         .with("count", edits.len())
         .help(Say::new("help.write-line").with("line", line.trim_end()));
+    // It looks just as right as what should stand there.
+    if text[first.range()].contains('\t') {
+        news = news.help(Say::new("help.no-tab"));
+    }
     if edits.len() > 1 {
         news = news.variant("many");
     }

@@ -9,6 +9,7 @@ use crate::calendar::{Lean, Near, read_date};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Money, Name, Need, Row, Rows, Unknown, Value};
 use crate::text::{Span, Spanned};
+use crate::words::Say;
 
 /// A row in the making.
 pub(in crate::kind) struct Draft {
@@ -56,18 +57,18 @@ impl Draft {
 impl Reader<'_> {
     /// Rows on one line.
     pub(super) fn rows_line(&mut self, field: &Field, rows: &Arc<Rows>, piece: Piece<'_>) -> Option<Value> {
-        let mut found: Vec<Row> = Vec::new();
+        let mut found: Vec<(Row, Vec<FieldIndex>)> = Vec::new();
         for part in segments(rows, piece) {
-            let Some(row) = self.row_text(field, rows, part, None, None) else { continue };
+            let Some((row, bad)) = self.row_text(field, rows, part, None, None) else { continue };
             match found.last_mut() {
-                Some(before) if belongs(rows, &row) => join(before, row),
-                _ => found.push(row),
+                Some((before, _)) if belongs(rows, &row) => join(before, row),
+                _ => found.push((row, bad)),
             }
         }
-        for row in &found {
-            self.check_row(field, rows, row, &[]);
+        for (row, bad) in &found {
+            self.check_row(field, rows, row, bad);
         }
-        (!found.is_empty()).then_some(Value::Rows(found))
+        (!found.is_empty()).then(|| Value::Rows(found.into_iter().map(|(row, _)| row).collect()))
     }
 
     /// A row written as a line of text, checked.
@@ -79,11 +80,12 @@ impl Reader<'_> {
         tick: Option<bool>,
         more: Option<Piece<'_>>,
     ) -> Option<Row> {
-        let row = self.row_text(field, rows, piece, tick, more)?;
-        self.check_row(field, rows, &row, &[]);
+        let (row, bad) = self.row_text(field, rows, piece, tick, more)?;
+        self.check_row(field, rows, &row, &bad);
         Some(row)
     }
 
+    /// A row, and what was said in it but not understood.
     fn row_text(
         &mut self,
         field: &Field,
@@ -91,7 +93,7 @@ impl Reader<'_> {
         piece: Piece<'_>,
         tick: Option<bool>,
         more: Option<Piece<'_>>,
-    ) -> Option<Row> {
+    ) -> Option<(Row, Vec<FieldIndex>)> {
         let outer = self.row_day;
         let mut draft = Draft::new(piece.span(), tick);
         let mut text = piece.trim();
@@ -110,7 +112,8 @@ impl Reader<'_> {
             self.take_more(rows, &mut draft, more);
         }
         self.row_day = outer;
-        finish(field, rows, draft)
+        let bad = std::mem::take(&mut draft.bad);
+        finish(field, rows, draft).map(|row| (row, bad))
     }
 
     /// A row of a table or a mapping with one line a cell.
@@ -454,12 +457,13 @@ impl Reader<'_> {
                 continue;
             }
             let span = Span { end: row.span.end, ..row.span };
-            self.news.push(
-                Diagnostic::new(Code::MissingRequired, span)
-                    .variant("row")
-                    .with("field", &field.label)
-                    .with("column", &sub.label),
-            );
+            let news = Diagnostic::new(Code::MissingRequired, span).variant("row");
+            let news = news.with("field", &field.label).with("column", &sub.label);
+            self.news.push(match sub.ty {
+                FieldType::Money => news.help(Say::new("help.money")),
+                FieldType::Date { .. } => news.help(Say::new("help.date")),
+                _ => news,
+            });
         }
     }
 }

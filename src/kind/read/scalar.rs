@@ -23,27 +23,27 @@ impl Reader<'_> {
             }
             FieldType::Month => read_month(piece.text)
                 .map(|month| Value::Month(Spanned::new(month, span)))
-                .map_err(|_| Diagnostic::new(Code::BadMonth, span)),
+                .map_err(|_| Diagnostic::new(Code::BadMonth, span).help(Say::new("help.month"))),
             FieldType::Period => read_period(piece.text)
                 .map(|period| Value::Period(Spanned::new(period, span)))
-                .map_err(|_| Diagnostic::new(Code::BadPeriod, span)),
+                .map_err(|_| Diagnostic::new(Code::BadPeriod, span).help(Say::new("help.period"))),
             FieldType::Loose => read_loose(piece.text, self.near(Lean::Nearest).map(|near| near.day))
                 .map(|loose| Value::Loose(Spanned::new(loose, span)))
                 .map_err(|fault| date_news(fault, piece)),
             FieldType::Birthday => read_birthday(piece.text)
                 .map(|birthday| Value::Birthday(Spanned::new(birthday, span)))
-                .map_err(|_| Diagnostic::new(Code::BadBirthday, span)),
+                .map_err(|_| Diagnostic::new(Code::BadBirthday, span).help(Say::new("help.birthday"))),
             FieldType::Money => Money::read(piece.text)
                 .map(|money| Value::Money(Spanned::new(money, span)))
-                .ok_or_else(|| Diagnostic::new(Code::BadMoney, span)),
+                .ok_or_else(|| Diagnostic::new(Code::BadMoney, span).help(Say::new("help.money"))),
             FieldType::Number { least, most } => match number(piece.text) {
                 Some(number) if (least..=most).contains(&number) => Ok(Value::Number(Spanned::new(number, span))),
                 Some(_) => Err(Diagnostic::new(Code::BadNumber, span).variant("range").with("least", least).with("most", most)),
-                None => Err(Diagnostic::new(Code::BadNumber, span)),
+                None => Err(Diagnostic::new(Code::BadNumber, span).help(Say::new("help.number"))),
             },
             FieldType::YesNo => match yes_or_no(piece.text) {
                 Some(yes) => Ok(Value::YesNo(Spanned::new(yes, span))),
-                None => Err(Diagnostic::new(Code::BadYesNo, span)),
+                None => Err(Diagnostic::new(Code::BadYesNo, span).help(Say::new("help.yes-no"))),
             },
             _ => return None,
         };
@@ -135,7 +135,7 @@ pub(super) fn date_news(fault: DateFault, piece: Piece<'_>) -> Diagnostic {
     let news = Diagnostic::new(Code::BadDate, piece.span());
     match fault {
         DateFault::NotADate => news.help(Say::new("help.date")),
-        DateFault::NoSuchDay => news.variant("no-such-day"),
+        DateFault::NoSuchDay => news.variant("no-such-day").help(Say::new("help.no-such-day")),
         DateFault::NoYear => news.variant("no-year"),
         DateFault::Ambiguous => news.variant("ambiguous"),
     }
