@@ -8,8 +8,8 @@ use super::directory::FilesThere;
 use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
-    Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Planned, Question,
-    Relation, Role, Stated, Unfiled, Unit, Who, rows,
+    Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Placed, Planned,
+    Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
@@ -157,7 +157,7 @@ fn nameless(id: &str) -> Card {
 
 /// What was resolved, at hand while facts are read out of sheets.
 pub(super) struct Hand<'a> {
-    names: &'a BTreeMap<RecordId, BTreeMap<crate::kind::NameId, Who>>,
+    names: &'a BTreeMap<RecordId, Placed>,
     directory: &'a Directory,
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, OpenItem, Pair, Who};
+use super::{Card, OpenItem, Pair, Placed, Who};
 use crate::calendar::{Date, Period};
-use crate::kind::{CodeValue, Name, NameId};
+use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
 use crate::text::Fingerprint;
 
@@ -253,7 +253,7 @@ pub struct Dossier {
     /// People met who have no file: (name, note, records they occur in, newest first).
     pub unfiled: Vec<Unfiled>,
     /// Who each name token of each record is.
-    pub names: BTreeMap<RecordId, BTreeMap<NameId, Who>>,
+    pub names: BTreeMap<RecordId, Placed>,
     /// Where each link of each record leads, by its target as written.
     pub links: BTreeMap<RecordId, BTreeMap<Arc<str>, Target>>,
     /// Records of anywhere that mention a record of this dossier: (mentioned, who mentions it in order of id).

@@ -17,6 +17,7 @@ mod fold;
 mod items;
 mod links;
 mod pairs;
+mod placed;
 mod query;
 mod resolve;
 mod rows;
@@ -34,5 +35,6 @@ pub use dossier::{
 pub use enrol::{Enrolled, enrol};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
+pub use placed::Placed;
 pub use query::{Standing, State};
 pub use shelf::{Archive, Loose, Mentions, Staff, shelve, slices};

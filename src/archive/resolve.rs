@@ -10,7 +10,7 @@ use super::asker::Asker;
 use super::fold::fold;
 use super::links::resolve_links;
 use super::telling::telling;
-use super::{Answer, Card, Target, Who};
+use super::{Answer, Card, Placed, Target, Who};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::kind::{Field, FieldType, Mark, Name, NameId, Need, Row, Rows, Scope, Value};
 use crate::record::Record;
@@ -21,20 +21,20 @@ use crate::words::Say;
 #[derive(Debug, Default)]
 pub struct Resolved {
     /// Who each name token is.
-    pub names: BTreeMap<NameId, Who>,
+    pub names: Placed,
     /// Where each target leads.
     pub links: BTreeMap<Arc<str>, Target>,
 }
 
 /// Resolves every name and link of a record. `units` are the names of the customer's units, for checking 所属机构 and the like.
 pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Resolved {
-    let mut reading = Reading { record, units, asker, news, names: BTreeMap::new(), told: BTreeSet::new() };
+    let mut reading = Reading { record, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
     for (index, value) in &record.sheet.values {
         let field = record.kind.field(*index);
         let at = At { field, cell: field, level: record.secrecy.max(field.secrecy) };
         reading.value(value, at);
     }
-    let names = reading.names;
+    let names = reading.names.into_iter().collect();
     Resolved { names, links: resolve_links(record, asker, news) }
 }
 
@@ -84,7 +84,7 @@ struct Reading<'a, 'd> {
     units: &'a [Arc<str>],
     asker: &'a mut Asker<'d>,
     news: &'a mut Vec<Diagnostic>,
-    names: BTreeMap<NameId, Who>,
+    names: Vec<(NameId, Who)>,
     /// What was told already: once a record and name is enough.
     told: BTreeSet<(Code, String)>,
 }
@@ -95,7 +95,7 @@ impl Reading<'_, '_> {
             (FieldType::Names { scope, .. }, Value::Names(names)) => {
                 for name in names {
                     let who = self.place(*scope, name, at);
-                    self.names.insert(name.id, who);
+                    self.names.push((name.id, who));
                 }
             }
             (FieldType::Rows(shape), Value::Rows(rows)) => {
@@ -140,7 +140,7 @@ impl Reading<'_, '_> {
                     self.filed(card, name, at)
                 }
             };
-            self.names.insert(name.id, who);
+            self.names.push((name.id, who));
         }
     }
 
@@ -172,7 +172,7 @@ impl Reading<'_, '_> {
                     }
                 },
             };
-            self.names.insert(name.id, who);
+            self.names.push((name.id, who));
         }
         for name in unknown {
             let who = match self.side(&lacking, shape, row, name) {
@@ -192,7 +192,7 @@ impl Reading<'_, '_> {
                     unfiled(name)
                 }
             };
-            self.names.insert(name.id, who);
+            self.names.push((name.id, who));
         }
         if lacking.is_pair {
             for column in [lacking.theirs, lacking.ours].into_iter().flatten() {

@@ -27,6 +27,8 @@ pub struct Document {
     pub encoding: Encoding,
     /// Fingerprint of its bytes.
     pub content: Fingerprint,
+    /// Its decoded text, for whoever shows it soon; empty when it was not read.
+    pub text: String,
     /// Its fields.
     pub sheet: Sheet,
     /// Level of the whole record: what `密级` says, 3 when that or the front matter could not be read (`decisions.md` 4).

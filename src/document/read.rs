@@ -108,6 +108,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
         place,
         encoding: decoded.encoding,
         content,
+        text: String::new(),
         sheet,
         prose,
         news: Vec::new(),
@@ -118,6 +119,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
         first.help.push(Say::new("help.sealed"));
     }
     document.news = news;
+    document.text = decoded.text;
     document
 }
 
@@ -164,6 +166,7 @@ fn unread(
         secrecy: UNKNOWN_SECRECY,
         prose: Vec::new(),
         prose_level: kind.prose_secrecy,
+        text: String::new(),
         sheet: Sheet::new(kind),
         place,
         body: Fingerprint::default(),

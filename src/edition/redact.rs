@@ -205,6 +205,8 @@ mod tests {
             place: Place { kind: kind.key.clone(), customer: None, id: "customers/hd/visits/2026-11-20".into() },
             encoding: Encoding::Utf8,
             content: Fingerprint::default(),
+            // No edition sees the file itself.
+            text: canaries.word("text-of-file", 4).to_string(),
             sheet,
             secrecy: 1,
             prose: vec![Span::default()],

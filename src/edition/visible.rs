@@ -77,4 +77,9 @@ impl Visible {
     pub fn links(&self) -> &[LeveledLink] {
         &self.links
     }
+
+    /// What of it is large, for whoever keeps it: fields, prose, anchors, links.
+    pub fn into_parts(self) -> (Sheet, Vec<Span>, Vec<String>, Vec<LeveledLink>) {
+        (self.sheet, self.prose, self.anchors, self.links)
+    }
 }

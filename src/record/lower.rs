@@ -10,32 +10,21 @@ use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sh
 use crate::text::Fingerprint;
 
 /// The records of one file: one, or one a row for a month's file.
-pub fn lower(visible: &Visible, kinds: &Kinds) -> Vec<Record> {
+pub fn lower(visible: Visible, kinds: &Kinds) -> Vec<Record> {
     let whole = whole(visible);
     let expanded = whole.kind.expands.as_ref().and_then(|(field, target)| expand(&whole, *field, kinds.get(target)?));
     expanded.unwrap_or_else(|| vec![whole]).into_iter().map(signed).collect()
 }
 
 /// The file as one record.
-fn whole(visible: &Visible) -> Record {
-    let sheet = visible.sheet().clone();
-    Record {
-        id: RecordId(visible.place().id.clone()),
-        kind: sheet.kind.clone(),
-        customer: visible.place().customer.clone(),
-        date: sheet_day(&sheet),
-        sheet,
-        secrecy: visible.secrecy(),
-        prose: visible.prose().to_vec(),
-        body: visible.body(),
-        excerpt: visible.excerpt().clone(),
-        anchors: visible.anchors().to_vec(),
-        links: visible.links().to_vec(),
-        path: visible.path().clone(),
-        file: visible.file(),
-        content: visible.content(),
-        facts: Fingerprint::default(),
-    }
+fn whole(visible: Visible) -> Record {
+    let (path, file, content) = (visible.path().clone(), visible.file(), visible.content());
+    let (secrecy, body, excerpt) = (visible.secrecy(), visible.body(), visible.excerpt().clone());
+    let (id, customer) = (RecordId(visible.place().id.clone()), visible.place().customer.clone());
+    let (sheet, prose, anchors, links) = visible.into_parts();
+    let (kind, date) = (sheet.kind.clone(), sheet_day(&sheet));
+    let facts = Fingerprint::default();
+    Record { id, kind, customer, date, sheet, secrecy, prose, body, excerpt, anchors, links, path, file, content, facts }
 }
 
 /// The day of records that happened on one.
@@ -181,7 +170,7 @@ mod tests {
         let place = policy.kinds.place(&path).expect("a path of the archive");
         let document = document::read(&path, place, FileId(1), text.as_bytes(), &policy);
         let full = Edition { key: "full".to_owned(), label: "全本".to_owned(), ceiling: 3 };
-        lower(&redact(&document, &full).expect("the full edition shows all"), &policy.kinds)
+        lower(redact(&document, &full).expect("the full edition shows all"), &policy.kinds)
     }
 
     const VISIT: &str =

@@ -23,14 +23,8 @@ impl Url {
         if self != to || fragment.is_none() {
             let folder = self.0.rfind('/').map_or("", |at| &self.0[..=at]);
             // The longest run of whole folders that both have.
-            let shared = folder
-                .bytes()
-                .zip(to.0.bytes())
-                .enumerate()
-                .take_while(|(_, (ours, theirs))| ours == theirs)
-                .filter(|(_, (byte, _))| *byte == b'/')
-                .last()
-                .map_or(0, |(at, _)| at + 1);
+            let same = folder.bytes().zip(to.0.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
+            let shared = folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
             for _ in folder[shared..].matches('/') {
                 written.push_str("../");
             }
@@ -52,8 +46,13 @@ impl Url {
 /// Adds `text` with every byte but the unreserved ones (RFC 3986) and `keep` as `%XX`.
 fn encode(written: &mut String, text: &str, keep: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || keep.contains(&byte);
+    // Addresses are made so that they need none.
+    if text.bytes().all(plain) {
+        return written.push_str(text);
+    }
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
+        if plain(byte) {
             written.push(char::from(byte));
         } else {
             written.push('%');

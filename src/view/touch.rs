@@ -32,7 +32,7 @@ pub struct Touch {
     pub achieved: Option<Tag>,
     /// 项目 or 事由, possibly empty.
     pub about: Arc<str>,
-    /// First characters of the report.
+    /// First characters of the report; empty where the whole of it stands beside.
     pub excerpt: Arc<str>,
     /// Whether a report was written, or may have been where reports are hidden.
     pub reported: bool,
@@ -90,7 +90,15 @@ const SHOWN: &[&str] = &[
 impl Pen<'_> {
     /// A visit or contact as a line. `wide` names its customer.
     pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
-        let sheet = &event.record.sheet;
+        let report = match event.record.sheet.text("report") {
+            Some(report) if event.record.excerpt.is_empty() => &report.value,
+            _ => &event.record.excerpt,
+        };
+        Touch { excerpt: Arc::from(excerpt(report, GLANCE)), ..self.head(event, wide) }
+    }
+
+    /// What such a line says before the report.
+    fn head(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
         let (sort, what) = match event.sort {
             EventSort::Visit => ("visit", self.word("visit")),
             EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
@@ -110,13 +118,7 @@ impl Pen<'_> {
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             about: event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
-            excerpt: Arc::from(excerpt(
-                match sheet.text("report") {
-                    Some(report) if event.record.excerpt.is_empty() => &report.value,
-                    _ => &event.record.excerpt,
-                },
-                GLANCE,
-            )),
+            excerpt: Arc::default(),
             // Where reports may be hidden, nobody can say that one is missing.
             reported: event.reported || !self.scene.bench.may_read(hidden),
             href: self.href(&event.record.id),
@@ -134,7 +136,7 @@ impl Pen<'_> {
         let fields = if anchor.is_empty() { 1 } else { 2 };
         let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         Event {
-            touch: self.touch(event, None),
+            touch: self.head(event, None),
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
             report: record.sheet.text("report").map_or_else(Vec::new, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),

@@ -240,17 +240,16 @@ impl Easel<'_> {
         {
             return Some(text.clone());
         }
-        let bytes = match self.kept.take(record.file, record.content) {
-            Some(bytes) => bytes,
+        let text: Arc<str> = match self.kept.take(record.file, record.content) {
+            Some(text) => text.into(),
             None => {
                 let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
                 if Fingerprint::of(&bytes) != record.content {
                     return None;
                 }
-                bytes
+                decode(&bytes, self.request.policy.pinned(record.path.as_str())).text.into()
             }
         };
-        let text: Arc<str> = decode(&bytes, self.request.policy.pinned(record.path.as_str())).text.into();
         *recent = Some((record.file, record.content, text.clone()));
         Some(text)
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::kept::Kept;
 use super::mishap::{Mishaps, Over};
 use super::{Halt, Phase, Request, Workshop};
 use crate::diag::Diagnostic;
@@ -106,11 +107,7 @@ impl Workshop {
                                 // Gone since it was listed.
                                 return Ok((None, false));
                             };
-                            let (filed, fresh) = file_away(known, stamp, trusted, file, &path, place, &bytes, request);
-                            if let Some(filed) = filed.as_ref().filter(|filed| !filed.records.is_empty()) {
-                                kept.put(file, filed.content, bytes);
-                            }
-                            Ok((filed, fresh))
+                            Ok(file_away(known, stamp, trusted, file, &path, place, &bytes, request, kept))
                         };
                         let over = || Over::File(world.shown(&stamp.path));
                         mishaps.guard(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
@@ -148,6 +145,7 @@ fn file_away(
     place: Place,
     bytes: &[u8],
     request: &Request<'_>,
+    kept: &Kept,
 ) -> (Option<Arc<Filed>>, bool) {
     let content = Fingerprint::of(bytes);
     if let Some(known) = known
@@ -159,9 +157,12 @@ fn file_away(
     let mut document = document::read(path, place, file, bytes, request.policy);
     let news = std::mem::take(&mut document.news).into();
     let visible = redact(&document, request.edition);
+    if visible.is_some() {
+        kept.put(file, content, std::mem::take(&mut document.text));
+    }
     let is_customer = &*document.place.kind == "customer";
     let hides = if visible.is_none() && is_customer { document.place.customer.clone() } else { None };
     let records =
-        visible.map(|visible| lower(&visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
+        visible.map(|visible| lower(visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
     (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), true)
 }

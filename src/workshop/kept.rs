@@ -1,4 +1,4 @@
-//! Bytes of documents between being read and being shown, so that an archive of usual size is read once.
+//! Texts of documents between being read and being shown, so that an archive of usual size is read once.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,7 +9,7 @@ use crate::text::{FileId, Fingerprint};
 /// memory holds facts and not texts however large an archive becomes.
 pub(super) const MOST: usize = 64 << 20;
 
-/// Bytes by file. Kept for one build only, and each handed out once.
+/// Texts by file. Kept for one build only, and each handed out once.
 #[derive(Default)]
 pub(super) struct Kept(Mutex<Shelf>);
 
@@ -17,29 +17,29 @@ pub(super) struct Kept(Mutex<Shelf>);
 struct Shelf {
     room: usize,
     /// Only asked, never gone through.
-    bytes: HashMap<FileId, (Fingerprint, Vec<u8>)>,
+    texts: HashMap<FileId, (Fingerprint, String)>,
 }
 
 impl Kept {
     /// Nothing yet, and room for `most` bytes.
     pub fn new(most: usize) -> Kept {
-        Kept(Mutex::new(Shelf { room: most, bytes: HashMap::new() }))
+        Kept(Mutex::new(Shelf { room: most, texts: HashMap::new() }))
     }
 
-    /// Keeps the bytes of a file if there is room.
-    pub fn put(&self, file: FileId, content: Fingerprint, bytes: Vec<u8>) {
+    /// Keeps the text of a file whose bytes have the fingerprint `content`, if there is room.
+    pub fn put(&self, file: FileId, content: Fingerprint, text: String) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(room) = shelf.room.checked_sub(bytes.len()) {
+        if let Some(room) = shelf.room.checked_sub(text.len()) {
             shelf.room = room;
-            shelf.bytes.insert(file, (content, bytes));
+            shelf.texts.insert(file, (content, text));
         }
     }
 
-    /// The bytes of a file, if they are kept and are these.
-    pub fn take(&self, file: FileId, content: Fingerprint) -> Option<Vec<u8>> {
+    /// The text of a file, if it is kept and its bytes were these.
+    pub fn take(&self, file: FileId, content: Fingerprint) -> Option<String> {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (kept, bytes) = shelf.bytes.remove(&file)?;
-        (kept == content).then_some(bytes)
+        let (kept, text) = shelf.texts.remove(&file)?;
+        (kept == content).then_some(text)
     }
 }
 
@@ -54,9 +54,9 @@ mod tests {
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
             kept.put(FileId(file), print(text), text.into());
         }
-        assert_eq!(kept.take(FileId(0), print("拜访")).as_deref(), Some("拜访".as_bytes()));
+        assert_eq!(kept.take(FileId(0), print("拜访")).as_deref(), Some("拜访"));
         assert_eq!(kept.take(FileId(0), print("拜访")), None);
         assert_eq!(kept.take(FileId(1), print("接触")), None, "six of ten were gone");
-        assert_eq!(kept.take(FileId(2), print("efgh")), None, "other bytes");
+        assert_eq!(kept.take(FileId(2), print("efgh")), None, "other bytes than these");
     }
 }
