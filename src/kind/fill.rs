@@ -540,14 +540,13 @@ fn is_mobile(number: &str) -> bool {
 
 /// Whether two words of three and more signs differ in just one.
 fn one_sign_away(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len() < 3 || other.len() < 3 || one.len().abs_diff(other.len()) > 1 {
+    let (length, others) = (one.chars().count(), other.chars().count());
+    if length < 3 || others < 3 || length.abs_diff(others) > 1 {
         return false;
     }
-    let before = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let behind = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
-    let longest = one.len().max(other.len());
-    one != other && before + behind + 1 >= longest
+    let before = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let behind = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    one != other && before + behind + 1 >= length.max(others)
 }
 
 #[cfg(test)]

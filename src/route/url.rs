@@ -20,6 +20,12 @@ impl Url {
     /// else. A fragment of the page itself is `#…` alone.
     pub fn relative(&self, to: &Url, fragment: Option<&str>) -> String {
         let mut written = String::with_capacity(to.0.len() + fragment.map_or(0, |f| f.len() + 1) + 6);
+        self.write_relative(to, fragment, &mut written);
+        written
+    }
+
+    /// Writes [`Url::relative`] onto the end of `written`.
+    pub fn write_relative(&self, to: &Url, fragment: Option<&str>, written: &mut String) {
         if self != to || fragment.is_none() {
             let folder = self.0.rfind('/').map_or("", |at| &self.0[..=at]);
             // The longest run of whole folders that both have.
@@ -28,13 +34,12 @@ impl Url {
             for _ in folder[shared..].matches('/') {
                 written.push_str("../");
             }
-            encode(&mut written, &to.0[shared..], b"/");
+            encode(written, &to.0[shared..], b"/");
         }
         if let Some(fragment) = fragment {
             written.push('#');
-            encode(&mut written, fragment, b"");
+            encode(written, fragment, b"");
         }
-        written
     }
 
     /// The way from a page at `self` to the site's root: `` or `../../`.

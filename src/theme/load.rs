@@ -7,10 +7,10 @@ use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::fault::fault;
-use super::worded::{WORDS, worded};
+use super::worded::worded;
 use super::{BUILTIN, Fault, Template, Theme, filters};
 use crate::text::{Fingerprinter, Lines};
-use crate::words::Words;
+use crate::words::{INTERFACE, Words};
 
 /// Where templates lie in a theme.
 pub(super) const TEMPLATES: &str = "templates/";
@@ -143,7 +143,7 @@ fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
 /// What templates know beside their view: `ui`, the words of the interface.
 fn interface(words: &Words) -> Context {
     let ui: BTreeMap<&str, &str> =
-        words.entries().filter_map(|(key, text)| key.strip_prefix(WORDS).map(|word| (word, text))).collect();
+        words.entries().filter_map(|(key, text)| key.strip_prefix(INTERFACE).map(|word| (word, text))).collect();
     let mut context = Context::new();
     context.insert("ui", &ui);
     context

@@ -4,10 +4,7 @@
 //! handed on (`sep=ui.comma`).
 
 use crate::text::Patched;
-use crate::words::Words;
-
-/// The words of the interface are the catalogue entries with this prefix; templates know them as `ui.<word>`.
-pub(super) const WORDS: &str = "ui.";
+use crate::words::{INTERFACE, Words};
 
 /// `template` with the words of a language in it.
 pub(super) fn worded(template: &str, words: &Words) -> Patched<'static> {
@@ -17,7 +14,7 @@ pub(super) fn worded(template: &str, words: &Words) -> Patched<'static> {
         for (at, open) in template.match_indices("{{ ui.") {
             let name = &template[at + open.len()..];
             let Some(length) = name.find(" }}") else { continue };
-            let key = format!("{WORDS}{}", &name[..length]);
+            let key = format!("{INTERFACE}{}", &name[..length]);
             if words.has(&key) && is_plain(words.get(&key)) {
                 patches.push((at..at + open.len() + length + " }}".len(), key));
             }

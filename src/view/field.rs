@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::pen::joined;
-use super::{Link, Pen};
+use super::{Link, Pen, runs};
 use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
 use crate::record::Record;
 use crate::text::{Fingerprint, Span};
@@ -23,7 +23,8 @@ pub struct Field {
     pub label: Arc<str>,
     /// Word of its secrecy level when it is above 内部, else empty.
     pub mark: Arc<str>,
-    /// One value: text, a date, an amount, codes, names.
+    /// One value: text, a date, an amount, codes, names; a text, or where anything in it leads somewhere a list of [Link](#link).
+    #[serde(serialize_with = "runs")]
     pub text: Vec<Link>,
     /// Several texts in order.
     pub items: Vec<Vec<Link>>,
@@ -185,6 +186,7 @@ impl Pen<'_> {
                 .map(|code| self.say("source_level", &[("level", &code.value.code)]))
                 .collect::<Vec<_>>()
                 .join(comma)),
+            Value::Codes(codes) if codes.len() == 1 => one(codes[0].value.shown()),
             Value::Codes(codes) => {
                 let shown: Vec<String> = codes.iter().map(|code| code.value.shown()).collect();
                 one(shown.join(comma))

@@ -38,6 +38,7 @@ mod staff_list;
 
 use serde::Serialize;
 
+use parts::runs;
 use pen::Pen;
 
 pub use contact_plan::ContactPlan;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A stretch of text, and where it leads. Names and texts with links are lists of these.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -22,6 +22,16 @@ impl Link {
     /// Text that leads to `href`.
     pub fn to(text: impl Into<Arc<str>>, href: impl Into<Arc<str>>) -> Self {
         Link { text: text.into(), href: Some(href.into()) }
+    }
+}
+
+/// Runs of text as templates see them: a text where nothing in it leads anywhere, as almost always, else a list of links.
+pub(super) fn runs<S: Serializer>(runs: &[Link], serializer: S) -> Result<S::Ok, S::Error> {
+    match runs {
+        // Keys are made of bytes that tell the two apart.
+        [Link { text, href: None }] if serializer.is_human_readable() => serializer.serialize_str(text),
+        [] if serializer.is_human_readable() => serializer.serialize_str(""),
+        runs => runs.serialize(serializer),
     }
 }
 
@@ -199,7 +209,8 @@ pub struct Item {
     pub sort: &'static str,
     /// 承诺, 问题, 意见.
     pub word: Arc<str>,
-    /// What.
+    /// What: a text, or where anything in it leads somewhere a list of [Link](#link).
+    #[serde(serialize_with = "runs")]
     pub text: Vec<Link>,
     /// The customer; filled on pages that show more than one.
     pub customer: Option<Link>,

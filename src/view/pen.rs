@@ -31,7 +31,7 @@ pub(super) struct Pen<'a> {
     pub dossier: Option<&'a Dossier>,
     /// Bodies so far.
     pub slots: Vec<Slot>,
-    /// What was looked up for this page: a page names the same few people and says the same few words again and again.
+    /// What was looked up for this page: a page names the same few people again and again.
     seen: RefCell<Seen>,
 }
 
@@ -40,7 +40,8 @@ pub(super) struct Pen<'a> {
 struct Seen {
     hrefs: BTreeMap<usize, Option<Arc<str>>>,
     links: BTreeMap<(usize, Manner), Link>,
-    words: Vec<(&'static str, Arc<str>)>,
+    /// An address being put together.
+    address: String,
 }
 
 /// How a record is called.
@@ -66,18 +67,12 @@ impl<'a> Pen<'a> {
 
     /// A word of the interface.
     pub fn word(&self, key: &'static str) -> Arc<str> {
-        let mut seen = self.seen.borrow_mut();
-        if let Some((_, word)) = seen.words.iter().find(|(known, _)| std::ptr::eq(*known, key)) {
-            return word.clone();
-        }
-        let word: Arc<str> = Arc::from(self.scene.words.get(&format!("ui.{key}")));
-        seen.words.push((key, word.clone()));
-        word
+        self.scene.words.word(key)
     }
 
     /// A word whose key is put together.
     pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
-        Arc::from(self.scene.words.get(&format!("ui.{prefix}_{key}")))
+        self.scene.words.word(&format!("{prefix}_{key}"))
     }
 
     /// A sentence of the interface.
@@ -125,10 +120,15 @@ impl<'a> Pen<'a> {
         if let Some(href) = self.seen.borrow().hrefs.get(&place) {
             return href.clone();
         }
+        let Seen { hrefs, address, .. } = &mut *self.seen.borrow_mut();
         let href = self.scene.routes.record(id).and_then(|(url, anchor)| {
-            (anchor.is_some() || *url != self.here).then(|| Arc::from(self.here.relative(url, anchor)))
+            (anchor.is_some() || *url != self.here).then(|| {
+                address.clear();
+                self.here.write_relative(url, anchor, address);
+                Arc::from(address.as_str())
+            })
         });
-        self.seen.borrow_mut().hrefs.insert(place, href.clone());
+        hrefs.insert(place, href.clone());
         href
     }
 

@@ -6,7 +6,7 @@
 //! The room never knows who speaks.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,12 @@ impl Say {
 pub struct Words {
     lang: Lang,
     entries: HashMap<String, String>,
+    /// Words of the interface without their prefix, ready to be handed out: pages are full of them.
+    interface: HashMap<String, Arc<str>>,
 }
+
+/// The words of the interface are the entries with this prefix; templates know them as `ui.<word>`.
+pub const INTERFACE: &str = "ui.";
 
 const ZH: &[&str] = &[
     include_str!("zh-CN/ui.yaml"),
@@ -129,7 +134,12 @@ impl Words {
             let file: HashMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
             entries.extend(file);
         }
-        Words { lang, entries }
+        let word = |(key, text): (&String, &String)| {
+            let key = key.strip_prefix(INTERFACE)?;
+            Some((key.to_owned(), Arc::from(text.trim_end_matches('\n'))))
+        };
+        let interface = entries.iter().filter_map(word).collect();
+        Words { lang, entries, interface }
     }
 
     /// Which language this is.
@@ -140,6 +150,11 @@ impl Words {
     /// The entry as it stands, or the key itself where there is none (a test keeps that from happening).
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.entries.get(key).map_or(key, |text| text.trim_end_matches('\n'))
+    }
+
+    /// A word of the interface by its key without the prefix, or that key where there is none.
+    pub fn word(&self, key: &str) -> Arc<str> {
+        self.interface.get(key).cloned().unwrap_or_else(|| Arc::from(key))
     }
 
     /// Whether there is an entry.
@@ -222,7 +237,8 @@ mod tests {
 
     #[test]
     fn a_sentence_takes_its_values() {
-        let words = Words { lang: Lang::Zh, entries: [("a.b".to_owned(), "{who}没有{what}{{}".to_owned())].into() };
+        let entries = [("a.b".to_owned(), "{who}没有{what}{{}".to_owned())].into();
+        let words = Words { lang: Lang::Zh, entries, interface: HashMap::new() };
         let say = Say::new("a.b").with("who", "周岚").with("what", "上级");
         assert!(words.say(&say).starts_with("周岚没有上级"));
     }
