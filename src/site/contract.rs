@@ -274,6 +274,7 @@ fn structs(source: &str) -> Vec<(String, Told)> {
     let mut doc = String::new();
     let mut open = false;
     let mut written = false;
+    let mut runs = false;
     for line in source.lines() {
         let line = line.trim_end();
         let bare = line.trim_start();
@@ -282,6 +283,8 @@ fn structs(source: &str) -> Vec<(String, Told)> {
                 doc.push(' ');
             }
             doc.push_str(said);
+        } else if bare == "#[serde(serialize_with = \"runs\")]" {
+            runs = true;
         } else if bare.starts_with("#[derive") {
             written = bare.contains("Serialize");
         } else if let Some(name) = bare.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
@@ -292,7 +295,9 @@ fn structs(source: &str) -> Vec<(String, Told)> {
         } else if open && line == "}" {
             open = false;
         } else if let Some((name, ty)) = bare.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")).filter(|_| open) {
-            let field = [name.to_owned(), plain_type(ty.trim_end_matches(',')), std::mem::take(&mut doc)];
+            let ty = ty.trim_end_matches(',');
+            let ty = if std::mem::take(&mut runs) { "text or list of [Link](#link)".to_owned() } else { plain_type(ty) };
+            let field = [name.to_owned(), ty, std::mem::take(&mut doc)];
             if let Some((_, told)) = found.last_mut() {
                 told.fields.push(field);
             }

@@ -23,7 +23,7 @@ pub struct Field {
     pub label: Arc<str>,
     /// Word of its secrecy level when it is above 内部, else empty.
     pub mark: Arc<str>,
-    /// One value: text, a date, an amount, codes, names; a text, or where anything in it leads somewhere a list of [Link](#link).
+    /// One value: text, a date, an amount, codes, names.
     #[serde(serialize_with = "runs")]
     pub text: Vec<Link>,
     /// Several texts in order.

@@ -209,7 +209,7 @@ pub struct Item {
     pub sort: &'static str,
     /// 承诺, 问题, 意见.
     pub word: Arc<str>,
-    /// What: a text, or where anything in it leads somewhere a list of [Link](#link).
+    /// What.
     #[serde(serialize_with = "runs")]
     pub text: Vec<Link>,
     /// The customer; filled on pages that show more than one.
