@@ -52,6 +52,8 @@ export class Site {
   // A window that notes whatever goes wrong in it. `use` gets the tab and a way to go to a page of the site.
   async window(options, use) {
     const context = await this.browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options });
+    // A busy machine is slow, not wrong.
+    context.setDefaultTimeout(180_000);
     const tab = await context.newPage();
     const home = pathToFileURL(this.folder + sep).href;
     let at = "";
