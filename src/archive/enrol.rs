@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::fold::fold;
 use super::{Card, Directory};
 use crate::calendar::Date;
@@ -30,8 +32,9 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
     // Tens of thousands that come in order: maps are built of what is sorted, not entry by entry.
     let mut cards = Vec::with_capacity(records.len());
     let mut paths = Vec::with_capacity(records.len());
-    for (record, nth) in records.iter().zip(order(&records)) {
-        let card = Arc::new(card(record, nth));
+    let made: Vec<Arc<Card>> =
+        records.par_iter().with_min_len(256).zip(order(&records)).map(|(record, nth)| Arc::new(card(record, nth))).collect();
+    for (record, card) in records.iter().zip(made) {
         print.hash(&*card);
         paths.push((record.path.0.clone(), card.clone()));
         if let Some(unit) = record.sheet.names("unit").first()

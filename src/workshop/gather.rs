@@ -80,12 +80,13 @@ impl Workshop {
                 kinds.place(&path).map(|place| (path, place))
             })
             .collect();
+        self.files.expect(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
         let jobs: Vec<(&Stamp, FileId, ArchivePath, Place)> = listing
             .files
             .iter()
             .zip(places)
-            .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id(&stamp.path), path, place)))
+            .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
             .collect();
         request.watch.begin(Phase::Reading, jobs.len());
         let (cabinet, kept) = (&self.filed, &self.kept);

@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::text::{FileId, Fingerprint};
 
-/// So many bytes are kept, 64 MB: some forty thousand reports. What goes beyond is read again when it is shown, so that
-/// memory holds facts and not texts however large an archive becomes.
-pub(super) const MOST: usize = 64 << 20;
+/// So many bytes are kept, 512 MB: some three hundred thousand reports, of ten thousand customers. What goes beyond is read
+/// again when it is shown, so that memory holds facts and not texts however large an archive becomes.
+pub(super) const MOST: usize = 512 << 20;
 
 /// Texts by file. Kept for one build only, and each handed out once.
 #[derive(Default)]

@@ -16,14 +16,28 @@ pub struct Files {
 impl Files {
     /// The number of a path, given out at first sight.
     pub fn id(&mut self, path: &str) -> FileId {
+        match self.by_path.get(path) {
+            Some(&id) => id,
+            None => self.id_of(&path.into()),
+        }
+    }
+
+    /// The same for a path that is shared already.
+    pub fn id_of(&mut self, path: &Arc<str>) -> FileId {
         if let Some(&id) = self.by_path.get(path) {
             return id;
         }
         let id = FileId(self.paths.len() as u32);
-        let path: Arc<str> = path.into();
         self.paths.push(path.clone());
-        self.by_path.insert(path, id);
+        self.by_path.insert(path.clone(), id);
         id
+    }
+
+    /// Makes room for so many paths.
+    pub fn expect(&mut self, paths: usize) {
+        let more = paths.saturating_sub(self.paths.len());
+        self.paths.reserve(more);
+        self.by_path.reserve(more);
     }
 
     /// The path of a number.

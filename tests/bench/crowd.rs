@@ -95,8 +95,11 @@ fn person(at: usize) -> String {
 
 fn visit(at: usize) -> String {
     let (first, second) = (name(at % PERSONS), name((at * 7 + 3) % PERSONS));
-    let promise =
-        if at.is_multiple_of(8) { format!("\n## 承诺\n\n- [ ] {LONG}（对{first}，{}）\n", ours(at)) } else { String::new() };
+    let promise = if at.is_multiple_of(8) {
+        format!("\n## 承诺\n\n- [ ] {LONG}（对{first}，{}）\n", ours(at))
+    } else {
+        String::new()
+    };
     format!(
         "---\n拜访人: {}\n拜访对象: {first}、{second}\n拜访目的: 3A\n拜访目标: {LONG}\n商谈计划: b\n成果: C\n下次联系: 12-10\n---\n\n{WORD}\n{promise}",
         ours(at / 3)
