@@ -66,6 +66,10 @@ impl Folder {
         fs::create_dir_all(&own).map_err(Fault::at(&own, Doing::MakeFolder))?;
         let lock = lock::take(&out, &own, waiting)?;
         Stage::clear(&own)?;
+        for name in WRITTEN_WHOLE {
+            // What a process that was killed had not finished writing.
+            remove(&own.join(name).with_extension("new"))?;
+        }
 
         let read = |name: &str| match fs::read(own.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -382,6 +386,9 @@ struct Move {
     folders: BTreeSet<Arc<str>>,
 }
 
+/// Files of our own that are written beside their place and renamed.
+const WRITTEN_WHOLE: [&str; 4] = ["intent", "manifest", "memory", "owned"];
+
 /// Assets first, so that no page is shown without its style; then pages, the first page last of them; then exports.
 fn rank(path: &str) -> u8 {
     let is_page = path.ends_with(".html") || !path.contains('.');
@@ -515,6 +522,17 @@ mod tests {
         let site = Site::new();
         site.publish(pages);
         site.tree()
+    }
+
+    #[test]
+    fn what_a_killed_process_had_not_finished_writing_goes() {
+        let site = Site::new();
+        site.publish(OLD);
+        for name in WRITTEN_WHOLE {
+            fs::write(site.out().join(OWN).join(name).with_extension("new"), "kedang pa").expect("written");
+        }
+        site.publish(OLD);
+        assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
     }
 
     #[test]
