@@ -295,6 +295,7 @@ impl Cutter<'_> {
                 let bracket = head.chars().next().map_or(0, char::len_utf8);
                 let span = self.span(open.head.start..open.head.start + bracket);
                 let news = Diagnostic::new(Code::YamlSyntax, span).variant("unclosed-bracket").with("key", key);
+                let news = news.help(Say::new("help.close-bracket"));
                 self.front.news.push(news.help(Say::new("help.move-to-section").with("key", key)));
                 return None;
             }

@@ -298,7 +298,9 @@ impl Value<'_> {
             "tab" | "indent" => "help.indent-two",
             _ => "help.move-to-section",
         };
-        Box::new(self.news(Code::YamlSyntax, here, variant).help(Say::new(help).with("key", self.key)))
+        let news = self.news(Code::YamlSyntax, here, variant);
+        let news = if variant == "unclosed-bracket" { Box::new(news.help(Say::new("help.close-bracket"))) } else { news };
+        Box::new(news.help(Say::new(help).with("key", self.key)))
     }
 
     /// One character at a place, or the last one before it where the text or the line ends.
