@@ -74,7 +74,7 @@ impl Answer {
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     pub(super) cards: BTreeMap<RecordId, Arc<Card>>,
-    /// Folded name → those called so, of the kinds people speak of by name.
+    /// Folded name → those called so, of the kinds people speak of by name, in order of id.
     pub(super) names: BTreeMap<Arc<str>, Vec<Arc<Card>>>,
     /// Path → the first record of the file.
     pub(super) paths: BTreeMap<Arc<str>, Arc<Card>>,
@@ -83,6 +83,14 @@ pub struct Directory {
     /// Staff, customers and competitors in order of id: who is known everywhere.
     pub(super) public: Vec<Arc<Card>>,
     pub(super) print: Fingerprint,
+}
+
+/// Those below a customer's folder, out of cards in order of id: a common name has hundreds of bearers elsewhere.
+fn inside<'a>(cards: &'a [Arc<Card>], home: &str) -> &'a [Arc<Card>] {
+    let folder = format!("customers/{home}/");
+    let start = cards.partition_point(|card| *card.id.0 < *folder);
+    let length = cards[start..].iter().take_while(|card| card.id.0.starts_with(&folder)).count();
+    &cards[start..start + length]
 }
 
 /// Whether a path of the archive is a file that is no record (image, attachment).
@@ -163,7 +171,12 @@ impl Directory {
             return home.map_or(Answer::Nobody, |home| Answer::of(self.of_customer(home, written)));
         }
         let cards = |name: &str| -> Vec<Arc<Card>> {
-            self.names.get(&*fold(name)).into_iter().flatten().filter(|card| here(card)).cloned().collect()
+            let called = self.names.get(&*fold(name)).map_or(&[][..], Vec::as_slice);
+            let called = match (tier, home) {
+                (Tier::Own, Some(home)) => inside(called, home),
+                _ => called,
+            };
+            called.iter().filter(|card| here(card)).cloned().collect()
         };
         // The whole of it may be a file's stem (`王磊（处长）`); else the bracket tells those of one name apart.
         let whole = cards(written);
