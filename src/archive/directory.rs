@@ -86,7 +86,7 @@ pub struct Directory {
 }
 
 /// Those below a customer's folder, out of cards in order of id: a common name has hundreds of bearers elsewhere.
-fn inside<'a>(cards: &'a [Arc<Card>], home: &str) -> &'a [Arc<Card>] {
+fn of_folder<'a>(cards: &'a [Arc<Card>], home: &str) -> &'a [Arc<Card>] {
     let folder = format!("customers/{home}/");
     let start = cards.partition_point(|card| *card.id.0 < *folder);
     let length = cards[start..].iter().take_while(|card| card.id.0.starts_with(&folder)).count();
@@ -173,7 +173,7 @@ impl Directory {
         let cards = |name: &str| -> Vec<Arc<Card>> {
             let called = self.names.get(&*fold(name)).map_or(&[][..], Vec::as_slice);
             let called = match (tier, home) {
-                (Tier::Own, Some(home)) => inside(called, home),
+                (Tier::Own, Some(home)) => of_folder(called, home),
                 _ => called,
             };
             called.iter().filter(|card| here(card)).cloned().collect()

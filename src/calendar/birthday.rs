@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::DateFault;
+use super::numeral::numeral;
 use super::parts::{self, Number, Parts};
 use super::period::{folded, leading_year};
 
@@ -130,24 +131,6 @@ fn chinese(text: &str) -> Result<(Known, bool), DateFault> {
     let plain = number.strip_prefix('初').unwrap_or(number);
     let day = numeral(plain).or_else(|| number.parse().ok()).ok_or(DateFault::NotADate)?;
     Ok(((year, Some(month), Some(day)), !by_day || plain.len() < number.len()))
-}
-
-/// 一 to 三十一, 廿三, 卅.
-fn numeral(text: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32 + 1);
-    let mut chars = text.chars();
-    let (mut value, rest) = match (chars.next()?, chars.as_str()) {
-        ('十', rest) => (10, rest),
-        ('廿', rest) => (20, rest.strip_prefix('十').unwrap_or(rest)),
-        ('卅', rest) => (30, rest.strip_prefix('十').unwrap_or(rest)),
-        (first, "") => return digit(first),
-        (first, rest) => (digit(first)? * 10, rest.strip_prefix('十')?),
-    };
-    let mut rest = rest.chars();
-    if let Some(last) = rest.next() {
-        value += digit(last)?;
-    }
-    rest.next().is_none().then_some(value)
 }
 
 #[cfg(test)]

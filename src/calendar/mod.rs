@@ -6,6 +6,7 @@
 mod as_of;
 mod birthday;
 mod loose;
+mod numeral;
 mod official;
 mod parts;
 mod period;

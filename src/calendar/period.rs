@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::numeral::numeral;
 use super::parts::{self, Number};
 use super::{Date, DateFault, read_month};
 
@@ -174,14 +175,8 @@ impl Part {
 
 /// One digit, Arabic or Chinese, from 1 to `most`.
 fn one_of(text: &str, most: u8) -> Option<u8> {
-    let digit = match text {
-        "1" | "一" => 1,
-        "2" | "二" => 2,
-        "3" | "三" => 3,
-        "4" | "四" => 4,
-        _ => return None,
-    };
-    (digit <= most).then_some(digit)
+    let single = || text.parse().ok().filter(|_| text.len() == 1);
+    numeral(text).or_else(single).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=most).contains(digit))
 }
 
 /// The text without blanks, full-width forms folded.

@@ -1,6 +1,7 @@
 //! How often: `每月一次`, `每季度2次`.
 
 use super::Period;
+use super::numeral::numeral;
 use super::parts::plain;
 
 /// So many times in so long a stretch.
@@ -59,13 +60,8 @@ pub fn read_rate(text: &str) -> Option<Rate> {
     let rest = ["至少", "不少于", "各"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let count = ["次", "回", "趟"].iter().find_map(|word| rest.strip_suffix(word))?;
     let times = match count {
-        "一" => 1,
-        "两" | "二" => 2,
-        "三" => 3,
-        "四" => 4,
-        "五" => 5,
-        "六" => 6,
-        _ => count.parse().ok().filter(|times| (1..=99).contains(times))?,
+        "两" => 2,
+        _ => numeral(count).or_else(|| count.parse().ok()).filter(|times| (1..=99).contains(times))?,
     };
     Some(Rate { times, every })
 }
@@ -91,6 +87,7 @@ mod tests {
             ("每两个月一次", 6, 1),
             ("每季度一次", 4, 1),
             ("每季两次", 8, 2),
+            ("每年十二次", 12, 3),
         ] {
             assert_eq!((times(text, year), times(text, quarter)), (Some(of_year), Some(of_quarter)), "{text}");
         }

@@ -7,7 +7,7 @@ use crate::words::Say;
 /// Places with undecodable bytes that are listed one by one; the rest are counted.
 const LISTED: usize = 10;
 
-/// A text in which more than every so-manieth byte is a NUL is UTF-16.
+/// A text of which more than one byte in so many is a NUL is UTF-16.
 const SPARSE: usize = 16;
 
 /// The news of a file's encoding.

@@ -12,7 +12,7 @@ use super::lock::{self, Waiting};
 use super::manifest::{Entry, Manifest, seal, unseal};
 use super::owned::Owned;
 use super::place::{Guarded, examine};
-use super::safe::{OWN, is_absent, remove, rename, write_whole};
+use super::safe::{OWN, is_absent, remove, remove_unfinished, rename, write_whole};
 use super::stage::{Fate, Stage};
 #[cfg(test)]
 use super::trouble::Trouble;
@@ -66,10 +66,7 @@ impl Folder {
         fs::create_dir_all(&own).map_err(Fault::at(&own, Doing::MakeFolder))?;
         let lock = lock::take(&out, &own, waiting)?;
         Stage::clear(&own)?;
-        for name in WRITTEN_WHOLE {
-            // What a process that was killed had not finished writing.
-            remove(&own.join(name).with_extension("new"))?;
-        }
+        remove_unfinished(&own)?;
 
         let read = |name: &str| match fs::read(own.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -299,43 +296,39 @@ impl Folder {
     fn moves(&self, fresh: &[&Arc<str>]) -> Result<Vec<Move>, Refusal> {
         let mut moves: BTreeMap<(u8, Arc<str>), Move> = BTreeMap::new();
         let mut present: BTreeMap<&str, bool> = BTreeMap::new();
-        // The folder of the path before, and the outermost of those it lies in that is missing: most stand in the same.
-        let mut before: Option<(&str, Option<Arc<str>>)> = None;
-        for path in fresh {
-            let mut missing: Vec<Arc<str>> = Vec::new();
-            let missing_unit = match before.take() {
-                Some((folder, unit)) if folder == folder_of(path) => unit,
-                _ => {
-                    for folder in folders_of(path) {
-                        let there = missing.is_empty()
-                            && match present.get(folder) {
-                                Some(&there) => there,
-                                None => {
-                                    let there = self.is_folder(folder)?;
-                                    present.insert(folder, there);
-                                    there
-                                }
-                            };
-                        if !there {
-                            missing.push(folder.into());
-                        }
-                    }
-                    missing.first().cloned()
-                }
-            };
-            before = Some((folder_of(path), missing_unit.clone()));
-            let unit = match missing_unit {
-                Some(folder) => folder,
-                None => {
+        // Most stand in the folder of the one before.
+        for together in fresh.chunk_by(|one, next| folder_of(one) == folder_of(next)) {
+            let Some(first) = together.first() else { continue };
+            let missing = self.missing(first, &mut present)?;
+            for path in together {
+                if missing.is_empty() {
                     self.may_write(path)?;
-                    Arc::clone(path)
                 }
-            };
-            let step = moves.entry((rank(&unit), unit.clone())).or_insert_with(|| Move { path: unit, ..Move::default() });
-            step.files.push(Arc::clone(path));
-            step.folders.extend(missing);
+                let unit = missing.first().unwrap_or(path);
+                let step = moves.entry((rank(unit), Arc::clone(unit))).or_default();
+                step.path = Arc::clone(unit);
+                step.files.push(Arc::clone(path));
+                step.folders.extend(missing.iter().cloned());
+            }
         }
         Ok(moves.into_values().collect())
+    }
+
+    /// The folders that a path needs and that are not there, outermost first. `present` remembers who was looked at.
+    fn missing<'p>(&self, path: &'p str, present: &mut BTreeMap<&'p str, bool>) -> Result<Vec<Arc<str>>, Refusal> {
+        let mut missing = Vec::new();
+        for folder in folders_of(path) {
+            let there = match present.get(folder) {
+                _ if !missing.is_empty() => false,
+                Some(&there) => there,
+                None => self.is_folder(folder)?,
+            };
+            present.insert(folder, there);
+            if !there {
+                missing.push(folder.into());
+            }
+        }
+        Ok(missing)
     }
 
     fn is_folder(&self, below: &str) -> Result<bool, Refusal> {
@@ -385,9 +378,6 @@ struct Move {
     files: Vec<Arc<str>>,
     folders: BTreeSet<Arc<str>>,
 }
-
-/// Files of our own that are written beside their place and renamed.
-const WRITTEN_WHOLE: [&str; 4] = ["intent", "manifest", "memory", "owned"];
 
 /// Assets first, so that no page is shown without its style; then pages, the first page last of them; then exports.
 fn rank(path: &str) -> u8 {
@@ -528,8 +518,8 @@ mod tests {
     fn what_a_killed_process_had_not_finished_writing_goes() {
         let site = Site::new();
         site.publish(OLD);
-        for name in WRITTEN_WHOLE {
-            fs::write(site.out().join(OWN).join(name).with_extension("new"), "kedang pa").expect("written");
+        for name in ["intent.new", "manifest.new"] {
+            fs::write(site.out().join(OWN).join(name), "kedang pa").expect("written");
         }
         site.publish(OLD);
         assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);

@@ -17,9 +17,23 @@ pub(super) fn is_safe(path: &str) -> bool {
         && path.split('/').next() != Some(OWN)
 }
 
+/// The ending of a file that is being written beside its place.
+const UNFINISHED: &str = "new";
+
+/// Removes what a process that was killed had not finished writing in our own folder.
+pub(super) fn remove_unfinished(own: &Path) -> Result<(), Fault> {
+    for entry in fs::read_dir(own).map_err(Fault::at(own, Doing::Look))? {
+        let path = entry.map_err(Fault::at(own, Doing::Look))?.path();
+        if path.extension().is_some_and(|ending| ending == UNFINISHED) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file beside its place, waits until it is on the disk, and renames it there: it is old or new, never half.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fresh = path.with_extension("new");
+    let fresh = path.with_extension(UNFINISHED);
     let mut file = File::create(&fresh).map_err(Fault::at(&fresh, Doing::Write))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_data()).map_err(Fault::at(&fresh, Doing::Write));
     drop(file);

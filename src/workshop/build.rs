@@ -232,7 +232,8 @@ impl Easel<'_> {
         }
     }
 
-    /// The text of a record's file, if its bytes are still those it was planned with (`decisions.md` 2).
+    /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same
+    /// (`decisions.md` 2).
     fn text(&self, record: &Record, recent: &Recent) -> Option<Arc<str>> {
         let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((file, content, text)) = &*recent

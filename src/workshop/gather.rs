@@ -80,7 +80,7 @@ impl Workshop {
                 kinds.place(&path).map(|place| (path, place))
             })
             .collect();
-        self.files.expect(listing.files.len());
+        self.files.make_room(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
         let jobs: Vec<(&Stamp, FileId, ArchivePath, Place)> = listing
             .files

@@ -34,7 +34,7 @@ impl Files {
     }
 
     /// Makes room for so many paths.
-    pub fn expect(&mut self, paths: usize) {
+    pub fn make_room(&mut self, paths: usize) {
         let more = paths.saturating_sub(self.paths.len());
         self.paths.reserve(more);
         self.by_path.reserve(more);

@@ -3,12 +3,14 @@
 //! A [`Reader`] reads one file. It never drops anything: what makes no value becomes a diagnostic and is kept with the
 //! unknown keys, at their level of secrecy (`decisions.md` 4).
 
+mod bare;
 mod names;
 mod node;
 mod piece;
 mod rows;
 mod scalar;
 mod section;
+mod segments;
 mod split;
 mod surnames;
 mod tail;

@@ -1,0 +1,129 @@
+//! Where one row ends and the next begins, when they stand on one line.
+
+use super::bare::{brings_together, is_name, tokens};
+use super::{Piece, split};
+use crate::kind::{Field, FieldType, Money, Row, Rows, Value};
+
+/// The rows of one line.
+pub(super) fn segments<'t>(rows: &Rows, piece: Piece<'t>) -> Vec<Piece<'t>> {
+    let piece = piece.of(split::unlisted(piece.text));
+    let money = rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::Money)) && !rows.arrow && !rows.bare;
+    let mut found = Vec::new();
+    for part in split::split(piece.text, split::is_row_mark) {
+        let whole = piece.of(part);
+        if money {
+            found.extend(by_amount(part).into_iter().map(|part| whole.of(part)));
+        } else if brings_together(rows) {
+            found.extend(by_people(part).into_iter().map(|part| whole.of(part)));
+        } else if rows.bare && split::colon(part).is_none() {
+            found.extend(split::split(part, split::is_list_mark).into_iter().map(|part| whole.of(part)));
+        } else if rows.items {
+            found.extend(behind_brackets(part).into_iter().map(|part| whole.of(part)));
+        } else {
+            found.push(whole);
+        }
+    }
+    found
+}
+
+/// `打印、装订 260、停车 20`: a part without an amount belongs to the next.
+fn by_amount(text: &str) -> Vec<&str> {
+    let parts = split::split(text, split::is_list_mark);
+    let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut rows = Vec::new();
+    let mut start = None;
+    for part in &parts {
+        let from = *start.get_or_insert(at(part));
+        let bare = split::tail(part).map_or(*part, |(before, _)| before);
+        if amount_behind(bare).is_some() {
+            rows.push(&text[from..at(part) + part.len()]);
+            start = None;
+        }
+    }
+    if let (Some(from), Some(last)) = (start, parts.last()) {
+        rows.push(&text[from..at(last) + last.len()]);
+    }
+    rows
+}
+
+/// `周岚、何俊 王建国 4次、周岚 沈丽萍`: a part begins a row when the one before has its two people and it names people of its
+/// own; a single name behind nothing but names is one more of them.
+fn by_people(text: &str) -> Vec<&str> {
+    let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut rows: Vec<&str> = Vec::new();
+    // Of the row that is being said: how many it names, and whether it says anything else.
+    let (mut people, mut more) = (0, false);
+    for part in split::split(text, split::is_list_mark) {
+        let tokens = tokens(part, true);
+        let names = tokens.iter().filter(|token| is_name(token)).count();
+        let brackets = tokens.iter().filter(|token| is_name(token) && split::tail(token).is_some()).count();
+        let own = tokens.first().is_some_and(is_name) && (names + brackets > 1 || more);
+        match rows.last_mut() {
+            Some(row) if people < 2 || !own => {
+                *row = &text[at(row)..at(part) + part.len()];
+                people += names + brackets;
+                more |= names < tokens.len();
+            }
+            _ => {
+                rows.push(part);
+                (people, more) = (names + brackets, names < tokens.len());
+            }
+        }
+    }
+    rows
+}
+
+/// Items on one line: a comma behind a bracket divides them.
+fn behind_brackets(text: &str) -> Vec<&str> {
+    let parts = split::split(text, split::is_list_mark);
+    let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut rows = Vec::new();
+    let mut start = None;
+    for (nth, part) in parts.iter().enumerate() {
+        let from = *start.get_or_insert(at(part));
+        if part.ends_with(['）', ')']) || nth + 1 == parts.len() {
+            rows.push(&text[from..at(part) + part.len()]);
+            start = None;
+        }
+    }
+    rows
+}
+
+/// Whether a part of one line says only names, of rows that begin with a date: `11-27 沈丽萍、邱志远`.
+pub(super) fn belongs(rows: &Rows, row: &Row) -> bool {
+    let many = |sub: &Field| matches!(sub.ty, FieldType::Names { many: true, .. });
+    let dated = rows.fields.first().is_some_and(|sub| matches!(sub.ty, FieldType::Date { .. }));
+    rows.bare
+        && dated
+        && row.tail.is_empty()
+        && !row.cells.is_empty()
+        && row.cells.iter().all(|(index, _)| many(rows.field(*index)))
+}
+
+/// Adds what such a part says.
+pub(super) fn join(before: &mut Row, more: Row) {
+    for (index, value) in more.cells {
+        match (before.cells.iter_mut().find(|(at, _)| *at == index), value) {
+            (Some((_, Value::Names(there))), Value::Names(names)) => there.extend(names),
+            (None, value) => before.cells.push((index, value)),
+            _ => {}
+        }
+    }
+    before.cells.sort_by_key(|(index, _)| *index);
+    before.span = before.span.to(more.span);
+}
+
+/// An amount at the end of a text: `交通费 186`, `餐费：320元`, `停车20`.
+pub(super) fn amount_behind(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let split = text.rsplit_once([' ', '\u{3000}', '：', ':']);
+    if let Some((item, amount)) = split.filter(|(_, amount)| Money::read(amount).is_some()) {
+        return Some((item.trim_end(), amount));
+    }
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '元' | '万' | '¥' | '￥' | '约');
+    let item = text.trim_end_matches(part);
+    let amount = &text[item.len()..];
+    let named =
+        item.chars().next_back().is_some_and(|c| crate::kind::fold::is_han(c) && !matches!(c, '第' | '年' | '月' | '号'));
+    (named && Money::read(amount).is_some()).then_some((item.trim_end(), amount))
+}
