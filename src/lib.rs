@@ -25,7 +25,9 @@ pub mod site;
 pub mod theme;
 pub mod view;
 
+pub mod bell;
 pub mod cli;
 pub mod publish;
+pub mod serve;
 pub mod workshop;
 pub mod world;

