@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Archive, Assembled, Dossier, Slice, assemble, enrol, shelve, slices};
+use super::{Archive, Assembled, Dossier, Slice, assemble, enrol, namesakes, shelve, slices};
 use crate::diag::Diagnostic;
 use crate::document::read;
 use crate::edition::redact;
@@ -82,7 +82,8 @@ pub fn bare(text: &str, edition: &str) -> World {
         }
     }
     let exists = |path: &str| plain.contains(path);
-    let enrolled = enrol(records.iter().map(|record| &**record));
+    let mut enrolled = enrol(records.iter().map(|record| &**record));
+    enrolled.news.extend(namesakes(records.iter().map(|record| &**record)));
     let directory = Arc::new(enrolled.directory);
     let mut news = enrolled.news;
     let (slices, outer_mentions) = slices(&records, &directory, &exists);

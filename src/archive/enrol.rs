@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::text::{Fingerprinter, Span};
 use crate::words::Say;
 
-/// The directory and what is wrong with it as a whole: two records of one identity, two customers of one name or number.
+/// The directory and what is wrong with it as a whole: two records of one identity.
 #[derive(Clone, Debug, Default)]
 pub struct Enrolled {
     /// Everybody's card.
@@ -64,9 +64,33 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
     directory.paths = paths.into_iter().collect();
     directory.cards = cards.into_iter().collect();
     directory.print = print.finish();
-    twice(&records, "name", Code::DuplicateName, &mut news);
-    twice(&records, "number", Code::DuplicateNumber, &mut news);
     Enrolled { directory, news }
+}
+
+/// Customers of one name or one number.
+pub fn namesakes<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Diagnostic> {
+    let customers = records.into_iter().filter(|record| &*record.kind.key == "customer").collect();
+    // Of two with one identity the second is no customer of its own; that is told where they are enrolled.
+    let customers = first_of_each(customers, &mut Vec::new());
+    let mut news = Vec::new();
+    twice(&customers, "name", Code::DuplicateName, &mut news);
+    twice(&customers, "number", Code::DuplicateNumber, &mut news);
+    news
+}
+
+/// Whether a record, read again, is to all others what it was: the same card, and it speaks of the same ones.
+pub fn is_unmoved(before: &Record, now: &Record) -> bool {
+    let first = |record: &Record, key: &str| record.sheet.names(key).first().map(|name| name.text.clone());
+    let spoken = |record: &Record| -> Vec<_> {
+        let links = record.links.iter();
+        links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
+    };
+    before.path == now.path
+        && before.customer == now.customer
+        && card(before, 0) == card(now, 0)
+        && first(before, "unit") == first(now, "unit")
+        && first(before, "parent") == first(now, "parent")
+        && spoken(before) == spoken(now)
 }
 
 /// In order of id, of each id the first by path; the others are reported.
@@ -155,7 +179,7 @@ pub(super) fn title(record: &Record) -> Option<Arc<str>> {
 
 fn twice(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>) {
     let mut said: BTreeMap<String, (&Record, Span)> = BTreeMap::new();
-    for record in records.iter().filter(|record| &*record.kind.key == "customer") {
+    for record in records {
         let Some(text) = record.sheet.text(key) else { continue };
         let folded = fold(&text.value).into_owned();
         match said.get(&folded) {

@@ -32,7 +32,7 @@ pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
     ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unfiled, Unit,
 };
-pub use enrol::{Enrolled, enrol};
+pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use placed::Placed;

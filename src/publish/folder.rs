@@ -17,7 +17,7 @@ use super::stage::{Fate, Stage};
 #[cfg(test)]
 use super::trouble::Trouble;
 use super::undo::Undo;
-use super::{Doing, Fault, Refusal};
+use super::{Doing, Fault, Refusal, Standing};
 use crate::text::Fingerprint;
 
 /// What is opened, and for what.
@@ -39,11 +39,33 @@ pub struct Folder {
     out: PathBuf,
     own: PathBuf,
     manifest: Arc<Manifest>,
+    /// Outputs that were published ahead of the rest: the manifest still has what they replaced, and the intent names them.
+    ahead: Arc<BTreeMap<Arc<str>, Entry>>,
     owned: Owned,
     whole: bool,
+    state: State,
     _lock: File,
     #[cfg(test)]
     trouble: Trouble,
+}
+
+/// Which state of which folder: another one after every publishing.
+#[derive(Clone, Debug, Default)]
+pub struct State(Arc<()>);
+
+impl PartialEq for State {
+    fn eq(&self, other: &State) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// A publishing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// What it did.
+    pub counts: Written,
+    /// The outputs that were put in place or removed, in order of path.
+    pub changed: Vec<Arc<str>>,
 }
 
 /// What a publishing did.
@@ -106,8 +128,10 @@ impl Folder {
             out,
             own,
             manifest,
+            ahead: Arc::default(),
             owned,
             whole,
+            state: State::default(),
             _lock: lock,
             #[cfg(test)]
             trouble: Trouble::default(),
@@ -132,14 +156,24 @@ impl Folder {
         self.whole
     }
 
-    /// How many outputs stand.
-    pub fn standing(&self) -> usize {
-        self.manifest.entries.len()
+    /// What stands.
+    pub fn standing(&self) -> Standing {
+        Standing(self.manifest.clone())
     }
 
-    /// Begins a site.
+    /// In which state it is. What is known of the outputs of one state is known of no other.
+    pub fn state(&self) -> State {
+        self.state.clone()
+    }
+
+    /// Begins a site: what is not put on the stage goes.
     pub fn stage(&self) -> Result<Stage, Fault> {
-        Stage::new(&self.out, self.manifest.clone())
+        Stage::new(&self.out, self.manifest.clone(), self.ahead.clone(), None)
+    }
+
+    /// Begins a change of the site: what is not spoken of stays.
+    pub fn patch(&self) -> Result<Stage, Fault> {
+        Stage::new(&self.out, self.manifest.clone(), self.ahead.clone(), Some(BTreeSet::new()))
     }
 
     /// What was remembered with the last publishing.
@@ -155,21 +189,113 @@ impl Folder {
 
     /// Makes the folder equal the stage: the intent; renames in the order assets, pages, exports; removal of what is no longer
     /// wanted; the manifest. Nothing is changed before all that could refuse has been asked.
-    pub fn publish(&mut self, mut stage: Stage) -> Result<Written, Refusal> {
+    pub fn publish(&mut self, mut stage: Stage) -> Result<Published, Refusal> {
         let outputs = std::mem::take(&mut *stage.outputs());
-        let fresh: Vec<&Arc<str>> =
-            outputs.iter().filter(|(_, (fate, _))| *fate == Fate::Staged).map(|(path, _)| path).collect();
-        let gone: Vec<Arc<str>> = self.owned.files.iter().filter(|path| !outputs.contains_key(*path)).cloned().collect();
-        let counts = Written { written: fresh.len(), kept: outputs.len() - fresh.len(), removed: gone.len() };
+        let forgotten = stage.forgotten();
+        let gone: Vec<Arc<str>> = match &forgotten {
+            None => self.owned.files.iter().filter(|path| !outputs.contains_key(*path)).cloned().collect(),
+            Some(forgotten) => forgotten
+                .iter()
+                .filter(|path| !outputs.contains_key(*path) && self.owned.files.contains(*path))
+                .cloned()
+                .collect(),
+        };
+        let fresh = fresh(&outputs);
         let moves = self.moves(&fresh)?;
-        let entries: BTreeMap<Arc<str>, Entry> = outputs.iter().map(|(path, (_, entry))| (path.clone(), *entry)).collect();
+        let said = outputs.iter().map(|(path, (_, entry))| (path.clone(), *entry));
+        let entries = match forgotten {
+            None => said.collect(),
+            Some(_) => {
+                let mut entries = self.manifest.entries.clone();
+                for path in &gone {
+                    entries.remove(path);
+                }
+                entries.extend(self.ahead.iter().map(|(path, entry)| (path.clone(), *entry)));
+                entries.extend(said);
+                entries
+            }
+        };
+        let counts = Written { written: fresh.len(), kept: entries.len() - fresh.len(), removed: gone.len() };
         let manifest = Manifest { print: self.manifest.print, entries };
+        let mut changed: Vec<Arc<str>> = fresh.into_iter().chain(&gone).cloned().collect();
+        changed.sort();
 
         let done = self.change(&stage, &moves, &gone, manifest);
         // In a test that plays being killed, what a killed process leaves must stay.
         stage.leave = self.is_killed();
         done?;
-        Ok(counts)
+        self.state = State::default();
+        Ok(Published { counts, changed })
+    }
+
+    /// Puts outputs of a [`Folder::patch`] in place ahead of the rest of the site: the same steps, but the manifest is not
+    /// written anew and the intent stays, so that a process that dies before the next [`Folder::publish`] leaves whole files of
+    /// which the next build trusts none.
+    pub fn publish_ahead(&mut self, mut stage: Stage) -> Result<Published, Refusal> {
+        let outputs = std::mem::take(&mut *stage.outputs());
+        let fresh = fresh(&outputs);
+        let moves = self.moves(&fresh)?;
+        let counts = Written { written: fresh.len(), kept: outputs.len() - fresh.len(), removed: 0 };
+        let changed = fresh.into_iter().cloned().collect();
+        let done = self.change_ahead(&stage, &moves);
+        stage.leave = self.is_killed();
+        done?;
+        let ahead = Arc::make_mut(&mut self.ahead);
+        ahead.extend(outputs.into_iter().filter(|(_, (fate, _))| *fate != Fate::Kept).map(|(path, (_, entry))| (path, entry)));
+        self.state = State::default();
+        Ok(Published { counts, changed })
+    }
+
+    fn change_ahead(&mut self, stage: &Stage, moves: &[Move]) -> Result<(), Fault> {
+        if moves.is_empty() {
+            return Ok(());
+        }
+        let intent = self.intend(moves, &[])?;
+        let mut undo = Undo::new(&self.own);
+        let done = self.step().and_then(|()| undo.begin()).and_then(|()| self.put_in_place(stage, moves, &mut undo));
+        if let Err(fault) = done {
+            self.take_back(&undo, intent);
+            return Err(fault);
+        }
+        self.owned.add(intent);
+        let _ = self.step().and_then(|()| undo.clear());
+        Ok(())
+    }
+
+    /// Says on the disk what is about to be changed, with what is ahead already.
+    fn intend(&self, moves: &[Move], gone: &[Arc<str>]) -> Result<Owned, Fault> {
+        self.step()?;
+        remove(&self.own.join("memory"))?;
+        let moved = moves.iter().flat_map(|step| &step.files);
+        let intent = Owned {
+            files: moved.chain(gone).chain(self.ahead.keys()).cloned().collect(),
+            folders: moves.iter().flat_map(|step| &step.folders).cloned().collect(),
+        };
+        self.step()?;
+        write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
+        Ok(intent)
+    }
+
+    /// Leaves everything as it was; where that cannot be, nothing that was to be changed is trusted any more.
+    fn take_back(&mut self, undo: &Undo, intent: Owned) {
+        if self.is_killed() {
+            return;
+        }
+        if self.step().is_ok() && undo.undo(&self.out) {
+            // What is ahead stays intended.
+            let _ = undo.clear().and_then(|()| match self.ahead.is_empty() {
+                true => remove(&self.own.join("intent")),
+                false => self.intend(&[], &[]).map(drop),
+            });
+        } else {
+            self.whole = false;
+            let mut standing = Manifest::clone(&self.manifest);
+            standing.entries.retain(|path, _| !intent.files.contains(path));
+            self.manifest = Arc::new(standing);
+            self.ahead = Arc::default();
+            self.owned.add(intent);
+        }
+        self.state = State::default();
     }
 
     /// Carries it out, or leaves everything as it was. The manifest decides: once it is written the site is the new one, and
@@ -180,37 +306,23 @@ impl Folder {
                 self.write_manifest(&manifest)?;
                 self.manifest = Arc::new(manifest);
             }
+            if !self.ahead.is_empty() {
+                self.ahead = Arc::default();
+                let _ = self.tidy(&Undo::new(&self.own));
+            }
             self.whole = true;
             return Ok(());
         }
-        self.step()?;
-        remove(&self.own.join("memory"))?;
-        let intent = Owned {
-            files: moves.iter().flat_map(|step| &step.files).chain(gone).cloned().collect(),
-            folders: moves.iter().flat_map(|step| &step.folders).cloned().collect(),
-        };
-        self.step()?;
-        write_whole(&self.own.join("intent"), intent.write().as_bytes())?;
-
+        let intent = self.intend(moves, gone)?;
         let mut owned = self.owned.clone();
         owned.add(intent.clone());
         let mut undo = Undo::new(&self.own);
         if let Err(fault) = self.carry_out(stage, moves, gone, &manifest, &mut owned, &mut undo) {
-            if self.is_killed() {
-                return Err(fault);
-            }
-            if self.step().is_ok() && undo.undo(&self.out) {
-                let _ = undo.clear().and_then(|()| remove(&self.own.join("intent")));
-            } else {
-                self.whole = false;
-                let mut standing = Manifest::clone(&self.manifest);
-                standing.entries.retain(|path, _| !intent.files.contains(path));
-                self.manifest = Arc::new(standing);
-                self.owned.add(intent);
-            }
+            self.take_back(&undo, intent);
             return Err(fault);
         }
         self.manifest = Arc::new(manifest);
+        self.ahead = Arc::default();
         self.owned = owned;
         self.whole = true;
         let _ = self.tidy(&undo);
@@ -228,6 +340,17 @@ impl Folder {
     ) -> Result<(), Fault> {
         self.step()?;
         undo.begin()?;
+        self.put_in_place(stage, moves, undo)?;
+        for path in gone {
+            self.step()?;
+            undo.take(path, &self.out.join(&**path))?;
+            owned.files.remove(path);
+        }
+        self.prune(manifest, owned, undo)?;
+        self.write_manifest(manifest)
+    }
+
+    fn put_in_place(&self, stage: &Stage, moves: &[Move], undo: &mut Undo) -> Result<(), Fault> {
         for step in moves {
             let place = self.out.join(&*step.path);
             let kept = step.folders.is_empty() && undo.keep(&place)?;
@@ -239,13 +362,7 @@ impl Folder {
                 undo.came(&step.folders, &step.files);
             }
         }
-        for path in gone {
-            self.step()?;
-            undo.take(path, &self.out.join(&**path))?;
-            owned.files.remove(path);
-        }
-        self.prune(manifest, owned, undo)?;
-        self.write_manifest(manifest)
+        Ok(())
     }
 
     /// What is done when the site is the new one.
@@ -371,6 +488,11 @@ impl Folder {
     }
 }
 
+/// The paths that wait on the stage.
+fn fresh(outputs: &BTreeMap<Arc<str>, (Fate, Entry)>) -> Vec<&Arc<str>> {
+    outputs.iter().filter(|(_, (fate, _))| *fate == Fate::Staged).map(|(path, _)| path).collect()
+}
+
 /// One rename, of a file or of a folder that was missing.
 #[derive(Debug, Default)]
 struct Move {
@@ -456,9 +578,9 @@ mod tests {
                     stage.put(&url, key, text.as_bytes()).expect("put");
                 }
             }
-            let written = folder.publish(stage)?;
+            let published = folder.publish(stage)?;
             folder.step()?;
-            Ok(written)
+            Ok(published.counts)
         }
 
         fn publish(&self, pages: Pages<'_>) -> Written {
@@ -719,7 +841,7 @@ mod tests {
             if !stage.keeps(&url, key).expect("once") {
                 stage.copy(&url, key, &mut &photo[..], Path::new("图/厂区.jpg")).expect("copied");
             }
-            assert_eq!(folder.publish(stage).expect("published").written, written);
+            assert_eq!(folder.publish(stage).expect("published").counts.written, written);
         }
         assert_eq!(fs::read(site.out().join("files/photo.jpg")).expect("read"), photo);
     }

@@ -27,11 +27,13 @@ mod owned;
 mod place;
 mod safe;
 mod stage;
+mod standing;
 #[cfg(test)]
 mod trouble;
 mod undo;
 
 pub use fault::{Doing, Fault, Refusal};
-pub use folder::{Folder, Opening, Written};
+pub use folder::{Folder, Opening, Published, State, Written};
 pub use place::Guarded;
 pub use stage::Stage;
+pub use standing::Standing;

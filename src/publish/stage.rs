@@ -29,6 +29,10 @@ pub(super) enum Fate {
 pub struct Stage {
     root: PathBuf,
     before: Arc<Manifest>,
+    /// Of what stands, that which was published ahead of the manifest.
+    ahead: Arc<BTreeMap<Arc<str>, Entry>>,
+    /// In a change of the site the outputs that were looked at again: those not put on the stage go. None in a new site.
+    forgotten: Option<Mutex<BTreeSet<Arc<str>>>>,
     outputs: Mutex<BTreeMap<Arc<str>, (Fate, Entry)>>,
     /// Folders of addresses that are made already.
     folders: Mutex<BTreeSet<Box<str>>>,
@@ -37,9 +41,22 @@ pub struct Stage {
 
 impl Stage {
     /// An empty stage for the folder at `out`, beside what stands there `before`.
-    pub(super) fn new(out: &Path, before: Arc<Manifest>) -> Result<Stage, Fault> {
+    pub(super) fn new(
+        out: &Path,
+        before: Arc<Manifest>,
+        ahead: Arc<BTreeMap<Arc<str>, Entry>>,
+        forgotten: Option<BTreeSet<Arc<str>>>,
+    ) -> Result<Stage, Fault> {
         let root = Stage::clear(&out.join(OWN))?;
-        Ok(Stage { root, before, outputs: Mutex::default(), folders: Mutex::default(), leave: false })
+        Ok(Stage {
+            root,
+            before,
+            ahead,
+            forgotten: forgotten.map(Mutex::new),
+            outputs: Mutex::default(),
+            folders: Mutex::default(),
+            leave: false,
+        })
     }
 
     /// Removes what a process that was killed may have left in our own folder, and says where the next stage goes.
@@ -53,7 +70,7 @@ impl Stage {
 
     /// Whether an output with this key stands there already; then it stays and need not be made.
     pub fn keeps(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
-        match self.before.entries.get(&url.0) {
+        match self.standing(url) {
             Some(entry) if entry.key == Some(key) => self.note(url, Fate::Kept, *entry).map(|()| true),
             _ => Ok(false),
         }
@@ -100,9 +117,24 @@ impl Stage {
         Ok(())
     }
 
+    /// Looks at these outputs again: what of them is not put on the stage goes.
+    pub fn forget<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
+        if let Some(forgotten) = &self.forgotten {
+            lock(forgotten).extend(urls.into_iter().map(|url| url.0.clone()));
+        }
+    }
+
+    /// What was looked at again; none in a new site.
+    pub(super) fn forgotten(&self) -> Option<BTreeSet<Arc<str>>> {
+        self.forgotten.as_ref().map(|forgotten| std::mem::take(&mut *lock(forgotten)))
+    }
+
+    fn standing(&self, url: &Url) -> Option<&Entry> {
+        self.ahead.get(&url.0).or_else(|| self.before.entries.get(&url.0))
+    }
+
     fn stands(&self, url: &Url, entry: &Entry) -> bool {
-        let before = self.before.entries.get(&url.0);
-        before.is_some_and(|before| before.content == entry.content && before.size == entry.size)
+        self.standing(url).is_some_and(|before| before.content == entry.content && before.size == entry.size)
     }
 
     fn note(&self, url: &Url, fate: Fate, entry: Entry) -> Result<(), Refusal> {

@@ -8,7 +8,7 @@ use crate::view::Planned;
 ///
 /// Keys lie beside the site, and from a fingerprint a guess can be confirmed. So those of a lower edition are made from what its
 /// readers see and nothing else: not from the policy, of which they see only what has reached a view.
-pub(super) fn base(showing: &Showing<'_>) -> Fingerprint {
+pub fn base(showing: &Showing<'_>) -> Fingerprint {
     let edition = showing.bench.edition;
     let mut print = Fingerprinter::new();
     print

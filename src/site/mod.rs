@@ -11,7 +11,6 @@ mod key;
 mod make;
 mod plan;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::Archive;
@@ -20,12 +19,13 @@ use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, Url};
 use crate::rule::Bench;
-use crate::text::{FileId, Fingerprint};
+use crate::text::Fingerprint;
 use crate::theme::{Fault, Theme};
 use crate::view::Scene;
 use crate::words::Words;
 
-pub use crate::view::{Order, Problem};
+pub use crate::view::{Order, Problem, Troubles};
+pub use key::base;
 pub use make::{MAX_PAGE, make};
 pub use plan::{archive_outputs, dossier_outputs};
 
@@ -41,7 +41,7 @@ pub struct Showing<'a> {
     /// Where everything is.
     pub routes: &'a Routes,
     /// What is wrong, by file, as drawn lines with places: empty below the full edition (`decisions.md` 6).
-    pub problems: &'a BTreeMap<FileId, Vec<Problem>>,
+    pub problems: &'a Troubles,
     /// Day, policy and edition.
     pub bench: &'a Bench<'a>,
     /// Templates and assets.
@@ -62,7 +62,7 @@ impl<'a> Showing<'a> {
     /// What views are made from.
     pub fn scene(&self) -> Scene<'a> {
         Scene {
-            archive: self.archive,
+            directory: &self.archive.directory,
             order: self.order,
             findings: self.findings,
             routes: self.routes,

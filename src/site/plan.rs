@@ -25,7 +25,7 @@ pub fn archive_outputs(showing: &Showing<'_>, files: &dyn Fn(&str) -> Option<Fin
             (table, url)
         })
         .collect();
-    let pages = archive_pages(showing.scene(), &tables);
+    let pages = archive_pages(showing.scene(), showing.archive, &tables);
     let mut outputs: Vec<Output> = pages.into_iter().map(|(url, planned)| page(base, url, planned)).collect();
     outputs
         .extend(tables.iter().map(|(table, url)| assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words))));

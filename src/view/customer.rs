@@ -424,8 +424,8 @@ impl Pen<'_> {
         frame.crumbs.push(Link::plain(dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone())));
         let (before, after) = self.scene.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
-            let other = self.scene.archive.dossiers.get(id)?;
-            let name = other.card.short.clone().unwrap_or_else(|| other.card.name.clone());
+            let other = self.scene.order.card(id)?;
+            let name = other.short.clone().unwrap_or_else(|| other.name.clone());
             Some(self.page(name, &Page::Dossier(Arc::clone(id))))
         };
         frame.previous = before.and_then(link);
@@ -559,7 +559,7 @@ impl Pen<'_> {
             };
             seen.push(record.file);
             let errors = problems.iter().filter(|problem| problem.severity == "error").count();
-            let text = match self.scene.archive.directory.card(&record.id) {
+            let text = match self.scene.directory.card(&record.id) {
                 Some(card) => self.said(card).text,
                 None => record.path.0.clone(),
             };

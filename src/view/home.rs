@@ -147,7 +147,7 @@ impl Home {
             fresh_more,
             fresh_since: pen.date(since),
             major: major(&pen, survey),
-            pages: scene.archive.pages.iter().map(|page| pen.card(&page.card)).collect(),
+            pages: survey.archive.pages.iter().map(|page| pen.card(&page.card)).collect(),
             reports: reports(scene.bench)
                 .map(|report| {
                     let title: Arc<str> = Arc::from(scene.words.get(&format!("report.{}", report.name)));
@@ -339,7 +339,7 @@ fn major(pen: &Pen<'_>, survey: &Survey<'_>) -> Vec<MajorRow> {
 
 /// How many errors and other problems there are.
 fn counts(scene: &Scene<'_>) -> (usize, usize) {
-    let all = || scene.problems.values().flatten();
+    let all = || scene.problems.values().flat_map(|problems| problems.iter());
     let errors = all().filter(|problem| problem.severity == "error").count();
     (errors, all().count() - errors)
 }

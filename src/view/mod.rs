@@ -63,7 +63,7 @@ pub use problems::{ProblemFile, Problems};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
-pub use scene::Scene;
+pub use scene::{Scene, Troubles};
 pub use slot::Slot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};

@@ -3,32 +3,34 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Card};
 use crate::route::{initial, sort_key};
 
-/// All customers, A–Z.
+/// All customers, A–Z. A function of their cards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     ids: Vec<Arc<str>>,
     letters: Vec<char>,
+    cards: Vec<Arc<Card>>,
     places: BTreeMap<Arc<str>, usize>,
 }
 
 impl Order {
     /// Puts the customers of `archive` in order of reading; equal names by folder.
     pub fn of(archive: &Archive) -> Order {
-        let mut rows: Vec<(String, &Arc<str>, char)> = archive
+        let mut rows: Vec<(String, &Arc<str>, char, &Arc<Card>)> = archive
             .dossiers
             .iter()
             .map(|(id, dossier)| {
                 let given = dossier.card.pinyin.as_deref();
-                (sort_key(&dossier.card.name, given), id, initial(&dossier.card.name, given))
+                (sort_key(&dossier.card.name, given), id, initial(&dossier.card.name, given), &dossier.card)
             })
             .collect();
-        rows.sort();
-        let places = rows.iter().enumerate().map(|(at, (_, id, _))| (Arc::clone(id), at)).collect();
-        let (ids, letters) = rows.into_iter().map(|(_, id, letter)| (Arc::clone(id), letter)).unzip();
-        Order { ids, letters, places }
+        rows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let places = rows.iter().enumerate().map(|(at, (_, id, ..))| (Arc::clone(id), at)).collect();
+        let letters = rows.iter().map(|(.., letter, _)| *letter).collect();
+        let cards = rows.iter().map(|(.., card)| Arc::clone(card)).collect();
+        Order { ids: rows.into_iter().map(|(_, id, ..)| Arc::clone(id)).collect(), letters, cards, places }
     }
 
     /// Folder names in order, each with the letter it stands under.
@@ -49,6 +51,11 @@ impl Order {
     /// Where a customer stands, from 0.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
+    }
+
+    /// The card of a customer by its folder.
+    pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
+        self.cards.get(self.place(id)?)
     }
 
     /// The customer before and the one after.

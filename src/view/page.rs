@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::record::Under;
 use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
-use crate::archive;
+use crate::archive::{self, Archive};
 use crate::route::{self, Url};
 
 /// A page of the archive.
@@ -22,8 +22,8 @@ pub struct Page {
 
 impl Page {
     /// A page of the archive.
-    pub(super) fn plan(scene: Scene<'_>, loose: &archive::Loose, here: Url) -> Planned {
-        let mut pen = Pen::new(scene, here, None);
+    pub(super) fn plan(scene: Scene<'_>, archive: &Archive, loose: &archive::Loose, here: Url) -> Planned {
+        let mut pen = Pen::outside(scene, here, archive);
         let mut page = pen.frame(&*loose.card.name, "pages", pen.level_of(&loose.record));
         page = pen.dated_frame(page, &loose.record);
         page.crumbs = vec![pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Frame, Link, Pen, Planned, Scene};
+use crate::archive::Archive;
 use crate::route::Url;
 
 /// The list of pages.
@@ -29,10 +30,9 @@ pub struct PageRow {
 
 impl Pages {
     /// The list of pages.
-    pub(super) fn plan(scene: Scene<'_>, here: Url) -> Planned {
+    pub(super) fn plan(scene: Scene<'_>, archive: &Archive, here: Url) -> Planned {
         let pen = Pen::new(scene, here, None);
-        let rows = scene
-            .archive
+        let rows = archive
             .pages
             .iter()
             .map(|loose| PageRow {

@@ -155,7 +155,7 @@ pub struct PageLink {
 }
 
 /// A diagnostic ready to be shown on a page.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
     /// Path as in the archive.
     pub path: String,

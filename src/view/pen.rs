@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::{Due, Frame, Item, Link, PageLink, Scene, Slot, Tag};
-use crate::archive::{Card, Dossier, ItemSort, OpenItem, State, Target, Who};
+use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Name};
 use crate::policy::PageChoice;
@@ -29,6 +29,8 @@ pub(super) struct Pen<'a> {
     pub here: Url,
     /// The dossier its records belong to; none for pages outside customer folders.
     pub dossier: Option<&'a Dossier>,
+    /// The archive, where its records belong to no customer.
+    pub outer: Option<&'a Archive>,
     /// Bodies so far.
     pub slots: Vec<Slot>,
     /// What was looked up for this page: a page names the same few people again and again.
@@ -62,7 +64,12 @@ fn place_of(id: &RecordId) -> usize {
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        Pen { scene, here, dossier, slots: Vec::new(), seen: RefCell::default() }
+        Pen { scene, here, dossier, outer: None, slots: Vec::new(), seen: RefCell::default() }
+    }
+
+    /// A pen for the page of a record outside customer folders.
+    pub fn outside(scene: Scene<'a>, here: Url, archive: &'a Archive) -> Self {
+        Pen { outer: Some(archive), ..Pen::new(scene, here, None) }
     }
 
     /// A word of the interface.
@@ -187,10 +194,10 @@ impl<'a> Pen<'a> {
     pub fn mention(&self, card: &Card) -> Link {
         let mut link = self.said(card);
         let foreign = card.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
-        if let Some(home) = foreign.and_then(|id| self.scene.archive.dossiers.get(id))
+        if let Some(home) = foreign.and_then(|id| self.scene.order.card(id))
             && !card.is("customer")
         {
-            let name = home.card.short.as_ref().unwrap_or(&home.card.name);
+            let name = home.short.as_ref().unwrap_or(&home.name);
             link.text = Arc::from(format!("{name} {}", link.text));
         }
         link
@@ -229,7 +236,8 @@ impl<'a> Pen<'a> {
 
     /// Where the links of a record lead.
     fn targets(&self, id: &RecordId) -> Option<&'a Targets> {
-        self.dossier.and_then(|dossier| dossier.links.get(id)).or_else(|| self.scene.archive.links.get(id))
+        let inner = self.dossier.and_then(|dossier| dossier.links.get(id));
+        inner.or_else(|| self.outer.and_then(|archive| archive.links.get(id)))
     }
 
     /// Where one link leads.

@@ -11,7 +11,7 @@ use super::{
     ContactPlan, Customer, Customers, Events, Home, Information, Page, Pages, People, Person, Planned, Problems, Report,
     Reports, Scene, Staff, StaffList,
 };
-use crate::archive::{Dossier, Event, EventSort};
+use crate::archive::{Archive, Dossier, Event, EventSort};
 use crate::policy::PageChoice;
 use crate::route::{self, Url};
 use crate::table::Table;
@@ -119,8 +119,8 @@ fn span(events: &[&Event]) -> String {
 }
 
 /// All other pages. `tables` are the reports of this edition, each with the address of its CSV.
-pub fn archive_pages(scene: Scene<'_>, tables: &[(Table, Url)]) -> Vec<(Url, Planned)> {
-    let survey = Survey::of(&scene);
+pub fn archive_pages(scene: Scene<'_>, archive: &Archive, tables: &[(Table, Url)]) -> Vec<(Url, Planned)> {
+    let survey = Survey::of(&scene, archive);
     let page = |page: route::Page| scene.routes.page(&page);
     let mut pages = Vec::new();
     let url = page(route::Page::Home);
@@ -131,7 +131,7 @@ pub fn archive_pages(scene: Scene<'_>, tables: &[(Table, Url)]) -> Vec<(Url, Pla
     pages.extend(People::plan(scene, &survey));
     let url = page(route::Page::Staff);
     pages.push((url.clone(), StaffList::plan(scene, &survey, url)));
-    for member in &scene.archive.staff {
+    for member in &archive.staff {
         if let Some((url, _)) = scene.routes.record(&member.record.id) {
             pages.push((url.clone(), Staff::plan(scene, &survey, member, url.clone())));
         }
@@ -142,14 +142,14 @@ pub fn archive_pages(scene: Scene<'_>, tables: &[(Table, Url)]) -> Vec<(Url, Pla
         pages.extend(Report::plan(scene, table, csv));
     }
     let url = page(route::Page::Pages);
-    pages.push((url.clone(), Pages::plan(scene, url)));
-    for loose in &scene.archive.pages {
+    pages.push((url.clone(), Pages::plan(scene, archive, url)));
+    for loose in &archive.pages {
         if let Some((url, _)) = scene.routes.record(&loose.record.id) {
-            pages.push((url.clone(), Page::plan(scene, loose, url.clone())));
+            pages.push((url.clone(), Page::plan(scene, archive, loose, url.clone())));
         }
     }
     if scene.bench.edition.is_full() {
-        pages.extend(Problems::plan(scene));
+        pages.extend(Problems::plan(scene, archive));
     }
     pages
 }

@@ -42,12 +42,12 @@ const MOST: usize = 500;
 
 impl Problems {
     /// Everything that is wrong: parts, each with its address.
-    pub(super) fn plan(scene: Scene<'_>) -> Vec<(Url, Planned)> {
-        let pages: BTreeMap<FileId, &RecordId> = records(scene.archive).map(|record| (record.file, &record.id)).collect();
-        let mut files: Vec<(&FileId, &Vec<Problem>)> =
+    pub(super) fn plan(scene: Scene<'_>, archive: &Archive) -> Vec<(Url, Planned)> {
+        let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
+        let mut files: Vec<(&FileId, &Arc<[Problem]>)> =
             scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
         files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
-        let mut parts: Vec<Vec<(&FileId, &Vec<Problem>)>> = vec![Vec::new()];
+        let mut parts: Vec<Vec<(&FileId, &Arc<[Problem]>)>> = vec![Vec::new()];
         let mut room = MOST;
         for (file, problems) in files {
             if problems.len() > room && room < MOST {
@@ -59,7 +59,9 @@ impl Problems {
                 part.push((file, problems));
             }
         }
-        let count = |severity: &str| scene.problems.values().flatten().filter(|problem| problem.severity == severity).count();
+        let count = |severity: &str| {
+            scene.problems.values().flat_map(|problems| problems.iter()).filter(|problem| problem.severity == severity).count()
+        };
         let (errors, warnings, hints) = (count("error"), count("warning"), count("info"));
         let number = parts.len() as u32;
         parts
@@ -77,7 +79,7 @@ impl Problems {
                         .into_iter()
                         .map(|(file, problems)| ProblemFile {
                             path: Link { text: Arc::from(path(problems)), href: pages.get(file).and_then(|id| pen.href(id)) },
-                            problems: problems.clone(),
+                            problems: problems.to_vec(),
                         })
                         .collect(),
                     parts: pen.parts(number, Page::Problems),

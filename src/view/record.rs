@@ -100,7 +100,7 @@ impl Pen<'_> {
         if record.id.as_str().contains('#') {
             return Vec::new();
         }
-        self.scene.problems.get(&record.file).cloned().unwrap_or_default()
+        self.scene.problems.get(&record.file).map(|problems| problems.to_vec()).unwrap_or_default()
     }
 
     /// Who mentions a record.
@@ -108,7 +108,7 @@ impl Pen<'_> {
         let cards: Option<&Vec<Arc<Card>>> = self
             .dossier
             .and_then(|dossier| dossier.mentions.get(&record.id))
-            .or_else(|| self.scene.archive.mentions.get(&record.id));
+            .or_else(|| self.outer.and_then(|archive| archive.mentions.get(&record.id)));
         cards.map_or_else(Vec::new, |cards| cards.iter().map(|card| self.mention(card)).collect())
     }
 }

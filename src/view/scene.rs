@@ -1,9 +1,10 @@
 //! All that views are made from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Order, Problem};
-use crate::archive::Archive;
+use crate::archive::Directory;
 use crate::policy::Policy;
 use crate::report::Findings;
 use crate::route::Routes;
@@ -11,11 +12,17 @@ use crate::rule::Bench;
 use crate::text::FileId;
 use crate::words::Words;
 
-/// What a view may ask. Borrowed, immutable, shared by threads.
+/// What is wrong with each file that anything is wrong with, in order of place.
+pub type Troubles = BTreeMap<FileId, Arc<[Problem]>>;
+
+/// What a view may ask besides the dossier it is of. Borrowed, immutable, shared by threads.
+///
+/// The archive is not in it: a page of a dossier that looked into another one would be forgotten when that one changes. Pages
+/// of the whole archive are handed it beside the scene.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
-    /// What this edition knows.
-    pub archive: &'a Archive,
+    /// Who exists.
+    pub directory: &'a Directory,
     /// Customers A–Z.
     pub order: &'a Order,
     /// What is owed.
@@ -23,7 +30,7 @@ pub struct Scene<'a> {
     /// Where everything is.
     pub routes: &'a Routes,
     /// What is wrong, by file; empty below the full edition.
-    pub problems: &'a BTreeMap<FileId, Vec<Problem>>,
+    pub problems: &'a Troubles,
     /// Day, policy and edition.
     pub bench: &'a Bench<'a>,
     /// Language.

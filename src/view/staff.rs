@@ -55,7 +55,7 @@ const TIMELINE: usize = 20;
 impl Staff {
     /// The worklist of one of ours.
     pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff, here: Url) -> Planned {
-        let mut pen = Pen::new(scene, here, None);
+        let mut pen = Pen::outside(scene, here, survey.archive);
         let nothing = Desk::default();
         let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
         let mut page = pen.list_frame(&*member.card.name, "staff");

@@ -61,7 +61,7 @@ impl StaffList {
             }
         };
         let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =
-            scene.archive.staff.iter().partition(|member| member.active);
+            survey.archive.staff.iter().partition(|member| member.active);
         let view = StaffList {
             page: pen.list_frame(&*pen.word("title_staff"), "staff"),
             rows: here.into_iter().chain(gone).map(row).collect(),

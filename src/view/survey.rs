@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Scene;
 use super::digest::Digest;
-use crate::archive::{Event, EventSort, OpenItem, Person, Who};
+use crate::archive::{Archive, Event, EventSort, OpenItem, Person, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
 use crate::rule::Finding;
 
 /// All dossiers as they stand on the day, in the order of the customers' list, and who answers for what.
 pub(super) struct Survey<'a> {
+    /// Where they stand.
+    pub archive: &'a Archive,
     /// The dossiers.
     pub digests: Vec<Digest<'a>>,
     /// By staff member.
@@ -36,11 +38,11 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Survey<'a> {
     /// Looks through the archive.
-    pub fn of(scene: &Scene<'a>) -> Self {
-        let dossiers = scene.order.iter().filter_map(|(id, _)| scene.archive.dossiers.get(id));
+    pub fn of(scene: &Scene<'a>, archive: &'a Archive) -> Self {
+        let dossiers = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id));
         let digests: Vec<Digest<'a>> = dossiers.map(|dossier| Digest::of(scene, dossier)).collect();
         let mut staff: BTreeMap<&RecordId, Desk<'_>> =
-            scene.archive.staff.iter().map(|member| (&member.card.id, Desk::default())).collect();
+            archive.staff.iter().map(|member| (&member.card.id, Desk::default())).collect();
         let year = scene.bench.as_of.0.year();
         for (at, digest) in digests.iter().enumerate() {
             let dossier = digest.dossier;
@@ -79,7 +81,7 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        Survey { digests, staff }
+        Survey { archive, digests, staff }
     }
 
     /// What is on somebody's desk.

@@ -1,23 +1,20 @@
 //! The site: the second half of `build`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::easel::{Easel, Recent, Stop};
 use super::kept::Kept;
-use super::mishap::{Mishaps, Over};
+use super::laid::{self, Dossier, Laid, Rest};
 use super::remember::Memory;
-use super::{Halt, Outcome, Phase, Read, Request, Workshop, problems, theme};
+use super::{Halt, Known, Outcome, Phase, Read, Request, Workshop, theme};
 use crate::diag::Notice;
-use crate::document::MAX_FILE;
-use crate::publish::{Folder, Stage, Written};
-use crate::record::Record;
-use crate::site::{self, Make, Order, Output, Showing, Unmade};
-use crate::text::{FileId, Fingerprint, decode};
+use crate::publish::{Folder, Published, Written};
+use crate::site::{self, Showing, Troubles};
+use crate::text::Fingerprint;
 use crate::theme::Theme;
 use crate::words::Words;
 use crate::world::{LeaveOut, World};
@@ -57,27 +54,33 @@ impl Workshop {
         theme_print: Fingerprint,
     ) -> Result<Outcome> {
         let print = Memory::print(request, theme_print);
-        let mut theme = None;
         let mut restless: Arc<str> = "".into();
         for _ in 0..PATIENCE {
             let listing = site.archive.list(&LeaveOut::new(&request.policy.ignore))?;
-            if let Some(memory) = Memory::recall(folder, print, &listing, site.archive) {
+            // Who stays must know what the site is made of, so that a part of it can be made again.
+            if (!self.stays || self.known.is_some())
+                && let Some(memory) = Memory::recall(folder, print, &listing, site.archive)
+            {
                 return self.unchanged(&memory, folder);
             }
-            let theme = match &theme {
-                Some(theme) => theme,
-                None => theme.insert(Theme::load(own, Words::of(request.policy.language)).map_err(Halt::Theme)?),
-            };
+            let theme = self.dress(own, theme_print, Words::of(request.policy.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
-            match self.make(site.archive, request, &read, theme, folder)? {
-                Making::Done(made, written) => {
-                    let notices: Vec<Notice> = read.news.iter().map(Notice::from).collect();
+            let troubles = self.troubles(site.archive, request, &read.news);
+            match self.make(site.archive, request, &read, &troubles, &theme, folder)? {
+                Making::Done(made, published, laid) => {
+                    let notices: Arc<[Notice]> = read.news.iter().map(Notice::from).collect();
                     if request.edition.is_full() {
                         let memory = Memory::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
                         // The site is complete. Where this cannot be written, the next build reads once more.
                         let _ = memory.map(|memory| memory.keep(folder));
                     }
-                    return Ok(Outcome { counts: read.counts, written, made, notices, unchanged: false });
+                    let Published { counts: written, changed } = published;
+                    let counts = read.counts;
+                    if self.stays {
+                        self.laid = Some(laid);
+                        self.known = Some(Arc::new(Known::new(read, troubles, notices.clone(), folder, request)));
+                    }
+                    return Ok(Outcome { counts, written, changed, made, notices, unchanged: false });
                 }
                 Making::Overtaken(path) => restless = path,
             }
@@ -85,173 +88,128 @@ impl Workshop {
         Err(Halt::Restless(restless).into())
     }
 
+    /// The theme, read again when its files have changed.
+    fn dress(&mut self, own: &BTreeMap<String, Vec<u8>>, print: Fingerprint, words: &Words) -> Result<Arc<Theme>, Halt> {
+        let lang = words.lang();
+        match &self.dress {
+            Some((known, of, theme)) if (*known, *of) == (print, lang) => Ok(theme.clone()),
+            _ => {
+                let theme = Arc::new(Theme::load(own, words).map_err(Halt::Theme)?);
+                self.dress = Some((print, lang, theme.clone()));
+                Ok(theme)
+            }
+        }
+    }
+
     fn unchanged(&mut self, memory: &Memory, folder: &Folder) -> Result<Outcome> {
         let counts = super::Counts { read: 0, assembled: 0, ..memory.counts };
-        let written = Written { kept: folder.standing(), ..Written::default() };
+        let written = Written { kept: folder.standing().count(), ..Written::default() };
         if memory.rested {
             let _ = memory.keep(folder);
         }
-        Ok(Outcome { counts, written, made: 0, notices: memory.notices(&mut self.files), unchanged: true })
+        let notices = memory.notices(&mut self.files).into();
+        Ok(Outcome { counts, written, changed: Vec::new(), made: 0, notices, unchanged: true })
     }
 
-    /// Plans, makes and stages dossier by dossier, then publishes.
+    /// Plans, makes and stages dossier by dossier, then publishes. Dossiers and lists that are as they were laid out last time
+    /// are not planned again.
     fn make(
         &self,
         archive: &dyn World,
         request: &Request<'_>,
         read: &Read,
+        troubles: &Troubles,
         theme: &Theme,
         folder: &mut Folder,
     ) -> Result<Making> {
-        let words = Words::of(request.policy.language);
-        let problems = if request.edition.is_full() {
-            problems::problems(&read.news, &self.texts(archive, Some(request.policy)), words)
-        } else {
-            BTreeMap::new()
-        };
         let bench = request.bench();
-        let order = Order::of(&read.archive);
         let showing = Showing {
             archive: &read.archive,
-            order: &order,
+            order: &read.order,
             findings: &read.findings,
             routes: &read.routes,
-            problems: &problems,
+            problems: troubles,
             bench: &bench,
             theme,
-            words,
+            words: Words::of(request.policy.language),
             pinned: request.pinned,
         };
-        let stage = folder.stage()?;
-        let easel = Easel {
-            archive,
-            request,
-            showing: &showing,
-            stage: &stage,
-            kept: &self.kept,
-            made: AtomicUsize::new(0),
-            mishaps: Mishaps::default(),
-        };
+        let base = Laid::base(&showing);
+        let before = self.laid.as_ref().filter(|laid| laid.fits(base, &read.routes, folder));
+        let stage = if before.is_some() { folder.patch()? } else { folder.stage()? };
+        let easel = Easel::new(archive, request, &showing, &stage, &self.kept);
+        let by_folder = laid::by_folder(troubles, &self.files);
         let dossiers: Vec<_> = read.archive.dossiers.values().collect();
         request.watch.begin(Phase::Making, dossiers.len() + 1);
-        let make_dossiers = || {
-            dossiers.par_iter().try_for_each(|dossier| {
-                let plan = || site::dossier_outputs(&showing, dossier);
-                let outputs = easel.mishaps.guard(|| Over::Pages(dossier.id.to_string()), plan).unwrap_or_default();
-                let texts = Recent::default();
-                for output in &outputs {
-                    easel.guarded(output, &texts)?;
-                }
-                request.watch.step();
-                Ok(())
-            })
+        let make_dossiers = || -> Result<BTreeMap<Arc<str>, Dossier>, Stop> {
+            let laid: Vec<(Arc<str>, Dossier)> = dossiers
+                .par_iter()
+                .map(|dossier| {
+                    let findings = read.findings.get(&dossier.id).cloned();
+                    let mut laid = Dossier::new(dossier, findings, by_folder.get(&*dossier.id));
+                    match before.and_then(|before| before.dossiers.get(&dossier.id)) {
+                        Some(known) if known.is_same(&laid) => return Ok((dossier.id.clone(), known.clone())),
+                        Some(known) => stage.forget(known.urls.iter()),
+                        None => {}
+                    }
+                    let outputs = easel.plan(dossier);
+                    let texts = Recent::default();
+                    for output in &outputs {
+                        easel.guarded(output, &texts)?;
+                    }
+                    request.watch.step();
+                    if self.stays {
+                        laid.urls = outputs.into_iter().map(|output| output.url).collect();
+                    }
+                    Ok((dossier.id.clone(), laid))
+                })
+                .collect::<Result<_, Stop>>()?;
+            Ok(laid.into_iter().collect())
         };
+        let rest = || Rest::new(&read.archive, &read.findings, troubles, &read.linked);
         // Planned by one thread beside the dossiers, which keep the others busy.
-        let make_the_rest = || {
+        let make_the_rest = || -> Result<Rest, Stop> {
+            let mut rest = rest();
+            if let Some(before) = before {
+                if before.rest.is_same(&rest) {
+                    return Ok(before.rest.clone());
+                }
+                stage.forget(before.rest.urls.iter());
+            }
             let outputs = site::archive_outputs(&showing, &|path| read.linked.get(path).copied());
-            outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts))
+            outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts))?;
+            if self.stays {
+                rest.urls = outputs.into_iter().map(|output| output.url).collect();
+            }
+            Ok(rest)
         };
-        let (made, rest): (Result<(), Stop>, Result<(), Stop>) = rayon::join(make_dossiers, make_the_rest);
+        let (dossiers, rest) = rayon::join(make_dossiers, make_the_rest);
         let count = easel.made.into_inner();
-        match made.and(rest) {
-            Ok(()) => easel.mishaps.end()?,
+        let (dossiers, rest) = match dossiers.and_then(|dossiers| Ok((dossiers, rest?))) {
+            Ok(made) => made,
             Err(Stop::Overtaken(path)) => return Ok(Making::Overtaken(path)),
             Err(Stop::Error(error)) => return Err(error),
+        };
+        easel.mishaps.end()?;
+        for (id, gone) in before.iter().flat_map(|before| &before.dossiers) {
+            if !dossiers.contains_key(id) {
+                stage.forget(gone.urls.iter());
+            }
         }
         request.watch.step();
         if request.watch.is_called_off() {
             return Err(Halt::CalledOff.into());
         }
         request.watch.begin(Phase::Publishing, 1);
-        let written = folder.publish(stage)?;
+        let published = folder.publish(stage)?;
         request.watch.step();
-        Ok(Making::Done(count, written))
+        Ok(Making::Done(count, published, Laid { state: folder.state(), base, routes: read.routes.clone(), dossiers, rest }))
     }
 }
 
 enum Making {
-    /// How many outputs were made, and what the publishing did.
-    Done(usize, Written),
+    /// How many outputs were made, what the publishing did, and what was laid out.
+    Done(usize, Published, Laid),
     /// This file changed between being planned with and being shown.
     Overtaken(Arc<str>),
-}
-
-enum Stop {
-    Overtaken(Arc<str>),
-    Error(anyhow::Error),
-}
-
-impl<E: Into<anyhow::Error>> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Stop::Error(error.into())
-    }
-}
-
-/// Everything an output is made with.
-struct Easel<'a> {
-    archive: &'a dyn World,
-    request: &'a Request<'a>,
-    showing: &'a Showing<'a>,
-    stage: &'a Stage,
-    kept: &'a Kept,
-    made: AtomicUsize,
-    mishaps: Mishaps,
-}
-
-/// The text read last: records of a month share a file.
-type Recent = Mutex<Option<(FileId, Fingerprint, Arc<str>)>>;
-
-impl Easel<'_> {
-    /// Makes an output. One that the program breaks down over does not take the others with it; the old site stays.
-    fn guarded(&self, output: &Output, recent: &Recent) -> Result<(), Stop> {
-        let over = || {
-            let record = output.record().map(|record| self.archive.shown(record.path.as_str()));
-            Over::Output(output.url.as_str().to_owned(), record)
-        };
-        self.mishaps.guard(over, || self.make(output, recent)).unwrap_or(Ok(()))
-    }
-
-    fn make(&self, output: &Output, recent: &Recent) -> Result<(), Stop> {
-        if self.request.watch.is_called_off() {
-            return Err(Halt::CalledOff.into());
-        }
-        if self.stage.keeps(&output.url, output.key)? {
-            return Ok(());
-        }
-        self.made.fetch_add(1, Ordering::Relaxed);
-        if let Make::Copy(path) = &output.make {
-            let Some(mut file) = self.archive.open(path)? else { return Err(Stop::Overtaken(path.clone())) };
-            let source = self.archive.shown(path);
-            return Ok(self.stage.copy(&output.url, output.key, &mut file, Path::new(&source))?);
-        }
-        match site::make(output, self.showing, &|record| self.text(record, recent)) {
-            Ok(bytes) => Ok(self.stage.put(&output.url, output.key, &bytes)?),
-            Err(Unmade::Changed(path)) => Err(Stop::Overtaken(path)),
-            Err(Unmade::TooLarge(url)) => Err(Halt::TooLarge(url).into()),
-            Err(Unmade::Template(fault)) => Err(Halt::Theme(vec![*fault]).into()),
-        }
-    }
-
-    /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same
-    /// (`decisions.md` 2).
-    fn text(&self, record: &Record, recent: &Recent) -> Option<Arc<str>> {
-        let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((file, content, text)) = &*recent
-            && (*file, *content) == (record.file, record.content)
-        {
-            return Some(text.clone());
-        }
-        let text: Arc<str> = match self.kept.take(record.file, record.content) {
-            Some(text) => text.into(),
-            None => {
-                let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
-                if Fingerprint::of(&bytes) != record.content {
-                    return None;
-                }
-                decode(&bytes, self.request.policy.pinned(record.path.as_str())).text.into()
-            }
-        };
-        *recent = Some((record.file, record.content, text.clone()));
-        Some(text)
-    }
 }

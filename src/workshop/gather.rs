@@ -39,6 +39,11 @@ impl Cabinet {
     fn get(&self, file: FileId) -> Option<&Arc<Filed>> {
         self.0.get(file.0 as usize)?.as_ref()
     }
+
+    /// The fingerprint of a document's bytes.
+    pub fn content(&self, file: FileId) -> Option<Fingerprint> {
+        Some(self.get(file)?.content)
+    }
 }
 
 /// The documents of a listing.

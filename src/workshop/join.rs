@@ -1,6 +1,6 @@
 //! From records to the archive: enrol, assemble, shelve; and the findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -8,7 +8,9 @@ use rayon::prelude::*;
 
 use super::mishap::{Mishaps, Over};
 use super::{Halt, Phase, Request, Workshop};
-use crate::archive::{Archive, Directory, Dossier, FilesThere, Question, Slice, assemble, enrol, shelve, slices};
+use crate::archive::{
+    Archive, Directory, Dossier, FilesThere, Mentions, Question, Slice, assemble, enrol, is_unmoved, namesakes, shelve, slices,
+};
 use crate::calendar::AsOf;
 use crate::diag::Diagnostic;
 use crate::record::Record;
@@ -24,7 +26,14 @@ struct Joint {
     answers: Fingerprint,
     dossier: Arc<Dossier>,
     news: Arc<[Diagnostic]>,
-    judged: Option<(AsOf, Arc<[Finding]>)>,
+}
+
+/// A dossier, judged.
+#[derive(Clone)]
+struct Judged {
+    joint: Arc<Joint>,
+    day: AsOf,
+    findings: Arc<[Finding]>,
 }
 
 /// A dossier to be laid out, or to be found unchanged.
@@ -32,12 +41,42 @@ struct Job {
     id: Arc<str>,
     records: Vec<Arc<Record>>,
     slice: Slice,
-    known: Option<Joint>,
+    known: Option<Judged>,
 }
 
-/// The dossiers of last time, by folder.
-#[derive(Default)]
-pub(super) struct Joints(BTreeMap<Arc<str>, Joint>);
+/// The dossiers of last time, by folder, and who there was.
+#[derive(Clone, Default)]
+pub(super) struct Joints {
+    by_folder: BTreeMap<Arc<str>, Judged>,
+    cast: Option<Arc<Cast>>,
+}
+
+/// Who there is. It stands as long as records only change in what concerns nobody else.
+struct Cast {
+    /// All records, in order of path.
+    records: Vec<Arc<Record>>,
+    /// The files that are no documents.
+    pub plain: BTreeSet<Arc<str>>,
+    directory: Arc<Directory>,
+    /// Two records of one identity.
+    collisions: Vec<Diagnostic>,
+    /// Who mentions records outside customer folders.
+    mentions: Mentions,
+}
+
+impl Cast {
+    /// The same with records that have changed in nothing that concerns others.
+    fn with(&self, records: Vec<Arc<Record>>) -> Cast {
+        let Cast { plain, directory, collisions, mentions, .. } = self;
+        let (plain, directory) = (plain.clone(), directory.clone());
+        Cast { records, plain, directory, collisions: collisions.clone(), mentions: mentions.clone() }
+    }
+
+    fn stands(&self, records: &[Arc<Record>], plain: &BTreeSet<Arc<str>>) -> bool {
+        let same = |(old, new): (&Arc<Record>, &Arc<Record>)| Arc::ptr_eq(old, new) || is_unmoved(old, new);
+        self.plain == *plain && self.records.len() == records.len() && self.records.iter().zip(records).all(same)
+    }
+}
 
 /// What this edition knows, and how much work it was.
 pub(super) struct Joined {
@@ -45,42 +84,61 @@ pub(super) struct Joined {
     pub findings: Findings,
     pub news: Vec<Diagnostic>,
     pub assembled: usize,
+    /// Whether everybody is who they were last time, so that everything has the address it had.
+    pub stands: bool,
 }
 
 impl Workshop {
-    /// Joins the records (in order of path). `exists` says whether a path of the archive is a file that is no document.
-    pub(super) fn join(&mut self, request: &Request<'_>, records: &[Arc<Record>], exists: &FilesThere<'_>) -> Result<Joined> {
-        let enrolled = enrol(records.iter().map(|record| &**record));
-        let mut news = enrolled.news;
-        let directory = Arc::new(enrolled.directory);
-        let (groups, outer) = by_customer(records);
-        let (slices, outer_mentions) = slices(records, &directory, exists);
+    /// Joins the records (in order of path); `plain` are the files of the archive that are no documents.
+    pub(super) fn join(
+        &mut self,
+        request: &Request<'_>,
+        records: Vec<Arc<Record>>,
+        plain: BTreeSet<Arc<str>>,
+    ) -> Result<Joined> {
+        // What is remembered stays until there is something better: this may be called off.
+        let Joints { by_folder: mut known, cast } = self.joined.clone();
+        let (groups, outer) = by_customer(&records);
+        // While the cast stands, what it addresses to each dossier is what it was.
+        let standing = cast.filter(|cast| cast.stands(&records, &plain));
+        let stands = standing.is_some();
+        let (cast, mut slices) = match standing {
+            Some(cast) => (cast.with(records), BTreeMap::new()),
+            None => self::cast(records, plain),
+        };
+        let (directory, exists) = (&*cast.directory, &|path: &str| cast.plain.contains(path));
+        let mut news = cast.collisions.clone();
+        news.extend(namesakes(cast.records.iter().map(|record| &**record)));
         request.watch.begin(Phase::Joining, groups.len());
 
-        let mut known = std::mem::take(&mut self.joined.0);
         let jobs: Vec<Job> = groups
             .into_iter()
             .map(|(id, records)| {
-                let (slice, known) = (slices.get(&id).cloned().unwrap_or_default(), known.remove(&id));
+                let known = known.remove(&id);
+                let slice = match &known {
+                    Some(known) if stands => known.joint.slice.clone(),
+                    _ => slices.remove(&id).unwrap_or_default(),
+                };
                 Job { id, records, slice, known }
             })
             .collect();
         let mishaps = Mishaps::default();
-        let joints: Vec<Option<(Arc<str>, Joint, bool)>> = jobs
+        let judged: Vec<Option<(Arc<str>, Judged, bool)>> = jobs
             .into_par_iter()
             .map(|Job { id, records, slice, known }| {
                 if request.watch.is_called_off() {
                     return Err(Halt::CalledOff.into());
                 }
                 let join = || {
-                    let (mut joint, fresh) = match known {
-                        Some(joint) if joint.holds(&records, &slice, &directory, exists) => (joint, false),
-                        _ => (lay_out(&id, records, slice, &directory, exists, request), true),
-                    };
-                    if joint.judged.as_ref().is_none_or(|(day, _)| *day != request.as_of) {
-                        joint.judged = Some((request.as_of, judge(&joint.dossier, &request.bench()).into()));
+                    let known = known.filter(|known| known.joint.holds(&records, stands, &slice, directory, exists));
+                    match known {
+                        Some(known) if known.day == request.as_of => (id.clone(), known, false),
+                        Some(known) => (id.clone(), Judged::of(known.joint, request), false),
+                        None => {
+                            let joint = lay_out(&id, records, slice, directory, exists, request);
+                            (id.clone(), Judged::of(Arc::new(joint), request), true)
+                        }
                     }
-                    (id.clone(), joint, fresh)
                 };
                 let joined = mishaps.guard(|| Over::Customer(id.to_string()), join);
                 request.watch.step();
@@ -90,35 +148,56 @@ impl Workshop {
         mishaps.end()?;
 
         let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
-        for (id, joint, fresh) in joints.into_iter().flatten() {
+        let mut by_folder = BTreeMap::new();
+        for (id, judged, fresh) in judged.into_iter().flatten() {
             assembled += usize::from(fresh);
-            news.extend(joint.news.iter().cloned());
-            dossiers.insert(id.clone(), joint.dossier.clone());
-            if let Some((_, found)) = &joint.judged {
-                findings.insert(id.clone(), found.clone());
-            }
-            self.joined.0.insert(id, joint);
+            news.extend(judged.joint.news.iter().cloned());
+            dossiers.insert(id.clone(), judged.joint.dossier.clone());
+            findings.insert(id.clone(), judged.findings.clone());
+            by_folder.insert(id, judged);
         }
-        let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, exists);
+        let (archive, shelved) = shelve(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists);
+        self.joined = Joints { by_folder, cast: Some(Arc::new(cast)) };
         news.extend(shelved);
         for finding in judge_archive(&archive, &request.bench()) {
             let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
             let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
             *found = found.iter().cloned().chain([finding]).collect();
         }
-        Ok(Joined { archive, findings, news, assembled })
+        Ok(Joined { archive, findings, news, assembled, stands })
+    }
+}
+
+impl Judged {
+    fn of(joint: Arc<Joint>, request: &Request<'_>) -> Judged {
+        let findings = judge(&joint.dossier, &request.bench()).into();
+        Judged { joint, day: request.as_of, findings }
     }
 }
 
 impl Joint {
     /// Whether nothing it depends on has changed: the very same readings of its files, what others address to it, which
     /// files exist, and what the directory answers.
-    fn holds(&self, records: &[Arc<Record>], slice: &Slice, directory: &Directory, exists: &FilesThere<'_>) -> bool {
+    fn holds(
+        &self,
+        records: &[Arc<Record>],
+        cast_stands: bool,
+        slice: &Slice,
+        directory: &Directory,
+        exists: &FilesThere<'_>,
+    ) -> bool {
         self.records.len() == records.len()
             && self.records.iter().zip(records).all(|(old, new)| Arc::ptr_eq(old, new))
-            && self.slice == *slice
-            && self.answers == directory.answers(&self.questions, exists)
+            && (cast_stands || (self.slice == *slice && self.answers == directory.answers(&self.questions, exists)))
     }
+}
+
+/// Who there is, and what each dossier is addressed.
+fn cast(records: Vec<Arc<Record>>, plain: BTreeSet<Arc<str>>) -> (Cast, BTreeMap<Arc<str>, Slice>) {
+    let enrolled = enrol(records.iter().map(|record| &**record));
+    let (slices, mentions) = slices(&records, &enrolled.directory, &|path| plain.contains(path));
+    let directory = Arc::new(enrolled.directory);
+    (Cast { records, plain, directory, collisions: enrolled.news, mentions }, slices)
 }
 
 fn lay_out(
@@ -137,7 +216,6 @@ fn lay_out(
         answers: assembled.answers,
         dossier: Arc::new(assembled.dossier),
         news: assembled.news.into(),
-        judged: None,
     }
 }
 

@@ -5,10 +5,14 @@
 //! nothing in five ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
 
 mod build;
+mod easel;
 mod gather;
+mod glance;
 mod halt;
 mod join;
 mod kept;
+mod known;
+mod laid;
 mod mishap;
 mod news;
 mod notices;
@@ -25,6 +29,7 @@ mod theme;
 
 pub use build::Site;
 pub use halt::Halt;
+pub use known::{Known, OnPage};
 pub use mishap::{Mishap, Over, guarded, remember_place};
 pub use notices::notices;
 pub use outcome::{Counts, Outcome};
@@ -33,8 +38,12 @@ pub use request::{Phase, Quiet, Request, Watch};
 pub use ruling::{POLICY_FILES, Ruling};
 pub use sources::Texts;
 
+use std::sync::Arc;
+
 use crate::policy::Policy;
 use crate::text::Fingerprint;
+use crate::theme::Theme;
+use crate::words::Lang;
 use crate::world::{Files, World};
 
 /// The pipeline's memory: numbers of files, and for one policy and one edition at a time what was read and joined.
@@ -44,6 +53,14 @@ pub struct Workshop {
     print: Fingerprint,
     filed: gather::Cabinet,
     joined: join::Joints,
+    addressed: Option<read::Addressed>,
+    drawn: problems::Drawn,
+    /// The theme, with the fingerprint of its files.
+    dress: Option<(Fingerprint, Lang, Arc<Theme>)>,
+    /// Whether it builds the same site again and again and remembers what that takes.
+    stays: bool,
+    laid: Option<laid::Laid>,
+    known: Option<Arc<Known>>,
     /// What is kept of the files of the build at hand, and how many bytes of a build may be.
     kept: kept::Kept,
     keeps: usize,
@@ -56,6 +73,12 @@ impl Default for Workshop {
             print: Fingerprint::default(),
             filed: gather::Cabinet::default(),
             joined: join::Joints::default(),
+            addressed: None,
+            drawn: problems::Drawn::new(),
+            dress: None,
+            stays: false,
+            laid: None,
+            known: None,
             kept: kept::Kept::default(),
             keeps: kept::MOST,
         }
@@ -66,6 +89,16 @@ impl Workshop {
     /// Nothing remembered yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same for one that stays and builds a site again and again as it is being written.
+    pub fn staying() -> Self {
+        Workshop { stays: true, ..Self::default() }
+    }
+
+    /// What was known when the site was last made; only one that stays knows.
+    pub fn known(&self) -> Option<Arc<Known>> {
+        self.known.clone()
     }
 
     /// Where texts are looked up when news is drawn.

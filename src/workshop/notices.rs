@@ -29,7 +29,8 @@ pub fn notices(read: &Read, texts: &Texts<'_>) -> Vec<Notice> {
 /// The word that marks a finding among the facts.
 const FINDING: &str = "finding";
 
-fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
+/// A finding as a notice; its evidence is looked up among these records.
+pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
     let mut places = finding.evidence.iter().filter_map(|evidence| Some((place(evidence, records)?, &evidence.record)));
     let first = places.next().map(|(span, _)| span).or_else(|| {
         let subject = Evidence { record: finding.subject.clone(), field: None, row: None };

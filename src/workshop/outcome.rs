@@ -1,5 +1,7 @@
 //! What came of it, in figures.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Notice, Severity};
@@ -45,10 +47,12 @@ pub struct Outcome {
     pub counts: Counts,
     /// What the publishing did.
     pub written: Written,
+    /// Their paths: outputs whose bytes were put in place or that were removed.
+    pub changed: Vec<Arc<str>>,
     /// Outputs that were made this time.
     pub made: usize,
     /// The diagnostics, in order of place.
-    pub notices: Vec<Notice>,
+    pub notices: Arc<[Notice]>,
     /// Whether nothing had changed since the last build, so that nothing was read.
     pub unchanged: bool,
 }

@@ -8,19 +8,23 @@ use anyhow::{Context, Result};
 use super::{Counts, Request, Workshop, news};
 use crate::archive::{Archive, Target};
 use crate::diag::{Diagnostic, Severity};
+use crate::policy::Policy;
 use crate::report::Findings;
 use crate::route::{Routes, routes};
+use crate::site::Order;
 use crate::text::{Fingerprint, Fingerprinter};
 use crate::world::{LeaveOut, Listing, Stamp, World};
 
 /// All that was read, joined and judged.
 pub struct Read {
     /// What this edition knows.
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     /// What is owed.
-    pub findings: Findings,
+    pub findings: Arc<Findings>,
     /// Where everything is.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
+    /// Customers A–Z.
+    pub order: Arc<Order>,
     /// What is wrong with the texts, in order of place.
     pub news: Vec<Diagnostic>,
     /// Figures.
@@ -31,6 +35,22 @@ pub struct Read {
     pub(super) racy: Vec<(Arc<str>, Fingerprint)>,
     /// Files that records link to, by path: what a copy of them depends on.
     pub(super) linked: BTreeMap<Arc<str>, Fingerprint>,
+}
+
+/// Where everything is: the same as long as the cast stands and the same files are linked.
+pub(super) struct Addressed {
+    files: BTreeSet<Arc<str>>,
+    routes: Arc<Routes>,
+    order: Arc<Order>,
+    news: Vec<Diagnostic>,
+}
+
+impl Addressed {
+    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Policy) -> Addressed {
+        let linked: Vec<Arc<str>> = files.iter().cloned().collect();
+        let (routes, news) = routes(archive, &linked, policy);
+        Addressed { files, routes: Arc::new(routes), order: Arc::new(Order::of(archive)), news }
+    }
 }
 
 impl Workshop {
@@ -45,6 +65,7 @@ impl Workshop {
             self.print = request.print();
             self.filed = Default::default();
             self.joined = Default::default();
+            self.addressed = None;
         }
         let gathered = self.gather(world, request, listing)?;
         let records = gathered.records();
@@ -55,11 +76,15 @@ impl Workshop {
             .filter(|(_, is_document)| !**is_document)
             .map(|(stamp, _)| (&*stamp.path, stamp))
             .collect();
-        let joined = self.join(request, &records, &|path| plain.contains_key(path))?;
+        let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
 
         let targets = linked_files(&joined.archive);
-        let files: Vec<Arc<str>> = targets.iter().cloned().collect();
-        let (routes, routed) = routes(&joined.archive, &files, request.policy);
+        let addressed = match self.addressed.take() {
+            Some(addressed) if joined.stands && addressed.files == targets => addressed,
+            _ => Addressed::of(&joined.archive, targets.clone(), request.policy),
+        };
+        let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
+        self.addressed = Some(addressed);
         let mut racy = gathered.racy();
         let mut linked = BTreeMap::new();
         for path in targets {
@@ -97,9 +122,10 @@ impl Workshop {
         };
         news.iter().for_each(|news| counts.note(news.severity));
         Ok(Read {
-            archive: joined.archive,
-            findings: joined.findings,
+            archive: Arc::new(joined.archive),
+            findings: Arc::new(joined.findings),
             routes,
+            order,
             news,
             counts,
             inputs: inputs(listing),
