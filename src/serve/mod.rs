@@ -3,10 +3,42 @@
 //! The verb is [`Window::open`]; whoever builds tells the window what is new ([`Window::tell`]), and the window tells the
 //! browsers. Only what the [`Board`] says is of the site is served. The script that reloads and the panel of problems are put
 //! into the answer, never into the files. The room never knows how a site is built.
+//!
+//! Connections are kept by `server`, which alone is asynchronous; `answer` answers one request in plain code; everything else is
+//! a small question with a small answer. What is not of the site lies below `/_kedang/TOKEN/`:
+//!
+//! | address | answers |
+//! |---|---|
+//! | `page.js`, `worker.js`, `panel.css` | the side of the browser |
+//! | `events?seen=41` | what is newer than that generation, and then the news as they come |
+//! | `notes?page=…` | what is to be said beside a page |
+//! | `poll.js?page=…&seen=41` | both, once, for browsers that cannot listen for all tabs at once |
+#![expect(clippy::disallowed_methods, reason = "files of the site are opened here, and their age is told to browsers")]
+
+mod answer;
+mod bulletin;
+mod condition;
+mod desk;
+mod folder;
+mod guard;
+mod head;
+mod headers;
+mod markup;
+mod media;
+mod page;
+mod range;
+mod request;
+mod script;
+mod server;
+#[cfg(test)]
+mod tests;
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use desk::Desk;
+use server::{Attendant, Door, Limits};
 
 use crate::words::Words;
 
@@ -90,18 +122,28 @@ pub enum Port {
     Exactly(u16),
 }
 
+/// Where everything lies that is not of the site.
+const OWN: &str = "_kedang";
+
 /// A window, open until dropped.
-#[derive(Debug)]
 pub struct Window {
     port: u16,
+    desk: Arc<Desk>,
+    attendant: Attendant,
 }
 
 impl Window {
     /// Opens a window on the site in `folder`, on the loopback only.
     pub fn open(folder: PathBuf, port: Port, words: &'static Words, news: News) -> std::io::Result<Window> {
-        let _ = (folder, words, news);
-        let (Port::From(port) | Port::Exactly(port)) = port;
-        Ok(Window { port })
+        Window::open_within(folder, port, words, news, Limits::default())
+    }
+
+    fn open_within(folder: PathBuf, port: Port, words: &'static Words, news: News, limits: Limits) -> std::io::Result<Window> {
+        let door = Door::open(port)?;
+        let port = door.port()?;
+        let desk = Arc::new(Desk::new(folder, port, words, news)?);
+        let attendant = door.attend(desk.clone(), limits)?;
+        Ok(Window { port, desk, attendant })
     }
 
     /// Where it is: `http://127.0.0.1:8417/`.
@@ -111,6 +153,13 @@ impl Window {
 
     /// Tells all browsers what is new.
     pub fn tell(&self, news: News) {
-        let _ = news;
+        let before = self.desk.tell(news);
+        self.attendant.discard(before);
+    }
+}
+
+impl std::fmt::Debug for Window {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Window").field("port", &self.port).finish_non_exhaustive()
     }
 }

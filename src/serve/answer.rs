@@ -1,0 +1,252 @@
+//! What is answered. Files are read and the board is asked here, in plain code that may take its time.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::time::SystemTime;
+
+use hyper::body::Bytes;
+use hyper::header::{
+    ACCEPT, ACCEPT_RANGES, ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    LAST_MODIFIED, RANGE, RETRY_AFTER,
+};
+use hyper::http::request::Parts;
+use hyper::{Method, Response, StatusCode};
+
+use super::condition::Validators;
+use super::desk::{Desk, Listener};
+use super::folder::{self, Opened};
+use super::guard::{self, Refusal};
+use super::headers::{self, Policy};
+use super::page::{self, Instead};
+use super::range::{self, Part};
+use super::{OWN, head, media, request, script};
+use crate::words::Say;
+
+/// The longest address that is looked at.
+const ADDRESS: usize = 8 << 10;
+
+/// The largest page that the script is put into; a site has none that is larger.
+const PAGE: u64 = 8 << 20;
+
+/// Up to this size a file is read in one go.
+const AT_ONCE: u64 = 256 << 10;
+
+/// What an answer holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// So many bytes.
+    Whole(Bytes),
+    /// Bytes of a file from where it stands, so many.
+    File(File, u64),
+    /// What there is to tell, as it comes.
+    Events(Listener),
+}
+
+/// Answers a request.
+pub(super) fn answer(desk: &Desk, asked: &Parts) -> Response<Content> {
+    let own =
+        asked.uri.path().strip_prefix('/').and_then(|path| path.strip_prefix(OWN)).and_then(|path| path.strip_prefix('/'));
+    let (mut policy, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
+        Some(refusal) => (Policy::Page, refused(desk, refusal)),
+        None if asked.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) => {
+            (Policy::Page, plain(StatusCode::URI_TOO_LONG, ""))
+        }
+        None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
+            Some((token, what)) if token == desk.token => (Policy::Page, ours(desk, asked, what)),
+            // The program was started again; the script of the page notices by this word.
+            Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
+            None => (Policy::Page, site(desk, asked)),
+        },
+    };
+    if own.is_some_and(|own| own.ends_with("/worker.js")) {
+        policy = Policy::Worker;
+    }
+    headers::stamp(response.headers_mut(), policy);
+    let length = match response.body() {
+        Content::Whole(bytes) => Some(bytes.len() as u64),
+        Content::File(_, length) => Some(*length),
+        Content::Events(_) => None,
+    };
+    if let Some(length) = length.filter(|_| response.status() != StatusCode::NOT_MODIFIED) {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    if asked.method == Method::HEAD {
+        *response.body_mut() = Content::Whole(Bytes::new());
+    }
+    response
+}
+
+fn refused(desk: &Desk, refusal: Refusal) -> Response<Content> {
+    match refusal {
+        Refusal::Host => {
+            let address = format!("http://127.0.0.1:{}/", desk.port);
+            let text = desk.words.say(&Say::new("serve.small.host").with("address", address));
+            plain(StatusCode::FORBIDDEN, &text)
+        }
+        Refusal::Stranger => plain(StatusCode::FORBIDDEN, ""),
+        Refusal::Method => {
+            let response = with(plain(StatusCode::METHOD_NOT_ALLOWED, ""), ALLOW, "GET, HEAD");
+            // What may come after the head is not read.
+            with(response, CONNECTION, "close")
+        }
+    }
+}
+
+/// What the script of the page asks for.
+fn ours(desk: &Desk, asked: &Parts, what: &str) -> Response<Content> {
+    let value = |name| request::value(asked.uri.query(), name);
+    let page = || value("page").unwrap_or_default();
+    // A browser that connects again says what it heard last; the address is from the time when the page was loaded.
+    let heard = asked.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let seen: Option<u64> = value("seen").and_then(|seen| seen.parse().ok()).max(heard);
+    match what {
+        "page.js" => whole(media::media(what), desk.script.clone()),
+        "worker.js" => whole(media::media(what), Bytes::from_static(include_bytes!("client/worker.js"))),
+        "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
+        "notes" => whole("application/json", desk.now().beside(&page()).into()),
+        "poll.js" => {
+            let (news, state) = desk.since(seen);
+            whole(media::media(what), script::heard(&state.beside(&page()), &news).into())
+        }
+        "events" if asked.method == Method::HEAD => of_kind("text/event-stream", Content::Whole(Bytes::new())),
+        "events" => match desk.listen(seen) {
+            Some(listener) => of_kind("text/event-stream", Content::Events(listener)),
+            None => busy(desk),
+        },
+        _ => plain(StatusCode::NOT_FOUND, ""),
+    }
+}
+
+/// A file of the site.
+fn site(desk: &Desk, asked: &Parts) -> Response<Content> {
+    let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
+    // The generation is looked up before the file is opened: a page may be newer than it says, and is then loaded once more,
+    // but never older.
+    let state = desk.now();
+    let opened = if state.board.has(&path) { folder::open(&desk.folder, &path) } else { Ok(None) };
+    let answered = match opened {
+        Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => shown(desk, asked, &path, state.generation, opened),
+        Ok(Some(opened)) => sent(asked, &path, opened),
+        Ok(None) if media::is_page(&path) || wants_page(asked) => {
+            let has_site = state.board.has("index.html");
+            let (status, instead) = match &*state.trouble {
+                _ if has_site => (StatusCode::NOT_FOUND, Instead::Missing(&path)),
+                [] => (StatusCode::SERVICE_UNAVAILABLE, Instead::Coming),
+                trouble => (StatusCode::SERVICE_UNAVAILABLE, Instead::Halted(trouble)),
+            };
+            let lines = head::lines(&desk.token, state.generation, &path);
+            let mut response = whole("text/html; charset=utf-8", page::small(instead, desk.words, &lines).into());
+            *response.status_mut() = status;
+            Ok(response)
+        }
+        Ok(None) => Ok(plain(StatusCode::NOT_FOUND, "")),
+        Err(cause) => Err(cause),
+    };
+    answered.unwrap_or_else(|_| {
+        let response = plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.unread"));
+        with(response, RETRY_AFTER, "1")
+    })
+}
+
+/// Whether somebody wants to see a page, and not a picture or a script of one.
+fn wants_page(asked: &Parts) -> bool {
+    asked.headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"))
+}
+
+/// A page, with the script in it.
+fn shown(desk: &Desk, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
+    let known = validators(&opened).of_version(&format!("{}-{generation}", desk.start));
+    if known.is_known(&asked.headers) {
+        return Ok(unchanged(&known));
+    }
+    let page = read(opened.file, opened.size)?;
+    let page = head::put(&page, &head::lines(&desk.token, generation, path));
+    Ok(validated(whole(media::media(path), page.into()), &known))
+}
+
+/// A file as it is, or a part of it.
+fn sent(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Content>> {
+    let known = validators(&opened);
+    if known.is_known(&asked.headers) {
+        return Ok(unchanged(&known));
+    }
+    let Opened { mut file, size, .. } = opened;
+    let header = asked.headers.get(RANGE).filter(|_| asked.method == Method::GET && known.allows_range(&asked.headers));
+    let (status, start, length) = match range::part(header.and_then(|header| header.to_str().ok()), size) {
+        Part::Whole => (StatusCode::OK, 0, size),
+        Part::Slice { start, length } => (StatusCode::PARTIAL_CONTENT, start, length),
+        Part::Outside => {
+            let response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
+            return Ok(with(response, CONTENT_RANGE, &format!("bytes */{size}")));
+        }
+    };
+    if start > 0 {
+        file.seek(SeekFrom::Start(start))?;
+    }
+    let content = match length {
+        ..=AT_ONCE => Content::Whole(read(file, length)?.into()),
+        _ => Content::File(file, length),
+    };
+    let mut response = with(validated(of_kind(media::media(path), content), &known), ACCEPT_RANGES, "bytes");
+    *response.status_mut() = status;
+    if status == StatusCode::PARTIAL_CONTENT {
+        response = with(response, CONTENT_RANGE, &format!("bytes {start}-{}/{size}", start + length - 1));
+    }
+    Ok(response)
+}
+
+/// So many bytes of a file from where it stands. A site's files are replaced and never cut: one that is shorter is at fault.
+fn read(mut file: File, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn validators(opened: &Opened) -> Validators {
+    Validators::of_file(opened.size, opened.modified, opened.number, SystemTime::now())
+}
+
+fn validated(response: Response<Content>, known: &Validators) -> Response<Content> {
+    let response = with(response, ETAG, &known.tag);
+    match &known.date {
+        Some(date) => with(response, LAST_MODIFIED, date),
+        None => response,
+    }
+}
+
+fn unchanged(known: &Validators) -> Response<Content> {
+    let mut response = validated(Response::new(Content::Whole(Bytes::new())), known);
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response
+}
+
+/// That too many are here.
+pub(super) fn busy(desk: &Desk) -> Response<Content> {
+    with(plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.busy")), RETRY_AFTER, "1")
+}
+
+/// A line of text; the name of the status where nothing is said.
+pub(super) fn plain(status: StatusCode, text: &str) -> Response<Content> {
+    let text = if text.is_empty() { status.canonical_reason().unwrap_or_default() } else { text };
+    let mut response = whole("text/plain; charset=utf-8", text.to_owned().into());
+    *response.status_mut() = status;
+    response
+}
+
+fn whole(kind: &'static str, bytes: Bytes) -> Response<Content> {
+    of_kind(kind, Content::Whole(bytes))
+}
+
+fn of_kind(kind: &'static str, content: Content) -> Response<Content> {
+    let mut response = Response::new(content);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// The response with one more header. What is put in is made of letters and digits here; anything else is left out.
+fn with(mut response: Response<Content>, name: HeaderName, value: &str) -> Response<Content> {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}

@@ -1,0 +1,111 @@
+//! The desk of the window: what every answer is made from, and who listens to the news.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper::body::Bytes;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::bulletin::{Bulletin, State, Told};
+use super::{News, script};
+use crate::words::Words;
+
+/// How many news a listener may be behind. Who does not read is cut off, comes back, and is told what was missed.
+const BEHIND: usize = 64;
+
+/// How many may listen: one for each browser that is open.
+pub(super) const LISTENERS: usize = 64;
+
+/// How long a browser waits before it comes back, in milliseconds.
+const RETRY: &str = "retry: 500\n\n";
+
+/// What every answer is made from.
+pub(super) struct Desk {
+    /// The site.
+    pub folder: PathBuf,
+    /// The door.
+    pub port: u16,
+    /// What only pages of ours know, new with every start.
+    pub token: String,
+    /// What tells this start from others in entity tags.
+    pub start: String,
+    /// The language.
+    pub words: &'static Words,
+    /// The script of the page.
+    pub script: Bytes,
+    bulletin: Mutex<Bulletin>,
+    listeners: Mutex<Vec<Sender<Bytes>>>,
+}
+
+/// Somebody who listens.
+#[derive(Debug)]
+pub(super) struct Listener {
+    /// What is told at once.
+    pub first: Option<Bytes>,
+    /// What comes.
+    pub news: Receiver<Bytes>,
+}
+
+impl Desk {
+    /// A desk with the first news on it.
+    pub fn new(folder: PathBuf, port: u16, words: &'static Words, news: News) -> std::io::Result<Desk> {
+        let script = script::page(words).into();
+        let (bulletin, listeners) = (Mutex::new(Bulletin::new(news)), Mutex::default());
+        Ok(Desk { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
+    }
+
+    /// The site as it is.
+    pub fn now(&self) -> Arc<State> {
+        held(&self.bulletin).now().clone()
+    }
+
+    /// What was told since the generation that somebody has seen, and the site as it is.
+    pub fn since(&self, seen: Option<u64>) -> (Vec<Told>, Arc<State>) {
+        let bulletin = held(&self.bulletin);
+        (bulletin.since(seen), bulletin.now().clone())
+    }
+
+    /// Pins up news and tells whoever listens. Gives what they replace, to be thrown away.
+    pub fn tell(&self, news: News) -> Arc<State> {
+        // Both are held, so that everybody hears everything once and in order.
+        let (mut bulletin, mut listeners) = (held(&self.bulletin), held(&self.listeners));
+        let (told, before) = bulletin.add(news);
+        let event = Bytes::from(event(&told));
+        listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
+        before
+    }
+
+    /// Listens from a generation on; `None` when too many do.
+    pub fn listen(&self, seen: Option<u64>) -> Option<Listener> {
+        let (bulletin, mut listeners) = (held(&self.bulletin), held(&self.listeners));
+        listeners.retain(|listener| !listener.is_closed());
+        if listeners.len() >= LISTENERS {
+            return None;
+        }
+        let (sender, news) = channel(BEHIND);
+        listeners.push(sender);
+        let mut told = bulletin.since(seen);
+        if told.is_empty() {
+            told.push(bulletin.now().standing());
+        }
+        let first = told.iter().map(event).fold(RETRY.to_owned(), |first, event| first + &event);
+        Some(Listener { first: Some(first.into()), news })
+    }
+}
+
+/// A message as it is sent. Its number comes back when the browser has to connect again.
+fn event(told: &Told) -> String {
+    format!("id: {}\ndata: {}\n\n", told.generation, told.json)
+}
+
+/// What is written under a lock is whole at every moment: a panic elsewhere does not spoil it.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Letters that nobody can guess.
+fn random() -> std::io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

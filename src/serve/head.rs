@@ -1,0 +1,69 @@
+//! What is put into the head of a page on its way to the browser. The files on disk never hold it, and since the pages' own
+//! policy allows no inline script, it names files only.
+
+use super::markup::escaped;
+
+/// The lines that bring panel and script, for a page as it was in a generation.
+pub(super) fn lines(token: &str, generation: u64, page: &str) -> String {
+    let at = super::OWN;
+    let page = escaped(page);
+    format!(
+        "<link rel=\"stylesheet\" href=\"/{at}/{token}/panel.css\">\
+         <script src=\"/{at}/{token}/page.js\" data-generation=\"{generation}\" data-page=\"{page}\" defer></script>"
+    )
+}
+
+/// The page with `lines` at the end of its head; where no head ends, at its beginning, behind the document type.
+pub(super) fn put(page: &[u8], lines: &str) -> Vec<u8> {
+    let at = find(page, b"</head").unwrap_or_else(|| behind_type(page));
+    let mut put = Vec::with_capacity(page.len() + lines.len());
+    put.extend_from_slice(&page[..at]);
+    put.extend_from_slice(lines.as_bytes());
+    put.extend_from_slice(&page[at..]);
+    put
+}
+
+/// Where a tag begins, written large or small.
+fn find(page: &[u8], tag: &[u8]) -> Option<usize> {
+    let starts = |at: &usize| page.get(*at..*at + tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    memchr::memchr_iter(tag[0], page).find(starts)
+}
+
+/// Before the document type nothing may stand: the browser would lay the page out by the rules of the last century.
+fn behind_type(page: &[u8]) -> usize {
+    let start = if page.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let space = page[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    match find(page, b"<!doctype") {
+        Some(at) if at == start + space => memchr::memchr(b'>', &page[at..]).map_or(start, |end| at + end + 1),
+        _ => start,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_stand_at_the_end_of_the_head() {
+        let cases = [
+            ("<!doctype html><head><title>甲</title></head><body>", "<!doctype html><head><title>甲</title>|</head><body>"),
+            ("<head></HEAD >x</head>", "<head>|</HEAD >x</head>"),
+            ("<!DOCTYPE html>\n<p>甲", "<!DOCTYPE html>|\n<p>甲"),
+            ("\u{feff}\n<!doctype html><p>甲", "\u{feff}\n<!doctype html>|<p>甲"),
+            ("<p>甲<!doctype html>", "|<p>甲<!doctype html>"),
+            ("<!doctype", "|<!doctype"),
+            ("\u{feff}甲", "\u{feff}|甲"),
+            ("", "|"),
+        ];
+        for (page, expected) in cases {
+            assert_eq!(String::from_utf8(put(page.as_bytes(), "|")).expect("text"), expected);
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_page_cannot_leave_its_attribute() {
+        let lines = lines("t", 41, "a\"><script>&'.html");
+        assert!(lines.contains("data-page=\"a&quot;&gt;&lt;script&gt;&amp;&#39;.html\" defer></script>"), "{lines}");
+        assert_eq!(lines.matches("<script").count(), 1);
+    }
+}

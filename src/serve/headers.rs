@@ -1,0 +1,75 @@
+//! What every answer says about itself, so that a browser lets no other site look in and takes nothing for what it is not.
+
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// For pages and what they are made of: what the pages themselves say, and nobody may frame them.
+const PAGE: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self' data:; style-src 'self'; \
+                    font-src 'self'; script-src 'self'; frame-ancestors 'none'";
+
+/// For the worker that listens on behalf of all tabs: it runs under a policy of its own, and listening is all it may do.
+const WORKER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
+/// For documents that browsers show with a viewer of their own, which a stricter policy would keep from working.
+const VIEWER: &str = "frame-ancestors 'none'";
+
+/// Which policy an answer comes under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// A page, or something that belongs to one.
+    Page,
+    /// The worker.
+    Worker,
+}
+
+/// Puts what every answer says into `headers`, which hold the kind of content already.
+pub(super) fn stamp(headers: &mut HeaderMap, policy: Policy) {
+    let is_document = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
+    let policy = match policy {
+        Policy::Worker => WORKER,
+        Policy::Page if is_document => VIEWER,
+        Policy::Page => PAGE,
+    };
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, policy),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (CACHE_CONTROL, "no-store"),
+        (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn directives(policy: &str) -> BTreeMap<&str, Vec<&str>> {
+        let parts = policy.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>());
+        parts.filter_map(|words| words.split_first().map(|(name, sources)| (*name, sources.to_vec()))).collect()
+    }
+
+    /// Both policies hold; the one of the page on disk is written for `file:` as well.
+    #[test]
+    fn the_policy_sent_is_not_looser_than_the_one_in_the_page() {
+        let base = include_str!("../../themes/ink/templates/base.html");
+        let meta = base.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let (meta, sent) = (directives(meta.expect("the theme has a policy")), directives(PAGE));
+        for (name, sources) in &sent {
+            let theirs = meta.get(name).cloned().unwrap_or_else(|| vec!["'none'"]);
+            let strange: Vec<_> = sources.iter().filter(|source| **source != "'none'" && !theirs.contains(source)).collect();
+            assert!(strange.is_empty(), "{name}: {strange:?}");
+        }
+        for name in meta.keys() {
+            assert!(sent.contains_key(name), "{name} is not sent");
+        }
+        assert_eq!(sent["frame-ancestors"], ["'none'"]);
+    }
+}

@@ -1,0 +1,104 @@
+//! The small pages that stand in where the site has none. They hold the script as every page does, so that the site appears by
+//! itself when there is one.
+
+use std::fmt::Write as _;
+
+use super::Note;
+use super::markup::escaped;
+use crate::words::{Say, Words};
+
+/// What there is instead of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Instead<'a> {
+    /// The site has no such page.
+    Missing(&'a str),
+    /// There is no site, because of this.
+    Halted(&'a [Note]),
+    /// There is no site yet.
+    Coming,
+}
+
+/// The page, with `head` in its head.
+pub(super) fn small(instead: Instead, words: &Words, head: &str) -> String {
+    let (key, text) = match instead {
+        Instead::Missing(page) => ("serve.small.missing", Say::new("serve.small.missing.text").with("page", page)),
+        Instead::Halted(_) => ("serve.small.halted", Say::new("serve.small.halted.text")),
+        Instead::Coming => ("serve.small.coming", Say::new("serve.small.coming.text")),
+    };
+    let (title, text) = (escaped(words.get(key)), escaped(&words.say(&text)));
+    let rest = match instead {
+        Instead::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
+        Instead::Halted(notes) => notes.iter().map(told).collect(),
+        Instead::Coming => String::new(),
+    };
+    let lang = words.lang().tag();
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n{head}</head>\n\
+         <body>\n<main class=\"kedang-small\">\n<h1>{title}</h1>\n<p>{text}</p>\n{rest}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// A note as plain as can be: it must be readable where the script is not.
+fn told(note: &Note) -> String {
+    let mut told = format!("<section>\n<p><strong>{}</strong></p>\n", escaped(&note.message));
+    if !note.path.is_empty() {
+        let place = match (note.line, note.column) {
+            (0, _) => note.path.clone(),
+            (line, 0) => format!("{}:{line}", note.path),
+            (line, column) => format!("{}:{line}:{column}", note.path),
+        };
+        let place = escaped(&place);
+        let _ = match &note.open {
+            Some(open) => writeln!(told, "<p><a href=\"{}\">{place}</a></p>", escaped(open)),
+            None => writeln!(told, "<p>{place}</p>"),
+        };
+    }
+    if !note.source.is_empty() {
+        let _ = writeln!(told, "<pre>{}</pre>", escaped(&note.source));
+    }
+    for line in &note.help {
+        let _ = writeln!(told, "<p>{}</p>", escaped(line));
+    }
+    told.push_str("</section>\n");
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn what_is_missing_is_named_and_the_way_home_shown() {
+        let page = small(Instead::Missing("客户/<img src=x>/index.html"), Words::of(Lang::Zh), "<script></script>");
+        assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
+        assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
+        assert!(small(Instead::Coming, Words::of(Lang::En), "").contains("lang=\"en\""));
+    }
+
+    #[test]
+    fn what_is_wrong_can_be_read_without_the_script() {
+        let note = Note {
+            message: "模板第 3 行有误：<b>".to_owned(),
+            path: "themes/我的/base.html".to_owned(),
+            line: 3,
+            column: 7,
+            source: "{% endif %}".to_owned(),
+            help: vec!["补上 {% if %}".to_owned()],
+            open: Some("vscode://file/a\"b:3:7".to_owned()),
+            ..Note::default()
+        };
+        let page = small(Instead::Halted(&[note]), Words::of(Lang::Zh), "");
+        for part in [
+            "模板第 3 行有误：&lt;b&gt;",
+            ">themes/我的/base.html:3:7</a>",
+            "vscode://file/a&quot;b:3:7",
+            "<pre>{% endif %}</pre>",
+            "补上",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
+}

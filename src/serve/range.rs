@@ -1,0 +1,114 @@
+//! The part of a file that a request asks for (RFC 9110 §14): one range, or all of it.
+
+/// What of a file is to be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it: nothing was asked, or something that is not understood, or more than one range.
+    Whole,
+    /// From a byte on, so many.
+    Slice {
+        /// First byte.
+        start: u64,
+        /// How many; at least one.
+        length: u64,
+    },
+    /// Something that lies behind its end.
+    Outside,
+}
+
+/// What a `Range` header asks of a file of `size` bytes.
+pub(super) fn part(header: Option<&str>, size: u64) -> Part {
+    header.and_then(asked).map_or(Part::Whole, |(first, last)| match (first, last) {
+        (Some(first), _) if first >= size => Part::Outside,
+        (Some(first), last) => {
+            let last = last.map_or(size - 1, |last| last.min(size - 1));
+            Part::Slice { start: first, length: last - first + 1 }
+        }
+        (None, Some(0)) => Part::Outside,
+        (None, _) if size == 0 => Part::Outside,
+        (None, last) => {
+            let length = last.map_or(size, |last| last.min(size));
+            Part::Slice { start: size - length, length }
+        }
+    })
+}
+
+/// First and last byte of `bytes=0-99`, `bytes=100-` or `bytes=-50`; `None` when it is no single range.
+fn asked(header: &str) -> Option<(Option<u64>, Option<u64>)> {
+    let (unit, range) = header.split_once('=')?;
+    let (first, last) = range.trim().split_once('-')?;
+    let (first, last) = (number(first)?, number(last)?);
+    let is_range = match (first, last) {
+        (None, None) => false,
+        (Some(first), Some(last)) => first <= last,
+        _ => true,
+    };
+    (unit.trim().eq_ignore_ascii_case("bytes") && is_range).then_some((first, last))
+}
+
+/// A number, or none where nothing stands; more digits than a number has mean the end of everything.
+fn number(digits: &str) -> Option<Option<u64>> {
+    match digits {
+        "" => Some(None),
+        _ if digits.bytes().all(|digit| digit.is_ascii_digit()) => Some(Some(digits.parse().unwrap_or(u64::MAX))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn slice(start: u64, length: u64) -> Part {
+        Part::Slice { start, length }
+    }
+
+    #[test]
+    fn a_range_is_cut_to_the_file() {
+        let cases = [
+            ("bytes=0-0", slice(0, 1)),
+            ("bytes=0-99", slice(0, 100)),
+            ("bytes=10-", slice(10, 90)),
+            ("bytes=90-200", slice(90, 10)),
+            ("bytes=-5", slice(95, 5)),
+            ("bytes=-500", slice(0, 100)),
+            ("Bytes = 1-2", slice(1, 2)),
+            ("bytes=0-99999999999999999999999", slice(0, 100)),
+            ("bytes=100-", Part::Outside),
+            ("bytes=99999999999999999999999-", Part::Outside),
+            ("bytes=-0", Part::Outside),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(part(Some(header), 100), expected, "{header}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_range_asks_for_everything() {
+        for header in
+            ["", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=+1-2", "bytes=0-1,3-4", "lines=0-1", "bytes=1"]
+        {
+            assert_eq!(part(Some(header), 100), Part::Whole, "{header}");
+        }
+        assert_eq!(part(None, 100), Part::Whole);
+    }
+
+    #[test]
+    fn an_empty_file_has_no_part() {
+        for header in ["bytes=0-", "bytes=0-0", "bytes=-5"] {
+            assert_eq!(part(Some(header), 0), Part::Outside, "{header}");
+        }
+        assert_eq!(part(None, 0), Part::Whole);
+    }
+
+    proptest! {
+        #[test]
+        fn a_slice_lies_within_the_file(header in "bytes=[0-9]{0,21}-[0-9]{0,21}", size in 0..u64::MAX) {
+            if let Part::Slice { start, length } = part(Some(&header), size) {
+                prop_assert!(length > 0 && start.checked_add(length).is_some_and(|end| end <= size));
+            }
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! Connections, on a thread of their own. The only asynchronous code of the house: whoever is slow keeps nobody waiting, and
+//! whoever stays too long without saying anything is shown out.
+
+use std::convert::Infallible;
+use std::fs::File;
+use std::io::{self, IoSlice, Read};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::sync::mpsc::Receiver;
+use tokio::sync::oneshot;
+use tokio::task::{AbortHandle, JoinHandle, spawn_blocking};
+use tokio::time::{Instant, Interval, Sleep, interval_at, sleep};
+
+use super::Port;
+use super::answer::{Content, answer, plain};
+use super::desk::{Desk, Listener};
+
+/// How many ports are tried.
+const TRIED: u16 = 100;
+
+/// How many connections may wait to be accepted: a browser opens six for every tab, and tabs reload at once.
+const WAITING: u32 = 1024;
+
+/// How much of a large file is read at a time.
+const PIECE: u64 = 128 << 10;
+
+/// How many files are read and boards asked at once.
+const AT_WORK: usize = 8;
+
+/// How large a head may be, its first line included, and how many headers it may have.
+const HEAD: usize = 16 << 10;
+const HEADERS: usize = 64;
+
+/// What those who are connected may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// How many may be connected.
+    pub connections: usize,
+    /// How long a head may take to come, and how long a connection stays open in between.
+    pub head: Duration,
+    /// How long nothing need be taken of what is sent.
+    pub write: Duration,
+    /// For how long nothing must have come from a connection before it has to make room for another.
+    pub quiet: Duration,
+    /// How often those who listen are told that nothing happens.
+    pub ping: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connections: 512,
+            head: Duration::from_secs(10),
+            write: Duration::from_secs(30),
+            quiet: Duration::from_millis(200),
+            ping: Duration::from_secs(15),
+        }
+    }
+}
+
+/// A door that is open, with nobody behind it yet.
+pub(super) struct Door {
+    runtime: Runtime,
+    listener: TcpListener,
+}
+
+impl Door {
+    /// Opens a door on the loopback.
+    pub fn open(port: Port) -> io::Result<Door> {
+        let mut builder = Builder::new_current_thread();
+        let runtime = builder.enable_io().enable_time().max_blocking_threads(AT_WORK).thread_name("kedang-serve").build()?;
+        let listener = {
+            let _inside = runtime.enter();
+            match port {
+                Port::Exactly(port) => listen(port)?,
+                Port::From(first) => (first..=first.saturating_add(TRIED))
+                    .map(listen)
+                    .find(|tried| !tried.as_ref().is_err_and(is_taken))
+                    .unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()))?,
+            }
+        };
+        Ok(Door { runtime, listener })
+    }
+
+    /// Its port.
+    pub fn port(&self) -> io::Result<u16> {
+        Ok(self.listener.local_addr()?.port())
+    }
+
+    /// Puts somebody behind the desk, on a thread of its own.
+    pub fn attend(self, desk: Arc<Desk>, limits: Limits) -> io::Result<Attendant> {
+        let Door { runtime, listener } = self;
+        let (stop, stopped) = oneshot::channel();
+        let handle = runtime.handle().clone();
+        let thread = std::thread::Builder::new().name("kedang-serve".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::spawn(accept(listener, desk, limits));
+                // Somebody says so, or is not there any more to say so.
+                let _ = stopped.await;
+            });
+            // Closes every connection, and waits for nobody who still reads a file.
+            runtime.shutdown_background();
+        })?;
+        Ok(Attendant { stop: Some(stop), thread: Some(thread), handle })
+    }
+}
+
+/// Whether another program has the port, or the system keeps it for one (as Windows does with whole ranges).
+fn is_taken(cause: &io::Error) -> bool {
+    matches!(cause.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
+}
+
+fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // On Unix this lets a port be used again at once after a restart; on Windows it would let two programs share it.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    socket.listen(WAITING)
+}
+
+/// Whoever is behind the desk, until dropped.
+pub(super) struct Attendant {
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+    handle: Handle,
+}
+
+impl Attendant {
+    /// Throws something away that is large, on another thread.
+    pub fn discard(&self, old: impl Send + 'static) {
+        drop(self.handle.spawn_blocking(move || drop(old)));
+    }
+}
+
+impl Drop for Attendant {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Somebody who is connected.
+struct Visitor {
+    pulse: Arc<Pulse>,
+    task: AbortHandle,
+}
+
+/// Signs of life of a connection.
+struct Pulse {
+    /// When bytes last went either way.
+    last: Mutex<Instant>,
+    /// How many answers are being made or told to whoever listens: that is not idling.
+    busy: AtomicUsize,
+}
+
+impl Pulse {
+    fn new() -> Arc<Pulse> {
+        Arc::new(Pulse { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
+    }
+
+    fn beat(&self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn last(&self) -> Option<Instant> {
+        let is_busy = self.busy.load(Ordering::Relaxed) > 0;
+        (!is_busy).then(|| *self.last.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A connection is busy as long as this lives.
+struct Busy(Arc<Pulse>);
+
+impl Busy {
+    fn new(pulse: &Arc<Pulse>) -> Busy {
+        pulse.busy.fetch_add(1, Ordering::Relaxed);
+        Busy(pulse.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+        self.0.beat();
+    }
+}
+
+async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
+    let mut visitors: Vec<Visitor> = Vec::new();
+    loop {
+        while visitors.len() >= limits.connections && !make_room(&mut visitors, limits.quiet) {
+            // Whoever comes waits at the door, where the system keeps the line.
+            sleep(Duration::from_millis(20)).await;
+        }
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let pulse = Pulse::new();
+                let task = tokio::spawn(attend(stream, desk.clone(), pulse.clone(), limits)).abort_handle();
+                visitors.push(Visitor { pulse, task });
+            }
+            // That one left again before it came in.
+            Err(cause) if matches!(cause.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) => {}
+            // Most likely there are no descriptors left; somebody idle has one.
+            Err(_) => {
+                make_room(&mut visitors, limits.quiet);
+                sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+/// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
+fn make_room(visitors: &mut Vec<Visitor>, quiet: Duration) -> bool {
+    let before = visitors.len();
+    visitors.retain(|visitor| !visitor.task.is_finished());
+    if visitors.len() < before {
+        return true;
+    }
+    let seen = visitors.iter().enumerate().filter_map(|(at, visitor)| Some((visitor.pulse.last()?, at)));
+    let Some((_, at)) = seen.filter(|(last, _)| last.elapsed() >= quiet).min() else { return false };
+    visitors.swap_remove(at).task.abort();
+    true
+}
+
+async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: Limits) {
+    // Small answers are not to wait for company.
+    let _ = stream.set_nodelay(true);
+    let wire = Wire { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
+    let respond = service_fn(|request| respond(desk.clone(), pulse.clone(), limits, request));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_header_size(HEAD).max_headers(HEADERS);
+    // A connection that breaks off is no news.
+    let _ = http.serve_connection(TokioIo::new(wire), respond).await;
+}
+
+async fn respond(
+    desk: Arc<Desk>,
+    pulse: Arc<Pulse>,
+    limits: Limits,
+    request: Request<Incoming>,
+) -> Result<Response<Outgoing>, Infallible> {
+    let busy = Busy::new(&pulse);
+    // No request has a body that means anything: it is not read.
+    let (asked, _) = request.into_parts();
+    let answered = spawn_blocking(move || answer(&desk, &asked)).await;
+    let response = answered.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, ""));
+    Ok(response.map(|content| match content {
+        Content::Whole(bytes) => Outgoing::Whole(Some(bytes).filter(|bytes| !bytes.is_empty())),
+        Content::File(file, left) => Outgoing::File { left, reading: Reading::Still(file) },
+        Content::Events(Listener { first, news }) => {
+            let ping = interval_at(Instant::now() + limits.ping, limits.ping);
+            Outgoing::Events { first, news, ping, _busy: busy }
+        }
+    }))
+}
+
+/// What is sent.
+enum Outgoing {
+    /// All at once.
+    Whole(Option<Bytes>),
+    /// A file, piece by piece.
+    File {
+        /// How much is to come.
+        left: u64,
+        reading: Reading,
+    },
+    /// The news, as they come, and a sign of life now and then.
+    Events { first: Option<Bytes>, news: Receiver<Bytes>, ping: Interval, _busy: Busy },
+}
+
+/// A file that is read, one piece after the other.
+enum Reading {
+    Still(File),
+    Busy(JoinHandle<io::Result<(File, Bytes)>>),
+    Over,
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match self.get_mut() {
+            Outgoing::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Outgoing::File { left, reading } => reading.poll_piece(left, context).map_ok(Frame::data),
+            Outgoing::Events { first, news, ping, _busy } => {
+                if let Some(first) = first.take() {
+                    return Poll::Ready(Some(Ok(Frame::data(first))));
+                }
+                if let Poll::Ready(event) = news.poll_recv(context) {
+                    return Poll::Ready(event.map(|event| Ok(Frame::data(event))));
+                }
+                ready!(ping.poll_tick(context));
+                Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b":\n\n")))))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Outgoing::Whole(bytes) => bytes.is_none(),
+            Outgoing::File { left, .. } => *left == 0,
+            Outgoing::Events { .. } => false,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Outgoing::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            Outgoing::File { left, .. } => SizeHint::with_exact(*left),
+            Outgoing::Events { .. } => SizeHint::default(),
+        }
+    }
+}
+
+impl Reading {
+    /// The next piece of a file of which so much is left.
+    fn poll_piece(&mut self, left: &mut u64, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            match std::mem::replace(self, Reading::Over) {
+                Reading::Still(file) if *left > 0 => {
+                    let size = PIECE.min(*left);
+                    *self = Reading::Busy(spawn_blocking(move || piece(file, size)));
+                }
+                Reading::Busy(mut task) => match Pin::new(&mut task).poll(context) {
+                    Poll::Pending => {
+                        *self = Reading::Busy(task);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(read) => {
+                        let read = read.unwrap_or_else(|cause| Err(io::Error::other(cause)));
+                        return Poll::Ready(Some(read.map(|(file, piece)| {
+                            *left -= piece.len() as u64;
+                            *self = Reading::Still(file);
+                            piece
+                        })));
+                    }
+                },
+                Reading::Still(_) | Reading::Over => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+fn piece(mut file: File, size: u64) -> io::Result<(File, Bytes)> {
+    let mut bytes = vec![0; usize::try_from(size).map_err(io::Error::other)?];
+    file.read_exact(&mut bytes)?;
+    Ok((file, bytes.into()))
+}
+
+/// A connection that shows signs of life, and breaks off when what is sent is not taken.
+struct Wire {
+    stream: TcpStream,
+    pulse: Arc<Pulse>,
+    patience: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Wire {
+    /// What became of writing, or that it is enough.
+    fn judged<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            self.pulse.beat();
+            return written;
+        }
+        let patience = self.patience;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(patience)));
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let wire = self.get_mut();
+        let read = Pin::new(&mut wire.stream).poll_read(context, into);
+        if read.is_ready() {
+            wire.pulse.beat();
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let wire = self.get_mut();
+        let written = Pin::new(&mut wire.stream).poll_write(context, bytes);
+        wire.judged(context, written)
+    }
+
+    fn poll_write_vectored(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        let wire = self.get_mut();
+        let written = Pin::new(&mut wire.stream).poll_write_vectored(context, bytes);
+        wire.judged(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
