@@ -9,7 +9,7 @@
 //!
 //! | address | answers |
 //! |---|---|
-//! | `page.js`, `worker.js`, `panel.css` | the side of the browser |
+//! | `page.js`, `worker.js`, `panel.css` | the side of the browser (`client/`) |
 //! | `events?seen=41` | what is newer than that generation, and then the news as they come |
 //! | `notes?page=…` | what is to be said beside a page |
 //! | `poll.js?page=…&seen=41` | both, once, for browsers that cannot listen for all tabs at once |

@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 use super::bulletin::Told;
 use crate::words::Words;
 
-/// The side of the browser.
-const PAGE: &str = include_str!("client/page.js");
+/// The side of the browser: pieces of one script, each of which uses only those before it.
+const PAGE: &str = concat!(
+    include_str!("client/keep.js"),
+    include_str!("client/note.js"),
+    include_str!("client/panel.js"),
+    include_str!("client/voice.js"),
+    include_str!("client/page.js"),
+);
 
 /// What the words for the script begin with in the catalogue.
 const WORDS: &str = "serve.";
