@@ -75,6 +75,14 @@ impl Desk {
         before
     }
 
+    /// How many listen.
+    #[cfg(test)]
+    pub fn listening(&self) -> usize {
+        let mut listeners = held(&self.listeners);
+        listeners.retain(|listener| !listener.is_closed());
+        listeners.len()
+    }
+
     /// Listens from a generation on; `None` when too many do.
     pub fn listen(&self, seen: Option<u64>) -> Option<Listener> {
         let (bulletin, mut listeners) = (held(&self.bulletin), held(&self.listeners));

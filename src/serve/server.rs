@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::fs::File;
+use std::future::poll_fn;
 use std::io::{self, IoSlice, Read};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
@@ -22,7 +23,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinHandle, spawn_blocking};
-use tokio::time::{Instant, Interval, Sleep, interval_at, sleep};
+use tokio::time::{Instant, Interval, Sleep, interval_at, sleep, timeout};
 
 use super::Port;
 use super::answer::{Content, answer, plain};
@@ -44,6 +45,16 @@ const AT_WORK: usize = 8;
 const HEAD: usize = 16 << 10;
 const HEADERS: usize = 64;
 
+/// How many may be connected, if the system lets so many files be open. Half of them are left to builds, which go on meanwhile.
+const CONNECTIONS: usize = 512;
+
+/// How much is kept of what comes in and of what is to go out.
+const BUFFER: usize = 64 << 10;
+
+/// How much is read from somebody who was answered already, and for how long.
+const DRAINED: usize = 64 << 10;
+const PARTING: Duration = Duration::from_secs(1);
+
 /// What those who are connected may cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
@@ -62,13 +73,22 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            connections: 512,
+            connections: CONNECTIONS.min(descriptors() / 2),
             head: Duration::from_secs(10),
             write: Duration::from_secs(30),
             quiet: Duration::from_millis(200),
             ping: Duration::from_secs(15),
         }
     }
+}
+
+/// How many files may be open.
+fn descriptors() -> usize {
+    #[cfg(unix)]
+    let most = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
+    #[cfg(not(unix))]
+    let most = None::<u64>;
+    most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }
 
 /// A door that is open, with nobody behind it yet.
@@ -242,12 +262,31 @@ fn make_room(visitors: &mut Vec<Visitor>, quiet: Duration) -> bool {
 async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: Limits) {
     // Small answers are not to wait for company.
     let _ = stream.set_nodelay(true);
-    let wire = Wire { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
+    let mut wire = Wire { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
     let respond = service_fn(|request| respond(desk.clone(), pulse.clone(), limits, request));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_header_size(HEAD).max_headers(HEADERS);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head);
+    http.max_header_size(HEAD).max_headers(HEADERS).max_buf_size(BUFFER);
     // A connection that breaks off is no news.
-    let _ = http.serve_connection(TokioIo::new(wire), respond).await;
+    let _ = http.serve_connection(TokioIo::new(&mut wire), respond).await;
+    let _ = timeout(PARTING, part(&mut wire)).await;
+}
+
+/// Says that nothing more comes, and lets a little of what is still on its way arrive. The system takes back what was answered,
+/// unread, from somebody whose words arrive at a door that is shut.
+async fn part(wire: &mut Wire) -> io::Result<()> {
+    let mut left = DRAINED;
+    poll_fn(|context| Pin::new(&mut *wire).poll_shutdown(context)).await?;
+    while left > 0 {
+        let mut bytes = [0; 4096];
+        let mut read = ReadBuf::new(&mut bytes);
+        poll_fn(|context| Pin::new(&mut *wire).poll_read(context, &mut read)).await?;
+        match read.filled().len() {
+            0 => break,
+            some => left = left.saturating_sub(some),
+        }
+    }
+    Ok(())
 }
 
 async fn respond(

@@ -1,11 +1,18 @@
 //! The window as it stands open: real connections to a real port, before a site in a folder.
 
+mod crowds;
+mod files;
+mod news;
+mod pages;
+mod publishes;
+mod strangers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -19,6 +26,8 @@ const GENEROUS: Duration = Duration::from_secs(60);
 #[derive(Default)]
 struct Sheet {
     paths: Mutex<BTreeSet<String>>,
+    /// The next question is answered when the other end is gone.
+    held_up: Mutex<Option<mpsc::Receiver<()>>>,
 }
 
 impl Board for Sheet {
@@ -28,6 +37,8 @@ impl Board for Sheet {
 
     fn notes(&self, page: &str) -> Notes {
         assert_ne!(page, "panic", "a page that brings the board down");
+        let held_up = self.held_up.lock().expect("held").take();
+        let _ = held_up.map(|held_up| held_up.recv());
         let fault = Note { severity: "warning", message: format!("{page}</script>\u{2028}"), ..Note::default() };
         Notes { faults: vec![fault], duties: Vec::new() }
     }
@@ -44,13 +55,14 @@ const HOME: &str = "<!doctype html><html><head><title>甲公司</title></head><b
 
 impl Shop {
     fn open() -> Shop {
-        Shop::within(Limits::default())
+        Shop::within(Limits { head: GENEROUS, write: GENEROUS, ..Limits::default() })
     }
 
     fn within(limits: Limits) -> Shop {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let sheet = Arc::new(Sheet::default());
-        let window = Window::open_within(folder.path().to_owned(), Port::Exactly(0), Words::of(Lang::Zh), news(&sheet), limits);
+        let window =
+            Window::open_within(folder.path().to_owned(), Port::Exactly(0), Words::of(Lang::Zh), nothing_new(&sheet), limits);
         let shop = Shop { folder, sheet, window: window.expect("opens") };
         shop.put("index.html", HOME.as_bytes());
         shop
@@ -67,7 +79,13 @@ impl Shop {
     }
 
     fn tell(&self, changed: &[&str]) {
-        self.window.tell(News { changed: Some(changed.iter().map(|path| Arc::from(*path)).collect()), ..news(&self.sheet) });
+        self.window
+            .tell(News { changed: Some(changed.iter().map(|path| Arc::from(*path)).collect()), ..nothing_new(&self.sheet) });
+    }
+
+    /// How many are connected: whoever is holds the desk, as do the window itself and its thread.
+    fn visitors(&self) -> usize {
+        Arc::strong_count(&self.window.desk) - 2
     }
 
     fn connect(&self) -> TcpStream {
@@ -113,9 +131,43 @@ impl Shop {
     }
 }
 
-fn news(sheet: &Arc<Sheet>) -> News {
+/// News that nothing is known of.
+fn nothing_new(sheet: &Arc<Sheet>) -> News {
     let board: Arc<dyn Board> = sheet.clone();
     News { changed: None, follow: None, trouble: Vec::new(), sums: Sums::default(), all: None, board }
+}
+
+/// A connection that is kept.
+struct Talk {
+    reader: BufReader<TcpStream>,
+    host: String,
+}
+
+impl Talk {
+    fn new(shop: &Shop) -> Talk {
+        Talk { reader: BufReader::new(shop.connect()), host: shop.host() }
+    }
+
+    fn say(&mut self, bytes: &str) {
+        self.reader.get_mut().write_all(bytes.as_bytes()).expect("sent");
+    }
+
+    fn ask(&mut self, path: &str) {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        self.say(&request);
+    }
+
+    fn hear(&mut self) -> Answer {
+        Answer::read(&mut self.reader, false)
+    }
+
+    /// Whether the other side has closed it; waits until it says something.
+    fn is_closed(&mut self) -> bool {
+        match self.reader.read(&mut [0]) {
+            Ok(read) => read == 0,
+            Err(cause) => matches!(cause.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe),
+        }
+    }
 }
 
 /// An answer as it came.
@@ -184,99 +236,15 @@ impl Ear {
     }
 }
 
+/// Waits for what must happen.
+fn wait(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < GENEROUS, "waited for {what}");
+        std::thread::yield_now();
+    }
+}
+
 fn told(messages: &[Value]) -> Vec<(u64, String)> {
     messages.iter().map(|message| (message["generation"].as_u64().expect("one"), message["changed"].to_string())).collect()
-}
-
-#[test]
-fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
-    let shop = Shop::open();
-    let page = HOME.replace("首页", "东澜水务");
-    shop.put("客户/东澜水务/index.html", page.as_bytes());
-    for path in ["/%E5%AE%A2%E6%88%B7/%E4%B8%9C%E6%BE%9C%E6%B0%B4%E5%8A%A1/", "/客户/东澜水务/index.html"] {
-        let answer = shop.get(path);
-        assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
-        let own = shop.own("");
-        let lines = format!(
-            "<link rel=\"stylesheet\" href=\"{own}panel.css\"><script src=\"{own}page.js\" data-generation=\"1\" \
-             data-page=\"客户/东澜水务/index.html\" defer></script></head>"
-        );
-        assert_eq!(answer.text(), page.replace("</head>", &lines));
-    }
-    let on_disk = fs::read_to_string(shop.folder.path().join("客户/东澜水务/index.html")).expect("read");
-    assert_eq!(on_disk, page);
-    shop.tell(&["客户/东澜水务/index.html"]);
-    assert!(shop.get("/").text().contains("data-generation=\"2\" data-page=\"index.html\""));
-}
-
-#[test]
-fn news_reach_whoever_listens() {
-    let shop = Shop::open();
-    let (mut ear, mut other) = (shop.listen("?seen=1"), shop.listen(""));
-    assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
-    // Who does not say what he saw may have seen anything.
-    assert_eq!(told(&other.hear()), [(1, "null".to_owned())]);
-    shop.tell(&["客户/a.html"]);
-    for ear in [&mut ear, &mut other] {
-        assert_eq!(told(&ear.hear()), [(2, "[\"客户/a.html\"]".to_owned())]);
-    }
-    shop.tell(&["b.html"]);
-    assert_eq!(told(&ear.hear()), [(3, "[\"b.html\"]".to_owned())]);
-    assert_eq!(told(&shop.listen("?seen=1").hear()).len(), 2);
-    assert_eq!(told(&shop.listen("?seen=9").hear()), [(3, "null".to_owned())]);
-}
-
-#[test]
-fn what_is_asked_beside_a_page_is_answered() {
-    let shop = Shop::open();
-    let notes = shop.get(&shop.own("notes?page=%E5%AE%A2%E6%88%B7%2Findex.html"));
-    let told: Value = serde_json::from_slice(&notes.body).expect("JSON");
-    assert_eq!(told["notes"]["faults"][0]["message"], "客户/index.html</script>\u{2028}");
-    assert_eq!((&told["generation"], &told["sums"]["errors"], &told["all"]), (&1.into(), &0.into(), &Value::Null));
-    shop.tell(&["a.html"]);
-    let poll = shop.get(&shop.own("poll.js?page=a.html&seen=1"));
-    assert_eq!(poll.header("content-type"), "text/javascript; charset=utf-8");
-    let json = poll.text().strip_prefix("kedangHear(").and_then(|rest| rest.strip_suffix(");")).expect("a call");
-    assert!(!json.contains(['<', '\u{2028}']));
-    let told: Value = serde_json::from_str(json).expect("JSON");
-    assert_eq!((&told["generation"], &told["news"][0]["changed"][0]), (&2.into(), &"a.html".into()));
-    assert_eq!(told["notes"]["faults"][0]["message"], "a.html</script>\u{2028}");
-    for (name, kind) in [("page.js", "text/javascript"), ("worker.js", "text/javascript"), ("panel.css", "text/css")] {
-        let answer = shop.get(&shop.own(name));
-        assert_eq!((answer.status, answer.header("content-type")), (200, &*format!("{kind}; charset=utf-8")), "{name}");
-    }
-    assert!(shop.get(&shop.own("page.js")).text().starts_with("const KEDANG_WORDS={\"serve."));
-    let other = shop.get("/_kedang/0123/notes?page=a.html");
-    assert_eq!((other.status, other.text()), (404, "gone"));
-}
-
-#[test]
-fn where_there_is_no_page_a_small_one_waits_for_it() {
-    let shop = Shop::open();
-    let answer = shop.get("/%E5%AE%A2%E6%88%B7/x.html");
-    assert_eq!(answer.status, 404);
-    assert!(answer.text().contains("「客户/x.html」") && answer.text().contains("data-page=\"客户/x.html\""));
-    assert_eq!(shop.ask("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
-    assert_eq!(shop.ask("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
-    // On disk, and not of the site.
-    fs::write(shop.folder.path().join("x.txt"), "x").expect("written");
-    assert_eq!(shop.get("/x.txt").status, 404);
-    // Of the site, and not on disk any more.
-    shop.put("b.html", b"");
-    fs::remove_file(shop.folder.path().join("b.html")).expect("removed");
-    assert_eq!(shop.get("/b.html").status, 404);
-}
-
-#[test]
-fn as_long_as_there_is_no_site_every_page_says_why() {
-    let shop = Shop::open();
-    shop.sheet.paths.lock().expect("held").clear();
-    let answer = shop.get("/");
-    assert_eq!(answer.status, 503);
-    assert!(answer.text().contains("网站正在生成") && answer.text().contains("data-generation=\"1\""));
-    let trouble = vec![Note { severity: "error", message: "policy 有误：<b>".to_owned(), ..Note::default() }];
-    shop.window.tell(News { trouble, ..news(&shop.sheet) });
-    let answer = shop.get("/%E5%AE%A2%E6%88%B7/");
-    assert_eq!(answer.status, 503);
-    assert!(answer.text().contains("policy 有误：&lt;b&gt;") && answer.text().contains("data-page=\"客户/index.html\""));
 }

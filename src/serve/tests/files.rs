@@ -1,0 +1,102 @@
+//! Files as they are: parts of them, and whether the asker has them.
+
+use super::*;
+
+/// A file large enough to be sent in pieces, each byte told by its place.
+fn large() -> Vec<u8> {
+    (0..(1_u32 << 20) + 12_345).map(|at| (at % 251) as u8).collect()
+}
+
+/// Makes a file old enough to have a date.
+fn age(shop: &Shop, path: &str) -> String {
+    let modified = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let file = fs::OpenOptions::new().write(true).open(shop.folder.path().join(path)).expect("opens");
+    file.set_modified(modified).expect("set");
+    httpdate::fmt_http_date(modified)
+}
+
+#[test]
+fn a_part_of_a_file_is_sent() {
+    let shop = Shop::open();
+    let bytes = large();
+    let size = bytes.len();
+    shop.put("附件/film.mp4", &bytes);
+    let path = "/%E9%99%84%E4%BB%B6/film.mp4";
+    let whole = shop.get(path);
+    assert_eq!((whole.status, whole.header("accept-ranges"), whole.header("content-type")), (200, "bytes", "video/mp4"));
+    assert!(whole.body == bytes);
+    let cases = [
+        ("bytes=0-0", 0, 1),
+        ("bytes=5-104", 5, 100),
+        ("bytes=1000-", 1000, size - 1000),
+        ("bytes=-300000", size - 300_000, 300_000),
+        ("bytes=7-99999999", 7, size - 7),
+    ];
+    for (range, start, length) in cases {
+        let part = shop.ask(&format!("GET {path}"), &[("Range", range)]);
+        assert_eq!((part.status, part.header("content-length")), (206, &*length.to_string()), "{range}");
+        assert_eq!(part.header("content-range"), format!("bytes {start}-{}/{size}", start + length - 1));
+        assert!(part.body == bytes[start..start + length], "{range}");
+    }
+    let outside = shop.ask(&format!("GET {path}"), &[("Range", &format!("bytes={size}-"))]);
+    assert_eq!((outside.status, outside.header("content-range")), (416, &*format!("bytes */{size}")));
+    for range in ["bytes=0-1,5-6", "bytes=5-4", "lines=1-2"] {
+        assert_eq!(shop.ask(&format!("GET {path}"), &[("Range", range)]).status, 200, "{range}");
+    }
+    let head = shop.ask(&format!("HEAD {path}"), &[("Range", "bytes=0-0")]);
+    assert_eq!((head.status, head.header("content-length")), (200, &*size.to_string()));
+}
+
+#[test]
+fn a_file_that_the_asker_has_is_not_sent_again() {
+    let shop = Shop::open();
+    shop.put("a.css", b"p{}");
+    // Just written: its date does not tell it from what may be written in the same second.
+    assert_eq!(shop.get("/a.css").header("last-modified"), "");
+    let date = age(&shop, "a.css");
+    let first = shop.get("/a.css");
+    let tag = first.header("etag").to_owned();
+    assert_eq!(first.header("last-modified"), date);
+    for (name, value) in [("If-None-Match", &*tag), ("If-None-Match", "*"), ("If-Modified-Since", &date)] {
+        let again = shop.ask("GET /a.css", &[(name, value)]);
+        assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0), "{name}: {value}");
+        assert_eq!(shop.ask("HEAD /a.css", &[(name, value)]).status, 304);
+    }
+    for (range, expected) in [(&*tag, 206), (&date, 206), ("\"other\"", 200), ("Sun, 09 Sep 2001 01:46:41 GMT", 200)] {
+        let answer = shop.ask("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
+        assert_eq!(answer.status, expected, "{range}");
+    }
+    // Replaced by one of the same size and the same date.
+    shop.put("a.css", b"q{}");
+    age(&shop, "a.css");
+    let other = shop.ask("GET /a.css", &[("If-None-Match", &tag)]);
+    assert_eq!((other.status, other.text()), (200, "q{}"));
+    assert_eq!(shop.ask("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", &tag)]).text(), "q{}");
+}
+
+#[test]
+fn what_is_empty_is_sent_empty() {
+    let shop = Shop::open();
+    shop.put("a.js", b"");
+    let answer = shop.get("/a.js");
+    assert_eq!((answer.status, answer.header("content-length")), (200, "0"));
+    assert_eq!(shop.ask("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
+}
+
+/// A file that is cut while it is sent must not look whole.
+#[test]
+fn a_file_that_is_cut_breaks_the_connection_off() {
+    let shop = Shop::open();
+    let file = fs::File::create(shop.folder.path().join("large.bin")).expect("made");
+    file.set_len(64 << 20).expect("sparse");
+    shop.sheet.paths.lock().expect("held").insert("large.bin".to_owned());
+    let mut talk = Talk::new(&shop);
+    talk.ask("/large.bin");
+    let head = Answer::head(&mut talk.reader);
+    assert_eq!(head.header("content-length"), (64 << 20).to_string());
+    file.set_len(1 << 20).expect("cut");
+    let mut body = Vec::new();
+    let _ = talk.reader.read_to_end(&mut body);
+    assert!(body.len() < 64 << 20);
+    assert_eq!(shop.get("/").status, 200);
+}

@@ -1,0 +1,44 @@
+//! What browsers are told.
+
+use super::*;
+
+#[test]
+fn news_reach_whoever_listens() {
+    let shop = Shop::open();
+    let (mut ear, mut other) = (shop.listen("?seen=1"), shop.listen(""));
+    assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
+    // Who does not say what he saw may have seen anything.
+    assert_eq!(told(&other.hear()), [(1, "null".to_owned())]);
+    shop.tell(&["客户/a.html"]);
+    for ear in [&mut ear, &mut other] {
+        assert_eq!(told(&ear.hear()), [(2, "[\"客户/a.html\"]".to_owned())]);
+    }
+    shop.tell(&["b.html"]);
+    assert_eq!(told(&ear.hear()), [(3, "[\"b.html\"]".to_owned())]);
+    assert_eq!(told(&shop.listen("?seen=1").hear()).len(), 2);
+    assert_eq!(told(&shop.listen("?seen=9").hear()), [(3, "null".to_owned())]);
+}
+
+#[test]
+fn what_is_asked_beside_a_page_is_answered() {
+    let shop = Shop::open();
+    let notes = shop.get(&shop.own("notes?page=%E5%AE%A2%E6%88%B7%2Findex.html"));
+    let told: Value = serde_json::from_slice(&notes.body).expect("JSON");
+    assert_eq!(told["notes"]["faults"][0]["message"], "客户/index.html</script>\u{2028}");
+    assert_eq!((&told["generation"], &told["sums"]["errors"], &told["all"]), (&1.into(), &0.into(), &Value::Null));
+    shop.tell(&["a.html"]);
+    let poll = shop.get(&shop.own("poll.js?page=a.html&seen=1"));
+    assert_eq!(poll.header("content-type"), "text/javascript; charset=utf-8");
+    let json = poll.text().strip_prefix("kedangHear(").and_then(|rest| rest.strip_suffix(");")).expect("a call");
+    assert!(!json.contains(['<', '\u{2028}']));
+    let told: Value = serde_json::from_str(json).expect("JSON");
+    assert_eq!((&told["generation"], &told["news"][0]["changed"][0]), (&2.into(), &"a.html".into()));
+    assert_eq!(told["notes"]["faults"][0]["message"], "a.html</script>\u{2028}");
+    for (name, kind) in [("page.js", "text/javascript"), ("worker.js", "text/javascript"), ("panel.css", "text/css")] {
+        let answer = shop.get(&shop.own(name));
+        assert_eq!((answer.status, answer.header("content-type")), (200, &*format!("{kind}; charset=utf-8")), "{name}");
+    }
+    assert!(shop.get(&shop.own("page.js")).text().starts_with("const KEDANG_WORDS={\"serve."));
+    let other = shop.get("/_kedang/0123/notes?page=a.html");
+    assert_eq!((other.status, other.text()), (404, "gone"));
+}

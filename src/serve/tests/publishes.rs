@@ -1,0 +1,98 @@
+//! A site that is built again and again under the eyes of its readers.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::*;
+
+/// The page of a version, which shows when half of it is of another.
+fn page(version: usize) -> Vec<u8> {
+    format!("<head></head><body>{}</body>", format!("{version:04} ").repeat(20_000)).into_bytes()
+}
+
+/// The version that all of a body is of.
+fn version(words: &str) -> usize {
+    let mut words = words.split_whitespace();
+    let first = words.next().expect("a word");
+    assert!(words.all(|word| word == first), "half of it is of another version");
+    first.parse().expect("a number")
+}
+
+#[test]
+fn no_page_is_torn_and_none_is_older_than_it_says() {
+    let shop = Shop::open();
+    let over = AtomicBool::new(false);
+    let asset = |version: usize| format!("{version:04} ").repeat(100_000).into_bytes();
+    shop.put("客户/index.html", &page(0));
+    shop.put("a.txt", &asset(0));
+    let read = std::thread::scope(|scope| {
+        let (shop, over) = (&shop, &over);
+        let readers: Vec<_> = (0..4)
+            .map(|reader| {
+                scope.spawn(move || {
+                    let (mut talk, mut read, mut newest) = (Talk::new(shop), 0, 0);
+                    while !over.load(Ordering::Relaxed) {
+                        let (of_page, path) = if reader % 2 == 0 { (true, "/客户/") } else { (false, "/a.txt") };
+                        talk.ask(path);
+                        let answer = talk.hear();
+                        assert_eq!(answer.status, 200);
+                        let text = answer.text();
+                        let body = text.split("<body>").nth(1).and_then(|rest| rest.split("</body>").next()).unwrap_or(text);
+                        let version = version(body);
+                        if of_page {
+                            // Told after it was put there: generation 1 is version 0.
+                            let label = text.split("data-generation=\"").nth(1).and_then(|rest| rest.split('"').next());
+                            let label: usize = label.and_then(|label| label.parse().ok()).expect("a label");
+                            assert!(version + 1 >= label, "version {version} says that it is of generation {label}");
+                        }
+                        assert!(version >= newest, "an older version came later");
+                        (read, newest) = (read + 1, version);
+                    }
+                    read
+                })
+            })
+            .collect();
+        let mut ear = shop.listen("?seen=1");
+        assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
+        for version in 1..=200 {
+            shop.put("客户/index.html", &page(version));
+            shop.put("a.txt", &asset(version));
+            shop.tell(&["客户/index.html"]);
+            assert_eq!(told(&ear.hear())[0].0, version as u64 + 1);
+        }
+        over.store(true, Ordering::Relaxed);
+        readers.into_iter().map(|reader| reader.join().expect("no error")).collect::<Vec<usize>>()
+    });
+    assert!(read.iter().all(|read| *read > 0), "{read:?}");
+}
+
+#[test]
+fn many_news_at_once_reach_everybody_in_order() {
+    let shop = Shop::open();
+    let mut ears: Vec<Ear> = (0..8).map(|_| shop.listen("?seen=1")).collect();
+    for ear in &mut ears {
+        assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
+    }
+    for _ in 0..1000 {
+        shop.tell(&["a.html"]);
+    }
+    for mut ear in ears {
+        // Whoever is too far behind is cut off, comes back, and hears the rest, or that all may have changed.
+        let mut seen = 1;
+        while seen < 1001 {
+            match ear.piece() {
+                Some(piece) => {
+                    for data in piece.lines().filter_map(|line| line.strip_prefix("data: ")) {
+                        let message: Value = serde_json::from_str(data).expect("JSON");
+                        let generation = message["generation"].as_u64().expect("one");
+                        assert!(
+                            generation == seen + 1 || message["changed"].is_null() && generation > seen,
+                            "{generation} after {seen}"
+                        );
+                        seen = generation;
+                    }
+                }
+                None => ear = shop.listen(&format!("?seen={seen}")),
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Those who should not get in, and what they try.
+
+use super::*;
+
+/// A board to whom everything is of the site: what is refused now is refused by the window itself.
+struct Everything;
+
+impl Board for Everything {
+    fn has(&self, _path: &str) -> bool {
+        true
+    }
+
+    fn notes(&self, _page: &str) -> Notes {
+        Notes::default()
+    }
+}
+
+#[test]
+fn every_answer_keeps_other_sites_out() {
+    let shop = Shop::open();
+    shop.put("a.css", b"p{}");
+    shop.put("a.pdf", b"%PDF");
+    let own = |what: &str| shop.own(what);
+    let paths = ["/", "/a.css", "/a.pdf", "/x.html", "/x.css", "/..", "/_kedang/x/notes"].map(str::to_owned);
+    let ours = ["page.js", "worker.js", "panel.css", "notes?page=a", "poll.js?page=a", "x"].map(own);
+    let mut answers: Vec<Answer> = paths.iter().chain(&ours).map(|path| shop.get(path)).collect();
+    answers.push(shop.ask("POST /", &[]));
+    answers.push(shop.ask("GET /", &[("If-None-Match", "*")]));
+    answers.push(shop.ask("GET /a.css", &[("Range", "bytes=9-")]));
+    answers.push(shop.ask(&format!("HEAD {}", own("events")), &[]));
+    answers.push(shop.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
+    for answer in &answers {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cache-control", "no-store"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{answer:?}");
+        }
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{answer:?}");
+        assert!(!answer.headers.keys().any(|name| name.starts_with("access-control") || name == "location"), "{answer:?}");
+    }
+    let policy = |path: &str| shop.get(path).header("content-security-policy").to_owned();
+    assert!(policy("/").contains("script-src 'self'") && !policy("/").contains("connect-src"));
+    assert!(policy(&own("worker.js")).contains("connect-src 'self'"));
+    // Only the worker itself gets the worker's policy.
+    assert!(!policy("/worker.js").contains("connect-src") && !policy(&own("notes?/worker.js")).contains("connect-src"));
+    assert!(!policy("/a.pdf").contains("default-src"));
+}
+
+#[test]
+fn names_that_point_here_are_not_ours() {
+    let shop = Shop::open();
+    let port = shop.window.port;
+    let with = |host: &str, path: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\n")).status;
+    for host in ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"] {
+        assert_eq!(with(&format!("Host: {host}:{port}\r\n"), "/"), 200, "{host}");
+    }
+    let other = port.wrapping_add(1);
+    for host in
+        ["evil.example", "127.0.0.1", "localhost.", "127.1", "0.0.0.0", "127.0.0.1.nip.io", "localhost@evil.example", "", "::1"]
+    {
+        for host in [host.to_owned(), format!("{host}:{port}"), format!("{host}:{other}")] {
+            let is_ours = ["127.0.0.1", "localhost"].iter().any(|ours| host == format!("{ours}:{port}"));
+            if !is_ours {
+                assert_eq!(with(&format!("Host: {host}\r\n"), "/"), 403, "{host}");
+                assert_eq!(with(&format!("Host: {host}\r\n"), &shop.own("notes?page=a")), 403, "{host}");
+            }
+        }
+    }
+    assert_eq!(with("", "/"), 403);
+    assert_eq!(with(&format!("Host: localhost:{port}\r\nHost: evil.example\r\n"), "/"), 403);
+    assert_eq!(with(&format!("Host: localhost:{port}\r\n"), "http://evil.example/"), 403);
+    let refused = shop.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    assert!(refused.text().contains(&shop.window.address()) && !refused.text().contains("_kedang"));
+}
+
+#[test]
+fn pages_of_others_hear_nothing() {
+    let shop = Shop::open();
+    let own = format!("http://{}", shop.host());
+    for what in ["events", "notes?page=a", "poll.js?page=a", "page.js", "worker.js", "panel.css"] {
+        let line = format!("GET {}", shop.own(what));
+        for (name, value) in [
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Site", "same-site"),
+            ("Origin", "https://evil.example"),
+            ("Origin", "null"),
+            ("Origin", "http://localhost:1"),
+        ] {
+            assert_eq!(shop.ask(&line, &[(name, value)]).status, 403, "{what} {name}: {value}");
+        }
+        if what != "events" {
+            assert_eq!(shop.ask(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
+        }
+    }
+    assert_eq!(shop.window.desk.listening(), 0);
+    let token = &shop.window.desk.token;
+    for guess in ["", "x", &token[1..], &format!("{token}0"), &token.to_uppercase().replace('0', "O")] {
+        let answer = shop.get(&format!("/_kedang/{guess}/notes?page=a"));
+        assert_eq!((answer.status, answer.text()), (404, "gone"), "{guess}");
+    }
+}
+
+#[test]
+fn no_path_leads_out_of_the_site() {
+    let shop = Shop::open();
+    let outside = shop.folder.path().parent().expect("has one").join(format!("secret-{}", shop.window.port));
+    fs::create_dir_all(&outside).expect("made");
+    fs::write(outside.join("secret.html"), "SECRET").expect("written");
+    shop.put("a/index.html", b"<p>");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&outside, shop.folder.path().join("link")).expect("linked");
+        std::os::unix::fs::symlink(outside.join("secret.html"), shop.folder.path().join("link.html")).expect("linked");
+        rustix::fs::mkfifoat(rustix::fs::CWD, shop.folder.path().join("pipe.html"), rustix::fs::Mode::RWXU).expect("made");
+    }
+    shop.window.tell(News { board: Arc::new(Everything), ..nothing_new(&shop.sheet) });
+    let name = outside.file_name().and_then(|name| name.to_str()).expect("text");
+    let ups = [
+        "..",
+        "%2e%2e",
+        "%2E.",
+        ".%2e",
+        "..%2f",
+        "%2e%2e%2f",
+        "..%5c",
+        "..\\",
+        "%252e%252e",
+        "..;",
+        "...",
+        "%c0%ae%c0%ae",
+        "%u002e%u002e",
+        ".%00.",
+        "a/..",
+        "a/../..",
+        "./..",
+        "link",
+        "%e2%80%a5",
+    ];
+    let mut tried: Vec<String> = ups.iter().map(|up| format!("/{up}/{name}/secret.html")).collect();
+    tried.extend(ups.iter().map(|up| format!("/{up}{name}/secret.html")));
+    tried.extend([
+        format!("/{}/secret.html", outside.display()),
+        format!("/{}", outside.join("secret.html").display()).replace('/', "%2f"),
+        format!("//{name}/secret.html"),
+        "/link/secret.html".to_owned(),
+        "/link.html".to_owned(),
+        "/pipe.html".to_owned(),
+        "/a".to_owned(),
+        "/a.html/".to_owned(),
+        "/a//index.html".to_owned(),
+        "/a/./index.html".to_owned(),
+        "/a/index.html%00.css".to_owned(),
+        "/a/index.html:$DATA".to_owned(),
+        "/C:/a/index.html".to_owned(),
+        "/%".to_owned(),
+        "/%ff".to_owned(),
+    ]);
+    for path in &tried {
+        let answer = shop.get(path);
+        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
+        assert!(!answer.text().contains("SECRET"), "{path}");
+    }
+    assert_eq!(shop.get("/a/").status, 200);
+    fs::remove_dir_all(outside).expect("removed");
+}
+
+#[test]
+fn nothing_but_looking_and_nothing_is_read_of_what_is_sent() {
+    let shop = Shop::open();
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
+        let answer = shop.ask(&format!("{method} /"), &[]);
+        assert_eq!(
+            (answer.status, answer.header("allow"), answer.header("connection")),
+            (405, "GET, HEAD", "close"),
+            "{method}"
+        );
+    }
+    let host = format!("Host: {}\r\n", shop.host());
+    for (method, status) in [("POST", 405), ("GET", 200)] {
+        for length in [
+            "Content-Length: 99999999999999999\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Content-Length: 9\r\nExpect: 100-continue\r\n",
+        ] {
+            let mut talk = Talk::new(&shop);
+            talk.say(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n"));
+            assert_eq!(talk.hear().status, status, "{method} {length}");
+            assert!(talk.is_closed(), "{method} {length}");
+        }
+        // What was answered arrives though more was sent than was read.
+        let answer = shop.send(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\n{}", "x".repeat(50_000)));
+        assert_eq!(answer.status, status, "{method}");
+    }
+    assert_eq!(shop.get("/").status, 200);
+}
+
+#[test]
+fn a_head_has_its_measure() {
+    let shop = Shop::open();
+    let host = format!("Host: {}\r\n", shop.host());
+    let with = |path: &str, headers: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
+    // The address.
+    let path = |length: usize| format!("/{}.html", "x".repeat(length - 6));
+    assert_eq!((with(&path(8 << 10), ""), with(&path((8 << 10) + 1), "")), (404, 414));
+    // All of it: the first line and the other header as well.
+    let rest = format!("GET / HTTP/1.1\r\n{host}X: \r\n\r\n").len();
+    let filled = |length: usize| format!("X: {}\r\n", "x".repeat(length - rest));
+    assert_eq!((with("/", &filled(16 << 10)), with("/", &filled((16 << 10) + 1))), (200, 431));
+    assert_eq!(with("/", &filled(60 << 10)), 431);
+    // How many.
+    assert_eq!((with("/", &"X: 1\r\n".repeat(63)), with("/", &"X: 1\r\n".repeat(64))), (200, 431));
+    for broken in ["GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nHost\r\n\r\n"] {
+        assert_eq!(shop.send(broken).status, 400, "{broken}");
+    }
+    assert_eq!(shop.get("/").status, 200);
+}
+
+#[test]
+fn the_window_is_open_to_this_machine_only() {
+    let shop = Shop::open();
+    assert_eq!(shop.window.address(), format!("http://127.0.0.1:{}/", shop.window.port));
+    // Another address of the same machine: bound to all of them, the window would answer here too.
+    if cfg!(target_os = "linux") {
+        assert!(TcpStream::connect(("127.0.0.2", shop.window.port)).is_err());
+    }
+}
+
+#[test]
+fn a_door_that_is_taken_is_left_to_whoever_has_it() {
+    let first = Shop::open();
+    let port = first.window.port;
+    let open = |port| {
+        let folder = first.folder.path().to_owned();
+        Window::open(folder, port, Words::of(Lang::Zh), nothing_new(&first.sheet))
+    };
+    assert_eq!(open(Port::Exactly(port)).expect_err("taken").kind(), std::io::ErrorKind::AddrInUse);
+    let next = open(Port::From(port)).expect("one is free");
+    assert!(next.port > port && next.port <= port.saturating_add(100), "{} after {port}", next.port);
+    assert_eq!(first.get("/").status, 200);
+}
