@@ -2,17 +2,19 @@
 //! build writes exactly the files whose bytes differ.
 //!
 //! Random edits of a small archive that has everything, laid on a disk. After each the site is built three ways: by a
-//! process that saw everything before, by a program started anew beside the site of last time, and from nothing; by one
-//! thread and by eight. `KEDANG_LONG=1000` makes so many edits, `KEDANG_SEED=7` plays one row again.
+//! process that stays and looks first at what was saved, by a program started anew beside the site of last time, and from
+//! nothing; by one thread and by eight. `KEDANG_LONG=1000` makes so many edits, `KEDANG_SEED=7` plays one row again.
 
 mod desk;
 mod edits;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kedang::publish::{Folder, Opening, Written};
-use kedang::workshop::{Quiet, Request, Site, Workshop};
+use kedang::text::Fingerprint;
+use kedang::workshop::{Counts, Quiet, Request, Site, Workshop};
 use kedang::world::{Disk, World};
 use rayon::ThreadPool;
 
@@ -27,6 +29,10 @@ const ROW: usize = 20;
 struct Home {
     folder: tempfile::TempDir,
     workshop: Workshop,
+    /// The site of the process that stays, open, and what it was opened for.
+    open: Option<(Fingerprint, Folder)>,
+    /// First looks that told something, and all.
+    glances: (usize, usize),
     few: ThreadPool,
     many: ThreadPool,
 }
@@ -35,15 +41,23 @@ impl Home {
     fn new() -> Home {
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Home { folder, workshop: Workshop::new(), few: pool(1), many: pool(8) }
+        Home { folder, workshop: Workshop::staying(), open: None, glances: (0, 0), few: pool(1), many: pool(8) }
     }
 
     fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Builds in this process, with what this workshop remembers.
-    fn build(&self, workshop: &mut Workshop, desk: &Desk, out: &Path) -> Written {
+    /// Builds in this process, with what this workshop remembers, in a folder that is opened unless it is open. What was
+    /// `saved` is looked at first; what both looks wrote is told.
+    fn build(
+        &self,
+        workshop: &mut Workshop,
+        desk: &Desk,
+        out: &Path,
+        open: &mut Option<(Fingerprint, Folder)>,
+        saved: Option<&[String]>,
+    ) -> (Written, bool) {
         let home = self.folder.path();
         let archive = Disk::open(&home.join("content"), home).expect("the archive opens");
         let own = Disk::open(&home.join("themes/ink"), home).expect("the theme opens");
@@ -58,9 +72,24 @@ impl Home {
             watch: &Quiet,
         };
         let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
-        let mut folder = Folder::open(&opening, &mut |_, _| false).expect("the folder opens");
+        if open.as_ref().is_none_or(|(print, _)| *print != opening.print) {
+            *open = None;
+            *open = Some((opening.print, Folder::open(&opening, &mut |_, _| false).expect("the folder opens")));
+        }
+        let (_, folder) = open.as_mut().expect("opened just now");
         let site = Site { archive: &archive, theme: Some(&own as &dyn World) };
-        workshop.build(site, &request, &mut folder).expect("builds").written
+        let glance = saved.and_then(|saved| workshop.glance(site, &request, folder, saved).expect("looks"));
+        let (first, glanced) = (glance.as_ref().map(|outcome| outcome.written).unwrap_or_default(), glance.is_some());
+        let mut outcome = workshop.build(site, &request, folder).expect("builds");
+        if let Some(glance) = glance {
+            assert_eq!(glance.notices, outcome.notices, "the first look said something else than the whole one");
+            let figures = |counts: &Counts| (counts.errors, counts.warnings, counts.infos);
+            assert_eq!(figures(&glance.counts), figures(&outcome.counts));
+            let twice: Vec<_> = glance.changed.iter().filter(|path| outcome.changed.contains(path)).collect();
+            assert!(twice.is_empty(), "the first look did not make these as they should be: {twice:?}");
+        }
+        outcome.written.written += first.written;
+        (outcome.written, glanced)
     }
 
     /// Builds by the program itself; how many files it says it wrote and removed.
@@ -87,17 +116,19 @@ impl Home {
 
     /// Everything that must hold after an edit.
     fn judge(&mut self, desk: &Desk, round: usize) {
-        desk.lay(self.folder.path());
+        let saved = self.lay(desk);
         let (warm, cold) = (self.at("warm"), self.at("cold"));
         let (warm_before, cold_before) = (Tree::of(&warm), Tree::of(&cold));
 
-        let mut workshop = std::mem::take(&mut self.workshop);
-        let written = self.build(&mut workshop, desk, &warm);
-        self.workshop = workshop;
+        let (mut workshop, mut open) = (std::mem::take(&mut self.workshop), self.open.take());
+        let (written, glanced) = self.build(&mut workshop, desk, &warm, &mut open, saved.as_deref());
+        (self.workshop, self.open) = (workshop, open);
+        self.glances.0 += usize::from(glanced);
+        self.glances.1 += usize::from(saved.is_some());
         let (one, other) = if round.is_multiple_of(2) { (&self.few, 8) } else { (&self.many, 1) };
         let (cold_written, cold_removed) = self.run(desk, &cold, other);
         let nothing = tempfile::tempdir().expect("a temporary folder");
-        one.install(|| self.build(&mut Workshop::new(), desk, nothing.path()));
+        one.install(|| self.build(&mut Workshop::new(), desk, nothing.path(), &mut None, None));
 
         let clean = Tree::of(nothing.path());
         assert!(clean.0.contains_key("index.html"), "there is a site");
@@ -119,8 +150,29 @@ impl Home {
         }
     }
 
-    /// Somebody meddles with the site itself.
-    fn meddle(&self, dice: &mut Dice) -> Option<String> {
+    /// Lays the archive on the disk; the files whose bytes changed, unless the policy or the theme did.
+    fn lay(&self, desk: &Desk) -> Option<Vec<String>> {
+        let before = self.bytes();
+        desk.lay(self.folder.path());
+        let after = self.bytes();
+        let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let changed: Vec<&String> = paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).collect();
+        let inner = |path: &&String| path.strip_prefix("content/").filter(|path| *path != "archive.yaml").map(str::to_owned);
+        changed.iter().map(inner).collect()
+    }
+
+    /// The bytes of everything that a site is made of.
+    fn bytes(&self) -> BTreeMap<String, Vec<u8>> {
+        let home = self.folder.path();
+        let walk = ["content", "themes"].into_iter().flat_map(|part| walkdir::WalkDir::new(home.join(part)));
+        let files = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+        let below = |path: &Path| path.strip_prefix(home).expect("below").to_string_lossy().into_owned();
+        files.map(|entry| (below(entry.path()), std::fs::read(entry.path()).expect("read"))).collect()
+    }
+
+    /// Somebody meddles with the site itself, which is seen when the folder is opened again.
+    fn meddle(&mut self, dice: &mut Dice) -> Option<String> {
+        self.open = None;
         let warm = Tree::of(&self.at("warm"));
         let files: Vec<&str> = warm.0.keys().map(String::as_str).filter(|path| !path.ends_with('/')).collect();
         let path = dice.one(&files);
@@ -165,6 +217,8 @@ fn play(seed: u64, edits: usize) {
         history.push(desk);
     }
     told.said.clear();
+    let (told, all) = home.glances;
+    assert!(all < ROW / 2 || told > 0, "of {all} first looks none told anything");
 }
 
 /// Tells what was done when a test fails.

@@ -28,7 +28,7 @@ pub(super) struct Filed {
     /// What this edition sees of it.
     pub records: Arc<[Arc<Record>]>,
     /// The customer folder that this edition may not know: its customer's own file is hidden.
-    hides: Option<Arc<str>>,
+    pub hides: Option<Arc<str>>,
 }
 
 /// What is remembered of all files, by number.
@@ -36,8 +36,16 @@ pub(super) struct Filed {
 pub(super) struct Cabinet(Vec<Option<Arc<Filed>>>);
 
 impl Cabinet {
-    fn get(&self, file: FileId) -> Option<&Arc<Filed>> {
+    /// What is remembered of a file.
+    pub fn get(&self, file: FileId) -> Option<&Arc<Filed>> {
         self.0.get(file.0 as usize)?.as_ref()
+    }
+
+    /// Remembers something else of a file that is remembered.
+    pub fn put(&mut self, file: FileId, filed: Arc<Filed>) {
+        if let Some(known) = self.0.get_mut(file.0 as usize) {
+            *known = Some(filed);
+        }
     }
 
     /// The fingerprint of a document's bytes.
@@ -142,7 +150,7 @@ impl Workshop {
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that is known of one file")]
-fn file_away(
+pub(super) fn file_away(
     known: Option<&Arc<Filed>>,
     stamp: &Stamp,
     trusted: bool,

@@ -16,7 +16,7 @@ use crate::diag::Diagnostic;
 use crate::record::Record;
 use crate::report::Findings;
 use crate::rule::{Finding, judge, judge_archive};
-use crate::text::Fingerprint;
+use crate::text::{FileId, Fingerprint};
 
 /// A dossier with everything it was made from, to see whether it must be made again.
 struct Joint {
@@ -51,6 +51,73 @@ pub(super) struct Joints {
     cast: Option<Arc<Cast>>,
 }
 
+/// A dossier that was laid out anew while the cast stands.
+pub(super) struct Relaid {
+    pub id: Arc<str>,
+    before: Judged,
+    now: Judged,
+    changed: Vec<(Arc<Record>, Arc<Record>)>,
+}
+
+impl Relaid {
+    /// The dossier.
+    pub fn dossier(&self) -> &Arc<Dossier> {
+        &self.now.joint.dossier
+    }
+
+    /// Its own findings, and those it had.
+    pub fn judged(&self) -> &[Finding] {
+        &self.now.findings
+    }
+
+    pub fn before_findings(&self) -> &[Finding] {
+        &self.before.findings
+    }
+
+    /// What was found to be wrong when it was laid out.
+    pub fn news(&self) -> &[Diagnostic] {
+        &self.now.joint.news
+    }
+
+    /// Its files, each once.
+    pub fn files(&self) -> BTreeSet<FileId> {
+        self.now.joint.records.iter().map(|record| record.file).collect()
+    }
+}
+
+impl Joints {
+    /// Lays a dossier out anew with records (before, now) that are to all others what they were.
+    pub fn relay(&self, id: Arc<str>, changed: &[(&Arc<Record>, &Arc<Record>)], request: &Request<'_>) -> Option<Relaid> {
+        let (cast, before) = (self.cast.as_ref()?, self.by_folder.get(&id)?.clone());
+        let mut records = before.joint.records.clone();
+        for (old, new) in changed {
+            let at = records.iter().position(|record| Arc::ptr_eq(record, old))?;
+            records[at] = Arc::clone(new);
+        }
+        let exists = |path: &str| cast.plain.contains(path);
+        let joint = lay_out(&id, records, before.joint.slice.clone(), &cast.directory, &exists, request);
+        let changed = changed.iter().map(|(old, new)| (Arc::clone(old), Arc::clone(new))).collect();
+        Some(Relaid { now: Judged::of(Arc::new(joint), request), id, before, changed })
+    }
+
+    /// Remembers dossiers that were laid out anew.
+    pub fn take(&mut self, dossiers: Vec<Relaid>) {
+        // Nobody else has the cast between two builds; if somebody had, the next build would find out who there is anew.
+        let mut cast = self.cast.take().and_then(Arc::into_inner);
+        for Relaid { id, now, changed, .. } in dossiers {
+            self.by_folder.insert(id, now);
+            for (old, new) in changed {
+                let records = cast.iter_mut().flat_map(|cast| {
+                    let start = cast.records.partition_point(|record| record.path < old.path);
+                    cast.records[start..].iter_mut().take_while(|record| record.path == old.path)
+                });
+                records.filter(|record| Arc::ptr_eq(record, &old)).for_each(|record| *record = new.clone());
+            }
+        }
+        self.cast = cast.map(Arc::new);
+    }
+}
+
 /// Who there is. It stands as long as records only change in what concerns nobody else.
 struct Cast {
     /// All records, in order of path.
@@ -82,7 +149,10 @@ impl Cast {
 pub(super) struct Joined {
     pub archive: Archive,
     pub findings: Findings,
+    /// What is wrong with dossiers, each looked at alone.
     pub news: Vec<Diagnostic>,
+    /// What only the whole archive tells.
+    pub whole: Vec<Diagnostic>,
     pub assembled: usize,
     /// Whether everybody is who they were last time, so that everything has the address it had.
     pub stands: bool,
@@ -107,8 +177,8 @@ impl Workshop {
             None => self::cast(records, plain),
         };
         let (directory, exists) = (&*cast.directory, &|path: &str| cast.plain.contains(path));
-        let mut news = cast.collisions.clone();
-        news.extend(namesakes(cast.records.iter().map(|record| &**record)));
+        let mut whole = cast.collisions.clone();
+        whole.extend(namesakes(cast.records.iter().map(|record| &**record)));
         request.watch.begin(Phase::Joining, groups.len());
 
         let jobs: Vec<Job> = groups
@@ -148,7 +218,7 @@ impl Workshop {
         mishaps.end()?;
 
         let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
-        let mut by_folder = BTreeMap::new();
+        let (mut by_folder, mut news) = (BTreeMap::new(), Vec::new());
         for (id, judged, fresh) in judged.into_iter().flatten() {
             assembled += usize::from(fresh);
             news.extend(judged.joint.news.iter().cloned());
@@ -158,13 +228,13 @@ impl Workshop {
         }
         let (archive, shelved) = shelve(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists);
         self.joined = Joints { by_folder, cast: Some(Arc::new(cast)) };
-        news.extend(shelved);
+        whole.extend(shelved);
         for finding in judge_archive(&archive, &request.bench()) {
             let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
             let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
             *found = found.iter().cloned().chain([finding]).collect();
         }
-        Ok(Joined { archive, findings, news, assembled, stands })
+        Ok(Joined { archive, findings, news, whole, assembled, stands })
     }
 }
 

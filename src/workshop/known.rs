@@ -20,6 +20,7 @@ use crate::words::Words;
 use crate::world::World;
 
 /// A site and what was known of it; never changed, shared by threads.
+#[derive(Clone)]
 pub struct Known {
     pub(super) archive: Arc<Archive>,
     pub(super) findings: Arc<Findings>,

@@ -40,6 +40,7 @@ pub use sources::Texts;
 
 use std::sync::Arc;
 
+use crate::diag::Diagnostic;
 use crate::policy::Policy;
 use crate::text::Fingerprint;
 use crate::theme::Theme;
@@ -55,6 +56,8 @@ pub struct Workshop {
     joined: join::Joints,
     addressed: Option<read::Addressed>,
     drawn: problems::Drawn,
+    /// What was found to be wrong by looking at the whole archive.
+    whole_news: Vec<Diagnostic>,
     /// The theme, with the fingerprint of its files.
     dress: Option<(Fingerprint, Lang, Arc<Theme>)>,
     /// Whether it builds the same site again and again and remembers what that takes.
@@ -75,6 +78,7 @@ impl Default for Workshop {
             joined: join::Joints::default(),
             addressed: None,
             drawn: problems::Drawn::new(),
+            whole_news: Vec::new(),
             dress: None,
             stays: false,
             laid: None,

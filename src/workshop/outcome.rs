@@ -32,10 +32,15 @@ pub struct Counts {
 
 impl Counts {
     pub(super) fn note(&mut self, severity: Severity) {
+        *self.of(severity) += 1;
+    }
+
+    /// The number of diagnostics of one severity.
+    pub(super) fn of(&mut self, severity: Severity) -> &mut usize {
         match severity {
-            Severity::Error => self.errors += 1,
-            Severity::Warning => self.warnings += 1,
-            Severity::Info => self.infos += 1,
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Info => &mut self.infos,
         }
     }
 }

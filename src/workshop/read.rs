@@ -101,14 +101,17 @@ impl Workshop {
             linked.insert(path, print);
         }
 
-        let mut news = request.policy_news.to_vec();
-        news.extend(gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()));
-        news.extend(news::of_listing(listing, &gathered.is_document, request.policy, &mut self.files));
+        let mut whole = request.policy_news.to_vec();
+        whole.extend(news::of_listing(listing, &gathered.is_document, request.policy, &mut self.files));
+        let mut news: Vec<Diagnostic> = gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
         if request.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
+            whole.extend(joined.whole);
+            whole.extend(routed);
             news.extend(joined.news);
-            news.extend(routed);
         }
+        news.extend(whole.iter().cloned());
+        self.whole_news = whole;
         news::settle(&mut news, request.policy, &self.files);
 
         let mut counts = Counts {

@@ -8,7 +8,7 @@ use super::*;
 use crate::calendar::AsOf;
 use crate::policy::Policy;
 use crate::publish::{Folder, Opening};
-use crate::world::{Fault, LeaveOut, Listing, Memory, World};
+use crate::world::{Fault, LeaveOut, Listing, Memory, Stamp, World};
 
 const POLICY: &str = "公司名称: 甲公司\n";
 const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
@@ -245,6 +245,10 @@ impl World for Restless {
         Ok(bytes)
     }
 
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        self.inner.look(path)
+    }
+
     fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
         self.inner.open(path)
     }
@@ -407,6 +411,10 @@ impl World for Stumbling<'_> {
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, Fault> {
         assert!(path != self.path || self.times.fetch_add(1, Ordering::Relaxed) + 1 != self.nth, "stumbled");
         self.world.read(path, limit)
+    }
+
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        self.world.look(path)
     }
 
     fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {

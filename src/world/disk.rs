@@ -158,6 +158,10 @@ impl World for Disk {
         Ok(listing)
     }
 
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        Ok(self.file(path)?.map(|(_, _, about)| stamp(path.into(), &about)))
+    }
+
     fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
         for _ in 0..2 {
             let Some((path, file, before)) = self.file(path)? else { return Ok(None) };

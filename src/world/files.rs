@@ -22,6 +22,11 @@ impl Files {
         }
     }
 
+    /// The number of a path that was given one.
+    pub fn known(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
     /// The same for a path that is shared already.
     pub fn id_of(&mut self, path: &Arc<str>) -> FileId {
         if let Some(&id) = self.by_path.get(path) {

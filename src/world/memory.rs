@@ -89,6 +89,12 @@ impl World for Memory {
         Ok(listing)
     }
 
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        self.bytes(path)?;
+        let file = self.files.get_key_value(path);
+        Ok(file.map(|(path, (bytes, mtime))| Stamp { path: path.clone(), size: bytes.len() as u64, mtime: *mtime }))
+    }
+
     fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
         Ok(self.bytes(path)?.map(|bytes| bytes[..bytes.len().min(most.saturating_add(1))].to_vec()))
     }

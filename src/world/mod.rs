@@ -67,6 +67,9 @@ pub trait World: Sync {
     /// (`decisions.md` 29).
     fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault>;
 
+    /// The stamp of one plain file. `Ok(None)` when it is gone or something else stands there.
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault>;
+
     /// Reads a file, of a longer one the first `most` bytes and one more. `Ok(None)` when it is gone. What comes back was not
     /// being written while it was read.
     fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault>;
