@@ -1,12 +1,14 @@
 //! What shall exist.
 
+use rayon::prelude::*;
+
 use super::{Make, Output, Showing, assets, key};
 use crate::archive::Dossier;
 use crate::report::reports;
 use crate::route::{Page, Url};
 use crate::table::{Table, csv};
 use crate::text::Fingerprint;
-use crate::view::{Planned, archive_pages, dossier_pages};
+use crate::view::{GoOn, Planned, archive_pages, dossier_pages};
 
 /// The pages of one dossier.
 pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> {
@@ -15,24 +17,31 @@ pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> 
 }
 
 /// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files.
-/// `files` gives the content fingerprint of an archive file that is copied.
-pub fn archive_outputs(showing: &Showing<'_>, files: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
+/// `files` gives the content fingerprint of an archive file that is copied. Asked again and again whether to go on: `None` when
+/// not.
+pub fn archive_outputs(
+    showing: &Showing<'_>,
+    files: &dyn Fn(&str) -> Option<Fingerprint>,
+    go_on: &GoOn<'_>,
+) -> Option<Vec<Output>> {
     let base = key::base(showing);
-    let tables: Vec<(Table, Url)> = reports(showing.bench)
+    let reports: Vec<_> = reports(showing.bench).filter(|_| go_on()).collect();
+    let tables: Vec<(Table, Url)> = reports
+        .into_par_iter()
         .map(|report| {
             let table = (report.tabulate)(showing.archive, showing.findings, showing.bench);
             let url = csv_url(&showing.routes.page(&Page::Report(report.name, 0)));
             (table, url)
         })
         .collect();
-    let pages = archive_pages(showing.scene(), showing.archive, &tables);
-    let mut outputs: Vec<Output> = pages.into_iter().map(|(url, planned)| page(base, url, planned)).collect();
+    let pages = archive_pages(showing.scene(), showing.archive, &tables, go_on)?;
+    let mut outputs: Vec<Output> = pages.into_par_iter().map(|(url, planned)| page(base, url, planned)).collect();
     outputs
         .extend(tables.iter().map(|(table, url)| assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words))));
     outputs.extend(assets::theme(showing));
     outputs.push(assets::as_of(showing));
     outputs.extend(assets::files(showing, files));
-    outputs
+    go_on().then_some(outputs)
 }
 
 fn page(base: Fingerprint, url: Url, planned: Planned) -> Output {

@@ -58,7 +58,7 @@ pub use pages::{PageRow, Pages};
 pub use parts::{Due, Duty, Figure, Frame, Head, Item, Link, PageLink, Problem, Shell, Tag};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
-pub use plan::{archive_pages, dossier_pages};
+pub use plan::{GoOn, archive_pages, dossier_pages};
 pub use problems::{ProblemFile, Problems};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};

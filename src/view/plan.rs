@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::customers::ORDERS;
 use super::digest::Digest;
 use super::events::{ItemsOf, Place};
@@ -118,38 +120,49 @@ fn span(events: &[&Event]) -> String {
     }
 }
 
-/// All other pages. `tables` are the reports of this edition, each with the address of its CSV.
-pub fn archive_pages(scene: Scene<'_>, archive: &Archive, tables: &[(Table, Url)]) -> Vec<(Url, Planned)> {
-    let survey = Survey::of(&scene, archive);
+/// Pages, each with its address.
+type Planneds = Vec<(Url, Planned)>;
+
+/// Whether work is still wanted; asked by several threads.
+pub type GoOn<'a> = dyn Fn() -> bool + Sync + 'a;
+
+/// All other pages. `tables` are the reports of this edition, each with the address of its CSV. `None` when it is not to go on.
+pub fn archive_pages(
+    scene: Scene<'_>,
+    archive: &Archive,
+    tables: &[(Table, Url)],
+    go_on: &GoOn<'_>,
+) -> Option<Vec<(Url, Planned)>> {
+    let survey = &Survey::of(&scene, archive, go_on)?;
     let page = |page: route::Page| scene.routes.page(&page);
-    let mut pages = Vec::new();
-    let url = page(route::Page::Home);
-    pages.push((url.clone(), Home::plan(scene, &survey, url)));
+    let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
+    let mut parts: Vec<Box<dyn Fn() -> Planneds + Sync + '_>> = Vec::new();
+    parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(scene, survey, url))));
     for (order, _) in ORDERS {
-        pages.extend(Customers::plan(scene, &survey, order));
+        parts.push(Box::new(move || Customers::plan(scene, survey, order)));
     }
-    pages.extend(People::plan(scene, &survey));
-    let url = page(route::Page::Staff);
-    pages.push((url.clone(), StaffList::plan(scene, &survey, url)));
+    parts.push(Box::new(|| People::plan(scene, survey)));
+    parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(scene, survey, url))));
     for member in &archive.staff {
-        if let Some((url, _)) = scene.routes.record(&member.record.id) {
-            pages.push((url.clone(), Staff::plan(scene, &survey, member, url.clone())));
-        }
+        parts.push(Box::new(move || match scene.routes.record(&member.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, member, url)),
+            None => Planneds::new(),
+        }));
     }
-    let url = page(route::Page::Reports);
-    pages.push((url.clone(), Reports::plan(scene, tables, url)));
+    parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(scene, tables, url))));
     for (table, csv) in tables {
-        pages.extend(Report::plan(scene, table, csv));
+        parts.push(Box::new(move || Report::plan(scene, table, csv)));
     }
-    let url = page(route::Page::Pages);
-    pages.push((url.clone(), Pages::plan(scene, archive, url)));
+    parts.push(Box::new(|| one(page(route::Page::Pages), &|url| Pages::plan(scene, archive, url))));
     for loose in &archive.pages {
-        if let Some((url, _)) = scene.routes.record(&loose.record.id) {
-            pages.push((url.clone(), Page::plan(scene, archive, loose, url.clone())));
-        }
+        parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Page::plan(scene, archive, loose, url)),
+            None => Planneds::new(),
+        }));
     }
     if scene.bench.edition.is_full() {
-        pages.extend(Problems::plan(scene, archive));
+        parts.push(Box::new(|| Problems::plan(scene, archive)));
     }
-    pages
+    let planned: Option<Vec<Planneds>> = parts.par_iter().with_max_len(1).map(|plan| go_on().then(|| plan())).collect();
+    Some(planned?.into_iter().flatten().collect())
 }

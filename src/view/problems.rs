@@ -37,6 +37,9 @@ pub struct ProblemFile {
     pub problems: Vec<Problem>,
 }
 
+/// A file and its problems.
+type OfFile<'a> = (&'a FileId, &'a Arc<[Problem]>);
+
 /// So many problems stand on a page; a file is never cut in two.
 const MOST: usize = 500;
 
@@ -44,10 +47,9 @@ impl Problems {
     /// Everything that is wrong: parts, each with its address.
     pub(super) fn plan(scene: Scene<'_>, archive: &Archive) -> Vec<(Url, Planned)> {
         let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
-        let mut files: Vec<(&FileId, &Arc<[Problem]>)> =
-            scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
+        let mut files: Vec<OfFile<'_>> = scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
         files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
-        let mut parts: Vec<Vec<(&FileId, &Arc<[Problem]>)>> = vec![Vec::new()];
+        let mut parts: Vec<Vec<OfFile<'_>>> = vec![Vec::new()];
         let mut room = MOST;
         for (file, problems) in files {
             if problems.len() > room && room < MOST {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Scene;
+use rayon::prelude::*;
+
 use super::digest::Digest;
+use super::{GoOn, Scene};
 use crate::archive::{Archive, Event, EventSort, OpenItem, Person, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
@@ -37,10 +39,11 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Survey<'a> {
-    /// Looks through the archive.
-    pub fn of(scene: &Scene<'a>, archive: &'a Archive) -> Self {
-        let dossiers = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id));
-        let digests: Vec<Digest<'a>> = dossiers.map(|dossier| Digest::of(scene, dossier)).collect();
+    /// Looks through the archive; `None` when it is not to go on.
+    pub fn of(scene: &Scene<'a>, archive: &'a Archive, go_on: &GoOn<'_>) -> Option<Self> {
+        let dossiers: Vec<_> = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
+        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| Digest::of(scene, dossier)));
+        let digests: Vec<Digest<'a>> = digests.collect::<Option<_>>()?;
         let mut staff: BTreeMap<&RecordId, Desk<'_>> =
             archive.staff.iter().map(|member| (&member.card.id, Desk::default())).collect();
         let year = scene.bench.as_of.0.year();
@@ -81,7 +84,7 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        Survey { archive, digests, staff }
+        Some(Survey { archive, digests, staff })
     }
 
     /// What is on somebody's desk.

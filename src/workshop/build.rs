@@ -17,7 +17,7 @@ use crate::site::{self, Showing, Troubles};
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 use crate::words::Words;
-use crate::world::{LeaveOut, World};
+use crate::world::World;
 
 /// A build that was overtaken by an edit starts over; this often.
 const PATIENCE: usize = 5;
@@ -56,7 +56,7 @@ impl Workshop {
         let print = Memory::print(request, theme_print);
         let mut restless: Arc<str> = "".into();
         for _ in 0..PATIENCE {
-            let listing = site.archive.list(&LeaveOut::new(&request.policy.ignore))?;
+            let listing = Self::list(site.archive, request)?;
             // Who stays must know what the site is made of, so that a part of it can be made again.
             if (!self.stays || self.known.is_some())
                 && let Some(memory) = Memory::recall(folder, print, &listing, site.archive)
@@ -77,7 +77,7 @@ impl Workshop {
                     let Published { counts: written, changed } = published;
                     let counts = read.counts;
                     if self.stays {
-                        self.laid = Some(laid);
+                        self.laid = Some(*laid);
                         self.known = Some(Arc::new(Known::new(read, troubles, notices.clone(), folder, request)));
                     }
                     return Ok(Outcome { counts, written, changed, made, notices, unchanged: false });
@@ -176,7 +176,11 @@ impl Workshop {
                 }
                 stage.forget(before.rest.urls.iter());
             }
-            let outputs = site::archive_outputs(&showing, &|path| read.linked.get(path).copied());
+            let go_on = || !request.watch.is_called_off();
+            let print = |path: &str| read.linked.get(path).copied();
+            let Some(outputs) = site::archive_outputs(&showing, &print, &go_on) else {
+                return Err(Halt::CalledOff.into());
+            };
             outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts))?;
             if self.stays {
                 rest.urls = outputs.into_iter().map(|output| output.url).collect();
@@ -203,13 +207,14 @@ impl Workshop {
         request.watch.begin(Phase::Publishing, 1);
         let published = folder.publish(stage)?;
         request.watch.step();
-        Ok(Making::Done(count, published, Laid { state: folder.state(), base, routes: read.routes.clone(), dossiers, rest }))
+        let laid = Laid { state: folder.state(), base, routes: read.routes.clone(), dossiers, rest };
+        Ok(Making::Done(count, published, Box::new(laid)))
     }
 }
 
 enum Making {
     /// How many outputs were made, what the publishing did, and what was laid out.
-    Done(usize, Published, Laid),
+    Done(usize, Published, Box<Laid>),
     /// This file changed between being planned with and being shown.
     Overtaken(Arc<str>),
 }

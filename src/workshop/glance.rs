@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::easel::{Easel, Recent, Stop};
 use super::gather::{Filed, file_away};
-use super::join::Relaid;
+use super::join::{Changed, Relaid};
 use super::kept::Kept;
 use super::laid::{self, Dossier, Laid};
 use super::problems::draw;
@@ -134,7 +134,7 @@ impl Workshop {
     }
 
     fn lay_out_again(&self, request: &Request<'_>, reread: &[Reread]) -> Option<Vec<Relaid>> {
-        let mut by_folder: BTreeMap<Arc<str>, Vec<(&Arc<Record>, &Arc<Record>)>> = BTreeMap::new();
+        let mut by_folder: BTreeMap<Arc<str>, Vec<Changed<'_>>> = BTreeMap::new();
         for again in reread {
             for (old, new) in again.before.records.iter().zip(again.now.records.iter()) {
                 by_folder.entry(old.customer.clone()?).or_default().push((old, new));

@@ -51,6 +51,9 @@ pub(super) struct Joints {
     cast: Option<Arc<Cast>>,
 }
 
+/// A record before and now.
+pub(super) type Changed<'a> = (&'a Arc<Record>, &'a Arc<Record>);
+
 /// A dossier that was laid out anew while the cast stands.
 pub(super) struct Relaid {
     pub id: Arc<str>,
@@ -87,7 +90,7 @@ impl Relaid {
 
 impl Joints {
     /// Lays a dossier out anew with records (before, now) that are to all others what they were.
-    pub fn relay(&self, id: Arc<str>, changed: &[(&Arc<Record>, &Arc<Record>)], request: &Request<'_>) -> Option<Relaid> {
+    pub fn relay(&self, id: Arc<str>, changed: &[Changed<'_>], request: &Request<'_>) -> Option<Relaid> {
         let (cast, before) = (self.cast.as_ref()?, self.by_folder.get(&id)?.clone());
         let mut records = before.joint.records.clone();
         for (old, new) in changed {

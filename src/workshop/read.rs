@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::{Counts, Request, Workshop, news};
+use super::{Counts, Halt, Request, Workshop, news};
 use crate::archive::{Archive, Target};
 use crate::diag::{Diagnostic, Severity};
 use crate::policy::Policy;
@@ -56,8 +56,14 @@ impl Addressed {
 impl Workshop {
     /// Lists, reads what changed, joins and judges.
     pub fn read(&mut self, world: &dyn World, request: &Request<'_>) -> Result<Read> {
-        let listing = world.list(&LeaveOut::new(&request.policy.ignore))?;
+        let listing = Self::list(world, request)?;
         self.read_listing(world, request, &listing)
+    }
+
+    /// Everything there is, unless it is called off.
+    pub(super) fn list(world: &dyn World, request: &Request<'_>) -> Result<Listing> {
+        let listing = world.list_while(&LeaveOut::new(&request.policy.ignore), &|| !request.watch.is_called_off())?;
+        Ok(listing.ok_or(Halt::CalledOff)?)
     }
 
     pub(super) fn read_listing(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Read> {

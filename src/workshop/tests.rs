@@ -8,7 +8,7 @@ use super::*;
 use crate::calendar::AsOf;
 use crate::policy::Policy;
 use crate::publish::{Folder, Opening};
-use crate::world::{Fault, LeaveOut, Listing, Memory, Stamp, World};
+use crate::world::{Fault, GoOn, LeaveOut, Listing, Memory, Stamp, World};
 
 const POLICY: &str = "公司名称: 甲公司\n";
 const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
@@ -228,12 +228,12 @@ struct Restless {
 }
 
 impl World for Restless {
-    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+    fn list_while(&self, leave_out: &LeaveOut, _: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
         let mut listing = self.inner.list(leave_out)?;
         // Every reading differs, and so does every stamp.
         let reads = self.reads.load(Ordering::Relaxed).min(self.rests_after);
         listing.files.iter_mut().filter(|stamp| &*stamp.path == self.path).for_each(|stamp| stamp.mtime += reads as i128);
-        Ok(listing)
+        Ok(Some(listing))
     }
 
     fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
@@ -404,8 +404,8 @@ struct Stumbling<'a> {
 }
 
 impl World for Stumbling<'_> {
-    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
-        self.world.list(leave_out)
+    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+        self.world.list_while(leave_out, go_on)
     }
 
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, Fault> {

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Doing, Fault, LeaveOut, Listing, Odd, Stamp, World, conflict};
+use super::{Doing, Fault, GoOn, LeaveOut, Listing, Odd, Stamp, World, conflict};
 
 /// Folders down to this depth are listed one after the other, those below them in parallel: `customers/<id>` is at 2.
 const SHALLOW: usize = 2;
@@ -55,7 +55,7 @@ impl Disk {
         Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
     }
 
-    fn walk(&self, walker: WalkDir, leave_out: &LeaveOut, into: &mut Batch) -> Result<(), Fault> {
+    fn walk(&self, walker: WalkDir, leave_out: &LeaveOut, go_on: &GoOn<'_>, into: &mut Batch) -> Result<(), Fault> {
         let keep = |entry: &DirEntry| {
             entry.depth() == 0
                 || match (self.below(entry.path()), entry.file_name().to_str()) {
@@ -64,7 +64,7 @@ impl Disk {
                 }
         };
         let mut last: Option<DirEntry> = None;
-        for entry in walker.into_iter().filter_entry(keep) {
+        for entry in walker.into_iter().filter_entry(keep).take_while(|_| go_on()) {
             match entry {
                 Ok(entry) => {
                     self.note(&entry, into)?;
@@ -134,19 +134,22 @@ impl Disk {
 }
 
 impl World for Disk {
-    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
         let at = nanoseconds(SystemTime::now());
         let mut all = Batch::default();
-        self.walk(WalkDir::new(&self.root).max_depth(SHALLOW), leave_out, &mut all)?;
+        self.walk(WalkDir::new(&self.root).max_depth(SHALLOW), leave_out, go_on, &mut all)?;
         let deep: Vec<PathBuf> = all.folders.drain(..).filter(|(depth, _)| *depth == SHALLOW).map(|(_, path)| path).collect();
         let batches: Vec<Batch> = deep
             .par_iter()
             .map(|folder| {
                 let mut batch = Batch::default();
-                self.walk(WalkDir::new(folder), leave_out, &mut batch)?;
+                self.walk(WalkDir::new(folder), leave_out, go_on, &mut batch)?;
                 Ok(batch)
             })
             .collect::<Result<_, Fault>>()?;
+        if !go_on() {
+            return Ok(None);
+        }
         for batch in batches {
             all.files.extend(batch.files);
             all.odd.extend(batch.odd);
@@ -155,7 +158,7 @@ impl World for Disk {
         all.odd.sort_unstable();
         let mut listing = Listing { files: all.files, odd: all.odd, at };
         conflict::set_aside(&mut listing);
-        Ok(listing)
+        Ok(Some(listing))
     }
 
     fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {

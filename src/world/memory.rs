@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use super::{Doing, Fault, LeaveOut, Listing, Odd, Stamp, World, conflict};
+use super::{Doing, Fault, GoOn, LeaveOut, Listing, Odd, Stamp, World, conflict};
 
 /// Every edit happens so many nanoseconds after the one before: far enough to be told apart.
 const TICK: i128 = 10_000_000_000;
@@ -72,7 +72,7 @@ impl Memory {
 }
 
 impl World for Memory {
-    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
         let left_out = |path: &str| {
             let parts = path.match_indices('/').map(|(at, _)| (&path[..at], true)).chain([(path, false)]);
             parts
@@ -86,7 +86,7 @@ impl World for Memory {
         });
         let mut listing = Listing { files: files.collect(), odd: self.odd.clone(), at: self.now };
         conflict::set_aside(&mut listing);
-        Ok(listing)
+        Ok(go_on().then_some(listing))
     }
 
     fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {

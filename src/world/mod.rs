@@ -60,12 +60,20 @@ pub struct Listing {
     pub at: i128,
 }
 
+/// Whether work is still wanted; asked by several threads.
+pub type GoOn<'a> = dyn Fn() -> bool + Sync + 'a;
+
 /// The outside, for one folder of inputs.
 pub trait World: Sync {
     /// Lists all files below the root; folders named `.git`, `.kedang` and the like, droppings of editors, and what
     /// `leave_out` names are left out. An unreadable folder is an error: an unreadable input is not a deleted one
     /// (`decisions.md` 29).
-    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault>;
+    fn list(&self, leave_out: &LeaveOut) -> Result<Listing, Fault> {
+        self.list_while(leave_out, &|| true).map(Option::unwrap_or_default)
+    }
+
+    /// The same, asked again and again whether to go on: `Ok(None)` when not.
+    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault>;
 
     /// The stamp of one plain file. `Ok(None)` when it is gone or something else stands there.
     fn look(&self, path: &str) -> Result<Option<Stamp>, Fault>;
