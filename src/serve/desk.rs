@@ -117,3 +117,71 @@ fn random() -> std::io::Result<String> {
     getrandom::fill(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serve::{Board, Notes, Sums};
+    use crate::words::Lang;
+
+    struct Nothing;
+
+    impl Board for Nothing {
+        fn has(&self, _path: &str) -> bool {
+            false
+        }
+
+        fn notes(&self, _page: &str) -> Notes {
+            Notes::default()
+        }
+    }
+
+    fn news() -> News {
+        let board = Arc::new(Nothing);
+        News { changed: Some(Vec::new()), follow: None, trouble: Vec::new(), sums: Sums::default(), all: None, board }
+    }
+
+    fn numbers(events: &Bytes) -> Vec<u64> {
+        let text = String::from_utf8_lossy(events);
+        text.lines().filter_map(|line| line.strip_prefix("id: ")?.parse().ok()).collect()
+    }
+
+    /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
+    #[test]
+    fn nothing_is_missed_and_nothing_heard_twice() {
+        let desk = Desk::new(PathBuf::new(), 0, Words::of(Lang::Zh), news()).expect("made");
+        std::thread::scope(|scope| {
+            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(news()))));
+            while !teller.is_finished() {
+                let seen = desk.now().generation;
+                let mut listener = desk.listen(Some(seen)).expect("nobody else listens");
+                let mut heard = numbers(&listener.first.take().expect("something at once"));
+                // And what was told since.
+                while let Ok(event) = listener.news.try_recv() {
+                    heard.extend(numbers(&event));
+                }
+                let is_next = |pair: &[u64]| pair[0] + 1 == pair[1];
+                assert!(heard.windows(2).all(is_next), "seen {seen}, heard {heard:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_does_not_read_is_cut_off() {
+        let desk = Desk::new(PathBuf::new(), 0, Words::of(Lang::Zh), news()).expect("made");
+        let mut listener = desk.listen(Some(1)).expect("nobody else listens");
+        for _ in 0..=BEHIND {
+            assert_eq!(desk.listening(), 1);
+            desk.tell(news());
+        }
+        assert_eq!(desk.listening(), 0);
+        let heard = std::iter::from_fn(|| listener.news.try_recv().ok()).flat_map(|event| numbers(&event));
+        assert_eq!(heard.collect::<Vec<_>>(), (2..2 + BEHIND as u64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_two_words_are_alike() {
+        let words: std::collections::BTreeSet<String> = (0..100).map(|_| random().expect("random")).collect();
+        assert!(words.len() == 100 && words.iter().all(|word| word.len() == 32));
+    }
+}

@@ -51,9 +51,8 @@ const CONNECTIONS: usize = 512;
 /// How much is kept of what comes in and of what is to go out.
 const BUFFER: usize = 64 << 10;
 
-/// How much is read from somebody who was answered already, and for how long.
+/// How much is read from somebody who was answered already.
 const DRAINED: usize = 64 << 10;
-const PARTING: Duration = Duration::from_secs(1);
 
 /// What those who are connected may cost.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +65,8 @@ pub(super) struct Limits {
     pub write: Duration,
     /// For how long nothing must have come from a connection before it has to make room for another.
     pub quiet: Duration,
+    /// For how long is read from somebody who was answered already.
+    pub parting: Duration,
     /// How often those who listen are told that nothing happens.
     pub ping: Duration,
 }
@@ -77,6 +78,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             write: Duration::from_secs(30),
             quiet: Duration::from_millis(200),
+            parting: Duration::from_secs(1),
             ping: Duration::from_secs(15),
         }
     }
@@ -269,7 +271,7 @@ async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: L
     http.max_header_size(HEAD).max_headers(HEADERS).max_buf_size(BUFFER);
     // A connection that breaks off is no news.
     let _ = http.serve_connection(TokioIo::new(&mut wire), respond).await;
-    let _ = timeout(PARTING, part(&mut wire)).await;
+    let _ = timeout(limits.parting, part(&mut wire)).await;
 }
 
 /// Says that nothing more comes, and lets a little of what is still on its way arrive. The system takes back what was answered,

@@ -55,7 +55,7 @@ const HOME: &str = "<!doctype html><html><head><title>甲公司</title></head><b
 
 impl Shop {
     fn open() -> Shop {
-        Shop::within(Limits { head: GENEROUS, write: GENEROUS, ..Limits::default() })
+        Shop::within(Limits { head: GENEROUS, write: GENEROUS, parting: GENEROUS, ..Limits::default() })
     }
 
     fn within(limits: Limits) -> Shop {

@@ -42,3 +42,33 @@ fn what_is_asked_beside_a_page_is_answered() {
     let other = shop.get("/_kedang/0123/notes?page=a.html");
     assert_eq!((other.status, other.text()), (404, "gone"));
 }
+
+#[test]
+fn a_browser_that_connects_again_says_what_it_heard_last() {
+    let shop = Shop::open();
+    shop.tell(&["a.html"]);
+    let mut ear = shop.listen("?seen=1");
+    let first = ear.piece().expect("something to hear");
+    assert!(first.starts_with("retry: 500\n\nid: 2\ndata: {\"generation\":2,"), "{first}");
+    shop.tell(&["b.html"]);
+    // The address is still that of the page; the header is newer.
+    let again = format!("GET {} HTTP/1.1\r\nHost: {}\r\nLast-Event-ID: 2\r\n\r\n", shop.own("events?seen=1"), shop.host());
+    let mut talk = Talk::new(&shop);
+    talk.say(&again);
+    assert_eq!(Answer::head(&mut talk.reader).status, 200);
+    let mut ear = Ear { reader: talk.reader };
+    assert_eq!(told(&ear.hear()), [(3, "[\"b.html\"]".to_owned())]);
+}
+
+#[test]
+fn when_nothing_happens_that_is_said_too() {
+    let shop = Shop::within(Limits { ping: Duration::from_millis(20), ..Limits::default() });
+    let mut ear = shop.listen("?seen=1");
+    assert_eq!(ear.hear().len(), 1);
+    assert_eq!(ear.piece().as_deref(), Some(":\n\n"));
+    assert_eq!(ear.piece().as_deref(), Some(":\n\n"));
+    shop.tell(&["a.html"]);
+    // Signs of life may have been on their way.
+    let news = std::iter::from_fn(|| ear.piece()).find(|piece| piece != ":\n\n").expect("something to hear");
+    assert!(news.starts_with("id: 2\ndata: "), "{news}");
+}

@@ -168,7 +168,7 @@ fn no_path_leads_out_of_the_site() {
 }
 
 #[test]
-fn nothing_but_looking_and_nothing_is_read_of_what_is_sent() {
+fn nothing_but_looking() {
     let shop = Shop::open();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
         let answer = shop.ask(&format!("{method} /"), &[]);
@@ -178,21 +178,29 @@ fn nothing_but_looking_and_nothing_is_read_of_what_is_sent() {
             "{method}"
         );
     }
+}
+
+#[test]
+fn nothing_is_read_of_what_comes_with_a_question() {
+    let shop = Shop::open();
     let host = format!("Host: {}\r\n", shop.host());
     for (method, status) in [("POST", 405), ("GET", 200)] {
-        for length in [
-            "Content-Length: 99999999999999999\r\n",
-            "Transfer-Encoding: chunked\r\n",
-            "Content-Length: 9\r\nExpect: 100-continue\r\n",
-        ] {
+        for length in
+            ["Content-Length: 99999999999999999", "Transfer-Encoding: chunked", "Content-Length: 9\r\nExpect: 100-continue"]
+        {
             let mut talk = Talk::new(&shop);
-            talk.say(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n"));
+            talk.say(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n\r\n"));
             assert_eq!(talk.hear().status, status, "{method} {length}");
             assert!(talk.is_closed(), "{method} {length}");
         }
-        // What was answered arrives though more was sent than was read.
-        let answer = shop.send(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\n{}", "x".repeat(50_000)));
-        assert_eq!(answer.status, status, "{method}");
+        // Whoever is still speaking then is not cut short: some systems would throw away what he was answered.
+        let mut talk = Talk::new(&shop);
+        talk.say(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
+        assert_eq!(talk.hear().status, status, "{method}");
+        assert!(talk.is_closed(), "{method}");
+        for _ in 0..50 {
+            talk.say(&"x".repeat(1000));
+        }
     }
     assert_eq!(shop.get("/").status, 200);
 }
