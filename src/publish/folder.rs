@@ -745,6 +745,66 @@ mod tests {
         assert_eq!(site.tree()["a.html"], "甲");
     }
 
+    /// The site with one page written ahead of the others, and how it stands afterwards.
+    const AHEAD: Pages<'static> = &[("a.html", "甲二"), ("b.html", "乙"), ("c/d.html", "丙")];
+    const BEHIND: Pages<'static> = &[("a.html", "甲"), ("b.html", "乙"), ("c/d.html", "丙")];
+    const WHOLE: Pages<'static> = &[("a.html", "甲二"), ("b.html", "乙二"), ("c/e.html", "丁")];
+
+    /// Publishes a page ahead of the rest, then the rest.
+    fn ahead_and_whole(site: &Site, trouble: Trouble) -> Result<(Published, Published), Refusal> {
+        let mut folder = site.open();
+        folder.trouble = trouble;
+        let put = |stage: &Stage, (path, text): &(&str, &str)| {
+            stage.put(&Url::from(*path), Fingerprint::of(text.as_bytes()), text.as_bytes())
+        };
+        let stage = folder.patch()?;
+        put(&stage, &AHEAD[0])?;
+        let first = folder.publish_ahead(stage)?;
+        folder.step()?;
+        let stage = folder.patch()?;
+        stage.forget(&[Url::from("b.html"), Url::from("c/d.html")]);
+        put(&stage, &WHOLE[1])?;
+        put(&stage, &WHOLE[2])?;
+        let second = folder.publish(stage)?;
+        folder.step()?;
+        Ok((first, second))
+    }
+
+    #[test]
+    fn a_page_ahead_of_the_others_stands_at_once_and_is_not_written_twice() {
+        let site = Site::new();
+        site.publish(BEHIND);
+        let (first, second) = ahead_and_whole(&site, Trouble::default()).expect("published");
+        assert_eq!(first.changed, ["a.html".into()]);
+        assert_eq!(second.changed, ["b.html".into(), "c/d.html".into(), "c/e.html".into()]);
+        assert_eq!(second.counts, Written { written: 2, kept: 1, removed: 1 });
+        assert_eq!(site.tree(), tree_of(WHOLE));
+        assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
+        assert_eq!(site.publish(WHOLE), Written { written: 0, kept: 3, removed: 0 }, "the manifest knows all of it");
+    }
+
+    #[test]
+    fn whatever_happens_after_a_page_was_put_ahead_the_next_build_heals() {
+        for trouble in [Trouble::killed, Trouble::once, Trouble::from] {
+            let mut seen = BTreeSet::new();
+            // Some steps may fail without harm; forty are more than there are.
+            for step in 0..40 {
+                let site = Site::new();
+                site.publish(BEHIND);
+                let done = ahead_and_whole(&site, trouble(step)).is_ok();
+                let tree = site.tree();
+                let whole = [AHEAD, BEHIND, WHOLE].map(|pages| tree == tree_of(pages));
+                seen.insert(whole);
+                let expected = [BEHIND, AHEAD, WHOLE][step as usize % 3];
+                site.publish(expected);
+                assert_eq!(site.tree(), tree_of(expected), "healed after step {step}");
+                assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
+                assert!(done || step < 39, "more than forty steps");
+            }
+            assert!(seen.contains(&[true, false, false]) && seen.contains(&[false, true, false]), "{seen:?}");
+        }
+    }
+
     #[test]
     fn foreign_files_are_never_touched() {
         let site = Site::new();
