@@ -5,7 +5,7 @@ use crate::kind::ArchivePath;
 use crate::policy::{Policy, RuleChoice};
 use crate::text::{FileId, Span};
 use crate::words::Say;
-use crate::world::{Files, Listing};
+use crate::world::{Files, Listing, copied_from};
 
 use super::POLICY_FILES;
 
@@ -17,9 +17,12 @@ pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Polic
     let mut news = Vec::new();
     for odd in &listing.odd {
         let path = ArchivePath(odd.path.clone());
-        let about = |code, files: &mut Files| Diagnostic::new(code, head(files.id(&odd.path))).with("path", &odd.path);
         match odd.what {
-            "conflict" => news.push(about(Code::SyncConflict, files).help(Say::new("help.sync-conflict"))),
+            "conflict" => {
+                let copy = Diagnostic::new(Code::SyncConflict, head(files.id(&odd.path))).with("path", &odd.path);
+                let original = copied_from(&odd.path).unwrap_or_default();
+                news.push(copy.with("original", original).help(Say::new("help.sync-conflict")));
+            }
             // A folder may be called anything, unless a record is looked for in its place.
             "folder" if policy.kinds.place(&path).is_none() => {}
             what => {

@@ -14,8 +14,7 @@ pub(super) fn set_aside(listing: &mut Listing) {
     let conflicts: BTreeSet<usize> = suspects
         .into_iter()
         .filter(|&at| match original(&listing.files[at].path) {
-            Some(Suspect::Surely) => true,
-            Some(Suspect::Beside(path)) => known.contains(&*path),
+            Some(Suspect { surely, original }) => surely || known.contains(&*original),
             None => false,
         })
         .collect();
@@ -31,12 +30,21 @@ pub(super) fn set_aside(listing: &mut Listing) {
     listing.odd.sort_unstable();
 }
 
-enum Suspect {
-    /// The name says so.
-    Surely,
-    /// A copy, if this file exists: `邱志远 (1).md` is one beside `邱志远.md`, and a name of its own without it.
-    Beside(String),
+/// The file that a conflict copy is one of, by its name.
+pub fn copied_from(path: &str) -> Option<String> {
+    original(path).map(|suspect| suspect.original)
 }
+
+/// What may be a copy.
+struct Suspect {
+    /// The name says so. Else it is one if the original exists: `邱志远 (1).md` is a copy beside `邱志远.md`, and a name of
+    /// its own without it.
+    surely: bool,
+    original: String,
+}
+
+/// What synchronising programs write into names of copies, most of them in brackets at the end.
+const MARKS: [&str; 4] = [".sync-conflict-", "conflicted copy", "冲突副本", "冲突的副本"];
 
 fn original(path: &str) -> Option<Suspect> {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
@@ -44,14 +52,18 @@ fn original(path: &str) -> Option<Suspect> {
     if !matches!(extension, "md" | "yaml" | "yml" | "MD") {
         return None;
     }
-    if stem.contains(".sync-conflict-")
-        || stem.contains("conflicted copy")
-        || stem.contains("冲突副本")
-        || stem.contains("冲突的副本")
-    {
-        return Some(Suspect::Surely);
+    let suspect = |surely, stem: &str| {
+        let stem = stem.trim_end_matches([' ', '-', '_']);
+        (!stem.is_empty()).then(|| Suspect { surely, original: format!("{folder}{stem}.{extension}") })
+    };
+    if let Some(at) = MARKS.iter().filter_map(|mark| stem.find(mark)).min() {
+        let before = &stem[..at];
+        // A bracket that was closed again is of the name: `陈晨（处长）.sync-conflict-…`.
+        let closed = before.rfind([')', '）']);
+        let bracket = before.rfind(['(', '（']).filter(|open| closed.is_none_or(|close| close < *open));
+        return suspect(true, &before[..bracket.unwrap_or(at)]);
     }
-    let beside = |stem: &str| Some(Suspect::Beside(format!("{folder}{}.{extension}", stem.trim_end())));
+    let beside = |stem| suspect(false, stem);
     if let Some(original) = stem.strip_suffix("副本").and_then(|rest| rest.trim_end().strip_suffix('-')) {
         return beside(original);
     }
@@ -92,6 +104,23 @@ mod tests {
         ]);
         assert_eq!(found.len(), 5);
         assert!(!found.contains(&"people/邱志远.md".to_owned()));
+    }
+
+    #[test]
+    fn the_original_is_named() {
+        for (copy, original) in [
+            ("people/邱志远 (1).md", "people/邱志远.md"),
+            ("people/邱志远 - 副本.md", "people/邱志远.md"),
+            ("邱志远(周岚的冲突文件).md", "邱志远.md"),
+            ("王伟 (周岚's conflicted copy 2026-11-20).md", "王伟.md"),
+            ("陈晨（处长）.sync-conflict-20261120-081512-ABCDEF.md", "陈晨（处长）.md"),
+            ("拜访/2026-11-05_冲突副本_周岚.md", "拜访/2026-11-05.md"),
+        ] {
+            assert_eq!(copied_from(copy).as_deref(), Some(original));
+        }
+        for own in ["冲突副本.md", "(1).md", "邱志远.md"] {
+            assert_eq!(copied_from(own), None, "{own}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod memory;
 
 use std::sync::Arc;
 
+pub use conflict::copied_from;
 pub use disk::Disk;
 pub use fault::{Doing, Fault};
 pub use files::Files;

@@ -1,0 +1,156 @@
+//! The ways in which editors save, and what else people do to folders.
+
+use std::fs::{self, File};
+use std::io::{Result, Write};
+use std::path::{Path, PathBuf};
+
+use crate::bench::Dice;
+
+/// How a file, which is there, is saved with other bytes.
+pub type Save = fn(&Path, &[u8]) -> Result<()>;
+
+/// All nine; the ninth comes with the tenth, which leaves droppings beside and nothing else.
+pub const WAYS: [(&str, Save); 9] = [
+    ("in place", |file, bytes| {
+        let mut open = File::options().write(true).open(file)?;
+        open.write_all(bytes)?;
+        open.set_len(bytes.len() as u64)
+    }),
+    ("truncated and written", |file, bytes| fs::write(file, bytes)),
+    ("written beside and put in its place", |file, bytes| {
+        let beside = beside(file, ".tmp");
+        fs::write(&beside, bytes)?;
+        fs::rename(beside, file)
+    }),
+    ("moved aside and written anew", |file, bytes| {
+        let aside = beside(file, "~");
+        fs::rename(file, &aside)?;
+        fs::write(file, bytes)?;
+        fs::remove_file(aside)
+    }),
+    ("deleted and made anew", |file, bytes| {
+        fs::remove_file(file)?;
+        fs::write(file, bytes)
+    }),
+    ("saved twice in a second", |file, bytes| {
+        let half: String = String::from_utf8_lossy(bytes).replace("拜访", "走访");
+        fs::write(file, half)?;
+        fs::write(file, bytes)
+    }),
+    ("its time kept", |file, bytes| {
+        let time = fs::metadata(file)?.modified()?;
+        fs::write(file, bytes)?;
+        File::options().append(true).open(file)?.set_modified(time)
+    }),
+    ("its folder renamed", |file, bytes| {
+        let folder = file.parent().unwrap_or(file);
+        let other = beside(folder, "（改名）");
+        fs::rename(folder, &other)?;
+        fs::write(other.join(file.file_name().unwrap_or_default()), bytes)?;
+        fs::rename(&other, folder)
+    }),
+    ("droppings beside", |file, bytes| {
+        for dropping in ["4913", "~$拜访.docx", ".拜访.md.swp", ".DS_Store"] {
+            fs::write(file.with_file_name(dropping), bytes)?;
+        }
+        fs::write(file, bytes)?;
+        fs::remove_file(file.with_file_name("4913"))
+    }),
+];
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(end);
+    path.with_file_name(name)
+}
+
+/// The Markdown files of customers.
+pub fn documents(content: &Path) -> Vec<PathBuf> {
+    let walk = walkdir::WalkDir::new(content).sort_by_file_name().into_iter().flatten();
+    let files = walk.map(|entry| entry.into_path()).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    files.filter(|path| path.components().any(|part| matches!(part.as_os_str().to_str(), Some("customers" | "客户")))).collect()
+}
+
+/// Other bytes for a file, of the same length if it was edited before: the number of the edit stands at its end.
+pub fn edited(bytes: &[u8], number: usize) -> Vec<u8> {
+    const MARK: &str = "\n\n记第 ";
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.rsplit_once(MARK).map_or(&*text, |(text, _)| text);
+    format!("{text}{MARK}{number:08} 次。\n").into_bytes()
+}
+
+/// Saves one of the documents in this way.
+pub fn save(content: &Path, (way, save): (&str, Save), number: usize, dice: &mut Dice) {
+    let all = documents(content);
+    // Some again and again: their edits are of one length, and come within one tick of the clock.
+    let file = &all[if dice.once_in(3) { number % 3 } else { dice.below(all.len()) }];
+    let bytes = fs::read(file).expect("can be read");
+    save(file, &edited(&bytes, number)).unwrap_or_else(|error| panic!("{way}: {}: {error}", file.display()));
+}
+
+/// All folders of customers.
+fn customers(content: &Path) -> Vec<PathBuf> {
+    let folders = ["customers", "客户"].into_iter().flat_map(|name| fs::read_dir(content.join(name)).into_iter().flatten());
+    let mut folders: Vec<PathBuf> = folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// Something bigger: a folder comes, goes or moves; policy or theme change.
+pub fn upset(home: &Path, number: usize, dice: &mut Dice) -> &'static str {
+    let content = home.join("content");
+    let all = customers(&content);
+    let one = all[dice.below(all.len())].clone();
+    match number % 6 {
+        0 => {
+            fs::rename(&one, content.join(format!("客户/搬到第{number}处"))).expect("moved");
+            "a customer's folder moves"
+        }
+        1 => {
+            let copy = content.join(format!("客户/分公司{number}"));
+            copy_all(&one, &copy);
+            "a folder is copied"
+        }
+        2 => {
+            let policy = content.join("archive.yaml");
+            let text = fs::read_to_string(&policy).expect("can be read");
+            let text: String = text.lines().map(|line| if line.starts_with("title:") { "title: 第" } else { line }).fold(
+                String::new(),
+                |text, line| {
+                    if line == "title: 第" { format!("{text}{line}{number}版\n") } else { format!("{text}{line}\n") }
+                },
+            );
+            fs::write(policy, text).expect("written");
+            "the policy is edited"
+        }
+        3 => {
+            let style = home.join("themes/ink/assets/style.css");
+            let text = fs::read_to_string(&style).expect("can be read");
+            fs::write(style, format!("{text}\n/* {number} */\n")).expect("written");
+            "the theme's looks are edited"
+        }
+        4 if all.len() > 3 => {
+            fs::remove_dir_all(&one).expect("removed");
+            "a customer is deleted"
+        }
+        4 => "nobody is left to be deleted",
+        _ => {
+            let template = home.join("themes/ink/templates/customer.html");
+            let text = fs::read_to_string(&template).expect("can be read");
+            fs::write(template, format!("{text}<!-- {number} -->\n")).expect("written");
+            "a template is edited"
+        }
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_all(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
+        let to = to.join(entry.path().strip_prefix(from).expect("below it"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&to).expect("made");
+        } else {
+            fs::copy(entry.path(), &to).expect("copied");
+        }
+    }
+}
