@@ -6,19 +6,19 @@ use std::time::SystemTime;
 
 use hyper::body::Bytes;
 use hyper::header::{
-    ACCEPT, ACCEPT_RANGES, ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
-    LAST_MODIFIED, RANGE, RETRY_AFTER,
+    ACCEPT, ACCEPT_RANGES, ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_RANGE, ETAG, LAST_MODIFIED, RANGE, RETRY_AFTER,
 };
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::condition::Validators;
-use super::desk::{Desk, Listener};
+use super::desk::Desk;
 use super::folder::{self, Opened};
 use super::guard::{self, Refusal};
 use super::headers::{self, Policy};
 use super::page::{self, Instead};
 use super::range::{self, Part};
+use super::reply::{Content, of_kind, plain, whole, with};
 use super::{OWN, head, media, request, script};
 use crate::words::Say;
 
@@ -30,17 +30,6 @@ const PAGE: u64 = 8 << 20;
 
 /// Up to this size a file is read in one go.
 const AT_ONCE: u64 = 256 << 10;
-
-/// What an answer holds.
-#[derive(Debug)]
-pub(super) enum Content {
-    /// So many bytes.
-    Whole(Bytes),
-    /// Bytes of a file from where it stands, so many.
-    File(File, u64),
-    /// What there is to tell, as it comes.
-    Events(Listener),
-}
 
 /// Answers a request.
 pub(super) fn answer(desk: &Desk, asked: &Parts) -> Response<Content> {
@@ -221,32 +210,6 @@ fn unchanged(known: &Validators) -> Response<Content> {
 }
 
 /// That too many are here.
-pub(super) fn busy(desk: &Desk) -> Response<Content> {
+fn busy(desk: &Desk) -> Response<Content> {
     with(plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.busy")), RETRY_AFTER, "1")
-}
-
-/// A line of text; the name of the status where nothing is said.
-pub(super) fn plain(status: StatusCode, text: &str) -> Response<Content> {
-    let text = if text.is_empty() { status.canonical_reason().unwrap_or_default() } else { text };
-    let mut response = whole("text/plain; charset=utf-8", text.to_owned().into());
-    *response.status_mut() = status;
-    response
-}
-
-fn whole(kind: &'static str, bytes: Bytes) -> Response<Content> {
-    of_kind(kind, Content::Whole(bytes))
-}
-
-fn of_kind(kind: &'static str, content: Content) -> Response<Content> {
-    let mut response = Response::new(content);
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
-}
-
-/// The response with one more header. What is put in is made of letters and digits here; anything else is left out.
-fn with(mut response: Response<Content>, name: HeaderName, value: &str) -> Response<Content> {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(name, value);
-    }
-    response
 }

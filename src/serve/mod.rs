@@ -23,22 +23,26 @@ mod folder;
 mod guard;
 mod head;
 mod headers;
+mod limits;
 mod markup;
 mod media;
 mod page;
 mod range;
+mod reply;
 mod request;
 mod script;
 mod server;
 #[cfg(test)]
 mod tests;
+mod visitors;
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
-use server::{Attendant, Door, Limits};
+use limits::Limits;
+use server::{Attendant, Door};
 
 use crate::words::Words;
 

@@ -7,8 +7,7 @@ use std::future::poll_fn;
 use std::io::{self, IoSlice, Read};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -22,12 +21,15 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
-use tokio::task::{AbortHandle, JoinHandle, spawn_blocking};
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, Interval, Sleep, interval_at, sleep, timeout};
 
 use super::Port;
-use super::answer::{Content, answer, plain};
+use super::answer::answer;
 use super::desk::{Desk, Listener};
+use super::limits::Limits;
+use super::reply::{Content, plain};
+use super::visitors::{Busy, Pulse, Visitor, make_room};
 
 /// How many ports are tried.
 const TRIED: u16 = 100;
@@ -45,53 +47,11 @@ const AT_WORK: usize = 8;
 const HEAD: usize = 16 << 10;
 const HEADERS: usize = 64;
 
-/// How many may be connected, if the system lets so many files be open. Half of them are left to builds, which go on meanwhile.
-const CONNECTIONS: usize = 512;
-
 /// How much is kept of what comes in and of what is to go out.
 const BUFFER: usize = 64 << 10;
 
 /// How much is read from somebody who was answered already.
 const DRAINED: usize = 64 << 10;
-
-/// What those who are connected may cost.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// How many may be connected.
-    pub connections: usize,
-    /// How long a head may take to come, and how long a connection stays open in between.
-    pub head: Duration,
-    /// How long nothing need be taken of what is sent.
-    pub write: Duration,
-    /// For how long nothing must have come from a connection before it has to make room for another.
-    pub quiet: Duration,
-    /// For how long is read from somebody who was answered already.
-    pub parting: Duration,
-    /// How often those who listen are told that nothing happens.
-    pub ping: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            connections: CONNECTIONS.min(descriptors() / 2),
-            head: Duration::from_secs(10),
-            write: Duration::from_secs(30),
-            quiet: Duration::from_millis(200),
-            parting: Duration::from_secs(1),
-            ping: Duration::from_secs(15),
-        }
-    }
-}
-
-/// How many files may be open.
-fn descriptors() -> usize {
-    #[cfg(unix)]
-    let most = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
-    #[cfg(not(unix))]
-    let most = None::<u64>;
-    most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
-}
 
 /// A door that is open, with nobody behind it yet.
 pub(super) struct Door {
@@ -178,52 +138,6 @@ impl Drop for Attendant {
     }
 }
 
-/// Somebody who is connected.
-struct Visitor {
-    pulse: Arc<Pulse>,
-    task: AbortHandle,
-}
-
-/// Signs of life of a connection.
-struct Pulse {
-    /// When bytes last went either way.
-    last: Mutex<Instant>,
-    /// How many answers are being made or told to whoever listens: that is not idling.
-    busy: AtomicUsize,
-}
-
-impl Pulse {
-    fn new() -> Arc<Pulse> {
-        Arc::new(Pulse { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
-    }
-
-    fn beat(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-    }
-
-    fn last(&self) -> Option<Instant> {
-        let is_busy = self.busy.load(Ordering::Relaxed) > 0;
-        (!is_busy).then(|| *self.last.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// A connection is busy as long as this lives.
-struct Busy(Arc<Pulse>);
-
-impl Busy {
-    fn new(pulse: &Arc<Pulse>) -> Busy {
-        pulse.busy.fetch_add(1, Ordering::Relaxed);
-        Busy(pulse.clone())
-    }
-}
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.0.busy.fetch_sub(1, Ordering::Relaxed);
-        self.0.beat();
-    }
-}
-
 async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
     let mut visitors: Vec<Visitor> = Vec::new();
     loop {
@@ -246,19 +160,6 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
             }
         }
     }
-}
-
-/// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
-fn make_room(visitors: &mut Vec<Visitor>, quiet: Duration) -> bool {
-    let before = visitors.len();
-    visitors.retain(|visitor| !visitor.task.is_finished());
-    if visitors.len() < before {
-        return true;
-    }
-    let seen = visitors.iter().enumerate().filter_map(|(at, visitor)| Some((visitor.pulse.last()?, at)));
-    let Some((_, at)) = seen.filter(|(last, _)| last.elapsed() >= quiet).min() else { return false };
-    visitors.swap_remove(at).task.abort();
-    true
 }
 
 async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: Limits) {

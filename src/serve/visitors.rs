@@ -1,0 +1,73 @@
+//! Who is connected, and who has to make room for others.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+/// Somebody who is connected.
+pub(super) struct Visitor {
+    /// Its signs of life.
+    pub pulse: Arc<Pulse>,
+    /// What is done for it.
+    pub task: AbortHandle,
+}
+
+/// Signs of life of a connection.
+pub(super) struct Pulse {
+    /// When bytes last went either way.
+    last: Mutex<Instant>,
+    /// How many answers are being made or told to whoever listens: that is not idling.
+    busy: AtomicUsize,
+}
+
+impl Pulse {
+    /// Of a connection that has just been made.
+    pub fn new() -> Arc<Pulse> {
+        Arc::new(Pulse { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
+    }
+
+    /// Bytes went either way.
+    pub fn beat(&self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// When bytes last went either way; `None` while it is busy.
+    fn last(&self) -> Option<Instant> {
+        let is_busy = self.busy.load(Ordering::Relaxed) > 0;
+        (!is_busy).then(|| *self.last.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// A connection is busy as long as this lives.
+pub(super) struct Busy(Arc<Pulse>);
+
+impl Busy {
+    /// From now on.
+    pub fn new(pulse: &Arc<Pulse>) -> Busy {
+        pulse.busy.fetch_add(1, Ordering::Relaxed);
+        Busy(pulse.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
+        self.0.beat();
+    }
+}
+
+/// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
+pub(super) fn make_room(visitors: &mut Vec<Visitor>, quiet: Duration) -> bool {
+    let before = visitors.len();
+    visitors.retain(|visitor| !visitor.task.is_finished());
+    if visitors.len() < before {
+        return true;
+    }
+    let seen = visitors.iter().enumerate().filter_map(|(at, visitor)| Some((visitor.pulse.last()?, at)));
+    let Some((_, at)) = seen.filter(|(last, _)| last.elapsed() >= quiet).min() else { return false };
+    visitors.swap_remove(at).task.abort();
+    true
+}
