@@ -97,6 +97,10 @@ impl Cord {
     /// Somebody changed this, or something in it.
     pub(super) fn hear(&self, path: PathBuf) {
         let mut state = self.felt.lock();
+        // Whoever cut the cord looks at everything when the next one hears.
+        if state.turn != self.turn {
+            return;
+        }
         self.felt.pressed.store(true, Ordering::Release);
         if state.burst.hear(path, Instant::now()) {
             self.felt.woken.notify_all();

@@ -137,13 +137,26 @@ impl Bell {
             #[cfg(test)]
             turns: 0,
         };
-        bell.listen(now);
-        if bell.ear.is_some() {
-            bell.felt.rest_for_tidings(manner.patience);
-        }
-        // Nothing was looked at before: an ear that is ready in time has missed nothing.
-        bell.attend(Instant::now(), true);
+        bell.listen_before_a_look(now);
         bell
+    }
+
+    /// Hangs on these folders from now on, and no more on those that it hung on. As when it was hung first, a look at
+    /// everything is to follow.
+    pub fn hang_on(&mut self, folders: Vec<Hung>) {
+        let now = Instant::now();
+        self.roots = Roots::new(&folders, now);
+        self.folders = folders.into();
+        self.listen_before_a_look(now);
+    }
+
+    fn listen_before_a_look(&mut self, now: Instant) {
+        self.listen(now);
+        if self.ear.is_some() {
+            self.felt.rest_for_tidings(self.manner.patience);
+        }
+        // What changed before is seen by that look: an ear that is ready in time has missed nothing.
+        self.attend(Instant::now(), true);
     }
 
     /// How changes are noticed; it may change while the bell hangs.

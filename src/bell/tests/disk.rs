@@ -125,3 +125,16 @@ fn several_folders_are_heard_also_one_in_the_other() {
         }
     }
 }
+
+#[test]
+fn hung_elsewhere_it_is_heard_there_and_no_more_where_it_was() {
+    for ear in ears() {
+        let ((_here, here), (_there, there)) = (folder(), folder());
+        let mut bell = hang_on(&here, ear);
+        bell.hang_on(vec![hung(there.clone())]);
+        fs::write(here.join("archive.yaml"), "x").expect("written");
+        fs::write(there.join("archive.yaml"), "x").expect("written");
+        let rings = rings_until(&mut bell, |ring| names(ring, &there.join("archive.yaml")));
+        assert_eq!(rings, [Ring { named: BTreeSet::from([there.join("archive.yaml")]), anything: false }]);
+    }
+}
