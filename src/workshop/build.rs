@@ -59,6 +59,7 @@ impl Workshop {
             let listing = Self::list(site.archive, request)?;
             // Who stays must know what the site is made of, so that a part of it can be made again.
             if (!self.stays || self.known.is_some())
+                && self.doubts.are_none()
                 && let Some(memory) = Memory::recall(folder, print, &listing, site.archive)
             {
                 return self.unchanged(&memory, folder);
@@ -68,6 +69,7 @@ impl Workshop {
             let troubles = self.troubles(site.archive, request, &read.news);
             match self.make(site.archive, request, &read, &troubles, &theme, folder)? {
                 Making::Done(made, published, laid) => {
+                    self.doubts = Default::default();
                     let notices: Arc<[Notice]> = read.news.iter().map(Notice::from).collect();
                     if request.edition.is_full() {
                         let memory = Memory::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);

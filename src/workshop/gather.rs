@@ -102,7 +102,7 @@ impl Workshop {
             .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
             .collect();
         request.watch.begin(Phase::Reading, jobs.len());
-        let (cabinet, kept) = (&self.filed, &self.kept);
+        let (cabinet, kept, doubts) = (&self.filed, &self.kept, &self.doubts);
         let mishaps = Mishaps::default();
         let filed: Vec<Option<(FileId, Arc<Filed>, bool)>> = jobs
             .into_par_iter()
@@ -114,7 +114,9 @@ impl Workshop {
                 let known = cabinet.get(file);
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {
-                    Some(known) if known.trusted && known.stamp == *stamp => (Some(known.clone()), false),
+                    Some(known) if known.trusted && known.stamp == *stamp && !doubts.cover(&stamp.path) => {
+                        (Some(known.clone()), false)
+                    }
                     _ => {
                         let read = || {
                             let Some(bytes) = world.read(&stamp.path, MAX_FILE)? else {

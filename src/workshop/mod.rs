@@ -5,6 +5,7 @@
 //! nothing in five ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
 
 mod build;
+mod doubts;
 mod easel;
 mod gather;
 mod glance;
@@ -64,6 +65,7 @@ pub struct Workshop {
     stays: bool,
     laid: Option<laid::Laid>,
     known: Option<Arc<Known>>,
+    doubts: doubts::Doubts,
     /// What is kept of the files of the build at hand, and how many bytes of a build may be.
     kept: kept::Kept,
     keeps: usize,
@@ -83,6 +85,7 @@ impl Default for Workshop {
             stays: false,
             laid: None,
             known: None,
+            doubts: doubts::Doubts::default(),
             kept: kept::Kept::default(),
             keeps: kept::MOST,
         }

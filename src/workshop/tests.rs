@@ -107,6 +107,30 @@ fn an_edit_costs_what_it_changes() {
 }
 
 #[test]
+fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() {
+    let archive = |text: &str| {
+        let mut world = archive();
+        world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
+        world.write("customers/dl/photo.jpg", text);
+        world.write("customers/dl/visits/2026-11-06.md", VISIT.replace("谈了", "[图](../photo.jpg)"));
+        world.wait();
+        world
+    };
+    let (before, after) = (archive("备件"), archive("价格"));
+    for heard in [&["customers/dl/visits/2026-11-05.md", "customers/dl/photo.jpg"][..], &["customers/dl"]] {
+        let mut bench = Bench::new();
+        bench.build(&before);
+        let old = bench.site();
+        bench.build(&after);
+        assert!(bench.site() == old, "nothing is to be seen of it");
+        bench.workshop.distrust(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        assert!(!bench.build(&after).unchanged);
+        assert!(bench.site() == fresh(&after) && bench.site() != old);
+        assert!(bench.build(&after).unchanged);
+    }
+}
+
+#[test]
 fn the_same_build_again_reads_nothing_and_says_the_same() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
