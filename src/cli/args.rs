@@ -1,6 +1,7 @@
 //! What can be typed. What is said about it stands in the catalogues under `cli.<command>…` and `cli.arg.<name>`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
@@ -53,6 +54,8 @@ pub(super) enum Task {
     New(New),
     /// Makes the site.
     Build(Build),
+    /// Makes the site, shows it to a browser and goes on doing so.
+    Serve(Serve),
     /// Says what is wrong and what is owed.
     Check(Check),
     /// Writes the corrections that are sure.
@@ -147,9 +150,41 @@ pub(super) struct Build {
     pub as_of: Option<Date>,
 }
 
+/// `kedang serve`
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Serve {
+    /// Which door; without it the first free one.
+    #[arg(long, value_name = "PORT", value_parser = port)]
+    pub port: Option<u16>,
+    /// Opens the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Looks for changes this often.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub poll: Option<Duration>,
+    /// Browsers go to the page of what was saved.
+    #[arg(long)]
+    pub follow: bool,
+    /// For which readers.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+    /// Where the site goes.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The day it is taken to be.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+}
+
 /// `kedang check`
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
+    /// Goes on, and says it anew whenever something changes.
+    #[arg(long)]
+    pub watch: bool,
+    /// Looks for changes this often.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "watch")]
+    pub poll: Option<Duration>,
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: Drawing,
@@ -271,6 +306,16 @@ fn lang(text: &str) -> Result<Lang, String> {
 
 fn day(text: &str) -> Result<Date, String> {
     read_date(text, None).map_err(|_| "2026-11-24".to_owned())
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "1–65535".to_owned())
+}
+
+/// How often to look: a tenth of a second at the least, an hour at the most.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| (0.1..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "0.1–3600".to_owned())
 }
 
 fn count(text: &str) -> Result<usize, String> {

@@ -5,11 +5,15 @@ use anyhow::Result;
 use super::args::{Args, Check};
 use super::office::{Office, print};
 use super::onlooker::Onlooker;
-use super::{Exit, Outside};
+use super::{Exit, Outside, recheck};
+use crate::calendar::AsOf;
 use crate::words::{Lang, Say};
 use crate::workshop::{Counts, notices};
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    if task.watch {
+        return recheck::run(task, args, outside, lang);
+    }
     let mut office = match Office::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
@@ -21,18 +25,21 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
     let texts = office.workshop.texts(&office.disk, Some(&office.policy));
     print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
     if !outside.quiet {
-        let counts = read.counts;
-        let line = Say::new("cli.check.summary")
-            .with("documents", counts.documents)
-            .with("customers", counts.dossiers)
-            .with("errors", counts.errors)
-            .with("warnings", counts.warnings)
-            .with("infos", counts.infos)
-            .with("findings", counts.findings)
-            .with("as_of", office.as_of.0);
-        outside.err.line(office.words.say(&line));
+        outside.err.line(office.words.say(&summary(&read.counts, office.as_of)));
     }
     Ok(verdict(&read.counts, args.strict))
+}
+
+/// What was found, in figures.
+pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Say {
+    Say::new("cli.check.summary")
+        .with("documents", counts.documents)
+        .with("customers", counts.dossiers)
+        .with("errors", counts.errors)
+        .with("warnings", counts.warnings)
+        .with("infos", counts.infos)
+        .with("findings", counts.findings)
+        .with("as_of", as_of.0)
 }
 
 /// Errors in the archive end with 1; strictly, so do warnings and findings (`decisions.md` 11).

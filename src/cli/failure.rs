@@ -67,7 +67,8 @@ pub(super) fn say(message: &Say, help: &[Say], words: &Words, outside: &mut Outs
     }
 }
 
-fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Say>) {
+/// How the command ends, why, and what helps.
+pub(super) fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Say>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
     } else if let Some(fault) = error.downcast_ref::<world::Fault>() {
@@ -115,7 +116,7 @@ fn machine(key: &str, path: &Path, cause: &io::Error, words: &Words) -> (Say, Ve
 }
 
 /// The system's reason in our words where we have them, with its own behind.
-fn cause_of(cause: &io::Error, words: &Words) -> String {
+pub(super) fn cause_of(cause: &io::Error, words: &Words) -> String {
     let word = match cause.kind() {
         io::ErrorKind::NotFound => "not-found",
         io::ErrorKind::PermissionDenied => "permission-denied",
@@ -201,6 +202,7 @@ fn mishap(mishap: &Mishap) -> Say {
     say.with("said", &mishap.said)
 }
 
-fn please_tell() -> Say {
+/// Asks to be told of a fault of the program.
+pub(super) fn please_tell() -> Say {
     Say::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
 }

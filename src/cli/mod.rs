@@ -6,10 +6,12 @@
 #![expect(clippy::disallowed_methods, reason = "arguments, environment and today come in here")]
 
 mod args;
+mod browser;
 mod build;
 mod check;
 mod completions;
 mod demo;
+mod editor;
 mod exit;
 mod explain;
 mod failure;
@@ -23,12 +25,15 @@ mod office;
 mod onlooker;
 mod outside;
 mod place;
+mod recheck;
 mod report;
+mod serve;
 mod site;
 #[cfg(test)]
 mod tests;
 mod usage;
 mod value;
+mod watchman;
 mod writing;
 
 use std::process::ExitCode;
@@ -41,7 +46,8 @@ pub use outside::{Outside, Pen};
 
 use crate::words::{Lang, Words};
 use crate::workshop::{guarded, remember_place};
-use args::{Args, Task};
+use args::{Args, Serve, Task};
+use place::Place;
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
@@ -85,10 +91,14 @@ pub fn run(outside: &mut Outside) -> Exit {
 fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let words = Words::of(lang.unwrap_or_default());
     match &args.task {
+        None if Place::find(args.root.as_deref(), &outside.working).is_ok() => {
+            serve::run(&Serve { open: true, ..Serve::default() }, args, outside, lang)
+        }
         None => help::print(words, outside),
         Some(Task::Init(task)) => init::run(task, words, outside),
         Some(Task::New(task)) => new::run(task, args, outside, lang),
         Some(Task::Build(task)) => build::run(task, args, outside, lang),
+        Some(Task::Serve(task)) => serve::run(task, args, outside, lang),
         Some(Task::Check(task)) => check::run(task, args, outside, lang),
         Some(Task::Fix(task)) => fix::run(task, args, outside, lang),
         Some(Task::Report(task)) => report::run(task, args, outside, lang),

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::args::Args;
 use super::failure::Failure;
 use super::place::Place;
 use super::{Exit, Outside};
 use crate::calendar::{AsOf, Date};
-use crate::diag::{Code, Format, Notice, Severity, Sources, draw, nearest};
-use crate::policy::{Edition, Policy};
+use crate::diag::{Code, Diagnostic, Format, Notice, Severity, Sources, draw, nearest};
+use crate::policy::{self, Edition, Policy};
 use crate::rule::RULES;
 use crate::text::FileId;
 use crate::words::{Lang, Say, Words};
-use crate::workshop::{Read, Request, Ruling, Watch, Workshop};
-use crate::world::Disk;
+use crate::workshop::{POLICY_FILES, Read, Request, Ruling, Watch, Workshop};
+use crate::world::{self, Disk, World};
 
 /// An archive, opened.
 pub(super) struct Office {
@@ -26,7 +26,11 @@ pub(super) struct Office {
     /// What the administrator decided.
     pub policy: Arc<Policy>,
     /// What is wrong with that, none of it an error.
-    pub policy_news: Vec<crate::diag::Diagnostic>,
+    pub policy_news: Vec<Diagnostic>,
+    /// What is wrong with the policy as it stands now, when nothing may be published for it.
+    pub unruled: Option<Vec<Diagnostic>>,
+    /// The bytes of its files as they were read; none when it must be read again whatever they are.
+    pub(super) as_read: Option<PolicyBytes>,
     /// The pipeline.
     pub workshop: Workshop,
     /// The language of messages.
@@ -44,54 +48,75 @@ impl Office {
         outside: &mut Outside,
         lang: &mut Option<Lang>,
     ) -> Result<Result<Office, Exit>> {
+        let office = Office::open_anyway(args, day, outside, lang)?;
+        let Some(news) = &office.unruled else { return Ok(Ok(office)) };
+        let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
+        print(&notices, Format::Human, &office.workshop.texts(&office.disk, None), office.words, outside);
+        let secret = news.iter().any(|news| news.code == Code::PolicySecrecy);
+        Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
+    }
+
+    /// The same for who can wait for a policy that cannot be read: an office with an empty one, under which nothing may be
+    /// published.
+    pub fn open_anyway(args: &Args, day: Option<Date>, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Office> {
         let place = Place::find(args.root.as_deref(), &outside.working)?;
         let disk = Disk::open(&place.archive, &outside.working)?;
         let mut workshop = Workshop::new();
-        let Ruling { mut policy, mut news, path } = workshop.ruling(&disk)?;
-        if let Some(read) = &policy {
-            // What the text alone cannot tell: which rules there are, and which year it is.
-            let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-            let unknown = read.unknown_rules(&rules);
-            news.extend(read.unknown_holidays(AsOf(day.unwrap_or(outside.today))));
-            if !unknown.is_empty() {
-                news.extend(unknown);
-                policy = None;
-            }
-        }
-        let Some(policy) = policy else {
-            let words = Words::of(lang.unwrap_or_default());
-            if path.is_none() {
-                // It was there when the place was looked for, and is no plain file or gone.
-                let message = Say::new("cli.place.no-policy").with("path", place.archive.display());
-                return Err(Failure::usage(message).help(Say::new("cli.place.nowhere-help")).into());
-            }
-            let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
-            print(&notices, Format::Human, &workshop.texts(&disk, None), words, outside);
-            let secret = news.iter().any(|news| news.code == Code::PolicySecrecy);
-            return Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }));
-        };
-        let spoken = *lang.get_or_insert(policy.language);
         let as_of = AsOf(day.unwrap_or(outside.today));
-        let words = Words::of(spoken);
-        if args.verbose {
+        let as_read = Some(policy_bytes(&disk)?);
+        let Ruling { policy, news, path } = ruling(&mut workshop, &disk, as_of)?;
+        let (policy, policy_news, unruled) = match policy {
+            Some(policy) => {
+                lang.get_or_insert(policy.language);
+                (policy, news, None)
+            }
+            None if path.is_none() => return Err(no_policy(&place).into()),
+            None => (Arc::new(empty()?), Vec::new(), Some(news)),
+        };
+        let words = Words::of(lang.unwrap_or_default());
+        if args.verbose && unruled.is_none() {
             outside.err.line(words.say(&Say::new("cli.verbose.archive").with("path", disk.root().display())));
         }
-        Ok(Ok(Office { place, disk, policy, policy_news: news, workshop, words, as_of }))
+        Ok(Office { place, disk, policy, policy_news, unruled, as_read, workshop, words, as_of })
+    }
+
+    /// Reads the policy again if its file changed; whether it is another one now. While it cannot be read, `unruled` says why
+    /// and the last one stays. `asked` is the language that was asked for.
+    pub fn reread(&mut self, asked: Option<Lang>) -> Result<bool> {
+        let bytes = policy_bytes(&self.disk)?;
+        if self.as_read.as_ref() == Some(&bytes) {
+            return Ok(false);
+        }
+        let Ruling { policy, news, path } = ruling(&mut self.workshop, &self.disk, self.as_of)?;
+        if path.is_none() {
+            self.as_read = None;
+            return Err(no_policy(&self.place).into());
+        }
+        self.as_read = Some(bytes);
+        let Some(policy) = policy else {
+            self.unruled = Some(news);
+            return Ok(false);
+        };
+        self.words = Words::of(asked.unwrap_or(policy.language));
+        (self.policy, self.policy_news, self.unruled) = (policy, news, None);
+        Ok(true)
+    }
+
+    /// It is another day. Whether its year has holidays is news of the policy.
+    pub fn turn_to(&mut self, as_of: AsOf) {
+        self.as_of = as_of;
+        self.as_read = None;
+    }
+
+    /// The pipeline broke down: whatever it was busy with is not used again.
+    pub fn begin_anew(&mut self) {
+        self.workshop = Workshop::new();
+        self.as_read = None;
     }
 
     /// The edition with this key or name; the full one when none is asked for.
     pub fn edition(&self, asked: Option<&str>) -> Result<Edition> {
-        let asked = asked.unwrap_or("full");
-        if let Some(edition) = self.policy.edition(asked) {
-            return Ok(edition.clone());
-        }
-        let keys: Vec<&str> = self.policy.editions.iter().map(|edition| edition.key.as_str()).collect();
-        let message = Say::new("cli.edition.unknown").with("edition", asked);
-        let mut failure = Failure { exit: Exit::Secrecy, ..Failure::usage(message) };
-        if let Some(meant) = nearest(asked, keys.iter().copied()) {
-            failure = failure.help(Say::new("cli.usage.meant").with("meant", meant));
-        }
-        Err(failure.help(Say::new("cli.usage.values").with("values", keys.join("、"))).into())
+        edition(&self.policy, asked)
     }
 
     /// Reads the archive as far as commands need that make no site.
@@ -108,6 +133,58 @@ impl Office {
         };
         self.workshop.read(&self.disk, &request)
     }
+}
+
+/// The edition of this policy with this key or name; the full one when none is asked for.
+pub(super) fn edition(policy: &Policy, asked: Option<&str>) -> Result<Edition> {
+    let asked = asked.unwrap_or("full");
+    if let Some(edition) = policy.edition(asked) {
+        return Ok(edition.clone());
+    }
+    let keys: Vec<&str> = policy.editions.iter().map(|edition| edition.key.as_str()).collect();
+    let message = Say::new("cli.edition.unknown").with("edition", asked);
+    let mut failure = Failure { exit: Exit::Secrecy, ..Failure::usage(message) };
+    if let Some(meant) = nearest(asked, keys.iter().copied()) {
+        failure = failure.help(Say::new("cli.usage.meant").with("meant", meant));
+    }
+    Err(failure.help(Say::new("cli.usage.values").with("values", keys.join("、"))).into())
+}
+
+/// Reads the policy, and judges what its text alone cannot tell: which rules there are, and which year it is.
+fn ruling(workshop: &mut Workshop, disk: &Disk, as_of: AsOf) -> Result<Ruling, world::Fault> {
+    let Ruling { mut policy, mut news, path } = workshop.ruling(disk)?;
+    if let Some(read) = &policy {
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        let unknown = read.unknown_rules(&rules);
+        news.extend(read.unknown_holidays(as_of));
+        if !unknown.is_empty() {
+            news.extend(unknown);
+            policy = None;
+        }
+    }
+    Ok(Ruling { policy, news, path })
+}
+
+/// The bytes of the files that may be the policy.
+type PolicyBytes = Vec<Option<Vec<u8>>>;
+
+/// Whether a policy changed is seen in so much of it; a larger one is none.
+const MOST_POLICY: usize = 1024 * 1024;
+
+fn policy_bytes(disk: &Disk) -> Result<PolicyBytes, world::Fault> {
+    POLICY_FILES.iter().map(|path| disk.read(path, MOST_POLICY)).collect()
+}
+
+/// A policy that decides nothing.
+fn empty() -> Result<Policy> {
+    let (policy, _) = policy::read("company: \"-\"\n", FileId::default());
+    policy.context("an empty policy")
+}
+
+/// The policy was there when the place was looked for, and is no plain file or gone.
+fn no_policy(place: &Place) -> Failure {
+    let message = Say::new("cli.place.no-policy").with("path", place.archive.display());
+    Failure::usage(message).help(Say::new("cli.place.nowhere-help"))
 }
 
 /// Draws notices on standard output; quietly, only the errors.

@@ -20,8 +20,10 @@ pub struct Outside {
     pub working: PathBuf,
     /// The user's home, if there is one.
     pub home: Option<PathBuf>,
-    /// The day on the wall.
+    /// The day on the wall when it was typed.
     pub today: Date,
+    /// The day on the wall, whenever it is asked for: some commands live longer than a day.
+    pub clock: Arc<dyn Fn() -> Date + Send + Sync>,
     /// The file of the program itself.
     pub program: Option<PathBuf>,
     /// Standard output.
@@ -52,7 +54,8 @@ impl Outside {
             args: std::env::args_os().collect(),
             working: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
-            today: jiff::ZonedDateTime::now().date(),
+            today: today(),
+            clock: Arc::new(today),
             program: std::env::current_exe().ok(),
             out: Pen::new(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())), io::stdout().is_terminal(), plain),
             err: Pen::new(Box::new(io::stderr()), io::stderr().is_terminal(), plain),
@@ -83,6 +86,10 @@ impl Outside {
             _ => Ok(exit),
         }
     }
+}
+
+fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
 }
 
 /// A stream that people or programs read. Once it is broken, what is written to it is lost and the command goes on.

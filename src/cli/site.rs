@@ -29,20 +29,37 @@ pub(super) struct Site {
 impl Site {
     /// The folders for this edition. `out` is what was typed.
     pub fn of(office: &Office, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
-        let out = match out {
-            Some(out) => working.join(out),
-            None => default_out(office, edition)?,
-        };
-        let themes = themes_folder(office);
-        let theme = match &themes {
-            Some(themes) => theme(themes, &office.policy.theme, working)?,
-            None if office.policy.theme == OWN_THEME => None,
-            None => return Err(no_theme(&office.policy.theme, &[]).into()),
-        };
-        let mut guarded = vec![Guarded { role: "archive", path: office.disk.root().to_owned() }];
-        guarded.extend(themes.map(|path| Guarded { role: "themes", path }));
-        Ok(Site { out, theme, guarded })
+        let out = out_of(office, edition, out, working)?;
+        Ok(Site { out, theme: theme_of(office, working)?, guarded: guarded(office) })
     }
+}
+
+/// Where the site of this edition goes. `out` is what was typed.
+pub(super) fn out_of(office: &Office, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
+    match out {
+        Some(out) => Ok(working.join(out)),
+        None => default_out(office, edition),
+    }
+}
+
+/// The company's own theme, if it has one.
+pub(super) fn theme_of(office: &Office, working: &Path) -> Result<Option<Disk>> {
+    match themes_folder(office) {
+        Some(themes) => theme(&themes, &office.policy.theme, working),
+        None if office.policy.theme == OWN_THEME => Ok(None),
+        None => Err(no_theme(&office.policy.theme, &[]).into()),
+    }
+}
+
+/// Whether the company's own theme is there to be opened; what is wrong with it is said when it is.
+pub(super) fn has_theme(office: &Office) -> bool {
+    themes_folder(office).is_some_and(|themes| is_folder(&themes.join(&office.policy.theme)))
+}
+
+/// What must not be written over.
+pub(super) fn guarded(office: &Office) -> Vec<Guarded> {
+    let archive = Guarded { role: "archive", path: office.disk.root().to_owned() };
+    [archive].into_iter().chain(themes_folder(office).map(|path| Guarded { role: "themes", path })).collect()
 }
 
 /// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it

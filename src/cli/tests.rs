@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex};
 use super::*;
 use crate::workshop::{Halt, Mishap, Over};
 
+/// The day it is in these tests.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
+
 /// A stream kept in memory.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -63,7 +66,8 @@ impl Desk {
             args: ["kedang"].into_iter().chain(line.split_whitespace()).map(Into::into).collect(),
             working: self.folder.path().to_owned(),
             home: None,
-            today: jiff::civil::date(2026, 11, 24),
+            today: TODAY,
+            clock: Arc::new(|| TODAY),
             program: None,
             out,
             err,
@@ -186,8 +190,11 @@ fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
 #[test]
 fn messages_speak_the_language_that_is_asked_for() {
     let desk = Desk::new();
+    // Where there is no archive, nothing is meant but to know what can be done.
+    fs::rename(desk.folder.path().join("content/archive.yaml"), desk.folder.path().join("put aside")).expect("renamed");
     assert!(desk.run("--lang en").1.contains("Usage: kedang"));
     assert!(desk.run("").1.contains("用法：kedang"));
+    fs::rename(desk.folder.path().join("put aside"), desk.folder.path().join("content/archive.yaml")).expect("renamed");
     assert!(desk.run("check --lang en").2.starts_with("read 4 · "));
     desk.write("content/archive.yaml", "company: A\nlanguage: en\n");
     assert!(desk.run("check").2.starts_with("read 4 · "));

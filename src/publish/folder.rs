@@ -44,7 +44,7 @@ pub struct Folder {
     owned: Owned,
     whole: bool,
     state: State,
-    _lock: File,
+    lock: File,
     #[cfg(test)]
     trouble: Trouble,
 }
@@ -132,7 +132,7 @@ impl Folder {
             owned,
             whole,
             state: State::default(),
-            _lock: lock,
+            lock,
             #[cfg(test)]
             trouble: Trouble::default(),
         };
@@ -149,6 +149,11 @@ impl Folder {
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.out
+    }
+
+    /// Whether it is still there, and ours: somebody may have removed it while it was open.
+    pub fn is_there(&self) -> bool {
+        lock::is_same_file(&self.lock, &self.own.join("lock"))
     }
 
     /// Whether everything that was published last time still stands as it was.

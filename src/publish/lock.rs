@@ -38,7 +38,8 @@ pub(super) fn take(out: &Path, own: &Path, waiting: &mut Waiting<'_>) -> Result<
     }
 }
 
-fn is_same_file(file: &File, path: &Path) -> bool {
+/// Whether the locked file is still the one at this path.
+pub(super) fn is_same_file(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

@@ -1,0 +1,30 @@
+//! `kedang serve`: the site while it is being written.
+//!
+//! It is `build`, done again whenever the bell rings, and a window beside it. Nothing that is written in the archive, the
+//! policy or the theme ends it, nor what the machine refuses: the last good site stays, the window and the terminal say why,
+//! and the next ring is another try.
+
+mod board;
+mod hurry;
+mod keeper;
+mod told;
+mod trouble;
+
+use anyhow::Result;
+
+use super::args::{Args, Serve};
+use super::office::Office;
+use super::{Exit, Outside};
+use crate::words::Lang;
+use keeper::Keeper;
+
+pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+    let asked = *lang;
+    let office = Office::open_anyway(args, task.as_of, outside, lang)?;
+    let mut keeper = Keeper::open(task, asked, office, outside)?;
+    keeper.open_window()?;
+    let exit = keeper.keep();
+    // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
+    keeper.forget();
+    exit
+}

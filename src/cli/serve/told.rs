@@ -1,0 +1,58 @@
+//! What was told already: of a site that is built again and again only the news is said.
+
+use std::collections::HashMap;
+
+use crate::diag::Notice;
+use crate::text::FileId;
+use crate::words::Say;
+
+/// A notice wherever in its file it stands: one that moved down with its line is not new.
+type Gist = (Option<FileId>, String, Say);
+
+/// The notices of the build before, each as often as it was told.
+#[derive(Default)]
+pub(super) struct Told(HashMap<Gist, usize>);
+
+impl Told {
+    /// Those of `notices` that were not told before, and how many of those before are gone.
+    pub fn news<'n>(&mut self, notices: &'n [Notice]) -> (Vec<&'n Notice>, usize) {
+        let mut before = std::mem::take(&mut self.0);
+        let mut fresh = Vec::new();
+        for notice in notices {
+            let gist = (notice.span.map(|span| span.file), notice.code.clone(), notice.message.clone());
+            match before.get_mut(&gist) {
+                Some(times) if *times > 0 => *times -= 1,
+                _ => fresh.push(notice),
+            }
+            *self.0.entry(gist).or_default() += 1;
+        }
+        let gone = before.into_values().sum();
+        (fresh, gone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Code, Diagnostic};
+    use crate::text::Span;
+
+    fn notice(file: u32, at: usize, name: &str) -> Notice {
+        let span = Span::new(FileId(file), at, at + 1);
+        Notice::from(&Diagnostic::new(Code::BrokenLink, span).with("target", name))
+    }
+
+    #[test]
+    fn what_moved_is_not_new_and_what_is_gone_is_counted() {
+        let mut told = Told::default();
+        let first = [notice(1, 5, "甲"), notice(1, 9, "甲"), notice(2, 5, "甲")];
+        assert_eq!(told.news(&first).0.len(), 3);
+        let moved = [notice(1, 25, "甲"), notice(1, 29, "甲"), notice(2, 5, "乙")];
+        let (fresh, gone) = told.news(&moved);
+        assert_eq!((fresh, gone), (vec![&moved[2]], 1));
+        let once_more = [notice(1, 1, "甲"), notice(1, 2, "甲"), notice(1, 3, "甲")];
+        let (fresh, gone) = told.news(&once_more);
+        assert_eq!((fresh.len(), gone), (1, 1), "a third of the same kind is one more");
+        assert_eq!(told.news(&[]).1, 3);
+    }
+}

@@ -1,0 +1,117 @@
+//! Why there is no newer site, for the window and for the terminal.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cli::office::{OneText, print};
+use crate::cli::{Outside, editor, failure};
+use crate::diag::{Diagnostic, Format, Notice, Sources};
+use crate::serve::Note;
+use crate::text::Lines;
+use crate::words::Words;
+use crate::workshop::{Halt, Texts};
+
+/// What stands between the archive and a newer site.
+pub(super) enum Trouble {
+    /// The policy cannot be read: what is wrong with it.
+    Policy(Vec<Diagnostic>),
+    /// Everything else.
+    Error(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Trouble::Error(error.into())
+    }
+}
+
+/// What links into the editor are made with.
+#[derive(Clone, Debug)]
+pub(super) struct Links {
+    /// The policy's pattern.
+    pub pattern: Arc<str>,
+    /// The folder of the archive, absolute.
+    pub archive: PathBuf,
+}
+
+impl Links {
+    /// To a place in a file of the archive.
+    pub fn to(&self, path: &str, line: usize, column: usize) -> String {
+        editor::link(&self.pattern, &self.archive.join(path), line, column)
+    }
+}
+
+impl Trouble {
+    /// As the window shows it. `theme` is the folder of the company's own theme, `working` what its paths are shown from.
+    pub fn notes(
+        &self,
+        texts: &Texts<'_>,
+        links: &Links,
+        theme: Option<&Path>,
+        working: &Path,
+        words: &'static Words,
+    ) -> Vec<Note> {
+        match self {
+            Trouble::Policy(news) => {
+                let noted = news.iter().map(|news| {
+                    let link = |line, column| Some(links.to(texts.path(news.span.file)?, line, column));
+                    note(news, texts, &link, words)
+                });
+                noted.collect()
+            }
+            Trouble::Error(error) => match error.downcast_ref() {
+                Some(Halt::Theme(faults)) => {
+                    let noted = faults.iter().map(|(path, text, fault)| {
+                        let file = working.join(path);
+                        let own = theme.is_some_and(|theme| file.starts_with(theme));
+                        let link = |line, column| own.then(|| editor::link(&links.pattern, &file, line, column));
+                        note(fault, &OneText(path.clone(), text.as_str().into()), &link, words)
+                    });
+                    noted.collect()
+                }
+                _ => {
+                    let (_, message, help) = failure::spoken(error, words);
+                    let help = help.iter().map(|say| words.say(say)).collect();
+                    vec![Note { severity: "error", message: words.say(&message), help, ..Note::default() }]
+                }
+            },
+        }
+    }
+
+    /// Says it on the terminal.
+    pub fn tell(&self, texts: &dyn Sources, words: &Words, outside: &mut Outside) {
+        match self {
+            Trouble::Policy(news) => {
+                let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
+                print(&notices, Format::Human, texts, words, outside);
+            }
+            Trouble::Error(error) => {
+                if let Some(Halt::Theme(faults)) = error.downcast_ref() {
+                    for (path, text, fault) in faults {
+                        let source = OneText(path.clone(), text.as_str().into());
+                        print(&[Notice::from(fault)], Format::Human, &source, words, outside);
+                    }
+                }
+                failure::answer(error, words, outside);
+            }
+        }
+    }
+}
+
+/// A diagnostic as the window shows it.
+fn note(news: &Diagnostic, sources: &dyn Sources, link: &dyn Fn(usize, usize) -> Option<String>, words: &Words) -> Note {
+    let (path, text) = sources.source(news.span.file).unwrap_or_else(|| (String::new(), "".into()));
+    let lines = Lines::new(&text);
+    let place = lines.place(text.floor_char_boundary(news.span.start.index()).into());
+    Note {
+        severity: news.severity.word(),
+        code: news.code.name().to_owned(),
+        message: words.say(&news.message),
+        help: news.help.iter().map(|say| words.say(say)).collect(),
+        path,
+        line: place.line,
+        column: place.column,
+        source: lines.line(place.line).to_owned(),
+        open: link(place.line, place.column),
+    }
+}

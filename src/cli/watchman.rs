@@ -1,0 +1,82 @@
+//! Waiting until there is a reason to look again, for the commands that stay.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use crate::bell::{Bell, Hung, Mode, Ring, Why};
+use crate::words::Say;
+use crate::world::LeaveOut;
+
+/// So long nothing is asked but the bell: short enough that who presses Ctrl-C does not wait.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Who listens to the bell.
+pub(super) struct Watchman {
+    bell: Bell,
+    poll: Option<Duration>,
+    /// What the bell hangs on: folders, and what does not ring in them.
+    hung: Vec<(PathBuf, Vec<String>)>,
+    said: Option<Mode>,
+}
+
+impl Watchman {
+    /// Listens on these folders; `poll` is what was typed.
+    pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> Watchman {
+        Watchman { bell: hang(&hung, poll), poll, hung, said: None }
+    }
+
+    /// Listens on these folders from now on.
+    pub fn listen(&mut self, hung: Vec<(PathBuf, Vec<String>)>) {
+        if self.hung != hung {
+            self.bell = hang(&hung, self.poll);
+            self.hung = hung;
+        }
+    }
+
+    /// The next ring, if there is one soon.
+    pub fn wait(&mut self) -> Option<Ring> {
+        self.bell.wait(PATIENCE)
+    }
+
+    /// Set while a ring waits.
+    pub fn pressed(&self) -> Arc<AtomicBool> {
+        self.bell.pressed()
+    }
+
+    /// What a look at everything cost, and where something had changed.
+    pub fn answered(&mut self, cost: Duration, named: &[PathBuf]) {
+        let mut folders: Vec<PathBuf> = named.iter().filter_map(|path| path.parent()).map(Path::to_owned).collect();
+        folders.sort();
+        folders.dedup();
+        self.bell.answered(cost, &folders);
+    }
+
+    /// How changes are noticed, if that is not what was said last.
+    pub fn news(&mut self) -> Option<Say> {
+        let mode = self.bell.mode();
+        if self.said.as_ref() == Some(&mode) {
+            return None;
+        }
+        let say = match &mode {
+            Mode::Events => Say::new("cli.bell.events"),
+            Mode::Looking(every, why) => {
+                let say = match why {
+                    Why::Asked => Say::new("cli.bell.asked"),
+                    Why::Foreign(system) => Say::new("cli.bell.foreign").with("system", system),
+                    Why::TooMany => Say::new("cli.bell.too-many"),
+                    Why::Refused(text) => Say::new("cli.bell.refused").with("text", text),
+                };
+                say.with("seconds", every.as_secs_f64())
+            }
+        };
+        self.said = Some(mode);
+        Some(say)
+    }
+}
+
+fn hang(hung: &[(PathBuf, Vec<String>)], poll: Option<Duration>) -> Bell {
+    let folders = hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: LeaveOut::new(ignore) });
+    Bell::hang(folders.collect(), poll)
+}
