@@ -81,7 +81,8 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
     Ok(exit)
 }
 
-fn summary(outcome: &Outcome) -> Say {
+/// What was done, in figures; the day is still to be said.
+pub(super) fn summary(outcome: &Outcome) -> Say {
     let Outcome { counts, written, made, unchanged, .. } = outcome;
     let key = if *unchanged { "cli.build.unchanged" } else { "cli.build.summary" };
     Say::new(key)

@@ -48,7 +48,7 @@ impl Office {
         outside: &mut Outside,
         lang: &mut Option<Lang>,
     ) -> Result<Result<Office, Exit>> {
-        let office = Office::open_anyway(args, day, outside, lang)?;
+        let office = Office::open_anyway(args, day, Workshop::new(), outside, lang)?;
         let Some(news) = &office.unruled else { return Ok(Ok(office)) };
         let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
         print(&notices, Format::Human, &office.workshop.texts(&office.disk, None), office.words, outside);
@@ -58,10 +58,15 @@ impl Office {
 
     /// The same for who can wait for a policy that cannot be read: an office with an empty one, under which nothing may be
     /// published.
-    pub fn open_anyway(args: &Args, day: Option<Date>, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Office> {
+    pub fn open_anyway(
+        args: &Args,
+        day: Option<Date>,
+        mut workshop: Workshop,
+        outside: &mut Outside,
+        lang: &mut Option<Lang>,
+    ) -> Result<Office> {
         let place = Place::find(args.root.as_deref(), &outside.working)?;
         let disk = Disk::open(&place.archive, &outside.working)?;
-        let mut workshop = Workshop::new();
         let as_of = AsOf(day.unwrap_or(outside.today));
         let as_read = Some(policy_bytes(&disk)?);
         let Ruling { policy, news, path } = ruling(&mut workshop, &disk, as_of)?;
@@ -109,8 +114,8 @@ impl Office {
     }
 
     /// The pipeline broke down: whatever it was busy with is not used again.
-    pub fn begin_anew(&mut self) {
-        self.workshop = Workshop::new();
+    pub fn begin_anew(&mut self, workshop: Workshop) {
+        self.workshop = workshop;
         self.as_read = None;
     }
 

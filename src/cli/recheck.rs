@@ -21,7 +21,7 @@ use crate::bell::Ring;
 use crate::calendar::AsOf;
 use crate::diag::Notice;
 use crate::words::Lang;
-use crate::workshop::{Counts, Halt, guarded, notices};
+use crate::workshop::{Counts, Halt, Workshop, guarded, notices};
 
 /// What a round begins and ends with.
 const BEGINS: &str = "kedang: check begins";
@@ -29,7 +29,7 @@ const ENDS: &str = "kedang: check ends";
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let mut office = Office::open_anyway(args, task.as_of, outside, lang)?;
+    let mut office = Office::open_anyway(args, task.as_of, Workshop::new(), outside, lang)?;
     let mut watchman = Watchman::new(hung(&office), task.poll);
     let mut ring = Some(Ring::default());
     while !outside.called_off.load(Ordering::Relaxed) {
@@ -42,7 +42,7 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
             let began = Instant::now();
             round(task, &mut office, asked, outside);
             watchman.listen(hung(&office));
-            watchman.answered(began.elapsed(), &ring.named.into_iter().collect::<Vec<PathBuf>>());
+            watchman.answered(began.elapsed(), &ring.named);
         }
         if let Some(say) = watchman.news().filter(|_| !outside.quiet) {
             outside.err.line(office.words.say(&say));
@@ -69,7 +69,7 @@ fn round(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut O
             None
         }
         Err(said) => {
-            office.begin_anew();
+            office.begin_anew(Workshop::new());
             failure::broken(&said, office.words, outside);
             None
         }

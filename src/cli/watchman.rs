@@ -1,5 +1,6 @@
 //! Waiting until there is a reason to look again, for the commands that stay.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -46,7 +47,7 @@ impl Watchman {
     }
 
     /// What a look at everything cost, and where something had changed.
-    pub fn answered(&mut self, cost: Duration, named: &[PathBuf]) {
+    pub fn answered(&mut self, cost: Duration, named: &BTreeSet<PathBuf>) {
         let mut folders: Vec<PathBuf> = named.iter().filter_map(|path| path.parent()).map(Path::to_owned).collect();
         folders.sort();
         folders.dedup();

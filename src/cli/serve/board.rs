@@ -1,8 +1,13 @@
 //! What the window may ask.
 
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::serve::{Board, Notes};
+use super::trouble::Links;
+use crate::policy::Policy;
+use crate::serve::{Board, Note, Notes};
+use crate::site::Problem;
+use crate::workshop::Known;
+use crate::world::{Disk, World};
 
 /// A site that is not there yet.
 pub(super) struct Nothing;
@@ -17,20 +22,43 @@ impl Board for Nothing {
     }
 }
 
-/// A site as it stands in its folder.
-pub(super) struct Standing(pub PathBuf);
+/// A site as it was published last, and what was known of it then.
+pub(super) struct Standing {
+    pub known: Arc<Known>,
+    pub disk: Disk,
+    pub policy: Arc<Policy>,
+    pub links: Links,
+}
 
 impl Board for Standing {
     fn has(&self, path: &str) -> bool {
-        let plain = path.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', ':', '\0']));
-        plain && is_file(&self.0.join(path))
+        self.known.has(path)
     }
 
-    fn notes(&self, _: &str) -> Notes {
-        Notes::default()
+    fn notes(&self, page: &str) -> Notes {
+        let on_page = self.known.on_page(page, &self.disk, &self.policy);
+        let noted = |problems: Vec<Problem>| problems.into_iter().map(|problem| self.note(problem)).collect();
+        Notes { faults: noted(on_page.faults), duties: noted(on_page.duties) }
     }
 }
 
-fn is_file(path: &Path) -> bool {
-    std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file())
+impl Standing {
+    fn note(&self, problem: Problem) -> Note {
+        let placed = !problem.path.is_empty();
+        Note {
+            severity: match problem.severity.as_str() {
+                "error" => "error",
+                "warning" => "warning",
+                _ => "info",
+            },
+            open: placed.then(|| self.links.to(&problem.path, problem.line, problem.column)),
+            path: if placed { self.disk.shown(&problem.path) } else { String::new() },
+            code: problem.code,
+            message: problem.message,
+            help: problem.help,
+            line: problem.line,
+            column: problem.column,
+            source: problem.source,
+        }
+    }
 }

@@ -7,8 +7,11 @@
 mod board;
 mod hurry;
 mod keeper;
+mod saved;
+mod telling;
 mod told;
 mod trouble;
+mod window;
 
 use anyhow::Result;
 
@@ -16,11 +19,12 @@ use super::args::{Args, Serve};
 use super::office::Office;
 use super::{Exit, Outside};
 use crate::words::Lang;
+use crate::workshop::Workshop;
 use keeper::Keeper;
 
 pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let office = Office::open_anyway(args, task.as_of, outside, lang)?;
+    let office = Office::open_anyway(args, task.as_of, Workshop::staying(), outside, lang)?;
     let mut keeper = Keeper::open(task, asked, office, outside)?;
     keeper.open_window()?;
     let exit = keeper.keep();

@@ -1,0 +1,132 @@
+//! What the terminal is told: of every build what is new, and nothing twice.
+
+use std::sync::Arc;
+
+use super::keeper::Keeper;
+use super::trouble::Trouble;
+use crate::cli::build;
+use crate::cli::office::print;
+use crate::diag::{Format, Notice};
+use crate::serve::Sums;
+use crate::words::{Say, Words};
+use crate::workshop::{Counts, Outcome};
+use crate::world::Disk;
+
+/// So much is told at once; the rest stands in the browser.
+const MOST_TOLD: usize = 20;
+
+/// So many pages are named.
+const MOST_NAMED: usize = 2;
+
+impl Keeper<'_> {
+    /// Part of the site was published: browsers see it at once, the terminal hears of it with the rest.
+    pub(super) fn tell_glanced(&mut self, outcome: Outcome) {
+        self.changed.extend(outcome.changed.iter().cloned());
+        self.show_site(Some(outcome.changed));
+    }
+
+    /// A whole site was published.
+    pub(super) fn tell_built(&mut self, outcome: Outcome, first: bool) {
+        self.ahead = false;
+        let mended = !std::mem::take(&mut self.trouble).is_empty();
+        let before = std::mem::replace(&mut self.sums, sums(&outcome.counts));
+        self.changed.extend(outcome.changed.iter().cloned());
+        let example = self.saved.as_ref().and_then(|path| self.office.workshop.known()?.page_of(path));
+        self.show_site(Some(outcome.changed.clone()));
+
+        let (fresh, gone) = self.told.news(&outcome.notices);
+        let rest = fresh.len().saturating_sub(MOST_TOLD);
+        let fresh: Vec<Notice> = fresh.into_iter().take(MOST_TOLD).cloned().collect();
+        let texts = self.office.workshop.texts(&self.office.disk, Some(&self.office.policy));
+        print(&fresh, Format::Human, &texts, self.office.words, self.outside);
+        drop(texts);
+        if rest > 0 {
+            self.say(&Say::new("cli.serve.untold").with("count", rest));
+        }
+        if mended {
+            self.say(&Say::new("cli.serve.mended"));
+        }
+        let changed = std::mem::take(&mut self.changed);
+        if first {
+            self.say(&build::summary(&outcome).with("as_of", self.office.as_of.0));
+        } else if !changed.is_empty() || gone > 0 || !fresh.is_empty() {
+            let line = self.summary(&outcome, changed.iter(), example.as_ref(), before);
+            self.say(&line);
+        }
+    }
+
+    fn summary<'a>(
+        &self,
+        outcome: &Outcome,
+        changed: impl Iterator<Item = &'a Arc<str>> + Clone,
+        example: Option<&'a Arc<str>>,
+        before: Sums,
+    ) -> Say {
+        let words = self.office.words;
+        let pages = changed.clone().filter(|path| path.ends_with(".html"));
+        let count = pages.clone().count();
+        let first = example.filter(|example| changed.clone().any(|path| path == *example));
+        let named = first.into_iter().chain(pages.filter(|path| Some(*path) != first)).take(MOST_NAMED);
+        let named: Vec<&str> = named.map(|path| &**path).collect();
+        let what = match count {
+            0 => Say::new("cli.serve.files").with("count", changed.count()),
+            1..=MOST_NAMED => Say::new("cli.serve.pages").with("count", count),
+            _ => Say::new("cli.serve.pages-and-more").with("count", count),
+        };
+        let what = what.with("pages", named.join(words.get("cli.serve.between")));
+        let sum = |of: Sums| of.errors + of.warnings + of.infos;
+        Say::new("cli.serve.summary")
+            .with("what", words.say(&what))
+            .with("read", outcome.counts.read)
+            .with("made", outcome.made)
+            .with("news", sum(self.sums))
+            .with("errors", self.sums.errors)
+            .with("news_more", more(sum(before), sum(self.sums), words))
+            .with("findings", self.sums.findings)
+            .with("findings_more", more(before.findings, self.sums.findings, words))
+            .with("as_of", self.office.as_of.0)
+    }
+
+    /// There is no newer site: the window and the terminal say why, once.
+    pub(super) fn tell_trouble(&mut self, trouble: &Trouble) {
+        let texts = self.office.workshop.texts(&self.office.disk, None);
+        let theme = self.theme.as_ref().map(Disk::root);
+        let spoken = Words::of(self.office.policy.language);
+        let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
+        if notes != self.trouble {
+            trouble.tell(&texts, self.office.words, self.outside);
+            drop(texts);
+            self.say(&Say::new("cli.serve.stays"));
+            self.trouble = notes;
+            self.show(Some(Vec::new()), None);
+        }
+    }
+
+    /// Says something on the terminal, unless only errors are wanted.
+    pub(super) fn say(&mut self, say: &Say) {
+        if !self.outside.quiet {
+            self.outside.err.line(self.office.words.say(say));
+        }
+    }
+
+    /// Says how changes are noticed, when that is new.
+    pub(super) fn say_mode(&mut self) {
+        if let Some(say) = self.watchman.news() {
+            self.say(&say);
+        }
+    }
+}
+
+fn sums(counts: &Counts) -> Sums {
+    Sums { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
+}
+
+/// By how much a figure changed, in brackets; nothing when it did not.
+fn more(before: usize, now: usize, words: &Words) -> String {
+    let key = match now.cmp(&before) {
+        std::cmp::Ordering::Equal => return String::new(),
+        std::cmp::Ordering::Greater => "cli.serve.risen",
+        std::cmp::Ordering::Less => "cli.serve.fallen",
+    };
+    words.say(&Say::new(key).with("count", now.abs_diff(before)))
+}

@@ -1,0 +1,86 @@
+//! What the window is told.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::board::Standing;
+use super::keeper::Keeper;
+use super::trouble::Links;
+use crate::cli::failure::{self, Failure};
+use crate::cli::{Exit, browser};
+use crate::serve::{News, Port, Window};
+use crate::words::{Say, Words};
+
+/// The first door that is tried when none is asked for.
+const FIRST_PORT: u16 = 8417;
+
+impl Keeper<'_> {
+    /// Opens the window and says where it is.
+    pub fn open_window(&mut self) -> Result<()> {
+        let address = self.window_at(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
+        self.say(&Say::new("cli.serve.open").with("address", &address));
+        self.say_mode();
+        if self.task.open {
+            browser::open(address);
+        }
+        Ok(())
+    }
+
+    fn window_at(&mut self, port: Port) -> Result<String> {
+        let folder = match &self.folder {
+            Some((folder, _)) => folder.path().to_owned(),
+            // Nothing of it is shown before there is a site.
+            None => self.out.clone().unwrap_or_default(),
+        };
+        let words = Words::of(self.office.policy.language);
+        let window = Window::open(folder.clone(), port, words, self.news(None, None)).map_err(|cause| {
+            let (Port::From(port) | Port::Exactly(port)) = port;
+            let cause = failure::cause_of(&cause, self.office.words);
+            let message = Say::new("cli.serve.port").with("port", port).with("cause", cause);
+            Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Say::new("cli.serve.port-help"))
+        })?;
+        let address = window.address();
+        self.window = Some((window, folder));
+        Ok(address)
+    }
+
+    /// The window shows the site that was published last, at the same address even if only now it is known where that is.
+    pub(super) fn show_site(&mut self, changed: Option<Vec<Arc<str>>>) {
+        let saved = self.saved.take();
+        let mut follow = None;
+        if let Some(known) = self.office.workshop.known() {
+            follow = saved.filter(|_| self.task.follow).and_then(|path| known.page_of(&path));
+            let (disk, policy, links) = (self.office.disk.clone(), self.office.policy.clone(), self.links());
+            self.board = Arc::new(Standing { known, disk, policy, links });
+        }
+        let there = self.folder.as_ref().map(|(folder, _)| folder.path());
+        if let Some((window, shown)) = &self.window
+            && there.is_some_and(|there| there != shown)
+        {
+            let port = window.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+            self.window = None;
+            if let Err(error) = self.window_at(Port::From(port.unwrap_or(FIRST_PORT))) {
+                failure::answer(&error, self.office.words, self.outside);
+            }
+        }
+        self.show(changed, follow);
+    }
+
+    /// The window is told the news.
+    pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
+        if let Some((window, _)) = &self.window {
+            window.tell(self.news(changed, follow));
+        }
+    }
+
+    fn news(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> News {
+        let all = self.office.workshop.known().and_then(|known| known.problems_page());
+        News { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board: self.board.clone() }
+    }
+
+    /// What links into the editor are made with.
+    pub(super) fn links(&self) -> Links {
+        Links { pattern: self.office.policy.editor.as_str().into(), archive: self.office.disk.root().to_owned() }
+    }
+}
