@@ -16,7 +16,6 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// Who listens to the bell.
 pub(super) struct Watchman {
     bell: Bell,
-    poll: Option<Duration>,
     /// What the bell hangs on: folders, and what does not ring in them.
     hung: Vec<(PathBuf, Vec<String>)>,
     said: Option<Mode>,
@@ -25,13 +24,13 @@ pub(super) struct Watchman {
 impl Watchman {
     /// Listens on these folders; `poll` is what was typed.
     pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> Watchman {
-        Watchman { bell: hang(&hung, poll), poll, hung, said: None }
+        Watchman { bell: Bell::hang(folders(&hung), poll), hung, said: None }
     }
 
     /// Listens on these folders from now on.
     pub fn listen(&mut self, hung: Vec<(PathBuf, Vec<String>)>) {
         if self.hung != hung {
-            self.bell = hang(&hung, self.poll);
+            self.bell.hang_on(folders(&hung));
             self.hung = hung;
         }
     }
@@ -77,7 +76,6 @@ impl Watchman {
     }
 }
 
-fn hang(hung: &[(PathBuf, Vec<String>)], poll: Option<Duration>) -> Bell {
-    let folders = hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: LeaveOut::new(ignore) });
-    Bell::hang(folders.collect(), poll)
+fn folders(hung: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {
+    hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: LeaveOut::new(ignore) }).collect()
 }

@@ -57,8 +57,9 @@ pub(super) struct Keeper<'o> {
     pub sums: Sums,
     /// Why there is no newer site, as it was told.
     pub trouble: Vec<Note>,
-    /// What was written since the last line on the terminal.
+    /// What was written since the last line on the terminal, how many files were read for it and outputs made.
     pub changed: BTreeSet<Arc<str>>,
+    pub done: (usize, usize),
     /// The file of the archive that was saved last, until a browser was told of its page.
     pub saved: Option<String>,
     /// Whether part of the site was published of which the rest must follow.
@@ -84,6 +85,7 @@ impl<'o> Keeper<'o> {
             sums: Sums::default(),
             trouble: Vec::new(),
             changed: BTreeSet::new(),
+            done: (0, 0),
             saved: None,
             ahead: false,
             owing: None,

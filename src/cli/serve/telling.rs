@@ -21,7 +21,7 @@ const MOST_NAMED: usize = 2;
 impl Keeper<'_> {
     /// Part of the site was published: browsers see it at once, the terminal hears of it with the rest.
     pub(super) fn tell_glanced(&mut self, outcome: Outcome) {
-        self.changed.extend(outcome.changed.iter().cloned());
+        self.note(&outcome);
         self.show_site(Some(outcome.changed));
     }
 
@@ -30,7 +30,7 @@ impl Keeper<'_> {
         self.ahead = false;
         let mended = !std::mem::take(&mut self.trouble).is_empty();
         let before = std::mem::replace(&mut self.sums, sums(&outcome.counts));
-        self.changed.extend(outcome.changed.iter().cloned());
+        self.note(&outcome);
         let example = self.saved.as_ref().and_then(|path| self.office.workshop.known()?.page_of(path));
         self.show_site(Some(outcome.changed.clone()));
 
@@ -46,18 +46,23 @@ impl Keeper<'_> {
         if mended {
             self.say(&Say::new("cli.serve.mended"));
         }
-        let changed = std::mem::take(&mut self.changed);
+        let (changed, done) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.done));
         if first {
             self.say(&build::summary(&outcome).with("as_of", self.office.as_of.0));
         } else if !changed.is_empty() || gone > 0 || !fresh.is_empty() {
-            let line = self.summary(&outcome, changed.iter(), example.as_ref(), before);
+            let line = self.summary(done, changed.iter(), example.as_ref(), before);
             self.say(&line);
         }
     }
 
+    fn note(&mut self, outcome: &Outcome) {
+        self.changed.extend(outcome.changed.iter().cloned());
+        self.done = (self.done.0 + outcome.counts.read, self.done.1 + outcome.made);
+    }
+
     fn summary<'a>(
         &self,
-        outcome: &Outcome,
+        (read, made): (usize, usize),
         changed: impl Iterator<Item = &'a Arc<str>> + Clone,
         example: Option<&'a Arc<str>>,
         before: Sums,
@@ -77,8 +82,8 @@ impl Keeper<'_> {
         let sum = |of: Sums| of.errors + of.warnings + of.infos;
         Say::new("cli.serve.summary")
             .with("what", words.say(&what))
-            .with("read", outcome.counts.read)
-            .with("made", outcome.made)
+            .with("read", read)
+            .with("made", made)
             .with("news", sum(self.sums))
             .with("errors", self.sums.errors)
             .with("news_more", more(sum(before), sum(self.sums), words))
