@@ -163,6 +163,6 @@ pub fn archive_pages(
     if scene.bench.edition.is_full() {
         parts.push(Box::new(|| Problems::plan(scene, archive)));
     }
-    let planned: Option<Vec<Planneds>> = parts.par_iter().with_max_len(1).map(|plan| go_on().then(|| plan())).collect();
+    let planned: Option<Vec<Planneds>> = parts.par_iter().with_max_len(1).map(|plan| go_on().then(plan)).collect();
     Some(planned?.into_iter().flatten().collect())
 }
