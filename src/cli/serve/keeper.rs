@@ -33,8 +33,9 @@ use crate::world::Disk;
 /// Another build is waited for this long in the beginning: ten times a second.
 const PATIENCE: u32 = 100;
 
-/// A look at everything is put off by new rings no longer than this.
-const PUT_OFF: Duration = Duration::from_secs(2);
+/// A look at everything is put off by new rings no longer than this: who saves again and again sees each save at once, and the
+/// lists at the latest after it.
+const PUT_OFF: Duration = Duration::from_secs(10);
 
 /// Who keeps the site.
 pub(super) struct Keeper<'o> {
