@@ -12,3 +12,5 @@ mod sample;
 mod scaffold;
 mod secrecy;
 mod suite;
+#[cfg(unix)]
+mod watching;

@@ -40,6 +40,7 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
         }
         if let Some(ring) = ring.take() {
             let began = Instant::now();
+            office.workshop.distrust(&watchman.heard(&ring, office.disk.root()));
             round(task, &mut office, asked, outside);
             watchman.listen(hung(&office));
             watchman.answered(began.elapsed(), &ring.named);

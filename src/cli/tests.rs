@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::workshop::{Halt, Mishap, Over};
@@ -278,4 +279,108 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
         "错误：做页面 customers/dl/index.html（记录 customers/dl/customer.md）时程序内部出错：no ink (src/view/pen.rs:1:1)"
     );
     assert_eq!((lines.len(), lines[10].trim()), (12, "另有 2 处"));
+}
+
+/// A command that stays, in a thread of its own, until it is called off.
+struct Staying {
+    called_off: Arc<AtomicBool>,
+    today: Arc<Mutex<jiff::civil::Date>>,
+    out: Kept,
+    err: Kept,
+    thread: std::thread::JoinHandle<Exit>,
+}
+
+impl Staying {
+    fn start(desk: &Desk, line: &str) -> Staying {
+        let (out, err) = (Kept::default(), Kept::default());
+        let mut outside = desk.outside(line, out.pen(), err.pen());
+        let today = Arc::new(Mutex::new(outside.today));
+        let wall = today.clone();
+        outside.clock = Arc::new(move || *wall.lock().expect("no panic"));
+        let called_off = outside.called_off.clone();
+        let thread = std::thread::spawn(move || {
+            let exit = run(&mut outside);
+            outside.close(exit).expect("memory does not fill up")
+        });
+        Staying { called_off, today, out, err, thread }
+    }
+
+    fn until(&self, what: &str, so: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !so() {
+            assert!(start.elapsed() < Duration::from_secs(120), "it never came about that {what}: {}", self.err.text());
+            assert!(!self.thread.is_finished(), "it ended before {what}: {}", self.err.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn end(self) -> (Exit, String, String) {
+        self.called_off.store(true, Ordering::Relaxed);
+        let exit = self.thread.join().expect("no panic");
+        (exit, self.out.text(), self.err.text())
+    }
+}
+
+#[test]
+fn midnight_rings() {
+    let desk = Desk::new();
+    let serving = Staying::start(&desk, "serve --poll 3600");
+    serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
+    let home = desk.folder.path().join("public/index.html");
+    let states = |day: &str| fs::read_to_string(&home).is_ok_and(|page| page.contains(day));
+    assert!(states("2026-11-24"));
+    *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
+    serving.until("it is another day", || states("2027-02-01"));
+    serving.until("it says so", || serving.err.text().contains("截至 2027-02-01"));
+    let (exit, _, err) = serving.end();
+    assert_eq!(exit, Exit::Fine, "{err}");
+    assert!(err.ends_with("停下了，站点是完整的\n"), "{err}");
+
+    // A day that was given stays.
+    let serving = Staying::start(&desk, "serve --poll 3600 --as-of 2026-11-24");
+    serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
+    *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
+    desk.write("content/staff/何俊.md", "---\n职务: 销售经理\n---\n");
+    fs::remove_dir_all(desk.folder.path().join("public")).expect("removed");
+    serving.until("it is made again", || states("2026-11-24"));
+    assert_eq!(serving.end().0, Exit::Fine);
+
+    let checking = Staying::start(&desk, "check --watch --poll 3600 --format json");
+    let rounds = || checking.out.text().matches(r#"{"round":"ends""#).count();
+    checking.until("it has checked", || rounds() == 1);
+    *checking.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
+    checking.until("it checked again", || rounds() == 2);
+    let (exit, out, _) = checking.end();
+    assert_eq!(exit, Exit::Fine);
+    assert!(out.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{out}");
+    assert!(out.trim_end().ends_with(r#""as_of":"2027-02-01"}"#), "{out}");
+}
+
+#[test]
+fn who_wants_errors_only_gets_errors_only() {
+    let desk = Desk::new();
+    let serving = Staying::start(&desk, "serve -q --poll 0.1");
+    let site = desk.folder.path().join("public/.kedang/memory");
+    serving.until("there is a site", || site.exists());
+    desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    serving.until("the error is told", || serving.out.text().contains("error[bad-date]"));
+    let (exit, out, err) = serving.end();
+    assert_eq!((exit, err.as_str()), (Exit::Fine, ""));
+    assert!(!out.contains("warning"), "{out}");
+}
+
+#[test]
+fn what_was_typed_wrong_ends_serve_and_check_at_once() {
+    let desk = Desk::new();
+    for (line, exit, said) in [
+        ("serve --port 70000", Exit::Usage, "“--port”不能是“70000”"),
+        ("serve --poll 0", Exit::Usage, "“--poll”不能是“0”"),
+        ("check --poll 2", Exit::Usage, "--watch"),
+        ("serve --edition nobody", Exit::Secrecy, "没有版本“nobody”"),
+        ("serve --out content/public", Exit::Usage, "站点不能放在"),
+    ] {
+        let (ended, out, err) = desk.run(line);
+        assert_eq!(ended, exit, "{line}: {out}{err}");
+        assert!(err.contains(said), "{line}: {err}");
+    }
 }

@@ -40,6 +40,14 @@ impl Watchman {
         self.bell.wait(PATIENCE)
     }
 
+    /// What a ring named in the folder `root`, as paths below it that are worth reading first, and whatever their stamps say.
+    /// Where the system does not tell, a folder is named because people work in it, and may be as large as all there is.
+    pub fn heard(&self, ring: &Ring, root: &Path) -> Vec<String> {
+        let tells = self.bell.mode() == Mode::Events;
+        let named = ring.named.iter().filter_map(|path| below(path, root));
+        named.filter(|path| !path.is_empty() && (tells || path.contains('/'))).collect()
+    }
+
     /// Set while a ring waits.
     pub fn pressed(&self) -> Arc<AtomicBool> {
         self.bell.pressed()
@@ -74,6 +82,12 @@ impl Watchman {
         self.said = Some(mode);
         Some(say)
     }
+}
+
+/// The path below the folder, parts joined by `/`, if it is valid Unicode.
+pub(super) fn below(path: &Path, root: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok()?.to_str()?;
+    Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
 }
 
 fn folders(hung: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {

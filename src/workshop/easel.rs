@@ -11,8 +11,10 @@ use crate::archive::Dossier;
 use crate::document::MAX_FILE;
 use crate::publish::Stage;
 use crate::record::Record;
+use crate::route::Page;
 use crate::site::{self, Make, Output, Showing, Unmade};
 use crate::text::{FileId, Fingerprint, decode};
+use crate::words::Say;
 use crate::world::World;
 
 /// Why an output was not made.
@@ -89,8 +91,22 @@ impl<'a> Easel<'a> {
             Ok(bytes) => Ok(self.stage.put(&output.url, output.key, &bytes)?),
             Err(Unmade::Changed(path)) => Err(Stop::Overtaken(path)),
             Err(Unmade::TooLarge(url)) => Err(Halt::TooLarge(url).into()),
-            Err(Unmade::Template(fault)) => Err(Halt::Theme(vec![*fault]).into()),
+            Err(Unmade::Template(fault)) => {
+                let (path, text, mut news) = *fault;
+                // The page is named already; whoever mends the template looks for what is strange about its record.
+                if let Some(record) = output.record().or_else(|| self.at_home(output)) {
+                    let shown = self.archive.shown(record.path.as_str());
+                    news = news.help(Say::new("help.template-record").with("path", shown));
+                }
+                Err(Halt::Theme(vec![(path, text, news)]).into())
+            }
         }
+    }
+
+    /// The record of the customer whose first page this is.
+    fn at_home(&self, output: &Output) -> Option<&Record> {
+        let home = |dossier: &&Arc<Dossier>| self.showing.routes.page(&Page::Dossier(dossier.id.clone())) == output.url;
+        self.showing.archive.dossiers.values().find(home)?.records().next().map(|record| &**record)
     }
 
     /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same

@@ -57,7 +57,9 @@ impl Workshop {
     /// Lists, reads what changed, joins and judges.
     pub fn read(&mut self, world: &dyn World, request: &Request<'_>) -> Result<Read> {
         let listing = Self::list(world, request)?;
-        self.read_listing(world, request, &listing)
+        let read = self.read_listing(world, request, &listing)?;
+        self.doubts = Default::default();
+        Ok(read)
     }
 
     /// Everything there is, unless it is called off.

@@ -37,6 +37,10 @@ const PATIENCE: u32 = 100;
 /// lists at the latest after it.
 const PUT_OFF: Duration = Duration::from_secs(10);
 
+/// What the machine refused is tried again after so long, and less and less often.
+const SOON: Duration = Duration::from_millis(500);
+const LATE: Duration = Duration::from_secs(30);
+
 /// Who keeps the site.
 pub(super) struct Keeper<'o> {
     pub outside: &'o mut Outside,
@@ -67,6 +71,8 @@ pub(super) struct Keeper<'o> {
     pub ahead: bool,
     /// Since when a look at everything is owed.
     pub owing: Option<Instant>,
+    /// When to try again what the machine refused, and how long was waited for it.
+    again: Option<(Instant, Duration)>,
 }
 
 impl<'o> Keeper<'o> {
@@ -90,6 +96,7 @@ impl<'o> Keeper<'o> {
             saved: None,
             ahead: false,
             owing: None,
+            again: None,
             outside,
             task,
             office,
@@ -127,17 +134,19 @@ impl<'o> Keeper<'o> {
             let outcome = self.build(&Hurry(Vec::new()))?;
             self.tell_built(outcome, false);
         }
-        if self.folder.is_some() {
+        if self.office.workshop.known().is_some() {
             self.say(&Say::new("cli.serve.left"));
         }
         Ok(Exit::Fine)
     }
 
-    fn is_called_off(&self) -> bool {
+    /// Whether somebody pressed Ctrl-C.
+    pub fn is_called_off(&self) -> bool {
         self.outside.called_off.load(Ordering::Relaxed)
     }
 
-    /// The ring, or another reason to look: a new day, a theme that came or went, a site that is gone, work put off.
+    /// The ring, or another reason to look: a new day, a theme that came or went, a site that is gone, work that was put
+    /// off or refused.
     fn reason(&mut self, ring: Option<Ring>) -> Option<Ring> {
         let today = AsOf((self.outside.clock)());
         let new_day = self.task.as_of.is_none() && today != self.office.as_of;
@@ -146,7 +155,8 @@ impl<'o> Keeper<'o> {
         }
         let theme = self.office.unruled.is_none() && has_theme(&self.office) != self.theme.is_some();
         let gone = self.folder.take_if(|(folder, _)| !folder.is_there()).is_some();
-        if new_day || theme || gone || self.owing.is_some() {
+        let again = self.again.is_some_and(|(at, _)| at <= Instant::now());
+        if new_day || theme || gone || again || self.owing.is_some() {
             let named = ring.map(|ring| ring.named).unwrap_or_default();
             return Some(Ring { named, anything: true });
         }
@@ -156,7 +166,10 @@ impl<'o> Keeper<'o> {
     /// Looks again, and tells what came of it. A breakdown of the program is told like anything else.
     fn look(&mut self, ring: &Ring, onlooker: Option<Onlooker>) {
         let trouble = match workshop::guarded(|| self.try_look(ring, onlooker)) {
-            Ok(Ok(())) => return,
+            Ok(Ok(())) => {
+                self.again = None;
+                return;
+            }
             Ok(Err(trouble)) => trouble,
             Err(said) => {
                 self.office.begin_anew(Workshop::staying());
@@ -167,6 +180,10 @@ impl<'o> Keeper<'o> {
             }
         };
         self.owing = None;
+        self.again = (!trouble.waits_for_a_ring()).then(|| {
+            let waited = self.again.map_or(SOON, |(_, waited)| (waited * 2).min(LATE));
+            (Instant::now() + waited, waited)
+        });
         self.tell_trouble(&trouble);
     }
 
@@ -185,8 +202,10 @@ impl<'o> Keeper<'o> {
         if let Some(path) = saved::last(&ring.named, self.office.disk.root()) {
             self.saved = Some(path);
         }
+        let named = self.watchman.heard(ring, self.office.disk.root());
+        self.office.workshop.distrust(&named);
         if !anew && !first {
-            self.glance(ring)?;
+            self.glance(ring, &named)?;
         }
         let built = match onlooker {
             Some(onlooker) => self.build(&onlooker),
@@ -214,17 +233,13 @@ impl<'o> Keeper<'o> {
     }
 
     /// Looks at what the ring named before everything else.
-    fn glance(&mut self, ring: &Ring) -> Result<()> {
+    fn glance(&mut self, ring: &Ring, named: &[String]) -> Result<()> {
         let is_theme = |path: &PathBuf| self.theme.as_ref().is_some_and(|theme| path.starts_with(theme.root()));
-        if ring.named.iter().any(is_theme) {
-            return Ok(());
-        }
-        let named: Vec<String> = ring.named.iter().filter_map(|path| saved::below(path, self.office.disk.root())).collect();
-        if named.is_empty() {
+        if named.is_empty() || ring.named.iter().any(is_theme) {
             return Ok(());
         }
         let glanced =
-            self.with_request(&Quiet, |office, site, request, folder| office.glance(site, request, folder, &named))?;
+            self.with_request(&Quiet, |workshop, site, request, folder| workshop.glance(site, request, folder, named))?;
         if let Some(outcome) = glanced {
             self.ahead = true;
             self.tell_glanced(outcome);

@@ -26,7 +26,9 @@ pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut O
     let asked = *lang;
     let office = Office::open_anyway(args, task.as_of, Workshop::staying(), outside, lang)?;
     let mut keeper = Keeper::open(task, asked, office, outside)?;
-    keeper.open_window()?;
+    if !keeper.is_called_off() {
+        keeper.open_window()?;
+    }
     let exit = keeper.keep();
     // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
     keeper.forget();

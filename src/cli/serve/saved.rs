@@ -1,17 +1,13 @@
-//! What a ring named, as paths of the archive.
+//! Which file a person saved last.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cli::watchman::below;
+
 /// So many files may be saved at once by a person; more are the work of a program, and nobody wants to see one of them.
 const MOST: usize = 20;
-
-/// The path below the archive, parts joined by `/`, if it is valid Unicode.
-pub(super) fn below(path: &Path, archive: &Path) -> Option<String> {
-    let below = path.strip_prefix(archive).ok()?.to_str()?;
-    Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() }).filter(|below| !below.is_empty())
-}
 
 /// The file of the archive among them that was saved last.
 pub(super) fn last(named: &BTreeSet<PathBuf>, archive: &Path) -> Option<String> {

@@ -7,7 +7,7 @@ use super::trouble::Trouble;
 use crate::cli::build;
 use crate::cli::office::print;
 use crate::diag::{Format, Notice};
-use crate::serve::Sums;
+use crate::serve::{Note, Sums};
 use crate::words::{Say, Words};
 use crate::workshop::{Counts, Outcome};
 use crate::world::Disk;
@@ -98,7 +98,7 @@ impl Keeper<'_> {
         let theme = self.theme.as_ref().map(Disk::root);
         let spoken = Words::of(self.office.policy.language);
         let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
-        if notes != self.trouble {
+        if !is_same(&notes, &self.trouble) {
             trouble.tell(&texts, self.office.words, self.outside);
             drop(texts);
             self.say(&Say::new("cli.serve.stays"));
@@ -124,6 +124,15 @@ impl Keeper<'_> {
 
 fn sums(counts: &Counts) -> Sums {
     Sums { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
+}
+
+/// Whether this was told already: a template fails on whichever page comes first, and is no other trouble for that.
+fn is_same(notes: &[Note], told: &[Note]) -> bool {
+    let gist = |note: &Note| {
+        let message = note.path.is_empty().then(|| note.message.clone());
+        (note.code.clone(), note.path.clone(), note.line, note.column, note.source.clone(), message)
+    };
+    notes.iter().map(gist).eq(told.iter().map(gist))
 }
 
 /// By how much a figure changed, in brackets; nothing when it did not.

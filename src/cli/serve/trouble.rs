@@ -42,6 +42,16 @@ impl Links {
 }
 
 impl Trouble {
+    /// Whether only what people write can end it: that rings. A machine may recover, and nobody tells.
+    pub fn waits_for_a_ring(&self) -> bool {
+        match self {
+            Trouble::Policy(_) => true,
+            Trouble::Error(error) => {
+                matches!(error.downcast_ref(), Some(Halt::Theme(_) | Halt::TooLarge(_) | Halt::Mishap(_)))
+            }
+        }
+    }
+
     /// As the window shows it. `theme` is the folder of the company's own theme, `working` what its paths are shown from.
     pub fn notes(
         &self,

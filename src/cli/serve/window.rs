@@ -1,5 +1,6 @@
 //! What the window is told.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -8,6 +9,7 @@ use super::board::Standing;
 use super::keeper::Keeper;
 use super::trouble::Links;
 use crate::cli::failure::{self, Failure};
+use crate::cli::site::out_of;
 use crate::cli::{Exit, browser};
 use crate::serve::{News, Port, Window};
 use crate::words::{Say, Words};
@@ -30,8 +32,8 @@ impl Keeper<'_> {
     fn window_at(&mut self, port: Port) -> Result<String> {
         let folder = match &self.folder {
             Some((folder, _)) => folder.path().to_owned(),
-            // Nothing of it is shown before there is a site.
-            None => self.out.clone().unwrap_or_default(),
+            // Nothing of it is shown before there is a site, and mostly it will be there.
+            None => self.likely_out(),
         };
         let words = Words::of(self.office.policy.language);
         let window = Window::open(folder.clone(), port, words, self.news(None, None)).map_err(|cause| {
@@ -56,7 +58,7 @@ impl Keeper<'_> {
         }
         let there = self.folder.as_ref().map(|(folder, _)| folder.path());
         if let Some((window, shown)) = &self.window
-            && there.is_some_and(|there| there != shown)
+            && there.is_some_and(|there| there != shown && std::fs::canonicalize(shown).ok().as_deref() != Some(there))
         {
             let port = window.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
             self.window = None;
@@ -65,6 +67,13 @@ impl Keeper<'_> {
             }
         }
         self.show(changed, follow);
+    }
+
+    /// Where the site goes if the policy, which cannot be read, says nothing unusual about it.
+    fn likely_out(&self) -> PathBuf {
+        let edition = self.office.edition(self.task.edition.as_deref());
+        let out = edition.and_then(|edition| out_of(&self.office, &edition, self.task.out.as_deref(), &self.outside.working));
+        out.unwrap_or_default()
     }
 
     /// The window is told the news.
