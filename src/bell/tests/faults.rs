@@ -7,10 +7,10 @@ use super::*;
 
 /// An ear that hears what the test says, and the cords it was given.
 #[derive(Clone, Debug, Default)]
-struct Told {
-    cords: Arc<Mutex<Vec<Cord>>>,
+pub(super) struct Told {
+    pub(super) cords: Arc<Mutex<Vec<Cord>>>,
     /// What it says of itself as soon as it listens.
-    at_once: Option<fn(&Cord)>,
+    pub(super) at_once: Option<fn(&Cord)>,
 }
 
 impl Ear for Told {
@@ -23,7 +23,7 @@ impl Ear for Told {
 }
 
 impl Told {
-    fn cord(&self) -> Cord {
+    pub(super) fn cord(&self) -> Cord {
         self.cords.lock().expect("no panic").last().expect("it listens").clone()
     }
 
@@ -38,7 +38,7 @@ impl Told {
 
 /// A folder that is there; nobody listens to it.
 const THERE: &str = env!("CARGO_MANIFEST_DIR");
-const ALWAYS_READY: Option<fn(&Cord)> = Some(|cord| cord.ready());
+pub(super) const ALWAYS_READY: Option<fn(&Cord)> = Some(|cord| cord.ready());
 const QUIET: Manner = Manner { hearing: NEVER, looking: NEVER, patience: GENEROUS };
 
 #[test]

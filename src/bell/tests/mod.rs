@@ -2,6 +2,7 @@
 
 mod disk;
 mod faults;
+mod truth;
 mod ways;
 
 use super::*;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::*;
 
-type Save = fn(&Path) -> std::io::Result<()>;
+pub(super) type Save = fn(&Path) -> std::io::Result<()>;
 
 const OLD: &str = "---\n日期: 2026-11-05\n---\n谈了备件。\n";
 const NEW: &str = "---\n日期: 2026-11-05\n---\n谈了价格。\n";
@@ -16,7 +16,7 @@ fn beside(file: &Path, name: &str) -> PathBuf {
 }
 
 /// How a file, which is there, is saved.
-const WAYS: &[(&str, Save)] = &[
+pub(super) const WAYS: &[(&str, Save)] = &[
     ("in place", |file| fs::OpenOptions::new().write(true).open(file)?.write_all(NEW.as_bytes())),
     ("truncated and written", |file| fs::write(file, NEW)),
     ("written beside and put in its place", |file| {
