@@ -11,6 +11,7 @@ mod rebuild;
 mod sample;
 mod scaffold;
 mod secrecy;
+mod storm;
 mod suite;
 #[cfg(unix)]
 mod watching;

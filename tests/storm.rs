@@ -2,7 +2,7 @@
 //! quiet the site is the one that is built from nothing, byte for byte.
 //!
 //! `tests/long.sh storm 300` makes so many rounds of the nine ways of saving; a test run makes a few. Within how much time it
-//! was so is printed; in a long run, on a machine that has nothing else to do, it is asked for.
+//! was so is printed; in a long run, of the program that ships on a machine that has nothing else to do, it is asked for.
 #![cfg(unix)]
 
 mod serving;
@@ -17,7 +17,7 @@ use rustix::process::Signal;
 
 use crate::bench::{Dice, Home, Tree, finished, long, root, sample};
 use serving::Serving;
-use ways::{WAYS, copy_all, documents, edited, save, upset};
+use ways::{WAYS, copy_all, documents, edited, mark_all, save, upset};
 
 /// After quiet the site is right within this.
 const PROMISE: Duration = Duration::from_secs(3);
@@ -26,6 +26,7 @@ const PROMISE: Duration = Duration::from_secs(3);
 fn home() -> Home {
     let home = Home::new();
     home.lay(&sample());
+    mark_all(&home.path().join("content"));
     copy_all(&root().join("themes/ink"), &home.path().join("themes/ink"));
     home
 }
@@ -39,7 +40,7 @@ impl Took {
         self.0.sort();
         let (middle, worst) = (self.0[self.0.len() / 2], self.0[self.0.len() - 1]);
         println!("{name}: {} times quiet, right after {middle:?} (middle) and {worst:?} (worst)", self.0.len());
-        if long().is_some() {
+        if long().is_some() && cfg!(not(debug_assertions)) {
             assert!(worst <= PROMISE, "{name}: {:?}", self.0);
         }
     }
@@ -242,14 +243,16 @@ fn no_more_watches() {
         eprintln!("SKIPPED: no more watches: {said}");
         return;
     }
-    for (more, at_once) in [(0, true), (60, false)] {
+    for at_once in [true, false] {
         let home = home();
-        let content = home.path().join("content");
-        let most = if at_once { 3 } else { folders(&content) + folders(&home.path().join("themes")) + more };
+        let (content, theme) = (home.path().join("content"), home.path().join("themes/ink"));
+        // Those above them are watched, too: they may go.
+        let all = folders(&content) + folders(&theme) + theme.ancestors().count();
+        let most = if at_once { 3 } else { all + 20 };
         let mut serving = Serving::start(&home, &["unshare", "-Ur", "sh", "-c", &limited(most)], &[]);
         if !at_once {
             assert!(!serving.said().contains("max_user_watches"), "{}", serving.said());
-            for number in 0..more + 20 {
+            for number in 0..20 {
                 fs::create_dir_all(content.join(format!("客户/很多{number}/拜访"))).expect("made");
             }
         }

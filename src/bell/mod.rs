@@ -9,6 +9,7 @@
 //! settled, keeps its own [`round`]s, and has an eye on the [`roots`].
 #![expect(clippy::disallowed_methods, reason = "the bell waits, and hangs on folders of the disk")]
 
+mod active;
 mod burst;
 mod cord;
 mod ear;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use active::Active;
 use cord::{Cord, Felt};
 use ear::Ear;
 pub use hung::Hung;
@@ -63,8 +65,7 @@ pub enum Why {
 /// A ring.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ring {
-    /// Files and folders that events named, absolute; of a folder all that is below it. Also folders that are being worked in,
-    /// where the system does not tell.
+    /// Files and folders that changed as far as is known, absolute; of a folder all that is below it.
     pub named: BTreeSet<PathBuf>,
     /// Anything may have changed, also what is not named: an overflow, a fault, or the time for a look at everything.
     pub anything: bool,
@@ -99,6 +100,7 @@ pub struct Bell {
     ear: Option<Box<dyn Ear>>,
     roots: Roots,
     round: Round,
+    active: Active,
     asked: Option<Duration>,
     foreign: Option<String>,
     deaf: Option<Why>,
@@ -128,6 +130,7 @@ impl Bell {
             // Who asks for looking has seen that hearing does not help.
             ear: poll.is_none().then_some(ear),
             round: Round::new(manner.looking, poll, now),
+            active: Active::new(now),
             asked: poll,
             foreign: None,
             deaf: None,
@@ -167,7 +170,7 @@ impl Bell {
             (None, None, Some(deaf)) => deaf.clone(),
             (None, None, None) => return Mode::Events,
         };
-        Mode::Looking(round::ACTIVE, why)
+        Mode::Looking(active::EVERY, why)
     }
 
     /// Set while a ring waits to be answered: whoever is busy with less urgent work may leave it.
@@ -197,13 +200,18 @@ impl Bell {
             if let Some((named, anything)) = self.felt.settled(now) {
                 return Some(Ring { named, anything });
             }
-            if self.round.active_at().is_some_and(|at| at <= now) {
-                return Some(Ring { named: self.round.look_at_active(now).collect(), anything: false });
+            let active = self.active.due().filter(|_| self.looks_at_active());
+            if active.is_some_and(|at| at <= now) {
+                let named = self.active.look(&self.folders, now);
+                if !named.is_empty() {
+                    return Some(Ring { named: named.into_iter().collect(), anything: false });
+                }
+                continue;
             }
             if until <= now {
                 return None;
             }
-            let own = [self.round.active_at(), self.roots.due(), self.again];
+            let own = [active, self.roots.due(), self.again];
             let next = own.into_iter().flatten().fold(self.round.everything_at().min(until), Instant::min);
             self.felt.rest(now, next);
         }
@@ -212,7 +220,16 @@ impl Bell {
     /// What a look at everything cost, and which folders had changed: the bell rings by itself so seldom that looking costs
     /// less than a hundredth of a core, and looks at folders that are being worked in more often.
     pub fn answered(&mut self, cost: Duration, changed: &[PathBuf]) {
-        self.round.answered(Instant::now(), cost, changed);
+        let now = Instant::now();
+        self.round.answered(now, cost);
+        if self.looks_at_active() {
+            self.active.note(changed, now);
+        }
+    }
+
+    /// Whether folders that are being worked in are looked at: where the system does not tell, and nobody said how often.
+    fn looks_at_active(&self) -> bool {
+        matches!(self.mode(), Mode::Looking(_, why) if why != Why::Asked)
     }
 
     /// Hears what the ear says of itself, and has an eye on the roots.

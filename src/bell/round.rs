@@ -1,6 +1,5 @@
 //! When the bell rings by itself: nobody may have heard what changed.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How often the bell rings by itself, by what a look at everything costs.
@@ -14,25 +13,16 @@ pub(super) struct Pace {
     pub(super) most: Duration,
     /// As long as nobody told what a look costs.
     pub(super) untold: Duration,
-    /// How often folders that are being worked in are looked at besides.
-    pub(super) active: Option<Duration>,
 }
 
 /// Where the system tells: a look takes all threads, so that this is less than a hundredth of a core.
-pub(super) const HEARING: Pace = Pace { least: seconds(10), share: 200, most: seconds(300), untold: seconds(30), active: None };
+pub(super) const HEARING: Pace = Pace { least: seconds(10), share: 200, most: seconds(300), untold: seconds(30) };
 
 /// Where it does not: a twentieth of a core.
-pub(super) const LOOKING: Pace = Pace { least: ACTIVE, share: 20, most: seconds(30), untold: seconds(5), active: Some(ACTIVE) };
-
-/// How often folders that are being worked in are looked at where the system does not tell.
-pub(super) const ACTIVE: Duration = seconds(2);
+pub(super) const LOOKING: Pace = Pace { least: seconds(2), share: 20, most: seconds(30), untold: seconds(5) };
 
 /// A look that a fault asks for takes no more than this share of the time, however often faults come.
 const FAIR: u32 = 20;
-/// So long after its last change a folder is one that is being worked in,
-const RECENT: Duration = seconds(600);
-/// and so many of them are looked at.
-const FOLDERS: usize = 16;
 /// A fault seldom comes alone.
 const TOGETHER: Duration = super::burst::QUIET;
 /// `--poll 0` is no reason to do nothing else.
@@ -50,18 +40,15 @@ pub(super) struct Round {
     cost: Option<Duration>,
     /// The last look at everything was asked for, or done, then.
     last: Instant,
-    /// The last look at the folders that are being worked in was asked for then.
-    last_active: Instant,
     /// A look at everything is wanted from then on.
     wanted: Option<Instant>,
-    recent: Vec<(PathBuf, Instant)>,
 }
 
 impl Round {
     /// Begins now.
     pub(super) fn new(pace: Pace, exactly: Option<Duration>, now: Instant) -> Round {
         let exactly = exactly.map(|every| every.max(OFTENEST));
-        Round { pace, exactly, cost: None, last: now, last_active: now, wanted: None, recent: Vec::new() }
+        Round { pace, exactly, cost: None, last: now, wanted: None }
     }
 
     /// From now on it goes at this pace.
@@ -74,20 +61,12 @@ impl Round {
         self.wanted.get_or_insert(now + TOGETHER);
     }
 
-    /// What a look at everything cost, and which folders had changed.
-    pub(super) fn answered(&mut self, now: Instant, cost: Duration, changed: &[PathBuf]) {
+    /// What a look at everything cost.
+    pub(super) fn answered(&mut self, now: Instant, cost: Duration) {
         self.cost = Some(cost);
         if self.exactly.is_none() {
             self.last = now;
         }
-        for folder in changed {
-            match self.recent.iter_mut().find(|(known, _)| known == folder) {
-                Some((_, at)) => *at = now,
-                None => self.recent.push((folder.clone(), now)),
-            }
-        }
-        self.recent.sort_by(|(a, a_at), (b, b_at)| b_at.cmp(a_at).then_with(|| a.cmp(b)));
-        self.recent.truncate(FOLDERS);
     }
 
     /// When everything is to be looked at.
@@ -95,30 +74,15 @@ impl Round {
         if let Some(every) = self.exactly {
             return self.last + every;
         }
-        let Pace { least, share, most, untold, .. } = self.pace;
+        let Pace { least, share, most, untold } = self.pace;
         let every = self.cost.map_or(untold, |cost| cost.saturating_mul(share).clamp(least, most));
         let fair = self.last + self.cost.unwrap_or_default().saturating_mul(FAIR).min(every);
         self.wanted.map_or(self.last + every, |wanted| wanted.max(fair).min(self.last + every))
     }
 
-    /// When the folders that are being worked in are to be looked at.
-    pub(super) fn active_at(&self) -> Option<Instant> {
-        let every = self.pace.active.filter(|_| self.exactly.is_none())?;
-        let newest = self.recent.first().map(|(_, at)| *at)?;
-        let due = self.last.max(self.last_active) + every;
-        (due <= newest + RECENT).then_some(due)
-    }
-
     /// Everything is looked at from now on.
     pub(super) fn look_at_everything(&mut self, now: Instant) {
         (self.last, self.wanted) = (now, None);
-    }
-
-    /// The folders that are being worked in, looked at from now on.
-    pub(super) fn look_at_active(&mut self, now: Instant) -> impl Iterator<Item = PathBuf> {
-        self.last_active = now;
-        self.recent.retain(|(_, at)| now <= *at + RECENT);
-        self.recent.iter().map(|(folder, _)| folder.clone())
     }
 }
 
@@ -132,31 +96,30 @@ mod tests {
         let mut round = Round::new(HEARING, None, start);
         assert_eq!(round.everything_at(), start + seconds(30));
         for (cost, every) in [(1, 10_000), (100, 20_000), (1_000, 200_000), (60_000, 300_000)] {
-            round.answered(start, Duration::from_millis(cost), &[]);
+            round.answered(start, Duration::from_millis(cost));
             assert_eq!(round.everything_at(), start + Duration::from_millis(every), "{cost}");
         }
         round.keep(LOOKING);
         for (cost, every) in [(1, 2_000), (200, 4_000), (60_000, 30_000)] {
-            round.answered(start, Duration::from_millis(cost), &[]);
+            round.answered(start, Duration::from_millis(cost));
             assert_eq!(round.everything_at(), start + Duration::from_millis(every), "{cost}");
         }
-        assert_eq!(round.active_at(), None);
     }
 
     #[test]
     fn so_often_as_somebody_said() {
         let start = Instant::now();
         let mut round = Round::new(LOOKING, Some(seconds(7)), start);
-        round.answered(start + seconds(3), seconds(3), &["客户/a".into()]);
+        round.answered(start + seconds(3), seconds(3));
         round.want(start);
-        assert_eq!((round.everything_at(), round.active_at()), (start + seconds(7), None));
+        assert_eq!(round.everything_at(), start + seconds(7));
     }
 
     #[test]
     fn faults_are_answered_at_once_and_a_storm_of_them_is_not() {
         let start = Instant::now();
         let mut round = Round::new(HEARING, None, start);
-        round.answered(start, seconds(1), &[]);
+        round.answered(start, seconds(1));
         let later = start + seconds(60);
         round.want(later);
         assert_eq!(round.everything_at(), later + TOGETHER);
@@ -165,24 +128,5 @@ mod tests {
         round.want(later + seconds(1));
         round.want(later + seconds(2));
         assert_eq!(round.everything_at(), later + TOGETHER + seconds(20));
-    }
-
-    #[test]
-    fn folders_that_are_being_worked_in_are_looked_at_for_a_while() {
-        let start = Instant::now();
-        let mut round = Round::new(LOOKING, None, start);
-        round.answered(start, seconds(10), &["客户/b".into()]);
-        let later = start + seconds(1);
-        round.answered(later, seconds(10), &["客户/a".into()]);
-        assert_eq!(round.active_at(), Some(later + ACTIVE));
-        let named: Vec<PathBuf> = round.look_at_active(later + ACTIVE).collect();
-        assert_eq!(named, [PathBuf::from("客户/a"), "客户/b".into()]);
-        assert_eq!(round.active_at(), Some(later + ACTIVE * 2));
-        round.look_at_everything(start + RECENT);
-        assert_eq!(round.active_at(), None);
-        assert_eq!(round.look_at_active(start + RECENT + ACTIVE).count(), 0);
-        let many: Vec<PathBuf> = (0..99).map(|number| number.to_string().into()).collect();
-        round.answered(start + RECENT, seconds(10), &many);
-        assert_eq!(round.look_at_active(start + RECENT).count(), FOLDERS);
     }
 }

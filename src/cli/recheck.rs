@@ -5,6 +5,7 @@
 //! the two are objects. They stand with the diagnostics on standard output, for without them a round means nothing.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -15,7 +16,7 @@ use super::args::{Args, Check, Drawing};
 use super::check::summary;
 use super::office::{Office, print};
 use super::onlooker::Onlooker;
-use super::watchman::Watchman;
+use super::watchman::{Watchman, heard};
 use super::{Exit, Outside, failure};
 use crate::bell::Ring;
 use crate::calendar::AsOf;
@@ -40,10 +41,10 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
         }
         if let Some(ring) = ring.take() {
             let began = Instant::now();
-            office.workshop.distrust(&watchman.heard(&ring, office.disk.root()));
-            round(task, &mut office, asked, outside);
-            watchman.listen(hung(&office));
-            watchman.answered(began.elapsed(), &ring.named);
+            office.workshop.distrust(&heard(&ring, office.disk.root()));
+            let fresh = round(task, &mut office, &mut watchman, asked, outside);
+            let found = fresh.iter().map(|path| office.disk.root().join(&**path));
+            watchman.answered(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
         if let Some(say) = watchman.news().filter(|_| !outside.quiet) {
             outside.err.line(office.words.say(&say));
@@ -57,14 +58,20 @@ fn hung(office: &Office) -> Vec<(PathBuf, Vec<String>)> {
     vec![(office.disk.root().to_owned(), office.policy.ignore.clone())]
 }
 
-/// Says everything once.
-fn round(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut Outside) {
+/// Says everything once; which documents said something else than before.
+fn round(
+    task: &Check,
+    office: &mut Office,
+    watchman: &mut Watchman,
+    asked: Option<Lang>,
+    outside: &mut Outside,
+) -> Vec<Arc<str>> {
     let is_json = task.format == Drawing::Json;
     outside.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { BEGINS.to_owned() });
     outside.out.flush();
-    let counts = match guarded(|| look(task, office, asked, outside)) {
-        Ok(Ok(counts)) => counts,
-        Ok(Err(error)) if matches!(error.downcast_ref(), Some(Halt::CalledOff)) => return,
+    let looked = match guarded(|| look(task, office, watchman, asked, outside)) {
+        Ok(Ok(looked)) => looked,
+        Ok(Err(error)) if matches!(error.downcast_ref(), Some(Halt::CalledOff)) => return Vec::new(),
         Ok(Err(error)) => {
             failure::answer(&error, office.words, outside);
             None
@@ -75,6 +82,7 @@ fn round(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut O
             None
         }
     };
+    let (counts, fresh) = looked.unzip();
     outside.out.line(match counts {
         Some(counts) if is_json => json!({
             "round": "ends",
@@ -92,11 +100,20 @@ fn round(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut O
         None => ENDS.to_owned(),
     });
     outside.out.flush();
+    fresh.unwrap_or_default()
 }
 
 /// Reads and prints; nothing to count when the policy cannot be read.
-fn look(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut Outside) -> Result<Option<Counts>> {
+fn look(
+    task: &Check,
+    office: &mut Office,
+    watchman: &mut Watchman,
+    asked: Option<Lang>,
+    outside: &mut Outside,
+) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
     office.reread(asked)?;
+    // Before the look, so that nothing that changes from then on is missed.
+    watchman.listen(hung(office));
     if let Some(news) = &office.unruled {
         let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
         let texts = office.workshop.texts(&office.disk, None);
@@ -109,5 +126,5 @@ fn look(task: &Check, office: &mut Office, asked: Option<Lang>, outside: &mut Ou
     drop(onlooker);
     let texts = office.workshop.texts(&office.disk, Some(&office.policy));
     print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
-    Ok(Some(read.counts))
+    Ok(Some((read.counts, read.fresh)))
 }

@@ -40,25 +40,15 @@ impl Watchman {
         self.bell.wait(PATIENCE)
     }
 
-    /// What a ring named in the folder `root`, as paths below it that are worth reading first, and whatever their stamps say.
-    /// Where the system does not tell, a folder is named because people work in it, and may be as large as all there is.
-    pub fn heard(&self, ring: &Ring, root: &Path) -> Vec<String> {
-        let tells = self.bell.mode() == Mode::Events;
-        let named = ring.named.iter().filter_map(|path| below(path, root));
-        named.filter(|path| !path.is_empty() && (tells || path.contains('/'))).collect()
-    }
-
     /// Set while a ring waits.
     pub fn pressed(&self) -> Arc<AtomicBool> {
         self.bell.pressed()
     }
 
-    /// What a look at everything cost, and where something had changed.
-    pub fn answered(&mut self, cost: Duration, named: &BTreeSet<PathBuf>) {
-        let mut folders: Vec<PathBuf> = named.iter().filter_map(|path| path.parent()).map(Path::to_owned).collect();
-        folders.sort();
-        folders.dedup();
-        self.bell.answered(cost, &folders);
+    /// What a look at everything cost, and what had changed.
+    pub fn answered(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
+        let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
+        self.bell.answered(cost, &Vec::from_iter(folders));
     }
 
     /// How changes are noticed, if that is not what was said last.
@@ -82,6 +72,11 @@ impl Watchman {
         self.said = Some(mode);
         Some(say)
     }
+}
+
+/// What a ring named in the folder `root`, as paths below it that are worth reading first, and whatever their stamps say.
+pub(super) fn heard(ring: &Ring, root: &Path) -> Vec<String> {
+    ring.named.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
 }
 
 /// The path below the folder, parts joined by `/`, if it is valid Unicode.

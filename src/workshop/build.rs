@@ -77,12 +77,12 @@ impl Workshop {
                         let _ = memory.map(|memory| memory.keep(folder));
                     }
                     let Published { counts: written, changed } = published;
-                    let counts = read.counts;
+                    let (counts, fresh) = (read.counts, read.fresh.clone());
                     if self.stays {
                         self.laid = Some(*laid);
                         self.known = Some(Arc::new(Known::new(read, troubles, notices.clone(), folder, request)));
                     }
-                    return Ok(Outcome { counts, written, changed, made, notices, unchanged: false });
+                    return Ok(Outcome { counts, fresh, written, changed, made, notices, unchanged: false });
                 }
                 Making::Overtaken(path) => restless = path,
             }
@@ -110,7 +110,7 @@ impl Workshop {
             let _ = memory.keep(folder);
         }
         let notices = memory.notices(&mut self.files).into();
-        Ok(Outcome { counts, written, changed: Vec::new(), made: 0, notices, unchanged: true })
+        Ok(Outcome { counts, fresh: Vec::new(), written, changed: Vec::new(), made: 0, notices, unchanged: true })
     }
 
     /// Plans, makes and stages dossier by dossier, then publishes. Dossiers and lists that are as they were laid out last time

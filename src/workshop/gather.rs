@@ -58,8 +58,8 @@ impl Cabinet {
 pub(super) struct Gathered {
     /// In order of path.
     pub filed: Vec<Arc<Filed>>,
-    /// How many were read.
-    pub read: usize,
+    /// Those that were new or said something else than before.
+    pub fresh: Vec<Arc<str>>,
     /// The documents and the other files of the listing, by their index in it.
     pub is_document: Vec<bool>,
 }
@@ -135,7 +135,7 @@ impl Workshop {
             .collect::<Result<_>>()?;
         mishaps.end()?;
 
-        let mut gathered = Gathered { filed: Vec::with_capacity(filed.len()), read: 0, is_document };
+        let mut gathered = Gathered { filed: Vec::with_capacity(filed.len()), fresh: Vec::new(), is_document };
         let mut cabinet = Vec::new();
         for (file, filed, fresh) in filed.into_iter().flatten() {
             let at = file.0 as usize;
@@ -143,7 +143,9 @@ impl Workshop {
                 cabinet.resize(at + 1, None);
             }
             cabinet[at] = Some(filed.clone());
-            gathered.read += usize::from(fresh);
+            if fresh {
+                gathered.fresh.push(filed.stamp.path.clone());
+            }
             gathered.filed.push(filed);
         }
         self.filed = Cabinet(cabinet);

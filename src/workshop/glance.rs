@@ -238,7 +238,9 @@ impl Workshop {
         let Published { counts: written, changed } = folder.publish_ahead(stage)?;
         known.standing = folder.standing();
         let counts = Counts { read: reread.len(), assembled: dossiers.len(), ..known.counts };
-        let outcome = Outcome { counts, written, changed, made, notices: known.notices.clone(), unchanged: reread.is_empty() };
+        let fresh = reread.iter().filter_map(|again| self.files.path(again.file).cloned()).collect();
+        let (notices, unchanged) = (known.notices.clone(), reread.is_empty());
+        let outcome = Outcome { counts, fresh, written, changed, made, notices, unchanged };
         if let Some(laid) = &mut self.laid {
             laid.state = folder.state();
             laid.dossiers.extend(pages);

@@ -50,6 +50,8 @@ impl Counts {
 pub struct Outcome {
     /// Figures.
     pub counts: Counts,
+    /// Documents that were new or said something else than before.
+    pub fresh: Vec<Arc<str>>,
     /// What the publishing did.
     pub written: Written,
     /// Their paths: outputs whose bytes were put in place or that were removed.

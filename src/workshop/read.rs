@@ -29,6 +29,8 @@ pub struct Read {
     pub news: Vec<Diagnostic>,
     /// Figures.
     pub counts: Counts,
+    /// Documents that were new or said something else than before, in order of path.
+    pub fresh: Vec<Arc<str>>,
     /// Everything that was listed.
     pub(super) inputs: Fingerprint,
     /// Documents and linked files whose stamps do not prove their bytes, with the bytes they were read with.
@@ -125,7 +127,7 @@ impl Workshop {
 
         let mut counts = Counts {
             documents: gathered.filed.len(),
-            read: gathered.read,
+            read: gathered.fresh.len(),
             dossiers: joined.archive.dossiers.len(),
             assembled: joined.assembled,
             findings: joined.findings.values().map(|found| found.len()).sum(),
@@ -140,6 +142,7 @@ impl Workshop {
             order,
             news,
             counts,
+            fresh: gathered.fresh,
             inputs: inputs(listing),
             racy,
             linked,

@@ -33,8 +33,7 @@ pub const WAYS: [(&str, Save); 9] = [
         fs::write(file, bytes)
     }),
     ("saved twice in a second", |file, bytes| {
-        let half: String = String::from_utf8_lossy(bytes).replace("拜访", "走访");
-        fs::write(file, half)?;
+        fs::write(file, edited(bytes, 99_999_999))?;
         fs::write(file, bytes)
     }),
     ("its time kept", |file, bytes| {
@@ -71,18 +70,27 @@ pub fn documents(content: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.components().any(|part| matches!(part.as_os_str().to_str(), Some("customers" | "客户")))).collect()
 }
 
-/// Other bytes for a file, of the same length if it was edited before: the number of the edit stands at its end.
+/// Gives all documents their mark, long ago: after that a save that keeps the time leaves nothing to be seen but the bytes.
+pub fn mark_all(content: &Path) {
+    for file in documents(content) {
+        let time = fs::metadata(&file).and_then(|about| about.modified()).expect("has a time");
+        fs::write(&file, edited(&fs::read(&file).expect("can be read"), 0)).expect("written");
+        File::options().append(true).open(&file).and_then(|file| file.set_modified(time)).expect("has a time");
+    }
+}
+
+/// Other bytes for a file, of the same length if it has its mark: the number of the edit, at its end.
 pub fn edited(bytes: &[u8], number: usize) -> Vec<u8> {
-    const MARK: &str = "\n\n记第 ";
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.rsplit_once(MARK).map_or(&*text, |(text, _)| text);
-    format!("{text}{MARK}{number:08} 次。\n").into_bytes()
+    // In letters that every encoding of the sample has.
+    const MARK: &[u8] = b"\n\nNo. ";
+    let at = bytes.windows(MARK.len()).rposition(|piece| piece == MARK).unwrap_or(bytes.len());
+    [&bytes[..at], MARK, format!("{number:08}\n").as_bytes()].concat()
 }
 
 /// Saves one of the documents in this way.
 pub fn save(content: &Path, (way, save): (&str, Save), number: usize, dice: &mut Dice) {
     let all = documents(content);
-    // Some again and again: their edits are of one length, and come within one tick of the clock.
+    // Some again and again, within one tick of the clock.
     let file = &all[if dice.once_in(3) { number % 3 } else { dice.below(all.len()) }];
     let bytes = fs::read(file).expect("can be read");
     save(file, &edited(&bytes, number)).unwrap_or_else(|error| panic!("{way}: {}: {error}", file.display()));
@@ -135,8 +143,10 @@ pub fn upset(home: &Path, number: usize, dice: &mut Dice) -> &'static str {
         }
         4 => "nobody is left to be deleted",
         _ => {
-            let template = home.join("themes/ink/templates/customer.html");
+            let template = home.join("themes/ink/templates/base.html");
             let text = fs::read_to_string(&template).expect("can be read");
+            // Broken for a moment, as it is while it is being written.
+            fs::write(&template, format!("{text}{{% if")).expect("written");
             fs::write(template, format!("{text}<!-- {number} -->\n")).expect("written");
             "a template is edited"
         }

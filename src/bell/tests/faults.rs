@@ -96,18 +96,20 @@ fn an_ear_that_needs_long_misses_nothing() {
 fn no_more_watches_from_the_beginning_or_later() {
     let full: Option<fn(&Cord)> = Some(|cord| cord.deaf(Why::TooMany));
     let bell = Told { at_once: full, ..Told::default() }.hang(QUIET);
-    assert_eq!(bell.mode(), Mode::Looking(round::ACTIVE, Why::TooMany));
+    assert_eq!(bell.mode(), Mode::Looking(active::EVERY, Why::TooMany));
 
     let ear = Told { at_once: ALWAYS_READY, ..Told::default() };
-    let often = Pace { active: Some(Duration::from_millis(10)), ..NEVER };
-    let mut bell = ear.hang(Manner { looking: often, ..QUIET });
+    let (_folder, root) = folder();
+    let mut bell = Bell::with(vec![hung(root.clone())], None, Box::new(ear.clone()), QUIET);
     assert_eq!(bell.mode(), Mode::Events);
     ear.cord().deaf(Why::TooMany);
     assert_eq!(bell.wait(GENEROUS), Some(Ring { anything: true, ..Ring::default() }));
-    assert_eq!(bell.mode(), Mode::Looking(round::ACTIVE, Why::TooMany));
-    bell.answered(Duration::ZERO, &["/客档/客户/东澜水务".into()]);
-    let active = Ring { named: BTreeSet::from(["/客档/客户/东澜水务".into()]), anything: false };
-    assert_eq!(bell.wait(GENEROUS), Some(active));
+    assert_eq!(bell.mode(), Mode::Looking(active::EVERY, Why::TooMany));
+    // What changes where somebody works is seen soon, though nobody tells.
+    bell.answered(Duration::ZERO, &[root.join("客户/东澜水务")]);
+    let file = root.join("客户/东澜水务/客户.md");
+    std::fs::write(&file, "x").expect("written");
+    assert_eq!(bell.wait(GENEROUS), Some(Ring { named: BTreeSet::from([file]), anything: false }));
 }
 
 #[test]
@@ -125,7 +127,7 @@ fn a_storm_of_errors_is_looked_into_seldom_and_then_no_more_listened_to() {
         // A look that costs a minute is not taken again for a fault that comes in the next.
         assert_eq!(bell.wait(burst::QUIET), None);
     }
-    assert_eq!(bell.mode(), Mode::Looking(round::ACTIVE, Why::Refused("I/O error".to_owned())));
+    assert_eq!(bell.mode(), Mode::Looking(active::EVERY, Why::Refused("I/O error".to_owned())));
     assert!(ear.listened() >= FAULTS as usize - 1);
 }
 

@@ -11,13 +11,8 @@ use crate::world::LeaveOut;
 /// Rings that must come are waited for this long; a machine may be busy.
 const GENEROUS: Duration = Duration::from_secs(60);
 /// Never, for a test.
-const NEVER: Pace = Pace {
-    least: Duration::from_secs(3_600),
-    share: 1,
-    most: Duration::from_secs(3_600),
-    untold: Duration::from_secs(3_600),
-    active: None,
-};
+const NEVER: Pace =
+    Pace { least: Duration::from_secs(3_600), share: 1, most: Duration::from_secs(3_600), untold: Duration::from_secs(3_600) };
 
 /// The ears there are.
 fn ears() -> Vec<Box<dyn Ear>> {

@@ -12,6 +12,9 @@ use crate::world::Disk;
 
 const VISIT: &str = "---\n日期: 2026-11-05\n拜访人: 周岚\n拜访目的: 3A\n成果: C\n---\n谈了备件。\n";
 
+/// What an ear says when a file was written.
+type Tell = fn(&Cord, &Path);
+
 /// An archive of a few customers.
 fn lay(root: &Path) {
     std::fs::write(root.join("archive.yaml"), "公司名称: 甲公司\n").expect("written");
@@ -70,12 +73,12 @@ fn events_lost_invented_and_thrown_away() {
     lay(&root);
     // As seldom as it may be on a disk, but for the test: what a look costs, a hundred times.
     let often = Pace { least: Duration::from_millis(50), share: 1, most: Duration::from_millis(200), ..round::HEARING };
-    let manner = Manner { hearing: often, looking: Pace { active: None, ..often }, patience: GENEROUS };
+    let manner = Manner { hearing: often, looking: often, patience: GENEROUS };
     let ear = Told { at_once: ALWAYS_READY, ..Told::default() };
     let mut bell = Bell::with(vec![hung(root.clone())], None, Box::new(ear.clone()), manner);
     let mut workshop = Workshop::staying();
     build(&mut workshop, &root, &folder.path().join("public"), &Ring::default());
-    let faults: [(&str, fn(&Cord, &Path)); 7] = [
+    let faults: [(&str, Tell); 7] = [
         ("heard", |cord, path| cord.hear(path.to_owned())),
         ("lost", |_, _| {}),
         ("another name", |cord, path| cord.hear(path.with_file_name("另一个.md"))),
@@ -102,7 +105,7 @@ fn events_lost_invented_and_thrown_away() {
             answer_until_clean(&mut bell, &mut workshop, &root, folder.path(), &format!("{edit}, {fault}"));
         }
     }
-    assert_eq!(bell.mode(), Mode::Looking(round::ACTIVE, Why::TooMany));
+    assert_eq!(bell.mode(), Mode::Looking(active::EVERY, Why::TooMany));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::cli::failure::{self, Failure};
 use crate::cli::office::{Office, edition};
 use crate::cli::onlooker::Onlooker;
 use crate::cli::site::{guarded, has_theme, out_of, theme_of};
-use crate::cli::watchman::Watchman;
+use crate::cli::watchman::{Watchman, heard};
 use crate::cli::{Exit, Outside};
 use crate::policy::Edition;
 use crate::publish::{Folder, Opening};
@@ -191,6 +191,8 @@ impl<'o> Keeper<'o> {
         let began = Instant::now();
         let since = *self.owing.get_or_insert(began);
         let first = onlooker.is_some();
+        let named = heard(ring, self.office.disk.root());
+        self.office.workshop.distrust(&named);
         let mut anew = self.read_policy()?;
         self.settle(0)?;
         let theme = theme_of(&self.office, &self.outside.working)?;
@@ -202,8 +204,6 @@ impl<'o> Keeper<'o> {
         if let Some(path) = saved::last(&ring.named, self.office.disk.root()) {
             self.saved = Some(path);
         }
-        let named = self.watchman.heard(ring, self.office.disk.root());
-        self.office.workshop.distrust(&named);
         if !anew && !first {
             self.glance(ring, &named)?;
         }
@@ -216,8 +216,12 @@ impl<'o> Keeper<'o> {
                 self.build(&Hurry(calls.into_iter().chain(rings).collect()))
             }
         };
-        match built {
-            Ok(outcome) => self.tell_built(outcome, first),
+        let fresh = match built {
+            Ok(mut outcome) => {
+                let fresh = std::mem::take(&mut outcome.fresh);
+                self.tell_built(outcome, first);
+                fresh
+            }
             Err(error) if matches!(error.downcast_ref(), Some(Halt::CalledOff)) => return Ok(()),
             Err(error) => {
                 if !error.is::<Halt>() {
@@ -226,9 +230,11 @@ impl<'o> Keeper<'o> {
                 }
                 return Err(error.into());
             }
-        }
+        };
         self.owing = None;
-        self.watchman.answered(began.elapsed(), &ring.named);
+        let root = self.office.disk.root();
+        let found = fresh.iter().filter(|_| !first).map(|path| root.join(&**path));
+        self.watchman.answered(began.elapsed(), ring.named.iter().cloned().chain(found));
         Ok(())
     }
 
