@@ -27,6 +27,7 @@ mod outside;
 mod place;
 mod recheck;
 mod report;
+mod ruled;
 mod serve;
 mod site;
 #[cfg(test)]

@@ -7,11 +7,15 @@
 mod board;
 mod hurry;
 mod keeper;
+mod look;
 mod saved;
+mod settle;
 mod telling;
 mod told;
 mod trouble;
 mod window;
+
+use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
@@ -25,7 +29,12 @@ use keeper::Keeper;
 pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
     let office = Office::open_anyway(args, task.as_of, Workshop::staying(), outside, lang)?;
-    let mut keeper = Keeper::open(task, asked, office, outside)?;
+    let called_off = outside.called_off.clone();
+    let mut keeper = match Keeper::open(task, args.verbose, asked, office, outside) {
+        // Who waited for another one to end had enough of it.
+        Err(_) if called_off.load(Ordering::Relaxed) => return Ok(Exit::Fine),
+        opened => opened?,
+    };
     if !keeper.is_called_off() {
         keeper.open_window()?;
     }

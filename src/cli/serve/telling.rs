@@ -31,8 +31,8 @@ impl Keeper<'_> {
         let mended = !std::mem::take(&mut self.trouble).is_empty();
         let before = std::mem::replace(&mut self.sums, sums(&outcome.counts));
         self.note(&outcome);
-        let example = self.saved.as_ref().and_then(|path| self.office.workshop.known()?.page_of(path));
         self.show_site(Some(outcome.changed.clone()));
+        let example = self.saved.take().and_then(|path| self.office.workshop.known()?.page_of(&path));
 
         let (fresh, gone) = self.told.news(&outcome.notices);
         let rest = fresh.len().saturating_sub(MOST_TOLD);

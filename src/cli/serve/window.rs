@@ -11,7 +11,7 @@ use super::trouble::Links;
 use crate::cli::failure::{self, Failure};
 use crate::cli::site::out_of;
 use crate::cli::{Exit, browser};
-use crate::serve::{News, Port, Window};
+use crate::serve::{News, Note, Port, Sums, Window};
 use crate::words::{Say, Words};
 
 /// The first door that is tried when none is asked for.
@@ -49,10 +49,10 @@ impl Keeper<'_> {
 
     /// The window shows the site that was published last, at the same address even if only now it is known where that is.
     pub(super) fn show_site(&mut self, changed: Option<Vec<Arc<str>>>) {
-        let saved = self.saved.take();
         let mut follow = None;
         if let Some(known) = self.office.workshop.known() {
-            follow = saved.filter(|_| self.task.follow).and_then(|path| known.page_of(&path));
+            let saved = self.saved.as_ref().filter(|_| std::mem::take(&mut self.follows));
+            follow = saved.and_then(|path| known.page_of(path));
             let (disk, policy, links) = (self.office.disk.clone(), self.office.policy.clone(), self.links());
             self.board = Arc::new(Standing { known, disk, policy, links });
         }
@@ -85,7 +85,22 @@ impl Keeper<'_> {
 
     fn news(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> News {
         let all = self.office.workshop.known().and_then(|known| known.problems_page());
-        News { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board: self.board.clone() }
+        let board = self.board.clone();
+        if self.is_full() {
+            return News { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board };
+        }
+        // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
+        let words = Words::of(self.office.policy.language);
+        let note = || Note { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..Note::default() };
+        let trouble = if self.trouble.is_empty() { Vec::new() } else { vec![note()] };
+        News { changed, follow, trouble, sums: Sums::default(), all, board }
+    }
+
+    fn is_full(&self) -> bool {
+        match &self.edition {
+            Some(edition) => edition.is_full(),
+            None => self.task.edition.is_none(),
+        }
     }
 
     /// What links into the editor are made with.
