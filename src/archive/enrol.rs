@@ -81,6 +81,7 @@ pub fn namesakes<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Diagn
 /// Whether a record, read again, is to all others what it was: the same card, and it speaks of the same ones.
 pub fn is_unmoved(before: &Record, now: &Record) -> bool {
     let first = |record: &Record, key: &str| record.sheet.names(key).first().map(|name| name.text.clone());
+    let number = |record: &Record| record.sheet.text("number").map(|text| text.value.clone());
     let spoken = |record: &Record| -> Vec<_> {
         let links = record.links.iter();
         links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
@@ -88,6 +89,7 @@ pub fn is_unmoved(before: &Record, now: &Record) -> bool {
     before.path == now.path
         && before.customer == now.customer
         && card(before, 0) == card(now, 0)
+        && number(before) == number(now)
         && first(before, "unit") == first(now, "unit")
         && first(before, "parent") == first(now, "parent")
         && spoken(before) == spoken(now)

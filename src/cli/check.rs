@@ -8,7 +8,7 @@ use super::onlooker::Onlooker;
 use super::{Exit, Outside, recheck};
 use crate::calendar::AsOf;
 use crate::words::{Lang, Say};
-use crate::workshop::{Counts, notices};
+use crate::workshop::{Counts, Read, notices};
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {
@@ -18,16 +18,22 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
+    let read = say(task, &mut office, outside)?;
+    if !outside.quiet {
+        outside.err.line(office.words.say(&summary(&read.counts, office.as_of)));
+    }
+    Ok(verdict(&read.counts, args.strict))
+}
+
+/// Reads everything and says what is wrong and what is owed.
+pub(super) fn say(task: &Check, office: &mut Office, outside: &mut Outside) -> Result<Read> {
     let edition = office.edition(None)?;
     let onlooker = Onlooker::new(outside, office.words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
     let texts = office.workshop.texts(&office.disk, Some(&office.policy));
     print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
-    if !outside.quiet {
-        outside.err.line(office.words.say(&summary(&read.counts, office.as_of)));
-    }
-    Ok(verdict(&read.counts, args.strict))
+    Ok(read)
 }
 
 /// What was found, in figures.

@@ -13,16 +13,15 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::args::{Args, Check, Drawing};
-use super::check::summary;
+use super::check::{say, summary};
 use super::office::{Office, print};
-use super::onlooker::Onlooker;
 use super::watchman::{Watchman, heard};
 use super::{Exit, Outside, failure};
 use crate::bell::Ring;
 use crate::calendar::AsOf;
 use crate::diag::Notice;
 use crate::words::Lang;
-use crate::workshop::{Counts, Halt, Workshop, guarded, notices};
+use crate::workshop::{Counts, Halt, Workshop, guarded};
 
 /// What a round begins and ends with.
 const BEGINS: &str = "kedang: check begins";
@@ -120,11 +119,6 @@ fn look(
         print(&notices, task.format.into(), &texts, office.words, outside);
         return Ok(None);
     }
-    let edition = office.edition(None)?;
-    let onlooker = Onlooker::new(outside, office.words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
-    let texts = office.workshop.texts(&office.disk, Some(&office.policy));
-    print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
+    let read = say(task, office, outside)?;
     Ok(Some((read.counts, read.fresh)))
 }

@@ -23,6 +23,7 @@ mod fault;
 mod folder;
 mod lock;
 mod manifest;
+mod moves;
 mod owned;
 mod place;
 mod safe;

@@ -132,18 +132,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-
-    struct Nothing;
-
-    impl Board for Nothing {
-        fn has(&self, _path: &str) -> bool {
-            false
-        }
-
-        fn notes(&self, page: &str) -> Notes {
-            Notes { faults: vec![Note { severity: "error", path: page.to_owned(), ..Note::default() }], duties: Vec::new() }
-        }
-    }
+    use crate::serve::tests::Nothing;
 
     fn news(changed: Option<&[&str]>) -> News {
         let changed = changed.map(|paths| paths.iter().map(|path| Arc::from(*path)).collect());

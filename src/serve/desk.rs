@@ -121,20 +121,9 @@ fn random() -> std::io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serve::{Board, Notes, Sums};
+    use crate::serve::Sums;
+    use crate::serve::tests::Nothing;
     use crate::words::Lang;
-
-    struct Nothing;
-
-    impl Board for Nothing {
-        fn has(&self, _path: &str) -> bool {
-            false
-        }
-
-        fn notes(&self, _page: &str) -> Notes {
-            Notes::default()
-        }
-    }
 
     fn news() -> News {
         let board = Arc::new(Nothing);

@@ -11,9 +11,8 @@ use super::kept::Kept;
 use super::laid::{self, Dossier, Laid, Rest};
 use super::remember::Memory;
 use super::{Halt, Known, Outcome, Phase, Read, Request, Workshop, theme};
-use crate::diag::Notice;
 use crate::publish::{Folder, Published, Written};
-use crate::site::{self, Showing, Troubles};
+use crate::site;
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 use crate::words::Words;
@@ -67,20 +66,21 @@ impl Workshop {
             let theme = self.dress(own, theme_print, Words::of(request.policy.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
             let troubles = self.troubles(site.archive, request, &read.news);
-            match self.make(site.archive, request, &read, &troubles, &theme, folder)? {
+            let mut known = Known::new(&read, troubles, request);
+            match self.make(site.archive, request, &known, &read.linked, &theme, folder)? {
                 Making::Done(made, published, laid) => {
                     self.doubts = Default::default();
-                    let notices: Arc<[Notice]> = read.news.iter().map(Notice::from).collect();
+                    let notices = known.notices.clone();
                     if request.edition.is_full() {
                         let memory = Memory::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
                         // The site is complete. Where this cannot be written, the next build reads once more.
                         let _ = memory.map(|memory| memory.keep(folder));
                     }
                     let Published { counts: written, changed } = published;
-                    let (counts, fresh) = (read.counts, read.fresh.clone());
+                    let Read { counts, fresh, .. } = read;
                     if self.stays {
-                        self.laid = Some(*laid);
-                        self.known = Some(Arc::new(Known::new(read, troubles, notices.clone(), folder, request)));
+                        known.standing = folder.standing();
+                        (self.laid, self.known, self.in_step) = (Some(*laid), Some(Arc::new(known)), true);
                     }
                     return Ok(Outcome { counts, fresh, written, changed, made, notices, unchanged: false });
                 }
@@ -119,39 +119,29 @@ impl Workshop {
         &self,
         archive: &dyn World,
         request: &Request<'_>,
-        read: &Read,
-        troubles: &Troubles,
+        known: &Known,
+        linked: &BTreeMap<Arc<str>, Fingerprint>,
         theme: &Theme,
         folder: &mut Folder,
     ) -> Result<Making> {
         let bench = request.bench();
-        let showing = Showing {
-            archive: &read.archive,
-            order: &read.order,
-            findings: &read.findings,
-            routes: &read.routes,
-            problems: troubles,
-            bench: &bench,
-            theme,
-            words: Words::of(request.policy.language),
-            pinned: request.pinned,
-        };
+        let showing = known.showing(&bench, theme, request.pinned);
         let base = Laid::base(&showing);
-        let before = self.laid.as_ref().filter(|laid| laid.fits(base, &read.routes, folder));
+        let before = self.laid.as_ref().filter(|laid| laid.fits(base, &known.routes, folder));
         let stage = if before.is_some() { folder.patch()? } else { folder.stage()? };
         let easel = Easel::new(archive, request, &showing, &stage, &self.kept);
-        let by_folder = laid::by_folder(troubles, &self.files);
-        let dossiers: Vec<_> = read.archive.dossiers.values().collect();
+        let by_folder = laid::by_folder(&known.problems, &self.files);
+        let dossiers: Vec<_> = known.archive.dossiers.values().collect();
         request.watch.begin(Phase::Making, dossiers.len() + 1);
         let make_dossiers = || -> Result<BTreeMap<Arc<str>, Dossier>, Stop> {
             let laid: Vec<(Arc<str>, Dossier)> = dossiers
                 .par_iter()
                 .map(|dossier| {
-                    let findings = read.findings.get(&dossier.id).cloned();
+                    let findings = known.findings.get(&dossier.id).cloned();
                     let mut laid = Dossier::new(dossier, findings, by_folder.get(&*dossier.id));
                     match before.and_then(|before| before.dossiers.get(&dossier.id)) {
-                        Some(known) if known.is_same(&laid) => return Ok((dossier.id.clone(), known.clone())),
-                        Some(known) => stage.forget(known.urls.iter()),
+                        Some(before) if before.is_same(&laid) => return Ok((dossier.id.clone(), before.clone())),
+                        Some(before) => stage.forget(before.urls.iter()),
                         None => {}
                     }
                     let outputs = easel.plan(dossier);
@@ -168,10 +158,9 @@ impl Workshop {
                 .collect::<Result<_, Stop>>()?;
             Ok(laid.into_iter().collect())
         };
-        let rest = || Rest::new(&read.archive, &read.findings, troubles, &read.linked);
         // Planned by one thread beside the dossiers, which keep the others busy.
         let make_the_rest = || -> Result<Rest, Stop> {
-            let mut rest = rest();
+            let mut rest = Rest::new(&known.archive, &known.findings, &known.problems, linked);
             if let Some(before) = before {
                 if before.rest.is_same(&rest) {
                     return Ok(before.rest.clone());
@@ -179,7 +168,7 @@ impl Workshop {
                 stage.forget(before.rest.urls.iter());
             }
             let go_on = || !request.watch.is_called_off();
-            let print = |path: &str| read.linked.get(path).copied();
+            let print = |path: &str| linked.get(path).copied();
             let Some(outputs) = site::archive_outputs(&showing, &print, &go_on) else {
                 return Err(Halt::CalledOff.into());
             };
@@ -209,7 +198,7 @@ impl Workshop {
         request.watch.begin(Phase::Publishing, 1);
         let published = folder.publish(stage)?;
         request.watch.step();
-        let laid = Laid { state: folder.state(), base, routes: read.routes.clone(), dossiers, rest };
+        let laid = Laid { state: folder.state(), base, routes: known.routes.clone(), dossiers, rest };
         Ok(Making::Done(count, published, Box::new(laid)))
     }
 }

@@ -15,7 +15,7 @@ use super::join::{Changed, Relaid};
 use super::kept::Kept;
 use super::laid::{self, Dossier, Laid};
 use super::problems::draw;
-use super::{Counts, Known, Outcome, Request, Site, Workshop, news};
+use super::{Counts, Halt, Known, Outcome, Request, Site, Workshop, news};
 use crate::archive::is_unmoved;
 use crate::diag::{Diagnostic, Notice, Severity};
 use crate::document::MAX_FILE;
@@ -23,7 +23,7 @@ use crate::kind::ArchivePath;
 use crate::publish::{Folder, Published};
 use crate::record::Record;
 use crate::report::Findings;
-use crate::site::{Showing, Troubles};
+use crate::site::Troubles;
 use crate::text::{BytePos, FileId};
 use crate::words::Words;
 use crate::world::World;
@@ -64,7 +64,7 @@ impl Workshop {
 
     /// Reads the files again and lays their dossiers out anew.
     fn look(&self, archive: &dyn World, request: &Request<'_>, named: &[String]) -> Option<Sight> {
-        let known = self.known.as_ref().filter(|_| self.print == request.print())?;
+        let known = self.known.as_ref().filter(|_| self.in_step && self.print == request.print())?;
         let mut reread = Vec::new();
         for path in named.iter().collect::<BTreeSet<_>>() {
             reread.extend(self.read_again(archive, request, path)?);
@@ -126,6 +126,10 @@ impl Workshop {
         }
         let same =
             |(old, new): (&Arc<Record>, &Arc<Record>)| old.customer.is_some() && old.id == new.id && is_unmoved(old, new);
+        // What the whole archive tells of a place in this text is told of another place now.
+        if self.whole_news.iter().any(|news| news.span.file == file && news.span.end > BytePos(0)) {
+            return None;
+        }
         let stands = before.records.len() == now.records.len()
             && !now.records.is_empty()
             && before.hides == now.hides
@@ -143,8 +147,7 @@ impl Workshop {
         by_folder.into_iter().map(|(id, changed)| super::guarded(|| self.joined.relay(id, &changed, request)).ok()?).collect()
     }
 
-    /// What is wrong with the dossiers now. Of what was found out by looking at the whole archive, that is kept which is about
-    /// a file that has not changed, or about a file as such.
+    /// What is wrong with the dossiers now. What was found out by looking at the whole archive stays.
     fn news_of(&self, request: &Request<'_>, reread: &[Reread], dossiers: &[Relaid]) -> Vec<Diagnostic> {
         let files: BTreeSet<FileId> = dossiers.iter().flat_map(Relaid::files).collect();
         let again: BTreeMap<FileId, &Reread> = reread.iter().map(|again| (again.file, again)).collect();
@@ -156,8 +159,7 @@ impl Workshop {
         if request.edition.is_full() {
             news.extend(dossiers.iter().flat_map(|relaid| relaid.news().iter().cloned()));
         }
-        let whole = self.whole_news.iter().filter(|news| files.contains(&news.span.file));
-        news.extend(whole.filter(|news| !again.contains_key(&news.span.file) || news.span.end == BytePos(0)).cloned());
+        news.extend(self.whole_news.iter().filter(|news| files.contains(&news.span.file)).cloned());
         news::settle(&mut news, request.policy, &self.files);
         news
     }
@@ -196,17 +198,7 @@ impl Workshop {
         let Sight { reread, dossiers, mut known } = sight;
         let (Some(laid), Some((.., theme))) = (&self.laid, &self.dress) else { return Ok(None) };
         let bench = request.bench();
-        let showing = Showing {
-            archive: &known.archive,
-            order: &known.order,
-            findings: &known.findings,
-            routes: &known.routes,
-            problems: &known.problems,
-            bench: &bench,
-            theme,
-            words: Words::of(request.policy.language),
-            pinned: request.pinned,
-        };
+        let showing = known.showing(&bench, theme, request.pinned);
         if !laid.fits(Laid::base(&showing), &known.routes, folder) {
             return Ok(None);
         }
@@ -224,6 +216,8 @@ impl Workshop {
             match outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts)) {
                 Ok(()) => {}
                 Err(Stop::Overtaken(_)) => return Ok(None),
+                // A template that breaks over what was saved, a page too large: the whole build says so.
+                Err(Stop::Error(error)) if error.is::<Halt>() => return Ok(None),
                 Err(Stop::Error(error)) => return Err(error),
             }
             let findings = known.findings.get(&relaid.id).cloned();

@@ -68,11 +68,12 @@ impl Relaid {
         &self.now.joint.dossier
     }
 
-    /// Its own findings, and those it had.
+    /// Its own findings.
     pub fn judged(&self) -> &[Finding] {
         &self.now.findings
     }
 
+    /// Those it had before.
     pub fn before_findings(&self) -> &[Finding] {
         &self.before.findings
     }

@@ -9,13 +9,14 @@ use crate::archive::{Archive, Dossier};
 use crate::diag::Notice;
 use crate::document::MAX_FILE;
 use crate::policy::Policy;
-use crate::publish::{Folder, Standing};
+use crate::publish::Standing;
 use crate::record::{Record, RecordId};
 use crate::report::Findings;
 use crate::route::{Page, Routes};
-use crate::rule::Finding;
-use crate::site::{Order, Problem, Troubles};
+use crate::rule::{Bench, Finding};
+use crate::site::{Order, Problem, Showing, Troubles};
 use crate::text::{FileId, Lines, decode};
+use crate::theme::Theme;
 use crate::words::Words;
 use crate::world::World;
 
@@ -54,25 +55,34 @@ struct Shown<'a> {
 }
 
 impl Known {
-    /// What was read and made of it.
-    pub(super) fn new(
-        read: Read,
-        problems: Arc<Troubles>,
-        notices: Arc<[Notice]>,
-        folder: &Folder,
-        request: &Request<'_>,
-    ) -> Known {
+    /// What was read, before anything stands.
+    pub(super) fn new(read: &Read, problems: Arc<Troubles>, request: &Request<'_>) -> Known {
         Known {
-            archive: read.archive,
-            findings: read.findings,
-            routes: read.routes,
-            order: read.order,
+            archive: read.archive.clone(),
+            findings: read.findings.clone(),
+            routes: read.routes.clone(),
+            order: read.order.clone(),
             problems,
-            notices,
+            notices: read.news.iter().map(Notice::from).collect(),
             counts: read.counts,
-            standing: folder.standing(),
+            standing: Standing::default(),
             words: Words::of(request.policy.language),
             is_full: request.edition.is_full(),
+        }
+    }
+
+    /// What pages are made from.
+    pub(super) fn showing<'a>(&'a self, bench: &'a Bench<'a>, theme: &'a Theme, pinned: bool) -> Showing<'a> {
+        Showing {
+            archive: &self.archive,
+            order: &self.order,
+            findings: &self.findings,
+            routes: &self.routes,
+            problems: &self.problems,
+            bench,
+            theme,
+            words: self.words,
+            pinned,
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Workshop {
     stays: bool,
     laid: Option<laid::Laid>,
     known: Option<Arc<Known>>,
+    /// Whether what was read and joined last is what is known: not after a build that came to nothing.
+    in_step: bool,
     doubts: doubts::Doubts,
     /// What is kept of the files of the build at hand, and how many bytes of a build may be.
     kept: kept::Kept,
@@ -85,6 +87,7 @@ impl Default for Workshop {
             stays: false,
             laid: None,
             known: None,
+            in_step: false,
             doubts: doubts::Doubts::default(),
             kept: kept::Kept::default(),
             keeps: kept::MOST,

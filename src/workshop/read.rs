@@ -87,6 +87,7 @@ impl Workshop {
             .map(|(stamp, _)| (&*stamp.path, stamp))
             .collect();
         let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
+        self.in_step &= joined.stands && joined.assembled == 0;
 
         let targets = linked_files(&joined.archive);
         let addressed = match self.addressed.take() {

@@ -44,6 +44,19 @@ impl Board for Sheet {
     }
 }
 
+/// A board with nothing on it but the page it is asked about.
+pub(super) struct Nothing;
+
+impl Board for Nothing {
+    fn has(&self, _path: &str) -> bool {
+        false
+    }
+
+    fn notes(&self, page: &str) -> Notes {
+        Notes { faults: vec![Note { severity: "error", path: page.to_owned(), ..Note::default() }], duties: Vec::new() }
+    }
+}
+
 /// A site in a folder, with a window before it.
 struct Shop {
     folder: tempfile::TempDir,
