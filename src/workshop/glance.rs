@@ -109,8 +109,8 @@ impl Workshop {
         let before = file.and_then(|file| Some((file, self.filed.get(file)?.clone())));
         let stamp = archive.look(path).ok()?;
         let (file, before, stamp) = match (before, stamp) {
-            // It came and went: editors write beside the file and rename.
-            (None, None) => return Some(None),
+            // It came and went: editors write beside the file and rename. A picture or a folder that went is missed elsewhere.
+            (None, None) if file.is_none() && !self.joined.knows(path) => return Some(None),
             (Some((file, before)), Some(stamp)) => (file, before, stamp),
             _ => return None,
         };

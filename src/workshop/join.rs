@@ -1,6 +1,7 @@
 //! From records to the archive: enrol, assemble, shelve; and the findings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -90,6 +91,21 @@ impl Relaid {
 }
 
 impl Joints {
+    /// Whether there was something at this path, a file or a folder with files.
+    pub fn knows(&self, path: &str) -> bool {
+        let is_there = |found: Option<&str>| {
+            found.and_then(|found| found.strip_prefix(path)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let Some(cast) = &self.cast else { return false };
+        // What is inside a folder comes after `folder.md` and `folder-2`, which come after `folder`.
+        let inside = format!("{path}/");
+        [path, &inside].into_iter().any(|from| {
+            let record = cast.records.partition_point(|record| &*record.path.0 < from);
+            let plain = cast.plain.range::<str, _>((Bound::Included(from), Bound::Unbounded)).next();
+            is_there(cast.records.get(record).map(|record| &*record.path.0)) || is_there(plain.map(|plain| &**plain))
+        })
+    }
+
     /// Lays a dossier out anew with records (before, now) that are to all others what they were.
     pub fn relay(&self, id: Arc<str>, changed: &[Changed<'_>], request: &Request<'_>) -> Option<Relaid> {
         let (cast, before) = (self.cast.as_ref()?, self.by_folder.get(&id)?.clone());

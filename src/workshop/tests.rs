@@ -44,7 +44,13 @@ impl Bench {
         self.workshop.ruling(world).expect("reads").policy.expect("a policy")
     }
 
-    fn try_build(&mut self, world: &dyn World, theme: Option<&dyn World>, watch: &dyn Watch) -> anyhow::Result<Outcome> {
+    /// The workshop with a request for this archive, and the folder.
+    fn with<T>(
+        &mut self,
+        world: &dyn World,
+        watch: &dyn Watch,
+        work: impl FnOnce(&mut Workshop, &Request<'_>, &mut Folder) -> T,
+    ) -> anyhow::Result<T> {
         let policy = self.policy(world);
         let edition = policy.edition(self.edition).expect("there is one").clone();
         let request = Request {
@@ -59,7 +65,29 @@ impl Bench {
         let out = self.folder.path().join("public");
         let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
         let mut folder = Folder::open(&opening, &mut |_, _| false)?;
-        self.workshop.build(Site { archive: world, theme }, &request, &mut folder)
+        Ok(work(&mut self.workshop, &request, &mut folder))
+    }
+
+    fn try_build(&mut self, world: &dyn World, theme: Option<&dyn World>, watch: &dyn Watch) -> anyhow::Result<Outcome> {
+        let site = Site { archive: world, theme };
+        self.with(world, watch, |workshop, request, folder| workshop.build(site, request, folder))?
+    }
+
+    /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
+    fn glanced(&mut self, before: &dyn World, after: &dyn World, named: &[&str]) -> Option<Outcome> {
+        self.workshop = Workshop::staying();
+        let site = |archive| Site { archive, theme: None };
+        let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
+        let looks = |workshop: &mut Workshop, request: &Request<'_>, folder: &mut Folder| {
+            workshop.build(site(before), request, folder).expect("builds");
+            let glance = workshop.glance(site(after), request, folder, &named).expect("looks");
+            (glance, workshop.build(site(after), request, folder).expect("builds"))
+        };
+        let (glance, whole) = self.with(before, &Quiet, looks).expect("opens");
+        if let Some(glance) = &glance {
+            assert_eq!(glance.notices, whole.notices, "{named:?}");
+        }
+        glance
     }
 
     fn build(&mut self, world: &dyn World) -> Outcome {
@@ -127,6 +155,49 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
         assert!(!bench.build(&after).unchanged);
         assert!(bench.site() == fresh(&after) && bench.site() != old);
         assert!(bench.build(&after).unchanged);
+    }
+}
+
+#[test]
+fn the_first_look_says_what_the_whole_one_will_or_nothing() {
+    const OF: &str = "customers/dl/visits/2026-11-05.md";
+    let mut before = archive();
+    before.write("customers/dl/pictures/门头.jpg", "jpg");
+    before.write("customers/dl/pictures-2/门头.jpg", "jpg");
+    before.wait();
+    type Edit = fn(&mut Memory);
+    let tells: &[(&[&str], Edit)] = &[
+        (&[OF], |world| world.write(OF, VISIT.replace("备件", "备件和工期"))),
+        (&[OF, "customers/dl/visits/.2026-11-05.md.swp"], |world| world.write(OF, VISIT.replace("备件", "工期"))),
+        (&["customers/dl/visits/4913"], |_| {}),
+        (&["customers/dl/pict"], |_| {}),
+        (&["customers/dl/people/邱志远.md"], |world| {
+            world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"))
+        }),
+        (&[OF], |world| world.write(OF, VISIT.replace("2026-11-05", "昨天"))),
+    ];
+    for (named, edit) in tells {
+        let (mut bench, mut after) = (Bench::new(), before.clone());
+        edit(&mut after);
+        assert!(bench.glanced(&before, &after, named).is_some(), "{named:?}");
+        assert!(bench.site() == fresh(&after), "{named:?}");
+    }
+    let silent: &[(&[&str], Edit)] = &[
+        (&["customers/dl/pictures/门头.jpg"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/pictures"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/visits"], |world| assert!(world.remove(OF))),
+        (&[OF], |world| assert!(world.remove(OF))),
+        (&["customers/dl/visits/2026-11-06.md"], |world| world.write("customers/dl/visits/2026-11-06.md", VISIT)),
+        (&["customers/dl/people/邱志远.md"], |world| {
+            world.write("customers/dl/people/邱志远.md", PERSON.replace("总工", "副总工"))
+        }),
+        (&["staff/周岚.md"], |world| world.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
+    ];
+    for (named, edit) in silent {
+        let (mut bench, mut after) = (Bench::new(), before.clone());
+        edit(&mut after);
+        assert!(bench.glanced(&before, &after, named).is_none(), "{named:?}");
+        assert!(bench.site() == fresh(&after), "{named:?}");
     }
 }
 
