@@ -1,8 +1,13 @@
-//! The sample site, looked at in a real browser: opened from disk as by a double click, without a server.
+//! The sample site, looked at in a real browser: opened from disk as by a double click, without a server; and, in `serving`, as
+//! `kedang serve` shows it.
 //!
 //! What is looked at is in `tests/browser/*.mjs`, a file for each way of looking. Where there is no browser the tests say so and
 //! pass; where `CI=true` they fail.
 
+#[cfg(unix)]
+mod serving;
+
+use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -39,11 +44,16 @@ fn missing() -> Option<String> {
     (!packages.is_dir()).then(|| "the packages: npm ci --prefix tests/browser".to_owned())
 }
 
-/// Looks at a site in these ways; fails with a line for each thing wrong.
+/// Looks at a site on disk in these ways.
 fn look(site: &Path, ways: &[&str]) {
+    look_by("look.mjs", &[site.as_os_str(), AS_OF.as_ref()], ways);
+}
+
+/// Looks in these ways at what a script is told of; fails with a line for each thing wrong.
+fn look_by(script: &str, told: &[&OsStr], ways: &[&str]) {
     let done = Command::new("node")
-        .arg(scripts().join("look.mjs"))
-        .args([site.as_os_str(), AS_OF.as_ref()])
+        .arg(scripts().join(script))
+        .args(told)
         .args(ways)
         .env("CHROMIUM", browser())
         .output()

@@ -15,9 +15,9 @@ use std::time::{Duration, SystemTime};
 
 use rustix::process::Signal;
 
-use crate::bench::{Dice, Home, Tree, finished, long, root, sample};
+use crate::bench::{Dice, Home, Tree, copy_all, finished, long, root, sample};
 use serving::Serving;
-use ways::{WAYS, copy_all, documents, edited, mark_all, save, upset};
+use ways::{WAYS, documents, edited, mark_all, save, upset};
 
 /// After quiet the site is right within this.
 const PROMISE: Duration = Duration::from_secs(3);

@@ -31,12 +31,16 @@ pub(super) fn small(instead: Instead, words: &Words, head: &str) -> String {
         Instead::Halted(notes) => notes.iter().map(told).collect(),
         Instead::Coming => String::new(),
     };
+    let class = match instead {
+        Instead::Missing(_) => "kedang-small",
+        Instead::Halted(_) | Instead::Coming => "kedang-small kedang-none",
+    };
     let lang = words.lang().tag();
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n{head}</head>\n\
-         <body>\n<main class=\"kedang-small\">\n<h1>{title}</h1>\n<p>{text}</p>\n{rest}</main>\n</body>\n</html>\n"
+         <body>\n<main class=\"{class}\">\n<h1>{title}</h1>\n<p>{text}</p>\n{rest}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -76,6 +80,10 @@ mod tests {
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
         assert!(small(Instead::Coming, Words::of(Lang::En), "").contains("lang=\"en\""));
+        // The script tells by it what stands for the whole site from what is missing in one.
+        let none = [Instead::Missing("甲"), Instead::Halted(&[]), Instead::Coming];
+        let none = none.map(|instead| small(instead, Words::of(Lang::Zh), "").contains("kedang-none"));
+        assert_eq!(none, [false, true, true]);
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use crowd::crowded;
 pub use dice::Dice;
 pub use home::{Files, Home, KEPT, busy_day, finished, sample};
 pub use run::{Run, Said, ruled};
-pub use tree::{Tree, lay, own};
+pub use tree::{Tree, copy_all, lay, own};
 
 /// The folder of the program's own sources.
 pub fn root() -> &'static Path {

@@ -134,3 +134,15 @@ pub fn lay<'a>(folder: &Path, files: impl IntoIterator<Item = (&'a str, &'a [u8]
         removed.expect("can be removed");
     }
 }
+
+/// Copies a folder with all that is in it.
+pub fn copy_all(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
+        let to = to.join(entry.path().strip_prefix(from).expect("below it"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&to).expect("made");
+        } else {
+            std::fs::copy(entry.path(), &to).expect("copied");
+        }
+    }
+}

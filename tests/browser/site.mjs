@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Faults } from "./run.mjs";
 
 // A page of every kind.
 const KINDS = [
@@ -11,11 +12,9 @@ const KINDS = [
   /^pages\/.+-.+\.html$/, /^problems\/.+\.html$/,
 ];
 
-export class Site {
-  faults = new Set();
-  opened = 0;
-
+export class Site extends Faults {
   constructor(browser, folder, asOf) {
+    super();
     Object.assign(this, { browser, folder, asOf });
   }
 
@@ -39,14 +38,6 @@ export class Site {
 
   kinds() {
     return [...new Set(KINDS.map((kind) => this.page(kind)))];
-  }
-
-  wrong(page, what) {
-    this.faults.add(`${page}: ${what}`);
-  }
-
-  must(holds, page, what) {
-    if (!holds) this.wrong(page, what);
   }
 
   // A window that notes whatever goes wrong in it. `use` gets the tab and a way to go to a page of the site.

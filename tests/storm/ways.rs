@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 
-use crate::bench::Dice;
+use crate::bench::{Dice, copy_all};
 
 /// How a file, which is there, is saved with other bytes.
 pub type Save = fn(&Path, &[u8]) -> Result<()>;
@@ -149,18 +149,6 @@ pub fn upset(home: &Path, number: usize, dice: &mut Dice) -> &'static str {
             fs::write(&template, format!("{text}{{% if")).expect("written");
             fs::write(template, format!("{text}<!-- {number} -->\n")).expect("written");
             "a template is edited"
-        }
-    }
-}
-
-/// Copies a folder with all that is in it.
-pub fn copy_all(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
-        let to = to.join(entry.path().strip_prefix(from).expect("below it"));
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&to).expect("made");
-        } else {
-            fs::copy(entry.path(), &to).expect("copied");
         }
     }
 }

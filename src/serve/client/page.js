@@ -37,6 +37,8 @@
   });
   // A page that says there is none stands in the place of another, whose reader comes back to where he was.
   const missing = document.querySelector("main.kedang-small") !== null;
+  // One that says why there is no site is another as soon as that changes.
+  const none = document.querySelector("main.kedang-none") !== null;
   const again = () => leave(() => {
     if (!missing) kedangKeep.save({ state, seenAt, panel: kedangPanel.state() });
     location.reload();
@@ -72,7 +74,7 @@
 
   function follow(changed) {
     const names = new Set(changed);
-    if (!changed || names.has(page) || [...parts()].some((part) => names.has(part))) return reload();
+    if (!changed || none || names.has(page) || [...parts()].some((part) => names.has(part))) return reload();
     // Of one that is just being put in the place of another, the newer.
     const linked = new Map(sheets().map((link) => [nameOf(link.href), link]));
     for (const [name, link] of linked) if (names.has(name)) swap(link);

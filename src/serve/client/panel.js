@@ -20,6 +20,8 @@ const kedangPanel = (() => {
   const box = make("section", "kd-box", make("header", "", title, close), body);
   const told = make("p", "kd-told");
   const host = document.createElement("kedang-panel");
+  // Why there is no site is said by the page that stands in its place, and not once more.
+  const none = document.querySelector("main.kedang-none") !== null;
   let urgent = "", shown = "", first = true;
 
   badge.type = close.type = "button";
@@ -42,7 +44,7 @@ const kedangPanel = (() => {
 
   const isOpen = () => Boolean(memory.opened || (urgent && memory.closed !== urgent));
   function lay() {
-    const open = isOpen();
+    const open = isOpen() && !(none && badge.hidden);
     box.hidden = !open;
     badge.setAttribute("aria-expanded", String(open));
   }
@@ -81,24 +83,23 @@ const kedangPanel = (() => {
 
   // `state`: notes, trouble, sums, all, away; `link` turns a page into an address.
   function show(state, link) {
-    const { notes, trouble, away, all } = state;
+    const { notes, away, all } = state;
+    const trouble = none ? [] : state.trouble;
     // As long as it says the same, its links and what is selected in it stay as they are.
     const said = JSON.stringify([notes, trouble, state.sums, all, away]);
     if (said === shown) return;
     shown = said;
     const counts = count(state);
-    const [kind, text] = face(state, counts);
+    const [kind, text] = face({ notes, trouble, away }, counts);
     const errors = notes.faults.filter((fault) => fault.severity === "error");
     // What opens the panel by itself. Lines are left out of it: they move when something is written above them.
     urgent = trouble.length || errors.length ? JSON.stringify([...trouble, ...errors].map((one) => [one.code, one.message, one.path])) : "";
-    const clean = !trouble.length && !away && !notes.faults.length && !notes.duties.length;
+    const clean = !none && !trouble.length && !away && !notes.faults.length && !notes.duties.length;
     const rest = counts.rest ? make(all ? "a" : "span", "", say("rest", { sums: counts.rest })) : null;
     if (rest && all) rest.href = link(all);
-    // Before the first good site there is none to stay.
-    const stands = !document.querySelector("main.kedang-small section");
     const { scrollTop } = body;
     body.replaceChildren(...[
-      list("trouble", trouble, stands ? make("p", "", say("stays")) : null),
+      list("trouble", trouble, make("p", "", say("stays"))),
       away ? make("section", "kd-away", make("h3", "", say("away")), make("p", "", say("away-help"))) : null,
       list("faults", notes.faults),
       list("duties", notes.duties),
