@@ -189,8 +189,8 @@ impl Home {
     }
 }
 
-/// A row of edits; says what was done when something does not hold.
-fn play(seed: u64, edits: usize) {
+/// A row of edits; says what was done when something does not hold. How many first looks told something, and of how many.
+fn play(seed: u64, edits: usize) -> (usize, usize) {
     let mut dice = Dice::new(seed);
     let mut home = Home::new();
     let mut history = vec![Desk::new()];
@@ -217,8 +217,7 @@ fn play(seed: u64, edits: usize) {
         history.push(desk);
     }
     told.said.clear();
-    let (told, all) = home.glances;
-    assert!(all < ROW / 2 || told > 0, "of {all} first looks none told anything");
+    home.glances
 }
 
 /// Tells what was done when a test fails.
@@ -242,9 +241,14 @@ impl Drop for Told {
 fn edited_then_built_is_built_from_nothing() {
     let edits = long().unwrap_or(3 * ROW);
     if let Some(seed) = std::env::var("KEDANG_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        return play(seed, ROW);
+        play(seed, ROW);
+        return;
     }
+    let (mut told, mut all) = (0, 0);
     for seed in 0..edits.div_ceil(ROW) {
-        play(seed as u64, ROW.min(edits - seed * ROW));
+        let row = play(seed as u64, ROW.min(edits - seed * ROW));
+        (told, all) = (told + row.0, all + row.1);
     }
+    println!("{told} of {all} first looks told something");
+    assert!(told * 20 > all, "of {all} first looks only {told} told anything");
 }
