@@ -76,6 +76,7 @@ impl Workshop {
             self.filed = Default::default();
             self.joined = Default::default();
             self.addressed = None;
+            self.drawn = Default::default();
         }
         let gathered = self.gather(world, request, listing)?;
         let records = gathered.records();

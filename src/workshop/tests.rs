@@ -202,6 +202,17 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
 }
 
 #[test]
+fn a_policy_of_another_language_has_problems_said_in_it() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    world.write("archive.yaml", format!("{POLICY}language: en\n"));
+    bench.build(&world);
+    assert!(bench.site() == fresh(&world));
+}
+
+#[test]
 fn the_same_build_again_reads_nothing_and_says_the_same() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
