@@ -88,10 +88,8 @@ impl Workshop {
         let is_of = |notice: &&Notice| notice.span.is_some_and(|span| files.contains(&span.file));
         let counts = count(known.counts, known.notices.iter().filter(is_of), &fresh, &known.findings, &findings, &dossiers);
         let mut notices: Vec<Notice> = known.notices.iter().filter(|notice| !is_of(notice)).cloned().chain(fresh).collect();
-        notices.sort_by_cached_key(|notice| {
-            let span = notice.span.unwrap_or_default();
-            (notice.span.and_then(|span| self.files.path(span.file).cloned()), span.start, span.end, notice.code.clone())
-        });
+        // Those of a file stand together, in the order of the text; the files of these dossiers have new ones only.
+        notices.sort_by_cached_key(|notice| notice.span.and_then(|span| self.files.path(span.file).cloned()));
         let known = Known {
             archive: Arc::new(archive_now),
             findings: Arc::new(findings),

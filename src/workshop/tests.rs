@@ -163,6 +163,8 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
     const OF: &str = "customers/dl/visits/2026-11-05.md";
     let mut before = archive();
     before.write("customers/dl/pictures/门头.jpg", "jpg");
+    // Several faults in one place: they are told in the same order.
+    before.write("customers/dl/visits/2026-11-08.md", "---\n拜访人: 周岚\n拜访对象: 邱志远\n谈了备件。\n");
     before.write("customers/dl/pictures-2/门头.jpg", "jpg");
     before.wait();
     type Edit = fn(&mut Memory);
