@@ -25,15 +25,19 @@ pub fn archive_outputs(
     go_on: &GoOn<'_>,
 ) -> Option<Vec<Output>> {
     let base = key::base(showing);
-    let reports: Vec<_> = reports(showing.bench).filter(|_| go_on()).collect();
-    let tables: Vec<(Table, Url)> = reports
+    let reports: Vec<_> = reports(showing.bench).collect();
+    let tables: Option<Vec<(Table, Url)>> = reports
         .into_par_iter()
         .map(|report| {
+            if !go_on() {
+                return None;
+            }
             let table = (report.tabulate)(showing.archive, showing.findings, showing.bench);
             let url = csv_url(&showing.routes.page(&Page::Report(report.name, 0)));
-            (table, url)
+            Some((table, url))
         })
         .collect();
+    let tables = tables?;
     let pages = archive_pages(showing.scene(), showing.archive, &tables, go_on)?;
     let mut outputs: Vec<Output> = pages.into_par_iter().map(|(url, planned)| page(base, url, planned)).collect();
     outputs

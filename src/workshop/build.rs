@@ -56,6 +56,7 @@ impl Workshop {
         let mut restless: Arc<str> = "".into();
         for _ in 0..PATIENCE {
             let listing = Self::list(site.archive, request)?;
+            request.go_on()?;
             // Who stays must know what the site is made of, so that a part of it can be made again.
             if (!self.stays || self.known.is_some())
                 && self.doubts.are_none()
@@ -66,6 +67,7 @@ impl Workshop {
             let theme = self.dress(own, theme_print, Words::of(request.policy.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
             let troubles = self.troubles(site.archive, request, &read.news);
+            request.go_on()?;
             let mut known = Known::new(&read, troubles, request);
             match self.make(site.archive, request, &known, &read.linked, &theme, folder)? {
                 Making::Done(made, published, laid) => {
@@ -192,9 +194,7 @@ impl Workshop {
             }
         }
         request.watch.step();
-        if request.watch.is_called_off() {
-            return Err(Halt::CalledOff.into());
-        }
+        request.go_on()?;
         request.watch.begin(Phase::Publishing, 1);
         let published = folder.publish(stage)?;
         request.watch.step();

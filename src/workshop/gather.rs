@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::kept::Kept;
 use super::mishap::{Mishaps, Over};
-use super::{Halt, Phase, Request, Workshop};
+use super::{Phase, Request, Workshop};
 use crate::diag::Diagnostic;
 use crate::document::{self, MAX_FILE};
 use crate::edition::redact;
@@ -93,6 +93,7 @@ impl Workshop {
                 kinds.place(&path).map(|place| (path, place))
             })
             .collect();
+        request.go_on()?;
         self.files.make_room(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
         let jobs: Vec<(&Stamp, FileId, ArchivePath, Place)> = listing
@@ -101,6 +102,7 @@ impl Workshop {
             .zip(places)
             .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
             .collect();
+        request.go_on()?;
         request.watch.begin(Phase::Reading, jobs.len());
         let (cabinet, kept, doubts) = (&self.filed, &self.kept, &self.doubts);
         let mishaps = Mishaps::default();
@@ -108,9 +110,7 @@ impl Workshop {
             .into_par_iter()
             .with_min_len(16)
             .map(|(stamp, file, path, place)| {
-                if request.watch.is_called_off() {
-                    return Err(Halt::CalledOff.into());
-                }
+                request.go_on()?;
                 let known = cabinet.get(file);
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {

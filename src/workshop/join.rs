@@ -8,7 +8,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::mishap::{Mishaps, Over};
-use super::{Halt, Phase, Request, Workshop};
+use super::{Phase, Request, Workshop};
 use crate::archive::{
     Archive, Directory, Dossier, FilesThere, Mentions, Question, Slice, assemble, enrol, is_unmoved, namesakes, shelve, slices,
 };
@@ -216,9 +216,7 @@ impl Workshop {
         let judged: Vec<Option<(Arc<str>, Judged, bool)>> = jobs
             .into_par_iter()
             .map(|Job { id, records, slice, known }| {
-                if request.watch.is_called_off() {
-                    return Err(Halt::CalledOff.into());
-                }
+                request.go_on()?;
                 let join = || {
                     let known = known.filter(|known| known.joint.holds(&records, stands, &slice, directory, exists));
                     match known {

@@ -79,6 +79,7 @@ impl Workshop {
             self.drawn = Default::default();
         }
         let gathered = self.gather(world, request, listing)?;
+        request.go_on()?;
         let records = gathered.records();
         let plain: BTreeMap<&str, &Stamp> = listing
             .files
@@ -90,6 +91,7 @@ impl Workshop {
         let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
         self.in_step &= joined.stands && joined.assembled == 0;
 
+        request.go_on()?;
         let targets = linked_files(&joined.archive);
         let addressed = match self.addressed.take() {
             Some(addressed) if joined.stands && addressed.files == targets => addressed,
@@ -114,6 +116,7 @@ impl Workshop {
             linked.insert(path, print);
         }
 
+        request.go_on()?;
         let mut whole = request.policy_news.to_vec();
         whole.extend(news::of_listing(listing, &gathered.is_document, request.policy, &mut self.files));
         let mut news: Vec<Diagnostic> = gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()).collect();

@@ -1,5 +1,6 @@
 //! What is asked of the workshop, and who looks on.
 
+use super::Halt;
 use crate::calendar::AsOf;
 use crate::diag::Diagnostic;
 use crate::policy::{Edition, Policy};
@@ -29,6 +30,11 @@ impl<'a> Request<'a> {
     /// What rules are handed.
     pub fn bench(&self) -> Bench<'a> {
         Bench { as_of: self.as_of, policy: self.policy, edition: self.edition }
+    }
+
+    /// Fails when the work is called off: asked between stretches that take long in a large archive.
+    pub(super) fn go_on(&self) -> Result<(), Halt> {
+        if self.watch.is_called_off() { Err(Halt::CalledOff) } else { Ok(()) }
     }
 
     /// Changes with the policy and the edition: what was read and joined belongs to both.

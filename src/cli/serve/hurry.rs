@@ -2,11 +2,25 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::workshop::{Phase, Watch};
 
+/// How soon it is seen while something waits.
+const BLINK: Duration = Duration::from_millis(5);
+
 /// Calls work off when one of these is set.
 pub(super) struct Hurry(pub Vec<Arc<AtomicBool>>);
+
+impl Hurry {
+    /// Waits so long, unless it is called off.
+    pub fn wait(&self, time: Duration) {
+        let start = Instant::now();
+        while start.elapsed() < time && !self.is_called_off() {
+            std::thread::sleep(BLINK.min(time));
+        }
+    }
+}
 
 impl Watch for Hurry {
     fn begin(&self, _: Phase, _: usize) {}

@@ -65,6 +65,8 @@ pub(super) struct Keeper<'o> {
     pub ahead: bool,
     /// Since when a look at everything is owed.
     pub owing: Option<Instant>,
+    /// How long the last look at everything took.
+    pub took: Duration,
     /// When to try again what the machine refused, and how long was waited for it.
     pub again: Option<(Instant, Duration)>,
 }
@@ -99,6 +101,7 @@ impl<'o> Keeper<'o> {
             follows: false,
             ahead: false,
             owing: None,
+            took: Duration::ZERO,
             again: None,
             outside,
             task,

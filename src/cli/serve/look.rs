@@ -26,6 +26,9 @@ use crate::world::Disk;
 /// lists at the latest after it.
 const PUT_OFF: Duration = Duration::from_secs(10);
 
+/// After a save a look at everything waits for a quarter of what the last one took, at most so long: who corrects a word in the
+/// next moment does not wait for lists that nobody has opened yet.
+const BREATH: Duration = Duration::from_secs(1);
 /// What the machine refused is tried again after so long, and less and less often.
 const SOON: Duration = Duration::from_millis(500);
 const LATE: Duration = Duration::from_secs(30);
@@ -84,7 +87,8 @@ impl Keeper<'_> {
             self.saved = Some(path);
             self.follows = self.task.follow;
         }
-        if !anew && !first && self.glance(ring, &named)? {
+        let glanced = !anew && !first && self.glance(ring, &named)?;
+        if glanced {
             self.say_took("cli.verbose.glanced", began);
         }
         let built = match onlooker {
@@ -93,7 +97,11 @@ impl Keeper<'_> {
                 // What was begun must be brought to an end; what was not can wait for the next time.
                 let calls = (!self.ahead).then(|| self.outside.called_off.clone());
                 let rings = (since.elapsed() < PUT_OFF).then(|| self.watchman.pressed());
-                self.build(&Hurry(calls.into_iter().chain(rings).collect()))
+                let hurry = Hurry(calls.into_iter().chain(rings).collect());
+                if glanced {
+                    hurry.wait((self.took / 4).min(BREATH));
+                }
+                self.build(&hurry)
             }
         };
         let fresh = match built {
@@ -144,7 +152,12 @@ impl Keeper<'_> {
     }
 
     pub(super) fn build(&mut self, watch: &dyn Watch) -> Result<Outcome> {
-        self.with_request(watch, |workshop, site, request, folder| workshop.build(site, request, folder))
+        let began = Instant::now();
+        let built = self.with_request(watch, |workshop, site, request, folder| workshop.build(site, request, folder));
+        if built.is_ok() {
+            self.took = began.elapsed();
+        }
+        built
     }
 
     fn with_request<T>(
