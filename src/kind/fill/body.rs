@@ -1,0 +1,184 @@
+//! The body: sections whose heading is a label, a first table without a heading, and what is left as prose.
+
+use super::Filler;
+use crate::diag::{Code, Diagnostic};
+use crate::kind::fold::fold_heading;
+use crate::kind::read::heads_fit;
+use crate::kind::{FieldIndex, FieldType};
+use crate::prose::{Block, Section, blocks};
+use crate::text::Span;
+use crate::words::Say;
+
+impl<'a> Filler<'a, '_> {
+    pub(super) fn body(&mut self) {
+        let outline = self.source.outline;
+        self.stretch(outline.lead);
+        self.sections(&outline.sections);
+    }
+
+    fn sections(&mut self, sections: &'a [Section]) {
+        for section in sections {
+            let name = fold_heading(&section.heading.text.value);
+            if self.kind.prose_names.iter().any(|prose| **prose == *name) {
+                self.stretch(lead_of(section, section.content));
+                self.sections(&section.inner);
+            } else if let Some(index) = self.kind.named(&name) {
+                let mut own = Vec::new();
+                self.own_stretches(section, &mut own);
+                self.labelled(index, section, &own);
+                self.labelled_within(section);
+            } else {
+                self.near_label(section, &name);
+                let direct = lead_of(section, section.content);
+                if section.heading.level == 1 && self.main_open() {
+                    self.prose.push(Span { end: direct.start, ..section.whole });
+                    self.stretch(direct);
+                } else {
+                    self.prose.push(Span { end: direct.end, ..section.whole });
+                }
+                self.sections(&section.inner);
+            }
+        }
+    }
+
+    fn is_label(&self, section: &Section) -> bool {
+        self.kind.named(&fold_heading(&section.heading.text.value)).is_some()
+    }
+
+    /// The content of a labelled section without the labelled sections inside it.
+    fn own_stretches(&self, section: &Section, own: &mut Vec<Span>) {
+        let mut start = section.content.start;
+        let mut stack: Vec<&Section> = section.inner.iter().rev().collect();
+        while let Some(inner) = stack.pop() {
+            if self.is_label(inner) {
+                own.push(Span { start, end: inner.whole.start, ..section.content });
+                start = inner.whole.end;
+            } else {
+                stack.extend(inner.inner.iter().rev());
+            }
+        }
+        own.push(Span { start, end: section.content.end, ..section.content });
+        own.retain(|span| !self.source.text[span.range()].trim().is_empty());
+    }
+
+    /// The labelled sections inside a labelled one.
+    fn labelled_within(&mut self, section: &'a Section) {
+        for inner in &section.inner {
+            if self.is_label(inner) {
+                self.sections(std::slice::from_ref(inner));
+            } else {
+                self.labelled_within(inner);
+            }
+        }
+    }
+
+    fn labelled(&mut self, index: FieldIndex, section: &Section, own: &[Span]) {
+        let kind = self.kind;
+        let field = kind.field(index);
+        let place = section.heading.text.span;
+        let before = (self.reader.news.len(), self.reader.unknown.len());
+        if field.parts.is_empty() {
+            let mut beside = Vec::new();
+            // Words beside rows may be shown only where prose may.
+            let allowed = field.secrecy <= kind.prose_secrecy;
+            let value = self.reader.section(field, own, allowed.then_some(&mut beside));
+            self.section_links(index, own, &beside, value.as_ref());
+            self.prose.extend(beside);
+            if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
+                self.say(index, value, place);
+            }
+        } else {
+            self.section_links(index, own, &[], None);
+            for (index, value) in self.reader.section_parts(kind, index, own) {
+                self.say(index, Some(value), place);
+            }
+        }
+    }
+
+    /// A heading that is one sign away from a label is prose, but somebody may have meant the label.
+    fn near_label(&mut self, section: &Section, name: &str) {
+        let labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| one_sign_away(name, label));
+        if let Some(label) = labels.into_iter().next() {
+            let heading = &section.heading.text;
+            let mut news = Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
+            news.severity = crate::diag::Severity::Info;
+            self.reader.news.push(news.help(Say::new("help.field-suggest").with("name", label)));
+        }
+    }
+
+    fn main_open(&self) -> bool {
+        self.kind.main_rows.is_some() && !self.main_done
+    }
+
+    /// A stretch of prose; a first table (or list, where the kind says so) that fills the main rows is taken out of it.
+    fn stretch(&mut self, span: Span) {
+        let text = &self.source.text[span.range()];
+        if text.trim().is_empty() {
+            return;
+        }
+        let lists = self.kind.main_lists;
+        let (Some(index), false) = (self.kind.main_rows, self.main_done) else {
+            self.prose.push(span);
+            return;
+        };
+        if !lists && !text.contains('|') {
+            self.prose.push(span);
+            return;
+        }
+        let field = self.kind.field(index);
+        let FieldType::Rows(rows) = &field.ty else { return };
+        let mut start = span.start;
+        for block in blocks(self.source.text, span) {
+            let taken = match &block {
+                Block::Table { head, .. } => (lists || !self.main_done) && heads_fit(rows, head),
+                Block::List(..) => lists,
+                _ => false,
+            };
+            if !taken {
+                continue;
+            }
+            let place = block.span();
+            let value = self.reader.blocks_rows(field, rows, std::slice::from_ref(&block), None);
+            self.section_links(index, &[place], &[], value.as_ref());
+            self.say(index, value, place);
+            self.prose.push(Span { start, end: place.start, ..span });
+            start = place.end;
+            self.main_done = true;
+        }
+        self.prose.push(Span { start, end: span.end, ..span });
+    }
+}
+
+/// The direct content of a section: up to its first inner one.
+fn lead_of(section: &Section, content: Span) -> Span {
+    match section.inner.first() {
+        Some(inner) => Span { end: inner.whole.start, ..content },
+        None => content,
+    }
+}
+
+/// Stretches in order, neighbours joined, blank ones left out.
+pub(super) fn merged(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
+    spans.retain(|span| !span.range().is_empty());
+    spans.sort_by_key(|span| span.start);
+    let mut all: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match all.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            _ => all.push(span),
+        }
+    }
+    all.retain(|span| !text[span.range()].trim().is_empty());
+    all
+}
+
+/// Whether two words of three and more signs differ in just one.
+fn one_sign_away(one: &str, other: &str) -> bool {
+    let (length, others) = (one.chars().count(), other.chars().count());
+    if length < 3 || others < 3 || length.abs_diff(others) > 1 {
+        return false;
+    }
+    let before = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let behind = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    one != other && before + behind + 1 >= length.max(others)
+}

@@ -1,0 +1,127 @@
+//! The front matter: entries by name, telephone numbers that sort themselves, keys nobody knows.
+
+use std::sync::Arc;
+
+use super::Filler;
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::kind::fold::{fold_name, half};
+use crate::kind::read::{Piece, typed};
+use crate::kind::{FieldIndex, FieldType, Unknown, Value};
+use crate::text::{Span, Spanned};
+use crate::words::Say;
+use crate::yaml::{Entry, Told};
+
+impl Filler<'_, '_> {
+    pub(super) fn front(&mut self) {
+        let entries = self.source.entries;
+        for (nth, entry) in entries.iter().enumerate() {
+            // A key typed twice is reported by the reader of front matter; the first counts.
+            if entries[..nth].iter().any(|before| before.key.value == entry.key.value) {
+                continue;
+            }
+            let name = fold_name(&entry.key.value);
+            if let Some(phones) = &self.kind.phones
+                && phones.called.iter().any(|called| **called == *name)
+            {
+                self.phones(entry, phones.mobile, phones.fixed);
+            } else if let Some(index) = self.kind.named(&name) {
+                let before = (self.reader.news.len(), self.reader.unknown.len());
+                let value = self.told(index, &entry.told);
+                self.wikilinks(index, value.as_ref());
+                if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
+                    self.say(index, value, entry.key.span);
+                }
+            } else {
+                self.unknown_key(entry);
+            }
+        }
+    }
+
+    fn told(&mut self, index: FieldIndex, told: &Told) -> Option<Value> {
+        let field = self.kind.field(index);
+        match told {
+            Told::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
+                let news = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
+                self.reader.news.push(news.help(Say::new("help.move-to-section").with("key", &field.label)));
+                let unknown = Unknown { key: Spanned::new(field.label.clone(), line.span), text: line.value.as_str().into() };
+                self.reader.unknown.push(unknown);
+                None
+            }
+            Told::Line(line) => self.reader.read(field, Piece::new(self.source.text, &line.value, line.span, false)),
+            Told::Node(node) => self.reader.node(field, node),
+            Told::Empty => None,
+        }
+    }
+
+    /// Numbers under one name, each to the field it belongs to by its looks.
+    fn phones(&mut self, entry: &Entry, mobile: FieldIndex, fixed: FieldIndex) {
+        let Some(Value::Texts(numbers)) = self.told(fixed, &entry.told) else { return };
+        for number in numbers {
+            let index = if is_mobile(&number.value) { mobile } else { fixed };
+            match &mut self.said[usize::from(index.0)].value {
+                Some(Value::Texts(there)) => {
+                    if !there.contains(&number) {
+                        there.push(number);
+                    }
+                }
+                there => {
+                    *there = Some(Value::Texts(vec![number]));
+                    self.said[usize::from(index.0)].place = Some(entry.key.span);
+                }
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry) {
+        let (key, span) = (&entry.key.value, entry.key.span);
+        let text: Arc<str> = match &entry.told {
+            Told::Line(line) => line.value.as_str().into(),
+            Told::Node(node) => typed(self.source.text, node).into(),
+            Told::Empty => "".into(),
+        };
+        let news = Diagnostic::new(Code::UnknownKey, span);
+        let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.called(key).is_some());
+        let names =
+            self.kind.fields.iter().flat_map(|field| std::iter::once(&field.label).chain(&field.also)).map(|name| &**name);
+        let news = match (nearest(key, names), elsewhere) {
+            (Some(name), _) => {
+                let news = news.with("key", key).with("kind", &self.kind.label);
+                news.help(Say::new("help.field-suggest").with("name", name))
+            }
+            (None, Some(other)) => {
+                news.variant("elsewhere").with("key", key).with("kind", &self.kind.label).with("other", &other.label)
+            }
+            (None, None) => news.with("key", key).with("kind", &self.kind.label).help(Say::new("help.own-field")),
+        };
+        self.reader.news.push(news);
+        self.reader.unknown.push(Unknown { key: Spanned::new(key.as_str().into(), span), text });
+    }
+}
+
+/// The bracket at the head of a list that its line does not close. What holds one text takes it as it stands.
+fn unclosed(ty: &FieldType, line: &Spanned<String>) -> Option<Span> {
+    let lists = match ty {
+        FieldType::Texts | FieldType::Words | FieldType::Rows(_) => true,
+        FieldType::Code { many, .. } | FieldType::Names { many, .. } => *many,
+        _ => false,
+    };
+    let open = line.value.chars().next().filter(|_| lists)?;
+    let close = match open {
+        '[' => ']',
+        '【' => '】',
+        '［' => '］',
+        '{' => '}',
+        '｛' => '｝',
+        _ => return None,
+    };
+    let start = line.span.start.index();
+    (!line.value.contains(close)).then(|| Span::new(line.span.file, start, start + open.len_utf8()))
+}
+
+/// Eleven digits that begin with 1, a country code before them allowed.
+fn is_mobile(number: &str) -> bool {
+    let digits: String = number.chars().map(half).filter(char::is_ascii_digit).collect();
+    let digits =
+        digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")).filter(|rest| rest.len() == 11).unwrap_or(&digits);
+    digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10")
+}

@@ -1,0 +1,118 @@
+//! What is wrong is told where it stands, and kept.
+
+use super::super::stem::date_of_name;
+use super::{PERSON, VISIT};
+use crate::kind::world::{field, filled, news, shown};
+
+#[test]
+fn wrong_values_are_reported_where_they_stand_and_kept() {
+    let text = "\
+---
+日期: 2026-02-30
+拜访人: 周岚
+商谈计划: b 初次拜访
+成果: F
+是否达成: 差不多
+满意度: 7
+车辆: 帕萨特
+机构: 城西
+拜访目地: 3A
+填写日期: 昨天
+合计: 一千二
+---
+";
+    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    assert_eq!(
+        news(text, &filled),
+        [
+            "2:5 bad-date.no-such-day 2026-02-30",
+            "4:7 bad-code.torn b 初次拜访",
+            "5:5 bad-code F",
+            "6:7 bad-code 差不多",
+            "7:6 bad-number.range 7",
+            "8:1 unknown-key 车辆",
+            "9:1 unknown-key.elsewhere 机构",
+            "10:1 unknown-key 拜访目地",
+            "11:7 bad-date 昨天",
+            "12:5 bad-money 一千二",
+        ]
+    );
+    assert_eq!(
+        shown(&filled),
+        "date: 2026-11-20\nvisitor: 周岚\n? 日期: 2026-02-30\n? 商谈计划: b 初次拜访\n? 成果: F\n? 是否达成: 差不多\n\
+         ? 满意度: 7\n? 车辆: 帕萨特\n? 机构: 城西\n? 拜访目地: 3A\n? 填写日期: 昨天\n? 合计: 一千二\n"
+    );
+    assert_eq!(filled.news.iter().find(|news| news.span.start.index() > 100 && !news.help.is_empty()).map(|_| ()), Some(()));
+}
+
+#[test]
+fn what_must_be_there_is_missed_at_the_fence() {
+    let text = "---\n拜访人: 周岚\n成果:\n---\n";
+    let filled = filled("客户/东澜水务/拜访/随手记.md", text);
+    assert_eq!(
+        news(text, &filled),
+        ["1:1 missing-required ---", "1:1 missing-required ---", "3:1 missing-required 成果"],
+        "date, plan and result; people, purpose and goal may come from the plan"
+    );
+    let labels: Vec<&str> = filled.news.iter().map(|news| news.message.args[0].1.as_str()).collect();
+    assert_eq!(labels, ["日期", "商谈计划", "成果"]);
+}
+
+#[test]
+fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
+    for (line, wrong) in [
+        ("拜访人: [周岚、何俊", "3:6 yaml-syntax.unclosed-bracket ["),
+        ("费用: {交通费 186", "3:5 yaml-syntax.unclosed-bracket {"),
+        ("携带物品: 【样本册", "3:7 yaml-syntax.unclosed-bracket 【"),
+    ] {
+        let text = format!("---\n成果: C\n{line}\n---\n");
+        let said = news(&text, &filled(VISIT, &text));
+        assert!(said.contains(&wrong.to_owned()), "{said:?}");
+    }
+    // One text is what it is.
+    let text = "---\n目标: [待定\n---\n";
+    assert_eq!(field(&filled(VISIT, text), "goal"), "[待定");
+}
+
+#[test]
+fn a_name_that_is_no_day_is_none() {
+    assert_eq!(date_of_name("2026-04-31"), None);
+    let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
+    assert_eq!(missing.news[0].help[0].key, "help.name-no-day");
+    assert_eq!(date_of_name("2026-04-03-2").map(|day| day.to_string()).as_deref(), Some("2026-04-03"));
+}
+
+#[test]
+fn a_field_said_twice() {
+    let text = "---\n职务: 主任\n所属机构: 院本部\n关心的事务: 别出事\n---\n\n## 职务\n\n副院长\n\n## 所属机构\n\n院本部\n\n## 关心的事务\n\n- 减人\n";
+    let filled = filled(PERSON, text);
+    assert_eq!(news(text, &filled), ["9:1 said-twice 副院长"]);
+    assert_eq!(field(&filled, "title"), "主任");
+    assert_eq!(field(&filled, "concerns"), "别出事 / 减人");
+    assert_eq!(filled.sheet.unknown[0].text.as_ref(), "副院长");
+    assert_eq!(&text[filled.news[0].labels[0].span.range()], "职务");
+}
+
+#[test]
+fn a_total_that_differs() {
+    let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n费用: 交通费 186、打印、装订 260\n合计: 440\n---\n";
+    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    assert_eq!(news(text, &filled), ["6:5 total-differs 440"]);
+    assert_eq!(field(&filled, "fees"), "[item 交通费 | amount 186.00] [item 打印、装订 | amount 260.00]");
+}
+
+#[test]
+fn a_heading_one_sign_off_is_mentioned() {
+    let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问提\n\n- [ ] 没谈拢\n";
+    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    assert_eq!(news(text, &filled), ["7:4 unknown-key.heading 未处理问提"]);
+    assert_eq!(filled.news[0].severity, crate::diag::Severity::Info);
+}
+
+#[test]
+fn secrecy_that_cannot_be_read_is_the_highest() {
+    let text = "---\n职务: 处长\n密级: 非常保密\n---\n";
+    let filled = filled(PERSON, text);
+    assert_eq!(filled.secrecy, Some(3));
+    assert_eq!(news(text, &filled), ["3:5 bad-secrecy 非常保密"]);
+}
