@@ -8,8 +8,8 @@ use super::directory::FilesThere;
 use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
-    Card, ContactPlan, Customer, Directory, Dossier, Event, EventSort, Information, NextContact, Person, Placed, Planned,
-    Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
+    Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact, Person,
+    Placed, Planned, Project, Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
@@ -102,6 +102,10 @@ pub fn assemble(
     });
     let mut plans: Vec<ContactPlan> = seen.values().filter_map(|record| hand.plan(record)).collect();
     plans.sort_by(|a, b| (b.period.map(Period::first), &b.record.id).cmp(&(a.period.map(Period::first), &a.record.id)));
+    let projects: Vec<Project> = seen.values().filter_map(|record| hand.project(record)).collect();
+    let mut development_plans: Vec<DevelopmentPlan> =
+        seen.values().filter_map(|record| hand.development_plan(record)).collect();
+    development_plans.sort_by(|a, b| (b.year.map(Period::first), &b.record.id).cmp(&(a.year.map(Period::first), &a.record.id)));
     let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information(record)).collect();
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
     let items = super::items::gather(&events, &mut hand, &mut news);
@@ -122,6 +126,8 @@ pub fn assemble(
         customer,
         people,
         plans,
+        projects,
+        development_plans,
         events,
         information,
         information_record,
@@ -249,6 +255,7 @@ impl Hand<'_> {
             achieved: sheet.code("achieved").map(|code| code.word.clone()),
             improve: text("improve"),
             project: sheet.names("project").first().map(as_written),
+            project_card: sheet.names("project").first().and_then(|name| self.who(record, name).card().cloned()),
             subject: text("subject"),
             reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
             filled: sheet.date("filled").map(|day| day.value),
@@ -297,12 +304,21 @@ impl Hand<'_> {
         }
         let sheet = &record.sheet;
         let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
-        let mut roles: Vec<Role> =
-            sheet.codes("roles").iter().map(|code| Role { role: code.value.word.clone(), project: None }).collect();
+        let mut roles: Vec<Role> = sheet
+            .codes("roles")
+            .iter()
+            .map(|code| Role { role: code.value.word.clone(), project: None, project_card: None })
+            .collect();
         for row in sheet.rows("roles") {
-            let project = rows::names(record, "roles", row, "project").first().map(as_written);
+            let project = rows::names(record, "roles", row, "project").first();
+            let project_card = project.and_then(|name| self.who(record, name).card().cloned());
+            let project = project.map(as_written);
             if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
-                roles.extend(codes.iter().map(|code| Role { role: code.value.word.clone(), project: project.clone() }));
+                roles.extend(codes.iter().map(|code| Role {
+                    role: code.value.word.clone(),
+                    project: project.clone(),
+                    project_card: project_card.clone(),
+                }));
             }
         }
         let stated = |row: &Row| {
@@ -343,6 +359,27 @@ impl Hand<'_> {
             roles,
             record: record.clone(),
         })
+    }
+
+    fn project(&self, record: &Arc<Record>) -> Option<Project> {
+        if &*record.kind.key != "project" {
+            return None;
+        }
+        let history = rows::latest(record, "stage_history", record.sheet.rows("stage_history"), "date");
+        let stage = history.and_then(|row| rows::text(record, "stage_history", row, "stage"));
+        let stage = stage.or_else(|| record.sheet.code("stage").map(|code| code.word.clone()));
+        Some(Project { card: self.card(record)?, stage, record: record.clone() })
+    }
+
+    fn development_plan(&self, record: &Arc<Record>) -> Option<DevelopmentPlan> {
+        if &*record.kind.key != "development-plan" {
+            return None;
+        }
+        let year = match record.sheet.get("year") {
+            Some(Value::Period(period)) => Some(period.value),
+            _ => None,
+        };
+        Some(DevelopmentPlan { card: self.card(record)?, year, record: record.clone() })
     }
 
     fn plan(&self, record: &Arc<Record>) -> Option<ContactPlan> {
@@ -413,7 +450,7 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
     pairs.finish()
 }
 
-/// A name with its bracket: a project is text until projects have files, and `二期（自控标段）` says which part of it.
+/// A name with its bracket: `二期（自控标段）` says which part of it.
 fn as_written(name: &Name) -> Arc<str> {
     match &name.note {
         Some(note) => format!("{}（{note}）", name.text).into(),

@@ -160,6 +160,7 @@ impl Directory {
     fn in_tier(&self, tier: Tier, home: Option<&str>, written: &str) -> Answer {
         let here = |card: &Arc<Card>| match tier {
             Tier::Own => card.is("person") && home.is_some() && card.customer.as_deref() == home,
+            Tier::Projects => card.is("project") && home.is_some() && card.customer.as_deref() == home,
             Tier::Staff => card.is("staff"),
             Tier::Customers => card.is("customer"),
             Tier::Competitors => card.is("competitor"),
@@ -173,7 +174,7 @@ impl Directory {
         let cards = |name: &str| -> Vec<Arc<Card>> {
             let called = self.names.get(&*fold(name)).map_or(&[][..], Vec::as_slice);
             let called = match (tier, home) {
-                (Tier::Own, Some(home)) => of_folder(called, home),
+                (Tier::Own | Tier::Projects, Some(home)) => of_folder(called, home),
                 _ => called,
             };
             called.iter().filter(|card| here(card)).cloned().collect()
@@ -219,7 +220,11 @@ impl Directory {
             match self.in_tier(Tier::Own, Some(folder), inner) {
                 Answer::One(card) => found.push(card),
                 Answer::Several(cards) => found.extend(cards),
-                Answer::File | Answer::Nobody => found.extend(self.of_customer(folder, inner)),
+                Answer::File | Answer::Nobody => match self.in_tier(Tier::Projects, Some(folder), inner) {
+                    Answer::One(card) => found.push(card),
+                    Answer::Several(cards) => found.extend(cards),
+                    Answer::File | Answer::Nobody => found.extend(self.of_customer(folder, inner)),
+                },
             }
         }
         if found.is_empty()
@@ -240,7 +245,8 @@ impl Directory {
         if written.contains('/') {
             return below(written.strip_suffix(".md").unwrap_or(written)).into_iter().collect();
         }
-        let exact = ["visits", "contacts", "contact-plans", "people"].map(|room| below(&format!("{room}/{written}")));
+        let exact = ["visits", "contacts", "contact-plans", "people", "projects", "plans"]
+            .map(|room| below(&format!("{room}/{written}")));
         let exact: Vec<Arc<Card>> = exact.into_iter().flatten().collect();
         if !exact.is_empty() {
             return exact;
@@ -267,9 +273,10 @@ impl Directory {
         let folded = fold(name);
         for tier in tiers(scope) {
             let here: Vec<(&Arc<str>, &Arc<Card>)> = match tier {
-                Tier::Own => {
+                Tier::Own | Tier::Projects => {
                     let Some(home) = home else { continue };
-                    let from = format!("customers/{home}/people/");
+                    let room = if *tier == Tier::Own { "people" } else { "projects" };
+                    let from = format!("customers/{home}/{room}/");
                     let cards = self.cards.range(RecordId::from(from.as_str())..);
                     cards
                         .take_while(|(id, _)| id.as_str().starts_with(&from))
@@ -308,6 +315,7 @@ impl Directory {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tier {
     Own,
+    Projects,
     Staff,
     Customers,
     Competitors,
@@ -321,8 +329,19 @@ fn tiers(scope: Scope) -> &'static [Tier] {
         Scope::Staff => &[Tier::Staff],
         Scope::Person => &[Tier::Own],
         Scope::Customer => &[Tier::Customers],
+        Scope::Company => &[Tier::Customers, Tier::Competitors],
         Scope::Competitor => &[Tier::Competitors],
-        Scope::Project | Scope::Unit => &[],
-        Scope::Anyone => &[Tier::Own, Tier::Staff, Tier::Customers, Tier::Competitors, Tier::Events, Tier::Pages, Tier::People],
+        Scope::Project => &[Tier::Projects],
+        Scope::Unit => &[],
+        Scope::Anyone => &[
+            Tier::Own,
+            Tier::Projects,
+            Tier::Staff,
+            Tier::Customers,
+            Tier::Competitors,
+            Tier::Events,
+            Tier::Pages,
+            Tier::People,
+        ],
     }
 }

@@ -73,8 +73,10 @@ pub struct Unit {
 pub struct Role {
     /// 决策者 … 支持者.
     pub role: Arc<str>,
-    /// In which project only.
+    /// In which project only, as written.
     pub project: Option<Arc<str>>,
+    /// Its file, where there is one.
+    pub project_card: Option<Arc<Card>>,
 }
 
 /// A statement of the state of relations (附表3).
@@ -172,8 +174,10 @@ pub struct Event {
     pub achieved: Option<Arc<str>>,
     /// 改进.
     pub improve: Option<Arc<str>>,
-    /// 项目.
+    /// 项目, as written.
     pub project: Option<Arc<str>>,
+    /// Its file, where there is one.
+    pub project_card: Option<Arc<Card>>,
     /// 事由 of a contact.
     pub subject: Option<Arc<str>>,
     /// Whether a report was written: prose, or 报告 of a month's row.
@@ -224,6 +228,28 @@ pub struct ContactPlan {
     pub goal: Option<Arc<str>>,
 }
 
+/// 项目.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Its card.
+    pub card: Arc<Card>,
+    /// 阶段 now: the latest row of 阶段变化, else the field.
+    pub stage: Option<Arc<str>>,
+}
+
+/// 客户计划 of a year.
+#[derive(Clone, Debug)]
+pub struct DevelopmentPlan {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Its card.
+    pub card: Arc<Card>,
+    /// 年度.
+    pub year: Option<Period>,
+}
+
 /// Somebody met who has no file: name, note, the records they occur in, newest first.
 pub type Unfiled = (Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>);
 
@@ -240,6 +266,10 @@ pub struct Dossier {
     pub people: Vec<Person>,
     /// Contact plans, newest first.
     pub plans: Vec<ContactPlan>,
+    /// Projects by id.
+    pub projects: Vec<Project>,
+    /// Development plans, newest first.
+    pub development_plans: Vec<DevelopmentPlan>,
     /// Visits and contacts, newest first.
     pub events: Vec<Event>,
     /// What we know, newest first.
@@ -287,13 +317,15 @@ impl Dossier {
         self.events.iter().filter(move |event| event.theirs.iter().any(|who| who.is(person)))
     }
 
-    /// All records of the dossier: customer, information, people, plans, events.
+    /// All records of the dossier: customer, information, people, projects, plans, events.
     pub fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
         self.customer
             .iter()
             .map(|customer| &customer.record)
             .chain(self.information_record.iter())
             .chain(self.people.iter().map(|person| &person.record))
+            .chain(self.projects.iter().map(|project| &project.record))
+            .chain(self.development_plans.iter().map(|plan| &plan.record))
             .chain(self.plans.iter().map(|plan| &plan.record))
             .chain(self.events.iter().map(|event| &event.record))
     }

@@ -45,7 +45,7 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
         if ["staff", "customer", "competitor"].contains(&&*card.kind) {
             directory.public.push(card.clone());
         }
-        if ["staff", "person", "customer", "competitor", "page"].contains(&&*card.kind) {
+        if ["staff", "person", "project", "customer", "competitor", "page"].contains(&&*card.kind) {
             let mut called: Vec<Arc<str>> = Vec::new();
             for name in card.aliases.iter().chain([&card.name]) {
                 let folded = fold(name);

@@ -30,7 +30,8 @@ pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};
 pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
-    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unfiled, Unit,
+    ContactPlan, Customer, DevelopmentPlan, Dossier, Event, EventSort, Information, NextContact, Person, Project, Relation,
+    Role, Target, Unfiled, Unit,
 };
 pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
 pub use items::{Done, ItemSort, OpenItem};

@@ -28,7 +28,12 @@ pub struct Resolved {
 
 /// Resolves every name and link of a record. `units` are the names of the customer's units, for checking 所属机构 and the like.
 pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Resolved {
-    let mut reading = Reading { record, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
+    let home = record.customer.clone();
+    let mut reading = Reading { record, home, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
+    if reading.home.is_none() {
+        let said = record.sheet.values.iter().map(|(index, value)| (record.kind.field(*index), value));
+        reading.home = reading.home_of(said);
+    }
     for (index, value) in &record.sheet.values {
         let field = record.kind.field(*index);
         let at = At { field, cell: field, level: record.secrecy.max(field.secrecy) };
@@ -81,6 +86,9 @@ impl<'a> Lacking<'a> {
 /// One record being read.
 struct Reading<'a, 'd> {
     record: &'a Record,
+    /// The folder of the customer whose people are spoken of: the record's own, or the one that a record or row outside
+    /// customer folders names.
+    home: Option<Arc<str>>,
     units: &'a [Arc<str>],
     asker: &'a mut Asker<'d>,
     news: &'a mut Vec<Diagnostic>,
@@ -107,7 +115,22 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// The customer that a record or a row names: its people are spoken of.
+    fn home_of<'f>(&mut self, said: impl Iterator<Item = (&'f Field, &'f Value)>) -> Option<Arc<str>> {
+        let mut firms = said.filter_map(|(field, value)| match (&field.ty, value) {
+            (FieldType::Names { scope: Scope::Customer | Scope::Company, many: false }, Value::Names(names)) => names.first(),
+            _ => None,
+        });
+        let name = firms.next()?;
+        self.ask(Scope::Customer, name).one()?.customer.clone()
+    }
+
     fn row(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
+        let outer = self.home.clone();
+        if self.record.customer.is_none() {
+            let said = row.cells.iter().filter_map(|(index, value)| Some((shape.fields.get(usize::from(index.0))?, value)));
+            self.home = self.home_of(said).or(outer.clone());
+        }
         for (index, value) in &row.cells {
             let Some(cell) = shape.fields.get(usize::from(index.0)) else { continue };
             let at = At { cell, level: at.level.max(cell.secrecy), ..at };
@@ -119,6 +142,7 @@ impl Reading<'_, '_> {
         if !row.tail.is_empty() {
             self.tail(shape, row, at);
         }
+        self.home = outer;
     }
 
     /// Who is responsible for an item. In brackets stands a person of the customer as well, without 对: who it was promised
@@ -207,7 +231,7 @@ impl Reading<'_, '_> {
         match (lacking.theirs, lacking.ours) {
             // Nobody of ours goes without a file, so a name close to one of theirs is a slip in it.
             (Some(_), Some(_)) => {
-                let mut is_near = |scope| self.asker.near(scope, self.record.customer.as_ref(), &name.text).is_some();
+                let mut is_near = |scope| self.asker.near(scope, self.home.as_ref(), &name.text).is_some();
                 Some(if is_near(Scope::Staff) && !is_near(Scope::Person) { Scope::Staff } else { Scope::Person })
             }
             (None, Some(_)) => Some(Scope::Staff),
@@ -222,8 +246,6 @@ impl Reading<'_, '_> {
     fn place(&mut self, scope: Scope, name: &Name, at: At<'_>) -> Who {
         match scope {
             Scope::Unit => self.unit(name),
-            // A project is text until projects have files.
-            Scope::Project => unfiled(name),
             _ => match self.ask(scope, name) {
                 Answer::One(card) => self.filed(card, name, at),
                 Answer::Several(cards) => self.ambiguous(name, &cards),
@@ -231,7 +253,10 @@ impl Reading<'_, '_> {
                     Scope::Staff => self.unknown_staff(name, at),
                     Scope::Person => self.unfiled_person(name, at),
                     Scope::Customer => self.unknown_customer(name, at),
-                    Scope::Competitor | Scope::Project | Scope::Unit | Scope::Anyone => unfiled(name),
+                    Scope::Project => self.unfiled_name("project", scope, name, at),
+                    Scope::Competitor => self.unfiled_name("competitor", scope, name, at),
+                    Scope::Company => self.unfiled_company(name, at),
+                    Scope::Unit | Scope::Anyone => unfiled(name),
                 },
             },
         }
@@ -239,7 +264,7 @@ impl Reading<'_, '_> {
 
     /// The bracket is asked about only when the name alone does not decide: fewer questions, fewer answers that change.
     fn ask(&mut self, scope: Scope, name: &Name) -> Answer {
-        let home = self.record.customer.as_ref();
+        let home = self.home.as_ref();
         let answer = self.asker.name(scope, home, &name.text);
         match (&answer, &name.note) {
             (Answer::One(_), _) | (_, None) => answer,
@@ -262,7 +287,7 @@ impl Reading<'_, '_> {
     fn unknown_staff(&mut self, name: &Name, at: At<'_>) -> Who {
         if self.is_first(Code::UnknownStaff, name) {
             let wrong = Diagnostic::new(Code::UnknownStaff, name.span);
-            if self.record.customer.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
+            if self.home.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
                 self.news.push(about(wrong.variant("person"), name, at));
             } else {
                 self.tell(about(wrong, name, at), Scope::Staff, name);
@@ -274,7 +299,30 @@ impl Reading<'_, '_> {
         unfiled(name)
     }
 
+    /// A project or competitor without a file.
+    fn unfiled_name(&mut self, what: &'static str, scope: Scope, name: &Name, at: At<'_>) -> Who {
+        if self.is_first(Code::UnfiledName, name) {
+            self.tell(about(Diagnostic::new(Code::UnfiledName, name.span).variant(what), name, at), scope, name);
+        }
+        unfiled(name)
+    }
+
+    /// Who calls or is to be visited for the first time has no file yet; only a name that is close to one may be a slip.
+    fn unfiled_company(&mut self, name: &Name, at: At<'_>) -> Who {
+        if let Some(near) = self.asker.near(Scope::Company, None, &name.text)
+            && self.is_first(Code::UnfiledName, name)
+        {
+            let wrong = about(Diagnostic::new(Code::UnfiledName, name.span).variant("company"), name, at);
+            self.news.push(wrong.help(near));
+        }
+        unfiled(name)
+    }
+
     fn unfiled_person(&mut self, name: &Name, at: At<'_>) -> Who {
+        // Of a unit without a file nobody can have one.
+        if self.home.is_none() && !name.text.contains('/') {
+            return unfiled(name);
+        }
         let ours = self.ask(Scope::Staff, name);
         // 下次联系 may say who of ours will go.
         if let (Answer::One(card), "next") = (&ours, &*at.field.key) {
@@ -294,7 +342,7 @@ impl Reading<'_, '_> {
             self.tell(if known { wrong } else { wrong.help(Say::new("help.several-names")) }, Scope::Person, name);
         } else {
             self.tell(about(wrong, name, at), Scope::Person, name);
-            if let (Some(told), Some(home)) = (self.news.last_mut(), &self.record.customer) {
+            if let (Some(told), Some(home)) = (self.news.last_mut(), &self.home) {
                 told.help.push(Say::new("help.new-person").with("customer", home).with("name", &name.text));
             }
         }
@@ -325,7 +373,7 @@ impl Reading<'_, '_> {
 
     /// Reports, with the names that are close.
     fn tell(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
-        wrong.help.extend(self.asker.near(scope, self.record.customer.as_ref(), &name.text));
+        wrong.help.extend(self.asker.near(scope, self.home.as_ref(), &name.text));
         self.news.push(wrong);
     }
 

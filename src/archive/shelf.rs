@@ -7,7 +7,7 @@ use super::asker::Asker;
 use super::directory::FilesThere;
 use super::links::{Way, follow};
 use super::resolve::resolve;
-use super::{Answer, Card, Directory, Dossier, Slice, Target, Who};
+use super::{Answer, Card, Directory, Dossier, Placed, Slice, Target, Who};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Scope;
 use crate::record::{Record, RecordId};
@@ -29,7 +29,7 @@ pub struct Staff {
     pub active: bool,
 }
 
-/// A record outside customer folders that is not staff: pages.
+/// A record outside customer folders that is not staff: pages, and the records of the department.
 #[derive(Clone, Debug)]
 pub struct Loose {
     /// The record.
@@ -49,6 +49,11 @@ pub struct Archive {
     pub staff: Vec<Staff>,
     /// Pages by id.
     pub pages: Vec<Loose>,
+    /// Records of the department by id: visit plans, market reports, calls and letters, competitors, directives, reviews,
+    /// inspections, regulations, loans.
+    pub office: Vec<Loose>,
+    /// Who each name token of those outer records is.
+    pub names: BTreeMap<RecordId, Placed>,
     /// Where each link of those outer records leads.
     pub links: BTreeMap<RecordId, BTreeMap<Arc<str>, Target>>,
     /// Who mentions outer records, in order of id.
@@ -56,6 +61,17 @@ pub struct Archive {
 }
 
 impl Archive {
+    /// All records outside customer folders: staff, pages, and those of the department.
+    pub fn outer(&self) -> impl Iterator<Item = &Arc<Record>> {
+        let loose = self.pages.iter().chain(&self.office).map(|loose| &loose.record);
+        self.staff.iter().map(|member| &member.record).chain(loose)
+    }
+
+    /// The records of the department that are of this kind, in order of id.
+    pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Loose> {
+        self.office.iter().filter(move |loose| loose.card.is(kind))
+    }
+
     /// The staff member with this record.
     pub fn staff_member(&self, id: &RecordId) -> Option<&Staff> {
         self.staff.iter().find(|member| member.record.id == *id)
@@ -72,7 +88,8 @@ pub fn shelve(
 ) -> (Archive, Vec<Diagnostic>) {
     let mut news = Vec::new();
     let mut asker = Asker::new(&directory, files);
-    let (mut staff, mut pages, mut links) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let (mut staff, mut pages, mut office) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut names, mut links) = (BTreeMap::new(), BTreeMap::new());
     let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
     for record in records {
         let kept = seen.entry(&record.id).or_insert(record);
@@ -85,11 +102,13 @@ pub fn shelve(
         let resolved = resolve(record, &[], &mut asker, &mut news);
         links.insert(record.id.clone(), resolved.links);
         let sheet = &record.sheet;
+        let manager = sheet.names("manager").first().and_then(|name| resolved.names.get(&name.id)).cloned();
+        names.insert(record.id.clone(), resolved.names);
         if &*record.kind.key != "staff" {
-            pages.push(Loose { record: record.clone(), card });
+            let shelf = if card.is("page") { &mut pages } else { &mut office };
+            shelf.push(Loose { record: record.clone(), card });
             continue;
         }
-        let manager = sheet.names("manager").first().and_then(|name| resolved.names.get(&name.id)).cloned();
         staff.push(Staff {
             post: sheet.code("post").map(|code| code.word.clone()),
             department: sheet.text("department").map(|text| text.value.clone()),
@@ -100,7 +119,7 @@ pub fn shelve(
         });
     }
     circles(&dossiers, &mut news);
-    (Archive { directory: directory.clone(), dossiers, staff, pages, links, mentions }, news)
+    (Archive { directory: directory.clone(), dossiers, staff, pages, office, names, links, mentions }, news)
 }
 
 /// A customer that is its own 上级单位 by way of others.

@@ -74,9 +74,8 @@ fn label<'a>(kind: &'a Kind, words: &Words) -> &'a str {
 /// The records of a kind in order of id.
 fn records<'a>(archive: &'a Archive, kind: &Kind) -> Vec<&'a Record> {
     let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
-    let outer = archive.staff.iter().map(|member| &member.record).chain(archive.pages.iter().map(|page| &page.record));
     let mut found: Vec<&Record> =
-        inner.chain(outer).map(|record| &**record).filter(|record| record.kind.key == kind.key).collect();
+        inner.chain(archive.outer()).map(|record| &**record).filter(|record| record.kind.key == kind.key).collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found
 }

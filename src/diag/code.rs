@@ -75,6 +75,7 @@ codes! {
     UnknownCustomer "unknown-customer" Error,
     UnknownUnit "unknown-unit" Warning,
     UnfiledPerson "unfiled-person" Warning,
+    UnfiledName "unfiled-name" Warning,
     AmbiguousName "ambiguous-name" Error,
     DuplicateName "duplicate-name" Error,
     DuplicateNumber "duplicate-number" Error,

@@ -17,8 +17,6 @@ use crate::yaml::{self, Known};
 /// A content file larger than this is not read: 1 MB. It still is a document, with a diagnostic.
 pub const MAX_FILE: usize = 1024 * 1024;
 
-/// The level of a record that says none, 内部; its fields and prose have their own.
-const DEFAULT_SECRECY: u8 = 1;
 /// The level of a record whose own cannot be known (`decisions.md` 4).
 const UNKNOWN_SECRECY: u8 = 3;
 /// Characters of an excerpt, at most.
@@ -97,7 +95,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
         news.push(said.help(Say::new("help.fences")).help(needed));
     }
     let mut document = Document {
-        secrecy: if complete { secrecy.unwrap_or(DEFAULT_SECRECY) } else { UNKNOWN_SECRECY },
+        secrecy: if complete { secrecy.unwrap_or(kind.secrecy) } else { UNKNOWN_SECRECY },
         prose_level: kind.prose_secrecy,
         body: body(text, &prose),
         excerpt: excerpt(text, &prose),
@@ -181,7 +179,7 @@ fn unread(
 fn lacks_a_field(sheet: &Sheet) -> bool {
     sheet.kind.fields.iter().any(|field| {
         let in_body = matches!(field.ty, FieldType::Prose | FieldType::Rows(_));
-        field.need == Need::Required && !field.from_stem && !in_body && sheet.get(&field.key).is_none()
+        field.need == Need::Required && !field.from_stem && !field.from_folder && !in_body && sheet.get(&field.key).is_none()
     })
 }
 

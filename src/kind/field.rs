@@ -34,13 +34,15 @@ pub enum Scope {
     Person,
     /// Customers; an unknown name is an error.
     Customer,
-    /// Competitors; unknown names are text until that kind exists.
+    /// Customers, then competitors; whoever has no file is text.
+    Company,
+    /// Competitors; an unknown name is a warning.
     Competitor,
-    /// Projects of the record's own customer; likewise.
+    /// Projects of the record's own customer; an unknown name is a warning.
     Project,
     /// The customer's units; an unknown one is a warning.
     Unit,
-    /// Anyone: own persons, staff, customers, competitors, in this order (`decisions.md` 21).
+    /// Anyone: own persons and projects, staff, customers, competitors, in this order (`decisions.md` 21).
     Anyone,
 }
 
@@ -108,6 +110,8 @@ pub struct Rows {
     pub fields: Vec<Field>,
     /// A row is a run of tokens whose sorts say which sub-field they are (`11-17 电话 沈丽萍`), with no text of its own.
     pub bare: bool,
+    /// The field is one small record: one line is one row, and each line or item of a section says a sub-field of it.
+    pub one: bool,
     /// Rows are open items and carry numbers: 承诺, 问题, 意见 (`kinds.md` 6).
     pub items: bool,
     /// Written `主题：信息 → 含义（…）` (信息).
@@ -174,10 +178,14 @@ pub struct Field {
     pub hint: Option<Arc<str>>,
     /// Takes its default from the file name.
     pub from_stem: bool,
+    /// Takes its default from the name of the folder.
+    pub from_folder: bool,
     /// Given by the company in `archive.yaml`.
     pub own: bool,
     /// In rows: takes what a typed tail does not understand.
     pub rest: bool,
+    /// In rows: takes the wikilink that opens an item.
+    pub link: bool,
     /// Keys of text fields whose label may open a line in this field's section (`原因：` in 结果与检讨).
     pub parts: Vec<Arc<str>>,
     /// The rows and the column an amount must be the sum of.

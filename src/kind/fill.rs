@@ -3,6 +3,7 @@
 mod body;
 mod front;
 mod links;
+mod one;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -76,7 +77,7 @@ pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &Source<'_>) -> Filled {
     let reader = Reader {
         kinds,
         source: source.text,
-        day: stem::record_day(kind, source),
+        days: stem::record_days(kind, source),
         row_day: None,
         news: Vec::new(),
         unknown: Vec::new(),
@@ -124,6 +125,7 @@ impl Filler<'_, '_> {
     }
 
     fn finish(mut self) -> Filled {
+        self.unite();
         let fence = if self.source.text.starts_with("---") { 3 } else { 0 };
         let fence = Span::new(self.source.file, 0, fence);
         for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {

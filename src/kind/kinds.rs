@@ -23,6 +23,8 @@ pub struct Kind {
     pub files: Vec<Arc<str>>,
     /// Its fields, in the order of the page.
     pub fields: Vec<Field>,
+    /// Secrecy level of the whole record unless its `密级` says another.
+    pub secrecy: u8,
     /// Secrecy level of the prose that is left when fields are taken out (`decisions.md` 4).
     pub prose_secrecy: u8,
     /// What the prose is called, and what a section may be headed to be it: `面谈概要`.

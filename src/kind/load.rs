@@ -16,10 +16,22 @@ const KINDS: &[&str] = &[
     include_str!("kinds/customer.yaml"),
     include_str!("kinds/information.yaml"),
     include_str!("kinds/person.yaml"),
+    include_str!("kinds/project.yaml"),
+    include_str!("kinds/development-plan.yaml"),
     include_str!("kinds/contact-plan.yaml"),
     include_str!("kinds/contact-month.yaml"),
     include_str!("kinds/contact.yaml"),
     include_str!("kinds/visit.yaml"),
+    include_str!("kinds/visit-plan.yaml"),
+    include_str!("kinds/market-report.yaml"),
+    include_str!("kinds/inbound-month.yaml"),
+    include_str!("kinds/inbound.yaml"),
+    include_str!("kinds/competitor.yaml"),
+    include_str!("kinds/directive.yaml"),
+    include_str!("kinds/review.yaml"),
+    include_str!("kinds/inspection.yaml"),
+    include_str!("kinds/regulation.yaml"),
+    include_str!("kinds/loans.yaml"),
     include_str!("kinds/page.yaml"),
 ];
 const SHARED: &str = include_str!("kinds/shared.yaml");
@@ -34,6 +46,8 @@ struct KindData {
     label: String,
     english: String,
     files: Vec<String>,
+    #[serde(default = "one")]
+    secrecy: u8,
     prose: Option<ProseData>,
     main: Option<MainData>,
     expands: Option<ExpandsData>,
@@ -101,10 +115,13 @@ pub(super) struct FieldData {
     clause: Option<String>,
     hint: Option<String>,
     from_name: bool,
+    from_folder: bool,
+    link: bool,
     parts: Vec<String>,
     total_of: Option<String>,
     rest: bool,
     bare: bool,
+    one: bool,
     items: bool,
     arrow: bool,
     settled: bool,
@@ -183,8 +200,10 @@ impl FieldData {
             clause: self.clause.as_deref().map(Arc::from),
             hint: self.hint.as_deref().map(Arc::from),
             from_stem: self.from_name,
+            from_folder: self.from_folder,
             own: false,
             rest: self.rest,
+            link: self.link,
             parts: self.parts.iter().map(|key| (**key).into()).collect(),
             total_of: self
                 .total_of
@@ -219,6 +238,7 @@ impl FieldData {
                     "staff" => Scope::Staff,
                     "person" => Scope::Person,
                     "customer" => Scope::Customer,
+                    "company" => Scope::Company,
                     "competitor" => Scope::Competitor,
                     "project" => Scope::Project,
                     "unit" => Scope::Unit,
@@ -236,6 +256,7 @@ impl FieldData {
                 FieldType::Rows(Arc::new(Rows {
                     fields,
                     bare: self.bare,
+                    one: self.one,
                     items: self.items,
                     arrow: self.arrow,
                     settled: self.settled,
@@ -260,6 +281,8 @@ impl FieldData {
                 data.secrecy = self.secrecy.or(data.secrecy);
                 data.hint = self.hint.clone().or(data.hint);
                 data.clause = self.clause.clone().or(data.clause);
+                // Further columns stand before those of the shared field.
+                data.fields = self.fields.iter().cloned().chain(data.fields).collect();
                 data
             }
         };
@@ -402,6 +425,7 @@ impl KindData {
             label: (*self.label).into(),
             english: (*self.english).into(),
             files: self.files.iter().map(|path| (**path).into()).collect(),
+            secrecy: self.secrecy,
             prose_secrecy: prose.map_or(1, |prose| prose.secrecy),
             prose_label: prose.and_then(|prose| prose.label.as_deref()).map(Arc::from),
             prose_english: prose.and_then(|prose| prose.english.as_deref()).map(Arc::from),

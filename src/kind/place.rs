@@ -70,22 +70,12 @@ pub struct Place {
 pub(super) struct PlaceData {
     kinds: Vec<String>,
     twins: BTreeMap<String, String>,
-    later: Vec<LaterData>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LaterData {
-    files: String,
-    label: String,
-    english: String,
 }
 
 /// Where the files of every kind lie.
 #[derive(Debug)]
 pub(super) struct Places {
     patterns: Vec<Pattern>,
-    later: Vec<(Pattern, Arc<str>)>,
     /// English folder or fixed file and its Chinese twin.
     twins: BTreeMap<Arc<str>, Arc<str>>,
 }
@@ -165,8 +155,7 @@ impl Places {
         if kinds.len() != data.kinds.len() {
             return Err("places: a kind has no place".to_owned());
         }
-        let later = data.later.iter().map(|later| (Pattern::new(&later.english, &later.files, &twins), (*later.label).into()));
-        Ok(Places { patterns, later: later.collect(), twins })
+        Ok(Places { patterns, twins })
     }
 
     /// The Chinese name of an English folder or fixed file.
@@ -202,9 +191,6 @@ impl Places {
                 .then(|| news.variant("extension").with("path", path).help(Say::new("help.extension")));
         };
         let parts: Vec<&str> = stem.split('/').collect();
-        if let Some((_, label)) = self.later.iter().find(|(pattern, _)| pattern.fits(&parts)) {
-            return Some(news.variant("later").with("path", path).with("kind", label));
-        }
         let news = news.with("path", path);
         let folders = parts.iter().take(parts.len() - 1).copied();
         let known = |name: &str| self.twins.iter().any(|(english, chinese)| name == &**english || name == &**chinese);
@@ -238,7 +224,7 @@ impl Places {
 fn is_record_name(stem: &str) -> bool {
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let dated = name.get(..10).is_some_and(|day| read_date(day, None::<Near>).is_ok());
-    dated || matches!(name, "customer" | "客户" | "information" | "客户信息")
+    dated || matches!(name, "customer" | "客户" | "information" | "客户信息" | "loans" | "借阅登记")
 }
 
 #[cfg(test)]
@@ -275,6 +261,22 @@ mod tests {
     }
 
     #[test]
+    fn the_records_of_the_department_lie_beside_the_customers() {
+        placed("客户/hd/客户计划/2026.md", "development-plan", Some("hd"), "customers/hd/plans/2026");
+        placed("客户/hd/项目/城西二期.md", "project", Some("hd"), "customers/hd/projects/城西二期");
+        placed("拜访计划书/2026-11/周岚.md", "visit-plan", None, "visit-plans/2026-11/周岚");
+        placed("市场信息/2026-11/周岚 11-18.md", "market-report", None, "market/2026-11/周岚 11-18");
+        placed("来电来函/2026-11.md", "inbound-month", None, "inbound/2026-11");
+        placed("来电来函/2026-11-23 蒋工.md", "inbound", None, "inbound/2026-11-23 蒋工");
+        placed("竞争对手/恒科控制.md", "competitor", None, "competitors/恒科控制");
+        placed("批示/2026-11-23.md", "directive", None, "directives/2026-11-23");
+        placed("季度审核/2026-Q3.md", "review", None, "reviews/2026-Q3");
+        placed("检查/2026-10-20.md", "inspection", None, "inspections/2026-10-20");
+        placed("制度/2025-01.md", "regulation", None, "regulation/2025-01");
+        placed("借阅登记.md", "loans", None, "loans");
+    }
+
+    #[test]
     fn identity_is_composed() {
         let decomposed: String = "customers/Zoé/customer.md".nfd().collect();
         placed(&decomposed, "customer", Some("Zoé"), "customers/Zoé/customer");
@@ -284,7 +286,7 @@ mod tests {
     fn what_has_no_place_is_told_why() {
         let said = |path: &str| Kinds::official().unplaced(&path.into(), FileId(0));
         assert!(place("customers/hd/notes/x.md").is_none());
-        assert_eq!(said("客户/hd/客户计划/2026.md").expect("news").message.key, "diag.unknown-place.later");
+        assert_eq!(said("客户/hd/客户计划/2026/附表.md").expect("news").message.key, "diag.unknown-place");
         assert_eq!(said("客户/hd/拜仿/2026-11-20.md").expect("news").help[0].args[1].1, "拜访");
         assert_eq!(said("随手记.md").expect("news").help[0].key, "help.places");
         assert_eq!(said("客户/hd/附件/图纸.pdf"), None);

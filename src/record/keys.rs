@@ -61,6 +61,17 @@ mod tests {
             ("contact-plan", include_str!("contact_plan.rs")),
             ("contact", include_str!("contact.rs")),
             ("visit", include_str!("visit.rs")),
+            ("visit-plan", include_str!("visit_plan.rs")),
+            ("development-plan", include_str!("development_plan.rs")),
+            ("market-report", include_str!("market_report.rs")),
+            ("inbound", include_str!("inbound.rs")),
+            ("directive", include_str!("directive.rs")),
+            ("project", include_str!("project.rs")),
+            ("competitor", include_str!("competitor.rs")),
+            ("review", include_str!("review.rs")),
+            ("inspection", include_str!("inspection.rs")),
+            ("regulation", include_str!("regulation.rs")),
+            ("loans", include_str!("loans.rs")),
             ("page", include_str!("page.rs")),
         ] {
             let kind = kinds.get(kind).expect("a kind of the program");

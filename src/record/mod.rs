@@ -9,14 +9,25 @@ mod id;
 mod keys;
 mod lower;
 
+pub mod competitor;
 pub mod contact;
 pub mod contact_plan;
 pub mod customer;
+pub mod development_plan;
+pub mod directive;
+pub mod inbound;
 pub mod information;
+pub mod inspection;
+pub mod loans;
+pub mod market_report;
 pub mod page;
 pub mod person;
+pub mod project;
+pub mod regulation;
+pub mod review;
 pub mod staff;
 pub mod visit;
+pub mod visit_plan;
 
 pub use held::Record;
 pub use id::RecordId;

@@ -1,9 +1,10 @@
-//! What the name of a file says of its fields.
+//! What the name of a file and that of its folder say of its fields.
 
 use super::{Filler, Source};
-use crate::calendar::{Date, read_date, read_month, read_period};
+use crate::calendar::{Date, Period, read_date, read_month, read_period};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::{FieldType, Kind, Value};
+use crate::kind::fold::is_han;
+use crate::kind::{Field, FieldType, Kind, Mark, Name, NameId, Value};
 use crate::text::{Span, Spanned};
 use crate::yaml::{Node, Told};
 
@@ -11,12 +12,14 @@ impl Filler<'_, '_> {
     /// Fields that take their default from the file's name; a day that differs from the name's is reported.
     pub(super) fn defaults(&mut self) {
         let start = Span::new(self.source.file, 0, 0);
-        for (at, field) in self.kind.fields.iter().enumerate().filter(|(_, field)| field.from_stem) {
-            let Some((value, shown)) = from_stem(&field.ty, self.source.stem, start) else { continue };
+        for (at, field) in self.kind.fields.iter().enumerate() {
+            let Some(name) = named(field, self.source) else { continue };
+            let Some((value, shown)) = from_stem(&field.ty, name, start) else { continue };
             let said = &mut self.said[at];
             match &said.value {
                 None => said.value = Some(value),
-                Some(there) if !matches!(there, Value::Text(_)) && *there != value => {
+                // Who is meant where a name is written in two ways, only the archive knows.
+                Some(there) if !matches!(there, Value::Text(_) | Value::Names(_)) && *there != value => {
                     let span = there.span().unwrap_or(start);
                     let news = Diagnostic::new(Code::DateDiffersFromName, span).with("field", &field.label).with("name", shown);
                     self.reader.news.push(news);
@@ -27,30 +30,46 @@ impl Filler<'_, '_> {
     }
 }
 
-/// The day dates without a year are told from: the record's own, of its fields or its file's name; of a plan, the first day
-/// of its period.
-pub(super) fn record_day(kind: &Kind, source: &Source<'_>) -> Option<Date> {
-    let at = kind.fields.iter().position(|field| {
-        field.from_stem && matches!(field.ty, FieldType::Date { .. } | FieldType::Period | FieldType::Month)
-    })?;
-    let field = &kind.fields[at];
+/// The name a field takes its default from.
+fn named<'a>(field: &Field, source: &Source<'a>) -> Option<&'a str> {
+    if field.from_stem {
+        return Some(source.stem);
+    }
+    field.from_folder.then(|| source.place.id.rsplit('/').nth(1)).flatten()
+}
+
+/// The first and the last of the days that dates without a year are told from: the record's own, of its field 日期 or its
+/// file's name; of a plan or a month, the days of its period.
+pub(super) fn record_days(kind: &Kind, source: &Source<'_>) -> Option<(Date, Date)> {
+    let dated = |field: &&Field| matches!(field.ty, FieldType::Date { .. } | FieldType::Period | FieldType::Month);
+    let own = kind.fields.iter().find(|field| &*field.key == "date" && matches!(field.ty, FieldType::Date { .. }));
+    let named = kind.fields.iter().filter(dated).find(|field| field.from_stem || field.from_folder);
+    own.and_then(|field| days_of(field, source)).or_else(|| days_of(named?, source))
+}
+
+/// What a field says of the days: where it is written, else the name it takes its default from.
+fn days_of(field: &Field, source: &Source<'_>) -> Option<(Date, Date)> {
     let written = source.entries.iter().find(|entry| field.is_called(&entry.key.value)).and_then(|entry| match &entry.told {
         Told::Line(line) => Some(line.value.trim()),
         Told::Node(Node::Scalar(text)) => Some(text.value.trim()),
         _ => None,
     });
-    let day = |text: &str| match field.ty {
-        FieldType::Date { .. } => read_date(text, None).ok(),
-        FieldType::Period => read_period(text).ok().map(|period| period.first()),
-        _ => read_month(text).ok().map(|month| month.first()),
+    let period = |period: Period| (period.first(), period.last());
+    let days = |text: &str| match field.ty {
+        FieldType::Date { .. } => read_date(text, None).ok().map(|day| (day, day)),
+        FieldType::Period => read_period(text).ok().map(period),
+        _ => read_month(text).ok().map(|month| (month.first(), month.last())),
     };
-    let named = from_stem(&field.ty, source.stem, Span::new(source.file, 0, 0)).and_then(|(value, _)| match value {
-        Value::Date(date) => Some(date.value),
-        Value::Period(period) => Some(period.value.first()),
-        Value::Month(month) => Some(month.value.first()),
-        _ => None,
-    });
-    written.and_then(day).or(named)
+    let by_name = || {
+        let (value, _) = from_stem(&field.ty, named(field, source)?, Span::new(source.file, 0, 0))?;
+        Some(match value {
+            Value::Date(date) => (date.value, date.value),
+            Value::Period(found) => period(found.value),
+            Value::Month(month) => (month.value.first(), month.value.last()),
+            _ => return None,
+        })
+    };
+    written.and_then(days).or_else(by_name)
 }
 
 /// What a file's name says of a field, and how that is shown.
@@ -68,6 +87,11 @@ fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<(Value, String)> 
             let period = read_period(stem).ok()?;
             (Value::Period(Spanned::new(period, span)), period.to_string())
         }
+        FieldType::Names { many: false, .. } => {
+            let name = leading_name(stem);
+            let value = Name { id: NameId(0), text: name.into(), note: None, mark: Mark::None, span };
+            (Value::Names(vec![value]), name.to_owned())
+        }
         FieldType::Text => {
             // `王磊（处长）` tells two of one name apart; the name is 王磊.
             let name = stem.split(['（', '(']).next().unwrap_or(stem).trim();
@@ -76,6 +100,14 @@ fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<(Value, String)> 
         }
         _ => return None,
     })
+}
+
+/// The person a file is named after: `周岚 11-18` and `周岚-2` are of 周岚.
+fn leading_name(stem: &str) -> &str {
+    let end = stem.find(|c| !is_han(c) && c != '·').filter(|end| *end > 0);
+    let end = end.or_else(|| stem.find(['（', '('])).unwrap_or(stem.len());
+    let name = stem[..end].trim();
+    if name.is_empty() { stem } else { name }
 }
 
 /// The day a file's name begins with: `2026-11-20`, `20261120 下午`, `2026-11-20-2`.

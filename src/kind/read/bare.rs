@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::{Draft, is_names, names_of};
+use super::rows::{Draft, company_of, first_text, is_company_like, is_names, names_of};
 use super::tail::Told;
 use super::{Piece, Reader, split};
 use crate::diag::{Code, Diagnostic};
@@ -25,7 +25,7 @@ impl Reader<'_> {
         let mut names: Vec<Piece<'_>> = Vec::new();
         let mut left: Vec<&str> = Vec::new();
         let mut understood = false;
-        for token in tokens(head, met) {
+        for token in labelled(rows, head, tokens(head, met)) {
             let token = piece.of(token);
             if self.token(rows, draft, token, true) {
                 understood = true;
@@ -41,6 +41,15 @@ impl Reader<'_> {
                 left.push(token.text);
             }
         }
+        // A firm has no family name: the first word that is nothing else is one where the row has a place for it.
+        if let Some(at) = company_of(rows).filter(|at| !draft.has(*at))
+            && (rows.field(at).need == Need::Required || after.is_some() || first_text(rows).is_none())
+            && left.first().is_some_and(|word| is_company_like(word))
+        {
+            let name = super::names::name(piece.of(left.remove(0)));
+            draft.put(at, Value::Names(name.into_iter().collect()));
+            understood = true;
+        }
         // Where a name must stand, the first word that is nothing else is one, whatever it begins with.
         let asked = |at: &FieldIndex| rows.field(*at).need == Need::Required && !draft.has(*at);
         if after.is_none() && names.is_empty() && !left.is_empty() && names_of(rows).next().is_some_and(|at| asked(&at)) {
@@ -53,7 +62,7 @@ impl Reader<'_> {
         }
         self.head_names(field, rows, draft, &names, after.is_some());
         if !left.is_empty() {
-            let text = left.join(" ");
+            let text = left.join(if rows.one { "，" } else { " " });
             self.leftover(field, rows, draft, piece.of(left[0]), &text);
         }
         if let Some(after) = after {
@@ -78,7 +87,8 @@ impl Reader<'_> {
     /// Names of the head go to the first sub-field of names where a colon follows or there is but one such sub-field or one
     /// name; else they are placed by who they are.
     fn head_names(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, names: &[Piece<'_>], colon: bool) {
-        let open: Vec<FieldIndex> = names_of(rows).filter(|at| !draft.has(*at)).collect();
+        let open = |at: &FieldIndex| !draft.has(*at) && company_of(rows) != Some(*at);
+        let open: Vec<FieldIndex> = names_of(rows).filter(open).collect();
         let many = |at: FieldIndex| matches!(rows.field(at).ty, FieldType::Names { many: true, .. });
         let at = match open[..] {
             [only] => Some(only),
@@ -184,6 +194,28 @@ pub(super) fn tokens(head: &str, met: bool) -> Vec<&str> {
         }
     }
     tokens
+}
+
+/// The tokens with each label joined to what stands behind it: `负责人 周岚`.
+fn labelled<'t>(rows: &Rows, head: &'t str, tokens: Vec<&'t str>) -> Vec<&'t str> {
+    let at = |part: &str| part.as_ptr() as usize - head.as_ptr() as usize;
+    let label =
+        |token: &str| rows.fields.iter().any(|sub| *sub.label == *token || sub.also.iter().any(|name| **name == *token));
+    let mut joined: Vec<&str> = Vec::with_capacity(tokens.len());
+    let mut open: Option<&str> = None;
+    for token in tokens {
+        match open.take() {
+            Some(label) if head[at(label) + label.len()..at(token)].trim().is_empty() => {
+                joined.push(&head[at(label)..at(token) + token.len()]);
+                continue;
+            }
+            Some(label) => joined.push(label),
+            None => {}
+        }
+        if label(token) { open = Some(token) } else { joined.push(token) }
+    }
+    joined.extend(open);
+    joined
 }
 
 /// `周岚->沈丽萍`, `周岚—沈丽萍`, `周岚:沈丽萍`, `周岚和沈丽萍`: two names with a sign or a word between.

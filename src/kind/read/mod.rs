@@ -37,8 +37,8 @@ pub(super) struct Reader<'a> {
     pub kinds: &'a Kinds,
     /// The decoded text that all places point into.
     pub source: &'a str,
-    /// The day of the record, from which dates without a year are told.
-    pub day: Option<Date>,
+    /// The first and last day of the record, from which dates without a year are told.
+    pub days: Option<(Date, Date)>,
     /// The day of the row being read, which goes before.
     pub row_day: Option<Date>,
     pub news: Vec<Diagnostic>,
@@ -105,7 +105,8 @@ impl<'a> Reader<'a> {
 
     /// The known day for a date that leans so.
     fn near(&self, lean: Lean) -> Option<Near> {
-        self.row_day.or(self.day).map(|day| Near { day, lean })
+        let of_record = |(first, last)| if lean == Lean::OnOrBefore { last } else { first };
+        self.row_day.or_else(|| self.days.map(of_record)).map(|day| Near { day, lean })
     }
 
     /// Reports a value that cannot be read and keeps its text.

@@ -52,6 +52,12 @@ fn parts(piece: Piece<'_>, scope: Scope) -> Vec<Piece<'_>> {
     parts.into_iter().map(|part| piece.of(part)).collect()
 }
 
+/// Seven digits and more, marks between them allowed.
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 7 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '－'))
+}
+
 /// One name with what stands in brackets behind it.
 pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
     let piece = piece.trim();
@@ -69,6 +75,11 @@ pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
     if text.is_empty() {
         return None;
     }
+    // `蒋工 13456770921`: a telephone number belongs to the name.
+    let (text, note) = match text.rsplit_once([' ', '\u{3000}']) {
+        Some((before, number)) if note.is_none() && is_phone(number) => (before.trim_end(), Some(number)),
+        _ => (text, note),
+    };
     // `周 岚`: a name of two characters is often set with a blank between.
     let text: Arc<str> = match text.split_once([' ', '\u{3000}']) {
         Some((family, given)) if text.chars().all(|c| is_han(c) || c.is_whitespace()) => {

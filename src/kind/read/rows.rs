@@ -8,7 +8,7 @@ use super::tail::Told;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{Lean, Near, read_date};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Unknown, Value};
+use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
 use crate::text::{Span, Spanned};
 use crate::words::Say;
 
@@ -104,7 +104,10 @@ impl Reader<'_> {
                 text = self.take_done(rows, &mut draft, text);
             }
         }
-        if rows.bare {
+        text = self.opening(rows, &mut draft, text);
+        if rows.one && self.named_cell(rows, &mut draft, text) {
+            // `合同编号：HT-018`: a line of a record that is written line by line.
+        } else if rows.bare {
             self.bare(field, rows, &mut draft, text);
         } else {
             self.sentence(field, rows, &mut draft, text);
@@ -211,6 +214,8 @@ impl Reader<'_> {
         }
         if rows.arrow {
             text = self.arrow(rows, draft, text);
+        } else {
+            text = self.company_before(rows, draft, text);
         }
         if let Some(at) = open_money(rows, draft)
             && let Some((item, amount)) = amount_behind(text.text)
@@ -253,6 +258,54 @@ impl Reader<'_> {
             fact = fact.of(rest).trim();
         }
         fact
+    }
+
+    /// What opens an item before its text: a wikilink that has a sub-field of its own, and a word like 已阅 that says yes.
+    fn opening<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+        let mut piece = piece;
+        if let Some(at) = rows.fields.iter().position(|sub| sub.link).map(|at| FieldIndex(at as u16))
+            && piece.text.starts_with("[[")
+            && let Some(end) = piece.text.find("]]").map(|end| end + "]]".len())
+        {
+            self.cell(rows, draft, at, piece.slice(0..end));
+            piece = piece.slice(end..piece.text.len()).trim();
+            piece = piece.of(piece.text.trim_start_matches(['：', ':', '，', '、'])).trim();
+            for (at, sub) in rows.fields.iter().enumerate().filter(|(_, sub)| matches!(sub.ty, FieldType::YesNo)) {
+                let Some(rest) = piece.text.strip_prefix(&*sub.label) else { continue };
+                if rest.is_empty() || rest.starts_with(['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}', '（', '('])
+                {
+                    let said = piece.slice(0..sub.label.len()).span();
+                    draft.put(FieldIndex(at as u16), Value::YesNo(Spanned::new(true, said)));
+                    let marks = ['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}'];
+                    piece = piece.of(rest.trim_start_matches(marks)).trim();
+                }
+            }
+        }
+        piece
+    }
+
+    /// `合同编号：HT-018`: a line that names its sub-field.
+    fn named_cell(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        let Some((label, said)) = split::colon(piece.text) else { return false };
+        let Some(at) = rows.called(label.trim()) else { return false };
+        self.cell(rows, draft, at, piece.of(said));
+        true
+    }
+
+    /// `东澜水务：缺附表2`, `恒科控制：价格低`: whose row it is, before the colon. Where the row cannot do without, it is said;
+    /// else it is a name to be placed by who it is.
+    fn company_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+        let Some(at) = company_of(rows).filter(|at| !draft.has(*at)) else { return piece };
+        let Some((head, rest)) = split::colon(piece.text) else { return piece };
+        if !is_company_like(head) || rest.trim().is_empty() {
+            return piece;
+        }
+        if rows.field(at).need == Need::Required {
+            self.cell(rows, draft, at, piece.of(head));
+        } else {
+            draft.tail.extend(super::names::name(piece.of(head)));
+        }
+        piece.of(rest).trim()
     }
 
     /// A stated day that opens the text: `2026-11-05 老厂滤池改造`.
@@ -367,6 +420,34 @@ pub(super) fn is_names(sub: &Field) -> bool {
 
 pub(super) fn names_of(rows: &Rows) -> impl Iterator<Item = FieldIndex> {
     rows.fields.iter().enumerate().filter(|(_, sub)| is_names(sub)).map(|(at, _)| FieldIndex(at as u16))
+}
+
+/// The sub-field that names a firm: a customer or a competitor.
+pub(super) fn company_of(rows: &Rows) -> Option<FieldIndex> {
+    let firm =
+        |sub: &Field| matches!(sub.ty, FieldType::Names { scope: Scope::Customer | Scope::Company | Scope::Competitor, .. });
+    rows.fields.iter().position(firm).map(|at| FieldIndex(at as u16))
+}
+
+/// Whether a word may be the name of a firm: two to twenty characters with Han among them and no sign of a sentence.
+pub(super) fn is_company_like(word: &str) -> bool {
+    let word = word.trim();
+    let name = split::tail(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
+    let count = name.chars().count();
+    (2..=20).contains(&count)
+        && name.chars().any(crate::kind::fold::is_han)
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.contains(['。', '，', '；', '、', '→', '“', '”'])
+        && !name.contains(char::is_whitespace)
+}
+
+/// What firms are called by, for those that begin like a family name (华东院).
+const FIRMS: &[&str] =
+    &["公司", "集团", "水务", "厂", "院", "局", "所", "中心", "大学", "学校", "热电", "煤业", "石化", "地铁", "委员会"];
+
+/// Whether a word is a firm's name by its ending.
+pub(super) fn is_firm(word: &str) -> bool {
+    word.chars().count() > 2 && FIRMS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// The sub-field that is the text of an item.

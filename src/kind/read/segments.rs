@@ -7,6 +7,9 @@ use crate::kind::{Field, FieldType, Money, Row, Rows, Value};
 /// The rows of one line.
 pub(super) fn segments<'t>(rows: &Rows, piece: Piece<'t>) -> Vec<Piece<'t>> {
     let piece = piece.of(split::unlisted(piece.text));
+    if rows.one {
+        return vec![piece];
+    }
     let money = rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::Money)) && !rows.arrow && !rows.bare;
     let mut found = Vec::new();
     for part in split::split(piece.text, split::is_row_mark) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::rows::{Draft, is_names, names_of};
+use super::rows::{Draft, company_of, is_company_like, is_firm, is_names, names_of};
 use super::scalar::{date_news, number, without_weekday};
 use super::{Piece, Reader, split, surnames};
-use crate::calendar::{DateFault, Lean, read_date, read_month};
+use crate::calendar::{DateFault, Lean, read_date, read_month, read_period};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Field, FieldIndex, FieldType, Mark, Money, Name, Need, Rows, Value};
 use crate::words::Say;
@@ -27,8 +27,16 @@ impl Reader<'_> {
         let mut understood = false;
         for token in split::split(inner.text, split::is_list_mark) {
             let piece = inner.of(token);
-            if self.token(rows, draft, piece, false) || self.marked(rows, draft, piece) || self.tail_name(rows, draft, piece) {
+            if self.token(rows, draft, piece, false)
+                || self.marked(rows, draft, piece)
+                || (is_firm(token) && tail_company(rows, draft, piece))
+                || self.tail_name(rows, draft, piece)
+                || tail_company(rows, draft, piece)
+            {
                 understood = true;
+            } else if let Some(rest) = self.day_with_words(rows, draft, piece) {
+                understood = true;
+                left.extend(rest);
             } else {
                 left.push(token);
             }
@@ -97,6 +105,17 @@ impl Reader<'_> {
         false
     }
 
+    /// `11-28 前备好`: a day, and words behind it that stay words; `None` when it is none.
+    fn day_with_words<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Option<Option<&'t str>> {
+        let (day, rest) = piece.text.split_once([' ', '\u{3000}'])?;
+        if !day.starts_with(|c: char| c.is_ascii_digit()) || !self.dated(rows, draft, piece.of(day)) {
+            return None;
+        }
+        let rest = rest.trim();
+        let rest = ["之前", "以前", "前"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim();
+        Some((!rest.is_empty()).then_some(rest))
+    }
+
     /// `3级`.
     fn level(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
         if !piece.text.ends_with('级') {
@@ -120,10 +139,17 @@ impl Reader<'_> {
             };
             rows.fields.iter().enumerate().find(fits).map(|(at, _)| FieldIndex(at as u16))
         };
-        // In a row that has a first and a last day, the first is said first.
-        let from = rows.index_of("from").filter(|at| !draft.has(*at));
+        // In a row that has a first and a last day, the first is said first; so is the day a row cannot do without.
+        let is_day = |at: &FieldIndex| matches!(rows.field(*at).ty, FieldType::Date { .. } | FieldType::Loose);
+        let own = rows.index_of("date").filter(|at| rows.field(*at).need == Need::Required);
+        let from = rows.index_of("from").filter(is_day).or(own).filter(|at| !draft.has(*at));
         let month = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Month)).map(|at| FieldIndex(at as u16));
         if let Some(at) = month.filter(|at| !draft.has(*at) && read_month(piece.text).is_ok()) {
+            return self.cell(rows, draft, at, piece);
+        }
+        let period = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Period)).map(|at| FieldIndex(at as u16));
+        let no_day = || read_date(piece.text, self.near(Lean::Nearest)).is_err();
+        if let Some(at) = period.filter(|at| !draft.has(*at) && no_day() && read_period(piece.text).is_ok()) {
             return self.cell(rows, draft, at, piece);
         }
         let Some(at) = from.or_else(|| open(true)).or_else(|| open(false)) else { return false };
@@ -186,7 +212,16 @@ impl Reader<'_> {
                 return self.cell(rows, draft, index, piece);
             }
         }
-        false
+        self.glued(rows, draft, piece)
+    }
+
+    /// `改11-20`, `招标2026-10-09`: a code word with a day or a count right behind it.
+    fn glued(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+        let Some(at) = piece.text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0) else { return false };
+        let (word, behind) = piece.text.split_at(at);
+        let whole = word.chars().all(crate::kind::fold::is_han);
+        let date = || read_date(behind, self.near(Lean::Nearest)).is_ok();
+        whole && date() && self.coded(rows, draft, piece.of(word)) && self.dated(rows, draft, piece.of(behind))
     }
 
     /// `转工程服务部`, `对邱志远`.
@@ -221,7 +256,9 @@ impl Reader<'_> {
             draft.put(at, Value::Names(vec![name]));
             return true;
         }
-        let free: Vec<FieldIndex> = names_of(rows).filter(|at| &*rows.field(*at).key != "to" && !draft.has(*at)).collect();
+        // A link opens its item and firms are no people: neither takes a name of the tail.
+        let taken = |at: &FieldIndex| draft.has(*at) || rows.field(*at).link || company_of(rows) == Some(*at);
+        let free: Vec<FieldIndex> = names_of(rows).filter(|at| &*rows.field(*at).key != "to" && !taken(at)).collect();
         let required: Vec<FieldIndex> = free.iter().copied().filter(|at| rows.field(*at).need == Need::Required).collect();
         match (&required[..], &free[..]) {
             ([only], _) | ([], [only]) => {
@@ -232,4 +269,14 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// A word that may be a firm's, where the row has a place for one: it is placed by who it is.
+fn tail_company(rows: &Rows, draft: &mut Draft, piece: Piece<'_>) -> bool {
+    let free = !rows.arrow && company_of(rows).is_some_and(|at| !draft.has(at));
+    let name = super::names::name(piece).filter(|_| free && is_company_like(piece.text));
+    name.is_some_and(|name| {
+        draft.tail.push(name);
+        true
+    })
 }
