@@ -140,7 +140,7 @@ fn card(record: &Record, nth: u32) -> Card {
         "customer" => (text("name").unwrap_or_else(folder), words("short").next(), None),
         "person" => (text("name").unwrap_or_else(|| stem.into()), words("call").next(), title(record)),
         "staff" => (text("name").unwrap_or_else(|| stem.into()), None, sheet.code("post").map(|post| post.word.clone())),
-        "visit" | "contact" => (record.date.map_or_else(|| stem.into(), |day| day.to_string().into()), None, None),
+        "visit" | "contact" | "inbound" => (record.date.map_or_else(|| stem.into(), |day| day.to_string().into()), None, None),
         _ => (text("title").or_else(|| text("name")).unwrap_or_else(|| stem.into()), None, None),
     };
     let mut aliases: Vec<Arc<str>> = words("short").chain(words("call")).chain(words("aliases")).collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Field, FieldIndex, FieldType, Kind, Money, Name, NameId, Row, Sheet, Value};
+use super::{Field, FieldIndex, FieldType, Kind, Money, Name, NameId, Need, Row, Sheet, Value};
 use crate::calendar::Month;
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Span, Spanned};
@@ -40,10 +40,12 @@ pub(super) fn totals(sheet: &Sheet, news: &mut Vec<Diagnostic>) {
 /// Rows of a month's file that happened in another month: whoever looks for them looks elsewhere.
 pub(super) fn other_months(sheet: &Sheet, news: &mut Vec<Diagnostic>) {
     let kind = &sheet.kind;
-    let Some((index, _)) = &kind.expands else { return };
+    let Some(index) = kind.main_rows else { return };
     let Some(Value::Month(month)) = sheet.get("month") else { return };
-    let (field, FieldType::Rows(shape)) = (kind.field(*index), &kind.field(*index).ty) else { return };
-    let Some(date) = shape.index_of("date") else { return };
+    let (field, FieldType::Rows(shape)) = (kind.field(index), &kind.field(index).ty) else { return };
+    // A report may tell of what was heard in another month.
+    let needed = |at: &FieldIndex| shape.field(*at).need == Need::Required;
+    let Some(date) = shape.index_of("date").filter(needed) else { return };
     for row in sheet.rows(&field.key) {
         if let Some(Value::Date(day)) = row.cell(date)
             && Month::of(day.value) != month.value

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Record, RecordId, contact};
+use super::{Record, RecordId, contact, inbound};
 use crate::calendar::{Date, Lean};
 use crate::edition::Visible;
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sheet, Value, number_names};
@@ -118,7 +118,9 @@ fn place_tail(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kin
 /// `<id>#<date>-<first name>` (`decisions.md` 22).
 fn row_id(file: &RecordId, sheet: &Sheet) -> String {
     let day = sheet_day(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let first = sheet.names(contact::PEOPLE).first().or_else(|| sheet.names(contact::STAFF).first());
+    let named = |key: &str| sheet.names(key).first();
+    let first = named(contact::PEOPLE).or_else(|| named(contact::STAFF));
+    let first = first.or_else(|| named(inbound::FROM)).or_else(|| named(inbound::CUSTOMER));
     // A linked name is a path; its last part is the name.
     match first.map(|name| name.text.rsplit('/').next().unwrap_or(&name.text)) {
         Some(name) => format!("{file}#{day}-{name}"),

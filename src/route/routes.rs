@@ -106,6 +106,13 @@ fn place(sort: EventSort) -> &'static str {
     }
 }
 
+/// The folders a record lies in below the site or its customer, as in the id: `contact-plans/`, `visit-plans/2026-11/`.
+fn folders(card: &Card) -> String {
+    let (folders, _) = card.id.as_str().rsplit_once('/').unwrap_or_default();
+    let skipped = if card.customer.is_some() { 2 } else { 0 };
+    folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder(part) + "/").collect()
+}
+
 /// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
 /// sources (after folding case and NFC) and told apart by a longer hash.
 pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Policy) -> (Routes, Vec<Diagnostic>) {
@@ -191,17 +198,26 @@ impl Desk {
             "information" => (format!("{base}information.html"), None),
             "visit" => return self.event(card, &source, EventSort::Visit, policy.visits),
             "contact" => return self.event(card, &source, EventSort::Contact, policy.contacts),
+            "inbound" if card.id.as_str().contains('#') => return self.row(card, &source),
             kind => {
-                let bearer = if matches!(kind, "person" | "staff") { Bearer::Person } else { Bearer::Thing };
-                // The folder of its kind, as in the id (`contact-plans`), which a later kind has too.
-                let own = card.id.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-                let own = own.rsplit('/').next().unwrap_or_default();
-                let base = format!("{base}{}/", if own.is_empty() { "records" } else { own });
+                let bearer = match kind {
+                    "person" | "staff" | "visit-plan" | "market-report" => Bearer::Person,
+                    _ => Bearer::Thing,
+                };
+                let base = format!("{base}{}", folders(card));
                 let part = self.take(&source, &base, stem, ".html", bearer);
                 (format!("{base}{part}.html"), None)
             }
         };
         (Url(url.into()), anchor)
+    }
+
+    /// A row of a month's file stands on the page of the file.
+    fn row(&mut self, card: &Card, source: &Source) -> (Url, Option<Arc<str>>) {
+        let (file, row) = card.id.stem().split_once('#').unwrap_or((card.id.stem(), ""));
+        let base = format!("{}{}", folders(card), slug(file, Bearer::Thing));
+        let part = self.take(source, &format!("{base}#"), row, "", Bearer::Thing);
+        (Url(format!("{base}.html").into()), Some(format!("r-{part}").into()))
     }
 
     fn event(&mut self, card: &Card, source: &Source, sort: EventSort, choice: PageChoice) -> (Url, Option<Arc<str>>) {
@@ -255,15 +271,8 @@ fn news(archive: &Archive, clashes: &[Clash]) -> Vec<Diagnostic> {
     let records: BTreeMap<&RecordId, &Arc<Record>> = archive
         .dossiers
         .values()
-        .flat_map(|dossier| {
-            let customer = dossier.customer.iter().map(|customer| &customer.record);
-            let people = dossier.people.iter().map(|person| &person.record);
-            let events = dossier.events.iter().map(|event| &event.record);
-            let plans = dossier.plans.iter().map(|plan| &plan.record);
-            customer.chain(people).chain(events).chain(plans).chain(&dossier.information_record)
-        })
-        .chain(archive.staff.iter().map(|member| &member.record))
-        .chain(archive.pages.iter().map(|page| &page.record))
+        .flat_map(|dossier| dossier.records())
+        .chain(archive.outer())
         .map(|record| (&record.id, record))
         .collect();
     let file = |source: &Source| -> Option<FileId> {

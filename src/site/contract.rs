@@ -228,7 +228,7 @@ macro_rules! sources {
 
 sources! {
     "home.rs", "customers.rs", "customer.rs", "person.rs", "events.rs", "contact_plan.rs", "information.rs", "people.rs",
-    "staff_list.rs", "staff.rs", "reports.rs", "report.rs", "pages.rs", "page.rs", "problems.rs", "parts.rs", "touch.rs",
+    "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs", "report.rs", "pages.rs", "page.rs", "problems.rs", "parts.rs", "touch.rs",
     "record.rs", "field.rs", "map.rs", "pen.rs", "digest.rs",
 }
 

@@ -32,6 +32,7 @@ files! {
     "templates/problems.html",
     "templates/report.html",
     "templates/reports.html",
+    "templates/sheet.html",
     "templates/staff-list.html",
     "templates/staff.html",
     "templates/top.html",

@@ -81,6 +81,8 @@ pub struct Customer {
     pub matrix: Vec<PairRow>,
     /// Pairs that met once and that nobody keeps up: they are left to the timeline.
     pub matrix_once: usize,
+    /// Projects and development plans.
+    pub papers: Vec<Link>,
     /// Contact plans.
     pub plans: Vec<Link>,
     /// The latest visits and contacts.
@@ -389,6 +391,10 @@ impl Customer {
                 rows
             },
             matrix_once: dossier.pairs.len() - digest.regular().count(),
+            papers: {
+                let projects = dossier.projects.iter().map(|project| &project.card);
+                projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)).collect()
+            },
             plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
             timeline: dossier
                 .events

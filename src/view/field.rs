@@ -210,6 +210,15 @@ impl Pen<'_> {
     /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
     fn seats<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> Seats<'r> {
         let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
+        let firm = |field: &kind::Field| {
+            let FieldType::Names { scope, .. } = field.ty else { return false };
+            matches!(scope, Scope::Customer | Scope::Company)
+        };
+        if let Some(at) = (0..).zip(&shape.fields).find(|(_, field)| firm(field)).map(|(at, _)| FieldIndex(at))
+            && row.cell(at).is_none()
+        {
+            free.push((at, "customer"));
+        }
         if shape.bare && !row.tail.is_empty() {
             for (at, field) in (0..).zip(&shape.fields) {
                 let whose = match field.ty {
@@ -233,7 +242,8 @@ impl Pen<'_> {
             if seat.is_none() && self.who_of(record, name).is_none_or(|who| who.card().is_none()) {
                 let empty =
                     |seat: &FieldIndex| row.cell(*seat).is_none() && !seats.iter().any(|(_, taken)| *taken == Some(*seat));
-                seats[at].1 = free.iter().map(|(seat, _)| *seat).find(empty);
+                let people = free.iter().filter(|(_, whose)| *whose != "customer");
+                seats[at].1 = people.map(|(seat, _)| *seat).find(empty);
             }
         }
         seats

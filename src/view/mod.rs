@@ -33,6 +33,7 @@ mod person;
 mod problems;
 mod report;
 mod reports;
+mod sheet;
 mod staff;
 mod staff_list;
 
@@ -64,6 +65,7 @@ pub use record::RecordPart;
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use scene::{Scene, Troubles};
+pub use sheet::{Sheet, SheetRecord};
 pub use slot::Slot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
@@ -115,6 +117,7 @@ views! {
     Report "report.html",
     Pages "pages.html",
     Page "page.html",
+    Sheet "sheet.html",
     Problems "problems.html",
 }
 

@@ -13,7 +13,7 @@ use crate::route::Url;
 pub struct Pages {
     /// What is around it.
     pub page: Frame,
-    /// The pages with their first words.
+    /// The pages and the records of the department, with their first words.
     pub rows: Vec<PageRow>,
 }
 
@@ -35,6 +35,7 @@ impl Pages {
         let rows = archive
             .pages
             .iter()
+            .chain(&archive.office)
             .map(|loose| PageRow {
                 name: pen.card(&loose.card),
                 excerpt: loose.record.excerpt.clone(),

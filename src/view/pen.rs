@@ -186,8 +186,35 @@ impl<'a> Pen<'a> {
         match &*card.kind {
             "contact-plan" => Arc::from(self.say("title_plan", &[("period", card.id.stem())])),
             "information" => self.word("title_information"),
+            "visit-plan" | "market-report" => {
+                let folder = card.id.as_str().rsplit('/').nth(1).unwrap_or_default();
+                Arc::from(format!("{folder} {} {}", card.name, self.kind_label(&card.kind)))
+            }
+            "inbound" => self.kind_dated(card),
+            "loans" => self.kind_label(&card.kind),
+            "development-plan" | "directive" | "review" | "inspection" | "regulation" | "inbound-month" => {
+                Arc::from(format!("{} {}", card.name, self.kind_label(&card.kind)))
+            }
             _ => card.name.clone(),
         }
+    }
+
+    /// A call or a letter by its day.
+    fn kind_dated(&self, card: &Card) -> Arc<str> {
+        let name = card.date.map_or_else(|| card.name.to_string(), |date| self.date(date));
+        Arc::from(format!("{name} {}", self.kind_label(&card.kind)))
+    }
+
+    /// The month whose file a record is a row of, with the label of its kind.
+    pub fn month_of(&self, card: &Card) -> Arc<str> {
+        let stem = card.id.stem();
+        let month = stem.split('#').next().unwrap_or(stem);
+        Arc::from(format!("{month} {}", self.kind_label(&card.kind)))
+    }
+
+    /// What a kind of record is called.
+    fn kind_label(&self, key: &str) -> Arc<str> {
+        self.scene.policy().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
     }
 
     /// A record as others see it from afar: with its customer, when that is another one.
@@ -219,7 +246,8 @@ impl<'a> Pen<'a> {
 
     /// Who a name token of a record is, where that was found out.
     pub fn who_of(&self, record: &Record, name: &Name) -> Option<&'a Who> {
-        self.dossier?.names.get(&record.id)?.get(&name.id)
+        let inner = self.dossier.and_then(|dossier| dossier.names.get(&record.id));
+        inner.or_else(|| self.outer.and_then(|archive| archive.names.get(&record.id)))?.get(&name.id)
     }
 
     /// A name token of a record.

@@ -11,9 +11,9 @@ use super::events::{ItemsOf, Place};
 use super::survey::Survey;
 use super::{
     ContactPlan, Customer, Customers, Events, Home, Information, Page, Pages, People, Person, Planned, Problems, Report,
-    Reports, Scene, Staff, StaffList,
+    Reports, Scene, Sheet, Staff, StaffList,
 };
-use crate::archive::{Archive, Dossier, Event, EventSort};
+use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::policy::PageChoice;
 use crate::route::{self, Url};
 use crate::table::Table;
@@ -41,6 +41,13 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
     for plan in &dossier.plans {
         if let Some((url, _)) = scene.routes.record(&plan.record.id) {
             pages.push((url.clone(), ContactPlan::plan(scene, &digest, plan, url.clone())));
+        }
+    }
+    let projects = dossier.projects.iter().map(|project| (&project.record, &project.card));
+    let plans = dossier.development_plans.iter().map(|plan| (&plan.record, &plan.card));
+    for (record, card) in projects.chain(plans) {
+        if let Some((url, _)) = scene.routes.record(&record.id) {
+            pages.push((url.clone(), Sheet::of_dossier(scene, dossier, record, card, url.clone())));
         }
     }
     for (sort, choice) in [(EventSort::Visit, scene.policy().visits), (EventSort::Contact, scene.policy().contacts)] {
@@ -136,6 +143,13 @@ pub fn archive_pages(
     let survey = &Survey::of(&scene, archive, go_on)?;
     let page = |page: route::Page| scene.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
+    // Rows of a month's file stand on one page.
+    let mut office: BTreeMap<&Url, Vec<&Loose>> = BTreeMap::new();
+    for loose in &archive.office {
+        if let Some((url, _)) = scene.routes.record(&loose.record.id) {
+            office.entry(url).or_default().push(loose);
+        }
+    }
     let mut parts: Vec<Box<dyn Fn() -> Planneds + Sync + '_>> = Vec::new();
     parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(scene, survey, url))));
     for (order, _) in ORDERS {
@@ -159,6 +173,9 @@ pub fn archive_pages(
             Some((url, _)) => one(url.clone(), &|url| Page::plan(scene, archive, loose, url)),
             None => Planneds::new(),
         }));
+    }
+    for (url, all) in &office {
+        parts.push(Box::new(move || one((*url).clone(), &|url| Sheet::of_office(scene, archive, all, url))));
     }
     if scene.bench.edition.is_full() {
         parts.push(Box::new(|| Problems::plan(scene, archive)));

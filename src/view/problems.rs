@@ -98,11 +98,5 @@ fn path(problems: &[Problem]) -> &str {
 
 /// Every record of the archive.
 fn records(archive: &Archive) -> impl Iterator<Item = &Record> {
-    archive
-        .dossiers
-        .values()
-        .flat_map(|dossier| dossier.records())
-        .chain(archive.staff.iter().map(|member| &member.record))
-        .chain(archive.pages.iter().map(|page| &page.record))
-        .map(|record| &**record)
+    archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(archive.outer()).map(|record| &**record)
 }

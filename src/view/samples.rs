@@ -369,6 +369,7 @@ pub fn full() -> Vec<View> {
             information_count: 12,
             matrix: vec![pair()],
             matrix_once: 2,
+            papers: vec![link("城西二期")],
             plans: vec![link("2026 接触计划")],
             timeline: vec![touch()],
             timeline_count: 40,
@@ -520,6 +521,13 @@ pub fn full() -> Vec<View> {
         }
         .into(),
         Page { page: page.clone(), name: text("销售手册"), record: record() }.into(),
+        Sheet {
+            page: page.clone(),
+            name: text("2026-11 来电来函"),
+            customer: Some(link("东澜水务")),
+            records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
+        }
+        .into(),
         Problems {
             page,
             errors: 2,
@@ -549,6 +557,7 @@ pub fn empty() -> Vec<View> {
         Report::default().into(),
         Pages::default().into(),
         Page::default().into(),
+        Sheet::default().into(),
         Problems::default().into(),
     ]
 }

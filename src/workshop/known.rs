@@ -179,7 +179,7 @@ impl Known {
     }
 
     fn shown_outside(&self, page: &str) -> Option<Shown<'_>> {
-        let mut outer = self.outer().filter(|record| {
+        let mut outer = self.archive.outer().filter(|record| {
             let url = self.routes.record(&record.id).map(|(url, _)| url.as_str());
             url == Some(page)
         });
@@ -193,12 +193,7 @@ impl Known {
         Some(Shown { records: vec![record], findings, around })
     }
 
-    fn outer(&self) -> impl Iterator<Item = &Arc<Record>> {
-        let staff = self.archive.staff.iter().map(|member| &member.record);
-        staff.chain(self.archive.pages.iter().map(|page| &page.record))
-    }
-
     fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
-        self.archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(self.outer())
+        self.archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(self.archive.outer())
     }
 }

@@ -96,10 +96,9 @@ impl Dossier {
 impl Rest {
     /// Outputs that are not laid out yet.
     pub fn new(archive: &Archive, findings: &Findings, troubles: &Troubles, linked: &BTreeMap<Arc<str>, Fingerprint>) -> Rest {
-        let staff = archive.staff.iter().map(|member| &member.record);
         let of = Of {
             dossiers: archive.dossiers.values().cloned().collect(),
-            outer: staff.chain(archive.pages.iter().map(|page| &page.record)).cloned().collect(),
+            outer: archive.outer().cloned().collect(),
             findings: findings.clone(),
             troubles: troubles.clone(),
             linked: linked.clone(),

@@ -86,7 +86,5 @@ fn head(record: &Record) -> Span {
 
 fn by_id(archive: &Archive) -> BTreeMap<&RecordId, &Record> {
     let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
-    let staff = archive.staff.iter().map(|member| &member.record);
-    let pages = archive.pages.iter().map(|page| &page.record);
-    inner.chain(staff).chain(pages).map(|record| (&record.id, &**record)).collect()
+    inner.chain(archive.outer()).map(|record| (&record.id, &**record)).collect()
 }
