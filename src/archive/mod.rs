@@ -16,6 +16,8 @@ mod enrol;
 mod fold;
 mod items;
 mod links;
+#[cfg(test)]
+mod outside;
 mod pairs;
 mod placed;
 mod query;

@@ -60,6 +60,39 @@ fn address(desk: &Desk, id: &str) -> String {
 }
 
 #[test]
+fn the_records_of_the_department_keep_their_folders() {
+    let policy = policy("");
+    let inbound = Card { kind: "inbound".into(), ..card("inbound/2026-11#2026-11-23-徐海波", None, 0) };
+    let cards = [
+        card("visit-plans/2026-11/周岚", None, 0),
+        card("market/2026年11月/周岚", None, 0),
+        inbound,
+        card("competitors/hengke", None, 0),
+        card("reviews/2026-Q3", None, 0),
+        card("loans", None, 0),
+        card("customers/HD/projects/城西二期", None, 0),
+        card("customers/HD/plans/2026", None, 0),
+    ];
+    let desk = desk(&cards, &[], &policy);
+    let hash = |part: &str| crate::text::Fingerprint::of(part.as_bytes()).hex(6);
+    for (id, url) in [
+        ("visit-plans/2026-11/周岚", format!("visit-plans/2026-11/zhoulan-{}.html", hash("周岚"))),
+        ("market/2026年11月/周岚", format!("market/2026nian11yue-{}/zhoulan-{}.html", hash("2026年11月"), hash("周岚"))),
+        (
+            "inbound/2026-11#2026-11-23-徐海波",
+            format!("inbound/2026-11.html#r-2026-11-23-xuhaibo-{}", hash("2026-11-23-徐海波")),
+        ),
+        ("competitors/hengke", "competitors/hengke.html".to_owned()),
+        ("reviews/2026-Q3", "reviews/2026-q3.html".to_owned()),
+        ("loans", "loans.html".to_owned()),
+        ("customers/HD/projects/城西二期", format!("customers/hd/projects/chengxierqi-{}.html", hash("城西二期"))),
+        ("customers/HD/plans/2026", "customers/hd/plans/2026.html".to_owned()),
+    ] {
+        assert_eq!(address(&desk, id), url);
+    }
+}
+
+#[test]
 fn records_stand_where_they_are_looked_for() {
     let day = Some(jiff::civil::date(2026, 11, 20));
     let cards = [

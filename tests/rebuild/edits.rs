@@ -55,6 +55,17 @@ const TWINS: &[(&str, &str)] = &[
     ("/contact-plans/", "/接触计划/"),
     ("/contacts/", "/接触/"),
     ("/visits/", "/拜访/"),
+    ("/projects/", "/项目/"),
+    ("/plans/", "/客户计划/"),
+    ("visit-plans/", "拜访计划书/"),
+    ("market/", "市场信息/"),
+    ("inbound/", "来电来函/"),
+    ("competitors/", "竞争对手/"),
+    ("directives/", "批示/"),
+    ("reviews/", "季度审核/"),
+    ("inspections/", "检查/"),
+    ("regulation/", "制度/"),
+    ("loans.md", "借阅登记.md"),
     ("pages/", "页面/"),
     ("archive.yaml", "档案.yaml"),
 ];
@@ -120,6 +131,11 @@ fn another(key: &str, value: &str, dice: &mut Dice) -> String {
         "角色作用" => &["决策者", "使用者", "阻拦者", "影响者"],
         "密级" => &["公开", "内部", "秘密", "机密"],
         "方式" => &["电话", "微信", "烽火"],
+        "项目" | "名称" => &["二水厂扩建", "二期", "没有的项目"],
+        "阶段" => &["线索", "招标", "丢标", "围观"],
+        "竞争对手" | "偏爱的竞争对手" => &["恒科控制", "南桥自控", "恒科控制、南桥自控"],
+        "销售人员" | "报告人" | "登记人" | "制订人" | "审核人" | "人员" => STAFF,
+        "月份" => &["2026-11", "2026-12", "上个月"],
         _ => return format!("{value}改"),
     };
     dice.one(of).to_owned()
@@ -152,6 +168,10 @@ fn prose(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
                 "| 关系状况 | 日期 | 评定人 | 原因 |\n|---|---|---|---|\n| 消极的 | 2026-03-10 | 周岚 | 价格 |",
                 "<script>alert(1)</script>",
                 "- 6-20 电话 邱志远：问价（周岚，下次联系 12-1）",
+                "见[[二水厂扩建]]、[[恒科控制]]。",
+                "- [[东澜水务/2026-11-05]] 已阅。（何俊，12-1）",
+                "## 建议\n\n- [ ] 补附表2（东澜水务，何俊，12-1）",
+                "| 日期 | 单位 | 对象 |\n|---|---|---|\n| 11-9 | 东澜水务 | 沈丽萍 |",
             ]);
             text.push_str(&format!("\n{more}\n"));
             more
@@ -170,7 +190,10 @@ fn rename(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
         "visits" | "拜访" | "contacts" | "接触" => {
             dice.one(&["2026-11-05", "2026-11-20", "2026-11-20-2", "2026-10", "2026-06", "2025-10-08", "没有日期"]).to_owned()
         }
-        _ => dice.one(&["2025", "2026", "说明", "customer", "客户", "草稿"]).to_owned(),
+        "competitors" | "竞争对手" => dice.one(&["恒科控制", "南桥自控"]).to_owned(),
+        "projects" | "项目" => dice.one(&["二水厂扩建", "二期"]).to_owned(),
+        "inbound" | "来电来函" => dice.one(&["2026-11", "2026-10", "2026-11-23 蒋工"]).to_owned(),
+        _ => dice.one(&["2025", "2026", "2026-11-20", "周岚", "说明", "customer", "客户", "草稿"]).to_owned(),
     };
     let to = format!("{folder}/{name}.md");
     (to != path).then(|| {
@@ -245,6 +268,7 @@ fn name(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
         "staff" | "我方人员" | "people" | "关键人物" => "姓名",
         _ if path.ends_with("/customer.md") || path.ends_with("/客户.md") => dice.one(&["简称", "单位名称"]),
         "pages" | "页面" => "标题",
+        "projects" | "项目" | "competitors" | "竞争对手" => "名称",
         _ => return None,
     };
     let name = dice.one(&["周岚", "周澜", "何俊", "邱志远", "邱工", "傅彬", "东澜水务", "东澜集团", "华东院"]);
@@ -347,7 +371,48 @@ fn add(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     let folder = format!("{}/{}", dice.one(&["customers", "客户"]), dice.one(CUSTOMERS));
     let (staff, person) = (dice.one(STAFF), dice.one(PEOPLE));
     let day = format!("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28));
-    let (path, text) = match dice.below(7) {
+    let month = &day[..7];
+    let (path, text) = match dice.below(15) {
+        7 => (
+            format!("{folder}/projects/二期.md"),
+            format!(
+                "---\n阶段: 招标\n竞争对手: 恒科控制\n角色: {person} 使用者\n---\n\n## 阶段变化\n\n- {day} 招标：{staff}说的\n"
+            ),
+        ),
+        8 => (
+            format!("{folder}/客户计划/{}.md", &day[..4]),
+            format!(
+                "---\n制订人: {staff}\n---\n\n## 计划摘要\n\n见[[{person}]]。\n\n### 行动计划\n\n- [ ] 拜访（{staff}，12-1）\n"
+            ),
+        ),
+        9 => (
+            format!("visit-plans/{month}/{staff}.md"),
+            format!(
+                "| 日期 | 单位 | 对象 | 变动 |\n|---|---|---|---|\n| {} | 东澜水务 | {person} | 改 11-20，开会 |\n",
+                &day[5..]
+            ),
+        ),
+        10 => (
+            format!("市场信息/{month}/{staff}.md"),
+            format!("| 客户 | 信息 | 含义 | 等级 |\n|---|---|---|---|\n| 华东院 | 要扩建{} | 可投 | 2 |\n", desk.saved),
+        ),
+        11 => (
+            format!("inbound/{month}.md"),
+            format!(
+                "- {} 来电 东澜水务 {person}：问价（{staff}，{}）\n- {} 来函 云溪水厂 蒋工：要样本\n",
+                &day[5..],
+                &day[5..],
+                &day[5..]
+            ),
+        ),
+        12 => (format!("竞争对手/{}.md", dice.one(&["恒科控制", "南桥自控"])), "---\n优势: 价格低\n---\n".to_owned()),
+        13 => {
+            (format!("批示/{day}.md"), format!("---\n人员: {staff}\n---\n- [[东澜水务/2026-11-05]] 已阅。（{staff}，12-1）\n"))
+        }
+        14 => (
+            format!("检查/{day}.md"),
+            format!("---\n检查人: {staff}\n---\n\n## 发现\n\n- [ ] 缺报告（东澜水务，{staff}，12-1）\n"),
+        ),
         0 => (
             format!("{folder}/visits/{day}.md"),
             format!("---\n拜访人: {staff}\n拜访对象: {person}\n拜访目的: 3A\n成果: C\n---\n谈了。\n"),

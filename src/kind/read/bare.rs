@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rows::{Draft, company_of, first_text, is_company_like, is_names, names_of};
+use super::rows::{Draft, company_of, first_text, is_company_like, is_firm, is_names, names_of};
 use super::tail::Told;
 use super::{Piece, Reader, split};
 use crate::diag::{Code, Diagnostic};
@@ -28,6 +28,10 @@ impl Reader<'_> {
         for token in labelled(rows, head, tokens(head, met)) {
             let token = piece.of(token);
             if self.token(rows, draft, token, true) {
+                understood = true;
+            } else if let Some(at) = company_of(rows).filter(|at| is_firm(token.text) && !draft.has(*at)) {
+                // 华东院 begins like a family name.
+                draft.put(at, Value::Names(super::names::name(token).into_iter().collect()));
                 understood = true;
             } else if super::surnames::is_name_like(token.text) && rows.fields.iter().any(is_names) {
                 names.push(token);

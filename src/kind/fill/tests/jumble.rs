@@ -84,6 +84,15 @@ proptest! {
             ("客户/a/关键人物/王磊.md", "person"),
             ("客户/a/客户.md", "customer"),
             ("客户/a/接触计划/2026.md", "contact-plan"),
+            ("客户/a/项目/二期.md", "project"),
+            ("客户/a/客户计划/2026.md", "development-plan"),
+            ("拜访计划书/2026-11/周岚.md", "visit-plan"),
+            ("市场信息/2026-11/周岚.md", "market-report"),
+            ("来电来函/2026-11.md", "inbound-month"),
+            ("批示/2026-11-23.md", "directive"),
+            ("季度审核/2026-Q3.md", "review"),
+            ("制度/2025.md", "regulation"),
+            ("借阅登记.md", "loans"),
         ] {
             let kind = kinds.get(kind).expect("a kind of the program");
             let field = &kind.fields[nth % kind.fields.len()];

@@ -1,7 +1,9 @@
 //! Small worlds: a file in, its sheet out.
 
+mod dossier;
 mod faults;
 mod jumble;
+mod office;
 mod pages;
 mod written;
 
