@@ -18,8 +18,13 @@ pub struct Leaf {
 }
 
 impl Tree {
-    /// The site at `out`; none when there is no such folder.
+    /// The site at `out`; empty when there is no such folder. Nobody works in it meanwhile.
     pub fn of(out: &Path) -> Tree {
+        Tree::glimpse(out).expect("nothing goes while it is looked at")
+    }
+
+    /// The site at `out` while somebody works in it; none when something went while it was looked at.
+    pub fn glimpse(out: &Path) -> Option<Tree> {
         let mut tree = Tree::default();
         let walk = walkdir::WalkDir::new(out).min_depth(1).into_iter();
         for entry in walk.filter_entry(|entry| entry.file_name() != ".kedang").flatten() {
@@ -28,11 +33,11 @@ impl Tree {
                 tree.0.insert(path + "/", Leaf { bytes: Vec::new(), touched: (SystemTime::UNIX_EPOCH, 0) });
                 continue;
             }
-            let about = entry.metadata().expect("stands there");
-            let bytes = std::fs::read(entry.path()).expect("a readable file");
+            let about = entry.metadata().ok()?;
+            let bytes = std::fs::read(entry.path()).ok()?;
             tree.0.insert(path, Leaf { bytes, touched: (about.modified().expect("has a time"), number(&about)) });
         }
-        tree
+        Some(tree)
     }
 
     /// The files that are new or have other bytes than before.

@@ -69,7 +69,10 @@ impl Serving {
         let start = Instant::now();
         loop {
             wrong.clear();
-            wrong.push_str(&Tree::of(&home.out).against(&clean));
+            match Tree::glimpse(&home.out) {
+                Some(site) => wrong.push_str(&site.against(&clean)),
+                None => wrong.push_str("a file went while the site was looked at\n"),
+            }
             let ended = self.child.try_wait().expect("is a child");
             let about = format!("{when}: {ended:?}\n{wrong}\nit said\n{}", self.said());
             assert!(ended.is_none(), "{about}");
