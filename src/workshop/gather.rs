@@ -62,6 +62,8 @@ pub(super) struct Gathered {
     pub fresh: Vec<Arc<str>>,
     /// The documents and the other files of the listing, by their index in it.
     pub is_document: Vec<bool>,
+    /// Whether there are the same documents as before, and they say the same.
+    pub is_as_before: bool,
 }
 
 impl Gathered {
@@ -135,7 +137,8 @@ impl Workshop {
             .collect::<Result<_>>()?;
         mishaps.end()?;
 
-        let mut gathered = Gathered { filed: Vec::with_capacity(filed.len()), fresh: Vec::new(), is_document };
+        let mut gathered =
+            Gathered { filed: Vec::with_capacity(filed.len()), fresh: Vec::new(), is_document, is_as_before: false };
         let mut cabinet = Vec::new();
         for (file, filed, fresh) in filed.into_iter().flatten() {
             let at = file.0 as usize;
@@ -148,6 +151,8 @@ impl Workshop {
             }
             gathered.filed.push(filed);
         }
+        let before = self.filed.0.iter().flatten().count();
+        gathered.is_as_before = gathered.fresh.is_empty() && gathered.filed.len() == before;
         self.filed = Cabinet(cabinet);
         Ok(gathered)
     }

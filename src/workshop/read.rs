@@ -79,6 +79,8 @@ impl Workshop {
             self.drawn = Default::default();
         }
         let gathered = self.gather(world, request, listing)?;
+        // Whatever is remembered from here on is ahead of what is remembered behind it, should this be called off.
+        self.in_step &= gathered.is_as_before;
         request.go_on()?;
         let records = gathered.records();
         let plain: BTreeMap<&str, &Stamp> = listing
@@ -90,11 +92,13 @@ impl Workshop {
             .collect();
         let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
         self.in_step &= joined.stands && joined.assembled == 0;
-
+        if !joined.stands {
+            self.addressed = None;
+        }
         request.go_on()?;
         let targets = linked_files(&joined.archive);
         let addressed = match self.addressed.take() {
-            Some(addressed) if joined.stands && addressed.files == targets => addressed,
+            Some(addressed) if addressed.files == targets => addressed,
             _ => Addressed::of(&joined.archive, targets.clone(), request.policy),
         };
         let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
