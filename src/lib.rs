@@ -15,10 +15,12 @@ pub mod archive;
 pub mod edition;
 pub mod record;
 
+pub mod form;
 pub mod report;
 pub mod rule;
 pub mod table;
 
+pub mod export;
 pub mod route;
 pub mod scaffold;
 pub mod site;

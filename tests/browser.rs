@@ -12,7 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::bench::{Built, Home, crowded, read, root};
+use crate::bench::{Built, Home, crowded, formed, read, root};
 
 const AS_OF: &str = "2026-11-24";
 
@@ -121,4 +121,16 @@ fn a_crowded_customer_fits_the_desk_the_phone_and_the_paper() {
     assert!(dossier.contains("每人只画三条"), "the map is a thicket");
     assert!(dossier.contains("visits/2026-2.html"), "the year does not lead to its newest");
     look(&home.out, &["pages", "print", "reach"]);
+}
+
+#[test]
+fn the_official_forms_come_out_of_the_printer_as_they_should() {
+    if !eyes("official forms") {
+        return;
+    }
+    let home = Home::new();
+    home.lay(&formed());
+    let (code, said) = home.build();
+    assert_eq!(code, Some(0), "{said}");
+    look(&home.out, &["forms", "pages"]);
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use kedang::diag::Code;
+use kedang::form::{FORMS, Subject};
 use kedang::kind::Kinds;
 use kedang::report::REPORTS;
 use kedang::rule::RULES;
@@ -162,7 +163,7 @@ fn nothing_is_explained_that_cannot_be_said() {
 }
 
 /// The front page's tables, by the name they are marked with.
-fn tables() -> [(&'static str, String); 3] {
+fn tables() -> [(&'static str, String); 4] {
     let words = Words::of(Lang::Zh);
     let policy = kedang::policy::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
     let official = Kinds::official();
@@ -187,7 +188,16 @@ fn tables() -> [(&'static str, String); 3] {
         let note = Say::new(format!("{title}.note")).with("days", policy.cadences.due_soon_days);
         let _ = writeln!(reports, "| {} | `{}` | {} |", words.get(&title), report.name, words.say(&note));
     }
-    [("kinds", kinds), ("rules", rules), ("reports", reports)]
+    let mut forms = "| 附表 | 标题 | 谁的 |\n|---|---|---|\n".to_owned();
+    for form in FORMS.iter() {
+        let whose = match form.subject {
+            Subject::Customer => "客户",
+            Subject::Person => "关键人物",
+            Subject::Day => "我方人员和日期",
+        };
+        let _ = writeln!(forms, "| 附表{} | {} | {whose} |", form.form, form.title);
+    }
+    [("kinds", kinds), ("rules", rules), ("reports", reports), ("forms", forms)]
 }
 
 #[test]

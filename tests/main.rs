@@ -3,6 +3,7 @@
 
 mod bench;
 mod browser;
+mod form;
 mod house;
 mod links;
 mod machine;

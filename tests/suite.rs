@@ -12,6 +12,7 @@ use kedang::world::Memory;
 use rayon::prelude::*;
 
 use crate::bench::{Case, Piece, Run, Said, Scene, files_below, read, root, update};
+use crate::form;
 
 fn suite() -> PathBuf {
     root().join("tests/suite")
@@ -83,6 +84,14 @@ fn check(case: &mut Case, usual: &Scene) -> String {
             } else if let Some(on) = piece.after("findings").map(str::to_owned) {
                 let on: Date = if on.is_empty() { day } else { on.parse().expect("a day") };
                 (if on == day { run.findings.clone() } else { Run::judged(&archive, on).findings }, true)
+            } else if let Some(asked) = piece.after("form").map(str::to_owned) {
+                let drawn = form::drawn(&archive, day, &asked);
+                let tail = if piece.body.ends_with("\n\n") { "\n" } else { "" };
+                if piece.body.trim_end() != drawn.trim_end() {
+                    let _ = writeln!(wrong, "  form {asked} is\n{drawn}");
+                    piece.body = drawn.trim_end().to_owned() + "\n" + tail;
+                }
+                continue;
             } else {
                 continue;
             };

@@ -22,11 +22,12 @@ mod pairs;
 mod placed;
 mod query;
 mod resolve;
-mod rows;
 mod shelf;
 mod telling;
 #[cfg(test)]
 mod tests;
+
+pub mod rows;
 
 pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};

@@ -71,6 +71,17 @@ impl super::Dossier {
         pair.standing(as_of, if self.is_kept_up(pair, |begins| begins <= as_of.0) { self.cycle(policy) } else { None })
     }
 
+    /// How a pair stands, and what it owes: nothing next where somebody left or the customer's duties rest.
+    pub fn owed(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
+        let mut standing = self.standing(pair, as_of, policy);
+        let has_left = |card: &Card| card.left.is_some_and(|day| day <= as_of.0);
+        if self.rests() || has_left(&pair.theirs) || has_left(&pair.ours) {
+            standing.next = None;
+            standing.stated = None;
+        }
+        standing
+    }
+
     /// Whether a pair says something of the relation: somebody keeps it up, or the two met more than once.
     pub fn is_regular(&self, pair: &Pair) -> bool {
         pair.made.len() > 1 || self.is_kept_up(pair, |_| true)

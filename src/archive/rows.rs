@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Date;
-use crate::kind::{FieldType, Name, Row, Rows, Value};
+use crate::kind::{FieldType, Money, Name, Row, Rows, Value};
 use crate::record::Record;
 
 /// The shape of a row field.
@@ -41,6 +41,14 @@ pub fn date(record: &Record, field: &str, row: &Row, key: &str) -> Option<Date> 
 pub fn number(record: &Record, field: &str, row: &Row, key: &str) -> Option<i64> {
     match cell(record, field, row, key)? {
         Value::Number(number) => Some(number.value),
+        _ => None,
+    }
+}
+
+/// An amount.
+pub fn money(record: &Record, field: &str, row: &Row, key: &str) -> Option<Money> {
+    match cell(record, field, row, key)? {
+        Value::Money(money) => Some(money.value),
         _ => None,
     }
 }

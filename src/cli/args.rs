@@ -62,6 +62,8 @@ pub(super) enum Task {
     Fix(Fix),
     /// Prints one report.
     Report(Report),
+    /// Prints official forms.
+    Form(Form),
     /// Prints the records of one kind.
     List(List),
     /// Tells what a code means.
@@ -216,6 +218,41 @@ pub(super) struct Report {
     pub as_of: Option<Date>,
 }
 
+/// `kedang form`
+#[derive(Debug, clap::Args)]
+pub(super) struct Form {
+    /// Which; all are listed without it.
+    #[arg(value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// Of this customer; blank without it.
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Option<String>,
+    /// Of 附表2, only that of this person.
+    #[arg(long, value_name = "NAME", requires = "customer")]
+    pub person: Option<String>,
+    /// The daily reports of this member of staff.
+    #[arg(long, value_name = "STAFF", conflicts_with = "customer")]
+    pub staff: Option<String>,
+    /// Of this day only.
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "staff")]
+    pub date: Option<Date>,
+    /// With what the head's copy holds beside the forms.
+    #[arg(long, requires = "customer")]
+    pub second: bool,
+    /// How it is drawn.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Paper,
+    /// Into this file.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// For which readers.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<String>,
+    /// The day it is taken to be.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+}
+
 /// `kedang list`
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
@@ -287,6 +324,15 @@ impl From<Drawing> for Format {
             Drawing::Github => Format::Github,
         }
     }
+}
+
+/// How forms are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Paper {
+    /// Lines of text.
+    Text,
+    /// A workbook.
+    Xlsx,
 }
 
 /// How tables are drawn.

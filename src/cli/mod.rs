@@ -16,6 +16,7 @@ mod exit;
 mod explain;
 mod failure;
 mod fix;
+mod form;
 mod help;
 mod init;
 mod list;
@@ -103,6 +104,7 @@ fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Resul
         Some(Task::Check(task)) => check::run(task, args, outside, lang),
         Some(Task::Fix(task)) => fix::run(task, args, outside, lang),
         Some(Task::Report(task)) => report::run(task, args, outside, lang),
+        Some(Task::Form(task)) => form::run(task, args, outside, lang),
         Some(Task::List(task)) => list::run(task, args, outside, lang),
         Some(Task::Explain(task)) => explain::run(task, words, outside),
         Some(Task::Demo(task)) => demo::run(task, words, outside),

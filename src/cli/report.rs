@@ -70,7 +70,7 @@ fn is_titled(name: &str, asked: &str) -> bool {
 }
 
 /// The record of this kind that is called so: by name, short name, other name, folder or file.
-fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<Card>>> {
+pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<Card>>> {
     let Some(asked) = asked.map(str::trim) else { return Ok(None) };
     let cards: Vec<&Arc<Card>> = archive.directory.cards().filter(|card| card.is(kind)).collect();
     let called = |card: &Card| {

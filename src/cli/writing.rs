@@ -50,6 +50,19 @@ pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// Writes a file that can be made again at any time: one that is there is replaced, whole.
+pub(super) fn made_anew(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
+    let written = fs::write(&beside, bytes).map_err(|cause| fault(&beside, Doing::Write, cause));
+    let renamed = written.and_then(|()| fs::rename(&beside, path).map_err(|cause| fault(path, Doing::Rename, cause)));
+    if renamed.is_err() {
+        // It is ours and nobody's loss; the failure that matters is the one returned.
+        let _ = fs::remove_file(&beside);
+    }
+    Ok(renamed?)
+}
+
 /// Replaces a file that still holds `before`. `false` when it does not: somebody wrote it meanwhile.
 pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

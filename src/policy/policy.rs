@@ -88,6 +88,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// A label of the regulation with the company in it where the regulation says “A 公司”.
+    pub fn in_our_name(&self, label: &str) -> String {
+        label.replace("A 公司", &self.short).replace("A公司", &self.short)
+    }
+
     /// The level with this name.
     pub fn level(&self, name: &str) -> Option<&Level> {
         self.levels.iter().find(|level| level.name == name)

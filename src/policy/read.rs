@@ -49,7 +49,7 @@ const WORDING: &[Name] = &[
 ];
 
 /// Settings whose users are not built yet: they are checked and kept, and said to wait. `tests/house.rs` keeps the list true.
-pub(super) const LATER: &[&str] = &["form_wording", "duties"];
+pub(super) const LATER: &[&str] = &["duties"];
 
 /// What opens a file at a place when the company says nothing: the editor most archives are written in.
 const EDITOR: &str = "vscode://file/{path}:{line}:{column}";

@@ -117,7 +117,7 @@ duties: { 客户档案管理员: 陈晓燕 }
 ";
     let (policy, news) = read(text, FileId(0));
     assert!(policy.is_some_and(|policy| policy.duties.len() == 1));
-    assert_eq!(told(text, &news), ["2:1 policy-later", "3:1 policy-later", "4:28 policy-later"]);
+    assert_eq!(told(text, &news), ["3:1 policy-later", "4:28 policy-later"]);
     assert_eq!(
         bad("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
         Some("2:17 policy-value.unknown-key")

@@ -1,5 +1,6 @@
 //! Links as they were written, wherever they were written.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{LinkType, RefDefs, Tag};
@@ -37,6 +38,27 @@ pub struct Link {
     pub label: String,
     /// The target's place.
     pub span: Span,
+}
+
+/// A text field without the brackets of its wikilinks: each reads as its label.
+pub fn unlinked(text: &str) -> Cow<'_, str> {
+    if !text.contains("[[") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    for link in inline_links(text, Span::default()) {
+        // The span is that of the target; the link begins at the brackets before it and ends with those behind it.
+        let target = link.span.range();
+        let Some(open) = text[from..target.start].rfind("[[").map(|at| from + at) else { continue };
+        let Some(close) = text[target.end..].find("]]").map(|at| target.end + at + 2) else { continue };
+        let open = if text[from..open].ends_with('!') { open - 1 } else { open };
+        plain.push_str(&text[from..open]);
+        plain.push_str(&link.label);
+        from = close;
+    }
+    plain.push_str(&text[from..]);
+    Cow::Owned(plain)
 }
 
 /// The wikilinks of a one-line text field, in order, with `base` the place of the text's first byte.

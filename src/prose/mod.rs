@@ -20,6 +20,6 @@ mod tick;
 
 pub use blocks::{Block, Cell, Item, blocks};
 pub use html::{HtmlOptions, Resolved, html};
-pub use links::{Link, LinkKind, inline_links};
+pub use links::{Link, LinkKind, inline_links, unlinked};
 pub use outline::{Heading, MAX_DEPTH, Outline, Section, outline};
 pub use plain::{excerpt, plain};

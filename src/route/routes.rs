@@ -7,6 +7,7 @@ use super::Url;
 use super::reading::Bearer;
 use super::slug::{self, longer, slug};
 use crate::archive::{Archive, Card, EventSort};
+use crate::calendar::Month;
 use crate::diag::{Code, Diagnostic};
 use crate::policy::{PageChoice, Policy};
 use crate::record::{Record, RecordId};
@@ -40,6 +41,16 @@ pub enum Page {
     Problems(u32),
     /// The list of reports.
     Reports,
+    /// The list of the official forms.
+    Forms,
+    /// A blank form (附表N), or all of them.
+    BlankForm(Option<u8>),
+    /// One form of all customers, part from 0.
+    AllForms(u8, u32),
+    /// All forms of a customer.
+    FormSet(Arc<str>),
+    /// The daily reports (附表7) of one of ours in a month.
+    FormDays(RecordId, Month),
 }
 
 /// All addresses.
@@ -80,6 +91,16 @@ impl Routes {
             Page::Report(name, part) => numbered(&format!("reports/{name}"), *part),
             Page::Problems(part) => numbered("problems/index", *part),
             Page::Reports => "reports/index.html".to_owned(),
+            Page::Forms => "forms/index.html".to_owned(),
+            Page::BlankForm(None) => "forms/blank.html".to_owned(),
+            Page::BlankForm(Some(form)) => format!("forms/{form}.html"),
+            Page::AllForms(form, part) => numbered(&format!("forms/all-{form}"), *part),
+            Page::FormSet(folder) => format!("customers/{}/forms.html", self.folder(folder)),
+            Page::FormDays(staff, month) => {
+                let stem =
+                    self.record(staff).map_or_else(|| slug(staff.stem(), Bearer::Person), |(url, _)| url.stem().to_owned());
+                format!("forms/7/{stem}/{month}.html")
+            }
         };
         Url(path.into())
     }

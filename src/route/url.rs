@@ -16,6 +16,12 @@ impl Url {
         &self.0
     }
 
+    /// The name of its file without the ending: `2026` of `customers/hd/visits/2026.html`.
+    pub fn stem(&self) -> &str {
+        let name = self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name);
+        name.split_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// The address of `to` (with `#fragment`) as written in a page at `self`: relative, percent-encoded here and nowhere
     /// else. A fragment of the page itself is `#…` alone.
     pub fn relative(&self, to: &Url, fragment: Option<&str>) -> String {

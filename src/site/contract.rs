@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
 
-use crate::theme::{BUILTIN, Theme};
+use crate::theme::{BUILTIN, Inside, Theme};
 use crate::view::{Shell, View, samples};
 use crate::words::{Lang, Words};
 
@@ -16,9 +16,12 @@ fn theme(lang: Lang) -> Theme {
 fn draw(theme: &Theme, view: &View) -> String {
     let mut out = Vec::new();
     let bodies = ["<p>正文<a href=\"#h\">链接</a></p>".to_owned()];
+    let drawn = ["<table class=\"form\"><tbody><tr><td>甲</td></tr></tbody></table>".to_owned()];
     theme
         .shared(Shell::TEMPLATE, &Shell::of(view.frame()), "x.html")
-        .and_then(|top| theme.render(view.template(), view, (&top, &bodies), "x.html", &mut out))
+        .and_then(|top| {
+            theme.render(view.template(), view, Inside { top: &top, bodies: &bodies, drawn: &drawn }, "x.html", &mut out)
+        })
         .unwrap_or_else(|fault| panic!("{fault:?}"));
     String::from_utf8(out).expect("pages are text")
 }
@@ -155,7 +158,7 @@ fn a_template_asks_for_nothing_its_view_lacks() {
         let known: BTreeSet<&str> = value.as_object().expect("a view is a struct").keys().map(String::as_str).collect();
         for name in theme.variables(view.template()) {
             assert!(
-                ["ui", "bodies", "top"].contains(&name.as_str()) || known.contains(name.as_str()),
+                ["ui", "bodies", "drawn", "top"].contains(&name.as_str()) || known.contains(name.as_str()),
                 "{} asks for {name}",
                 view.template()
             );
@@ -228,7 +231,8 @@ macro_rules! sources {
 
 sources! {
     "home.rs", "customers.rs", "customer.rs", "person.rs", "events.rs", "contact_plan.rs", "information.rs", "people.rs",
-    "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs", "report.rs", "pages.rs", "page.rs", "problems.rs", "parts.rs", "touch.rs",
+    "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs", "report.rs", "pages.rs", "page.rs", "forms.rs", "problems.rs", "parts.rs",
+    "touch.rs",
     "record.rs", "field.rs", "map.rs", "pen.rs", "digest.rs",
 }
 

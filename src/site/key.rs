@@ -23,12 +23,16 @@ pub fn base(showing: &Showing<'_>) -> Fingerprint {
     print.finish()
 }
 
-/// The key of a page: its template, its view, its bodies and where their links lead.
+/// The key of a page: its template, its view, its bodies and where their links lead, its official forms.
 pub(super) fn page(base: Fingerprint, planned: &Planned) -> Fingerprint {
     let mut print = Fingerprinter::new();
     print.print(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
     for slot in &planned.slots {
         slot.feed(&mut print);
+    }
+    // A page without forms has the key it always had.
+    if !planned.papers.is_empty() {
+        print.value(&planned.papers);
     }
     print.finish()
 }

@@ -1,7 +1,9 @@
 //! The bytes of an output.
 
+use super::paper;
 use super::{Make, Output, Showing, Texts, Unmade};
 use crate::prose;
+use crate::theme::Inside;
 use crate::view::{Planned, Shell, Slot};
 
 /// A page larger than this is not written: no browser shows it well, and something is wrong with it.
@@ -20,13 +22,16 @@ pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result
 
 fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
+    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper::html(paper, &bodies)).collect();
     let mut out = Vec::with_capacity(USUAL);
     let (page, template) = (output.url.as_str(), planned.view.template());
     let top = Shell::of(planned.view.frame());
     showing
         .theme
         .shared(Shell::TEMPLATE, &top, page)
-        .and_then(|top| showing.theme.render(template, &planned.view, (&top, &bodies), page, &mut out))
+        .and_then(|top| {
+            showing.theme.render(template, &planned.view, Inside { top: &top, bodies: &bodies, drawn: &drawn }, page, &mut out)
+        })
         .map_err(Unmade::Template)?;
     if out.len() > MAX_PAGE {
         return Err(Unmade::TooLarge(output.url.clone()));

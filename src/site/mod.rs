@@ -9,6 +9,7 @@ mod assets;
 mod contract;
 mod key;
 mod make;
+mod paper;
 mod plan;
 
 use std::sync::Arc;

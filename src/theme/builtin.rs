@@ -10,6 +10,8 @@ macro_rules! files {
 
 files! {
     "assets/days.js",
+    "assets/form.css",
+    "assets/form.js",
     "assets/print.css",
     "assets/style.css",
     "assets/table.js",
@@ -18,6 +20,8 @@ files! {
     "templates/customer.html",
     "templates/customers.html",
     "templates/events.html",
+    "templates/form-list.html",
+    "templates/forms.html",
     "templates/home.html",
     "templates/information.html",
     "templates/page.html",

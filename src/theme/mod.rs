@@ -18,7 +18,7 @@ use crate::text::{Fingerprint, Patched};
 
 pub use builtin::BUILTIN;
 pub use fault::Fault;
-pub use render::Drawn;
+pub use render::{Drawn, Inside};
 
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.
 pub struct Theme {

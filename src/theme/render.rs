@@ -21,25 +21,36 @@ impl Default for Drawn {
     }
 }
 
+/// What goes into a page as HTML that is finished.
+#[derive(Clone, Copy)]
+pub struct Inside<'a> {
+    /// The head of the page.
+    pub top: &'a Drawn,
+    /// Its bodies by number.
+    pub bodies: &'a [String],
+    /// Its official forms by number.
+    pub drawn: &'a [String],
+}
+
 fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<Fault>> {
     Context::from_serialize(view).map_err(|error| Box::new(fault(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string())))
 }
 
 impl Theme {
-    /// Draws `view` with the template `name` onto the end of `out`. `top` is the head of the page and `bodies` are its
-    /// bodies by number, all as HTML; `page` is its address, for faults.
+    /// Draws `view` with the template `name` onto the end of `out`; `page` is its address, for faults.
     pub fn render(
         &self,
         name: &str,
         view: &impl Serialize,
-        (top, bodies): (&Drawn, &[String]),
+        inside: Inside<'_>,
         page: &str,
         out: &mut Vec<u8>,
     ) -> Result<(), Box<Fault>> {
         let mut context = context(name, view)?;
-        let bodies: Vec<Value> = bodies.iter().map(|html| Value::safe_string(html)).collect();
-        context.insert_value("bodies", Value::from(bodies));
-        context.insert_value("top", top.0.clone());
+        let finished = |all: &[String]| Value::from(all.iter().map(|html| Value::safe_string(html)).collect::<Vec<_>>());
+        context.insert_value("bodies", finished(inside.bodies));
+        context.insert_value("drawn", finished(inside.drawn));
+        context.insert_value("top", inside.top.0.clone());
         self.draw(name, &context, page, out)
     }
 
@@ -103,7 +114,13 @@ mod tests {
         let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
         let mut out = Vec::new();
         let (path, text, found) = *theme
-            .render("own.html", &view, (&Drawn::default(), &[]), "customers/hd/index.html", &mut out)
+            .render(
+                "own.html",
+                &view,
+                Inside { top: &Drawn::default(), bodies: &[], drawn: &[] },
+                "customers/hd/index.html",
+                &mut out,
+            )
             .expect_err("misspelt");
         assert_eq!(path, "templates/own.html");
         let place = Lines::new(&text).place(found.span.start);
@@ -119,7 +136,15 @@ mod tests {
         let theme = Theme::load(&own, Words::of(Lang::Zh)).expect("it loads");
         let view: BTreeMap<&str, &str> = [("name", "\"><script>{{ 1 }}")].into();
         let mut out = Vec::new();
-        theme.render("own.html", &view, (&Drawn::default(), &["<b>粗</b>".to_owned()]), "x", &mut out).expect("it draws");
+        theme
+            .render(
+                "own.html",
+                &view,
+                Inside { top: &Drawn::default(), bodies: &["<b>粗</b>".to_owned()], drawn: &[] },
+                "x",
+                &mut out,
+            )
+            .expect("it draws");
         assert_eq!(
             String::from_utf8(out).expect("text"),
             "<p title=\"&quot;&gt;&lt;script&gt;{{ 1 }}\">&quot;&gt;&lt;script&gt;{{ 1 }}<b>粗</b>"

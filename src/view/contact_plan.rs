@@ -55,6 +55,6 @@ impl ContactPlan {
             others: dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.card(&other.card)).collect(),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

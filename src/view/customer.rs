@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Field, Frame, Item, Link, Map, Pen, Planned, RecordPart, Scene, Tag, Touch};
+use super::{Due, Duty, Field, FormRow, Frame, Item, Link, Map, Pen, Planned, RecordPart, Scene, Tag, Touch};
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
 use crate::route::{Page, Url};
@@ -93,6 +93,10 @@ pub struct Customer {
     pub years: Vec<YearLink>,
     /// 机构 (附表1).
     pub units: Vec<UnitRow>,
+    /// 附表1–7 and how they stand (S-09.2d).
+    pub forms: Vec<FormRow>,
+    /// All of them on one page, ready to be printed.
+    pub forms_href: Option<Arc<str>>,
     /// Duties not kept or coming due.
     pub duties: Vec<Duty>,
     /// Problems elsewhere in the dossier (full edition): records and how many.
@@ -406,11 +410,13 @@ impl Customer {
             years: pen.years(dossier),
             units: customer
                 .map_or_else(Vec::new, |customer| customer.units.iter().map(|unit| pen.unit(dossier, unit)).collect()),
+            forms: pen.form_rows(dossier),
+            forms_href: pen.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
             duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
             troubled: pen.troubled(dossier),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

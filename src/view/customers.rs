@@ -137,7 +137,7 @@ impl Customers {
             parts: pen.parts(parts, |part| Page::Customers(order, part)),
             shows_light: scene.shows_light(),
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

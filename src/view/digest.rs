@@ -37,16 +37,11 @@ impl<'a> Digest<'a> {
     pub fn of(scene: &Scene<'a>, dossier: &'a Dossier) -> Self {
         let bench = scene.bench;
         let policy = scene.policy();
-        let rests = dossier.rests();
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
         let mut next: Option<(usize, Date)> = None;
         let mut standings = Vec::with_capacity(dossier.pairs.len());
         for (at, pair) in dossier.pairs.iter().enumerate() {
-            let mut standing = dossier.standing(pair, bench.as_of, policy);
-            if rests || bench.has_left(&pair.theirs) || bench.has_left(&pair.ours) {
-                standing.next = None;
-                standing.stated = None;
-            }
+            let standing = dossier.owed(pair, bench.as_of, policy);
             if let Some(day) = standing.next {
                 let first = next_with.entry(&pair.theirs.id).or_insert(day);
                 *first = (*first).min(day);

@@ -68,7 +68,7 @@ impl Events {
         }
         let heading = pen.part_title(&this, part);
         let view = Events { page, sort: name, heading, customer, single: false, events: whole, parts };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
@@ -100,7 +100,7 @@ impl Events {
             events: vec![whole],
             parts: Vec::new(),
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

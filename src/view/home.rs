@@ -158,7 +158,7 @@ impl Home {
             warnings,
             problems_href: scene.bench.edition.is_full().then(|| pen.page("", &route::Page::Problems(0)).href).flatten(),
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

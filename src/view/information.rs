@@ -68,6 +68,6 @@ impl Information {
         let record = pen.record(own, "", &["verified"], Under::SECTIONS);
         let view =
             Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -6,6 +6,7 @@
 
 mod digest;
 mod order;
+mod paper;
 mod parts;
 mod pen;
 mod plan;
@@ -24,6 +25,7 @@ mod contact_plan;
 mod customer;
 mod customers;
 mod events;
+mod forms;
 mod home;
 mod information;
 mod page;
@@ -50,12 +52,14 @@ pub use customer::{
 pub use customers::{CustomerGroup, CustomerRow, Customers};
 pub use events::Events;
 pub use field::{Field, FieldRow};
+pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};
 pub use information::{Information, Topic};
 pub use map::{Map, MapBox, MapTie};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
+pub use paper::Paper;
 pub use parts::{Due, Duty, Figure, Frame, Head, Item, Link, PageLink, Problem, Shell, Tag};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
@@ -118,14 +122,18 @@ views! {
     Pages "pages.html",
     Page "page.html",
     Sheet "sheet.html",
+    FormList "form-list.html",
+    Forms "forms.html",
     Problems "problems.html",
 }
 
-/// A view and its body slots; what `site::make` turns into a page.
+/// A view, its body slots and its sheets; what `site::make` turns into a page.
 #[derive(Clone, Debug)]
 pub struct Planned {
     /// The view.
     pub view: View,
     /// Bodies by number.
     pub slots: Vec<Slot>,
+    /// Sheets by number.
+    pub papers: Vec<Paper>,
 }

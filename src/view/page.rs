@@ -29,6 +29,6 @@ impl Page {
         page.crumbs = vec![pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())];
         let record = pen.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
         let view = Page { page, name: loose.card.name.clone(), record };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

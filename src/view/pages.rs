@@ -43,6 +43,6 @@ impl Pages {
             })
             .collect();
         let view = Pages { page: pen.list_frame(&*pen.word("title_pages"), "pages"), rows };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::{Due, Frame, Item, Link, PageLink, Scene, Slot, Tag};
+use super::{Due, Frame, Item, Link, PageLink, Paper, Scene, Slot, Tag};
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Name};
@@ -33,6 +33,8 @@ pub(super) struct Pen<'a> {
     pub outer: Option<&'a Archive>,
     /// Bodies so far.
     pub slots: Vec<Slot>,
+    /// Sheets so far.
+    pub papers: Vec<Paper>,
     /// What was looked up for this page: a page names the same few people again and again.
     seen: RefCell<Seen>,
 }
@@ -64,7 +66,7 @@ fn place_of(id: &RecordId) -> usize {
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        Pen { scene, here, dossier, outer: None, slots: Vec::new(), seen: RefCell::default() }
+        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), seen: RefCell::default() }
     }
 
     /// A pen for the page of a record outside customer folders.
@@ -399,12 +401,8 @@ impl<'a> Pen<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        if !label.contains('A') {
-            return label.clone();
-        }
-        let short = &self.scene.policy().short;
         if label.contains("A公司") || label.contains("A 公司") {
-            Arc::from(label.replace("A 公司", short).replace("A公司", short))
+            Arc::from(self.scene.policy().in_our_name(label))
         } else {
             label.clone()
         }

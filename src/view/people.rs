@@ -80,7 +80,7 @@ impl People {
                     shows_relation: scene.bench.may_read(&["person.relation"]),
                     shows_concerns: scene.bench.may_read(&["person.concerns"]),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots })
+                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

@@ -45,6 +45,8 @@ pub struct Person {
     pub timeline_count: usize,
     /// Information that came from this person.
     pub information: Vec<InformationRow>,
+    /// 附表2 of this person, ready to be printed.
+    pub form: Option<Arc<str>>,
     /// The record.
     pub record: RecordPart,
 }
@@ -139,8 +141,9 @@ impl Person {
                 .filter(|row| row.person.as_ref().is_some_and(|who| who.is(id)))
                 .map(|row| pen.information(row))
                 .collect(),
+            form: pen.person_form(dossier, person),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -10,10 +10,11 @@ use super::digest::Digest;
 use super::events::{ItemsOf, Place};
 use super::survey::Survey;
 use super::{
-    ContactPlan, Customer, Customers, Events, Home, Information, Page, Pages, People, Person, Planned, Problems, Report,
-    Reports, Scene, Sheet, Staff, StaffList,
+    ContactPlan, Customer, Customers, Events, FormList, Forms, Home, Information, Page, Pages, People, Person, Planned,
+    Problems, Report, Reports, Scene, Sheet, Staff, StaffList,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
+use crate::form::{FORMS, Subject};
 use crate::policy::PageChoice;
 use crate::route::{self, Url};
 use crate::table::Table;
@@ -28,6 +29,8 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
     let mut pages = Vec::with_capacity(8 + dossier.people.len());
     let url = scene.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Customer::plan(scene, &digest, url)));
+    let url = scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Forms::customer(scene, dossier, url)));
     if let Some(record) = &dossier.information_record
         && let Some((url, _)) = scene.routes.record(&record.id)
     {
@@ -162,6 +165,16 @@ pub fn archive_pages(
             Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, member, url)),
             None => Planneds::new(),
         }));
+        parts.push(Box::new(move || Forms::days(scene, survey, member)));
+    }
+    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(scene, survey, url, go_on))));
+    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(scene, None, url))));
+    for form in FORMS.iter() {
+        let blank = page(route::Page::BlankForm(Some(form.form)));
+        parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(scene, Some(form), url))));
+        if form.subject == Subject::Customer {
+            parts.push(Box::new(move || Forms::all(scene, survey, form)));
+        }
     }
     parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(scene, tables, url))));
     for (table, csv) in tables {

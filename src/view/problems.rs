@@ -86,7 +86,7 @@ impl Problems {
                         .collect(),
                     parts: pen.parts(number, Page::Problems),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots })
+                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

@@ -89,7 +89,7 @@ impl Report {
                         .collect(),
                     parts: pen.parts(parts as u32, page),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots })
+                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

@@ -40,6 +40,6 @@ impl Reports {
         };
         let view =
             Reports { page: pen.list_frame(&*pen.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

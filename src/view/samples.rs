@@ -160,6 +160,7 @@ fn event() -> Event {
         items: vec![item(), Item { done: Some(link("2026-11-20 拜访")), ..item() }],
         report: runs(),
         improve: runs(),
+        form: Some(text("../../forms/7/zhou/2026-11.html#d-2026-11-20")),
         next: vec![NextLine { date: "2026-11-27".into(), theirs: vec![link("沈丽萍")] }],
         record: record(),
     }
@@ -279,6 +280,28 @@ fn map() -> Map {
     }
 }
 
+fn form_row() -> FormRow {
+    FormRow {
+        name: "附表3".into(),
+        title: link("关键人物关系图"),
+        all: vec![link("1"), link("2")],
+        state: "filled",
+        date: None,
+    }
+}
+
+fn sheet(second: bool) -> SheetPart {
+    SheetPart {
+        id: if second { "digest-1".into() } else { "form-2-shen".into() },
+        name: "附表2".into(),
+        title: text("关键人物的个人情况资料"),
+        about: text(HOSTILE),
+        second,
+        limited: true,
+        sheet: 0,
+    }
+}
+
 fn parts() -> Vec<PageLink> {
     vec![
         PageLink { number: 1, holds: String::new(), href: None },
@@ -385,6 +408,8 @@ pub fn full() -> Vec<View> {
                 }],
                 owner: Some(link("吕明")),
             }],
+            forms: vec![FormRow { date: Some("2026-11-20".into()), ..form_row() }],
+            forms_href: Some(text("forms.html")),
             duties: vec![duty()],
             troubled: vec![Troubled { record: link("2026-11-20 拜访"), errors: 1, warnings: 2 }],
             record: record(),
@@ -412,6 +437,7 @@ pub fn full() -> Vec<View> {
             timeline: vec![touch()],
             timeline_count: 19,
             information: vec![information()],
+            form: Some(text("../forms.html#form-2-shen")),
             record: record(),
         }
         .into(),
@@ -483,6 +509,7 @@ pub fn full() -> Vec<View> {
             customers: vec![customer_row()],
             shows_light: true,
             timeline: vec![touch()],
+            forms: vec![link("2026-11")],
             record: record(),
         }
         .into(),
@@ -528,6 +555,25 @@ pub fn full() -> Vec<View> {
             records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
         }
         .into(),
+        FormList {
+            page: page.clone(),
+            forms: vec![form_row()],
+            blank: Some(link("空白附表")),
+            days: vec![DayRow { staff: link("周岚"), months: vec![link("2026-11")] }],
+        }
+        .into(),
+        Forms {
+            page: page.clone(),
+            heading: HOSTILE.into(),
+            customer: Some(link("东澜水务")),
+            as_of: "2026-11-24".into(),
+            blank: false,
+            copies: true,
+            number: text("KD-0012"),
+            sheets: vec![sheet(false), sheet(true)],
+            parts: parts(),
+        }
+        .into(),
         Problems {
             page,
             errors: 2,
@@ -558,6 +604,8 @@ pub fn empty() -> Vec<View> {
         Pages::default().into(),
         Page::default().into(),
         Sheet::default().into(),
+        FormList::default().into(),
+        Forms::default().into(),
         Problems::default().into(),
     ]
 }

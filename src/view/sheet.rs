@@ -42,7 +42,7 @@ impl Sheet {
         page = pen.dated_frame(page, record);
         page.crumbs = pen.crumbs_below(dossier, name.clone());
         let records = vec![SheetRecord { heading: Arc::default(), record: pen.sheet(record, "", Under::SECTIONS) }];
-        Planned { view: Sheet { page, name, customer: Some(customer), records }.into(), slots: pen.slots }
+        Planned { view: Sheet { page, name, customer: Some(customer), records }.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// The page of records outside customer folders that share an address.
@@ -70,7 +70,7 @@ impl Sheet {
                 SheetRecord { heading, record: pen.sheet(&loose.record, anchor, under) }
             })
             .collect();
-        Planned { view: Sheet { page, name, customer: None, records }.into(), slots: pen.slots }
+        Planned { view: Sheet { page, name, customer: None, records }.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

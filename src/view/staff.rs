@@ -43,6 +43,8 @@ pub struct Staff {
     pub shows_light: bool,
     /// The latest visits and contacts.
     pub timeline: Vec<Touch>,
+    /// Months there are daily reports (附表7) of, newest first.
+    pub forms: Vec<Link>,
     /// The record.
     pub record: RecordPart,
 }
@@ -95,9 +97,10 @@ impl Staff {
                 .take(TIMELINE)
                 .map(|(at, event)| pen.touch(event, Some(survey.digests[*at].dossier)))
                 .collect(),
+            forms: pen.months(&member.card.id, &scene.months_of(&member.card.id, desk)),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

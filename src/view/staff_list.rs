@@ -66,6 +66,6 @@ impl StaffList {
             page: pen.list_frame(&*pen.word("title_staff"), "staff"),
             rows: here.into_iter().chain(gone).map(row).collect(),
         };
-        Planned { view: view.into(), slots: pen.slots }
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -53,6 +53,8 @@ pub struct Event {
     pub improve: Vec<Link>,
     /// Next contacts stated in it: (day and people).
     pub next: Vec<NextLine>,
+    /// The daily report (附表7) it stands in, where there is a page of it.
+    pub form: Option<Arc<str>>,
     /// Everything else.
     pub record: RecordPart,
 }
@@ -145,6 +147,7 @@ impl Pen<'_> {
                 .iter()
                 .map(|next| NextLine { date: self.date(next.date), theirs: self.whos(&next.theirs) })
                 .collect(),
+            form: self.daily_report(event),
             record: self.record(record, anchor, &without, under),
         }
     }

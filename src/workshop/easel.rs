@@ -118,8 +118,8 @@ impl<'a> Easel<'a> {
         {
             return Some(text.clone());
         }
-        let text: Arc<str> = match self.kept.take(record.file, record.content) {
-            Some(text) => text.into(),
+        let text: Arc<str> = match self.kept.get(record.file, record.content) {
+            Some(text) => text,
             None => {
                 let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
                 if Fingerprint::of(&bytes) != record.content {

@@ -1,7 +1,7 @@
 //! Texts of documents between being read and being shown, so that an archive of usual size is read once.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::text::{FileId, Fingerprint};
 
@@ -9,7 +9,8 @@ use crate::text::{FileId, Fingerprint};
 /// again when it is shown, so that memory holds facts and not texts however large an archive becomes.
 pub(super) const MOST: usize = 512 << 20;
 
-/// Texts by file. Kept for one build only, and each handed out once.
+/// Texts by file. Kept for one build only: a report is shown on the page of its year and on the official forms, and everywhere as it
+/// was when it was read.
 #[derive(Default)]
 pub(super) struct Kept(Mutex<Shelf>);
 
@@ -17,7 +18,7 @@ pub(super) struct Kept(Mutex<Shelf>);
 struct Shelf {
     room: usize,
     /// Only asked, never gone through.
-    texts: HashMap<FileId, (Fingerprint, String)>,
+    texts: HashMap<FileId, (Fingerprint, Arc<str>)>,
 }
 
 impl Kept {
@@ -31,15 +32,15 @@ impl Kept {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(room) = shelf.room.checked_sub(text.len()) {
             shelf.room = room;
-            shelf.texts.insert(file, (content, text));
+            shelf.texts.insert(file, (content, text.into()));
         }
     }
 
     /// The text of a file, if it is kept and its bytes were these.
-    pub fn take(&self, file: FileId, content: Fingerprint) -> Option<String> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (kept, text) = shelf.texts.remove(&file)?;
-        (kept == content).then_some(text)
+    pub fn get(&self, file: FileId, content: Fingerprint) -> Option<Arc<str>> {
+        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (kept, text) = shelf.texts.get(&file)?;
+        (*kept == content).then(|| text.clone())
     }
 }
 
@@ -48,15 +49,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_there_is_room_for_is_handed_out_once() {
+    fn what_there_is_room_for_is_handed_out_whenever_it_is_asked_for() {
         let kept = Kept::new(10);
         let print = |text: &str| Fingerprint::of(text.as_bytes());
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
             kept.put(FileId(file), print(text), text.into());
         }
-        assert_eq!(kept.take(FileId(0), print("拜访")).as_deref(), Some("拜访"));
-        assert_eq!(kept.take(FileId(0), print("拜访")), None);
-        assert_eq!(kept.take(FileId(1), print("接触")), None, "six of ten were gone");
-        assert_eq!(kept.take(FileId(2), print("efgh")), None, "other bytes than these");
+        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref(), Some("拜访"));
+        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref(), Some("拜访"));
+        assert_eq!(kept.get(FileId(1), print("接触")), None, "six of ten were gone");
+        assert_eq!(kept.get(FileId(2), print("efgh")), None, "other bytes than these");
     }
 }

@@ -42,7 +42,7 @@ impl Piece {
 
     /// Whether it stands for a file.
     fn is_file(&self) -> bool {
-        ["as-of", "usual", "then", "remove", "expect", "findings"].iter().all(|word| self.after(word).is_none())
+        ["as-of", "usual", "then", "remove", "expect", "findings", "form"].iter().all(|word| self.after(word).is_none())
     }
 }
 

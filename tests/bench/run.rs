@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kedang::archive::Archive;
 use kedang::calendar::{AsOf, Date};
 use kedang::diag::{Diagnostic, Notice, Sources};
 use kedang::policy::Policy;
+use kedang::prose::plain;
 use kedang::publish::{Folder, Opening};
+use kedang::record::Record;
 use kedang::rule::RULES;
 use kedang::text::Lines;
 use kedang::words::{Lang, Words};
@@ -42,6 +45,35 @@ impl Run {
     /// Reads and judges; there is no site.
     pub fn judged(archive: &Memory, day: Date) -> Run {
         Run::with(archive, day, |_, _| BTreeMap::new())
+    }
+
+    /// Reads an edition; `draw` gets the archive, the policy, and the plain text of records.
+    pub fn edition<T>(
+        archive: &Memory,
+        day: Date,
+        edition: &str,
+        draw: impl FnOnce(&Archive, &Policy, &dyn Fn(&Record) -> String) -> T,
+    ) -> T {
+        let mut workshop = Workshop::new();
+        let (policy, news) = ruled(&mut workshop, archive, AsOf(day)).expect("a policy");
+        let edition = policy.edition(edition).expect("an edition").clone();
+        let request = Request {
+            policy: &policy,
+            policy_news: &news,
+            edition: &edition,
+            as_of: AsOf(day),
+            pinned: true,
+            program: Default::default(),
+            watch: &Quiet,
+        };
+        let read = workshop.read(archive, &request).expect("memory can be read");
+        let texts = workshop.texts(archive, Some(&policy));
+        let prose = |record: &Record| {
+            let text = texts.source(record.file).map_or_else(|| "".into(), |(_, text)| text);
+            let parts: Vec<String> = record.prose.iter().map(|span| plain(&text[span.range()])).collect();
+            parts.join("\n")
+        };
+        draw(&read.archive, &policy, &prose)
     }
 
     fn with(archive: &Memory, day: Date, site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>) -> Run {

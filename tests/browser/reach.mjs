@@ -20,7 +20,7 @@ export default async function look(site) {
   ];
   for (const [name, options] of looks) {
     await site.window(options, async (tab, go) => {
-      for (const page of site.kinds()) {
+      for (const page of [...site.kinds(), ...site.papers()]) {
         await go(page);
         if (name === "night") site.must(await tab.evaluate(dark), page, "is not dark at night");
         // Evaluated by the debugger, which the page's own policy does not bind.

@@ -9,7 +9,7 @@ const KINDS = [
   /^index\.html$/, /^customers\/index\.html$/, /^customers\/by-owner\.html$/, /^customers\/[^/]+\/index\.html$/, /\/people\/.+\.html$/,
   /\/visits\/[\d-]+\.html$/, /\/contacts\/[\d-]+\.html$/, /\/contact-plans\/\d+\.html$/, /\/information\.html$/, /^people\/index\.html$/,
   /^staff\/index\.html$/, /^staff\/.+-.+\.html$/, /^reports\/index\.html$/, /^reports\/due\.html$/, /^reports\/unfiled\.html$/,
-  /^pages\/.+-.+\.html$/, /^problems\/.+\.html$/,
+  /^pages\/.+-.+\.html$/, /^forms\/index\.html$/, /^problems\/.+\.html$/,
 ];
 
 export class Site extends Faults {
@@ -34,6 +34,11 @@ export class Site extends Faults {
     const page = this.pages().find((page) => pattern.test(page));
     if (!page) throw new Error(`no page ${pattern}`);
     return page;
+  }
+
+  // Pages of paper, which have feet of their own.
+  papers() {
+    return [/^forms\/blank\.html$/, /^customers\/[^/]+\/forms\.html$/, /^forms\/7\/.+\.html$/].map((paper) => this.page(paper));
   }
 
   kinds() {

@@ -1,0 +1,294 @@
+//! From a form and a subject to a sheet.
+
+use std::sync::Arc;
+
+use super::data::{BandData, CellData, Form, GroupData, ListData};
+use super::rows::{self, Filled, Group, Name, Values};
+use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet};
+use crate::archive::{Dossier, Event, Person, Who};
+use crate::calendar::{AsOf, Date};
+use crate::policy::Policy;
+use crate::prose::excerpt;
+
+/// What a form is filled with, beside its subject.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// Today. What is dated later is not on the forms (`decisions.md` 13).
+    pub as_of: AsOf,
+    /// The policy.
+    pub policy: &'a Policy,
+}
+
+/// Who a sheet is about.
+#[derive(Clone, Copy)]
+pub enum About<'a> {
+    /// Nobody: a blank form.
+    Nobody,
+    /// A customer.
+    Customer(&'a Dossier),
+    /// A customer, as far as one project goes (附表4).
+    Project(&'a Dossier, &'a str),
+    /// A key person.
+    Person(&'a Dossier, &'a Person),
+    /// One of ours on a day, with the visits of that day in order.
+    Day(&'a Who, Date, &'a [(&'a Dossier, &'a Event)]),
+}
+
+/// A head holds no more than this: one that takes a quarter of the paper is not repeated on the next.
+const HEAD: usize = 120;
+
+/// Fills a form. About nobody it stays blank; so does a form about something else than it is for.
+pub fn fill(form: &'static Form, about: About<'_>, desk: Desk<'_>) -> Sheet {
+    let filled = rows::of(form, about, desk);
+    let hand = Hand { form, desk };
+    let mut sheet = Sheet {
+        form: Some(form.form),
+        title: form.title.as_str().into(),
+        about: filled.about.clone(),
+        above: Vec::new(),
+        columns: form.columns.clone(),
+        heads: Vec::new(),
+        rows: Vec::new(),
+        notes: hand.notes(),
+        signs: form.signs.iter().map(|sign| sign.as_str().into()).collect(),
+    };
+    for above in &form.above {
+        let content = filled.values.get(&above.of);
+        if content.is_filled() || !above.optional {
+            sheet.above.push((above.label.as_str().into(), content));
+        }
+    }
+    let mut after = Vec::new();
+    for cells in &form.heads {
+        let row = hand.row(cells, &filled.values, 0);
+        sheet.heads.push(shortened(row, &mut after));
+    }
+    if let Some(list) = &form.list {
+        hand.list(list, &filled, &mut sheet.rows);
+    }
+    for band in &form.card {
+        hand.band(band, &filled, &mut sheet.rows);
+    }
+    sheet.rows.append(&mut after);
+    sheet
+}
+
+/// A head whose text is too long for one: it is cut there and stands in full in a row at the end.
+fn shortened(mut row: Row, after: &mut Vec<Row>) -> Row {
+    let mut full = None;
+    for cell in &mut row.cells {
+        let Content::Lines(lines) = &cell.content else { continue };
+        let text: String = lines.iter().map(|line| &*line.0).collect::<Vec<_>>().join("\n");
+        if text.chars().count() > HEAD {
+            full = Some(cell.content.clone());
+            let cut = excerpt(&text, HEAD - 20);
+            cell.content = Content::Lines(vec![Line(format!("{cut}（全文见表末）").into())]);
+        }
+    }
+    if let Some(full) = full {
+        let mut last = Row { starts: true, ..row.clone() };
+        for cell in last.cells.iter_mut().filter(|cell| cell.content.is_filled()) {
+            cell.content = full.clone();
+        }
+        after.push(last);
+    }
+    row
+}
+
+/// The words of a group.
+#[derive(Clone, Default)]
+struct Named {
+    name: Option<Arc<str>>,
+    text: Option<Arc<str>>,
+}
+
+struct Hand<'a> {
+    form: &'static Form,
+    desk: Desk<'a>,
+}
+
+impl Hand<'_> {
+    /// Words of the form with the company's name where they say “A 公司”.
+    fn word(&self, text: &str) -> String {
+        self.desk.policy.in_our_name(text)
+    }
+
+    /// The same, with a word in doubt replaced as the company decided. What the company wrote may be the word alone, or with what
+    /// follows it.
+    fn worded(&self, text: &str, wording: Option<&(String, String)>) -> String {
+        let Some((word, tail)) = wording else { return text.to_owned() };
+        let Some(ours) = self.desk.policy.form_wording.get(word) else { return text.to_owned() };
+        let bare: String = text.chars().filter(|c| *c != '\n').collect();
+        let known: String = tail.chars().collect();
+        let last = known.chars().last();
+        let ours = if last.is_some_and(|last| ours.ends_with(last)) {
+            ours.clone()
+        } else {
+            let stem = known.chars().next().map_or(ours.as_str(), |first| ours.strip_suffix(first).unwrap_or(ours));
+            format!("{stem}{tail}")
+        };
+        // The word's own end may be the beginning of the tail: 参加何其|它专业协会.
+        let scanned = (0..=known.chars().count())
+            .map(|skip| format!("{word}{}", known.chars().skip(skip).collect::<String>()))
+            .find(|scanned| bare.contains(scanned.as_str()));
+        match scanned {
+            Some(scanned) => bare.replace(&scanned, &ours),
+            None => text.to_owned(),
+        }
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let form = self.form;
+        let note = |(about, text): &(String, String)| Note {
+            about: self.word(about).into(),
+            text: self.word(&self.worded(text, form.wording.as_ref())).into(),
+        };
+        form.notes.iter().chain(&form.purpose).map(note).collect()
+    }
+
+    fn row(&self, cells: &[CellData], values: &Values, count: usize) -> Row {
+        self.named_row(cells, values, count, &Named::default())
+    }
+
+    fn named_row(&self, cells: &[CellData], values: &Values, count: usize, named: &Named) -> Row {
+        let cells = cells.iter().map(|data| self.cell(data, values, count, named)).collect();
+        Row { cells, ..Row::default() }
+    }
+
+    fn cell(&self, data: &CellData, values: &Values, count: usize, named: &Named) -> Cell {
+        let mut cell = Cell { wide: data.wide, deep: 1, ..Cell::default() };
+        if let Some(of) = &data.of {
+            cell.content = values.get(of);
+        }
+        if let Some(list) = &data.choose {
+            cell.content = self.choices(list, values, data.of.as_deref().unwrap_or_default());
+        }
+        if let Some(label) = &data.label {
+            let label = self.word(&self.worded(label, data.wording.as_ref())).replace("{n}", &count.to_string());
+            cell.is_label = data.of.is_none();
+            cell.printed = lines(&label);
+        }
+        if data.group {
+            cell.is_label = data.of.is_none();
+            cell.printed.extend(named.name.clone());
+        }
+        if data.printed {
+            cell.printed.extend(named.text.clone());
+        }
+        if let Some(blank) = &data.blank
+            && !cell.content.is_filled()
+        {
+            cell.printed = lines(&blank.replace("{n}", &count.to_string()));
+        }
+        cell
+    }
+
+    /// All values of a list, those ticked that were chosen.
+    fn choices(&self, list: &str, values: &Values, of: &str) -> Content {
+        let chosen = values.chosen(of);
+        let several = values.several;
+        let known = self.desk.policy.kinds.codes(list).map_or(&[][..], |list| &list.values);
+        let choice = |value: &crate::kind::CodeValue| {
+            let by: Vec<usize> = chosen.iter().filter(|(_, code)| code == value).map(|(visit, _)| *visit).collect();
+            Choice { text: value.shown().into(), ticked: !by.is_empty(), of: if several { by } else { Vec::new() } }
+        };
+        Content::Choices(known.iter().map(choice).collect())
+    }
+
+    fn list(&self, list: &ListData, filled: &Filled, rows: &mut Vec<Row>) {
+        let mut number = 0;
+        let mut blank = Group::default();
+        let has_place = |group: &&Group| match &group.name {
+            Name::Fixed(name) => list.groups.iter().any(|data| *data.name == **name && self.fixed(data).is_some()),
+            Name::Series => true,
+            Name::None => false,
+        };
+        let loose: Vec<&Group> = filled.groups.iter().filter(|group| !has_place(group)).collect();
+        for data in &list.groups {
+            let Some(name) = self.fixed(data) else { continue };
+            let text = data.text.as_deref().map(|text| self.word(text).into());
+            let named = Named { name: Some(name.into()), text };
+            let mine: Vec<&Group> =
+                filled.groups.iter().filter(|group| group.name == Name::Fixed(data.name.as_str().into())).collect();
+            // Whoever did not say what his units are has no place for one that is not there.
+            if mine.is_empty() && (list.series.is_none() || loose.is_empty()) {
+                number += 1;
+                self.group(list, &blank, &named, rows);
+            }
+            for group in mine {
+                number += 1;
+                self.group(list, group, &named, rows);
+            }
+        }
+        let series = |at: usize| list.series.as_ref().map(|series| Arc::from(series.replace("{n}", &at.to_string())));
+        let mut at = 0;
+        for group in filled.groups.iter().filter(|group| group.name == Name::Series) {
+            (at, number) = (at + 1, number + 1);
+            self.group(list, group, &Named { name: series(at), text: None }, rows);
+        }
+        for group in loose {
+            number += 1;
+            self.group(list, group, &Named::default(), rows);
+        }
+        blank.name = Name::Series;
+        while number < list.least {
+            (at, number) = (at + 1, number + 1);
+            self.group(list, &blank, &Named { name: series(at), text: None }, rows);
+        }
+    }
+
+    /// What a group that is always there is called; `None` for one that this company has not.
+    fn fixed(&self, data: &GroupData) -> Option<String> {
+        if !data.optional {
+            return Some(self.word(&data.name));
+        }
+        match self.desk.policy.form_wording.get(&data.name)?.trim() {
+            "否" | "不" | "无" | "false" | "no" | "off" => None,
+            "是" | "有" | "true" | "yes" | "on" => Some(data.name.clone()),
+            own => Some(own.to_owned()),
+        }
+    }
+
+    fn group(&self, list: &ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {
+        let count = group.lines.len().max(list.lines);
+        let empty = Values::default();
+        // A group of several lines is high by them.
+        let height = if count == 1 { list.tall } else { Height::Line };
+        for line in 0..count {
+            let values = group.lines.get(line).unwrap_or(&empty);
+            let first = if line == 0 { named.clone() } else { Named::default() };
+            let mut row = Row { height, starts: line == 0, cells: Vec::new() };
+            if line == 0 {
+                let outer = self.named_row(&list.outer, &group.values, line + 1, named);
+                row.cells.extend(outer.cells.into_iter().map(|cell| Cell { deep: count as u16, ..cell }));
+            }
+            row.cells.extend(self.named_row(&list.inner, values, line + 1, &first).cells);
+            rows.push(row);
+        }
+    }
+
+    fn band(&self, band: &BandData, filled: &Filled, rows: &mut Vec<Row>) {
+        if band.list.is_none() {
+            rows.push(Row { height: band.tall, starts: true, ..self.row(&band.cells, &filled.values, 0) });
+            return;
+        }
+        let empty = Values::default();
+        let lines: &[Values] = filled.groups.first().map_or(&[], |group| &group.lines);
+        let mut inner = vec![self.row(&band.heads, &filled.values, 0)];
+        for at in 0..lines.len().max(band.least) {
+            inner.push(self.row(&band.cells, lines.get(at).unwrap_or(&empty), 0));
+        }
+        inner.push(self.row(&band.foot, &filled.values, 0));
+        if let Some(label) = &band.label {
+            let beside =
+                Cell { wide: 1, deep: inner.len() as u16, is_label: true, printed: self::lines(label), ..Cell::default() };
+            inner[0].cells.insert(0, beside);
+        }
+        inner[0].starts = true;
+        rows.append(&mut inner);
+    }
+}
+
+fn lines(text: &str) -> Vec<Arc<str>> {
+    text.split('\n').map(Arc::from).collect()
+}

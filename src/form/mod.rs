@@ -1,0 +1,22 @@
+//! The seven official forms (附表1–7), blank or filled.
+//!
+//! The verb is [`fill`]: a form and a subject become a [`Sheet`], a closed value that says what stands on the paper and where.
+//! Labels and their order are data in `official/`; where rows come from is code in `rows.rs`. The room never knows which day it is
+//! (it is handed one) nor how a sheet is drawn: as a page, as a workbook, as lines on a terminal.
+
+#[path = "form.rs"]
+mod data;
+mod fill;
+mod rows;
+mod set;
+mod sheet;
+mod standing;
+mod text;
+
+pub use data::{FORMS, Form, Subject};
+pub use fill::{About, Desk, fill};
+pub use rows::first_person;
+pub use set::{Whole, blank_set, digest, project_sheets, set};
+pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Row, Sheet};
+pub use standing::{Standing, standings};
+pub use text::{text, texts};

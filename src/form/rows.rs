@@ -1,0 +1,473 @@
+//! Where the values of each form come from: seven small functions over a dossier.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::data::Form;
+use super::{About, Content, Desk, Passage};
+use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Who, rows};
+use crate::calendar::Date;
+use crate::kind::{CodeValue, Money, Row, Value};
+use crate::prose::unlinked;
+use crate::record::Record;
+
+/// Values by name.
+#[derive(Default)]
+pub(super) struct Values {
+    all: BTreeMap<&'static str, Content>,
+    /// Codes that were chosen, with the visit that chose them, from 1.
+    codes: BTreeMap<&'static str, Vec<(usize, CodeValue)>>,
+    /// Whether there are several visits.
+    pub several: bool,
+}
+
+impl Values {
+    /// A value; blank when nothing is said.
+    pub fn get(&self, of: &str) -> Content {
+        self.all.get(of).cloned().unwrap_or_default()
+    }
+
+    /// What was chosen of a list.
+    pub fn chosen(&self, of: &str) -> &[(usize, CodeValue)] {
+        self.codes.get(of).map_or(&[], Vec::as_slice)
+    }
+
+    fn put(&mut self, of: &'static str, content: Content) {
+        self.all.insert(of, content);
+    }
+
+    fn with<const N: usize>(values: [(&'static str, Content); N]) -> Values {
+        Values { all: values.into_iter().collect(), ..Values::default() }
+    }
+}
+
+/// Which of the form's groups a group is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Name {
+    /// None of them.
+    #[default]
+    None,
+    /// The next of the series.
+    Series,
+    /// The one with this name.
+    Fixed(Arc<str>),
+}
+
+/// Lines that belong together.
+#[derive(Default)]
+pub(super) struct Group {
+    pub name: Name,
+    pub values: Values,
+    pub lines: Vec<Values>,
+}
+
+/// Everything a form says about its subject.
+#[derive(Default)]
+pub(super) struct Filled {
+    pub about: Arc<str>,
+    pub values: Values,
+    pub groups: Vec<Group>,
+}
+
+/// The names of the values of a form.
+#[cfg(test)]
+pub(super) fn known(form: u8) -> &'static [&'static str] {
+    match form {
+        1 => &["unit-name", "unit", "place", "name", "title", "phones"],
+        2 => &[
+            "unit-name",
+            "name",
+            "title",
+            "hobbies",
+            "birthplace",
+            "birthday",
+            "journals",
+            "native_place",
+            "education",
+            "family",
+            "schools",
+            "associations",
+            "career",
+        ],
+        3 => &["unit-name", "name", "title", "roles", "relation", "ours"],
+        4 => &["unit-name", "project", "people", "concerns"],
+        5 => &["unit-name", "fact", "meaning"],
+        6 => &["unit-name", "period", "goal", "ours", "theirs", "title", "times", "next"],
+        7 => &[
+            "date",
+            "visitor",
+            "companions",
+            "visited",
+            "summary",
+            "plan",
+            "result",
+            "item",
+            "amount",
+            "note",
+            "total",
+            "handled",
+            "open",
+        ],
+        _ => &[],
+    }
+}
+
+/// What a form says about its subject.
+pub(super) fn of(form: &Form, about: About<'_>, desk: Desk<'_>) -> Filled {
+    let mut filled = match (form.form, about) {
+        (1, About::Customer(dossier)) => situation(dossier),
+        (2, About::Person(_, person)) => card(person),
+        (3, About::Customer(dossier)) => relations(dossier, desk),
+        (4, About::Customer(dossier)) => roles(dossier, None, desk),
+        (4, About::Project(dossier, project)) => roles(dossier, Some(project), desk),
+        (5, About::Customer(dossier)) => meaning(dossier, desk),
+        (6, About::Customer(dossier)) => contact_plan(dossier, desk),
+        (7, About::Day(who, day, visits)) => daily(who, day, visits),
+        _ => return Filled::default(),
+    };
+    if let About::Customer(dossier) | About::Project(dossier, _) | About::Person(dossier, _) = about {
+        filled.values.put("unit-name", Content::text(&dossier.card.name));
+    }
+    filled
+}
+
+/// 附表1: the units with their contacts.
+fn situation(dossier: &Dossier) -> Filled {
+    let units = dossier.customer.iter().flat_map(|customer| &customer.units);
+    let groups = units.map(|unit| {
+        let name = match unit.class.as_deref() {
+            Some("公司总部") => Name::Fixed("公司总部".into()),
+            Some(_) => Name::Series,
+            // Nobody said which it is.
+            None => Name::None,
+        };
+        let lines = unit.contacts.iter().map(|who| {
+            let person = who.card().and_then(|card| dossier.person(&card.id));
+            let (title, called) = match who {
+                Who::Unfiled { note: Some(note), .. } => title_and_phone(note),
+                _ => (title(dossier, who), None),
+            };
+            let phones = person.map_or_else(Vec::new, phones).into_iter().chain(called);
+            Values::with([("name", Content::text(who.name())), ("title", title), ("phones", Content::lines(phones))])
+        });
+        let values = Values::with([("unit", Content::text(&unit.name)), ("place", said_text(unit.place.as_ref()))]);
+        Group { name, values, lines: lines.collect() }
+    });
+    Filled { groups: groups.collect(), ..Filled::default() }
+}
+
+/// What stood in brackets behind a name, with the number at its end for itself: `厂长 0399-20031001`.
+fn title_and_phone(note: &str) -> (Content, Option<String>) {
+    let of_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+' | '(' | ')');
+    let title = note.trim_end_matches(of_number);
+    let number = note[title.len()..].trim();
+    if number.chars().filter(char::is_ascii_digit).count() < 7 {
+        return (Content::text(note), None);
+    }
+    (Content::text(title.trim_end_matches(['，', '、', ',', '：'])), Some(number.to_owned()))
+}
+
+/// The numbers of a person that may be seen, each with what it is.
+fn phones(person: &Person) -> Vec<String> {
+    let label = |key: &str| {
+        let kind = &person.record.kind;
+        kind.index_of(key).map_or_else(String::new, |index| format!("{} ", kind.field(index).label))
+    };
+    person.phones.iter().map(|(key, number)| format!("{}{number}", label(key))).collect()
+}
+
+/// 附表2: what is known of a person.
+fn card(person: &Person) -> Filled {
+    let record = &*person.record;
+    let mut values = Values::with([("name", Content::text(&person.card.name)), ("title", said_text(person.title.as_ref()))]);
+    for key in [
+        "hobbies",
+        "birthplace",
+        "birthday",
+        "journals",
+        "native_place",
+        "education",
+        "family",
+        "schools",
+        "associations",
+        "career",
+    ] {
+        values.put(key, said(record, key));
+    }
+    Filled { about: person.card.name.clone(), values, groups: Vec::new() }
+}
+
+/// 附表3: the key persons and who of ours knows them.
+fn relations(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+    let line = |person: &Person| {
+        let mut roles: Vec<String> = Vec::new();
+        for role in &person.roles {
+            let shown = with_project(&role.role, role.project.as_deref());
+            if !roles.contains(&shown) {
+                roles.push(shown);
+            }
+        }
+        let ours = person.ours.iter().map(|(who, _)| match who.card().and_then(|card| card.title.as_deref()) {
+            Some(title) => format!("{}，{title}", who.name()),
+            None => who.name().to_owned(),
+        });
+        let relation = person.relation.as_ref().map(|relation| relation.state.clone());
+        Values::with([
+            ("name", Content::text(&person.card.name)),
+            ("title", said_text(person.title.as_ref())),
+            ("roles", Content::lines(roles)),
+            ("relation", said_text(relation.as_ref())),
+            ("ours", Content::lines(ours)),
+        ])
+    };
+    let groups = here(dossier, desk).map(|person| Group { lines: vec![line(person)], ..Group::default() });
+    Filled { groups: groups.collect(), ..Filled::default() }
+}
+
+/// 附表4: who plays which role in the decision, and what they care about. Of a project, who plays it there or everywhere.
+fn roles(dossier: &Dossier, project: Option<&str>, desk: Desk<'_>) -> Filled {
+    const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
+    let group = |role: &str| {
+        let mut people = Vec::new();
+        let mut concerns = Vec::new();
+        for person in here(dossier, desk) {
+            let mut said = person.roles.iter().filter(|said| &*said.role == role);
+            let mine = match project {
+                Some(project) => said.find(|said| said.project.as_deref().is_none_or(|own| own == project)),
+                None => said.next(),
+            };
+            let Some(mine) = mine else { continue };
+            let name = match &person.title {
+                Some(title) => format!("{}（{title}）", person.card.name),
+                None => person.card.name.to_string(),
+            };
+            let name = with_project(&name, mine.project.as_deref().filter(|_| project.is_none()));
+            let influence = person.record.sheet.text("influence").map(|text| unlinked(&text.value).into_owned());
+            people.push(match influence {
+                Some(influence) => format!("{name}：{influence}"),
+                None => name,
+            });
+            if !person.concerns.is_empty() {
+                let all: Vec<_> =
+                    person.concerns.iter().map(|text| unlinked(text).trim_end_matches(['；', '。']).to_owned()).collect();
+                concerns.push(format!("{}：{}", person.card.name, all.join("；")));
+            }
+        }
+        let line = Values::with([("people", Content::lines(people)), ("concerns", Content::lines(concerns))]);
+        Group { name: Name::Fixed(role.into()), lines: vec![line], ..Group::default() }
+    };
+    let mut filled = Filled { groups: ROLES.map(group).into(), ..Filled::default() };
+    if let Some(project) = project {
+        filled.about = project.into();
+        filled.values.put("project", Content::text(project));
+    }
+    filled
+}
+
+/// 附表5: what we know and what it means, in order of time, so that it shows how things go.
+fn meaning(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+    let mut topics: BTreeMap<Option<&str>, Vec<Values>> = BTreeMap::new();
+    for row in dossier.information.iter().rev().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0)) {
+        let topic = match row.topic.as_deref() {
+            // The customer's market is where he meets them.
+            Some("竞争对手") => Some("行业与市场状况"),
+            topic => topic,
+        };
+        let tail = [row.date.map(|date| date.to_string()), row.level.map(|level| format!("{level}级"))];
+        let tail: Vec<String> = tail.into_iter().flatten().collect();
+        let mut fact = unlinked(&row.fact).into_owned();
+        if !tail.is_empty() {
+            fact = format!("{fact}（{}）", tail.join("，"));
+        }
+        let line = Values::with([("fact", Content::text(fact)), ("meaning", said_text(row.meaning.as_ref()))]);
+        topics.entry(topic).or_default().push(line);
+    }
+    let group = |(topic, lines): (Option<&str>, Vec<Values>)| {
+        let name = topic.map_or(Name::None, |topic| Name::Fixed(topic.into()));
+        Group { name, lines, ..Group::default() }
+    };
+    Filled { groups: topics.into_iter().map(group).collect(), ..Filled::default() }
+}
+
+/// 附表6: the plan that holds today, else the newest.
+fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+    let today = desk.as_of.0;
+    let plans = || dossier.plans.iter();
+    let holds = plans().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
+    let begun = || plans().find(|plan| plan.period.is_some_and(|period| period.first() <= today));
+    let Some(plan) = holds.or_else(begun).or_else(|| plans().next()) else { return Filled::default() };
+    let mut pairs: Vec<(&Pair, &Planned)> = dossier
+        .pairs
+        .iter()
+        .filter_map(|pair| Some((pair, pair.planned.iter().find(|planned| planned.record.id == plan.record.id)?)))
+        .collect();
+    pairs.sort_by_key(|(_, planned)| planned.row);
+    let mut groups: Vec<(&Pair, Group)> = Vec::new();
+    for (pair, planned) in pairs {
+        let next = dossier.owed(pair, desk.as_of, desk.policy).next;
+        let line = Values::with([
+            ("theirs", Content::text(&pair.theirs.name)),
+            ("title", said_text(dossier.person(&pair.theirs.id).and_then(|person| person.title.as_ref()))),
+            ("times", Content::text(planned.times.map_or_else(String::new, |times| times.to_string()))),
+            ("next", Content::text(next.map_or_else(String::new, |date| date.to_string()))),
+        ]);
+        match groups.iter_mut().find(|(of, _)| of.ours.id == pair.ours.id) {
+            Some((_, group)) => group.lines.push(line),
+            None => {
+                let values = Values::with([("ours", Content::text(&pair.ours.name))]);
+                groups.push((pair, Group { name: Name::Series, values, lines: vec![line] }));
+            }
+        }
+    }
+    let values = Values::with([
+        ("period", Content::text(plan.period.map_or_else(String::new, |period| period.to_string()))),
+        ("goal", said_text(plan.goal.as_ref())),
+    ]);
+    Filled { values, groups: groups.into_iter().map(|(_, group)| group).collect(), ..Filled::default() }
+}
+
+/// 附表7: the visits of one of ours on a day, whose customers they may be.
+fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Filled {
+    let several = visits.len() > 1;
+    let mut values = Values { several, ..Values::default() };
+    let mut companions: Vec<&str> = Vec::new();
+    let (mut visited, mut passages, mut handled, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut fees, mut total) = (Vec::new(), None::<Money>);
+    for (at, (dossier, event)) in visits.iter().enumerate() {
+        let record = &event.record;
+        let number = if several { format!("{}. ", at + 1) } else { String::new() };
+        for other in event.ours.iter().skip(1).map(Who::name).filter(|name| *name != who.name()) {
+            if !companions.contains(&other) {
+                companions.push(other);
+            }
+        }
+        let unit = match &event.unit {
+            Some(unit) if **unit != *dossier.card.name => format!("{number}{}（{unit}）", dossier.card.name),
+            _ => format!("{number}{}", dossier.card.name),
+        };
+        let theirs: Vec<String> = event.theirs.iter().map(|who| with_title(dossier, who)).collect();
+        visited.push(if theirs.is_empty() { unit } else { format!("{unit}：{}", theirs.join("、")) });
+        if !record.prose.is_empty() {
+            let head = if several {
+                format!("{number}{}", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
+            } else {
+                String::new()
+            };
+            passages.push(Passage { head: head.into(), record: record.clone() });
+        }
+        for (key, code) in [("plan", &event.plan), ("result", &event.result)] {
+            values.codes.entry(key).or_default().extend(code.clone().map(|code| (at + 1, code)));
+        }
+        for row in record.sheet.rows("fees") {
+            let amount = rows::money(record, "fees", row, "amount");
+            if let Some(amount) = amount {
+                let sum = total.get_or_insert_with(Money::default);
+                sum.fen = sum.fen.saturating_add(amount.fen);
+                sum.about |= amount.about;
+            }
+            let text = |key| {
+                Content::text(
+                    rows::text(record, "fees", row, key).map_or_else(String::new, |text| unlinked(&text).into_owned()),
+                )
+            };
+            let amount = amount.map_or(Content::Blank, Content::Amount);
+            fees.push(Values::with([("item", text("item")), ("amount", amount), ("note", text("note"))]));
+        }
+        handled.extend(items(dossier, event, "handled"));
+        open.extend(items(dossier, event, "open"));
+    }
+    values.put("date", Content::text(format!("{}年{}月{}日", day.year(), day.month(), day.day())));
+    values.put("visitor", Content::text(who.name()));
+    values.put("companions", Content::text(companions.join("、")));
+    values.put("visited", Content::lines(visited));
+    values.put("summary", if passages.is_empty() { Content::Blank } else { Content::Prose(passages) });
+    values.put("total", total.map_or(Content::Blank, Content::Amount));
+    values.put("handled", numbered(handled));
+    values.put("open", numbered(open));
+    let groups = vec![Group { lines: fees, ..Group::default() }];
+    Filled { about: format!("{} {day}", who.name()).into(), values, groups }
+}
+
+/// The problems of a visit, with who sees to each and until when.
+fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
+    let record = &event.record;
+    let line = |(at, row): (u32, &Row)| {
+        let what = unlinked(&rows::text(record, field, row, "what")?).into_owned();
+        let item = dossier.items.iter().find(|item| item.record.id == record.id && item.field == (field, at));
+        let owner = item.filter(|_| field == "open").and_then(|item| item.owner.as_ref()).map(|who| who.name().to_owned());
+        let due = rows::date(record, field, row, "due").map(|due| format!("{due} 前"));
+        let tail: Vec<String> = owner.into_iter().chain(due).collect();
+        Some(if tail.is_empty() { what } else { format!("{what}（{}）", tail.join("，")) })
+    };
+    (0..).zip(record.sheet.rows(field)).filter_map(line).collect()
+}
+
+fn numbered(lines: Vec<String>) -> Content {
+    Content::lines(lines.iter().enumerate().map(|(at, line)| format!("{}. {line}", at + 1)))
+}
+
+/// Key persons who are still there, in their order.
+pub(super) fn here<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> impl Iterator<Item = &'a Person> {
+    dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > desk.as_of.0))
+}
+
+/// The first of them.
+pub fn first_person<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Option<&'a Person> {
+    here(dossier, desk).next()
+}
+
+/// The visits of a dossier that have a day, up to today, newest first, with who writes the report.
+pub(super) fn visits<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> impl Iterator<Item = (Date, &'a Who, &'a Event)> {
+    let visits = dossier.events.iter().filter(|event| event.sort == EventSort::Visit);
+    visits.filter_map(move |event| Some((event.date.filter(|date| *date <= desk.as_of.0)?, event.ours.first()?, event)))
+}
+
+fn title(dossier: &Dossier, who: &Who) -> Content {
+    match who {
+        Who::Filed(card) => {
+            said_text(dossier.person(&card.id).and_then(|person| person.title.as_ref()).or(card.title.as_ref()))
+        }
+        Who::Unfiled { note, .. } => said_text(note.as_ref()),
+    }
+}
+
+fn with_title(dossier: &Dossier, who: &Who) -> String {
+    let title = match who {
+        Who::Filed(card) => dossier.person(&card.id).and_then(|person| person.title.as_deref()).or(card.title.as_deref()),
+        Who::Unfiled { note, .. } => note.as_deref(),
+    };
+    match title {
+        Some(title) => format!("{}（{title}）", who.name()),
+        None => who.name().to_owned(),
+    }
+}
+
+fn with_project(text: &str, project: Option<&str>) -> String {
+    project.map_or_else(|| text.to_owned(), |project| format!("{text}〔{project}〕"))
+}
+
+fn said_text(text: Option<&Arc<str>>) -> Content {
+    text.map_or(Content::Blank, |text| Content::text(unlinked(text)))
+}
+
+/// A field of a record as text.
+fn said(record: &Record, key: &str) -> Content {
+    match record.sheet.get(key) {
+        Some(Value::Text(text)) => Content::text(unlinked(&text.value)),
+        Some(Value::Texts(texts)) => {
+            let all: Vec<_> = texts.iter().map(|text| unlinked(&text.value)).collect();
+            Content::text(all.join("、"))
+        }
+        Some(Value::Birthday(birthday)) => Content::text(&birthday.value.written),
+        Some(Value::Codes(codes)) => Content::text(codes.iter().map(|code| code.value.shown()).collect::<Vec<_>>().join("、")),
+        Some(Value::Rows(all)) => Content::lines(all.iter().map(|row| {
+            let cells = row.cells.iter().filter_map(|(_, value)| match value {
+                Value::Text(text) => Some(unlinked(&text.value).into_owned()),
+                Value::Loose(loose) => Some(loose.value.written.clone()),
+                _ => None,
+            });
+            cells.collect::<Vec<_>>().join("，")
+        })),
+        _ => Content::Blank,
+    }
+}

@@ -1,0 +1,162 @@
+//! What is printed together: all forms of a customer, all forms blank, and what the head's copy holds beside them.
+
+use std::sync::Arc;
+
+use super::rows::{here, visits};
+use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, fill};
+use crate::archive::{Dossier, Event};
+use crate::prose::unlinked;
+
+/// The sheets of a customer, with whom those are about that are about somebody.
+pub struct Whole<'a> {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// Of 附表2, the person.
+    pub person: Option<&'a crate::archive::Person>,
+}
+
+/// So many statements make the market digest.
+const FACTS: usize = 12;
+/// So many contacts make the visiting schedule.
+const CONTACTS: usize = 20;
+
+/// All forms of a customer in order: 附表2 for each key person, 附表4 also for each project that somebody has a role in, 附表7 of the
+/// day of the last visit, as far as this customer goes. What there is nothing to fill with stands blank.
+pub fn set<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Vec<Whole<'a>> {
+    let plain = |sheet: Sheet| Whole { sheet, person: None };
+    let mut all = Vec::new();
+    for form in FORMS.iter() {
+        match form.form {
+            2 => {
+                let before = all.len();
+                all.extend(
+                    here(dossier, desk)
+                        .map(|person| Whole { sheet: fill(form, About::Person(dossier, person), desk), person: Some(person) }),
+                );
+                if all.len() == before {
+                    let mut sheet = fill(form, About::Nobody, desk);
+                    // Somebody fills it in by hand for this customer.
+                    sheet.above.iter_mut().for_each(|(_, content)| *content = Content::text(&dossier.card.name));
+                    all.push(plain(sheet));
+                }
+            }
+            4 => {
+                all.push(plain(fill(form, About::Customer(dossier), desk)));
+                all.extend(project_sheets(form, dossier, desk).map(plain));
+            }
+            7 => all.extend(last_day(form, dossier, desk).into_iter().map(plain)),
+            _ => all.push(plain(fill(form, About::Customer(dossier), desk))),
+        }
+    }
+    all
+}
+
+/// 附表4 of each project that somebody has a role in.
+pub fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: Desk<'a>) -> impl Iterator<Item = Sheet> + 'a {
+    let mut projects: Vec<&Arc<str>> =
+        here(dossier, desk).flat_map(|person| &person.roles).filter_map(|role| role.project.as_ref()).collect();
+    projects.sort_unstable();
+    projects.dedup();
+    projects.into_iter().map(move |project| fill(form, About::Project(dossier, project), desk))
+}
+
+/// 附表7 of the day of the last visit, one for each who made a visit on it.
+fn last_day(form: &'static Form, dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
+    let Some((day, ..)) = visits(dossier, desk).next() else { return vec![fill(form, About::Nobody, desk)] };
+    let of_day: Vec<_> = visits(dossier, desk).take_while(|(date, ..)| *date == day).collect();
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for (at, (_, who, _)) in of_day.iter().enumerate() {
+        if of_day[..at].iter().any(|(_, before, _)| before.name() == who.name()) {
+            continue;
+        }
+        let mine: Vec<(&Dossier, &Event)> = of_day
+            .iter()
+            .rev()
+            .filter(|(_, other, _)| other.name() == who.name())
+            .map(|(.., event)| (dossier, *event))
+            .collect();
+        sheets.push(fill(form, About::Day(who, day, &mine), desk));
+    }
+    sheets
+}
+
+/// The seven forms, blank.
+pub fn blank_set(desk: Desk<'_>) -> Vec<Sheet> {
+    FORMS.iter().map(|form| fill(form, About::Nobody, desk)).collect()
+}
+
+/// What the copy for the head of the department holds beside the forms (S-11.2c): what is known of the customer's market, and whom to
+/// see when.
+pub fn digest(dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
+    let unit = Content::text(&dossier.card.name);
+    let seen = dossier.information.iter().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0));
+    let facts = seen.take(FACTS).map(|row| {
+        [
+            Content::text(row.date.map_or_else(String::new, |date| date.to_string())),
+            row.topic.as_ref().map_or(Content::Blank, Content::text),
+            Content::text(unlinked(&row.fact)),
+            row.meaning.as_ref().map_or(Content::Blank, |meaning| Content::text(unlinked(meaning))),
+        ]
+    });
+    let market = table("市场分析摘要", &unit, [15, 17, 38, 30], ["日期", "方面", "信息", "含义"], facts, 6);
+    let mut owed: Vec<_> = dossier
+        .pairs
+        .iter()
+        .filter_map(|pair| {
+            let standing = dossier.owed(pair, desk.as_of, desk.policy);
+            Some((standing.next?, pair, standing.last))
+        })
+        .collect();
+    owed.sort_by(|a, b| (a.0, &a.1.ours.id, &a.1.theirs.id).cmp(&(b.0, &b.1.ours.id, &b.1.theirs.id)));
+    let contacts = owed.into_iter().take(CONTACTS).map(|(next, pair, last)| {
+        let title = dossier.person(&pair.theirs.id).and_then(|person| person.title.as_ref());
+        [
+            Content::text(next.to_string()),
+            Content::text(&pair.ours.name),
+            Content::text(match title {
+                Some(title) => format!("{}（{title}）", pair.theirs.name),
+                None => pair.theirs.name.to_string(),
+            }),
+            Content::text(last.map_or_else(String::new, |(date, _)| date.to_string())),
+            Content::Blank,
+        ]
+    });
+    let heads = ["下一次联系的日期", "我方", "客户方", "上次联系", "部长批注"];
+    let mut schedule = table("走访客户计划", &unit, [18, 16, 30, 16, 20], heads, contacts, 8);
+    schedule.notes.push(Note {
+        about: "用途".into(), text: "供市场部部长、副部长分析市场，安排走访客户。".into()
+    });
+    vec![market, schedule]
+}
+
+fn table<const N: usize>(
+    title: &str,
+    unit: &Content,
+    columns: [u8; N],
+    heads: [&str; N],
+    rows: impl Iterator<Item = [Content; N]>,
+    least: usize,
+) -> Sheet {
+    let cell = Cell { wide: 1, deep: 1, ..Cell::default() };
+    let head = heads.map(|head| Cell { is_label: true, printed: vec![head.into()], ..cell.clone() });
+    let row = |contents: [Content; N]| Row {
+        starts: true,
+        cells: contents.map(|content| Cell { content, ..cell.clone() }).into(),
+        ..Row::default()
+    };
+    let mut rows: Vec<Row> = rows.map(row).collect();
+    while rows.len() < least {
+        rows.push(row([const { Content::Blank }; N]));
+    }
+    Sheet {
+        form: None,
+        title: title.into(),
+        about: "".into(),
+        above: vec![("单位名称".into(), unit.clone())],
+        columns: columns.into(),
+        heads: vec![Row { cells: head.into(), ..Row::default() }],
+        rows,
+        notes: Vec::new(),
+        signs: ["制表", "接收"].map(Arc::from).into(),
+    }
+}

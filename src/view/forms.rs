@@ -1,0 +1,408 @@
+//! 附表1–7 on paper: the set of a customer, the days of one of ours, blank forms.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::survey::{Desk, Survey};
+use super::{Frame, GoOn, Link, PageLink, Paper, Pen, Planned, Scene};
+use crate::archive::{self, Dossier, Event, EventSort, Who};
+use crate::calendar::{Date, Month};
+use crate::form::{self, About, Form, Sheet, Subject};
+use crate::record::RecordId;
+use crate::route::{self, Url};
+
+/// Official forms, one after the other, as they come out of the printer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Forms {
+    /// What is around it.
+    pub page: Frame,
+    /// Heading of the page, not of the paper.
+    pub heading: String,
+    /// The customer, where it is the set of one.
+    pub customer: Option<Link>,
+    /// The day it is made as of; empty for blank forms.
+    pub as_of: String,
+    /// Whether nothing is filled in.
+    pub blank: bool,
+    /// Whether it is made out twice (S-11.2c): for the files, and for the head of the department.
+    pub copies: bool,
+    /// 份号 of the copies: 档案编号, possibly empty.
+    pub number: Arc<str>,
+    /// The sheets.
+    pub sheets: Vec<SheetPart>,
+    /// The other parts, when there is more than one.
+    pub parts: Vec<PageLink>,
+}
+
+/// A sheet on a page of forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SheetPart {
+    /// Its id on the page.
+    pub id: String,
+    /// `附表3`; empty for what is no form.
+    pub name: String,
+    /// Title.
+    pub title: Arc<str>,
+    /// Of whom or what, possibly empty.
+    pub about: Arc<str>,
+    /// Whether it belongs to the second copy only.
+    pub second: bool,
+    /// Whether this edition may hide something that belongs on it.
+    pub limited: bool,
+    /// Its number among the sheets of the page, which are finished HTML.
+    pub sheet: usize,
+}
+
+/// The list of forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FormList {
+    /// What is around it.
+    pub page: Frame,
+    /// The forms, blank.
+    pub forms: Vec<FormRow>,
+    /// All of them on one page.
+    pub blank: Option<Link>,
+    /// Of each of ours, the months there are daily reports of.
+    pub days: Vec<DayRow>,
+}
+
+/// A form in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FormRow {
+    /// `附表3`.
+    pub name: String,
+    /// Title and page.
+    pub title: Link,
+    /// The same of all customers; empty where there is none.
+    pub all: Vec<Link>,
+    /// `filled` or `blank`; empty where an edition may hide what belongs on it, and in lists of blank forms.
+    pub state: &'static str,
+    /// The latest day of what it says.
+    pub date: Option<String>,
+}
+
+/// One of ours with the months there are daily reports of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DayRow {
+    /// Who.
+    pub staff: Link,
+    /// The months, newest first.
+    pub months: Vec<Link>,
+}
+
+/// Daily reports go this many months back, the month of today counted: what lies behind is no longer signed, and is printed by
+/// `kedang form 7`.
+pub(super) const MONTHS: i32 = 12;
+/// So many customers stand on a page of one form for all customers.
+const CUSTOMERS: usize = 100;
+
+/// Puts sheets on a page.
+struct Tray<'p, 'a> {
+    pen: &'p mut Pen<'a>,
+    parts: Vec<SheetPart>,
+}
+
+impl<'a> Tray<'_, 'a> {
+    /// A sheet; `visits` are those it is about where they lie in several dossiers.
+    fn put(&mut self, id: String, sheet: Sheet, second: bool, visits: &[(&'a Dossier, &Event)]) {
+        let own = self.pen.dossier;
+        let mut slots = Vec::new();
+        for passage in sheet.passages() {
+            let home = visits.iter().find(|(_, event)| event.record.id == passage.record.id);
+            self.pen.dossier = home.map(|(dossier, _)| *dossier).or(own);
+            let record = &passage.record;
+            let anchor = format!("{id}-{}", slots.len() + 1);
+            slots.push(self.pen.body(record, &record.prose, record.body, &anchor, 2).unwrap_or(usize::MAX));
+        }
+        self.pen.dossier = own;
+        let form = sheet.form.and_then(Form::numbered);
+        self.parts.push(SheetPart {
+            id,
+            name: sheet.number(),
+            title: sheet.title.clone(),
+            about: sheet.about.clone(),
+            second,
+            limited: form.is_some_and(|form| !self.pen.shows_all(form)),
+            sheet: self.pen.papers.len(),
+        });
+        self.pen.papers.push(Paper { sheet, slots });
+    }
+}
+
+impl Forms {
+    /// All forms of a customer, ready for two copies.
+    pub(super) fn customer(scene: Scene<'_>, dossier: &Dossier, here: Url) -> Planned {
+        let desk = scene.form_desk();
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let title = pen.word("title_form_set");
+        let customer = pen.dossier_link(dossier);
+        let level = dossier.records().map(|record| pen.level_of(record)).max().unwrap_or(1);
+        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", level);
+        page.updated = dossier.latest().map(|date| pen.date(date));
+        page.crumbs = pen.crumbs_below(dossier, title.clone());
+        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let mut of_form = (0, 0);
+        for whole in form::set(dossier, desk) {
+            let number = whole.sheet.form.unwrap_or_default();
+            of_form = if of_form.0 == number { (number, of_form.1 + 1) } else { (number, 1) };
+            let id = match whole.person {
+                Some(person) => scene.person_anchor(&person.record.id),
+                None if of_form.1 == 1 => format!("form-{number}"),
+                None => format!("form-{number}-{}", of_form.1),
+            };
+            tray.put(id, whole.sheet, false, &[]);
+        }
+        for (at, sheet) in form::digest(dossier, desk).into_iter().enumerate() {
+            tray.put(format!("digest-{}", at + 1), sheet, true, &[]);
+        }
+        let sheets = tray.parts;
+        let number = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.text("number"));
+        let view = Forms {
+            page,
+            heading: format!("{} {title}", customer.text),
+            customer: Some(customer),
+            as_of: pen.date(scene.bench.as_of.0),
+            blank: false,
+            copies: true,
+            number: number.map_or_else(Arc::default, |number| number.value.clone()),
+            sheets,
+            parts: Vec::new(),
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+
+    /// Blank forms: one, or all of them.
+    pub(super) fn blank(scene: Scene<'_>, form: Option<&'static Form>, here: Url) -> Planned {
+        let desk = scene.form_desk();
+        let mut pen = Pen::new(scene, here, None);
+        let heading = match form {
+            Some(form) => format!("附表{} {}", form.form, pen.form_title(form)),
+            None => pen.word("title_blank_set").to_string(),
+        };
+        let mut page = pen.frame(heading.clone(), "forms", 0);
+        page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
+        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let sheets = match form {
+            Some(form) => vec![form::fill(form, About::Nobody, desk)],
+            None => form::blank_set(desk),
+        };
+        for sheet in sheets {
+            // Of nobody there is nothing to hide.
+            tray.put(format!("form-{}", sheet.form.unwrap_or_default()), sheet, false, &[]);
+        }
+        let mut sheets = tray.parts;
+        sheets.iter_mut().for_each(|part| part.limited = false);
+        let view = Forms { page, heading, blank: true, sheets, ..Forms::default() };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+
+    /// One form of all customers: its parts, each with its address.
+    pub(super) fn all(scene: Scene<'_>, survey: &Survey<'_>, form: &'static Form) -> Vec<(Url, Planned)> {
+        let desk = scene.form_desk();
+        let chunks: Vec<_> = survey.digests.chunks(CUSTOMERS).collect();
+        let parts = chunks.len() as u32;
+        let plan = |(part, digests): (u32, &&[super::digest::Digest<'_>])| {
+            let page_of = |part| route::Page::AllForms(form.form, part);
+            let url = scene.routes.page(&page_of(part));
+            let mut pen = Pen::outside(scene, url.clone(), survey.archive);
+            let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
+            let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
+            page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
+            let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+            for digest in *digests {
+                let mut sheet = form::fill(form, About::Customer(digest.dossier), desk);
+                sheet.about = digest.dossier.card.short.clone().unwrap_or_else(|| digest.dossier.card.name.clone());
+                tray.put(format!("f-{}", scene.folder_stem(digest.dossier)), sheet, false, &[]);
+            }
+            let sheets = tray.parts;
+            let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(parts, page_of));
+            let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
+            (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+        };
+        (0..).zip(&chunks).map(plan).collect()
+    }
+
+    /// The daily reports of one of ours: a page a month, a sheet a day.
+    pub(super) fn days(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff) -> Vec<(Url, Planned)> {
+        let Some(desk) = survey.desk(&member.card.id) else { return Vec::new() };
+        let Some(form) = Form::numbered(7) else { return Vec::new() };
+        let who = Who::Filed(member.card.clone());
+        let months = scene.months_of(&member.card.id, desk);
+        let plan = |month: Month| {
+            let url = scene.routes.page(&route::Page::FormDays(member.card.id.clone(), month));
+            let mut pen = Pen::new(scene, url.clone(), None);
+            let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
+            let mut page = pen.list_frame(heading.clone(), "staff");
+            page.crumbs = vec![
+                pen.page(pen.word("title_staff"), &route::Page::Staff),
+                pen.card(&member.card),
+                Link::plain(heading.as_str()),
+            ];
+            let mut days: Vec<(Date, usize, &Event)> =
+                scene.reports_of(&member.card.id, desk).filter(|(date, ..)| Month::of(*date) == month).collect();
+            days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
+            let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+            for day in days.chunk_by(|one, next| one.0 == next.0) {
+                let visits: Vec<(&Dossier, &Event)> =
+                    day.iter().map(|(_, at, event)| (survey.digests[*at].dossier, *event)).collect();
+                let sheet = form::fill(form, About::Day(&who, day[0].0, &visits), scene.form_desk());
+                tray.put(format!("d-{}", day[0].0), sheet, false, &visits);
+            }
+            let sheets = tray.parts;
+            let as_of = pen.date(scene.bench.as_of.0);
+            let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
+            (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+        };
+        months.into_iter().map(plan).collect()
+    }
+}
+
+impl FormList {
+    /// The list of forms.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, here: Url, go_on: &GoOn<'_>) -> Planned {
+        let pen = Pen::new(scene, here, None);
+        let title = pen.word("title_forms");
+        let all = |form: &Form| {
+            if form.subject != Subject::Customer {
+                return Vec::new();
+            }
+            let parts = survey.digests.len().div_ceil(CUSTOMERS) as u32;
+            (0..parts).map(|part| pen.page((part + 1).to_string(), &route::Page::AllForms(form.form, part))).collect()
+        };
+        let row = |form: &'static Form| FormRow {
+            name: format!("附表{}", form.form),
+            title: pen.page(pen.form_title(form), &route::Page::BlankForm(Some(form.form))),
+            all: all(form),
+            ..FormRow::default()
+        };
+        let mut days = Vec::new();
+        for member in survey.archive.staff.iter().take_while(|_| go_on()) {
+            let months = survey.desk(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk));
+            if !months.is_empty() {
+                days.push(DayRow { staff: pen.card(&member.card), months: pen.months(&member.card.id, &months) });
+            }
+        }
+        let view = FormList {
+            page: pen.list_frame(&*title, "forms"),
+            forms: form::FORMS.iter().map(row).collect(),
+            blank: Some(pen.page(pen.word("title_blank_set"), &route::Page::BlankForm(None))),
+            days,
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// What forms are filled with.
+    pub(super) fn form_desk(&self) -> form::Desk<'a> {
+        form::Desk { as_of: self.bench.as_of, policy: self.bench.policy }
+    }
+
+    /// The visits that one of ours writes the daily reports of, as far back as there are pages.
+    fn reports_of<'s, 'd: 's>(
+        &self,
+        id: &'s RecordId,
+        desk: &'s Desk<'d>,
+    ) -> impl Iterator<Item = (Date, usize, &'d Event)> + 's {
+        let scene = *self;
+        let visits = desk.events.iter().filter(|(_, event)| event.sort == EventSort::Visit);
+        let mine = visits.filter(|(_, event)| event.ours.first().is_some_and(|who| who.is(id)));
+        let now = Month::of(scene.bench.as_of.0);
+        mine.filter_map(move |(at, event)| Some((event.date.filter(|date| is_recent(*date, now))?, *at, *event)))
+    }
+
+    /// The months of those, newest first.
+    pub(super) fn months_of(&self, id: &RecordId, desk: &Desk<'_>) -> Vec<Month> {
+        let mut months: Vec<Month> = self.reports_of(id, desk).map(|(date, ..)| Month::of(date)).collect();
+        months.sort_unstable_by(|a, b| b.cmp(a));
+        months.dedup();
+        months
+    }
+
+    /// The id of a person's sheet in the set of forms.
+    pub(super) fn person_anchor(&self, id: &RecordId) -> String {
+        let stem = self.routes.record(id).map_or("", |(url, _)| url.stem());
+        format!("form-2-{stem}")
+    }
+
+    fn folder_stem(&self, dossier: &Dossier) -> String {
+        let url = self.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
+        url.as_str().rsplit('/').nth(1).unwrap_or_default().to_owned()
+    }
+}
+
+/// Whether daily reports of that day have a page.
+fn is_recent(date: Date, now: Month) -> bool {
+    let months = |month: Month| i32::from(month.year) * 12 + i32::from(month.month);
+    let back = months(now) - months(Month::of(date));
+    (0..MONTHS).contains(&back)
+}
+
+impl Pen<'_> {
+    /// What a form is called in lists.
+    fn form_title(&self, form: &Form) -> String {
+        match self.scene.words.lang() {
+            crate::words::Lang::En => form.english.clone(),
+            crate::words::Lang::Zh => form.title.clone(),
+        }
+    }
+
+    /// Whether nothing that belongs on a form may be hidden.
+    fn shows_all(&self, form: &Form) -> bool {
+        form.reads.iter().all(|field| self.scene.bench.may_read(&[field]))
+    }
+
+    /// Months of daily reports.
+    pub(super) fn months(&self, id: &RecordId, months: &[Month]) -> Vec<Link> {
+        months.iter().map(|month| self.page(month.to_string(), &route::Page::FormDays(id.clone(), *month))).collect()
+    }
+
+    /// How the forms of a customer stand (S-09.2d).
+    pub(super) fn form_rows(&self, dossier: &Dossier) -> Vec<FormRow> {
+        let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+        let rows = form::standings(dossier, self.scene.form_desk()).into_iter().map(|standing| {
+            let form = standing.form;
+            // What an edition hides is not said to be missing.
+            let told = standing.filled || self.shows_all(form);
+            let anchor = match form.form {
+                2 => form::first_person(dossier, self.scene.form_desk())
+                    .map_or_else(|| "form-2".to_owned(), |person| self.scene.person_anchor(&person.record.id)),
+                number => format!("form-{number}"),
+            };
+            FormRow {
+                name: format!("附表{}", form.form),
+                title: Link::to(self.form_title(form), self.here.relative(&url, Some(&anchor))),
+                all: Vec::new(),
+                state: match (told, standing.filled) {
+                    (false, _) => "",
+                    (true, true) => "filled",
+                    (true, false) => "blank",
+                },
+                date: standing.date.map(|date| self.date(date)),
+            }
+        });
+        rows.collect()
+    }
+
+    /// The set of forms of a dossier, at the sheet of a person.
+    pub(super) fn person_form(&self, dossier: &Dossier, person: &archive::Person) -> Option<Arc<str>> {
+        let is_here = person.left.is_none_or(|left| left > self.scene.bench.as_of.0);
+        is_here.then(|| {
+            let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+            Arc::from(self.here.relative(&url, Some(&self.scene.person_anchor(&person.record.id))))
+        })
+    }
+
+    /// The daily report that a visit stands in.
+    pub(super) fn daily_report(&self, event: &Event) -> Option<Arc<str>> {
+        let date =
+            event.date.filter(|date| self.scene.bench.sees(*date) && is_recent(*date, Month::of(self.scene.bench.as_of.0)))?;
+        let card = event.ours.first()?.card().filter(|card| card.is("staff"))?;
+        if event.sort != EventSort::Visit {
+            return None;
+        }
+        let url = self.scene.routes.page(&route::Page::FormDays(card.id.clone(), Month::of(date)));
+        Some(Arc::from(self.here.relative(&url, Some(&format!("d-{date}")))))
+    }
+}

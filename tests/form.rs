@@ -1,0 +1,143 @@
+//! The official forms: what a keeper can read of them in the suite, and the same sheets as a workbook, read back cell by cell.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, Reader, Xlsx};
+use kedang::archive::{Archive, Dossier, Event, EventSort, Who};
+use kedang::calendar::{AsOf, Date};
+use kedang::export::{Imprint, workbook};
+use kedang::form::{About, Content, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
+use kedang::policy::Policy;
+use kedang::record::Record;
+use kedang::world::Memory;
+
+use crate::bench::{Case, Run, files_below, read, root};
+
+/// A form as it is asked for in a case: `3 东澜水务 edition=plain`.
+pub fn drawn(archive: &Memory, day: Date, asked: &str) -> String {
+    let (asked, edition) = asked.split_once(" edition=").unwrap_or((asked, "full"));
+    Run::edition(archive, day, edition, |archive, policy, prose| {
+        let sheets = sheets(archive, policy, day, asked);
+        sheets.iter().map(|sheet| text(sheet, prose)).collect::<Vec<_>>().join("\n")
+    })
+}
+
+fn sheets(archive: &Archive, policy: &Policy, day: Date, asked: &str) -> Vec<Sheet> {
+    let desk = Desk { as_of: AsOf(day), policy };
+    let (number, whom) = asked.split_once(' ').expect("a number and whom it is about");
+    let form = number.parse().ok().and_then(Form::numbered);
+    match (form, whom) {
+        (None, "blank") => return blank_set(desk),
+        (None, whom) => {
+            let dossier = dossier(archive, whom);
+            let forms = set(dossier, desk).into_iter().map(|whole| whole.sheet);
+            return forms.chain(digest(dossier, desk)).collect();
+        }
+        (Some(form), "blank") => return vec![fill(form, About::Nobody, desk)],
+        _ => {}
+    }
+    let form = form.expect("a form");
+    let sheet = match (form.form, whom.split_once(['/', ' '])) {
+        (7, Some((who, on))) => {
+            let staff = archive.staff.iter().find(|member| *member.card.name == *who).expect("one of ours");
+            let on: Date = on.parse().expect("a day");
+            let visits = visits(archive, &Who::Filed(staff.card.clone()), on);
+            fill(form, About::Day(&Who::Filed(staff.card.clone()), on, &visits), desk)
+        }
+        (2, Some((customer, name))) => {
+            let dossier = dossier(archive, customer);
+            let person = dossier.people.iter().find(|person| *person.card.name == *name).expect("a person");
+            fill(form, About::Person(dossier, person), desk)
+        }
+        (_, Some((customer, project))) => fill(form, About::Project(dossier(archive, customer), project), desk),
+        _ => fill(form, About::Customer(dossier(archive, whom)), desk),
+    };
+    vec![sheet]
+}
+
+fn dossier<'a>(archive: &'a Archive, name: &str) -> &'a Dossier {
+    let called = |dossier: &&Arc<Dossier>| *dossier.card.name == *name || dossier.card.short.as_deref() == Some(name);
+    archive.dossiers.values().find(called).unwrap_or_else(|| panic!("no customer {name}"))
+}
+
+fn visits<'a>(archive: &'a Archive, who: &Who, on: Date) -> Vec<(&'a Dossier, &'a Event)> {
+    let all = archive.dossiers.values().flat_map(|dossier| dossier.events.iter().map(move |event| (&**dossier, event)));
+    all.filter(|(_, event)| event.sort == EventSort::Visit && event.date == Some(on))
+        .filter(|(_, event)| event.ours.first().is_some_and(|first| first.name() == who.name()))
+        .collect()
+}
+
+/// The archives of the suite's cases about forms, as they stand at their ends.
+fn cases() -> Vec<(Memory, Date)> {
+    let usual = Case::parse(&read(&root().join("tests/suite/usual.md"))).scenes.remove(0);
+    let files = files_below(&root().join("tests/suite/form"), "md");
+    let lay = |path: &std::path::PathBuf| {
+        let mut archive = Memory::new([("archive.yaml", "公司名称: 甲公司\n")]);
+        let case = Case::parse(&read(path));
+        case.scenes.iter().for_each(|scene| scene.lay(&mut archive, &usual));
+        (archive, case.scenes.last().expect("a scene").day())
+    };
+    files.iter().map(lay).collect()
+}
+
+fn in_a_workbook(sheets: &[Sheet], day: Date, prose: &dyn Fn(&Record) -> String) -> Vec<u8> {
+    let imprint = Imprint { company: "甲公司", seal: "商业秘密 · 全本", as_of: AsOf(day), blank: false };
+    workbook(sheets, &imprint, prose).expect("a workbook")
+}
+
+#[test]
+fn every_form_has_a_case() {
+    for form in FORMS.iter() {
+        assert!(root().join(format!("tests/suite/form/{}.md", form.form)).is_file(), "附表{}", form.form);
+    }
+}
+
+#[test]
+fn a_workbook_holds_what_the_paper_holds_and_text_stays_text() {
+    for (archive, day) in cases() {
+        Run::edition(&archive, day, "full", |archive, policy, prose| {
+            let desk = Desk { as_of: AsOf(day), policy };
+            let mut sheets: Vec<Sheet> = blank_set(desk);
+            for dossier in archive.dossiers.values() {
+                sheets.extend(set(dossier, desk).into_iter().map(|whole| whole.sheet));
+                sheets.extend(digest(dossier, desk));
+            }
+            let bytes = in_a_workbook(&sheets, day, prose);
+            assert_eq!(bytes, in_a_workbook(&sheets, day, prose), "the same sheets are the same bytes");
+            let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+            let names = book.sheet_names().to_vec();
+            assert_eq!(names.len(), sheets.len());
+            for (name, sheet) in names.iter().zip(&sheets) {
+                let range = book.worksheet_range(name).expect("a sheet");
+                let formulas = book.worksheet_formula(name).expect("formulas can be asked for");
+                assert_eq!(formulas.used_cells().count(), 0, "{name}");
+                let mut cells: Vec<String> = Vec::new();
+                for (.., data) in range.used_cells() {
+                    match data {
+                        Data::String(text) => cells.push(text.replace("\r\n", "\n")),
+                        Data::Float(amount) => cells.push(format!("{amount:.2}")),
+                        Data::Empty => {}
+                        other => panic!("{name}: {other:?} is neither text nor an amount"),
+                    }
+                }
+                let mut at = 0;
+                for cell in sheet.heads.iter().chain(&sheet.rows).flat_map(|row| &row.cells) {
+                    let printed = cell.printed.join("\n");
+                    let filled = match &cell.content {
+                        Content::Amount(money) if !money.about => money.to_string().replace(',', ""),
+                        content => kedang::form::texts(content, prose).join("\n"),
+                    };
+                    let parts = [printed, filled].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+                    let wanted = parts.join("\n");
+                    if wanted.is_empty() || wanted.chars().count() > 32_000 {
+                        continue;
+                    }
+                    let found = cells[at..].iter().position(|cell| *cell == wanted);
+                    at += found.unwrap_or_else(|| panic!("{name} lacks “{wanted}” in its place, has {cells:#?}")) + 1;
+                }
+                assert!(cells.iter().any(|cell| *cell == *sheet.title), "{name}");
+            }
+        });
+    }
+}
