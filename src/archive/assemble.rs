@@ -9,13 +9,13 @@ use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
     Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact, Person,
-    Placed, Planned, Project, Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
+    Placed, Planned, Project, Question, Relation, Rival, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Name, Row, Value};
 use crate::policy::Policy;
-use crate::record::{Record, RecordId};
+use crate::record::{Record, RecordId, development_plan};
 use crate::text::{Fingerprint, Fingerprinter};
 use crate::words::Say;
 
@@ -102,7 +102,7 @@ pub fn assemble(
     });
     let mut plans: Vec<ContactPlan> = seen.values().filter_map(|record| hand.plan(record)).collect();
     plans.sort_by(|a, b| (b.period.map(Period::first), &b.record.id).cmp(&(a.period.map(Period::first), &a.record.id)));
-    let projects: Vec<Project> = seen.values().filter_map(|record| hand.project(record)).collect();
+    let projects: Vec<Project> = seen.values().filter_map(|record| hand.project(record, &people, &events)).collect();
     let mut development_plans: Vec<DevelopmentPlan> =
         seen.values().filter_map(|record| hand.development_plan(record)).collect();
     development_plans.sort_by(|a, b| (b.year.map(Period::first), &b.record.id).cmp(&(a.year.map(Period::first), &a.record.id)));
@@ -175,7 +175,7 @@ impl Hand<'_> {
     }
 
     /// Everybody named in a field, once each.
-    fn all(&self, record: &Record, names: &[Name]) -> Vec<Who> {
+    pub fn all(&self, record: &Record, names: &[Name]) -> Vec<Who> {
         let mut all: Vec<Who> = Vec::with_capacity(names.len());
         for name in names {
             let who = self.who(record, name);
@@ -215,7 +215,8 @@ impl Hand<'_> {
         all
     }
 
-    fn card(&self, record: &Record) -> Option<Arc<Card>> {
+    /// The card of a record.
+    pub fn card(&self, record: &Record) -> Option<Arc<Card>> {
         self.directory.card(&record.id).cloned()
     }
 
@@ -361,16 +362,6 @@ impl Hand<'_> {
         })
     }
 
-    fn project(&self, record: &Arc<Record>) -> Option<Project> {
-        if &*record.kind.key != "project" {
-            return None;
-        }
-        let history = rows::latest(record, "stage_history", record.sheet.rows("stage_history"), "date");
-        let stage = history.and_then(|row| rows::text(record, "stage_history", row, "stage"));
-        let stage = stage.or_else(|| record.sheet.code("stage").map(|code| code.word.clone()));
-        Some(Project { card: self.card(record)?, stage, record: record.clone() })
-    }
-
     fn development_plan(&self, record: &Arc<Record>) -> Option<DevelopmentPlan> {
         if &*record.kind.key != "development-plan" {
             return None;
@@ -379,7 +370,23 @@ impl Hand<'_> {
             Some(Value::Period(period)) => Some(period.value),
             _ => None,
         };
-        Some(DevelopmentPlan { card: self.card(record)?, year, record: record.clone() })
+        let rival = |row: &Row| {
+            let text = |key| rows::text(record, development_plan::COMPETITORS, row, key);
+            let named = rows::names(record, development_plan::COMPETITORS, row, development_plan::competitors::COMPETITOR);
+            Some(Rival {
+                name: self.who(record, named.first()?),
+                strengths: text(development_plan::competitors::STRENGTHS),
+                weaknesses: text(development_plan::competitors::WEAKNESSES),
+                state: text(development_plan::competitors::STATE),
+                strategy: text(development_plan::competitors::STRATEGY),
+            })
+        };
+        Some(DevelopmentPlan {
+            card: self.card(record)?,
+            year,
+            rivals: record.sheet.rows(development_plan::COMPETITORS).iter().filter_map(rival).collect(),
+            record: record.clone(),
+        })
     }
 
     fn plan(&self, record: &Arc<Record>) -> Option<ContactPlan> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, OpenItem, Pair, Placed, Who};
+use super::{Card, OpenItem, Pair, Placed, Project, Who};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
@@ -228,17 +228,6 @@ pub struct ContactPlan {
     pub goal: Option<Arc<str>>,
 }
 
-/// 项目.
-#[derive(Clone, Debug)]
-pub struct Project {
-    /// The record.
-    pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
-    /// 阶段 now: the latest row of 阶段变化, else the field.
-    pub stage: Option<Arc<str>>,
-}
-
 /// 客户计划 of a year.
 #[derive(Clone, Debug)]
 pub struct DevelopmentPlan {
@@ -248,6 +237,23 @@ pub struct DevelopmentPlan {
     pub card: Arc<Card>,
     /// 年度.
     pub year: Option<Period>,
+    /// 竞争对手 (S-14.3), as written.
+    pub rivals: Vec<Rival>,
+}
+
+/// What a development plan says of a competitor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rival {
+    /// 名称.
+    pub name: Who,
+    /// 优势.
+    pub strengths: Option<Arc<str>>,
+    /// 劣势.
+    pub weaknesses: Option<Arc<str>>,
+    /// 目前的状况.
+    pub state: Option<Arc<str>>,
+    /// 建议的策略.
+    pub strategy: Option<Arc<str>>,
 }
 
 /// Somebody met who has no file: name, note, the records they occur in, newest first.

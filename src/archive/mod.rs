@@ -20,6 +20,9 @@ mod links;
 mod outside;
 mod pairs;
 mod placed;
+mod project;
+#[cfg(test)]
+mod project_tests;
 mod query;
 mod resolve;
 mod shelf;
@@ -33,12 +36,13 @@ pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Card, Who};
 pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
-    ContactPlan, Customer, DevelopmentPlan, Dossier, Event, EventSort, Information, NextContact, Person, Project, Relation,
-    Role, Target, Unfiled, Unit,
+    ContactPlan, Customer, DevelopmentPlan, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Rival, Role,
+    Target, Unfiled, Unit,
 };
 pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use placed::Placed;
+pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};
 pub use query::{Standing, State};
 pub use shelf::{Archive, Loose, Mentions, Staff, shelve, slices};

@@ -10,14 +10,16 @@ mod judge;
 
 pub mod contact_count_behind;
 mod contact_without_report;
+mod milestone_overdue;
 mod next_contact_overdue;
 mod owner_missing;
+mod project_criteria_missing;
+mod project_role_missing;
+mod project_visits_behind;
 pub mod promise_overdue;
+mod share;
 pub mod status_contradicts_contacts;
 mod visit_without_purpose;
-
-#[cfg(test)]
-mod bench;
 
 pub use duty::{Check, Rule};
 pub use finding::{Evidence, Finding};
@@ -32,6 +34,10 @@ pub const RULES: &[&Rule] = &[
     &visit_without_purpose::RULE,
     &status_contradicts_contacts::RULE,
     &owner_missing::RULE,
+    &milestone_overdue::RULE,
+    &project_visits_behind::RULE,
+    &project_criteria_missing::RULE,
+    &project_role_missing::RULE,
 ];
 
 #[cfg(test)]

@@ -1,0 +1,394 @@
+//! A project with everything that speaks of it: who has which role in it, who else is after it, what was planned and what came.
+
+use std::sync::Arc;
+
+use super::assemble::Hand;
+use super::{Card, Dossier, Event, EventSort, Person, Who, rows};
+use crate::calendar::{AsOf, Date, Loose, Month, Period};
+use crate::kind::{Money, Row, Value};
+use crate::record::{Record, RecordId, project as key};
+
+/// 项目.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Its card.
+    pub card: Arc<Card>,
+    /// 阶段 now: the latest row of 阶段变化, else the field.
+    pub stage: Option<Arc<str>>,
+    /// 阶段变化, oldest first; those without a day before all others.
+    pub stages: Vec<Step>,
+    /// 投资规模.
+    pub scale: Option<Money>,
+    /// 启动时间.
+    pub start: Option<Loose>,
+    /// 招标日期.
+    pub tender: Option<Date>,
+    /// 评标标准.
+    pub criteria: Vec<Arc<str>>,
+    /// Who is on it (附表4): its own list in its order, then those whose own record says so, then those met for it.
+    pub seats: Vec<Seat>,
+    /// 竞争对手.
+    pub competitors: Vec<Who>,
+    /// 文件.
+    pub documents: Vec<ProjectDocument>,
+    /// 合同.
+    pub contract: Option<Contract>,
+    /// 节点, as written.
+    pub milestones: Vec<Milestone>,
+    /// 计划拜访次数.
+    pub quota: Option<Quota>,
+    /// 结果.
+    pub result: Option<Arc<str>>,
+    /// 中标单位.
+    pub lost_to: Option<Who>,
+    /// 丢标原因.
+    pub why: Option<Arc<str>>,
+}
+
+/// A row of 阶段变化.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// 阶段.
+    pub stage: Arc<str>,
+    /// 日期.
+    pub date: Option<Date>,
+    /// 说明.
+    pub why: Option<Arc<str>>,
+}
+
+/// Somebody of theirs on a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Who.
+    pub who: Who,
+    /// 角色作用 in this project: what its own list says, else what the person's record says of it, else of all projects.
+    pub roles: Vec<Arc<str>>,
+    /// 关心的事务: of the list, else of the person's record.
+    pub concerns: Vec<Arc<str>>,
+    /// Why this one is on it.
+    pub by: SeatBy,
+}
+
+/// Why somebody is on a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeatBy {
+    /// A row of its own list, from 0.
+    Row(u32),
+    /// The person's record names it.
+    Person,
+    /// Met in a visit or contact that names it: the first one.
+    Met(Arc<Card>, Option<Date>),
+}
+
+/// A row of 文件.
+#[derive(Clone, Debug)]
+pub struct ProjectDocument {
+    /// 文件.
+    pub what: Arc<str>,
+    /// 状态.
+    pub state: Option<Arc<str>>,
+    /// 责任人.
+    pub owner: Option<Who>,
+    /// 期限.
+    pub due: Option<Date>,
+    /// 链接, as written.
+    pub link: Option<Arc<str>>,
+}
+
+/// 合同.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// 合同编号.
+    pub number: Option<Arc<str>>,
+    /// 合同金额.
+    pub amount: Option<Money>,
+    /// 签订日期.
+    pub signed: Option<Date>,
+    /// 质保到期.
+    pub warranty: Option<Date>,
+}
+
+/// A row of 节点.
+#[derive(Clone, Debug)]
+pub struct Milestone {
+    /// 节点.
+    pub what: Arc<str>,
+    /// 应收金额.
+    pub amount: Option<Money>,
+    /// 应收日期.
+    pub due: Option<Date>,
+    /// 到账金额.
+    pub received: Option<Money>,
+    /// 到账日期.
+    pub on: Option<Date>,
+    /// 完成: ticked, with the day where it is said.
+    pub done: Option<Option<Date>>,
+    /// 说明.
+    pub note: Option<Arc<str>>,
+}
+
+/// 计划拜访次数 and its 期间.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// How many.
+    pub times: u32,
+    /// How often.
+    pub per: Per,
+}
+
+/// 期间 of planned visits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// 每月.
+    Month,
+    /// 每季.
+    Quarter,
+    /// 每年.
+    Year,
+    /// 整个项目; also where none is said.
+    Project,
+}
+
+/// Stages of a project that nobody works on any more.
+const CLOSED: [&str; 3] = ["结束", "丢标", "搁置"];
+
+impl Project {
+    /// Whether somebody works on it.
+    pub fn is_live(&self) -> bool {
+        self.stage.as_deref().is_none_or(|stage| !CLOSED.contains(&stage))
+    }
+
+    /// 阶段 on a day: the latest step up to it; where no steps are written, what the field says.
+    pub fn stage_on(&self, day: AsOf) -> Option<&Arc<str>> {
+        if self.stages.is_empty() {
+            return self.stage.as_ref();
+        }
+        self.stages.iter().rev().find(|step| step.date.is_none_or(|date| date <= day.0)).map(|step| &step.stage)
+    }
+
+    /// Whether somebody worked on it on a day.
+    pub fn is_live_on(&self, day: AsOf) -> bool {
+        self.stage_on(day).is_none_or(|stage| !CLOSED.contains(&&**stage))
+    }
+
+    /// The period of the planned visits that a day lies in; none for the project as a whole.
+    pub fn period(&self, day: AsOf) -> Option<Period> {
+        Some(match self.quota?.per {
+            Per::Month => Period::Month(Month::of(day.0)),
+            Per::Quarter => Period::quarter_of(day.0),
+            Per::Year => Period::Year(day.0.year()),
+            Per::Project => return None,
+        })
+    }
+
+    /// From when to when the planned visits are to be made: the period the day lies in, or from the first dated stage to the
+    /// tender.
+    pub fn stretch(&self, day: AsOf) -> Option<(Date, Date)> {
+        match self.period(day) {
+            Some(period) => Some((period.first(), period.last())),
+            None => {
+                let first = self.stages.iter().find_map(|step| step.date)?;
+                Some((first, self.tender.filter(|tender| *tender >= first)?))
+            }
+        }
+    }
+
+    /// The seat of a person.
+    pub fn seat(&self, person: &RecordId) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.who.is(person))
+    }
+}
+
+impl Milestone {
+    /// Whether it is still open on a day: neither ticked nor wholly paid by then.
+    pub fn is_open(&self, day: AsOf) -> bool {
+        let seen = |date: Option<Date>| date.is_none_or(|date| date <= day.0);
+        let done = self.done.is_some_and(seen);
+        let came = (self.on.is_some() || self.received.is_some()) && seen(self.on);
+        let paid = came && !self.is_short();
+        !done && !paid
+    }
+
+    /// Whether less came than was due.
+    pub fn is_short(&self) -> bool {
+        self.received.zip(self.amount).is_some_and(|(received, amount)| received.fen < amount.fen)
+    }
+}
+
+impl Dossier {
+    /// The project of a record.
+    pub fn project(&self, id: &RecordId) -> Option<&Project> {
+        self.projects.iter().find(|project| project.record.id == *id)
+    }
+
+    /// Visits and contacts that name a project, newest first.
+    pub fn events_about<'a>(&'a self, project: &'a RecordId) -> impl Iterator<Item = &'a Event> {
+        self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|card| card.id == *project))
+    }
+
+    /// Visits that were made for a project up to a day, in the period of its planned visits.
+    pub fn visits_made(&self, project: &Project, day: AsOf) -> u32 {
+        let period = project.period(day);
+        let counts = |event: &&Event| {
+            event.sort == EventSort::Visit
+                && event.date.is_some_and(|date| date <= day.0 && period.is_none_or(|period| period.contains(date)))
+        };
+        self.events_about(&project.record.id).filter(counts).count() as u32
+    }
+}
+
+impl Hand<'_> {
+    /// A project, joined. `people` and `events` (newest first) are those of its customer.
+    pub fn project(&self, record: &Arc<Record>, people: &[Person], events: &[Event]) -> Option<Project> {
+        if &*record.kind.key != "project" {
+            return None;
+        }
+        let sheet = &record.sheet;
+        let card = self.card(record)?;
+        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
+        let steps = sheet.rows(key::STAGE_HISTORY).iter().filter_map(|row| {
+            Some(Step {
+                stage: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::STAGE)?,
+                date: rows::date(record, key::STAGE_HISTORY, row, key::stage_history::DATE),
+                why: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::WHY),
+            })
+        });
+        let mut stages: Vec<Step> = steps.collect();
+        stages.sort_by_key(|step| step.date);
+        let stage = stages.last().map(|step| step.stage.clone());
+        Some(Project {
+            stage: stage.or_else(|| sheet.code(key::STAGE).map(|code| code.word.clone())),
+            stages,
+            scale: sheet.money(key::SCALE).map(|money| money.value),
+            start: match sheet.get(key::START) {
+                Some(Value::Loose(start)) => Some(start.value.clone()),
+                _ => None,
+            },
+            tender: sheet.date(key::TENDER).map(|day| day.value),
+            criteria: sheet.texts(key::CRITERIA).iter().map(|text| text.value.clone()).collect(),
+            seats: self.seats(record, &card, people, events),
+            competitors: self.all(record, sheet.names(key::COMPETITORS)),
+            documents: sheet.rows(key::DOCUMENTS).iter().map(|row| self.document(record, row)).collect(),
+            contract: sheet.rows(key::CONTRACT).first().map(|row| contract(record, row)),
+            milestones: sheet.rows(key::MILESTONES).iter().map(|row| milestone(record, row)).collect(),
+            quota: sheet.number(key::VISITS_PLANNED).and_then(|times| u32::try_from(times).ok()).map(|times| Quota {
+                times,
+                per: match sheet.code(key::PERIOD).map(|code| &*code.word) {
+                    Some("每月") => Per::Month,
+                    Some("每季") => Per::Quarter,
+                    Some("每年") => Per::Year,
+                    _ => Per::Project,
+                },
+            }),
+            result: text(key::RESULT),
+            lost_to: sheet.names(key::LOST_TO).first().map(|name| self.who(record, name)),
+            why: text(key::WHY),
+            card,
+            record: record.clone(),
+        })
+    }
+
+    fn seats(&self, record: &Arc<Record>, card: &Arc<Card>, people: &[Person], events: &[Event]) -> Vec<Seat> {
+        let mut seats: Vec<Seat> = Vec::new();
+        for (row, at) in record.sheet.rows(key::ROLES).iter().zip(0..) {
+            let Some(who) = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person") else { continue };
+            let roles = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
+                Some(Value::Codes(codes)) => codes.iter().map(|code| code.value.word.clone()).collect(),
+                _ => Vec::new(),
+            };
+            let concerns = rows::text(record, key::ROLES, row, key::roles::CONCERNS).into_iter().collect();
+            match seats.iter_mut().find(|seat| seat.who == who) {
+                // Who has two roles may have two rows.
+                Some(seat) => {
+                    seat.roles.extend(roles);
+                    seat.concerns.extend(concerns);
+                }
+                None => seats.push(Seat { who, roles, concerns, by: SeatBy::Row(at) }),
+            }
+        }
+        for seat in &mut seats {
+            if let Some(person) = people.iter().find(|person| seat.who.is(&person.record.id)) {
+                if seat.roles.is_empty() {
+                    seat.roles = roles_in(person, card);
+                }
+                if seat.concerns.is_empty() {
+                    seat.concerns.clone_from(&person.concerns);
+                }
+            }
+        }
+        let seat = |person: &Person, by| Seat {
+            who: Who::Filed(person.card.clone()),
+            roles: roles_in(person, card),
+            concerns: person.concerns.clone(),
+            by,
+        };
+        for person in people.iter().filter(|person| names(person, card)) {
+            if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {
+                seats.push(seat(person, SeatBy::Person));
+            }
+        }
+        let about = events.iter().rev().filter(|event| event.project_card.as_ref().is_some_and(|one| one.id == card.id));
+        for event in about {
+            for met in event.theirs.iter().filter_map(Who::card) {
+                let person = people.iter().find(|person| person.record.id == met.id);
+                if let Some(person) = person.filter(|_| !seats.iter().any(|seat| seat.who.is(&met.id))) {
+                    seats.push(seat(person, SeatBy::Met(event.card.clone(), event.date)));
+                }
+            }
+        }
+        seats
+    }
+
+    fn document(&self, record: &Record, row: &Row) -> ProjectDocument {
+        let text = |key| rows::text(record, key::DOCUMENTS, row, key);
+        ProjectDocument {
+            what: text(key::documents::WHAT).unwrap_or_default(),
+            state: text(key::documents::STATE),
+            owner: self.of_row(record, key::DOCUMENTS, row, key::documents::OWNER, "staff"),
+            due: rows::date(record, key::DOCUMENTS, row, key::documents::DUE),
+            link: text(key::documents::LINK),
+        }
+    }
+}
+
+/// Whether a person's own record speaks of this project.
+fn names(person: &Person, project: &Card) -> bool {
+    person.roles.iter().any(|role| role.project_card.as_ref().is_some_and(|card| card.id == project.id))
+}
+
+/// What a person's own record says of the roles in a project: those in this one, else those in all.
+fn roles_in(person: &Person, project: &Card) -> Vec<Arc<str>> {
+    let in_this = names(person, project);
+    let holds = |role: &&super::Role| match &role.project_card {
+        Some(card) => card.id == project.id,
+        None => !in_this && role.project.is_none(),
+    };
+    person.roles.iter().filter(holds).map(|role| role.role.clone()).collect()
+}
+
+fn contract(record: &Record, row: &Row) -> Contract {
+    let date = |key| rows::date(record, key::CONTRACT, row, key);
+    Contract {
+        number: rows::text(record, key::CONTRACT, row, key::contract::NUMBER),
+        amount: rows::money(record, key::CONTRACT, row, key::contract::AMOUNT),
+        signed: date(key::contract::SIGNED),
+        warranty: date(key::contract::WARRANTY),
+    }
+}
+
+fn milestone(record: &Record, row: &Row) -> Milestone {
+    let date = |key| rows::date(record, key::MILESTONES, row, key);
+    let money = |key| rows::money(record, key::MILESTONES, row, key);
+    let done = date(key::milestones::DONE);
+    Milestone {
+        what: rows::text(record, key::MILESTONES, row, key::milestones::WHAT).unwrap_or_default(),
+        amount: money(key::milestones::AMOUNT),
+        due: date(key::milestones::DUE),
+        received: money(key::milestones::RECEIVED),
+        on: date(key::milestones::ON),
+        done: (row.tick == Some(true) || done.is_some()).then_some(done),
+        note: rows::text(record, key::MILESTONES, row, key::milestones::NOTE),
+    }
+}

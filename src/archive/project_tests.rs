@@ -1,0 +1,169 @@
+//! Small worlds: a project and everybody who speaks of it.
+
+use super::bench::world;
+use super::{Milestone, SeatBy, Who};
+use crate::calendar::AsOf;
+use crate::record::RecordId;
+
+const PROJECT: &str = "//- competitors/恒科控制.md
+---
+优势: 价格低
+---
+//- customers/hd/projects/清河热电扩建.md
+---
+阶段: 线索
+阶段变化: 招标 2026-10-09；线索 2026-03-01；搁置 2027-02-01
+投资规模: 约2.3亿
+启动时间: 2027年一季度
+招标日期: 2026-12-20
+评标标准: 技术 60 分、价格 40 分
+计划拜访次数: 2
+期间: 每季
+竞争对手: 恒科控制、南桥自控
+合同: HT-2026-018，1150万元，2026-12-20
+---
+## 角色
+
+- 沈丽萍 使用者：调试期不停水
+- 邱志远（集团） 顾问人员
+- 王建国
+
+## 文件
+
+- 标书 起草 何俊 2026-12-10
+
+## 节点
+
+- [ ] 预付款 345万 2027-01-15
+- [x] 交货 2027-03-01
+- 进度款 200万 2027-04-01 到账 150万 2027-04-02
+//- customers/hd/people/傅彬.md
+---
+职务: 院长
+关心的事务: 工期
+---
+## 角色作用
+
+| 角色作用 | 项目 |
+|---|---|
+| 决策者 | 清河热电扩建 |
+| 支持者 | |
+//- customers/hd/people/高岩.md
+---
+职务: 工程师
+---
+//- customers/hd/visits/2026-11-20.md
+---
+拜访人: 周岚
+拜访对象: 高岩、沈丽萍
+项目: 清河热电扩建
+---
+//- customers/hd/visits/2026-09-30.md
+---
+拜访人: 周岚
+拜访对象: 沈丽萍
+项目: 清河热电扩建
+---
+//- customers/hd/contacts/2026-10-20.md
+---
+方式: 电话
+我方人员: 周岚
+对象: 沈丽萍
+项目: 清河热电扩建
+---
+谈了评分。
+";
+
+fn day(text: &str) -> AsOf {
+    AsOf(text.parse().expect("a day"))
+}
+
+#[test]
+fn a_project_knows_who_is_on_it_and_why() {
+    let world = world(PROJECT);
+    let dossier = world.dossier("hd");
+    let project = &dossier.projects[0];
+    let seats: Vec<String> = project
+        .seats
+        .iter()
+        .map(|seat| {
+            let by = match &seat.by {
+                SeatBy::Row(row) => format!("row {row}"),
+                SeatBy::Person => "own record".to_owned(),
+                SeatBy::Met(card, _) => format!("met {}", card.name),
+            };
+            format!("{} {} {} {by}", seat.who.name(), seat.roles.join("+"), seat.concerns.join("+"))
+        })
+        .collect();
+    assert_eq!(
+        seats,
+        [
+            "沈丽萍 使用者 调试期不停水 row 0",
+            "邱志远 顾问人员 集团 row 1",
+            // The list says no role, so what his own record says of all projects holds.
+            "王建国 决策者  row 2",
+            // What the record says of this project, not of all.
+            "傅彬 决策者 工期 own record",
+            "高岩   met 2026-11-20",
+        ]
+    );
+    assert!(matches!(project.seats[1].who, Who::Unfiled { .. }));
+    assert!(project.seat(&RecordId::from("customers/hd/people/沈丽萍")).is_some());
+    let named: Vec<&str> = project.competitors.iter().map(Who::name).collect();
+    assert_eq!(named, ["恒科控制", "南桥自控"]);
+    assert!(project.competitors[0].card().is_some() && project.competitors[1].card().is_none());
+}
+
+#[test]
+fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
+    let world = world(PROJECT);
+    let dossier = world.dossier("hd");
+    let project = &dossier.projects[0];
+    let stage = |on: &str| project.stage_on(day(on)).map(|stage| &**stage);
+    assert_eq!([stage("2026-02-01"), stage("2026-05-01"), stage("2026-10-09")], [None, Some("线索"), Some("招标")]);
+    assert_eq!(project.stage.as_deref(), Some("搁置"));
+    assert!(!project.is_live() && project.is_live_on(day("2026-11-24")));
+    assert_eq!(dossier.visits_made(project, day("2026-11-24")), 1, "the contact is no visit, September another quarter");
+    assert_eq!(dossier.visits_made(project, day("2026-11-19")), 0);
+    assert_eq!(dossier.visits_made(project, day("2026-09-30")), 1);
+    assert_eq!(dossier.events_about(&project.record.id).count(), 3);
+}
+
+#[test]
+fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
+    let world = world(PROJECT);
+    let project = &world.dossier("hd").projects[0];
+    let [advance, delivery, part] = &project.milestones[..] else { panic!("{:?}", project.milestones) };
+    let open = |milestone: &Milestone, on: &str| milestone.is_open(day(on));
+    assert!(open(advance, "2027-02-01") && open(part, "2027-05-01"));
+    assert!(open(delivery, "2027-02-28") && !open(delivery, "2027-03-01"), "ticked, it is done from its day on");
+    assert!(part.is_short());
+    assert_eq!(project.contract.as_ref().and_then(|contract| contract.number.as_deref()), Some("HT-2026-018"));
+    let [bid] = &project.documents[..] else { panic!("one document") };
+    assert_eq!((&*bid.what, bid.state.as_deref(), bid.owner.as_ref().map(Who::name)), ("标书", Some("起草"), Some("何俊")));
+}
+
+#[test]
+fn a_plan_says_who_else_is_there() {
+    let world = world(
+        "//- competitors/恒科控制.md
+---
+---
+//- customers/hd/plans/2026.md
+---
+制订人: 周岚
+行动计划: 见总工（周岚，2026-03-31）
+---
+## 竞争概况
+
+### 竞争对手
+
+| 名称 | 优势 | 劣势 | 目前的状况 | 建议的策略 |
+|---|---|---|---|---|
+| 恒科控制 | 价格低 | 服务慢 | 在谈 | 比服务 |
+",
+    );
+    let [rival] = &world.dossier("hd").development_plans[0].rivals[..] else { panic!("one competitor") };
+    assert_eq!(rival.name.card().map(|card| card.id.as_str()), Some("competitors/恒科控制"));
+    assert_eq!((rival.weaknesses.as_deref(), rival.strategy.as_deref()), (Some("服务慢"), Some("比服务")));
+}

@@ -1,0 +1,42 @@
+//! 合同节点逾期: a delivery, an acceptance or a payment of a contract is past its date and neither done nor wholly paid.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, State};
+use crate::diag::Severity;
+use crate::record::project::MILESTONES;
+
+/// The rule; its manual page is `explain.milestone-overdue`.
+pub const RULE: Rule = Rule {
+    code: "milestone-overdue",
+    clauses: &["第五条", "S-05.4"],
+    severity: Severity::Warning,
+    reads: &["project.milestones"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for project in &dossier.projects {
+        for (milestone, row) in project.milestones.iter().zip(0..) {
+            let Some(due) = milestone.due.filter(|_| milestone.is_open(bench.as_of)) else { continue };
+            if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+                continue;
+            }
+            let short = milestone.is_short() && milestone.on.is_none_or(|on| bench.sees(on));
+            let finding = Finding::new(&RULE, bench, dossier, &project.card);
+            let finding = match (milestone.received.filter(|_| short), milestone.amount) {
+                (Some(received), Some(amount)) => finding.variant("short").with("received", received).with("amount", amount),
+                (None, Some(amount)) => finding.variant("money").with("amount", amount),
+                (_, None) => finding,
+            };
+            found.push(
+                finding
+                    .with("project", &project.card.name)
+                    .with("what", &milestone.what)
+                    .with("date", due)
+                    .by(bench.actors(dossier, []))
+                    .due(due, bench)
+                    .because(Evidence::row(&project.card, MILESTONES, row)),
+            );
+        }
+    }
+}

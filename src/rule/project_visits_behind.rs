@@ -1,0 +1,42 @@
+//! 项目拜访次数落后: fewer visits made for a project than the share of the period that has passed asks for.
+
+use super::share::owed;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+use crate::record::project::VISITS_PLANNED;
+
+/// The rule; its manual page is `explain.project-visits-behind`.
+pub const RULE: Rule = Rule {
+    code: "project-visits-behind",
+    clauses: &["第十六条", "S-16.3", "D-11"],
+    severity: Severity::Warning,
+    reads: &["project.visits_planned", "project.period", "project.stage", "project.stage_history", "visit.project"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
+        let (Some(quota), Some(stretch)) = (project.quota, project.stretch(bench.as_of)) else { continue };
+        if !bench.judges(dossier, stretch.1) {
+            continue;
+        }
+        let (made, owed) = (dossier.visits_made(project, bench.as_of), owed(quota.times, stretch, bench));
+        if made >= owed {
+            continue;
+        }
+        let finding = Finding::new(&RULE, bench, dossier, &project.card);
+        let finding = match project.period(bench.as_of) {
+            Some(period) => finding.with("period", period),
+            None => finding.variant("whole"),
+        };
+        found.push(
+            finding
+                .with("project", &project.card.name)
+                .with("times", quota.times)
+                .with("made", made)
+                .by(bench.actors(dossier, []))
+                .because(Evidence::field(&project.card, VISITS_PLANNED)),
+        );
+    }
+}

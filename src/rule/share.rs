@@ -1,0 +1,31 @@
+//! How much of what a period asks for should be done by today (D-11, D-16).
+
+use super::Bench;
+use crate::calendar::{AsOf, Date};
+
+/// Of `times` from the first day to the last, those that should wholly have been made by today: planned × elapsed share, less
+/// the tolerance of the policy, rounded down.
+pub fn owed(times: u32, stretch: (Date, Date), bench: &Bench<'_>) -> u32 {
+    share(times, stretch, bench.as_of, bench.policy.cadences.behind_tolerance_percent)
+}
+
+fn share(times: u32, (first, last): (Date, Date), as_of: AsOf, tolerance_percent: u32) -> u32 {
+    let whole = AsOf(last).days_since(first) + 1;
+    let gone = (as_of.days_since(first) + 1).clamp(0, whole);
+    let asked = u64::from(100u32.saturating_sub(tolerance_percent));
+    (u64::from(times) * gone as u64 * asked / (whole.max(1) as u64 * 100)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Period;
+
+    #[test]
+    fn half_the_year_asks_for_half_the_contacts_rounded_down() {
+        let year = (Period::Year(2026).first(), Period::Year(2026).last());
+        let on = |month, day| share(7, year, AsOf(jiff::civil::date(2026, month, day)), 0);
+        assert_eq!((on(1, 1), on(7, 2), on(12, 31)), (0, 3, 7));
+        assert_eq!(share(10, year, AsOf(jiff::civil::date(2026, 12, 31)), 15), 8);
+    }
+}
