@@ -33,6 +33,10 @@ pub enum Page {
     Staff,
     /// Key persons of all customers, part from 0.
     People(u32),
+    /// All projects, part from 0.
+    Projects(u32),
+    /// All competitors.
+    Competitors,
     /// The list of pages.
     Pages,
     /// A report, part from 0.
@@ -87,6 +91,8 @@ impl Routes {
             }
             Page::Staff => "staff/index.html".to_owned(),
             Page::People(part) => numbered("people/index", *part),
+            Page::Projects(part) => numbered("projects/index", *part),
+            Page::Competitors => "competitors/index.html".to_owned(),
             Page::Pages => "pages/index.html".to_owned(),
             Page::Report(name, part) => numbered(&format!("reports/{name}"), *part),
             Page::Problems(part) => numbered("problems/index", *part),

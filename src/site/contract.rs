@@ -233,7 +233,7 @@ sources! {
     "home.rs", "customers.rs", "customer.rs", "person.rs", "events.rs", "contact_plan.rs", "information.rs", "people.rs",
     "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs", "report.rs", "pages.rs", "page.rs", "forms.rs", "problems.rs", "parts.rs",
     "touch.rs",
-    "record.rs", "field.rs", "map.rs", "pen.rs", "digest.rs",
+    "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "rivals.rs", "map.rs", "pen.rs", "digest.rs",
 }
 
 /// The manual of the theme: every view with its fields, from the sources that define them.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Field, FormRow, Frame, Item, Link, Map, Pen, Planned, RecordPart, Scene, Tag, Touch};
+use super::{Due, Duty, Field, FormRow, Frame, Item, Link, Map, Pen, Planned, ProjectRow, RecordPart, Scene, Tag, Touch};
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
 use crate::route::{Page, Url};
@@ -53,6 +53,10 @@ pub struct Customer {
     pub contacts_this_year: usize,
     /// That year.
     pub year: i16,
+    /// Projects that somebody works on, the next tender first.
+    pub projects: Vec<ProjectRow>,
+    /// Whether 竞争对手 may be seen.
+    pub shows_competitors: bool,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
     /// How many more were settled.
@@ -81,7 +85,7 @@ pub struct Customer {
     pub matrix: Vec<PairRow>,
     /// Pairs that met once and that nobody keeps up: they are left to the timeline.
     pub matrix_once: usize,
-    /// Projects and development plans.
+    /// Projects that are over or put off, and development plans.
     pub papers: Vec<Link>,
     /// Contact plans.
     pub plans: Vec<Link>,
@@ -367,6 +371,12 @@ impl Customer {
             visits_this_year: made(EventSort::Visit),
             contacts_this_year: made(EventSort::Contact),
             year,
+            projects: {
+                let mut live: Vec<&archive::Project> = dossier.projects.iter().filter(|project| project.is_live()).collect();
+                live.sort_by_key(|project| (project.tender.is_none(), project.tender));
+                live.into_iter().map(|project| pen.project_row(digest, project, false)).collect()
+            },
+            shows_competitors: scene.bench.may_read(&["project.competitors"]),
             items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),
             settled: dossier.items.len() - digest.open.len(),
             people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),
@@ -396,7 +406,8 @@ impl Customer {
             },
             matrix_once: dossier.pairs.len() - digest.regular().count(),
             papers: {
-                let projects = dossier.projects.iter().map(|project| &project.card);
+                let closed = dossier.projects.iter().filter(|project| !project.is_live());
+                let projects = closed.map(|project| &project.card);
                 projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)).collect()
             },
             plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),

@@ -10,6 +10,7 @@ mod paper;
 mod parts;
 mod pen;
 mod plan;
+mod rivals;
 #[cfg(test)]
 pub mod samples;
 mod scene;
@@ -21,6 +22,8 @@ mod map;
 mod record;
 mod touch;
 
+mod competitor;
+mod competitors;
 mod contact_plan;
 mod customer;
 mod customers;
@@ -33,6 +36,8 @@ mod pages;
 mod people;
 mod person;
 mod problems;
+mod project;
+mod projects;
 mod report;
 mod reports;
 mod sheet;
@@ -44,6 +49,8 @@ use serde::Serialize;
 use parts::runs;
 use pen::Pen;
 
+pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
+pub use competitors::{CompetitorLine, Competitors};
 pub use contact_plan::ContactPlan;
 pub use customer::{
     ContactCell, Customer, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow,
@@ -65,6 +72,8 @@ pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{GoOn, archive_pages, dossier_pages};
 pub use problems::{ProblemFile, Problems};
+pub use project::{ContractRow, DocumentRow, Engagement, MilestoneRow, Project, ProjectRow, RoleGroup, SeatRow, StageRow};
+pub use projects::{ProjectGroup, Projects};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
@@ -121,6 +130,10 @@ views! {
     Report "report.html",
     Pages "pages.html",
     Page "page.html",
+    Projects "projects.html",
+    Project "project.html",
+    Competitors "competitors.html",
+    Competitor "competitor.html",
     Sheet "sheet.html",
     FormList "form-list.html",
     Forms "forms.html",

@@ -35,7 +35,7 @@ impl Pages {
         let rows = archive
             .pages
             .iter()
-            .chain(&archive.office)
+            .chain(archive.office.iter().filter(|loose| !loose.card.is("competitor")))
             .map(|loose| PageRow {
                 name: pen.card(&loose.card),
                 excerpt: loose.record.excerpt.clone(),

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::digest::{Digest, roles};
 use super::record::Under;
-use super::{Duty, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag, Touch};
+use super::{
+    Duty, Engagement, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag, Touch,
+};
 use crate::archive;
 use crate::route::Url;
 
@@ -25,6 +27,8 @@ pub struct Person {
     pub reports: Vec<Link>,
     /// Roles, with the project they hold in.
     pub roles: Vec<Arc<str>>,
+    /// The projects this person is on.
+    pub projects: Vec<Engagement>,
     /// 关系变化, newest first.
     pub history: Vec<RelationRow>,
     /// 关心的事务.
@@ -101,6 +105,7 @@ impl Person {
                 .map(|other| pen.card(&other.card))
                 .collect(),
             roles: roles(person),
+            projects: pen.engagements(digest, person),
             history: person
                 .history
                 .iter()

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::customers::ORDERS;
 use super::digest::Digest;
 use super::events::{ItemsOf, Place};
+use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
-    ContactPlan, Customer, Customers, Events, FormList, Forms, Home, Information, Page, Pages, People, Person, Planned,
-    Problems, Report, Reports, Scene, Sheet, Staff, StaffList,
+    Competitor, Competitors, ContactPlan, Customer, Customers, Events, FormList, Forms, Home, Information, Page, Pages, People,
+    Person, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet, Staff, StaffList,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::form::{FORMS, Subject};
@@ -46,9 +47,13 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
             pages.push((url.clone(), ContactPlan::plan(scene, &digest, plan, url.clone())));
         }
     }
-    let projects = dossier.projects.iter().map(|project| (&project.record, &project.card));
+    for project in &dossier.projects {
+        if let Some((url, _)) = scene.routes.record(&project.record.id) {
+            pages.push((url.clone(), Project::plan(scene, &digest, project, url.clone())));
+        }
+    }
     let plans = dossier.development_plans.iter().map(|plan| (&plan.record, &plan.card));
-    for (record, card) in projects.chain(plans) {
+    for (record, card) in plans {
         if let Some((url, _)) = scene.routes.record(&record.id) {
             pages.push((url.clone(), Sheet::of_dossier(scene, dossier, record, card, url.clone())));
         }
@@ -144,11 +149,12 @@ pub fn archive_pages(
     go_on: &GoOn<'_>,
 ) -> Option<Vec<(Url, Planned)>> {
     let survey = &Survey::of(&scene, archive, go_on)?;
+    let rivals = &Rivals::of(&scene, archive, survey);
     let page = |page: route::Page| scene.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
     // Rows of a month's file stand on one page.
     let mut office: BTreeMap<&Url, Vec<&Loose>> = BTreeMap::new();
-    for loose in &archive.office {
+    for loose in archive.office.iter().filter(|loose| !loose.card.is("competitor")) {
         if let Some((url, _)) = scene.routes.record(&loose.record.id) {
             office.entry(url).or_default().push(loose);
         }
@@ -159,6 +165,16 @@ pub fn archive_pages(
         parts.push(Box::new(move || Customers::plan(scene, survey, order)));
     }
     parts.push(Box::new(|| People::plan(scene, survey)));
+    parts.push(Box::new(|| Projects::plan(scene, survey)));
+    if scene.bench.may_read(&["competitor.name"]) {
+        parts.push(Box::new(|| one(page(route::Page::Competitors), &|url| Competitors::plan(scene, survey, rivals, url))));
+    }
+    for loose in archive.of_kind("competitor") {
+        parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Competitor::plan(scene, survey, rivals, loose, url)),
+            None => Planneds::new(),
+        }));
+    }
     parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(scene, survey, url))));
     for member in &archive.staff {
         parts.push(Box::new(move || match scene.routes.record(&member.record.id) {

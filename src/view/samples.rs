@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 
+mod projects;
+
 /// Text as a user may write it: data everywhere, never markup.
 pub const HOSTILE: &str = "<b onclick=\"x()\">'甲'&乙</b>{{ 7 * 7 }}";
 
@@ -111,7 +113,7 @@ fn touch() -> Touch {
         plan: Some(text("b 处理问题")),
         result: Some(tag()),
         achieved: Some(Tag { text: text("部分"), tone: "mid" }),
-        about: text("城西二期"),
+        about: link("城西二期"),
         excerpt: text(HOSTILE),
         reported: true,
         href: Some("visits/2026.html#v-2026-11-20".into()),
@@ -376,6 +378,8 @@ pub fn full() -> Vec<View> {
             visits_this_year: 9,
             contacts_this_year: 31,
             year: 2026,
+            projects: vec![projects::row()],
+            shows_competitors: true,
             items: vec![item()],
             settled: 7,
             people: vec![person_row()],
@@ -422,6 +426,7 @@ pub fn full() -> Vec<View> {
             reports_to: Some(link("邱志远")),
             reports: vec![link("郑国平")],
             roles: vec![text("使用者")],
+            projects: vec![projects::engagement()],
             history: vec![RelationRow {
                 date: Some("2026-09-30".into()),
                 state: Tag { text: text("积极的"), tone: "good" },
@@ -548,6 +553,10 @@ pub fn full() -> Vec<View> {
         }
         .into(),
         Page { page: page.clone(), name: text("销售手册"), record: record() }.into(),
+        projects::projects().into(),
+        projects::project().into(),
+        projects::competitors().into(),
+        projects::competitor().into(),
         Sheet {
             page: page.clone(),
             name: text("2026-11 来电来函"),
@@ -603,6 +612,10 @@ pub fn empty() -> Vec<View> {
         Report::default().into(),
         Pages::default().into(),
         Page::default().into(),
+        Projects::default().into(),
+        Project::default().into(),
+        Competitors::default().into(),
+        Competitor::default().into(),
         Sheet::default().into(),
         FormList::default().into(),
         Forms::default().into(),

@@ -30,8 +30,8 @@ pub struct Touch {
     pub result: Option<Tag>,
     /// 是否达成.
     pub achieved: Option<Tag>,
-    /// 项目 or 事由, possibly empty.
-    pub about: Arc<str>,
+    /// 项目 with its page, or 事由; possibly empty.
+    pub about: Link,
     /// First characters of the report; empty where the whole of it stands beside.
     pub excerpt: Arc<str>,
     /// Whether a report was written, or may have been where reports are hidden.
@@ -119,7 +119,10 @@ impl Pen<'_> {
             plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
-            about: event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
+            about: Link {
+                text: event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
+                href: event.project_card.as_ref().and_then(|card| self.href(&card.id)),
+            },
             excerpt: Arc::default(),
             // Where reports may be hidden, nobody can say that one is missing.
             reported: event.reported || !self.scene.bench.may_read(hidden),

@@ -1,0 +1,154 @@
+//! 竞争对手: one of those who are after the same customers, with everything the archive says of it (S-04.6b, S-14.3).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::record::Under;
+use super::rivals::{Rivals, Said, What};
+use super::survey::Survey;
+use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
+use crate::archive::Loose;
+use crate::route::{self, Url};
+
+/// A competitor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Competitor {
+    /// What is around it.
+    pub page: Frame,
+    /// 名称.
+    pub name: Arc<str>,
+    /// At how many customers it is spoken of.
+    pub customers: usize,
+    /// In how many projects it is named.
+    pub projects: usize,
+    /// How many of them it won.
+    pub won: usize,
+    /// What is said of it, by customer, who was spoken of last first.
+    pub groups: Vec<CompetitorGroup>,
+    /// The record.
+    pub record: RecordPart,
+}
+
+/// What is said of a competitor at one customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CompetitorGroup {
+    /// The customer.
+    pub customer: Link,
+    /// Newest first.
+    pub rows: Vec<CompetitorRow>,
+}
+
+/// A place that speaks of a competitor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CompetitorRow {
+    /// When.
+    pub date: Option<String>,
+    /// `project`, `lost`, `favours`, `plan`, `news` or `link`.
+    pub sort: &'static str,
+    /// The word for it: 项目, 中标, 偏爱, 客户计划, 信息, 提到.
+    pub what: Arc<str>,
+    /// The project, person or record.
+    pub record: Link,
+    /// What it says, possibly nothing.
+    pub facts: Vec<CompetitorFact>,
+}
+
+/// Something said of a competitor.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CompetitorFact {
+    /// 优势, 劣势, …; possibly empty.
+    pub label: Arc<str>,
+    /// What.
+    pub text: Vec<Link>,
+}
+
+impl Competitor {
+    /// The page of a competitor.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, rivals: &Rivals<'_>, loose: &Loose, here: Url) -> Planned {
+        let mut pen = Pen::outside(scene, here, survey.archive);
+        let name = loose.card.name.clone();
+        let mut page = pen.list_frame(&*name, "projects");
+        page = pen.dated_frame(page, &loose.record);
+        let list = pen.page(pen.word("title_competitors"), &route::Page::Competitors);
+        page.crumbs = vec![pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())];
+        let said = rivals.of_one(&loose.card.id);
+        let record = pen.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
+        let groups = pen.said_of(survey, said);
+        let view = Competitor {
+            page,
+            name,
+            customers: groups.len(),
+            projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
+            won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
+            groups,
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl Pen<'_> {
+    /// What is said of a competitor, by customer.
+    fn said_of(&self, survey: &Survey<'_>, said: &[Said<'_>]) -> Vec<CompetitorGroup> {
+        let mut groups: Vec<(usize, Vec<&Said<'_>>)> = Vec::new();
+        for one in said {
+            match groups.iter_mut().find(|(at, _)| *at == one.at) {
+                Some((_, rows)) => rows.push(one),
+                None => groups.push((one.at, vec![one])),
+            }
+        }
+        // What is said comes newest first, and so do those of whom it is said.
+        groups
+            .into_iter()
+            .map(|(at, rows)| CompetitorGroup {
+                customer: self.customer(&survey.digests[at].dossier.card),
+                rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),
+            })
+            .collect()
+    }
+
+    fn rival_row(&self, said: &Said<'_>) -> CompetitorRow {
+        let plain = |text: &Arc<str>| vec![Link::plain(text.clone())];
+        let fact = |label: &'static str, text: Vec<Link>| CompetitorFact {
+            label: if label.is_empty() { Arc::default() } else { self.word(label) },
+            text,
+        };
+        let mut facts: Vec<CompetitorFact> = Vec::new();
+        let (sort, word, record) = match said.what {
+            What::Project(project) => {
+                facts.extend(project.stage.as_ref().map(|stage| fact("", plain(stage))));
+                if project.scale.is_some() {
+                    facts.push(fact("", vec![Link::plain(self.money(project.scale))]));
+                }
+                ("project", "said_project", self.card(&project.card))
+            }
+            What::Won(project) => {
+                facts.extend(project.why.as_ref().map(|why| fact("why_lost", self.text(&project.record.id, why))));
+                ("lost", "said_lost", self.card(&project.card))
+            }
+            What::Favours(person) => {
+                facts.extend(person.title.as_ref().map(|title| fact("", plain(title))));
+                ("favours", "said_favours", self.card(&person.card))
+            }
+            What::Plan(plan, rival) => {
+                for (label, text) in [
+                    ("strengths", &rival.strengths),
+                    ("weaknesses", &rival.weaknesses),
+                    ("present_state", &rival.state),
+                    ("strategy", &rival.strategy),
+                ] {
+                    facts.extend(text.as_ref().map(|text| fact(label, self.text(&plan.record.id, text))));
+                }
+                ("plan", "said_plan", self.card(&plan.card))
+            }
+            What::News(row) => {
+                facts.push(fact("", self.text(&row.record.id, &row.fact)));
+                facts.extend(row.meaning.as_ref().map(|text| fact("meaning", self.text(&row.record.id, text))));
+                ("news", "said_news", self.said(&row.record))
+            }
+            What::Link(card) => ("link", "said_link", self.said(card)),
+        };
+        CompetitorRow { date: said.date.map(|date| self.date(date)), sort, what: self.word(word), record, facts }
+    }
+}

@@ -1,0 +1,97 @@
+//! All competitors: who meets us where.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::rivals::{Rivals, Said, What};
+use super::survey::Survey;
+use super::{Frame, Link, Pen, Planned, Scene};
+use crate::route::{Page, Url};
+
+/// All competitors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Competitors {
+    /// What is around it.
+    pub page: Frame,
+    /// Those with a file, who is spoken of at most customers first.
+    pub rows: Vec<CompetitorLine>,
+    /// Those who are named and have none.
+    pub unfiled: Vec<CompetitorLine>,
+}
+
+/// A competitor in the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CompetitorLine {
+    /// Name and page.
+    pub name: Link,
+    /// 目前的状况, possibly empty.
+    pub state: Vec<Link>,
+    /// 建议的策略, possibly empty.
+    pub strategy: Vec<Link>,
+    /// Customers where it is spoken of, the first few.
+    pub customers: Vec<Link>,
+    /// How many there are.
+    pub customers_count: usize,
+    /// In how many projects it is named.
+    pub projects: usize,
+    /// How many it won.
+    pub won: usize,
+    /// When it was last spoken of.
+    pub last: Option<String>,
+}
+
+/// So many customers are named in a line.
+const NAMED: usize = 5;
+
+impl Competitors {
+    /// The list.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, rivals: &Rivals<'_>, here: Url) -> Planned {
+        let pen = Pen::outside(scene, here, survey.archive);
+        let mut page = pen.list_frame(&*pen.word("title_competitors"), "projects");
+        page.crumbs =
+            vec![pen.page(pen.word("title_projects"), &Page::Projects(0)), Link::plain(pen.word("title_competitors"))];
+        let filed = survey.archive.of_kind("competitor").map(|loose| {
+            let text = |key: &str| {
+                let text = loose.record.sheet.text(key);
+                text.map_or_else(Vec::new, |text| pen.text(&loose.record.id, &text.value))
+            };
+            let line = pen.rival_line(survey, pen.card(&loose.card), rivals.of_one(&loose.card.id));
+            CompetitorLine { state: text("state"), strategy: text("strategy"), ..line }
+        });
+        let mut rows: Vec<CompetitorLine> = filed.collect();
+        let unfiled = rivals.unfiled.iter().map(|(name, said)| pen.rival_line(survey, Link::plain(Arc::from(*name)), said));
+        let mut unfiled: Vec<CompetitorLine> = unfiled.collect();
+        for list in [&mut rows, &mut unfiled] {
+            list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));
+        }
+        Planned { view: Competitors { page, rows, unfiled }.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl Pen<'_> {
+    /// The page of competitors, where the edition has one.
+    pub fn competitors_page(&self) -> Option<Link> {
+        let shown = self.scene.bench.may_read(&["competitor.name"]);
+        shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
+    }
+
+    fn rival_line(&self, survey: &Survey<'_>, name: Link, said: &[Said<'_>]) -> CompetitorLine {
+        let mut places: Vec<usize> = Vec::new();
+        for one in said {
+            if !places.contains(&one.at) {
+                places.push(one.at);
+            }
+        }
+        let named = places.iter().take(NAMED).map(|at| self.customer(&survey.digests[*at].dossier.card));
+        CompetitorLine {
+            name,
+            customers: named.collect(),
+            customers_count: places.len(),
+            projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
+            won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
+            last: said.iter().filter_map(|said| said.date).max().map(|date| self.date(date)),
+            ..CompetitorLine::default()
+        }
+    }
+}

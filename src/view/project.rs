@@ -1,0 +1,430 @@
+//! 项目: one project, who decides it, what was promised in paper and money, what was done for it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::digest::Digest;
+use super::record::Under;
+use super::{Due, Duty, Frame, Link, Pen, Planned, RecordPart, Scene, Tag, Touch};
+use crate::archive::{self, Milestone, Seat, SeatBy, Who};
+use crate::kind::Money;
+use crate::route::Url;
+use crate::words::Lang;
+
+/// A project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Project {
+    /// What is around it.
+    pub page: Frame,
+    /// The customer.
+    pub customer: Link,
+    /// As in tables.
+    pub row: ProjectRow,
+    /// The customer's 负责人.
+    pub owner: Option<Link>,
+    /// 启动时间, as written; possibly empty.
+    pub start: String,
+    /// 评标标准.
+    pub criteria: Vec<Vec<Link>>,
+    /// 结果, possibly empty.
+    pub result: Vec<Link>,
+    /// 中标单位.
+    pub lost_to: Option<Link>,
+    /// 丢标原因, possibly empty.
+    pub why: Vec<Link>,
+    /// 阶段变化, newest first.
+    pub stages: Vec<StageRow>,
+    /// Who is on it, by the five roles (附表4), then those without one.
+    pub roles: Vec<RoleGroup>,
+    /// Whether 角色作用 may be seen.
+    pub shows_roles: bool,
+    /// Whether 关系状况 may be seen.
+    pub shows_relation: bool,
+    /// 文件.
+    pub documents: Vec<DocumentRow>,
+    /// 合同.
+    pub contract: Option<ContractRow>,
+    /// 节点.
+    pub milestones: Vec<MilestoneRow>,
+    /// Duties about it.
+    pub duties: Vec<Duty>,
+    /// Visits and contacts that name it, newest first.
+    pub timeline: Vec<Touch>,
+    /// How many in all.
+    pub timeline_count: usize,
+    /// The record.
+    pub record: RecordPart,
+}
+
+/// A project in a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProjectRow {
+    /// Name and page.
+    pub name: Link,
+    /// The customer; filled on pages that show more than one.
+    pub customer: Option<Link>,
+    /// The customer's 负责人; likewise.
+    pub owner: Option<Link>,
+    /// 阶段, possibly empty.
+    pub stage: Arc<str>,
+    /// Since when, where it is said.
+    pub since: Option<String>,
+    /// Whether somebody works on it.
+    pub live: bool,
+    /// 投资规模, possibly empty.
+    pub scale: String,
+    /// 招标日期 while the tender is ahead or should have been.
+    pub tender: Option<Due>,
+    /// 招标日期 of a tender that was held or that nobody waits for.
+    pub tender_held: Option<String>,
+    /// Visits made in the period of the planned ones; in all where none are planned.
+    pub visits: u32,
+    /// 计划拜访次数.
+    pub visits_planned: Option<u32>,
+    /// Their period: `2026-Q4`; empty for the project as a whole.
+    pub visits_period: String,
+    /// 竞争对手.
+    pub competitors: Vec<Link>,
+}
+
+/// A row of 阶段变化.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StageRow {
+    /// When.
+    pub date: Option<String>,
+    /// 阶段.
+    pub stage: Arc<str>,
+    /// 说明, possibly empty.
+    pub why: Vec<Link>,
+}
+
+/// A role and who has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RoleGroup {
+    /// 角色作用.
+    pub role: Arc<str>,
+    /// Who.
+    pub seats: Vec<SeatRow>,
+}
+
+/// Somebody of theirs on a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SeatRow {
+    /// Who.
+    pub name: Link,
+    /// 职务, possibly empty.
+    pub title: Arc<str>,
+    /// 关系状况 of the person.
+    pub relation: Option<Tag>,
+    /// 我方联系人.
+    pub ours: Vec<Link>,
+    /// Last contact.
+    pub last: Option<Link>,
+    /// 关心的事务.
+    pub concerns: Vec<Vec<Link>>,
+    /// Where this one was first met for it, when nothing else says that the person is on it.
+    pub met: Option<Link>,
+}
+
+/// A row of 文件.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DocumentRow {
+    /// 文件.
+    pub what: Arc<str>,
+    /// 状态, possibly empty.
+    pub state: Arc<str>,
+    /// 责任人.
+    pub owner: Option<Link>,
+    /// 期限 of what is not signed or filed.
+    pub due: Option<Due>,
+    /// 期限 of what is.
+    pub date: Option<String>,
+    /// 链接, possibly empty.
+    pub link: Vec<Link>,
+}
+
+/// 合同.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ContractRow {
+    /// 合同编号, possibly empty.
+    pub number: Arc<str>,
+    /// 合同金额, possibly empty.
+    pub amount: String,
+    /// 签订日期.
+    pub signed: Option<String>,
+    /// 质保到期.
+    pub warranty: Option<String>,
+    /// What came of it so far, possibly empty.
+    pub received: String,
+}
+
+/// A row of 节点.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MilestoneRow {
+    /// 节点.
+    pub what: Arc<str>,
+    /// 应收金额, possibly empty.
+    pub amount: String,
+    /// 应收日期 of what is open.
+    pub due: Option<Due>,
+    /// 应收日期 of what is not.
+    pub date: Option<String>,
+    /// 到账金额, possibly empty.
+    pub received: String,
+    /// 到账日期.
+    pub on: Option<String>,
+    /// Whether it is done or wholly paid.
+    pub settled: bool,
+    /// Whether less came than was due.
+    pub short: bool,
+    /// 说明, possibly empty.
+    pub note: Vec<Link>,
+}
+
+/// Somebody's part in a project, on their own page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Engagement {
+    /// The project.
+    pub project: Link,
+    /// 阶段, possibly empty.
+    pub stage: Arc<str>,
+    /// 角色作用 in it.
+    pub roles: Vec<Arc<str>>,
+    /// 关心的事务 in it.
+    pub concerns: Vec<Vec<Link>>,
+}
+
+/// The roles of 附表4 in its order.
+const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
+/// Stages in which the tender is still to come.
+const BEFORE_TENDER: [&str; 4] = ["线索", "立项", "招标", "投标"];
+/// States of a document that nobody works on any more.
+const FINISHED: [&str; 2] = ["签订", "归档"];
+/// So many lines of the timeline stand on the page.
+const TIMELINE: usize = 20;
+/// Fields that the head and the sections show whole. What is written as rows stands below once more, as it is written.
+const SHOWN: &[&str] = &[
+    "name",
+    "stage",
+    "scale",
+    "start",
+    "tender",
+    "criteria",
+    "visits_planned",
+    "period",
+    "competitors",
+    "result",
+    "lost_to",
+    "why",
+    "verified",
+];
+
+impl Project {
+    /// The page of a project.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, project: &archive::Project, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let (id, card) = (&project.record.id, &project.card);
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let people = dossier.people.iter().map(|person| pen.level_of(&person.record)).max().unwrap_or(0);
+        let level = pen.level_of(&project.record).max(people);
+        let mut page = pen.frame(format!("{} {}", customer.text, card.name), "projects", level);
+        page = pen.dated_frame(page, &project.record);
+        page.crumbs = pen.crumbs_below(dossier, card.name.clone());
+        let record = pen.record(&project.record, "", SHOWN, Under::SECTIONS);
+        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(Vec::new, |text| pen.text(id, text));
+        let about = |finding: &&crate::rule::Finding| {
+            finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
+        };
+        let shows_roles = scene.bench.may_read(&["project.roles", "person.roles"]);
+        let view = Project {
+            page,
+            row: pen.project_row(digest, project, false),
+            owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            start: project.start.as_ref().map_or_else(String::new, |start| start.written.clone()),
+            criteria: project.criteria.iter().map(|text| pen.text(id, text)).collect(),
+            result: text(&project.result),
+            lost_to: project.lost_to.as_ref().map(|who| pen.who(who)),
+            why: text(&project.why),
+            stages: project
+                .stages
+                .iter()
+                .rev()
+                .map(|step| StageRow {
+                    date: step.date.map(|date| pen.date(date)),
+                    stage: step.stage.clone(),
+                    why: text(&step.why),
+                })
+                .collect(),
+            roles: pen.roles(digest, project, shows_roles),
+            shows_roles,
+            shows_relation: scene.bench.may_read(&["person.relation"]),
+            documents: project.documents.iter().map(|document| pen.document(project, document)).collect(),
+            contract: project.contract.as_ref().map(|contract| ContractRow {
+                number: contract.number.clone().unwrap_or_default(),
+                amount: pen.money(contract.amount),
+                signed: contract.signed.map(|date| pen.date(date)),
+                warranty: contract.warranty.map(|date| pen.date(date)),
+                received: pen.money(received(&project.milestones)),
+            }),
+            milestones: project.milestones.iter().map(|milestone| pen.milestone(project, milestone)).collect(),
+            duties: digest.findings.iter().filter(about).map(|finding| pen.duty(finding)).collect(),
+            // That they are about this project is not said in every line.
+            timeline: dossier
+                .events_about(id)
+                .take(TIMELINE)
+                .map(|event| Touch { about: Link::plain(event.subject.clone().unwrap_or_default()), ..pen.touch(event, None) })
+                .collect(),
+            timeline_count: dossier.events_about(id).count(),
+            customer,
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+/// All that came, where an amount is said.
+fn received(milestones: &[Milestone]) -> Option<Money> {
+    let came = milestones.iter().filter_map(|milestone| milestone.received);
+    came.reduce(|sum, more| Money { fen: sum.fen.saturating_add(more.fen), about: sum.about || more.about })
+}
+
+impl Pen<'_> {
+    /// A project in a table. `wide` names its customer and who answers for it.
+    pub fn project_row(&self, digest: &Digest<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
+        let dossier = digest.dossier;
+        let as_of = self.scene.bench.as_of;
+        let waits = project.is_live() && project.stage.as_deref().is_none_or(|stage| BEFORE_TENDER.contains(&stage));
+        let stage = project.stage.clone().unwrap_or_default();
+        let since = project.stages.last().filter(|step| step.stage == stage).and_then(|step| step.date);
+        let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
+        ProjectRow {
+            name: self.card(&project.card),
+            customer: wide.then(|| self.customer(&dossier.card)),
+            owner: owner.filter(|_| wide).map(|who| self.who(who)),
+            stage,
+            since: since.map(|date| self.date(date)),
+            live: project.is_live(),
+            scale: self.money(project.scale),
+            tender: project.tender.filter(|_| waits).map(|date| self.due(date)),
+            tender_held: project.tender.filter(|_| !waits).map(|date| self.date(date)),
+            visits: dossier.visits_made(project, as_of),
+            visits_planned: project.quota.map(|quota| quota.times),
+            visits_period: project.period(as_of).map_or_else(String::new, |period| period.to_string()),
+            competitors: self.whos(&project.competitors),
+        }
+    }
+
+    /// What somebody does in the projects of the dossier.
+    pub fn engagements(&self, digest: &Digest<'_>, person: &archive::Person) -> Vec<Engagement> {
+        let projects = digest.dossier.projects.iter();
+        projects
+            .filter_map(|project| {
+                let seat = project.seat(&person.record.id)?;
+                Some(Engagement {
+                    project: self.card(&project.card),
+                    stage: project.stage.clone().unwrap_or_default(),
+                    roles: seat.roles.clone(),
+                    concerns: self.concerns(project, seat),
+                })
+            })
+            .collect()
+    }
+
+    /// An amount: in 万元 where it comes to whole ones, as such sums are spoken of.
+    pub fn money(&self, money: Option<Money>) -> String {
+        let Some(money) = money else { return String::new() };
+        let shown = money.to_string();
+        let (whole, part) = shown.split_once('.').unwrap_or((&shown, ""));
+        if self.scene.words.lang() == Lang::Zh && money.fen != 0 && money.fen % 1_000_000 == 0 {
+            let tens = Money { fen: money.fen / 10_000, ..money }.to_string();
+            return self.say("wan_yuan", &[("amount", tens.trim_end_matches(".00"))]);
+        }
+        self.say("yuan", &[("amount", if part == "00" { whole } else { &shown })])
+    }
+
+    fn roles(&self, digest: &Digest<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
+        let of = |holds: &dyn Fn(&Seat) -> bool| -> Vec<SeatRow> {
+            project.seats.iter().filter(|seat| holds(seat)).map(|seat| self.seat(digest, project, seat)).collect()
+        };
+        let mut groups: Vec<RoleGroup> = Vec::new();
+        if !shown {
+            // Who has which role is not told, so nobody lacks one.
+            groups.push(RoleGroup { role: Arc::default(), seats: of(&|_| true) });
+        } else {
+            for role in ROLES {
+                let seats = of(&|seat| seat.roles.iter().any(|one| **one == *role));
+                groups.push(RoleGroup { role: Arc::from(role), seats });
+            }
+            let seats = of(&|seat| !seat.roles.iter().any(|one| ROLES.contains(&&**one)));
+            groups.push(RoleGroup { role: self.word("no_role"), seats });
+        }
+        groups.retain(|group| !group.seats.is_empty() || ROLES.contains(&&*group.role));
+        // Five empty roles of a project that nobody is on yet say less than nothing at all.
+        if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
+    }
+
+    fn seat(&self, digest: &Digest<'_>, project: &archive::Project, seat: &Seat) -> SeatRow {
+        let filed = seat.who.card();
+        let person = filed.and_then(|card| digest.dossier.person(&card.id));
+        SeatRow {
+            name: self.who(&seat.who),
+            title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
+            relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
+            ours: person.map_or_else(Vec::new, |person| person.ours.iter().map(|(who, _)| self.who(who)).collect()),
+            last: person.and_then(|person| digest.last_with.get(&person.record.id)).map(|event| self.said(&event.card)),
+            concerns: self.concerns(project, seat),
+            met: match &seat.by {
+                SeatBy::Met(card, _) => Some(self.said(card)),
+                SeatBy::Row(_) | SeatBy::Person => None,
+            },
+        }
+    }
+
+    fn concerns(&self, project: &archive::Project, seat: &Seat) -> Vec<Vec<Link>> {
+        let said_in = match (&seat.by, &seat.who) {
+            (SeatBy::Person | SeatBy::Met(..), Who::Filed(card)) => &card.id,
+            _ => &project.record.id,
+        };
+        seat.concerns.iter().map(|text| self.text(said_in, text)).collect()
+    }
+
+    fn document(&self, project: &archive::Project, document: &archive::ProjectDocument) -> DocumentRow {
+        let finished = document.state.as_deref().is_some_and(|state| FINISHED.contains(&state));
+        let link = match document.link.as_deref() {
+            Some(address) if is_address(address) => vec![Link::to(address, address)],
+            Some(text) => self.text(&project.record.id, text),
+            None => Vec::new(),
+        };
+        DocumentRow {
+            what: document.what.clone(),
+            state: document.state.clone().unwrap_or_default(),
+            owner: document.owner.as_ref().map(|who| self.who(who)),
+            due: document.due.filter(|_| !finished).map(|date| self.due(date)),
+            date: document.due.filter(|_| finished).map(|date| self.date(date)),
+            link,
+        }
+    }
+
+    fn milestone(&self, project: &archive::Project, milestone: &Milestone) -> MilestoneRow {
+        let open = milestone.is_open(self.scene.bench.as_of);
+        MilestoneRow {
+            what: milestone.what.clone(),
+            amount: self.money(milestone.amount),
+            due: milestone.due.filter(|_| open).map(|date| self.due(date)),
+            date: milestone.due.filter(|_| !open).map(|date| self.date(date)),
+            received: self.money(milestone.received),
+            on: milestone.on.or(milestone.done.flatten()).map(|date| self.date(date)),
+            settled: !open,
+            short: milestone.is_short(),
+            note: milestone.note.as_ref().map_or_else(Vec::new, |note| self.text(&project.record.id, note)),
+        }
+    }
+}
+
+/// Whether a text is nothing but an address of the web.
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(|c: char| c.is_whitespace() || !c.is_ascii())
+}

@@ -1,0 +1,111 @@
+//! All projects: the tenders ahead, and every project by its stage.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::customers::ROWS;
+use super::survey::Survey;
+use super::{Frame, Link, PageLink, Pen, Planned, ProjectRow, Scene};
+use crate::archive;
+use crate::route::{Page, Url};
+
+/// All projects.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Projects {
+    /// What is around it.
+    pub page: Frame,
+    /// How many there are in all.
+    pub total: usize,
+    /// How many somebody works on.
+    pub live: usize,
+    /// The page of competitors, where the edition has one.
+    pub competitors_page: Option<Link>,
+    /// Projects whose tender is to come, in order of day; on the first part.
+    pub tenders: Vec<ProjectRow>,
+    /// By stage.
+    pub groups: Vec<ProjectGroup>,
+    /// The other parts, when there is more than one.
+    pub parts: Vec<PageLink>,
+    /// Whether 竞争对手 may be seen.
+    pub shows_competitors: bool,
+}
+
+/// Projects of one stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ProjectGroup {
+    /// 阶段.
+    pub name: Arc<str>,
+    /// Its id on the page.
+    pub id: String,
+    /// The projects.
+    pub rows: Vec<ProjectRow>,
+}
+
+/// Stages in the order of the list: what is nearest to its decision first, what is over last.
+const STAGES: [&str; 11] = ["投标", "招标", "立项", "线索", "中标", "合同谈判", "合同执行", "质保", "搁置", "丢标", "结束"];
+
+impl Projects {
+    /// The list in parts.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>) -> Vec<(Url, Planned)> {
+        let mut all: Vec<(usize, &archive::Project)> = Vec::new();
+        for (at, digest) in survey.digests.iter().enumerate() {
+            all.extend(digest.dossier.projects.iter().map(|project| (at, project)));
+        }
+        let rank = |project: &archive::Project| {
+            let stage = project.stage.as_deref().unwrap_or_default();
+            // A stage of the company's own stands before those that are over; none at all comes last.
+            let place = STAGES.iter().position(|one| *one == stage);
+            (place.unwrap_or(if stage.is_empty() { STAGES.len() } else { 8 }), place.is_none())
+        };
+        all.sort_by(|(at, a), (other, b)| {
+            (rank(a), &a.stage, a.tender.is_none(), a.tender, at, &a.record.id).cmp(&(
+                rank(b),
+                &b.stage,
+                b.tender.is_none(),
+                b.tender,
+                other,
+                &b.record.id,
+            ))
+        });
+        let parts = all.len().div_ceil(ROWS).max(1);
+        (0..parts)
+            .map(|part| {
+                let url = scene.routes.page(&Page::Projects(part as u32));
+                let pen = Pen::new(scene, url.clone(), None);
+                let row = |(at, project): &(usize, &archive::Project)| pen.project_row(&survey.digests[*at], project, true);
+                let mut groups: Vec<ProjectGroup> = Vec::new();
+                for one in all.iter().skip(part * ROWS).take(ROWS) {
+                    let stage = one.1.stage.clone().unwrap_or_else(|| pen.word("unsaid"));
+                    match groups.last_mut() {
+                        Some(group) if group.name == stage => group.rows.push(row(one)),
+                        _ => {
+                            let id = format!("g{}", groups.len() + 1);
+                            groups.push(ProjectGroup { name: stage, id, rows: vec![row(one)] });
+                        }
+                    }
+                }
+                let mut tenders: Vec<ProjectRow> = Vec::new();
+                if part == 0 {
+                    tenders.extend(all.iter().map(row).filter(|row| row.tender.is_some()));
+                    tenders.sort_by(|a, b| a.tender.as_ref().map(|due| &due.date).cmp(&b.tender.as_ref().map(|due| &due.date)));
+                    tenders.truncate(TENDERS);
+                }
+                let view = Projects {
+                    page: pen.list_frame(pen.part_title(&pen.word("title_projects"), part as u32), "projects"),
+                    total: all.len(),
+                    live: all.iter().filter(|(_, project)| project.is_live()).count(),
+                    competitors_page: pen.competitors_page(),
+                    tenders,
+                    groups,
+                    parts: pen.parts(parts as u32, Page::Projects),
+                    shows_competitors: scene.bench.may_read(&["project.competitors"]),
+                };
+                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+            })
+            .collect()
+    }
+}
+
+/// So many tenders stand at the head of the list.
+const TENDERS: usize = 20;

@@ -1,0 +1,154 @@
+//! Where the dossiers speak of competitors, found out in one pass for all of their pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Scene;
+use super::survey::Survey;
+use crate::archive::{Archive, Card, DevelopmentPlan, Information, Person, Project, Rival, Who};
+use crate::calendar::Date;
+use crate::record::RecordId;
+
+/// Everything that is said of competitors.
+#[derive(Default)]
+pub(super) struct Rivals<'a> {
+    /// Of those with a file, newest first.
+    filed: BTreeMap<&'a RecordId, Vec<Said<'a>>>,
+    /// Of those without one, by name.
+    pub unfiled: BTreeMap<&'a str, Vec<Said<'a>>>,
+}
+
+/// A place that speaks of a competitor.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    /// Of which customer: the place of its digest.
+    pub at: usize,
+    /// When.
+    pub date: Option<Date>,
+    /// What.
+    pub what: What<'a>,
+}
+
+/// What speaks of a competitor.
+#[derive(Clone, Copy)]
+pub(super) enum What<'a> {
+    /// It is after a project.
+    Project(&'a Project),
+    /// It won one.
+    Won(&'a Project),
+    /// Somebody favours it.
+    Favours(&'a Person),
+    /// A development plan has a row of it.
+    Plan(&'a DevelopmentPlan, &'a Rival),
+    /// A statement about competitors names it.
+    News(&'a Information),
+    /// A record links to it.
+    Link(&'a Arc<Card>),
+}
+
+impl What<'_> {
+    /// The record that speaks.
+    fn record(&self) -> &RecordId {
+        match self {
+            What::Project(project) | What::Won(project) => &project.record.id,
+            What::Favours(person) => &person.record.id,
+            What::Plan(plan, _) => &plan.record.id,
+            What::News(row) => &row.record.id,
+            What::Link(card) => &card.id,
+        }
+    }
+
+    /// Its place among those of one record.
+    fn rank(&self) -> u8 {
+        match self {
+            What::Project(_) => 0,
+            What::Won(_) => 1,
+            What::Favours(_) => 2,
+            What::Plan(..) => 3,
+            What::News(_) => 4,
+            What::Link(_) => 5,
+        }
+    }
+}
+
+/// The topic of statements about competitors (附表5, S-10).
+const TOPIC: &str = "竞争对手";
+
+impl<'a> Rivals<'a> {
+    /// Looks through all dossiers.
+    pub fn of(scene: &Scene<'a>, archive: &'a Archive, survey: &Survey<'a>) -> Self {
+        let mut rivals = Rivals::default();
+        let known: Vec<(&'a RecordId, Vec<&'a str>)> = archive.of_kind("competitor").map(|loose| called(&loose.card)).collect();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, digest) in survey.digests.iter().enumerate() {
+            let dossier = digest.dossier;
+            places.insert(&dossier.id, at);
+            for project in &dossier.projects {
+                let date = project.stages.iter().filter_map(|step| step.date).next_back().or(project.record.latest());
+                for who in &project.competitors {
+                    rivals.add(who, Said { at, date, what: What::Project(project) });
+                }
+                if let Some(who) = &project.lost_to {
+                    rivals.add(who, Said { at, date, what: What::Won(project) });
+                }
+            }
+            for person in &dossier.people {
+                if let Some(who) = &person.favours {
+                    rivals.add(who, Said { at, date: person.record.latest(), what: What::Favours(person) });
+                }
+            }
+            for plan in &dossier.development_plans {
+                let date = plan.record.latest().or(plan.year.map(|year| year.first()));
+                for rival in &plan.rivals {
+                    rivals.add(&rival.name, Said { at, date, what: What::Plan(plan, rival) });
+                }
+            }
+            for row in dossier.information.iter().filter(|row| row.topic.as_deref() == Some(TOPIC)) {
+                let names =
+                    |name: &&str| row.fact.contains(*name) || row.meaning.as_ref().is_some_and(|text| text.contains(*name));
+                for (id, _) in known.iter().filter(|(_, called)| called.iter().any(&names)) {
+                    rivals.filed.entry(id).or_default().push(Said { at, date: row.date, what: What::News(row) });
+                }
+            }
+        }
+        for (id, _) in &known {
+            let linked = archive.mentions.get(*id).map_or(&[][..], Vec::as_slice);
+            for card in linked {
+                let Some(at) = card.customer.as_deref().and_then(|folder| places.get(folder)) else { continue };
+                let said = rivals.filed.entry(id).or_default();
+                // What speaks of it in a field of its own is not said to mention it besides.
+                if !said.iter().any(|said| *said.what.record() == card.id) {
+                    said.push(Said { at: *at, date: card.date, what: What::Link(card) });
+                }
+            }
+        }
+        let seen = |said: &Said<'_>| said.date.is_none_or(|date| scene.bench.sees(date));
+        for all in rivals.filed.values_mut().chain(rivals.unfiled.values_mut()) {
+            // What is dated later than today has not been said yet, but stands in the archive: it comes last.
+            all.sort_by(|a, b| {
+                (seen(b), b.date)
+                    .cmp(&(seen(a), a.date))
+                    .then_with(|| (a.at, a.what.rank(), a.what.record()).cmp(&(b.at, b.what.rank(), b.what.record())))
+            });
+        }
+        rivals
+    }
+
+    fn add(&mut self, who: &'a Who, said: Said<'a>) {
+        match who {
+            Who::Filed(card) => self.filed.entry(&card.id).or_default().push(said),
+            Who::Unfiled { name, .. } => self.unfiled.entry(name).or_default().push(said),
+        }
+    }
+
+    /// What is said of one.
+    pub fn of_one(&self, id: &RecordId) -> &[Said<'a>] {
+        self.filed.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The names of a competitor by which a text may speak of it. One character says too little.
+fn called(card: &Card) -> (&RecordId, Vec<&str>) {
+    let all = card.aliases.iter().chain([&card.name]).map(|name| &**name);
+    (&card.id, all.filter(|name| name.chars().count() > 1).collect())
+}
