@@ -11,7 +11,7 @@ use super::value::{self, Drawer};
 use super::{Exit, Outside};
 use crate::archive::Archive;
 use crate::diag::nearest;
-use crate::kind::{Field, FieldIndex, FieldType, Kind, Need};
+use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Need};
 use crate::record::Record;
 use crate::table::{self, Cell, Column, Row, Table};
 use crate::words::{Lang, Say, Words};
@@ -48,7 +48,7 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Op
     drop(onlooker);
     let texts = office.workshop.texts(&office.disk, Some(&policy));
     let drawer = Drawer { sources: &texts, words };
-    let records = records(&read.archive, kind);
+    let (kind, records) = records(&read.archive, &policy.kinds, kind);
     match task.format {
         Drawn::Json => {
             let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();
@@ -71,19 +71,27 @@ fn label<'a>(kind: &'a Kind, words: &Words) -> &'a str {
     if words.lang() == Lang::En { &kind.english } else { &kind.label }
 }
 
-/// The records of a kind in order of id.
-fn records<'a>(archive: &'a Archive, kind: &Kind) -> Vec<&'a Record> {
+/// The records of a kind in order of id, and what kind they are: a month's file is the records that its rows are.
+fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a Kind, Vec<&'a Record>) {
+    let target = asked.expands.as_ref().and_then(|(_, target)| kinds.get(target));
+    let is_asked = |record: &Record| match target {
+        Some(target) => {
+            let lies_there = || kinds.place(&record.path).is_some_and(|place| place.kind == asked.key);
+            record.kind.key == asked.key || (record.kind.key == target.key && lies_there())
+        }
+        None => record.kind.key == asked.key,
+    };
     let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
     let mut found: Vec<&Record> =
-        inner.chain(archive.outer()).map(|record| &**record).filter(|record| record.kind.key == kind.key).collect();
+        inner.chain(archive.outer()).map(|record| &**record).filter(|record| is_asked(record)).collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
-    found
+    (target.map_or(asked, |target| target), found)
 }
 
 /// The fields worth a column on a terminal: asked for by the kind, short, and said at least once.
 fn telling(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
     let is_short = |field: &Field| !matches!(field.ty, FieldType::Rows(_) | FieldType::Prose | FieldType::Texts);
-    let is_said = |index: FieldIndex| records.iter().any(|record| record.sheet.values.iter().any(|(at, _)| *at == index));
+    let is_said = |index: FieldIndex| records.iter().any(|record| record.sheet.get(&kind.field(index).key).is_some());
     let indices = || (0..kind.fields.len()).map(|at| FieldIndex(at as u16));
     let wanted = indices().filter(|index| kind.field(*index).need != Need::Free);
     let rest = indices().filter(|index| kind.field(*index).need == Need::Free);
@@ -104,8 +112,8 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Dra
     });
     let rows = records.iter().map(|record| {
         let cells = fields.iter().map(|index| {
-            let said = record.sheet.values.iter().find(|(at, _)| at == index);
-            said.map_or(Cell::Empty, |(_, value)| Cell::Text(drawer.text(kind.field(*index), value)))
+            let field = kind.field(*index);
+            record.sheet.get(&field.key).map_or(Cell::Empty, |value| Cell::Text(drawer.text(field, value)))
         });
         let id = Cell::Text(record.id.to_string());
         Row { cells: [id].into_iter().chain(cells).collect(), staff: Vec::new(), customer: None }
