@@ -3,6 +3,7 @@
 
 mod bench;
 mod browser;
+mod fields;
 mod form;
 mod house;
 mod links;

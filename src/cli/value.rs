@@ -63,7 +63,8 @@ impl Drawer<'_> {
             }
         }
         if let Some(tick) = row.tick {
-            object.insert("done".to_owned(), tick.into());
+            // Not `done`: that is the column with the day.
+            object.insert("ticked".to_owned(), tick.into());
         }
         if let Some(refers) = &row.refers {
             object.insert("item".to_owned(), refers.value.to_string().into());

@@ -82,6 +82,19 @@ fn says_more(field: &kind::Field, value: &Value) -> bool {
     }
 }
 
+/// Fields of which a head shows the latest row of a history, with that history and its column.
+const HISTORIES: &[(&str, &str, &str)] = &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation")];
+
+/// Whether a field says something that its history does not know: the head shows the history's word, so this has to be shown too.
+fn is_at_odds(sheet: &Sheet, field: &kind::Field, value: &Value) -> bool {
+    let Some((_, history, column)) = HISTORIES.iter().find(|(key, _, _)| **key == *field.key) else { return false };
+    let shape = sheet.kind.index_of(history).map(|index| &sheet.kind.field(index).ty);
+    let Some(FieldType::Rows(shape)) = shape else { return false };
+    let column = shape.index_of(column);
+    let rows = sheet.rows(history);
+    !rows.is_empty() && !rows.iter().any(|row| column.and_then(|column| row.cell(column)) == Some(value))
+}
+
 /// Runs of text in a row, with a sign between.
 fn strung(all: impl IntoIterator<Item = Vec<Link>>, between: &'static str) -> Vec<Link> {
     let mut runs = Vec::new();
@@ -108,7 +121,8 @@ impl Pen<'_> {
         let mut fields = Vec::with_capacity(record.sheet.values.len());
         for (index, value) in &record.sheet.values {
             let field = record.sheet.kind.field(*index);
-            let elsewhere = without.contains(&&*field.key) && !says_more(field, value);
+            let more = says_more(field, value) || is_at_odds(&record.sheet, field, value);
+            let elsewhere = without.contains(&&*field.key) && !more;
             // What the mark of the record says is not said again.
             if &*field.key != "secrecy" && !elsewhere {
                 let mut shown = self.field(record, field, value, (anchor, below), &comma);

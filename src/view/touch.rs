@@ -138,6 +138,10 @@ impl Pen<'_> {
         if record.prose.is_empty() {
             without.push("report");
         }
+        // The heading that says how has no place on a page of its own.
+        if anchor.is_empty() {
+            without.retain(|key| *key != "channel");
+        }
         let fields = if anchor.is_empty() { 1 } else { 2 };
         let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         Event {
