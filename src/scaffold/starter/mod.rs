@@ -5,7 +5,7 @@ mod snippets;
 use jiff::ToSpan;
 use jiff::civil::Weekday;
 
-use crate::calendar::{AsOf, Date, Month};
+use crate::calendar::{AsOf, Date, Month, Period};
 use crate::kind::Kinds;
 
 /// Files below `content/`.
@@ -23,6 +23,17 @@ const CONTENT: &[(&str, &str)] = &[
     ("客户/示例水务/接触/{month}.md", include_str!("contacts.md")),
     ("客户/示例水务/拜访/{first}.md", include_str!("visit-first.md")),
     ("客户/示例水务/拜访/{visit}.md", include_str!("visit.md")),
+    ("客户/示例水务/项目/二期自控.md", include_str!("project.md")),
+    ("客户/示例水务/客户计划/{year}.md", include_str!("development-plan.md")),
+    ("拜访计划书/{visited}/周岚.md", include_str!("visit-plan.md")),
+    ("市场信息/{month}/周岚.md", include_str!("market-report.md")),
+    ("来电来函/{month}.md", include_str!("inbound.md")),
+    ("竞争对手/恒科控制.md", include_str!("competitor.md")),
+    ("批示/{call}.md", include_str!("directive.md")),
+    ("季度审核/{quarter}.md", include_str!("review.md")),
+    ("检查/{ring}.md", include_str!("inspection.md")),
+    ("制度/第一版.md", include_str!("regulation.md")),
+    ("借阅登记.md", include_str!("loans.md")),
     ("页面/怎么用.md", include_str!("page.md")),
 ];
 
@@ -32,6 +43,15 @@ const ASIDE: &[(&str, &str)] = &[
     ("content/模板/接触.md", include_str!("templates/contact.md")),
     ("content/模板/关键人物.md", include_str!("templates/person.md")),
     ("content/模板/客户.md", include_str!("templates/customer.md")),
+    ("content/模板/拜访计划书.md", include_str!("templates/visit-plan.md")),
+    ("content/模板/项目.md", include_str!("templates/project.md")),
+    ("content/模板/客户计划.md", include_str!("templates/development-plan.md")),
+    ("content/模板/市场信息报告.md", include_str!("templates/market-report.md")),
+    ("content/模板/来电来函.md", include_str!("templates/inbound.md")),
+    ("content/模板/批示.md", include_str!("templates/directive.md")),
+    ("content/模板/季度审核.md", include_str!("templates/review.md")),
+    ("content/模板/检查.md", include_str!("templates/inspection.md")),
+    ("content/模板/竞争对手.md", include_str!("templates/competitor.md")),
     ("content/.obsidian/templates.json", include_str!("templates.json")),
     (".vscode/tasks.json", include_str!("tasks.json")),
     (".vscode/settings.json", include_str!("settings.json")),
@@ -52,16 +72,19 @@ pub fn starter(company: Option<&str>, as_of: AsOf) -> Vec<(String, String)> {
     content.chain(aside).chain([snippets]).collect()
 }
 
-fn tokens(company: &str, today: Date) -> [(&'static str, String); 11] {
+fn tokens(company: &str, today: Date) -> [(&'static str, String); 13] {
     let before = |days: i32| weekday(today.saturating_sub(days.days()));
     let after = |days: i32| today.saturating_add(days.days()).to_string();
-    let call = before(4);
+    let (call, visit) = (before(4), before(14));
+    let last_quarter = Period::quarter_of(Period::quarter_of(today).first().saturating_sub(1.days()));
     [
         // JSON's way to quote is YAML's too, whatever the name holds.
         ("{company}", serde_json::Value::from(company).to_string()),
         ("{filed}", today.saturating_sub(60.days()).to_string()),
         ("{first}", before(38).to_string()),
-        ("{visit}", before(14).to_string()),
+        ("{visit}", visit.to_string()),
+        ("{visited}", Month::of(visit).to_string()),
+        ("{quarter}", last_quarter.to_string()),
         ("{ring}", before(9).to_string()),
         ("{call}", call.to_string()),
         ("{month}", Month::of(call).to_string()),
