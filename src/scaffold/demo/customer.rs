@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::phrases::{CALLS, DEGREES, DIFFICULTIES, FACTS, HOBBIES, PARTS, PROCEDURE, Part, RELATIONS, TRADES, Trade};
 use super::staff::Staff;
-use super::{LAST_DAY, names, short, visit};
+use super::{LAST_DAY, names, office, short, visit};
 use crate::calendar::Date;
 use crate::scaffold::dice::Dice;
 
@@ -41,6 +41,8 @@ struct Folders {
     visits: &'static str,
     contacts: &'static str,
     information: &'static str,
+    projects: &'static str,
+    development: &'static str,
 }
 
 impl Folders {
@@ -54,6 +56,8 @@ impl Folders {
                 visits: "拜访",
                 contacts: "接触",
                 information: "客户信息",
+                projects: "项目",
+                development: "客户计划",
             }
         } else {
             Folders {
@@ -64,14 +68,21 @@ impl Folders {
                 visits: "visits",
                 contacts: "contacts",
                 information: "information",
+                projects: "projects",
+                development: "plans",
             }
         }
     }
 }
 
+/// The dice with which customer `number` is thrown.
+pub(super) fn dice(number: u32) -> Dice {
+    Dice::new(0x6B65_6461_6E67 ^ (u64::from(number) << 20))
+}
+
 /// All files of customer `number`.
 pub(super) fn files(number: u32, staff: &Staff) -> Vec<(String, String)> {
-    let mut dice = Dice::new(0x6B65_6461_6E67 ^ (u64::from(number) << 20));
+    let mut dice = dice(number);
     let customer = Customer::new(number, staff, &mut dice);
     let folders = Folders::of(&customer);
     let at = |below: String| format!("{}/{below}.md", folders.customer);
@@ -91,6 +102,12 @@ pub(super) fn files(number: u32, staff: &Staff) -> Vec<(String, String)> {
     if number.is_multiple_of(3) {
         files.push((at(folders.information.to_owned()), customer.information(&mut dice)));
     }
+    if let Some((name, text)) = office::project(&customer) {
+        files.push((at(format!("{}/{name}", folders.projects)), text));
+    }
+    if let Some(text) = office::development_plan(&customer) {
+        files.push((at(format!("{}/2026", folders.development)), text));
+    }
     files
 }
 
@@ -105,7 +122,7 @@ fn short_name(number: u32) -> String {
 }
 
 impl<'a> Customer<'a> {
-    fn new(number: u32, staff: &'a Staff, dice: &mut Dice) -> Customer<'a> {
+    pub(super) fn new(number: u32, staff: &'a Staff, dice: &mut Dice) -> Customer<'a> {
         let trade = &TRADES[number as usize % TRADES.len()];
         let head_office = if dice.happens(50) { "集团总部" } else { "公司本部" }.to_owned();
         // Six different family names: nobody is taken for somebody else by 邱总 or 邱班长.

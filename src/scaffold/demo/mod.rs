@@ -5,6 +5,7 @@
 
 mod customer;
 mod names;
+mod office;
 mod phrases;
 mod staff;
 mod visit;
@@ -20,8 +21,9 @@ pub const LAST_DAY: Date = Date::constant(2026, 11, 20);
 pub fn demo(customers: u32) -> impl Iterator<Item = (String, String)> {
     let staff = Staff::of(customers);
     let ours = staff.files();
+    let office = office::files(customers, &staff);
     let frame = [("archive.yaml".to_owned(), archive()), ("页面/使用说明.md".to_owned(), PAGE.to_owned())];
-    frame.into_iter().chain(ours).chain((0..customers).flat_map(move |number| customer::files(number, &staff)))
+    frame.into_iter().chain(ours).chain(office).chain((0..customers).flat_map(move |number| customer::files(number, &staff)))
 }
 
 fn archive() -> String {
@@ -55,7 +57,20 @@ mod tests {
         let files: Vec<_> = demo(120).collect();
         let paths: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths.len(), files.len());
-        for folder in ["关键人物", "people", "接触计划", "contact-plans", "拜访", "visits", "接触", "contacts"] {
+        for folder in [
+            "关键人物",
+            "people",
+            "接触计划",
+            "contact-plans",
+            "拜访",
+            "visits",
+            "接触",
+            "contacts",
+            "项目",
+            "projects",
+            "客户计划",
+            "plans",
+        ] {
             assert!(paths.iter().any(|path| path.contains(&format!("/{folder}/"))), "{folder}");
         }
         assert!(files.len() > 120 * 24, "{}", files.len());

@@ -41,6 +41,11 @@ impl Staff {
         &sellers[number as usize % sellers.len()]
     }
 
+    /// How many sellers there are.
+    pub(super) fn sellers(&self) -> u32 {
+        (self.0.len() - FRAME) as u32
+    }
+
     pub(super) fn head(&self) -> &Member {
         &self.0[1]
     }
