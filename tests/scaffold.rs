@@ -24,12 +24,15 @@ fn errors(folder: &Path) -> Vec<String> {
     errors
 }
 
-/// Begins a record; the path of the new file, below the folder.
+/// Begins a record; the path of its file, below the folder.
 fn begin(folder: &Path, arguments: &[&str]) -> String {
     let (code, out, said) = kedang(folder, &[&["new"], arguments].concat());
     assert_eq!(code, Some(0), "new {arguments:?}: {said}");
     let path = out.trim_end().to_owned();
-    assert!(folder.join(&path).is_file() && said.contains("新建了"), "new {arguments:?}: {out}{said}");
+    assert!(
+        folder.join(&path).is_file() && (said.contains("新建了") || said.contains("写进了")),
+        "new {arguments:?}: {out}{said}"
+    );
     path
 }
 
@@ -48,6 +51,25 @@ fn begin_everything(folder: &Path, known: &str) {
         &["visit", "xinke"],
         &["staff", "马小军", "--staff", "周岚"],
         &["page", "值班表"],
+        &["项目", "新科电气/二期改造"],
+        &["拜访计划书", "周岚"],
+        &["visit-plan", "周岚/2031-05"],
+        &["客户计划", "xinke/2031"],
+        &["development-plan", "xinke/2032"],
+        &["市场信息报告", "周岚"],
+        &["market-report", "周岚"],
+        &["来电来函", "新科电气", "--channel", "来函"],
+        &["inbound", "没有建档的单位"],
+        &["竞争对手", "某某自控"],
+        &["批示", "xinke/二期改造", "--staff", "周岚"],
+        &["季度审核", "2031-Q1", "--staff", "周岚"],
+        &["检查", "档案柜", "--staff", "周岚、马小军"],
+        &["制度", "2031版"],
+        &["借阅", "xinke"],
+        &["loans", known],
+        &["项目", &format!("{known}/泵站改造")],
+        &["客户计划", &format!("{known}/2031")],
+        &["客户计划", &format!("{known}/2032")],
         &["拜访", known],
         &["接触", known],
         &["关键人物", &format!("{known}/郑国平（处长）")],

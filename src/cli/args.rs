@@ -90,12 +90,12 @@ pub(super) struct Init {
 /// `kedang new`
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
-    /// Which kind.
+    /// Which kind; all are listed without it.
     #[arg(value_name = "KIND")]
-    pub kind: String,
+    pub kind: Option<String>,
     /// About whom or what.
     #[arg(value_name = "TARGET")]
-    pub target: String,
+    pub target: Option<String>,
     /// Its day.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Date>,

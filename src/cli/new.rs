@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::office::Office;
 use super::onlooker::Onlooker;
 use super::{Exit, Outside, writing};
-use crate::scaffold::{Request, draft};
+use crate::scaffold::{Request, beginnings, draft};
 use crate::words::{Lang, Say, Words};
 use crate::world::World;
 
@@ -21,14 +21,22 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
         Err(exit) => return Ok(exit),
     };
     let words = office.words;
+    let Some(kind) = &task.kind else {
+        for kind in beginnings(&office.policy.kinds) {
+            let label = if words.lang() == Lang::En { &kind.english } else { &kind.label };
+            let about = words.say(&Say::new(format!("scaffold.new.about.{}", kind.key)));
+            outside.out.line(format!("{:<16} {label}：{about}", kind.key));
+        }
+        return Ok(Exit::Fine);
+    };
     let edition = office.edition(None)?;
     let onlooker = Onlooker::new(outside, words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
 
     let request = Request {
-        kind: task.kind.clone(),
-        target: task.target.clone(),
+        kind: kind.clone(),
+        target: task.target.clone().unwrap_or_default(),
         date: task.date,
         staff: names(&task.staff),
         with: names(&task.with),
@@ -37,13 +45,16 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
     };
     let draft = draft(&request, &read.archive, &office.policy, office.as_of).map_err(Failure::usage)?;
     let shown = office.disk.shown(draft.path.as_str());
-    if !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
+    let is_added = draft.adds && writing::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
+    if !is_added && !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Say::new("scaffold.new.is-there").with("path", shown)).into());
     }
     // The path alone on standard output, so that a script can go on with it.
     outside.out.line(&shown);
     if !outside.quiet {
-        outside.err.line(words.say(&Say::new("scaffold.new.done").with("path", &shown)));
+        outside
+            .err
+            .line(words.say(&Say::new(if is_added { "scaffold.new.added" } else { "scaffold.new.done" }).with("path", &shown)));
         if !draft.still.is_empty() {
             outside.err.line(words.say(&Say::new("scaffold.new.still").with("labels", draft.still.join("、"))));
         }

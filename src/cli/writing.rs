@@ -63,6 +63,14 @@ pub(super) fn made_anew(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(renamed?)
 }
 
+/// Writes a text behind what stands in a file. `false` when the file is not text of ours (another encoding) or was written
+/// meanwhile: what is in it stays as it is.
+pub(super) fn add(path: &Path, text: &str) -> Result<bool> {
+    let before = fs::read(path).map_err(|cause| fault(path, Doing::Read, cause))?;
+    let Ok(stands) = std::str::from_utf8(&before) else { return Ok(false) };
+    replace(path, &before, &format!("{}\n{text}", stands.trim_end_matches(['\n', '\r', ' '])))
+}
+
 /// Replaces a file that still holds `before`. `false` when it does not: somebody wrote it meanwhile.
 pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

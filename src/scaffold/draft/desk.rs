@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::archive::{Answer, Archive, Card, Dossier, Question, Who};
-use crate::calendar::{AsOf, Date};
+use crate::calendar::{AsOf, Date, Month, read_month};
 use crate::kind::{ArchivePath, Kind, Scope};
 use crate::policy::Policy;
 use crate::record::RecordId;
@@ -107,6 +107,72 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The target as a name and the month behind its slash; that month, when none is said.
+    pub fn of_month(&self, usual: Month) -> Result<(&'a str, Month), Say> {
+        match self.request.target.rsplit_once(['/', '／']) {
+            None => Ok((self.request.target.trim(), usual)),
+            Some((name, written)) => match read_month(written.trim()) {
+                Ok(month) => Ok((name.trim(), month)),
+                Err(_) => Err(Say::new("scaffold.new.month").with("month", written)),
+            },
+        }
+    }
+
+    /// A customer as he is written outside his folder: by his short name where nobody else has it.
+    pub fn unit_name(&self, dossier: &Dossier) -> String {
+        let names = dossier.card.short.iter().chain([&dossier.card.name]);
+        let is_his = |name: &&Arc<str>| match self.archive.directory.ask(&name_question(Scope::Company, None, name)) {
+            Answer::One(card) => card.id == dossier.card.id,
+            _ => false,
+        };
+        names.into_iter().find(is_his).map_or_else(|| dossier.id.to_string(), |name| name.to_string())
+    }
+
+    /// Who holds one of these posts, the first of them that somebody holds.
+    pub fn holder(&self, posts: &[&str]) -> Option<String> {
+        let holds = |post: &str| {
+            let active = self.archive.staff.iter().filter(|member| member.active);
+            active.into_iter().find(|member| member.post.as_deref() == Some(post)).map(|member| self.staff_name(&member.card))
+        };
+        posts.iter().find_map(|post| holds(post))
+    }
+
+    /// Who was named, else who holds one of these posts.
+    pub fn named_or_holder(&self, posts: &[&str]) -> Result<String, Say> {
+        match self.request.staff.first() {
+            Some(name) => self.staff(name),
+            None => self.holder(posts).ok_or_else(|| Say::new("scaffold.new.no-staff").with("kind", &self.kind.label)),
+        }
+    }
+
+    /// The record somebody means by a link's target.
+    pub fn record(&self, written: &str) -> Result<Arc<Card>, Say> {
+        match self.archive.directory.ask(&name_question(Scope::Anyone, None, written)) {
+            Answer::One(card) => Ok(card),
+            Answer::Several(cards) => Err(several(written, &cards)),
+            _ => Err(unknown("record", written)),
+        }
+    }
+
+    /// The path of a record of the department below its folder, in the language that folder has.
+    pub fn path_below(&self, english: &str, below: &str) -> ArchivePath {
+        let alike = self.archive.of_kind(&self.kind.key).next();
+        let there = alike.and_then(|loose| loose.record.path.as_str().split('/').next()).map(str::to_owned);
+        let folder = there.unwrap_or_else(|| if self.writes_chinese() { self.twin(english) } else { english.to_owned() });
+        format!("{folder}/{below}.md").as_str().into()
+    }
+
+    /// The first of `stem`, `stem-2` … that has no record yet.
+    pub fn free_below(&self, english: &str, stem: &str) -> ArchivePath {
+        let mut path = self.path_below(english, stem);
+        let mut nth = 2_u32;
+        while self.card(&path).is_some() {
+            path = self.path_below(english, &format!("{stem}-{nth}"));
+            nth += 1;
+        }
+        path
+    }
+
     /// The path of a record outside the customers' folders.
     pub fn path_outside(&self, english: &str, alike: Option<&ArchivePath>, stem: &str) -> ArchivePath {
         let folder = match alike.map(ArchivePath::folder) {
@@ -167,7 +233,12 @@ fn unknown(what: &str, written: &str) -> Say {
 }
 
 fn several(written: &str, cards: &[Arc<Card>]) -> Say {
-    let names: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
+    // A customer by name and folder, which tells two of one name apart.
+    let names = cards.iter().map(|card| match card.customer.as_deref() {
+        Some(folder) if card.is("customer") => format!("{}（{folder}）", card.name),
+        _ => card.id.to_string(),
+    });
+    let names: Vec<String> = names.collect();
     Say::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
 }
 

@@ -2,8 +2,10 @@
 
 use super::Draft;
 use super::desk::{Desk, their_name};
+use super::planned::{Planned, row_for};
 use super::sheet::Sheet;
 use crate::archive::{Dossier, Event, EventSort, ItemSort, Who};
+use crate::calendar::Date;
 use crate::kind::ArchivePath;
 use crate::words::Say;
 
@@ -19,15 +21,23 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
     let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
     let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
     let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
-    let (met, left_out) = met(desk, dossier, last)?;
+    let visited: Vec<Date> =
+        dossier.events.iter().filter(|event| event.sort == EventSort::Visit).filter_map(|event| event.date).collect();
+    let row = is_visit.then(|| row_for(desk, &dossier.id, day, &visited)).flatten();
+    let (met, left_out) = met(desk, dossier, row.as_ref(), last)?;
 
     let mut sheet = Sheet::new(desk.kind);
     sheet.leave_out(left_out);
     sheet.line("date", day.to_string());
     if is_visit {
         sheet.line("visitor", desk.ours(dossier)?.join("、"));
+        let companions = row.iter().flat_map(|row| &row.companions).map(|who| desk.our_name(who));
+        let companions: Vec<String> = companions.collect();
+        if !companions.is_empty() {
+            sheet.line("companions", companions.join("、"));
+        }
     } else {
-        contact_channel(desk, &mut sheet)?;
+        channel(desk, "channel", "电话", &mut sheet)?;
         sheet.line("staff", desk.ours(dossier)?.join("、"));
     }
     if met.is_empty() {
@@ -39,7 +49,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
             sheet.still("people");
         }
     }
-    if let Some(unit) = is_visit.then(|| unit(dossier, last)).flatten() {
+    if let Some(unit) = is_visit.then(|| unit(dossier, row.as_ref(), last)).flatten() {
         sheet.line("unit", unit);
     }
     if !is_visit {
@@ -49,7 +59,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
         sheet.line("filled", desk.as_of.0.to_string());
     }
     if is_visit {
-        talk(desk, dossier, last, &mut sheet);
+        talk(desk, dossier, row.as_ref(), last, &mut sheet);
     }
     sheet.line("next", "");
 
@@ -73,8 +83,14 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(free_path(desk, dossier)))
 }
 
-/// Who was named, else who was met last time and is still there; and who of those may not be named here.
-fn met(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>) -> Result<(Vec<String>, Vec<String>), Say> {
+/// Who was named, else whom the month's plan names, else who was met last time and is still there; and who of those may not be
+/// named here.
+fn met(
+    desk: &Desk<'_>,
+    dossier: &Dossier,
+    row: Option<&Planned>,
+    last: Option<&Event>,
+) -> Result<(Vec<String>, Vec<String>), Say> {
     if !desk.request.with.is_empty() {
         let named = desk.request.with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
         return Ok((named, Vec::new()));
@@ -83,23 +99,29 @@ fn met(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>) -> Result<(Vec<
         let person = who.card().and_then(|card| dossier.person(&card.id));
         person.and_then(|person| person.left).is_none_or(|left| left > desk.day())
     };
-    let met = last.into_iter().flat_map(|event| event.theirs.iter().filter(stays));
+    let planned = row.map(|row| &row.people).filter(|people| !people.is_empty());
+    let met = planned.or_else(|| last.map(|event| &event.theirs)).into_iter().flatten().filter(stays);
     let (may, may_not): (Vec<&Who>, Vec<&Who>) =
         met.partition(|who| who.card().is_none_or(|card| desk.may_name(card, "people")));
     let names = |all: Vec<&Who>| all.into_iter().map(|who| their_name(dossier, who)).collect();
     Ok((names(may), names(may_not)))
 }
 
-fn unit(dossier: &Dossier, last: Option<&Event>) -> Option<String> {
+/// The unit of whom the plan names, else where the last visit was.
+fn unit(dossier: &Dossier, row: Option<&Planned>, last: Option<&Event>) -> Option<String> {
     let of_person = |who: &Who| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
-    let unit = last.and_then(|event| event.unit.clone().or_else(|| event.theirs.iter().find_map(of_person)));
+    let unit = match row.filter(|row| !row.people.is_empty()) {
+        Some(row) => row.people.iter().find_map(of_person),
+        None => last.and_then(|event| event.unit.clone().or_else(|| event.theirs.iter().find_map(of_person))),
+    };
     unit.map(|unit| unit.to_string())
 }
 
-fn contact_channel(desk: &Desk<'_>, sheet: &mut Sheet<'_>) -> Result<(), Say> {
-    let list = desk.policy.kinds.codes("channel");
+/// 方式 out of that list: as it was said, else the usual one.
+pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Sheet<'_>) -> Result<(), Say> {
+    let list = desk.policy.kinds.codes(list);
     match &desk.request.channel {
-        None => sheet.likely("channel", "电话"),
+        None => sheet.likely("channel", usual),
         Some(written) => match list.and_then(|list| list.read(written)) {
             Some(channel) => sheet.line("channel", channel.shown()),
             None => {
@@ -115,18 +137,24 @@ fn contact_channel(desk: &Desk<'_>, sheet: &mut Sheet<'_>) -> Result<(), Say> {
 }
 
 /// Purpose, goal, plan and result of a visit, as far as the last one and what is open make them likely.
-fn talk(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>, sheet: &mut Sheet<'_>) {
+fn talk(desk: &Desk<'_>, dossier: &Dossier, row: Option<&Planned>, last: Option<&Event>, sheet: &mut Sheet<'_>) {
     let shown = |list: &str, code: &str| {
         let list = desk.policy.kinds.codes(list);
         list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
     };
     let last_purpose = last.map(|event| &event.purpose).filter(|purpose| !purpose.is_empty());
-    let purpose = match last_purpose {
-        Some(purpose) => purpose.iter().map(|code| code.code.to_string()).collect::<Vec<_>>().join(" "),
-        None => if last.is_some() { "3A" } else { "4" }.to_owned(),
+    let planned = row.map(|row| row.purpose.clone()).filter(|purpose| !purpose.is_empty());
+    let as_last = || {
+        let codes = last_purpose?.iter().map(|code| code.code.to_string());
+        Some(codes.collect::<Vec<_>>().join(" "))
     };
+    let usual = if last.is_some() { "3A" } else { "4" };
+    let purpose = planned.or_else(as_last).unwrap_or_else(|| usual.to_owned());
     sheet.likely("purpose", purpose);
-    sheet.asked("goal");
+    match row.map(|row| &*row.goal).filter(|goal| !goal.is_empty()) {
+        Some(goal) => sheet.line("goal", goal),
+        None => sheet.asked("goal"),
+    }
     let has_problem = dossier.items.iter().any(|item| item.sort == ItemSort::Problem && item.done.is_none());
     let plan = match last {
         None => "a",
@@ -137,6 +165,15 @@ fn talk(desk: &Desk<'_>, dossier: &Dossier, last: Option<&Event>, sheet: &mut Sh
     let result = last.and_then(|event| event.result.as_ref()).map(|result| result.shown());
     sheet.likely("result", result.unwrap_or_else(|| shown("result", "C")));
     sheet.asked("achieved");
+    if let Some(row) = row {
+        if !row.carry.is_empty() {
+            sheet.line("carry", &row.carry);
+        }
+        if !row.fee.is_empty() {
+            // What stands for all of it: the plan gives one sum.
+            sheet.line("fee_request", format!("差旅费 {}", row.fee));
+        }
+    }
     sheet.line("fees", "");
 }
 

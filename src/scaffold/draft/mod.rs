@@ -5,10 +5,16 @@
 
 mod customer;
 mod desk;
+mod development;
 mod event;
+mod office;
 mod person;
 mod plain;
+mod planned;
+mod project;
+mod review;
 mod sheet;
+mod visit_plan;
 
 use crate::archive::Archive;
 use crate::calendar::{AsOf, Date};
@@ -48,61 +54,176 @@ pub struct Draft {
     pub still: Vec<String>,
     /// Who was left out because his file is more secret than this record.
     pub left_out: Vec<String>,
+    /// Whether the text goes behind what stands in the file, where there is one.
+    pub adds: bool,
 }
 
 /// What should stand where nobody knows it yet and something must.
 const LATER: &str = "（待补）";
 
-/// Names people use for kinds besides key and label.
-const CALLED: &[(&str, &str)] = &[
-    ("我方", "staff"),
-    ("员工", "staff"),
-    ("同事", "staff"),
-    ("人员", "staff"),
-    ("单位", "customer"),
-    ("人物", "person"),
-    ("人", "person"),
-    ("信息", "information"),
-    ("计划", "contact-plan"),
-    ("接触", "contact"),
-    ("电话", "contact"),
-    ("拜访", "visit"),
-    ("日报", "visit"),
-];
+/// What may be said beside the target when a record is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    Date,
+    Staff,
+    With,
+    Name,
+    Channel,
+}
 
-/// Kinds that can be begun this way, in order.
-const KINDS: &[&str] = &["visit", "contact", "person", "customer", "information", "contact-plan", "staff", "page"];
-
-/// Drafts a record. The error is a sentence for whoever typed the request.
-pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf) -> Result<Draft, Say> {
-    let kind = called(&request.kind, &policy.kinds)?;
-    if request.target.trim().is_empty() {
-        return Err(Say::new("scaffold.new.no-target").with("kind", &kind.label));
+impl Beside {
+    fn option(self) -> &'static str {
+        match self {
+            Beside::Date => "--date",
+            Beside::Staff => "--staff",
+            Beside::With => "--with",
+            Beside::Name => "--name",
+            Beside::Channel => "--channel",
+        }
     }
-    let desk = Desk { request, archive, policy, as_of, kind };
-    let draft = match &*kind.key {
-        "visit" | "contact" => event::event(&desk),
-        "person" => person::person(&desk),
-        "customer" => customer::customer(&desk),
-        "information" => customer::information(&desk),
-        "contact-plan" => customer::contact_plan(&desk),
-        "staff" => plain::staff(&desk),
-        _ => plain::page(&desk),
-    }?;
-    match desk.card(&draft.path) {
-        Some(_) => Err(Say::new("scaffold.new.is-there").with("path", &draft.path)),
-        None => Ok(draft),
+
+    fn is_said(self, request: &Request) -> bool {
+        match self {
+            Beside::Date => request.date.is_some(),
+            Beside::Staff => !request.staff.is_empty(),
+            Beside::With => !request.with.is_empty(),
+            Beside::Name => request.name.is_some(),
+            Beside::Channel => request.channel.is_some(),
+        }
     }
 }
 
-fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<&'a Kind, Say> {
+/// A kind that can be begun.
+struct Begun {
+    key: &'static str,
+    /// What people call it besides key and label.
+    also: &'static [&'static str],
+    /// What suits it.
+    beside: &'static [Beside],
+    /// Whether it is about nobody in particular when nothing is said.
+    alone: bool,
+    draft: fn(&Desk<'_>) -> Result<Draft, Say>,
+}
+
+/// All of them, in the order they are told.
+const KINDS: &[Begun] = {
+    use Beside::{Channel, Date, Name, Staff, With};
+    &[
+        Begun { key: "visit", also: &["拜访", "日报"], beside: &[Date, Staff, With], alone: false, draft: event::event },
+        Begun {
+            key: "contact",
+            also: &["接触", "电话"],
+            beside: &[Date, Staff, With, Channel],
+            alone: false,
+            draft: event::event,
+        },
+        Begun {
+            key: "visit-plan",
+            also: &["拜访计划", "计划书"],
+            beside: &[Date],
+            alone: false,
+            draft: visit_plan::visit_plan,
+        },
+        Begun { key: "person", also: &["人物", "人"], beside: &[Staff], alone: false, draft: person::person },
+        Begun { key: "project", also: &[], beside: &[Date], alone: false, draft: project::project },
+        Begun { key: "customer", also: &["单位"], beside: &[Staff, Name], alone: false, draft: customer::customer },
+        Begun { key: "information", also: &["信息"], beside: &[], alone: false, draft: customer::information },
+        Begun {
+            key: "contact-plan",
+            also: &["计划"],
+            beside: &[Date, Staff, With],
+            alone: false,
+            draft: customer::contact_plan,
+        },
+        Begun {
+            key: "development-plan",
+            also: &["发展计划"],
+            beside: &[Date, Staff],
+            alone: false,
+            draft: development::development_plan,
+        },
+        Begun { key: "market-report", also: &["市场信息"], beside: &[Date], alone: false, draft: office::market_report },
+        Begun {
+            key: "inbound",
+            also: &["来电", "来函", "来信"],
+            beside: &[Date, Staff, Channel],
+            alone: true,
+            draft: office::inbound,
+        },
+        Begun { key: "competitor", also: &["对手"], beside: &[], alone: false, draft: plain::competitor },
+        Begun { key: "directive", also: &[], beside: &[Date, Staff], alone: false, draft: office::directive },
+        Begun { key: "review", also: &["审核"], beside: &[Date, Staff], alone: true, draft: review::review },
+        Begun { key: "inspection", also: &[], beside: &[Date, Staff], alone: true, draft: office::inspection },
+        Begun { key: "regulation", also: &[], beside: &[Date], alone: false, draft: plain::regulation },
+        Begun { key: "loans", also: &["借阅"], beside: &[Date, Staff], alone: false, draft: office::loans },
+        Begun {
+            key: "staff",
+            also: &["我方", "员工", "同事", "人员"],
+            beside: &[Staff, Name],
+            alone: false,
+            draft: plain::staff,
+        },
+        Begun { key: "page", also: &[], beside: &[Name], alone: false, draft: plain::page },
+    ]
+};
+
+/// The kinds that can be begun: key, label and English label of each, in order.
+pub fn beginnings(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
+    KINDS.iter().filter_map(|begun| kinds.get(begun.key)).map(|kind| &**kind)
+}
+
+/// Drafts a record. The error is a sentence for whoever typed the request.
+pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf) -> Result<Draft, Say> {
+    let (begun, kind) = called(&request.kind, &policy.kinds)?;
+    unsuited(request, begun, kind, &policy.kinds)?;
+    if request.target.trim().is_empty() && !begun.alone {
+        return Err(Say::new("scaffold.new.no-target").with("kind", &kind.label));
+    }
+    let desk = Desk { request, archive, policy, as_of, kind };
+    let draft = (begun.draft)(&desk)?;
+    match desk.card(&draft.path) {
+        Some(_) if !draft.adds => Err(Say::new("scaffold.new.is-there").with("path", &draft.path)),
+        _ => Ok(draft),
+    }
+}
+
+fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Kind), Say> {
     let written = written.trim();
-    let other = CALLED.iter().find(|(name, _)| *name == written).map(|(_, key)| *key);
-    let kind = kinds.all().iter().find(|kind| {
-        KINDS.contains(&&*kind.key) && (other == Some(&kind.key) || *kind.key == *written || *kind.label == *written)
+    let found = KINDS.iter().find_map(|begun| {
+        let kind = kinds.get(begun.key)?;
+        let is_meant = [&*kind.key, &*kind.label].contains(&written)
+            || begun.also.contains(&written)
+            || kind.english.eq_ignore_ascii_case(written);
+        is_meant.then_some((begun, &**kind))
     });
-    kind.map(|kind| &**kind).ok_or_else(|| {
-        let known: Vec<&str> = KINDS.iter().filter_map(|key| kinds.get(key)).map(|kind| &*kind.label).collect();
+    found.ok_or_else(|| {
+        let known: Vec<&str> = beginnings(kinds).map(|kind| &*kind.label).collect();
         Say::new("scaffold.new.unknown-kind").with("kind", written).with("kinds", known.join("、"))
     })
+}
+
+/// What was said and does not suit the kind, with what does.
+fn unsuited(request: &Request, begun: &Begun, kind: &Kind, kinds: &Kinds) -> Result<(), Say> {
+    const ALL: [Beside; 5] = [Beside::Date, Beside::Staff, Beside::With, Beside::Name, Beside::Channel];
+    let Some(option) = ALL.into_iter().find(|option| option.is_said(request) && !begun.beside.contains(option)) else {
+        return Ok(());
+    };
+    let suits = |begun: &&Begun| begun.beside.contains(&option);
+    let others: Vec<&str> =
+        KINDS.iter().filter(suits).filter_map(|begun| kinds.get(begun.key)).map(|kind| &*kind.label).collect();
+    let error = match begun.beside {
+        [] => Say::new("scaffold.new.no-option"),
+        suited => {
+            let suited: Vec<&str> = suited.iter().map(|option| option.option()).collect();
+            Say::new("scaffold.new.other-option").with("suited", suited.join("、"))
+        }
+    };
+    Err(error.with("option", option.option()).with("kind", &kind.label).with("kinds", others.join("、")))
+}
+
+/// `客户/名字` as its two parts.
+fn customer_and_name<'a>(target: &'a str, error: &'static str) -> Result<(&'a str, &'a str), Say> {
+    let parts = target.rsplit_once(['/', '／']).map(|(customer, name)| (customer.trim(), name.trim()));
+    let said = parts.filter(|(customer, name)| !customer.is_empty() && !name.is_empty());
+    said.ok_or_else(|| Say::new(error).with("name", target.trim()))
 }

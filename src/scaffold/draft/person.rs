@@ -1,19 +1,13 @@
 //! A key person, from what was said of him before he had a file.
 
-use super::Draft;
 use super::desk::Desk;
 use super::sheet::Sheet;
+use super::{Draft, customer_and_name};
 use crate::archive::{Dossier, Who};
 use crate::words::Say;
 
 pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Say> {
-    let target = desk.request.target.trim();
-    let Some((customer, name)) = target.rsplit_once(['/', '／']).map(|(left, right)| (left.trim(), right.trim())) else {
-        return Err(Say::new("scaffold.new.person-target").with("name", target));
-    };
-    if name.is_empty() {
-        return Err(Say::new("scaffold.new.person-target").with("name", target));
-    }
+    let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.person-target")?;
     let dossier = desk.dossier(customer)?;
     // `王磊（处长）` is the file of one of two; his name is 王磊.
     let (plain, bracket) = cut_bracket(name);

@@ -31,6 +31,30 @@ pub(super) fn page(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.path_outside("pages", alike, name)))
 }
 
+pub(super) fn competitor(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let name = file_name(desk)?;
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("name", name);
+    for key in ["strengths", "weaknesses", "state", "strategy"] {
+        sheet.section(key, "");
+    }
+    sheet.still("state");
+    Ok(sheet.draft(desk.path_below("competitors", name)))
+}
+
+pub(super) fn regulation(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let version = file_name(desk)?;
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("version", version);
+    sheet.line("drafted", &desk.policy.department);
+    sheet.line("approved_by", "");
+    sheet.line("approved_on", "");
+    sheet.likely("issued", desk.day().to_string());
+    sheet.line("interpreter", &desk.policy.department);
+    sheet.prose();
+    Ok(sheet.draft(desk.path_below("regulation", version)))
+}
+
 /// The target as the name of a file.
 fn file_name<'a>(desk: &Desk<'a>) -> Result<&'a str, Say> {
     let name = desk.request.target.trim();

@@ -70,6 +70,15 @@ impl<'a> Sheet<'a> {
         self.heading(label, text);
     }
 
+    /// A field in a part of the record that has a heading of its own.
+    pub fn below(&mut self, key: &'a str, text: &str) {
+        let label = self.label(key);
+        let _ = write!(self.body, "\n### {label}\n\n");
+        if !text.is_empty() {
+            let _ = writeln!(self.body, "{}", text.trim_end());
+        }
+    }
+
     /// The section of the record's own prose, where its kind has a name for it.
     pub fn prose(&mut self) {
         if let Some(label) = &self.kind.prose_label {
@@ -91,6 +100,28 @@ impl<'a> Sheet<'a> {
     }
 
     pub fn draft(self, path: ArchivePath) -> Draft {
-        Draft { path, text: format!("---\n{}---\n{}", self.head, self.body), still: self.still, left_out: self.left_out }
+        Draft {
+            path,
+            text: format!("---\n{}---\n{}", self.head, self.body),
+            still: self.still,
+            left_out: self.left_out,
+            adds: false,
+        }
     }
+}
+
+/// A text as a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    text.replace(['\n', '\r'], " ").replace('|', "｜")
+}
+
+/// An item of a list with its tail, and its box where it has one.
+pub(super) fn item(text: &str, tail: &[String], tick: Option<bool>) -> String {
+    let tick = match tick {
+        Some(true) => "[x] ",
+        Some(false) => "[ ] ",
+        None => "",
+    };
+    let text = text.replace(['\n', '\r'], " ");
+    if tail.is_empty() { format!("- {tick}{text}") } else { format!("- {tick}{text}（{}）", tail.join("，")) }
 }

@@ -1,0 +1,123 @@
+//! A year's plan with a customer, from what last year's left to do.
+
+use super::desk::Desk;
+use super::planned::{shape, shown};
+use super::sheet::{Sheet, cell, item};
+use super::{Draft, LATER};
+use crate::archive::DevelopmentPlan;
+use crate::calendar::{Date, Period, read_period};
+use crate::kind::{Row, Rows, Value};
+use crate::words::Say;
+
+/// The parts of the plan in which a text is said, with those texts (第十四条).
+const PARTS: [(&str, &[&str]); 5] = [
+    ("summary", &["objective", "goals", "view"]),
+    ("overview", &["position", "market", "strategy", "trend", "strengths", "weaknesses", "opportunities", "threats"]),
+    ("competition", &["competitors"]),
+    (
+        "assessment",
+        &[
+            "standing",
+            "potential",
+            "history",
+            "business",
+            "our_strengths",
+            "our_weaknesses",
+            "our_opportunities",
+            "our_threats",
+        ],
+    ),
+    ("plan", &["actions"]),
+];
+
+pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let (target, year) = match desk.request.target.rsplit_once('/') {
+        Some((target, written)) => match read_period(written.trim()) {
+            Ok(Period::Year(year)) if (1990..=2100).contains(&year) => (target.trim(), year),
+            _ => return Err(Say::new("scaffold.new.development-year").with("year", written)),
+        },
+        None => (desk.request.target.trim(), desk.day().year()),
+    };
+    let dossier = desk.dossier(target)?;
+    let before = |plan: &&DevelopmentPlan| plan.year.is_some_and(|period| period.last().year() < year);
+    let last = dossier.development_plans.iter().find(before).map(|plan| &*plan.record);
+    let ours = desk.ours(dossier)?;
+
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("year", year.to_string());
+    sheet.line("author", &ours[0]);
+    sheet.line("participants", ours[1..].join("、"));
+    sheet.line("reviewer", "");
+    sheet.line("verdict", "待审");
+    for (part, keys) in PARTS {
+        sheet.section(part, "");
+        for key in keys {
+            let said = last.and_then(|record| record.sheet.get(key));
+            let text = match *key {
+                "goals" => last.map(|record| rows(record, key, |shape, row| Some(goal(shape, row)))).unwrap_or_default(),
+                "actions" => {
+                    let open = last.map(|record| rows(record, key, |shape, row| action(shape, row, year, &ours[0])));
+                    let nothing = || item(LATER, &[ours[0].clone(), format!("{year}-12-31")], Some(false));
+                    open.filter(|open| !open.is_empty()).unwrap_or_else(|| vec![nothing()])
+                }
+                "competitors" => last.map(competitors).unwrap_or_default(),
+                _ => match said {
+                    Some(Value::Texts(texts)) => texts.iter().map(|text| format!("- {}", text.value)).collect(),
+                    Some(value) => vec![shown(value)],
+                    None => Vec::new(),
+                },
+            };
+            // A wish of last year is only the likeliest of this one; what must be answered is asked for.
+            if matches!(*key, "goals" | "standing" | "actions") {
+                sheet.still(key);
+            }
+            if !text.is_empty() || matches!(*key, "objective" | "goals" | "standing" | "actions") {
+                sheet.below(key, &text.join("\n"));
+            }
+        }
+    }
+    Ok(sheet.draft(desk.path_in(dossier, &year.to_string())))
+}
+
+fn rows(record: &crate::record::Record, key: &str, write: impl Fn(&Rows, &Row) -> Option<String>) -> Vec<String> {
+    let Some(shape) = shape(record, key) else { return Vec::new() };
+    record.sheet.rows(key).iter().filter_map(|row| write(shape, row)).collect()
+}
+
+fn said(shape: &Rows, row: &Row, key: &str) -> Option<String> {
+    let value = row.cell(shape.index_of(key)?)?;
+    Some(shown(value)).filter(|text| !text.is_empty())
+}
+
+/// A goal without its day and state: those are this year's to say.
+fn goal(shape: &Rows, row: &Row) -> String {
+    let measure = said(shape, row, "measure").map(|measure| format!("衡量 {measure}"));
+    item(&said(shape, row, "goal").unwrap_or_default(), &measure.into_iter().collect::<Vec<_>>(), None)
+}
+
+/// An action that was not done, due where it was or at the end of the first quarter.
+fn action(shape: &Rows, row: &Row, year: i16, ours: &str) -> Option<String> {
+    if row.tick == Some(true) || said(shape, row, "done").is_some() {
+        return None;
+    }
+    let owner = said(shape, row, "owner").or_else(|| row.tail.first().map(|name| name.text.to_string()));
+    let due = match row.cell(shape.index_of("due")?) {
+        Some(Value::Date(due)) if due.value.year() >= year => due.value,
+        _ => Date::new(year, 3, 31).ok()?,
+    };
+    let goal = said(shape, row, "goal").map(|goal| format!("对应目标 {goal}"));
+    let tail = [Some(owner.unwrap_or_else(|| ours.to_owned())), Some(due.to_string()), goal];
+    Some(item(&said(shape, row, "action")?, &tail.into_iter().flatten().collect::<Vec<_>>(), Some(false)))
+}
+
+fn competitors(record: &crate::record::Record) -> Vec<String> {
+    let keys = ["competitor", "strengths", "weaknesses", "state", "strategy"];
+    let mut lines = rows(record, "competitors", |shape, row| {
+        let cells: Vec<String> = keys.iter().map(|key| cell(&said(shape, row, key).unwrap_or_default())).collect();
+        Some(format!("| {} |", cells.join(" | ")))
+    });
+    if !lines.is_empty() {
+        lines.insert(0, "| 名称 | 优势 | 劣势 | 目前的状况 | 建议的策略 |\n|---|---|---|---|---|".to_owned());
+    }
+    lines
+}

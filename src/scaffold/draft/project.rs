@@ -1,0 +1,41 @@
+//! A project of a customer, with the people whose roles are known.
+
+use super::desk::{Desk, person_name};
+use super::sheet::Sheet;
+use super::{Draft, customer_and_name};
+use crate::archive::Person;
+use crate::words::Say;
+
+pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.project-target")?;
+    let dossier = desk.dossier(customer)?;
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("name", name);
+    sheet.likely("stage", "线索");
+    for key in ["scale", "start", "tender"] {
+        sheet.line(key, "");
+    }
+    sheet.asked("visits_planned");
+    sheet.line("period", "每月");
+    let stays = |person: &&Person| person.left.is_none_or(|left| left > desk.day());
+    let in_role = dossier.people.iter().filter(stays).filter(|person| !person.roles.is_empty());
+    let (may, may_not): (Vec<&Person>, Vec<&Person>) = in_role.partition(|person| desk.may_name(&person.card, "roles"));
+    let row = |person: &&Person| {
+        // What holds for another project says nothing of this one.
+        let roles = person.roles.iter().filter(|role| role.project.is_none());
+        let roles: Vec<&str> = roles.map(|role| &*role.role).collect();
+        let name = person_name(dossier, &person.card);
+        (!roles.is_empty()).then(|| format!("| {name} | {} | |", roles.join("、")))
+    };
+    let rows: Vec<String> = may.iter().filter_map(row).collect();
+    if !rows.is_empty() {
+        let table = format!("| 人员 | 角色作用 | 关心的事务 |\n|---|---|---|\n{}", rows.join("\n"));
+        sheet.section("roles", &table);
+        sheet.still("roles");
+    }
+    sheet.section("stage_history", &format!("- {} 线索", desk.day()));
+    sheet.section("criteria", "");
+    sheet.still("criteria");
+    sheet.leave_out(may_not.iter().map(|person| person_name(dossier, &person.card)).collect());
+    Ok(sheet.draft(desk.path_in(dossier, name)))
+}

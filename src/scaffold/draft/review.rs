@@ -1,0 +1,78 @@
+//! A quarter's review: what the files still lack is its suggestions.
+
+use jiff::ToSpan;
+
+use super::Draft;
+use super::desk::Desk;
+use super::sheet::{Sheet, item};
+use crate::archive::Dossier;
+use crate::calendar::{Period, read_period};
+use crate::kind::Need;
+use crate::words::Say;
+
+/// How long a suggestion may take, in days.
+const DAYS: i32 = 30;
+/// How many gaps one suggestion names; the report tells all.
+const NAMED: usize = 5;
+
+pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Say> {
+    let quarter = match desk.request.target.trim() {
+        // The quarter that is over is reviewed (第十一条).
+        "" => Period::quarter_of(Period::quarter_of(desk.day()).first().saturating_sub(1.days())),
+        written => match read_period(written) {
+            Ok(quarter @ Period::Quarter(..)) => quarter,
+            _ => return Err(Say::new("scaffold.new.quarter").with("quarter", written)),
+        },
+    };
+    let by = desk.named_or_holder(&["客户档案管理主管", "客户档案管理助理"])?;
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("quarter", quarter.to_string());
+    sheet.line("by", &by);
+    sheet.line("date", desk.day().to_string());
+    sheet.line("scope", "全部");
+    sheet.line("submitted_to", desk.holder(&["市场部部长", "市场部副部长"]).unwrap_or_default());
+    sheet.line("submitted_on", "");
+    sheet.section("exceptions", "");
+    let due = desk.day().saturating_add(DAYS.days()).to_string();
+    let mut lines = Vec::new();
+    for dossier in desk.archive.dossiers.values().filter(|dossier| !dossier.rests()) {
+        let gaps = gaps(desk, dossier);
+        if gaps.is_empty() {
+            continue;
+        }
+        let more = if gaps.len() > NAMED { "等" } else { "" };
+        let text = format!("补{}{more}", gaps[..gaps.len().min(NAMED)].join("、"));
+        let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
+        let owner = owner.filter(|who| who.card().is_some_and(|card| card.left.is_none()));
+        let owner = owner.map_or_else(|| by.clone(), |who| desk.our_name(who));
+        lines.push(item(&text, &[desk.unit_name(dossier), owner, due.clone()], Some(false)));
+    }
+    sheet.section("suggestions", &lines.join("\n"));
+    if !lines.is_empty() {
+        sheet.still("suggestions");
+    }
+    Ok(sheet.draft(desk.path_below("reviews", &quarter.to_string())))
+}
+
+/// What the customer's own file and those of its people should say and do not, and who has no file; nobody is named whose file is
+/// more secret than the review.
+fn gaps(desk: &Desk<'_>, dossier: &Dossier) -> Vec<String> {
+    let mut gaps = Vec::new();
+    let Some(customer) = &dossier.customer else { return gaps };
+    if customer.owner.is_none() {
+        gaps.push("负责人".to_owned());
+    }
+    let lacks = |record: &crate::record::Record| {
+        let wanted = record.kind.fields.iter().filter(|field| field.need == Need::Wanted);
+        let missing = wanted.filter(|field| record.sheet.get(&field.key).is_none());
+        missing.map(|field| field.label.to_string()).collect::<Vec<_>>()
+    };
+    gaps.extend(lacks(&customer.record));
+    let people = dossier.people.iter().filter(|person| person.left.is_none() && desk.may_name(&person.card, "suggestions"));
+    for person in people {
+        gaps.extend(lacks(&person.record).into_iter().map(|label| format!("{}的{label}", person.card.name)));
+    }
+    let met = dossier.unfiled.iter().filter(|(_, _, records)| records.iter().any(|card| card.secrecy <= 1));
+    gaps.extend(met.map(|(name, _, _)| format!("{name}的附表2")));
+    gaps
+}

@@ -1,0 +1,138 @@
+//! The visits of a month, from last month's plan, the next contacts that are due and the promises that are open.
+
+use jiff::ToSpan;
+
+use super::desk::{Desk, person_name, their_name};
+use super::planned::planned;
+use super::sheet::{Sheet, cell};
+use super::{Draft, LATER};
+use crate::archive::{Dossier, Who};
+use crate::calendar::{Date, Month};
+use crate::words::Say;
+
+/// A visit that may be worth a row.
+struct Suggested {
+    date: Date,
+    unit: String,
+    people: Vec<String>,
+    purpose: String,
+    goals: Vec<String>,
+}
+
+pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
+    // A plan is handed in at the end of the month before (第十七条).
+    let (written, month) = desk.of_month(Month::of(desk.day()).next())?;
+    let staff = desk.staff(written)?;
+    let is_him = |who: &Who| desk.our_name(who) == staff;
+
+    let mut rows: Vec<Suggested> = Vec::new();
+    let mut left_out = Vec::new();
+    for dossier in desk.archive.dossiers.values().filter(|dossier| dossier.customer.is_some()) {
+        rows.extend(due(desk, dossier, month, &is_him, &mut left_out));
+    }
+    for row in planned(desk.archive, &[month.previous()], is_him) {
+        let Some(unit) = row.unit.as_ref() else { continue };
+        let dossier = unit.card().and_then(|card| desk.archive.dossiers.get(card.customer.as_deref()?));
+        let name = dossier.map_or_else(|| unit.name().to_owned(), |dossier| desk.unit_name(dossier));
+        if rows.iter().any(|row| row.unit == name) {
+            continue;
+        }
+        let people = dossier.map_or_else(Vec::new, |dossier| {
+            let may = row.people.iter().filter(|who| who.card().is_none_or(|card| desk.may_name(card, "visits")));
+            may.map(|who| their_name(dossier, who)).collect()
+        });
+        let date = on_workday(desk, month, month.first().saturating_add((i32::from(row.date.day()) - 1).days()));
+        rows.push(Suggested { date, unit: name, people, purpose: row.purpose, goals: vec![row.goal] });
+    }
+    rows.sort_by(|a, b| (a.date, &a.unit).cmp(&(b.date, &b.unit)));
+    if rows.is_empty() {
+        let date = on_workday(desk, month, month.first());
+        rows.push(Suggested { date, unit: LATER.to_owned(), people: Vec::new(), purpose: String::new(), goals: Vec::new() });
+    }
+
+    let mut sheet = Sheet::new(desk.kind);
+    sheet.line("month", month.to_string());
+    sheet.line("staff", &staff);
+    sheet.asked("submitted");
+    let member = desk.archive.staff.iter().find(|member| *member.card.name == *staff);
+    sheet.line("reviewer", member.and_then(|member| member.manager.as_ref()).map_or(String::new(), |who| desk.our_name(who)));
+    sheet.line("verdict", "待审");
+    let mut table =
+        "| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 携带物品 | 费用预计 |\n|---|---|---|---|---|---|---|---|".to_owned();
+    for row in &rows {
+        let goals: Vec<&str> = row.goals.iter().map(String::as_str).filter(|goal| !goal.is_empty()).collect();
+        let cells = [row.date.to_string(), row.unit.clone(), row.people.join("、"), row.purpose.clone(), goals.join("；")];
+        table.push_str("\n|");
+        for text in &cells {
+            table.push_str(&format!(" {} |", cell(text)));
+        }
+        table.push_str(" | | |");
+    }
+    sheet.text(&table);
+    sheet.still("visits");
+    left_out.sort();
+    left_out.dedup();
+    sheet.leave_out(left_out);
+    Ok(sheet.draft(desk.path_below("visit-plans", &format!("{month}/{staff}"))))
+}
+
+/// The visit to a customer that its next contacts and its open promises ask for in that month.
+fn due(
+    desk: &Desk<'_>,
+    dossier: &Dossier,
+    month: Month,
+    is_him: &impl Fn(&Who) -> bool,
+    left_out: &mut Vec<String>,
+) -> Option<Suggested> {
+    let ours = |card| is_him(&Who::Filed(card));
+    let (mut date, mut people, mut goals) = (None::<Date>, Vec::new(), Vec::new());
+    let mut note = |day: Date| date = Some(date.map_or(day, |date| date.min(day)));
+    for pair in dossier.pairs.iter().filter(|pair| ours(pair.ours.clone())) {
+        let stays = dossier.person(&pair.theirs.id).is_some_and(|person| person.left.is_none());
+        let next = dossier.standing(pair, desk.as_of, desk.policy).next.filter(|next| *next <= month.last());
+        let Some(next) = next.filter(|_| stays) else { continue };
+        let name = person_name(dossier, &pair.theirs);
+        if desk.may_name(&pair.theirs, "visits") {
+            note(next);
+            people.push(name);
+        } else {
+            left_out.push(name);
+        }
+    }
+    for item in dossier.items.iter().filter(|item| item.is_open(desk.as_of)) {
+        if !item.owner.as_ref().is_some_and(is_him) {
+            continue;
+        }
+        let may = item.to.iter().filter_map(Who::card).all(|card| desk.may_name(card, "visits"));
+        if let Some(due) = item.due.filter(|due| *due <= month.last() && may && item.record.secrecy <= 1) {
+            note(due);
+            goals.push(format!("{}（{}）", item.text, item.number));
+            people.extend(item.to.as_ref().map(|who| their_name(dossier, who)));
+        }
+    }
+    let mut seen = Vec::new();
+    people.retain(|name| {
+        !seen.contains(name) && {
+            seen.push(name.clone());
+            true
+        }
+    });
+    let last = dossier.events.iter().find(|event| !event.purpose.is_empty());
+    let purpose = last.map(|event| event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>().join(" "));
+    Some(Suggested {
+        date: on_workday(desk, month, date?),
+        unit: desk.unit_name(dossier),
+        people,
+        purpose: purpose.unwrap_or_else(|| "3A".to_owned()),
+        goals,
+    })
+}
+
+/// The day, moved into the month and on to a day of work.
+fn on_workday(desk: &Desk<'_>, month: Month, day: Date) -> Date {
+    let day = day.clamp(month.first(), month.last());
+    let works = |day: &Date| desk.policy.workdays.is_workday(*day);
+    let later = (0..31).map(|days: i64| day.saturating_add(days.days())).find(works);
+    let earlier = || (0..31).map(|days: i64| day.saturating_sub(days.days())).find(works);
+    later.filter(|later| *later <= month.last()).or_else(earlier).unwrap_or(day)
+}
