@@ -9,7 +9,7 @@ use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
     Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact, Person,
-    Placed, Planned, Project, Question, Relation, Rival, Role, Stated, Unfiled, Unit, Who, rows,
+    Placed, Planned, PlannedVisit, Project, Question, Relation, Rival, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
@@ -26,6 +26,8 @@ pub struct Slice {
     pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
     /// Customers that name this one as their 上级单位, in order of id.
     pub branches: Vec<Arc<Card>>,
+    /// Rows of visit plans about this customer, in order of plan and row.
+    pub planned: Vec<Arc<PlannedVisit>>,
 }
 
 /// A dossier with what was asked and found out on the way.
@@ -75,12 +77,13 @@ pub fn assemble(
         names.insert(record.id.clone(), resolved.names);
         links.insert(record.id.clone(), resolved.links);
     }
-    let mut hand = Hand { names: &names, directory };
+    let mut hand = Hand::new(&names, directory);
     let customer_record = own("customer").cloned();
     let card = customer_record.as_ref().and_then(|record| directory.card(&record.id)).cloned();
     let card = card.unwrap_or_else(|| Arc::new(nameless(id)));
     let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
+    let foreseen = super::foreseen::carry_out(&slice.planned, &mut events);
     if customer_record.is_none()
         && let Some(record) = records.first()
     {
@@ -129,6 +132,7 @@ pub fn assemble(
         projects,
         development_plans,
         events,
+        foreseen,
         information,
         information_record,
         items,
@@ -156,6 +160,7 @@ fn nameless(id: &str) -> Card {
         date: None,
         nth: 0,
         left: None,
+        away: Vec::new(),
         secrecy: 0,
         anchors: Arc::new([]),
     }
@@ -165,6 +170,13 @@ fn nameless(id: &str) -> Card {
 pub(super) struct Hand<'a> {
     names: &'a BTreeMap<RecordId, Placed>,
     directory: &'a Directory,
+}
+
+impl<'a> Hand<'a> {
+    /// The hand for records whose names are resolved.
+    pub fn new(names: &'a BTreeMap<RecordId, Placed>, directory: &'a Directory) -> Self {
+        Hand { names, directory }
+    }
 }
 
 impl Hand<'_> {
@@ -196,7 +208,7 @@ impl Hand<'_> {
     }
 
     /// Everybody of a row: the names of its column and those of the tail, as far as they are of that kind.
-    fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
+    pub fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
         let mut all = self.all(record, rows::names(record, field, row, key));
         all.retain(|who| who.card().is_none_or(|card| card.is(kind)));
         for name in &row.tail {
@@ -262,6 +274,7 @@ impl Hand<'_> {
             filled: sheet.date("filled").map(|day| day.value),
             next: next.collect(),
             satisfaction: sheet.number("satisfaction"),
+            planned: None,
             record: record.clone(),
         })
     }

@@ -32,6 +32,8 @@ pub struct Card {
     pub nth: u32,
     /// Left the company or the post.
     pub left: Option<Date>,
+    /// 出勤 of our staff, in order: what falls due meanwhile is excused.
+    pub away: Vec<Away>,
     /// Level of the whole record (`密级`); 0 unless raised.
     pub secrecy: u8,
     /// Ids of headings in it that links may name.
@@ -48,6 +50,17 @@ impl Card {
     pub fn is_of(&self, kind: &Kind) -> bool {
         *self.kind == *kind.key
     }
+}
+
+/// Days on which one of ours is not there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Away {
+    /// The first.
+    pub from: Date,
+    /// The last.
+    pub to: Date,
+    /// 出差: visits are made meanwhile, but nothing is written at a desk.
+    pub travelling: bool,
 }
 
 /// Somebody named in a record.

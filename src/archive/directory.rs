@@ -8,7 +8,7 @@ use super::fold::{fold, split_note};
 use crate::calendar::read_date;
 use crate::diag::suggest;
 use crate::kind::Scope;
-use crate::record::RecordId;
+use crate::record::{Record, RecordId};
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// What a dossier asked the directory. Kept with the dossier: as long as the answers are the same, it need not be laid
@@ -127,6 +127,11 @@ impl Directory {
     /// The card of a record.
     pub fn card(&self, id: &RecordId) -> Option<&Arc<Card>> {
         self.cards.get(id)
+    }
+
+    /// Whether a record is the one that has the card of its identity.
+    pub(super) fn is_enrolled(&self, record: &Record) -> bool {
+        self.paths.get(&record.path.0).is_some_and(|card| card.id == record.id)
     }
 
     /// All cards in order of id.

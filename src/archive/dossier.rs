@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, OpenItem, Pair, Placed, Project, Who};
+use super::{Card, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Who};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
@@ -158,13 +158,13 @@ pub struct Event {
     pub date: Option<Date>,
     /// Our people: 拜访人 and 同行人, or 我方人员; the first writes the report.
     pub ours: Vec<Who>,
-    /// Their people.
+    /// Their people; those of the plan's row where the visit names nobody.
     pub theirs: Vec<Who>,
     /// 拜访单位.
     pub unit: Option<Arc<str>>,
     /// 方式 of a contact.
     pub channel: Option<Arc<str>>,
-    /// 拜访目的.
+    /// 拜访目的; that of the plan's row where the visit states none.
     pub purpose: Vec<CodeValue>,
     /// 商谈计划.
     pub plan: Option<CodeValue>,
@@ -188,6 +188,8 @@ pub struct Event {
     pub next: Vec<NextContact>,
     /// 满意度 1–5.
     pub satisfaction: Option<i64>,
+    /// The row of the month's plan that this visit carried out.
+    pub planned: Option<Arc<PlannedVisit>>,
 }
 
 /// A statement of what we know, from wherever it was written (附表5, S-10).
@@ -278,6 +280,8 @@ pub struct Dossier {
     pub development_plans: Vec<DevelopmentPlan>,
     /// Visits and contacts, newest first.
     pub events: Vec<Event>,
+    /// Rows of visit plans that are about this customer, in order of day.
+    pub foreseen: Vec<Foreseen>,
     /// What we know, newest first.
     pub information: Vec<Information>,
     /// The record `information.md`, if there is one.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::fold::fold;
-use super::{Card, Directory};
+use super::{Away, Card, Directory};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::Value;
@@ -86,7 +86,10 @@ pub fn is_unmoved(before: &Record, now: &Record) -> bool {
         let links = record.links.iter();
         links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
     };
+    // What a plan says of its rows reaches the dossiers of their customers.
+    let is_said = |record: &Record| &*record.kind.key != "visit-plan" || before.facts == now.facts;
     before.path == now.path
+        && is_said(before)
         && before.customer == now.customer
         && card(before, 0) == card(now, 0)
         && number(before) == number(now)
@@ -162,9 +165,27 @@ fn card(record: &Record, nth: u32) -> Card {
         date: record.date,
         nth,
         left,
+        away: away(record),
         secrecy: record.secrecy,
         anchors: record.anchors.clone().into(),
     }
+}
+
+/// 出勤 of one of ours; one without an end is of that day.
+fn away(record: &Record) -> Vec<Away> {
+    use crate::record::staff::{ABSENCE, absence};
+    if &*record.kind.key != "staff" {
+        return Vec::new();
+    }
+    let read = |row| {
+        let from = super::rows::date(record, ABSENCE, row, absence::FROM)?;
+        let to = super::rows::date(record, ABSENCE, row, absence::TO).unwrap_or(from);
+        let kind = super::rows::text(record, ABSENCE, row, absence::KIND);
+        Some(Away { from, to, travelling: kind.as_deref() == Some("出差") })
+    };
+    let mut away: Vec<Away> = record.sheet.rows(ABSENCE).iter().filter_map(read).collect();
+    away.sort();
+    away
 }
 
 /// 职务 now: the latest row of 职务变动, else the field.

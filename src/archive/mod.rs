@@ -14,6 +14,7 @@ mod directory;
 mod dossier;
 mod enrol;
 mod fold;
+mod foreseen;
 mod items;
 mod links;
 #[cfg(test)]
@@ -33,16 +34,17 @@ mod tests;
 pub mod rows;
 
 pub use assemble::{Assembled, Slice, assemble};
-pub use card::{Card, Who};
+pub use card::{Away, Card, Who};
 pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
     ContactPlan, Customer, DevelopmentPlan, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Rival, Role,
     Target, Unfiled, Unit,
 };
 pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
+pub use foreseen::{Change, Foreseen, PlannedVisit};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use placed::Placed;
 pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};
 pub use query::{Standing, State};
-pub use shelf::{Archive, Loose, Mentions, Staff, shelve, slices};
+pub use shelf::{Archive, Loose, Mentions, Staff, VisitPlan, shelve, slices};

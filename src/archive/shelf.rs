@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::asker::Asker;
+use super::assemble::Hand;
 use super::directory::FilesThere;
+use super::foreseen::planned_visits;
 use super::links::{Way, follow};
 use super::resolve::resolve;
-use super::{Answer, Card, Directory, Dossier, Placed, Slice, Target, Who};
+use super::{Answer, Card, Directory, Dossier, Placed, PlannedVisit, Slice, Target, Who};
+use crate::calendar::{Date, Month};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::Scope;
+use crate::kind::{Scope, Value};
 use crate::record::{Record, RecordId};
 
 /// One of ours.
@@ -38,6 +41,55 @@ pub struct Loose {
     pub card: Arc<Card>,
 }
 
+/// 拜访计划书 of a month and salesperson.
+#[derive(Clone, Debug)]
+pub struct VisitPlan {
+    /// The record.
+    pub record: Arc<Record>,
+    /// Its card.
+    pub card: Arc<Card>,
+    /// 月份.
+    pub month: Option<Month>,
+    /// 销售人员.
+    pub staff: Option<Who>,
+    /// 提交日期.
+    pub submitted: Option<Date>,
+    /// 审核人.
+    pub reviewer: Option<Who>,
+    /// 审核日期.
+    pub reviewed: Option<Date>,
+    /// 审核: 待审, 已审, 退回.
+    pub verdict: Option<Arc<str>>,
+    /// 审核意见.
+    pub comment: Option<Arc<str>>,
+    /// 安排, in order.
+    pub rows: Vec<Arc<PlannedVisit>>,
+}
+
+impl VisitPlan {
+    fn of(Loose { record, card }: &Loose, hand: &Hand<'_>) -> VisitPlan {
+        use crate::record::visit_plan::{COMMENT, MONTH, REVIEWED, REVIEWER, STAFF, SUBMITTED, VERDICT};
+        let sheet = &record.sheet;
+        let who = |key: &str| sheet.names(key).first().map(|name| hand.who(record, name));
+        let day = |key: &str| sheet.date(key).map(|day| day.value);
+        VisitPlan {
+            month: match sheet.get(MONTH) {
+                Some(Value::Month(month)) => Some(month.value),
+                _ => None,
+            },
+            staff: who(STAFF),
+            submitted: day(SUBMITTED),
+            reviewer: who(REVIEWER),
+            reviewed: day(REVIEWED),
+            verdict: sheet.code(VERDICT).map(|code| code.word.clone()),
+            comment: sheet.text(COMMENT).map(|text| text.value.clone()),
+            rows: planned_visits(record, card, hand),
+            record: record.clone(),
+            card: card.clone(),
+        }
+    }
+}
+
 /// All that an edition knows. Immutable; every order in it is fixed.
 #[derive(Clone, Debug)]
 pub struct Archive {
@@ -56,6 +108,8 @@ pub struct Archive {
     pub names: BTreeMap<RecordId, Placed>,
     /// Where each link of those outer records leads.
     pub links: BTreeMap<RecordId, BTreeMap<Arc<str>, Target>>,
+    /// Visit plans by id.
+    pub visit_plans: Vec<VisitPlan>,
     /// Who mentions outer records, in order of id.
     pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
 }
@@ -70,6 +124,11 @@ impl Archive {
     /// The records of the department that are of this kind, in order of id.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Loose> {
         self.office.iter().filter(move |loose| loose.card.is(kind))
+    }
+
+    /// The visit plan of one of ours for a month.
+    pub fn visit_plan(&self, staff: &RecordId, month: Month) -> Option<&VisitPlan> {
+        self.visit_plans.iter().find(|plan| plan.month == Some(month) && plan.staff.as_ref().is_some_and(|who| who.is(staff)))
     }
 
     /// The staff member with this record.
@@ -119,7 +178,21 @@ pub fn shelve(
         });
     }
     circles(&dossiers, &mut news);
-    (Archive { directory: directory.clone(), dossiers, staff, pages, office, names, links, mentions }, news)
+    let hand = Hand::new(&names, &directory);
+    let plans = office.iter().filter(|loose: &&Loose| loose.card.is("visit-plan"));
+    let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
+    let directory = directory.clone();
+    (Archive { directory, dossiers, staff, pages, office, names, links, visit_plans, mentions }, news)
+}
+
+/// The rows of a visit plan, if it is one. Faults of its names are reported where it is laid out.
+fn rows_of(record: &Arc<Record>, directory: &Directory, files: &FilesThere<'_>) -> Vec<Arc<PlannedVisit>> {
+    // Of two plans with one identity only the enrolled one counts.
+    let enrolled = directory.card(&record.id).filter(|_| &*record.kind.key == "visit-plan");
+    let Some(card) = enrolled.filter(|_| directory.is_enrolled(record)) else { return Vec::new() };
+    let resolved = resolve(record, &[], &mut Asker::new(directory, files), &mut Vec::new());
+    let names = BTreeMap::from([(record.id.clone(), resolved.names)]);
+    planned_visits(record, card, &Hand::new(&names, directory))
 }
 
 /// A customer that is its own 上级单位 by way of others.
@@ -155,6 +228,12 @@ pub fn slices<'a>(
     let mut slices: BTreeMap<Arc<str>, Slice> = BTreeMap::new();
     let mut outer: BTreeMap<RecordId, Vec<Arc<Card>>> = BTreeMap::new();
     for record in records {
+        for row in rows_of(record, directory, files) {
+            let folder = row.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));
+            if let Some(folder) = folder.and_then(|card| card.customer.clone()) {
+                slices.entry(folder).or_default().planned.push(row);
+            }
+        }
         if record.links.is_empty() && record.sheet.names("parent").is_empty() {
             continue;
         }
@@ -186,6 +265,7 @@ pub fn slices<'a>(
     for slice in slices.values_mut() {
         slice.mentions.values_mut().for_each(tidy);
         tidy(&mut slice.branches);
+        slice.planned.sort_by(|a, b| (&a.plan.id, a.row).cmp(&(&b.plan.id, b.row)));
     }
     outer.values_mut().for_each(tidy);
     (slices, outer)

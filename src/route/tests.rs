@@ -45,6 +45,7 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> Card {
         nth,
         secrecy: 1,
         left: None,
+        away: Vec::new(),
         anchors: Arc::new([]),
     }
 }
