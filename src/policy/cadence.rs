@@ -130,10 +130,7 @@ const LATER: &[&str] = &[
     "inspections_per_quarter",
     "customer_plan_by",
     "regulation_review_by",
-    "visit_plan_workdays",
-    "visit_plan_review_workdays",
     "feedback_workdays",
-    "visit_report_workdays",
     "update_workdays",
 ];
 

@@ -43,7 +43,7 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How bad, after the policy had its say.
     pub severity: Severity,
-    /// The customer it is about.
+    /// The customer it is about; one of ours where it is about the office's own papers.
     pub customer: Arc<Card>,
     /// The record it is about (a person, a visit, the customer itself).
     pub subject: Arc<Card>,
@@ -63,11 +63,16 @@ impl Finding {
     /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
     /// While the regulation is new, the company's word for it goes before the sentence.
     pub fn new(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, subject: &Arc<Card>) -> Self {
+        Finding::of_office(rule, bench, &dossier.card, subject)
+    }
+
+    /// One about no customer: it stands with the member of our staff whose duty it is.
+    pub fn of_office(rule: &'static Rule, bench: &Bench<'_>, whose: &Arc<Card>, subject: &Arc<Card>) -> Self {
         let say = Say::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
             severity: bench.severity(rule),
-            customer: dossier.card.clone(),
+            customer: whose.clone(),
             subject: subject.clone(),
             staff: Vec::new(),
             say: match bench.gently() {

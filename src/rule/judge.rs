@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Check, Finding, RULES, Rule};
-use crate::archive::{Archive, Card, Dossier, Who};
+use crate::archive::{Archive, Away, Card, Dossier, Who};
 use crate::calendar::{AsOf, Date};
 use crate::diag::Severity;
 use crate::policy::{Edition, Policy, RuleChoice, StartGently};
@@ -67,9 +67,27 @@ impl Bench<'_> {
     /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before
     /// the customer was filed.
     pub fn judges(&self, dossier: &Dossier, day: Date) -> bool {
-        let issued = self.policy.issued.is_none_or(|issued| day >= issued);
         let filed = dossier.customer.as_ref().and_then(|customer| customer.filed).is_none_or(|filed| day >= filed);
-        issued && filed
+        self.in_force(day) && filed
+    }
+
+    /// Whether the regulation was in force on a day.
+    pub fn in_force(&self, day: Date) -> bool {
+        self.policy.issued.is_none_or(|issued| day >= issued)
+    }
+
+    /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
+    pub fn due_for(&self, card: &Card, due: Date) -> Date {
+        let later = |due, away: &Away| match (away.from..=away.to).contains(&due) {
+            true => self.policy.workdays.next(away.to),
+            false => due,
+        };
+        card.away.iter().fold(due, later)
+    }
+
+    /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.
+    pub fn is_absent(&self, card: &Card, day: Date) -> bool {
+        card.away.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
     }
 
     /// Whether a fact of that day is seen.

@@ -10,15 +10,21 @@ mod judge;
 
 pub mod contact_count_behind;
 mod contact_without_report;
+mod first_visit_not_first;
+mod goal_missed_without_why;
 mod milestone_overdue;
 mod next_contact_overdue;
 mod owner_missing;
+pub mod planned_visit_unreported;
 mod project_criteria_missing;
 mod project_role_missing;
 mod project_visits_behind;
 pub mod promise_overdue;
+mod revisit_without_date;
 mod share;
 pub mod status_contradicts_contacts;
+pub mod visit_plan_late;
+pub mod visit_plan_unreviewed;
 mod visit_without_purpose;
 
 pub use duty::{Check, Rule};
@@ -31,7 +37,13 @@ pub const RULES: &[&Rule] = &[
     &contact_count_behind::RULE,
     &promise_overdue::RULE,
     &contact_without_report::RULE,
+    &visit_plan_late::RULE,
+    &visit_plan_unreviewed::RULE,
+    &planned_visit_unreported::RULE,
     &visit_without_purpose::RULE,
+    &first_visit_not_first::RULE,
+    &revisit_without_date::RULE,
+    &goal_missed_without_why::RULE,
     &status_contradicts_contacts::RULE,
     &owner_missing::RULE,
     &milestone_overdue::RULE,

@@ -1,0 +1,34 @@
+//! 目标没有达成没有原因: who did not reach the goal of a visit says why not.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.goal-missed-without-why`.
+pub const RULE: Rule = Rule {
+    code: "goal-missed-without-why",
+    clauses: &["第十七条", "S-17.3-3b"],
+    severity: Severity::Warning,
+    reads: &["visit.achieved", "visit.why", "visit.outcome"],
+    check: Check::Dossier(check),
+};
+
+/// Values of 是否达成 that ask for a reason.
+const MISSED: [&str; 2] = ["部分", "否"];
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for visit in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
+        let Some(achieved) = visit.achieved.as_deref().filter(|word| MISSED.contains(word)) else { continue };
+        let Some(day) = visit.date.filter(|day| bench.sees(*day) && bench.judges(dossier, *day)) else { continue };
+        if visit.record.sheet.get("why").is_some() {
+            continue;
+        }
+        found.push(
+            Finding::new(&RULE, bench, dossier, &visit.card)
+                .with("date", day)
+                .with("achieved", achieved)
+                .by(bench.actors(dossier, visit.ours.first()))
+                .because(Evidence::field(&visit.card, "achieved")),
+        );
+    }
+}

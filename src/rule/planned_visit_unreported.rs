@@ -1,0 +1,50 @@
+//! 计划的拜访没有日报: the day of a planned visit has passed, and no report says that it was made.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, Foreseen, PlannedVisit, State};
+use crate::calendar::Date;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.planned-visit-unreported`.
+pub const RULE: Rule = Rule {
+    code: "planned-visit-unreported",
+    clauses: &["附表7", "S-F7.14", "D-13"],
+    severity: Severity::Warning,
+    reads: &["visit-plan.visits", "visit-plan.staff", "visit.visitor", "visit.companions", "staff.absence"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for foreseen in &dossier.foreseen {
+        let row = &foreseen.row;
+        let (Some(day), Some(staff), Some(due)) = (row.day(), &row.staff, due(row, bench)) else { continue };
+        if is_made(foreseen, bench) || State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+            continue;
+        }
+        let finding = Finding::new(&RULE, bench, dossier, &row.plan).variant(if row.is_moved() { "moved" } else { "say" });
+        found.push(
+            finding
+                .with("ours", &staff.name)
+                .with("customer", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
+                .with("date", day)
+                .by(bench.actors(dossier, [&crate::archive::Who::Filed(staff.clone())]))
+                .due(due, bench)
+                .because(Evidence::row(&row.plan, "visits", row.row)),
+        );
+    }
+}
+
+/// Until when the report of a planned visit has to be there; never for one that was cancelled or could not be made: its
+/// salesperson was on leave that day, or has left.
+pub fn due(row: &PlannedVisit, bench: &Bench<'_>) -> Option<Date> {
+    let (day, staff) = (row.day()?, row.staff.as_ref()?);
+    if row.is_cancelled() || bench.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {
+        return None;
+    }
+    Some(bench.due_for(staff, bench.policy.workdays.after(day, bench.policy.cadences.visit_report_workdays)))
+}
+
+/// Whether the visit was made by today.
+pub fn is_made(foreseen: &Foreseen, bench: &Bench<'_>) -> bool {
+    foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|date| bench.sees(date))
+}

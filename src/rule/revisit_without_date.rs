@@ -1,0 +1,36 @@
+//! 再度访问没有下次日期: the result says to come again, and nobody says when.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.revisit-without-date`.
+pub const RULE: Rule = Rule {
+    code: "revisit-without-date",
+    clauses: &["附表7", "S-F7.7"],
+    severity: Severity::Warning,
+    reads: &["visit.result", "visit.next", "visit-plan.visits"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for (at, visit) in dossier.events.iter().enumerate() {
+        let is_again = visit.sort == EventSort::Visit && visit.result.as_ref().is_some_and(|result| &*result.code == "C");
+        let day = visit.date.filter(|day| is_again && visit.next.is_empty() && bench.sees(*day));
+        let Some(day) = day.filter(|day| bench.judges(dossier, *day)) else { continue };
+        // Somebody has been there again, or a plan says when he will.
+        let is_later = |date: Option<crate::calendar::Date>| date.is_some_and(|date| date > day);
+        let again = dossier.events[..at].iter();
+        let mut again = again.filter(|one| one.sort == EventSort::Visit && one.date.is_some_and(|date| bench.sees(date)));
+        let mut planned = dossier.foreseen.iter().map(|foreseen| &foreseen.row);
+        if again.any(|one| is_later(one.date)) || planned.any(|row| !row.is_cancelled() && is_later(row.day())) {
+            continue;
+        }
+        let finding = Finding::new(&RULE, bench, dossier, &visit.card).with("date", day);
+        let finding = match visit.ours.first() {
+            Some(who) => finding.with("ours", who.name()),
+            None => finding.variant("nobody").with("date", day),
+        };
+        found.push(finding.by(bench.actors(dossier, visit.ours.first())).because(Evidence::field(&visit.card, "result")));
+    }
+}

@@ -1,0 +1,107 @@
+//! 月度拜访计划书未按时提出: each salesperson hands in the plan of next month's visits at the end of the month.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Archive, Staff, State, VisitPlan};
+use crate::calendar::{Date, Month};
+use crate::diag::Severity;
+use crate::policy::Policy;
+
+/// The rule; its manual page is `explain.visit-plan-late`.
+pub const RULE: Rule = Rule {
+    code: "visit-plan-late",
+    clauses: &["第十七条", "S-17.1a", "S-17.2-1", "D-10"],
+    severity: Severity::Warning,
+    reads: &["visit-plan.month", "visit-plan.staff", "visit-plan.submitted", "staff.post", "staff.absence"],
+    check: Check::Archive(check),
+};
+
+/// Posts that go on visits: 销售经理/主管 and 销售人员.
+const SELLERS: [&str; 3] = ["销售经理", "销售主管", "销售人员"];
+
+/// How a plan was handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handing {
+    /// 按时.
+    OnTime,
+    /// 迟交.
+    Late,
+    /// 未交: its day has passed.
+    Missing,
+    /// Its day is still to come.
+    Ahead,
+}
+
+fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    if !is_kept(archive, bench.policy) {
+        return;
+    }
+    for month in months(bench) {
+        for member in archive.staff.iter().filter(|member| owes(member, month)) {
+            let due = due(member, month, bench);
+            let plan = archive.visit_plan(&member.card.id, month);
+            let variant = match handing(member, plan, month, bench) {
+                Handing::OnTime | Handing::Ahead => continue,
+                Handing::Late => "late",
+                Handing::Missing if plan.is_some() => "unsubmitted",
+                Handing::Missing => "say",
+            };
+            if !bench.in_force(due) {
+                continue;
+            }
+            let subject = plan.map_or(&member.card, |plan| &plan.card);
+            let finding = Finding::of_office(&RULE, bench, &member.card, subject)
+                .variant(variant)
+                .with("ours", &member.card.name)
+                .with("month", month)
+                .with("date", due);
+            let finding = match plan.and_then(|plan| plan.submitted) {
+                Some(day) => finding.with("submitted", day),
+                None => finding,
+            };
+            let evidence = match plan {
+                Some(plan) => Evidence::field(&plan.card, "submitted"),
+                None => Evidence::record(&member.card),
+            };
+            found.push(finding.by(vec![member.card.clone()]).due(due, bench).because(evidence));
+        }
+    }
+}
+
+/// Whether the company plans visits at all: its regulation is in force, or somebody has handed in a plan.
+pub fn is_kept(archive: &Archive, policy: &Policy) -> bool {
+    policy.issued.is_some() || !archive.visit_plans.is_empty()
+}
+
+/// The months whose plans are asked for: this one and the next. What is past is past; the list of plans shows it.
+pub fn months(bench: &Bench<'_>) -> [Month; 2] {
+    let month = Month::of(bench.as_of.0);
+    [month, month.next()]
+}
+
+/// Whether one of ours has to plan the visits of a month.
+pub fn owes(member: &Staff, month: Month) -> bool {
+    let is_seller = member.post.as_deref().is_some_and(|post| SELLERS.contains(&post));
+    is_seller && member.card.left.is_none_or(|left| left > month.first())
+}
+
+/// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
+pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Date {
+    let workdays = &bench.policy.workdays;
+    let last = workdays.last_workday(month.previous());
+    let due = match bench.policy.cadences.visit_plan_workdays {
+        0 => last,
+        grace => workdays.after(last, grace),
+    };
+    bench.due_for(&member.card, due)
+}
+
+/// How a plan was handed in, as it stands today.
+pub fn handing(member: &Staff, plan: Option<&VisitPlan>, month: Month, bench: &Bench<'_>) -> Handing {
+    let due = due(member, month, bench);
+    match plan.and_then(|plan| plan.submitted).filter(|day| bench.sees(*day)) {
+        Some(day) if day <= due => Handing::OnTime,
+        Some(_) => Handing::Late,
+        None if State::of(due, bench.as_of, 0) == State::Overdue => Handing::Missing,
+        None => Handing::Ahead,
+    }
+}

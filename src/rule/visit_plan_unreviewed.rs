@@ -1,0 +1,91 @@
+//! 月度拜访计划书未审核: the head of the department looks at the plan before its month begins.
+
+use std::sync::Arc;
+
+use super::{Bench, Check, Evidence, Finding, Rule, visit_plan_late};
+use crate::archive::{Archive, Card, State, VisitPlan, Who};
+use crate::calendar::Month;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.visit-plan-unreviewed`.
+pub const RULE: Rule = Rule {
+    code: "visit-plan-unreviewed",
+    clauses: &["第十七条", "S-17.1b", "D-10"],
+    severity: Severity::Warning,
+    reads: &[
+        "visit-plan.month",
+        "visit-plan.submitted",
+        "visit-plan.reviewer",
+        "visit-plan.reviewed",
+        "visit-plan.verdict",
+        "staff.manager",
+        "staff.absence",
+    ],
+    check: Check::Archive(check),
+};
+
+/// What came of the review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Review {
+    /// 待审.
+    Pending,
+    /// 已审.
+    Passed,
+    /// 退回.
+    Returned,
+}
+
+fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for plan in &archive.visit_plans {
+        let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Who::card)) else { continue };
+        let is_submitted = plan.submitted.is_some_and(|day| bench.sees(day));
+        if !is_submitted || review(plan, bench) != Review::Pending || !visit_plan_late::months(bench).contains(&month) {
+            continue;
+        }
+        let reviewer = reviewer(archive, plan);
+        let due = due(month, reviewer.map(|card| &**card), bench);
+        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.in_force(due) {
+            continue;
+        }
+        let finding = Finding::of_office(&RULE, bench, staff, &plan.card)
+            .variant(if reviewer.is_some() { "say" } else { "nobody" })
+            .with("ours", &staff.name)
+            .with("month", month);
+        let finding = match reviewer {
+            Some(reviewer) => finding.with("reviewer", &reviewer.name),
+            None => finding,
+        };
+        let field = if plan.record.sheet.get("verdict").is_some() { "verdict" } else { "submitted" };
+        found.push(
+            finding.by(reviewer.into_iter().cloned().collect()).due(due, bench).because(Evidence::field(&plan.card, field)),
+        );
+    }
+}
+
+/// Who is to review a plan: the one it names, else the salesperson's manager.
+pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc<Card>> {
+    let manager = || {
+        let member = archive.staff_member(&plan.staff.as_ref()?.card()?.id)?;
+        member.manager.as_ref()?.card()
+    };
+    plan.reviewer.as_ref().and_then(Who::card).or_else(manager)
+}
+
+/// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
+fn due(month: Month, reviewer: Option<&Card>, bench: &Bench<'_>) -> crate::calendar::Date {
+    let workdays = &bench.policy.workdays;
+    let due = workdays.after(workdays.first_workday(month), bench.policy.cadences.visit_plan_review_workdays);
+    reviewer.map_or(due, |card| bench.due_for(card, due))
+}
+
+/// What came of the review by today.
+pub fn review(plan: &VisitPlan, bench: &Bench<'_>) -> Review {
+    let is_seen = plan.reviewed.is_none_or(|day| bench.sees(day));
+    match plan.verdict.as_deref() {
+        Some("已审") if is_seen => Review::Passed,
+        Some("退回") if is_seen => Review::Returned,
+        // A date says that it was looked at.
+        None if plan.reviewed.is_some() && is_seen => Review::Passed,
+        _ => Review::Pending,
+    }
+}
