@@ -15,5 +15,6 @@ mod scaffold;
 mod secrecy;
 mod storm;
 mod suite;
+mod visit_plans;
 #[cfg(unix)]
 mod watching;

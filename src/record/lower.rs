@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Record, RecordId, contact, inbound};
+use super::{Record, RecordId, contact, inbound, visit_plan};
 use crate::calendar::{Date, Lean};
 use crate::edition::Visible;
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sheet, Value, number_names};
@@ -143,7 +143,10 @@ fn signed(mut record: Record) -> Record {
 
 /// The latest stated day of a sheet, at any depth, due and next dates left out.
 pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
-    sheet.values.iter().filter_map(|(index, value)| latest_of(sheet.kind.field(*index), value)).max()
+    // The days of a plan's rows are intended, not stated.
+    let is_stated = |field: &Field| &*sheet.kind.key != "visit-plan" || &*field.key != visit_plan::VISITS;
+    let values = sheet.values.iter().map(|(index, value)| (sheet.kind.field(*index), value));
+    values.filter(|(field, _)| is_stated(field)).filter_map(|(field, value)| latest_of(field, value)).max()
 }
 
 fn latest_of(field: &Field, value: &Value) -> Option<Date> {
@@ -187,6 +190,14 @@ mod tests {
         assert_eq!(record.date, Some(jiff::civil::date(2026, 11, 20)));
         assert_eq!(record.latest(), Some(jiff::civil::date(2026, 11, 21)), "the next contact is not yet stated fact");
         assert_eq!(&*record.excerpt, "见面谈了备件。");
+    }
+
+    #[test]
+    fn what_is_planned_is_not_yet_written_of() {
+        let plan =
+            "---\n提交日期: 2026-10-30\n---\n| 日期 | 单位 | 变动 |\n|---|---|---|\n| 11-24 | 华东院 | 改 11-30，开会 |\n";
+        let records = lowered("拜访计划书/2026-11/周岚.md", plan);
+        assert_eq!(records[0].latest(), Some(jiff::civil::date(2026, 10, 30)));
     }
 
     #[test]

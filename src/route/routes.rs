@@ -55,6 +55,8 @@ pub enum Page {
     FormSet(Arc<str>),
     /// The daily reports (附表7) of one of ours in a month.
     FormDays(RecordId, Month),
+    /// Visit plans of all months.
+    VisitPlans,
 }
 
 /// All addresses.
@@ -107,6 +109,7 @@ impl Routes {
                     self.record(staff).map_or_else(|| slug(staff.stem(), Bearer::Person), |(url, _)| url.stem().to_owned());
                 format!("forms/7/{stem}/{month}.html")
             }
+            Page::VisitPlans => "visit-plans/index.html".to_owned(),
         };
         Url(path.into())
     }

@@ -32,6 +32,7 @@ files! {
     "templates/parts/map.html",
     "templates/parts/record-foot.html",
     "templates/parts/record.html",
+    "templates/parts/visits.html",
     "templates/parts/words.html",
     "templates/people.html",
     "templates/person.html",
@@ -44,5 +45,7 @@ files! {
     "templates/staff-list.html",
     "templates/staff.html",
     "templates/top.html",
+    "templates/visit-plan.html",
+    "templates/visit-plans.html",
     "theme.yaml",
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Field, FormRow, Frame, Item, Link, Map, Pen, Planned, ProjectRow, RecordPart, Scene, Tag, Touch};
+use super::{
+    Due, Duty, Field, ForeseenRow, FormRow, Frame, Item, Link, Map, Pen, Planned, ProjectRow, RecordPart, Scene, Tag, Touch,
+};
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
 use crate::route::{Page, Url};
@@ -57,6 +59,8 @@ pub struct Customer {
     pub projects: Vec<ProjectRow>,
     /// Whether 竞争对手 may be seen.
     pub shows_competitors: bool,
+    /// Planned visits still to come, the next first.
+    pub foreseen: Vec<ForeseenRow>,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
     /// How many more were settled.
@@ -377,6 +381,7 @@ impl Customer {
                 live.into_iter().map(|project| pen.project_row(digest, project, false)).collect()
             },
             shows_competitors: scene.bench.may_read(&["project.competitors"]),
+            foreseen: pen.foreseen(dossier),
             items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),
             settled: dossier.items.len() - digest.open.len(),
             people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),

@@ -18,6 +18,7 @@ mod slot;
 mod survey;
 
 mod field;
+mod foreseen;
 mod map;
 mod record;
 mod touch;
@@ -43,6 +44,8 @@ mod reports;
 mod sheet;
 mod staff;
 mod staff_list;
+mod visit_plan;
+mod visit_plans;
 
 use serde::Serialize;
 
@@ -59,6 +62,7 @@ pub use customer::{
 pub use customers::{CustomerGroup, CustomerRow, Customers};
 pub use events::Events;
 pub use field::{Field, FieldRow};
+pub use foreseen::{ForeseenRow, VisitPlanRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};
 pub use information::{Information, Topic};
@@ -83,6 +87,8 @@ pub use slot::Slot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
 pub use touch::{Event, NextLine, Touch};
+pub use visit_plan::VisitPlan;
+pub use visit_plans::{PlanLine, PlanMonth, VisitPlans};
 
 macro_rules! views {
     ($($name:ident $template:literal,)*) => {
@@ -126,6 +132,8 @@ views! {
     People "people.html",
     StaffList "staff-list.html",
     Staff "staff.html",
+    VisitPlans "visit-plans.html",
+    VisitPlan "visit-plan.html",
     Reports "reports.html",
     Report "report.html",
     Pages "pages.html",

@@ -35,7 +35,7 @@ impl Pages {
         let rows = archive
             .pages
             .iter()
-            .chain(archive.office.iter().filter(|loose| !loose.card.is("competitor")))
+            .chain(archive.office.iter().filter(|loose| !["competitor", "visit-plan"].contains(&&*loose.card.kind)))
             .map(|loose| PageRow {
                 name: pen.card(&loose.card),
                 excerpt: loose.record.excerpt.clone(),

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use super::customers::ORDERS;
 use super::digest::Digest;
 use super::events::{ItemsOf, Place};
+use super::foreseen::Foresight;
 use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
     Competitor, Competitors, ContactPlan, Customer, Customers, Events, FormList, Forms, Home, Information, Page, Pages, People,
-    Person, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet, Staff, StaffList,
+    Person, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet, Staff, StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::form::{FORMS, Subject};
@@ -150,11 +151,12 @@ pub fn archive_pages(
 ) -> Option<Vec<(Url, Planned)>> {
     let survey = &Survey::of(&scene, archive, go_on)?;
     let rivals = &Rivals::of(&scene, archive, survey);
+    let sight = &Foresight::of(archive);
     let page = |page: route::Page| scene.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
     // Rows of a month's file stand on one page.
     let mut office: BTreeMap<&Url, Vec<&Loose>> = BTreeMap::new();
-    for loose in archive.office.iter().filter(|loose| !loose.card.is("competitor")) {
+    for loose in archive.office.iter().filter(|loose| !["competitor", "visit-plan"].contains(&&*loose.card.kind)) {
         if let Some((url, _)) = scene.routes.record(&loose.record.id) {
             office.entry(url).or_default().push(loose);
         }
@@ -178,10 +180,17 @@ pub fn archive_pages(
     parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(scene, survey, url))));
     for member in &archive.staff {
         parts.push(Box::new(move || match scene.routes.record(&member.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, member, url)),
+            Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, sight, member, url)),
             None => Planneds::new(),
         }));
         parts.push(Box::new(move || Forms::days(scene, survey, member)));
+    }
+    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(scene, survey, sight, url))));
+    for plan in &archive.visit_plans {
+        parts.push(Box::new(move || match scene.routes.record(&plan.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(scene, survey, sight, plan, url)),
+            None => Planneds::new(),
+        }));
     }
     parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(scene, survey, url, go_on))));
     parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(scene, None, url))));

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::foreseen::Foresight;
 use super::home::{coming_contact, is_promise, within};
 use super::record::Under;
 use super::survey::{Desk, Survey};
-use super::{Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, Planned, RecordPart, Scene, Touch};
+use super::{
+    Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, PlanLine, Planned, RecordPart, Scene, Touch, VisitPlanRow,
+};
 use crate::archive::{self, ItemSort, State};
 use crate::route::{self, Url};
-use crate::rule::Finding;
+use crate::rule::{Finding, visit_plan_late};
 
 /// One of ours: the worklist.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,6 +38,10 @@ pub struct Staff {
     pub soon: Vec<Duty>,
     /// Open promises, problems and opinions this person answers for.
     pub items: Vec<Item>,
+    /// The visit plans of this month and the next; empty for whom none is asked.
+    pub plans: Vec<PlanLine>,
+    /// Their rows from today on, the next first.
+    pub planned: Vec<VisitPlanRow>,
     /// Contacts owed, in order of day.
     pub coming: Vec<Coming>,
     /// Customers of whom this is 负责人.
@@ -56,7 +63,13 @@ const TIMELINE: usize = 20;
 
 impl Staff {
     /// The worklist of one of ours.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff, here: Url) -> Planned {
+    pub(super) fn plan(
+        scene: Scene<'_>,
+        survey: &Survey<'_>,
+        sight: &Foresight<'_>,
+        member: &archive::Staff,
+        here: Url,
+    ) -> Planned {
         let mut pen = Pen::outside(scene, here, survey.archive);
         let nothing = Desk::default();
         let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
@@ -78,6 +91,14 @@ impl Staff {
         let mut events: Vec<_> = desk.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
         let record = pen.record(&member.record, "", SHOWN, Under::SECTIONS);
+        let archive = survey.archive;
+        let of_month = visit_plan_late::months(scene.bench).map(|month| (month, archive.visit_plan(&member.card.id, month)));
+        let is_asked = |month| visit_plan_late::is_kept(archive, scene.policy()) && visit_plan_late::owes(member, month);
+        let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
+        let plans = asked.map(|(month, plan)| pen.plan_line(survey, sight, member, *plan, *month)).collect();
+        let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
+        let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.bench.as_of.0)).collect();
+        ahead.sort_by_key(|row| (row.day(), row.row));
         let view = Staff {
             page,
             name: member.card.name.clone(),
@@ -89,6 +110,8 @@ impl Staff {
             overdue: overdue.iter().map(|finding| pen.duty(finding)).collect(),
             soon: soon.iter().map(|finding| pen.duty(finding)).collect(),
             items: items.iter().map(|(at, item, _)| pen.item(item, survey.digests[*at].dossier, true)).collect(),
+            plans,
+            planned: ahead.into_iter().map(|row| pen.planned_row(row, sight)).collect(),
             coming: contacts.iter().map(|(at, place, day)| coming_contact(&pen, &survey.digests[*at], *place, *day)).collect(),
             customers: desk.customers.iter().map(|at| pen.customer_row(&survey.digests[*at])).collect(),
             shows_light: scene.shows_light(),

@@ -7,13 +7,15 @@ use serde::Serialize;
 use super::survey::{Desk, Survey};
 use super::{Frame, Link, Pen, Planned, Scene};
 use crate::archive::{self, State};
-use crate::route::Url;
+use crate::route::{self, Url};
 
 /// 我方人员.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffList {
     /// What is around it.
     pub page: Frame,
+    /// The list of visit plans.
+    pub visit_plans: Link,
     /// Everybody.
     pub rows: Vec<StaffRow>,
 }
@@ -64,6 +66,7 @@ impl StaffList {
             survey.archive.staff.iter().partition(|member| member.active);
         let view = StaffList {
             page: pen.list_frame(&*pen.word("title_staff"), "staff"),
+            visit_plans: pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
             rows: here.into_iter().chain(gone).map(row).collect(),
         };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }

@@ -1,6 +1,7 @@
 //! What the lists ask of the whole archive, found out in one pass.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,6 +18,8 @@ pub(super) struct Survey<'a> {
     pub archive: &'a Archive,
     /// The dossiers.
     pub digests: Vec<Digest<'a>>,
+    /// Duties about no customer: the office's own papers.
+    office: Vec<&'a Finding>,
     /// By staff member.
     staff: BTreeMap<&'a RecordId, Desk<'a>>,
 }
@@ -84,7 +87,16 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        Some(Survey { archive, digests, staff })
+        let is_office = |(id, _): &(&Arc<str>, &Arc<[Finding]>)| !archive.dossiers.contains_key(*id);
+        let office: Vec<&Finding> = scene.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
+        for finding in &office {
+            for card in &finding.staff {
+                if let Some(desk) = staff.get_mut(&card.id) {
+                    desk.findings.push(finding);
+                }
+            }
+        }
+        Some(Survey { archive, digests, office, staff })
     }
 
     /// What is on somebody's desk.
@@ -92,9 +104,9 @@ impl<'a> Survey<'a> {
         self.staff.get(id)
     }
 
-    /// All duties, customer by customer.
+    /// All duties, customer by customer, then those of the office.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
-        self.digests.iter().flat_map(|digest| digest.findings)
+        self.digests.iter().flat_map(|digest| digest.findings).chain(self.office.iter().copied())
     }
 
     /// All key persons with their dossier.

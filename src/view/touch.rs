@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Item, Link, Pen, RecordPart, Tag};
+use super::{Field, Item, Link, Pen, RecordPart, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
 use crate::prose::excerpt;
 
@@ -51,6 +51,10 @@ pub struct Event {
     pub report: Vec<Link>,
     /// 改进, as text.
     pub improve: Vec<Link>,
+    /// The plan it carried out a row of.
+    pub plan: Option<Link>,
+    /// What it has of that row because it does not say it itself.
+    pub inherited: Vec<Field>,
     /// Next contacts stated in it: (day and people).
     pub next: Vec<NextLine>,
     /// The daily report (附表7) it stands in, where there is a page of it.
@@ -149,6 +153,8 @@ impl Pen<'_> {
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
             report: record.sheet.text("report").map_or_else(Vec::new, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),
+            plan: event.planned.as_ref().map(|row| self.card(&row.plan)),
+            inherited: self.inherited(event),
             next: event
                 .next
                 .iter()

@@ -167,7 +167,7 @@ impl Known {
         let is_about = |finding: &&Finding| {
             is_home || is_here(&finding.subject.id) || finding.evidence.iter().any(|evidence| is_here(&evidence.record.id))
         };
-        let around = dossier.records().map(|record| (&record.id, &**record)).collect();
+        let around = dossier.records().chain(self.archive.outer()).map(|record| (&record.id, &**record)).collect();
         Some(Shown { records, findings: found.iter().filter(is_about).collect(), around })
     }
 
@@ -184,12 +184,16 @@ impl Known {
             url == Some(page)
         });
         let record = outer.next()?;
-        let about = |finding: &&Finding| finding.staff.iter().any(|card| card.id == record.id);
+        let about =
+            |finding: &&Finding| finding.subject.id == record.id || finding.staff.iter().any(|card| card.id == record.id);
         let findings: Vec<&Finding> = self.findings.values().flat_map(|found| found.iter()).filter(about).collect();
         let customers = findings.iter().filter_map(|finding| finding.customer.customer.as_ref());
         let dossiers = customers.filter_map(|folder| self.archive.dossiers.get(folder));
-        let around =
-            dossiers.flat_map(|dossier| dossier.records()).chain([record]).map(|record| (&record.id, &**record)).collect();
+        let around = dossiers
+            .flat_map(|dossier| dossier.records())
+            .chain(self.archive.outer())
+            .map(|record| (&record.id, &**record))
+            .collect();
         Some(Shown { records: vec![record], findings, around })
     }
 

@@ -1,5 +1,7 @@
 //! One view of each sort, full and empty, for the tests that hold templates and views together.
 
+mod visit_plans;
+
 use std::sync::Arc;
 
 use super::*;
@@ -163,6 +165,8 @@ fn event() -> Event {
         report: runs(),
         improve: runs(),
         form: Some(text("../../forms/7/zhou/2026-11.html#d-2026-11-20")),
+        plan: Some(link("2026-11 周岚 拜访计划书")),
+        inherited: fields(),
         next: vec![NextLine { date: "2026-11-27".into(), theirs: vec![link("沈丽萍")] }],
         record: record(),
     }
@@ -380,6 +384,7 @@ pub fn full() -> Vec<View> {
             year: 2026,
             projects: vec![projects::row()],
             shows_competitors: true,
+            foreseen: vec![visit_plans::foreseen()],
             items: vec![item()],
             settled: 7,
             people: vec![person_row()],
@@ -486,6 +491,7 @@ pub fn full() -> Vec<View> {
         .into(),
         StaffList {
             page: page.clone(),
+            visit_plans: link("拜访计划书"),
             rows: vec![StaffRow {
                 name: link("周岚"),
                 post: text("销售经理"),
@@ -510,6 +516,8 @@ pub fn full() -> Vec<View> {
             overdue: vec![duty()],
             soon: vec![duty()],
             items: vec![item()],
+            plans: vec![visit_plans::line()],
+            planned: vec![visit_plans::row()],
             coming: vec![coming()],
             customers: vec![customer_row()],
             shows_light: true,
@@ -518,6 +526,8 @@ pub fn full() -> Vec<View> {
             record: record(),
         }
         .into(),
+        visit_plans::list().into(),
+        visit_plans::plan().into(),
         Reports {
             page: page.clone(),
             rows: vec![ReportRow {
@@ -608,6 +618,8 @@ pub fn empty() -> Vec<View> {
         People::default().into(),
         StaffList::default().into(),
         Staff::default().into(),
+        VisitPlans::default().into(),
+        VisitPlan::default().into(),
         Reports::default().into(),
         Report::default().into(),
         Pages::default().into(),

@@ -1,0 +1,308 @@
+//! Planned visits beside what became of them: what plans, the salesperson's page and the dossier share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Due, Field, Link, Pen, Tag, runs};
+use crate::archive::{Archive, Dossier, Event, EventSort, Foreseen, PlannedVisit, Who};
+use crate::calendar::Month;
+use crate::kind::{FieldType, Money, Value};
+use crate::record::{RecordId, visit};
+use crate::rule::{Bench, planned_visit_unreported};
+
+/// A planned visit, and what was really done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VisitPlanRow {
+    /// 日期 as planned; none where it cannot be read.
+    pub date: Option<String>,
+    /// The new day of a moved one.
+    pub moved: Option<String>,
+    /// Why it was moved or cancelled, possibly empty.
+    pub why: Arc<str>,
+    /// 单位.
+    pub customer: Link,
+    /// 对象.
+    pub people: Vec<Link>,
+    /// 同行人.
+    pub companions: Vec<Link>,
+    /// 目的.
+    pub purpose: Vec<Arc<str>>,
+    /// 目标.
+    #[serde(serialize_with = "runs")]
+    pub goal: Vec<Link>,
+    /// 携带物品.
+    pub carry: Vec<Arc<str>>,
+    /// 费用预计, possibly empty.
+    pub fee: String,
+    /// 已访, 改期, 取消, 未访, 待访; 不在岗 where the salesperson was on leave, 未建档 where the unit has no file.
+    pub state: Tag,
+    /// The visit that carried it out.
+    pub visit: Option<Link>,
+    /// 成果 of that visit.
+    pub result: Option<Tag>,
+    /// 是否达成 of that visit.
+    pub achieved: Option<Tag>,
+    /// What that visit cost, possibly empty.
+    pub spent: String,
+}
+
+/// A planned visit still to come, on the customer's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ForeseenRow {
+    /// When.
+    pub due: Due,
+    /// Whether it was moved to that day.
+    pub moved: bool,
+    /// Who of ours.
+    pub ours: Vec<Link>,
+    /// 对象.
+    pub people: Vec<Link>,
+    /// 目的.
+    pub purpose: Vec<Arc<str>>,
+    /// 目标.
+    #[serde(serialize_with = "runs")]
+    pub goal: Vec<Link>,
+    /// The plan.
+    pub plan: Link,
+}
+
+/// What became of a planned visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Made,
+    Moved,
+    Cancelled,
+    Missed,
+    Ahead,
+    Excused,
+    Unknown,
+}
+
+impl Fate {
+    /// How a row stands today; `foreseen` is its place in the dossier of its customer, if that has a file.
+    pub fn of(row: &PlannedVisit, foreseen: Option<&Foreseen>, bench: &Bench<'_>) -> Fate {
+        if row.is_cancelled() {
+            return Fate::Cancelled;
+        }
+        if foreseen.is_some_and(|foreseen| planned_visit_unreported::is_made(foreseen, bench)) {
+            return Fate::Made;
+        }
+        let still = if row.is_moved() { Fate::Moved } else { Fate::Ahead };
+        let Some(day) = row.day() else { return still };
+        match planned_visit_unreported::due(row, bench) {
+            _ if bench.as_of.0 <= day => still,
+            None if row.staff.is_some() => Fate::Excused,
+            _ if foreseen.is_none() => Fate::Unknown,
+            Some(due) if bench.as_of.0 <= due => still,
+            _ => Fate::Missed,
+        }
+    }
+
+    fn tag(self, pen: &Pen<'_>) -> Tag {
+        let (word, tone) = match self {
+            Fate::Made => ("visit_made", "good"),
+            Fate::Moved => ("visit_moved", "mid"),
+            Fate::Cancelled => ("visit_cancelled", "none"),
+            Fate::Missed => ("visit_missed", "bad"),
+            Fate::Ahead => ("visit_ahead", ""),
+            Fate::Excused => ("visit_excused", "none"),
+            Fate::Unknown => ("visit_unknown", "none"),
+        };
+        Tag { text: pen.word(word), tone }
+    }
+}
+
+/// What all rows of all plans came to, found out in one pass.
+pub(super) struct Foresight<'a> {
+    /// By plan and row: the place in the dossier, and the visit.
+    rows: BTreeMap<(&'a RecordId, u32), (&'a Foreseen, Option<&'a Event>)>,
+    /// Who carried out a row with which visit.
+    carried: BTreeSet<(&'a RecordId, &'a RecordId)>,
+}
+
+impl<'a> Foresight<'a> {
+    /// Looks through the dossiers that plans speak of.
+    pub fn of(archive: &'a Archive) -> Self {
+        let (mut rows, mut carried) = (BTreeMap::new(), BTreeSet::new());
+        for dossier in archive.dossiers.values().filter(|dossier| !dossier.foreseen.is_empty()) {
+            let events: BTreeMap<&RecordId, &Event> = dossier.events.iter().map(|event| (&event.card.id, event)).collect();
+            for foreseen in &dossier.foreseen {
+                let event = foreseen.visit.as_ref().and_then(|visit| events.get(&visit.id).copied());
+                if let (Some(event), Some(staff)) = (event, &foreseen.row.staff) {
+                    carried.insert((&staff.id, &event.card.id));
+                }
+                rows.insert((&foreseen.row.plan.id, foreseen.row.row), (foreseen, event));
+            }
+        }
+        Foresight { rows, carried }
+    }
+
+    /// What a row came to.
+    pub fn row(&self, row: &PlannedVisit) -> Option<(&'a Foreseen, Option<&'a Event>)> {
+        self.rows.get(&(&row.plan.id, row.row)).copied()
+    }
+
+    /// Whether a visit stands in no plan of its first visitor: 计划外.
+    pub fn is_unplanned(&self, staff: &RecordId, event: &Event) -> bool {
+        let is_first = event.ours.first().is_some_and(|who| who.is(staff));
+        event.sort == EventSort::Visit && is_first && !self.carried.contains(&(staff, &event.card.id))
+    }
+}
+
+/// What the visits of a plan came to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub planned: usize,
+    pub made: usize,
+    pub moved: usize,
+    pub cancelled: usize,
+    pub missed: usize,
+    pub unplanned: usize,
+    /// In fen.
+    pub fee: i64,
+    /// In fen, of planned and unplanned visits.
+    pub spent: i64,
+}
+
+impl Tally {
+    /// Counts the rows of a plan and the visits outside it.
+    pub fn of(rows: &[Arc<PlannedVisit>], unplanned: &[&Event], sight: &Foresight<'_>, bench: &Bench<'_>) -> Tally {
+        let mut tally = Tally { planned: rows.len(), unplanned: unplanned.len(), ..Tally::default() };
+        for row in rows {
+            let found = sight.row(row);
+            let fate = Fate::of(row, found.map(|(foreseen, _)| foreseen), bench);
+            tally.made += usize::from(fate == Fate::Made);
+            tally.moved += usize::from(row.is_moved());
+            tally.cancelled += usize::from(fate == Fate::Cancelled);
+            tally.missed += usize::from(fate == Fate::Missed);
+            tally.fee += row.fee.filter(|_| fate != Fate::Cancelled).map_or(0, |fee| fee.fen);
+            if let Some((_, Some(event))) = found.filter(|_| fate == Fate::Made) {
+                tally.spent += spent(event);
+            }
+        }
+        tally.spent += unplanned.iter().map(|event| spent(event)).sum::<i64>();
+        tally
+    }
+}
+
+/// What a visit cost, in fen: its rows, else the total it states.
+fn spent(event: &Event) -> i64 {
+    let sheet = &event.record.sheet;
+    let Some(FieldType::Rows(shape)) = sheet.kind.index_of(visit::FEES).map(|at| &sheet.kind.field(at).ty) else { return 0 };
+    let Some(at) = shape.index_of(visit::fees::AMOUNT) else { return 0 };
+    let amount = |row: &crate::kind::Row| match row.cell(at) {
+        Some(Value::Money(money)) => Some(money.value.fen),
+        _ => None,
+    };
+    let rows = sheet.rows(visit::FEES);
+    if rows.is_empty() {
+        return sheet.money(visit::FEE_TOTAL).map_or(0, |total| total.value.fen);
+    }
+    rows.iter().filter_map(amount).sum()
+}
+
+/// Visits of one of ours in a month that stand in no plan, oldest first. `events` are those this person took part in.
+pub(super) fn unplanned<'a>(
+    staff: &RecordId,
+    month: Month,
+    events: impl Iterator<Item = (usize, &'a Event)>,
+    sight: &Foresight<'_>,
+) -> Vec<(usize, &'a Event)> {
+    let in_month = |event: &Event| event.date.is_some_and(|date| Month::of(date) == month);
+    let mut found: Vec<_> = events.filter(|(_, event)| in_month(event) && sight.is_unplanned(staff, event)).collect();
+    found.sort_by(|a, b| (a.1.date, &a.1.card.id).cmp(&(b.1.date, &b.1.card.id)));
+    found
+}
+
+impl Pen<'_> {
+    /// A planned visit with what became of it.
+    pub fn planned_row(&self, row: &PlannedVisit, sight: &Foresight<'_>) -> VisitPlanRow {
+        let found = sight.row(row);
+        let fate = Fate::of(row, found.map(|(foreseen, _)| foreseen), self.scene.bench);
+        let event = found.and_then(|(_, event)| event).filter(|_| fate == Fate::Made);
+        let change = row.change.as_ref();
+        VisitPlanRow {
+            date: row.date.map(|date| self.date(date)),
+            moved: change.and_then(|change| change.to).map(|date| self.date(date)),
+            why: change.and_then(|change| change.why.clone()).unwrap_or_default(),
+            customer: match &row.customer {
+                Some(Who::Filed(card)) => self.customer(card),
+                Some(who) => self.who(who),
+                None => Link::default(),
+            },
+            people: self.whos(&row.people),
+            companions: self.whos(&row.companions),
+            purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
+            goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
+            carry: row.carry.clone(),
+            fee: row.fee.map_or_else(String::new, |fee| self.yuan(fee)),
+            state: fate.tag(self),
+            visit: event.map(|event| self.said(&event.card)),
+            result: event.and_then(|event| event.result.as_ref()).map(|code| self.result(code)),
+            achieved: event.and_then(|event| event.achieved.as_ref()).map(|word| self.achieved(word)),
+            spent: event.map(spent).filter(|fen| *fen != 0).map_or_else(String::new, |fen| self.fen(fen)),
+        }
+    }
+
+    /// An amount.
+    fn yuan(&self, money: Money) -> String {
+        self.say("yuan", &[("amount", &money.to_string())])
+    }
+
+    /// An amount in hundredths of a yuan.
+    pub fn fen(&self, fen: i64) -> String {
+        self.yuan(Money { fen, about: false })
+    }
+
+    /// Planned visits of a customer that are still to come, the next first.
+    pub fn foreseen(&self, dossier: &Dossier) -> Vec<ForeseenRow> {
+        let bench = self.scene.bench;
+        let ahead = dossier.foreseen.iter().filter_map(|foreseen| {
+            let row = &foreseen.row;
+            let day = row.day().filter(|day| *day >= bench.as_of.0)?;
+            if !matches!(Fate::of(row, Some(foreseen), bench), Fate::Ahead | Fate::Moved) {
+                return None;
+            }
+            let ours = row.staff.iter().map(|card| self.card(card));
+            Some(ForeseenRow {
+                due: self.due(day),
+                moved: row.is_moved(),
+                ours: ours.chain(self.whos(&row.companions)).collect(),
+                people: self.whos(&row.people),
+                purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
+                goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
+                plan: self.card(&row.plan),
+            })
+        });
+        ahead.collect()
+    }
+
+    /// What a visit has of the row it carried out because it does not say it itself. The people stand in its head.
+    pub fn inherited(&self, event: &Event) -> Vec<Field> {
+        let Some(row) = &event.planned else { return Vec::new() };
+        let sheet = &event.record.sheet;
+        let comma = self.word("comma");
+        let plain = |text: String| if text.is_empty() { Vec::new() } else { vec![Link::plain(text)] };
+        let said = |all: &[Arc<str>]| all.iter().map(|one| &**one).collect::<Vec<_>>().join(&comma);
+        let purpose: Vec<Arc<str>> = row.purpose.iter().map(|code| Arc::from(code.shown())).collect();
+        let people = super::pen::joined(self.whos(&row.people), &comma);
+        let goal = row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal));
+        let fee = row.fee.map_or_else(String::new, |fee| self.yuan(fee));
+        let all = [
+            (visit::PEOPLE, people),
+            (visit::PURPOSE, plain(said(&purpose))),
+            (visit::GOAL, goal),
+            (visit::CARRY, plain(said(&row.carry))),
+            (visit::FEE_REQUEST, plain(fee)),
+        ];
+        let all = all.into_iter().filter(|(key, text)| sheet.get(key).is_none() && !text.is_empty());
+        all.filter_map(|(key, text)| {
+            let field = sheet.kind.field(sheet.kind.index_of(key)?);
+            let label = self.label(&field.label, &field.english);
+            Some(Field { key: key.into(), label, text, ..Field::default() })
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! 拜访计划书: all months, one line per salesperson.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::foreseen::{Foresight, Tally, unplanned};
+use super::survey::Survey;
+use super::{Frame, Link, Pen, Planned, Scene, Tag};
+use crate::archive::{self, Event, Who};
+use crate::calendar::Month;
+use crate::route::{self, Url};
+use crate::rule::visit_plan_late::{is_kept, months, owes};
+
+/// All visit plans, the newest month first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VisitPlans {
+    /// What is around it.
+    pub page: Frame,
+    /// The months.
+    pub months: Vec<PlanMonth>,
+}
+
+/// A month of plans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanMonth {
+    /// `2026-11`; empty for plans whose month cannot be read.
+    pub month: String,
+    /// One line per salesperson.
+    pub lines: Vec<PlanLine>,
+}
+
+/// The plan of one of ours for a month, as a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanLine {
+    /// 月份, on pages that show one person's.
+    pub month: String,
+    /// 销售人员.
+    pub staff: Link,
+    /// The plan, if there is one.
+    pub plan: Option<Link>,
+    /// 按时, 迟交, 未交; none where nobody can say.
+    pub handing: Option<Tag>,
+    /// 提交日期.
+    pub submitted: Option<String>,
+    /// 待审, 已审, 退回; none without a plan.
+    pub review: Option<Tag>,
+    /// Rows.
+    pub planned: usize,
+    /// 已访.
+    pub made: usize,
+    /// 改期.
+    pub moved: usize,
+    /// 取消.
+    pub cancelled: usize,
+    /// 未访.
+    pub missed: usize,
+    /// 计划外.
+    pub unplanned: usize,
+}
+
+impl VisitPlans {
+    /// The list of plans.
+    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, sight: &Foresight<'_>, here: Url) -> Planned {
+        let pen = Pen::outside(scene, here, survey.archive);
+        let archive = survey.archive;
+        let mut page = pen.list_frame(&*pen.word("title_visit_plans"), "staff");
+        page.crumbs = vec![pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(pen.word("title_visit_plans"))];
+        let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
+        if is_kept(archive, scene.policy()) {
+            all.extend(months(scene.bench));
+        }
+        let mut months: Vec<PlanMonth> = Vec::new();
+        for month in all.into_iter().rev() {
+            let mut lines = Vec::new();
+            for member in &archive.staff {
+                let plan = archive.visit_plan(&member.card.id, month);
+                if plan.is_some() || owes(member, month) {
+                    lines.push(pen.plan_line(survey, sight, member, plan, month));
+                }
+            }
+            months.push(PlanMonth { month: month.to_string(), lines });
+        }
+        let is_listed = |plan: &&archive::VisitPlan| {
+            let staff = plan.staff.as_ref().and_then(Who::card);
+            let listed = staff.zip(plan.month).and_then(|(card, month)| archive.visit_plan(&card.id, month));
+            listed.is_some_and(|listed| listed.card.id == plan.card.id)
+        };
+        // Those of nobody, of no month, or beside another one of that month: nothing is dropped.
+        let others: Vec<PlanLine> =
+            archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| pen.odd_line(plan)).collect();
+        if !others.is_empty() {
+            months.push(PlanMonth { month: String::new(), lines: others });
+        }
+        let view = VisitPlans { page, months };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl Pen<'_> {
+    /// The plan of one of ours for a month, or its absence.
+    pub fn plan_line(
+        &self,
+        survey: &Survey<'_>,
+        sight: &Foresight<'_>,
+        member: &archive::Staff,
+        plan: Option<&archive::VisitPlan>,
+        month: Month,
+    ) -> PlanLine {
+        let events = survey.desk(&member.card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+        let outside: Vec<&Event> =
+            unplanned(&member.card.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
+        let rows = plan.map_or(&[][..], |plan| &plan.rows);
+        let tally = Tally::of(rows, &outside, sight, self.scene.bench);
+        let words = self.standing_of(plan, member, month);
+        PlanLine {
+            month: month.to_string(),
+            staff: self.card(&member.card),
+            plan: plan.map(|plan| self.card(&plan.card)),
+            handing: Some(words.handing),
+            submitted: plan.and_then(|plan| plan.submitted).map(|date| self.date(date)),
+            review: plan.map(|_| words.review),
+            planned: tally.planned,
+            made: tally.made,
+            moved: tally.moved,
+            cancelled: tally.cancelled,
+            missed: tally.missed,
+            unplanned: tally.unplanned,
+        }
+    }
+
+    fn odd_line(&self, plan: &archive::VisitPlan) -> PlanLine {
+        PlanLine {
+            month: plan.month.map_or_else(String::new, |month| month.to_string()),
+            staff: plan.staff.as_ref().map_or_else(Link::default, |who| self.who(who)),
+            plan: Some(self.card(&plan.card)),
+            submitted: plan.submitted.map(|date| self.date(date)),
+            planned: plan.rows.len(),
+            ..PlanLine::default()
+        }
+    }
+}
