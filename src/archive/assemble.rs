@@ -9,13 +9,13 @@ use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
     Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact, Person,
-    Placed, Planned, PlannedVisit, Project, Question, Relation, Rival, Role, Stated, Unfiled, Unit, Who, rows,
+    Placed, Planned, PlannedVisit, Project, Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Name, Row, Value};
 use crate::policy::Policy;
-use crate::record::{Record, RecordId, development_plan};
+use crate::record::{Record, RecordId};
 use crate::text::{Fingerprint, Fingerprinter};
 use crate::words::Say;
 
@@ -371,33 +371,6 @@ impl Hand<'_> {
             left: sheet.date("left").map(|day| day.value),
             phones,
             roles,
-            record: record.clone(),
-        })
-    }
-
-    fn development_plan(&self, record: &Arc<Record>) -> Option<DevelopmentPlan> {
-        if &*record.kind.key != "development-plan" {
-            return None;
-        }
-        let year = match record.sheet.get("year") {
-            Some(Value::Period(period)) => Some(period.value),
-            _ => None,
-        };
-        let rival = |row: &Row| {
-            let text = |key| rows::text(record, development_plan::COMPETITORS, row, key);
-            let named = rows::names(record, development_plan::COMPETITORS, row, development_plan::competitors::COMPETITOR);
-            Some(Rival {
-                name: self.who(record, named.first()?),
-                strengths: text(development_plan::competitors::STRENGTHS),
-                weaknesses: text(development_plan::competitors::WEAKNESSES),
-                state: text(development_plan::competitors::STATE),
-                strategy: text(development_plan::competitors::STRATEGY),
-            })
-        };
-        Some(DevelopmentPlan {
-            card: self.card(record)?,
-            year,
-            rivals: record.sheet.rows(development_plan::COMPETITORS).iter().filter_map(rival).collect(),
             record: record.clone(),
         })
     }

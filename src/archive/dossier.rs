@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Who};
+use super::{Card, DevelopmentPlan, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Who};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
@@ -228,34 +228,6 @@ pub struct ContactPlan {
     pub period: Option<Period>,
     /// 目标描述.
     pub goal: Option<Arc<str>>,
-}
-
-/// 客户计划 of a year.
-#[derive(Clone, Debug)]
-pub struct DevelopmentPlan {
-    /// The record.
-    pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
-    /// 年度.
-    pub year: Option<Period>,
-    /// 竞争对手 (S-14.3), as written.
-    pub rivals: Vec<Rival>,
-}
-
-/// What a development plan says of a competitor.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rival {
-    /// 名称.
-    pub name: Who,
-    /// 优势.
-    pub strengths: Option<Arc<str>>,
-    /// 劣势.
-    pub weaknesses: Option<Arc<str>>,
-    /// 目前的状况.
-    pub state: Option<Arc<str>>,
-    /// 建议的策略.
-    pub strategy: Option<Arc<str>>,
 }
 
 /// Somebody met who has no file: name, note, the records they occur in, newest first.

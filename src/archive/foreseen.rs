@@ -18,7 +18,7 @@ pub const NEAR: i32 = 3;
 
 /// What became of a row before its day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Change {
+pub struct Alteration {
     /// 取消; else it was moved.
     pub cancelled: bool,
     /// The new day of a moved one.
@@ -41,7 +41,7 @@ pub struct PlannedVisit {
     /// 日期 as planned.
     pub date: Option<Date>,
     /// 变动.
-    pub change: Option<Change>,
+    pub change: Option<Alteration>,
     /// 对象.
     pub people: Vec<Who>,
     /// 同行人.
@@ -133,7 +133,7 @@ fn planned(record: &Record, plan: &Arc<Card>, staff: Option<Arc<Card>>, hand: &H
 }
 
 /// 变动 of a row.
-fn change(record: &Record, row: &Row) -> Option<Change> {
+fn change(record: &Record, row: &Row) -> Option<Alteration> {
     let shape = rows::shape(record, visit_plan::VISITS)?;
     let at = shape.index_of(visit_plan::visits::CHANGE)?;
     let FieldType::Rows(inner) = &shape.field(at).ty else { return None };
@@ -152,7 +152,7 @@ fn change(record: &Record, row: &Row) -> Option<Change> {
         Some(Value::Text(text)) => Some(text.value.clone()),
         _ => None,
     };
-    Some(Change { cancelled: &*how == "取消", to, why })
+    Some(Alteration { cancelled: &*how == "取消", to, why })
 }
 
 /// Pairs rows with visits, and lets each visit have what its row says and it does not: 目的 and 对象. What else it may have

@@ -10,6 +10,7 @@ mod assemble;
 #[cfg(test)]
 mod bench;
 mod card;
+mod development_plan;
 mod directory;
 mod dossier;
 mod enrol;
@@ -35,13 +36,13 @@ pub mod rows;
 
 pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Away, Card, Who};
+pub use development_plan::{Action, Change, DevelopmentPlan, Goal, Post, Rival};
 pub use directory::{Answer, Directory, FilesThere, Question};
 pub use dossier::{
-    ContactPlan, Customer, DevelopmentPlan, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Rival, Role,
-    Target, Unfiled, Unit,
+    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unfiled, Unit,
 };
 pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
-pub use foreseen::{Change, Foreseen, PlannedVisit};
+pub use foreseen::{Alteration, Foreseen, PlannedVisit};
 pub use items::{Done, ItemSort, OpenItem};
 pub use pairs::{Pair, Planned, Stated};
 pub use placed::Placed;

@@ -55,6 +55,7 @@ codes! {
     UnknownKey "unknown-key" Warning,
     UnknownColumn "unknown-column" Warning,
     MissingRequired "missing-required" Error,
+    PartEmpty "part-empty" Warning,
     WrongShape "wrong-shape" Error,
     BadDate "bad-date" Error,
     BadMonth "bad-month" Error,

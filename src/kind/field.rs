@@ -188,6 +188,9 @@ pub struct Field {
     pub link: bool,
     /// Keys of text fields whose label may open a line in this field's section (`原因：` in 结果与检讨).
     pub parts: Vec<Arc<str>>,
+    /// Prose that is a part of a fixed programme: the keys of the fields that stand in it. A part in which nothing is said,
+    /// neither prose nor field, is missing (`part-empty`).
+    pub holds: Vec<Arc<str>>,
     /// The rows and the column an amount must be the sum of.
     pub total_of: Option<(Arc<str>, Arc<str>)>,
     /// Every name of it, folded.

@@ -4,6 +4,7 @@ mod body;
 mod front;
 mod links;
 mod one;
+mod part;
 mod stem;
 #[cfg(test)]
 mod tests;
@@ -151,6 +152,7 @@ impl Filler<'_, '_> {
                 });
             }
         }
+        self.empty_parts(fence);
         let mut sheet = Sheet::new(self.kind.clone());
         let said = std::mem::take(&mut self.said);
         sheet.values =

@@ -118,6 +118,7 @@ pub(super) struct FieldData {
     from_folder: bool,
     link: bool,
     parts: Vec<String>,
+    holds: Vec<String>,
     total_of: Option<String>,
     rest: bool,
     bare: bool,
@@ -205,6 +206,7 @@ impl FieldData {
             rest: self.rest,
             link: self.link,
             parts: self.parts.iter().map(|key| (**key).into()).collect(),
+            holds: self.holds.iter().map(|key| (**key).into()).collect(),
             total_of: self
                 .total_of
                 .as_deref()
@@ -482,6 +484,9 @@ mod tests {
                 }
                 for part in &field.parts {
                     assert!(matches!(kind.index_of(part).map(|index| &kind.field(index).ty), Some(FieldType::Text)), "{part}");
+                }
+                for held in &field.holds {
+                    assert!(kind.index_of(held).is_some() && field.ty == FieldType::Prose, "{}.{held}", kind.key);
                 }
             }
         }

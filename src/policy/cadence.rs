@@ -128,7 +128,6 @@ const LATER: &[&str] = &[
     "major_news_days",
     "quarter_grace_workdays",
     "inspections_per_quarter",
-    "customer_plan_by",
     "regulation_review_by",
     "feedback_workdays",
     "update_workdays",

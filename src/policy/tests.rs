@@ -113,7 +113,7 @@ fn a_setting_that_does_nothing_yet_says_so_and_is_checked_all_the_same() {
     let text = "company: 远川
 附表用语: { 参加何其: 参加何种 }
 duties: { 客户档案管理员: 陈晓燕 }
-期限: { promise_workdays: 5, customer_plan_by: 02-28 }
+期限: { promise_workdays: 5, update_workdays: 3 }
 ";
     let (policy, news) = read(text, FileId(0));
     assert!(policy.is_some_and(|policy| policy.duties.len() == 1));

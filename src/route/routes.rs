@@ -27,6 +27,10 @@ pub enum Page {
     Customers(&'static str, u32),
     /// A customer's dossier.
     Dossier(Arc<str>),
+    /// 见面前看一眼 of a customer.
+    Brief(Arc<str>),
+    /// The summary of a development plan, on a page of its own.
+    PlanSummary(RecordId),
     /// Visits or contacts of a customer and year (`None`: undated), part from 0 (200 records each).
     Year(Arc<str>, EventSort, Option<i16>, u32),
     /// Our staff.
@@ -87,6 +91,12 @@ impl Routes {
             Page::Customers("all", part) => numbered("customers/index", *part),
             Page::Customers(order, part) => numbered(&format!("customers/by-{order}"), *part),
             Page::Dossier(folder) => format!("customers/{}/index.html", self.folder(folder)),
+            Page::Brief(folder) => format!("customers/{}/brief.html", self.folder(folder)),
+            // Below the plan, in a folder of the plan's name, where no other record has its page.
+            Page::PlanSummary(plan) => match self.record(plan) {
+                Some((url, _)) => format!("{}/summary.html", url.as_str().trim_end_matches(".html")),
+                None => "index.html".to_owned(),
+            },
             Page::Year(folder, sort, year, part) => {
                 let year = year.map_or_else(|| "undated".to_owned(), |year| format!("{year:04}"));
                 numbered(&format!("customers/{}/{}/{year}", self.folder(folder), place(*sort)), *part)

@@ -15,6 +15,12 @@ mod goal_missed_without_why;
 mod milestone_overdue;
 mod next_contact_overdue;
 mod owner_missing;
+mod plan_action_overdue;
+mod plan_change_unapproved;
+mod plan_not_filed;
+mod plan_not_reviewed;
+mod plan_standing_missing;
+mod plan_without_head;
 pub mod planned_visit_unreported;
 mod project_criteria_missing;
 mod project_role_missing;
@@ -26,6 +32,7 @@ pub mod status_contradicts_contacts;
 pub mod visit_plan_late;
 pub mod visit_plan_unreviewed;
 mod visit_without_purpose;
+mod yearly_plan_missing;
 
 pub use duty::{Check, Rule};
 pub use finding::{Evidence, Finding};
@@ -50,6 +57,13 @@ pub const RULES: &[&Rule] = &[
     &project_visits_behind::RULE,
     &project_criteria_missing::RULE,
     &project_role_missing::RULE,
+    &yearly_plan_missing::RULE,
+    &plan_action_overdue::RULE,
+    &plan_not_reviewed::RULE,
+    &plan_without_head::RULE,
+    &plan_standing_missing::RULE,
+    &plan_change_unapproved::RULE,
+    &plan_not_filed::RULE,
 ];
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::digest::Digest;
 use super::record::Under;
 use super::{
-    Due, Duty, Field, ForeseenRow, FormRow, Frame, Item, Link, Map, Pen, Planned, ProjectRow, RecordPart, Scene, Tag, Touch,
+    Due, Duty, Field, ForeseenRow, FormRow, Frame, Item, Link, Map, Pen, PlanShort, Planned, ProjectRow, RecordPart, Scene,
+    Tag, Touch,
 };
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -91,6 +92,12 @@ pub struct Customer {
     pub matrix_once: usize,
     /// Projects that are over or put off, and development plans.
     pub papers: Vec<Link>,
+    /// The development plan in force, in short.
+    pub plan: Option<PlanShort>,
+    /// Whether a plan of the year is wanted: this is a 重点客户.
+    pub wants_plan: bool,
+    /// 见面前看一眼.
+    pub brief: Link,
     /// Contact plans.
     pub plans: Vec<Link>,
     /// The latest visits and contacts.
@@ -361,11 +368,7 @@ impl Customer {
                 .map_or_else(Vec::new, |customer| customer.branches.iter().map(|card| pen.customer(card)).collect()),
             light: pen.light(dossier),
             last: digest.last.map(|event| pen.touch(event, None)),
-            next: digest.next.map(|(at, date)| {
-                let pair = &dossier.pairs[at];
-                let said = digest.standings[at].stated.as_ref().map(|stated| pen.said(&stated.record));
-                NextContact { due: pen.due(date), ours: pen.card(&pair.ours), theirs: pen.card(&pair.theirs), said }
-            }),
+            next: pen.next_contact(digest),
             improve: dossier.events.iter().filter(|event| event.date.is_some_and(|date| scene.bench.sees(date))).find_map(
                 |event| {
                     let text = event.improve.as_ref()?;
@@ -415,6 +418,9 @@ impl Customer {
                 let projects = closed.map(|project| &project.card);
                 projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)).collect()
             },
+            plan: pen.plan_short(digest),
+            wants_plan: scene.bench.may_read(&["development-plan.year"]) && dossier.is_key(scene.policy()) && !dossier.rests(),
+            brief: pen.page(pen.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
             plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
             timeline: dossier
                 .events

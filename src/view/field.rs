@@ -83,7 +83,8 @@ fn says_more(field: &kind::Field, value: &Value) -> bool {
 }
 
 /// Fields of which a head shows the latest row of a history, with that history and its column.
-const HISTORIES: &[(&str, &str, &str)] = &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation")];
+const HISTORIES: &[(&str, &str, &str)] =
+    &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation"), ("stage", "stage_history", "stage")];
 
 /// Whether a field says something that its history does not know: the head shows the history's word, so this has to be shown too.
 fn is_at_odds(sheet: &Sheet, field: &kind::Field, value: &Value) -> bool {

@@ -86,6 +86,8 @@ pub struct Coming {
     pub theirs: Option<Link>,
     /// Who does it.
     pub ours: Option<Link>,
+    /// 见面前看一眼, before a contact.
+    pub brief: Option<Link>,
 }
 
 /// A piece of major news.
@@ -266,6 +268,7 @@ pub(super) fn coming_contact(pen: &Pen<'_>, digest: &Digest<'_>, place: usize, d
         customer: pen.customer(&digest.dossier.card),
         theirs: Some(pen.card(&pair.theirs)),
         ours: Some(pen.card(&pair.ours)),
+        brief: Some(pen.page(pen.word("brief"), &route::Page::Brief(Arc::clone(&digest.dossier.id)))),
     }
 }
 
@@ -278,6 +281,7 @@ fn coming_item(pen: &Pen<'_>, digest: &Digest<'_>, item: &OpenItem, day: Date) -
         customer: pen.customer(&digest.dossier.card),
         theirs: shown.to,
         ours: shown.owner,
+        brief: None,
     }
 }
 

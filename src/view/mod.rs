@@ -23,11 +23,13 @@ mod map;
 mod record;
 mod touch;
 
+mod brief;
 mod competitor;
 mod competitors;
 mod contact_plan;
 mod customer;
 mod customers;
+mod development_plan;
 mod events;
 mod forms;
 mod home;
@@ -36,6 +38,7 @@ mod page;
 mod pages;
 mod people;
 mod person;
+mod plan_summary;
 mod problems;
 mod project;
 mod projects;
@@ -52,6 +55,7 @@ use serde::Serialize;
 use parts::runs;
 use pen::Pen;
 
+pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
 pub use competitors::{CompetitorLine, Competitors};
 pub use contact_plan::ContactPlan;
@@ -60,6 +64,9 @@ pub use customer::{
     YearLink,
 };
 pub use customers::{CustomerGroup, CustomerRow, Customers};
+pub use development_plan::{
+    ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
+};
 pub use events::Events;
 pub use field::{Field, FieldRow};
 pub use foreseen::{ForeseenRow, VisitPlanRow};
@@ -75,6 +82,7 @@ pub use parts::{Due, Duty, Figure, Frame, Head, Item, Link, PageLink, Problem, S
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{GoOn, archive_pages, dossier_pages};
+pub use plan_summary::PlanSummary;
 pub use problems::{ProblemFile, Problems};
 pub use project::{ContractRow, DocumentRow, Engagement, MilestoneRow, Project, ProjectRow, RoleGroup, SeatRow, StageRow};
 pub use projects::{ProjectGroup, Projects};
@@ -128,6 +136,9 @@ views! {
     Person "person.html",
     Events "events.html",
     ContactPlan "contact-plan.html",
+    DevelopmentPlan "development-plan.html",
+    PlanSummary "plan-summary.html",
+    Brief "brief.html",
     Information "information.html",
     People "people.html",
     StaffList "staff-list.html",

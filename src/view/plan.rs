@@ -12,8 +12,9 @@ use super::foreseen::Foresight;
 use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
-    Competitor, Competitors, ContactPlan, Customer, Customers, Events, FormList, Forms, Home, Information, Page, Pages, People,
-    Person, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet, Staff, StaffList, VisitPlan, VisitPlans,
+    Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
+    Information, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet,
+    Staff, StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::form::{FORMS, Subject};
@@ -33,6 +34,8 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
     pages.push((url.clone(), Customer::plan(scene, &digest, url)));
     let url = scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Forms::customer(scene, dossier, url)));
+    let url = scene.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Brief::plan(scene, &digest, url)));
     if let Some(record) = &dossier.information_record
         && let Some((url, _)) = scene.routes.record(&record.id)
     {
@@ -53,10 +56,11 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
             pages.push((url.clone(), Project::plan(scene, &digest, project, url.clone())));
         }
     }
-    let plans = dossier.development_plans.iter().map(|plan| (&plan.record, &plan.card));
-    for (record, card) in plans {
-        if let Some((url, _)) = scene.routes.record(&record.id) {
-            pages.push((url.clone(), Sheet::of_dossier(scene, dossier, record, card, url.clone())));
+    for plan in &dossier.development_plans {
+        if let Some((url, _)) = scene.routes.record(&plan.record.id) {
+            pages.push((url.clone(), DevelopmentPlan::plan(scene, &digest, plan, url.clone())));
+            let url = scene.routes.page(&route::Page::PlanSummary(plan.record.id.clone()));
+            pages.push((url.clone(), PlanSummary::plan(scene, dossier, plan, url)));
         }
     }
     for (sort, choice) in [(EventSort::Visit, scene.policy().visits), (EventSort::Contact, scene.policy().contacts)] {
@@ -156,7 +160,8 @@ pub fn archive_pages(
     let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
     // Rows of a month's file stand on one page.
     let mut office: BTreeMap<&Url, Vec<&Loose>> = BTreeMap::new();
-    for loose in archive.office.iter().filter(|loose| !["competitor", "visit-plan"].contains(&&*loose.card.kind)) {
+    let own_pages = ["competitor", "visit-plan"];
+    for loose in archive.office.iter().filter(|loose| !own_pages.contains(&&*loose.card.kind)) {
         if let Some((url, _)) = scene.routes.record(&loose.record.id) {
             office.entry(url).or_default().push(loose);
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::record::Under;
 use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
-use crate::archive::{Archive, Card, Dossier, Loose};
+use crate::archive::{Archive, Loose};
 use crate::record::Record;
 use crate::route::{self, Url};
 
@@ -17,8 +17,6 @@ pub struct Sheet {
     pub page: Frame,
     /// What it is called.
     pub name: Arc<str>,
-    /// The customer it belongs to.
-    pub customer: Option<Link>,
     /// The record; several where each row of the file is one.
     pub records: Vec<SheetRecord>,
 }
@@ -33,18 +31,6 @@ pub struct SheetRecord {
 }
 
 impl Sheet {
-    /// The page of a record of a dossier.
-    pub(super) fn of_dossier(scene: Scene<'_>, dossier: &Dossier, record: &Arc<Record>, card: &Card, here: Url) -> Planned {
-        let mut pen = Pen::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let name = pen.card(card).text;
-        let mut page = pen.frame(format!("{} {name}", customer.text), "customers", pen.level_of(record));
-        page = pen.dated_frame(page, record);
-        page.crumbs = pen.crumbs_below(dossier, name.clone());
-        let records = vec![SheetRecord { heading: Arc::default(), record: pen.sheet(record, "", Under::SECTIONS) }];
-        Planned { view: Sheet { page, name, customer: Some(customer), records }.into(), slots: pen.slots, papers: pen.papers }
-    }
-
     /// The page of records outside customer folders that share an address.
     pub(super) fn of_office(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Url) -> Planned {
         let mut pen = Pen::outside(scene, here, archive);
@@ -70,7 +56,7 @@ impl Sheet {
                 SheetRecord { heading, record: pen.sheet(&loose.record, anchor, under) }
             })
             .collect();
-        Planned { view: Sheet { page, name, customer: None, records }.into(), slots: pen.slots, papers: pen.papers }
+        Planned { view: Sheet { page, name, records }.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One view of each sort, full and empty, for the tests that hold templates and views together.
 
+mod plans;
 mod visit_plans;
 
 use std::sync::Arc;
@@ -252,6 +253,7 @@ fn coming() -> Coming {
         customer: link("东澜水务"),
         theirs: Some(link("沈丽萍")),
         ours: Some(link("周岚")),
+        brief: Some(link("见面前看一眼")),
     }
 }
 
@@ -402,6 +404,9 @@ pub fn full() -> Vec<View> {
             matrix: vec![pair()],
             matrix_once: 2,
             papers: vec![link("城西二期")],
+            plan: Some(plans::short()),
+            wants_plan: true,
+            brief: link("见面前看一眼"),
             plans: vec![link("2026 接触计划")],
             timeline: vec![touch()],
             timeline_count: 40,
@@ -471,6 +476,9 @@ pub fn full() -> Vec<View> {
             record: record(),
         }
         .into(),
+        plans::plan().into(),
+        plans::summary().into(),
+        plans::brief().into(),
         Information {
             page: page.clone(),
             customer: link("东澜水务"),
@@ -570,7 +578,6 @@ pub fn full() -> Vec<View> {
         Sheet {
             page: page.clone(),
             name: text("2026-11 来电来函"),
-            customer: Some(link("东澜水务")),
             records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
         }
         .into(),
@@ -614,6 +621,9 @@ pub fn empty() -> Vec<View> {
         Person::default().into(),
         Events::default().into(),
         ContactPlan::default().into(),
+        DevelopmentPlan::default().into(),
+        PlanSummary::default().into(),
+        Brief::default().into(),
         Information::default().into(),
         People::default().into(),
         StaffList::default().into(),

@@ -200,6 +200,17 @@ fn a_development_plan_has_five_parts_with_fields_in_them() {
 }
 
 #[test]
+fn a_part_in_which_nothing_is_said_is_reported_where_it_stands_or_at_the_top() {
+    let text = "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n只做二期。\n\n## 客户概况\n\n### 客户优势\n\n- 资金足\n\n\
+                ## 竞争概况\n\n## 客户计划\n\n- [ ] 备件承诺书（周岚，3-31）\n";
+    let plan = filled("客户/东澜水务/客户计划/2026.md", text);
+    let told = news(text, &plan);
+    assert!(told.iter().any(|one| one.contains("part-empty.missing")), "{told:?}");
+    assert!(told.iter().any(|one| one.starts_with("15:") && one.contains("part-empty.empty")), "{told:?}");
+    assert_eq!(told.iter().filter(|one| one.contains("part-empty")).count(), 2, "{told:?}");
+}
+
+#[test]
 fn a_competitor_is_known_by_its_file() {
     let text = "---\n优势: 价格低；本地有人\n---\n\n## 劣势\n\n- 业绩少\n\n## 建议的策略\n\n比业绩。\n";
     let competitor = filled("竞争对手/恒科控制.md", text);

@@ -1,0 +1,34 @@
+//! 客户计划的行动逾期: an action of the plan in force is past its day and not ticked.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, State};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.plan-action-overdue`.
+pub const RULE: Rule = Rule {
+    code: "plan-action-overdue",
+    clauses: &["第六条", "第十四条", "S-06.7", "S-14.5b"],
+    severity: Severity::Warning,
+    reads: &["development-plan.year", "development-plan.actions"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(bench.as_of) {
+        for action in plan.actions.iter().filter(|action| !action.is_done(bench.as_of)) {
+            let Some(due) = action.due else { continue };
+            if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+                continue;
+            }
+            found.push(
+                Finding::new(&RULE, bench, dossier, &plan.card)
+                    .with("what", &action.action)
+                    .with("plan", &plan.card.name)
+                    .with("date", due)
+                    .by(bench.actors(dossier, &action.owner))
+                    .due(due, bench)
+                    .because(Evidence::row(&plan.card, "actions", action.row)),
+            );
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! 客户计划没有归档: the plan goes to the archivist, by the day it is to be there.
+
+use super::yearly_plan_missing::asked;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.plan-not-filed`.
+pub const RULE: Rule = Rule {
+    code: "plan-not-filed",
+    clauses: &["第十五条", "S-15.3", "D-8"],
+    severity: Severity::Warning,
+    reads: &["development-plan.year", "development-plan.filed_by", "development-plan.filed_on"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(bench.as_of).filter(|plan| !plan.is_filed(bench.as_of)) {
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
+        let archivist = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
+        found.push(
+            Finding::new(&RULE, bench, dossier, &plan.card)
+                .with("plan", &plan.card.name)
+                .with("date", due)
+                .by(bench.actors(dossier, archivist.or(plan.author.as_ref())))
+                .due(due, bench)
+                .because(Evidence::record(&plan.card)),
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! 客户计划没有审核: the head or his deputy reviews the plan, by the day it is to be there.
+
+use super::yearly_plan_missing::asked;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.plan-not-reviewed`.
+pub const RULE: Rule = Rule {
+    code: "plan-not-reviewed",
+    clauses: &["第六条", "S-06.7", "D-8"],
+    severity: Severity::Warning,
+    reads: &["development-plan.year", "development-plan.reviewer", "development-plan.reviewed", "development-plan.verdict"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(bench.as_of) {
+        let verdict = plan.verdict_on(bench.as_of);
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
+        let finding = Finding::new(&RULE, bench, dossier, &plan.card);
+        let (finding, who) = match verdict {
+            "已审" => continue,
+            "退回" => (finding.variant("returned"), &plan.author),
+            _ => (finding, &plan.reviewer),
+        };
+        found.push(
+            finding
+                .with("plan", &plan.card.name)
+                .with("date", due)
+                .by(bench.actors(dossier, who))
+                .due(due, bench)
+                .because(Evidence::field(&plan.card, "verdict")),
+        );
+    }
+}

@@ -1,0 +1,32 @@
+//! 重点客户的客户计划没有竞争性地位: where we stand with a key customer is analysed.
+
+use super::yearly_plan_missing::asked;
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.plan-standing-missing`.
+pub const RULE: Rule = Rule {
+    code: "plan-standing-missing",
+    clauses: &["第十三条", "S-13.1"],
+    severity: Severity::Warning,
+    reads: &["development-plan.year", "development-plan.standing", "customer.level"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    if !dossier.is_key(bench.policy) {
+        return;
+    }
+    for plan in dossier.living_plans(bench.as_of).filter(|plan| plan.record.sheet.get("standing").is_none()) {
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
+        found.push(
+            Finding::new(&RULE, bench, dossier, &plan.card)
+                .with("name", &dossier.card.name)
+                .with("plan", &plan.card.name)
+                .by(bench.actors(dossier, &plan.author))
+                .due(due, bench)
+                .because(Evidence::record(&plan.card)),
+        );
+    }
+}

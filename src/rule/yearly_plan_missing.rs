@@ -1,0 +1,43 @@
+//! 重点客户没有本年的客户计划: a plan is made once a year, by the day the policy names (31 January).
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, State};
+use crate::calendar::Date;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.yearly-plan-missing`.
+pub const RULE: Rule = Rule {
+    code: "yearly-plan-missing",
+    clauses: &["第十五条", "S-15.2a", "D-8"],
+    severity: Severity::Warning,
+    reads: &["development-plan.year", "customer.level"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    if !dossier.is_key(bench.policy) {
+        return;
+    }
+    let year = bench.as_of.0.year();
+    if dossier.development_plans.iter().any(|plan| plan.year() == Some(year)) {
+        return;
+    }
+    let Some(due) = asked(year, dossier, bench) else { return };
+    found.push(
+        Finding::new(&RULE, bench, dossier, &dossier.card)
+            .with("name", &dossier.card.name)
+            .with("year", year)
+            .with("date", due)
+            .by(bench.actors(dossier, None))
+            .due(due, bench)
+            .because(Evidence::field(&dossier.card, "level")),
+    );
+}
+
+/// The day by which the plan of a year is to be there whole (D-8), once it is time to speak of it: within the days of notice,
+/// and where the duty fell on us at all.
+pub(super) fn asked(year: i16, dossier: &Dossier, bench: &Bench<'_>) -> Option<Date> {
+    let due = bench.policy.cadences.customer_plan_by.of(year);
+    let ahead = State::of(due, bench.as_of, bench.policy.cadences.due_soon_days) == State::Ahead;
+    (!ahead && bench.judges(dossier, due)).then_some(due)
+}

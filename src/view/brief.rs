@@ -1,0 +1,303 @@
+//! 见面前看一眼: what to know before the next visit, on half a printed page and as plain text to send on.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::digest::Digest;
+use super::{Due, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, Scene, Touch};
+use crate::archive::{self, Dossier};
+use crate::calendar::Date;
+use crate::route::Url;
+
+/// 见面前看一眼 of a customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Brief {
+    /// What is around it.
+    pub page: Frame,
+    /// The customer.
+    pub customer: Link,
+    /// 级别.
+    pub level: Option<Arc<str>>,
+    /// 负责人.
+    pub owner: Option<Link>,
+    /// State of relations, absent where roles or states may be hidden.
+    pub light: Option<Light>,
+    /// The next contact that is owed.
+    pub next: Option<NextContact>,
+    /// Those to be met first, then the other key persons.
+    pub people: Vec<BriefPerson>,
+    /// How many more key persons there are.
+    pub people_more: usize,
+    /// Whether 角色作用 may be seen.
+    pub shows_roles: bool,
+    /// Whether 关系状况 may be seen.
+    pub shows_relation: bool,
+    /// Whether 关心的事务 may be seen.
+    pub shows_concerns: bool,
+    /// Open promises and problems, the most urgent first.
+    pub items: Vec<Item>,
+    /// How many more are open.
+    pub items_more: usize,
+    /// The previous 改进, to be asked after: 已落实？
+    pub improve: Option<Improve>,
+    /// The live project.
+    pub project: Option<BriefProject>,
+    /// Latest information with its meaning.
+    pub information: Vec<InformationRow>,
+    /// The last visit or contact.
+    pub last: Option<Touch>,
+    /// 实际结果 of it, possibly empty.
+    pub outcome: Vec<Link>,
+    /// All of it as plain text.
+    pub text: String,
+    /// How many lines that has.
+    pub lines: usize,
+}
+
+/// A key person before a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BriefPerson {
+    /// The person.
+    pub row: PersonRow,
+    /// Whether the next contact is with this person.
+    pub met: bool,
+}
+
+/// The project at stake.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BriefProject {
+    /// Its page.
+    pub name: Link,
+    /// 阶段, possibly empty.
+    pub stage: Arc<str>,
+    /// 投资规模, possibly empty.
+    pub scale: String,
+    /// 招标日期.
+    pub tender: Option<Due>,
+}
+
+/// So many people, items and statements fit on half a page.
+const PEOPLE: usize = 6;
+const ITEMS: usize = 6;
+const INFORMATION: usize = 3;
+/// Stages in which nothing is at stake any more.
+const OVER: &[&str] = &["质保", "结束", "丢标", "搁置"];
+
+impl Brief {
+    /// The page of a customer.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let title = pen.word("brief");
+        let own = dossier.customer.as_ref();
+        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.brief_level(dossier));
+        page.updated = dossier.latest().map(|date| pen.date(date));
+        page.crumbs = pen.crumbs_below(dossier, title);
+        let met = to_meet(digest);
+        let there = dossier.people.iter().filter(|person| !scene.bench.has_left(&person.card));
+        let mut people: Vec<BriefPerson> = there
+            .map(|person| BriefPerson {
+                row: pen.person_row(digest, person, false),
+                met: met.iter().any(|card| card.id == person.record.id),
+            })
+            .collect();
+        people.sort_by_key(|person| !person.met);
+        let fits = people.iter().filter(|person| person.met).count().max(PEOPLE);
+        let people_more = people.len().saturating_sub(fits);
+        people.truncate(fits);
+        let seen = |event: &&archive::Event| event.date.is_some_and(|date| scene.bench.sees(date));
+        let mut view = Brief {
+            page,
+            customer,
+            level: own.and_then(|customer| customer.level.clone()),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            light: pen.light(dossier),
+            next: pen.next_contact(digest),
+            people,
+            people_more,
+            shows_roles: scene.bench.may_read(&["person.roles"]),
+            shows_relation: scene.bench.may_read(&["person.relation"]),
+            shows_concerns: scene.bench.may_read(&["person.concerns"]),
+            items: digest.open.iter().take(ITEMS).map(|(item, _)| pen.item(item, dossier, false)).collect(),
+            items_more: digest.open.len().saturating_sub(ITEMS),
+            improve: dossier.events.iter().filter(seen).find_map(|event| {
+                let text = event.improve.as_ref()?;
+                Some(Improve { text: pen.text(&event.record.id, text), said: pen.said(&event.card) })
+            }),
+            project: pen.brief_project(dossier),
+            information: dossier
+                .information
+                .iter()
+                .filter(|row| row.date.is_none_or(|date| scene.bench.sees(date)))
+                .take(INFORMATION)
+                .map(|row| pen.information(row))
+                .collect(),
+            last: digest.last.map(|event| pen.touch(event, None)),
+            outcome: digest.last.map_or_else(Vec::new, |event| {
+                let text = event.record.sheet.text("outcome").map(|text| text.value.clone());
+                text.map_or_else(Vec::new, |text| pen.text(&event.record.id, &text))
+            }),
+            text: String::new(),
+            lines: 0,
+        };
+        view.text = pen.brief_text(&view);
+        view.lines = view.text.lines().count();
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+/// With whom the next contact is: everybody of theirs whose next date is the earliest that was stated.
+fn to_meet<'a>(digest: &Digest<'a>) -> Vec<&'a archive::Card> {
+    let stated = |standing: &archive::Standing| standing.stated.as_ref().map(|stated| stated.date);
+    let day: Option<Date> = digest.pairs().filter_map(|(_, standing)| stated(standing)).min();
+    let pairs = digest.pairs().filter(|(_, standing)| day.is_some() && stated(standing) == day);
+    pairs.map(|(pair, _)| &*pair.theirs).collect()
+}
+
+impl Pen<'_> {
+    /// The next contact that is owed.
+    pub fn next_contact(&self, digest: &Digest<'_>) -> Option<NextContact> {
+        let (at, date) = digest.next?;
+        let pair = &digest.dossier.pairs[at];
+        let said = digest.standings[at].stated.as_ref().map(|stated| self.said(&stated.record));
+        Some(NextContact { due: self.due(date), ours: self.card(&pair.ours), theirs: self.card(&pair.theirs), said })
+    }
+
+    /// The project at stake: the one whose tender comes first, else the first that is not over.
+    fn brief_project(&self, dossier: &Dossier) -> Option<BriefProject> {
+        let live =
+            dossier.projects.iter().filter(|project| !project.stage.as_deref().is_some_and(|stage| OVER.contains(&stage)));
+        let tender = |project: &archive::Project| project.record.sheet.date("tender").map(|day| day.value);
+        let project = live.min_by_key(|project| (tender(project).is_none(), tender(project), project.record.id.clone()))?;
+        let scale = match project.record.sheet.get("scale") {
+            Some(crate::kind::Value::Money(money)) => self.say("yuan", &[("amount", &money.value.to_string())]),
+            _ => String::new(),
+        };
+        Some(BriefProject {
+            name: self.card(&project.card),
+            stage: project.stage.clone().unwrap_or_default(),
+            scale,
+            tender: tender(project).map(|date| self.due(date)),
+        })
+    }
+
+    /// The highest level of what stands on the page.
+    fn brief_level(&self, dossier: &Dossier) -> u8 {
+        let kinds = &self.scene.policy().kinds;
+        let field =
+            |kind: &str, key: &str| kinds.get(kind).and_then(|kind| Some(kind.field(kind.index_of(key)?).secrecy)).unwrap_or(0);
+        let person = |person: &archive::Person| {
+            let said = |there: bool, key: &str| if there { field("person", key) } else { 0 };
+            said(!person.roles.is_empty(), "roles")
+                .max(said(person.relation.is_some(), "relation"))
+                .max(said(!person.concerns.is_empty(), "concerns"))
+                .max(person.record.secrecy)
+        };
+        let statement = |row: &archive::Information| match row.level {
+            Some(1 | 2) => 1,
+            Some(3) => 2,
+            _ => 3,
+        };
+        let people = dossier.people.iter().map(person);
+        let information = dossier.information.iter().take(INFORMATION).map(statement);
+        let records = dossier.events.iter().map(|event| event.record.secrecy);
+        let projects = dossier.projects.iter().map(|project| project.record.secrecy);
+        people.chain(information).chain(records).chain(projects).max().unwrap_or(0).max(1)
+    }
+
+    /// The same as plain text, a line a fact: it can be sent on by 微信. It says first how secret it is.
+    fn brief_text(&self, brief: &Brief) -> String {
+        let word = |key: &'static str| self.word(key);
+        let mut lines: Vec<String> = Vec::new();
+        let level = brief.level.as_ref().map_or_else(String::new, |level| format!("（{level}）"));
+        lines.push(format!("【{}】{}{level}", word("brief"), brief.customer.text));
+        lines.push(format!("{} · {} · {}", word("secret"), brief.page.edition, brief.page.mark));
+        if let Some(light) = &brief.light {
+            lines.push(format!("{}：{}", light.word, light.reason));
+        }
+        if let Some(next) = &brief.next {
+            lines.push(format!("{}：{} {} → {}", word("next_contact"), next.due.date, next.ours.text, next.theirs.text));
+        }
+        if let Some(last) = &brief.last {
+            let mut line = format!("{}：", word("last_contact"));
+            let day = last.date.clone().unwrap_or_default();
+            line.push_str(&format!("{day} {} {} → {}", last.what, self.names(&last.ours), self.names(&last.theirs)));
+            for tag in last.result.iter().chain(&last.achieved) {
+                line.push_str(&format!(" · {}", tag.text));
+            }
+            lines.push(line);
+            if !brief.outcome.is_empty() {
+                lines.push(format!("  {}", plain(&brief.outcome)));
+            }
+        }
+        if !brief.people.is_empty() {
+            lines.push(format!("{}：", word("brief_people")));
+        }
+        for person in &brief.people {
+            lines.push(self.person_line(person));
+        }
+        if !brief.items.is_empty() {
+            lines.push(format!("{}：", word("items")));
+        }
+        for item in &brief.items {
+            let mut line = format!("· {} {}", item.word, plain(&item.text));
+            let owner = item.owner.iter().map(|owner| owner.text.to_string());
+            let facts: Vec<String> = owner.chain(item.due.iter().map(|due| due.date.clone())).collect();
+            if !facts.is_empty() {
+                line.push_str(&format!("（{}）", facts.join(&word("comma"))));
+            }
+            lines.push(line);
+        }
+        if let Some(improve) = &brief.improve {
+            lines.push(format!("{}：{} {}", word("improve"), plain(&improve.text), word("brief_kept")));
+        }
+        if let Some(project) = &brief.project {
+            let tender =
+                project.tender.as_ref().map(|due| format!("{} {}", word("brief_tender"), due.date)).unwrap_or_default();
+            let facts = [&*project.name.text, &*project.stage, &*project.scale, &*tender];
+            let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+            lines.push(format!("{}：{}", word("brief_project"), facts.join(" · ")));
+        }
+        if !brief.information.is_empty() {
+            lines.push(format!("{}：", word("information")));
+        }
+        for row in &brief.information {
+            let day = row.date.as_ref().map(|date| format!("{date} ")).unwrap_or_default();
+            let meaning = if row.meaning.is_empty() { String::new() } else { format!(" → {}", plain(&row.meaning)) };
+            lines.push(format!("· {day}{}{meaning}", plain(&row.fact)));
+        }
+        lines.join("\n")
+    }
+
+    fn person_line(&self, person: &BriefPerson) -> String {
+        let row = &person.row;
+        let about: Vec<&str> = [&*row.call, &*row.title].into_iter().filter(|text| !text.is_empty()).collect();
+        let mut line = format!("{} {}", if person.met { "★" } else { "·" }, row.name.text);
+        if !about.is_empty() {
+            line.push_str(&format!("（{}）", about.join(&self.word("comma"))));
+        }
+        let mut facts: Vec<String> = row.roles.iter().map(|role| role.to_string()).collect();
+        facts.extend(row.relation.iter().map(|relation| relation.text.to_string()));
+        facts.extend(row.last.iter().map(|last| format!("{} {}", self.word("last"), last.text)));
+        if !row.concern.is_empty() {
+            facts.push(format!("{}：{}", self.word("concern"), row.concern));
+        }
+        if !facts.is_empty() {
+            line.push_str(&format!(" {}", facts.join(" · ")));
+        }
+        line
+    }
+
+    fn names(&self, all: &[Link]) -> String {
+        let names: Vec<&str> = all.iter().map(|link| &*link.text).collect();
+        names.join(&self.word("comma"))
+    }
+}
+
+/// Runs of text without their addresses, on one line.
+fn plain(runs: &[Link]) -> String {
+    let text: String = runs.iter().map(|run| &*run.text).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,439 @@
+//! 客户计划 of a year in its five parts (第十四条). What the archive knows already (key persons, news, needs, relations,
+//! lifecycle) is drawn from the live records and never typed into a plan.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::digest::Digest;
+use super::record::Under;
+use super::{Due, Duty, Field, Frame, InformationRow, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag};
+use crate::archive::{self, Who};
+use crate::route::{self, Url};
+
+/// 客户计划 of a year in its five parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DevelopmentPlan {
+    /// What is around it.
+    pub page: Frame,
+    /// The customer.
+    pub customer: Link,
+    /// `2026 客户计划`.
+    pub name: Arc<str>,
+    /// Who made, reviewed and filed it.
+    pub course: PlanCourse,
+    /// The page of the summary alone (S-14.1d).
+    pub summary: Link,
+    /// The five parts in their order.
+    pub parts: Vec<PlanPart>,
+    /// 客户目标.
+    pub goals: Vec<GoalRow>,
+    /// Key persons who are still there.
+    pub people: Vec<PersonRow>,
+    /// Whether 角色作用 may be seen.
+    pub shows_roles: bool,
+    /// Whether 关系状况 may be seen.
+    pub shows_relation: bool,
+    /// Whether 关心的事务 may be seen.
+    pub shows_concerns: bool,
+    /// 重大信息, newest first.
+    pub news: Vec<InformationRow>,
+    /// 目前的, 所表明的 and 潜在的 needs.
+    pub needs: Vec<Field>,
+    /// The customer's strengths, weaknesses, opportunities and threats; none when none is said.
+    pub theirs: Vec<SwotCell>,
+    /// Competitors at this customer.
+    pub rivals: Vec<RivalRow>,
+    /// 关系生命周期 of the customer now.
+    pub lifecycle: Option<Arc<str>>,
+    /// Our people and theirs, with the last contact.
+    pub relations: Vec<PairRow>,
+    /// Our own strengths, weaknesses, opportunities and threats here; none when none is said.
+    pub ours: Vec<SwotCell>,
+    /// 行动计划.
+    pub actions: Vec<ActionRow>,
+    /// How many of them are done.
+    pub done: usize,
+    /// How many are overdue.
+    pub overdue: usize,
+    /// 调整.
+    pub changes: Vec<ChangeRow>,
+    /// Duties not kept that are about this plan.
+    pub duties: Vec<Duty>,
+    /// Plans of other years.
+    pub others: Vec<Link>,
+    /// The record: what none of the above shows.
+    pub record: RecordPart,
+}
+
+/// Who made a plan, took part, reviewed and filed it (第十五条).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanCourse {
+    /// 制订人.
+    pub author: Option<Link>,
+    /// 参与人.
+    pub participants: Vec<Link>,
+    /// 待审, 已审 or 退回.
+    pub verdict: Tag,
+    /// 审核人.
+    pub reviewer: Option<Link>,
+    /// 审核日期.
+    pub reviewed: Option<String>,
+    /// Whether it is filed.
+    pub filed: bool,
+    /// 归档人.
+    pub filed_by: Option<Link>,
+    /// 归档日期.
+    pub filed_on: Option<String>,
+}
+
+/// One of the five parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanPart {
+    /// `summary`, `overview`, `competition`, `assessment`, `plan`.
+    pub key: Arc<str>,
+    /// 计划摘要 … 客户计划.
+    pub title: Arc<str>,
+    /// Its free prose: number of the body on this page.
+    pub body: Option<usize>,
+    /// Its fields, but those that stand in tables of their own.
+    pub fields: Vec<Field>,
+    /// Whether the plan says nothing in it.
+    pub empty: bool,
+}
+
+/// 客户目标.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct GoalRow {
+    /// 目标.
+    pub goal: Vec<Link>,
+    /// 衡量, possibly empty.
+    pub measure: Vec<Link>,
+    /// 期限.
+    pub due: Option<String>,
+    /// 状态, possibly empty.
+    pub status: Vec<Link>,
+    /// Its box: `done`, `open`, or empty without one.
+    pub tick: &'static str,
+    /// Actions for this goal.
+    pub actions: usize,
+    /// How many of them are done.
+    pub done: usize,
+    /// Names written behind it.
+    pub named: Vec<Link>,
+}
+
+/// One of strengths, weaknesses, opportunities, threats.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SwotCell {
+    /// 优势, 劣势, 机会, 威胁, as the field is called.
+    pub label: Arc<str>,
+    /// What is said.
+    pub items: Vec<Vec<Link>>,
+}
+
+/// A competitor at this customer (S-14.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RivalRow {
+    /// Name, and its own page where it has one.
+    pub name: Link,
+    /// 优势, possibly empty.
+    pub strengths: Vec<Link>,
+    /// 劣势, possibly empty.
+    pub weaknesses: Vec<Link>,
+    /// 目前的状况, possibly empty.
+    pub state: Vec<Link>,
+    /// 建议的策略, possibly empty.
+    pub strategy: Vec<Link>,
+    /// Names written behind it.
+    pub named: Vec<Link>,
+}
+
+/// 行动.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ActionRow {
+    /// What.
+    pub action: Vec<Link>,
+    /// 责任人.
+    pub owner: Option<Link>,
+    /// 期限.
+    pub due: Option<Due>,
+    /// Whether it is done.
+    pub ticked: bool,
+    /// 完成.
+    pub done: Option<String>,
+    /// 对应目标, possibly empty.
+    pub goal: Vec<Link>,
+    /// 说明, possibly empty.
+    pub note: Vec<Link>,
+    /// Names written behind it.
+    pub named: Vec<Link>,
+}
+
+/// 调整 (S-15.2b).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ChangeRow {
+    /// 日期.
+    pub date: Option<String>,
+    /// 内容.
+    pub what: Vec<Link>,
+    /// 原因, possibly empty.
+    pub why: Vec<Link>,
+    /// 批准人.
+    pub approver: Option<Link>,
+    /// Names written behind it.
+    pub named: Vec<Link>,
+}
+
+/// The plan in force on the customer's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanShort {
+    /// The plan.
+    pub plan: Link,
+    /// Its summary.
+    pub summary: Link,
+    /// Whether it is that of the year of the as-of date.
+    pub this_year: bool,
+    /// 待审, 已审 or 退回.
+    pub verdict: Tag,
+    /// 总的目的和方向, possibly empty.
+    pub objective: Vec<Link>,
+    /// 客户目标.
+    pub goals: Vec<GoalRow>,
+    /// The next actions that are not done.
+    pub next: Vec<ActionRow>,
+    /// How many actions are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+    /// How many are overdue.
+    pub overdue: usize,
+}
+
+/// Fields that stand in tables, heads and grids of their own.
+const TABLES: &[&str] = &["goals", "competitors", "actions", "changes"];
+const THEIRS: &[&str] = &["strengths", "weaknesses", "opportunities", "threats"];
+const OURS: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", "our_threats"];
+const COURSE: &[&str] = &["author", "participants", "reviewer", "reviewed", "verdict", "filed_by", "filed_on", "verified"];
+/// Needs of the customer (S-14.2e).
+const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent"];
+/// So much major news stands in a plan.
+const NEWS: usize = 6;
+/// So many actions stand on the customer's page.
+const NEXT: usize = 3;
+
+impl DevelopmentPlan {
+    /// The page of a plan.
+    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, plan: &archive::DevelopmentPlan, here: Url) -> Planned {
+        let dossier = digest.dossier;
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let name = pen.card(&plan.card).text;
+        let mut page = pen.frame(format!("{} {name}", customer.text), "customers", pen.level_of(&plan.record));
+        page = pen.dated_frame(page, &plan.record);
+        page.crumbs = pen.crumbs_below(dossier, name.clone());
+        let parts = pen.plan_parts(plan);
+        let held = plan.record.kind.fields.iter().flat_map(|field| field.holds.iter().map(|key| &**key));
+        let heads = plan.record.kind.fields.iter().filter(|field| !field.holds.is_empty()).map(|field| &*field.key);
+        let without: Vec<&str> = COURSE.iter().copied().chain(held).chain(heads).collect();
+        let sheet = dossier.customer.as_ref().map(|customer| &customer.record);
+        let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| pen.field_of(record, key)).collect());
+        let record = pen.record(&plan.record, "", &without, Under::SECTIONS);
+        let here = |person: &&archive::Person| !scene.bench.has_left(&person.card);
+        let view = DevelopmentPlan {
+            page,
+            customer,
+            name,
+            course: pen.plan_course(plan),
+            summary: pen.page(pen.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
+            parts,
+            goals: pen.goals(plan),
+            people: dossier.people.iter().filter(here).map(|person| pen.person_row(digest, person, false)).collect(),
+            shows_roles: scene.bench.may_read(&["person.roles"]),
+            shows_relation: scene.bench.may_read(&["person.relation"]),
+            shows_concerns: scene.bench.may_read(&["person.concerns"]),
+            news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| pen.information(row)).collect(),
+            needs,
+            theirs: pen.swot(plan, THEIRS),
+            rivals: plan.rivals.iter().map(|rival| pen.rival(plan, rival)).collect(),
+            lifecycle: sheet.and_then(|record| record.sheet.code("lifecycle")).map(|code| Arc::from(code.shown())),
+            relations: digest.regular().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect(),
+            ours: pen.swot(plan, OURS),
+            actions: plan.actions.iter().map(|action| pen.action(plan, action)).collect(),
+            done: plan.actions.iter().filter(|action| action.ticked).count(),
+            overdue: pen.actions_overdue(plan),
+            changes: plan.changes.iter().map(|change| pen.change(plan, change)).collect(),
+            duties: digest
+                .findings
+                .iter()
+                .filter(|finding| finding.subject.id == plan.record.id)
+                .map(|finding| pen.duty(finding))
+                .collect(),
+            others: dossier
+                .development_plans
+                .iter()
+                .filter(|other| other.record.id != plan.record.id)
+                .map(|other| pen.card(&other.card))
+                .collect(),
+            record,
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl Pen<'_> {
+    /// The plan in force in short.
+    pub fn plan_short(&self, digest: &Digest<'_>) -> Option<PlanShort> {
+        let as_of = self.scene.bench.as_of;
+        let plan = digest.dossier.plan_in_force(as_of)?;
+        let mut open: Vec<_> = plan.actions.iter().filter(|action| !action.ticked).collect();
+        open.sort_by_key(|action| (action.due.is_none(), action.due, action.row));
+        let objective = plan.record.sheet.text("objective").map(|text| text.value.clone());
+        Some(PlanShort {
+            plan: self.card(&plan.card),
+            summary: self.page(self.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
+            this_year: plan.year() == Some(as_of.0.year()),
+            verdict: self.verdict(plan),
+            objective: self.plan_text(plan, objective.as_ref()),
+            goals: self.goals(plan),
+            next: open.iter().take(NEXT).map(|action| self.action(plan, action)).collect(),
+            done: plan.actions.len() - open.len(),
+            total: plan.actions.len(),
+            overdue: self.actions_overdue(plan),
+        })
+    }
+
+    /// Who made, reviewed and filed a plan.
+    pub fn plan_course(&self, plan: &archive::DevelopmentPlan) -> PlanCourse {
+        let one = |who: &Option<Who>| who.as_ref().map(|who| self.who(who));
+        PlanCourse {
+            author: one(&plan.author),
+            participants: self.whos(&plan.participants),
+            verdict: self.verdict(plan),
+            reviewer: one(&plan.reviewer),
+            reviewed: plan.reviewed.map(|date| self.date(date)),
+            filed: plan.filed_on.is_some() || plan.filed_by.is_some(),
+            filed_by: one(&plan.filed_by),
+            filed_on: plan.filed_on.map(|date| self.date(date)),
+        }
+    }
+
+    /// How the review stands, as the record says it.
+    fn verdict(&self, plan: &archive::DevelopmentPlan) -> Tag {
+        let word = plan.said_verdict();
+        let tone = match word {
+            "已审" => "good",
+            "退回" => "bad",
+            _ => "none",
+        };
+        Tag { text: Arc::from(word), tone }
+    }
+
+    /// The five parts in the order of the kind (S-14.9).
+    fn plan_parts(&mut self, plan: &archive::DevelopmentPlan) -> Vec<PlanPart> {
+        let kind = Arc::clone(&plan.record.kind);
+        kind.fields.iter().filter(|field| !field.holds.is_empty()).map(|field| self.plan_part(plan, &field.key)).collect()
+    }
+
+    /// One part by the key of its prose.
+    pub fn plan_part(&mut self, plan: &archive::DevelopmentPlan, key: &str) -> PlanPart {
+        let record = &plan.record;
+        let Some(field) = record.kind.index_of(key).map(|index| record.kind.field(index)) else { return PlanPart::default() };
+        let drawn = |key: &str| TABLES.contains(&key) || THEIRS.contains(&key) || OURS.contains(&key);
+        let said = |key: &str| record.sheet.get(key).is_some();
+        let empty = !said(key) && !field.holds.iter().any(|key| said(key));
+        let holds: Vec<Arc<str>> = field.holds.iter().filter(|key| !drawn(key)).cloned().collect();
+        PlanPart {
+            key: field.key.clone(),
+            title: self.label(&field.label, &field.english),
+            empty,
+            body: self.field_of(record, key).and_then(|shown| shown.body),
+            fields: holds.iter().filter_map(|key| self.field_of(record, key)).collect(),
+        }
+    }
+
+    /// A text of a plan.
+    fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> Vec<Link> {
+        text.map_or_else(Vec::new, |text| self.text(&plan.record.id, text))
+    }
+
+    /// 客户目标, each with the actions that say they serve it.
+    pub fn goals(&self, plan: &archive::DevelopmentPlan) -> Vec<GoalRow> {
+        let row = |goal: &archive::Goal| {
+            let serves = |action: &&archive::Action| {
+                action
+                    .goal
+                    .as_ref()
+                    .is_some_and(|said| !said.is_empty() && (goal.goal.contains(&**said) || said.contains(&*goal.goal)))
+            };
+            GoalRow {
+                goal: self.plan_text(plan, Some(&goal.goal)),
+                measure: self.plan_text(plan, goal.measure.as_ref()),
+                due: goal.due.map(|date| self.date(date)),
+                status: self.plan_text(plan, goal.status.as_ref()),
+                tick: match goal.ticked {
+                    Some(true) => "done",
+                    Some(false) => "open",
+                    None => "",
+                },
+                actions: plan.actions.iter().filter(serves).count(),
+                done: plan.actions.iter().filter(serves).filter(|action| action.ticked).count(),
+                named: self.whos(&goal.named),
+            }
+        };
+        plan.goals.iter().map(row).collect()
+    }
+
+    /// A grid of four; none when nothing of it is said.
+    fn swot(&self, plan: &archive::DevelopmentPlan, keys: &[&str]) -> Vec<SwotCell> {
+        let record = &plan.record;
+        if keys.iter().all(|key| record.sheet.get(key).is_none()) {
+            return Vec::new();
+        }
+        let cell = |key: &&str| {
+            let field = record.kind.field(record.kind.index_of(key)?);
+            let items = record.sheet.texts(key).iter().map(|text| self.text(&record.id, &text.value)).collect();
+            Some(SwotCell { label: self.label(&field.label, &field.english), items })
+        };
+        keys.iter().filter_map(cell).collect()
+    }
+
+    fn rival(&self, plan: &archive::DevelopmentPlan, rival: &archive::Rival) -> RivalRow {
+        RivalRow {
+            name: self.who(&rival.name),
+            strengths: self.plan_text(plan, rival.strengths.as_ref()),
+            weaknesses: self.plan_text(plan, rival.weaknesses.as_ref()),
+            state: self.plan_text(plan, rival.state.as_ref()),
+            strategy: self.plan_text(plan, rival.strategy.as_ref()),
+            named: self.whos(&rival.named),
+        }
+    }
+
+    fn action(&self, plan: &archive::DevelopmentPlan, action: &archive::Action) -> ActionRow {
+        ActionRow {
+            action: self.plan_text(plan, Some(&action.action)),
+            owner: action.owner.as_ref().map(|who| self.who(who)),
+            due: action.due.map(|date| self.due(date)),
+            ticked: action.ticked,
+            done: action.done.map(|date| self.date(date)),
+            goal: self.plan_text(plan, action.goal.as_ref()),
+            note: self.plan_text(plan, action.note.as_ref()),
+            named: self.whos(&action.named),
+        }
+    }
+
+    fn actions_overdue(&self, plan: &archive::DevelopmentPlan) -> usize {
+        let today = self.scene.bench.as_of.0;
+        plan.actions.iter().filter(|action| !action.ticked && action.due.is_some_and(|day| day < today)).count()
+    }
+
+    fn change(&self, plan: &archive::DevelopmentPlan, change: &archive::Change) -> ChangeRow {
+        ChangeRow {
+            date: change.date.map(|date| self.date(date)),
+            what: self.plan_text(plan, Some(&change.what)),
+            why: self.plan_text(plan, change.why.as_ref()),
+            approver: change.approver.as_ref().map(|who| self.who(who)),
+            named: self.whos(&change.named),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! 计划摘要 on a page of its own: it can be parted from the rest of the plan (S-14.1d), printed on one sheet and handed on.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Frame, GoalRow, Link, Pen, PlanCourse, PlanPart, Planned, Scene};
+use crate::archive::{self, Dossier};
+use crate::record::Record;
+use crate::route::Url;
+
+/// 计划摘要 alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlanSummary {
+    /// What is around it. Its mark is that of the summary, not of the whole plan.
+    pub page: Frame,
+    /// The customer.
+    pub customer: Link,
+    /// 单位名称 in full.
+    pub full_name: Arc<str>,
+    /// 负责人 of the customer.
+    pub owner: Option<Link>,
+    /// 级别 of the customer.
+    pub level: Option<Arc<str>>,
+    /// The whole plan.
+    pub whole: Link,
+    /// `2026 计划摘要`.
+    pub name: Arc<str>,
+    /// Who made, reviewed and filed it.
+    pub course: PlanCourse,
+    /// The part.
+    pub part: PlanPart,
+    /// 客户目标.
+    pub goals: Vec<GoalRow>,
+}
+
+/// The part it is.
+const SUMMARY: &str = "summary";
+
+impl PlanSummary {
+    /// The page of a plan's summary.
+    pub(super) fn plan(scene: Scene<'_>, dossier: &Dossier, plan: &archive::DevelopmentPlan, here: Url) -> Planned {
+        let mut pen = Pen::new(scene, here, Some(dossier));
+        let customer = pen.dossier_link(dossier);
+        let whole = pen.card(&plan.card);
+        let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, pen.word("plan_summary")));
+        let mut page = pen.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
+        page = pen.dated_frame(page, &plan.record);
+        page.crumbs = pen.crumbs_below(dossier, pen.word("plan_summary"));
+        page.crumbs.insert(2, whole.clone());
+        let own = dossier.customer.as_ref();
+        let view = PlanSummary {
+            page,
+            customer,
+            full_name: dossier.card.name.clone(),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            level: own.and_then(|customer| customer.level.clone()),
+            whole,
+            name,
+            course: pen.plan_course(plan),
+            part: pen.plan_part(plan, SUMMARY),
+            goals: pen.goals(plan),
+        };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+/// The level of the summary: of the record itself and of those of its fields that stand here.
+fn level(record: &Record) -> u8 {
+    let kind = &record.kind;
+    let held = kind.index_of(SUMMARY).map(|index| &kind.field(index).holds[..]).unwrap_or_default();
+    let keys = held.iter().map(|key| &**key).chain([SUMMARY, "author", "participants", "reviewer", "verdict", "filed_by"]);
+    let said = keys.filter(|key| record.sheet.get(key).is_some()).filter_map(|key| kind.index_of(key));
+    said.map(|index| kind.field(index).secrecy).max().unwrap_or(0).max(record.secrecy)
+}
