@@ -8,7 +8,7 @@
 mod asker;
 mod assemble;
 #[cfg(test)]
-mod bench;
+pub(crate) mod bench;
 mod card;
 mod development_plan;
 mod directory;

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::fold::fold_name;
 use super::place::Places;
-use super::{ArchivePath, CodeList, Field, FieldIndex, Place};
+use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, Place};
 use crate::diag::Diagnostic;
 use crate::text::{FileId, Fingerprint};
 use crate::words::Say;
@@ -76,6 +76,19 @@ impl Kind {
     /// Whether a one-line value of what is called that is taken literally; so are keys nobody knows.
     pub fn takes_line(&self, written: &str) -> bool {
         self.called(written).is_none_or(|index| self.field(index).takes_line())
+    }
+
+    /// What people call a field (`title`) or a column of one (`units.place`); the key itself where there is none.
+    pub fn label(&self, path: &str) -> Arc<str> {
+        let (key, column) = path.split_once('.').map_or((path, None), |(key, column)| (key, Some(column)));
+        let field = self.fields.iter().find(|field| &*field.key == key);
+        let found = match (field, column) {
+            (Some(Field { ty: FieldType::Rows(rows), .. }), Some(column)) => {
+                rows.fields.iter().find(|field| &*field.key == column)
+            }
+            (field, _) => field,
+        };
+        found.map_or_else(|| path.into(), |field| field.label.clone())
     }
 
     /// The field at an index.

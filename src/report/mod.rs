@@ -3,6 +3,7 @@
 //! The verb is [`Report::tabulate`]; registration is one line in [`REPORTS`], whose order is the order of every listing. The
 //! room never knows HTML.
 
+mod completeness;
 mod due;
 mod unfiled;
 
@@ -12,6 +13,8 @@ use std::sync::Arc;
 use crate::archive::Archive;
 use crate::rule::{Bench, Finding};
 use crate::table::Table;
+
+pub use completeness::{CONTENTS, Completeness, FORMS, Gap, Share, completeness};
 
 /// All findings by customer folder.
 pub type Findings = BTreeMap<Arc<str>, Arc<[Finding]>>;
@@ -27,7 +30,7 @@ pub struct Report {
 }
 
 /// Every report, in the order of listings.
-pub const REPORTS: &[&Report] = &[&due::REPORT, &unfiled::REPORT];
+pub const REPORTS: &[&Report] = &[&due::REPORT, &completeness::REPORT, &unfiled::REPORT];
 
 /// The reports of an edition: those whose every field it shows.
 pub fn reports(bench: &Bench<'_>) -> impl Iterator<Item = &'static Report> {

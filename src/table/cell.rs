@@ -36,6 +36,8 @@ pub enum Cell {
     Card(Arc<Card>),
     /// People.
     People(Vec<Who>),
+    /// Several, one after the other.
+    List(Vec<Cell>),
     /// Something with a record as evidence: the inner cell links there.
     Evidence(Box<Cell>, Arc<Card>),
 }

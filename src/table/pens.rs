@@ -120,6 +120,7 @@ pub fn text(cell: &Cell, words: &Words) -> String {
         Cell::Number(number) => number.to_string(),
         Cell::Card(card) => card.name.to_string(),
         Cell::People(people) => people.iter().map(|who| who.name()).collect::<Vec<_>>().join("、"),
+        Cell::List(cells) => cells.iter().map(|cell| text(cell, words)).collect::<Vec<_>>().join(words.get("table.between")),
         Cell::Evidence(inner, _) => text(inner, words),
     }
 }
@@ -152,6 +153,7 @@ fn value(cell: &Cell, as_of: AsOf, words: &Words) -> serde_json::Value {
             object.insert("days_left".to_owned(), days_left(*day, as_of).into());
             serde_json::Value::Object(object)
         }
+        Cell::List(cells) => cells.iter().map(|cell| value(cell, as_of, words)).collect::<Vec<_>>().into(),
         Cell::Evidence(inner, _) => value(inner, as_of, words),
         other => text(other, words).into(),
     }

@@ -105,6 +105,17 @@ impl Pen<'_> {
             table::Cell::Card(card) if card.is("customer") => text(vec![self.customer(card)]),
             table::Cell::Card(card) => text(vec![self.said(card)]),
             table::Cell::People(people) => text(joined(self.whos(people), &self.word("comma"))),
+            table::Cell::List(cells) => {
+                let between = || Link::plain(self.scene.words.get("table.between"));
+                let mut runs = Vec::new();
+                for cell in cells {
+                    if !runs.is_empty() {
+                        runs.push(between());
+                    }
+                    runs.extend(self.cell(cell).text);
+                }
+                text(runs)
+            }
             table::Cell::Evidence(inner, card) => {
                 let mut shown = self.cell(inner);
                 let href = self.href(&card.id);

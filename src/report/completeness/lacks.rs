@@ -1,0 +1,341 @@
+//! What a dossier holds of what the regulation wants in it, and what it lacks.
+//!
+//! The nine contents are those of article 9 (S-09.1), the seven forms those of S-09.2 and S-12.4. It is counted what they want:
+//! a form 2 only of people with a role in buying, a form 4 line only of those, a form 7 of every visit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
+use crate::rule::Bench;
+use crate::words::Say;
+
+/// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
+pub const CONTENTS: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+
+/// 附表1–7.
+pub const FORMS: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
+
+/// Rows of 附表5, in its order.
+const TOPICS: [&str; 4] = ["行业与市场状况", "客户近期与远期计划", "组织结构与管理体系", "投资规划"];
+
+/// The fields of 附表2 beside 姓名, which every person has, if only as the name of his file.
+const PERSONAL: [&str; 10] = [
+    "hobbies",
+    "birthplace",
+    "birthday",
+    "journals",
+    "native_place",
+    "education",
+    "family",
+    "schools",
+    "associations",
+    "career",
+];
+
+/// So much of so much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// What is there.
+    pub filled: u32,
+    /// What is wanted.
+    pub of: u32,
+}
+
+impl Share {
+    /// In hundredths, rounded down: 100 only when nothing is lacking.
+    pub fn percent(self) -> u32 {
+        (self.filled * 100).checked_div(self.of).unwrap_or(100)
+    }
+
+    fn count(&mut self, is_there: bool) {
+        self.of += 1;
+        self.filled += u32::from(is_there);
+    }
+
+    fn add(&mut self, other: Share) {
+        self.filled += other.filled;
+        self.of += other.of;
+    }
+}
+
+/// Something that is lacking, said once for a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The form it is lacking on: `1`–`7`; `0` when on none.
+    pub form: &'static str,
+    /// The record to write it in.
+    pub at: Option<Arc<Card>>,
+    /// What is lacking.
+    pub what: Say,
+}
+
+/// How complete a dossier is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completeness {
+    /// The nine contents, in order of [`CONTENTS`].
+    pub contents: [Share; 9],
+    /// The seven forms, in order of [`FORMS`].
+    pub forms: [Share; 7],
+    /// What is lacking, form by form.
+    pub gaps: Vec<Gap>,
+}
+
+impl Completeness {
+    /// The mean of the seven forms, in hundredths rounded down: a customer with many people is not judged by form 2 alone.
+    pub fn percent(&self) -> u32 {
+        let sum: u32 = self.forms.iter().map(|form| form.percent()).sum();
+        sum / self.forms.len() as u32
+    }
+
+    /// How many of the nine contents are there in full.
+    pub fn contents_there(&self) -> usize {
+        self.contents.iter().filter(|share| share.filled == share.of).count()
+    }
+}
+
+/// How complete a dossier is on a day; `None` where nothing is wanted: without a file of the customer, and while duties rest.
+pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Option<Completeness> {
+    dossier.customer.as_ref()?;
+    if dossier.rests() {
+        return None;
+    }
+    let mut hand = Hand { dossier, bench, found: Completeness::default() };
+    hand.basics();
+    hand.people();
+    hand.roles();
+    hand.meaning();
+    hand.contact_plan();
+    hand.visits();
+    hand.contents();
+    Some(hand.found)
+}
+
+struct Hand<'a> {
+    dossier: &'a Dossier,
+    bench: &'a Bench<'a>,
+    found: Completeness,
+}
+
+/// What one record has and lacks on one form.
+#[derive(Default)]
+struct Line {
+    share: Share,
+    lacks: Vec<Arc<str>>,
+}
+
+impl Line {
+    fn want(&mut self, label: impl FnOnce() -> Arc<str>, is_there: bool) {
+        self.share.count(is_there);
+        if !is_there {
+            self.lacks.push(label());
+        }
+    }
+}
+
+impl<'a> Hand<'a> {
+    /// Those who have not left.
+    fn here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
+        let bench = self.bench;
+        self.dossier.people.iter().filter(move |person| !bench.has_left(&person.card))
+    }
+
+    /// Those with a role in buying.
+    fn buyers(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
+        self.here().filter(|person| !person.roles.is_empty())
+    }
+
+    fn seen(&self) -> impl Iterator<Item = &'a Information> + use<'a> {
+        let bench = self.bench;
+        self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| bench.sees(date)))
+    }
+
+    /// Puts a line on a form.
+    fn line(&mut self, form: usize, whose: &Arc<str>, at: Option<&Arc<Card>>, line: Line) {
+        self.found.forms[form - 1].add(line.share);
+        if !line.lacks.is_empty() {
+            let what = Say::new("report.completeness.lacking").with("whose", whose).with("fields", line.lacks.join("、"));
+            self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what });
+        }
+    }
+
+    /// Something of which there is none at all; it counts as so many fields.
+    fn none(&mut self, form: usize, fields: u32, what: &'static str, at: Option<&Arc<Card>>) {
+        self.found.forms[form - 1].add(Share { filled: 0, of: fields });
+        self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what: Say::new(what) });
+    }
+
+    /// 附表1: name, and of each unit place, contact and number (S-F1.1, S-F1.3 … S-F1.9).
+    fn basics(&mut self) {
+        let dossier = self.dossier;
+        let Some(customer) = &dossier.customer else { return };
+        let card = &dossier.card;
+        let mut name = Line::default();
+        name.want(|| customer.record.kind.label("name"), customer.record.sheet.text("name").is_some());
+        self.line(1, &card.name, Some(card), name);
+        if customer.units.is_empty() {
+            self.none(1, 3, "report.completeness.no-units", Some(card));
+        }
+        for unit in &customer.units {
+            let mut line = Line::default();
+            line.want(|| customer.record.kind.label("units.place"), unit.place.is_some());
+            line.want(|| customer.record.kind.label("units.contacts"), !unit.contacts.is_empty());
+            let has_number = |who: &Who| match who {
+                Who::Filed(card) => dossier.person(&card.id).is_some_and(|person| !person.phones.is_empty()),
+                Who::Unfiled { note, .. } => {
+                    note.as_ref().is_some_and(|note| note.bytes().filter(u8::is_ascii_digit).count() >= 7)
+                }
+            };
+            line.want(|| "电话号码".into(), unit.contacts.iter().any(has_number));
+            self.line(1, &unit.name, Some(card), line);
+        }
+    }
+
+    /// 附表2 of those with a role in buying (S-09.2c, S-F2.z); 附表3 of all key persons (S-F3.2 … S-F3.7).
+    fn people(&mut self) {
+        if self.buyers().next().is_none() {
+            self.none(2, PERSONAL.len() as u32 + 2, "report.completeness.no-buyers", Some(&self.dossier.card));
+        }
+        for person in self.buyers() {
+            let record = &person.record;
+            let mut line = Line::default();
+            line.share.count(true);
+            line.want(|| record.kind.label("title"), person.title.is_some());
+            for key in PERSONAL {
+                line.want(|| record.kind.label(key), record.sheet.get(key).is_some());
+            }
+            self.line(2, &person.card.name, Some(&person.card), line);
+        }
+        if self.here().next().is_none() {
+            self.none(3, 4, "report.completeness.no-people", Some(&self.dossier.card));
+        }
+        for person in self.here() {
+            let record = &person.record;
+            let mut line = Line::default();
+            line.want(|| record.kind.label("title"), person.title.is_some());
+            line.want(|| record.kind.label("roles"), !person.roles.is_empty());
+            line.want(|| record.kind.label("relation"), person.relation.is_some());
+            let unmet = person.relation.as_ref().is_some_and(|relation| relation.state.starts_with("尚未"));
+            line.want(|| record.kind.label("links"), unmet || !person.ours.is_empty());
+            self.line(3, &person.card.name, Some(&person.card), line);
+        }
+    }
+
+    /// 附表4: a 决策者 and a 支持者 are named, and what each with a role is concerned with (S-F4.1, S-F4.5, S-F4.6).
+    fn roles(&mut self) {
+        for (role, what) in [("决策者", "report.completeness.no-decider"), ("支持者", "report.completeness.no-supporter")]
+        {
+            if self.buyers().any(|person| person.roles.iter().any(|one| &*one.role == role)) {
+                self.found.forms[3].count(true);
+            } else {
+                self.none(4, 1, what, Some(&self.dossier.card));
+            }
+        }
+        for person in self.buyers() {
+            let mut line = Line::default();
+            line.want(|| person.record.kind.label("concerns"), !person.concerns.is_empty());
+            self.line(4, &person.card.name, Some(&person.card), line);
+        }
+    }
+
+    /// 附表5: of each row what is known and what it means (S-F5.1 … S-F5.6).
+    fn meaning(&mut self) {
+        let record = self.dossier.information_record.as_ref();
+        let home = record.and_then(|record| self.dossier.information.iter().find(|row| row.record.id == record.id));
+        let home = home.map_or(&self.dossier.card, |row| &row.record);
+        for topic in TOPICS {
+            let rows: Vec<&Information> = self.seen().filter(|row| row.topic.as_deref() == Some(topic)).collect();
+            let means = rows.iter().any(|row| row.meaning.is_some());
+            self.found.forms[4].count(!rows.is_empty());
+            self.found.forms[4].count(means);
+            let what = match (rows.is_empty(), means) {
+                (true, _) => Say::new("report.completeness.no-topic").with("topic", topic),
+                (false, false) => Say::new("report.completeness.no-meaning").with("topic", topic),
+                (false, true) => continue,
+            };
+            let at = rows.first().map_or(home, |row| &row.record).clone();
+            self.found.gaps.push(Gap { form: "5", at: Some(at), what });
+        }
+    }
+
+    /// 附表6: a plan for today with its goal; everybody with a role in buying has one of ours, a number and a next day (S-F6.2 … S-F6.7).
+    fn contact_plan(&mut self) {
+        let dossier = self.dossier;
+        let today = self.bench.as_of.0;
+        let plan = dossier.plans.iter().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
+        let Some(plan) = plan else {
+            return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.card));
+        };
+        let mut line = Line::default();
+        line.share.count(true);
+        line.want(|| plan.record.kind.label("goal"), plan.goal.is_some());
+        self.line(6, &plan.card.name, Some(&plan.card), line);
+        let mut planned = BTreeMap::new();
+        for pair in &dossier.pairs {
+            for row in pair.planned.iter().filter(|row| row.record.id == plan.card.id) {
+                let next = dossier.standing(pair, self.bench.as_of, self.bench.policy).next.is_some();
+                let known = planned.entry(&pair.theirs.id).or_insert((false, false));
+                *known = (known.0 || row.times.is_some(), known.1 || next);
+            }
+        }
+        for person in self.buyers() {
+            let mut line = Line::default();
+            match planned.get(&person.card.id) {
+                None => line.want(|| plan.record.kind.label("pairs"), false),
+                Some((times, next)) => {
+                    line.share.count(true);
+                    line.want(|| plan.record.kind.label("pairs.times"), *times);
+                    line.want(|| plan.record.kind.label("pairs.next"), *next);
+                }
+            }
+            self.line(6, &person.card.name, Some(&plan.card), line);
+        }
+    }
+
+    /// 附表7 of every visit that is judged (S-F7.4 … S-F7.7).
+    fn visits(&mut self) {
+        let (dossier, bench) = (self.dossier, self.bench);
+        let judged = |event: &&Event| {
+            event.sort == EventSort::Visit && event.date.is_none_or(|day| bench.sees(day) && bench.judges(dossier, day))
+        };
+        let visits: Vec<&Event> = dossier.events.iter().filter(judged).collect();
+        if visits.is_empty() {
+            self.none(7, 1, "report.completeness.no-visit", Some(&dossier.card));
+        }
+        for event in visits {
+            let record = &event.record;
+            let mut line = Line::default();
+            line.want(|| record.kind.label("people"), !event.theirs.is_empty());
+            line.want(|| record.kind.prose_label.clone().unwrap_or_default(), event.reported);
+            line.want(|| record.kind.label("plan"), event.plan.is_some());
+            line.want(|| record.kind.label("result"), event.result.is_some());
+            self.line(7, &event.card.name, Some(&event.card), line);
+        }
+    }
+
+    /// The nine contents of article 9.
+    fn contents(&mut self) {
+        let knows = |topic: &str| self.seen().any(|row| row.topic.as_deref() == Some(topic));
+        let whole = |is_there: bool| Share { filled: u32::from(is_there), of: 1 };
+        let procurement = self.dossier.customer.as_ref().is_some_and(|it| !it.record.sheet.texts("procurement").is_empty());
+        let rows = self.seen().count() as u32;
+        let meant = self.seen().filter(|row| row.meaning.is_some()).count() as u32;
+        self.found.contents = [
+            whole(knows(TOPICS[0])),
+            whole(knows(TOPICS[1])),
+            whole(knows(TOPICS[2])),
+            self.found.forms[2],
+            self.found.forms[0],
+            self.found.forms[1],
+            whole(procurement),
+            whole(knows(TOPICS[3])),
+            Share { filled: meant, of: rows.max(1) },
+        ];
+        if !procurement && let Some(customer) = &self.dossier.customer {
+            let fields = customer.record.kind.label("procurement");
+            let whose = &self.dossier.card.name;
+            let what = Say::new("report.completeness.lacking").with("whose", whose).with("fields", fields);
+            self.found.gaps.push(Gap { form: "0", at: Some(self.dossier.card.clone()), what });
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! 档案完整度: of each customer the nine contents and the seven forms, how much of each is filled, and what is lacking.
+
+mod lacks;
+
+use super::{Findings, Report};
+use crate::archive::{Archive, Dossier};
+use crate::rule::Bench;
+use crate::table::{Cell, Column, Row, Table};
+use crate::words::Say;
+
+pub use lacks::{CONTENTS, Completeness, FORMS, Gap, Share, completeness};
+
+/// The report.
+pub const REPORT: Report = Report {
+    name: "completeness",
+    reads: &[
+        "customer.name",
+        "customer.units",
+        "customer.procurement",
+        "person.title",
+        "person.roles",
+        "person.relation",
+        "person.links",
+        "person.concerns",
+        "person.mobile",
+        "person.office",
+        "person.home",
+        "person.hobbies",
+        "person.birthplace",
+        "person.birthday",
+        "person.journals",
+        "person.native_place",
+        "person.education",
+        "person.family",
+        "person.schools",
+        "person.associations",
+        "person.career",
+        "contact-plan.goal",
+        "contact-plan.pairs",
+        "visit.people",
+        "visit.plan",
+        "visit.result",
+        "visit.prose",
+        "visit.information",
+    ],
+    tabulate,
+};
+
+fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
+    let level = |dossier: &Dossier| {
+        let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
+        bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX)
+    };
+    let mut lines: Vec<(u32, usize, &Dossier, Completeness)> = archive
+        .dossiers
+        .values()
+        .filter_map(|dossier| {
+            let found = completeness(dossier, bench)?;
+            Some((found.percent(), level(dossier), &**dossier, found))
+        })
+        .collect();
+    // What most is lacking in comes first; of equals the more important customer.
+    lines.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
+    let column =
+        |key: &'static str, number: bool| Column { key, label: Say::new(format!("report.completeness.{key}")), number };
+    let mut columns: Vec<Column> = ["customer", "level", "owner", "archivist"].map(|key| column(key, false)).into();
+    columns.push(column("share", true));
+    columns.push(column("contents", true));
+    columns.extend(["form1", "form2", "form3", "form4", "form5", "form6", "form7"].map(|key| column(key, true)));
+    columns.push(column("lacks", false));
+    Table {
+        name: REPORT.name,
+        title: Say::new("report.completeness"),
+        note: Some(Say::new("report.completeness.note")),
+        columns,
+        rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found)).collect(),
+    }
+}
+
+fn row(percent: u32, dossier: &Dossier, found: &Completeness) -> Row {
+    let customer = dossier.customer.as_ref();
+    let who = |who: Option<&crate::archive::Who>| who.map_or(Cell::Empty, |who| Cell::People(vec![who.clone()]));
+    let (owner, archivist) =
+        (customer.and_then(|customer| customer.owner.as_ref()), customer.and_then(|customer| customer.archivist.as_ref()));
+    let level = customer.and_then(|customer| customer.level.as_ref());
+    let mut cells = vec![
+        Cell::Card(dossier.card.clone()),
+        level.map_or(Cell::Empty, |level| Cell::Text(level.to_string())),
+        who(owner),
+        who(archivist),
+        Cell::Number(percent.into()),
+        Cell::Number(found.contents_there() as i64),
+    ];
+    cells.extend(found.forms.iter().map(|form| Cell::Number(form.percent().into())));
+    cells.push(Cell::List(found.gaps.iter().map(gap).collect()));
+    let staff = owner.into_iter().chain(archivist).filter_map(|who| who.card()).cloned().collect();
+    Row { cells, staff, customer: Some(dossier.card.clone()) }
+}
+
+fn gap(gap: &Gap) -> Cell {
+    let said = Cell::Say(gap.what.clone());
+    match &gap.at {
+        Some(card) => Cell::Evidence(Box::new(said), card.clone()),
+        None => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::bench::{bare, policy};
+    use crate::calendar::AsOf;
+    use crate::words::{Lang, Words};
+
+    /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
+    fn said(text: &str) -> (Vec<String>, Completeness) {
+        let (world, policy) = (bare(text, "full"), policy());
+        let edition = policy.edition("full").expect("a default one");
+        let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
+        let table = tabulate(&world.archive, &Findings::new(), &bench);
+        let found = completeness(world.dossier("dl"), &bench).expect("a customer");
+        let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
+        (gaps.iter().map(|gap| crate::table::text(gap, Words::of(Lang::Zh))).collect(), found)
+    }
+
+    const CUSTOMER: &str = "
+//- staff/周岚.md
+---
+职务: 销售经理
+---
+//- customers/dl/customer.md
+---
+单位名称: 东澜水务
+---
+
+## 机构
+
+| 机构 | 所处地点 | 主要联系人 |
+|---|---|---|
+| 公司总部 | 澜江 | 邱志远 |
+";
+
+    #[test]
+    fn an_empty_dossier_lacks_everything_and_says_so_once() {
+        let (gaps, found) = said("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n---\n");
+        // Of form 1 there is the name.
+        assert_eq!((found.percent(), found.forms[0]), (3, Share { filled: 1, of: 4 }));
+        assert_eq!(found.contents_there(), 0);
+        assert_eq!(
+            gaps,
+            [
+                "没有写机构",
+                "没有在购买决策中有角色的关键人物",
+                "没有关键人物",
+                "不知道谁是决策者",
+                "不知道谁是支持者",
+                "没有“行业与市场状况”的信息",
+                "没有“客户近期与远期计划”的信息",
+                "没有“组织结构与管理体系”的信息",
+                "没有“投资规划”的信息",
+                "今天没有接触计划",
+                "没有拜访日报",
+                "东澜水务：购买程序",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_person_without_a_role_owes_no_form_2_and_one_with_a_role_each_field_of_it() {
+        let of = |more: &str| {
+            let person = "姓名: 邱志远\n职务: 总工程师\n关系状况: 中立的\n我方联系人: 周岚\n";
+            said(&format!("{CUSTOMER}//- customers/dl/people/邱志远.md\n---\n{person}{more}---\n"))
+        };
+        let (gaps, found) = of("");
+        assert!(gaps.contains(&"邱志远：角色作用".to_owned()) && !gaps.iter().any(|gap| gap.contains("籍贯")), "{gaps:?}");
+        assert_eq!(found.forms[2], Share { filled: 3, of: 4 });
+        let (gaps, found) = of("角色作用: 决策者\n籍贯: 绍兴\n家庭情况: 一子\n");
+        let lacking = "邱志远：业余爱好、出生地点、出生日期、专业期刊、学历、毕业学校、参加何其它专业协会、工作经历";
+        assert!(gaps.contains(&lacking.to_owned()), "{gaps:?}");
+        assert_eq!(found.forms[1], Share { filled: 4, of: 12 });
+        assert_eq!(found.forms[2], Share { filled: 4, of: 4 });
+        assert!(gaps.contains(&"邱志远：关心的事务".to_owned()), "{gaps:?}");
+    }
+
+    #[test]
+    fn a_number_may_stand_behind_a_contact_without_a_file() {
+        let of = |contact: &str| said(&CUSTOMER.replace("邱志远", contact)).1.forms[0];
+        assert_eq!(of("邱志远"), Share { filled: 3, of: 4 });
+        assert_eq!(of("邱志远（总工 0571-88880000）"), Share { filled: 4, of: 4 });
+        let filed = "//- customers/dl/people/邱志远.md\n---\n职务: 总工\n手机: 13900000000\n---\n";
+        assert_eq!(said(&format!("{CUSTOMER}{filed}")).1.forms[0], Share { filled: 4, of: 4 });
+    }
+
+    #[test]
+    fn every_visit_wants_a_whole_form_7_and_those_to_come_want_none() {
+        let visit =
+            |day: &str, more: &str| format!("//- customers/dl/visits/{day}.md\n---\n拜访人: 周岚\n拜访目的: 3A\n{more}---\n");
+        let whole = visit("2026-11-05", "拜访对象: 邱志远\n商谈计划: b\n成果: C\n") + "谈了备件。\n";
+        let (gaps, found) = said(&format!("{CUSTOMER}{whole}{}", visit("2026-12-05", "")));
+        assert_eq!(found.forms[6], Share { filled: 4, of: 4 }, "{gaps:?}");
+        let (gaps, found) = said(&format!("{CUSTOMER}{whole}{}", visit("2026-11-10", "成果: C\n")));
+        assert_eq!(found.forms[6], Share { filled: 5, of: 8 });
+        assert!(gaps.contains(&"2026-11-10：拜访对象、面谈概要、商谈计划".to_owned()), "{gaps:?}");
+    }
+
+    #[test]
+    fn an_item_of_information_without_its_meaning_is_half_a_row_of_form_5() {
+        let of = |row: &str| said(&format!("{CUSTOMER}//- customers/dl/information.md\n## 信息\n\n- {row}\n"));
+        let (gaps, found) = of("投资规划：二期约8000万（2级，年报，2026-10-01）");
+        assert_eq!(found.forms[4], Share { filled: 1, of: 8 });
+        assert!(gaps.contains(&"“投资规划”的信息没有写含义".to_owned()), "{gaps:?}");
+        let (gaps, found) = of("投资规划：二期约8000万 → 明年下半年招标（2级，年报，2026-10-01）");
+        assert_eq!(found.forms[4], Share { filled: 2, of: 8 });
+        assert!(!gaps.iter().any(|gap| gap.contains("投资规划")), "{gaps:?}");
+        let (_, found) = of("投资规划：二期约8000万 → 明年下半年招标（2级，年报，2027-10-01）");
+        assert_eq!(found.forms[4].filled, 0, "not known yet");
+    }
+
+    #[test]
+    fn everybody_with_a_role_in_buying_has_a_place_in_the_contact_plan() {
+        let person = "//- customers/dl/people/邱志远.md\n---\n职务: 总工程师\n角色作用: 决策者\n---\n";
+        let plan = |row: &str| {
+            format!("//- customers/dl/contact-plans/2026.md\n---\n目标描述: 由中立转积极\n---\n## 接触安排\n\n{row}\n")
+        };
+        let (gaps, found) = said(&format!("{CUSTOMER}{person}{}", plan("")));
+        assert_eq!(found.forms[5], Share { filled: 2, of: 3 });
+        assert!(gaps.contains(&"邱志远：接触安排".to_owned()), "{gaps:?}");
+        let (gaps, found) = said(&format!("{CUSTOMER}{person}{}", plan("- 邱志远 周岚（12次，下次联系 12-1）")));
+        assert_eq!(found.forms[5], Share { filled: 5, of: 5 }, "{gaps:?}");
+    }
+
+    #[test]
+    fn nothing_is_wanted_of_a_customer_whose_duties_rest() {
+        let world = bare("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
+        let policy = policy();
+        let edition = policy.edition("full").expect("a default one");
+        let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
+        assert_eq!(completeness(world.dossier("dl"), &bench), None);
+    }
+}
