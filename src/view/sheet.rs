@@ -52,7 +52,9 @@ impl Sheet {
             .map(|loose| {
                 let anchor = scene.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
                 let heading = if shared { pen.card(&loose.card).text } else { Arc::default() };
-                let under = if shared { Under { fields: 2, prose: 2 } } else { Under::SECTIONS };
+                // The label of the prose is a heading of its own.
+                let labelled = u8::from(loose.record.kind.prose_label.is_some());
+                let under = if shared { Under::SECTIONS } else { Under { fields: 1, prose: 1 + labelled } };
                 SheetRecord { heading, record: pen.sheet(&loose.record, anchor, under) }
             })
             .collect();
