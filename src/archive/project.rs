@@ -228,6 +228,13 @@ impl Dossier {
         self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|card| card.id == *project))
     }
 
+    /// The projects that somebody works on, the next tender first.
+    pub fn live_projects(&self) -> Vec<&Project> {
+        let mut live: Vec<&Project> = self.projects.iter().filter(|project| project.is_live()).collect();
+        live.sort_by_key(|project| (project.tender.is_none(), project.tender));
+        live
+    }
+
     /// Visits that were made for a project up to a day, in the period of its planned visits.
     pub fn visits_made(&self, project: &Project, day: AsOf) -> u32 {
         let period = project.period(day);

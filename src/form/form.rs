@@ -209,7 +209,7 @@ mod tests {
             for of in &asked {
                 assert!(known.contains(of), "附表{} asks for {of}", form.form);
             }
-            for of in known {
+            for of in &known {
                 assert!(asked.contains(of), "附表{} has no place for {of}", form.form);
             }
             for list in cells(form).filter_map(|cell| cell.choose.as_deref()) {

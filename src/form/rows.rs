@@ -11,6 +11,20 @@ use crate::kind::{CodeValue, Money, Row, Value};
 use crate::prose::unlinked;
 use crate::record::Record;
 
+/// The fields of 附表2 that a person's record says, beside 姓名 and 职务 (S-F2.3 … S-F2.12).
+pub const PERSONAL: [&str; 10] = [
+    "hobbies",
+    "birthplace",
+    "birthday",
+    "journals",
+    "native_place",
+    "education",
+    "family",
+    "schools",
+    "associations",
+    "career",
+];
+
 /// Values by name.
 #[derive(Default)]
 pub(super) struct Values {
@@ -71,24 +85,10 @@ pub(super) struct Filled {
 
 /// The names of the values of a form.
 #[cfg(test)]
-pub(super) fn known(form: u8) -> &'static [&'static str] {
-    match form {
+pub(super) fn known(form: u8) -> Vec<&'static str> {
+    let known: &[&str] = match form {
         1 => &["unit-name", "unit", "place", "name", "title", "phones"],
-        2 => &[
-            "unit-name",
-            "name",
-            "title",
-            "hobbies",
-            "birthplace",
-            "birthday",
-            "journals",
-            "native_place",
-            "education",
-            "family",
-            "schools",
-            "associations",
-            "career",
-        ],
+        2 => return ["unit-name", "name", "title"].into_iter().chain(PERSONAL).collect(),
         3 => &["unit-name", "name", "title", "roles", "relation", "ours"],
         4 => &["unit-name", "project", "people", "concerns"],
         5 => &["unit-name", "fact", "meaning"],
@@ -109,7 +109,8 @@ pub(super) fn known(form: u8) -> &'static [&'static str] {
             "open",
         ],
         _ => &[],
-    }
+    };
+    known.to_vec()
 }
 
 /// What a form says about its subject.
@@ -180,18 +181,7 @@ fn phones(person: &Person) -> Vec<String> {
 fn card(person: &Person) -> Filled {
     let record = &*person.record;
     let mut values = Values::with([("name", Content::text(&person.card.name)), ("title", said_text(person.title.as_ref()))]);
-    for key in [
-        "hobbies",
-        "birthplace",
-        "birthday",
-        "journals",
-        "native_place",
-        "education",
-        "family",
-        "schools",
-        "associations",
-        "career",
-    ] {
+    for key in PERSONAL {
         values.put(key, said(record, key));
     }
     Filled { about: person.card.name.clone(), values, groups: Vec::new() }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::digest::Digest;
-use super::{Due, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, Scene, Touch};
+use super::{
+    Due, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, ProjectRow, Scene, Touch,
+};
 use crate::archive::{self, Dossier};
 use crate::calendar::Date;
 use crate::route::Url;
@@ -81,8 +83,6 @@ pub struct BriefProject {
 const PEOPLE: usize = 6;
 const ITEMS: usize = 6;
 const INFORMATION: usize = 3;
-/// Stages in which nothing is at stake any more.
-const OVER: &[&str] = &["质保", "结束", "丢标", "搁置"];
 
 impl Brief {
     /// The page of a customer.
@@ -126,7 +126,7 @@ impl Brief {
                 let text = event.improve.as_ref()?;
                 Some(Improve { text: pen.text(&event.record.id, text), said: pen.said(&event.card) })
             }),
-            project: pen.brief_project(dossier),
+            project: pen.brief_project(digest),
             information: dossier
                 .information
                 .iter()
@@ -165,22 +165,11 @@ impl Pen<'_> {
         Some(NextContact { due: self.due(date), ours: self.card(&pair.ours), theirs: self.card(&pair.theirs), said })
     }
 
-    /// The project at stake: the one whose tender comes first, else the first that is not over.
-    fn brief_project(&self, dossier: &Dossier) -> Option<BriefProject> {
-        let live =
-            dossier.projects.iter().filter(|project| !project.stage.as_deref().is_some_and(|stage| OVER.contains(&stage)));
-        let tender = |project: &archive::Project| project.record.sheet.date("tender").map(|day| day.value);
-        let project = live.min_by_key(|project| (tender(project).is_none(), tender(project), project.record.id.clone()))?;
-        let scale = match project.record.sheet.get("scale") {
-            Some(crate::kind::Value::Money(money)) => self.say("yuan", &[("amount", &money.value.to_string())]),
-            _ => String::new(),
-        };
-        Some(BriefProject {
-            name: self.card(&project.card),
-            stage: project.stage.clone().unwrap_or_default(),
-            scale,
-            tender: tender(project).map(|date| self.due(date)),
-        })
+    /// The project at stake: the live one whose tender comes first.
+    fn brief_project(&self, digest: &Digest<'_>) -> Option<BriefProject> {
+        let project = *digest.dossier.live_projects().first()?;
+        let ProjectRow { name, stage, scale, tender, .. } = self.project_row(digest, project, false);
+        Some(BriefProject { name, stage, scale, tender })
     }
 
     /// The highest level of what stands on the page.

@@ -378,11 +378,7 @@ impl Customer {
             visits_this_year: made(EventSort::Visit),
             contacts_this_year: made(EventSort::Contact),
             year,
-            projects: {
-                let mut live: Vec<&archive::Project> = dossier.projects.iter().filter(|project| project.is_live()).collect();
-                live.sort_by_key(|project| (project.tender.is_none(), project.tender));
-                live.into_iter().map(|project| pen.project_row(digest, project, false)).collect()
-            },
+            projects: dossier.live_projects().into_iter().map(|project| pen.project_row(digest, project, false)).collect(),
             shows_competitors: scene.bench.may_read(&["project.competitors"]),
             foreseen: pen.foreseen(dossier),
             items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),

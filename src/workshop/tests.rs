@@ -1,5 +1,7 @@
 //! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
 
+mod called_off;
+mod first_look;
 mod plans;
 
 use std::collections::BTreeMap;
@@ -157,51 +159,6 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
         assert!(!bench.build(&after).unchanged);
         assert!(bench.site() == fresh(&after) && bench.site() != old);
         assert!(bench.build(&after).unchanged);
-    }
-}
-
-#[test]
-fn the_first_look_says_what_the_whole_one_will_or_nothing() {
-    const OF: &str = "customers/dl/visits/2026-11-05.md";
-    let mut before = archive();
-    before.write("customers/dl/pictures/门头.jpg", "jpg");
-    // Several faults in one place: they are told in the same order.
-    before.write("customers/dl/visits/2026-11-08.md", "---\n拜访人: 周岚\n拜访对象: 邱志远\n谈了备件。\n");
-    before.write("customers/dl/pictures-2/门头.jpg", "jpg");
-    before.wait();
-    type Edit = fn(&mut Memory);
-    let tells: &[(&[&str], Edit)] = &[
-        (&[OF], |world| world.write(OF, VISIT.replace("备件", "备件和工期"))),
-        (&[OF, "customers/dl/visits/.2026-11-05.md.swp"], |world| world.write(OF, VISIT.replace("备件", "工期"))),
-        (&["customers/dl/visits/4913"], |_| {}),
-        (&["customers/dl/pict"], |_| {}),
-        (&["customers/dl/people/邱志远.md"], |world| {
-            world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"))
-        }),
-        (&[OF], |world| world.write(OF, VISIT.replace("2026-11-05", "昨天"))),
-    ];
-    for (named, edit) in tells {
-        let (mut bench, mut after) = (Bench::new(), before.clone());
-        edit(&mut after);
-        assert!(bench.glanced(&before, &after, named).is_some(), "{named:?}");
-        assert!(bench.site() == fresh(&after), "{named:?}");
-    }
-    let silent: &[(&[&str], Edit)] = &[
-        (&["customers/dl/pictures/门头.jpg"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
-        (&["customers/dl/pictures"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
-        (&["customers/dl/visits"], |world| assert!(world.remove(OF))),
-        (&[OF], |world| assert!(world.remove(OF))),
-        (&["customers/dl/visits/2026-11-06.md"], |world| world.write("customers/dl/visits/2026-11-06.md", VISIT)),
-        (&["customers/dl/people/邱志远.md"], |world| {
-            world.write("customers/dl/people/邱志远.md", PERSON.replace("总工", "副总工"))
-        }),
-        (&["staff/周岚.md"], |world| world.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
-    ];
-    for (named, edit) in silent {
-        let (mut bench, mut after) = (Bench::new(), before.clone());
-        edit(&mut after);
-        assert!(bench.glanced(&before, &after, named).is_none(), "{named:?}");
-        assert!(bench.site() == fresh(&after), "{named:?}");
     }
 }
 
@@ -393,98 +350,6 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
     let error = bench.try_build(&restless(usize::MAX), None, &Quiet).expect_err("never rests");
     assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Restless(path)) if path.ends_with("2026-11-05.md")));
     assert!(bench.site().is_empty());
-}
-
-/// Calls the work off after so many steps.
-struct Impatient(AtomicUsize);
-
-impl Watch for Impatient {
-    fn begin(&self, _: Phase, _: usize) {}
-
-    fn step(&self) {
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-    }
-
-    fn is_called_off(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
-    }
-}
-
-#[test]
-fn work_that_is_called_off_leaves_nothing() {
-    let mut steps = 0;
-    loop {
-        let mut bench = Bench::new();
-        match bench.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
-            Ok(_) => break,
-            Err(error) => assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::CalledOff)), "{error}"),
-        }
-        assert!(bench.site().is_empty(), "after {steps} steps");
-        assert!(bench.own("staging").is_none());
-        steps += 1;
-    }
-    assert!(steps > 6, "only {steps} steps");
-}
-
-/// Calls the work off when it is asked for the so-manieth time whether to go on.
-struct Abrupt(AtomicUsize);
-
-impl Watch for Abrupt {
-    fn begin(&self, _: Phase, _: usize) {}
-
-    fn step(&self) {}
-
-    fn is_called_off(&self) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
-    }
-}
-
-#[test]
-fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
-    let before = archive();
-    let mut after = before.clone();
-    // Somebody comes, somebody goes, a text changes: what everybody is called, where he is and what he owes.
-    after.write("customers/xd/customer.md", "---\n单位名称: 信达\n级别: 核心\n负责人: 周岚\n---\n");
-    after.write("customers/xd/people/沈丽萍.md", "---\n姓名: 沈丽萍\n职务: 主任\n---\n");
-    after.remove("customers/hd/customer.md");
-    after.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "工期"));
-    after.wait();
-    let mut edited = after.clone();
-    edited.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"));
-    edited.wait();
-    let (clean, newest) = (fresh(&after), fresh(&edited));
-    let of = |path: &str| vec![path.to_owned()];
-    let site = |archive| Site { archive, theme: None };
-    let mut asked = 0;
-    loop {
-        let mut bench = Bench::new();
-        bench.workshop = Workshop::staying();
-        let watch = Abrupt(AtomicUsize::new(asked));
-        let looks = |workshop: &mut Workshop, request: &Request<'_>, folder: &mut Folder| {
-            workshop.build(site(&before), request, folder).expect("builds");
-            workshop.distrust(&of("customers/dl/visits/2026-11-05.md"));
-            let called_off = workshop.build(site(&after), &Request { watch: &watch, ..*request }, folder).is_err();
-            // Somebody saves meanwhile: first what he saved, then everything.
-            workshop.distrust(&of("customers/dl/people/邱志远.md"));
-            let glance = workshop.glance(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
-            let glance = glance.expect("looks");
-            let whole = workshop.build(site(&edited), request, folder).expect("builds");
-            if let Some(glance) = glance.filter(|_| !called_off) {
-                assert_eq!(glance.notices, whole.notices);
-            }
-            called_off
-        };
-        let called_off = bench.with(&before, &Quiet, looks).expect("opens");
-        assert!(bench.site() == newest, "called off when asked {asked} times");
-        let _ = bench
-            .with(&after, &Quiet, |workshop, request, folder| workshop.build(site(&after), request, folder).expect("builds"));
-        assert!(bench.site() == clean);
-        if !called_off {
-            break;
-        }
-        asked += 1;
-    }
-    assert!(asked > 12, "asked only {asked} times");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kedang::archive::Archive;
 use kedang::calendar::{AsOf, Date};
 use kedang::diag::{Diagnostic, Notice, Sources};
-use kedang::policy::Policy;
+use kedang::policy::{Edition, Policy};
 use kedang::prose::plain;
 use kedang::publish::{Folder, Opening};
 use kedang::record::Record;
@@ -57,15 +57,7 @@ impl Run {
         let mut workshop = Workshop::new();
         let (policy, news) = ruled(&mut workshop, archive, AsOf(day)).expect("a policy");
         let edition = policy.edition(edition).expect("an edition").clone();
-        let request = Request {
-            policy: &policy,
-            policy_news: &news,
-            edition: &edition,
-            as_of: AsOf(day),
-            pinned: true,
-            program: Default::default(),
-            watch: &Quiet,
-        };
+        let request = request(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
         let texts = workshop.texts(archive, Some(&policy));
         let prose = |record: &Record| {
@@ -87,15 +79,7 @@ impl Run {
             }
         };
         let edition = policy.edition("full").expect("there always is a full edition").clone();
-        let request = Request {
-            policy: &policy,
-            policy_news: &news,
-            edition: &edition,
-            as_of: AsOf(day),
-            pinned: true,
-            program: Default::default(),
-            watch: &Quiet,
-        };
+        let request = request(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
         let texts = workshop.texts(archive, Some(&policy));
         let all = notices(&read, &texts);
@@ -172,4 +156,9 @@ impl EscapeControls for String {
     fn escape_debug_controls(&self) -> String {
         self.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
     }
+}
+
+/// What is asked of the workshop for a day and an edition.
+fn request<'a>(policy: &'a Policy, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> Request<'a> {
+    Request { policy, policy_news, edition, as_of: AsOf(day), pinned: true, program: Default::default(), watch: &Quiet }
 }

@@ -13,7 +13,8 @@ const BLINK: Duration = Duration::from_millis(5);
 pub(super) struct Hurry(pub Vec<Arc<AtomicBool>>);
 
 impl Hurry {
-    /// Waits so long, unless it is called off.
+    /// Waits so long, unless it is called off. The flags are set by others, one of them by Ctrl-C, which can wake nobody: they are
+    /// looked at.
     pub fn wait(&self, time: Duration) {
         let start = Instant::now();
         while start.elapsed() < time && !self.is_called_off() {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
+use crate::form::PERSONAL;
 use crate::rule::Bench;
 use crate::words::Say;
 
@@ -18,20 +19,6 @@ pub const FORMS: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
 
 /// Rows of 附表5, in its order.
 const TOPICS: [&str; 4] = ["行业与市场状况", "客户近期与远期计划", "组织结构与管理体系", "投资规划"];
-
-/// The fields of 附表2 beside 姓名, which every person has, if only as the name of his file.
-const PERSONAL: [&str; 10] = [
-    "hobbies",
-    "birthplace",
-    "birthday",
-    "journals",
-    "native_place",
-    "education",
-    "family",
-    "schools",
-    "associations",
-    "career",
-];
 
 /// So much of so much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -186,8 +173,13 @@ impl<'a> Hand<'a> {
                     note.as_ref().is_some_and(|note| note.bytes().filter(u8::is_ascii_digit).count() >= 7)
                 }
             };
-            line.want(|| "电话号码".into(), unit.contacts.iter().any(has_number));
             self.line(1, &unit.name, Some(card), line);
+            let is_there = unit.contacts.iter().any(has_number);
+            self.found.forms[0].count(is_there);
+            if !is_there {
+                let what = Say::new("report.completeness.no-number").with("unit", &unit.name);
+                self.found.gaps.push(Gap { form: "1", at: Some(card.clone()), what });
+            }
         }
     }
 

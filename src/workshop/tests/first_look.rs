@@ -1,0 +1,48 @@
+//! What somebody just saved, looked at before everything else.
+
+use super::*;
+
+#[test]
+fn the_first_look_says_what_the_whole_one_will_or_nothing() {
+    const OF: &str = "customers/dl/visits/2026-11-05.md";
+    let mut before = archive();
+    before.write("customers/dl/pictures/门头.jpg", "jpg");
+    // Several faults in one place: they are told in the same order.
+    before.write("customers/dl/visits/2026-11-08.md", "---\n拜访人: 周岚\n拜访对象: 邱志远\n谈了备件。\n");
+    before.write("customers/dl/pictures-2/门头.jpg", "jpg");
+    before.wait();
+    type Edit = fn(&mut Memory);
+    let tells: &[(&[&str], Edit)] = &[
+        (&[OF], |world| world.write(OF, VISIT.replace("备件", "备件和工期"))),
+        (&[OF, "customers/dl/visits/.2026-11-05.md.swp"], |world| world.write(OF, VISIT.replace("备件", "工期"))),
+        (&["customers/dl/visits/4913"], |_| {}),
+        (&["customers/dl/pict"], |_| {}),
+        (&["customers/dl/people/邱志远.md"], |world| {
+            world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"))
+        }),
+        (&[OF], |world| world.write(OF, VISIT.replace("2026-11-05", "昨天"))),
+    ];
+    for (named, edit) in tells {
+        let (mut bench, mut after) = (Bench::new(), before.clone());
+        edit(&mut after);
+        assert!(bench.glanced(&before, &after, named).is_some(), "{named:?}");
+        assert!(bench.site() == fresh(&after), "{named:?}");
+    }
+    let silent: &[(&[&str], Edit)] = &[
+        (&["customers/dl/pictures/门头.jpg"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/pictures"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/visits"], |world| assert!(world.remove(OF))),
+        (&[OF], |world| assert!(world.remove(OF))),
+        (&["customers/dl/visits/2026-11-06.md"], |world| world.write("customers/dl/visits/2026-11-06.md", VISIT)),
+        (&["customers/dl/people/邱志远.md"], |world| {
+            world.write("customers/dl/people/邱志远.md", PERSON.replace("总工", "副总工"))
+        }),
+        (&["staff/周岚.md"], |world| world.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
+    ];
+    for (named, edit) in silent {
+        let (mut bench, mut after) = (Bench::new(), before.clone());
+        edit(&mut after);
+        assert!(bench.glanced(&before, &after, named).is_none(), "{named:?}");
+        assert!(bench.site() == fresh(&after), "{named:?}");
+    }
+}
