@@ -10,7 +10,6 @@ mod fill;
 mod rows;
 mod set;
 mod sheet;
-mod standing;
 mod text;
 
 pub use data::{FORMS, Form, Subject};
@@ -18,5 +17,4 @@ pub use fill::{About, Desk, fill};
 pub use rows::{PERSONAL, first_person};
 pub use set::{Whole, blank_set, digest, project_sheets, set};
 pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Row, Sheet};
-pub use standing::{Standing, standings};
 pub use text::{text, texts};

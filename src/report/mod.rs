@@ -14,7 +14,7 @@ use crate::archive::Archive;
 use crate::rule::{Bench, Finding};
 use crate::table::Table;
 
-pub use completeness::{CONTENTS, Completeness, FORMS, Gap, Share, completeness};
+pub use completeness::{CONTENTS, Completeness, FORMS, Gap, REPORT as COMPLETENESS, Share, completeness, is_wanted};
 
 /// All findings by customer folder.
 pub type Findings = BTreeMap<Arc<str>, Arc<[Finding]>>;

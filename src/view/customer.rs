@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::digest::Digest;
 use super::record::Under;
 use super::{
-    Due, Duty, Field, ForeseenRow, FormRow, Frame, Item, Link, Map, Pen, PlanShort, Planned, ProjectRow, RecordPart, Scene,
-    Tag, Touch,
+    Due, Duty, Field, ForeseenRow, FormStanding, Frame, Item, Lacks, Link, Map, Pen, PlanShort, Planned, ProjectRow,
+    RecordPart, Scene, Tag, Touch,
 };
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -109,9 +109,11 @@ pub struct Customer {
     /// 机构 (附表1).
     pub units: Vec<UnitRow>,
     /// 附表1–7 and how they stand (S-09.2d).
-    pub forms: Vec<FormRow>,
+    pub forms: Vec<FormStanding>,
     /// All of them on one page, ready to be printed.
     pub forms_href: Option<Arc<str>>,
+    /// The nine contents and what is lacking; none where nothing is wanted, or where an edition may hide some of it.
+    pub lacks: Option<Lacks>,
     /// Duties not kept or coming due.
     pub duties: Vec<Duty>,
     /// Problems elsewhere in the dossier (full edition): records and how many.
@@ -348,6 +350,7 @@ impl Customer {
         let information_href = dossier.information_record.as_ref().and_then(|record| pen.href(&record.id));
         let shown = if information_href.is_some() { INFORMATION } else { usize::MAX };
         let each = pen.each(true) || pen.each(false);
+        let (forms, lacks) = pen.standing(dossier);
         let view = Customer {
             page: pen.customer_frame(dossier),
             name: dossier.card.name.clone(),
@@ -428,7 +431,8 @@ impl Customer {
             years: pen.years(dossier),
             units: customer
                 .map_or_else(Vec::new, |customer| customer.units.iter().map(|unit| pen.unit(dossier, unit)).collect()),
-            forms: pen.form_rows(dossier),
+            forms,
+            lacks,
             forms_href: pen.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
             duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
             troubled: pen.troubled(dossier),

@@ -67,7 +67,7 @@ pub struct FormList {
     pub days: Vec<DayRow>,
 }
 
-/// A form in a list.
+/// A form in the list of forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormRow {
     /// `附表3`.
@@ -76,10 +76,6 @@ pub struct FormRow {
     pub title: Link,
     /// The same of all customers; empty where there is none.
     pub all: Vec<Link>,
-    /// `filled` or `blank`; empty where an edition may hide what belongs on it, and in lists of blank forms.
-    pub state: &'static str,
-    /// The latest day of what it says.
-    pub date: Option<String>,
 }
 
 /// One of ours with the months there are daily reports of.
@@ -274,7 +270,6 @@ impl FormList {
             name: format!("附表{}", form.form),
             title: pen.page(pen.form_title(form), &route::Page::BlankForm(Some(form.form))),
             all: all(form),
-            ..FormRow::default()
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
@@ -341,7 +336,7 @@ fn is_recent(date: Date, now: Month) -> bool {
 
 impl Pen<'_> {
     /// What a form is called in lists.
-    fn form_title(&self, form: &Form) -> String {
+    pub(super) fn form_title(&self, form: &Form) -> String {
         match self.scene.words.lang() {
             crate::words::Lang::En => form.english.clone(),
             crate::words::Lang::Zh => form.title.clone(),
@@ -349,40 +344,13 @@ impl Pen<'_> {
     }
 
     /// Whether nothing that belongs on a form may be hidden.
-    fn shows_all(&self, form: &Form) -> bool {
+    pub(super) fn shows_all(&self, form: &Form) -> bool {
         form.reads.iter().all(|field| self.scene.bench.may_read(&[field]))
     }
 
     /// Months of daily reports.
     pub(super) fn months(&self, id: &RecordId, months: &[Month]) -> Vec<Link> {
         months.iter().map(|month| self.page(month.to_string(), &route::Page::FormDays(id.clone(), *month))).collect()
-    }
-
-    /// How the forms of a customer stand (S-09.2d).
-    pub(super) fn form_rows(&self, dossier: &Dossier) -> Vec<FormRow> {
-        let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
-        let rows = form::standings(dossier, self.scene.form_desk()).into_iter().map(|standing| {
-            let form = standing.form;
-            // What an edition hides is not said to be missing.
-            let told = standing.filled || self.shows_all(form);
-            let anchor = match form.form {
-                2 => form::first_person(dossier, self.scene.form_desk())
-                    .map_or_else(|| "form-2".to_owned(), |person| self.scene.person_anchor(&person.record.id)),
-                number => format!("form-{number}"),
-            };
-            FormRow {
-                name: format!("附表{}", form.form),
-                title: Link::to(self.form_title(form), self.here.relative(&url, Some(&anchor))),
-                all: Vec::new(),
-                state: match (told, standing.filled) {
-                    (false, _) => "",
-                    (true, true) => "filled",
-                    (true, false) => "blank",
-                },
-                date: standing.date.map(|date| self.date(date)),
-            }
-        });
-        rows.collect()
     }
 
     /// The set of forms of a dossier, at the sheet of a person.

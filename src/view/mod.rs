@@ -26,6 +26,7 @@ mod touch;
 mod brief;
 mod competitor;
 mod competitors;
+mod completeness;
 mod contact_plan;
 mod customer;
 mod customers;
@@ -58,6 +59,7 @@ use pen::Pen;
 pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
 pub use competitors::{CompetitorLine, Competitors};
+pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
 pub use contact_plan::ContactPlan;
 pub use customer::{
     ContactCell, Customer, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow,

@@ -1,12 +1,14 @@
 //! What a dossier holds of what the regulation wants in it, and what it lacks.
 //!
 //! The nine contents are those of article 9 (S-09.1), the seven forms those of S-09.2 and S-12.4. It is counted what they want:
-//! a form 2 only of people with a role in buying, a form 4 line only of those, a form 7 of every visit.
+//! a form 2 only of people with a role in buying, a form 4 line only of those, a form 7 of every visit. It is the one place that
+//! says how a form stands: the report, and the page of the customer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
+use crate::calendar::Date;
 use crate::form::PERSONAL;
 use crate::rule::Bench;
 use crate::words::Say;
@@ -64,6 +66,8 @@ pub struct Completeness {
     pub contents: [Share; 9],
     /// The seven forms, in order of [`FORMS`].
     pub forms: [Share; 7],
+    /// The latest day of what each of them says (S-09.2d).
+    pub latest: [Option<Date>; 7],
     /// What is lacking, form by form.
     pub gaps: Vec<Gap>,
 }
@@ -81,12 +85,13 @@ impl Completeness {
     }
 }
 
-/// How complete a dossier is on a day; `None` where nothing is wanted: without a file of the customer, and while duties rest.
-pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Option<Completeness> {
-    dossier.customer.as_ref()?;
-    if dossier.rests() {
-        return None;
-    }
+/// Whether anything is wanted of a dossier: not without a file of the customer, nor while duties rest.
+pub fn is_wanted(dossier: &Dossier) -> bool {
+    dossier.customer.is_some() && !dossier.rests()
+}
+
+/// How complete a dossier is on a day.
+pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Completeness {
     let mut hand = Hand { dossier, bench, found: Completeness::default() };
     hand.basics();
     hand.people();
@@ -95,7 +100,10 @@ pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Option<Completeness
     hand.contact_plan();
     hand.visits();
     hand.contents();
-    Some(hand.found)
+    for (share, latest) in hand.found.forms.iter().zip(&mut hand.found.latest) {
+        *latest = latest.filter(|_| share.filled > 0);
+    }
+    hand.found
 }
 
 struct Hand<'a> {
@@ -155,8 +163,11 @@ impl<'a> Hand<'a> {
     /// 附表1: name, and of each unit place, contact and number (S-F1.1, S-F1.3 … S-F1.9).
     fn basics(&mut self) {
         let dossier = self.dossier;
-        let Some(customer) = &dossier.customer else { return };
+        let Some(customer) = &dossier.customer else {
+            return self.found.forms[0].add(Share { filled: 0, of: 4 });
+        };
         let card = &dossier.card;
+        self.found.latest[0] = customer.record.latest();
         let mut name = Line::default();
         name.want(|| customer.record.kind.label("name"), customer.record.sheet.text("name").is_some());
         self.line(1, &card.name, Some(card), name);
@@ -185,6 +196,8 @@ impl<'a> Hand<'a> {
 
     /// 附表2 of those with a role in buying (S-09.2c, S-F2.z); 附表3 of all key persons (S-F3.2 … S-F3.7).
     fn people(&mut self) {
+        let latest = self.here().filter_map(|person| person.record.latest()).max();
+        self.found.latest[1..4].fill(latest);
         if self.buyers().next().is_none() {
             self.none(2, PERSONAL.len() as u32 + 2, "report.completeness.no-buyers", Some(&self.dossier.card));
         }
@@ -235,6 +248,7 @@ impl<'a> Hand<'a> {
         let record = self.dossier.information_record.as_ref();
         let home = record.and_then(|record| self.dossier.information.iter().find(|row| row.record.id == record.id));
         let home = home.map_or(&self.dossier.card, |row| &row.record);
+        self.found.latest[4] = self.seen().filter_map(|row| row.date).max();
         for topic in TOPICS {
             let rows: Vec<&Information> = self.seen().filter(|row| row.topic.as_deref() == Some(topic)).collect();
             let means = rows.iter().any(|row| row.meaning.is_some());
@@ -258,6 +272,7 @@ impl<'a> Hand<'a> {
         let Some(plan) = plan else {
             return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.card));
         };
+        self.found.latest[5] = plan.record.latest();
         let mut line = Line::default();
         line.share.count(true);
         line.want(|| plan.record.kind.label("goal"), plan.goal.is_some());
@@ -294,6 +309,7 @@ impl<'a> Hand<'a> {
         if visits.is_empty() {
             self.none(7, 1, "report.completeness.no-visit", Some(&dossier.card));
         }
+        self.found.latest[6] = visits.iter().filter_map(|event| event.date).max();
         for event in visits {
             let record = &event.record;
             let mut line = Line::default();

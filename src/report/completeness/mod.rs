@@ -8,7 +8,7 @@ use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
 use crate::words::Say;
 
-pub use lacks::{CONTENTS, Completeness, FORMS, Gap, Share, completeness};
+pub use lacks::{CONTENTS, Completeness, FORMS, Gap, Share, completeness, is_wanted};
 
 /// The report.
 pub const REPORT: Report = Report {
@@ -54,9 +54,10 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
     let mut lines: Vec<(u32, usize, &Dossier, Completeness)> = archive
         .dossiers
         .values()
-        .filter_map(|dossier| {
-            let found = completeness(dossier, bench)?;
-            Some((found.percent(), level(dossier), &**dossier, found))
+        .filter(|dossier| is_wanted(dossier))
+        .map(|dossier| {
+            let found = completeness(dossier, bench);
+            (found.percent(), level(dossier), &**dossier, found)
         })
         .collect();
     // What most is lacking in comes first; of equals the more important customer.
@@ -118,7 +119,7 @@ mod tests {
         let edition = policy.edition("full").expect("a default one");
         let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
         let table = tabulate(&world.archive, &Findings::new(), &bench);
-        let found = completeness(world.dossier("dl"), &bench).expect("a customer");
+        let found = completeness(world.dossier("dl"), &bench);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
         (gaps.iter().map(|gap| crate::table::text(gap, Words::of(Lang::Zh))).collect(), found)
     }
@@ -235,6 +236,7 @@ mod tests {
         let policy = policy();
         let edition = policy.edition("full").expect("a default one");
         let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
-        assert_eq!(completeness(world.dossier("dl"), &bench), None);
+        assert!(!is_wanted(world.dossier("dl")));
+        assert!(tabulate(&world.archive, &Findings::new(), &bench).rows.is_empty());
     }
 }

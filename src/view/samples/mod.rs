@@ -289,12 +289,27 @@ fn map() -> Map {
 }
 
 fn form_row() -> FormRow {
-    FormRow {
+    FormRow { name: "附表3".into(), title: link("关键人物关系图"), all: vec![link("1"), link("2")] }
+}
+
+fn standing(state: &'static str) -> FormStanding {
+    FormStanding {
         name: "附表3".into(),
         title: link("关键人物关系图"),
-        all: vec![link("1"), link("2")],
-        state: "filled",
-        date: None,
+        state,
+        share: 75,
+        date: (state == "part").then(|| "2026-11-20".into()),
+    }
+}
+
+fn lacks() -> Lacks {
+    let contents = [("客户战略方向", 100), ("客户购买程序", 0)];
+    Lacks {
+        share: 62,
+        there: 5,
+        contents: contents.map(|(name, share)| ContentRow { name: text(name), share }).into(),
+        count: 2,
+        groups: vec![LackGroup { name: text("附表2"), lacks: vec![link("邱志远"), Link::plain(HOSTILE)] }],
     }
 }
 
@@ -422,8 +437,9 @@ pub fn full() -> Vec<View> {
                 }],
                 owner: Some(link("吕明")),
             }],
-            forms: vec![FormRow { date: Some("2026-11-20".into()), ..form_row() }],
+            forms: ["whole", "part", "blank", "some", ""].map(standing).into(),
             forms_href: Some(text("forms.html")),
+            lacks: Some(lacks()),
             duties: vec![duty()],
             troubled: vec![Troubled { record: link("2026-11-20 拜访"), errors: 1, warnings: 2 }],
             record: record(),

@@ -1,0 +1,124 @@
+//! How complete a dossier is, on the page of its customer: the seven forms, the nine contents, and what is lacking where.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Link, Pen};
+use crate::archive::{Card, Dossier};
+use crate::form::{self, FORMS};
+use crate::report::{COMPLETENESS, CONTENTS, Completeness, Gap, completeness, is_wanted};
+use crate::route;
+
+/// How one of 附表1–7 stands for a customer (S-09.2d).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FormStanding {
+    /// `附表3`.
+    pub name: String,
+    /// Title, and where it is to be printed.
+    pub title: Link,
+    /// `whole`, `part`, `blank`; where an edition may hide what belongs on it, `some` or empty.
+    pub state: &'static str,
+    /// How much of it is filled, in hundredths.
+    pub share: u32,
+    /// The latest day of what it says.
+    pub date: Option<String>,
+}
+
+/// The nine contents of 第九条 and what is lacking (S-09.1z, S-12.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Lacks {
+    /// How complete the forms are, in hundredths.
+    pub share: u32,
+    /// How many of the contents are there in full.
+    pub there: usize,
+    /// The contents, in order.
+    pub contents: Vec<ContentRow>,
+    /// How many things are lacking.
+    pub count: usize,
+    /// What is lacking, form by form.
+    pub groups: Vec<LackGroup>,
+}
+
+/// One of the nine contents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ContentRow {
+    /// 客户战略方向.
+    pub name: Arc<str>,
+    /// How much of it is there, in hundredths.
+    pub share: u32,
+}
+
+/// What is lacking on one form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LackGroup {
+    /// `附表3`, or 九项内容 for what stands on no form.
+    pub name: Arc<str>,
+    /// What, each with the record to write it in.
+    pub lacks: Vec<Link>,
+}
+
+impl Pen<'_> {
+    /// How the forms of a customer stand, and what is lacking; the latter only where something is wanted, and where nothing of what
+    /// is asked for may be hidden.
+    pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
+        let bench = self.scene.bench;
+        let found = completeness(dossier, bench);
+        let forms = self.form_standings(dossier, &found);
+        let told = is_wanted(dossier) && bench.may_read(COMPLETENESS.reads);
+        (forms, told.then(|| self.lacks(&found)))
+    }
+
+    fn form_standings(&self, dossier: &Dossier, found: &Completeness) -> Vec<FormStanding> {
+        let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+        let stands = |(at, form): (usize, &form::Form)| {
+            let share = found.forms[at];
+            // What an edition hides is not said to be missing.
+            let state = match (self.shows_all(form), share.filled) {
+                (false, 0) => "",
+                (false, _) => "some",
+                (true, 0) => "blank",
+                (true, filled) if filled == share.of => "whole",
+                (true, _) => "part",
+            };
+            let anchor = match form.form {
+                2 => form::first_person(dossier, self.scene.form_desk())
+                    .map_or_else(|| "form-2".to_owned(), |person| self.scene.person_anchor(&person.record.id)),
+                number => format!("form-{number}"),
+            };
+            FormStanding {
+                name: format!("附表{}", form.form),
+                title: Link::to(self.form_title(form), self.here.relative(&url, Some(&anchor))),
+                state,
+                share: if state == "part" { share.percent() } else { 0 },
+                date: found.latest[at].map(|date| self.date(date)),
+            }
+        };
+        FORMS.iter().enumerate().map(stands).collect()
+    }
+
+    fn lacks(&self, found: &Completeness) -> Lacks {
+        let full = self.scene.bench.edition.is_full();
+        // On its own page the record's file is named at the foot.
+        let at = |card: &Card| self.href(&card.id).or_else(|| full.then(|| Arc::from("#file")));
+        let lack = |gap: &Gap| Link { text: Arc::from(self.speak(&gap.what)), href: gap.at.as_ref().and_then(|card| at(card)) };
+        let group = |gaps: &[Gap]| LackGroup {
+            name: match gaps[0].form {
+                "0" => self.word("nine_contents"),
+                form => Arc::from(format!("附表{form}")),
+            },
+            lacks: gaps.iter().map(lack).collect(),
+        };
+        Lacks {
+            share: found.percent(),
+            there: found.contents_there(),
+            contents: CONTENTS
+                .iter()
+                .zip(&found.contents)
+                .map(|(key, share)| ContentRow { name: self.word_of("content", key), share: share.percent() })
+                .collect(),
+            count: found.gaps.len(),
+            groups: found.gaps.chunk_by(|one, next| one.form == next.form).map(group).collect(),
+        }
+    }
+}
