@@ -50,7 +50,11 @@ fn sheets(archive: &Archive, policy: &Policy, day: Date, asked: &str) -> Vec<She
             let person = dossier.people.iter().find(|person| *person.card.name == *name).expect("a person");
             fill(form, About::Person(dossier, person), desk)
         }
-        (_, Some((customer, project))) => fill(form, About::Project(dossier(archive, customer), project), desk),
+        (_, Some((customer, name))) => {
+            let dossier = dossier(archive, customer);
+            let project = dossier.projects.iter().find(|project| *project.card.name == *name).expect("a project");
+            fill(form, About::Project(dossier, project), desk)
+        }
         _ => fill(form, About::Customer(dossier(archive, whom)), desk),
     };
     vec![sheet]

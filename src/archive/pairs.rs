@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Card, Event, Who};
-use crate::calendar::{Date, Period};
+use crate::calendar::{AsOf, Date, Period};
 use crate::record::RecordId;
 
 /// A next contact as it was stated.
@@ -46,6 +46,13 @@ pub struct Pair {
     pub made: Vec<(Date, Arc<Card>)>,
     /// Next contacts stated, in order of `on` (then of the day itself); see `kinds.md` 7.
     pub stated: Vec<Stated>,
+}
+
+impl Pair {
+    /// How often they were in touch in a period, up to a day.
+    pub fn made_in(&self, period: Period, day: AsOf) -> usize {
+        self.made.iter().filter(|(on, _)| period.contains(*on) && *on <= day.0).count()
+    }
 }
 
 /// All pairs of a dossier, by our person and theirs.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::data::{BandData, CellData, Form, GroupData, ListData};
 use super::rows::{self, Filled, Group, Name, Values};
 use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet};
-use crate::archive::{Dossier, Event, Person, Who};
+use crate::archive::{Dossier, Event, Person, Project, Who};
 use crate::calendar::{AsOf, Date};
 use crate::policy::Policy;
 use crate::prose::excerpt;
@@ -19,6 +19,17 @@ pub struct Desk<'a> {
     pub policy: &'a Policy,
 }
 
+/// What a company writes in `form_wording` for something that is there or not, beside words of its own.
+const YES: [&str; 5] = ["是", "有", "true", "yes", "on"];
+const NO: [&str; 6] = ["否", "不", "无", "false", "no", "off"];
+
+impl Desk<'_> {
+    /// Whether the company wants something that only its `form_wording` puts on a form.
+    pub(super) fn wants(&self, word: &str) -> bool {
+        self.policy.form_wording.get(word).is_some_and(|said| !NO.contains(&said.trim()))
+    }
+}
+
 /// Who a sheet is about.
 #[derive(Clone, Copy)]
 pub enum About<'a> {
@@ -27,7 +38,7 @@ pub enum About<'a> {
     /// A customer.
     Customer(&'a Dossier),
     /// A customer, as far as one project goes (附表4).
-    Project(&'a Dossier, &'a str),
+    Project(&'a Dossier, &'a Project),
     /// A key person.
     Person(&'a Dossier, &'a Person),
     /// One of ours on a day, with the visits of that day in order.
@@ -242,11 +253,8 @@ impl Hand<'_> {
         if !data.optional {
             return Some(self.word(&data.name));
         }
-        match self.desk.policy.form_wording.get(&data.name)?.trim() {
-            "否" | "不" | "无" | "false" | "no" | "off" => None,
-            "是" | "有" | "true" | "yes" | "on" => Some(data.name.clone()),
-            own => Some(own.to_owned()),
-        }
+        let said = self.desk.policy.form_wording.get(&data.name)?.trim();
+        self.desk.wants(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
     }
 
     fn group(&self, list: &ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {

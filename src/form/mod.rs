@@ -15,6 +15,6 @@ mod text;
 pub use data::{FORMS, Form, Subject};
 pub use fill::{About, Desk, fill};
 pub use rows::{PERSONAL, first_person};
-pub use set::{Whole, blank_set, digest, project_sheets, set};
+pub use set::{Whole, blank_set, digest, set};
 pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Row, Sheet};
 pub use text::{text, texts};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::data::Form;
 use super::{About, Content, Desk, Passage};
-use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Who, rows};
+use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who, rows};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Money, Row, Value};
 use crate::prose::unlinked;
@@ -24,6 +24,9 @@ pub const PERSONAL: [&str; 10] = [
     "associations",
     "career",
 ];
+
+/// The word of `form_wording` by which a company asks for the contacts made so far on 附表6.
+const MADE_SO_FAR: &str = "已联系次数";
 
 /// Values by name.
 #[derive(Default)]
@@ -119,8 +122,8 @@ pub(super) fn of(form: &Form, about: About<'_>, desk: Desk<'_>) -> Filled {
         (1, About::Customer(dossier)) => situation(dossier),
         (2, About::Person(_, person)) => card(person),
         (3, About::Customer(dossier)) => relations(dossier, desk),
-        (4, About::Customer(dossier)) => roles(dossier, None, desk),
-        (4, About::Project(dossier, project)) => roles(dossier, Some(project), desk),
+        (4, About::Customer(dossier)) => roles(dossier, desk),
+        (4, About::Project(dossier, project)) => project_roles(dossier, project, desk),
         (5, About::Customer(dossier)) => meaning(dossier, desk),
         (6, About::Customer(dossier)) => contact_plan(dossier, desk),
         (7, About::Day(who, day, visits)) => daily(who, day, visits),
@@ -214,44 +217,77 @@ fn relations(dossier: &Dossier, desk: Desk<'_>) -> Filled {
     Filled { groups: groups.collect(), ..Filled::default() }
 }
 
-/// 附表4: who plays which role in the decision, and what they care about. Of a project, who plays it there or everywhere.
-fn roles(dossier: &Dossier, project: Option<&str>, desk: Desk<'_>) -> Filled {
-    const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
+/// The roles of 附表4, in its order.
+const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
+
+/// Somebody in a role.
+struct Player<'a> {
+    who: &'a str,
+    /// With what stands behind the name.
+    shown: String,
+    person: Option<&'a Person>,
+    concerns: &'a [Arc<str>],
+}
+
+/// 附表4: who plays which role in the decision, and what they care about.
+fn roles(dossier: &Dossier, desk: Desk<'_>) -> Filled {
     let group = |role: &str| {
-        let mut people = Vec::new();
-        let mut concerns = Vec::new();
-        for person in here(dossier, desk) {
-            let mut said = person.roles.iter().filter(|said| &*said.role == role);
-            let mine = match project {
-                Some(project) => said.find(|said| said.project.as_deref().is_none_or(|own| own == project)),
-                None => said.next(),
-            };
-            let Some(mine) = mine else { continue };
-            let name = match &person.title {
-                Some(title) => format!("{}（{title}）", person.card.name),
-                None => person.card.name.to_string(),
-            };
-            let name = with_project(&name, mine.project.as_deref().filter(|_| project.is_none()));
-            let influence = person.record.sheet.text("influence").map(|text| unlinked(&text.value).into_owned());
-            people.push(match influence {
-                Some(influence) => format!("{name}：{influence}"),
-                None => name,
-            });
-            if !person.concerns.is_empty() {
-                let all: Vec<_> =
-                    person.concerns.iter().map(|text| unlinked(text).trim_end_matches(['；', '。']).to_owned()).collect();
-                concerns.push(format!("{}：{}", person.card.name, all.join("；")));
-            }
-        }
-        let line = Values::with([("people", Content::lines(people)), ("concerns", Content::lines(concerns))]);
-        Group { name: Name::Fixed(role.into()), lines: vec![line], ..Group::default() }
+        let players = here(dossier, desk).filter_map(|person| {
+            let said = person.roles.iter().find(|said| &*said.role == role)?;
+            Some(Player {
+                who: &person.card.name,
+                shown: with_project(&with_title(dossier, &Who::Filed(person.card.clone())), said.project.as_deref()),
+                person: Some(person),
+                concerns: &person.concerns,
+            })
+        });
+        in_role(role, players)
     };
-    let mut filled = Filled { groups: ROLES.map(group).into(), ..Filled::default() };
-    if let Some(project) = project {
-        filled.about = project.into();
-        filled.values.put("project", Content::text(project));
-    }
+    Filled { groups: ROLES.map(group).into(), ..Filled::default() }
+}
+
+/// 附表4 of a project: who is on it, in which role.
+fn project_roles(dossier: &Dossier, project: &Project, desk: Desk<'_>) -> Filled {
+    let group = |role: &str| {
+        let players = seats(project, desk).filter(|seat| seat.roles.iter().any(|said| &**said == role));
+        let players = players.map(|seat| Player {
+            who: seat.who.name(),
+            shown: with_title(dossier, &seat.who),
+            person: seat.who.card().and_then(|card| dossier.person(&card.id)),
+            concerns: &seat.concerns,
+        });
+        in_role(role, players)
+    };
+    let mut filled = Filled { about: project.card.name.clone(), groups: ROLES.map(group).into(), ..Filled::default() };
+    filled.values.put("project", Content::text(&project.card.name));
     filled
+}
+
+/// Those on a project who are still there and were met by today.
+pub(super) fn seats<'a>(project: &'a Project, desk: Desk<'_>) -> impl Iterator<Item = &'a Seat> {
+    let today = desk.as_of.0;
+    project.seats.iter().filter(move |seat| {
+        let is_here = seat.who.card().and_then(|card| card.left).is_none_or(|left| left > today);
+        is_here && !matches!(&seat.by, SeatBy::Met(_, Some(day)) if *day > today)
+    })
+}
+
+fn in_role<'a>(role: &str, players: impl Iterator<Item = Player<'a>>) -> Group {
+    let (mut people, mut concerns) = (Vec::new(), Vec::new());
+    for player in players {
+        let influence = player.person.and_then(|person| person.record.sheet.text("influence"));
+        people.push(match influence {
+            Some(influence) => format!("{}：{}", player.shown, unlinked(&influence.value)),
+            None => player.shown,
+        });
+        if !player.concerns.is_empty() {
+            let all: Vec<_> =
+                player.concerns.iter().map(|text| unlinked(text).trim_end_matches(['；', '。']).to_owned()).collect();
+            concerns.push(format!("{}：{}", player.who, all.join("；")));
+        }
+    }
+    let line = Values::with([("people", Content::lines(people)), ("concerns", Content::lines(concerns))]);
+    Group { name: Name::Fixed(role.into()), lines: vec![line], ..Group::default() }
 }
 
 /// 附表5: what we know and what it means, in order of time, so that it shows how things go.
@@ -279,7 +315,8 @@ fn meaning(dossier: &Dossier, desk: Desk<'_>) -> Filled {
     Filled { groups: topics.into_iter().map(group).collect(), ..Filled::default() }
 }
 
-/// 附表6: the plan that holds today, else the newest.
+/// 附表6: the plan that holds today, else the newest. Its 联系次数 is what was planned; a company may want to see beside it what was
+/// made so far (S-F6.6).
 fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
     let today = desk.as_of.0;
     let plans = || dossier.plans.iter();
@@ -292,13 +329,16 @@ fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
         .filter_map(|pair| Some((pair, pair.planned.iter().find(|planned| planned.record.id == plan.record.id)?)))
         .collect();
     pairs.sort_by_key(|(_, planned)| planned.row);
+    let counts = desk.wants(MADE_SO_FAR);
     let mut groups: Vec<(&Pair, Group)> = Vec::new();
     for (pair, planned) in pairs {
         let next = dossier.owed(pair, desk.as_of, desk.policy).next;
+        let made = counts.then(|| format!("已 {}", pair.made_in(planned.period, desk.as_of)));
+        let times = planned.times.map(|times| times.to_string()).into_iter().chain(made);
         let line = Values::with([
             ("theirs", Content::text(&pair.theirs.name)),
             ("title", said_text(dossier.person(&pair.theirs.id).and_then(|person| person.title.as_ref()))),
-            ("times", Content::text(planned.times.map_or_else(String::new, |times| times.to_string()))),
+            ("times", Content::lines(times)),
             ("next", Content::text(next.map_or_else(String::new, |date| date.to_string()))),
         ]);
         match groups.iter_mut().find(|(of, _)| of.ours.id == pair.ours.id) {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::rows::{here, visits};
+use super::rows::{here, seats, visits};
 use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, fill};
-use crate::archive::{Dossier, Event};
+use crate::archive::{Dossier, Event, Project};
 use crate::prose::unlinked;
 
 /// The sheets of a customer, with whom those are about that are about somebody.
@@ -52,12 +52,9 @@ pub fn set<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Vec<Whole<'a>> {
 }
 
 /// 附表4 of each project that somebody has a role in.
-pub fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: Desk<'a>) -> impl Iterator<Item = Sheet> + 'a {
-    let mut projects: Vec<&Arc<str>> =
-        here(dossier, desk).flat_map(|person| &person.roles).filter_map(|role| role.project.as_ref()).collect();
-    projects.sort_unstable();
-    projects.dedup();
-    projects.into_iter().map(move |project| fill(form, About::Project(dossier, project), desk))
+fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: Desk<'a>) -> impl Iterator<Item = Sheet> + 'a {
+    let decided = move |project: &&Project| seats(project, desk).any(|seat| !seat.roles.is_empty());
+    dossier.projects.iter().filter(decided).map(move |project| fill(form, About::Project(dossier, project), desk))
 }
 
 /// 附表7 of the day of the last visit, one for each who made a visit on it.

@@ -53,7 +53,8 @@ pub struct Policy {
     pub visits: PageChoice,
     /// Layout of contacts.
     pub contacts: PageChoice,
-    /// Words of the official forms that the scan leaves in doubt, by the scanned word: `参加何其` → `参加何种`.
+    /// Words of the official forms that the scan leaves in doubt, by the scanned word: `参加何其` → `参加何种`; and what else a
+    /// company may want on them.
     pub form_wording: BTreeMap<String, String>,
     /// Customer levels in order, the most important first; also the code list `level`.
     pub levels: Vec<Level>,

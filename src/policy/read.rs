@@ -41,9 +41,10 @@ const NAMES: &[Name] = &[
 ];
 
 /// Words of the official forms that the scan leaves in doubt (S-00.6, S-00.12, S-00.14): as scanned, and what else they
-/// are called here.
+/// are called here; and whether 附表6 counts what was made so far (S-F6.6).
 const WORDING: &[Name] = &[
     name("客户概况", &["overview"]),
+    name("已联系次数", &["made_so_far"]),
     name("参加何其", &["associations", "参加何其它专业协会"]),
     name("业务发布", &["business", "业务发布状况"]),
 ];

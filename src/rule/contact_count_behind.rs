@@ -2,8 +2,7 @@
 
 use super::share::owed;
 use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Pair, Planned, Who};
-use crate::calendar::AsOf;
+use crate::archive::{Dossier, Who};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.contact-count-behind`.
@@ -26,7 +25,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             if !bench.judges(dossier, planned.period.last()) {
                 continue;
             }
-            let made = made(pair, planned, bench.as_of);
+            let made = pair.made_in(planned.period, bench.as_of) as u32;
             let owed = owed(times, (planned.period.first(), planned.period.last()), bench);
             if made < owed {
                 found.push(
@@ -42,9 +41,4 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// Contacts made in the period up to today.
-pub fn made(pair: &Pair, planned: &Planned, as_of: AsOf) -> u32 {
-    pair.made.iter().filter(|(day, _)| planned.period.contains(*day) && *day <= as_of.0).count() as u32
 }

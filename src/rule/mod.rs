@@ -8,7 +8,7 @@ mod duty;
 mod finding;
 mod judge;
 
-pub mod contact_count_behind;
+mod contact_count_behind;
 mod contact_without_report;
 mod first_visit_not_first;
 mod goal_missed_without_why;

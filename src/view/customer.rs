@@ -13,7 +13,6 @@ use super::{
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
 use crate::route::{Page, Url};
-use crate::rule::contact_count_behind;
 
 /// The page of one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -511,7 +510,7 @@ impl Pen<'_> {
             theirs: self.card(&pair.theirs),
             title: dossier.person(&pair.theirs.id).and_then(|person| person.title.clone()).unwrap_or_default(),
             planned: planned.and_then(|planned| planned.times),
-            made: planned.map_or(seen, |planned| contact_count_behind::made(pair, planned, as_of) as usize),
+            made: planned.map_or(seen, |planned| pair.made_in(planned.period, as_of)),
             period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
             last: standing.last.as_ref().map(|(_, card)| self.said(card)),
             next: standing.next.map(|date| self.due(date)),
