@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::{
-    Due, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, ProjectRow, Scene, Touch,
+    Due, ForeseenRow, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, ProjectRow,
+    Scene, Touch,
 };
-use crate::archive::{self, Dossier};
+use crate::archive::{self, Dossier, Who};
 use crate::calendar::Date;
 use crate::route::Url;
 
@@ -27,6 +28,8 @@ pub struct Brief {
     pub light: Option<Light>,
     /// The next contact that is owed.
     pub next: Option<NextContact>,
+    /// The next visit that the month's plan has.
+    pub visit: Option<ForeseenRow>,
     /// Those to be met first, then the other key persons.
     pub people: Vec<BriefPerson>,
     /// How many more key persons there are.
@@ -62,7 +65,7 @@ pub struct Brief {
 pub struct BriefPerson {
     /// The person.
     pub row: PersonRow,
-    /// Whether the next contact is with this person.
+    /// Whether the next visit is to this person, or where none is planned the next contact.
     pub met: bool,
 }
 
@@ -95,7 +98,10 @@ impl Brief {
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.brief_level(dossier));
         page.updated = dossier.latest().map(|date| pen.date(date));
         page.crumbs = pen.crumbs_below(dossier, title);
-        let met = to_meet(digest);
+        let planned = pen.ahead(dossier).next();
+        let row = planned.map(|(_, row)| row).filter(|row| !row.people.is_empty());
+        let met =
+            row.map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Who::card).map(|card| &**card).collect());
         let there = dossier.people.iter().filter(|person| !scene.bench.has_left(&person.card));
         let mut people: Vec<BriefPerson> = there
             .map(|person| BriefPerson {
@@ -103,6 +109,13 @@ impl Brief {
                 met: met.iter().any(|card| card.id == person.record.id),
             })
             .collect();
+        // The plan may name somebody who has no file yet.
+        people.extend(
+            row.iter()
+                .flat_map(|row| &row.people)
+                .filter(|who| who.card().is_none())
+                .map(|who| BriefPerson { row: PersonRow { name: pen.who(who), ..PersonRow::default() }, met: true }),
+        );
         people.sort_by_key(|person| !person.met);
         let fits = people.iter().filter(|person| person.met).count().max(PEOPLE);
         let people_more = people.len().saturating_sub(fits);
@@ -115,6 +128,7 @@ impl Brief {
             owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
             light: pen.light(dossier),
             next: pen.next_contact(digest),
+            visit: planned.map(|(day, row)| pen.foreseen_row(day, row)),
             people,
             people_more,
             shows_roles: scene.bench.may_read(&["person.roles"]),
@@ -193,7 +207,8 @@ impl Pen<'_> {
         let information = dossier.information.iter().take(INFORMATION).map(statement);
         let records = dossier.events.iter().map(|event| event.record.secrecy);
         let projects = dossier.projects.iter().map(|project| project.record.secrecy);
-        people.chain(information).chain(records).chain(projects).max().unwrap_or(0).max(1)
+        let plan = self.ahead(dossier).next().map(|(_, row)| row.plan.secrecy);
+        people.chain(information).chain(records).chain(plan).chain(projects).max().unwrap_or(0).max(1)
     }
 
     /// The same as plain text, a line a fact: it can be sent on by 微信. It says first how secret it is.
@@ -208,6 +223,17 @@ impl Pen<'_> {
         }
         if let Some(next) = &brief.next {
             lines.push(format!("{}：{} {} → {}", word("next_contact"), next.due.date, next.ours.text, next.theirs.text));
+        }
+        if let Some(visit) = &brief.visit {
+            let mut line = format!("{}：{} {}", word("brief_visit"), visit.due.date, self.names(&visit.ours));
+            if !visit.people.is_empty() {
+                line.push_str(&format!(" → {}", self.names(&visit.people)));
+            }
+            let goal = plain(&visit.goal);
+            for fact in visit.purpose.iter().map(|purpose| &**purpose).chain((!goal.is_empty()).then_some(&*goal)) {
+                line.push_str(&format!(" · {fact}"));
+            }
+            lines.push(line);
         }
         if let Some(last) = &brief.last {
             let mut line = format!("{}：", word("last_contact"));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Due, Field, Link, Pen, Tag, runs};
 use crate::archive::{Archive, Dossier, Event, EventSort, Foreseen, PlannedVisit, Who};
-use crate::calendar::Month;
+use crate::calendar::{Date, Month};
 use crate::kind::{FieldType, Money, Value};
 use crate::record::{RecordId, visit};
 use crate::rule::{Bench, planned_visit_unreported};
@@ -258,25 +258,31 @@ impl Pen<'_> {
 
     /// Planned visits of a customer that are still to come, the next first.
     pub fn foreseen(&self, dossier: &Dossier) -> Vec<ForeseenRow> {
+        self.ahead(dossier).map(|(day, row)| self.foreseen_row(day, row)).collect()
+    }
+
+    /// The rows of those with their days.
+    pub fn ahead<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
         let bench = self.scene.bench;
-        let ahead = dossier.foreseen.iter().filter_map(|foreseen| {
-            let row = &foreseen.row;
+        dossier.foreseen.iter().filter_map(|foreseen| {
+            let row = &*foreseen.row;
             let day = row.day().filter(|day| *day >= bench.as_of.0)?;
-            if !matches!(Fate::of(row, Some(foreseen), bench), Fate::Ahead | Fate::Moved) {
-                return None;
-            }
-            let ours = row.staff.iter().map(|card| self.card(card));
-            Some(ForeseenRow {
-                due: self.due(day),
-                moved: row.is_moved(),
-                ours: ours.chain(self.whos(&row.companions)).collect(),
-                people: self.whos(&row.people),
-                purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
-                goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
-                plan: self.card(&row.plan),
-            })
-        });
-        ahead.collect()
+            matches!(Fate::of(row, Some(foreseen), bench), Fate::Ahead | Fate::Moved).then_some((day, row))
+        })
+    }
+
+    /// One of them.
+    pub fn foreseen_row(&self, day: Date, row: &PlannedVisit) -> ForeseenRow {
+        let ours = row.staff.iter().map(|card| self.card(card));
+        ForeseenRow {
+            due: self.due(day),
+            moved: row.is_moved(),
+            ours: ours.chain(self.whos(&row.companions)).collect(),
+            people: self.whos(&row.people),
+            purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
+            goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
+            plan: self.card(&row.plan),
+        }
     }
 
     /// What a visit has of the row it carried out because it does not say it itself. The people stand in its head.
