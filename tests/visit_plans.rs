@@ -32,14 +32,20 @@ const ARCHIVE: &[(&str, &str)] = &[
     ("customers/hx/visits/2026-11-20.md", "---\n拜访人: 何俊\n拜访对象: 沈丽萍\n目的: 2\n商谈计划: b\n成果: B\n---\n路过。\n"),
 ];
 
-/// The pages by path, as of 2026-11-24.
-fn built() -> BTreeMap<String, Html> {
+/// The archive in a folder.
+fn laid() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in ARCHIVE {
         let path = folder.path().join("content").join(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, text).expect("written");
     }
+    folder
+}
+
+/// The pages by path, as of 2026-11-24.
+fn built() -> BTreeMap<String, Html> {
+    let folder = laid();
     let out = folder.path().join("site");
     let done = Command::new(env!("CARGO_BIN_EXE_kedang"))
         .args(["build", "--as-of", "2026-11-24", "--root", "content", "--out"])
@@ -112,4 +118,53 @@ fn a_visit_shows_what_it_has_of_its_row() {
     }
     let heads = texts(visits, "article header");
     assert!(heads.iter().all(|head| head.contains("沈丽萍")), "{heads:?}");
+}
+
+#[test]
+fn what_a_new_visit_has_of_its_row_is_not_said_twice() {
+    let folder = laid();
+    let kedang = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kedang"));
+        command.args(arguments).args(["--root", "content", "--lang", "zh"]).current_dir(folder.path());
+        command.env_remove("VISUAL").env_remove("EDITOR").output().expect("kedang runs")
+    };
+    let begin = |arguments: &[&str]| {
+        let done = kedang(&[&["new", "visit", "恒信石化"], arguments].concat());
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{said}{}", String::from_utf8_lossy(&done.stderr));
+        read(&folder.path().join(said.trim_end()))
+    };
+    // The row of the 16th was carried out by nobody; the day after still carries it out.
+    let lines = |text: &str, label: &str| -> Vec<String> {
+        text.lines().filter(|line| line.trim_start_matches("# ").starts_with(label)).map(str::to_owned).collect()
+    };
+    let text = begin(&["--date", "2026-11-17"]);
+    assert_eq!(lines(&text, "拜访对象"), ["# 拜访对象: 沈丽萍"], "{text}");
+    assert_eq!(lines(&text, "拜访目的"), ["# 拜访目的: 4"], "{text}");
+    assert_eq!(lines(&text, "费用申请"), ["# 费用申请: 差旅费 100.00"], "{text}");
+    assert!(text.contains("2026-11 何俊的拜访计划书"), "{text}");
+    // Somebody else's visit has nothing from it, so what is likely is written.
+    let text = begin(&["--date", "2026-12-02", "--staff", "周岚"]);
+    assert_eq!(lines(&text, "拜访对象"), ["拜访对象: 沈丽萍"], "{text}");
+    // Who was named is named.
+    let text = begin(&["--date", "2026-12-04", "--with", "郑国平（班长）"]);
+    assert_eq!(lines(&text, "拜访对象"), ["拜访对象: 郑国平（班长）"], "{text}");
+    let done = kedang(&["check", "--as-of", "2026-12-10", "--format", "short"]);
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success() && !said.contains("2026-11-17.md: visit-without"), "{said}");
+}
+
+#[test]
+fn before_a_visit_stands_whom_the_plan_names() {
+    let pages = built();
+    let brief = &pages["customers/hx/brief.html"];
+    let facts = texts(brief, ".facts dd");
+    assert!(
+        facts[1].contains("2026-11-27") && facts[1].contains("何俊 → 沈丽萍") && facts[1].contains("4 开发新客户"),
+        "{facts:?}"
+    );
+    let people = texts(brief, "#people tbody th");
+    assert!(people[0].starts_with("沈丽萍") && people[0].contains("要见"), "{people:?}");
+    let text = texts(brief, "#wechat");
+    assert!(text[0].contains("计划拜访：2026-11-27 何俊 → 沈丽萍 · 4 开发新客户"), "{text:?}");
 }

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::assemble::Hand;
-use super::{Card, Event, EventSort, Who, rows};
-use crate::calendar::Date;
+use super::{Card, Dossier, Event, EventSort, Who, rows};
+use crate::calendar::{AsOf, Date};
 use crate::kind::{CodeValue, FieldType, Money, Row, Value};
 use crate::record::{Record, visit_plan};
 
@@ -167,7 +167,7 @@ pub(super) fn carry_out(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> 
         let (Some(day), Some(staff)) = (row.day().filter(|_| !row.is_cancelled()), &row.staff) else { continue };
         for (place, event) in events.iter().enumerate() {
             let Some(made) = event.date.filter(|_| event.sort == EventSort::Visit) else { continue };
-            let apart = crate::calendar::AsOf(made).days_since(day).abs();
+            let apart = AsOf(made).days_since(day).abs();
             if apart <= NEAR && event.ours.iter().any(|who| who.is(&staff.id)) {
                 near.push((apart, at, made, place));
             }
@@ -192,6 +192,22 @@ pub(super) fn carry_out(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> 
         }
     }
     all
+}
+
+impl Dossier {
+    /// The row that a visit of that day would carry out, made by those of ours whose place `rank` knows: of the first of them who
+    /// has one the nearest that no visit as near carried out.
+    pub fn row_ahead(&self, rank: impl Fn(&Arc<Card>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
+        let near = |foreseen: &Foreseen| {
+            let row = &foreseen.row;
+            let planned = row.day().filter(|_| !row.is_cancelled())?;
+            let apart = |date: Date| AsOf(date).days_since(planned).abs();
+            let taken = foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|made| apart(made) <= apart(day));
+            (!taken && apart(day) <= NEAR).then_some((rank(row.staff.as_ref()?)?, apart(day)))
+        };
+        let rows = self.foreseen.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
+        rows.min_by_key(|(near, _)| *near).map(|(_, row)| row)
+    }
 }
 
 /// Of the rows of several who went together, that of the first of them counts.

@@ -58,7 +58,8 @@ impl<'a> Desk<'a> {
         who.card().map_or_else(|| who.name().to_owned(), |card| self.staff_name(card))
     }
 
-    fn staff_name(&self, card: &Card) -> String {
+    /// One of ours by the name that is his alone.
+    pub fn staff_name(&self, card: &Card) -> String {
         let namesakes = self.archive.staff.iter().filter(|member| member.card.name == card.name).count();
         if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
     }

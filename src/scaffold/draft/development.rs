@@ -1,12 +1,12 @@
 //! A year's plan with a customer, from what last year's left to do.
 
 use super::desk::Desk;
-use super::planned::{shape, shown};
+use super::planned::codes;
 use super::sheet::{Sheet, cell, item};
 use super::{Draft, LATER};
 use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};
-use crate::kind::{Row, Rows, Value};
+use crate::kind::{FieldType, Row, Rows, Value};
 use crate::words::Say;
 
 /// The parts of the plan in which a text is said, with those texts (第十四条).
@@ -77,6 +77,29 @@ pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
         }
     }
     Ok(sheet.draft(desk.path_in(dossier, &year.to_string())))
+}
+
+/// The shape of a field of small records.
+fn shape<'r>(record: &'r crate::record::Record, key: &str) -> Option<&'r Rows> {
+    let kind = &record.sheet.kind;
+    match &kind.field(kind.index_of(key)?).ty {
+        FieldType::Rows(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+/// A plain value as it may be written again.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.value.to_string(),
+        Value::Texts(texts) => texts.iter().map(|text| &*text.value).collect::<Vec<_>>().join("、"),
+        Value::Date(date) => date.value.to_string(),
+        Value::Money(money) => money.value.to_string(),
+        Value::Number(number) => number.value.to_string(),
+        Value::Codes(all) => codes(&all.iter().map(|code| code.value.clone()).collect::<Vec<_>>()),
+        Value::Names(names) => names.iter().map(|name| &*name.text).collect::<Vec<_>>().join("、"),
+        _ => String::new(),
+    }
 }
 
 fn rows(record: &crate::record::Record, key: &str, write: impl Fn(&Rows, &Row) -> Option<String>) -> Vec<String> {

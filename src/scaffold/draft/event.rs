@@ -2,10 +2,9 @@
 
 use super::Draft;
 use super::desk::{Desk, their_name};
-use super::planned::{Planned, row_for};
+use super::planned::{Planned, codes};
 use super::sheet::Sheet;
-use crate::archive::{Dossier, Event, EventSort, ItemSort, Who};
-use crate::calendar::Date;
+use crate::archive::{Dossier, Event, EventSort, ItemSort, PlannedVisit, Who};
 use crate::kind::ArchivePath;
 use crate::words::Say;
 
@@ -21,35 +20,44 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
     let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
     let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
     let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
-    let visited: Vec<Date> =
-        dossier.events.iter().filter(|event| event.sort == EventSort::Visit).filter_map(|event| event.date).collect();
-    let row = is_visit.then(|| row_for(desk, &dossier.id, day, &visited)).flatten();
-    let (met, left_out) = met(desk, dossier, row.as_ref(), last)?;
+    let ours = desk.ours(dossier)?;
+    let planned = if is_visit { Planned::of(desk, dossier, &ours) } else { Planned::No };
+    let row = planned.row();
+    let (met, left_out) = met(desk, dossier, row, last)?;
 
     let mut sheet = Sheet::new(desk.kind);
     sheet.leave_out(left_out);
     sheet.line("date", day.to_string());
     if is_visit {
-        sheet.line("visitor", desk.ours(dossier)?.join("、"));
+        sheet.line("visitor", ours.join("、"));
         let companions = row.iter().flat_map(|row| &row.companions).map(|who| desk.our_name(who));
-        let companions: Vec<String> = companions.collect();
+        let companions: Vec<String> = companions.filter(|name| !ours.contains(name)).collect();
         if !companions.is_empty() {
             sheet.line("companions", companions.join("、"));
         }
     } else {
         channel(desk, "channel", "电话", &mut sheet)?;
-        sheet.line("staff", desk.ours(dossier)?.join("、"));
+        sheet.line("staff", ours.join("、"));
     }
-    if met.is_empty() {
+    if let Planned::Carried(row) = planned {
+        let month = row.plan.id.as_str().rsplit('/').nth(1).unwrap_or_default();
+        sheet.remark(&format!("带 # 的几行照 {month} {}的拜访计划书，不用写；和计划不一样的，去掉 # 再改。", row.plan.name));
+    }
+    let as_planned =
+        planned.is_carried() && desk.request.with.is_empty() && row.is_some_and(|row| row.people.len() == met.len());
+    match met.join("、") {
         // Whom a visit was to may stand in the plan; a contact without anybody is none.
-        if is_visit { sheet.asked("people") } else { sheet.required("people", None) }
-    } else {
-        sheet.line("people", met.join("、"));
-        if desk.request.with.is_empty() {
-            sheet.still("people");
+        names if names.is_empty() && is_visit => sheet.asked("people"),
+        names if names.is_empty() => sheet.required("people", None),
+        names if as_planned => sheet.had("people", names),
+        names => {
+            sheet.line("people", names);
+            if desk.request.with.is_empty() {
+                sheet.still("people");
+            }
         }
     }
-    if let Some(unit) = is_visit.then(|| unit(dossier, row.as_ref(), last)).flatten() {
+    if let Some(unit) = is_visit.then(|| unit(dossier, row, last)).flatten() {
         sheet.line("unit", unit);
     }
     if !is_visit {
@@ -59,7 +67,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
         sheet.line("filled", desk.as_of.0.to_string());
     }
     if is_visit {
-        talk(desk, dossier, row.as_ref(), last, &mut sheet);
+        talk(desk, dossier, planned, last, &mut sheet);
     }
     sheet.line("next", "");
 
@@ -88,7 +96,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
 fn met(
     desk: &Desk<'_>,
     dossier: &Dossier,
-    row: Option<&Planned>,
+    row: Option<&PlannedVisit>,
     last: Option<&Event>,
 ) -> Result<(Vec<String>, Vec<String>), Say> {
     if !desk.request.with.is_empty() {
@@ -108,7 +116,7 @@ fn met(
 }
 
 /// The unit of whom the plan names, else where the last visit was.
-fn unit(dossier: &Dossier, row: Option<&Planned>, last: Option<&Event>) -> Option<String> {
+fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> Option<String> {
     let of_person = |who: &Who| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
     let unit = match row.filter(|row| !row.people.is_empty()) {
         Some(row) => row.people.iter().find_map(of_person),
@@ -136,23 +144,24 @@ pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Shee
     Ok(())
 }
 
-/// Purpose, goal, plan and result of a visit, as far as the last one and what is open make them likely.
-fn talk(desk: &Desk<'_>, dossier: &Dossier, row: Option<&Planned>, last: Option<&Event>, sheet: &mut Sheet<'_>) {
+/// Purpose, goal, plan and result of a visit: as the row says, else as far as the last one and what is open make them likely.
+fn talk(desk: &Desk<'_>, dossier: &Dossier, planned: Planned<'_>, last: Option<&Event>, sheet: &mut Sheet<'_>) {
     let shown = |list: &str, code: &str| {
         let list = desk.policy.kinds.codes(list);
         list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
     };
-    let last_purpose = last.map(|event| &event.purpose).filter(|purpose| !purpose.is_empty());
-    let planned = row.map(|row| row.purpose.clone()).filter(|purpose| !purpose.is_empty());
-    let as_last = || {
-        let codes = last_purpose?.iter().map(|code| code.code.to_string());
-        Some(codes.collect::<Vec<_>>().join(" "))
-    };
-    let usual = if last.is_some() { "3A" } else { "4" };
-    let purpose = planned.or_else(as_last).unwrap_or_else(|| usual.to_owned());
-    sheet.likely("purpose", purpose);
-    match row.map(|row| &*row.goal).filter(|goal| !goal.is_empty()) {
-        Some(goal) => sheet.line("goal", goal),
+    let row = planned.row();
+    let of_row = row.map(|row| codes(&row.purpose)).filter(|purpose| !purpose.is_empty());
+    let as_last = || last.map(|event| codes(&event.purpose)).filter(|purpose| !purpose.is_empty());
+    match of_row {
+        Some(purpose) if planned.is_carried() => sheet.had("purpose", purpose),
+        purpose => {
+            let usual = if last.is_some() { "3A" } else { "4" };
+            sheet.likely("purpose", purpose.or_else(as_last).unwrap_or_else(|| usual.to_owned()));
+        }
+    }
+    match row.and_then(|row| row.goal.as_ref()) {
+        Some(goal) => of_plan(planned, "goal", goal, sheet),
         None => sheet.asked("goal"),
     }
     let has_problem = dossier.items.iter().any(|item| item.sort == ItemSort::Problem && item.done.is_none());
@@ -166,15 +175,21 @@ fn talk(desk: &Desk<'_>, dossier: &Dossier, row: Option<&Planned>, last: Option<
     sheet.likely("result", result.unwrap_or_else(|| shown("result", "C")));
     sheet.asked("achieved");
     if let Some(row) = row {
-        if !row.carry.is_empty() {
-            sheet.line("carry", &row.carry);
+        let carry: Vec<&str> = row.carry.iter().map(|one| &**one).collect();
+        if !carry.is_empty() {
+            of_plan(planned, "carry", &carry.join("、"), sheet);
         }
-        if !row.fee.is_empty() {
+        if let Some(fee) = row.fee {
             // What stands for all of it: the plan gives one sum.
-            sheet.line("fee_request", format!("差旅费 {}", row.fee));
+            of_plan(planned, "fee_request", &format!("差旅费 {fee}"), sheet);
         }
     }
     sheet.line("fees", "");
+}
+
+/// A line that the row says: what the visit has from it is not said twice.
+fn of_plan<'a>(planned: Planned<'_>, key: &'a str, value: &str, sheet: &mut Sheet<'a>) {
+    if planned.is_carried() { sheet.had(key, value) } else { sheet.line(key, value) }
 }
 
 /// The day's file, or `…-2` when there was one that day.

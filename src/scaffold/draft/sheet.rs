@@ -35,6 +35,17 @@ impl<'a> Sheet<'a> {
         };
     }
 
+    /// What the record has from another one as long as it does not say it: a line that is not read.
+    pub fn had(&mut self, key: &'a str, value: impl AsRef<str>) {
+        let label = self.label(key);
+        let _ = writeln!(self.head, "# {label}: {}", value.as_ref().replace(['\n', '\r'], " ").trim());
+    }
+
+    /// A word to whoever fills it in, which is not read.
+    pub fn remark(&mut self, text: &str) {
+        let _ = writeln!(self.head, "# {text}");
+    }
+
     /// A line whose value is only likely.
     pub fn likely(&mut self, key: &'a str, value: impl AsRef<str>) {
         self.line(key, value);

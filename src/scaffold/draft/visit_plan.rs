@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use super::desk::{Desk, person_name, their_name};
-use super::planned::planned;
+use super::planned::codes;
 use super::sheet::{Sheet, cell};
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Who};
@@ -30,8 +30,9 @@ pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
     for dossier in desk.archive.dossiers.values().filter(|dossier| dossier.customer.is_some()) {
         rows.extend(due(desk, dossier, month, &is_him, &mut left_out));
     }
-    for row in planned(desk.archive, &[month.previous()], is_him) {
-        let Some(unit) = row.unit.as_ref() else { continue };
+    let last = desk.archive.visit_plans.iter().filter(|plan| plan.month == Some(month.previous()));
+    for row in last.filter(|plan| plan.staff.as_ref().is_some_and(is_him)).flat_map(|plan| &plan.rows) {
+        let (Some(unit), Some(day)) = (&row.customer, row.day()) else { continue };
         let dossier = unit.card().and_then(|card| desk.archive.dossiers.get(card.customer.as_deref()?));
         let name = dossier.map_or_else(|| unit.name().to_owned(), |dossier| desk.unit_name(dossier));
         if rows.iter().any(|row| row.unit == name) {
@@ -41,8 +42,9 @@ pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
             let may = row.people.iter().filter(|who| who.card().is_none_or(|card| desk.may_name(card, "visits")));
             may.map(|who| their_name(dossier, who)).collect()
         });
-        let date = on_workday(desk, month, month.first().saturating_add((i32::from(row.date.day()) - 1).days()));
-        rows.push(Suggested { date, unit: name, people, purpose: row.purpose, goals: vec![row.goal] });
+        let date = on_workday(desk, month, month.first().saturating_add((i32::from(day.day()) - 1).days()));
+        let goals = row.goal.iter().map(|goal| goal.to_string()).collect();
+        rows.push(Suggested { date, unit: name, people, purpose: codes(&row.purpose), goals });
     }
     rows.sort_by(|a, b| (a.date, &a.unit).cmp(&(b.date, &b.unit)));
     if rows.is_empty() {
