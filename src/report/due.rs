@@ -9,7 +9,15 @@ use crate::words::Say;
 /// The report.
 pub const REPORT: Report = Report {
     name: "due",
-    reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next", "person.roles"],
+    reads: &[
+        "contact-plan.pairs",
+        "visit.people",
+        "visit.next",
+        "contact.people",
+        "contact.next",
+        "person.roles",
+        "staff.absence",
+    ],
     tabulate,
 };
 
@@ -60,7 +68,7 @@ fn lines_of<'a>(dossier: &'a Dossier, bench: &Bench<'_>) -> Vec<Line<'a>> {
         if bench.has_left(&pair.theirs) {
             continue;
         }
-        let standing = dossier.standing(pair, bench.as_of, bench.policy);
+        let standing = bench.standing(dossier, pair);
         let Some(due) = standing.next.filter(|due| bench.judges(dossier, *due)) else { continue };
         let state = State::of(due, bench.as_of, bench.policy.cadences.due_soon_days);
         if state == State::Ahead {

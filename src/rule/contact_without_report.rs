@@ -9,14 +9,15 @@ pub const RULE: Rule = Rule {
     code: "contact-without-report",
     clauses: &["附表6", "S-F6.9", "D-14"],
     severity: Severity::Warning,
-    reads: &["contact.prose", "contact.staff"],
+    reads: &["contact.prose", "contact.staff", "staff.absence"],
     check: Check::Dossier(check),
 };
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for event in dossier.events.iter().filter(|event| event.sort == EventSort::Contact && !event.reported) {
         let Some(day) = event.date else { continue };
-        let due = bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays);
+        let staff = bench.actors(dossier, event.ours.first());
+        let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays));
         if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
             continue;
         }
@@ -25,7 +26,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             Finding::new(&RULE, bench, dossier, &event.card)
                 .with("date", day)
                 .with("theirs", names.join("、"))
-                .by(bench.actors(dossier, event.ours.first()))
+                .by(staff)
                 .due(due, bench)
                 .because(Evidence::record(&event.card)),
         );

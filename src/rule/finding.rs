@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Rule};
-use crate::archive::{Card, Dossier, State};
+use crate::archive::{Card, Dossier, Event, State};
 use crate::calendar::Date;
 use crate::diag::Severity;
 use crate::words::Say;
@@ -83,6 +83,16 @@ impl Finding {
             state: None,
             evidence: Vec::new(),
         }
+    }
+
+    /// One about a visit or contact, for whoever of ours it was by; with the sentence `rule.<code>.nobody` where nobody is named.
+    pub fn of_event(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
+        let finding = Finding::new(rule, bench, dossier, &event.card);
+        let finding = match event.ours.first() {
+            Some(who) => finding.with("ours", who.name()),
+            None => finding.variant("nobody"),
+        };
+        finding.with("date", day).by(bench.actors(dossier, event.ours.first()))
     }
 
     /// Uses the sentence `rule.<code>.<variant>` instead. Call before [`Finding::with`].

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Check, Finding, RULES, Rule};
-use crate::archive::{Archive, Away, Card, Dossier, Who};
+use crate::archive::{Archive, Away, Card, Dossier, Pair, Standing, Who};
 use crate::calendar::{AsOf, Date};
 use crate::diag::Severity;
 use crate::policy::{Edition, Policy, RuleChoice, StartGently};
@@ -83,6 +83,25 @@ impl Bench<'_> {
             false => due,
         };
         card.away.iter().fold(due, later)
+    }
+
+    /// When something falls due for those who have to act, the first of whom does.
+    pub fn due_by(&self, staff: &[Arc<Card>], due: Date) -> Date {
+        staff.first().map_or(due, |card| self.due_for(card, due))
+    }
+
+    /// How a pair stands: what it owes next, and waits for ours to return.
+    pub fn standing(&self, dossier: &Dossier, pair: &Pair) -> Standing {
+        let mut standing = dossier.standing(pair, self.as_of, self.policy);
+        standing.next = standing.next.map(|due| self.due_for(&pair.ours, due));
+        standing
+    }
+
+    /// The same where somebody left or the customer's duties rest: it owes nothing next.
+    pub fn owed(&self, dossier: &Dossier, pair: &Pair) -> Standing {
+        let mut standing = dossier.owed(pair, self.as_of, self.policy);
+        standing.next = standing.next.map(|due| self.due_for(&pair.ours, due));
+        standing
     }
 
     /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.

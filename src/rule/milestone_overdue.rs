@@ -10,14 +10,16 @@ pub const RULE: Rule = Rule {
     code: "milestone-overdue",
     clauses: &["第五条", "S-05.4"],
     severity: Severity::Warning,
-    reads: &["project.milestones"],
+    reads: &["project.milestones", "staff.absence"],
     check: Check::Dossier(check),
 };
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for project in &dossier.projects {
         for (milestone, row) in project.milestones.iter().zip(0..) {
-            let Some(due) = milestone.due.filter(|_| milestone.is_open(bench.as_of)) else { continue };
+            let staff = bench.actors(dossier, []);
+            let due = milestone.due.filter(|_| milestone.is_open(bench.as_of)).map(|due| bench.due_by(&staff, due));
+            let Some(due) = due else { continue };
             if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
                 continue;
             }
@@ -33,7 +35,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .with("project", &project.card.name)
                     .with("what", &milestone.what)
                     .with("date", due)
-                    .by(bench.actors(dossier, []))
+                    .by(staff)
                     .due(due, bench)
                     .because(Evidence::row(&project.card, MILESTONES, row)),
             );

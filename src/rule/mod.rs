@@ -8,12 +8,15 @@ mod duty;
 mod finding;
 mod judge;
 
+mod blocker_without_plan;
 mod contact_count_behind;
+mod contact_report_late;
 mod contact_without_report;
 mod first_visit_not_first;
 mod goal_missed_without_why;
 mod milestone_overdue;
 mod next_contact_overdue;
+mod opinion_not_forwarded;
 mod owner_missing;
 mod plan_action_overdue;
 mod plan_change_unapproved;
@@ -22,15 +25,22 @@ mod plan_not_reviewed;
 mod plan_standing_missing;
 mod plan_without_head;
 pub mod planned_visit_unreported;
+mod problem_overdue;
 mod project_criteria_missing;
+mod project_person_foreign;
 mod project_role_missing;
 mod project_visits_behind;
 pub mod promise_overdue;
 mod revisit_without_date;
 mod share;
+mod source_without_trust;
 pub mod status_contradicts_contacts;
 pub mod visit_plan_late;
 pub mod visit_plan_unreviewed;
+mod visit_report_late;
+mod visit_without_appointment;
+mod visit_without_goal;
+mod visit_without_people;
 mod visit_without_purpose;
 mod yearly_plan_missing;
 
@@ -43,20 +53,30 @@ pub const RULES: &[&Rule] = &[
     &next_contact_overdue::RULE,
     &contact_count_behind::RULE,
     &promise_overdue::RULE,
+    &problem_overdue::RULE,
+    &opinion_not_forwarded::RULE,
     &contact_without_report::RULE,
+    &contact_report_late::RULE,
     &visit_plan_late::RULE,
     &visit_plan_unreviewed::RULE,
     &planned_visit_unreported::RULE,
+    &visit_report_late::RULE,
     &visit_without_purpose::RULE,
+    &visit_without_people::RULE,
+    &visit_without_goal::RULE,
+    &visit_without_appointment::RULE,
     &first_visit_not_first::RULE,
     &revisit_without_date::RULE,
     &goal_missed_without_why::RULE,
     &status_contradicts_contacts::RULE,
+    &source_without_trust::RULE,
+    &blocker_without_plan::RULE,
     &owner_missing::RULE,
     &milestone_overdue::RULE,
     &project_visits_behind::RULE,
     &project_criteria_missing::RULE,
     &project_role_missing::RULE,
+    &project_person_foreign::RULE,
     &yearly_plan_missing::RULE,
     &plan_action_overdue::RULE,
     &plan_not_reviewed::RULE,

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     code: "next-contact-overdue",
     clauses: &["附表6", "S-F6.7", "D-15"],
     severity: Severity::Warning,
-    reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next"],
+    reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next", "staff.absence"],
     check: Check::Dossier(check),
 };
 
@@ -18,7 +18,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         if bench.has_left(&pair.theirs) {
             continue;
         }
-        let standing = dossier.standing(pair, bench.as_of, bench.policy);
+        let standing = bench.standing(dossier, pair);
         let Some(due) = standing.next else { continue };
         if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
             continue;

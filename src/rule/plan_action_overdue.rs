@@ -9,14 +9,15 @@ pub const RULE: Rule = Rule {
     code: "plan-action-overdue",
     clauses: &["第六条", "第十四条", "S-06.7", "S-14.5b"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "development-plan.actions"],
+    reads: &["development-plan.year", "development-plan.actions", "staff.absence"],
     check: Check::Dossier(check),
 };
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of) {
         for action in plan.actions.iter().filter(|action| !action.is_done(bench.as_of)) {
-            let Some(due) = action.due else { continue };
+            let staff = bench.actors(dossier, &action.owner);
+            let Some(due) = action.due.map(|due| bench.due_by(&staff, due)) else { continue };
             if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
                 continue;
             }
@@ -25,7 +26,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .with("what", &action.action)
                     .with("plan", &plan.card.name)
                     .with("date", due)
-                    .by(bench.actors(dossier, &action.owner))
+                    .by(staff)
                     .due(due, bench)
                     .because(Evidence::row(&plan.card, "actions", action.row)),
             );

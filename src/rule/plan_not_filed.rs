@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: "plan-not-filed",
     clauses: &["第十五条", "S-15.3", "D-8"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "development-plan.filed_by", "development-plan.filed_on"],
+    reads: &["development-plan.year", "development-plan.filed_by", "development-plan.filed_on", "staff.absence"],
     check: Check::Dossier(check),
 };
 
@@ -18,11 +18,13 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of).filter(|plan| !plan.is_filed(bench.as_of)) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
         let archivist = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
+        let staff = bench.actors(dossier, archivist.or(plan.author.as_ref()));
+        let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("plan", &plan.card.name)
                 .with("date", due)
-                .by(bench.actors(dossier, archivist.or(plan.author.as_ref())))
+                .by(staff)
                 .due(due, bench)
                 .because(Evidence::record(&plan.card)),
         );

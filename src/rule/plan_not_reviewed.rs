@@ -10,7 +10,13 @@ pub const RULE: Rule = Rule {
     code: "plan-not-reviewed",
     clauses: &["第六条", "S-06.7", "D-8"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "development-plan.reviewer", "development-plan.reviewed", "development-plan.verdict"],
+    reads: &[
+        "development-plan.year",
+        "development-plan.reviewer",
+        "development-plan.reviewed",
+        "development-plan.verdict",
+        "staff.absence",
+    ],
     check: Check::Dossier(check),
 };
 
@@ -24,11 +30,13 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             "退回" => (finding.variant("returned"), &plan.author),
             _ => (finding, &plan.reviewer),
         };
+        let staff = bench.actors(dossier, who);
+        let due = bench.due_by(&staff, due);
         found.push(
             finding
                 .with("plan", &plan.card.name)
                 .with("date", due)
-                .by(bench.actors(dossier, who))
+                .by(staff)
                 .due(due, bench)
                 .because(Evidence::field(&plan.card, "verdict")),
         );

@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: "plan-standing-missing",
     clauses: &["第十三条", "S-13.1"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "development-plan.standing", "customer.level"],
+    reads: &["development-plan.year", "development-plan.standing", "customer.level", "staff.absence"],
     check: Check::Dossier(check),
 };
 
@@ -20,11 +20,13 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     }
     for plan in dossier.living_plans(bench.as_of).filter(|plan| plan.record.sheet.get("standing").is_none()) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
+        let staff = bench.actors(dossier, &plan.author);
+        let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("name", &dossier.card.name)
                 .with("plan", &plan.card.name)
-                .by(bench.actors(dossier, &plan.author))
+                .by(staff)
                 .due(due, bench)
                 .because(Evidence::record(&plan.card)),
         );

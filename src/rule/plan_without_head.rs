@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: "plan-without-head",
     clauses: &["第十五条", "S-15.1b"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "development-plan.participants", "staff.post"],
+    reads: &["development-plan.year", "development-plan.participants", "staff.post", "staff.absence"],
     check: Check::Dossier(check),
 };
 
@@ -20,10 +20,12 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
+        let staff = bench.actors(dossier, &plan.author);
+        let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("plan", &plan.card.name)
-                .by(bench.actors(dossier, &plan.author))
+                .by(staff)
                 .due(due, bench)
                 .because(Evidence::field(&plan.card, "participants")),
         );

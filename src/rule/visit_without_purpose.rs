@@ -19,11 +19,6 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         if !bench.sees(day) || !bench.judges(dossier, day) {
             continue;
         }
-        let finding = Finding::new(&RULE, bench, dossier, &event.card).with("date", day);
-        let finding = match event.ours.first() {
-            Some(who) => finding.with("ours", who.name()),
-            None => finding.variant("nobody"),
-        };
-        found.push(finding.by(bench.actors(dossier, event.ours.first())).because(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
     }
 }

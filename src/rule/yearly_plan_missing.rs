@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     code: "yearly-plan-missing",
     clauses: &["第十五条", "S-15.2a", "D-8"],
     severity: Severity::Warning,
-    reads: &["development-plan.year", "customer.level"],
+    reads: &["development-plan.year", "customer.level", "staff.absence"],
     check: Check::Dossier(check),
 };
 
@@ -22,13 +22,14 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     if dossier.development_plans.iter().any(|plan| plan.year() == Some(year)) {
         return;
     }
-    let Some(due) = asked(year, dossier, bench) else { return };
+    let staff = bench.actors(dossier, None);
+    let Some(due) = asked(year, dossier, bench).map(|due| bench.due_by(&staff, due)) else { return };
     found.push(
         Finding::new(&RULE, bench, dossier, &dossier.card)
             .with("name", &dossier.card.name)
             .with("year", year)
             .with("date", due)
-            .by(bench.actors(dossier, None))
+            .by(staff)
             .due(due, bench)
             .because(Evidence::field(&dossier.card, "level")),
     );

@@ -36,12 +36,11 @@ impl<'a> Digest<'a> {
     /// Looks through a dossier.
     pub fn of(scene: &Scene<'a>, dossier: &'a Dossier) -> Self {
         let bench = scene.bench;
-        let policy = scene.policy();
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
         let mut next: Option<(usize, Date)> = None;
         let mut standings = Vec::with_capacity(dossier.pairs.len());
         for (at, pair) in dossier.pairs.iter().enumerate() {
-            let standing = dossier.owed(pair, bench.as_of, policy);
+            let standing = bench.owed(dossier, pair);
             if let Some(day) = standing.next {
                 let first = next_with.entry(&pair.theirs.id).or_insert(day);
                 *first = (*first).min(day);
@@ -65,7 +64,7 @@ impl<'a> Digest<'a> {
             .items
             .iter()
             .filter(|item| item.done.is_none())
-            .map(|item| (item, promise_overdue::due(item, policy)))
+            .map(|item| (item, promise_overdue::due(item, bench)))
             .collect();
         open.sort_by(|(a, due_a), (b, due_b)| {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))

@@ -440,7 +440,7 @@ impl<'a> Pen<'a> {
             ItemSort::Problem => ("problem", "item_problem"),
             ItemSort::Opinion => ("opinion", "item_opinion"),
         };
-        let due = promise_overdue::due(item, self.scene.policy());
+        let due = promise_overdue::due(item, self.scene.bench);
         let to = match (&item.to, &item.department) {
             (Some(who), _) => Some(self.who(who)),
             (None, Some(department)) => Some(Link::plain(self.say("report_to_department", &[("department", department)]))),

@@ -1,0 +1,36 @@
+//! 消极的阻拦者没有接触安排: who may keep us out and does not like us has a place in the contact plan.
+
+use super::{Bench, Check, Evidence, Finding, Rule, status_contradicts_contacts};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.blocker-without-plan`.
+pub const RULE: Rule = Rule {
+    code: "blocker-without-plan",
+    clauses: &["附表4", "S-F4.4"],
+    severity: Severity::Warning,
+    reads: &["person.roles", "person.relation", "contact-plan.pairs", "contact-plan.period"],
+    check: Check::Dossier(check),
+};
+
+/// 阻拦者.
+const BLOCKER: &str = "阻拦者";
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for person in dossier.people.iter().filter(|person| !bench.has_left(&person.card)) {
+        let against = person.relation.as_ref().is_some_and(|one| &*one.state == status_contradicts_contacts::AGAINST);
+        if !against || !person.roles.iter().any(|role| &*role.role == BLOCKER) {
+            continue;
+        }
+        let mut rows = dossier.pairs.iter().filter(|pair| pair.theirs.id == person.card.id).flat_map(|pair| &pair.planned);
+        if rows.any(|row| row.period.contains(bench.as_of.0)) {
+            continue;
+        }
+        found.push(
+            Finding::new(&RULE, bench, dossier, &person.card)
+                .with("name", &person.card.name)
+                .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
+                .because(Evidence::record(&person.card)),
+        );
+    }
+}

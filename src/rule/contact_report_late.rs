@@ -1,0 +1,19 @@
+//! 接触报告迟交: the short report of a contact is written within three working days. Only contacts of this month.
+
+use super::{Bench, Check, Finding, Rule, visit_report_late};
+use crate::archive::{Dossier, EventSort};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.contact-report-late`.
+pub const RULE: Rule = Rule {
+    code: "contact-report-late",
+    clauses: &["附表6", "S-F6.9", "D-14"],
+    severity: Severity::Info,
+    reads: &["contact.staff", "contact.filled", "staff.absence"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let days = bench.policy.cadences.contact_report_workdays;
+    found.extend(visit_report_late::late(&RULE, EventSort::Contact, days, dossier, bench));
+}

@@ -1,0 +1,54 @@
+//! 第四等级来源与关系不符: who is inside and wants us to win is on good terms with us, or supports us.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, Who};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.source-without-trust`.
+pub const RULE: Rule = Rule {
+    code: "source-without-trust",
+    clauses: &["第十条", "S-10.2-4"],
+    severity: Severity::Warning,
+    reads: &[
+        "customer.information",
+        "information.information",
+        "visit.information",
+        "contact.information",
+        "person.relation",
+        "person.roles",
+    ],
+    check: Check::Dossier(check),
+};
+
+/// 积极的.
+const FOR_US: &str = "积极的";
+/// 支持者.
+const SUPPORTER: &str = "支持者";
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let mut told = Vec::new();
+    for row in dossier.information.iter().filter(|row| row.level == Some(4)) {
+        if !row.date.is_none_or(|day| bench.sees(day) && bench.judges(dossier, day)) {
+            continue;
+        }
+        let person = row.person.as_ref().and_then(Who::card).and_then(|card| dossier.person(&card.id));
+        let Some(person) = person.filter(|person| !told.contains(&&person.card.id)) else { continue };
+        let state = person.relation.as_ref().map(|relation| &relation.state);
+        if state.is_some_and(|state| **state == *FOR_US) || person.roles.iter().any(|role| &*role.role == SUPPORTER) {
+            continue;
+        }
+        told.push(&person.card.id);
+        let finding = Finding::new(&RULE, bench, dossier, &person.card);
+        let finding = match state {
+            Some(state) => finding.with("state", state),
+            None => finding.variant("unsaid"),
+        };
+        found.push(
+            finding
+                .with("name", &person.card.name)
+                .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
+                .because(Evidence::record(&person.card))
+                .because(Evidence::row(&row.record, "information", row.row)),
+        );
+    }
+}

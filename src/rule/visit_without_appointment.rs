@@ -1,0 +1,37 @@
+//! 拜访没有预约: before a visit one gets in touch with the unit or the person. What is past is past: only visits of this month.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, Event, EventSort};
+use crate::calendar::{AsOf, Date, Month};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.visit-without-appointment`.
+pub const RULE: Rule = Rule {
+    code: "visit-without-appointment",
+    clauses: &["第十七条", "S-17.2-2"],
+    severity: Severity::Info,
+    reads: &["visit.appointment", "visit.visitor", "visit.next", "contact.next", "contact.people"],
+    check: Check::Dossier(check),
+};
+
+/// A contact this many days before a visit may well have arranged it.
+const BEFORE: i32 = 30;
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let month = Month::of(bench.as_of.0);
+    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
+        let judged = |day: &Date| Month::of(*day) == month && bench.sees(*day) && bench.judges(dossier, *day);
+        let Some(day) = event.date.filter(judged) else { continue };
+        if event.record.sheet.get("appointment").is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
+            continue;
+        }
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
+    }
+}
+
+/// Whether a visit of that day was spoken of before: in a contact shortly before, or as the next date of an earlier record.
+fn arranged(other: &Event, day: Date) -> bool {
+    let Some(on) = other.date.filter(|on| *on <= day) else { return false };
+    let is_near = other.sort == EventSort::Contact && AsOf(day).days_since(on) <= BEFORE;
+    is_near || (on < day && other.next.iter().any(|next| next.date == day))
+}

@@ -1,0 +1,21 @@
+//! 拜访没有对象: before a visit it is clear whom it is to; afterwards the report says whom it was to.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.visit-without-people`.
+pub const RULE: Rule = Rule {
+    code: "visit-without-people",
+    clauses: &["第十七条", "附表7", "S-17.2-3", "S-F7.4"],
+    severity: Severity::Warning,
+    reads: &["visit.people", "visit.visitor", "visit-plan.visits"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.theirs.is_empty()) {
+        let Some(day) = event.date.filter(|day| bench.sees(*day) && bench.judges(dossier, *day)) else { continue };
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
+    }
+}
