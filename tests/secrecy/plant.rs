@@ -52,6 +52,7 @@ impl Garden {
             ("staff/周岚.md", "---\n职务: 销售经理\n---\n"),
             ("customers/open/customer.md", "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n"),
             ("customers/open/people/邱志远.md", "---\n职务: 总工程师\n---\n"),
+            ("customers/open/visits/2026-11-20.md", "---\n拜访人: 周岚\n商谈计划: b\n成果: B\n---\n谈了备件。\n"),
         ]);
         let kinds = Kinds::official();
         let hidden = HIDDEN[usize::from(other)];
@@ -89,11 +90,16 @@ impl Garden {
     }
 
     fn loose(&mut self, level: u8) {
-        for (kind, folder) in [("staff", "staff"), ("page", "pages")] {
+        for (kind, folder) in [("staff", "staff"), ("page", "pages"), ("competitor", "competitors")] {
             for time in 0..self.times(level, usize::from(level)) {
                 let name = self.word(level, folder, kind == "page");
                 self.record(kind, &format!("{folder}/{name}.md"), level, level, time);
             }
+        }
+        // Its rows are visits to the open customer: they reach its dossier, and the visit there has from one what it does not say.
+        for time in 0..self.times(level, 2) {
+            let month = format!("20{}-{:02}", 26 - time, 11 - level);
+            self.record("visit-plan", &format!("visit-plans/{month}/周岚.md"), level, level, time);
         }
     }
 
@@ -106,6 +112,7 @@ impl Garden {
                 let level = level.max(own);
                 for time in 0..self.times(level, at) {
                     let person = self.word(level, "the file of a person", false);
+                    let project = self.word(level, "the file of a project", false);
                     let day = 10 * time + usize::from(own) + 1;
                     for (kind, path) in [
                         ("person", format!("people/{person}")),
@@ -113,6 +120,8 @@ impl Garden {
                         ("contact", format!("contacts/2026-11-{day:02}")),
                         ("contact-month", format!("contacts/20{}-0{}", 23 + time, own + 1)),
                         ("visit", format!("visits/2026-10-{day:02}")),
+                        ("project", format!("projects/{project}")),
+                        ("development-plan", format!("plans/20{}", 16 + usize::from(own) + 5 * time)),
                     ] {
                         self.record(kind, &format!("{folder}/{path}.md"), own, level, time);
                     }
@@ -125,7 +134,7 @@ impl Garden {
     fn record(&mut self, kind: &str, path: &str, own: u8, level: u8, time: usize) {
         let kind = self.kinds.get(kind).expect("a kind").clone();
         let mut text = format!("---\n密级: {own}\n");
-        for field in kind.fields.iter().filter(|field| &*field.key != "secrecy" && !field.from_stem) {
+        for field in kind.fields.iter().filter(|field| &*field.key != "secrecy" && !field.from_stem && !field.from_folder) {
             let at = format!("{path}: {}", field.key);
             if let Some(value) = self.value(field, level.max(field.secrecy), &at, time) {
                 let _ = writeln!(text, "{}: {value}", field.label);
@@ -150,6 +159,7 @@ impl Garden {
             }
             FieldType::Names { scope: Scope::Staff, .. } => "周岚".to_owned(),
             FieldType::Names { scope: Scope::Customer, .. } => return None,
+            FieldType::Names { scope: Scope::Company, .. } => "东澜水务".to_owned(),
             FieldType::Names { .. } => self.word(level, at, true),
             FieldType::Code { of: list, .. } => of(&self.kinds, list)?,
             FieldType::Date { .. } if other => format!("2026-09-1{time}"),
