@@ -35,6 +35,8 @@ pub struct CodeList {
     pub open: bool,
     /// Whether an unambiguous beginning of a word is enough.
     pub prefix: bool,
+    /// Whether letter case counts: on 附表7 `a` and `A` stand side by side and mean two things (S-F7.6, S-F7.7).
+    pub exact: bool,
     /// Words and other spellings, folded, with the value they mean.
     spellings: Vec<(Box<str>, usize)>,
 }
@@ -60,18 +62,26 @@ impl CodeList {
         if let Some(pair) = all.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(pair[0].clone());
         }
-        Ok(CodeList { name: name.into(), values, also, open, prefix, spellings })
+        Ok(CodeList { name: name.into(), values, also, open, prefix, exact: false, spellings })
     }
 
     /// Reads code, word, or both (`C`, `再度访问`, `C 再度访问`, `C再度访问`, `C、再度访问`), letter case as on the form, full-width
     /// forms folded.
     pub fn read(&self, text: &str) -> Option<&CodeValue> {
-        let folded = fold(text.trim());
-        let text = folded.trim();
-        self.find(text).map(|at| &self.values[at])
+        self.value(text, self.exact)
     }
 
-    fn find(&self, text: &str) -> Option<usize> {
+    /// The value whose code was written in the wrong case: for a better message.
+    pub(super) fn miscased(&self, text: &str) -> Option<&CodeValue> {
+        self.value(text, false).filter(|_| self.exact)
+    }
+
+    fn value(&self, text: &str, exact: bool) -> Option<&CodeValue> {
+        let folded = fold(text.trim());
+        self.find(folded.trim(), exact).map(|at| &self.values[at])
+    }
+
+    fn find(&self, text: &str, exact: bool) -> Option<usize> {
         if text.is_empty() {
             return None;
         }
@@ -80,7 +90,8 @@ impl CodeList {
         }
         // The longest code goes first: `3A` is no `3` with an `A` behind.
         let codes = self.values.iter().enumerate().filter(|(_, value)| !value.code.is_empty());
-        let begins = |code: &str| text.get(..code.len()).is_some_and(|head| head.eq_ignore_ascii_case(code));
+        let same = |head: &str, code: &str| if exact { head == code } else { head.eq_ignore_ascii_case(code) };
+        let begins = |code: &str| text.get(..code.len()).is_some_and(|head| same(head, code));
         let coded = codes.filter(|(_, value)| begins(&value.code)).max_by_key(|(_, value)| value.code.len());
         if let Some((at, value)) = coded {
             let rest = text[value.code.len()..].trim_start_matches(BETWEEN);
@@ -130,12 +141,18 @@ mod tests {
 
     #[test]
     fn code_word_or_both() {
-        for text in ["C", "c", "再度访问", "C 再度访问", "C再度访问", "C、再度访问", "Ｃ　再度访问", "C（再度访问）", "再访"]
+        for text in ["C", "再度访问", "C 再度访问", "C再度访问", "C、再度访问", "Ｃ　再度访问", "C（再度访问）", "再访"]
         {
             assert_eq!(read("result", text).as_deref(), Some("C 再度访问"), "{text}");
         }
         assert_eq!(read("result", "C 商谈成功"), None);
         assert_eq!(read("result", "F"), None);
+        assert_eq!(read("plan", "a初次拜访").as_deref(), Some("a 初次拜访"));
+        assert_eq!(read("plan", "ａ").as_deref(), Some("a 初次拜访"));
+        // Of the form's two lists one has small letters and one has capitals.
+        for (list, text) in [("result", "c"), ("result", "c 再度访问"), ("plan", "A"), ("plan", "Ａ初次拜访")] {
+            assert_eq!(read(list, text), None, "{text}");
+        }
         assert_eq!(read("result", ""), None);
     }
 

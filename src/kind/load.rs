@@ -339,6 +339,8 @@ pub(super) struct ListData {
     open: bool,
     #[serde(default)]
     prefix: bool,
+    #[serde(default)]
+    exact: bool,
 }
 
 impl ListData {
@@ -366,13 +368,15 @@ impl ListData {
                 Ok((Arc::from(spelling.as_str()), at))
             })
             .collect::<Result<_, String>>()?;
-        CodeList::new(name, values, also, self.open, self.prefix)
+        let mut list = CodeList::new(name, values, also, self.open, self.prefix)?;
+        list.exact = self.exact;
+        Ok(list)
     }
 
     /// Values alone, as a company writes them: `[[A, 战略], [B, 合格]]` or `[甲, 乙]`.
     pub(super) fn plain(values: serde_yaml::Value) -> Result<ListData, serde_yaml::Error> {
         let values = serde_yaml::from_value(values)?;
-        Ok(ListData { values, also: BTreeMap::new(), open: true, prefix: false })
+        Ok(ListData { values, also: BTreeMap::new(), open: true, prefix: false, exact: false })
     }
 }
 

@@ -119,6 +119,9 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
 /// Why a text is no value of the list.
 fn code_news(list: &CodeList, piece: Piece<'_>) -> Diagnostic {
     let news = Diagnostic::new(Code::BadCode, piece.span());
+    if let Some(value) = list.miscased(piece.text) {
+        return news.variant("case").with("value", value.shown());
+    }
     if let Some((coded, Some(spelt))) = list.torn(piece.text) {
         return news.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
     }
