@@ -1,6 +1,7 @@
 //! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
 
 mod called_off;
+mod completeness;
 mod first_look;
 mod plans;
 

@@ -91,7 +91,7 @@ const VISIT: &str = "\
 - 投资规划：控制价约1280万 → 可投（1级，交易中心，2026-11-02）
 ";
 
-fn world() -> Memory {
+pub(super) fn world() -> Memory {
     let mut world = archive();
     world.write("customers/dl/customer.md", CUSTOMER.replace("负责人", "建档日期: 2025-01-05\n负责人"));
     world.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
@@ -103,14 +103,14 @@ fn world() -> Memory {
     world
 }
 
-fn page(bench: &Bench, path: &str) -> scraper::Html {
+pub(super) fn page(bench: &Bench, path: &str) -> scraper::Html {
     let site = bench.site();
     let bytes = site.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.keys().collect::<Vec<_>>()));
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
 
 /// The texts of what a selector finds, each on one line.
-fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
+pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
     let wanted = scraper::Selector::parse(selector).expect("a selector");
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     page.select(&wanted).map(|element| one_line(element.text().collect())).collect()
