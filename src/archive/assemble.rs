@@ -8,8 +8,8 @@ use super::directory::FilesThere;
 use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
-    Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact, Person,
-    Placed, Planned, PlannedVisit, Project, Question, Relation, Role, Stated, Unfiled, Unit, Who, rows,
+    Addressed, Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact,
+    Person, Placed, Planned, PlannedVisit, Project, Question, Relation, Review, Role, Stated, Unfiled, Unit, Who, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
@@ -28,6 +28,8 @@ pub struct Slice {
     pub branches: Vec<Arc<Card>>,
     /// Rows of visit plans about this customer, in order of plan and row.
     pub planned: Vec<Arc<PlannedVisit>>,
+    /// What records of the department say of it.
+    pub addressed: Addressed,
 }
 
 /// A dossier with what was asked and found out on the way.
@@ -82,6 +84,8 @@ pub fn assemble(
     let card = customer_record.as_ref().and_then(|record| directory.card(&record.id)).cloned();
     let card = card.unwrap_or_else(|| Arc::new(nameless(id)));
     let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
+    let first = events.iter().filter_map(|event| event.date).min();
+    events.extend(slice.addressed.calls.iter().map(|call| call.0.clone()));
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
     let foreseen = super::foreseen::carry_out(&slice.planned, &mut events);
     if customer_record.is_none()
@@ -94,7 +98,7 @@ pub fn assemble(
     }
     let mut customer = customer_record.map(|record| hand.customer(&record, slice));
     if let Some(customer) = &mut customer {
-        customer.filed = customer.filed.or_else(|| events.iter().filter_map(|event| event.date).min());
+        customer.filed = customer.filed.or(first);
     }
     let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| policy.level(level));
     let core = core.is_some_and(|level| level.core);
@@ -110,7 +114,10 @@ pub fn assemble(
         seen.values().filter_map(|record| hand.development_plan(record)).collect();
     development_plans.sort_by(|a, b| (b.year.map(Period::first), &b.record.id).cmp(&(a.year.map(Period::first), &a.record.id)));
     let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information(record)).collect();
+    information.extend(slice.addressed.information.iter().cloned());
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
+    let reviews = reviews(slice, customer.as_ref());
+    links.extend(slice.addressed.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
     let items = super::items::gather(&events, &mut hand, &mut news);
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
@@ -141,6 +148,9 @@ pub fn assemble(
         names,
         links,
         mentions: slice.mentions.clone(),
+        directives: slice.addressed.directives.clone(),
+        reviews,
+        reviewed_since: slice.addressed.reviewed_since,
         key,
     };
     Assembled { dossier, news, questions, answers }
@@ -177,9 +187,7 @@ impl<'a> Hand<'a> {
     pub fn new(names: &'a BTreeMap<RecordId, Placed>, directory: &'a Directory) -> Self {
         Hand { names, directory }
     }
-}
 
-impl Hand<'_> {
     /// Who a name token of a record is.
     pub fn who(&self, record: &Record, name: &Name) -> Who {
         let found = self.names.get(&record.id).and_then(|names| names.get(&name.id));
@@ -205,6 +213,16 @@ impl Hand<'_> {
         }
         let tail = row.tail.iter().map(|name| self.who(record, name));
         tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
+    }
+
+    /// The firm of a row: its own column, else who of the tail is a customer or competitor, else who of it has no file.
+    pub fn firm_of_row(&self, record: &Record, field: &str, row: &Row, key: &str) -> Option<Who> {
+        if let Some(name) = rows::names(record, field, row, key).first() {
+            return Some(self.who(record, name));
+        }
+        let tail: Vec<Who> = row.tail.iter().map(|name| self.who(record, name)).collect();
+        let is_firm = |who: &&Who| who.card().is_some_and(|card| card.is("customer") || card.is("competitor"));
+        tail.iter().find(is_firm).or_else(|| tail.iter().find(|who| who.card().is_none())).cloned()
     }
 
     /// Everybody of a row: the names of its column and those of the tail, as far as they are of that kind.
@@ -386,27 +404,16 @@ impl Hand<'_> {
         let goal = record.sheet.text("goal").map(|text| text.value.clone());
         Some(ContactPlan { card: self.card(record)?, period, goal, record: record.clone() })
     }
+}
 
-    fn information(&self, record: &Arc<Record>) -> Vec<Information> {
-        const FIELD: &str = "information";
-        let Some(card) = self.card(record) else { return Vec::new() };
-        let read = |(row, at): (&Row, u32)| Information {
-            record: card.clone(),
-            row: at,
-            topic: rows::text(record, FIELD, row, "topic"),
-            fact: rows::text(record, FIELD, row, "fact").unwrap_or_default(),
-            meaning: rows::text(record, FIELD, row, "meaning"),
-            level: match rows::cell(record, FIELD, row, "level") {
-                Some(Value::Codes(codes)) => codes.first().and_then(|code| code.value.code.parse().ok()),
-                _ => None,
-            },
-            source: rows::text(record, FIELD, row, "source"),
-            person: self.of_row(record, FIELD, row, "person", "person"),
-            date: rows::date(record, FIELD, row, "date").or(record.date),
-            major: rows::cell(record, FIELD, row, "major").is_some(),
-        };
-        record.sheet.rows(FIELD).iter().zip(0..).map(read).collect()
-    }
+/// The reviews that reached this customer, newest first.
+fn reviews(slice: &Slice, customer: Option<&Customer>) -> Vec<Arc<Review>> {
+    let owner = customer.and_then(|customer| customer.owner.as_ref()).and_then(Who::card);
+    let reached =
+        |review: &&Arc<Review>| review.owners.is_empty() || owner.is_some_and(|owner| review.owners.contains(&owner.id));
+    let mut reviews: Vec<Arc<Review>> = slice.addressed.reviews.iter().filter(reached).cloned().collect();
+    reviews.sort_by(|a, b| (b.quarter.first(), &b.record.id).cmp(&(a.quarter.first(), &a.record.id)));
+    reviews
 }
 
 fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut Hand<'_>) -> Vec<super::Pair> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, DevelopmentPlan, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Who};
+use super::{Card, DevelopmentPlan, Directive, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Review, Who};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
@@ -125,13 +125,15 @@ pub struct Person {
     pub phones: Vec<(Arc<str>, Arc<str>)>,
 }
 
-/// Visit or contact.
+/// Visit, contact, or what came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventSort {
     /// 拜访.
     Visit,
     /// 接触.
     Contact,
+    /// 来电, 来信, 来函: a row of the department's register.
+    Call,
 }
 
 /// A next contact, stated in a record.
@@ -193,7 +195,7 @@ pub struct Event {
 }
 
 /// A statement of what we know, from wherever it was written (附表5, S-10).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Information {
     /// The record it stands in.
     pub record: Arc<Card>,
@@ -215,6 +217,8 @@ pub struct Information {
     pub date: Option<Date>,
     /// 重大.
     pub major: bool,
+    /// Whom major news was told, and when.
+    pub told: Vec<(Option<Who>, Option<Date>)>,
 }
 
 /// 客户接触计划 (附表6).
@@ -250,11 +254,11 @@ pub struct Dossier {
     pub projects: Vec<Project>,
     /// Development plans, newest first.
     pub development_plans: Vec<DevelopmentPlan>,
-    /// Visits and contacts, newest first.
+    /// Visits, contacts, calls and letters, newest first.
     pub events: Vec<Event>,
     /// Rows of visit plans that are about this customer, in order of day.
     pub foreseen: Vec<Foreseen>,
-    /// What we know, newest first.
+    /// What we know, newest first: from the dossier and from market reports.
     pub information: Vec<Information>,
     /// The record `information.md`, if there is one.
     pub information_record: Option<Arc<Record>>,
@@ -270,6 +274,12 @@ pub struct Dossier {
     pub links: BTreeMap<RecordId, BTreeMap<Arc<str>, Target>>,
     /// Records of anywhere that mention a record of this dossier: (mentioned, who mentions it in order of id).
     pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
+    /// Directives by the record they speak of (S-06.9).
+    pub directives: BTreeMap<RecordId, Vec<Directive>>,
+    /// Quarterly reviews that went through it, newest first (S-11.5).
+    pub reviews: Vec<Arc<Review>>,
+    /// The first quarter any dossier of the archive was reviewed for.
+    pub reviewed_since: Option<Period>,
     /// Everything this dossier is a function of.
     pub key: Fingerprint,
 }
@@ -299,6 +309,11 @@ impl Dossier {
         self.events.iter().filter(move |event| event.theirs.iter().any(|who| who.is(person)))
     }
 
+    /// Visits and contacts of the folder, newest first: events without what stands in the department's register.
+    pub fn own_events(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(|event| event.sort != EventSort::Call)
+    }
+
     /// All records of the dossier: customer, information, people, projects, plans, events.
     pub fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
         self.customer
@@ -309,7 +324,7 @@ impl Dossier {
             .chain(self.projects.iter().map(|project| &project.record))
             .chain(self.development_plans.iter().map(|plan| &plan.record))
             .chain(self.plans.iter().map(|plan| &plan.record))
-            .chain(self.events.iter().map(|event| &event.record))
+            .chain(self.own_events().map(|event| &event.record))
     }
 
     /// The latest day written anywhere in it (`decisions.md` 15).

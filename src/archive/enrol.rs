@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::addressed::is_speaking;
 use super::fold::fold;
 use super::{Away, Card, Directory};
 use crate::calendar::Date;
@@ -82,20 +83,22 @@ pub fn namesakes<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Diagn
 pub fn is_unmoved(before: &Record, now: &Record) -> bool {
     let first = |record: &Record, key: &str| record.sheet.names(key).first().map(|name| name.text.clone());
     let number = |record: &Record| record.sheet.text("number").map(|text| text.value.clone());
+    // Whether what the whole archive finds about a customer is told hangs on its level, while the regulation is new.
+    let level = |record: &Record| record.sheet.code("level").map(|code| code.word.clone());
     let spoken = |record: &Record| -> Vec<_> {
         let links = record.links.iter();
         links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
     };
-    // What a plan says of its rows reaches the dossiers of their customers.
-    let is_said = |record: &Record| &*record.kind.key != "visit-plan" || before.facts == now.facts;
     before.path == now.path
-        && is_said(before)
         && before.customer == now.customer
         && card(before, 0) == card(now, 0)
         && number(before) == number(now)
+        && level(before) == level(now)
         && first(before, "unit") == first(now, "unit")
         && first(before, "parent") == first(now, "parent")
         && spoken(before) == spoken(now)
+        // What these say stands in dossiers.
+        && (!is_speaking(now) || before.facts == now.facts)
 }
 
 /// In order of id, of each id the first by path; the others are reported.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::assemble::Hand;
 use super::fold::gist;
-use super::{Card, Event, Who, rows};
+use super::{Card, Event, EventSort, Who, rows};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{ItemNumber, Mark, Row};
@@ -84,9 +84,11 @@ const FIELDS: [(&str, ItemSort); 4] = [
 ];
 
 /// Collects the items of all events (newest first) and closes those that were ticked, where they stand or later by number.
-pub(super) fn gather(events: &[Event], hand: &mut Hand<'_>, news: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
+pub(super) fn gather(all: &[Event], hand: &mut Hand<'_>, news: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
+    // A call of the same day takes no number from the day's visit.
+    let events: Vec<&Event> = all.iter().filter(|event| event.sort != EventSort::Call).collect();
     let mut days: BTreeMap<Date, usize> = BTreeMap::new();
-    for event in events {
+    for event in &events {
         if let Some(day) = event.date {
             *days.entry(day).or_default() += 1;
         }

@@ -5,6 +5,7 @@
 //! the questions it asked (`decisions.md` 1); all three are in its key. The room never knows today (a day is handed to
 //! the questions in `query`) nor pages.
 
+mod addressed;
 mod asker;
 mod assemble;
 #[cfg(test)]
@@ -16,8 +17,10 @@ mod dossier;
 mod enrol;
 mod fold;
 mod foreseen;
+mod informed;
 mod items;
 mod links;
+mod office;
 #[cfg(test)]
 mod outside;
 mod pairs;
@@ -28,12 +31,15 @@ mod project_tests;
 mod query;
 mod resolve;
 mod shelf;
+#[cfg(test)]
+mod spoken;
 mod telling;
 #[cfg(test)]
 mod tests;
 
 pub mod rows;
 
+pub use addressed::{Addressed, Directive, Review};
 pub use assemble::{Assembled, Slice, assemble};
 pub use card::{Away, Card, Who};
 pub use development_plan::{Action, Change, DevelopmentPlan, Goal, Post, Rival};
@@ -44,6 +50,7 @@ pub use dossier::{
 pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
 pub use foreseen::{Alteration, Foreseen, PlannedVisit};
 pub use items::{Done, ItemSort, OpenItem};
+pub use office::{Incoming, Loan, MarketReport, MarketRow, Suggestion, YearlyReview, issued};
 pub use pairs::{Pair, Planned, Stated};
 pub use placed::Placed;
 pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};

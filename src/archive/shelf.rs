@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::addressed::{address, directives, is_speaking, quarter, sort_directives};
 use super::asker::Asker;
 use super::assemble::Hand;
 use super::directory::FilesThere;
 use super::foreseen::planned_visits;
 use super::links::{Way, follow};
 use super::resolve::resolve;
-use super::{Answer, Card, Directory, Dossier, Placed, PlannedVisit, Slice, Target, Who};
-use crate::calendar::{Date, Month};
+use super::{Answer, Card, Directive, Directory, Dossier, Placed, PlannedVisit, Slice, Target, Who};
+use crate::calendar::{Date, Month, Period};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Scope, Value};
 use crate::record::{Record, RecordId};
@@ -112,6 +113,8 @@ pub struct Archive {
     pub visit_plans: Vec<VisitPlan>,
     /// Who mentions outer records, in order of id.
     pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
+    /// Directives on outer records (S-06.9).
+    pub directives: BTreeMap<RecordId, Vec<Directive>>,
 }
 
 impl Archive {
@@ -181,18 +184,23 @@ pub fn shelve(
     let hand = Hand::new(&names, &directory);
     let plans = office.iter().filter(|loose: &&Loose| loose.card.is("visit-plan"));
     let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
+    let directives = on_outer(&office, &hand);
     let directory = directory.clone();
-    (Archive { directory, dossiers, staff, pages, office, names, links, visit_plans, mentions }, news)
+    (Archive { directory, dossiers, staff, pages, office, names, links, visit_plans, mentions, directives }, news)
 }
 
-/// The rows of a visit plan, if it is one. Faults of its names are reported where it is laid out.
-fn rows_of(record: &Arc<Record>, directory: &Directory, files: &FilesThere<'_>) -> Vec<Arc<PlannedVisit>> {
-    // Of two plans with one identity only the enrolled one counts.
-    let enrolled = directory.card(&record.id).filter(|_| &*record.kind.key == "visit-plan");
-    let Some(card) = enrolled.filter(|_| directory.is_enrolled(record)) else { return Vec::new() };
-    let resolved = resolve(record, &[], &mut Asker::new(directory, files), &mut Vec::new());
-    let names = BTreeMap::from([(record.id.clone(), resolved.names)]);
-    planned_visits(record, card, &Hand::new(&names, directory))
+/// The directives on records outside customer folders.
+fn on_outer(office: &[Loose], hand: &Hand<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
+    let mut on_outer: BTreeMap<RecordId, Vec<Directive>> = BTreeMap::new();
+    for Loose { record, card } in office.iter().filter(|loose| loose.card.is("directive")) {
+        for directive in directives(hand, record, card) {
+            if let Some(about) = directive.about().filter(|about| about.customer.is_none()).cloned() {
+                on_outer.entry(about.id.clone()).or_default().push(directive);
+            }
+        }
+    }
+    on_outer.values_mut().for_each(sort_directives);
+    on_outer
 }
 
 /// A customer that is its own 上级单位 by way of others.
@@ -216,6 +224,11 @@ fn circles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Diagnosti
     }
 }
 
+/// The folders of all customers with a file, in order.
+pub(super) fn customers(directory: &Directory) -> impl Iterator<Item = &Arc<str>> {
+    directory.public.iter().filter(|card| card.is("customer")).filter_map(|card| card.customer.as_ref())
+}
+
 /// Who mentions each record, in order of id.
 pub type Mentions = BTreeMap<RecordId, Vec<Arc<Card>>>;
 
@@ -227,17 +240,18 @@ pub fn slices<'a>(
 ) -> (BTreeMap<Arc<str>, Slice>, Mentions) {
     let mut slices: BTreeMap<Arc<str>, Slice> = BTreeMap::new();
     let mut outer: BTreeMap<RecordId, Vec<Arc<Card>>> = BTreeMap::new();
+    let mut reviewed_since: Option<Period> = None;
     for record in records {
-        for row in rows_of(record, directory, files) {
-            let folder = row.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));
-            if let Some(folder) = folder.and_then(|card| card.customer.clone()) {
-                slices.entry(folder).or_default().planned.push(row);
-            }
-        }
-        if record.links.is_empty() && record.sheet.names("parent").is_empty() {
+        let speaks = is_speaking(record);
+        if record.links.is_empty() && record.sheet.names("parent").is_empty() && !speaks {
             continue;
         }
         let Some(from) = directory.card(&record.id) else { continue };
+        if speaks {
+            address(record, from, &mut Asker::new(directory, files), directory, &mut slices);
+            let earliest = reviewed_since.into_iter().chain(quarter(record));
+            reviewed_since = earliest.min_by_key(|quarter| quarter.first());
+        }
         if let Some(name) = record.sheet.names("parent").first()
             && let Answer::One(card) = Asker::new(directory, files).name(Scope::Customer, None, &name.text)
             && let Some(folder) = &card.customer
@@ -258,6 +272,10 @@ pub fn slices<'a>(
             list.push(from.clone());
         }
     }
+    // Once the company reviews its dossiers, every customer is owed it.
+    for folder in customers(directory).filter(|_| reviewed_since.is_some()) {
+        slices.entry(folder.clone()).or_default().addressed.reviewed_since = reviewed_since;
+    }
     let tidy = |list: &mut Vec<Arc<Card>>| {
         list.sort_by(|a, b| a.id.cmp(&b.id));
         list.dedup_by(|a, b| a.id == b.id);
@@ -266,6 +284,7 @@ pub fn slices<'a>(
         slice.mentions.values_mut().for_each(tidy);
         tidy(&mut slice.branches);
         slice.planned.sort_by(|a, b| (&a.plan.id, a.row).cmp(&(&b.plan.id, b.row)));
+        slice.addressed.tidy();
     }
     outer.values_mut().for_each(tidy);
     (slices, outer)

@@ -123,15 +123,7 @@ const SETTINGS: &[(&str, Name, Slot)] = &[
 
 /// Deadlines of rules that are not built yet: they are checked and kept, and said to wait. `tests/house.rs` keeps the list
 /// true.
-const LATER: &[&str] = &[
-    "market_report_workdays",
-    "major_news_days",
-    "quarter_grace_workdays",
-    "inspections_per_quarter",
-    "regulation_review_by",
-    "feedback_workdays",
-    "update_workdays",
-];
+const LATER: &[&str] = &["inspections_per_quarter", "feedback_workdays", "update_workdays"];
 
 /// Reads `cadences:`.
 pub(super) fn read(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Cadences {

@@ -61,6 +61,8 @@ pub enum Page {
     FormDays(RecordId, Month),
     /// Visit plans of all months.
     VisitPlans,
+    /// The index of a kind of records of the department, by its folder.
+    Office(&'static str),
 }
 
 /// All addresses.
@@ -120,6 +122,7 @@ impl Routes {
                 format!("forms/7/{stem}/{month}.html")
             }
             Page::VisitPlans => "visit-plans/index.html".to_owned(),
+            Page::Office(folder) => format!("{folder}/index.html"),
         };
         Url(path.into())
     }
@@ -142,7 +145,7 @@ fn numbered(base: &str, part: u32) -> String {
 fn place(sort: EventSort) -> &'static str {
     match sort {
         EventSort::Visit => "visits",
-        EventSort::Contact => "contacts",
+        EventSort::Contact | EventSort::Call => "contacts",
     }
 }
 
@@ -274,7 +277,7 @@ impl Desk {
                 let url = self.routes.page(&Page::Year(folder, sort, card.date.map(|date| date.year()), part));
                 let prefix = match sort {
                     EventSort::Visit => "v-",
-                    EventSort::Contact => "c-",
+                    EventSort::Contact | EventSort::Call => "c-",
                 };
                 // Unique in the whole folder and not only on its page, so that it stays when a record changes pages.
                 let part = self.take(source, &format!("{base}#"), stem, "", Bearer::Thing);

@@ -11,6 +11,8 @@ pub enum Check {
     Dossier(fn(&Dossier, &Bench<'_>, &mut Vec<Finding>)),
     /// Looks at everything.
     Archive(fn(&Archive, &Bench<'_>, &mut Vec<Finding>)),
+    /// Looks at one customer, and at what belongs to none.
+    Both(fn(&Dossier, &Bench<'_>, &mut Vec<Finding>), fn(&Archive, &Bench<'_>, &mut Vec<Finding>)),
 }
 
 /// A duty of the regulation, judged.

@@ -66,13 +66,14 @@ impl Finding {
         Finding::of_office(rule, bench, &dossier.card, subject)
     }
 
-    /// One about no customer: it stands with the member of our staff whose duty it is.
-    pub fn of_office(rule: &'static Rule, bench: &Bench<'_>, whose: &Arc<Card>, subject: &Arc<Card>) -> Self {
+    /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
+    /// our staff whose duty it is.
+    pub fn of_office(rule: &'static Rule, bench: &Bench<'_>, home: &Arc<Card>, subject: &Arc<Card>) -> Self {
         let say = Say::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
             severity: bench.severity(rule),
-            customer: whose.clone(),
+            customer: home.clone(),
             subject: subject.clone(),
             staff: Vec::new(),
             say: match bench.gently() {

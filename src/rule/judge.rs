@@ -71,7 +71,7 @@ impl Bench<'_> {
         self.in_force(day) && filed
     }
 
-    /// Whether the regulation was in force on a day.
+    /// Whether the regulation was in force on a day (第二十条).
     pub fn in_force(&self, day: Date) -> bool {
         self.policy.issued.is_none_or(|issued| day >= issued)
     }
@@ -139,7 +139,7 @@ pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
         return all;
     }
     for rule in bench.rules() {
-        if let Check::Dossier(check) = rule.check {
+        if let Check::Dossier(check) | Check::Both(check, _) = rule.check {
             let mut found = Vec::new();
             check(dossier, bench, &mut found);
             all.append(&mut sorted(found));
@@ -152,7 +152,7 @@ pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
 pub fn judge_archive(archive: &Archive, bench: &Bench<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in bench.rules() {
-        if let Check::Archive(check) = rule.check {
+        if let Check::Archive(check) | Check::Both(_, check) = rule.check {
             let mut found = Vec::new();
             check(archive, bench, &mut found);
             found.retain(|finding| {

@@ -9,11 +9,16 @@ mod finding;
 mod judge;
 
 mod blocker_without_plan;
+mod call_not_passed_on;
 mod contact_count_behind;
 mod contact_report_late;
 mod contact_without_report;
 mod first_visit_not_first;
 mod goal_missed_without_why;
+mod loan_below_rank;
+mod loan_overdue;
+mod major_news_unreported;
+pub mod market_report_late;
 mod milestone_overdue;
 mod next_contact_overdue;
 mod opinion_not_forwarded;
@@ -31,10 +36,13 @@ mod project_person_foreign;
 mod project_role_missing;
 mod project_visits_behind;
 pub mod promise_overdue;
+mod quarter_review_missing;
+mod regulation_review_missing;
 mod revisit_without_date;
 mod share;
 mod source_without_trust;
 pub mod status_contradicts_contacts;
+mod suggestion_overdue;
 pub mod visit_plan_late;
 pub mod visit_plan_unreviewed;
 mod visit_report_late;
@@ -84,6 +92,14 @@ pub const RULES: &[&Rule] = &[
     &plan_standing_missing::RULE,
     &plan_change_unapproved::RULE,
     &plan_not_filed::RULE,
+    &call_not_passed_on::RULE,
+    &market_report_late::RULE,
+    &major_news_unreported::RULE,
+    &quarter_review_missing::RULE,
+    &suggestion_overdue::RULE,
+    &loan_overdue::RULE,
+    &loan_below_rank::RULE,
+    &regulation_review_missing::RULE,
 ];
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! 竞争对手: one of those who are after the same customers, with everything the archive says of it (S-04.6b, S-14.3).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -33,7 +34,7 @@ pub struct Competitor {
 /// What is said of a competitor at one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorGroup {
-    /// The customer.
+    /// The customer, or that it is said of none.
     pub customer: Link,
     /// Newest first.
     pub rows: Vec<CompetitorRow>,
@@ -78,7 +79,7 @@ impl Competitor {
         let view = Competitor {
             page,
             name,
-            customers: groups.len(),
+            customers: said.iter().filter_map(|said| said.at).collect::<BTreeSet<_>>().len(),
             projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
             won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
             groups,
@@ -91,7 +92,7 @@ impl Competitor {
 impl Pen<'_> {
     /// What is said of a competitor, by customer.
     fn said_of(&self, survey: &Survey<'_>, said: &[Said<'_>]) -> Vec<CompetitorGroup> {
-        let mut groups: Vec<(usize, Vec<&Said<'_>>)> = Vec::new();
+        let mut groups: Vec<(Option<usize>, Vec<&Said<'_>>)> = Vec::new();
         for one in said {
             match groups.iter_mut().find(|(at, _)| *at == one.at) {
                 Some((_, rows)) => rows.push(one),
@@ -102,7 +103,10 @@ impl Pen<'_> {
         groups
             .into_iter()
             .map(|(at, rows)| CompetitorGroup {
-                customer: self.customer(&survey.digests[at].dossier.card),
+                customer: match at {
+                    Some(at) => self.customer(&survey.digests[at].dossier.card),
+                    None => Link::plain(self.word("said_of_no_customer")),
+                },
                 rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),
             })
             .collect()

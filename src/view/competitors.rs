@@ -79,8 +79,8 @@ impl Pen<'_> {
     fn rival_line(&self, survey: &Survey<'_>, name: Link, said: &[Said<'_>]) -> CompetitorLine {
         let mut places: Vec<usize> = Vec::new();
         for one in said {
-            if !places.contains(&one.at) {
-                places.push(one.at);
+            if let Some(at) = one.at.filter(|at| !places.contains(at)) {
+                places.push(at);
             }
         }
         let named = places.iter().take(NAMED).map(|at| self.customer(&survey.digests[*at].dossier.card));

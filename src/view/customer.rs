@@ -8,7 +8,7 @@ use super::digest::Digest;
 use super::record::Under;
 use super::{
     Due, Duty, Field, ForeseenRow, FormStanding, Frame, Item, Lacks, Link, Map, Pen, PlanShort, Planned, ProjectRow,
-    RecordPart, Scene, Tag, Touch,
+    RecordPart, ReviewMark, Scene, Tag, Touch,
 };
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -115,6 +115,8 @@ pub struct Customer {
     pub lacks: Option<Lacks>,
     /// Duties not kept or coming due.
     pub duties: Vec<Duty>,
+    /// Quarterly reviews that went through it, the latest first.
+    pub reviews: Vec<ReviewMark>,
     /// Problems elsewhere in the dossier (full edition): records and how many.
     pub troubled: Vec<Troubled>,
     /// The customer's own record.
@@ -302,6 +304,8 @@ pub struct Troubled {
 const TIMELINE: usize = 12;
 /// So many statements stand on the dossier when there is a page with all of them.
 const INFORMATION: usize = 8;
+/// So many reviews stand on the dossier: a year of them.
+const REVIEWS: usize = 4;
 /// So many records are named behind an unfiled person.
 const UNFILED: usize = 3;
 /// Fields that stand beside the main column, in this order.
@@ -433,6 +437,7 @@ impl Customer {
             forms,
             lacks,
             forms_href: pen.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
+            reviews: dossier.reviews.iter().take(REVIEWS).map(|review| pen.review_mark(review)).collect(),
             duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
             troubled: pen.troubled(dossier),
             record,

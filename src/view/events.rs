@@ -144,6 +144,6 @@ impl<'a> ItemsOf<'a> {
 fn words_of(sort: EventSort) -> (&'static str, &'static str, &'static str) {
     match sort {
         EventSort::Visit => ("visit", "year_visits", "undated_visits"),
-        EventSort::Contact => ("contact", "year_contacts", "undated_contacts"),
+        EventSort::Contact | EventSort::Call => ("contact", "year_contacts", "undated_contacts"),
     }
 }

@@ -17,6 +17,7 @@ mod scene;
 mod slot;
 mod survey;
 
+mod directives;
 mod field;
 mod foreseen;
 mod map;
@@ -35,6 +36,7 @@ mod events;
 mod forms;
 mod home;
 mod information;
+mod office;
 mod page;
 mod pages;
 mod people;
@@ -45,6 +47,7 @@ mod project;
 mod projects;
 mod report;
 mod reports;
+mod review;
 mod sheet;
 mod staff;
 mod staff_list;
@@ -69,6 +72,7 @@ pub use customers::{CustomerGroup, CustomerRow, Customers};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
 };
+pub use directives::DirectiveLine;
 pub use events::Events;
 pub use field::{Field, FieldRow};
 pub use foreseen::{ForeseenRow, VisitPlanRow};
@@ -76,6 +80,7 @@ pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};
 pub use information::{Information, Topic};
 pub use map::{Map, MapBox, MapTie};
+pub use office::{Office, Section, SectionCell, SectionRow};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
@@ -91,6 +96,7 @@ pub use projects::{ProjectGroup, Projects};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
+pub use review::ReviewMark;
 pub use scene::{Scene, Troubles};
 pub use sheet::{Sheet, SheetRecord};
 pub use slot::Slot;
@@ -158,6 +164,7 @@ views! {
     Sheet "sheet.html",
     FormList "form-list.html",
     Forms "forms.html",
+    Office "office.html",
     Problems "problems.html",
 }
 

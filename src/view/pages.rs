@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link, Pen, Planned, Scene};
+use super::{Frame, Link, Pen, Planned, Scene, office};
 use crate::archive::Archive;
 use crate::route::Url;
 
@@ -32,16 +32,20 @@ impl Pages {
     /// The list of pages.
     pub(super) fn plan(scene: Scene<'_>, archive: &Archive, here: Url) -> Planned {
         let pen = Pen::new(scene, here, None);
-        let rows = archive
-            .pages
-            .iter()
-            .chain(archive.office.iter().filter(|loose| !["competitor", "visit-plan"].contains(&&*loose.card.kind)))
-            .map(|loose| PageRow {
-                name: pen.card(&loose.card),
-                excerpt: loose.record.excerpt.clone(),
-                updated: loose.record.latest().map(|date| pen.date(date)),
-            })
-            .collect();
+        // What has an index of its own is listed there.
+        let indexes = office::links(&pen, archive).into_iter().map(|(name, count, updated)| PageRow {
+            name,
+            excerpt: pen.say("so_many_records", &[("count", &count.to_string())]).into(),
+            updated: updated.map(|date| pen.date(date)),
+        });
+        let is_listed = |kind: &str| office::is_office(kind) || ["competitor", "visit-plan"].contains(&kind);
+        let others = archive.office.iter().filter(|loose| !is_listed(&loose.card.kind));
+        let single = archive.pages.iter().chain(others).map(|loose| PageRow {
+            name: pen.card(&loose.card),
+            excerpt: loose.record.excerpt.clone(),
+            updated: loose.record.latest().map(|date| pen.date(date)),
+        });
+        let rows = indexes.chain(single).collect();
         let view = Pages { page: pen.list_frame(&*pen.word("title_pages"), "pages"), rows };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }

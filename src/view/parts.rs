@@ -205,9 +205,9 @@ pub struct Duty {
 pub struct Item {
     /// `2026-11-05#1`.
     pub number: String,
-    /// `promise`, `problem`, `opinion`.
+    /// `promise`, `problem`, `opinion`; `suggestion`, `found` or `directive` with the staff.
     pub sort: &'static str,
-    /// 承诺, 问题, 意见.
+    /// 承诺, 问题, 意见; 建议, 检查发现, 批示.
     pub word: Arc<str>,
     /// What.
     #[serde(serialize_with = "runs")]

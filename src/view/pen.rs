@@ -215,7 +215,7 @@ impl<'a> Pen<'a> {
     }
 
     /// What a kind of record is called.
-    fn kind_label(&self, key: &str) -> Arc<str> {
+    pub fn kind_label(&self, key: &str) -> Arc<str> {
         self.scene.policy().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
     }
 

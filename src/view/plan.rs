@@ -9,6 +9,7 @@ use super::customers::ORDERS;
 use super::digest::Digest;
 use super::events::{ItemsOf, Place};
 use super::foreseen::Foresight;
+use super::office;
 use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
@@ -154,7 +155,8 @@ pub fn archive_pages(
     go_on: &GoOn<'_>,
 ) -> Option<Vec<(Url, Planned)>> {
     let survey = &Survey::of(&scene, archive, go_on)?;
-    let rivals = &Rivals::of(&scene, archive, survey);
+    let reports = archive.market_reports();
+    let rivals = &Rivals::of(&scene, archive, survey, &reports);
     let sight = &Foresight::of(archive);
     let page = |page: route::Page| scene.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
@@ -218,7 +220,19 @@ pub fn archive_pages(
         }));
     }
     for (url, all) in &office {
-        parts.push(Box::new(move || one((*url).clone(), &|url| Sheet::of_office(scene, archive, all, url))));
+        parts.push(Box::new(move || match all.first() {
+            Some(first) if office::is_office(&first.card.kind) => {
+                one((*url).clone(), &|url| office::page_of(scene, archive, all, url))
+            }
+            _ => one((*url).clone(), &|url| Sheet::of_office(scene, archive, all, url)),
+        }));
+    }
+    for (kind, folder) in office::INDEXED {
+        if archive.of_kind(kind).next().is_some() {
+            parts.push(Box::new(move || {
+                one(scene.routes.page(&route::Page::Office(folder)), &|url| office::index_of(scene, archive, kind, url))
+            }));
+        }
     }
     if scene.bench.edition.is_full() {
         parts.push(Box::new(|| Problems::plan(scene, archive)));

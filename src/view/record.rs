@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Field, Frame, Link, Pen, Problem};
+use super::{DirectiveLine, Field, Frame, Link, Pen, Problem};
 use crate::archive::Card;
 use crate::record::Record;
 use crate::words::Lang;
@@ -28,6 +28,8 @@ pub struct RecordPart {
     pub body: Option<usize>,
     /// What is wrong with it (full edition).
     pub problems: Vec<Problem>,
+    /// What the head wrote on it.
+    pub directives: Vec<DirectiveLine>,
     /// Who mentions it.
     pub mentions: Vec<Link>,
     /// 最后更新.
@@ -73,6 +75,7 @@ impl Pen<'_> {
             body_label,
             body: self.body(record, &record.prose, record.body, anchor, under.prose),
             problems: self.problems_of(record),
+            directives: self.directives(record),
             mentions: self.mentions_of(record),
             updated: record.latest().map(|date| self.date(date)),
             verified: record.sheet.date("verified").map(|date| self.date(date.value)),
@@ -84,7 +87,8 @@ impl Pen<'_> {
     pub fn level_of(&self, record: &Record) -> u8 {
         let fields = record.sheet.values.iter().map(|(index, _)| record.kind.field(*index).secrecy);
         let prose = (!record.prose.is_empty()).then_some(record.kind.prose_secrecy);
-        fields.chain(prose).max().unwrap_or(0).max(record.secrecy)
+        let spoken = self.directives_on(&record.id).iter().map(|one| one.record.secrecy);
+        fields.chain(prose).chain(spoken).max().unwrap_or(0).max(record.secrecy)
     }
 
     /// Puts a record's dates into the frame of its page.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Scene;
 use super::survey::Survey;
-use crate::archive::{Archive, Card, DevelopmentPlan, Information, Person, Project, Rival, Who};
+use crate::archive::{Archive, Card, DevelopmentPlan, Information, MarketReport, Person, Project, Rival, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
 
@@ -21,8 +21,8 @@ pub(super) struct Rivals<'a> {
 /// A place that speaks of a competitor.
 #[derive(Clone, Copy)]
 pub(super) struct Said<'a> {
-    /// Of which customer: the place of its digest.
-    pub at: usize,
+    /// Of which customer: the place of its digest; none where it is said of no customer.
+    pub at: Option<usize>,
     /// When.
     pub date: Option<Date>,
     /// What.
@@ -75,14 +75,15 @@ impl What<'_> {
 const TOPIC: &str = "竞争对手";
 
 impl<'a> Rivals<'a> {
-    /// Looks through all dossiers.
-    pub fn of(scene: &Scene<'a>, archive: &'a Archive, survey: &Survey<'a>) -> Self {
+    /// Looks through all dossiers, and what the market reports say of no customer.
+    pub fn of(scene: &Scene<'a>, archive: &'a Archive, survey: &Survey<'a>, reports: &'a [MarketReport<'a>]) -> Self {
         let mut rivals = Rivals::default();
         let known: Vec<(&'a RecordId, Vec<&'a str>)> = archive.of_kind("competitor").map(|loose| called(&loose.card)).collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, digest) in survey.digests.iter().enumerate() {
             let dossier = digest.dossier;
             places.insert(&dossier.id, at);
+            let at = Some(at);
             for project in &dossier.projects {
                 let date = project.stages.iter().filter_map(|step| step.date).next_back().or(project.record.latest());
                 for who in &project.competitors {
@@ -104,21 +105,36 @@ impl<'a> Rivals<'a> {
                 }
             }
             for row in dossier.information.iter().filter(|row| row.topic.as_deref() == Some(TOPIC)) {
-                let names =
-                    |name: &&str| row.fact.contains(*name) || row.meaning.as_ref().is_some_and(|text| text.contains(*name));
-                for (id, _) in known.iter().filter(|(_, called)| called.iter().any(&names)) {
+                for (id, _) in known.iter().filter(|(_, called)| speaks_of(row, called)) {
                     rivals.filed.entry(id).or_default().push(Said { at, date: row.date, what: What::News(row) });
+                }
+            }
+        }
+        for row in reports.iter().flat_map(|report| &report.information) {
+            let news = &row.information;
+            let said = Said { at: None, date: news.date, what: What::News(news) };
+            let is_topic = news.topic.as_deref() == Some(TOPIC);
+            match &row.customer {
+                // That stands in its dossier.
+                Some(Who::Filed(card)) if card.is("customer") => continue,
+                Some(who) if is_topic || who.card().is_some() => rivals.add(who, said),
+                _ => {}
+            }
+            let is_whose = |id: &RecordId| row.customer.as_ref().is_some_and(|who| who.is(id));
+            for (id, called) in known.iter().filter(|_| is_topic) {
+                if speaks_of(news, called) && !is_whose(id) {
+                    rivals.filed.entry(id).or_default().push(said);
                 }
             }
         }
         for (id, _) in &known {
             let linked = archive.mentions.get(*id).map_or(&[][..], Vec::as_slice);
             for card in linked {
-                let Some(at) = card.customer.as_deref().and_then(|folder| places.get(folder)) else { continue };
+                let at = card.customer.as_deref().and_then(|folder| places.get(folder)).copied();
                 let said = rivals.filed.entry(id).or_default();
                 // What speaks of it in a field of its own is not said to mention it besides.
                 if !said.iter().any(|said| *said.what.record() == card.id) {
-                    said.push(Said { at: *at, date: card.date, what: What::Link(card) });
+                    said.push(Said { at, date: card.date, what: What::Link(card) });
                 }
             }
         }
@@ -145,6 +161,11 @@ impl<'a> Rivals<'a> {
     pub fn of_one(&self, id: &RecordId) -> &[Said<'a>] {
         self.filed.get(id).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether a statement speaks of one of these names.
+fn speaks_of(row: &Information, called: &[&str]) -> bool {
+    called.iter().any(|name| row.fact.contains(name) || row.meaning.as_ref().is_some_and(|text| text.contains(name)))
 }
 
 /// The names of a competitor by which a text may speak of it. One character says too little.

@@ -11,7 +11,8 @@ use super::survey::{Desk, Survey};
 use super::{
     Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, PlanLine, Planned, RecordPart, Scene, Touch, VisitPlanRow,
 };
-use crate::archive::{self, ItemSort, State};
+use crate::archive::{self, Archive, Directive, ItemSort, State, Suggestion, Who};
+use crate::calendar::Date;
 use crate::route::{self, Url};
 use crate::rule::{Finding, visit_plan_late};
 
@@ -36,7 +37,7 @@ pub struct Staff {
     pub overdue: Vec<Duty>,
     /// What comes due within the days of notice, and what is owed without a day.
     pub soon: Vec<Duty>,
-    /// Open promises, problems and opinions this person answers for.
+    /// Open promises, problems and opinions this person answers for, with what reviews, inspections and the head want done.
     pub items: Vec<Item>,
     /// The visit plans of this month and the next; empty for whom none is asked.
     pub plans: Vec<PlanLine>,
@@ -86,6 +87,13 @@ impl Staff {
         soon.extend(sorted(None));
         let mut items: Vec<_> = desk.items.iter().collect();
         items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
+        let mut waiting: Vec<(Option<Date>, Item)> = items
+            .iter()
+            .map(|(at, item, due)| (*due, pen.item(item, survey.digests[*at].dossier, true)))
+            .chain(desk.suggestions.iter().map(|one| (one.due, pen.proposal(one))))
+            .chain(desk.directives.iter().map(|one| (one.due, pen.directed(one, survey.archive))))
+            .collect();
+        waiting.sort_by_key(|(due, _)| (due.is_none(), *due));
         let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&pen, *day)).collect();
         contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
         let mut events: Vec<_> = desk.events.iter().collect();
@@ -109,7 +117,7 @@ impl Staff {
             figures: figures(&pen, desk, overdue.len()),
             overdue: overdue.iter().map(|finding| pen.duty(finding)).collect(),
             soon: soon.iter().map(|finding| pen.duty(finding)).collect(),
-            items: items.iter().map(|(at, item, _)| pen.item(item, survey.digests[*at].dossier, true)).collect(),
+            items: waiting.into_iter().map(|(_, item)| item).collect(),
             plans,
             planned: ahead.into_iter().map(|row| pen.planned_row(row, sight)).collect(),
             coming: contacts.iter().map(|(at, place, day)| coming_contact(&pen, &survey.digests[*at], *place, *day)).collect(),
@@ -124,6 +132,47 @@ impl Staff {
             record,
         };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+}
+
+impl Pen<'_> {
+    /// What the head wants done, as an open item.
+    fn directed(&self, one: &Directive, archive: &Archive) -> Item {
+        let about = one.about();
+        let dossier = about.and_then(|card| archive.dossiers.get(card.customer.as_ref()?));
+        Item {
+            number: format!("{}#{}", one.record.name, one.row + 1),
+            sort: "directive",
+            word: self.word("item_directive"),
+            text: match (&one.text, about) {
+                (Some(text), _) => self.text(&one.record.id, text),
+                (None, about) => about.map(|card| self.mention(card)).into_iter().collect(),
+            },
+            customer: dossier.map(|dossier| self.customer(&dossier.card)),
+            owner: one.owner.as_ref().map(|who| self.who(who)),
+            due: one.due.map(|due| self.due(due)),
+            opened: self.card(&one.record),
+            ..Item::default()
+        }
+    }
+
+    /// What a review proposed or an inspection found, as an open item.
+    fn proposal(&self, one: &Suggestion) -> Item {
+        let (sort, word) = if one.record.is("review") { ("suggestion", "item_suggestion") } else { ("found", "item_found") };
+        Item {
+            number: format!("{}#{}", one.record.name, one.field.1 + 1),
+            sort,
+            word: self.word(word),
+            text: self.text(&one.record.id, &one.what),
+            customer: one.customer.as_ref().map(|who| match who {
+                Who::Filed(card) if card.is("customer") => self.customer(card),
+                who => self.who(who),
+            }),
+            owner: one.owner.as_ref().map(|who| self.who(who)),
+            due: one.due.map(|due| self.due(due)),
+            opened: self.card(&one.record),
+            ..Item::default()
+        }
     }
 }
 

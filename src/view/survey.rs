@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::digest::Digest;
 use super::{GoOn, Scene};
-use crate::archive::{Archive, Event, EventSort, OpenItem, Person, Who};
+use crate::archive::{Archive, Directive, Event, EventSort, OpenItem, Person, Suggestion, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
 use crate::rule::Finding;
@@ -31,6 +31,10 @@ pub(super) struct Desk<'a> {
     pub customers: Vec<usize>,
     /// Duties this person has to act on.
     pub findings: Vec<&'a Finding>,
+    /// What reviews proposed and inspections found, open and for this person to do.
+    pub suggestions: Vec<Suggestion>,
+    /// Directives for this person to carry out.
+    pub directives: Vec<Directive>,
     /// Open items this person answers for.
     pub items: Vec<(usize, &'a OpenItem, Option<Date>)>,
     /// Contacts owed: the dossier and the pair in it.
@@ -80,7 +84,7 @@ impl<'a> Survey<'a> {
                         if date.year() == year {
                             match event.sort {
                                 EventSort::Visit => desk.made.0 += 1,
-                                EventSort::Contact => desk.made.1 += 1,
+                                EventSort::Contact | EventSort::Call => desk.made.1 += 1,
                             }
                         }
                     }
@@ -94,6 +98,17 @@ impl<'a> Survey<'a> {
                 if let Some(desk) = staff.get_mut(&card.id) {
                     desk.findings.push(finding);
                 }
+            }
+        }
+        for one in archive.suggestions().into_iter().filter(|one| one.is_open(scene.bench.as_of)) {
+            if let Some(desk) = one.owner.as_ref().and_then(Who::card).and_then(|card| staff.get_mut(&card.id)) {
+                desk.suggestions.push(one);
+            }
+        }
+        for one in archive.of_kind("directive").flat_map(|loose| archive.directives_of(loose)) {
+            let owner = one.owner.as_ref().and_then(Who::card).filter(|_| one.is_open(scene.bench.as_of));
+            if let Some(desk) = owner.and_then(|card| staff.get_mut(&card.id)) {
+                desk.directives.push(one);
             }
         }
         Some(Survey { archive, digests, office, staff })

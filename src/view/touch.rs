@@ -14,7 +14,7 @@ use crate::prose::excerpt;
 pub struct Touch {
     /// `2026-11-20`; none when the record has no readable day.
     pub date: Option<String>,
-    /// `visit` or `contact`.
+    /// `visit`, `contact` or `call`.
     pub sort: &'static str,
     /// 拜访, or the 方式 of a contact.
     pub what: Arc<str>,
@@ -96,8 +96,9 @@ const SHOWN: &[&str] = &[
 impl Pen<'_> {
     /// A visit or contact as a line. `wide` names its customer.
     pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
-        let report = match event.record.sheet.text("report") {
-            Some(report) if event.record.excerpt.is_empty() => &report.value,
+        let own = if event.sort == EventSort::Call { "what" } else { "report" };
+        let report = match event.record.sheet.text(own) {
+            Some(report) if event.record.excerpt.is_empty() || event.sort == EventSort::Call => &report.value,
             _ => &event.record.excerpt,
         };
         Touch { excerpt: Arc::from(excerpt(report, GLANCE)), ..self.head(event, wide) }
@@ -108,10 +109,12 @@ impl Pen<'_> {
         let (sort, what) = match event.sort {
             EventSort::Visit => ("visit", self.word("visit")),
             EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
+            EventSort::Call => ("call", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
         };
         let hidden: &[&str] = match event.sort {
             EventSort::Visit => &["visit.prose"],
             EventSort::Contact => &["contact.prose", "contact.report"],
+            EventSort::Call => &["inbound.what"],
         };
         Touch {
             date: event.date.map(|date| self.date(date)),
@@ -124,7 +127,11 @@ impl Pen<'_> {
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             about: Link {
-                text: event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
+                text: match event.sort {
+                    // What was asked stands in the place of the report.
+                    EventSort::Call => Arc::default(),
+                    _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
+                },
                 href: event.project_card.as_ref().and_then(|card| self.href(&card.id)),
             },
             excerpt: Arc::default(),

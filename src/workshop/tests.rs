@@ -3,6 +3,7 @@
 mod called_off;
 mod completeness;
 mod first_look;
+mod office;
 mod plans;
 
 use std::collections::BTreeMap;

@@ -60,7 +60,10 @@ impl Garden {
         for level in 0..=3 {
             garden.loose(level);
             garden.dossier(level);
+            garden.office(level);
         }
+        // There is one register of loans.
+        garden.record("loans", "loans.md", 2, 2, 0);
         garden
     }
 
@@ -100,6 +103,25 @@ impl Garden {
         for time in 0..self.times(level, 2) {
             let month = format!("20{}-{:02}", 26 - time, 11 - level);
             self.record("visit-plan", &format!("visit-plans/{month}/周岚.md"), level, level, time);
+        }
+    }
+
+    /// Records of the department. What they say of a customer they say of the open one, whose dossier it reaches.
+    fn office(&mut self, level: u8) {
+        for time in 0..self.times(level, 1) {
+            let (day, year) = (10 * time + usize::from(level) + 1, 23 + time);
+            let version = self.word(level, "the file of a version", false);
+            for (kind, path) in [
+                ("market-report", format!("market/20{year}-0{}/周岚", level + 1)),
+                ("inbound-month", format!("inbound/20{year}-0{}", level + 1)),
+                ("inbound", format!("inbound/2026-10-{day:02}")),
+                ("directive", format!("directives/2026-10-{day:02}")),
+                ("review", format!("reviews/20{year}-Q{}", level + 1)),
+                ("inspection", format!("inspections/2026-10-{day:02}")),
+                ("regulation", format!("regulation/{version}")),
+            ] {
+                self.record(kind, &format!("{path}.md"), level, level, time);
+            }
         }
     }
 
@@ -160,6 +182,7 @@ impl Garden {
             FieldType::Names { scope: Scope::Staff, .. } => "周岚".to_owned(),
             FieldType::Names { scope: Scope::Customer, .. } => return None,
             FieldType::Names { scope: Scope::Company, .. } => "东澜水务".to_owned(),
+            FieldType::Names { .. } if field.link => "\"[[东澜水务]]\"".to_owned(),
             FieldType::Names { .. } => self.word(level, at, true),
             FieldType::Code { of: list, .. } => of(&self.kinds, list)?,
             FieldType::Date { .. } if other => format!("2026-09-1{time}"),
@@ -204,7 +227,7 @@ impl Garden {
     }
 
     fn prose(&mut self, text: &mut String, path: &str, level: u8) {
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         for nth in 0..if self.other && level > self.ceiling { 3 } else { 1 } {
             let mut say = |what: &str, must: bool| self.word(level, &format!("{path}: {what} of its prose"), must);
             let (picture, inside, paper, print) =
@@ -227,8 +250,8 @@ impl Garden {
                 say("footnote", true),
             );
             self.archive
-                .write(&format!("{folder}/{picture}.png"), PNG.iter().copied().chain(inside.bytes()).collect::<Vec<u8>>());
-            self.archive.write(&format!("{folder}/{paper}.pdf"), format!("%PDF-1.7\n{print}\n"));
+                .write(&format!("{folder}{picture}.png"), PNG.iter().copied().chain(inside.bytes()).collect::<Vec<u8>>());
+            self.archive.write(&format!("{folder}{paper}.pdf"), format!("%PDF-1.7\n{print}\n"));
         }
     }
 }

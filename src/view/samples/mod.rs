@@ -142,6 +142,41 @@ fn fields() -> Vec<Field> {
     ]
 }
 
+fn directive() -> DirectiveLine {
+    DirectiveLine {
+        by: Some(link("韩卫东")),
+        date: Some("2026-11-23".into()),
+        text: runs(),
+        read: true,
+        owner: Some(link("周岚")),
+        due: Some(due("soon")),
+        done: true,
+        done_on: Some("2026-11-28".into()),
+        note: text(HOSTILE),
+        said: link("2026-11-23 批示"),
+    }
+}
+
+fn office() -> Office {
+    let cell = SectionCell { tag: Some(tag()), due: Some(due("overdue")), text: runs() };
+    Office {
+        page: frame(),
+        name: text("2026-11 来电来函"),
+        kind: "inbound",
+        state: Some(tag()),
+        sections: vec![
+            Section {
+                id: "ledger".into(),
+                heading: text("登记"),
+                columns: vec![text("日期"), text(HOSTILE)],
+                rows: vec![SectionRow { anchor: text("r-2026-11-23"), cells: vec![cell, SectionCell::default()] }],
+            },
+            Section { id: "out".into(), heading: text("在外"), ..Section::default() },
+        ],
+        records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
+    }
+}
+
 fn record() -> RecordPart {
     RecordPart {
         anchor: text("v-2026-11-20"),
@@ -152,6 +187,7 @@ fn record() -> RecordPart {
         body_label: text("面谈概要"),
         body: Some(0),
         problems: vec![problem()],
+        directives: vec![directive(), DirectiveLine::default()],
         mentions: vec![link("2026-11-23 批示")],
         updated: Some("2026-11-20".into()),
         verified: Some("2026-11-21".into()),
@@ -441,6 +477,12 @@ pub fn full() -> Vec<View> {
             forms_href: Some(text("forms.html")),
             lacks: Some(lacks()),
             duties: vec![duty()],
+            reviews: vec![ReviewMark {
+                said: link("2026-Q3 季度审核"),
+                by: Some(link("陈晓燕")),
+                date: Some("2026-10-12".into()),
+                exceptions: vec![text(HOSTILE)],
+            }],
             troubled: vec![Troubled { record: link("2026-11-20 拜访"), errors: 1, warnings: 2 }],
             record: record(),
         }
@@ -616,6 +658,7 @@ pub fn full() -> Vec<View> {
             parts: parts(),
         }
         .into(),
+        office().into(),
         Problems {
             page,
             errors: 2,
@@ -657,6 +700,7 @@ pub fn empty() -> Vec<View> {
         Sheet::default().into(),
         FormList::default().into(),
         Forms::default().into(),
+        Office::default().into(),
         Problems::default().into(),
     ]
 }

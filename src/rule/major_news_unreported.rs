@@ -1,0 +1,71 @@
+//! 重大信息未汇报: what is major is told the head of the department at once.
+
+use std::sync::Arc;
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Archive, Card, Dossier, Information, Who};
+use crate::calendar::Date;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.major-news-unreported`.
+pub const RULE: Rule = Rule {
+    code: "major-news-unreported",
+    clauses: &["第十一条", "S-11.1c", "D-3"],
+    severity: Severity::Warning,
+    // Rows above a copy's level are taken out of it: what is left is judged.
+    reads: &["staff.post"],
+    check: Check::Both(check, check_market),
+};
+
+/// Posts that must be told.
+const HEADS: [&str; 2] = ["市场部部长", "市场部副部长"];
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for row in &dossier.information {
+        if row.date.is_some_and(|day| bench.judges(dossier, day)) {
+            found.extend(judge(row, &dossier.card, bench).map(|finding| finding.by(bench.actors(dossier, []))));
+        }
+    }
+}
+
+/// News of the market that is no customer's.
+fn check_market(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for report in archive.market_reports() {
+        let author = report.staff.as_ref().and_then(Who::card);
+        for row in &report.information {
+            let customer = row.customer.as_ref().and_then(Who::card);
+            if customer.is_some_and(|card| card.is("customer")) {
+                continue;
+            }
+            let finding = judge(&row.information, &report.loose.card, bench);
+            found.extend(finding.map(|finding| finding.by(author.into_iter().cloned().collect())));
+        }
+    }
+}
+
+fn judge(row: &Information, home: &Arc<Card>, bench: &Bench<'_>) -> Option<Finding> {
+    let day = row.date.filter(|day| row.major && bench.sees(*day) && bench.in_force(*day))?;
+    let due = due(day, bench)?;
+    let is_head = |who: &Option<Who>| {
+        let card = who.as_ref().and_then(Who::card);
+        card.and_then(|card| card.title.as_deref()).is_some_and(|title| HEADS.contains(&title))
+    };
+    let told = row.told.iter().filter(|(who, _)| is_head(who));
+    let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| bench.sees(*on)).min();
+    let (variant, late) = match first {
+        None if bench.as_of.0 > due => ("say", None),
+        Some(on) if on > due => ("late", Some(on)),
+        _ => return None,
+    };
+    let finding = Finding::of_office(&RULE, bench, home, &row.record).variant(variant).with("what", &row.fact).with("day", day);
+    let finding = match late {
+        Some(on) => finding.with("on", on),
+        None => finding.due(due, bench),
+    };
+    Some(finding.because(Evidence::row(&row.record, "information", row.row)))
+}
+
+/// The day by which the head knows. Who found it out was there, and a word on the telephone is enough: nobody is away for it.
+fn due(day: Date, bench: &Bench<'_>) -> Option<Date> {
+    day.checked_add(jiff::Span::new().days(i64::from(bench.policy.cadences.major_news_days))).ok()
+}

@@ -1,0 +1,105 @@
+//! 市场信息报告未交: every sales manager hands one in on the first Monday of the month.
+
+use std::sync::Arc;
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Archive, Card, MarketReport, Staff, State};
+use crate::calendar::{Date, Month};
+use crate::diag::Severity;
+use crate::policy::Policy;
+
+/// The rule; its manual page is `explain.market-report-late`.
+pub const RULE: Rule = Rule {
+    code: "market-report-late",
+    clauses: &["第十一条", "S-11.1a", "D-1"],
+    severity: Severity::Warning,
+    reads: &[
+        "market-report.staff",
+        "market-report.submitted",
+        "market-report.received",
+        "staff.post",
+        "staff.left",
+        "staff.absence",
+    ],
+    check: Check::Archive(check),
+};
+
+/// Posts that report.
+const REPORTERS: [&str; 2] = ["销售经理", "销售主管"];
+
+/// So many months are looked at, that of today among them: what was never written is not asked for for ever.
+const MONTHS: usize = 3;
+
+fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let reports = archive.market_reports();
+    let this = Month::of(bench.as_of.0);
+    for month in judged(&reports, bench) {
+        for member in owing(archive, month, bench) {
+            let due = due_of(&member.card, month, bench);
+            if State::of(due, bench.as_of, 0) != State::Overdue {
+                continue;
+            }
+            let own = |report: &&MarketReport<'_>| is_of(report, month, member);
+            let came = reports.iter().filter(own).filter(|report| report.came().is_none_or(|day| bench.sees(day)));
+            let first = came.min_by_key(|report| report.came());
+            let finding = match first.map(|report| (report, report.came())) {
+                None => Finding::of_office(&RULE, bench, &member.card, &member.card)
+                    .variant("missing")
+                    .because(Evidence::record(&member.card)),
+                // What came late stays late; it is told while the month lasts.
+                Some((report, Some(day))) if day > due && month == this => {
+                    let card: &Arc<Card> = &report.loose.card;
+                    let field = if report.submitted.is_some() { "submitted" } else { "received" };
+                    Finding::of_office(&RULE, bench, card, card).with("came", day).because(Evidence::field(card, field))
+                }
+                Some(_) => continue,
+            };
+            let finding = finding.with("who", &member.card.name).with("month", month).with("date", due);
+            found.push(finding.by(vec![member.card.clone()]).due(due, bench));
+        }
+    }
+}
+
+/// When one of ours owes the report of a month: who is away that day has until the first working day after.
+pub fn due_of(card: &Card, month: Month, bench: &Bench<'_>) -> Date {
+    bench.due_for(card, due(month, bench.policy))
+}
+
+/// When the report of a month is due.
+pub fn due(month: Month, policy: &Policy) -> Date {
+    policy.workdays.after(policy.workdays.first_monday(month), policy.cadences.market_report_workdays)
+}
+
+/// The months whose reports are due by now, oldest first: from the day the regulation was issued on, else from the first
+/// report there is.
+pub fn judged(reports: &[MarketReport<'_>], bench: &Bench<'_>) -> Vec<Month> {
+    let first = match bench.policy.issued {
+        Some(issued) => Some(Month::of(issued)),
+        None => reports.iter().filter_map(|report| report.month).min(),
+    };
+    let Some(first) = first else { return Vec::new() };
+    let mut months = Vec::new();
+    let mut month = Month::of(bench.as_of.0);
+    while month >= first && months.len() < MONTHS {
+        let due = due(month, bench.policy);
+        if due < bench.as_of.0 && bench.in_force(due) {
+            months.push(month);
+        }
+        month = month.previous();
+    }
+    months.reverse();
+    months
+}
+
+/// Who owes a report of that month: sales managers who were with us on the day.
+pub fn owing<'a>(archive: &'a Archive, month: Month, bench: &Bench<'_>) -> Vec<&'a Staff> {
+    let due = due(month, bench.policy);
+    let owes = |member: &&Staff| {
+        member.post.as_deref().is_some_and(|post| REPORTERS.contains(&post)) && member.card.left.is_none_or(|left| left > due)
+    };
+    archive.staff.iter().filter(owes).collect()
+}
+
+fn is_of(report: &MarketReport<'_>, month: Month, member: &Staff) -> bool {
+    report.regular && report.month == Some(month) && report.staff.as_ref().is_some_and(|who| who.is(&member.card.id))
+}

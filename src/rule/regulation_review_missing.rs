@@ -1,0 +1,36 @@
+//! 制度年度审核未做: the regulation is looked through as a whole once a year.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Archive, issued};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.regulation-review-missing`.
+pub const RULE: Rule = Rule {
+    code: "regulation-review-missing",
+    clauses: &["第七条", "S-07.2", "D-9"],
+    severity: Severity::Warning,
+    reads: &["regulation.reviews", "regulation.issued"],
+    check: Check::Archive(check),
+};
+
+fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let Some(version) = archive.regulation_in_force(bench.as_of) else { return };
+    let since = archive.regulations().into_iter().filter_map(issued).chain(bench.policy.issued).min();
+    // The year before is asked for, older ones are past helping.
+    let year = bench.as_of.0.year() - 1;
+    let due = bench.policy.cadences.regulation_review_by.of(year);
+    let looked = archive
+        .yearly_reviews()
+        .iter()
+        .any(|review| review.year == Some(year) && review.date.is_none_or(|day| bench.sees(day)));
+    if looked || due >= bench.as_of.0 || !bench.in_force(due) || since.is_none_or(|since| since > due) {
+        return;
+    }
+    found.push(
+        Finding::of_office(&RULE, bench, &version.card, &version.card)
+            .with("year", year)
+            .with("date", due)
+            .due(due, bench)
+            .because(Evidence::record(&version.card)),
+    );
+}

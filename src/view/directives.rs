@@ -1,0 +1,59 @@
+//! 批示 on the record they speak of: nobody edits another's report (S-06.9).
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Due, Link, Pen};
+use crate::archive::Directive;
+use crate::record::{Record, RecordId};
+
+/// What the head wrote on a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DirectiveLine {
+    /// 批示人.
+    pub by: Option<Link>,
+    /// Its day.
+    pub date: Option<String>,
+    /// 内容; empty where it was only read.
+    pub text: Vec<Link>,
+    /// 已阅.
+    pub read: bool,
+    /// 责任人.
+    pub owner: Option<Link>,
+    /// 期限, while it is open.
+    pub due: Option<Due>,
+    /// Whether it was carried out.
+    pub done: bool,
+    /// On which day.
+    pub done_on: Option<String>,
+    /// 说明, possibly empty.
+    pub note: Arc<str>,
+    /// The record with the directive.
+    pub said: Link,
+}
+
+impl<'a> Pen<'a> {
+    /// The directives on a record.
+    pub fn directives_on(&self, id: &RecordId) -> &'a [Directive] {
+        let inner = self.dossier.and_then(|dossier| dossier.directives.get(id));
+        inner.or_else(|| self.outer.and_then(|archive| archive.directives.get(id))).map_or(&[][..], |all| all)
+    }
+
+    /// The same, to be read.
+    pub fn directives(&self, record: &Record) -> Vec<DirectiveLine> {
+        let line = |one: &Directive| DirectiveLine {
+            by: one.by.as_ref().map(|who| self.who(who)),
+            date: one.date.map(|date| self.date(date)),
+            text: one.text.as_ref().map_or_else(Vec::new, |text| self.text(&one.record.id, text)),
+            read: one.read,
+            owner: one.owner.as_ref().map(|who| self.who(who)),
+            due: one.due.filter(|_| !one.done).map(|due| self.due(due)),
+            done: one.done,
+            done_on: one.done_on.map(|date| self.date(date)),
+            note: one.note.clone().unwrap_or_default(),
+            said: self.card(&one.record),
+        };
+        self.directives_on(&record.id).iter().map(line).collect()
+    }
+}

@@ -1,0 +1,247 @@
+//! The index of each kind.
+
+use std::collections::BTreeMap;
+
+use super::{Section, SectionCell};
+use crate::archive::{Archive, MarketReport, State, Who, issued};
+use crate::calendar::{AsOf, Month};
+use crate::route;
+use crate::rule::market_report_late;
+use crate::view::{Link, Pen, Tag};
+
+/// The tables of an index.
+pub(super) fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
+    match kind {
+        "market-report" => market(pen, archive),
+        "inbound" => vec![inbound(pen, archive)],
+        "directive" => vec![directives(pen, archive)],
+        "review" => vec![reviews(pen, archive)],
+        "inspection" => vec![inspections(pen, archive)],
+        "regulation" => regulation(pen, archive),
+        _ => Vec::new(),
+    }
+}
+
+/// Who delivered when, month by month, the newest first (S-11.1a).
+fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
+    let bench = pen.scene.bench;
+    let reports = archive.market_reports();
+    let mut months: BTreeMap<Option<Month>, Vec<&MarketReport<'_>>> = BTreeMap::new();
+    for report in &reports {
+        months.entry(report.month).or_default().push(report);
+    }
+    for month in market_report_late::judged(&reports, bench) {
+        months.entry(Some(month)).or_default();
+    }
+    let mut sections = Vec::with_capacity(months.len());
+    for (month, reports) in months.iter().rev() {
+        let name = month.map_or_else(|| pen.word("undated").to_string(), |month| month.to_string());
+        let mut columns = pen.heads("market-report", &["staff", "kind", "submitted"]);
+        columns.extend([
+            pen.word("state"),
+            pen.field_head("market-report", "received"),
+            pen.field_head("market-report", "information"),
+        ]);
+        let mut section = Section::new(&format!("m-{name}"), name.as_str().into(), columns);
+        for report in reports {
+            let received = report.received.iter().flat_map(|(who, day)| {
+                let who = who.as_ref().map(|who| pen.who(who));
+                let gap = (who.is_some() && day.is_some()).then(|| Link::plain(" "));
+                who.into_iter().chain(gap).chain(day.map(|day| Link::plain(pen.date(day))))
+            });
+            let kind = if report.regular { "report_regular" } else { "report_special" };
+            section.push(vec![
+                Link {
+                    text: report.staff.as_ref().map_or_else(Default::default, |who| who.name().into()),
+                    ..pen.card(&report.loose.card)
+                }
+                .into(),
+                Link::plain(pen.word(kind)).into(),
+                pen.day_cell(report.came()),
+                pen.punctual(report),
+                received.collect::<Vec<_>>().into(),
+                Link::plain(report.information.len().to_string()).into(),
+            ]);
+        }
+        if let Some(month) = month {
+            for member in market_report_late::owing(archive, *month, bench) {
+                let is_theirs = |report: &&&MarketReport<'_>| {
+                    report.regular && report.staff.as_ref().is_some_and(|who| who.is(&member.card.id))
+                };
+                if reports.iter().any(|report| is_theirs(&report)) {
+                    continue;
+                }
+                let due = market_report_late::due_of(&member.card, *month, bench);
+                let is_over = State::of(due, bench.as_of, 0) == State::Overdue;
+                let tag = is_over.then(|| Tag { text: pen.word("report_missing"), tone: "bad" });
+                let state = SectionCell { tag, due: Some(pen.due(due)), text: Vec::new() };
+                let mut cells = vec![pen.card(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
+                cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
+                section.push(cells);
+            }
+        }
+        sections.push(section);
+    }
+    sections
+}
+
+impl Pen<'_> {
+    /// 按时, 迟交 N 天; a report that is due only when there is news is never late.
+    pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
+        let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
+        let due = match report.staff.as_ref().and_then(Who::card) {
+            Some(card) => market_report_late::due_of(card, month, self.scene.bench),
+            None => market_report_late::due(month, self.scene.policy()),
+        };
+        match report.came() {
+            Some(came) if came > due => {
+                let days = AsOf(came).days_since(due).to_string();
+                Tag { text: self.say("report_late", &[("days", &days)]).into(), tone: "bad" }.into()
+            }
+            Some(_) => self.tag_cell("good", "report_on_time"),
+            None => self.tag_cell("mid", "report_undated"),
+        }
+    }
+}
+
+fn inbound(pen: &Pen<'_>, archive: &Archive) -> Section {
+    let mut pages: BTreeMap<&str, (Link, usize, usize)> = BTreeMap::new();
+    for call in archive.incoming() {
+        let card = &call.loose.card;
+        let file = card.id.as_str().split('#').next().unwrap_or_default();
+        let shared = file.len() < card.id.as_str().len();
+        let entry = pages.entry(file).or_insert_with(|| {
+            let mut link = pen.card(card);
+            if shared {
+                link.text = pen.month_of(card);
+                // To the page and not to one row of it.
+                link.href = link.href.map(|href| href.split('#').next().unwrap_or_default().into());
+            }
+            (link, 0, 0)
+        });
+        entry.1 += 1;
+        entry.2 += usize::from(!call.is_passed_on(pen.scene.bench.as_of));
+    }
+    let columns = vec![pen.word("register"), pen.word("records"), pen.word("not_passed_on")];
+    let mut section = Section::new("list", pen.word("all"), columns);
+    for (link, count, left) in pages.into_values().rev() {
+        let left = match left {
+            0 => SectionCell::default(),
+            left => Tag { text: left.to_string().into(), tone: "bad" }.into(),
+        };
+        section.push(vec![link.into(), Link::plain(count.to_string()).into(), left]);
+    }
+    section
+}
+
+fn directives(pen: &Pen<'_>, archive: &Archive) -> Section {
+    let mut columns = pen.heads("directive", &["date", "by"]);
+    columns.extend([pen.field_head("directive", "items"), pen.word("open_still")]);
+    let mut section = Section::new("list", pen.word("all"), columns);
+    for loose in archive.of_kind("directive").collect::<Vec<_>>().into_iter().rev() {
+        let rows = archive.directives_of(loose);
+        let open = rows.iter().filter(|row| row.is_open(pen.scene.bench.as_of)).count();
+        let by = loose.record.sheet.names("by").first().map(|name| pen.name(&loose.record, name));
+        let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
+        section.push(vec![pen.card(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
+    }
+    section
+}
+
+fn reviews(pen: &Pen<'_>, archive: &Archive) -> Section {
+    let mut columns = pen.heads("review", &["quarter", "by", "date", "suggestions"]);
+    columns.extend([pen.word("open_still"), pen.field_head("review", "submitted_on")]);
+    let mut section = Section::new("list", pen.word("all"), columns);
+    for loose in archive.of_kind("review").collect::<Vec<_>>().into_iter().rev() {
+        let sheet = &loose.record.sheet;
+        let suggestions = archive.suggestions_of(loose);
+        let open = suggestions.iter().filter(|one| one.is_open(pen.scene.bench.as_of)).count();
+        let by = sheet.names("by").first().map(|name| pen.name(&loose.record, name));
+        let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
+        section.push(vec![
+            pen.card(&loose.card).into(),
+            by.into(),
+            pen.day_cell(sheet.date("date").map(|day| day.value)),
+            count(suggestions.len()),
+            count(open),
+            pen.day_cell(sheet.date("submitted_on").map(|day| day.value)),
+        ]);
+    }
+    section
+}
+
+fn inspections(pen: &Pen<'_>, archive: &Archive) -> Section {
+    let mut columns = pen.heads("inspection", &["date", "by", "scope", "findings"]);
+    columns.push(pen.word("open_still"));
+    let mut section = Section::new("list", pen.word("all"), columns);
+    for loose in archive.of_kind("inspection").collect::<Vec<_>>().into_iter().rev() {
+        let sheet = &loose.record.sheet;
+        let found = archive.suggestions_of(loose);
+        let open = found.iter().filter(|one| one.is_open(pen.scene.bench.as_of)).count();
+        let by = sheet.names("by").iter().map(|name| pen.name(&loose.record, name));
+        let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
+        section.push(vec![
+            pen.card(&loose.card).into(),
+            crate::view::pen::joined(by, &pen.word("comma")).into(),
+            sheet.text("scope").map_or_else(Vec::new, |text| pen.text(&loose.record.id, &text.value)).into(),
+            count(found.len()),
+            count(open),
+        ]);
+    }
+    section
+}
+
+/// The versions, and who looked them through in which year.
+pub(super) fn regulation(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
+    let mut columns = pen.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
+    columns.push(pen.word("state"));
+    let mut versions = Section::new("versions", pen.word("versions"), columns);
+    let current = archive.regulation_in_force(pen.scene.bench.as_of).map(|loose| &loose.card.id);
+    for loose in archive.regulations() {
+        let sheet = &loose.record.sheet;
+        let text = |key: &str| pen.words_cell(sheet.text(key).map(|text| &text.value));
+        let state = match issued(loose) {
+            _ if current == Some(&loose.card.id) => pen.tag_cell("good", "in_force"),
+            Some(day) if !pen.scene.bench.sees(day) => pen.tag_cell("mid", "not_yet_in_force"),
+            _ => Link::plain(pen.word("superseded")).into(),
+        };
+        versions.push(vec![
+            pen.card(&loose.card).into(),
+            pen.day_cell(issued(loose)),
+            text("approved_by"),
+            pen.day_cell(sheet.date("approved_on").map(|day| day.value)),
+            text("interpreter"),
+            state,
+        ]);
+    }
+    let columns = pen.heads("regulation", &["reviews.year", "reviews.date", "reviews.verdict", "reviews.change", "version"]);
+    let mut yearly = Section::new("reviews", pen.field_head("regulation", "reviews"), columns);
+    let mut rows: Vec<_> = archive.yearly_reviews();
+    rows.sort_by(|a, b| (b.year, b.date, &b.record.id, b.row).cmp(&(a.year, a.date, &a.record.id, a.row)));
+    for row in rows {
+        yearly.push(vec![
+            Link::plain(row.year.map_or_else(String::new, |year| year.to_string())).into(),
+            pen.day_cell(row.date),
+            pen.words_cell(row.verdict.as_ref()),
+            pen.words_cell(row.change.as_ref()),
+            pen.card(&row.record).into(),
+        ]);
+    }
+    vec![versions, yearly]
+}
+
+/// The indexes there are, for the list of pages: each with how many records it lists.
+pub(in crate::view) fn links(pen: &Pen<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
+    let mut links = Vec::new();
+    for (kind, folder) in super::INDEXED {
+        let count = archive.of_kind(kind).count();
+        if count > 0 {
+            let latest = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max();
+            links.push((pen.page(pen.kind_label(kind), &route::Page::Office(folder)), count, latest));
+        }
+    }
+    for loose in archive.of_kind(super::LOANS) {
+        links.push((pen.card(&loose.card), archive.loans().len(), loose.record.latest()));
+    }
+    links
+}

@@ -1,0 +1,210 @@
+//! Records of the department: a page of tables each, and an index of each kind.
+
+mod index;
+mod record;
+
+pub(super) use index::links;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Due, Frame, Link, Pen, Planned, Scene, SheetRecord, Tag};
+use crate::archive::{Archive, Loose, Suggestion, Who};
+use crate::calendar::Date;
+use crate::kind::FieldType;
+use crate::route::{self, Url};
+
+/// A page of tables: an index of records of the department, or one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Office {
+    /// What is around it.
+    pub page: Frame,
+    /// What it is called.
+    pub name: Arc<str>,
+    /// What kind it is of: `inbound`, `loans`.
+    pub kind: &'static str,
+    /// A word on how it stands: 现行, 未交; else none.
+    pub state: Option<Tag>,
+    /// The tables.
+    pub sections: Vec<Section>,
+    /// What the record says beside its tables; several where each row of the file is one.
+    pub records: Vec<SheetRecord>,
+}
+
+/// A table with a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Its id on the page.
+    pub id: String,
+    /// Its heading.
+    pub heading: Arc<str>,
+    /// Heads.
+    pub columns: Vec<Arc<str>>,
+    /// Rows.
+    pub rows: Vec<SectionRow>,
+}
+
+/// A row of such a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SectionRow {
+    /// Its id on the page, where it is a record of its own; else empty.
+    pub anchor: Arc<str>,
+    /// One cell a head.
+    pub cells: Vec<SectionCell>,
+}
+
+/// A cell: how something stands, a due date, what is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SectionCell {
+    /// 按时, 迟交, 未交, 未传递.
+    pub tag: Option<Tag>,
+    /// A due date.
+    pub due: Option<Due>,
+    /// What is read.
+    pub text: Vec<Link>,
+}
+
+/// The kinds that have an index, each with its folder, in the order of the list of pages.
+pub(super) const INDEXED: [(&str, &str); 6] = [
+    ("market-report", "market"),
+    ("inbound", "inbound"),
+    ("directive", "directives"),
+    ("review", "reviews"),
+    ("inspection", "inspections"),
+    ("regulation", "regulation"),
+];
+
+/// The register of loans is one file: its page is its own index.
+const LOANS: &str = "loans";
+
+/// Whether records of this kind have pages of this sort.
+pub(super) fn is_office(kind: &str) -> bool {
+    kind == LOANS || INDEXED.iter().any(|(one, _)| *one == kind)
+}
+
+/// The kind under a name that lives as long as the program.
+fn named(kind: &str) -> &'static str {
+    INDEXED.iter().map(|(one, _)| *one).chain([LOANS]).find(|one| *one == kind).unwrap_or_default()
+}
+
+impl Section {
+    fn new(id: &str, heading: Arc<str>, columns: Vec<Arc<str>>) -> Self {
+        Section { id: id.to_owned(), heading, columns, ..Section::default() }
+    }
+
+    fn push(&mut self, cells: Vec<SectionCell>) {
+        self.rows.push(SectionRow { anchor: Arc::default(), cells });
+    }
+}
+
+impl From<Vec<Link>> for SectionCell {
+    fn from(text: Vec<Link>) -> Self {
+        SectionCell { text, ..SectionCell::default() }
+    }
+}
+
+impl From<Option<Link>> for SectionCell {
+    fn from(link: Option<Link>) -> Self {
+        link.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl From<Link> for SectionCell {
+    fn from(link: Link) -> Self {
+        vec![link].into()
+    }
+}
+
+impl From<Tag> for SectionCell {
+    fn from(tag: Tag) -> Self {
+        SectionCell { tag: Some(tag), ..SectionCell::default() }
+    }
+}
+
+impl Pen<'_> {
+    /// What a field of a kind is called; `suggestions.due` is a column of its rows.
+    fn field_head(&self, kind: &str, path: &str) -> Arc<str> {
+        let Some(kind) = self.scene.policy().kinds.get(kind) else { return Arc::default() };
+        let (field, column) = path.split_once('.').unwrap_or((path, ""));
+        let Some(field) = kind.index_of(field).map(|index| kind.field(index)) else { return Arc::default() };
+        let field = match &field.ty {
+            FieldType::Rows(shape) if !column.is_empty() => shape.index_of(column).map_or(field, |index| shape.field(index)),
+            _ => field,
+        };
+        self.label(&field.label, &field.english)
+    }
+
+    fn heads(&self, kind: &str, paths: &[&str]) -> Vec<Arc<str>> {
+        paths.iter().map(|path| self.field_head(kind, path)).collect()
+    }
+
+    fn words_cell(&self, text: Option<&Arc<str>>) -> SectionCell {
+        text.map(|text| Link::plain(text.clone())).into()
+    }
+
+    fn day_cell(&self, day: Option<Date>) -> SectionCell {
+        day.map(|day| Link::plain(self.date(day))).into()
+    }
+
+    fn somebody(&self, who: Option<&Who>) -> SectionCell {
+        who.map(|who| match who {
+            Who::Filed(card) if card.is("customer") => self.customer(card),
+            who => self.who(who),
+        })
+        .into()
+    }
+
+    fn people_cell(&self, all: &[Who]) -> SectionCell {
+        super::pen::joined(self.whos(all), &self.word("comma")).into()
+    }
+
+    /// What was proposed or found, with how it stands.
+    fn suggestion_cells(&self, one: &Suggestion) -> Vec<SectionCell> {
+        let state = match (one.done, one.done_on, one.due) {
+            (true, Some(day), _) => Link::plain(self.date(day)).into(),
+            (true, None, _) => self.tag_cell("good", "settled"),
+            (false, _, Some(due)) => SectionCell { due: Some(self.due(due)), ..SectionCell::default() },
+            (false, _, None) => self.tag_cell("mid", "open_still"),
+        };
+        vec![
+            self.text(&one.record.id, &one.what).into(),
+            self.somebody(one.customer.as_ref()),
+            self.somebody(one.owner.as_ref()),
+            self.day_cell(one.due),
+            state,
+            self.words_cell(one.result.as_ref()),
+        ]
+    }
+
+    fn tag_cell(&self, tone: &'static str, word: &'static str) -> SectionCell {
+        Tag { text: self.word(word), tone }.into()
+    }
+
+    /// The way to a record of the department: the list of pages, the index of its kind.
+    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Vec<Link> {
+        let mut crumbs = vec![self.page(self.word("title_pages"), &route::Page::Pages)];
+        if let Some((kind, folder)) = INDEXED.iter().find(|(one, _)| *one == kind) {
+            crumbs.push(self.page(self.kind_label(kind), &route::Page::Office(folder)));
+        }
+        crumbs.extend(name.map(|name| Link::plain(name.clone())));
+        crumbs
+    }
+}
+
+/// The index of a kind.
+pub(super) fn index_of(scene: Scene<'_>, archive: &Archive, kind: &'static str, here: Url) -> Planned {
+    let pen = Pen::outside(scene, here, archive);
+    let name = pen.kind_label(kind);
+    let mut page = pen.list_frame(&*name, "pages");
+    page.crumbs = pen.way(kind, None);
+    page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| pen.date(date));
+    let sections = index::sections(&pen, archive, kind);
+    let view = Office { page, name, kind, state: None, sections, records: Vec::new() };
+    Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+}
+
+/// The page of a record, or of the rows of a month's file.
+pub(super) fn page_of(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Url) -> Planned {
+    record::plan(scene, archive, all, here)
+}

@@ -1,0 +1,122 @@
+//! Records of the department, as they stand in a small site.
+
+use super::*;
+
+fn world() -> Memory {
+    let mut world = archive();
+    world.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
+    world.write("staff/陈晓燕.md", "---\n职务: 客户档案管理助理\n---\n");
+    world.write("competitors/恒科控制.md", "---\n优势: 价格低\n---\n");
+    world.write(
+        "market/2026-11/周岚.md",
+        "---\n提交日期: 2026-11-05\n---\n\n| 客户 | 主题 | 信息 | 含义 | 等级 | 日期 |\n|---|---|---|---|---|---|\n\
+         | 东澜水务 | 投资规划 | 二水厂扩建 | 要跟上 | 1 | 2026-11-01 |\n\
+         | 恒科控制 | 竞争对手 | 派驻一名销售 | 要常去 | 1 | 2026-11-02 |\n\
+         | | 竞争对手 | 恒科控制在省里设点 | 要防 | 1 | 2026-11-03 |\n\
+         | 南桥自控 | 竞争对手 | 丢了老客户 | 可以去 | 1 | 2026-11-03 |\n",
+    );
+    world.write(
+        "inbound/2026-11.md",
+        "---\n登记人: 陈晓燕\n---\n\n- 11-23 来电 东澜水务 邱志远：要型号表\n- 11-23 来函 云溪水厂 蒋工：问价（周岚，11-23）\n",
+    );
+    world.write(
+        "directives/2026-11-23.md",
+        "---\n人员: 韩卫东\n---\n\n- [[东澜水务/2026-11-05]] 备件我来签。（周岚，11-28）\n- [[2026-11/周岚]] 已阅。\n",
+    );
+    world.write(
+        "reviews/2026-Q3.md",
+        "---\n审核人: 陈晓燕\n日期: 2026-10-12\n审核范围: 全部\n---\n\n## 例外\n\n- 东澜水务：缺附表2\n\n## 建议\n\n\
+         - [ ] 补附表2（东澜水务，周岚，11-13）\n",
+    );
+    world.write(
+        "loans.md",
+        "| 借阅人 | 日期 | 客户 | 份号 | 应还 |\n|---|---|---|---|---|\n| 周岚 | 2026-11-03 | 东澜水务 | 2 | 11-10 |\n",
+    );
+    world
+}
+
+fn built(edition: &'static str) -> BTreeMap<String, Vec<u8>> {
+    let mut bench = Bench { edition, ..Bench::new() };
+    bench.build(&world());
+    bench.site()
+}
+
+fn page(site: &BTreeMap<String, Vec<u8>>, path: &str) -> scraper::Html {
+    let bytes = site.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.keys().collect::<Vec<_>>()));
+    scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
+}
+
+/// The texts of what a selector finds, each on one line.
+fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
+    let wanted = scraper::Selector::parse(selector).expect("a selector");
+    let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    page.select(&wanted).map(|element| one_line(element.text().collect())).collect()
+}
+
+#[test]
+fn the_dossier_shows_what_the_department_says_of_it() {
+    let site = built("full");
+    let page = page(&site, "customers/dl/index.html");
+    let main = texts(&page, "main").remove(0);
+    for one in ["二水厂扩建", "要型号表", "缺附表2"] {
+        assert!(main.contains(one), "{one}: {main}");
+    }
+    assert!(texts(&page, "#reviews").remove(0).contains("陈晓燕"));
+    let duties = texts(&page, "#duties").join("\n");
+    for one in ["来电“要型号表”", "补附表2", "周岚借阅"] {
+        let told = duties.contains(one);
+        // Its day has not passed yet.
+        assert_eq!(told, one != "来电“要型号表”", "{one}: {duties}");
+    }
+    let visit = self::page(&site, "customers/dl/visits/2026.html");
+    assert!(texts(&visit, ".directives").remove(0).contains("备件我来签。"));
+    let other = self::page(&site, "customers/hd/index.html");
+    assert_eq!(texts(&other, "#reviews .tag"), ["已审核"], "the review of all went through it, too");
+    assert!(!texts(&other, "main").remove(0).contains("缺附表2"));
+}
+
+#[test]
+fn indexes_say_how_things_stand() {
+    let site = built("full");
+    let market = texts(&page(&site, "market/index.html"), "#m-2026-11 tbody tr").join("\n");
+    assert!(market.contains("周岚") && market.contains("迟交 3 天"), "{market}");
+    let inbound = texts(&page(&site, "inbound/2026-11.html"), "#ledger tbody tr");
+    assert_eq!(inbound.len(), 2);
+    assert!(inbound[0].contains("未传递") != inbound[1].contains("未传递"), "{inbound:?}");
+    let loans = texts(&page(&site, "loans.html"), "#out tbody tr");
+    assert!(loans[0].contains("东澜水务"), "{loans:?}");
+    let desk: Vec<String> = site
+        .iter()
+        .filter(|(path, _)| path.starts_with("staff/") && path.ends_with(".html"))
+        .map(|(_, bytes)| texts(&scraper::Html::parse_document(&String::from_utf8_lossy(bytes)), "#items").join("\n"))
+        .filter(|text| text.contains("补附表2"))
+        .collect();
+    assert_eq!(desk.len(), 1, "on the desk of who answers for it");
+    let [suggested, directed] = ["补附表2", "备件我来签。"].map(|text| desk[0].find(text));
+    assert!(suggested.is_some() && suggested < directed, "in order of day: {}", desk[0]);
+}
+
+#[test]
+fn market_news_stands_with_the_competitor_it_names() {
+    let site = built("full");
+    let rival = site.iter().find(|(path, _)| path.starts_with("competitors/") && !path.ends_with("/index.html"));
+    let (path, _) = rival.expect("a page of the competitor");
+    let said = texts(&page(&site, path), "#said tbody tr").join("\n");
+    for one in ["不限客户", "派驻一名销售", "恒科控制在省里设点"] {
+        assert_eq!(said.matches(one).count(), 1, "{one}: {said}");
+    }
+    assert!(!said.contains("丢了老客户"), "{said}");
+    let list = texts(&page(&site, "competitors/index.html"), "main").remove(0);
+    assert!(list.contains("南桥自控"), "{list}");
+}
+
+#[test]
+fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
+    let gently = "公司名称: 甲公司\n颁布日期: 2026-10-20\n起步: { 级别: [重点], 天数: 60, 用语: 待补 }\n";
+    let mut before = world();
+    before.write("archive.yaml", gently);
+    let mut after = before.clone();
+    let path = "customers/dl/customer.md";
+    after.write(path, CUSTOMER.replace("重点", "一般"));
+    assert!(Bench::new().glanced(&before, &after, &[path]).is_none());
+}
