@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::data::{BandData, CellData, Form, GroupData, ListData};
+use super::data::{BandData, CellData, Form, GroupData, Label, ListData};
 use super::rows::{self, Filled, Group, Name, Values};
 use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet};
 use crate::archive::{Dossier, Event, Person, Project, Who};
@@ -61,12 +61,12 @@ pub fn fill(form: &'static Form, about: About<'_>, desk: Desk<'_>) -> Sheet {
         heads: Vec::new(),
         rows: Vec::new(),
         notes: hand.notes(),
-        signs: form.signs.iter().map(|sign| sign.as_str().into()).collect(),
+        signs: form.signs.iter().map(|sign| sign.text.clone()).collect(),
     };
     for above in &form.above {
         let content = filled.values.get(&above.of);
         if content.is_filled() || !above.optional {
-            sheet.above.push((above.label.as_str().into(), content));
+            sheet.above.push((above.label.text.clone(), content));
         }
     }
     let mut after = Vec::new();
@@ -150,10 +150,15 @@ impl Hand<'_> {
 
     fn notes(&self) -> Vec<Note> {
         let form = self.form;
-        let note = |(about, text): &(String, String)| Note {
-            about: self.word(about).into(),
-            text: self.word(&self.worded(text, form.wording.as_ref())).into(),
+        let words = |label: &Label, wording: Option<&(String, String)>| {
+            if label.varies || wording.is_some() {
+                self.word(&self.worded(&label.text, wording)).into()
+            } else {
+                label.text.clone()
+            }
         };
+        let note =
+            |(about, text): &(Label, Label)| Note { about: words(about, None), text: words(text, form.wording.as_ref()) };
         form.notes.iter().chain(&form.purpose).map(note).collect()
     }
 
@@ -175,9 +180,12 @@ impl Hand<'_> {
             cell.content = self.choices(list, values, data.of.as_deref().unwrap_or_default());
         }
         if let Some(label) = &data.label {
-            let label = self.word(&self.worded(label, data.wording.as_ref())).replace("{n}", &count.to_string());
             cell.is_label = data.of.is_none();
-            cell.printed = lines(&label);
+            cell.printed = if label.varies || data.wording.is_some() {
+                lines(&self.word(&self.worded(&label.text, data.wording.as_ref())).replace("{n}", &count.to_string()))
+            } else {
+                label.lines.clone()
+            };
         }
         if data.group {
             cell.is_label = data.of.is_none();

@@ -1,6 +1,6 @@
 //! The forms as data: what is written in `official/`.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -31,9 +31,9 @@ pub struct Form {
     #[serde(default)]
     pub(super) card: Vec<BandData>,
     #[serde(default)]
-    pub(super) notes: Vec<(String, String)>,
-    pub(super) purpose: Option<(String, String)>,
-    pub(super) signs: Vec<String>,
+    pub(super) notes: Vec<(Label, Label)>,
+    pub(super) purpose: Option<(Label, Label)>,
+    pub(super) signs: Vec<Label>,
     /// A word of the notes that is in doubt, and what follows it.
     pub(super) wording: Option<(String, String)>,
 }
@@ -53,7 +53,7 @@ pub enum Subject {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AboveData {
-    pub label: String,
+    pub label: Label,
     pub of: String,
     #[serde(default)]
     pub optional: bool,
@@ -62,7 +62,7 @@ pub(super) struct AboveData {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CellData {
-    pub label: Option<String>,
+    pub label: Option<Label>,
     pub of: Option<String>,
     pub choose: Option<String>,
     pub blank: Option<String>,
@@ -73,6 +73,25 @@ pub(super) struct CellData {
     #[serde(default = "one")]
     pub wide: u8,
     pub wording: Option<(String, String)>,
+}
+
+/// Words of a form. There are tens of thousands of them in an archive, and most are the same everywhere.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub(super) struct Label {
+    pub text: Arc<str>,
+    /// Line by line.
+    pub lines: Vec<Arc<str>>,
+    /// Whether a company's name or a number stands in them.
+    pub varies: bool,
+}
+
+impl From<String> for Label {
+    fn from(text: String) -> Label {
+        let lines = text.split('\n').map(Arc::from).collect();
+        let varies = text.contains("{n}") || text.contains("公司");
+        Label { text: text.into(), lines, varies }
+    }
 }
 
 #[derive(Debug, Deserialize)]

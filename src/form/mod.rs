@@ -2,11 +2,12 @@
 //!
 //! The verb is [`fill`]: a form and a subject become a [`Sheet`], a closed value that says what stands on the paper and where.
 //! Labels and their order are data in `official/`; where rows come from is code in `rows.rs`. The room never knows which day it is
-//! (it is handed one) nor how a sheet is drawn: as a page, as a workbook, as lines on a terminal.
+//! (it is handed one) nor what is around a sheet: a page, a workbook, a terminal.
 
 #[path = "form.rs"]
 mod data;
 mod fill;
+mod html;
 mod rows;
 mod set;
 mod sheet;
@@ -14,6 +15,7 @@ mod text;
 
 pub use data::{FORMS, Form, Subject};
 pub use fill::{About, Desk, fill};
+pub use html::html;
 pub use rows::{PERSONAL, first_person};
 pub use set::{Whole, blank_set, digest, set};
 pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Row, Sheet};

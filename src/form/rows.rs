@@ -31,7 +31,8 @@ const MADE_SO_FAR: &str = "已联系次数";
 /// Values by name.
 #[derive(Default)]
 pub(super) struct Values {
-    all: BTreeMap<&'static str, Content>,
+    /// A handful, by name.
+    all: Vec<(&'static str, Content)>,
     /// Codes that were chosen, with the visit that chose them, from 1.
     codes: BTreeMap<&'static str, Vec<(usize, CodeValue)>>,
     /// Whether there are several visits.
@@ -41,7 +42,7 @@ pub(super) struct Values {
 impl Values {
     /// A value; blank when nothing is said.
     pub fn get(&self, of: &str) -> Content {
-        self.all.get(of).cloned().unwrap_or_default()
+        self.all.iter().find(|(name, _)| *name == of).map_or(Content::Blank, |(_, content)| content.clone())
     }
 
     /// What was chosen of a list.
@@ -50,11 +51,12 @@ impl Values {
     }
 
     fn put(&mut self, of: &'static str, content: Content) {
-        self.all.insert(of, content);
+        self.all.retain(|(name, _)| *name != of);
+        self.all.push((of, content));
     }
 
     fn with<const N: usize>(values: [(&'static str, Content); N]) -> Values {
-        Values { all: values.into_iter().collect(), ..Values::default() }
+        Values { all: values.into(), ..Values::default() }
     }
 }
 

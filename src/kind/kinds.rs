@@ -162,14 +162,9 @@ impl Kinds {
         self.places.twin(english)
     }
 
-    /// Changes whenever any kind, field or list does.
+    /// Changes whenever a kind, field or list that the program ships does. What a company laid over them is in its policy, which has
+    /// a fingerprint of its own.
     pub fn fingerprint(&self) -> Fingerprint {
         self.print
-    }
-
-    /// Makes the fingerprint of what is there.
-    pub(super) fn printed(mut self) -> Kinds {
-        self.print = Fingerprint::of(format!("{:?}{:?}{:?}", self.kinds, self.codes, self.places).as_bytes());
-        self
     }
 }

@@ -9,7 +9,7 @@ use super::fold::fold_name;
 use super::place::{PlaceData, Places};
 use super::{CodeList, CodeValue, Field, FieldIndex, FieldType, Kind, Kinds, Need, Phones, Rows, Scope};
 use crate::calendar::Lean;
-use crate::text::Fingerprint;
+use crate::text::Fingerprinter;
 
 const KINDS: &[&str] = &[
     include_str!("kinds/staff.yaml"),
@@ -411,7 +411,11 @@ fn read() -> Result<Kinds, String> {
         kinds.push(Arc::new(data.kind(fields)?));
     }
     let places = Places::new(&places, &kinds)?;
-    Ok(Kinds { kinds, codes, places: Arc::new(places), print: Fingerprint::default() }.printed())
+    let mut print = Fingerprinter::new();
+    for text in KINDS.iter().chain(&[SHARED, CODES, PLACES]) {
+        print.text(text);
+    }
+    Ok(Kinds { kinds, codes, places: Arc::new(places), print: print.finish() })
 }
 
 impl KindData {

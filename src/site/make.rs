@@ -1,6 +1,5 @@
 //! The bytes of an output.
 
-use super::paper;
 use super::{Make, Output, Showing, Texts, Unmade};
 use crate::prose;
 use crate::theme::Inside;
@@ -22,7 +21,7 @@ pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result
 
 fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
-    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper::html(paper, &bodies)).collect();
+    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper.with(&bodies)).collect();
     let mut out = Vec::with_capacity(USUAL);
     let (page, template) = (output.url.as_str(), planned.view.template());
     let top = Shell::of(planned.view.frame());

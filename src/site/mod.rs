@@ -9,7 +9,6 @@ mod assets;
 mod contract;
 mod key;
 mod make;
-mod paper;
 mod plan;
 
 use std::sync::Arc;

@@ -16,14 +16,15 @@ pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> 
     dossier_pages(showing.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
 }
 
-/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files.
-/// `files` gives the content fingerprint of an archive file that is copied. Asked again and again whether to go on: `None` when
-/// not.
-pub fn archive_outputs(
+/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files; each is handed on as soon as it
+/// is planned, by several threads. `files` gives the content fingerprint of an archive file that is copied. Ends early when it is
+/// not to go on, and with the first failure of `each`.
+pub fn archive_outputs<E: Send>(
     showing: &Showing<'_>,
     files: &dyn Fn(&str) -> Option<Fingerprint>,
     go_on: &GoOn<'_>,
-) -> Option<Vec<Output>> {
+    each: &(dyn Fn(Output) -> Result<(), E> + Sync),
+) -> Result<(), E> {
     let base = key::base(showing);
     let reports: Vec<_> = reports(showing.bench).collect();
     let tables: Option<Vec<(Table, Url)>> = reports
@@ -37,15 +38,15 @@ pub fn archive_outputs(
             Some((table, url))
         })
         .collect();
-    let tables = tables?;
-    let pages = archive_pages(showing.scene(), showing.archive, &tables, go_on)?;
-    let mut outputs: Vec<Output> = pages.into_par_iter().map(|(url, planned)| page(base, url, planned)).collect();
-    outputs
-        .extend(tables.iter().map(|(table, url)| assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words))));
-    outputs.extend(assets::theme(showing));
-    outputs.push(assets::as_of(showing));
-    outputs.extend(assets::files(showing, files));
-    go_on().then_some(outputs)
+    let Some(tables) = tables else { return Ok(()) };
+    archive_pages(showing.scene(), showing.archive, &tables, go_on, &|url, planned| each(page(base, url, planned)))?;
+    for (table, url) in &tables {
+        each(assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words)))?;
+    }
+    let mut assets: Vec<Output> = assets::theme(showing).collect();
+    assets.push(assets::as_of(showing));
+    assets.extend(assets::files(showing, files));
+    assets.into_par_iter().try_for_each(each)
 }
 
 fn page(base: Fingerprint, url: Url, planned: Planned) -> Output {

@@ -9,6 +9,9 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(pub [u8; 16]);
 
+/// Most values are smaller than this.
+const USUAL: usize = 4096;
+
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 impl Fingerprint {
@@ -99,10 +102,13 @@ impl Fingerprinter {
         self
     }
 
-    /// Adds a serialisable value without building its bytes first.
+    /// Adds a serialisable value. Its bytes are gathered first: they come a few at a time, and hashing likes many.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        if let Err(error) = postcard::to_io(value, &mut *self) {
-            self.text(&error.to_string());
+        match postcard::to_io(value, Vec::with_capacity(USUAL)) {
+            Ok(bytes) => self.0.update(&bytes),
+            Err(error) => {
+                self.text(&error.to_string());
+            }
         }
         self
     }

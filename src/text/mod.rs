@@ -6,6 +6,7 @@
 
 mod decode;
 mod encoding;
+mod escape;
 mod fingerprint;
 mod lines;
 mod lossy;
@@ -14,6 +15,7 @@ mod span;
 
 pub use decode::{DecodeFault, Decoded, decode};
 pub use encoding::Encoding;
+pub use escape::escape;
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use lines::{Lines, Place};
 pub use lossy::substitute;

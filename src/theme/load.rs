@@ -62,7 +62,7 @@ impl Theme {
                 assets.insert(path.to_owned(), Arc::from(bytes));
             }
         }
-        let mut engine = compile(&templates, &mut faults);
+        let mut engine = compile(&templates, words, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -87,10 +87,12 @@ fn manifest(text: &str) -> Option<Fault> {
     })
 }
 
-/// Compiles all templates: first each by itself, so that every file with a fault in its writing is reported, then together.
-fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> Tera {
+/// Compiles all templates together; if that fails, each by itself, so that every file with a fault in its writing is reported.
+fn compile(templates: &BTreeMap<String, Template>, words: &Words, faults: &mut Vec<Fault>) -> Tera {
     let mut engine = Tera::new();
-    filters::register(&mut engine);
+    filters::register(&mut engine, words);
+    let named = templates.iter().map(|(path, template)| (path.strip_prefix(TEMPLATES).unwrap_or(path), &template.worded.text));
+    let Err(error) = engine.add_raw_templates(named) else { return engine };
     let mut broken = false;
     for (path, Template { text, .. }) in templates {
         let mut alone = Tera::new();
@@ -104,14 +106,11 @@ fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> T
     if broken {
         return engine;
     }
-    let named = templates.iter().map(|(path, template)| (path.strip_prefix(TEMPLATES).unwrap_or(path), &template.worded.text));
-    if let Err(error) = engine.add_raw_templates(named) {
-        let found = faults.len();
-        faults.extend(located(&error.to_string(), templates));
-        if faults.len() == found {
-            // Faults of the whole, such as a circle of includes, name files in their text but no place.
-            faults.push(fault(TEMPLATES, "", 0..0, &error.to_string()));
-        }
+    let found = faults.len();
+    faults.extend(located(&error.to_string(), templates));
+    if faults.len() == found {
+        // Faults of the whole, such as a circle of includes, name files in their text but no place.
+        faults.push(fault(TEMPLATES, "", 0..0, &error.to_string()));
     }
     engine
 }

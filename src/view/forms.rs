@@ -87,9 +87,9 @@ pub struct DayRow {
     pub months: Vec<Link>,
 }
 
-/// Daily reports go this many months back, the month of today counted: what lies behind is no longer signed, and is printed by
-/// `kedang form 7`.
-pub(super) const MONTHS: i32 = 12;
+/// Daily reports go this many months back, the month of today counted, so that the last quarter is always whole: what lies behind is
+/// signed and filed, and is printed by `kedang form 7`.
+pub(super) const MONTHS: i32 = 4;
 /// So many customers stand on a page of one form for all customers.
 const CUSTOMERS: usize = 100;
 
@@ -122,7 +122,7 @@ impl<'a> Tray<'_, 'a> {
             limited: form.is_some_and(|form| !self.pen.shows_all(form)),
             sheet: self.pen.papers.len(),
         });
-        self.pen.papers.push(Paper { sheet, slots });
+        self.pen.papers.push(Paper::new(&sheet, slots));
     }
 }
 
@@ -193,64 +193,59 @@ impl Forms {
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
-    /// One form of all customers: its parts, each with its address.
-    pub(super) fn all(scene: Scene<'_>, survey: &Survey<'_>, form: &'static Form) -> Vec<(Url, Planned)> {
-        let desk = scene.form_desk();
-        let chunks: Vec<_> = survey.digests.chunks(CUSTOMERS).collect();
-        let parts = chunks.len() as u32;
-        let plan = |(part, digests): (u32, &&[super::digest::Digest<'_>])| {
-            let page_of = |part| route::Page::AllForms(form.form, part);
-            let url = scene.routes.page(&page_of(part));
-            let mut pen = Pen::outside(scene, url.clone(), survey.archive);
-            let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
-            let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
-            page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
-            let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
-            for digest in *digests {
-                let mut sheet = form::fill(form, About::Customer(digest.dossier), desk);
-                sheet.about = digest.dossier.card.short.clone().unwrap_or_else(|| digest.dossier.card.name.clone());
-                tray.put(format!("f-{}", scene.folder_stem(digest.dossier)), sheet, false, &[]);
-            }
-            let sheets = tray.parts;
-            let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(parts, page_of));
-            let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
-            (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
-        };
-        (0..).zip(&chunks).map(plan).collect()
+    /// On how many pages one form of all customers stands.
+    pub(super) fn parts_of_all(survey: &Survey<'_>) -> u32 {
+        survey.digests.len().div_ceil(CUSTOMERS) as u32
     }
 
-    /// The daily reports of one of ours: a page a month, a sheet a day.
-    pub(super) fn days(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff) -> Vec<(Url, Planned)> {
-        let Some(desk) = survey.desk(&member.card.id) else { return Vec::new() };
-        let Some(form) = Form::numbered(7) else { return Vec::new() };
+    /// One form of all customers: a part of it.
+    pub(super) fn all(scene: Scene<'_>, survey: &Survey<'_>, form: &'static Form, part: u32, here: Url) -> Planned {
+        let mut pen = Pen::outside(scene, here, survey.archive);
+        let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
+        let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
+        page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
+        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        for digest in survey.digests.iter().skip(part as usize * CUSTOMERS).take(CUSTOMERS) {
+            let mut sheet = form::fill(form, About::Customer(digest.dossier), scene.form_desk());
+            sheet.about = digest.dossier.card.short.clone().unwrap_or_else(|| digest.dossier.card.name.clone());
+            tray.put(format!("f-{}", scene.folder_stem(digest.dossier)), sheet, false, &[]);
+        }
+        let sheets = tray.parts;
+        let page_of = |part| route::Page::AllForms(form.form, part);
+        let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(Forms::parts_of_all(survey), page_of));
+        let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    }
+
+    /// The months of which one of ours has daily reports, newest first.
+    pub(super) fn months(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff) -> Vec<Month> {
+        survey.desk(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk))
+    }
+
+    /// The daily reports of one of ours in a month, a sheet a day.
+    pub(super) fn days(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff, month: Month, here: Url) -> Planned {
         let who = Who::Filed(member.card.clone());
-        let months = scene.months_of(&member.card.id, desk);
-        let plan = |month: Month| {
-            let url = scene.routes.page(&route::Page::FormDays(member.card.id.clone(), month));
-            let mut pen = Pen::new(scene, url.clone(), None);
-            let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
-            let mut page = pen.list_frame(heading.clone(), "staff");
-            page.crumbs = vec![
-                pen.page(pen.word("title_staff"), &route::Page::Staff),
-                pen.card(&member.card),
-                Link::plain(heading.as_str()),
-            ];
-            let mut days: Vec<(Date, usize, &Event)> =
-                scene.reports_of(&member.card.id, desk).filter(|(date, ..)| Month::of(*date) == month).collect();
-            days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
-            let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
-            for day in days.chunk_by(|one, next| one.0 == next.0) {
-                let visits: Vec<(&Dossier, &Event)> =
-                    day.iter().map(|(_, at, event)| (survey.digests[*at].dossier, *event)).collect();
+        let mut pen = Pen::new(scene, here, None);
+        let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
+        let mut page = pen.list_frame(heading.clone(), "staff");
+        page.crumbs =
+            vec![pen.page(pen.word("title_staff"), &route::Page::Staff), pen.card(&member.card), Link::plain(heading.as_str())];
+        let reports = survey.desk(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
+        let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
+        days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
+        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        for day in days.chunk_by(|one, next| one.0 == next.0) {
+            let visits: Vec<(&Dossier, &Event)> =
+                day.iter().map(|(_, at, event)| (survey.digests[*at].dossier, *event)).collect();
+            if let Some(form) = Form::numbered(7) {
                 let sheet = form::fill(form, About::Day(&who, day[0].0, &visits), scene.form_desk());
                 tray.put(format!("d-{}", day[0].0), sheet, false, &visits);
             }
-            let sheets = tray.parts;
-            let as_of = pen.date(scene.bench.as_of.0);
-            let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
-            (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
-        };
-        months.into_iter().map(plan).collect()
+        }
+        let sheets = tray.parts;
+        let as_of = pen.date(scene.bench.as_of.0);
+        let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
+        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
@@ -263,8 +258,9 @@ impl FormList {
             if form.subject != Subject::Customer {
                 return Vec::new();
             }
-            let parts = survey.digests.len().div_ceil(CUSTOMERS) as u32;
-            (0..parts).map(|part| pen.page((part + 1).to_string(), &route::Page::AllForms(form.form, part))).collect()
+            (0..Forms::parts_of_all(survey))
+                .map(|part| pen.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
+                .collect()
         };
         let row = |form: &'static Form| FormRow {
             name: format!("附表{}", form.form),
@@ -273,7 +269,7 @@ impl FormList {
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
-            let months = survey.desk(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk));
+            let months = Forms::months(scene, survey, member);
             if !months.is_empty() {
                 days.push(DayRow { staff: pen.card(&member.card), months: pen.months(&member.card.id, &months) });
             }

@@ -147,14 +147,17 @@ type Planneds = Vec<(Url, Planned)>;
 /// Whether work is still wanted; asked by several threads.
 pub type GoOn<'a> = dyn Fn() -> bool + Sync + 'a;
 
-/// All other pages. `tables` are the reports of this edition, each with the address of its CSV. `None` when it is not to go on.
-pub fn archive_pages(
+/// All other pages, each handed on as soon as it is planned, by several threads: forms of all customers at once are more than
+/// memory should hold. `tables` are the reports of this edition, each with the address of its CSV. Ends early when it is not to
+/// go on, and with the first failure of `each`.
+pub fn archive_pages<E: Send>(
     scene: Scene<'_>,
     archive: &Archive,
     tables: &[(Table, Url)],
     go_on: &GoOn<'_>,
-) -> Option<Vec<(Url, Planned)>> {
-    let survey = &Survey::of(&scene, archive, go_on)?;
+    each: &(dyn Fn(Url, Planned) -> Result<(), E> + Sync),
+) -> Result<(), E> {
+    let Some(survey) = &Survey::of(&scene, archive, go_on) else { return Ok(()) };
     let reports = archive.market_reports();
     let rivals = &Rivals::of(&scene, archive, survey, &reports);
     let sight = &Foresight::of(archive);
@@ -190,7 +193,10 @@ pub fn archive_pages(
             Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, sight, member, url)),
             None => Planneds::new(),
         }));
-        parts.push(Box::new(move || Forms::days(scene, survey, member)));
+        for month in Forms::months(scene, survey, member) {
+            let url = page(route::Page::FormDays(member.card.id.clone(), month));
+            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(scene, survey, member, month, url))));
+        }
     }
     parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(scene, survey, sight, url))));
     for plan in &archive.visit_plans {
@@ -205,7 +211,10 @@ pub fn archive_pages(
         let blank = page(route::Page::BlankForm(Some(form.form)));
         parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(scene, Some(form), url))));
         if form.subject == Subject::Customer {
-            parts.push(Box::new(move || Forms::all(scene, survey, form)));
+            for part in 0..Forms::parts_of_all(survey) {
+                let url = page(route::Page::AllForms(form.form, part));
+                parts.push(Box::new(move || one(url.clone(), &|url| Forms::all(scene, survey, form, part, url))));
+            }
         }
     }
     parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(scene, tables, url))));
@@ -237,6 +246,8 @@ pub fn archive_pages(
     if scene.bench.edition.is_full() {
         parts.push(Box::new(|| Problems::plan(scene, archive)));
     }
-    let planned: Option<Vec<Planneds>> = parts.par_iter().with_max_len(1).map(|plan| go_on().then(plan)).collect();
-    Some(planned?.into_iter().flatten().collect())
+    parts.par_iter().with_max_len(1).try_for_each(|plan| {
+        let planned = if go_on() { plan() } else { Planneds::new() };
+        planned.into_iter().try_for_each(|(url, planned)| each(url, planned))
+    })
 }

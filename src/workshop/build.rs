@@ -1,7 +1,7 @@
 //! The site: the second half of `build`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -171,13 +171,16 @@ impl Workshop {
             }
             let go_on = || !request.watch.is_called_off();
             let print = |path: &str| linked.get(path).copied();
-            let Some(outputs) = site::archive_outputs(&showing, &print, &go_on) else {
-                return Err(Halt::CalledOff.into());
-            };
-            outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts))?;
-            if self.stays {
-                rest.urls = outputs.into_iter().map(|output| output.url).collect();
-            }
+            let urls = Mutex::new(Vec::new());
+            site::archive_outputs(&showing, &print, &go_on, &|output| -> Result<(), Stop> {
+                easel.guarded(&output, &Recent::default())?;
+                if self.stays {
+                    urls.lock().unwrap_or_else(PoisonError::into_inner).push(output.url);
+                }
+                Ok(())
+            })?;
+            request.go_on().map_err(Stop::from)?;
+            rest.urls = urls.into_inner().unwrap_or_else(PoisonError::into_inner).into();
             Ok(rest)
         };
         let (dossiers, rest) = rayon::join(make_dossiers, make_the_rest);

@@ -15,6 +15,7 @@ use crate::prose::outline::number;
 use crate::prose::source::{Source, trimmed};
 use crate::prose::target::{self, Target};
 use crate::prose::tick::tick;
+use crate::text::escape;
 
 /// Emphasis within emphasis is drawn this deep; browsers give up at some depth too.
 const MAX_INLINE: usize = 32;
@@ -447,25 +448,4 @@ fn may_lead(href: &str, picture: bool) -> bool {
         Target::Outside => !picture,
         Target::Local | Target::Forbidden(_) => false,
     }
-}
-
-/// Adds text so that it is text again when read, in content as in a quoted attribute.
-fn escape(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            // A lone one would be read as a line end, and a NUL as a replacement.
-            b'\r' => "",
-            b'\0' => "\u{FFFD}",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
 }

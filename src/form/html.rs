@@ -1,47 +1,39 @@
-//! An official form as HTML.
+//! A form as HTML.
 //!
 //! Not a template's work: what stands on the form and where is the regulation's, and there are tens of thousands of cells. A theme
 //! decides how they look (`assets/form.css`) and what stands around them (`templates/forms.html`).
 
 use std::fmt::Write as _;
 
-use crate::form::{Cell, Content, Row, Sheet};
-use crate::view::Paper;
+use super::{Cell, Content, Row, Sheet};
+use crate::text::escape;
 
 /// Groups of more rows than this are broken where a page ends.
 const TOGETHER: usize = 8;
+/// A blank form is hardly larger than this.
+const USUAL: usize = 6 * 1024;
 
-/// A sheet. `bodies` are the finished bodies of the page.
-pub(super) fn html(paper: &Paper, bodies: &[String]) -> String {
-    let sheet = &paper.sheet;
-    let mut draw = Draw { out: String::with_capacity(4096), bodies, slots: &paper.slots, next: 0 };
+/// A sheet in pieces: between each and the next stands the finished prose of one of its [`passages`](Sheet::passages), in their
+/// order.
+pub fn html(sheet: &Sheet) -> Vec<String> {
+    let mut draw = Draw { out: String::with_capacity(USUAL), done: Vec::new() };
     draw.sheet(sheet);
-    draw.out
+    draw.done.push(draw.out);
+    draw.done
 }
 
-struct Draw<'a> {
+struct Draw {
     out: String,
-    bodies: &'a [String],
-    slots: &'a [usize],
-    /// How many pieces of prose were drawn.
-    next: usize,
+    done: Vec<String>,
 }
 
-impl Draw<'_> {
+impl Draw {
     fn raw(&mut self, html: &str) {
         self.out.push_str(html);
     }
 
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                c => self.out.push(c),
-            }
-        }
+        escape(&mut self.out, text);
     }
 
     /// Writing to a string cannot fail.
@@ -108,10 +100,11 @@ impl Draw<'_> {
     }
 
     fn row(&mut self, row: &Row, head: bool) {
-        self.put(format_args!("<tr class=\"h-{}\">", row.height.name()));
+        self.raw("<tr class=\"h-");
+        self.raw(row.height.name());
+        self.raw("\">");
         for cell in &row.cells {
-            let tag = if cell.is_label { "th" } else { "td" };
-            self.put(format_args!("<{tag}"));
+            self.raw(if cell.is_label { "<th" } else { "<td" });
             if cell.wide > 1 {
                 self.put(format_args!(" colspan=\"{}\"", cell.wide));
             }
@@ -127,7 +120,7 @@ impl Draw<'_> {
             }
             self.raw(">");
             self.cell(cell);
-            self.put(format_args!("</{tag}>"));
+            self.raw(if cell.is_label { "</th>" } else { "</td>" });
         }
         self.raw("</tr>\n");
     }
@@ -175,13 +168,9 @@ impl Draw<'_> {
                         self.text(&passage.head);
                         self.raw("</p>");
                     }
-                    let body = self.slots.get(self.next).and_then(|slot| self.bodies.get(*slot));
-                    self.next += 1;
-                    if let Some(body) = body {
-                        self.raw("<div class=\"prose\">");
-                        self.raw(body);
-                        self.raw("</div>");
-                    }
+                    self.raw("<div class=\"prose\">");
+                    self.done.push(std::mem::take(&mut self.out));
+                    self.raw("</div>");
                 }
             }
         }
