@@ -102,7 +102,8 @@ pub fn assemble(
     }
     let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| policy.level(level));
     let core = core.is_some_and(|level| level.core);
-    let mut people: Vec<Person> = seen.values().filter_map(|record| hand.person(record, core)).collect();
+    let listed: Vec<(RecordId, Role)> = seen.values().flat_map(|record| hand.listed(record)).collect();
+    let mut people: Vec<Person> = seen.values().filter_map(|record| hand.person(record, core, &listed)).collect();
     people.sort_by_cached_key(|person| {
         let rank = |role: &Role| ROLES.iter().position(|one| *one == &*role.role).unwrap_or(ROLES.len());
         (person.left.is_some(), person.roles.iter().map(rank).min().unwrap_or(ROLES.len()), person.record.id.clone())
@@ -330,7 +331,8 @@ impl<'a> Hand<'a> {
         }
     }
 
-    fn person(&self, record: &Arc<Record>, core_customer: bool) -> Option<Person> {
+    /// `listed` are the roles that the lists of projects say, by person.
+    fn person(&self, record: &Arc<Record>, core_customer: bool, listed: &[(RecordId, Role)]) -> Option<Person> {
         if &*record.kind.key != "person" {
             return None;
         }
@@ -353,6 +355,13 @@ impl<'a> Hand<'a> {
                 }));
             }
         }
+        // In its project the list of a project wins.
+        let listed = || listed.iter().filter(|(person, _)| *person == record.id).map(|(_, role)| role);
+        let is_listed = |card: &Card| listed().any(|role| role.project_card.as_ref().is_some_and(|one| one.id == card.id));
+        roles.retain(|role| !role.project_card.as_deref().is_some_and(is_listed));
+        let everywhere: Vec<Arc<str>> =
+            roles.iter().filter(|role| role.project.is_none()).map(|role| role.role.clone()).collect();
+        roles.extend(listed().filter(|role| !everywhere.contains(&role.role)).cloned());
         let stated = |row: &Row| {
             Some(Relation {
                 state: rows::text(record, "relation_history", row, "relation")?,

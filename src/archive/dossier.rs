@@ -103,7 +103,7 @@ pub struct Person {
     pub title: Option<Arc<str>>,
     /// 所属机构.
     pub unit: Option<Arc<str>>,
-    /// 角色作用.
+    /// 角色作用: what the own file says, and what the lists of the customer's projects say.
     pub roles: Vec<Role>,
     /// 关系状况 now.
     pub relation: Option<Relation>,

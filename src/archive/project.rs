@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::assemble::Hand;
-use super::{Card, Dossier, Event, EventSort, Person, Who, rows};
+use super::{Card, Dossier, Event, EventSort, Person, Role, Who, rows};
 use crate::calendar::{AsOf, Date, Loose, Month, Period};
 use crate::kind::{Money, Row, Value};
 use crate::record::{Record, RecordId, project as key};
@@ -297,6 +297,27 @@ impl Hand<'_> {
         })
     }
 
+    /// The roles that the list of a project says, each with whose it is; none for records of other kinds.
+    pub fn listed(&self, record: &Arc<Record>) -> Vec<(RecordId, Role)> {
+        let Some(card) = self.card(record).filter(|card| card.is("project")) else { return Vec::new() };
+        let listed = record.sheet.rows(key::ROLES).iter().flat_map(|row| {
+            let who = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person");
+            let codes = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
+                Some(Value::Codes(codes)) => &codes[..],
+                _ => &[],
+            };
+            let person = who.as_ref().and_then(Who::card).map(|person| person.id.clone());
+            person
+                .into_iter()
+                .flat_map(|person| codes.iter().map(move |code| (person.clone(), code.value.word.clone())))
+                .collect::<Vec<_>>()
+        });
+        let role = |(person, role): (RecordId, Arc<str>)| {
+            (person, Role { role, project: Some(card.name.clone()), project_card: Some(card.clone()) })
+        };
+        listed.map(role).collect()
+    }
+
     fn seats(&self, record: &Arc<Record>, card: &Arc<Card>, people: &[Person], events: &[Event]) -> Vec<Seat> {
         let mut seats: Vec<Seat> = Vec::new();
         for (row, at) in record.sheet.rows(key::ROLES).iter().zip(0..) {
@@ -368,7 +389,7 @@ fn names(person: &Person, project: &Card) -> bool {
 /// What a person's own record says of the roles in a project: those in this one, else those in all.
 fn roles_in(person: &Person, project: &Card) -> Vec<Arc<str>> {
     let in_this = names(person, project);
-    let holds = |role: &&super::Role| match &role.project_card {
+    let holds = |role: &&Role| match &role.project_card {
         Some(card) => card.id == project.id,
         None => !in_this && role.project.is_none(),
     };

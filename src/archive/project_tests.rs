@@ -167,3 +167,24 @@ fn a_plan_says_who_else_is_there() {
     assert_eq!(rival.name.card().map(|card| card.id.as_str()), Some("competitors/恒科控制"));
     assert_eq!((rival.weaknesses.as_deref(), rival.strategy.as_deref()), (Some("服务慢"), Some("比服务")));
 }
+
+#[test]
+fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
+    let roles = |text: &str, name: &str| -> Vec<(String, Option<String>)> {
+        let world = world(text);
+        let people = &world.dossier("hd").people;
+        let person = people.iter().find(|person| &*person.card.name == name).expect("filed");
+        let said = |role: &super::Role| (role.role.to_string(), role.project.as_ref().map(ToString::to_string));
+        person.roles.iter().map(said).collect()
+    };
+    let here = |role: &str| (role.to_owned(), Some("清河热电扩建".to_owned()));
+    assert!(roles(PROJECT, "沈丽萍").contains(&here("使用者")));
+    assert_eq!(roles(PROJECT, "傅彬"), [here("决策者"), ("支持者".to_owned(), None)]);
+    assert_eq!(roles(PROJECT, "高岩"), []);
+    // Where both speak of the project, its own list wins; what holds everywhere is not said again.
+    let listed = PROJECT.replace("- 王建国\n", "- 王建国\n- 傅彬 顾问人员\n- 高岩 阻拦者\n");
+    assert_eq!(roles(&listed, "傅彬"), [("支持者".to_owned(), None), here("顾问人员")]);
+    assert_eq!(roles(&listed, "高岩"), [here("阻拦者")]);
+    let listed = PROJECT.replace("- 王建国\n", "- 王建国\n- 傅彬 支持者\n");
+    assert_eq!(roles(&listed, "傅彬"), [("支持者".to_owned(), None)]);
+}

@@ -45,6 +45,6 @@ impl<'a> Scene<'a> {
 
     /// Whether the state of relations may be spoken of at all: it rests on roles and states.
     pub fn shows_light(&self) -> bool {
-        self.bench.may_read(&["person.roles", "person.relation"])
+        self.bench.may_read(&["person.roles", "project.roles", "person.relation"])
     }
 }

@@ -19,6 +19,7 @@ pub const REPORT: Report = Report {
         "customer.procurement",
         "person.title",
         "person.roles",
+        "project.roles",
         "person.relation",
         "person.links",
         "person.concerns",
