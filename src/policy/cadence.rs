@@ -123,7 +123,7 @@ const SETTINGS: &[(&str, Name, Slot)] = &[
 
 /// Deadlines of rules that are not built yet: they are checked and kept, and said to wait. `tests/house.rs` keeps the list
 /// true.
-const LATER: &[&str] = &["inspections_per_quarter", "feedback_workdays", "update_workdays"];
+const LATER: &[&str] = &["inspections_per_quarter", "update_workdays"];
 
 /// Reads `cadences:`.
 pub(super) fn read(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Cadences {

@@ -43,6 +43,7 @@ mod share;
 mod source_without_trust;
 pub mod status_contradicts_contacts;
 mod suggestion_overdue;
+mod visit_outcome_unsaid;
 pub mod visit_plan_late;
 pub mod visit_plan_unreviewed;
 mod visit_report_late;
@@ -75,6 +76,7 @@ pub const RULES: &[&Rule] = &[
     &visit_without_appointment::RULE,
     &first_visit_not_first::RULE,
     &revisit_without_date::RULE,
+    &visit_outcome_unsaid::RULE,
     &goal_missed_without_why::RULE,
     &status_contradicts_contacts::RULE,
     &source_without_trust::RULE,

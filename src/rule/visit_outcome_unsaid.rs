@@ -1,0 +1,28 @@
+//! 拜访结果没有和目标比较: after a visit its goal and what came of it are compared, and it is said whether the goal was reached.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, EventSort, State};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.visit-outcome-unsaid`.
+pub const RULE: Rule = Rule {
+    code: "visit-outcome-unsaid",
+    clauses: &["第十七条", "S-17.3-3a", "D-12"],
+    severity: Severity::Info,
+    reads: &["visit.achieved", "visit.goal", "visit.visitor", "visit-plan.visits", "staff.absence"],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.achieved.is_none()) {
+        let Some(day) = event.date.filter(|day| bench.judges(dossier, *day)) else { continue };
+        // Without a goal there is nothing to compare with; that is told elsewhere.
+        let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
+        let finding = Finding::of_event(&RULE, bench, dossier, event, day);
+        let due = bench.policy.workdays.after(day, bench.policy.cadences.feedback_workdays);
+        let due = bench.due_by(&finding.staff, due);
+        if State::of(due, bench.as_of, 0) == State::Overdue && (event.record.sheet.get("goal").is_some() || of_row()) {
+            found.push(finding.due(due, bench).because(Evidence::record(&event.card)));
+        }
+    }
+}
