@@ -53,7 +53,12 @@ pub struct Cell {
     pub due: Option<Due>,
     /// What it is sorted by, when that is not its text.
     pub sort: String,
+    /// How many things are listed, when they are too many to stand open in a row; else 0.
+    pub many: usize,
 }
+
+/// A list of more things than this is folded, and says how many they are.
+const FEW: usize = 4;
 
 impl Report {
     /// A report: its parts, each with its address. `csv` is where the same stands as CSV.
@@ -114,7 +119,10 @@ impl Pen<'_> {
                     }
                     runs.extend(self.cell(cell).text);
                 }
-                text(runs)
+                match cells.len() {
+                    0..=FEW => text(runs),
+                    many => Cell { text: runs, sort: many.to_string(), many, ..Cell::default() },
+                }
             }
             table::Cell::Evidence(inner, card) => {
                 let mut shown = self.cell(inner);

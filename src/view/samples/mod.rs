@@ -618,7 +618,7 @@ pub fn full() -> Vec<View> {
             ],
             rows: vec![vec![
                 Cell { due: Some(due("overdue")), ..Cell::default() },
-                Cell { text: runs(), sort: "12".into(), ..Cell::default() },
+                Cell { text: runs(), sort: "12".into(), many: 12, ..Cell::default() },
             ]],
             parts: parts(),
         }
