@@ -30,6 +30,8 @@ pub struct Field {
     pub items: Vec<Vec<Link>>,
     /// Heads of `rows`.
     pub heads: Vec<Arc<str>>,
+    /// Of each head, whether what stands below it stays on one line: days, months, amounts.
+    pub tight: Vec<bool>,
     /// Small records.
     pub rows: Vec<FieldRow>,
     /// Markdown: number of the body on this page.
@@ -59,6 +61,7 @@ impl Field {
             self.text.append(cell);
         }
         self.heads.clear();
+        self.tight.clear();
         self.rows.clear();
     }
 }
@@ -275,9 +278,10 @@ impl Pen<'_> {
         if used.is_empty() {
             used.push(FieldIndex(0));
         }
-        into.heads = used
-            .iter()
-            .filter_map(|index| shape.fields.get(usize::from(index.0)))
+        let columns = || used.iter().filter_map(|index| shape.fields.get(usize::from(index.0)));
+        let is_tight = |ty: &FieldType| matches!(ty, FieldType::Date { .. } | FieldType::Month | FieldType::Money);
+        into.tight = columns().map(|field| is_tight(&field.ty)).collect();
+        into.heads = columns()
             .map(|field| match self.scene.words.lang() {
                 Lang::En if !field.english.is_empty() => field.english.clone(),
                 _ => self.label(&field.label, &field.english),

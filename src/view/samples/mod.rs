@@ -132,11 +132,17 @@ fn fields() -> Vec<Field> {
             key: text("fees"),
             label: text("费用"),
             heads: vec![text("费用项目"), text("金额")],
+            tight: vec![false, true],
             rows: vec![row.clone(), FieldRow { tick: "open", ..row.clone() }],
             ..Field::default()
         },
         Field {
-            key: text("open"), label: text("未处理问题"), heads: vec![text("问题")], rows: vec![row], ..Field::default()
+            key: text("open"),
+            label: text("未处理问题"),
+            heads: vec![text("问题")],
+            tight: vec![false],
+            rows: vec![row],
+            ..Field::default()
         },
         Field { key: text("career"), label: text("工作经历"), body: Some(0), ..Field::default() },
     ]
