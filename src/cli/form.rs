@@ -18,6 +18,7 @@ use crate::export::{Imprint, workbook};
 use crate::form::{About, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
 use crate::prose::plain;
 use crate::record::Record;
+use crate::rule::Bench;
 use crate::words::{Lang, Say, Words};
 
 pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
@@ -37,9 +38,11 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
     let customer = named(archive, "customer", task.customer.as_deref())?;
     let staff = named(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
+    let dossier = customer.as_ref().and_then(|customer| archive.dossiers.get(customer.customer.as_ref()?));
+    let visits = staff.as_ref().map_or_else(Vec::new, |staff| visits(archive, staff, task.date, desk));
     let sheets = match (&customer, &staff) {
-        (_, Some(staff)) => days(archive, staff, task.date, desk),
-        (Some(customer), None) => of_customer(archive, customer, form, task, desk),
+        (_, Some(staff)) => days(staff, &visits, desk),
+        (Some(_), None) => dossier.map_or_else(Vec::new, |dossier| of_customer(dossier, form, task, desk)),
         (None, None) => match form {
             Some(form) => vec![fill(form, About::Nobody, desk)],
             None => blank_set(desk),
@@ -59,8 +62,21 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
             if task.out.is_none() && outside.out.terminal {
                 return Err(Failure::usage(Say::new("cli.form.no-out")).help(Say::new("cli.form.no-out-help")).into());
             }
-            let seal = format!("{} · {}", office.words.get("ui.secret"), edition.label);
-            let imprint = Imprint { company: &policy.company, seal: &seal, as_of: office.as_of, blank };
+            let words = office.words;
+            let level = dossier
+                .map_or(0, |dossier| level(dossier))
+                .max(visits.iter().map(|(.., visit)| visit.record.level()).max().unwrap_or(0));
+            let mark = ["ui.secrecy_0", "ui.secrecy_1", "ui.secrecy_2", "ui.secrecy_3"]
+                [usize::from(level.min(edition.ceiling).min(3))];
+            let (secret, mark_of) = (words.get("ui.secret"), words.get("ui.mark"));
+            let seal = format!("{secret} · {} · {mark_of} {}", edition.label, words.get(mark));
+            let copy = dossier.map_or_else(String::new, |dossier| copy(dossier, task.second, words));
+            let bench = Bench { as_of: office.as_of, policy: &policy, edition: &edition };
+            let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| bench.may_read(&[field]));
+            let limited: Vec<u8> = FORMS.iter().filter(hides).map(|form| form.form).collect();
+            let limit = format!("{}{}", words.get("ui.form_limited"), edition.label);
+            let limited = (limited.as_slice(), limit.as_str());
+            let imprint = Imprint { company: &policy.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
             give(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, outside)
         }
     }
@@ -90,8 +106,7 @@ fn list(words: &Words, outside: &mut Outside) -> Exit {
     Exit::Fine
 }
 
-fn of_customer(archive: &Archive, customer: &Arc<Card>, form: Option<&Form>, task: &Task, desk: Desk<'_>) -> Vec<Sheet> {
-    let Some(dossier) = customer.customer.as_ref().and_then(|folder| archive.dossiers.get(folder)) else { return Vec::new() };
+fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, desk: Desk<'_>) -> Vec<Sheet> {
     let wanted = |sheet: &Sheet| {
         form.is_none_or(|form| sheet.form == Some(form.form))
             && task.person.as_deref().is_none_or(|person| sheet.form != Some(2) || *sheet.about == *person)
@@ -103,11 +118,25 @@ fn of_customer(archive: &Archive, customer: &Arc<Card>, form: Option<&Form>, tas
     sheets
 }
 
-/// The daily reports of one of ours: of a day, or all of them up to today.
-fn days(archive: &Archive, staff: &Arc<Card>, day: Option<Date>, desk: Desk<'_>) -> Vec<Sheet> {
-    let Some(form) = Form::numbered(7) else { return Vec::new() };
-    let who = Who::Filed(staff.clone());
-    let mut visits: Vec<(Date, &Dossier, &Event)> = Vec::new();
+/// The highest secrecy that may stand on the forms of a customer.
+fn level(dossier: &Dossier) -> u8 {
+    let spoken = dossier.directives.values().flatten().map(|directive| directive.record.secrecy);
+    dossier.records().map(|record| record.level()).chain(spoken).max().unwrap_or(1)
+}
+
+/// Which of the two copies it is (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
+fn copy(dossier: &Dossier, second: bool, words: &Words) -> String {
+    let (name, nth) = if second { ("ui.copy_two", 2) } else { ("ui.copy_one", 1) };
+    let number = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.text("number"));
+    let number = number.map_or_else(String::new, |number| format!(" · {} {}-{nth}", words.get("ui.copy_number"), number.value));
+    format!("{}{number}", words.get(name))
+}
+
+type Visit<'a> = (Date, &'a Dossier, &'a Event);
+
+/// The visits of one of ours: of a day, or all of them up to today; in order.
+fn visits<'a>(archive: &'a Archive, staff: &Card, day: Option<Date>, desk: Desk<'_>) -> Vec<Visit<'a>> {
+    let mut visits: Vec<Visit<'a>> = Vec::new();
     for dossier in archive.dossiers.values() {
         for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
             let date = event.date.filter(|date| *date <= desk.as_of.0 && day.is_none_or(|day| day == *date));
@@ -117,6 +146,13 @@ fn days(archive: &Archive, staff: &Arc<Card>, day: Option<Date>, desk: Desk<'_>)
         }
     }
     visits.sort_by(|a, b| (a.0, &a.2.record.id).cmp(&(b.0, &b.2.record.id)));
+    visits
+}
+
+/// The daily reports of one of ours on these visits.
+fn days(staff: &Arc<Card>, visits: &[Visit<'_>], desk: Desk<'_>) -> Vec<Sheet> {
+    let Some(form) = Form::numbered(7) else { return Vec::new() };
+    let who = Who::Filed(staff.clone());
     let of_day = visits.chunk_by(|one, next| one.0 == next.0);
     of_day
         .map(|day| {

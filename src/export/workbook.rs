@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
+use super::paper::{HIGHEST, Need, Papers, Strip, high};
+use super::wrapped;
 use crate::calendar::AsOf;
 use crate::form::{self, Cell, Content, Row, Sheet};
 use crate::record::Record;
@@ -10,8 +12,12 @@ use crate::record::Record;
 pub struct Imprint<'a> {
     /// The company.
     pub company: &'a str,
-    /// The mark of secrecy with the edition: `商业秘密 · 全本`.
+    /// The mark of secrecy with the edition and the level: `商业秘密 · 全本 · 密级 秘密`.
     pub seal: &'a str,
+    /// Which of the two copies it is (S-11.2c), with its number; empty where it is not made out twice.
+    pub copy: &'a str,
+    /// The forms on which this edition may leave something blank, and how that is said below them.
+    pub limited: (&'a [u8], &'a str),
     /// The day it is made as of; also the day the file says it was made on.
     pub as_of: AsOf,
     /// Whether nothing is filled in, so that no day is printed.
@@ -20,10 +26,14 @@ pub struct Imprint<'a> {
 
 /// Width of the printed box in characters of a digit: A4 without its margins.
 const BOX: f64 = 92.0;
-/// Height of a line in points.
-const LINE: f64 = 14.5;
-/// A row cannot be higher than this.
-const HIGHEST: f64 = 400.0;
+/// What is left of a cell's width inside its borders, in the same.
+const INSIDE: f64 = -0.9;
+/// Small print, in parts of the usual size.
+const SMALL: f64 = 9.0 / 10.5;
+/// Height of the line to sign.
+const SIGNS: f64 = 30.0;
+/// A sheet has no more breaks between papers than this.
+const BREAKS: usize = 1000;
 /// A cell holds no more characters than this (32,767), and some are ours.
 const LONGEST: usize = 32_000;
 /// A name of a sheet is no longer than this.
@@ -102,6 +112,13 @@ struct Desk<'a> {
     rest: Vec<String>,
 }
 
+/// Where a cell stands among rows and columns, both ends not counted.
+struct Spot<'a> {
+    cell: &'a Cell,
+    rows: (usize, usize),
+    columns: (usize, usize),
+}
+
 impl Desk<'_> {
     fn sheet(&mut self, sheet: &Sheet, imprint: &Imprint<'_>) -> Result<(), XlsxError> {
         for (column, width) in (0..).zip(self.columns) {
@@ -110,27 +127,46 @@ impl Desk<'_> {
         let mut at = 0;
         self.line(&mut at, &sheet.number(), &self.looks.above.clone(), 18.0)?;
         self.line(&mut at, &sheet.title, &self.looks.title.clone(), 30.0)?;
+        let mut used = 48.0;
         if !sheet.above.is_empty() {
             let above = sheet.above.iter().map(|(label, content)| format!("{label}：{}", self.words(content)));
             let above = above.collect::<Vec<_>>().join("　　");
-            let height = self.height(&above, BOX).max(20.0);
+            let height = self.height(&above, BOX).clamp(20.0, HIGHEST);
             self.line(&mut at, &above, &self.looks.above.clone(), height)?;
+            used += height;
         }
-        at = self.rows(&sheet.heads, at)?;
+        let heads = self.needs(&sheet.heads);
+        used += heads.iter().map(|need| need.height).sum::<f64>();
+        let (strips, _) = Papers::below(0.0).fill(&heads);
+        at = self.rows(&sheet.heads, &strips, at)?;
         // Title and heads stand on every sheet of paper.
         self.page.set_repeat_rows(0, at.saturating_sub(1))?;
-        at = self.rows(&sheet.rows, at)?;
+        let (strips, mut papers) = Papers::below(used).fill(&self.needs(&sheet.rows));
+        let fresh = (at..).zip(&strips).filter(|(_, strip)| strip.fresh);
+        let mut breaks: Vec<u32> = fresh.map(|(line, _)| line).collect();
+        at = self.rows(&sheet.rows, &strips, at)?;
         for text in std::mem::take(&mut self.rest) {
             let text = format!("（续）{text}");
+            papers.take(self.height(&text, BOX / SMALL) * SMALL);
             self.text_below(&mut at, &text)?;
         }
-        for note in &sheet.notes {
-            let text = format!("{}：{}", note.about, note.text);
+        let mut below: Vec<String> = sheet.notes.iter().map(|note| format!("{}：{}", note.about, note.text)).collect();
+        let (forms, limited) = imprint.limited;
+        below.extend(sheet.form.filter(|form| forms.contains(form)).map(|_| limited.to_owned()));
+        let height: f64 = below.iter().map(|text| self.height(text, BOX / SMALL) * SMALL).sum();
+        // What is signed is signed below its notes.
+        if papers.keep(height + SIGNS) {
+            breaks.push(at);
+        }
+        for text in below {
             self.text_below(&mut at, &text)?;
         }
         let signs: Vec<String> = sheet.signs.iter().map(|sign| format!("{sign}：＿＿＿＿＿＿")).collect();
         let signs = format!("{}　　日期：＿＿＿＿＿＿", signs.join("　　"));
-        self.line(&mut at, &signs, &self.looks.above.clone(), 30.0)?;
+        self.line(&mut at, &signs, &self.looks.above.clone(), SIGNS)?;
+        breaks.truncate(BREAKS);
+        self.page.set_page_breaks(&breaks)?;
+        self.page.set_print_area(0, 0, at - 1, self.columns.len() as u16 - 1)?;
         self.paper(imprint);
         Ok(())
     }
@@ -141,6 +177,9 @@ impl Desk<'_> {
         let left = format!("{} · {}{day}", imprint.seal, imprint.company).replace('&', "&&");
         self.page.set_paper_size(9).set_portrait().set_margins(0.55, 0.55, 0.6, 0.7, 0.3, 0.3);
         self.page.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        if !imprint.copy.is_empty() {
+            self.page.set_header(format!("&R&8{}", imprint.copy.replace('&', "&&")));
+        }
         self.page.set_footer(format!("&L&8{left}&R&8第 &P 页 共 &N 页"));
     }
 
@@ -155,45 +194,69 @@ impl Desk<'_> {
     /// Small print, over as many lines as it takes.
     fn text_below(&mut self, at: &mut u32, text: &str) -> Result<(), XlsxError> {
         for piece in pieces(text, LONGEST) {
-            let height = self.height(&piece, BOX);
+            let height = self.height(&piece, BOX / SMALL) * SMALL;
             self.line(at, &piece, &self.looks.small.clone(), height)?;
         }
         Ok(())
     }
 
-    /// Rows of the box from the line `at` on; the line after them. A row that must be higher than a row can be takes several.
-    fn rows(&mut self, rows: &[Row], at: u32) -> Result<u32, XlsxError> {
-        let heights = self.heights(rows);
-        let mut starts = vec![at];
-        for height in &heights {
-            let lines = (height / HIGHEST).ceil().max(1.0);
-            let first = starts.last().copied().unwrap_or(at);
-            for line in 0..lines as u32 {
-                self.page.set_row_height(first + line, height / lines)?;
-            }
-            starts.push(first + lines as u32);
+    /// Rows of the box, as these strips, from the line `at` on; the line after them.
+    fn rows(&mut self, rows: &[Row], strips: &[Strip], at: u32) -> Result<u32, XlsxError> {
+        for (line, strip) in (at..).zip(strips) {
+            self.page.set_row_height(line, strip.height)?;
         }
-        let mut reach = vec![0_usize; self.columns.len()];
-        for (number, row) in rows.iter().enumerate() {
-            let mut column = 0;
-            for cell in &row.cells {
-                // Columns that a cell from above reaches into are taken.
-                while reach.get(column).is_some_and(|until| *until > number) {
-                    column += 1;
+        for spot in spots(rows, self.columns.len()) {
+            let first = strips.partition_point(|strip| strip.row < spot.rows.0);
+            let until = strips.partition_point(|strip| strip.row < spot.rows.1);
+            let columns = (spot.columns.0 as u16, spot.columns.1 as u16 - 1);
+            let is_alone = spot.rows.1 - spot.rows.0 == 1;
+            let flows = is_alone && !spot.cell.is_label && strips[first..until].iter().any(|strip| strip.lines.is_some());
+            if flows {
+                self.flow(&spot, &strips[first..until], at + first as u32, columns)?;
+                continue;
+            }
+            // On each paper it reaches it is a cell of its own, and what says whose lines these are is said again.
+            let again = spot.cell.is_label || !is_alone;
+            let mut from = first;
+            while from < until {
+                let to = (from + 1..until).find(|line| strips[*line].fresh).unwrap_or(until);
+                let lines = (at + from as u32, at + to as u32 - 1);
+                match from == first || again {
+                    true => self.cell(spot.cell, lines, columns, from == first)?,
+                    false => self.put(lines, columns, "", &self.looks.value.clone())?,
                 }
-                let (wide, last) = (usize::from(cell.wide.max(1)), (number + usize::from(cell.deep.max(1))).min(rows.len()));
-                let until = (column + wide).min(self.columns.len());
-                self.cell(cell, (starts[number], starts[last] - 1), (column as u16, until as u16 - 1))?;
-                for taken in reach.iter_mut().take(until).skip(column) {
-                    *taken = last;
-                }
-                column += wide;
+                from = to;
             }
         }
-        Ok(starts.last().copied().unwrap_or(at))
+        Ok(at + strips.len() as u32)
     }
 
-    fn cell(&mut self, cell: &Cell, lines: (u32, u32), columns: (u16, u16)) -> Result<(), XlsxError> {
+    /// A cell that is higher than a paper goes on from strip to strip, without a rule between those of one paper.
+    fn flow(&mut self, spot: &Spot<'_>, strips: &[Strip], at: u32, columns: (u16, u16)) -> Result<(), XlsxError> {
+        let text = self.shown(spot.cell);
+        let lines = wrapped::lines(&text, self.width(spot) + INSIDE);
+        for (nth, strip) in strips.iter().enumerate() {
+            let Some(wanted) = &strip.lines else { continue };
+            let mut mine = lines.iter().take(wanted.end).skip(wanted.start);
+            let first = mine.next();
+            let piece = first.map_or("", |first| &text[first.start..mine.next_back().unwrap_or(first).end]);
+            let goes_on = strips.get(nth + 1).is_some_and(|next| !next.fresh);
+            // What the guess left over is above the first strip of a paper or below the second, not amidst the text.
+            let is_full = goes_on && lines.len() >= wanted.end;
+            let mut look = self.looks.value.clone().set_align(if is_full { FormatAlign::Bottom } else { FormatAlign::Top });
+            if nth > 0 && !strip.fresh {
+                look = look.set_border_top(FormatBorder::None);
+            }
+            if goes_on {
+                look = look.set_border_bottom(FormatBorder::None);
+            }
+            let line = at + nth as u32;
+            self.put((line, line), columns, piece, &look)?;
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: &Cell, lines: (u32, u32), columns: (u16, u16), is_first: bool) -> Result<(), XlsxError> {
         let look = match (&cell.content, cell.is_label) {
             (Content::Amount(money), _) if !money.about => self.looks.amount.clone(),
             (_, true) => self.looks.label.clone(),
@@ -210,7 +273,9 @@ impl Desk<'_> {
         let text = self.shown(cell);
         let mut all = pieces(&text, LONGEST).into_iter();
         self.put(lines, columns, &all.next().unwrap_or_default(), &look)?;
-        self.rest.extend(all);
+        if is_first {
+            self.rest.extend(all);
+        }
         Ok(())
     }
 
@@ -238,45 +303,48 @@ impl Desk<'_> {
     }
 
     /// How high each row must be for what stands in it.
-    fn heights(&self, rows: &[Row]) -> Vec<f64> {
+    fn needs(&self, rows: &[Row]) -> Vec<Need> {
         let least = |row: &Row| f64::from(row.height.millimetres()) * 2.835;
-        let mut heights: Vec<f64> = rows.iter().map(least).collect();
-        let mut reach = vec![0_usize; self.columns.len()];
-        for (number, row) in rows.iter().enumerate() {
-            let mut column = 0;
-            for cell in &row.cells {
-                while reach.get(column).is_some_and(|until| *until > number) {
-                    column += 1;
-                }
-                let until = (column + usize::from(cell.wide.max(1))).min(self.columns.len());
-                let last = (number + usize::from(cell.deep.max(1))).min(rows.len());
-                let width: f64 = self.columns[column..until].iter().map(|width| f64::from(*width)).sum::<f64>() * BOX / 100.0;
-                let wanted = self.height(&self.shown(cell), width);
-                let have: f64 = heights[number..last].iter().sum();
-                if wanted > have {
-                    heights[last - 1] += wanted - have;
-                }
-                for taken in reach.iter_mut().take(until).skip(column) {
-                    *taken = last;
-                }
-                column = until;
+        let mut needs: Vec<Need> = rows.iter().map(|row| Need { height: least(row), starts: row.starts }).collect();
+        for spot in spots(rows, self.columns.len()) {
+            let wanted = self.height(&self.shown(spot.cell), self.width(&spot));
+            let have: f64 = needs[spot.rows.0..spot.rows.1].iter().map(|need| need.height).sum();
+            if wanted > have {
+                needs[spot.rows.1 - 1].height += wanted - have;
             }
         }
-        heights
+        needs
     }
 
-    /// How high a text of that width is, in points. Han characters are as wide as two digits.
-    fn height(&self, text: &str, width: f64) -> f64 {
-        let room = (width - 1.5).max(2.0);
-        let lines: f64 = text
-            .split('\n')
-            .map(|line| {
-                let long: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-                (long as f64 / room).ceil().max(1.0)
-            })
-            .sum();
-        lines * LINE + 6.0
+    fn width(&self, spot: &Spot<'_>) -> f64 {
+        let columns = &self.columns[spot.columns.0..spot.columns.1];
+        columns.iter().map(|width| f64::from(*width)).sum::<f64>() * BOX / 100.0
     }
+
+    /// How high a text of that width is, in points.
+    fn height(&self, text: &str, width: f64) -> f64 {
+        high(wrapped::lines(text, width + INSIDE).len())
+    }
+}
+
+/// Where the cells of these rows stand: columns that a cell from above reaches into are taken.
+fn spots(rows: &[Row], columns: usize) -> Vec<Spot<'_>> {
+    let mut spots = Vec::new();
+    let mut reach = vec![0_usize; columns];
+    for (number, row) in rows.iter().enumerate() {
+        let mut column = 0;
+        for cell in &row.cells {
+            while reach.get(column).is_some_and(|until| *until > number) {
+                column += 1;
+            }
+            let until = (column + usize::from(cell.wide.max(1))).min(columns);
+            let last = (number + usize::from(cell.deep.max(1))).min(rows.len());
+            spots.push(Spot { cell, rows: (number, last), columns: (column, until) });
+            reach.iter_mut().take(until).skip(column).for_each(|taken| *taken = last);
+            column = until;
+        }
+    }
+    spots
 }
 
 /// A text cut into pieces of at most so many characters.

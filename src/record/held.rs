@@ -48,4 +48,11 @@ impl Record {
     pub fn latest(&self) -> Option<Date> {
         super::lower::latest(&self.sheet).max(self.date)
     }
+
+    /// The highest secrecy that stands in it: its own, or that of a field or of prose it has.
+    pub fn level(&self) -> u8 {
+        let fields = self.sheet.values.iter().map(|(index, _)| self.kind.field(*index).secrecy);
+        let prose = (!self.prose.is_empty()).then_some(self.kind.prose_secrecy);
+        fields.chain(prose).max().unwrap_or(0).max(self.secrecy)
+    }
 }

@@ -83,12 +83,10 @@ impl Pen<'_> {
         }
     }
 
-    /// The highest secrecy that stands on a page of this record: its own, or that of a field or the prose it shows.
+    /// The highest secrecy that stands on a page of this record: its own, or that of a directive on it.
     pub fn level_of(&self, record: &Record) -> u8 {
-        let fields = record.sheet.values.iter().map(|(index, _)| record.kind.field(*index).secrecy);
-        let prose = (!record.prose.is_empty()).then_some(record.kind.prose_secrecy);
         let spoken = self.directives_on(&record.id).iter().map(|one| one.record.secrecy);
-        fields.chain(prose).chain(spoken).max().unwrap_or(0).max(record.secrecy)
+        spoken.max().unwrap_or(0).max(record.level())
     }
 
     /// Puts a record's dates into the frame of its page.

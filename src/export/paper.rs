@@ -1,0 +1,162 @@
+//! Where the papers of a sheet begin: groups stay together where they can, a row that no paper holds goes on by lines.
+
+use std::ops::Range;
+
+/// Height of a line in points: the highest of the fonts that may stand in for 宋体.
+pub(super) const LINE: f64 = 15.25;
+/// What a cell has above and below its text, together.
+pub(super) const PAD: f64 = 5.0;
+/// A row cannot be higher than this.
+pub(super) const HIGHEST: f64 = 400.0;
+/// What A4 holds between its margins.
+const PAPER: f64 = 735.0;
+/// Groups of more rows than this are broken where a paper ends.
+const TOGETHER: usize = 8;
+/// Fewer lines than this do not begin at the foot of a paper.
+const FEW: usize = 4;
+
+/// What a row asks for.
+pub(super) struct Need {
+    /// How high it must be.
+    pub height: f64,
+    /// Whether a group begins here.
+    pub starts: bool,
+}
+
+/// A row as programs know it: one of ours, or a part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Strip {
+    /// Which of our rows.
+    pub row: usize,
+    /// How high it is.
+    pub height: f64,
+    /// Which lines of its text stand in it, where it is higher than a paper.
+    pub lines: Option<Range<usize>>,
+    /// Whether a new paper begins with it.
+    pub fresh: bool,
+}
+
+/// Papers that are being filled.
+pub(super) struct Papers {
+    strips: Vec<Strip>,
+    /// What a paper holds below the heads.
+    room: f64,
+    left: f64,
+    fresh: bool,
+}
+
+/// How high so many lines are.
+pub(super) fn high(lines: usize) -> f64 {
+    lines as f64 * LINE + PAD
+}
+
+impl Papers {
+    /// Papers whose title and heads are so high.
+    pub fn below(heads: f64) -> Papers {
+        let room = (PAPER - heads).max(HIGHEST / 2.0);
+        Papers { strips: Vec::new(), room, left: room, fresh: false }
+    }
+
+    /// The strips of these rows.
+    pub fn fill(mut self, rows: &[Need]) -> (Vec<Strip>, Papers) {
+        let mut at = 0;
+        while at < rows.len() {
+            let count = 1 + rows[at + 1..].iter().take_while(|row| !row.starts).count();
+            let group = at..at + count;
+            let high: f64 = rows[group.clone()].iter().map(|row| row.height).sum();
+            if count <= TOGETHER && high <= self.room && !is_much(high, self.room) {
+                self.keep(high);
+            }
+            group.for_each(|row| self.row(row, &rows[row]));
+            at += count;
+        }
+        (std::mem::take(&mut self.strips), self)
+    }
+
+    /// Begins a new paper unless so much fits on this one; whether it did.
+    pub fn keep(&mut self, high: f64) -> bool {
+        let turns = high > self.left && self.left < self.room;
+        if turns {
+            (self.left, self.fresh) = (self.room, true);
+        }
+        turns
+    }
+
+    /// Takes what is not in the box.
+    pub fn take(&mut self, high: f64) {
+        self.left -= high;
+    }
+
+    fn row(&mut self, row: usize, need: &Need) {
+        if need.height <= self.room && !(need.height > self.left && is_much(need.height, self.room)) {
+            self.keep(need.height);
+            let parts = (need.height / HIGHEST).ceil().max(1.0);
+            (0..parts as usize).for_each(|_| self.put(row, need.height / parts, None));
+            return;
+        }
+        let lines = ((need.height - PAD) / LINE).ceil() as usize;
+        let mut from = 0;
+        while from < lines {
+            self.keep(high(FEW.min(lines - from)));
+            let fit = ((self.left.min(HIGHEST) - PAD) / LINE).floor() as usize;
+            let until = (from + fit.max(1)).min(lines);
+            self.put(row, high(until - from), Some(from..until));
+            from = until;
+        }
+    }
+
+    fn put(&mut self, row: usize, height: f64, lines: Option<Range<usize>>) {
+        self.left -= height;
+        self.strips.push(Strip { row, height, lines, fresh: std::mem::take(&mut self.fresh) });
+    }
+}
+
+/// Whether keeping it together would leave half a paper empty.
+fn is_much(high: f64, room: f64) -> bool {
+    high > room / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(rows: &[(f64, bool)]) -> Vec<(usize, f64, bool)> {
+        let rows: Vec<Need> = rows.iter().map(|(height, starts)| Need { height: *height, starts: *starts }).collect();
+        let (strips, _) = Papers::below(135.0).fill(&rows);
+        strips.into_iter().map(|strip| (strip.row, strip.height, strip.fresh)).collect()
+    }
+
+    #[test]
+    fn a_group_that_does_not_fit_begins_a_paper() {
+        let rows = [(250.0, true), (250.0, true), (60.0, true), (60.0, false)];
+        let strips = filled(&rows);
+        assert_eq!(strips, [(0, 250.0, false), (1, 250.0, false), (2, 60.0, true), (3, 60.0, false)]);
+        let exact = [(300.0, true), (300.0, true), (20.0, true)];
+        assert_eq!(filled(&exact).iter().map(|strip| strip.2).collect::<Vec<_>>(), [false, false, true]);
+    }
+
+    #[test]
+    fn a_long_group_is_broken_between_its_rows() {
+        let mut rows = vec![(100.0, true)];
+        rows.extend([(100.0, false); 9]);
+        let fresh: Vec<usize> = filled(&rows).iter().filter(|strip| strip.2).map(|strip| strip.0).collect();
+        assert_eq!(fresh, [6]);
+    }
+
+    #[test]
+    fn a_row_higher_than_a_paper_goes_on_by_lines_and_has_all_of_them() {
+        let rows = [Need { height: 100.0, starts: true }, Need { height: high(120), starts: true }];
+        let (strips, _) = Papers::below(135.0).fill(&rows);
+        let lines: Vec<_> = strips.iter().filter_map(|strip| strip.lines.clone()).collect();
+        assert_eq!(lines.first().map(|lines| lines.start), Some(0));
+        assert!(lines.windows(2).all(|pair| pair[0].end == pair[1].start));
+        assert_eq!(lines.last().map(|lines| lines.end), Some(120));
+        assert!(strips.iter().all(|strip| strip.height <= HIGHEST));
+        let mut on = 0.0;
+        for strip in &strips {
+            on = if strip.fresh { strip.height } else { on + strip.height };
+            assert!(on <= 600.0, "{strips:?}");
+        }
+        assert!(!strips[1].fresh, "the first paper is not left half empty");
+    }
+}
