@@ -193,9 +193,10 @@ impl Writer {
 fn place(kind: &str) -> String {
     let kinds = Kinds::official();
     let kind = kinds.get(kind).expect("a kind");
+    let by_day = |field: &Field| field.from_stem && matches!(field.ty, FieldType::Date { .. });
     let name = match &*kind.key {
+        _ if kind.fields.iter().any(by_day) => "2026-09-17",
         "contact-month" | "inbound-month" => "2026-08",
-        "contact" | "visit" | "inbound" | "directive" | "inspection" => "2026-09-17",
         "contact-plan" | "development-plan" => "2026",
         "review" => "2026-Q3",
         "staff" | "person" | "visit-plan" | "market-report" => "欧阳琴",

@@ -1,6 +1,9 @@
 //! Everything people do to an archive, at random.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
+
+use kedang::kind::Kinds;
 
 use super::desk::Desk;
 use crate::bench::{Dice, read, root};
@@ -45,31 +48,6 @@ const STAFF: &[&str] = &["周岚", "何俊", "陈晓燕", "何军"];
 const PEOPLE: &[&str] = &["邱志远", "沈丽萍", "傅彬", "不存在的人", "邱志远、沈丽萍"];
 const DAYS: &[&str] = &["2026-11-05", "2026-11-20", "2026-12-10", "2025-10-08", "昨天", "2026.11.18", "11-30"];
 const CUSTOMERS: &[&str] = &["dl", "华东院", "xinda", "新 客户"];
-/// Folders and fixed files that have two names.
-const TWINS: &[(&str, &str)] = &[
-    ("staff/", "我方人员/"),
-    ("customers/", "客户/"),
-    ("/customer.md", "/客户.md"),
-    ("/information.md", "/客户信息.md"),
-    ("/people/", "/关键人物/"),
-    ("/contact-plans/", "/接触计划/"),
-    ("/contacts/", "/接触/"),
-    ("/visits/", "/拜访/"),
-    ("/projects/", "/项目/"),
-    ("/plans/", "/客户计划/"),
-    ("visit-plans/", "拜访计划书/"),
-    ("market/", "市场信息/"),
-    ("inbound/", "来电来函/"),
-    ("competitors/", "竞争对手/"),
-    ("directives/", "批示/"),
-    ("reviews/", "季度审核/"),
-    ("inspections/", "检查/"),
-    ("regulation/", "制度/"),
-    ("loans.md", "借阅登记.md"),
-    ("pages/", "页面/"),
-    ("archive.yaml", "档案.yaml"),
-];
-
 /// Does one thing.
 pub fn edit(desk: &mut Desk, dice: &mut Dice) -> String {
     loop {
@@ -252,12 +230,27 @@ fn move_all(desk: &mut Desk, to: impl Fn(&str) -> Option<String>) -> usize {
     moves.len()
 }
 
+/// Folders and fixed files that have two names: `staff/` and `我方人员/`, anywhere `/people/` and `/关键人物/`.
+fn twins() -> Vec<(String, String)> {
+    let kinds = Kinds::official();
+    let mut twins = BTreeSet::from([("archive.yaml".to_owned(), "档案.yaml".to_owned())]);
+    for place in kinds.all().iter().flat_map(|kind| &kind.files) {
+        let count = place.split('/').count();
+        for (at, part) in place.split('/').enumerate() {
+            let (before, after) = (if at > 0 { "/" } else { "" }, if at + 1 < count { "/" } else { "" });
+            twins.extend(kinds.twin(part).map(|twin| (format!("{before}{part}{after}"), format!("{before}{twin}{after}"))));
+        }
+    }
+    twins.into_iter().collect()
+}
+
 fn twin(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
-    let (one, two) = TWINS[dice.below(TWINS.len())];
+    let twins = twins();
+    let (one, two) = &twins[dice.below(twins.len())];
     let (from, to) = if dice.once_in(2) { (one, two) } else { (two, one) };
     let anywhere = from.starts_with('/');
-    let renamed = |path: &str| match (anywhere, path.strip_prefix(from)) {
-        (true, _) => path.contains(from).then(|| path.replacen(from, to, 1)),
+    let renamed = |path: &str| match (anywhere, path.strip_prefix(from.as_str())) {
+        (true, _) => path.contains(from.as_str()).then(|| path.replacen(from, to, 1)),
         (false, rest) => rest.map(|rest| format!("{to}{rest}")),
     };
     (move_all(desk, renamed) > 0).then(|| format!("{from} is called {to}"))

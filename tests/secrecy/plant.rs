@@ -1,5 +1,6 @@
 //! An archive in which every field of every kind says a word of its own, at each level of secrecy.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Garden {
     pub archive: Memory,
     pub planted: Vec<Planted>,
     kinds: Kinds,
+    /// The kinds of which there is a record.
+    grown: BTreeSet<Arc<str>>,
     ceiling: u8,
     other: bool,
     visible: usize,
@@ -56,7 +59,8 @@ impl Garden {
         ]);
         let kinds = Kinds::official();
         let hidden = HIDDEN[usize::from(other)];
-        let mut garden = Garden { archive, planted: Vec::new(), kinds, ceiling, other, visible: 0, hidden };
+        let mut garden =
+            Garden { archive, planted: Vec::new(), kinds, grown: BTreeSet::new(), ceiling, other, visible: 0, hidden };
         for level in 0..=3 {
             garden.loose(level);
             garden.dossier(level);
@@ -64,6 +68,9 @@ impl Garden {
         }
         // There is one register of loans.
         garden.record("loans", "loans.md", 2, 2, 0);
+        for kind in garden.kinds.all() {
+            assert!(garden.grown.contains(&kind.key), "no record of kind {} keeps a secret", kind.key);
+        }
         garden
     }
 
@@ -155,6 +162,7 @@ impl Garden {
     /// A record of which `own` is written as its level; nobody below `level` may see it, for its customer's sake.
     fn record(&mut self, kind: &str, path: &str, own: u8, level: u8, time: usize) {
         let kind = self.kinds.get(kind).expect("a kind").clone();
+        self.grown.insert(kind.key.clone());
         let mut text = format!("---\n密级: {own}\n");
         for field in kind.fields.iter().filter(|field| &*field.key != "secrecy" && !field.from_stem && !field.from_folder) {
             let at = format!("{path}: {}", field.key);

@@ -227,3 +227,16 @@ fn customer_and_name<'a>(target: &'a str, error: &'static str) -> Result<(&'a st
     let said = parts.filter(|(customer, name)| !customer.is_empty() && !name.is_empty());
     said.ok_or_else(|| Say::new(error).with("name", target.trim()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_can_be_begun_but_the_files_of_a_month_whose_rows_are_begun() {
+        for kind in Kinds::official().all() {
+            let is_begun = KINDS.iter().any(|begun| begun.key == &*kind.key);
+            assert_eq!(is_begun, kind.expands.is_none(), "{}", kind.key);
+        }
+    }
+}
