@@ -271,6 +271,7 @@ fn a_setting_says_that_it_waits_as_long_as_nothing_looks_at_it() {
     let cadences = read(&policy.join("cadence.rs"));
     let fields = cadences.split("pub struct Cadences {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the struct");
     let fields = fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
-    let waiting: BTreeSet<String> = fields.filter(|name| !is_looked_at(&["cadences"], name)).map(str::to_owned).collect();
-    assert_eq!(waiting, later("cadence.rs"), "LATER of src/policy/cadence.rs lists what nothing looks at");
+    for name in fields {
+        assert!(is_looked_at(&["cadences"], name), "no rule looks at the deadline {name}");
+    }
 }

@@ -46,7 +46,10 @@ impl Desk {
         let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
         desk.write("content/archive.yaml", "公司名称: 甲公司\n");
         desk.write("content/staff/周岚.md", "---\n职务: 销售经理\n---\n");
-        desk.write("content/客户/东澜水务/客户.md", "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n");
+        desk.write(
+            "content/客户/东澜水务/客户.md",
+            "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n目前的需求: 备件\n---\n",
+        );
         desk.write("content/客户/东澜水务/关键人物/邱志远.md", "---\n职务: 总工程师\n---\n");
         desk.write(
             "content/客户/东澜水务/拜访/2026-06-05.md",

@@ -121,10 +121,6 @@ const SETTINGS: &[(&str, Name, Slot)] = &[
     ("D-20", name("update_workdays", &["档案更新"]), Slot::Count(|c| &mut c.update_workdays)),
 ];
 
-/// Deadlines of rules that are not built yet: they are checked and kept, and said to wait. `tests/house.rs` keeps the list
-/// true.
-const LATER: &[&str] = &["inspections_per_quarter", "update_workdays"];
-
 /// Reads `cadences:`.
 pub(super) fn read(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Cadences {
     let mut cadences = Cadences::default();
@@ -132,9 +128,6 @@ pub(super) fn read(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Cadences {
     let section = desk.section(entry, &names);
     for (_, name, slot) in SETTINGS {
         let Some(entry) = section.get(name.key) else { continue };
-        if LATER.contains(&name.key) {
-            desk.later(entry);
-        }
         match slot {
             Slot::Count(slot) => {
                 if let Some(number) = desk.number(entry, 0, 366) {

@@ -113,11 +113,10 @@ fn a_setting_that_does_nothing_yet_says_so_and_is_checked_all_the_same() {
     let text = "company: 远川
 附表用语: { 参加何其: 参加何种 }
 duties: { 客户档案管理员: 陈晓燕 }
-期限: { promise_workdays: 5, update_workdays: 3 }
 ";
     let (policy, news) = read(text, FileId(0));
     assert!(policy.is_some_and(|policy| policy.duties.len() == 1));
-    assert_eq!(told(text, &news), ["3:1 policy-later", "4:28 policy-later"]);
+    assert_eq!(told(text, &news), ["3:1 policy-later"]);
     assert_eq!(
         bad("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
         Some("2:17 policy-value.unknown-key")

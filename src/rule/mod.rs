@@ -8,18 +8,23 @@ mod duty;
 mod finding;
 mod judge;
 
+mod archivist_missing;
 mod blocker_without_plan;
 mod call_not_passed_on;
 mod contact_count_behind;
 mod contact_report_late;
 mod contact_without_report;
+mod dossier_not_updated;
 mod first_visit_not_first;
 mod goal_missed_without_why;
+mod inspection_missing;
+mod key_person_unmet;
 mod loan_below_rank;
 mod loan_overdue;
 mod major_news_unreported;
 pub mod market_report_late;
 mod milestone_overdue;
+mod needs_missing;
 mod next_contact_overdue;
 mod opinion_not_forwarded;
 mod owner_missing;
@@ -29,6 +34,7 @@ mod plan_not_filed;
 mod plan_not_reviewed;
 mod plan_standing_missing;
 mod plan_without_head;
+mod planned_pair_never_met;
 pub mod planned_visit_unreported;
 mod problem_overdue;
 mod project_criteria_missing;
@@ -40,6 +46,7 @@ mod quarter_review_missing;
 mod regulation_review_missing;
 mod revisit_without_date;
 mod share;
+mod single_channel;
 mod source_without_trust;
 pub mod status_contradicts_contacts;
 mod suggestion_overdue;
@@ -81,7 +88,11 @@ pub const RULES: &[&Rule] = &[
     &status_contradicts_contacts::RULE,
     &source_without_trust::RULE,
     &blocker_without_plan::RULE,
+    &key_person_unmet::RULE,
+    &planned_pair_never_met::RULE,
     &owner_missing::RULE,
+    &needs_missing::RULE,
+    &single_channel::RULE,
     &milestone_overdue::RULE,
     &project_visits_behind::RULE,
     &project_criteria_missing::RULE,
@@ -97,10 +108,13 @@ pub const RULES: &[&Rule] = &[
     &call_not_passed_on::RULE,
     &market_report_late::RULE,
     &major_news_unreported::RULE,
+    &dossier_not_updated::RULE,
     &quarter_review_missing::RULE,
+    &inspection_missing::RULE,
     &suggestion_overdue::RULE,
     &loan_overdue::RULE,
     &loan_below_rank::RULE,
+    &archivist_missing::RULE,
     &regulation_review_missing::RULE,
 ];
 

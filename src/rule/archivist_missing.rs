@@ -1,0 +1,57 @@
+//! 没有档案管理员: the marketing department has somebody who keeps the archive, or somebody who stands in.
+
+use std::sync::Arc;
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Archive, Card, Who};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.archivist-missing`.
+pub const RULE: Rule = Rule {
+    code: "archivist-missing",
+    clauses: &["第三条", "第五条", "S-03.3", "S-05.0"],
+    severity: Severity::Info,
+    reads: &["staff.post", "staff.left", "staff.active", "customer.archivist"],
+    check: Check::Archive(check),
+};
+
+/// The posts that keep the archive, the higher first.
+const KEEPERS: [&str; 2] = ["客户档案管理主管", "客户档案管理助理"];
+/// Who sees to it that there is one.
+const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];
+
+fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    // Somebody may be on file where a lower edition does not look.
+    if !bench.edition.is_full() || !archivists(archive, bench).is_empty() {
+        return;
+    }
+    // Without a head on file there is no department that owes the post.
+    let Some(head) = in_post(archive, bench, &HEADS).into_iter().next() else { return };
+    found.push(
+        Finding::of_office(&RULE, bench, &head, &head)
+            .with("posts", KEEPERS.join("、"))
+            .by(vec![head.clone()])
+            .because(Evidence::record(&head)),
+    );
+}
+
+/// Who keeps the archive today: those of the post, else those whom customers name.
+pub(super) fn archivists(archive: &Archive, bench: &Bench<'_>) -> Vec<Arc<Card>> {
+    let of_post = in_post(archive, bench, &KEEPERS);
+    if !of_post.is_empty() {
+        return of_post;
+    }
+    let named =
+        archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref()?.archivist.as_ref().and_then(Who::card));
+    let mut named: Vec<Arc<Card>> = named.filter(|card| !bench.has_left(card)).cloned().collect();
+    named.sort_by(|a, b| a.id.cmp(&b.id));
+    named.dedup_by(|a, b| a.id == b.id);
+    named
+}
+
+/// Our staff in these posts, in order of post, then of id.
+fn in_post(archive: &Archive, bench: &Bench<'_>, posts: &[&str]) -> Vec<Arc<Card>> {
+    let staff = || archive.directory.cards().filter(|card| card.is("staff") && !bench.has_left(card));
+    let of = |post: &&str| staff().filter(|card| card.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();
+    posts.iter().flat_map(of).collect()
+}

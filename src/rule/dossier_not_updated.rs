@@ -1,0 +1,64 @@
+//! 有了新信息，档案没有更新: after news the archivist brings the dossier up to date.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, State};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.dossier-not-updated`.
+pub const RULE: Rule = Rule {
+    code: "dossier-not-updated",
+    clauses: &["第十一条", "S-11.4a", "S-11.4b", "D-20"],
+    severity: Severity::Info,
+    reads: &[
+        "visit.information",
+        "contact.information",
+        "market-report.information",
+        "customer.verified",
+        "person.verified",
+        "person.relation_history",
+        "information.information",
+        "project.verified",
+        "staff.absence",
+    ],
+    check: Check::Dossier(check),
+};
+
+/// Records that say what holds now; what is news stands in all others.
+const STANDING: [&str; 6] = ["customer", "information", "person", "project", "development-plan", "contact-plan"];
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    // An update may stand where a lower edition does not look.
+    let Some(customer) = dossier.customer.as_ref().filter(|_| bench.edition.is_full()) else { return };
+    let is_standing = |kind: &str| STANDING.contains(&kind);
+    let news = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
+    let news = news.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
+    let mut news: Vec<_> = news.filter(|(day, _)| bench.sees(*day) && bench.judges(dossier, *day)).collect();
+    if news.is_empty() {
+        return;
+    }
+    let standing = dossier.records().filter(|record| is_standing(&record.kind.key));
+    let last = standing.filter_map(|record| record.latest()).max();
+    news.retain(|(day, _)| last.is_none_or(|last| last < *day));
+    // One word of a customer: the news that has waited longest.
+    let Some((day, row)) = news.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
+    let staff = bench.actors(dossier, customer.archivist.as_ref());
+    let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.update_workdays));
+    if State::of(due, bench.as_of, 0) != State::Overdue {
+        return;
+    }
+    let finding = Finding::new(&RULE, bench, dossier, &dossier.card);
+    let finding = match last {
+        Some(last) => finding.with("last", last),
+        None => finding.variant("never"),
+    };
+    found.push(
+        finding
+            .with("name", &dossier.card.name)
+            .with("date", day)
+            .with("due", due)
+            .by(staff)
+            .due(due, bench)
+            .because(Evidence::row(&row.record, "information", row.row))
+            .because(Evidence::record(&dossier.card)),
+    );
+}

@@ -1,0 +1,66 @@
+//! 关键人物没有人接触: whoever has a part in buying is met by somebody of ours, or somebody is to see to it.
+
+use super::{Bench, Check, Evidence, Finding, Rule, status_contradicts_contacts};
+use crate::archive::{Dossier, Event, Person, rows};
+use crate::diag::Severity;
+use crate::record::RecordId;
+
+/// The rule; its manual page is `explain.key-person-unmet`.
+pub const RULE: Rule = Rule {
+    code: "key-person-unmet",
+    clauses: &["第四条", "附表6", "S-04.3", "S-04.7", "S-F6.8"],
+    severity: Severity::Info,
+    reads: &[
+        "person.roles",
+        "person.relation",
+        "person.links",
+        "contact-plan.pairs",
+        "contact-plan.period",
+        "visit.people",
+        "contact.people",
+    ],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    // Who knows somebody there can bring others together with us; a customer nobody deals with is another matter.
+    let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.sees(day)));
+    if !last.and_then(|event| event.date).is_some_and(|day| bench.judges(dossier, day)) {
+        return;
+    }
+    let unmet: Vec<&Person> = dossier.people.iter().filter(|person| is_unmet(dossier, person, bench)).collect();
+    if unmet.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = unmet.iter().map(|person| &*person.card.name).collect();
+    let finding = Finding::new(&RULE, bench, dossier, &dossier.card)
+        .with("name", &dossier.card.name)
+        .with("people", names.join("、"))
+        .by(bench.actors(dossier, []));
+    found.push(unmet.iter().fold(finding, |finding, person| finding.because(Evidence::record(&person.card))));
+}
+
+/// A person with a role whom nobody met, and whom nobody is named to meet. Who is said to stand well or badly with us was met.
+fn is_unmet(dossier: &Dossier, person: &Person, bench: &Bench<'_>) -> bool {
+    let id = &person.record.id;
+    let strange = person.relation.as_ref().is_none_or(|one| &*one.state == status_contradicts_contacts::NO_RELATION);
+    if !strange || person.roles.is_empty() || !person.ours.is_empty() || bench.has_left(&person.card) {
+        return false;
+    }
+    let mut plans = dossier.pairs.iter().filter(|pair| pair.theirs.id == *id).flat_map(|pair| &pair.planned);
+    let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.sees(day)));
+    !plans.any(|row| row.period.contains(bench.as_of.0))
+        && !met.any(|event| event.theirs.iter().any(|who| who.is(id)) || introduces(dossier, event, id, None))
+}
+
+/// Whether somebody of theirs was introduced there (引荐), to a certain one of ours if one is asked for.
+pub(super) fn introduces(dossier: &Dossier, event: &Event, theirs: &RecordId, ours: Option<&RecordId>) -> bool {
+    const FIELD: &str = "introductions";
+    let record = &event.record;
+    record.sheet.rows(FIELD).iter().any(|row| {
+        let holds = |key: &str, id: &RecordId| {
+            rows::names(record, FIELD, row, key).iter().any(|name| dossier.who(&record.id, name).is(id))
+        };
+        holds("theirs", theirs) && ours.is_none_or(|ours| holds("ours", ours))
+    })
+}

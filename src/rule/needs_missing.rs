@@ -1,0 +1,41 @@
+//! 客户需求没有写: the first aim of the regulation is to know ever better what customers need.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::Dossier;
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.needs-missing`.
+pub const RULE: Rule = Rule {
+    code: "needs-missing",
+    clauses: &["第一条", "第十四条", "S-01.1", "S-14.2e"],
+    severity: Severity::Info,
+    reads: &["customer.needs_now", "customer.needs_stated", "customer.needs_latent"],
+    check: Check::Dossier(check),
+};
+
+/// 目前的需求, 所表明的需求, 潜在需求.
+const NEEDS: [&str; 3] = ["needs_now", "needs_stated", "needs_latent"];
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    // A need told by somebody inside is taken out of lower editions: only the whole dossier says that there is none.
+    let Some(customer) = dossier.customer.as_ref().filter(|_| bench.edition.is_full()) else { return };
+    if NEEDS.iter().any(|field| customer.record.sheet.get(field).is_some()) {
+        return;
+    }
+    let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.sees(day)));
+    let dealing = match dealing {
+        Some(event) if event.date.is_some_and(|day| bench.judges(dossier, day)) => &event.card,
+        Some(_) => return,
+        None => match dossier.projects.iter().find(|project| project.is_live_on(bench.as_of)) {
+            Some(project) => &project.card,
+            None => return,
+        },
+    };
+    found.push(
+        Finding::new(&RULE, bench, dossier, &dossier.card)
+            .with("name", &dossier.card.name)
+            .by(bench.actors(dossier, []))
+            .because(Evidence::record(&dossier.card))
+            .because(Evidence::record(dealing)),
+    );
+}

@@ -1,0 +1,44 @@
+//! 信息渠道只有一条: what is known of a customer comes through more than one channel.
+
+use super::{Bench, Check, Evidence, Finding, Rule};
+use crate::archive::{Dossier, Information};
+use crate::diag::Severity;
+
+/// The rule; its manual page is `explain.single-channel`.
+pub const RULE: Rule = Rule {
+    code: "single-channel",
+    clauses: &["第十条", "S-10.1", "S-10.2"],
+    severity: Severity::Info,
+    reads: &[
+        "customer.information",
+        "information.information",
+        "visit.information",
+        "contact.information",
+        "market-report.information",
+    ],
+    check: Check::Dossier(check),
+};
+
+fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    // Rows of the third and fourth level are taken out of lower editions: only the whole dossier says that there is one channel.
+    if !bench.edition.is_full() {
+        return;
+    }
+    let is_seen = |row: &&Information| row.date.is_none_or(|day| bench.sees(day));
+    let rows: Vec<&Information> = dossier.information.iter().filter(is_seen).collect();
+    // One statement has one channel whatever it is, and a statement without a level may have come through any.
+    let [first, _, ..] = rows[..] else { return };
+    let Some(level) = first.level else { return };
+    let is_new = |row: &&Information| row.date.is_none_or(|day| bench.judges(dossier, day));
+    if rows.iter().any(|row| row.level != Some(level)) || !rows.iter().any(is_new) {
+        return;
+    }
+    found.push(
+        Finding::new(&RULE, bench, dossier, &dossier.card)
+            .with("name", &dossier.card.name)
+            .with("count", rows.len())
+            .with("level", level)
+            .by(bench.actors(dossier, []))
+            .because(Evidence::row(&first.record, "information", first.row)),
+    );
+}
