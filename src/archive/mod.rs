@@ -25,6 +25,8 @@ mod office;
 mod outside;
 mod pairs;
 mod placed;
+#[cfg(test)]
+mod plan_tests;
 mod project;
 #[cfg(test)]
 mod project_tests;

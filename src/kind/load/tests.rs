@@ -1,0 +1,65 @@
+//! The embedded kinds, read whole.
+
+use super::*;
+
+#[test]
+fn the_embedded_kinds_are_whole() {
+    let kinds = read().expect("the data is part of the program");
+    for kind in kinds.all() {
+        for field in &kind.fields {
+            assert!(field.hint.is_some(), "{}.{} tells nobody how to fill it in", kind.key, field.key);
+            assert!(!field.english.chars().any(super::super::fold::is_han), "{}.{} has no English label", kind.key, field.key);
+            if let FieldType::Rows(rows) = &field.ty {
+                assert!(
+                    rows.fields.iter().all(|sub| !sub.english.chars().any(super::super::fold::is_han)),
+                    "{}.{}",
+                    kind.key,
+                    field.key
+                );
+            }
+            if let Some((rows, column)) = &field.total_of {
+                let Some(FieldType::Rows(rows)) = kind.index_of(rows).map(|index| &kind.field(index).ty) else {
+                    panic!("{rows}")
+                };
+                assert!(rows.index_of(column).is_some());
+            }
+            for part in &field.parts {
+                assert!(matches!(kind.index_of(part).map(|index| &kind.field(index).ty), Some(FieldType::Text)), "{part}");
+            }
+            for held in &field.holds {
+                assert!(kind.index_of(held).is_some() && field.ty == FieldType::Prose, "{}.{held}", kind.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_month_file_expands_to_knows_its_columns() {
+    let kinds = Kinds::official();
+    for kind in kinds.all() {
+        let Some((field, target)) = &kind.expands else { continue };
+        let target = kinds.get(target).expect("the kind it expands to");
+        let FieldType::Rows(rows) = &kind.field(*field).ty else { panic!("{} expands no rows", kind.key) };
+        for column in &rows.fields {
+            let there = target.field(target.index_of(&column.key).expect("a field of the kind it expands to"));
+            // How a date without a year leans may differ: a row's day is told from its month.
+            let dates = matches!((&there.ty, &column.ty), (FieldType::Date { .. }, FieldType::Date { .. }));
+            assert!(dates || there.ty == column.ty, "{}", column.key);
+            assert_eq!(there.secrecy, column.secrecy, "{}", column.key);
+        }
+    }
+}
+
+#[test]
+fn people_may_call_a_field_by_any_of_its_names() {
+    let kinds = Kinds::official();
+    let visit = kinds.get("visit").expect("visit");
+    let key = |written: &str| visit.called(written).map(|index| &*visit.field(index).key);
+    assert_eq!(key("拜访目的"), Some("purpose"));
+    assert_eq!(key("目的"), Some("purpose"));
+    assert_eq!(key(" 拜访 目的 "), Some("purpose"));
+    assert_eq!(key("Purpose"), Some("purpose"));
+    assert_eq!(key("标签"), Some("tags"));
+    assert_eq!(key("结果与检讨"), Some("outcome"));
+    assert_eq!(key("车辆"), None);
+}
