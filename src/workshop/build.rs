@@ -151,7 +151,6 @@ impl Workshop {
                     for output in &outputs {
                         easel.guarded(output, &texts)?;
                     }
-                    self.kept.let_go(dossier.records().map(|record| record.file));
                     request.watch.step();
                     if self.stays {
                         laid.urls = outputs.into_iter().map(|output| output.url).collect();

@@ -9,8 +9,8 @@ use crate::text::{FileId, Fingerprint};
 /// again when it is shown, so that memory holds facts and not texts however large an archive becomes.
 pub(super) const MOST: usize = 512 << 20;
 
-/// Texts by file, until the dossier they lie in has been shown: a report is shown on the page of its year, on its customer's
-/// official forms and on the daily reports, and everywhere as it was when it was read. Whatever is shown later is read again.
+/// Texts by file. Kept for one build only: a report is shown on the page of its year and on the official forms, and everywhere as it
+/// was when it was read.
 #[derive(Default)]
 pub(super) struct Kept(Mutex<Shelf>);
 
@@ -33,16 +33,6 @@ impl Kept {
         if let Some(room) = shelf.room.checked_sub(text.len()) {
             shelf.room = room;
             shelf.texts.insert(file, (content, text.into()));
-        }
-    }
-
-    /// Lets go of the texts of these files.
-    pub fn let_go(&self, files: impl Iterator<Item = FileId>) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for file in files {
-            if let Some((_, text)) = shelf.texts.remove(&file) {
-                shelf.room += text.len();
-            }
         }
     }
 
@@ -69,9 +59,5 @@ mod tests {
         assert_eq!(kept.get(FileId(0), print("拜访")).as_deref(), Some("拜访"));
         assert_eq!(kept.get(FileId(1), print("接触")), None, "six of ten were gone");
         assert_eq!(kept.get(FileId(2), print("efgh")), None, "other bytes than these");
-        kept.let_go([FileId(0), FileId(7)].into_iter());
-        assert_eq!(kept.get(FileId(0), print("拜访")), None);
-        kept.put(FileId(3), print("会晤"), "会晤".into());
-        assert_eq!(kept.get(FileId(3), print("会晤")).as_deref(), Some("会晤"), "there is room again");
     }
 }
