@@ -1,7 +1,9 @@
 //! 拜访结果没有和目标比较: after a visit its goal and what came of it are compared, and it is said whether the goal was reached.
+//! Nobody remembers what lies long behind: only visits of this month and the last.
 
 use super::{Bench, Check, Evidence, Finding, Rule};
 use crate::archive::{Dossier, EventSort, State};
+use crate::calendar::Month;
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.visit-outcome-unsaid`.
@@ -14,8 +16,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+    let since = Month::of(bench.as_of.0).previous().first();
     for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.achieved.is_none()) {
-        let Some(day) = event.date.filter(|day| bench.judges(dossier, *day)) else { continue };
+        let Some(day) = event.date.filter(|day| *day >= since && bench.judges(dossier, *day)) else { continue };
         // Without a goal there is nothing to compare with; that is told elsewhere.
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
         let finding = Finding::of_event(&RULE, bench, dossier, event, day);

@@ -230,7 +230,7 @@ macro_rules! sources {
 }
 
 sources! {
-    "home.rs", "customers.rs", "customer.rs", "completeness.rs", "person.rs", "events.rs", "contact_plan.rs", "development_plan.rs",
+    "home.rs", "customers.rs", "customer.rs", "customer_rows.rs", "completeness.rs", "person.rs", "events.rs", "contact_plan.rs", "development_plan.rs",
     "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs",
     "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "foreseen.rs", "problems.rs", "parts.rs",
     "touch.rs", "directives.rs", "review.rs", "office/mod.rs", "office/index.rs", "office/record.rs",

@@ -30,6 +30,7 @@ mod competitors;
 mod completeness;
 mod contact_plan;
 mod customer;
+mod customer_rows;
 mod customers;
 mod development_plan;
 mod events;
@@ -64,9 +65,9 @@ pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow}
 pub use competitors::{CompetitorLine, Competitors};
 pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
 pub use contact_plan::ContactPlan;
-pub use customer::{
-    ContactCell, Customer, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow,
-    YearLink,
+pub use customer::Customer;
+pub use customer_rows::{
+    ContactCell, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow, YearLink,
 };
 pub use customers::{CustomerGroup, CustomerRow, Customers};
 pub use development_plan::{
