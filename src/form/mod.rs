@@ -4,6 +4,7 @@
 //! Labels and their order are data in `official/`; where rows come from is code in `rows.rs`. The room never knows which day it is
 //! (it is handed one) nor what is around a sheet: a page, a workbook, a terminal.
 
+mod daily;
 #[path = "form.rs"]
 mod data;
 mod fill;

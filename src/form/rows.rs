@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::daily::daily;
 use super::data::Form;
-use super::{About, Content, Desk, Passage};
-use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who, rows};
+use super::{About, Content, Desk};
+use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who};
 use crate::calendar::Date;
-use crate::kind::{CodeValue, Money, Row, Value};
+use crate::kind::{CodeValue, Value};
 use crate::prose::unlinked;
 use crate::record::Record;
 
@@ -50,12 +51,19 @@ impl Values {
         self.codes.get(of).map_or(&[], Vec::as_slice)
     }
 
-    fn put(&mut self, of: &'static str, content: Content) {
+    /// Adds what a visit chose of a list.
+    pub fn choose(&mut self, of: &'static str, chosen: Option<(usize, CodeValue)>) {
+        self.codes.entry(of).or_default().extend(chosen);
+    }
+
+    /// Says a value, whatever was said before.
+    pub fn put(&mut self, of: &'static str, content: Content) {
         self.all.retain(|(name, _)| *name != of);
         self.all.push((of, content));
     }
 
-    fn with<const N: usize>(values: [(&'static str, Content); N]) -> Values {
+    /// These values.
+    pub fn with<const N: usize>(values: [(&'static str, Content); N]) -> Values {
         Values { all: values.into(), ..Values::default() }
     }
 }
@@ -358,86 +366,6 @@ fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
     Filled { values, groups: groups.into_iter().map(|(_, group)| group).collect(), ..Filled::default() }
 }
 
-/// 附表7: the visits of one of ours on a day, whose customers they may be.
-fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Filled {
-    let several = visits.len() > 1;
-    let mut values = Values { several, ..Values::default() };
-    let mut companions: Vec<&str> = Vec::new();
-    let (mut visited, mut passages, mut handled, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut fees, mut total) = (Vec::new(), None::<Money>);
-    for (at, (dossier, event)) in visits.iter().enumerate() {
-        let record = &event.record;
-        let number = if several { format!("{}. ", at + 1) } else { String::new() };
-        for other in event.ours.iter().skip(1).map(Who::name).filter(|name| *name != who.name()) {
-            if !companions.contains(&other) {
-                companions.push(other);
-            }
-        }
-        let unit = match &event.unit {
-            Some(unit) if **unit != *dossier.card.name => format!("{number}{}（{unit}）", dossier.card.name),
-            _ => format!("{number}{}", dossier.card.name),
-        };
-        let theirs: Vec<String> = event.theirs.iter().map(|who| with_title(dossier, who)).collect();
-        visited.push(if theirs.is_empty() { unit } else { format!("{unit}：{}", theirs.join("、")) });
-        if !record.prose.is_empty() {
-            let head = if several {
-                format!("{number}{}", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
-            } else {
-                String::new()
-            };
-            passages.push(Passage { head: head.into(), record: record.clone() });
-        }
-        for (key, code) in [("plan", &event.plan), ("result", &event.result)] {
-            values.codes.entry(key).or_default().extend(code.clone().map(|code| (at + 1, code)));
-        }
-        for row in record.sheet.rows("fees") {
-            let amount = rows::money(record, "fees", row, "amount");
-            if let Some(amount) = amount {
-                let sum = total.get_or_insert_with(Money::default);
-                sum.fen = sum.fen.saturating_add(amount.fen);
-                sum.about |= amount.about;
-            }
-            let text = |key| {
-                Content::text(
-                    rows::text(record, "fees", row, key).map_or_else(String::new, |text| unlinked(&text).into_owned()),
-                )
-            };
-            let amount = amount.map_or(Content::Blank, Content::Amount);
-            fees.push(Values::with([("item", text("item")), ("amount", amount), ("note", text("note"))]));
-        }
-        handled.extend(items(dossier, event, "handled"));
-        open.extend(items(dossier, event, "open"));
-    }
-    values.put("date", Content::text(format!("{}年{}月{}日", day.year(), day.month(), day.day())));
-    values.put("visitor", Content::text(who.name()));
-    values.put("companions", Content::text(companions.join("、")));
-    values.put("visited", Content::lines(visited));
-    values.put("summary", if passages.is_empty() { Content::Blank } else { Content::Prose(passages) });
-    values.put("total", total.map_or(Content::Blank, Content::Amount));
-    values.put("handled", numbered(handled));
-    values.put("open", numbered(open));
-    let groups = vec![Group { lines: fees, ..Group::default() }];
-    Filled { about: format!("{} {day}", who.name()).into(), values, groups }
-}
-
-/// The problems of a visit, with who sees to each and until when.
-fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
-    let record = &event.record;
-    let line = |(at, row): (u32, &Row)| {
-        let what = unlinked(&rows::text(record, field, row, "what")?).into_owned();
-        let item = dossier.items.iter().find(|item| item.record.id == record.id && item.field == (field, at));
-        let owner = item.filter(|_| field == "open").and_then(|item| item.owner.as_ref()).map(|who| who.name().to_owned());
-        let due = rows::date(record, field, row, "due").map(|due| format!("{due} 前"));
-        let tail: Vec<String> = owner.into_iter().chain(due).collect();
-        Some(if tail.is_empty() { what } else { format!("{what}（{}）", tail.join("，")) })
-    };
-    (0..).zip(record.sheet.rows(field)).filter_map(line).collect()
-}
-
-fn numbered(lines: Vec<String>) -> Content {
-    Content::lines(lines.iter().enumerate().map(|(at, line)| format!("{}. {line}", at + 1)))
-}
-
 /// Key persons who are still there, in their order.
 pub(super) fn here<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> impl Iterator<Item = &'a Person> {
     dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > desk.as_of.0))
@@ -463,7 +391,7 @@ fn title(dossier: &Dossier, who: &Who) -> Content {
     }
 }
 
-fn with_title(dossier: &Dossier, who: &Who) -> String {
+pub(super) fn with_title(dossier: &Dossier, who: &Who) -> String {
     let title = match who {
         Who::Filed(card) => dossier.person(&card.id).and_then(|person| person.title.as_deref()).or(card.title.as_deref()),
         Who::Unfiled { note, .. } => note.as_deref(),

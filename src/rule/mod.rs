@@ -7,6 +7,7 @@
 mod duty;
 mod finding;
 mod judge;
+pub mod open_items;
 
 mod archivist_missing;
 mod blocker_without_plan;
@@ -41,7 +42,7 @@ mod project_criteria_missing;
 mod project_person_foreign;
 mod project_role_missing;
 mod project_visits_behind;
-pub mod promise_overdue;
+mod promise_overdue;
 mod quarter_review_missing;
 mod regulation_review_missing;
 mod revisit_without_date;

@@ -231,7 +231,7 @@ macro_rules! sources {
 
 sources! {
     "home.rs", "customers.rs", "customer.rs", "customer_rows.rs", "completeness.rs", "person.rs", "events.rs", "contact_plan.rs", "development_plan.rs",
-    "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "sheet.rs", "reports.rs",
+    "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "reports.rs",
     "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "foreseen.rs", "problems.rs", "parts.rs",
     "touch.rs", "directives.rs", "review.rs", "office/mod.rs", "office/index.rs", "office/record.rs",
     "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "rivals.rs", "map.rs", "pen.rs", "digest.rs",

@@ -8,7 +8,7 @@ use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
 use crate::archive::{Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
-use crate::rule::{Finding, promise_overdue};
+use crate::rule::{Finding, open_items};
 use crate::words::Say;
 
 /// A dossier as it stands on the day.
@@ -60,12 +60,8 @@ impl<'a> Digest<'a> {
                 }
             }
         }
-        let mut open: Vec<(&OpenItem, Option<Date>)> = dossier
-            .items
-            .iter()
-            .filter(|item| item.done.is_none())
-            .map(|item| (item, promise_overdue::due(item, bench)))
-            .collect();
+        let mut open: Vec<(&OpenItem, Option<Date>)> =
+            dossier.items.iter().filter(|item| item.done.is_none()).map(|item| (item, open_items::due(item, bench))).collect();
         open.sort_by(|(a, due_a), (b, due_b)| {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))
         });

@@ -25,6 +25,7 @@ mod record;
 mod touch;
 
 mod brief;
+mod called;
 mod competitor;
 mod competitors;
 mod completeness;
@@ -49,7 +50,6 @@ mod projects;
 mod report;
 mod reports;
 mod review;
-mod sheet;
 mod staff;
 mod staff_list;
 mod visit_plan;
@@ -81,7 +81,7 @@ pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};
 pub use information::{Information, Topic};
 pub use map::{Map, MapBox, MapTie};
-pub use office::{Office, Section, SectionCell, SectionRow};
+pub use office::{Office, Section, SectionCell, SectionRow, Written};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
@@ -99,7 +99,6 @@ pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use review::ReviewMark;
 pub use scene::{Scene, Troubles};
-pub use sheet::{Sheet, SheetRecord};
 pub use slot::Slot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
@@ -162,7 +161,6 @@ views! {
     Project "project.html",
     Competitors "competitors.html",
     Competitor "competitor.html",
-    Sheet "sheet.html",
     FormList "form-list.html",
     Forms "forms.html",
     Office "office.html",

@@ -38,7 +38,7 @@ impl Pages {
             excerpt: pen.say("so_many_records", &[("count", &count.to_string())]).into(),
             updated: updated.map(|date| pen.date(date)),
         });
-        let is_listed = |kind: &str| office::is_office(kind) || ["competitor", "visit-plan"].contains(&kind);
+        let is_listed = |kind: &str| office::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
         let others = archive.office.iter().filter(|loose| !is_listed(&loose.card.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
             name: pen.card(&loose.card),

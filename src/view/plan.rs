@@ -14,8 +14,8 @@ use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
-    Information, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene, Sheet,
-    Staff, StaffList, VisitPlan, VisitPlans,
+    Information, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene, Staff,
+    StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::form::{FORMS, Subject};
@@ -229,12 +229,7 @@ pub fn archive_pages<E: Send>(
         }));
     }
     for (url, all) in &office {
-        parts.push(Box::new(move || match all.first() {
-            Some(first) if office::is_office(&first.card.kind) => {
-                one((*url).clone(), &|url| office::page_of(scene, archive, all, url))
-            }
-            _ => one((*url).clone(), &|url| Sheet::of_office(scene, archive, all, url)),
-        }));
+        parts.push(Box::new(move || one((*url).clone(), &|url| office::page_of(scene, archive, all, url))));
     }
     for (kind, folder) in office::INDEXED {
         if archive.of_kind(kind).next().is_some() {

@@ -1,4 +1,4 @@
-//! Records of the department: a page of tables each, and an index of each kind.
+//! Records of the department: a page of tables each, and an index of each kind. A kind without tables is shown as it is written.
 
 mod index;
 mod record;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Frame, Link, Pen, Planned, Scene, SheetRecord, Tag};
+use super::{Due, Frame, Link, Pen, Planned, RecordPart, Scene, Tag};
 use crate::archive::{Archive, Loose, Suggestion, Who};
 use crate::calendar::Date;
 use crate::kind::FieldType;
@@ -22,14 +22,23 @@ pub struct Office {
     pub page: Frame,
     /// What it is called.
     pub name: Arc<str>,
-    /// What kind it is of: `inbound`, `loans`.
+    /// What kind it is of: `inbound`, `loans`; empty for one without tables.
     pub kind: &'static str,
     /// A word on how it stands: 现行, 未交; else none.
     pub state: Option<Tag>,
     /// The tables.
     pub sections: Vec<Section>,
     /// What the record says beside its tables; several where each row of the file is one.
-    pub records: Vec<SheetRecord>,
+    pub records: Vec<Written>,
+}
+
+/// A record as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// What it is called on a page it shares, else empty.
+    pub heading: Arc<str>,
+    /// The record.
+    pub record: RecordPart,
 }
 
 /// A table with a heading.
@@ -78,9 +87,9 @@ pub(super) const INDEXED: [(&str, &str); 6] = [
 /// The register of loans is one file: its page is its own index.
 const LOANS: &str = "loans";
 
-/// Whether records of this kind have pages of this sort.
-pub(super) fn is_office(kind: &str) -> bool {
-    kind == LOANS || INDEXED.iter().any(|(one, _)| *one == kind)
+/// Whether records of this kind are found from an index.
+pub(super) fn is_indexed(kind: &str) -> bool {
+    !named(kind).is_empty()
 }
 
 /// The kind under a name that lives as long as the program.

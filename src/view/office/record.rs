@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{LOANS, Office, Section, SectionCell, SectionRow, index, named};
+use super::{LOANS, Office, Section, SectionCell, SectionRow, Written, index, named};
 use crate::archive::{Archive, Loan, Loose, Who};
 use crate::route::Url;
 use crate::view::record::Under;
-use crate::view::{Pen, Planned, Scene, SheetRecord, Tag};
+use crate::view::{Pen, Planned, Scene, Tag};
 
 /// Fields that the tables show.
 fn shown(kind: &str) -> &'static [&'static str] {
@@ -49,7 +49,8 @@ pub(super) fn plan(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Ur
         }
         _ => None,
     };
-    let records = all.iter().filter_map(|loose| pen.beside(loose, kind, shared)).collect();
+    let has_rows = sections.iter().flat_map(|section| &section.rows).any(|row| !row.anchor.is_empty());
+    let records = all.iter().filter_map(|loose| pen.beside(loose, kind, shared, has_rows)).collect();
     let view = Office { page, name, kind, state, sections, records };
     Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
 }
@@ -198,14 +199,16 @@ fn loan_cells(pen: &Pen<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
 
 impl Pen<'_> {
     /// What a record says beside the tables; none for a row of a register that says no more.
-    fn beside(&mut self, loose: &Loose, kind: &str, shared: bool) -> Option<SheetRecord> {
+    fn beside(&mut self, loose: &Loose, kind: &str, shared: bool, has_rows: bool) -> Option<Written> {
         let anchor = self.scene.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
         let mut record = self.record(&loose.record, anchor, shown(kind), Under::SECTIONS);
-        // The id stands on the row.
-        record.anchor = Arc::default();
+        if has_rows {
+            // The id stands on the row.
+            record.anchor = Arc::default();
+        }
         let says = !record.fields.is_empty() || !record.others.is_empty() || record.body.is_some();
         let is_spoken_of = !record.directives.is_empty() || !record.mentions.is_empty();
         let heading = if shared { self.card(&loose.card).text } else { Arc::default() };
-        (!shared || says || is_spoken_of).then_some(SheetRecord { heading, record })
+        (!shared || !has_rows || says || is_spoken_of).then_some(Written { heading, record })
     }
 }

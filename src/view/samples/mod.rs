@@ -280,12 +280,6 @@ pub fn full() -> Vec<View> {
         projects::project().into(),
         projects::competitors().into(),
         projects::competitor().into(),
-        Sheet {
-            page: page.clone(),
-            name: text("2026-11 来电来函"),
-            records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
-        }
-        .into(),
         FormList {
             page: page.clone(),
             forms: vec![form_row()],
@@ -344,7 +338,6 @@ pub fn empty() -> Vec<View> {
         Project::default().into(),
         Competitors::default().into(),
         Competitor::default().into(),
-        Sheet::default().into(),
         FormList::default().into(),
         Forms::default().into(),
         Office::default().into(),

@@ -171,7 +171,7 @@ pub fn office() -> Office {
             },
             Section { id: "out".into(), heading: text("在外"), ..Section::default() },
         ],
-        records: vec![SheetRecord { heading: text("2026-11-23 来电来函"), record: record() }],
+        records: vec![Written { heading: text("2026-11-23 来电来函"), record: record() }],
     }
 }
 
