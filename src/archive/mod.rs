@@ -22,6 +22,8 @@ mod items;
 mod links;
 mod office;
 #[cfg(test)]
+mod office_tests;
+#[cfg(test)]
 mod outside;
 mod pairs;
 mod placed;
@@ -33,8 +35,6 @@ mod project_tests;
 mod query;
 mod resolve;
 mod shelf;
-#[cfg(test)]
-mod spoken;
 mod telling;
 #[cfg(test)]
 mod tests;
