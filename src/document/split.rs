@@ -99,9 +99,10 @@ fn close(text: &str, start: usize) -> End {
         if let Some(exact) = fence(own) {
             return End::Fence(line, exact);
         }
-        let goes_on = own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
-        if blank && !goes_on {
-            open = open.or(Some(line.own.start));
+        // What goes on is asked only behind a blank line: of the lines of fields that follow one another it does not matter.
+        let goes_on = || own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
+        if blank && open.is_none() && !goes_on() {
+            open = Some(line.own.start);
         }
         blank = false;
     }
@@ -117,12 +118,12 @@ fn begins(text: &str, start: usize) -> bool {
 
 /// Whether a line is a fence: `Some(true)` when it is `---` to the letter.
 fn fence(line: &str) -> Option<bool> {
+    if !line.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
+        return None;
+    }
     let bare = line.trim_end();
     if bare == "---" {
         return Some(true);
-    }
-    if !bare.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
-        return None;
     }
     let dashes = bare.chars().all(|c| matches!(c, '-' | '—' | '－' | '–' | '─' | '−' | '―'));
     (dashes && bare.chars().nth(1).is_some()).then_some(false)
@@ -134,7 +135,7 @@ fn right(file: FileId, line: &Line) -> Edit {
 }
 
 fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
+    line.trim_start().is_empty()
 }
 
 /// A line without its end, and where the next one begins.

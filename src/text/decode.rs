@@ -1,5 +1,7 @@
 //! From the bytes of a file to text, in a closed order: BOM, strict UTF-8, strict GB18030, located faults.
 
+use std::borrow::Cow;
+
 use super::lossy::{legacy, substitute, utf8, utf16};
 use super::{BytePos, Encoding};
 
@@ -69,10 +71,10 @@ fn mixed(bytes: &[u8], offset: usize) -> Decoded {
 /// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
 fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let wide = matches!(pinned, Some(Encoding::Utf16Le | Encoding::Utf16Be));
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = strict(bytes) {
         // UTF-16 of Latin text is UTF-8 with NULs: there the pin knows better.
         if !(wide && memchr::memchr(0, bytes).is_some()) {
-            return Decoded { text: text.to_owned(), encoding: Encoding::Utf8, faults: Vec::new() };
+            return Decoded { text: text.into_owned(), encoding: Encoding::Utf8, faults: Vec::new() };
         }
     }
     match pinned {
@@ -92,6 +94,12 @@ fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
         (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) => legacy(bytes, 0, Encoding::Gb18030),
     }
+}
+
+/// The text of bytes that are UTF-8 and nothing else. The standard library says the same and looks at every byte for it, of which
+/// a Chinese text has three a character; this looks at many at once.
+pub(super) fn strict(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
 /// Where the first line starts that is not ASCII but by itself valid UTF-8 with Han characters.
@@ -142,6 +150,8 @@ impl Decoded {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::Strategy;
+
     use super::*;
 
     const VISIT: &str = "---\r\n拜访人: 周岚、吕明\r\n成果: C 再度访问\r\n---\r\n下午两点到厂，沈主任在。\r\n";
@@ -252,7 +262,47 @@ mod tests {
         assert_eq!(decoded.faults[2], DecodeFault::Byte { at: BytePos(1 + 2 * 10 + 1), offset: 8, byte: b'C' });
     }
 
+    #[test]
+    fn nothing_but_utf8_is_utf8() {
+        // Overlong forms, surrogates, beyond the last character, cut short, a stray second byte; at every place of a text that is
+        // looked at in blocks, and beside a mark, which is a character like others.
+        let bad: [&[u8]; 9] = [
+            b"\xC0\x80",
+            b"\xE0\x80\xAF",
+            b"\xED\xA0\x80",
+            b"\xF4\x90\x80\x80",
+            b"\xF8\x88\x80\x80\x80",
+            b"\xE6\x9D",
+            b"\xF0\xA0\xAE",
+            b"\x80",
+            b"\xFF",
+        ];
+        for length in [0, 1, 20, 21, 22, 42, 43, 60, 90] {
+            let text = "\u{FEFF}客𠮷é\0\r\n".chars().cycle().take(length).collect::<String>();
+            assert_eq!(strict(text.as_bytes()).as_deref(), Some(&*text));
+            for bad in bad {
+                for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                    let bytes = [&text.as_bytes()[..at], bad, &text.as_bytes()[at..]].concat();
+                    assert_eq!(strict(&bytes), None, "{bad:?} at {at} of {length}");
+                }
+            }
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn utf8_is_what_the_standard_library_says(parts in proptest::collection::vec(
+            proptest::prelude::prop_oneof![
+                8 => proptest::prelude::any::<char>().prop_map(|c| c.to_string().into_bytes()),
+                8 => proptest::sample::select(vec!["东澜水务集团有限公司", "a", "\r\n"]).prop_map(|text| text.as_bytes().to_vec()),
+                1 => proptest::prelude::any::<u8>().prop_map(|byte| vec![byte]),
+            ],
+            0..60,
+        )) {
+            let bytes = parts.concat();
+            assert_eq!(strict(&bytes).as_deref(), std::str::from_utf8(&bytes).ok());
+        }
+
         #[test]
         fn any_bytes_are_text_with_places(bytes: Vec<u8>) {
             let decoded = decode(&bytes, None);

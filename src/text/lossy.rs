@@ -1,6 +1,6 @@
 //! Decoding with faults: a byte that is no text stands there as `〔0xFF〕`, never as U+FFFD, and nothing is dropped.
 
-use super::decode::{DecodeFault, Decoded};
+use super::decode::{DecodeFault, Decoded, strict};
 use super::encoding::Encoding;
 
 /// A text that grows, with a substitute for every byte that is none.
@@ -33,6 +33,9 @@ pub fn substitute(byte: u8) -> String {
 
 /// UTF-8 with faults. `offset` is where `bytes` begin in the file.
 pub(super) fn utf8(bytes: &[u8], mut offset: usize, encoding: Encoding) -> Decoded {
+    if let Some(text) = strict(bytes) {
+        return Decoded { text: text.into_owned(), encoding, faults: Vec::new() };
+    }
     let mut lossy = Lossy::new(bytes.len());
     for chunk in bytes.utf8_chunks() {
         lossy.text.push_str(chunk.valid());

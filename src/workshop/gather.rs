@@ -170,14 +170,15 @@ pub(super) fn file_away(
     request: &Request<'_>,
     kept: &Kept,
 ) -> (Option<Arc<Filed>>, bool) {
-    let content = Fingerprint::of(bytes);
     if let Some(known) = known
-        && known.content == content
+        && known.content == Fingerprint::of(bytes)
     {
+        let content = known.content;
         let (news, records, hides) = (known.news.clone(), known.records.clone(), known.hides.clone());
         return (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), false);
     }
     let mut document = document::read(path, place, file, bytes, request.policy);
+    let content = document.content;
     let news = std::mem::take(&mut document.news).into();
     let visible = redact(&document, request.edition);
     if visible.is_some() {
