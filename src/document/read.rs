@@ -200,11 +200,13 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
     for range in prose {
         let markdown = &text[range.range()];
         let enough = markdown.ceil_char_boundary(EXCERPT_SOURCE);
-        let cut = markdown[enough..].find("\n\n").map_or(markdown.len(), |at| enough + at);
+        let bytes = markdown.as_bytes();
+        let mut ends = memchr::memchr_iter(b'\n', &bytes[enough..]).map(|at| enough + at);
+        let cut = ends.find(|at| bytes.get(at + 1) == Some(&b'\n')).unwrap_or(markdown.len());
         if !plain.is_empty() {
             plain.push('\n');
         }
-        plain.push_str(&prose::plain(&markdown[..cut]));
+        plain += &prose::plain(&markdown[..cut]);
         if plain.len() > 3 * EXCERPT {
             break;
         }

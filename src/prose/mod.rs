@@ -4,6 +4,7 @@
 //! HTML is shown as text and bold beside Chinese punctuation is bold. The room never knows who is linked: it asks a
 //! resolver handed in as a closure.
 
+mod bare;
 mod blocks;
 mod cjk;
 mod deep;

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::Link;
+use super::bare::{Line, Sort};
 use super::ids::Ids;
 use super::links::LinkReader;
 use super::plain::is_inline;
@@ -53,6 +54,30 @@ pub struct Outline {
 
 /// Reads the body at `within` of the decoded `text`.
 pub fn outline(text: &str, within: Span) -> Outline {
+    bare(text, within).unwrap_or_else(|| parsed(text, within))
+}
+
+/// The outline of a body of headings and words alone.
+fn bare(text: &str, within: Span) -> Option<Outline> {
+    let source = Source::untouched(text, within);
+    // A stretch that begins within a line may have that line's indentation on the others.
+    let before = text.as_bytes()[..source.origin(0)].last();
+    let lines = before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')).then(|| super::bare::lines(source.read()))??;
+    let mut ids = Ids::default();
+    let mut flat = Vec::new();
+    for Line { at, sort } in lines {
+        if let Sort::Heading(level) = sort {
+            let said = source.read()[at.clone()][usize::from(level)..].trim().to_owned();
+            let id = ids.give(&said);
+            let heading = Heading { level, text: Spanned::new(said, heading_text(&source, &at)), id };
+            flat.push((heading, whole_lines(&source, &at)));
+        }
+    }
+    Some(nested(Outline { lead: within, ..Outline::default() }, flat, &source))
+}
+
+/// The outline of any body.
+fn parsed(text: &str, within: Span) -> Outline {
     let source = Source::of(text, &[within]);
     let mut outline = Outline { lead: within, ..Outline::default() };
     for span in &source.too_deep {
@@ -107,7 +132,13 @@ pub fn outline(text: &str, within: Span) -> Outline {
             _ => {}
         }
     }
-    let end = source.span_of(&(0..within.end.index().min(text.len()))).end;
+    nested(outline, flat, &source)
+}
+
+/// The outline of a body of which the headings are known: what stands before them, and under each.
+fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &Source<'_>) -> Outline {
+    let text = source.original();
+    let end = source.span_of(&(0..outline.lead.end.index().min(text.len()))).end;
     if let Some((_, whole)) = flat.first() {
         outline.lead.end = whole.start;
     }
@@ -182,6 +213,8 @@ fn nest(flat: Vec<(Heading, Span)>, end: BytePos) -> Vec<Section> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::prose::LinkKind;
     use crate::text::FileId;
@@ -289,6 +322,25 @@ mod tests {
                 ("diag.forbidden-link.image", "https://example.com/a.png"),
             ]
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6000))]
+
+        #[test]
+        fn without_the_parser_the_outline_is_the_same(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "沈主任同意", "，", "。", "b", " ", "\n", "\n\n", "# 一", "## 概要", "## 概要 ", "\n### 会后 3\n", "\n###### 六\n", "12", "=", "!",
+                "]", "#", "\u{3000}", "\u{A0}", "\u{85}", "\u{FEFF}", "\u{FDD0}", "\u{2028}", "-", "1. ", "\r\n", "**", "[[甲]]", "> ",
+            ]), 0..24),
+            before in prop::sample::select(vec!["", "---\n日期: 1\n---\n", "---\r\n", "- ", "甲"]),
+        ) {
+            let text = format!("{before}{}", pieces.concat());
+            let within = Span::new(FileId(1), before.len(), text.len());
+            if let Some(bare) = bare(&text, within) {
+                prop_assert_eq!(bare, parsed(&text, within), "{:?}", text);
+            }
+        }
     }
 
     #[test]

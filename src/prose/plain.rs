@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::bare::{Line, Sort};
 use super::cjk;
 use super::links::LinkReader;
 use super::source::Source;
@@ -78,9 +79,33 @@ impl Flow {
 /// The plain text of a Markdown stretch: no marks, wikilinks by their labels, paragraphs, items and table rows
 /// separated by a line break, soft breaks between Han characters without a blank.
 pub fn plain(markdown: &str) -> String {
-    if is_plain(markdown) {
-        return markdown.trim().to_owned();
+    bare(markdown).unwrap_or_else(|| parsed(markdown))
+}
+
+/// The plain text of headings and words alone.
+fn bare(markdown: &str) -> Option<String> {
+    let text = markdown.trim_end();
+    let lines = super::bare::lines(text)?;
+    let mut flow = Flow { out: String::with_capacity(text.len() + 2), broken: false };
+    let mut in_paragraph = false;
+    for Line { at, sort } in lines {
+        // A line goes on with the paragraph above, or something begins.
+        match sort {
+            Sort::Words if in_paragraph => flow.soft_break(),
+            _ => flow.line(),
+        }
+        in_paragraph = sort == Sort::Words;
+        match sort {
+            Sort::Blank => {}
+            Sort::Words => flow.text(&text[at]),
+            Sort::Heading(level) => flow.text(&text[at][usize::from(level) + 1..]),
+        }
     }
+    Some(flow.take())
+}
+
+/// The plain text of any Markdown.
+fn parsed(markdown: &str) -> String {
     let source = Source::of(markdown, &[Span::new(FileId::default(), 0, markdown.len())]);
     let mut links = LinkReader::default();
     let mut events = source.parser().into_offset_iter();
@@ -105,14 +130,6 @@ pub fn plain(markdown: &str) -> String {
     links.flow.take()
 }
 
-/// Whether a text certainly holds no Markdown, as most one-line fields do.
-fn is_plain(markdown: &str) -> bool {
-    let text = markdown.trim();
-    let special = |b: u8| matches!(b, b'\n' | b'\r' | b'*' | b'_' | b'`' | b'~' | b'[' | b'<' | b'&' | b'\\' | b'|' | b'=');
-    let starts_block = |b: &u8| matches!(b, b'#' | b'>' | b'-' | b'+' | b':' | b'0'..=b'9');
-    !text.bytes().any(special) && !text.as_bytes().first().is_some_and(starts_block) && !markdown.starts_with([' ', '\t'])
-}
-
 /// Whether a tag stands inside a line.
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     is_inline_end(tag.to_end())
@@ -135,26 +152,23 @@ pub(super) fn is_inline_end(end: TagEnd) -> bool {
 
 /// The first `most` characters of the plain text on one line, cut at a sentence or with `…`.
 pub fn excerpt(plain: &str, most: usize) -> String {
-    let mut flow = Flow::default();
-    let mut count = 0;
-    // No need to join more lines than can be shown.
-    for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if flow.len() > 0 {
-            flow.text(" ");
+    let mut line = String::with_capacity(plain.len().min(8 * most));
+    for part in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
         }
-        flow.text(line);
-        count += line.chars().count() + 1;
-        if count > most + 1 {
+        line.push_str(part);
+        // No need to join more lines than can be shown: no character takes more than four bytes.
+        if line.len() > 4 * most {
             break;
         }
     }
-    let line = flow.take();
-    let Some((end, _)) = line.char_indices().nth(most) else { return line };
+    let Some(end) = nth_character(&line, most) else { return line };
     let head = &line[..end];
     let stops = |c: char| matches!(c, '。' | '！' | '？' | '；' | '!' | '?');
     // A sentence that says less than half of what there is room for says too little.
     match head.char_indices().rfind(|(_, c)| stops(*c)) {
-        Some((at, stop)) if head[..at].chars().count() + 1 > most / 2 => head[..at + stop.len_utf8()].to_owned(),
+        Some((at, stop)) if most - head[at..].chars().count() + 1 > most / 2 => head[..at + stop.len_utf8()].to_owned(),
         _ => {
             let room = head.char_indices().next_back().map_or(0, |(at, _)| at);
             let cut = head[..room].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '，' | '、' | '：' | ','));
@@ -163,8 +177,28 @@ pub fn excerpt(plain: &str, most: usize) -> String {
     }
 }
 
+/// Where the character with `nth` before it begins.
+fn nth_character(text: &str, nth: usize) -> Option<usize> {
+    // Bytes that begin none are 0x80 to 0xBF.
+    let begins = |byte: u8| byte as i8 >= -0x40;
+    let mut left = nth;
+    let mut at = 0;
+    for block in text.as_bytes().chunks_exact(32) {
+        let begun = usize::from(block.iter().map(|byte| u8::from(begins(*byte))).sum::<u8>());
+        if begun > left {
+            break;
+        }
+        left -= begun;
+        at += block.len();
+    }
+    let mut rest = text.as_bytes()[at..].iter().enumerate().filter(|(_, byte)| begins(**byte));
+    rest.nth(left).map(|(behind, _)| at + behind)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -186,6 +220,39 @@ mod tests {
         assert_eq!(plain("一般文字，没有记号。 "), "一般文字，没有记号。");
         assert_eq!(plain("> 甲\\\n> 乙"), "甲\n乙");
         assert_eq!(plain("见 ![现场](a.jpg) 与 ![[b.jpg|300]]"), "见 现场 与 b.jpg");
+    }
+
+    /// Pieces of bodies that the parser is not needed for, and some that it is.
+    fn bodies() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            12 => prop::sample::select(vec![
+                "沈主任同意", "，", "。", "“好”", "b", "Fee", " ", "\n", "\n\n", "\n", "# 一", "## 概要", "\n### 会后 3\n", "12", "2300万元",
+                "=", "!", "]", ")", "(", ".", "#", "\u{3000}", "\u{3000}\u{3000}", "'", "\"", "{", "$", "^", "@", "http://a.cn", "%", ";", "/",
+            ]).prop_map(str::to_owned),
+            1 => prop::sample::select(vec![
+                "\u{A0}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{FDD0}", "  ", "-", ":", "1. ", "\r\n", "\t", "**", "[[甲]]", "> ",
+            ]).prop_map(str::to_owned),
+            1 => any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn characters_are_found_as_they_are_counted(text in "([a-z]|\\PC|东澜水务){0,90}", nth in 0usize..120) {
+            prop_assert_eq!(nth_character(&text, nth), text.char_indices().nth(nth).map(|(at, _)| at), "{:?}", text);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6000))]
+
+        #[test]
+        fn without_the_parser_the_text_is_the_same(text in bodies()) {
+            if let Some(bare) = bare(&text) {
+                prop_assert_eq!(bare, parsed(&text), "{:?}", text);
+            }
+        }
     }
 
     #[test]

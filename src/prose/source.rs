@@ -79,16 +79,22 @@ impl<'t> Source<'t> {
                 too_deep.push(Span::new(file, line.start, line.end));
             }
         }
-        if let ([range], true) = (ranges.as_slice(), touches.is_empty()) {
-            let read = &text[range.clone()];
-            let stretches = vec![Stretch { read: 0, origin: range.start, len: read.len() }];
-            return Source { original: text, file, read: read.into(), stretches, join: '\0', bar: '\0', too_deep };
+        if let ([span], true) = (spans, touches.is_empty()) {
+            return Source { too_deep, ..Source::untouched(text, *span) };
         }
         touches.sort_unstable();
         let (join, bar) = free_marks(text);
         let mut source = Source { original: text, file, read: Cow::Borrowed(""), stretches: Vec::new(), join, bar, too_deep };
         source.lay(&ranges, &touches);
         source
+    }
+
+    /// A text in which nothing is to be done before it is parsed.
+    pub fn untouched(text: &'t str, span: Span) -> Self {
+        let range = within(text, span);
+        let stretches = vec![Stretch { read: 0, origin: range.start, len: range.len() }];
+        let read = Cow::Borrowed(&text[range]);
+        Source { original: text, file: span.file, read, stretches, join: '\0', bar: '\0', too_deep: Vec::new() }
     }
 
     /// Copies the ranges, with what the touches ask for in between.
