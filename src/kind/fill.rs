@@ -31,7 +31,7 @@ pub struct Source<'a> {
     /// The file's name without extension; the default of some fields.
     pub stem: &'a str,
     /// Entries of the front matter.
-    pub entries: &'a [Entry],
+    pub entries: &'a [Entry<'a>],
     /// The body.
     pub outline: &'a Outline,
 }
@@ -83,7 +83,7 @@ pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &Source<'_>) -> Filled {
         news: Vec::new(),
         unknown: Vec::new(),
     };
-    let said = vec![Said::default(); kind.fields.len()];
+    let said = kind.fields.iter().map(|_| Said::default()).collect();
     let mut filler = Filler { kind, source, reader, said, links: Vec::new(), prose: Vec::new(), main_done: false };
     filler.front();
     filler.body();
@@ -132,7 +132,7 @@ impl Filler<'_, '_> {
         for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {
             if field.need == super::Need::Required && said.value.is_none() && said.place.is_none() {
                 // A key with nothing behind it is where the answer was meant to stand.
-                let key = |entry: &&Entry| self.kind.called(&entry.key.value) == Some(FieldIndex(at as u16));
+                let key = |entry: &&Entry| self.kind.called(entry.key.value) == Some(FieldIndex(at as u16));
                 let entry = self.source.entries.iter().find(key);
                 let place = entry.map_or(fence, |entry| entry.key.span);
                 let news =

@@ -17,6 +17,22 @@ pub(super) fn half(c: char) -> char {
     }
 }
 
+/// As [`str::trim`], most often told by the bytes at both ends.
+pub(super) fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // Blanks are ASCII, or of two bytes that begin with 0xC2, or of three that begin with 0xE1 to 0xE3.
+    let is_sign = |byte: u8| byte.is_ascii_graphic() || byte > 0xE3;
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return text };
+    let ends = is_sign(*first) && (last.is_ascii_graphic() || bytes.iter().nth_back(2).is_some_and(|byte| *byte > 0xE3));
+    if ends { text } else { text.trim() }
+}
+
+/// Whether a text is of Han characters alone, and of those that are usual; `false` does not say that it is not.
+pub(super) fn is_han_alone(text: &str) -> bool {
+    // U+4000 to U+9FFF. Of these only the hexagrams, which nobody's name is written with, are no Han characters.
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, 0x80..=0xBF | 0xE4..=0xE9))
+}
+
 /// Text with full-width forms folded to half-width ones.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {
     // Full-width forms begin with 0xEF, the ideographic blank with 0xE3 0x80 0x80.
@@ -57,6 +73,25 @@ mod tests {
         assert_eq!(fold_name("与Ａ公司的关系"), "与a公司的关系");
         assert_eq!(fold_name("Present needs"), "presentneeds");
         assert!(matches!(fold_name("拜访对象"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn blanks_at_the_ends_are_those_of_the_standard_library() {
+        let blanks: Vec<char> = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect();
+        for c in blanks.iter().copied().chain("甲a。é·𠮷\u{FEFF}\u{200B}\u{0}ÿ".chars()) {
+            for text in
+                [format!("{c}"), format!("{c}甲"), format!("甲{c}"), format!("甲{c}乙"), format!("a{c}"), format!("{c}{c}")]
+            {
+                assert_eq!(trim(&text), text.trim(), "{text:?}");
+            }
+        }
+        assert_eq!(trim(""), "");
+        // A blank is one of these lengths and beginnings.
+        for blank in blanks {
+            let mut bytes = [0; 4];
+            let bytes = blank.encode_utf8(&mut bytes).as_bytes();
+            assert!(matches!(bytes, [byte] if !byte.is_ascii_graphic()) || matches!(bytes, [0xC2, _] | [0xE1..=0xE3, _, _]));
+        }
     }
 
     #[test]

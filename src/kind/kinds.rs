@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::fold::fold_name;
+use super::index::Index;
 use super::place::Places;
 use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, Place};
 use crate::diag::Diagnostic;
@@ -41,8 +42,10 @@ pub struct Kind {
     pub phones: Option<Phones>,
     /// What else a section may be headed to be the prose, and its label, folded.
     pub(super) prose_names: Vec<Arc<str>>,
-    /// Every name of every field, folded, in order: looked up for each line of each file.
-    pub(super) names: Vec<(Arc<str>, FieldIndex)>,
+    /// The fields by key.
+    pub(super) keys: Index,
+    /// The fields by every name they have, folded.
+    pub(super) names: Index,
 }
 
 /// Names under which numbers are sorted by what they look like.
@@ -59,7 +62,7 @@ pub struct Phones {
 impl Kind {
     /// The field with this key.
     pub fn index_of(&self, key: &str) -> Option<FieldIndex> {
-        self.fields.iter().position(|field| &*field.key == key).map(|at| FieldIndex(at as u16))
+        self.keys.get(key)
     }
 
     /// The field people call that.
@@ -69,8 +72,14 @@ impl Kind {
 
     /// The same for a name that is folded already.
     pub(super) fn named(&self, folded: &str) -> Option<FieldIndex> {
-        let at = self.names.binary_search_by(|(name, _)| (**name).cmp(folded)).ok()?;
-        Some(self.names[at].1)
+        self.names.get(folded)
+    }
+
+    /// Other fields in the place of those it has.
+    pub(super) fn set_fields(&mut self, fields: Vec<Field>) {
+        self.keys = Index::of_keys(&fields);
+        self.names = Index::of_names(&fields);
+        self.fields = fields;
     }
 
     /// Whether a one-line value of what is called that is taken literally; so are keys nobody knows.

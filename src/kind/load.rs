@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::fold::fold_name;
+use super::index::Index;
 use super::place::{PlaceData, Places};
 use super::{CodeList, CodeValue, Field, FieldIndex, FieldType, Kind, Kinds, Need, Phones, Rows, Scope};
 use crate::calendar::Lean;
@@ -303,17 +304,6 @@ pub(super) fn unique(fields: &[Field]) -> Result<(), FieldFault> {
     }
 }
 
-/// The lookup table of a kind's fields.
-pub(super) fn names_of(fields: &[Field]) -> Vec<(Arc<str>, FieldIndex)> {
-    let mut names: Vec<(Arc<str>, FieldIndex)> = fields
-        .iter()
-        .enumerate()
-        .flat_map(|(at, field)| field.names.iter().map(move |name| (name.clone(), FieldIndex(at as u16))))
-        .collect();
-    names.sort_unstable();
-    names
-}
-
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum CodeScalar {
@@ -454,7 +444,8 @@ impl KindData {
                 None => None,
             },
             prose_names,
-            names: names_of(&fields),
+            keys: Index::of_keys(&fields),
+            names: Index::of_names(&fields),
             fields,
         })
     }

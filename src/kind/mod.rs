@@ -8,6 +8,7 @@ mod codes;
 mod field;
 mod fill;
 mod fold;
+mod index;
 mod kinds;
 mod load;
 mod money;

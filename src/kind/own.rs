@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::load::{FieldData, FieldFault, ListData, TYPES, names_of, unique};
+use super::load::{FieldData, FieldFault, ListData, TYPES, unique};
 use super::{FieldType, Kinds};
 use crate::words::Say;
 
@@ -87,14 +87,13 @@ fn lay_fields(kinds: &mut Kinds, key: &str, list: &serde_yaml::Value, wrong: &mu
                 let mut fields = kind.fields.clone();
                 fields.insert(end, field);
                 match unique(&fields) {
-                    Ok(()) => kind.fields = fields,
+                    Ok(()) => kind.set_fields(fields),
                     Err(fault) => wrong.push((path, say(&fault))),
                 }
             }
             Err(fault) => wrong.push((path, say(&fault))),
         }
     }
-    kind.names = names_of(&kind.fields);
     kinds.kinds[at] = Arc::new(kind);
 }
 

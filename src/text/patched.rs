@@ -52,7 +52,15 @@ impl<'a> Patched<'a> {
         }
     }
 
-    /// The same, keeping a text of its own.
+    /// A part of the new text; the author's own where nothing is replaced.
+    pub fn slice(&self, range: Range<usize>) -> Cow<'a, str> {
+        match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+            Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+        }
+    }
+
+    /// The whole, keeping a text of its own.
     pub fn into_owned(self) -> Patched<'static> {
         Patched { text: Cow::Owned(self.text.into_owned()), start: self.start, places: self.places }
     }

@@ -17,31 +17,33 @@ pub enum Known {
 
 /// How a value was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Told<'t> {
     /// Literally: the rest of the line, trimmed.
-    Line(Spanned<String>),
+    Line(Spanned<&'t str>),
     /// In YAML.
-    Node(Node),
+    Node(Node<'t>),
     /// The key stands there with nothing behind it.
     Empty,
 }
 
 /// A key at column 0 and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'t> {
     /// The key as typed, trimmed and unquoted.
-    pub key: Spanned<String>,
+    pub key: Spanned<&'t str>,
     /// Its value.
-    pub told: Told,
+    pub told: Told<'t>,
+    /// Whether an entry above has the same key, as it is compared; this one does not count then.
+    pub again: bool,
     /// Key and value together.
     pub span: Span,
 }
 
 /// Front matter, read as far as it could be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Front {
+pub struct Front<'t> {
     /// Entries in order; duplicates are kept (the first counts) and reported.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'t>>,
     /// False when some of it could not be read, or was said twice: then nobody knows which secrecy the rest asked for
     /// (`decisions.md` 4).
     pub complete: bool,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::mend::Mends;
+use super::plain::{Piece, settled};
 
 /// What stands at the head of a value that starts with a bracket.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub(super) struct Flow {
     pub mends: Mends,
     /// When it is a list of plain words only: the stretch of each, trimmed.
     pub words: Option<Vec<Range<usize>>>,
+    /// What the parser would come across, where that is known already.
+    pub pieces: Option<Vec<Piece>>,
 }
 
 /// Whether a value that starts so may be a flow collection.
@@ -36,6 +39,15 @@ struct Level {
     wide: Vec<Range<usize>>,
     /// The pair at hand has its colon.
     colon: bool,
+}
+
+/// Scans a value that starts with a bracket. Most were written by a program, without a slip, and need no more than being taken
+/// apart.
+pub(super) fn value(source: &str, range: Range<usize>) -> Flow {
+    match settled(&source[range.clone()]) {
+        Some(pieces) => Flow { end: Some(range.end), pieces: Some(pieces), ..Flow::default() },
+        None => flow(source, range),
+    }
 }
 
 /// Scans `source[range]`, which starts with a bracket, up to where that bracket is closed.

@@ -11,7 +11,7 @@ use crate::text::{FileId, Patched, Span};
 use crate::words::Say;
 
 /// Replacements of stretches of a text, to be put in order before use.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Mends(Vec<(Range<usize>, Cow<'static, str>)>);
 
 impl Mends {

@@ -1,21 +1,23 @@
 //! A tree of keys and raw scalars with their places.
 
+use std::borrow::Cow;
+
 use crate::text::{Span, Spanned};
 
 /// What the YAML parser found. Mappings keep their order and their duplicate keys, so that they can be reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum Node<'t> {
     /// A scalar's text, unquoted and unescaped, otherwise as typed. `null`, `~` and nothing are [`Node::Empty`].
-    Scalar(Spanned<String>),
+    Scalar(Spanned<Cow<'t, str>>),
     /// Nothing was written.
     Empty(Span),
     /// A sequence.
-    List(Vec<Node>, Span),
+    List(Vec<Node<'t>>, Span),
     /// A mapping.
-    Map(Vec<(Spanned<String>, Node)>, Span),
+    Map(Vec<(Spanned<Cow<'t, str>>, Node<'t>)>, Span),
 }
 
-impl Node {
+impl Node<'_> {
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {

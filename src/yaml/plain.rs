@@ -37,6 +37,26 @@ enum Next {
     Nothing,
 }
 
+/// The same, where nothing in `text` could be a slip of the keyboard either, so that nobody needs to look for any: what
+/// [`flow`](super::flow::flow) says of it is that it ends where it ends. Lists of nothing but words are left to that; so are
+/// two brackets beside each other, which may be a link, and words with the signs that stand for a comma.
+pub(super) fn settled(text: &str) -> Option<Vec<Piece>> {
+    let inner = text.strip_prefix('[').map(|inner| inner.trim_start_matches(' '));
+    if !inner.map_or(text.starts_with('{'), |inner| inner.starts_with(['"', '\'', '{'])) {
+        return None;
+    }
+    let pieces = pieces(text)?;
+    let ends = pieces.iter().zip(&pieces[1..]).all(|pair| match pair {
+        (Piece::List(one), Piece::List(two)) => one.end != two.start,
+        _ => true,
+    });
+    let slips = |piece: &Piece| match piece {
+        Piece::Text(at, ScalarStyle::Plain) => text.as_bytes()[at.clone()].iter().any(|byte| matches!(byte, 0xE3 | 0xEF)),
+        _ => false,
+    };
+    (ends && !pieces.iter().any(slips)).then_some(pieces)
+}
+
 /// Takes `text` apart, or leaves it to the parser.
 pub(super) fn pieces(text: &str) -> Option<Vec<Piece>> {
     let bytes = text.as_bytes();
@@ -81,13 +101,13 @@ pub(super) fn pieces(text: &str) -> Option<Vec<Piece>> {
 
 /// Length and style of the scalar at the head of `text`, when it is one of those that mean what they look like.
 fn scalar(text: &str) -> Option<(usize, ScalarStyle)> {
-    let mut chars = text.char_indices();
-    match chars.next()?.1 {
+    match text.chars().next()? {
         quote @ ('"' | '\'') => {
-            let (end, _) = chars.find(|&(_, c)| c == quote || c == '\\' || !is_harmless(c))?;
-            let closed = text[end..].starts_with(quote) && !text[end + 1..].starts_with(quote);
+            let bytes = text.as_bytes();
+            let end = 1 + memchr::memchr2(quote as u8, b'\\', &bytes[1..])?;
+            let closed = bytes[end] == quote as u8 && bytes.get(end + 1) != Some(&(quote as u8));
             let style = if quote == '"' { ScalarStyle::DoubleQuoted } else { ScalarStyle::SingleQuoted };
-            closed.then_some((end + 1, style))
+            (closed && are_harmless(&text[1..end])).then_some((end + 1, style))
         }
         c if c.is_alphanumeric() => {
             let end = text.find(|c| !is_of_a_word(c)).unwrap_or(text.len());
@@ -97,6 +117,13 @@ fn scalar(text: &str) -> Option<(usize, ScalarStyle)> {
         }
         _ => None,
     }
+}
+
+/// Whether all of a text stands in quotes as itself.
+fn are_harmless(text: &str) -> bool {
+    // What is not harmless begins with these bytes, as much else does; asked of all of them it costs less than of the first few.
+    let odd = |byte: u8| (byte < b' ') | (byte == 0x7F) | (byte == 0xC2) | (byte & 0xFC == 0xE0) | (byte == 0xEF);
+    !text.bytes().fold(false, |found, byte| found | odd(byte)) || text.chars().all(is_harmless)
 }
 
 /// Whether it stands in quotes as itself, whatever stands around it.

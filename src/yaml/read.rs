@@ -1,15 +1,17 @@
 //! Cutting front matter into entries, and reading each as it wants to be read.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::block::{self, Unclear};
 use super::cut;
 use super::flow::{self, Flow, flow};
 use super::mend::Mends;
+use super::plain::Piece;
 use super::reader::{self, Value};
 use super::{Entry, Front, Known, Node, Told, is_blank, trimmed};
 use crate::diag::{Code, Diagnostic};
-use crate::text::{FileId, Span, Spanned};
+use crate::text::{FileId, Patched, Span, Spanned};
 use crate::words::Say;
 
 /// Front matter larger than this is not read: 64 KB.
@@ -17,7 +19,7 @@ pub const MAX_FRONT: usize = 64 * 1024;
 
 /// Reads the front matter at `within` (between the fences) of the decoded `text`. `known` says what the file's kind
 /// knows about a key, as typed and trimmed.
-pub fn read(text: &str, within: Span, known: &dyn Fn(&str) -> Known) -> Front {
+pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Known) -> Front<'t> {
     let mut front = Front { complete: true, ..Front::default() };
     if within.range().len() > MAX_FRONT {
         front.news.push(
@@ -89,19 +91,19 @@ impl Open {
     }
 }
 
-struct Cutter<'a> {
-    source: &'a str,
+struct Cutter<'t, 'k> {
+    source: &'t str,
     file: FileId,
-    known: &'a dyn Fn(&str) -> Known,
-    front: Front,
+    known: &'k dyn Fn(&str) -> Known,
+    front: Front<'t>,
     mends: Mends,
-    margin: &'a str,
+    margin: &'t str,
     open: Option<Open>,
     /// The line before was no entry either, and one report is enough.
     stray: bool,
 }
 
-impl Cutter<'_> {
+impl<'t> Cutter<'t, '_> {
     fn line(&mut self, line: Range<usize>) {
         let source = self.source;
         let own = &source[line.clone()];
@@ -187,7 +189,7 @@ impl Cutter<'_> {
         self.close();
         self.stray = false;
         let value = trimmed(self.source, head.value..end);
-        let flow = self.source[value.clone()].starts_with(flow::opens).then(|| flow(self.source, value.clone()));
+        let flow = self.source[value.clone()].starts_with(flow::opens).then(|| flow::value(self.source, value.clone()));
         self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
     }
 
@@ -219,23 +221,23 @@ impl Cutter<'_> {
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let source = self.source;
-        let key = Spanned::new(source[open.key.clone()].to_owned(), self.span(open.key.clone()));
+        let key = Spanned::new(&source[open.key.clone()], self.span(open.key.clone()));
         let head = &source[open.head.clone()];
         let comments = open.below.iter().all(|line| source[line.clone()].trim_start_matches(is_blank).starts_with('#'));
         let told = if open.below.is_empty() || (comments && !block::is_block_header(head)) {
             if head.is_empty() || (open.below.is_empty() && block::is_block_header(head)) {
                 Some(Told::Empty)
             } else {
-                self.one_line(&key.value, open.head.clone(), open.flow.take())
+                self.one_line(key.value, open.head.clone(), open.flow.take())
             }
         } else {
-            self.many_lines(&key.value, &open)
+            self.many_lines(key.value, &open)
         };
         let end = if comments { open.head.end } else { open.below.last().map_or(open.head.end, |line| line.end) };
         match told {
             Some(told) => {
                 let span = self.span(open.key.start..end.max(open.key.end));
-                self.front.entries.push(Entry { key, told, span });
+                self.front.entries.push(Entry { key, told, again: false, span });
             }
             None => {
                 self.front.complete = false;
@@ -245,21 +247,25 @@ impl Cutter<'_> {
     }
 
     /// A value that stands wholly beside its key.
-    fn one_line(&mut self, key: &str, head: Range<usize>, flow: Option<Flow>) -> Option<Told> {
+    fn one_line(&mut self, key: &str, head: Range<usize>, flow: Option<Flow>) -> Option<Told<'t>> {
         let text = &self.source[head.clone()];
-        match text.chars().next() {
-            Some(quote @ ('"' | '\'')) if flow::quoted(text) == Some(text.len()) => {
+        if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
+            // The quote that closes is the first there is, unless something is escaped.
+            if memchr::memchr2(b'\\', quote, &text.as_bytes()[1..])
+                .is_some_and(|at| text.ends_with(char::from(quote)) && at + 2 == text.len())
+            {
                 let inner = head.start + 1..head.end - 1;
-                let plain = &self.source[inner.clone()];
-                if !plain.contains(['\\', quote]) {
-                    let value = plain.to_owned();
-                    return Some(Told::Node(Node::Scalar(Spanned::new(value, self.span(inner)))));
-                }
+                let value = Cow::Borrowed(&self.source[inner.clone()]);
+                return Some(Told::Node(Node::Scalar(Spanned::new(value, self.span(inner)))));
+            }
+            if flow::quoted(text) == Some(text.len()) {
                 return self.yaml(key, head);
             }
-            _ => {}
         }
         if let Some(flow) = flow.filter(|flow| flow.end == Some(head.end) && flow::wikilink(text).is_none()) {
+            if let Some(pieces) = flow.pieces {
+                return self.parsed(key, head, Some(pieces));
+            }
             self.mends.append(flow.mends);
             return match flow.words {
                 Some(words) => Some(Told::Node(self.list(words, head))),
@@ -268,24 +274,24 @@ impl Cutter<'_> {
         }
         match (self.known)(key) {
             Known::Yaml => self.yaml(key, head),
-            Known::Line | Known::No => Some(Told::Line(Spanned::new(text.to_owned(), self.span(head)))),
+            Known::Line | Known::No => Some(Told::Line(Spanned::new(text, self.span(head)))),
         }
     }
 
     /// A list of plain words.
-    fn list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> Node {
+    fn list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> Node<'t> {
         let items = words.into_iter().map(|word| {
             let span = self.span(word.clone());
             match &self.source[word] {
                 "~" | "null" => Node::Empty(span),
-                text => Node::Scalar(Spanned::new(text.to_owned(), span)),
+                text => Node::Scalar(Spanned::new(Cow::Borrowed(text), span)),
             }
         });
         Node::List(items.collect(), self.span(whole))
     }
 
     /// A value with lines below its key.
-    fn many_lines(&mut self, key: &str, open: &Open) -> Option<Told> {
+    fn many_lines(&mut self, key: &str, open: &Open) -> Option<Told<'t>> {
         let head = &self.source[open.head.clone()];
         let end = open.below.last().map_or(open.head.end, |line| line.end);
         if open.bracket() {
@@ -310,11 +316,22 @@ impl Cutter<'_> {
     }
 
     /// Hands a value to the parser.
-    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<Told> {
-        let mended = self.mends.applied(self.source, range);
-        let value = Value { source: self.source, file: self.file, key, mended: &mended };
+    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<Told<'t>> {
+        self.parsed(key, range, None)
+    }
+
+    /// Reads a value: what it was taken apart into, or what the parser makes of it with the slips mended.
+    fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<Piece>>) -> Option<Told<'t>> {
         let before = self.front.news.len();
-        let node = reader::parse(&value, &mut self.front.news);
+        let mended = match pieces {
+            Some(_) => Patched::new(self.source, range, []),
+            None => self.mends.applied(self.source, range),
+        };
+        let value = Value { source: self.source, file: self.file, key, mended: &mended };
+        let node = match pieces {
+            Some(pieces) => reader::assemble(&value, pieces, &mut self.front.news),
+            None => reader::parse(&value, &mut self.front.news),
+        };
         self.front.complete &= self.front.news.len() == before;
         match node {
             Ok(Node::Empty(_)) => Some(Told::Empty),

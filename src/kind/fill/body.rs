@@ -113,7 +113,7 @@ impl<'a> Filler<'a, '_> {
     /// A stretch of prose; a first table (or list, where the kind says so) that fills the main rows is taken out of it.
     fn stretch(&mut self, span: Span) {
         let text = &self.source.text[span.range()];
-        if text.trim().is_empty() {
+        if text.trim_start().is_empty() {
             return;
         }
         let lists = self.kind.main_lists;
@@ -121,7 +121,7 @@ impl<'a> Filler<'a, '_> {
             self.prose.push(span);
             return;
         };
-        if !lists && !text.contains('|') {
+        if !lists && memchr::memchr(b'|', text.as_bytes()).is_none() {
             self.prose.push(span);
             return;
         }
@@ -168,12 +168,16 @@ pub(super) fn merged(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
             _ => all.push(span),
         }
     }
-    all.retain(|span| !text[span.range()].trim().is_empty());
+    all.retain(|span| !text[span.range()].trim_start().is_empty());
     all
 }
 
 /// Whether two words of three and more signs differ in just one.
 fn one_sign_away(one: &str, other: &str) -> bool {
+    // One sign more or another sign is four bytes more at most.
+    if one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
     let (length, others) = (one.chars().count(), other.chars().count());
     if length < 3 || others < 3 || length.abs_diff(others) > 1 {
         return false;

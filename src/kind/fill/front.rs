@@ -16,10 +16,10 @@ impl Filler<'_, '_> {
         let entries = self.source.entries;
         for (nth, entry) in entries.iter().enumerate() {
             // A key typed twice is reported by the reader of front matter; the first counts.
-            if entries[..nth].iter().any(|before| before.key.value == entry.key.value) {
+            if entry.again && entries[..nth].iter().any(|before| before.key.value == entry.key.value) {
                 continue;
             }
-            let name = fold_name(&entry.key.value);
+            let name = fold_name(entry.key.value);
             if let Some(phones) = &self.kind.phones
                 && phones.called.iter().any(|called| **called == *name)
             {
@@ -37,24 +37,24 @@ impl Filler<'_, '_> {
         }
     }
 
-    fn told(&mut self, index: FieldIndex, told: &Told) -> Option<Value> {
+    fn told(&mut self, index: FieldIndex, told: &Told<'_>) -> Option<Value> {
         let field = self.kind.field(index);
         match told {
             Told::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
                 let news = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
                 self.reader.news.push(news.help(Say::new("help.move-to-section").with("key", &field.label)));
-                let unknown = Unknown { key: Spanned::new(field.label.clone(), line.span), text: line.value.as_str().into() };
+                let unknown = Unknown { key: Spanned::new(field.label.clone(), line.span), text: line.value.into() };
                 self.reader.unknown.push(unknown);
                 None
             }
-            Told::Line(line) => self.reader.read(field, Piece::new(self.source.text, &line.value, line.span, false)),
+            Told::Line(line) => self.reader.read(field, Piece::new(self.source.text, line.value, line.span, false)),
             Told::Node(node) => self.reader.node(field, node),
             Told::Empty => None,
         }
     }
 
     /// Numbers under one name, each to the field it belongs to by its looks.
-    fn phones(&mut self, entry: &Entry, mobile: FieldIndex, fixed: FieldIndex) {
+    fn phones(&mut self, entry: &Entry<'_>, mobile: FieldIndex, fixed: FieldIndex) {
         let Some(Value::Texts(numbers)) = self.told(fixed, &entry.told) else { return };
         for number in numbers {
             let index = if is_mobile(&number.value) { mobile } else { fixed };
@@ -72,10 +72,10 @@ impl Filler<'_, '_> {
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry) {
-        let (key, span) = (&entry.key.value, entry.key.span);
+    fn unknown_key(&mut self, entry: &Entry<'_>) {
+        let (key, span) = (entry.key.value, entry.key.span);
         let text: Arc<str> = match &entry.told {
-            Told::Line(line) => line.value.as_str().into(),
+            Told::Line(line) => line.value.into(),
             Told::Node(node) => typed(self.source.text, node).into(),
             Told::Empty => "".into(),
         };
@@ -94,12 +94,12 @@ impl Filler<'_, '_> {
             (None, None) => news.with("key", key).with("kind", &self.kind.label).help(Say::new("help.own-field")),
         };
         self.reader.news.push(news);
-        self.reader.unknown.push(Unknown { key: Spanned::new(key.as_str().into(), span), text });
+        self.reader.unknown.push(Unknown { key: Spanned::new(key.into(), span), text });
     }
 }
 
 /// The bracket at the head of a list that its line does not close. What holds one text takes it as it stands.
-fn unclosed(ty: &FieldType, line: &Spanned<String>) -> Option<Span> {
+fn unclosed(ty: &FieldType, line: &Spanned<&str>) -> Option<Span> {
     let lists = match ty {
         FieldType::Texts | FieldType::Words | FieldType::Rows(_) => true,
         FieldType::Code { many, .. } | FieldType::Names { many, .. } => *many,

@@ -23,7 +23,7 @@ impl Filler<'_, '_> {
         let field = self.kind.field(index);
         let mut links = Vec::new();
         tidy::texts(value, &mut |text| {
-            if text.value.contains("[[") {
+            if memchr::memchr(b'[', text.value.as_bytes()).is_some() && text.value.contains("[[") {
                 links.extend(inline_links(&text.value, text.span));
             }
         });

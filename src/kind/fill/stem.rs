@@ -14,13 +14,14 @@ impl Filler<'_, '_> {
         let start = Span::new(self.source.file, 0, 0);
         for (at, field) in self.kind.fields.iter().enumerate() {
             let Some(name) = named(field, self.source) else { continue };
-            let Some((value, shown)) = from_stem(&field.ty, name, start) else { continue };
+            let Some(value) = from_stem(&field.ty, name, start) else { continue };
             let said = &mut self.said[at];
             match &said.value {
                 None => said.value = Some(value),
                 // Who is meant where a name is written in two ways, only the archive knows.
                 Some(there) if !matches!(there, Value::Text(_) | Value::Names(_)) && *there != value => {
                     let span = there.span().unwrap_or(start);
+                    let shown = shown(&value);
                     let news = Diagnostic::new(Code::DateDiffersFromName, span).with("field", &field.label).with("name", shown);
                     self.reader.news.push(news);
                 }
@@ -49,7 +50,7 @@ pub(super) fn record_days(kind: &Kind, source: &Source<'_>) -> Option<(Date, Dat
 
 /// What a field says of the days: where it is written, else the name it takes its default from.
 fn days_of(field: &Field, source: &Source<'_>) -> Option<(Date, Date)> {
-    let written = source.entries.iter().find(|entry| field.is_called(&entry.key.value)).and_then(|entry| match &entry.told {
+    let written = source.entries.iter().find(|entry| field.is_called(entry.key.value)).and_then(|entry| match &entry.told {
         Told::Line(line) => Some(line.value.trim()),
         Told::Node(Node::Scalar(text)) => Some(text.value.trim()),
         _ => None,
@@ -61,8 +62,7 @@ fn days_of(field: &Field, source: &Source<'_>) -> Option<(Date, Date)> {
         _ => read_month(text).ok().map(|month| (month.first(), month.last())),
     };
     let by_name = || {
-        let (value, _) = from_stem(&field.ty, named(field, source)?, Span::new(source.file, 0, 0))?;
-        Some(match value {
+        Some(match from_stem(&field.ty, named(field, source)?, Span::new(source.file, 0, 0))? {
             Value::Date(date) => (date.value, date.value),
             Value::Period(found) => period(found.value),
             Value::Month(month) => (month.value.first(), month.value.last()),
@@ -72,34 +72,36 @@ fn days_of(field: &Field, source: &Source<'_>) -> Option<(Date, Date)> {
     written.and_then(days).or_else(by_name)
 }
 
-/// What a file's name says of a field, and how that is shown.
-fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<(Value, String)> {
+/// What a file's name says of a field.
+fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
     Some(match ty {
-        FieldType::Date { .. } => {
-            let day = date_of_name(stem)?;
-            (Value::Date(Spanned::new(day, span)), day.to_string())
-        }
-        FieldType::Month => {
-            let month = read_month(stem).ok()?;
-            (Value::Month(Spanned::new(month, span)), month.to_string())
-        }
-        FieldType::Period => {
-            let period = read_period(stem).ok()?;
-            (Value::Period(Spanned::new(period, span)), period.to_string())
-        }
+        FieldType::Date { .. } => Value::Date(Spanned::new(date_of_name(stem)?, span)),
+        FieldType::Month => Value::Month(Spanned::new(read_month(stem).ok()?, span)),
+        FieldType::Period => Value::Period(Spanned::new(read_period(stem).ok()?, span)),
         FieldType::Names { many: false, .. } => {
-            let name = leading_name(stem);
-            let value = Name { id: NameId(0), text: name.into(), note: None, mark: Mark::None, span };
-            (Value::Names(vec![value]), name.to_owned())
+            let text = leading_name(stem).into();
+            Value::Names(vec![Name { id: NameId(0), text, note: None, mark: Mark::None, span }])
         }
         FieldType::Text => {
             // `王磊（处长）` tells two of one name apart; the name is 王磊.
             let name = stem.split(['（', '(']).next().unwrap_or(stem).trim();
             let name = if name.is_empty() { stem } else { name };
-            (Value::Text(Spanned::new(name.into(), span)), name.to_owned())
+            Value::Text(Spanned::new(name.into(), span))
         }
         _ => return None,
     })
+}
+
+/// How what a file's name says is shown.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Date(day) => day.value.to_string(),
+        Value::Month(month) => month.value.to_string(),
+        Value::Period(period) => period.value.to_string(),
+        Value::Names(names) => names.iter().map(|name| &*name.text).collect(),
+        Value::Text(text) => text.value.to_string(),
+        _ => String::new(),
+    }
 }
 
 /// The person a file is named after: `周岚 11-18` and `周岚-2` are of 周岚.

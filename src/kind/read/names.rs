@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use super::{Piece, Reader, split};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::fold::is_han;
+use crate::kind::fold::{is_han, is_han_alone};
 use crate::kind::{Field, Mark, Name, NameId, Scope, Value};
 
 impl Reader<'_> {
     /// One name or several.
     pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: Piece<'_>) -> Option<Value> {
+        // One name as it is usually written: nothing in it divides or is a mark.
+        if is_han_alone(piece.text) {
+            let text = piece.text.into();
+            return Some(Value::Names(vec![Name { id: NameId(0), text, note: None, mark: Mark::None, span: piece.span() }]));
+        }
         // The names of departments, firms and projects may hold a comma.
         let parts = if many || matches!(scope, Scope::Staff | Scope::Person | Scope::Anyone) {
             parts(piece, scope)

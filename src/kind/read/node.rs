@@ -13,7 +13,7 @@ use crate::yaml::Node;
 
 impl<'a> Reader<'a> {
     /// What a node says of a field.
-    pub fn node(&mut self, field: &Field, node: &Node) -> Option<Value> {
+    pub fn node(&mut self, field: &Field, node: &Node<'_>) -> Option<Value> {
         let source = self.source;
         match node {
             Node::Empty(_) => None,
@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn node_list(&mut self, field: &Field, items: &[Node], span: Span) -> Option<Value> {
+    fn node_list(&mut self, field: &Field, items: &[Node<'_>], span: Span) -> Option<Value> {
         let mut found: Option<Value> = None;
         let single = match &field.ty {
             FieldType::Texts | FieldType::Words | FieldType::Rows(_) => false,
@@ -76,16 +76,22 @@ impl<'a> Reader<'a> {
     }
 
     /// A mapping with Chinese or English sub-labels.
-    fn node_row(&mut self, field: &Field, rows: &Arc<Rows>, entries: &[(Spanned<String>, Node)], span: Span) -> Option<Row> {
+    fn node_row(
+        &mut self,
+        field: &Field,
+        rows: &Arc<Rows>,
+        entries: &[(Spanned<Cow<'_, str>>, Node<'_>)],
+        span: Span,
+    ) -> Option<Row> {
         let outer = self.row_day;
-        let mut known: Vec<(FieldIndex, &Node)> = Vec::new();
+        let mut known: Vec<(FieldIndex, &Node<'_>)> = Vec::with_capacity(entries.len());
         let mut unknown: Vec<(Spanned<Arc<str>>, Piece<'a>)> = Vec::new();
         for (key, node) in entries {
             match rows.called(&key.value) {
                 Some(index) => known.push((index, node)),
                 None => {
                     self.unknown_column(Code::UnknownKey, field, rows, &key.value, key.span);
-                    let key = Spanned::new(Arc::from(key.value.as_str()), key.span);
+                    let key = Spanned::new(Arc::from(&*key.value), key.span);
                     unknown.push((key, Piece::at(self.source, node.span(), false)));
                 }
             }
@@ -189,10 +195,10 @@ pub(super) fn added(there: Value, more: Value) -> Value {
 }
 
 /// The text of a node as it was typed.
-pub(in crate::kind) fn typed(source: &str, node: &Node) -> Cow<'static, str> {
+pub(in crate::kind) fn typed<'t>(source: &'t str, node: &'t Node<'_>) -> Cow<'t, str> {
     match node {
-        Node::Scalar(text) => Cow::Owned(text.value.clone()),
+        Node::Scalar(text) => Cow::Borrowed(&*text.value),
         Node::Empty(_) => Cow::Borrowed(""),
-        Node::List(_, span) | Node::Map(_, span) => Cow::Owned(source.get(span.range()).unwrap_or("").trim_end().to_owned()),
+        Node::List(_, span) | Node::Map(_, span) => Cow::Borrowed(source.get(span.range()).unwrap_or("").trim_end()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::kind::fold::trim;
 use crate::text::Span;
 
 /// A stretch of a value. Its place is exact where the value stands in the file as it is; where it was unescaped, mended or
@@ -61,7 +62,7 @@ impl<'t> Piece<'t> {
 
     /// Without blanks around.
     pub fn trim(self) -> Self {
-        self.of(self.text.trim())
+        self.of(trim(self.text))
     }
 
     /// Whether nothing stands there.

@@ -1,5 +1,7 @@
 //! Cutting one line into parts without cutting into brackets.
 
+use crate::kind::fold::trim;
+
 /// Signs that stand between values of a list.
 pub(in crate::kind) fn is_list_mark(c: char) -> bool {
     matches!(c, '、' | '，' | ',' | '；' | ';' | '\n')
@@ -43,7 +45,7 @@ fn cut<'t>(text: &'t str, mark: &impl Fn(char) -> bool, brackets: bool) -> Optio
     let mut open: Vec<char> = Vec::new();
     let mut start = 0;
     let mut push = |part: &'t str| {
-        let part = part.trim();
+        let part = trim(part);
         if !part.is_empty() {
             parts.push(part);
         }
@@ -122,10 +124,10 @@ pub(in crate::kind) fn tail(text: &str) -> Option<(&str, &str)> {
 
 /// Without the brackets a whole list was put in: `【甲、乙】`, `[甲, 乙]`.
 pub(in crate::kind) fn unlisted(text: &str) -> &str {
-    let text = text.trim();
+    let text = trim(text);
     let inner = text.strip_prefix('【').and_then(|text| text.strip_suffix('】'));
     let inner = inner.or_else(|| text.strip_prefix('[').filter(|text| !text.starts_with('['))?.strip_suffix(']'));
-    inner.filter(|inner| !inner.contains(['【', '】', '[', ']'])).unwrap_or(text).trim()
+    inner.filter(|inner| !inner.contains(['【', '】', '[', ']'])).map_or(text, trim)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::yaml::slips;
 
 const LINES: [&str; 10] = ["日期", "成果", "事由", "拜访对象", "项目", "说明", "费用", "级别", "承诺", "合同"];
 
-fn front(text: &str) -> Front {
+fn front(text: &str) -> Front<'_> {
     let known = |key: &str| match key {
         "正文" => Known::Yaml,
         key if LINES.contains(&key) => Known::Line,
@@ -15,7 +15,7 @@ fn front(text: &str) -> Front {
     read(text, Span::new(FileId(0), 0, text.len()), &known)
 }
 
-fn node(node: &Node) -> String {
+fn node(node: &Node<'_>) -> String {
     match node {
         Node::Scalar(text) => format!("‹{}›", text.value),
         Node::Empty(_) => "∅".to_owned(),
@@ -32,7 +32,7 @@ fn told(text: &str) -> Vec<String> {
     let entries = front(text).entries.into_iter().map(|Entry { key, told, .. }| match told {
         Told::Line(line) => format!("{}|{}", key.value, line.value),
         Told::Node(value) => format!("{}={}", key.value, node(&value)),
-        Told::Empty => key.value,
+        Told::Empty => key.value.to_owned(),
     });
     entries.collect()
 }
