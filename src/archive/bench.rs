@@ -77,7 +77,7 @@ pub fn bare(text: &str, edition: &str) -> World {
         };
         let document = read(&path, place, FileId(file), text.as_bytes(), &policy);
         reading.extend(document.news.iter().cloned());
-        if let Some(visible) = redact(&document, edition) {
+        if let Some(visible) = redact(document, edition) {
             records.extend(lower(visible, &policy.kinds).into_iter().map(Arc::new));
         }
     }

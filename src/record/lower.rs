@@ -175,7 +175,7 @@ mod tests {
         let place = policy.kinds.place(&path).expect("a path of the archive");
         let document = document::read(&path, place, FileId(1), text.as_bytes(), &policy);
         let full = Edition { key: "full".to_owned(), label: "全本".to_owned(), ceiling: 3 };
-        lower(redact(&document, &full).expect("the full edition shows all"), &policy.kinds)
+        lower(redact(document, &full).expect("the full edition shows all"), &policy.kinds)
     }
 
     const VISIT: &str =

@@ -180,12 +180,13 @@ pub(super) fn file_away(
     let mut document = document::read(path, place, file, bytes, request.policy);
     let content = document.content;
     let news = std::mem::take(&mut document.news).into();
-    let visible = redact(&document, request.edition);
+    let text = std::mem::take(&mut document.text);
+    let customer = document.place.customer.clone().filter(|_| &*document.place.kind == "customer");
+    let visible = redact(document, request.edition);
     if visible.is_some() {
-        kept.put(file, content, std::mem::take(&mut document.text));
+        kept.put(file, content, text);
     }
-    let is_customer = &*document.place.kind == "customer";
-    let hides = if visible.is_none() && is_customer { document.place.customer.clone() } else { None };
+    let hides = if visible.is_none() { customer } else { None };
     let records =
         visible.map(|visible| lower(visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
     (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), true)
