@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fold::fold_name;
+use super::index::Index;
 use super::{Row, Value};
 use crate::calendar::Lean;
 
@@ -118,18 +119,21 @@ pub struct Rows {
     pub arrow: bool,
     /// Items are settled unless their box says otherwise (已处理问题).
     pub settled: bool,
+    /// The sub-fields by key.
+    pub(super) keys: Index,
+    /// The sub-fields by every name they have, folded.
+    pub(super) names: Index,
 }
 
 impl Rows {
     /// The sub-field with this key.
     pub fn index_of(&self, key: &str) -> Option<FieldIndex> {
-        self.fields.iter().position(|field| &*field.key == key).map(|at| FieldIndex(at as u16))
+        self.keys.get(key)
     }
 
     /// The sub-field people call that.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
-        let written = fold_name(written);
-        self.fields.iter().position(|field| field.answers_to(&written)).map(|at| FieldIndex(at as u16))
+        self.names.get(&fold_name(written))
     }
 
     /// The sub-field at an index.

@@ -155,8 +155,10 @@ impl Filler<'_, '_> {
         self.empty_parts(fence);
         let mut sheet = Sheet::new(self.kind.clone());
         let said = std::mem::take(&mut self.said);
-        sheet.values =
-            said.into_iter().enumerate().filter_map(|(at, said)| Some((FieldIndex(at as u16), said.value?))).collect();
+        // As much room as is needed, and not as much as there are fields.
+        sheet.values.reserve_exact(said.iter().filter(|said| said.value.is_some()).count());
+        let values = said.into_iter().enumerate().filter_map(|(at, said)| Some((FieldIndex(at as u16), said.value?)));
+        sheet.values.extend(values);
         sheet.unknown = std::mem::take(&mut self.reader.unknown);
         tidy::number_items(self.kind, &mut sheet.values);
         tidy::number_names(&mut sheet.values);

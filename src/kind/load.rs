@@ -257,12 +257,14 @@ impl FieldData {
                 let fields: Vec<Field> = self.fields.iter().map(|data| data.field(lists)).collect::<Result<_, _>>()?;
                 unique(&fields)?;
                 FieldType::Rows(Arc::new(Rows {
-                    fields,
                     bare: self.bare,
                     one: self.one,
                     items: self.items,
                     arrow: self.arrow,
                     settled: self.settled,
+                    keys: Index::of_keys(&fields),
+                    names: Index::of_names(&fields),
+                    fields,
                 }))
             }
             other => return Err(FieldFault::UnknownType(other.to_owned())),

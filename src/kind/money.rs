@@ -19,6 +19,16 @@ impl Money {
     /// Reads `1200`, `1,200.50`, `¥1200`, `1200元`, `1.2万`, `约2.3亿`, full-width digits and marks folded. `None` when it is
     /// no amount or finer than a fen.
     pub fn read(text: &str) -> Option<Money> {
+        // Whole yuan in digits alone, as most are; fifteen of them leave room for the fen.
+        let digits = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.then(|| text.parse::<i64>().ok()).flatten() {
+            Some(yuan) => Some(Money { fen: yuan * 100, about: false }),
+            None => Money::spelt(text),
+        }
+    }
+
+    /// The same for every way of writing it.
+    fn spelt(text: &str) -> Option<Money> {
         let folded: String = text.trim().chars().map(half).collect();
         let mut rest = folded.trim();
         let mut about = false;
@@ -101,6 +111,15 @@ impl fmt::Display for Money {
 #[cfg(test)]
 mod tests {
     use super::Money;
+
+    #[test]
+    fn whole_yuan_are_read_as_every_amount_is() {
+        for text in
+            ["0", "7", "007", "1200", "999999999999999", "1000000000000000", "99999999999999999", "", "1,200", "12.5", "１２"]
+        {
+            assert_eq!(Money::read(text), Money::spelt(text), "{text}");
+        }
+    }
 
     #[test]
     fn amounts_as_they_are_written() {

@@ -97,6 +97,7 @@ impl<'a> Reader<'a> {
             }
         }
         let mut draft = Draft::new(span, None);
+        draft.cells.reserve_exact(known.len());
         for (index, node) in dated_first(rows, &known, |(index, _)| *index) {
             match node {
                 Node::Empty(_) => {}

@@ -141,8 +141,8 @@ impl Reader<'_> {
     }
 
     /// Finishes and checks a row.
-    pub(super) fn checked(&mut self, field: &Field, rows: &Arc<Rows>, draft: Draft) -> Option<Row> {
-        let bad = draft.bad.clone();
+    pub(super) fn checked(&mut self, field: &Field, rows: &Arc<Rows>, mut draft: Draft) -> Option<Row> {
+        let bad = std::mem::take(&mut draft.bad);
         let row = finish(rows, draft)?;
         self.check_row(field, rows, &row, &bad);
         Some(row)
