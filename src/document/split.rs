@@ -92,7 +92,8 @@ fn close(text: &str, start: usize) -> End {
             continue;
         }
         // A heading: the fence was forgotten, and the next rule is one of the body.
-        let is_heading = own.starts_with("##") && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
+        let is_heading =
+            matches!(own.as_bytes(), [b'#', b'#', ..]) && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
         if is_heading {
             return End::Open(open.unwrap_or(line.own.start));
         }
@@ -118,7 +119,9 @@ fn begins(text: &str, start: usize) -> bool {
 
 /// Whether a line is a fence: `Some(true)` when it is `---` to the letter.
 fn fence(line: &str) -> Option<bool> {
-    if !line.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
+    // The other dashes begin with these bytes.
+    let may_be = matches!(line.as_bytes(), [b'-' | 0xE2 | 0xEF, ..]);
+    if !may_be || !line.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
         return None;
     }
     let bare = line.trim_end();
@@ -135,7 +138,11 @@ fn right(file: FileId, line: &Line) -> Edit {
 }
 
 fn is_blank(line: &str) -> bool {
-    line.trim_start().is_empty()
+    match line.as_bytes().first() {
+        None => true,
+        Some(first) if first.is_ascii_graphic() || *first > 0xE3 => false,
+        Some(_) => line.trim_start().is_empty(),
+    }
 }
 
 /// A line without its end, and where the next one begins.
@@ -152,7 +159,10 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Line> {
             return None;
         }
         let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
-        let line = Line { own: at..end, next: (end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 }).min(bytes.len()) };
+        let line = Line {
+            own: at..end,
+            next: (end + if matches!(bytes[end..], [b'\r', b'\n', ..]) { 2 } else { 1 }).min(bytes.len()),
+        };
         at = line.next;
         Some(line)
     })

@@ -43,6 +43,9 @@ impl<'a> Patched<'a> {
 
     /// Where position `at` of the new text stands in the author's.
     pub fn author(&self, at: usize) -> usize {
+        if self.places.is_empty() {
+            return self.start + at;
+        }
         let after = self.places.partition_point(|(new, _)| new.start <= at);
         match after.checked_sub(1).and_then(|index| self.places.get(index)) {
             None => self.start + at,

@@ -27,7 +27,9 @@ impl Mends {
 
     /// Adds those of another.
     pub fn append(&mut self, mut other: Mends) {
-        self.0.append(&mut other.0);
+        if !other.0.is_empty() {
+            self.0.append(&mut other.0);
+        }
     }
 
     /// `source[range]` as the parser shall see it; mends outside of it are left alone.

@@ -36,7 +36,46 @@ fn is_invisible(c: char) -> bool {
 
 /// `range` without the blanks at both ends.
 fn trimmed(source: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let bytes = &source.as_bytes()[range.clone()];
+    let inner = &bytes[bytes.iter().take_while(|byte| **byte == b' ').count()..];
+    // Most often there is an ASCII sign or a Han character at each end: one of three bytes that begin so is neither blank nor
+    // without width.
+    let is_han = |byte: &u8| matches!(byte, 0xE4..=0xE9);
+    if let (Some(first), Some(last)) = (inner.first(), inner.last())
+        && (first.is_ascii_graphic() || is_han(first))
+        && (last.is_ascii_graphic() || inner.iter().nth_back(2).is_some_and(is_han))
+    {
+        return range.end - inner.len()..range.end;
+    }
     let text = source[range.clone()].trim_start_matches(is_blank);
     let start = range.end - text.len();
     start..start + text.trim_end_matches(is_blank).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_trimmed_has_no_blank_at_either_end() {
+        let ends = " \t\n\r\u{3000}\u{A0}\u{85}\u{2028}\u{200B}\u{FEFF}\u{2060}\u{b}a-甲。：é𠮷\u{F8FF}\u{AC00}".chars();
+        for first in ends.clone() {
+            for last in ends.clone() {
+                for text in [
+                    format!("{first}{last}"),
+                    format!("{first}甲{last}"),
+                    format!(" {first}甲 {last}乙{last}"),
+                    format!("{first}"),
+                ] {
+                    let source = format!("前{text}后");
+                    let range = '前'.len_utf8()..source.len() - '后'.len_utf8();
+                    let slow = text.trim_matches(is_blank);
+                    let fast = trimmed(&source, range);
+                    assert_eq!(&source[fast.clone()], slow, "{text:?}");
+                    assert!(slow.is_empty() || fast.start == '前'.len_utf8() + text.find(slow).expect("a part"));
+                }
+            }
+        }
+        assert_eq!(trimmed("甲", 3..3), 3..3);
+    }
 }

@@ -60,9 +60,9 @@ pub(super) fn settled(text: &str) -> Option<Vec<Piece>> {
 /// Takes `text` apart, or leaves it to the parser.
 pub(super) fn pieces(text: &str) -> Option<Vec<Piece>> {
     let bytes = text.as_bytes();
-    let mut pieces = Vec::new();
+    let mut pieces = Vec::with_capacity(16);
     // Whether each open collection is a map.
-    let mut open: Vec<bool> = Vec::new();
+    let mut open: Vec<bool> = Vec::with_capacity(8);
     let mut next = Next::Value;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {

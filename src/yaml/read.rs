@@ -58,7 +58,7 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
         }
         let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
         let line = at..end;
-        at = end + if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+        at = end + if matches!(bytes[end..], [b'\r', b'\n', ..]) { 2 } else { 1 };
         Some(line)
     })
 }
@@ -109,6 +109,11 @@ impl<'t> Cutter<'t, '_> {
         let own = &source[line.clone()];
         let start = line.start + if own.starts_with(self.margin) { self.margin.len() } else { 0 };
         let content = &source[start..line.end];
+        // A letter or a usual Han character can only begin an entry, unless a bracket is open.
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9);
+        if content.as_bytes().first().is_some_and(is_letter) && !self.open.as_ref().is_some_and(Open::bracket) {
+            return self.at_margin(start, line);
+        }
         let Some(first) = content.chars().find(|&c| !is_blank(c)) else { return };
         if content.starts_with([' ', '\t', '\u{3000}', '\u{A0}']) {
             self.indented(start, line);
@@ -169,7 +174,7 @@ impl<'t> Cutter<'t, '_> {
 
     fn at_margin(&mut self, start: usize, line: Range<usize>) {
         let before = line.start..start;
-        if self.source[before.clone()].contains(|c| c != ' ') {
+        if !before.is_empty() && self.source[before.clone()].contains(|c| c != ' ') {
             self.mends.put(before, "");
         }
         let mut mends = Mends::default();

@@ -40,7 +40,7 @@ pub(super) fn assemble<'t>(
     pieces: Vec<Piece>,
     news: &mut Vec<Diagnostic>,
 ) -> Result<Node<'t>, Box<Diagnostic>> {
-    let mut tree = Tree { value, open: Vec::new(), root: None };
+    let mut tree = Tree { value, open: Vec::with_capacity(4), root: None };
     for piece in pieces {
         match piece {
             Piece::List(at) => tree.begin(Node::List(Vec::new(), value.stretch(at)))?,
