@@ -86,6 +86,8 @@ pub fn assemble(
     let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
     let first = events.iter().filter_map(|event| event.date).min();
     events.extend(slice.addressed.calls.iter().map(|call| call.0.clone()));
+    // A dossier is held for as long as the site is open.
+    events.shrink_to_fit();
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
     let foreseen = super::foreseen::carry_out(&slice.planned, &mut events);
     if customer_record.is_none()
@@ -119,7 +121,8 @@ pub fn assemble(
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
     let reviews = reviews(slice, customer.as_ref());
     links.extend(slice.addressed.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
-    let items = super::items::gather(&events, &mut hand, &mut news);
+    let mut items = super::items::gather(&events, &mut hand, &mut news);
+    items.shrink_to_fit();
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
     let information_record = own("information").cloned();

@@ -19,12 +19,15 @@ pub fn redact(document: Document, edition: &Edition) -> Option<Visible> {
         return None;
     }
     let prose = edition.shows(document.prose_level);
+    let mut sheet = if edition.is_full() { document.sheet } else { sheet(&document.sheet, edition) };
+    // A record is held for as long as the archive is.
+    sheet.values.shrink_to_fit();
     Some(Visible {
         path: document.path,
         file: document.file,
         place: document.place,
         content: document.content,
-        sheet: if edition.is_full() { document.sheet } else { sheet(&document.sheet, edition) },
+        sheet,
         secrecy: document.secrecy,
         prose: if prose { document.prose } else { Vec::new() },
         body: if prose { document.body } else { Fingerprint::default() },

@@ -140,6 +140,9 @@ impl Row {
     }
 }
 
+// An archive holds hundreds of thousands of them: what is large and rare stands elsewhere.
+const _: () = assert!(size_of::<Value>() <= 40);
+
 /// What a field holds. Equality and hashing ignore places.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
@@ -156,9 +159,9 @@ pub enum Value {
     /// A period.
     Period(Spanned<Period>),
     /// A rough date.
-    Loose(Spanned<Loose>),
+    Loose(Box<Spanned<Loose>>),
     /// A date of birth.
-    Birthday(Spanned<Birthday>),
+    Birthday(Box<Spanned<Birthday>>),
     /// An amount.
     Money(Spanned<Money>),
     /// A number.

@@ -28,10 +28,10 @@ impl Reader<'_> {
                 .map(|period| Value::Period(Spanned::new(period, span)))
                 .map_err(|_| Diagnostic::new(Code::BadPeriod, span).help(Say::new("help.period"))),
             FieldType::Loose => read_loose(piece.text, self.near(Lean::Nearest).map(|near| near.day))
-                .map(|loose| Value::Loose(Spanned::new(loose, span)))
+                .map(|loose| Value::Loose(Box::new(Spanned::new(loose, span))))
                 .map_err(|fault| date_news(fault, piece)),
             FieldType::Birthday => read_birthday(piece.text)
-                .map(|birthday| Value::Birthday(Spanned::new(birthday, span)))
+                .map(|birthday| Value::Birthday(Box::new(Spanned::new(birthday, span))))
                 .map_err(|_| Diagnostic::new(Code::BadBirthday, span).help(Say::new("help.birthday"))),
             FieldType::Money => Money::read(piece.text)
                 .map(|money| Value::Money(Spanned::new(money, span)))
