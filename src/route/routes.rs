@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Url;
 use super::reading::Bearer;
 use super::slug::{self, longer, slug};
@@ -181,9 +183,26 @@ pub(super) fn assign<'a>(
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
     desk.routes.records.reserve(cards.len());
-    for card in cards {
-        let address = desk.card(card, policy);
-        desk.routes.records.insert(card.id.clone(), address);
+    // Below the folder of a customer nobody else asks for an address, and its cards follow each other.
+    let homes: Vec<&[&Card]> = cards.chunk_by(|a, b| a.customer == b.customer).collect();
+    let given: Vec<Option<Desk>> = homes
+        .par_iter()
+        .map(|home| {
+            let folder = home.first()?.customer.as_ref()?;
+            let mut own = Desk::default();
+            own.routes.folders.insert(Arc::clone(folder), desk.routes.folder(folder).to_owned());
+            own.all(home, policy);
+            Some(own)
+        })
+        .collect();
+    for (home, given) in homes.into_iter().zip(given) {
+        match given {
+            Some(given) => {
+                desk.routes.records.extend(given.routes.records);
+                desk.clashes.extend(given.clashes);
+            }
+            None => desk.all(home, policy),
+        }
     }
     for path in files {
         desk.file(path);
@@ -229,6 +248,14 @@ impl Desk {
         let part = longer(name, bearer);
         self.taken.insert(format!("{base}{part}{ending}"), source.clone());
         part
+    }
+
+    /// Gives cards their addresses, in order.
+    fn all(&mut self, cards: &[&Card], policy: &Policy) {
+        for card in cards {
+            let address = self.card(card, policy);
+            self.routes.records.insert(card.id.clone(), address);
+        }
     }
 
     fn card(&mut self, card: &Card, policy: &Policy) -> (Url, Option<Arc<str>>) {
