@@ -75,7 +75,7 @@ fn page<'a>(pages: &'a BTreeMap<String, Html>, begin: &str) -> &'a Html {
 fn a_plan_stands_beside_what_was_done() {
     let pages = built();
     let plan = page(&pages, "visit-plans/2026-11/");
-    let states = texts(plan, "#visits tbody .tag:first-child");
+    let states = texts(plan, "#visits tbody td > .tag:first-child");
     assert_eq!(states, ["已访", "改期", "取消", "未访", "待访"]);
     let rows = texts(plan, "#visits tbody tr");
     assert!(rows[0].contains("摸清检修范围") && rows[0].contains("样本两套") && rows[0].contains("450.00 元"), "{rows:?}");

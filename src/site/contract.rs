@@ -232,7 +232,7 @@ macro_rules! sources {
 sources! {
     "home.rs", "customers.rs", "customer.rs", "customer_rows.rs", "completeness.rs", "person.rs", "events.rs", "contact_plan.rs", "development_plan.rs",
     "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "reports.rs",
-    "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "foreseen.rs", "problems.rs", "parts.rs",
+    "finished.rs", "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "foreseen.rs", "problems.rs", "parts.rs",
     "touch.rs", "directives.rs", "review.rs", "office/mod.rs", "office/index.rs", "office/record.rs",
     "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "rivals.rs", "map.rs", "pen.rs", "digest.rs",
 }
@@ -279,7 +279,6 @@ fn structs(source: &str) -> Vec<(String, Told)> {
     let mut doc = String::new();
     let mut open = false;
     let mut written = false;
-    let mut runs = false;
     for line in source.lines() {
         let line = line.trim_end();
         let bare = line.trim_start();
@@ -288,8 +287,6 @@ fn structs(source: &str) -> Vec<(String, Told)> {
                 doc.push(' ');
             }
             doc.push_str(said);
-        } else if bare == "#[serde(serialize_with = \"runs\")]" {
-            runs = true;
         } else if bare.starts_with("#[derive") {
             written = bare.contains("Serialize");
         } else if let Some(name) = bare.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
@@ -301,8 +298,7 @@ fn structs(source: &str) -> Vec<(String, Told)> {
             open = false;
         } else if let Some((name, ty)) = bare.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")).filter(|_| open) {
             let ty = ty.trim_end_matches(',');
-            let ty = if std::mem::take(&mut runs) { "text or list of [Link](#link)".to_owned() } else { plain_type(ty) };
-            let field = [name.to_owned(), ty, std::mem::take(&mut doc)];
+            let field = [name.to_owned(), plain_type(ty), std::mem::take(&mut doc)];
             if let Some((_, told)) = found.last_mut() {
                 told.fields.push(field);
             }
@@ -325,6 +321,10 @@ fn plain_type(ty: &str) -> String {
         "Arc<str>" | "String" | "&'static str" => "text".to_owned(),
         "usize" | "u32" | "i16" | "u8" => "number".to_owned(),
         "bool" => "yes or no".to_owned(),
+        "Link" => "link".to_owned(),
+        "Runs" => "text with links".to_owned(),
+        "Due" => "due date".to_owned(),
+        "Tag" => "state".to_owned(),
         other => format!("[{other}](#{})", other.to_lowercase()),
     }
 }

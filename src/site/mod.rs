@@ -69,6 +69,7 @@ impl<'a> Showing<'a> {
             problems: self.problems,
             bench: self.bench,
             words: self.words,
+            known: None,
         }
     }
 }

@@ -15,7 +15,7 @@ mod span;
 
 pub use decode::{DecodeFault, Decoded, decode};
 pub use encoding::Encoding;
-pub use escape::escape;
+pub use escape::{escape, escape_to};
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use lines::{Lines, Place};
 pub use lossy::substitute;

@@ -1,5 +1,4 @@
-//! Filters: formatting only, so that a template needs no arithmetic. Names and texts are most of what a site consists of, so what
-//! makes links of them is no template's work either.
+//! Filters: formatting only, so that a template needs no arithmetic.
 
 use std::sync::Arc;
 
@@ -13,52 +12,34 @@ pub(super) fn register(engine: &mut Tera, words: &Words) {
     let comma: Arc<str> = words.get("ui.comma").into();
     engine.register_filter("day", day);
     engine.register_filter("tel", tel);
-    engine.register_filter("link", |of: &Value, _: Kwargs, _: &State| linked(of, ""));
-    engine.register_filter("names", move |of: &Value, _: Kwargs, _: &State| linked(of, &comma));
+    engine.register_filter("names", move |list: &Value, _: Kwargs, _: &State| names(list, &comma));
 }
 
-/// Links as HTML: one, or a list of them with `between` in between; what leads nowhere is its text, and a text is text.
-fn linked(of: &Value, between: &str) -> TeraResult<Value> {
-    let mut html = String::with_capacity(160);
-    put(&mut html, of, between)?;
-    Ok(Value::safe_string(&html))
-}
-
-fn put(html: &mut String, of: &Value, between: &str) -> TeraResult<()> {
-    if let Some(text) = of.as_str() {
-        escape(html, text);
-        return Ok(());
-    }
-    if let Some(list) = of.as_array() {
-        for (at, one) in list.iter().enumerate() {
-            if at > 0 {
-                html.push_str(between);
-            }
-            put(html, one, "")?;
-        }
-        return Ok(());
-    }
-    let (mut text, mut href) = (None, None);
-    for (key, value) in of.as_map().into_iter().flatten() {
-        match key.as_str() {
-            Some("text") => text = value.as_str(),
-            Some("href") => href = value.as_str(),
-            _ => {}
-        }
-    }
-    let Some(text) = text else {
-        return Err(Error::message(format!("a link has `text` and `href`, this is {}", of.name())));
+/// Links in a row. What is finished stays as it is, anything else is text.
+fn names(list: &Value, comma: &str) -> TeraResult<Value> {
+    let Some(list) = list.as_array() else {
+        return Err(Error::message(format!("`names` wants a list of links, this is {}", list.name())));
     };
-    if let Some(href) = href {
-        html.push_str("<a href=\"");
-        escape(html, href);
-        html.push_str("\">");
+    if let [one] = list
+        && one.is_safe()
+    {
+        return Ok(one.clone());
     }
-    escape(html, text);
-    if href.is_some() {
-        html.push_str("</a>");
+    let mut html = String::with_capacity(80 * list.len());
+    for (at, one) in list.iter().enumerate() {
+        if at > 0 {
+            html.push_str(comma);
+        }
+        let Some(text) = one.as_str() else {
+            return Err(Error::message(format!("`names` wants links, one of these is {}", one.name())));
+        };
+        if one.is_safe() {
+            html.push_str(text);
+        } else {
+            escape(&mut html, text);
+        }
     }
-    Ok(())
+    Ok(Value::safe_string(&html))
 }
 
 /// `2026-11-18` becomes `11-18`: for places where the year is in the heading. Anything else stays as it is.
@@ -78,8 +59,6 @@ fn tel(number: &str, _: Kwargs, _: &State) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::words::Lang;
 
@@ -96,20 +75,19 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_written_as_one_and_never_as_what_it_says() {
+    fn links_stand_in_a_row_and_a_text_among_them_is_text() {
         let mut engine = Tera::new();
         register(&mut engine, Words::of(Lang::Zh));
-        let link = |text: &'static str, href: Option<&'static str>| BTreeMap::from([("text", Some(text)), ("href", href)]);
         let mut context = tera::Context::new();
-        context.insert("one", &link("张伟 & 子", Some("a.html#\"><b>")));
-        context.insert("all", &[link("张伟", Some("zw.html")), link("李<强>", None)]);
-        context.insert("text", "<script>");
+        let link = Value::safe_string("<a href=\"zw.html\">张伟</a>");
+        context.insert_value("one", Value::from(vec![link.clone()]));
+        context.insert_value("all", Value::from(vec![link, Value::from("李<强>")]));
+        context.insert("nobody", &Vec::<String>::new());
         let drawn = |template| engine.render_str(template, &context, true);
         assert_eq!(
-            drawn("{{ one | link }} {{ all | names }} {{ all | link }} {{ text | link }}").expect("it draws"),
-            "<a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a> <a href=\"zw.html\">张伟</a>、李&lt;强&gt; \
-             <a href=\"zw.html\">张伟</a>李&lt;强&gt; &lt;script&gt;"
+            drawn("{{ one | names }} {{ all | names }} {{ nobody | names }}").expect("it draws"),
+            "<a href=\"zw.html\">张伟</a> <a href=\"zw.html\">张伟</a>、李&lt;强&gt; "
         );
-        assert!(drawn("{{ 3 | link }}").is_err(), "a number is no link");
+        assert!(drawn("{{ 3 | names }}").is_err(), "a number is no list");
     }
 }

@@ -9,7 +9,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::fault::fault;
 use super::worded::worded;
 use super::{BUILTIN, Fault, Template, Theme, filters};
-use crate::text::{Fingerprinter, Lines};
+use crate::text::{Fingerprinter, Lines, escape_to};
 use crate::words::{INTERFACE, Words};
 
 /// Where templates lie in a theme.
@@ -19,7 +19,7 @@ const ASSETS: &str = "assets/";
 /// What a theme says of itself.
 const MANIFEST: &str = "theme.yaml";
 /// The version of the contract between views and templates. It rises when a field is removed or changes its meaning.
-const CONTRACT: u32 = 1;
+const CONTRACT: u32 = 2;
 
 /// `theme.yaml`.
 #[derive(Deserialize)]
@@ -90,6 +90,7 @@ fn manifest(text: &str) -> Option<Fault> {
 /// Compiles all templates together; if that fails, each by itself, so that every file with a fault in its writing is reported.
 fn compile(templates: &BTreeMap<String, Template>, words: &Words, faults: &mut Vec<Fault>) -> Tera {
     let mut engine = Tera::new();
+    engine.set_escape_fn(escape_to);
     filters::register(&mut engine, words);
     let named = templates.iter().map(|(path, template)| (path.strip_prefix(TEMPLATES).unwrap_or(path), &template.worded.text));
     let Err(error) = engine.add_raw_templates(named) else { return engine };
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn a_theme_for_another_contract_is_refused() {
         let faults = load(&own(&[("theme.yaml", "title: 旧\ncontract: 9\n")])).err().expect("too new");
-        assert_eq!(at(&faults[0]), ("theme.yaml".into(), 2, 1, "contract 9 asked for, 1 given".into()));
+        assert_eq!(at(&faults[0]), ("theme.yaml".into(), 2, 1, "contract 9 asked for, 2 given".into()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::digest::Digest;
 use super::{
     Due, ForeseenRow, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, ProjectRow,
-    Scene, Touch,
+    Runs, Scene, Touch,
 };
 use crate::archive::{self, Dossier, Who};
 use crate::calendar::Date;
@@ -53,7 +53,7 @@ pub struct Brief {
     /// The last visit or contact.
     pub last: Option<Touch>,
     /// 实际结果 of it, possibly empty.
-    pub outcome: Vec<Link>,
+    pub outcome: Runs,
     /// All of it as plain text.
     pub text: String,
     /// How many lines that has.
@@ -149,9 +149,9 @@ impl Brief {
                 .map(|row| pen.information(row))
                 .collect(),
             last: digest.last.map(|event| pen.touch(event, None)),
-            outcome: digest.last.map_or_else(Vec::new, |event| {
+            outcome: digest.last.map_or_else(Runs::default, |event| {
                 let text = event.record.sheet.text("outcome").map(|text| text.value.clone());
-                text.map_or_else(Vec::new, |text| pen.text(&event.record.id, &text))
+                text.map_or_else(Runs::default, |text| pen.text(&event.record.id, &text))
             }),
             text: String::new(),
             lines: 0,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::pen::Manner;
+use super::known::Manner;
 use super::{Link, Pen};
 use crate::archive::{Card, Who};
 use crate::kind::Name;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::parts::way;
 use super::record::Under;
 use super::rivals::{Rivals, Said, What};
 use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
+use super::{Frame, Link, Pen, Planned, RecordPart, Runs, Scene};
 use crate::archive::Loose;
 use crate::route::{self, Url};
 
@@ -61,7 +62,7 @@ pub struct CompetitorFact {
     /// 优势, 劣势, …; possibly empty.
     pub label: Arc<str>,
     /// What.
-    pub text: Vec<Link>,
+    pub text: Runs,
 }
 
 impl Competitor {
@@ -72,7 +73,7 @@ impl Competitor {
         let mut page = pen.list_frame(&*name, "projects");
         page = pen.dated_frame(page, &loose.record);
         let list = pen.page(pen.word("title_competitors"), &route::Page::Competitors);
-        page.crumbs = vec![pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())];
+        page.crumbs = way([pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())]);
         let said = rivals.of_one(&loose.card.id);
         let record = pen.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
         let groups = pen.said_of(survey, said);
@@ -113,8 +114,8 @@ impl Pen<'_> {
     }
 
     fn rival_row(&self, said: &Said<'_>) -> CompetitorRow {
-        let plain = |text: &Arc<str>| vec![Link::plain(text.clone())];
-        let fact = |label: &'static str, text: Vec<Link>| CompetitorFact {
+        let plain = |text: &Arc<str>| Runs::from(Link::plain(text.clone()));
+        let fact = |label: &'static str, text: Runs| CompetitorFact {
             label: if label.is_empty() { Arc::default() } else { self.word(label) },
             text,
         };
@@ -123,7 +124,7 @@ impl Pen<'_> {
             What::Project(project) => {
                 facts.extend(project.stage.as_ref().map(|stage| fact("", plain(stage))));
                 if project.scale.is_some() {
-                    facts.push(fact("", vec![Link::plain(self.money(project.scale))]));
+                    facts.push(fact("", Link::plain(self.money(project.scale)).into()));
                 }
                 ("project", "said_project", self.card(&project.card))
             }

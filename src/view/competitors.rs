@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::parts::way;
 use super::rivals::{Rivals, Said, What};
 use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, Scene};
+use super::{Frame, Link, Pen, Planned, Runs, Scene};
 use crate::route::{Page, Url};
 
 /// All competitors.
@@ -26,9 +27,9 @@ pub struct CompetitorLine {
     /// Name and page.
     pub name: Link,
     /// 目前的状况, possibly empty.
-    pub state: Vec<Link>,
+    pub state: Runs,
     /// 建议的策略, possibly empty.
-    pub strategy: Vec<Link>,
+    pub strategy: Runs,
     /// Customers where it is spoken of, the first few.
     pub customers: Vec<Link>,
     /// How many there are.
@@ -50,11 +51,11 @@ impl Competitors {
         let pen = Pen::outside(scene, here, survey.archive);
         let mut page = pen.list_frame(&*pen.word("title_competitors"), "projects");
         page.crumbs =
-            vec![pen.page(pen.word("title_projects"), &Page::Projects(0)), Link::plain(pen.word("title_competitors"))];
+            way([pen.page(pen.word("title_projects"), &Page::Projects(0)), Link::plain(pen.word("title_competitors"))]);
         let filed = survey.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
                 let text = loose.record.sheet.text(key);
-                text.map_or_else(Vec::new, |text| pen.text(&loose.record.id, &text.value))
+                text.map_or_else(Runs::default, |text| pen.text(&loose.record.id, &text.value))
             };
             let line = pen.rival_line(survey, pen.card(&loose.card), rivals.of_one(&loose.card.id));
             CompetitorLine { state: text("state"), strategy: text("strategy"), ..line }

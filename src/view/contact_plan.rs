@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Frame, Link, PairRow, Pen, Planned, RecordPart, Scene};
+use super::{Frame, Link, PairRow, Pen, Planned, RecordPart, Runs, Scene};
 use crate::archive;
 use crate::route::Url;
 
@@ -18,7 +18,7 @@ pub struct ContactPlan {
     /// 计划期, possibly empty.
     pub period: String,
     /// 目标描述.
-    pub goal: Vec<Link>,
+    pub goal: Runs,
     /// The pairs it plans, with what was made.
     pub pairs: Vec<PairRow>,
     /// The other plans of the customer.
@@ -46,7 +46,7 @@ impl ContactPlan {
             page,
             customer,
             period: plan.period.map_or_else(String::new, |period| period.to_string()),
-            goal: plan.goal.as_ref().map_or_else(Vec::new, |goal| pen.text(id, goal)),
+            goal: plan.goal.as_ref().map_or_else(Runs::default, |goal| pen.text(id, goal)),
             pairs: digest
                 .pairs()
                 .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))

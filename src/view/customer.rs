@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::digest::Digest;
+use super::parts::way;
 use super::record::Under;
 use super::{
     ContactCell, Duty, Field, ForeseenRow, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light, Link, Map,
-    NextContact, PairRow, Pen, PersonRow, PlanShort, Planned, ProjectRow, RecordPart, ReviewMark, Scene, Touch, Troubled,
-    UnfiledRow, UnitRow, YearLink,
+    NextContact, PairRow, Pen, PersonRow, PlanShort, Planned, ProjectRow, RecordPart, ReviewMark, Runs, Scene, Step, Touch,
+    Troubled, UnfiledRow, UnitRow, YearLink,
 };
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -282,22 +283,26 @@ impl Pen<'_> {
             .as_ref()
             .and_then(|customer| customer.record.sheet.date("verified"))
             .map(|date| self.date(date.value));
-        frame.crumbs = vec![self.page(self.word("title_customers"), &Page::Customers("all", 0))];
-        frame.crumbs.push(Link::plain(dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone())));
+        frame.crumbs = way([self.page(self.word("title_customers"), &Page::Customers("all", 0))]);
+        frame.crumbs.push(Step::from(Link::plain(dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone()))));
         let (before, after) = self.scene.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
             let other = self.scene.order.card(id)?;
             let name = other.short.clone().unwrap_or_else(|| other.name.clone());
             Some(self.page(name, &Page::Dossier(Arc::clone(id))))
         };
-        frame.previous = before.and_then(link);
-        frame.next = after.and_then(link);
+        frame.previous = before.and_then(link).map(Step::from);
+        frame.next = after.and_then(link).map(Step::from);
         frame
     }
 
     /// The way down to a page below a dossier.
-    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Vec<Link> {
-        vec![self.page(self.word("title_customers"), &Page::Customers("all", 0)), self.dossier_link(dossier), Link::plain(last)]
+    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Vec<Step> {
+        way([
+            self.page(self.word("title_customers"), &Page::Customers("all", 0)),
+            self.dossier_link(dossier),
+            Link::plain(last),
+        ])
     }
 
     /// The dossier by its customer's shortest name.
@@ -310,15 +315,15 @@ impl Pen<'_> {
     pub fn information(&self, row: &archive::Information) -> InformationRow {
         let id = &row.record.id;
         let source = match (&row.person, &row.source) {
-            (Some(person), _) => vec![self.who(person)],
+            (Some(person), _) => self.who(person).into(),
             (None, Some(source)) => self.text(id, source),
-            (None, None) => Vec::new(),
+            (None, None) => Runs::default(),
         };
         InformationRow {
             date: row.date.map(|date| self.date(date)),
             topic: row.topic.clone().unwrap_or_default(),
             fact: self.text(id, &row.fact),
-            meaning: row.meaning.as_ref().map_or_else(Vec::new, |meaning| self.text(id, meaning)),
+            meaning: row.meaning.as_ref().map_or_else(Runs::default, |meaning| self.text(id, meaning)),
             level: row.level,
             source,
             major: row.major,

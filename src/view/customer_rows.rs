@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Tag};
+use super::{Due, Link, Runs, Tag};
 
 /// State of relations in one word, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,7 +34,7 @@ pub struct NextContact {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Improve {
     /// The text.
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// The visit.
     pub said: Link,
 }
@@ -95,13 +95,13 @@ pub struct InformationRow {
     /// 主题, possibly empty.
     pub topic: Arc<str>,
     /// 信息.
-    pub fact: Vec<Link>,
+    pub fact: Runs,
     /// 含义, possibly empty.
-    pub meaning: Vec<Link>,
+    pub meaning: Runs,
     /// 等级 1–4.
     pub level: Option<u8>,
     /// 来源 or 信息提供人.
-    pub source: Vec<Link>,
+    pub source: Runs,
     /// 重大.
     pub major: bool,
     /// The record it stands in; empty on the page of that record.

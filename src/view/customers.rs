@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::survey::Survey;
-use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene};
+use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene, Step};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
 /// 客户总目录 in one order.
@@ -17,7 +17,7 @@ pub struct Customers {
     /// `all`, `industry`, `region`, `owner`, `level`.
     pub order: &'static str,
     /// The orders there are; that of this page has no address.
-    pub orders: Vec<Link>,
+    pub orders: Vec<Step>,
     /// How many customers there are in all.
     pub total: usize,
     /// Groups on this page: letters, or values.
@@ -120,8 +120,8 @@ impl Customers {
         }
         let mut page = pen.list_frame(pen.part_title(&title, part), "customers");
         let turn = |to: u32| pen.page(pen.part_title(&title, to), &Page::Customers(order, to));
-        page.previous = part.checked_sub(1).map(turn);
-        page.next = (part + 1 < parts).then(|| turn(part + 1));
+        page.previous = part.checked_sub(1).map(|before| turn(before).into());
+        page.next = (part + 1 < parts).then(|| turn(part + 1).into());
         let view = Customers {
             page,
             order,
@@ -129,7 +129,7 @@ impl Customers {
                 .iter()
                 .map(|(key, word)| {
                     let link = pen.page(pen.word(word), &Page::Customers(key, 0));
-                    if *key == order { Link::plain(link.text) } else { link }
+                    Step { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),
             total: survey.digests.len(),

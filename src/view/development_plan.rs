@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Field, Frame, InformationRow, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag};
+use super::{Due, Duty, Field, Frame, InformationRow, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag};
 use crate::archive::{self, Who};
 use crate::route::{self, Url};
 
@@ -106,13 +106,13 @@ pub struct PlanPart {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct GoalRow {
     /// 目标.
-    pub goal: Vec<Link>,
+    pub goal: Runs,
     /// 衡量, possibly empty.
-    pub measure: Vec<Link>,
+    pub measure: Runs,
     /// 期限.
     pub due: Option<String>,
     /// 状态, possibly empty.
-    pub status: Vec<Link>,
+    pub status: Runs,
     /// Its box: `done`, `open`, or empty without one.
     pub tick: &'static str,
     /// Actions for this goal.
@@ -129,7 +129,7 @@ pub struct SwotCell {
     /// 优势, 劣势, 机会, 威胁, as the field is called.
     pub label: Arc<str>,
     /// What is said.
-    pub items: Vec<Vec<Link>>,
+    pub items: Vec<Runs>,
 }
 
 /// A competitor at this customer (S-14.3).
@@ -138,13 +138,13 @@ pub struct RivalRow {
     /// Name, and its own page where it has one.
     pub name: Link,
     /// 优势, possibly empty.
-    pub strengths: Vec<Link>,
+    pub strengths: Runs,
     /// 劣势, possibly empty.
-    pub weaknesses: Vec<Link>,
+    pub weaknesses: Runs,
     /// 目前的状况, possibly empty.
-    pub state: Vec<Link>,
+    pub state: Runs,
     /// 建议的策略, possibly empty.
-    pub strategy: Vec<Link>,
+    pub strategy: Runs,
     /// Names written behind it.
     pub named: Vec<Link>,
 }
@@ -153,19 +153,21 @@ pub struct RivalRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionRow {
     /// What.
-    pub action: Vec<Link>,
+    pub action: Runs,
     /// 责任人.
     pub owner: Option<Link>,
-    /// 期限.
+    /// 期限 of what is still to do.
     pub due: Option<Due>,
+    /// 期限 of what is done.
+    pub was_due: Option<String>,
     /// Whether it is done.
     pub ticked: bool,
     /// 完成.
     pub done: Option<String>,
     /// 对应目标, possibly empty.
-    pub goal: Vec<Link>,
+    pub goal: Runs,
     /// 说明, possibly empty.
-    pub note: Vec<Link>,
+    pub note: Runs,
     /// Names written behind it.
     pub named: Vec<Link>,
 }
@@ -176,9 +178,9 @@ pub struct ChangeRow {
     /// 日期.
     pub date: Option<String>,
     /// 内容.
-    pub what: Vec<Link>,
+    pub what: Runs,
     /// 原因, possibly empty.
-    pub why: Vec<Link>,
+    pub why: Runs,
     /// 批准人.
     pub approver: Option<Link>,
     /// Names written behind it.
@@ -197,7 +199,7 @@ pub struct PlanShort {
     /// 待审, 已审 or 退回.
     pub verdict: Tag,
     /// 总的目的和方向, possibly empty.
-    pub objective: Vec<Link>,
+    pub objective: Runs,
     /// 客户目标.
     pub goals: Vec<GoalRow>,
     /// The next actions that are not done.
@@ -353,8 +355,8 @@ impl Pen<'_> {
     }
 
     /// A text of a plan.
-    fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> Vec<Link> {
-        text.map_or_else(Vec::new, |text| self.text(&plan.record.id, text))
+    fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> Runs {
+        text.map_or_else(Runs::default, |text| self.text(&plan.record.id, text))
     }
 
     /// 客户目标, each with the actions that say they serve it.
@@ -413,7 +415,8 @@ impl Pen<'_> {
         ActionRow {
             action: self.plan_text(plan, Some(&action.action)),
             owner: action.owner.as_ref().map(|who| self.who(who)),
-            due: action.due.map(|date| self.due(date)),
+            due: action.due.filter(|_| !action.ticked).map(|date| self.due(date)),
+            was_due: action.due.filter(|_| action.ticked).map(|date| self.date(date)),
             ticked: action.ticked,
             done: action.done.map(|date| self.date(date)),
             goal: self.plan_text(plan, action.goal.as_ref()),

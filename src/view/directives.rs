@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Pen};
+use super::{Due, Link, Pen, Runs};
 use crate::archive::Directive;
 use crate::record::{Record, RecordId};
 
@@ -16,7 +16,7 @@ pub struct DirectiveLine {
     /// Its day.
     pub date: Option<String>,
     /// 内容; empty where it was only read.
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// 已阅.
     pub read: bool,
     /// 责任人.
@@ -45,7 +45,7 @@ impl<'a> Pen<'a> {
         let line = |one: &Directive| DirectiveLine {
             by: one.by.as_ref().map(|who| self.who(who)),
             date: one.date.map(|date| self.date(date)),
-            text: one.text.as_ref().map_or_else(Vec::new, |text| self.text(&one.record.id, text)),
+            text: one.text.as_ref().map_or_else(Runs::default, |text| self.text(&one.record.id, text)),
             read: one.read,
             owner: one.owner.as_ref().map(|who| self.who(who)),
             due: one.due.filter(|_| !one.done).map(|due| self.due(due)),

@@ -53,8 +53,8 @@ impl Events {
         page.crumbs = pen.crumbs_below(dossier, this.clone());
         page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| pen.date(date));
         let link = |(year, url): (Option<i16>, Url)| Link::to(heading(&pen, year), pen.here.relative(&url, None));
-        page.previous = before.map(link);
-        page.next = after.map(link);
+        page.previous = before.map(|before| link(before).into());
+        page.next = after.map(|after| link(after).into());
         let whole = events
             .iter()
             .map(|event| {
@@ -88,8 +88,8 @@ impl Events {
         let mut page = pen.frame(format!("{} {heading}", customer.text), "customers", pen.level_of(&event.record));
         page = pen.dated_frame(page, &event.record);
         page.crumbs = pen.crumbs_below(dossier, heading.clone());
-        page.previous = before.map(|event| pen.said(&event.card));
-        page.next = after.map(|event| pen.said(&event.card));
+        page.previous = before.map(|event| pen.said(&event.card).into());
+        page.next = after.map(|event| pen.said(&event.card).into());
         let whole = pen.event(event, items.of(&event.record.id), dossier, "");
         let view = Events {
             page,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::pen::joined;
-use super::{Link, Pen, runs};
+use super::{Link, Pen, Runs};
 use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
 use crate::record::Record;
 use crate::text::{Fingerprint, Span};
@@ -24,10 +24,9 @@ pub struct Field {
     /// Word of its secrecy level when it is above 内部, else empty.
     pub mark: Arc<str>,
     /// One value: text, a date, an amount, codes, names.
-    #[serde(serialize_with = "runs")]
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// Several texts in order.
-    pub items: Vec<Vec<Link>>,
+    pub items: Vec<Runs>,
     /// Heads of `rows`.
     pub heads: Vec<Arc<str>>,
     /// Of each head, whether what stands below it stays on one line: days, months, amounts.
@@ -44,7 +43,7 @@ pub struct FieldRow {
     /// Its box: `done`, `open`, or empty for a row without one.
     pub tick: &'static str,
     /// One cell a head.
-    pub cells: Vec<Vec<Link>>,
+    pub cells: Vec<Runs>,
 }
 
 impl Field {
@@ -58,7 +57,7 @@ impl Field {
             if !self.text.is_empty() {
                 self.text.push(Link::plain(" · "));
             }
-            self.text.append(cell);
+            self.text.append(&mut cell.0);
         }
         self.heads.clear();
         self.tight.clear();
@@ -100,15 +99,15 @@ fn is_at_odds(sheet: &Sheet, field: &kind::Field, value: &Value) -> bool {
 }
 
 /// Runs of text in a row, with a sign between.
-fn strung(all: impl IntoIterator<Item = Vec<Link>>, between: &'static str) -> Vec<Link> {
+fn strung(all: impl IntoIterator<Item = Runs>, between: &'static str) -> Runs {
     let mut runs = Vec::new();
     for more in all.into_iter().filter(|more| !more.is_empty()) {
         if !runs.is_empty() {
             runs.push(Link::plain(between));
         }
-        runs.extend(more);
+        runs.extend(more.0);
     }
-    runs
+    Runs(runs)
 }
 
 /// The names of a row's tail, each with the column it belongs in, if there is one.
@@ -150,7 +149,7 @@ impl Pen<'_> {
         let other = |unknown: &kind::Unknown| Field {
             key: unknown.key.value.clone(),
             label: unknown.key.value.clone(),
-            text: vec![Link::plain(unknown.text.clone())],
+            text: Runs(vec![Link::plain(unknown.text.clone())]),
             ..Field::default()
         };
         sheet.unknown.iter().map(other).collect()
@@ -186,8 +185,8 @@ impl Pen<'_> {
     }
 
     /// A value on one line.
-    fn plain(&self, record: &Record, value: &Value, ty: &FieldType, comma: &Arc<str>) -> Vec<Link> {
-        let one = |text: String| vec![Link::plain(text)];
+    fn plain(&self, record: &Record, value: &Value, ty: &FieldType, comma: &Arc<str>) -> Runs {
+        let one = |text: String| Runs(vec![Link::plain(text)]);
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
             Value::Texts(texts) => strung(texts.iter().map(|text| self.text(&record.id, &text.value)), "；"),
@@ -198,7 +197,7 @@ impl Pen<'_> {
             Value::Birthday(birthday) => one(birthday.value.written.clone()),
             Value::Money(money) => one(self.say("yuan", &[("amount", &money.value.to_string())])),
             Value::Number(number) => one(number.value.to_string()),
-            Value::YesNo(yes) => vec![Link::plain(self.word(if yes.value { "yes" } else { "no" }))],
+            Value::YesNo(yes) => Runs(vec![Link::plain(self.word(if yes.value { "yes" } else { "no" }))]),
             Value::Codes(codes) if matches!(ty, FieldType::Code { of, .. } if **of == *SOURCE_LEVEL) => one(codes
                 .iter()
                 .map(|code| self.say("source_level", &[("level", &code.value.code)]))
@@ -212,17 +211,17 @@ impl Pen<'_> {
             Value::Names(names) => joined(names.iter().map(|name| self.name(record, name)), comma),
             Value::Rows(rows) => match ty {
                 FieldType::Rows(shape) => strung(rows.iter().map(|row| self.row(record, row, shape, comma)), "；"),
-                _ => Vec::new(),
+                _ => Runs::default(),
             },
             // Prose inside a row has no place on one line.
-            Value::Prose(_) => Vec::new(),
+            Value::Prose(_) => Runs::default(),
         }
     }
 
     /// A small record inside another one (重大 of a piece of information), on one line.
-    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows, comma: &Arc<str>) -> Vec<Link> {
+    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows, comma: &Arc<str>) -> Runs {
         let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty, comma));
-        strung(cells.chain(row.tail.iter().map(|name| vec![self.name(record, name)])), " · ")
+        strung(cells.chain(row.tail.iter().map(|name| Runs(vec![self.name(record, name)]))), " · ")
     }
 
     /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
@@ -292,12 +291,12 @@ impl Pen<'_> {
                 let here = seats.iter().filter(move |(_, taken)| *taken == seat);
                 joined(here.map(|(name, _)| self.name(record, name)), comma)
             };
-            let mut cells: Vec<Vec<Link>> = used
+            let mut cells: Vec<Runs> = used
                 .iter()
                 .map(|index| {
                     let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
                     let own =
-                        row.cell(*index).zip(ty).map_or_else(Vec::new, |(value, ty)| self.plain(record, value, ty, comma));
+                        row.cell(*index).zip(ty).map_or_else(Runs::default, |(value, ty)| self.plain(record, value, ty, comma));
                     strung([own, sitting(Some(*index))], "、")
                 })
                 .collect();
@@ -306,7 +305,7 @@ impl Pen<'_> {
                 if !standing.is_empty() {
                     // Names of the tail that no column took: they stand where they were written, in brackets.
                     first.push(Link::plain("（"));
-                    first.extend(standing);
+                    first.extend(standing.0);
                     first.push(Link::plain("）"));
                 }
                 if let Some(number) = &row.refers {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Field, Link, Pen, Tag, runs};
+use super::{Due, Field, Link, Pen, Runs, Tag};
 use crate::archive::{Archive, Dossier, Event, EventSort, Foreseen, PlannedVisit, Who};
 use crate::calendar::{Date, Month};
 use crate::kind::{FieldType, Money, Value};
@@ -30,8 +30,7 @@ pub struct VisitPlanRow {
     /// 目的.
     pub purpose: Vec<Arc<str>>,
     /// 目标.
-    #[serde(serialize_with = "runs")]
-    pub goal: Vec<Link>,
+    pub goal: Runs,
     /// 携带物品.
     pub carry: Vec<Arc<str>>,
     /// 费用预计, possibly empty.
@@ -62,8 +61,7 @@ pub struct ForeseenRow {
     /// 目的.
     pub purpose: Vec<Arc<str>>,
     /// 目标.
-    #[serde(serialize_with = "runs")]
-    pub goal: Vec<Link>,
+    pub goal: Runs,
     /// The plan.
     pub plan: Link,
 }
@@ -235,7 +233,7 @@ impl Pen<'_> {
             people: self.whos(&row.people),
             companions: self.whos(&row.companions),
             purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
-            goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
+            goal: row.goal.as_ref().map_or_else(Runs::default, |goal| self.text(&row.plan.id, goal)),
             carry: row.carry.clone(),
             fee: row.fee.map_or_else(String::new, |fee| self.yuan(fee)),
             state: fate.tag(self),
@@ -280,7 +278,7 @@ impl Pen<'_> {
             ours: ours.chain(self.whos(&row.companions)).collect(),
             people: self.whos(&row.people),
             purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
-            goal: row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal)),
+            goal: row.goal.as_ref().map_or_else(Runs::default, |goal| self.text(&row.plan.id, goal)),
             plan: self.card(&row.plan),
         }
     }
@@ -290,11 +288,11 @@ impl Pen<'_> {
         let Some(row) = &event.planned else { return Vec::new() };
         let sheet = &event.record.sheet;
         let comma = self.word("comma");
-        let plain = |text: String| if text.is_empty() { Vec::new() } else { vec![Link::plain(text)] };
+        let plain = |text: String| if text.is_empty() { Runs::default() } else { Link::plain(text).into() };
         let said = |all: &[Arc<str>]| all.iter().map(|one| &**one).collect::<Vec<_>>().join(&comma);
         let purpose: Vec<Arc<str>> = row.purpose.iter().map(|code| Arc::from(code.shown())).collect();
         let people = super::pen::joined(self.whos(&row.people), &comma);
-        let goal = row.goal.as_ref().map_or_else(Vec::new, |goal| self.text(&row.plan.id, goal));
+        let goal = row.goal.as_ref().map_or_else(Runs::default, |goal| self.text(&row.plan.id, goal));
         let fee = row.fee.map_or_else(String::new, |fee| self.yuan(fee));
         let all = [
             (visit::PEOPLE, people),

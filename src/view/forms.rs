@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::parts::way;
 use super::survey::{Desk, Survey};
 use super::{Frame, GoOn, Link, PageLink, Paper, Pen, Planned, Scene};
 use crate::archive::{self, Dossier, Event, EventSort, Who};
@@ -21,6 +22,8 @@ pub struct Forms {
     pub heading: String,
     /// The customer, where it is the set of one.
     pub customer: Option<Link>,
+    /// Its name, as the command that makes workbooks takes it; possibly empty.
+    pub customer_name: Arc<str>,
     /// The day it is made as of; empty for blank forms.
     pub as_of: String,
     /// Whether nothing is filled in.
@@ -157,6 +160,7 @@ impl Forms {
         let view = Forms {
             page,
             heading: format!("{} {title}", customer.text),
+            customer_name: customer.text.clone(),
             customer: Some(customer),
             as_of: pen.date(scene.bench.as_of.0),
             blank: false,
@@ -177,7 +181,7 @@ impl Forms {
             None => pen.word("title_blank_set").to_string(),
         };
         let mut page = pen.frame(heading.clone(), "forms", 0);
-        page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
+        page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
         let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
         let sheets = match form {
             Some(form) => vec![form::fill(form, About::Nobody, desk)],
@@ -203,7 +207,7 @@ impl Forms {
         let mut pen = Pen::outside(scene, here, survey.archive);
         let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
         let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
-        page.crumbs = vec![pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())];
+        page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
         let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
         for digest in survey.digests.iter().skip(part as usize * CUSTOMERS).take(CUSTOMERS) {
             let mut sheet = form::fill(form, About::Customer(digest.dossier), scene.form_desk());
@@ -228,8 +232,11 @@ impl Forms {
         let mut pen = Pen::new(scene, here, None);
         let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
         let mut page = pen.list_frame(heading.clone(), "staff");
-        page.crumbs =
-            vec![pen.page(pen.word("title_staff"), &route::Page::Staff), pen.card(&member.card), Link::plain(heading.as_str())];
+        page.crumbs = way([
+            pen.page(pen.word("title_staff"), &route::Page::Staff),
+            pen.card(&member.card),
+            Link::plain(heading.as_str()),
+        ]);
         let reports = survey.desk(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));

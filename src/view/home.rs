@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::survey::Survey;
-use super::{Due, Duty, Figure, Frame, Link, Pen, Planned, Scene, Touch};
+use super::{Due, Duty, Figure, Frame, Link, Pen, Planned, Runs, Scene, Touch};
 use crate::archive::{self, Card, EventSort, OpenItem, State};
 use crate::calendar::Date;
 use crate::record::RecordId;
@@ -68,7 +68,7 @@ pub struct Load {
     /// Of them, promises.
     pub promises: usize,
     /// The oldest.
-    pub oldest: Option<Due>,
+    pub oldest: Option<String>,
 }
 
 /// Something that comes.
@@ -79,7 +79,7 @@ pub struct Coming {
     /// 下次联系, 承诺, 问题.
     pub what: Arc<str>,
     /// More about it, possibly empty.
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// The customer.
     pub customer: Link,
     /// Whom it is about.
@@ -98,9 +98,9 @@ pub struct MajorRow {
     /// The customer.
     pub customer: Link,
     /// What.
-    pub fact: Vec<Link>,
+    pub fact: Runs,
     /// What it means, possibly empty.
-    pub meaning: Vec<Link>,
+    pub meaning: Runs,
     /// The record.
     pub said: Link,
 }
@@ -220,7 +220,7 @@ fn by_person(pen: &Pen<'_>, overdue: &[&Finding]) -> Vec<Load> {
         staff: pen.card(card),
         overdue: found.len(),
         promises: found.iter().filter(|finding| is_promise(finding)).count(),
-        oldest: found.iter().filter_map(|finding| finding.due).min().map(|date| pen.due(date)),
+        oldest: found.iter().filter_map(|finding| finding.due).min().map(|date| pen.date(date)),
     };
     loads.iter().map(load).collect()
 }
@@ -264,7 +264,7 @@ pub(super) fn coming_contact(pen: &Pen<'_>, digest: &Digest<'_>, place: usize, d
     Coming {
         due: pen.due(day),
         what: pen.word("coming_contact"),
-        text: Vec::new(),
+        text: Runs::default(),
         customer: pen.customer(&digest.dossier.card),
         theirs: Some(pen.card(&pair.theirs)),
         ours: Some(pen.card(&pair.ours)),

@@ -2,9 +2,12 @@
 //!
 //! A view is closed: everything its template can show and no handle to anything more. It holds due dates and state words,
 //! never counts of days (`decisions.md` 16). Bodies are not in it: a view has the number of a [`Slot`] wherever one stands,
-//! and `site` fills the slots with HTML when the page is really made. The room never knows HTML nor the insides of templates.
+//! and `site` fills the slots with HTML when the page is really made. The room never knows the insides of templates; of HTML it
+//! knows what names, texts, due dates and states are written as (`finished.rs`).
 
 mod digest;
+mod finished;
+mod known;
 mod order;
 mod paper;
 mod parts;
@@ -57,7 +60,6 @@ mod visit_plans;
 
 use serde::Serialize;
 
-use parts::runs;
 use pen::Pen;
 
 pub use brief::{Brief, BriefPerson, BriefProject};
@@ -76,17 +78,19 @@ pub use development_plan::{
 pub use directives::DirectiveLine;
 pub use events::Events;
 pub use field::{Field, FieldRow};
+pub use finished::{Due, Link, Runs, Tag};
 pub use foreseen::{ForeseenRow, VisitPlanRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};
 pub use information::{Information, Topic};
+pub use known::Known;
 pub use map::{Map, MapBox, MapTie};
 pub use office::{Office, Section, SectionCell, SectionRow, Written};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
 pub use paper::Paper;
-pub use parts::{Due, Duty, Figure, Frame, Head, Item, Link, PageLink, Problem, Shell, Tag};
+pub use parts::{Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell, Step};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{GoOn, archive_pages, dossier_pages};

@@ -1,59 +1,10 @@
-//! The small things pages are put together from: names with addresses, due dates, codes, the frame of a page.
+//! The small things pages are put together from: their frame, figures, duties, promises.
 
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-/// A stretch of text, and where it leads. Names and texts with links are lists of these.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
-    /// What is read.
-    pub text: Arc<str>,
-    /// The address, relative to the page; none for plain text.
-    pub href: Option<Arc<str>>,
-}
-
-impl Link {
-    /// Text that leads nowhere.
-    pub fn plain(text: impl Into<Arc<str>>) -> Self {
-        Link { text: text.into(), href: None }
-    }
-
-    /// Text that leads to `href`.
-    pub fn to(text: impl Into<Arc<str>>, href: impl Into<Arc<str>>) -> Self {
-        Link { text: text.into(), href: Some(href.into()) }
-    }
-}
-
-/// Runs of text as templates see them: a text where nothing in it leads anywhere, as almost always, else a list of links.
-pub(super) fn runs<S: Serializer>(runs: &[Link], serializer: S) -> Result<S::Ok, S::Error> {
-    match runs {
-        // Keys are made of bytes that tell the two apart.
-        [Link { text, href: None }] if serializer.is_human_readable() => serializer.serialize_str(text),
-        [] if serializer.is_human_readable() => serializer.serialize_str(""),
-        runs => runs.serialize(serializer),
-    }
-}
-
-/// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Due {
-    /// `2026-11-18`.
-    pub date: String,
-    /// `overdue`, `soon` or `ahead`.
-    pub state: &'static str,
-    /// The word for it: 逾期, 将到.
-    pub word: Arc<str>,
-}
-
-/// A value of a closed list with a tone beside its word.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tag {
-    /// Code and word, as always shown: `C 再度访问`.
-    pub text: Arc<str>,
-    /// `good`, `mid`, `bad`, `none` or empty: chooses shape and colour.
-    pub tone: &'static str,
-}
+use super::{Due, Link, Runs};
 
 /// A heading's figure: a number, what it counts, and where the list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -92,15 +43,35 @@ pub struct Frame {
     /// Which part of the site this is, for the navigation.
     pub section: &'static str,
     /// The way down to this page.
-    pub crumbs: Vec<Link>,
+    pub crumbs: Vec<Step>,
     /// 最后更新: the latest date written in what is shown.
     pub updated: Option<String>,
     /// 最后核实.
     pub verified: Option<String>,
     /// The previous page of a sequence.
-    pub previous: Option<Link>,
+    pub previous: Option<Step>,
     /// The next page of a sequence.
-    pub next: Option<Link>,
+    pub next: Option<Step>,
+}
+
+/// A step of the way to a page, or to its neighbours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// What is read.
+    pub text: Arc<str>,
+    /// The address, relative to the page; none for this very page.
+    pub href: Option<Arc<str>>,
+}
+
+/// Steps out of links.
+pub(super) fn way(links: impl IntoIterator<Item = Link>) -> Vec<Step> {
+    links.into_iter().map(Step::from).collect()
+}
+
+impl From<Link> for Step {
+    fn from(Link { text, href }: Link) -> Self {
+        Step { text, href }
+    }
 }
 
 /// What the head of a page knows: the same for many pages, so it is drawn once for all of them.
@@ -210,8 +181,7 @@ pub struct Item {
     /// 承诺, 问题, 意见; 建议, 检查发现, 批示.
     pub word: Arc<str>,
     /// What.
-    #[serde(serialize_with = "runs")]
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// The customer; filled on pages that show more than one.
     pub customer: Option<Link>,
     /// 责任人.

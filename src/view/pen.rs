@@ -1,15 +1,15 @@
 //! From facts to what is read: names, texts, dates and codes with their addresses, as seen from one page.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::{Due, Frame, Item, Link, PageLink, Paper, Scene, Slot, Tag};
+use super::known::{Folder, Manner};
+use super::{Due, Frame, Item, Link, PageLink, Paper, Runs, Scene, Slot, Tag};
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target};
 use crate::calendar::Date;
 use crate::kind::CodeValue;
-use crate::policy::PageChoice;
+use crate::policy::{PageChoice, names_us};
 use crate::prose::{HtmlOptions, Resolved, inline_links};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
@@ -35,38 +35,15 @@ pub(super) struct Pen<'a> {
     pub slots: Vec<Slot>,
     /// Sheets so far.
     pub papers: Vec<Paper>,
-    /// What was looked up for this page: a page names the same few people again and again.
-    seen: RefCell<Seen>,
-}
-
-/// Answers by the place of the identity in memory, which lives as long as the archive that the pen borrows.
-#[derive(Default)]
-struct Seen {
-    hrefs: BTreeMap<usize, Option<Arc<str>>>,
-    links: BTreeMap<(usize, Manner), Link>,
-    /// An address being put together.
-    address: String,
-}
-
-/// How a record is called.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Manner {
-    /// By its name.
-    Name,
-    /// A customer by its shortest name.
-    Customer,
-    /// As the place where something was said.
-    Said,
-}
-
-fn place_of(id: &RecordId) -> usize {
-    Arc::as_ptr(&id.0).cast::<u8>() as usize
+    /// What was looked up for pages beside it.
+    folder: Arc<Folder>,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), seen: RefCell::default() }
+        let folder = scene.known.map_or_else(Arc::default, |known| known.folder(&here));
+        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), folder }
     }
 
     /// A pen for the page of a record outside customer folders.
@@ -125,31 +102,12 @@ impl<'a> Pen<'a> {
 
     /// The address of a record; none on its own page.
     pub fn href(&self, id: &RecordId) -> Option<Arc<str>> {
-        let place = place_of(id);
-        if let Some(href) = self.seen.borrow().hrefs.get(&place) {
-            return href.clone();
-        }
-        let Seen { hrefs, address, .. } = &mut *self.seen.borrow_mut();
-        let href = self.scene.routes.record(id).and_then(|(url, anchor)| {
-            (anchor.is_some() || *url != self.here).then(|| {
-                address.clear();
-                self.here.write_relative(url, anchor, address);
-                Arc::from(address.as_str())
-            })
-        });
-        hrefs.insert(place, href.clone());
-        href
+        self.folder.href(&self.here, id, || self.scene.routes.record(id))
     }
 
-    /// A link to a record, made once a page.
+    /// A link to a record.
     pub fn link(&self, card: &Card, manner: Manner, text: impl FnOnce() -> Arc<str>) -> Link {
-        let key = (place_of(&card.id), manner);
-        if let Some(link) = self.seen.borrow().links.get(&key) {
-            return link.clone();
-        }
-        let link = Link { text: text(), href: self.href(&card.id) };
-        self.seen.borrow_mut().links.insert(key, link.clone());
-        link
+        Link { text: self.folder.text(&card.id, manner, text), href: self.href(&card.id) }
     }
 
     /// Where the links of a record lead.
@@ -187,9 +145,9 @@ impl<'a> Pen<'a> {
     }
 
     /// A plain text with its wikilinks, as written in `record`.
-    pub fn text(&self, record: &RecordId, text: &str) -> Vec<Link> {
+    pub fn text(&self, record: &RecordId, text: &str) -> Runs {
         if !text.contains("[[") {
-            return if text.is_empty() { Vec::new() } else { vec![Link::plain(text)] };
+            return if text.is_empty() { Runs::default() } else { Runs(vec![Link::plain(text)]) };
         }
         let base = Span::default();
         let mut runs = Vec::new();
@@ -223,7 +181,7 @@ impl<'a> Pen<'a> {
         if from < text.len() {
             runs.push(Link::plain(&text[from..]));
         }
-        runs
+        Runs(runs)
     }
 
     /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids, `below` is the level
@@ -289,11 +247,7 @@ impl<'a> Pen<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        if label.contains("A公司") || label.contains("A 公司") {
-            Arc::from(self.scene.policy().in_our_name(label))
-        } else {
-            label.clone()
-        }
+        if names_us(label) { Arc::from(self.scene.policy().in_our_name(label)) } else { label.clone() }
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.
@@ -389,7 +343,7 @@ pub(super) fn tone_of_relation(state: &str) -> &'static str {
 }
 
 /// Texts joined into runs with plain separators between.
-pub(super) fn joined(all: impl IntoIterator<Item = Link>, comma: &Arc<str>) -> Vec<Link> {
+pub(super) fn joined(all: impl IntoIterator<Item = Link>, comma: &Arc<str>) -> Runs {
     let mut runs = Vec::new();
     for link in all {
         if !runs.is_empty() {
@@ -397,5 +351,5 @@ pub(super) fn joined(all: impl IntoIterator<Item = Link>, comma: &Arc<str>) -> V
         }
         runs.push(link);
     }
-    runs
+    Runs(runs)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::digest::{Digest, roles};
 use super::record::Under;
 use super::{
-    Duty, Engagement, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Scene, Tag, Touch,
+    Duty, Engagement, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag, Touch,
 };
 use crate::archive;
 use crate::route::Url;
@@ -32,7 +32,7 @@ pub struct Person {
     /// 关系变化, newest first.
     pub history: Vec<RelationRow>,
     /// 关心的事务.
-    pub concerns: Vec<Vec<Link>>,
+    pub concerns: Vec<Runs>,
     /// 偏爱的竞争对手.
     pub favours: Option<Link>,
     /// Ours and this person: planned, made, last, next.

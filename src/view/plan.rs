@@ -14,8 +14,8 @@ use super::rivals::Rivals;
 use super::survey::Survey;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
-    Information, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene, Staff,
-    StaffList, VisitPlan, VisitPlans,
+    Information, Known, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene,
+    Staff, StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
 use crate::form::{FORMS, Subject};
@@ -28,6 +28,8 @@ const PART: usize = route::RECORDS_A_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
 pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)> {
+    let known = Known::default();
+    let scene = Scene { known: Some(&known), ..scene };
     let digest = Digest::of(&scene, dossier);
     let items = ItemsOf::dossier(dossier);
     let mut pages = Vec::with_capacity(8 + dossier.people.len());

@@ -47,7 +47,7 @@ impl PlanSummary {
         let mut page = pen.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
         page = pen.dated_frame(page, &plan.record);
         page.crumbs = pen.crumbs_below(dossier, pen.word("plan_summary"));
-        page.crumbs.insert(2, whole.clone());
+        page.crumbs.insert(2, whole.clone().into());
         let own = dossier.customer.as_ref();
         let view = PlanSummary {
             page,

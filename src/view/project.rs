@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Frame, Link, Pen, Planned, RecordPart, Scene, Tag, Touch};
+use super::{Due, Duty, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch};
 use crate::archive::{self, Milestone, Seat, SeatBy, Who};
 use crate::kind::Money;
 use crate::route::Url;
@@ -26,13 +26,13 @@ pub struct Project {
     /// 启动时间, as written; possibly empty.
     pub start: String,
     /// 评标标准.
-    pub criteria: Vec<Vec<Link>>,
+    pub criteria: Vec<Runs>,
     /// 结果, possibly empty.
-    pub result: Vec<Link>,
+    pub result: Runs,
     /// 中标单位.
     pub lost_to: Option<Link>,
     /// 丢标原因, possibly empty.
-    pub why: Vec<Link>,
+    pub why: Runs,
     /// 阶段变化, newest first.
     pub stages: Vec<StageRow>,
     /// Who is on it, by the five roles (附表4), then those without one.
@@ -96,7 +96,7 @@ pub struct StageRow {
     /// 阶段.
     pub stage: Arc<str>,
     /// 说明, possibly empty.
-    pub why: Vec<Link>,
+    pub why: Runs,
 }
 
 /// A role and who has it.
@@ -122,7 +122,7 @@ pub struct SeatRow {
     /// Last contact.
     pub last: Option<Link>,
     /// 关心的事务.
-    pub concerns: Vec<Vec<Link>>,
+    pub concerns: Vec<Runs>,
     /// Where this one was first met for it, when nothing else says that the person is on it.
     pub met: Option<Link>,
 }
@@ -141,7 +141,7 @@ pub struct DocumentRow {
     /// 期限 of what is.
     pub date: Option<String>,
     /// 链接, possibly empty.
-    pub link: Vec<Link>,
+    pub link: Runs,
 }
 
 /// 合同.
@@ -179,7 +179,7 @@ pub struct MilestoneRow {
     /// Whether less came than was due.
     pub short: bool,
     /// 说明, possibly empty.
-    pub note: Vec<Link>,
+    pub note: Runs,
 }
 
 /// Somebody's part in a project, on their own page.
@@ -192,7 +192,7 @@ pub struct Engagement {
     /// 角色作用 in it.
     pub roles: Vec<Arc<str>>,
     /// 关心的事务 in it.
-    pub concerns: Vec<Vec<Link>>,
+    pub concerns: Vec<Runs>,
 }
 
 /// The roles of 附表4 in its order.
@@ -233,7 +233,7 @@ impl Project {
         page = pen.dated_frame(page, &project.record);
         page.crumbs = pen.crumbs_below(dossier, card.name.clone());
         let record = pen.record(&project.record, "", SHOWN, Under::SECTIONS);
-        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(Vec::new, |text| pen.text(id, text));
+        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(Runs::default, |text| pen.text(id, text));
         let about = |finding: &&crate::rule::Finding| {
             finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
         };
@@ -382,7 +382,7 @@ impl Pen<'_> {
         }
     }
 
-    fn concerns(&self, project: &archive::Project, seat: &Seat) -> Vec<Vec<Link>> {
+    fn concerns(&self, project: &archive::Project, seat: &Seat) -> Vec<Runs> {
         let said_in = match (&seat.by, &seat.who) {
             (SeatBy::Person | SeatBy::Met(..), Who::Filed(card)) => &card.id,
             _ => &project.record.id,
@@ -393,9 +393,9 @@ impl Pen<'_> {
     fn document(&self, project: &archive::Project, document: &archive::ProjectDocument) -> DocumentRow {
         let finished = document.state.as_deref().is_some_and(|state| FINISHED.contains(&state));
         let link = match document.link.as_deref() {
-            Some(address) if is_address(address) => vec![Link::to(address, address)],
+            Some(address) if is_address(address) => Link::to(address, address).into(),
             Some(text) => self.text(&project.record.id, text),
-            None => Vec::new(),
+            None => Runs::default(),
         };
         DocumentRow {
             what: document.what.clone(),
@@ -418,7 +418,7 @@ impl Pen<'_> {
             on: milestone.on.or(milestone.done.flatten()).map(|date| self.date(date)),
             settled: !open,
             short: milestone.is_short(),
-            note: milestone.note.as_ref().map_or_else(Vec::new, |note| self.text(&project.record.id, note)),
+            note: milestone.note.as_ref().map_or_else(Runs::default, |note| self.text(&project.record.id, note)),
         }
     }
 }

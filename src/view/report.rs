@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::customers::ROWS;
+use super::parts::way;
 use super::pen::joined;
-use super::{Due, Frame, Link, PageLink, Pen, Planned, Scene};
+use super::{Due, Frame, Link, PageLink, Pen, Planned, Runs, Scene};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
 
@@ -48,7 +49,7 @@ pub struct Column {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// What is read.
-    pub text: Vec<Link>,
+    pub text: Runs,
     /// A due date, instead of text.
     pub due: Option<Due>,
     /// What it is sorted by, when that is not its text.
@@ -71,7 +72,7 @@ impl Report {
                 let pen = Pen::new(scene, url.clone(), None);
                 let heading = pen.speak(&table.title);
                 let mut frame = pen.list_frame(pen.part_title(&heading, part as u32), "reports");
-                frame.crumbs = vec![pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())];
+                frame.crumbs = way([pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())]);
                 let view = Report {
                     page: frame,
                     name: table.name,
@@ -103,21 +104,21 @@ impl Report {
 impl Pen<'_> {
     /// A cell of a table.
     fn cell(&self, cell: &table::Cell) -> Cell {
-        let text = |text: Vec<Link>| Cell { text, ..Cell::default() };
+        let text = |text: Runs| Cell { text, ..Cell::default() };
         match cell {
             table::Cell::Empty => Cell::default(),
             table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
-            table::Cell::Card(card) if card.is("customer") => text(vec![self.customer(card)]),
-            table::Cell::Card(card) => text(vec![self.said(card)]),
+            table::Cell::Card(card) if card.is("customer") => text(self.customer(card).into()),
+            table::Cell::Card(card) => text(self.said(card).into()),
             table::Cell::People(people) => text(joined(self.whos(people), &self.word("comma"))),
             table::Cell::List(cells) => {
                 let between = || Link::plain(self.scene.words.get("table.between"));
-                let mut runs = Vec::new();
+                let mut runs = Runs::default();
                 for cell in cells {
                     if !runs.is_empty() {
                         runs.push(between());
                     }
-                    runs.extend(self.cell(cell).text);
+                    runs.extend(self.cell(cell).text.0);
                 }
                 match cells.len() {
                     0..=FEW => text(runs),
@@ -133,7 +134,7 @@ impl Pen<'_> {
                 }
                 shown
             }
-            plain => text(vec![Link::plain(table::text(plain, self.scene.words))]),
+            plain => text(Link::plain(table::text(plain, self.scene.words)).into()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Order, Problem};
+use super::{Known, Order, Problem};
 use crate::archive::Directory;
 use crate::policy::Policy;
 use crate::report::Findings;
@@ -35,6 +35,8 @@ pub struct Scene<'a> {
     pub bench: &'a Bench<'a>,
     /// Language.
     pub words: &'a Words,
+    /// What was looked up already, while the pages of one dossier are planned.
+    pub known: Option<&'a Known>,
 }
 
 impl<'a> Scene<'a> {

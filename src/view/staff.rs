@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::foreseen::Foresight;
 use super::home::{coming_contact, is_promise, within};
+use super::parts::way;
 use super::record::Under;
 use super::survey::{Desk, Survey};
 use super::{
@@ -76,7 +77,7 @@ impl Staff {
         let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
         let mut page = pen.list_frame(&*member.card.name, "staff");
         page = pen.dated_frame(page, &member.record);
-        page.crumbs = vec![pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())];
+        page.crumbs = way([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())]);
         let sorted = |state: Option<State>| {
             let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
             found.sort_by_key(|finding| (!is_promise(finding), finding.due.is_none(), finding.due));

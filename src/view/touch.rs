@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Field, Item, Link, Pen, RecordPart, Tag};
+use super::{Field, Item, Link, Pen, RecordPart, Runs, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
 use crate::prose::excerpt;
 
@@ -48,9 +48,9 @@ pub struct Event {
     /// Promises, problems and opinions it opened, with how they stand.
     pub items: Vec<Item>,
     /// 报告 of a month's row, as text.
-    pub report: Vec<Link>,
+    pub report: Runs,
     /// 改进, as text.
-    pub improve: Vec<Link>,
+    pub improve: Runs,
     /// The plan it carried out a row of.
     pub plan: Option<Link>,
     /// What it has of that row because it does not say it itself.
@@ -96,16 +96,27 @@ const SHOWN: &[&str] = &[
 impl Pen<'_> {
     /// A visit or contact as a line. `wide` names its customer.
     pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
-        let own = if event.sort == EventSort::Call { "what" } else { "report" };
-        let report = match event.record.sheet.text(own) {
-            Some(report) if event.record.excerpt.is_empty() || event.sort == EventSort::Call => &report.value,
-            _ => &event.record.excerpt,
+        let line = match self.scene.known {
+            Some(known) => known.line(event, || self.line(event)),
+            None => self.line(event),
         };
-        Touch { excerpt: Arc::from(excerpt(report, GLANCE)), ..self.head(event, wide) }
+        let subject = match event.sort {
+            // What was asked stands in the place of the report.
+            EventSort::Call => Arc::default(),
+            _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
+        };
+        Touch {
+            customer: wide.map(|dossier| self.customer(&dossier.card)),
+            ours: self.whos(&event.ours),
+            theirs: self.whos(&event.theirs),
+            about: Link { text: subject, href: event.project_card.as_ref().and_then(|card| self.href(&card.id)) },
+            href: self.href(&event.record.id),
+            ..line
+        }
     }
 
-    /// What such a line says before the report.
-    fn head(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
+    /// What such a line says whatever page it stands on: all but what leads somewhere.
+    fn line(&self, event: &archive::Event) -> Touch {
         let (sort, what) = match event.sort {
             EventSort::Visit => ("visit", self.word("visit")),
             EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
@@ -116,28 +127,22 @@ impl Pen<'_> {
             EventSort::Contact => &["contact.prose", "contact.report"],
             EventSort::Call => &["inbound.what"],
         };
+        let own = if event.sort == EventSort::Call { "what" } else { "report" };
+        let report = match event.record.sheet.text(own) {
+            Some(report) if event.record.excerpt.is_empty() || event.sort == EventSort::Call => &report.value,
+            _ => &event.record.excerpt,
+        };
         Touch {
             date: event.date.map(|date| self.date(date)),
             sort,
             what,
-            customer: wide.map(|dossier| self.customer(&dossier.card)),
-            ours: self.whos(&event.ours),
-            theirs: self.whos(&event.theirs),
             plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
-            about: Link {
-                text: match event.sort {
-                    // What was asked stands in the place of the report.
-                    EventSort::Call => Arc::default(),
-                    _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
-                },
-                href: event.project_card.as_ref().and_then(|card| self.href(&card.id)),
-            },
-            excerpt: Arc::default(),
+            excerpt: Arc::from(excerpt(report, GLANCE)),
             // Where reports may be hidden, nobody can say that one is missing.
             reported: event.reported || !self.scene.bench.may_read(hidden),
-            href: self.href(&event.record.id),
+            ..Touch::default()
         }
     }
 
@@ -156,10 +161,11 @@ impl Pen<'_> {
         let fields = if anchor.is_empty() { 1 } else { 2 };
         let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         Event {
-            touch: self.head(event, None),
+            // The whole report stands beside.
+            touch: Touch { excerpt: Arc::default(), ..self.touch(event, None) },
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
-            report: record.sheet.text("report").map_or_else(Vec::new, |text| self.text(&record.id, &text.value)),
-            improve: event.improve.as_ref().map_or_else(Vec::new, |text| self.text(&record.id, text)),
+            report: record.sheet.text("report").map_or_else(Runs::default, |text| self.text(&record.id, &text.value)),
+            improve: event.improve.as_ref().map_or_else(Runs::default, |text| self.text(&record.id, text)),
             plan: event.planned.as_ref().map(|row| self.card(&row.plan)),
             inherited: self.inherited(event),
             next: event

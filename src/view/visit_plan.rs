@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::foreseen::{Foresight, Tally, unplanned};
+use super::parts::way;
 use super::record::Under;
 use super::survey::Survey;
-use super::{Figure, Frame, Link, Pen, Planned, RecordPart, Scene, Tag, Touch, VisitPlanRow, runs};
+use super::{Figure, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch, VisitPlanRow};
 use crate::archive::{self, Event, Who};
 use crate::route::{self, Url};
 use crate::rule::visit_plan_late::{self, Handing, handing};
@@ -35,8 +36,7 @@ pub struct VisitPlan {
     /// 审核日期.
     pub reviewed: Option<String>,
     /// 审核意见.
-    #[serde(serialize_with = "runs")]
-    pub comment: Vec<Link>,
+    pub comment: Runs,
     /// Counts: planned, made, moved, cancelled, missed, unplanned.
     pub figures: Vec<Figure>,
     /// What was planned to be spent.
@@ -82,14 +82,14 @@ impl VisitPlan {
         let title = pen.card(&plan.card).text;
         let mut page = pen.frame(&*title, "staff", pen.level_of(&plan.record));
         page = pen.dated_frame(page, &plan.record);
-        page.crumbs = vec![
+        page.crumbs = way([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
             pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
             Link::plain(title.clone()),
-        ];
+        ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
             let plan = survey.archive.visit_plan(&staff?.id, month?)?;
-            Some(pen.card(&plan.card))
+            Some(pen.card(&plan.card).into())
         };
         page.previous = neighbour(plan.month.map(crate::calendar::Month::previous));
         page.next = neighbour(plan.month.map(crate::calendar::Month::next));
@@ -104,7 +104,7 @@ impl VisitPlan {
             handing: words.map(|words| words.handing),
             reviewer: reviewer(survey.archive, plan).map(|card| pen.card(card)),
             reviewed: plan.reviewed.map(|date| pen.date(date)),
-            comment: plan.comment.as_ref().map_or_else(Vec::new, |text| pen.text(&plan.record.id, text)),
+            comment: plan.comment.as_ref().map_or_else(Runs::default, |text| pen.text(&plan.record.id, text)),
             figures: figures(&pen, tally),
             fee: pen.fen(tally.fee),
             spent: pen.fen(tally.spent),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::foreseen::{Foresight, Tally, unplanned};
+use super::parts::way;
 use super::survey::Survey;
 use super::{Frame, Link, Pen, Planned, Scene, Tag};
 use crate::archive::{self, Event, Who};
@@ -65,7 +66,7 @@ impl VisitPlans {
         let pen = Pen::outside(scene, here, survey.archive);
         let archive = survey.archive;
         let mut page = pen.list_frame(&*pen.word("title_visit_plans"), "staff");
-        page.crumbs = vec![pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(pen.word("title_visit_plans"))];
+        page.crumbs = way([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(pen.word("title_visit_plans"))]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
         if is_kept(archive, scene.policy()) {
             all.extend(months(scene.bench));

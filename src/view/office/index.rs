@@ -7,7 +7,7 @@ use crate::archive::{Archive, MarketReport, State, Who, issued};
 use crate::calendar::{AsOf, Month};
 use crate::route;
 use crate::rule::market_report_late;
-use crate::view::{Link, Pen, Tag};
+use crate::view::{Link, Pen, Runs, Tag};
 
 /// The tables of an index.
 pub(super) fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
@@ -59,7 +59,7 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
                 Link::plain(pen.word(kind)).into(),
                 pen.day_cell(report.came()),
                 pen.punctual(report),
-                received.collect::<Vec<_>>().into(),
+                received.collect::<Runs>().into(),
                 Link::plain(report.information.len().to_string()).into(),
             ]);
         }
@@ -74,7 +74,7 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
                 let due = market_report_late::due_of(&member.card, *month, bench);
                 let is_over = State::of(due, bench.as_of, 0) == State::Overdue;
                 let tag = is_over.then(|| Tag { text: pen.word("report_missing"), tone: "bad" });
-                let state = SectionCell { tag, due: Some(pen.due(due)), text: Vec::new() };
+                let state = SectionCell { tag, due: Some(pen.due(due)), text: Runs::default() };
                 let mut cells = vec![pen.card(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
@@ -183,7 +183,7 @@ fn inspections(pen: &Pen<'_>, archive: &Archive) -> Section {
         section.push(vec![
             pen.card(&loose.card).into(),
             crate::view::pen::joined(by, &pen.word("comma")).into(),
-            sheet.text("scope").map_or_else(Vec::new, |text| pen.text(&loose.record.id, &text.value)).into(),
+            sheet.text("scope").map_or_else(Runs::default, |text| pen.text(&loose.record.id, &text.value)).into(),
             count(found.len()),
             count(open),
         ]);

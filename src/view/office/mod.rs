@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Frame, Link, Pen, Planned, RecordPart, Scene, Tag};
+use super::parts::way;
+use super::{Due, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Step, Tag};
 use crate::archive::{Archive, Loose, Suggestion, Who};
 use crate::calendar::Date;
 use crate::kind::FieldType;
@@ -71,7 +72,7 @@ pub struct SectionCell {
     /// A due date.
     pub due: Option<Due>,
     /// What is read.
-    pub text: Vec<Link>,
+    pub text: Runs,
 }
 
 /// The kinds that have an index, each with its folder, in the order of the list of pages.
@@ -107,21 +108,21 @@ impl Section {
     }
 }
 
-impl From<Vec<Link>> for SectionCell {
-    fn from(text: Vec<Link>) -> Self {
+impl From<Runs> for SectionCell {
+    fn from(text: Runs) -> Self {
         SectionCell { text, ..SectionCell::default() }
     }
 }
 
 impl From<Option<Link>> for SectionCell {
     fn from(link: Option<Link>) -> Self {
-        link.into_iter().collect::<Vec<_>>().into()
+        link.into_iter().collect::<Runs>().into()
     }
 }
 
 impl From<Link> for SectionCell {
     fn from(link: Link) -> Self {
-        vec![link].into()
+        Runs::from(link).into()
     }
 }
 
@@ -191,12 +192,12 @@ impl Pen<'_> {
     }
 
     /// The way to a record of the department: the list of pages, the index of its kind.
-    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Vec<Link> {
-        let mut crumbs = vec![self.page(self.word("title_pages"), &route::Page::Pages)];
+    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Vec<Step> {
+        let mut crumbs = way([self.page(self.word("title_pages"), &route::Page::Pages)]);
         if let Some((kind, folder)) = INDEXED.iter().find(|(one, _)| *one == kind) {
-            crumbs.push(self.page(self.kind_label(kind), &route::Page::Office(folder)));
+            crumbs.push(self.page(self.kind_label(kind), &route::Page::Office(folder)).into());
         }
-        crumbs.extend(name.map(|name| Link::plain(name.clone())));
+        crumbs.extend(name.map(|name| Link::plain(name.clone()).into()));
         crumbs
     }
 }

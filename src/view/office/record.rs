@@ -6,7 +6,7 @@ use super::{LOANS, Office, Section, SectionCell, SectionRow, Written, index, nam
 use crate::archive::{Archive, Loan, Loose, Who};
 use crate::route::Url;
 use crate::view::record::Under;
-use crate::view::{Pen, Planned, Scene, Tag};
+use crate::view::{Pen, Planned, Runs, Scene, Tag};
 
 /// Fields that the tables show.
 fn shown(kind: &str) -> &'static [&'static str] {
@@ -77,8 +77,9 @@ fn ledger(pen: &Pen<'_>, archive: &Archive, all: &[&Loose]) -> Section {
     calls.sort_by(|a, b| (a.loose.record.date, &a.loose.card.id).cmp(&(b.loose.record.date, &b.loose.card.id)));
     for call in calls {
         let record = &call.loose.record;
-        let text =
-            |text: Option<&Arc<str>>| -> SectionCell { text.map_or_else(Vec::new, |text| pen.text(&record.id, text)).into() };
+        let text = |text: Option<&Arc<str>>| -> SectionCell {
+            text.map_or_else(Runs::default, |text| pen.text(&record.id, text)).into()
+        };
         let told = if call.is_passed_on(pen.scene.bench.as_of) {
             pen.day_cell(call.on)
         } else {
@@ -112,7 +113,7 @@ fn directive(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Section {
             Some(Who::Filed(card)) => pen.mention(card).into(),
             other => pen.somebody(other.as_ref()),
         };
-        let what: SectionCell = row.text.as_ref().map_or_else(Vec::new, |text| pen.text(&loose.record.id, text)).into();
+        let what: SectionCell = row.text.as_ref().map_or_else(Runs::default, |text| pen.text(&loose.record.id, text)).into();
         let read = if row.read { pen.tag_cell("good", "yes") } else { SectionCell::default() };
         let due = SectionCell {
             due: row.due.filter(|_| !row.done).map(|due| pen.due(due)),

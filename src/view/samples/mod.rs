@@ -26,7 +26,7 @@ pub fn full() -> Vec<View> {
             figures: vec![figure()],
             overdue: vec![duty()],
             overdue_more: 4,
-            by_person: vec![Load { staff: link("何俊"), overdue: 5, promises: 2, oldest: Some(due("overdue")) }],
+            by_person: vec![Load { staff: link("何俊"), overdue: 5, promises: 2, oldest: Some("2026-10-12".into()) }],
             due_href: Some("reports/due.html".into()),
             coming: vec![coming()],
             coming_more: 2,
@@ -50,7 +50,7 @@ pub fn full() -> Vec<View> {
         Customers {
             page: page.clone(),
             order: "all",
-            orders: vec![Link::plain("按拼音"), link("按行业")],
+            orders: super::parts::way([Link::plain("按拼音"), link("按行业")]),
             total: 16,
             groups: vec![CustomerGroup { name: text("D"), id: "g1".into(), rows: vec![customer_row()] }],
             parts: parts(),
@@ -288,6 +288,7 @@ pub fn full() -> Vec<View> {
         }
         .into(),
         Forms {
+            customer_name: "东澜水务".into(),
             page: page.clone(),
             heading: HOSTILE.into(),
             customer: Some(link("东澜水务")),

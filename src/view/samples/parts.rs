@@ -12,8 +12,8 @@ pub fn link(name: &str) -> Link {
     Link::to(name, format!("../{name}.html"))
 }
 
-pub fn runs() -> Vec<Link> {
-    vec![Link::plain(HOSTILE), link("沈丽萍")]
+pub fn runs() -> Runs {
+    Runs(vec![Link::plain(HOSTILE), link("沈丽萍")])
 }
 
 pub fn due(state: &'static str) -> Due {
@@ -34,11 +34,11 @@ pub fn frame() -> Frame {
         full: true,
         root: "../../".into(),
         section: "customers",
-        crumbs: vec![link("客户"), Link::plain("东澜水务")],
+        crumbs: super::super::parts::way([link("客户"), Link::plain("东澜水务")]),
         updated: Some("2026-11-20".into()),
         verified: Some("2026-09-30".into()),
-        previous: Some(link("北仑港务")),
-        next: Some(link("华东院")),
+        previous: Some(link("北仑港务").into()),
+        next: Some(link("华东院").into()),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn touch() -> Touch {
 }
 
 pub fn fields() -> Vec<Field> {
-    let row = FieldRow { tick: "done", cells: vec![runs(), Vec::new()] };
+    let row = FieldRow { tick: "done", cells: vec![runs(), Runs::default()] };
     vec![
         Field { key: text("unit"), label: text("所属机构"), mark: text("秘密"), text: runs(), ..Field::default() },
         Field { key: text("concerns"), label: text("关心的事务"), items: vec![runs(), runs()], ..Field::default() },
@@ -235,7 +235,7 @@ pub fn information() -> InformationRow {
         fact: runs(),
         meaning: runs(),
         level: Some(3),
-        source: vec![link("沈丽萍")],
+        source: link("沈丽萍").into(),
         major: true,
         said: link("2026-11-20 拜访"),
     }

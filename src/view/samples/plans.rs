@@ -19,7 +19,8 @@ fn action(ticked: bool) -> ActionRow {
     ActionRow {
         action: runs(),
         owner: ticked.then(|| link("周岚")),
-        due: Some(due("overdue")),
+        due: (!ticked).then(|| due("overdue")),
+        was_due: ticked.then(|| "2026-02-18".into()),
         ticked,
         done: ticked.then(|| "2026-02-20".into()),
         goal: runs(),

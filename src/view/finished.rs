@@ -1,0 +1,184 @@
+//! What a template gets as finished HTML: names and texts with where they lead, due dates, states. They are most of what a site
+//! consists of, and each is written in one way wherever it stands.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::text::escape;
+
+/// A stretch of text, and where it leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// What is read.
+    pub text: Arc<str>,
+    /// The address, relative to the page; none for plain text.
+    pub href: Option<Arc<str>>,
+}
+
+impl Link {
+    /// Text that leads nowhere.
+    pub fn plain(text: impl Into<Arc<str>>) -> Self {
+        Link { text: text.into(), href: None }
+    }
+
+    /// Text that leads to `href`.
+    pub fn to(text: impl Into<Arc<str>>, href: impl Into<Arc<str>>) -> Self {
+        Link { text: text.into(), href: Some(href.into()) }
+    }
+
+    fn write(&self, html: &mut String) {
+        let Some(href) = &self.href else { return escape(html, &self.text) };
+        html.push_str("<a href=\"");
+        escape(html, href);
+        html.push_str("\">");
+        escape(html, &self.text);
+        html.push_str("</a>");
+    }
+}
+
+/// A text with what in it leads somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Runs(pub Vec<Link>);
+
+impl From<Vec<Link>> for Runs {
+    fn from(links: Vec<Link>) -> Self {
+        Runs(links)
+    }
+}
+
+impl From<Link> for Runs {
+    fn from(link: Link) -> Self {
+        Runs(vec![link])
+    }
+}
+
+impl FromIterator<Link> for Runs {
+    fn from_iter<T: IntoIterator<Item = Link>>(links: T) -> Self {
+        Runs(links.into_iter().collect())
+    }
+}
+
+impl Deref for Runs {
+    type Target = Vec<Link>;
+
+    fn deref(&self) -> &Vec<Link> {
+        &self.0
+    }
+}
+
+impl DerefMut for Runs {
+    fn deref_mut(&mut self) -> &mut Vec<Link> {
+        &mut self.0
+    }
+}
+
+/// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// `2026-11-18`.
+    pub date: String,
+    /// `overdue`, `soon` or `ahead`.
+    pub state: &'static str,
+    /// The word for it: 逾期, 将到.
+    pub word: Arc<str>,
+}
+
+/// A value of a closed list with a tone beside its word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// Code and word, as always shown: `C 再度访问`.
+    pub text: Arc<str>,
+    /// `good`, `mid`, `bad`, `none` or empty: chooses shape and colour.
+    pub tone: &'static str,
+}
+
+/// Serializes `parts` for keys, which are made of bytes, and the HTML that `write` makes for everybody else.
+fn finish<S: Serializer>(parts: impl Serialize, write: impl FnOnce(&mut String), serializer: S) -> Result<S::Ok, S::Error> {
+    if !serializer.is_human_readable() {
+        return parts.serialize(serializer);
+    }
+    let mut html = String::with_capacity(160);
+    write(&mut html);
+    // The engine takes its own values over as they are: this one is marked as needing no escape.
+    tera::Value::safe_string(&html).serialize(serializer)
+}
+
+impl Serialize for Link {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        finish((&self.text, &self.href), |html| self.write(html), serializer)
+    }
+}
+
+impl Serialize for Runs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        finish(&self.0, |html| self.0.iter().for_each(|link| link.write(html)), serializer)
+    }
+}
+
+impl Serialize for Due {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Due { date, state, word } = self;
+        let write = |html: &mut String| {
+            for piece in
+                ["<span class=\"due ", state, "\"><time datetime=\"", date, "\" data-due=\"", date, "\">", date, "</time> <b>"]
+            {
+                html.push_str(piece);
+            }
+            escape(html, word);
+            html.push_str("</b></span>");
+        };
+        finish((date, state, word), write, serializer)
+    }
+}
+
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Tag { text, tone } = self;
+        let write = |html: &mut String| {
+            html.push_str("<span class=\"tag ");
+            html.push_str(tone);
+            html.push_str("\">");
+            escape(html, text);
+            html.push_str("</span>");
+        };
+        finish((text, tone), write, serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(of: impl Serialize) -> String {
+        serde_json::to_value(of).expect("it can be written").as_str().expect("it is text").to_owned()
+    }
+
+    #[test]
+    fn a_link_is_written_as_one_and_never_as_what_it_says() {
+        let hostile = Link::to("张伟 & 子", "a.html#\"><b>");
+        assert_eq!(html(&hostile), "<a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>");
+        assert_eq!(html(Link::plain("<script>")), "&lt;script&gt;");
+        assert_eq!(
+            html(Runs(vec![Link::plain("见 <1> "), hostile])),
+            "见 &lt;1&gt; <a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>"
+        );
+        assert_eq!(html(Runs::default()), "");
+    }
+
+    #[test]
+    fn a_due_date_is_what_the_script_reads_and_a_state_has_its_word() {
+        assert_eq!(
+            html(Due { date: "2026-11-18".into(), state: "overdue", word: "逾期".into() }),
+            "<span class=\"due overdue\"><time datetime=\"2026-11-18\" data-due=\"2026-11-18\">2026-11-18</time> <b>逾期</b></span>"
+        );
+        assert_eq!(html(Tag { text: "A<达成>".into(), tone: "good" }), "<span class=\"tag good\">A&lt;达成&gt;</span>");
+    }
+
+    #[test]
+    fn an_engine_takes_it_as_finished() {
+        let value = tera::Value::from_serializable(&Link::plain("甲"));
+        assert!(value.is_safe());
+    }
+}

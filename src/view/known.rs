@@ -1,0 +1,160 @@
+//! What was looked up for the pages of a dossier. They name the same few people and records again and again, and on all pages of a
+//! folder an address is written alike.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Touch;
+use crate::archive;
+use crate::record::RecordId;
+use crate::route::Url;
+
+/// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
+fn place_of(id: &RecordId) -> usize {
+    Arc::as_ptr(&id.0).cast::<u8>() as usize
+}
+
+/// Answers by place. Only asked, never gone through.
+type Places<T> = HashMap<usize, T, BuildHasherDefault<PlaceHasher>>;
+
+/// Scatters places in memory: they are multiples of something and lie close together. Nobody outside chooses them.
+#[derive(Default)]
+struct PlaceHasher(u64);
+
+impl Hasher for PlaceHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, place: usize) {
+        // 2⁶⁴ over the golden ratio spreads what is close over the whole range, into the high bits first.
+        let spread = (self.0 ^ place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ spread >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Answers are written whole or not at all.
+    locked.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is known of one dossier, whichever of its pages asks.
+#[derive(Default)]
+pub struct Known {
+    folders: Mutex<BTreeMap<Box<str>, Arc<Folder>>>,
+    lines: Mutex<Places<Touch>>,
+}
+
+impl Known {
+    /// What pages beside `here` know.
+    pub(super) fn folder(&self, here: &Url) -> Arc<Folder> {
+        let path = here.as_str().rfind('/').map_or("", |at| &here.as_str()[..at]);
+        if let Some(folder) = open(&self.folders).get(path) {
+            return Arc::clone(folder);
+        }
+        let folder = Arc::<Folder>::default();
+        open(&self.folders).insert(path.into(), Arc::clone(&folder));
+        folder
+    }
+
+    /// What a line about a visit or contact says on any page, made the first time.
+    pub(super) fn line(&self, event: &archive::Event, make: impl FnOnce() -> Touch) -> Touch {
+        let place = place_of(&event.record.id);
+        if let Some(line) = open(&self.lines).get(&place) {
+            return line.clone();
+        }
+        let line = make();
+        open(&self.lines).insert(place, line.clone());
+        line
+    }
+}
+
+/// How a record is called.
+#[derive(Clone, Copy)]
+pub(super) enum Manner {
+    /// By its name.
+    Name,
+    /// A customer by its shortest name.
+    Customer,
+    /// As the place where something was said.
+    Said,
+}
+
+/// What pages of one folder know.
+#[derive(Default)]
+pub(super) struct Folder(Mutex<Answers>);
+
+#[derive(Default)]
+struct Answers {
+    /// The page a record stands on, and its address as written on any other page of the folder.
+    ways: Places<Option<(Url, Arc<str>)>>,
+    /// By manner.
+    texts: [Places<Arc<str>>; 3],
+    /// An address being put together.
+    address: String,
+}
+
+impl Folder {
+    /// The address of a record as written at `here`; none on its own page, unless it is only a part of that. `find` knows where
+    /// it stands.
+    pub fn href<'a>(
+        &self,
+        here: &Url,
+        id: &RecordId,
+        find: impl Fn() -> Option<(&'a Url, Option<&'a str>)>,
+    ) -> Option<Arc<str>> {
+        let Answers { ways, address, .. } = &mut *open(&self.0);
+        match ways.get(&place_of(id)) {
+            Some(None) => return None,
+            Some(Some((url, href))) if url != here => return Some(Arc::clone(href)),
+            _ => {}
+        }
+        let Some((url, anchor)) = find() else {
+            ways.insert(place_of(id), None);
+            return None;
+        };
+        if url == here {
+            // Only this page writes it so.
+            return anchor.map(|anchor| here.relative(url, Some(anchor)).into());
+        }
+        address.clear();
+        here.write_relative(url, anchor, address);
+        let href: Arc<str> = Arc::from(address.as_str());
+        ways.insert(place_of(id), Some((url.clone(), Arc::clone(&href))));
+        Some(href)
+    }
+
+    /// What a record is called, made the first time.
+    pub fn text(&self, id: &RecordId, manner: Manner, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
+        if let Some(text) = open(&self.0).texts[manner as usize].get(&place_of(id)) {
+            return Arc::clone(text);
+        }
+        let text = make();
+        open(&self.0).texts[manner as usize].insert(place_of(id), Arc::clone(&text));
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_on_every_page_of_a_folder_but_its_own() {
+        let folder = Folder::default();
+        let (visit, person) = (RecordId::from("customers/hd/visits/2026-11-20"), RecordId::from("customers/hd/people/徐海波"));
+        let (year, own) = (Url::from("customers/hd/visits/2026.html"), Url::from("customers/hd/visits/2026-11-20.html"));
+        let at = |here: &Url| folder.href(here, &visit, || Some((&year, Some("v-2026-11-20"))));
+        assert_eq!(at(&year).as_deref(), Some("#v-2026-11-20"));
+        assert_eq!(at(&own).as_deref(), Some("2026.html#v-2026-11-20"));
+        assert_eq!(at(&year).as_deref(), Some("#v-2026-11-20"));
+        assert_eq!(folder.href(&own, &person, || Some((&own, None))), None);
+        assert_eq!(folder.href(&year, &person, || Some((&own, None))).as_deref(), Some("2026-11-20.html"));
+        assert_eq!(folder.href(&year, &RecordId::from("nowhere"), || None), None);
+    }
+}
