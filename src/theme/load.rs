@@ -62,7 +62,7 @@ impl Theme {
                 assets.insert(path.to_owned(), Arc::from(bytes));
             }
         }
-        let mut engine = compile(&templates, words, &mut faults);
+        let mut engine = compile(&templates, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -88,10 +88,10 @@ fn manifest(text: &str) -> Option<Fault> {
 }
 
 /// Compiles all templates together; if that fails, each by itself, so that every file with a fault in its writing is reported.
-fn compile(templates: &BTreeMap<String, Template>, words: &Words, faults: &mut Vec<Fault>) -> Tera {
+fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> Tera {
     let mut engine = Tera::new();
     engine.set_escape_fn(escape_to);
-    filters::register(&mut engine, words);
+    filters::register(&mut engine);
     let named = templates.iter().map(|(path, template)| (path.strip_prefix(TEMPLATES).unwrap_or(path), &template.worded.text));
     let Err(error) = engine.add_raw_templates(named) else { return engine };
     let mut broken = false;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::known::Manner;
-use super::{Link, Pen};
+use super::{Link, Names, Pen};
 use crate::archive::{Card, Who};
 use crate::kind::Name;
 use crate::record::Record;
@@ -99,8 +99,8 @@ impl<'a> Pen<'a> {
     }
 
     /// Several people.
-    pub fn whos(&self, all: &[Who]) -> Vec<Link> {
-        all.iter().map(|who| self.who(who)).collect()
+    pub fn whos(&self, all: &[Who]) -> Names {
+        self.in_a_row(all.iter().map(|who| self.who(who)))
     }
 
     /// Who a name token of a record is, where that was found out.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::parts::way;
 use super::rivals::{Rivals, Said, What};
 use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, Runs, Scene};
+use super::{Frame, Link, Names, Pen, Planned, Runs, Scene};
 use crate::route::{Page, Url};
 
 /// All competitors.
@@ -31,9 +31,11 @@ pub struct CompetitorLine {
     /// 建议的策略, possibly empty.
     pub strategy: Runs,
     /// Customers where it is spoken of, the first few.
-    pub customers: Vec<Link>,
+    pub customers: Names,
     /// How many there are.
     pub customers_count: usize,
+    /// How many of them are not named here.
+    pub customers_more: usize,
     /// In how many projects it is named.
     pub projects: usize,
     /// How many it won.
@@ -87,8 +89,9 @@ impl Pen<'_> {
         let named = places.iter().take(NAMED).map(|at| self.customer(&survey.digests[*at].dossier.card));
         CompetitorLine {
             name,
-            customers: named.collect(),
+            customers: self.in_a_row(named),
             customers_count: places.len(),
+            customers_more: places.len().saturating_sub(NAMED),
             projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
             won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
             last: said.iter().filter_map(|said| said.date).max().map(|date| self.date(date)),

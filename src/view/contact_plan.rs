@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Frame, Link, PairRow, Pen, Planned, RecordPart, Runs, Scene};
+use super::{Frame, Link, Names, PairRow, Pen, Planned, RecordPart, Runs, Scene};
 use crate::archive;
 use crate::route::Url;
 
@@ -22,7 +22,7 @@ pub struct ContactPlan {
     /// The pairs it plans, with what was made.
     pub pairs: Vec<PairRow>,
     /// The other plans of the customer.
-    pub others: Vec<Link>,
+    pub others: Names,
     /// The record.
     pub record: RecordPart,
 }
@@ -52,7 +52,8 @@ impl ContactPlan {
                 .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))
                 .map(|(pair, standing)| pen.pair(dossier, pair, standing, Some(id)))
                 .collect(),
-            others: dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.card(&other.card)).collect(),
+            others: pen
+                .in_a_row(dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.card(&other.card))),
             record,
         };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }

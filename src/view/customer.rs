@@ -8,7 +8,7 @@ use super::digest::Digest;
 use super::parts::way;
 use super::record::Under;
 use super::{
-    ContactCell, Duty, Field, ForeseenRow, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light, Link, Map,
+    ContactCell, Duty, Field, ForeseenRow, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light, Link, Map, Names,
     NextContact, PairRow, Pen, PersonRow, PlanShort, Planned, ProjectRow, RecordPart, ReviewMark, Runs, Scene, Step, Touch,
     Troubled, UnfiledRow, UnitRow, YearLink,
 };
@@ -42,7 +42,7 @@ pub struct Customer {
     /// 上级单位.
     pub parent: Option<Link>,
     /// Customers below this one.
-    pub branches: Vec<Link>,
+    pub branches: Names,
     /// State of relations, absent where roles or states may be hidden.
     pub light: Option<Light>,
     /// The last contact.
@@ -92,7 +92,7 @@ pub struct Customer {
     /// Pairs that met once and that nobody keeps up: they are left to the timeline.
     pub matrix_once: usize,
     /// Projects that are over or put off, and development plans.
-    pub papers: Vec<Link>,
+    pub papers: Names,
     /// The development plan in force, in short.
     pub plan: Option<PlanShort>,
     /// Whether a plan of the year is wanted: this is a 重点客户.
@@ -100,7 +100,7 @@ pub struct Customer {
     /// 见面前看一眼.
     pub brief: Link,
     /// Contact plans.
-    pub plans: Vec<Link>,
+    pub plans: Names,
     /// The latest visits and contacts.
     pub timeline: Vec<Touch>,
     /// How many there are in all.
@@ -195,8 +195,7 @@ impl Customer {
             owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
             archivist: customer.and_then(|customer| customer.archivist.as_ref()).map(|who| pen.who(who)),
             parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer(card)),
-            branches: customer
-                .map_or_else(Vec::new, |customer| customer.branches.iter().map(|card| pen.customer(card)).collect()),
+            branches: pen.in_a_row(customer.iter().flat_map(|customer| &customer.branches).map(|card| pen.customer(card))),
             light: pen.light(dossier),
             last: digest.last.map(|event| pen.touch(event, None)),
             next: pen.next_contact(digest),
@@ -225,7 +224,7 @@ impl Customer {
                 .map(|(name, note, records)| UnfiledRow {
                     name: name.clone(),
                     note: note.clone().unwrap_or_default(),
-                    records: records.iter().take(UNFILED).map(|card| pen.said(card)).collect(),
+                    records: pen.in_a_row(records.iter().take(UNFILED).map(|card| pen.said(card))),
                 })
                 .collect(),
             needs,
@@ -243,12 +242,12 @@ impl Customer {
             papers: {
                 let closed = dossier.projects.iter().filter(|project| !project.is_live());
                 let projects = closed.map(|project| &project.card);
-                projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)).collect()
+                pen.in_a_row(projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)))
             },
             plan: pen.plan_short(digest),
             wants_plan: scene.bench.may_read(&["development-plan.year"]) && dossier.is_key(scene.policy()) && !dossier.rests(),
             brief: pen.page(pen.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
-            plans: dossier.plans.iter().map(|plan| pen.card(&plan.card)).collect(),
+            plans: pen.in_a_row(dossier.plans.iter().map(|plan| pen.card(&plan.card))),
             timeline: dossier
                 .events
                 .iter()

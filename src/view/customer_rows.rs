@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Runs, Tag};
+use super::{Due, Link, Names, Runs, Tag};
 
 /// State of relations in one word, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,7 +61,7 @@ pub struct PersonRow {
     /// The history in words: `中立的 → 积极的（2026-09-30）`.
     pub trend_words: String,
     /// 我方联系人.
-    pub ours: Vec<Link>,
+    pub ours: Names,
     /// Last contact.
     pub last: Option<Link>,
     /// The next contact owed.
@@ -84,7 +84,7 @@ pub struct UnfiledRow {
     /// What stood in brackets, possibly empty.
     pub note: Arc<str>,
     /// Where they occur, newest first, the first few.
-    pub records: Vec<Link>,
+    pub records: Names,
 }
 
 /// A statement with its meaning.

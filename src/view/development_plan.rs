@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Field, Frame, InformationRow, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag};
+use super::{
+    Due, Duty, Field, Frame, InformationRow, Link, Names, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag,
+};
 use crate::archive::{self, Who};
 use crate::route::{self, Url};
 
@@ -61,7 +63,7 @@ pub struct DevelopmentPlan {
     /// Duties not kept that are about this plan.
     pub duties: Vec<Duty>,
     /// Plans of other years.
-    pub others: Vec<Link>,
+    pub others: Names,
     /// The record: what none of the above shows.
     pub record: RecordPart,
 }
@@ -72,7 +74,7 @@ pub struct PlanCourse {
     /// 制订人.
     pub author: Option<Link>,
     /// 参与人.
-    pub participants: Vec<Link>,
+    pub participants: Names,
     /// 待审, 已审 or 退回.
     pub verdict: Tag,
     /// 审核人.
@@ -120,7 +122,7 @@ pub struct GoalRow {
     /// How many of them are done.
     pub done: usize,
     /// Names written behind it.
-    pub named: Vec<Link>,
+    pub named: Names,
 }
 
 /// One of strengths, weaknesses, opportunities, threats.
@@ -146,7 +148,7 @@ pub struct RivalRow {
     /// 建议的策略, possibly empty.
     pub strategy: Runs,
     /// Names written behind it.
-    pub named: Vec<Link>,
+    pub named: Names,
 }
 
 /// 行动.
@@ -169,7 +171,7 @@ pub struct ActionRow {
     /// 说明, possibly empty.
     pub note: Runs,
     /// Names written behind it.
-    pub named: Vec<Link>,
+    pub named: Names,
 }
 
 /// 调整 (S-15.2b).
@@ -184,7 +186,7 @@ pub struct ChangeRow {
     /// 批准人.
     pub approver: Option<Link>,
     /// Names written behind it.
-    pub named: Vec<Link>,
+    pub named: Names,
 }
 
 /// The plan in force on the customer's page.
@@ -271,12 +273,13 @@ impl DevelopmentPlan {
                 .filter(|finding| finding.subject.id == plan.record.id)
                 .map(|finding| pen.duty(finding))
                 .collect(),
-            others: dossier
-                .development_plans
-                .iter()
-                .filter(|other| other.record.id != plan.record.id)
-                .map(|other| pen.card(&other.card))
-                .collect(),
+            others: pen.in_a_row(
+                dossier
+                    .development_plans
+                    .iter()
+                    .filter(|other| other.record.id != plan.record.id)
+                    .map(|other| pen.card(&other.card)),
+            ),
             record,
         };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }

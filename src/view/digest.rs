@@ -135,10 +135,10 @@ impl Pen<'_> {
             }),
             customer: self.customer(&finding.customer),
             subject: about.then(|| self.card(&finding.subject)),
-            staff: finding.staff.iter().map(|card| self.card(card)).collect(),
+            staff: self.in_a_row(finding.staff.iter().map(|card| self.card(card))),
             clause: finding.rule.clauses.first().copied().unwrap_or_default(),
             clauses: finding.rule.clauses.join(&self.word("comma")),
-            evidence,
+            evidence: self.in_a_row(evidence),
         }
     }
 
@@ -155,7 +155,7 @@ impl Pen<'_> {
             relation: person.relation.as_ref().map(|relation| self.relation(&relation.state)),
             trend,
             trend_words,
-            ours: person.ours.iter().map(|(who, _)| self.who(who)).collect(),
+            ours: self.in_a_row(person.ours.iter().map(|(who, _)| self.who(who))),
             last: digest.last_with.get(&person.record.id).map(|event| self.said(&event.card)),
             next: digest.next_with.get(&person.record.id).map(|date| self.due(*date)),
             phones: person.phones.iter().map(|(_, number)| number.clone()).collect(),

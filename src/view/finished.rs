@@ -74,6 +74,38 @@ impl DerefMut for Runs {
     }
 }
 
+/// Several links in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    links: Vec<Link>,
+    /// What stands between them: 、.
+    comma: &'static str,
+}
+
+impl Names {
+    /// Links with `comma` between them.
+    pub fn new(links: impl IntoIterator<Item = Link>, comma: &'static str) -> Self {
+        Names { links: links.into_iter().collect(), comma }
+    }
+}
+
+impl IntoIterator for Names {
+    type Item = Link;
+    type IntoIter = std::vec::IntoIter<Link>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.links.into_iter()
+    }
+}
+
+impl Deref for Names {
+    type Target = Vec<Link>;
+
+    fn deref(&self) -> &Vec<Link> {
+        &self.links
+    }
+}
+
 /// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
@@ -114,6 +146,21 @@ impl Serialize for Link {
 impl Serialize for Runs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         finish(&self.0, |html| self.0.iter().for_each(|link| link.write(html)), serializer)
+    }
+}
+
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let write = |html: &mut String| {
+            for (at, link) in self.links.iter().enumerate() {
+                if at > 0 {
+                    escape(html, self.comma);
+                }
+                link.write(html);
+            }
+        };
+        // What stands between them follows from the language, which is in every key.
+        finish(&self.links, write, serializer)
     }
 }
 
@@ -165,6 +212,8 @@ mod tests {
             "见 &lt;1&gt; <a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>"
         );
         assert_eq!(html(Runs::default()), "");
+        let names = Names::new([Link::to("张伟", "zw.html"), Link::plain("李<强>")], "、");
+        assert_eq!(html(names), "<a href=\"zw.html\">张伟</a>、李&lt;强&gt;");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Field, Link, Pen, Runs, Tag};
+use super::{Due, Field, Link, Names, Pen, Runs, Tag};
 use crate::archive::{Archive, Dossier, Event, EventSort, Foreseen, PlannedVisit, Who};
 use crate::calendar::{Date, Month};
 use crate::kind::{FieldType, Money, Value};
@@ -24,9 +24,9 @@ pub struct VisitPlanRow {
     /// 单位.
     pub customer: Link,
     /// 对象.
-    pub people: Vec<Link>,
+    pub people: Names,
     /// 同行人.
-    pub companions: Vec<Link>,
+    pub companions: Names,
     /// 目的.
     pub purpose: Vec<Arc<str>>,
     /// 目标.
@@ -55,9 +55,9 @@ pub struct ForeseenRow {
     /// Whether it was moved to that day.
     pub moved: bool,
     /// Who of ours.
-    pub ours: Vec<Link>,
+    pub ours: Names,
     /// 对象.
-    pub people: Vec<Link>,
+    pub people: Names,
     /// 目的.
     pub purpose: Vec<Arc<str>>,
     /// 目标.
@@ -275,7 +275,7 @@ impl Pen<'_> {
         ForeseenRow {
             due: self.due(day),
             moved: row.is_moved(),
-            ours: ours.chain(self.whos(&row.companions)).collect(),
+            ours: self.in_a_row(ours.chain(self.whos(&row.companions))),
             people: self.whos(&row.people),
             purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
             goal: row.goal.as_ref().map_or_else(Runs::default, |goal| self.text(&row.plan.id, goal)),

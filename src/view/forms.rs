@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::parts::way;
 use super::survey::{Desk, Survey};
-use super::{Frame, GoOn, Link, PageLink, Paper, Pen, Planned, Scene};
+use super::{Frame, GoOn, Link, Names, PageLink, Paper, Pen, Planned, Scene};
 use crate::archive::{self, Dossier, Event, EventSort, Who};
 use crate::calendar::{Date, Month};
 use crate::form::{self, About, Form, Sheet, Subject};
@@ -78,7 +78,7 @@ pub struct FormRow {
     /// Title and page.
     pub title: Link,
     /// The same of all customers; empty where there is none.
-    pub all: Vec<Link>,
+    pub all: Names,
 }
 
 /// One of ours with the months there are daily reports of.
@@ -87,7 +87,7 @@ pub struct DayRow {
     /// Who.
     pub staff: Link,
     /// The months, newest first.
-    pub months: Vec<Link>,
+    pub months: Names,
 }
 
 /// Daily reports go this many months back, the month of today counted, so that the last quarter is always whole: what lies behind is
@@ -272,13 +272,13 @@ impl FormList {
         let row = |form: &'static Form| FormRow {
             name: format!("附表{}", form.form),
             title: pen.page(pen.form_title(form), &route::Page::BlankForm(Some(form.form))),
-            all: all(form),
+            all: pen.in_a_row(all(form)),
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
             let months = Forms::months(scene, survey, member);
             if !months.is_empty() {
-                days.push(DayRow { staff: pen.card(&member.card), months: pen.months(&member.card.id, &months) });
+                days.push(DayRow { staff: pen.card(&member.card), months: pen.in_a_row(pen.months(&member.card.id, &months)) });
             }
         }
         let view = FormList {

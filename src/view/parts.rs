@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Runs};
+use super::{Due, Link, Names, Runs};
 
 /// A heading's figure: a number, what it counts, and where the list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -162,13 +162,13 @@ pub struct Duty {
     /// The person it is about, if any.
     pub subject: Option<Link>,
     /// Who has to act.
-    pub staff: Vec<Link>,
+    pub staff: Names,
     /// The first clause it comes from: `附表6`.
     pub clause: &'static str,
     /// All of them: `附表6、S-F6.7`.
     pub clauses: String,
     /// Records it rests on.
-    pub evidence: Vec<Link>,
+    pub evidence: Names,
 }
 
 /// A promise, a problem or an opinion.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::known::{Folder, Manner};
-use super::{Due, Frame, Item, Link, PageLink, Paper, Runs, Scene, Slot, Tag};
+use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, Tag};
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target};
 use crate::calendar::Date;
 use crate::kind::CodeValue;
@@ -16,7 +16,7 @@ use crate::route::{Page, Url};
 use crate::rule::open_items;
 use crate::table::state_word;
 use crate::text::{Fingerprint, Span};
-use crate::words::{Lang, Say};
+use crate::words::{Lang, Say, Words};
 
 /// Where the links of a record lead, by target as written.
 type Targets = BTreeMap<Arc<str>, Target>;
@@ -35,6 +35,8 @@ pub(super) struct Pen<'a> {
     pub slots: Vec<Slot>,
     /// Sheets so far.
     pub papers: Vec<Paper>,
+    /// What stands between names.
+    comma: &'static str,
     /// What was looked up for pages beside it.
     folder: Arc<Folder>,
 }
@@ -42,13 +44,19 @@ pub(super) struct Pen<'a> {
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
+        let comma = Words::of(scene.words.lang()).get("ui.comma");
         let folder = scene.known.map_or_else(Arc::default, |known| known.folder(&here));
-        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), folder }
+        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
     }
 
     /// A pen for the page of a record outside customer folders.
     pub fn outside(scene: Scene<'a>, here: Url, archive: &'a Archive) -> Self {
         Pen { outer: Some(archive), ..Pen::new(scene, here, None) }
+    }
+
+    /// Several links in a row.
+    pub fn in_a_row(&self, links: impl IntoIterator<Item = Link>) -> Names {
+        Names::new(links, self.comma)
     }
 
     /// A word of the interface.

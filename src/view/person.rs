@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::digest::{Digest, roles};
 use super::record::Under;
 use super::{
-    Duty, Engagement, Frame, InformationRow, Item, Link, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag, Touch,
+    Duty, Engagement, Frame, InformationRow, Item, Link, Names, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag,
+    Touch,
 };
 use crate::archive;
 use crate::route::Url;
@@ -24,7 +25,7 @@ pub struct Person {
     /// 汇报对象.
     pub reports_to: Option<Link>,
     /// Who reports to this person.
-    pub reports: Vec<Link>,
+    pub reports: Names,
     /// Roles, with the project they hold in.
     pub roles: Vec<Arc<str>>,
     /// The projects this person is on.
@@ -98,12 +99,13 @@ impl Person {
             row: pen.person_row(digest, person, false),
             customer: pen.dossier_link(dossier),
             reports_to: person.reports_to.as_ref().map(|card| pen.card(card)),
-            reports: dossier
-                .people
-                .iter()
-                .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
-                .map(|other| pen.card(&other.card))
-                .collect(),
+            reports: pen.in_a_row(
+                dossier
+                    .people
+                    .iter()
+                    .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
+                    .map(|other| pen.card(&other.card)),
+            ),
             roles: roles(person),
             projects: pen.engagements(digest, person),
             history: person

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::record::Under;
-use super::{Due, Duty, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch};
+use super::{Due, Duty, Frame, Link, Names, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch};
 use crate::archive::{self, Milestone, Seat, SeatBy, Who};
 use crate::kind::Money;
 use crate::route::Url;
@@ -85,7 +85,7 @@ pub struct ProjectRow {
     /// Their period: `2026-Q4`; empty for the project as a whole.
     pub visits_period: String,
     /// 竞争对手.
-    pub competitors: Vec<Link>,
+    pub competitors: Names,
 }
 
 /// A row of 阶段变化.
@@ -118,7 +118,7 @@ pub struct SeatRow {
     /// 关系状况 of the person.
     pub relation: Option<Tag>,
     /// 我方联系人.
-    pub ours: Vec<Link>,
+    pub ours: Names,
     /// Last contact.
     pub last: Option<Link>,
     /// 关心的事务.
@@ -372,7 +372,7 @@ impl Pen<'_> {
             name: self.who(&seat.who),
             title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
             relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
-            ours: person.map_or_else(Vec::new, |person| person.ours.iter().map(|(who, _)| self.who(who)).collect()),
+            ours: self.in_a_row(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.who(who))),
             last: person.and_then(|person| digest.last_with.get(&person.record.id)).map(|event| self.said(&event.card)),
             concerns: self.concerns(project, seat),
             met: match &seat.by {

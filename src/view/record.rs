@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{DirectiveLine, Field, Frame, Link, Pen, Problem};
+use super::{DirectiveLine, Field, Frame, Link, Names, Pen, Problem};
 use crate::archive::Card;
 use crate::record::Record;
 use crate::words::Lang;
@@ -31,7 +31,7 @@ pub struct RecordPart {
     /// What the head wrote on it.
     pub directives: Vec<DirectiveLine>,
     /// Who mentions it.
-    pub mentions: Vec<Link>,
+    pub mentions: Names,
     /// 最后更新.
     pub updated: Option<String>,
     /// 最后核实.
@@ -76,7 +76,7 @@ impl Pen<'_> {
             body: self.body(record, &record.prose, record.body, anchor, under.prose),
             problems: self.problems_of(record),
             directives: self.directives(record),
-            mentions: self.mentions_of(record),
+            mentions: self.in_a_row(self.mentions_of(record)),
             updated: record.latest().map(|date| self.date(date)),
             verified: record.sheet.date("verified").map(|date| self.date(date.value)),
             path: if full { record.path.0.clone() } else { Arc::default() },

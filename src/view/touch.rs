@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Field, Item, Link, Pen, RecordPart, Runs, Tag};
+use super::{Field, Item, Link, Names, Pen, RecordPart, Runs, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
 use crate::prose::excerpt;
 
@@ -21,9 +21,9 @@ pub struct Touch {
     /// The customer; filled on pages that show more than one.
     pub customer: Option<Link>,
     /// Our people.
-    pub ours: Vec<Link>,
+    pub ours: Names,
     /// Their people.
-    pub theirs: Vec<Link>,
+    pub theirs: Names,
     /// 商谈计划.
     pub plan: Option<Arc<str>>,
     /// 成果.
@@ -69,7 +69,7 @@ pub struct NextLine {
     /// The day.
     pub date: String,
     /// With whom; empty for everybody.
-    pub theirs: Vec<Link>,
+    pub theirs: Names,
 }
 
 /// So many characters of a report are read at a glance: two lines of a timeline. The whole is one click away.

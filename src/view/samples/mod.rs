@@ -6,7 +6,7 @@ mod projects;
 mod visit_plans;
 
 use parts::{
-    coming, customer_row, due, duty, event, fields, figure, form_row, frame, information, item, lacks, light, link, map,
+    coming, customer_row, due, duty, event, fields, figure, form_row, frame, information, item, lacks, light, link, map, names,
     office, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text, touch,
 };
 
@@ -69,7 +69,7 @@ pub fn full() -> Vec<View> {
             owner: Some(link("周岚")),
             archivist: Some(link("陈晓燕")),
             parent: Some(link("东澜国资")),
-            branches: vec![link("东澜排水")],
+            branches: names([link("东澜排水")]),
             light: Some(light()),
             last: Some(touch()),
             next: Some(NextContact {
@@ -93,7 +93,7 @@ pub fn full() -> Vec<View> {
             shows_concerns: true,
             map: Some(map()),
             unfiled: vec![UnfiledRow {
-                name: text("郑国平"), note: text("班长"), records: vec![link("2026-11-20 拜访")]
+                name: text("郑国平"), note: text("班长"), records: names([link("2026-11-20 拜访")])
             }],
             needs: fields(),
             information: vec![information()],
@@ -101,11 +101,11 @@ pub fn full() -> Vec<View> {
             information_count: 12,
             matrix: vec![pair()],
             matrix_once: 2,
-            papers: vec![link("城西二期")],
+            papers: names([link("城西二期")]),
             plan: Some(plans::short()),
             wants_plan: true,
             brief: link("见面前看一眼"),
-            plans: vec![link("2026 接触计划")],
+            plans: names([link("2026 接触计划")]),
             timeline: vec![touch()],
             timeline_count: 40,
             years: vec![YearLink { sort: "visit", text: "2026 年拜访".into(), count: 9, href: "visits/2026.html".into() }],
@@ -139,7 +139,7 @@ pub fn full() -> Vec<View> {
             row: person_row(),
             customer: link("东澜水务"),
             reports_to: Some(link("邱志远")),
-            reports: vec![link("郑国平")],
+            reports: names([link("郑国平")]),
             roles: vec![text("使用者")],
             projects: vec![projects::engagement()],
             history: vec![RelationRow {
@@ -177,7 +177,7 @@ pub fn full() -> Vec<View> {
             period: "2026".into(),
             goal: runs(),
             pairs: vec![pair()],
-            others: vec![link("2025 接触计划")],
+            others: names([link("2025 接触计划")]),
             record: record(),
         }
         .into(),
@@ -284,7 +284,7 @@ pub fn full() -> Vec<View> {
             page: page.clone(),
             forms: vec![form_row()],
             blank: Some(link("空白附表")),
-            days: vec![DayRow { staff: link("周岚"), months: vec![link("2026-11")] }],
+            days: vec![DayRow { staff: link("周岚"), months: names([link("2026-11")]) }],
         }
         .into(),
         Forms {

@@ -16,6 +16,10 @@ pub fn runs() -> Runs {
     Runs(vec![Link::plain(HOSTILE), link("沈丽萍")])
 }
 
+pub fn names<const N: usize>(links: [Link; N]) -> Names {
+    Names::new(links, "、")
+}
+
 pub fn due(state: &'static str) -> Due {
     Due { date: "2026-11-18".into(), state, word: text("逾期") }
 }
@@ -63,10 +67,10 @@ pub fn duty() -> Duty {
         due: Some(due("overdue")),
         customer: link("东澜水务"),
         subject: Some(link("徐海波")),
-        staff: vec![link("何俊"), link("周岚")],
+        staff: names([link("何俊"), link("周岚")]),
         clause: "附表6",
         clauses: "附表6、S-F6.7".into(),
-        evidence: vec![link("2026-11-13 拜访")],
+        evidence: names([link("2026-11-13 拜访")]),
     }
 }
 
@@ -103,8 +107,8 @@ pub fn touch() -> Touch {
         sort: "visit",
         what: text("拜访"),
         customer: Some(link("东澜水务")),
-        ours: vec![link("周岚"), link("吕明")],
-        theirs: vec![link("沈丽萍"), Link::plain("郑国平（班长）")],
+        ours: names([link("周岚"), link("吕明")]),
+        theirs: names([link("沈丽萍"), Link::plain("郑国平（班长）")]),
         plan: Some(text("b 处理问题")),
         result: Some(tag()),
         achieved: Some(Tag { text: text("部分"), tone: "mid" }),
@@ -186,7 +190,7 @@ pub fn record() -> RecordPart {
         body: Some(0),
         problems: vec![problem()],
         directives: vec![directive(), DirectiveLine::default()],
-        mentions: vec![link("2026-11-23 批示")],
+        mentions: names([link("2026-11-23 批示")]),
         updated: Some("2026-11-20".into()),
         verified: Some("2026-11-21".into()),
         path: text("customers/dl/visits/2026-11-20.md"),
@@ -202,7 +206,7 @@ pub fn event() -> Event {
         form: Some(text("../../forms/7/zhou/2026-11.html#d-2026-11-20")),
         plan: Some(link("2026-11 周岚 拜访计划书")),
         inherited: fields(),
-        next: vec![NextLine { date: "2026-11-27".into(), theirs: vec![link("沈丽萍")] }],
+        next: vec![NextLine { date: "2026-11-27".into(), theirs: names([link("沈丽萍")]) }],
         record: record(),
     }
 }
@@ -218,7 +222,7 @@ pub fn person_row() -> PersonRow {
         relation: Some(Tag { text: text("积极的"), tone: "good" }),
         trend: "up",
         trend_words: "中立的 → 积极的（2026-09-30）".into(),
-        ours: vec![link("周岚"), link("吕明")],
+        ours: names([link("周岚"), link("吕明")]),
         last: Some(link("2026-11-20 拜访")),
         next: Some(due("ahead")),
         phones: vec![text("138 5738 2610"), text("0573-82610377")],
@@ -323,7 +327,7 @@ pub fn map() -> Map {
 }
 
 pub fn form_row() -> FormRow {
-    FormRow { name: "附表3".into(), title: link("关键人物关系图"), all: vec![link("1"), link("2")] }
+    FormRow { name: "附表3".into(), title: link("关键人物关系图"), all: names([link("1"), link("2")]) }
 }
 
 pub fn standing(state: &'static str) -> FormStanding {

@@ -11,7 +11,7 @@ fn goal() -> GoalRow {
         tick: "open",
         actions: 3,
         done: 1,
-        named: vec![link("周岚")],
+        named: names([link("周岚")]),
     }
 }
 
@@ -25,7 +25,7 @@ fn action(ticked: bool) -> ActionRow {
         done: ticked.then(|| "2026-02-20".into()),
         goal: runs(),
         note: runs(),
-        named: vec![link("邱志远")],
+        named: names([link("邱志远")]),
     }
 }
 
@@ -39,7 +39,7 @@ fn swot() -> Vec<SwotCell> {
 fn course() -> PlanCourse {
     PlanCourse {
         author: Some(link("周岚")),
-        participants: vec![link("韩卫东"), link("吕明")],
+        participants: names([link("韩卫东"), link("吕明")]),
         verdict: Tag { text: text("已审"), tone: "good" },
         reviewer: Some(link("韩卫东")),
         reviewed: Some("2026-01-20".into()),
@@ -76,7 +76,7 @@ pub fn plan() -> DevelopmentPlan {
             weaknesses: runs(),
             state: runs(),
             strategy: runs(),
-            named: vec![link("沈丽萍")],
+            named: names([link("沈丽萍")]),
         }],
         lifecycle: Some(text("稳定期")),
         relations: vec![pair()],
@@ -89,10 +89,10 @@ pub fn plan() -> DevelopmentPlan {
             what: runs(),
             why: runs(),
             approver: Some(link("韩卫东")),
-            named: vec![link("吕明")],
+            named: names([link("吕明")]),
         }],
         duties: vec![duty()],
-        others: vec![link("2025 客户计划")],
+        others: names([link("2025 客户计划")]),
         record: record(),
     }
 }

@@ -16,7 +16,7 @@ pub fn row() -> ProjectRow {
         visits: 3,
         visits_planned: Some(4),
         visits_period: "2026-Q4".into(),
-        competitors: vec![link("恒科控制"), Link::plain(HOSTILE)],
+        competitors: names([link("恒科控制"), Link::plain(HOSTILE)]),
     }
 }
 
@@ -29,7 +29,7 @@ pub fn project() -> Project {
         name: link("沈丽萍"),
         title: text("净水厂主任"),
         relation: Some(Tag { text: text("积极的"), tone: "good" }),
-        ours: vec![link("周岚")],
+        ours: names([link("周岚")]),
         last: Some(link("2026-11-20 拜访")),
         concerns: vec![runs(), runs()],
         met: Some(link("2026-11-05 拜访")),
@@ -128,7 +128,8 @@ pub fn competitors() -> Competitors {
         name: link("恒科控制"),
         state: runs(),
         strategy: runs(),
-        customers: vec![link("东澜水务")],
+        customers_more: 3,
+        customers: names([link("东澜水务")]),
         customers_count: 7,
         projects: 3,
         won: 1,

@@ -1,5 +1,6 @@
 //! Views of visit plans.
 
+use super::parts::names;
 use super::{
     Figure, ForeseenRow, HOSTILE, PlanLine, PlanMonth, Tag, VisitPlan, VisitPlanRow, VisitPlans, due, figure, frame, link,
     record, runs, tag, text, touch,
@@ -15,8 +16,8 @@ pub(super) fn row() -> VisitPlanRow {
         moved: Some("2026-11-20".into()),
         why: text(HOSTILE),
         customer: link("东澜水务"),
-        people: vec![link("沈丽萍")],
-        companions: vec![link("吕明")],
+        people: names([link("沈丽萍")]),
+        companions: names([link("吕明")]),
         purpose: vec![text("3A 客户维护·强化感情联系，建立核心客户")],
         goal: runs(),
         carry: vec![text("样本两套")],
@@ -33,8 +34,8 @@ pub(super) fn foreseen() -> ForeseenRow {
     ForeseenRow {
         due: due("soon"),
         moved: true,
-        ours: vec![link("周岚"), link("吕明")],
-        people: vec![link("沈丽萍")],
+        ours: names([link("周岚"), link("吕明")]),
+        people: names([link("沈丽萍")]),
         purpose: vec![text("5 新项目推介")],
         goal: runs(),
         plan: link("2026-11 周岚 拜访计划书"),
