@@ -121,7 +121,7 @@ struct Hand<'a> {
 impl Hand<'_> {
     /// Words of the form with the company's name where they say “A 公司”.
     fn word(&self, text: &str) -> String {
-        self.desk.policy.in_our_name(text)
+        self.desk.policy.in_our_name(text).into_owned()
     }
 
     /// The same, with a word in doubt replaced as the company decided. What the company wrote may be the word alone, or with what

@@ -41,16 +41,6 @@ impl Draw {
         let _ = self.out.write_fmt(html);
     }
 
-    /// An attribute that counts: nearly always a digit, and there are tens of thousands.
-    fn count(&mut self, name: &str, count: u16) {
-        self.raw(name);
-        match u8::try_from(count) {
-            Ok(digit @ 0..=9) => self.out.push(char::from(b'0' + digit)),
-            _ => self.put(format_args!("{count}")),
-        }
-        self.raw("\"");
-    }
-
     fn sheet(&mut self, sheet: &Sheet) {
         let number = sheet.form.map_or_else(|| "other".to_owned(), |form| format!("f{form}"));
         self.put(format_args!("<table class=\"form {number}\"><colgroup>"));
@@ -116,10 +106,10 @@ impl Draw {
         for cell in &row.cells {
             self.raw(if cell.is_label { "<th" } else { "<td" });
             if cell.wide > 1 {
-                self.count(" colspan=\"", cell.wide.into());
+                self.put(format_args!(" colspan=\"{}\"", cell.wide));
             }
             if cell.deep > 1 {
-                self.count(" rowspan=\"", cell.deep);
+                self.put(format_args!(" rowspan=\"{}\"", cell.deep));
             }
             match (cell.is_label, head, &cell.content) {
                 (true, true, _) => self.raw(" scope=\"col\""),

@@ -21,9 +21,9 @@ impl Money {
     pub fn read(text: &str) -> Option<Money> {
         // Whole yuan in digits alone, as most are; fifteen of them leave room for the fen.
         let digits = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        match digits.then(|| text.parse::<i64>().ok()).flatten() {
-            Some(yuan) => Some(Money { fen: yuan * 100, about: false }),
-            None => Money::spelt(text),
+        match text.parse::<i64>() {
+            Ok(yuan) if digits => Some(Money { fen: yuan * 100, about: false }),
+            _ => Money::spelt(text),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The policy as a value.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Cadences, Edition, Level, StartGently};
@@ -88,18 +89,14 @@ pub struct Policy {
     pub(super) rules_at: BTreeMap<String, Span>,
 }
 
-/// Whether a label of the regulation speaks of the company. Nearly none does, and it takes one look at its letters to know.
-pub fn names_us(label: &str) -> bool {
-    label.as_bytes().contains(&b'A') && (label.contains("A公司") || label.contains("A 公司"))
-}
-
 impl Policy {
     /// A label of the regulation with the company in it where the regulation says “A 公司”.
-    pub fn in_our_name(&self, label: &str) -> String {
-        if !names_us(label) {
-            return label.to_owned();
+    pub fn in_our_name<'a>(&self, label: &'a str) -> Cow<'a, str> {
+        // Hardly any does, and hardly any has an A.
+        if !label.as_bytes().contains(&b'A') || !(label.contains("A公司") || label.contains("A 公司")) {
+            return Cow::Borrowed(label);
         }
-        label.replace("A 公司", &self.short).replace("A公司", &self.short)
+        Cow::Owned(label.replace("A 公司", &self.short).replace("A公司", &self.short))
     }
 
     /// The level with this name.

@@ -183,26 +183,26 @@ pub(super) fn assign<'a>(
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
     desk.routes.records.reserve(cards.len());
-    // Below the folder of a customer nobody else asks for an address, and its cards follow each other.
-    let homes: Vec<&[&Card]> = cards.chunk_by(|a, b| a.customer == b.customer).collect();
-    let given: Vec<Option<Desk>> = homes
-        .par_iter()
-        .map(|home| {
-            let folder = home.first()?.customer.as_ref()?;
+    // Below the folder of a customer nobody else asks for an address.
+    let mut homes: BTreeMap<&Arc<str>, Vec<&Card>> = BTreeMap::new();
+    for card in cards {
+        match &card.customer {
+            Some(folder) => homes.entry(folder).or_default().push(card),
+            None => desk.give(card, policy),
+        }
+    }
+    let given: Vec<Desk> = homes
+        .into_par_iter()
+        .map(|(folder, cards)| {
             let mut own = Desk::default();
             own.routes.folders.insert(Arc::clone(folder), desk.routes.folder(folder).to_owned());
-            own.all(home, policy);
-            Some(own)
+            cards.into_iter().for_each(|card| own.give(card, policy));
+            own
         })
         .collect();
-    for (home, given) in homes.into_iter().zip(given) {
-        match given {
-            Some(given) => {
-                desk.routes.records.extend(given.routes.records);
-                desk.clashes.extend(given.clashes);
-            }
-            None => desk.all(home, policy),
-        }
+    for own in given {
+        desk.routes.records.extend(own.routes.records);
+        desk.clashes.extend(own.clashes);
     }
     for path in files {
         desk.file(path);
@@ -250,12 +250,10 @@ impl Desk {
         part
     }
 
-    /// Gives cards their addresses, in order.
-    fn all(&mut self, cards: &[&Card], policy: &Policy) {
-        for card in cards {
-            let address = self.card(card, policy);
-            self.routes.records.insert(card.id.clone(), address);
-        }
+    /// Gives a card its address.
+    fn give(&mut self, card: &Card, policy: &Policy) {
+        let address = self.card(card, policy);
+        self.routes.records.insert(card.id.clone(), address);
     }
 
     fn card(&mut self, card: &Card, policy: &Policy) -> (Url, Option<Arc<str>>) {

@@ -68,8 +68,8 @@ fn mean_nothing(eight: [u8; 8]) -> bool {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    // The highest bit of a byte of `found` is set where that byte of `less - below` borrows: where it is smaller. From the first
-    // such byte on a borrow may reach its neighbour, which makes no difference to whether there is one.
+    // The highest bit of a byte is set where that byte is smaller: there the subtraction borrows. A borrow may reach the byte
+    // above, too, which makes no difference to whether there is one.
     const fn smaller(bytes: u64, than: u8) -> u64 {
         bytes.wrapping_sub(all(than)) & !bytes
     }

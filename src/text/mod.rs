@@ -12,6 +12,7 @@ mod lines;
 mod lossy;
 mod patched;
 mod span;
+mod spread;
 
 pub use decode::{DecodeFault, Decoded, decode};
 pub use encoding::Encoding;
@@ -21,3 +22,4 @@ pub use lines::{Lines, Place};
 pub use lossy::substitute;
 pub use patched::Patched;
 pub use span::{BytePos, FileId, Span, Spanned};
+pub use spread::BuildSpread;

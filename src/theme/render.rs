@@ -3,7 +3,6 @@
 use std::sync::PoisonError;
 
 use serde::Serialize;
-use tera::value::Key;
 use tera::{Context, ErrorKind, Value};
 
 use super::fault::{fault, fault_on_page};
@@ -33,19 +32,8 @@ pub struct Inside<'a> {
     pub drawn: &'a [String],
 }
 
-/// The fields of a view as variables.
 fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<Fault>> {
-    let broken = |said: &str| Box::new(fault(&format!("{TEMPLATES}{name}"), "", 0..0, said));
-    let view = Value::try_from_serializable(view).map_err(|error| broken(&error.to_string()))?;
-    let mut context = Context::new();
-    for (key, value) in view.into_map().ok_or_else(|| broken("a view has fields"))? {
-        match key {
-            // Names of fields live as long as the program: the context need not copy them.
-            Key::Str(name) => context.insert_value(name, value),
-            key => context.insert_value(key.to_string(), value),
-        }
-    }
-    Ok(context)
+    Context::from_serialize(view).map_err(|error| Box::new(fault(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string())))
 }
 
 impl Theme {

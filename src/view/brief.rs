@@ -261,7 +261,7 @@ impl Pen<'_> {
             let owner = item.owner.iter().map(|owner| owner.text.to_string());
             let facts: Vec<String> = owner.chain(item.due.iter().map(|due| due.date.clone())).collect();
             if !facts.is_empty() {
-                line.push_str(&format!("（{}）", facts.join(&word("comma"))));
+                line.push_str(&format!("（{}）", facts.join(self.comma)));
             }
             lines.push(line);
         }
@@ -291,7 +291,7 @@ impl Pen<'_> {
         let about: Vec<&str> = [&*row.call, &*row.title].into_iter().filter(|text| !text.is_empty()).collect();
         let mut line = format!("{} {}", if person.met { "★" } else { "·" }, row.name.text);
         if !about.is_empty() {
-            line.push_str(&format!("（{}）", about.join(&self.word("comma"))));
+            line.push_str(&format!("（{}）", about.join(self.comma)));
         }
         let mut facts: Vec<String> = row.roles.iter().map(|role| role.to_string()).collect();
         facts.extend(row.relation.iter().map(|relation| relation.text.to_string()));
@@ -307,7 +307,7 @@ impl Pen<'_> {
 
     fn names(&self, all: &[Link]) -> String {
         let names: Vec<&str> = all.iter().map(|link| &*link.text).collect();
-        names.join(&self.word("comma"))
+        names.join(self.comma)
     }
 }
 

@@ -282,8 +282,8 @@ impl Pen<'_> {
             .as_ref()
             .and_then(|customer| customer.record.sheet.date("verified"))
             .map(|date| self.date(date.value));
-        frame.crumbs = way([self.page(self.word("title_customers"), &Page::Customers("all", 0))]);
-        frame.crumbs.push(Step::from(Link::plain(dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone()))));
+        let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
+        frame.crumbs = way([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
         let (before, after) = self.scene.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
             let other = self.scene.order.card(id)?;

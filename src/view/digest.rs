@@ -137,7 +137,7 @@ impl Pen<'_> {
             subject: about.then(|| self.card(&finding.subject)),
             staff: self.in_a_row(finding.staff.iter().map(|card| self.card(card))),
             clause: finding.rule.clauses.first().copied().unwrap_or_default(),
-            clauses: finding.rule.clauses.join(&self.word("comma")),
+            clauses: finding.rule.clauses.join(self.comma),
             evidence: self.in_a_row(evidence),
         }
     }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::pen::joined;
 use super::{Link, Pen, Runs};
 use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
 use crate::record::Record;
@@ -120,7 +119,6 @@ impl Pen<'_> {
     /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose,
     /// `below` is the level of the heading they stand under.
     pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], below: u8) -> Vec<Field> {
-        let comma = self.word("comma");
         let mut fields = Vec::with_capacity(record.sheet.values.len());
         for (index, value) in &record.sheet.values {
             let field = record.sheet.kind.field(*index);
@@ -128,7 +126,7 @@ impl Pen<'_> {
             let elsewhere = without.contains(&&*field.key) && !more;
             // What the mark of the record says is not said again.
             if &*field.key != "secrecy" && !elsewhere {
-                let mut shown = self.field(record, field, value, (anchor, below), &comma);
+                let mut shown = self.field(record, field, value, (anchor, below));
                 shown.fold();
                 fields.push(shown);
             }
@@ -138,10 +136,9 @@ impl Pen<'_> {
 
     /// One field of a record by key, if it was said, in a section of its own.
     pub fn field_of(&mut self, record: &Arc<Record>, key: &str) -> Option<Field> {
-        let comma = self.word("comma");
         let index = record.sheet.kind.index_of(key)?;
         let value = record.sheet.get(key)?;
-        Some(self.field(record, record.sheet.kind.field(index), value, ("", 2), &comma))
+        Some(self.field(record, record.sheet.kind.field(index), value, ("", 2)))
     }
 
     /// Keys nobody knows.
@@ -149,20 +146,13 @@ impl Pen<'_> {
         let other = |unknown: &kind::Unknown| Field {
             key: unknown.key.value.clone(),
             label: unknown.key.value.clone(),
-            text: Runs(vec![Link::plain(unknown.text.clone())]),
+            text: Link::plain(unknown.text.clone()).into(),
             ..Field::default()
         };
         sheet.unknown.iter().map(other).collect()
     }
 
-    fn field(
-        &mut self,
-        record: &Arc<Record>,
-        field: &kind::Field,
-        value: &Value,
-        place: (&str, u8),
-        comma: &Arc<str>,
-    ) -> Field {
+    fn field(&mut self, record: &Arc<Record>, field: &kind::Field, value: &Value, place: (&str, u8)) -> Field {
         let mut shown = Field {
             key: field.key.clone(),
             label: self.label(&field.label, &field.english),
@@ -178,15 +168,15 @@ impl Pen<'_> {
                 let prints: Vec<Fingerprint> = ranges.iter().map(|range| range.value).collect();
                 shown.body = self.body(record, &spans, Fingerprint::of_value(&prints), place.0, place.1);
             }
-            (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, comma, &mut shown),
-            (value, ty) => shown.text = self.plain(record, value, ty, comma),
+            (Value::Rows(rows), FieldType::Rows(shape)) => self.rows(record, rows, shape, &mut shown),
+            (value, ty) => shown.text = self.plain(record, value, ty),
         }
         shown
     }
 
     /// A value on one line.
-    fn plain(&self, record: &Record, value: &Value, ty: &FieldType, comma: &Arc<str>) -> Runs {
-        let one = |text: String| Runs(vec![Link::plain(text)]);
+    fn plain(&self, record: &Record, value: &Value, ty: &FieldType) -> Runs {
+        let one = |text: String| Link::plain(text).into();
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
             Value::Texts(texts) => strung(texts.iter().map(|text| self.text(&record.id, &text.value)), "；"),
@@ -197,20 +187,20 @@ impl Pen<'_> {
             Value::Birthday(birthday) => one(birthday.value.written.clone()),
             Value::Money(money) => one(self.say("yuan", &[("amount", &money.value.to_string())])),
             Value::Number(number) => one(number.value.to_string()),
-            Value::YesNo(yes) => Runs(vec![Link::plain(self.word(if yes.value { "yes" } else { "no" }))]),
+            Value::YesNo(yes) => Link::plain(self.word(if yes.value { "yes" } else { "no" })).into(),
             Value::Codes(codes) if matches!(ty, FieldType::Code { of, .. } if **of == *SOURCE_LEVEL) => one(codes
                 .iter()
                 .map(|code| self.say("source_level", &[("level", &code.value.code)]))
                 .collect::<Vec<_>>()
-                .join(comma)),
+                .join(self.comma)),
             Value::Codes(codes) if codes.len() == 1 => one(codes[0].value.shown()),
             Value::Codes(codes) => {
                 let shown: Vec<String> = codes.iter().map(|code| code.value.shown()).collect();
-                one(shown.join(comma))
+                one(shown.join(self.comma))
             }
-            Value::Names(names) => joined(names.iter().map(|name| self.name(record, name)), comma),
+            Value::Names(names) => self.in_a_row(names.iter().map(|name| self.name(record, name))).into(),
             Value::Rows(rows) => match ty {
-                FieldType::Rows(shape) => strung(rows.iter().map(|row| self.row(record, row, shape, comma)), "；"),
+                FieldType::Rows(shape) => strung(rows.iter().map(|row| self.row(record, row, shape)), "；"),
                 _ => Runs::default(),
             },
             // Prose inside a row has no place on one line.
@@ -219,9 +209,9 @@ impl Pen<'_> {
     }
 
     /// A small record inside another one (重大 of a piece of information), on one line.
-    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows, comma: &Arc<str>) -> Runs {
-        let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty, comma));
-        strung(cells.chain(row.tail.iter().map(|name| Runs(vec![self.name(record, name)]))), " · ")
+    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows) -> Runs {
+        let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty));
+        strung(cells.chain(row.tail.iter().map(|name| self.name(record, name).into())), " · ")
     }
 
     /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
@@ -267,7 +257,7 @@ impl Pen<'_> {
     }
 
     /// Small records: the columns that any row fills, in order.
-    fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, comma: &Arc<str>, into: &mut Field) {
+    fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, into: &mut Field) {
         let seats: Vec<Seats<'_>> = rows.iter().map(|row| self.seats(record, row, shape)).collect();
         let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
         let said = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index));
@@ -289,14 +279,13 @@ impl Pen<'_> {
         for (row, seats) in rows.iter().zip(seats) {
             let sitting = |seat: Option<FieldIndex>| {
                 let here = seats.iter().filter(move |(_, taken)| *taken == seat);
-                joined(here.map(|(name, _)| self.name(record, name)), comma)
+                self.in_a_row(here.map(|(name, _)| self.name(record, name))).into()
             };
             let mut cells: Vec<Runs> = used
                 .iter()
                 .map(|index| {
                     let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
-                    let own =
-                        row.cell(*index).zip(ty).map_or_else(Runs::default, |(value, ty)| self.plain(record, value, ty, comma));
+                    let own = row.cell(*index).zip(ty).map_or_else(Runs::default, |(value, ty)| self.plain(record, value, ty));
                     strung([own, sitting(Some(*index))], "、")
                 })
                 .collect();

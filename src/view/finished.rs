@@ -42,12 +42,6 @@ impl Link {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Runs(pub Vec<Link>);
 
-impl From<Vec<Link>> for Runs {
-    fn from(links: Vec<Link>) -> Self {
-        Runs(links)
-    }
-}
-
 impl From<Link> for Runs {
     fn from(link: Link) -> Self {
         Runs(vec![link])
@@ -98,10 +92,23 @@ impl IntoIterator for Names {
     }
 }
 
-impl Deref for Names {
-    type Target = Vec<Link>;
+impl From<Names> for Runs {
+    fn from(Names { links, comma }: Names) -> Self {
+        let mut runs = Vec::with_capacity((2 * links.len()).saturating_sub(1));
+        for link in links {
+            if !runs.is_empty() {
+                runs.push(Link::plain(comma));
+            }
+            runs.push(link);
+        }
+        Runs(runs)
+    }
+}
 
-    fn deref(&self) -> &Vec<Link> {
+impl Deref for Names {
+    type Target = [Link];
+
+    fn deref(&self) -> &[Link] {
         &self.links
     }
 }

@@ -287,11 +287,10 @@ impl Pen<'_> {
     pub fn inherited(&self, event: &Event) -> Vec<Field> {
         let Some(row) = &event.planned else { return Vec::new() };
         let sheet = &event.record.sheet;
-        let comma = self.word("comma");
         let plain = |text: String| if text.is_empty() { Runs::default() } else { Link::plain(text).into() };
-        let said = |all: &[Arc<str>]| all.iter().map(|one| &**one).collect::<Vec<_>>().join(&comma);
+        let said = |all: &[Arc<str>]| all.iter().map(|one| &**one).collect::<Vec<_>>().join(self.comma);
         let purpose: Vec<Arc<str>> = row.purpose.iter().map(|code| Arc::from(code.shown())).collect();
-        let people = super::pen::joined(self.whos(&row.people), &comma);
+        let people = self.whos(&row.people).into();
         let goal = row.goal.as_ref().map_or_else(Runs::default, |goal| self.text(&row.plan.id, goal));
         let fee = row.fee.map_or_else(String::new, |fee| self.yuan(fee));
         let all = [

@@ -2,13 +2,13 @@
 //! folder an address is written alike.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Touch;
 use crate::archive;
 use crate::record::RecordId;
 use crate::route::Url;
+use crate::text::BuildSpread;
 
 /// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
 fn place_of(id: &RecordId) -> usize {
@@ -16,27 +16,7 @@ fn place_of(id: &RecordId) -> usize {
 }
 
 /// Answers by place. Only asked, never gone through.
-type Places<T> = HashMap<usize, T, BuildHasherDefault<PlaceHasher>>;
-
-/// Scatters places in memory: they are multiples of something and lie close together. Nobody outside chooses them.
-#[derive(Default)]
-struct PlaceHasher(u64);
-
-impl Hasher for PlaceHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
-    }
-
-    fn write_usize(&mut self, place: usize) {
-        // 2⁶⁴ over the golden ratio spreads what is close over the whole range, into the high bits first.
-        let spread = (self.0 ^ place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = spread ^ spread >> 32;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
+type Places<T> = HashMap<usize, T, BuildSpread>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
     // Answers are written whole or not at all.

@@ -173,7 +173,7 @@ impl Pen<'_> {
             _ => "",
         };
         let title = person.title.as_deref().unwrap_or_default();
-        let mut note = roles(person).join(&self.word("comma"));
+        let mut note = roles(person).join(self.comma);
         if let Some(relation) = &person.relation {
             if !note.is_empty() {
                 note.push_str(" · ");

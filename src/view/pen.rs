@@ -1,5 +1,6 @@
 //! From facts to what is read: names, texts, dates and codes with their addresses, as seen from one page.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, T
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target};
 use crate::calendar::Date;
 use crate::kind::CodeValue;
-use crate::policy::{PageChoice, names_us};
+use crate::policy::PageChoice;
 use crate::prose::{HtmlOptions, Resolved, inline_links};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
@@ -36,7 +37,7 @@ pub(super) struct Pen<'a> {
     /// Sheets so far.
     pub papers: Vec<Paper>,
     /// What stands between names.
-    comma: &'static str,
+    pub comma: &'static str,
     /// What was looked up for pages beside it.
     folder: Arc<Folder>,
 }
@@ -255,7 +256,10 @@ impl<'a> Pen<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        if names_us(label) { Arc::from(self.scene.policy().in_our_name(label)) } else { label.clone() }
+        match self.scene.policy().in_our_name(label) {
+            Cow::Borrowed(_) => label.clone(),
+            Cow::Owned(label) => label.into(),
+        }
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.
@@ -348,16 +352,4 @@ pub(super) fn tone_of_relation(state: &str) -> &'static str {
         "消极的" => "bad",
         _ => "none",
     }
-}
-
-/// Texts joined into runs with plain separators between.
-pub(super) fn joined(all: impl IntoIterator<Item = Link>, comma: &Arc<str>) -> Runs {
-    let mut runs = Vec::new();
-    for link in all {
-        if !runs.is_empty() {
-            runs.push(Link::plain(comma.clone()));
-        }
-        runs.push(link);
-    }
-    Runs(runs)
 }

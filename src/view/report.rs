@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::customers::ROWS;
 use super::parts::way;
-use super::pen::joined;
 use super::{Due, Frame, Link, PageLink, Pen, Planned, Runs, Scene};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
@@ -110,7 +109,7 @@ impl Pen<'_> {
             table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
             table::Cell::Card(card) if card.is("customer") => text(self.customer(card).into()),
             table::Cell::Card(card) => text(self.said(card).into()),
-            table::Cell::People(people) => text(joined(self.whos(people), &self.word("comma"))),
+            table::Cell::People(people) => text(self.whos(people).into()),
             table::Cell::List(cells) => {
                 let between = || Link::plain(self.scene.words.get("table.between"));
                 let mut runs = Runs::default();

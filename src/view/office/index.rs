@@ -182,7 +182,7 @@ fn inspections(pen: &Pen<'_>, archive: &Archive) -> Section {
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
             pen.card(&loose.card).into(),
-            crate::view::pen::joined(by, &pen.word("comma")).into(),
+            Runs::from(pen.in_a_row(by)).into(),
             sheet.text("scope").map_or_else(Runs::default, |text| pen.text(&loose.record.id, &text.value)).into(),
             count(found.len()),
             count(open),

@@ -166,7 +166,7 @@ impl Pen<'_> {
     }
 
     fn people_cell(&self, all: &[Who]) -> SectionCell {
-        super::pen::joined(self.whos(all), &self.word("comma")).into()
+        Runs::from(self.whos(all)).into()
     }
 
     /// What was proposed or found, with how it stands.
