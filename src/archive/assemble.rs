@@ -9,7 +9,8 @@ use super::pairs::Pairs;
 use super::resolve::resolve;
 use super::{
     Addressed, Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact,
-    Person, Placed, Planned, PlannedVisit, Project, Question, Relation, Review, Role, Stated, Unfiled, Unit, Who, rows,
+    Person, Placed, Planned, PlannedVisit, Project, Question, Relation, Review, Role, StandIns, Stated, Unfiled, Unit, Who,
+    rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::diag::{Code, Diagnostic};
@@ -126,6 +127,7 @@ pub fn assemble(
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
     let information_record = own("information").cloned();
+    let stand_ins = StandIns::of(policy, &mut asker);
     let (questions, answers) = asker.finish();
     let mut key = Fingerprinter::new();
     key.text(id);
@@ -155,6 +157,7 @@ pub fn assemble(
         directives: slice.addressed.directives.clone(),
         reviews,
         reviewed_since: slice.addressed.reviewed_since,
+        stand_ins,
         key,
     };
     Assembled { dossier, news, questions, answers }

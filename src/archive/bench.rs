@@ -104,7 +104,7 @@ pub fn bare(text: &str, edition: &str) -> World {
         assembled.insert(id, joint);
     }
     let dossiers = assembled.iter().map(|(id, joint)| (id.clone(), Arc::new(joint.dossier.clone()))).collect();
-    let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists);
+    let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists, &policy);
     news.extend(shelved);
     World { archive, assembled, read: reading, news, texts: files }
 }

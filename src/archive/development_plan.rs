@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::assemble::Hand;
-use super::{Card, Dossier, Who, rows};
+use super::{Card, Dossier, StandIns, Who, rows};
 use crate::calendar::{AsOf, Date, Period};
 use crate::kind::{Row, Value};
 use crate::policy::Policy;
@@ -126,13 +126,13 @@ pub enum Post {
 }
 
 impl Post {
-    /// Whether somebody holds it now.
-    pub fn is_held_by(self, who: &Who) -> bool {
-        let post = who.card().filter(|card| card.is("staff")).and_then(|card| card.title.as_deref());
-        match self {
-            Post::Head => post == Some("市场部部长"),
-            Post::HeadOrDeputy => matches!(post, Some("市场部部长" | "市场部副部长")),
-        }
+    /// Whether somebody holds it now, or stands in for it.
+    pub fn is_held_by(self, who: &Who, stand_ins: &StandIns) -> bool {
+        let posts: &[&str] = match self {
+            Post::Head => &["市场部部长"],
+            Post::HeadOrDeputy => &["市场部部长", "市场部副部长"],
+        };
+        who.card().is_some_and(|card| stand_ins.has_post(card, posts))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, DevelopmentPlan, Directive, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Review, Who};
+use super::{Card, DevelopmentPlan, Directive, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Review, StandIns, Who};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
@@ -280,6 +280,8 @@ pub struct Dossier {
     pub reviews: Vec<Arc<Review>>,
     /// The first quarter any dossier of the archive was reviewed for.
     pub reviewed_since: Option<Period>,
+    /// Who stands in for which post.
+    pub stand_ins: StandIns,
     /// Everything this dossier is a function of.
     pub key: Fingerprint,
 }

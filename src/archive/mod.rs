@@ -35,6 +35,7 @@ mod project_tests;
 mod query;
 mod resolve;
 mod shelf;
+mod stand_in;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -58,3 +59,4 @@ pub use placed::Placed;
 pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};
 pub use query::{Standing, State};
 pub use shelf::{Archive, Loose, Mentions, Staff, VisitPlan, shelve, slices};
+pub use stand_in::StandIns;

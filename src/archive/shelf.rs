@@ -10,10 +10,11 @@ use super::directory::FilesThere;
 use super::foreseen::planned_visits;
 use super::links::{Way, follow};
 use super::resolve::resolve;
-use super::{Answer, Card, Directive, Directory, Dossier, Placed, PlannedVisit, Slice, Target, Who};
+use super::{Answer, Card, Directive, Directory, Dossier, Placed, PlannedVisit, Slice, StandIns, Target, Who};
 use crate::calendar::{Date, Month, Period};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Scope, Value};
+use crate::policy::Policy;
 use crate::record::{Record, RecordId};
 
 /// One of ours.
@@ -115,6 +116,8 @@ pub struct Archive {
     pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
     /// Directives on outer records (S-06.9).
     pub directives: BTreeMap<RecordId, Vec<Directive>>,
+    /// Who stands in for which post.
+    pub stand_ins: StandIns,
 }
 
 impl Archive {
@@ -147,8 +150,9 @@ pub fn shelve(
     records: &[Arc<Record>],
     mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
     files: &FilesThere<'_>,
+    policy: &Policy,
 ) -> (Archive, Vec<Diagnostic>) {
-    let mut news = Vec::new();
+    let mut news = StandIns::news(policy, &directory, files);
     let mut asker = Asker::new(&directory, files);
     let (mut staff, mut pages, mut office) = (Vec::new(), Vec::new(), Vec::new());
     let (mut names, mut links) = (BTreeMap::new(), BTreeMap::new());
@@ -185,8 +189,11 @@ pub fn shelve(
     let plans = office.iter().filter(|loose: &&Loose| loose.card.is("visit-plan"));
     let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
     let directives = on_outer(&office, &hand);
+    let stand_ins = StandIns::of(policy, &mut asker);
     let directory = directory.clone();
-    (Archive { directory, dossiers, staff, pages, office, names, links, visit_plans, mentions, directives }, news)
+    let archive =
+        Archive { directory, dossiers, staff, pages, office, names, links, visit_plans, mentions, directives, stand_ins };
+    (archive, news)
 }
 
 /// The directives on records outside customer folders.

@@ -97,7 +97,6 @@ codes! {
     PolicyValue "policy-value" Error,
     // Exit 4: a mistake here could show what is to be hidden.
     PolicySecrecy "policy-secrecy" Error,
-    PolicyLater "policy-later" Info,
     UnknownHolidays "unknown-holidays" Warning,
     TemplateError "template-error" Error,
     PageTooLarge "page-too-large" Error,

@@ -120,12 +120,6 @@ impl<'a> Desk<'a> {
             .with("value", entry.key)
     }
 
-    /// Says that what was set is kept and does nothing yet.
-    pub fn later(&mut self, entry: &Entry<'_>) {
-        let news = Diagnostic::new(Code::PolicyLater, self.name_span(entry)).with("key", &entry.name);
-        self.say(news);
-    }
-
     /// Adds bad news.
     pub fn say(&mut self, news: Diagnostic) {
         self.news.push(news);

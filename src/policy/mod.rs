@@ -22,5 +22,5 @@ mod tree;
 pub use cadence::{Cadences, YearDay};
 pub use edition::Edition;
 pub use level::{Level, StartGently};
-pub use policy::{PageChoice, Policy, RuleChoice};
+pub use policy::{PageChoice, Policy, RuleChoice, StandIn};
 pub use read::read;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Cadences, Edition, Level, StartGently};
 use crate::calendar::{AsOf, Date, Workdays};
@@ -9,6 +10,9 @@ use crate::diag::{Code, Diagnostic, Severity, nearest};
 use crate::kind::Kinds;
 use crate::text::{Encoding, Fingerprint, Span};
 use crate::words::{Lang, Say};
+
+/// Diagnostics that are spoken no more: who once turned one off need not change the policy for it.
+const RETIRED: &[&str] = &["policy-later"];
 
 /// How records of a sort are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,6 +31,15 @@ pub enum RuleChoice {
     Off,
     /// Speaks with this severity.
     As(Severity),
+}
+
+/// One of ours who does the work of a post that nobody holds, as the policy names him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// His name. Whether he is on file the archive says.
+    pub staff: Arc<str>,
+    /// Where that stands.
+    pub at: Span,
 }
 
 /// All that `archive.yaml` says, with defaults filled in.
@@ -67,8 +80,8 @@ pub struct Policy {
     pub start_gently: Option<StartGently>,
     /// Working days.
     pub workdays: Workdays,
-    /// Posts that stand in for a missing one (第五条): post → staff name.
-    pub duties: BTreeMap<String, String>,
+    /// Who stands in for a missing post (第五条): post → one of ours. 客户档案管理员 is either of the archivist's two posts.
+    pub duties: BTreeMap<String, StandIn>,
     /// Editions by key.
     pub editions: Vec<Edition>,
     /// What is done with rules and diagnostics, by public name.
@@ -131,6 +144,7 @@ impl Policy {
         let codes = || Code::ALL.iter().map(|code| code.name());
         self.rules_at
             .iter()
+            .filter(|(name, _)| !RETIRED.contains(&name.as_str()))
             .filter(|(name, _)| !known.contains(&name.as_str()) && codes().all(|code| code != name.as_str()))
             .map(|(name, span)| {
                 let news = Diagnostic::new(Code::PolicyValue, *span).variant("unknown-rule").with("value", name);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::desk::{Desk, Entry, Name, Section, name};
 use super::tree::Tree;
-use super::{Cadences, Edition, Level, PageChoice, Policy, RuleChoice, StartGently, cadence, edition, level, place};
+use super::{Cadences, Edition, Level, PageChoice, Policy, RuleChoice, StandIn, StartGently, cadence, edition, level, place};
 use crate::calendar::{Holidays, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::kind::Kinds;
@@ -49,9 +49,6 @@ const WORDING: &[Name] = &[
     name("业务发布", &["business", "业务发布状况"]),
 ];
 
-/// Settings whose users are not built yet: they are checked and kept, and said to wait. `tests/house.rs` keeps the list true.
-pub(super) const LATER: &[&str] = &["duties"];
-
 /// What opens a file at a place when the company says nothing: the editor most archives are written in.
 const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
 
@@ -68,10 +65,6 @@ pub fn read(text: &str, file: FileId) -> (Option<Policy>, Vec<Diagnostic>) {
     let mut news = desk.news;
     news.sort_by_key(|news| news.span.start);
     let failed = news.iter().any(|news| news.severity == Severity::Error);
-    if failed {
-        // First what is wrong.
-        news.retain(|news| news.code != Code::PolicyLater);
-    }
     (policy.filter(|_| !failed), news)
 }
 
@@ -149,9 +142,6 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
     let own = Own::read(desk, &top);
     let kinds = own.kinds(desk, &top, &levels, &lifecycle);
     let (rules, rules_at) = rules(desk, &top);
-    for entry in LATER.iter().filter_map(|key| top.get(key)) {
-        desk.later(entry);
-    }
 
     Some(Policy {
         short: text(desk, "short").unwrap_or_else(|| company.clone()),
@@ -284,7 +274,7 @@ fn holidays(desk: &mut Desk<'_>, top: &Section<'_>) -> Holidays {
     holidays
 }
 
-fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<String, String> {
+fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<String, StandIn> {
     let mut duties = BTreeMap::new();
     let Some(entry) = top.get("duties") else { return duties };
     for (post, entry) in desk.named(entry) {
@@ -307,7 +297,7 @@ fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<Str
             }
         };
         if let Some(staff) = desk.text(&entry) {
-            duties.insert(word, staff);
+            duties.insert(word, StandIn { staff: staff.into(), at: desk.span(&entry) });
         }
     }
     duties

@@ -35,7 +35,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     );
 }
 
-/// Who keeps the archive today: those of the post, else those whom customers name.
+/// Who keeps the archive today: those of the post, else who stands in for them, else those whom customers name.
 pub(super) fn archivists(archive: &Archive, bench: &Bench<'_>) -> Vec<Arc<Card>> {
     let of_post = in_post(archive, bench, &KEEPERS);
     if !of_post.is_empty() {
@@ -49,9 +49,15 @@ pub(super) fn archivists(archive: &Archive, bench: &Bench<'_>) -> Vec<Arc<Card>>
     named
 }
 
-/// Our staff in these posts, in order of post, then of id.
+/// Our staff in these posts, in order of post, then of id; where nobody has one, who stands in.
 fn in_post(archive: &Archive, bench: &Bench<'_>, posts: &[&str]) -> Vec<Arc<Card>> {
     let staff = || archive.directory.cards().filter(|card| card.is("staff") && !bench.has_left(card));
     let of = |post: &&str| staff().filter(|card| card.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();
-    posts.iter().flat_map(of).collect()
+    let mut holders: Vec<Arc<Card>> = posts.iter().flat_map(of).collect();
+    if holders.is_empty() {
+        let stand_ins = posts.iter().filter_map(|post| archive.stand_ins.of_post(post)?.card());
+        holders.extend(stand_ins.filter(|card| !bench.has_left(card)).cloned());
+        holders.dedup_by(|a, b| a.id == b.id);
+    }
+    holders
 }

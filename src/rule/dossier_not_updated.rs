@@ -28,7 +28,9 @@ const STANDING: [&str; 6] = ["customer", "information", "person", "project", "de
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     // An update may stand where a lower edition does not look.
-    let Some(customer) = dossier.customer.as_ref().filter(|_| bench.edition.is_full()) else { return };
+    if dossier.customer.is_none() || !bench.edition.is_full() {
+        return;
+    }
     let is_standing = |kind: &str| STANDING.contains(&kind);
     let news = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
     let news = news.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
@@ -41,7 +43,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     news.retain(|(day, _)| last.is_none_or(|last| last < *day));
     // One word of a customer: the news that has waited longest.
     let Some((day, row)) = news.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
-    let staff = bench.actors(dossier, customer.archivist.as_ref());
+    let staff = bench.actors(dossier, bench.keeper(dossier));
     let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.update_workdays));
     if State::of(due, bench.as_of, 0) != State::Overdue {
         return;

@@ -119,6 +119,13 @@ impl Bench<'_> {
         card.left.is_some_and(|day| day <= self.as_of.0)
     }
 
+    /// Who keeps the customer's file: the archivist it names, else who stands in for one (第五条, S-05.0).
+    pub fn keeper<'d>(&self, dossier: &'d Dossier) -> Option<&'d Who> {
+        let is_here = |who: &&Who| who.card().is_some_and(|card| !self.has_left(card));
+        let named = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
+        named.filter(is_here).or_else(|| dossier.stand_ins.archivist().filter(is_here)).or(named)
+    }
+
     /// Who has to act: those named who are still with us, else the customer's owner.
     pub fn actors<'w>(&self, dossier: &Dossier, named: impl IntoIterator<Item = &'w Who>) -> Vec<Arc<Card>> {
         let mut staff: Vec<Arc<Card>> =

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, Card, Dossier, Information, Who};
+use crate::archive::{Archive, Card, Dossier, Information, StandIns, Who};
 use crate::calendar::Date;
 use crate::diag::Severity;
 
@@ -23,7 +23,9 @@ const HEADS: [&str; 2] = ["市场部部长", "市场部副部长"];
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for row in &dossier.information {
         if row.date.is_some_and(|day| bench.judges(dossier, day)) {
-            found.extend(judge(row, &dossier.card, bench).map(|finding| finding.by(bench.actors(dossier, []))));
+            found.extend(
+                judge(row, &dossier.card, &dossier.stand_ins, bench).map(|finding| finding.by(bench.actors(dossier, []))),
+            );
         }
     }
 }
@@ -37,18 +39,18 @@ fn check_market(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) 
             if customer.is_some_and(|card| card.is("customer")) {
                 continue;
             }
-            let finding = judge(&row.information, &report.loose.card, bench);
+            let finding = judge(&row.information, &report.loose.card, &archive.stand_ins, bench);
             found.extend(finding.map(|finding| finding.by(author.into_iter().cloned().collect())));
         }
     }
 }
 
-fn judge(row: &Information, home: &Arc<Card>, bench: &Bench<'_>) -> Option<Finding> {
+fn judge(row: &Information, home: &Arc<Card>, stand_ins: &StandIns, bench: &Bench<'_>) -> Option<Finding> {
     let day = row.date.filter(|day| row.major && bench.sees(*day) && bench.in_force(*day))?;
     let due = due(day, bench)?;
     let is_head = |who: &Option<Who>| {
         let card = who.as_ref().and_then(Who::card);
-        card.and_then(|card| card.title.as_deref()).is_some_and(|title| HEADS.contains(&title))
+        card.is_some_and(|card| stand_ins.has_post(card, &HEADS))
     };
     let told = row.told.iter().filter(|(who, _)| is_head(who));
     let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| bench.sees(*on)).min();

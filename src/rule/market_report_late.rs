@@ -91,11 +91,11 @@ pub fn judged(reports: &[MarketReport<'_>], bench: &Bench<'_>) -> Vec<Month> {
     months
 }
 
-/// Who owes a report of that month: sales managers who were with us on the day.
+/// Who owes a report of that month: sales managers, and who stands in for one, who were with us on the day.
 pub fn owing<'a>(archive: &'a Archive, month: Month, bench: &Bench<'_>) -> Vec<&'a Staff> {
     let due = due(month, bench.policy);
     let owes = |member: &&Staff| {
-        member.post.as_deref().is_some_and(|post| REPORTERS.contains(&post)) && member.card.left.is_none_or(|left| left > due)
+        archive.stand_ins.has_post(&member.card, &REPORTERS) && member.card.left.is_none_or(|left| left > due)
     };
     archive.staff.iter().filter(owes).collect()
 }

@@ -17,8 +17,7 @@ pub const RULE: Rule = Rule {
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of).filter(|plan| !plan.is_filed(bench.as_of)) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let archivist = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
-        let staff = bench.actors(dossier, archivist.or(plan.author.as_ref()));
+        let staff = bench.actors(dossier, bench.keeper(dossier).or(plan.author.as_ref()));
         let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)

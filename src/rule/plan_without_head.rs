@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of) {
-        if plan.participants.iter().any(|who| Post::HeadOrDeputy.is_held_by(who)) {
+        if plan.participants.iter().any(|who| Post::HeadOrDeputy.is_held_by(who, &dossier.stand_ins)) {
             continue;
         }
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };

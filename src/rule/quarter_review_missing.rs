@@ -18,7 +18,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
     let Ok(before) = Period::quarter_of(bench.as_of.0).first().yesterday() else { return };
     let quarter = Period::quarter_of(before);
-    let staff = bench.actors(dossier, customer.archivist.as_ref());
+    let staff = bench.actors(dossier, bench.keeper(dossier));
     let due = bench.policy.workdays.after(quarter.last(), bench.policy.cadences.quarter_grace_workdays);
     let due = bench.due_by(&staff, due);
     let there = customer.filed.is_some_and(|filed| filed <= quarter.last());

@@ -36,7 +36,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for month in months(bench) {
-        for member in archive.staff.iter().filter(|member| owes(member, month)) {
+        for member in archive.staff.iter().filter(|member| owes(archive, member, month)) {
             let due = due(member, month, bench);
             let plan = archive.visit_plan(&member.card.id, month);
             let variant = match handing(member, plan, month, bench) {
@@ -79,9 +79,8 @@ pub fn months(bench: &Bench<'_>) -> [Month; 2] {
 }
 
 /// Whether one of ours has to plan the visits of a month.
-pub fn owes(member: &Staff, month: Month) -> bool {
-    let is_seller = member.post.as_deref().is_some_and(|post| SELLERS.contains(&post));
-    is_seller && member.card.left.is_none_or(|left| left > month.first())
+pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
+    archive.stand_ins.has_post(&member.card, &SELLERS) && member.card.left.is_none_or(|left| left > month.first())
 }
 
 /// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.

@@ -39,6 +39,8 @@ pub struct Customer {
     pub owner: Option<Link>,
     /// 档案管理员.
     pub archivist: Option<Link>,
+    /// Whether that is who stands in for a missing one (代行职责).
+    pub archivist_stands_in: bool,
     /// 上级单位.
     pub parent: Option<Link>,
     /// Customers below this one.
@@ -159,6 +161,8 @@ impl Customer {
         let mut pen = Pen::new(scene, here, Some(dossier));
         let customer = dossier.customer.as_ref();
         let sheet = customer.map(|customer| &customer.record.sheet);
+        let named_archivist = customer.and_then(|customer| customer.archivist.as_ref());
+        let archivist = scene.bench.keeper(dossier);
         let year = scene.bench.as_of.0.year();
         let made = |sort: EventSort| {
             let seen = |event: &&archive::Event| {
@@ -193,7 +197,8 @@ impl Customer {
                 [customer.region.clone(), customer.industry.clone(), class, lifecycle].into_iter().flatten().collect()
             }),
             owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
-            archivist: customer.and_then(|customer| customer.archivist.as_ref()).map(|who| pen.who(who)),
+            archivist: archivist.map(|who| pen.who(who)),
+            archivist_stands_in: archivist.is_some_and(|who| named_archivist.is_none_or(|named| named != who)),
             parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer(card)),
             branches: pen.in_a_row(customer.iter().flat_map(|customer| &customer.branches).map(|card| pen.customer(card))),
             light: pen.light(dossier),

@@ -26,6 +26,8 @@ pub struct Staff {
     pub name: Arc<str>,
     /// 职务, possibly empty.
     pub post: Arc<str>,
+    /// Posts this person stands in for (代行职责), with 、 between them; possibly empty.
+    pub stands_in: String,
     /// 部门, possibly empty.
     pub department: Arc<str>,
     /// 上级.
@@ -102,16 +104,19 @@ impl Staff {
         let record = pen.record(&member.record, "", SHOWN, Under::SECTIONS);
         let archive = survey.archive;
         let of_month = visit_plan_late::months(scene.bench).map(|month| (month, archive.visit_plan(&member.card.id, month)));
-        let is_asked = |month| visit_plan_late::is_kept(archive, scene.policy()) && visit_plan_late::owes(member, month);
+        let is_asked =
+            |month| visit_plan_late::is_kept(archive, scene.policy()) && visit_plan_late::owes(archive, member, month);
         let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
         let plans = asked.map(|(month, plan)| pen.plan_line(survey, sight, member, *plan, *month)).collect();
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
         let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.bench.as_of.0)).collect();
         ahead.sort_by_key(|row| (row.day(), row.row));
+        let stands_in = archive.stand_ins.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join("、");
         let view = Staff {
             page,
             name: member.card.name.clone(),
             post: member.post.clone().unwrap_or_default(),
+            stands_in,
             department: member.department.clone().unwrap_or_default(),
             manager: member.manager.as_ref().map(|who| pen.who(who)),
             active: member.active,

@@ -76,7 +76,7 @@ impl VisitPlans {
             let mut lines = Vec::new();
             for member in &archive.staff {
                 let plan = archive.visit_plan(&member.card.id, month);
-                if plan.is_some() || owes(member, month) {
+                if plan.is_some() || owes(archive, member, month) {
                     lines.push(pen.plan_line(survey, sight, member, plan, month));
                 }
             }

@@ -244,7 +244,8 @@ impl Workshop {
             findings.insert(id.clone(), judged.findings.clone());
             by_folder.insert(id, judged);
         }
-        let (archive, shelved) = shelve(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists);
+        let (archive, shelved) =
+            shelve(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.policy);
         self.joined = Joints { by_folder, cast: Some(Arc::new(cast)) };
         whole.extend(shelved);
         for finding in judge_archive(&archive, &request.bench()) {

@@ -34,10 +34,8 @@ pub struct Garden {
 /// Says more than that of the other world, none of which changes what lower editions show.
 const POLICY: &str = "\
 公司名称: 甲公司
-代行职责: { 客户档案管理员: 周岚 }
 忽略: [收购草稿/**]
 版本: { board: { label: 董事会本, ceiling: 3 } }
-规则: { policy-later: off }
 ";
 
 /// Where the numbers of what is hidden begin, by world.

@@ -75,15 +75,14 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
         title: Say::new("report.completeness"),
         note: Some(Say::new("report.completeness.note")),
         columns,
-        rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found)).collect(),
+        rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found, bench)).collect(),
     }
 }
 
-fn row(percent: u32, dossier: &Dossier, found: &Completeness) -> Row {
+fn row(percent: u32, dossier: &Dossier, found: &Completeness, bench: &Bench<'_>) -> Row {
     let customer = dossier.customer.as_ref();
     let who = |who: Option<&crate::archive::Who>| who.map_or(Cell::Empty, |who| Cell::People(vec![who.clone()]));
-    let (owner, archivist) =
-        (customer.and_then(|customer| customer.owner.as_ref()), customer.and_then(|customer| customer.archivist.as_ref()));
+    let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), bench.keeper(dossier));
     let level = customer.and_then(|customer| customer.level.as_ref());
     let mut cells = vec![
         Cell::Card(dossier.card.clone()),

@@ -129,13 +129,16 @@ impl<'a> Desk<'a> {
         names.into_iter().find(is_his).map_or_else(|| dossier.id.to_string(), |name| name.to_string())
     }
 
-    /// Who holds one of these posts, the first of them that somebody holds.
+    /// Who holds one of these posts, the first of them that somebody holds; else who stands in for one.
     pub fn holder(&self, posts: &[&str]) -> Option<String> {
         let holds = |post: &str| {
             let active = self.archive.staff.iter().filter(|member| member.active);
             active.into_iter().find(|member| member.post.as_deref() == Some(post)).map(|member| self.staff_name(&member.card))
         };
-        posts.iter().find_map(|post| holds(post))
+        let stand_ins = &self.archive.stand_ins;
+        let stands_in = |post: &str| stand_ins.of_post(post)?.card().filter(|card| card.left.is_none());
+        let stand_in = || posts.iter().find_map(|post| Some(self.staff_name(stands_in(post)?)));
+        posts.iter().find_map(|post| holds(post)).or_else(stand_in)
     }
 
     /// Who was named, else who holds one of these posts.
