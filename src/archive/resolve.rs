@@ -172,6 +172,10 @@ impl Reading<'_, '_> {
     /// others are looked for there.
     fn tail(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
         let mut lacking = Lacking::of(shape, row);
+        // Who is responsible, where the row cannot do without: a customer alone in the brackets is nobody.
+        let owner = shape.index_of("owner").filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
+        let owner = owner.filter(|owner| owner.need == Need::Required);
+        let mut is_owned = false;
         let mut unknown = Vec::new();
         for name in &row.tail {
             let who = match name.mark {
@@ -179,6 +183,7 @@ impl Reading<'_, '_> {
                 Mark::None => match self.ask(Scope::Anyone, name) {
                     Answer::One(card) => {
                         lacking.takes(&card);
+                        is_owned |= card.is("staff");
                         if lacking.is_pair && !card.is("staff") && !card.is("person") {
                             let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("nobody");
                             self.news.push(about(hint, name, at));
@@ -188,6 +193,7 @@ impl Reading<'_, '_> {
                     Answer::Several(cards) => {
                         // Whoever it is: what it lacks is told when that is settled.
                         lacking = Lacking { theirs: None, ours: None, ..lacking };
+                        is_owned = true;
                         self.ambiguous(name, &cards)
                     }
                     Answer::File | Answer::Nobody => {
@@ -218,12 +224,19 @@ impl Reading<'_, '_> {
             };
             self.names.push((name.id, who));
         }
+        if let Some(owner) = owner.filter(|_| !is_owned) {
+            self.lacks(row, owner, at);
+        }
         if lacking.is_pair {
             for column in [lacking.theirs, lacking.ours].into_iter().flatten() {
-                let wrong = Diagnostic::new(Code::MissingRequired, row.span).variant("row");
-                self.news.push(wrong.with("field", &at.field.label).with("column", &column.label));
+                self.lacks(row, column, at);
             }
         }
+    }
+
+    fn lacks(&mut self, row: &Row, column: &Field, at: At<'_>) {
+        let wrong = Diagnostic::new(Code::MissingRequired, row.span).variant("row");
+        self.news.push(wrong.with("field", &at.field.label).with("column", &column.label));
     }
 
     /// Where somebody without a file is looked for: a row that cannot do without somebody says so.
