@@ -31,6 +31,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                 .with("who", &borrower.name)
                 .with("post", post)
                 .with("day", day)
+                .by(if bench.has_left(borrower) { Vec::new() } else { vec![borrower.clone()] })
                 .because(Evidence::row(&loan.record, "loans", loan.row)),
         );
     }
