@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Weekday;
 
 use super::customer::{Customer, Person};
-use super::phrases::{CLOSINGS, FACTS, GOALS, IMPROVEMENTS, OPENINGS, OPINIONS, OUTCOMES, PROMISES, TALKS};
+use super::phrases::{CLOSINGS, FACTS, GOALS, IMPROVEMENTS, OPENINGS, OPINIONS, OUTCOMES, PROMISES, TALKS, WHYS};
 use super::{LAST_DAY, short};
 use crate::calendar::Date;
 use crate::scaffold::dice::Dice;
@@ -49,7 +49,8 @@ pub(super) fn all(customer: &Customer<'_>, dice: &mut Dice) -> Vec<(Date, String
 fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, dice: &mut Dice) -> String {
     let count = dice.number(1, 3) as usize;
     let met = dice.some(&customer.people, count);
-    let mut text = front_matter(customer, day, first, &met, dice);
+    let achieved = *dice.one(&["是", "部分", "部分", "否"]);
+    let mut text = front_matter(customer, day, first, &met, achieved, dice);
 
     text.push_str("\n## 面谈概要\n\n");
     text.push_str(dice.one::<&str>(OPENINGS));
@@ -59,7 +60,14 @@ fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, 
         text.push_str(&customer.fill(talk, &who, dice));
     }
     let _ = writeln!(text, "\n\n{}", dice.one(CLOSINGS));
-    let _ = writeln!(text, "\n## 结果与检讨\n\n{}\n下次：{}", dice.one(OUTCOMES), dice.one(IMPROVEMENTS));
+    let _ = writeln!(text, "\n## 结果与检讨\n\n{}", dice.one(OUTCOMES));
+    // Hardly anybody forgets why it was not reached.
+    if achieved != "是" && dice.happens(97) {
+        let who = Customer::call(dice.one(&met));
+        let why = *dice.one(WHYS);
+        let _ = writeln!(text, "原因：{}", customer.fill(why, &who, dice));
+    }
+    let _ = writeln!(text, "下次：{}", dice.one(IMPROVEMENTS));
 
     let mut promises = String::new();
     if !open.is_empty() && dice.happens(75) {
@@ -103,7 +111,7 @@ fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, 
     text
 }
 
-fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person], dice: &mut Dice) -> String {
+fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person], achieved: &str, dice: &mut Dice) -> String {
     let mut visitors = customer.owner.to_owned();
     if dice.happens(40) && customer.mate != customer.owner {
         let _ = write!(visitors, "、{}", customer.mate);
@@ -126,7 +134,6 @@ fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person],
     let _ = writeln!(text, "拜访目标: {}", customer.fill(goal, "", dice));
     let plan = if first { "a 初次拜访" } else { dice.one(&["b 处理问题", "c 建立关系"]) };
     let results = ["A 商谈成功", "B 有希望", "C 再度访问", "C 再度访问", "D 无希望", "E 继续观察"];
-    let achieved = dice.one(&["是", "部分", "部分", "否"]);
     let _ = write!(text, "商谈计划: {plan}\n成果: {}\n是否达成: {achieved}\n", dice.one(&results));
     if dice.happens(70) {
         let next = short(day.saturating_add(dice.days(7, 50)));
@@ -145,6 +152,14 @@ fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person],
 #[cfg(test)]
 mod tests {
     use super::super::demo;
+
+    #[test]
+    fn nearly_all_say_why_a_goal_was_not_reached() {
+        let missed = |text: &str| text.contains("\n是否达成: 部分\n") || text.contains("\n是否达成: 否\n");
+        let visits: Vec<String> = demo(60).map(|(_, text)| text).filter(|text| missed(text)).collect();
+        let silent = visits.iter().filter(|text| !text.contains("\n原因：")).count();
+        assert!(silent > 0 && silent * 20 < visits.len(), "{silent} of {}", visits.len());
+    }
 
     #[test]
     fn what_is_ticked_was_opened_before_with_the_same_text() {
