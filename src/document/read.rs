@@ -206,12 +206,20 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
         if !plain.is_empty() {
             plain.push('\n');
         }
-        plain += &prose::plain(&markdown[..cut]);
+        plain += &prose::linked(&markdown[..cut]);
         if plain.len() > 3 * EXCERPT {
             break;
         }
     }
-    prose::excerpt(&plain, EXCERPT)
+    let mut excerpt = prose::excerpt(&plain, EXCERPT);
+    // A link that the cut goes through is left out.
+    if excerpt.ends_with('…')
+        && let Some(open) = excerpt.rfind("[[").filter(|open| !excerpt[*open..].contains("]]"))
+    {
+        excerpt.truncate(open);
+        excerpt.push('…');
+    }
+    excerpt
 }
 
 /// Ids of the headings that were left in the prose.

@@ -42,6 +42,11 @@ pub struct Link {
 
 /// A text field without the brackets of its wikilinks: each reads as its label.
 pub fn unlinked(text: &str) -> Cow<'_, str> {
+    named(text, |_| None)
+}
+
+/// The same, where a link without a label reads as what its target is called; as written where `name` does not know.
+pub fn named(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
     if !text.contains("[[") {
         return Cow::Borrowed(text);
     }
@@ -54,7 +59,8 @@ pub fn unlinked(text: &str) -> Cow<'_, str> {
         let Some(close) = text[target.end..].find("]]").map(|at| target.end + at + 2) else { continue };
         let open = if text[from..open].ends_with('!') { open - 1 } else { open };
         plain.push_str(&text[from..open]);
-        plain.push_str(&link.label);
+        let called = if link.label == link.target { name(&link.target) } else { None };
+        plain.push_str(called.as_deref().unwrap_or(&link.label));
         from = close;
     }
     plain.push_str(&text[from..]);

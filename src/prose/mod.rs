@@ -21,6 +21,6 @@ mod tick;
 
 pub use blocks::{Block, Cell, Item, blocks};
 pub use html::{HtmlOptions, Resolved, html};
-pub use links::{Link, LinkKind, inline_links, unlinked};
+pub use links::{Link, LinkKind, inline_links, named, unlinked};
 pub use outline::{Heading, MAX_DEPTH, Outline, Section, outline};
-pub use plain::{excerpt, plain};
+pub use plain::{excerpt, linked, plain};

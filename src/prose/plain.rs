@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::bare::{Line, Sort};
 use super::cjk;
-use super::links::LinkReader;
+use super::links::{Closed, LinkKind, LinkReader};
 use super::source::Source;
 use crate::text::{FileId, Span};
 
@@ -79,7 +79,13 @@ impl Flow {
 /// The plain text of a Markdown stretch: no marks, wikilinks by their labels, paragraphs, items and table rows
 /// separated by a line break, soft breaks between Han characters without a blank.
 pub fn plain(markdown: &str) -> String {
-    bare(markdown).unwrap_or_else(|| parsed(markdown))
+    bare(markdown).unwrap_or_else(|| parsed(markdown, false))
+}
+
+/// The same, but wikilinks without a label keep their brackets, as in text fields: whoever shows the text says what the
+/// target is called.
+pub fn linked(markdown: &str) -> String {
+    bare(markdown).unwrap_or_else(|| parsed(markdown, true))
 }
 
 /// The plain text of headings and words alone.
@@ -105,7 +111,7 @@ fn bare(markdown: &str) -> Option<String> {
 }
 
 /// The plain text of any Markdown.
-fn parsed(markdown: &str) -> String {
+fn parsed(markdown: &str, keeps_links: bool) -> String {
     let source = Source::of(markdown, &[Span::new(FileId::default(), 0, markdown.len())]);
     let mut links = LinkReader::default();
     let mut events = source.parser().into_offset_iter();
@@ -119,7 +125,15 @@ fn parsed(markdown: &str) -> String {
             Event::TaskListMarker(ticked) => links.flow.text(if ticked { "☑ " } else { "☐ " }),
             Event::Start(ref tag @ (Tag::Link { .. } | Tag::Image { .. })) => links.start(tag, &range, 0),
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                links.end(&source, events.reference_definitions());
+                let closed = links.end(&source, events.reference_definitions());
+                if let Some(Closed { link: Some(link), labelled: false, .. }) = closed
+                    && keeps_links
+                    && link.kind == LinkKind::Wiki
+                    && !links.is_open()
+                {
+                    links.flow.cut(links.flow.len() - link.label.len());
+                    links.flow.text(&format!("[[{}]]", link.target));
+                }
             }
             Event::End(TagEnd::TableCell) => links.flow.text(" "),
             Event::Start(tag) if !is_inline(&tag) => links.flow.line(),
@@ -208,6 +222,14 @@ mod tests {
     }
 
     #[test]
+    fn a_link_without_a_label_keeps_its_brackets_where_it_is_to_be_named() {
+        let text = "上次（[[宁州地铁/2026-10-29]]）和**[[沈丽萍]]**、[[华东院/王建国|王总]]谈的，见![[图.png]]。";
+        assert_eq!(linked(text), "上次（[[宁州地铁/2026-10-29]]）和[[沈丽萍]]、王总谈的，见图.png。");
+        let name = |target: &str| (target == "宁州地铁/2026-10-29").then(|| "2026-10-29 拜访".to_owned());
+        assert_eq!(super::super::named(&linked(text), name), "上次（2026-10-29 拜访）和沈丽萍、王总谈的，见图.png。");
+    }
+
+    #[test]
     fn tables_become_rows() {
         assert_eq!(plain("| 信息 | 等级 |\n|---|---|\n| 扩建 | 3 |\n"), "信息 等级\n扩建 3");
     }
@@ -250,7 +272,7 @@ mod tests {
         #[test]
         fn without_the_parser_the_text_is_the_same(text in bodies()) {
             if let Some(bare) = bare(&text) {
-                prop_assert_eq!(bare, parsed(&text), "{:?}", text);
+                prop_assert_eq!(bare, parsed(&text, false), "{:?}", text);
             }
         }
     }

@@ -31,7 +31,7 @@ pub struct PageRow {
 impl Pages {
     /// The list of pages.
     pub(super) fn plan(scene: Scene<'_>, archive: &Archive, here: Url) -> Planned {
-        let pen = Pen::new(scene, here, None);
+        let pen = Pen::outside(scene, here, archive);
         // What has an index of its own is listed there.
         let indexes = office::links(&pen, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
@@ -42,7 +42,7 @@ impl Pages {
         let others = archive.office.iter().filter(|loose| !is_listed(&loose.card.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
             name: pen.card(&loose.card),
-            excerpt: loose.record.excerpt.clone(),
+            excerpt: Arc::from(&*pen.read_out(None, &loose.record.id, &loose.record.excerpt)),
             updated: loose.record.latest().map(|date| pen.date(date)),
         });
         let rows = indexes.chain(single).collect();

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target};
 use crate::calendar::Date;
 use crate::kind::CodeValue;
 use crate::policy::PageChoice;
-use crate::prose::{HtmlOptions, Resolved, inline_links};
+use crate::prose::{HtmlOptions, Resolved, inline_links, named};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
 use crate::rule::open_items;
@@ -191,6 +191,16 @@ impl<'a> Pen<'a> {
             runs.push(Link::plain(&text[from..]));
         }
         Runs(runs)
+    }
+
+    /// A plain text whose wikilinks read as they do on the page of the record they stand in; `dossier` is the record's where
+    /// the page is not its own.
+    pub fn read_out<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
+        let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
+        named(text, |target| match targets?.get(target)? {
+            Target::Card(card, _) if self.scene.routes.card(card).is_some() => Some(self.said_text(card).to_string()),
+            _ => None,
+        })
     }
 
     /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids, `below` is the level

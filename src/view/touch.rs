@@ -97,8 +97,8 @@ impl Pen<'_> {
     /// A visit or contact as a line. `wide` names its customer.
     pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
         let line = match self.scene.known {
-            Some(known) => known.line(event, || self.line(event)),
-            None => self.line(event),
+            Some(known) => known.line(event, || self.line(event, wide)),
+            None => self.line(event, wide),
         };
         let subject = match event.sort {
             // What was asked stands in the place of the report.
@@ -116,7 +116,7 @@ impl Pen<'_> {
     }
 
     /// What such a line says whatever page it stands on: all but what leads somewhere.
-    fn line(&self, event: &archive::Event) -> Touch {
+    fn line(&self, event: &archive::Event, dossier: Option<&Dossier>) -> Touch {
         let (sort, what) = match event.sort {
             EventSort::Visit => ("visit", self.word("visit")),
             EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
@@ -139,7 +139,7 @@ impl Pen<'_> {
             plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
-            excerpt: Arc::from(excerpt(report, GLANCE)),
+            excerpt: Arc::from(excerpt(&self.read_out(dossier, &event.record.id, report), GLANCE)),
             // Where reports may be hidden, nobody can say that one is missing.
             reported: event.reported || !self.scene.bench.may_read(hidden),
             ..Touch::default()

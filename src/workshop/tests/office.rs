@@ -120,3 +120,19 @@ fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
     after.write(path, CUSTOMER.replace("重点", "一般"));
     assert!(Bench::new().glanced(&before, &after, &[path]).is_none());
 }
+
+#[test]
+fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
+    let mut world = world();
+    world.write(
+        "customers/dl/contacts/2026-11-23.md",
+        "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n---\n型号的事见[[东澜水务/2026-11-05]]，[[东澜水务/2026-11-05|上次]]说过，[[没有的]]不算。\n",
+    );
+    let mut bench = Bench { edition: "full", ..Bench::new() };
+    bench.build(&world);
+    let site = bench.site();
+    for path in ["customers/dl/index.html", "index.html"] {
+        let main = texts(&page(&site, path), "main").remove(0);
+        assert!(main.contains("型号的事见2026-11-05 拜访，上次说过，没有的不算。"), "{path}: {main}");
+    }
+}
