@@ -38,6 +38,8 @@ pub struct Standing {
     /// The next contact that is owed: stated and not settled, else last contact + cycle; `None` when nothing was ever
     /// stated or made, or no cycle applies.
     pub next: Option<Date>,
+    /// The day that was before ours turned out to be away.
+    pub put_off_from: Option<Date>,
     /// The statement behind it, when it was stated.
     pub stated: Option<Stated>,
 }
@@ -60,7 +62,7 @@ impl Pair {
             let (day, _) = last.as_ref()?;
             day.checked_add(jiff::Span::new().days(i64::from(cycle?))).ok()
         };
-        Standing { next: stated.as_ref().map(|stated| stated.date).or_else(by_cycle), last, stated }
+        Standing { next: stated.as_ref().map(|stated| stated.date).or_else(by_cycle), put_off_from: None, last, stated }
     }
 }
 

@@ -19,7 +19,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         let clerk = call.clerk.as_ref().and_then(Who::card).filter(|clerk| !bench.has_left(clerk));
         let staff: Vec<_> = clerk.into_iter().cloned().collect();
         let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.forward_workdays));
-        if call.is_passed_on(bench.as_of) || State::of(due, bench.as_of, 0) != State::Overdue || !bench.in_force(day) {
+        if call.is_passed_on(bench.as_of) || State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(day) {
             continue;
         }
         let card = &call.loose.card;

@@ -18,7 +18,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         let Some(day) = event.date else { continue };
         let staff = bench.actors(dossier, event.ours.first());
         let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays));
-        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
             continue;
         }
         let names: Vec<&str> = event.theirs.iter().map(|who| who.name()).collect();

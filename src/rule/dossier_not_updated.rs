@@ -45,7 +45,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let Some((day, row)) = news.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
     let staff = bench.actors(dossier, bench.keeper(dossier));
     let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.update_workdays));
-    if State::of(due, bench.as_of, 0) != State::Overdue {
+    if State::of(due.day, bench.as_of, 0) != State::Overdue {
         return;
     }
     let finding = Finding::new(&RULE, bench, dossier, &dossier.card);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Rule};
+use super::{Bench, Deadline, Rule};
 use crate::archive::{Card, Dossier, Event, State};
 use crate::calendar::Date;
 use crate::diag::Severity;
@@ -53,6 +53,8 @@ pub struct Finding {
     pub say: Say,
     /// Since when or until when.
     pub due: Option<Date>,
+    /// The day it would have been due, had the first of those who have to act not been away.
+    pub put_off_from: Option<Date>,
     /// How that stands.
     pub state: Option<State>,
     /// Facts it rests on, the most telling first.
@@ -81,6 +83,7 @@ impl Finding {
                 None => say,
             },
             due: None,
+            put_off_from: None,
             state: None,
             evidence: Vec::new(),
         }
@@ -117,11 +120,14 @@ impl Finding {
         self
     }
 
-    /// Says when it was or is due.
+    /// Says when it was or is due. Call after [`Finding::by`]: it is put off only where who was away has to act.
     #[must_use]
-    pub fn due(mut self, due: Date, bench: &Bench<'_>) -> Self {
-        self.due = Some(due);
-        self.state = Some(State::of(due, bench.as_of, bench.policy.cadences.due_soon_days));
+    pub fn due(mut self, due: impl Into<Deadline>, bench: &Bench<'_>) -> Self {
+        let due = due.into();
+        let waits = |from: &Date| bench.due_by(&self.staff, *from) == due;
+        self.put_off_from = due.put_off_from.filter(waits);
+        self.due = Some(due.day);
+        self.state = Some(State::of(due.day, bench.as_of, bench.policy.cadences.due_soon_days));
         self
     }
 
@@ -149,11 +155,11 @@ impl std::hash::Hash for Finding {
 }
 
 /// All of a finding but its rule.
-type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Say, Option<Date>, Option<State>, &'a [Evidence]);
+type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Say, [Option<Date>; 2], Option<State>, &'a [Evidence]);
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {
-        let Finding { rule: _, severity, customer, subject, staff, say, due, state, evidence } = self;
-        (*severity, customer, subject, staff, say, *due, *state, evidence)
+        let Finding { rule: _, severity, customer, subject, staff, say, due, put_off_from, state, evidence } = self;
+        (*severity, customer, subject, staff, say, [*due, *put_off_from], *state, evidence)
     }
 }

@@ -31,7 +31,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     // Where nobody keeps the archive, that is what is said.
     let staff = archivists(archive, bench);
     let due = bench.due_by(&staff, quarter.last());
-    let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due < bench.as_of.0) else { return };
+    let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due.day < bench.as_of.0) else { return };
     found.push(
         Finding::of_office(&RULE, bench, &keeper, &keeper)
             .variant(if made == 0 { "say" } else { "few" })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Check, Finding, RULES, Rule};
+use super::{Check, Deadline, Finding, RULES, Rule};
 use crate::archive::{Archive, Away, Card, Dossier, Pair, Standing, Who};
 use crate::calendar::{AsOf, Date};
 use crate::diag::Severity;
@@ -77,31 +77,33 @@ impl Bench<'_> {
     }
 
     /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
-    pub fn due_for(&self, card: &Card, due: Date) -> Date {
+    pub fn due_for(&self, card: &Card, due: Date) -> Deadline {
         let later = |due, away: &Away| match (away.from..=away.to).contains(&due) {
             true => self.policy.workdays.next(away.to),
             false => due,
         };
-        card.away.iter().fold(due, later)
+        let day = card.away.iter().fold(due, later);
+        Deadline { day, put_off_from: (day != due).then_some(due) }
     }
 
     /// When something falls due for those who have to act, the first of whom does.
-    pub fn due_by(&self, staff: &[Arc<Card>], due: Date) -> Date {
-        staff.first().map_or(due, |card| self.due_for(card, due))
+    pub fn due_by(&self, staff: &[Arc<Card>], due: Date) -> Deadline {
+        staff.first().map_or(due.into(), |card| self.due_for(card, due))
     }
 
     /// How a pair stands: what it owes next, and waits for ours to return.
     pub fn standing(&self, dossier: &Dossier, pair: &Pair) -> Standing {
-        let mut standing = dossier.standing(pair, self.as_of, self.policy);
-        standing.next = standing.next.map(|due| self.due_for(&pair.ours, due));
-        standing
+        self.waiting(dossier.standing(pair, self.as_of, self.policy), pair)
     }
 
     /// The same where somebody left or the customer's duties rest: it owes nothing next.
     pub fn owed(&self, dossier: &Dossier, pair: &Pair) -> Standing {
-        let mut standing = dossier.owed(pair, self.as_of, self.policy);
-        standing.next = standing.next.map(|due| self.due_for(&pair.ours, due));
-        standing
+        self.waiting(dossier.owed(pair, self.as_of, self.policy), pair)
+    }
+
+    fn waiting(&self, standing: Standing, pair: &Pair) -> Standing {
+        let Some(due) = standing.next.map(|due| self.due_for(&pair.ours, due)) else { return standing };
+        Standing { next: Some(due.day), put_off_from: due.put_off_from, ..standing }
     }
 
     /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.

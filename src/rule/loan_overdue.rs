@@ -19,7 +19,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         let staff: Vec<_> = borrower.into_iter().cloned().collect();
         let due = loan.due.filter(|_| loan.is_out(bench.as_of));
         let Some(due) = due.map(|due| bench.due_by(&staff, due)) else { continue };
-        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.in_force(due) {
+        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(due.day) {
             continue;
         }
         let customer = loan.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Archive, Card, MarketReport, Staff, State};
 use crate::calendar::{Date, Month};
 use crate::diag::Severity;
@@ -36,7 +36,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for month in judged(&reports, bench) {
         for member in owing(archive, month, bench) {
             let due = due_of(&member.card, month, bench);
-            if State::of(due, bench.as_of, 0) != State::Overdue {
+            if State::of(due.day, bench.as_of, 0) != State::Overdue {
                 continue;
             }
             let own = |report: &&MarketReport<'_>| is_of(report, month, member);
@@ -47,7 +47,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .variant("missing")
                     .because(Evidence::record(&member.card)),
                 // What came late stays late; it is told while the month lasts.
-                Some((report, Some(day))) if day > due && month == this => {
+                Some((report, Some(day))) if day > due.day && month == this => {
                     let card: &Arc<Card> = &report.loose.card;
                     let field = if report.submitted.is_some() { "submitted" } else { "received" };
                     Finding::of_office(&RULE, bench, card, card).with("came", day).because(Evidence::field(card, field))
@@ -61,7 +61,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
 }
 
 /// When one of ours owes the report of a month: who is away that day has until the first working day after.
-pub fn due_of(card: &Card, month: Month, bench: &Bench<'_>) -> Date {
+pub fn due_of(card: &Card, month: Month, bench: &Bench<'_>) -> Deadline {
     bench.due_for(card, due(month, bench.policy))
 }
 

@@ -20,7 +20,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             let staff = bench.actors(dossier, []);
             let due = milestone.due.filter(|_| milestone.is_open(bench.as_of)).map(|due| bench.due_by(&staff, due));
             let Some(due) = due else { continue };
-            if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+            if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due.day) {
                 continue;
             }
             let short = milestone.is_short() && milestone.on.is_none_or(|on| bench.sees(on));

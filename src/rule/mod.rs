@@ -4,6 +4,7 @@
 //! settle it, then the function, then its tests. Registration is one line in [`RULES`], whose order is the order of every
 //! listing. The room never knows pages or templates.
 
+mod deadline;
 mod duty;
 mod finding;
 mod judge;
@@ -61,6 +62,7 @@ mod visit_without_people;
 mod visit_without_purpose;
 mod yearly_plan_missing;
 
+pub use deadline::Deadline;
 pub use duty::{Check, Rule};
 pub use finding::{Evidence, Finding};
 pub use judge::{Bench, judge, judge_archive};

@@ -1,6 +1,6 @@
 //! 下一次联系已逾期: the date of the next contact has passed and nobody was in touch.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Dossier, State};
 use crate::diag::Severity;
 
@@ -40,7 +40,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             .with("theirs", &pair.theirs.name)
             .with("date", due)
             .by(bench.actors(dossier, [&named]))
-            .due(due, bench);
+            .due(Deadline { day: due, put_off_from: standing.put_off_from }, bench);
         if let Some(stated) = &standing.stated {
             let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
             finding = finding.because(match row {

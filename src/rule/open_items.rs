@@ -1,12 +1,11 @@
 //! What promises, problems and opinions have in common: each is open until it is ticked, and due on a day.
 
-use super::{Bench, Evidence, Finding, Rule};
+use super::{Bench, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Dossier, ItemSort, OpenItem, State, Who};
-use crate::calendar::Date;
 
 /// When an item is due: its own date, else so many (working) days after it was made (D-17, D-18, D-19). Who has to see to it and is
 /// away has until his return.
-pub fn due(item: &OpenItem, bench: &Bench<'_>) -> Option<Date> {
+pub fn due(item: &OpenItem, bench: &Bench<'_>) -> Option<Deadline> {
     let (opened, policy) = (item.opened, bench.policy);
     let due = item.due.or_else(|| {
         Some(match item.sort {
@@ -16,7 +15,7 @@ pub fn due(item: &OpenItem, bench: &Bench<'_>) -> Option<Date> {
         })
     })?;
     let owner = item.owner.as_ref().and_then(Who::card).filter(|card| card.is("staff") && !bench.has_left(card));
-    Some(owner.map_or(due, |card| bench.due_for(card, due)))
+    Some(owner.map_or(due.into(), |card| bench.due_for(card, due)))
 }
 
 /// The items of one sort that are past their day and not ticked, each with a finding that says what, which and since when.
@@ -29,7 +28,7 @@ pub(super) fn overdue<'a>(
     let open = dossier.items.iter().filter(move |item| item.sort == sort && item.is_open(bench.as_of));
     open.filter_map(move |item| {
         let due = due(item, bench)?;
-        let is_late = State::of(due, bench.as_of, 0) == State::Overdue && bench.judges(dossier, due);
+        let is_late = State::of(due.day, bench.as_of, 0) == State::Overdue && bench.judges(dossier, due.day);
         is_late.then(|| {
             let finding = Finding::new(rule, bench, dossier, &item.record)
                 .with("what", &item.text)

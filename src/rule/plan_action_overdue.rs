@@ -18,7 +18,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         for action in plan.actions.iter().filter(|action| !action.is_done(bench.as_of)) {
             let staff = bench.actors(dossier, &action.owner);
             let Some(due) = action.due.map(|due| bench.due_by(&staff, due)) else { continue };
-            if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+            if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due.day) {
                 continue;
             }
             found.push(

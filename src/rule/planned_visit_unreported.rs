@@ -1,8 +1,7 @@
 //! 计划的拜访没有日报: the day of a planned visit has passed, and no report says that it was made.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Dossier, Foreseen, PlannedVisit, State};
-use crate::calendar::Date;
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.planned-visit-unreported`.
@@ -18,7 +17,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     for foreseen in &dossier.foreseen {
         let row = &foreseen.row;
         let (Some(day), Some(staff), Some(due)) = (row.day(), &row.staff, due(row, bench)) else { continue };
-        if is_made(foreseen, bench) || State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+        if is_made(foreseen, bench) || State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
             continue;
         }
         let finding = Finding::new(&RULE, bench, dossier, &row.plan).variant(if row.is_moved() { "moved" } else { "say" });
@@ -36,7 +35,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
 
 /// Until when the report of a planned visit has to be there; never for one that was cancelled or could not be made: its
 /// salesperson was on leave that day, or has left.
-pub fn due(row: &PlannedVisit, bench: &Bench<'_>) -> Option<Date> {
+pub fn due(row: &PlannedVisit, bench: &Bench<'_>) -> Option<Deadline> {
     let (day, staff) = (row.day()?, row.staff.as_ref()?);
     if row.is_cancelled() || bench.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {
         return None;

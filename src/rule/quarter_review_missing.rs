@@ -27,7 +27,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     // Without a day of issue it is owed from the first review on.
     let since = dossier.reviewed_since.is_some_and(|since| since.first() <= quarter.first());
     let owed = bench.in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
-    if due >= bench.as_of.0 || !there || is_done || !owed {
+    if due.day >= bench.as_of.0 || !there || is_done || !owed {
         return;
     }
     found.push(

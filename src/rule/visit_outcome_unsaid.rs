@@ -24,7 +24,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         let finding = Finding::of_event(&RULE, bench, dossier, event, day);
         let due = bench.policy.workdays.after(day, bench.policy.cadences.feedback_workdays);
         let due = bench.due_by(&finding.staff, due);
-        if State::of(due, bench.as_of, 0) == State::Overdue && (event.record.sheet.get("goal").is_some() || of_row()) {
+        if State::of(due.day, bench.as_of, 0) == State::Overdue && (event.record.sheet.get("goal").is_some() || of_row()) {
             found.push(finding.due(due, bench).because(Evidence::record(&event.card)));
         }
     }

@@ -1,8 +1,8 @@
 //! 月度拜访计划书未按时提出: each salesperson hands in the plan of next month's visits at the end of the month.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Archive, Staff, State, VisitPlan};
-use crate::calendar::{Date, Month};
+use crate::calendar::Month;
 use crate::diag::Severity;
 use crate::policy::Policy;
 
@@ -45,7 +45,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                 Handing::Missing if plan.is_some() => "unsubmitted",
                 Handing::Missing => "say",
             };
-            if !bench.in_force(due) {
+            if !bench.in_force(due.day) {
                 continue;
             }
             let subject = plan.map_or(&member.card, |plan| &plan.card);
@@ -84,7 +84,7 @@ pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
 }
 
 /// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
-pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Date {
+pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Deadline {
     let workdays = &bench.policy.workdays;
     let last = workdays.last_workday(month.previous());
     let due = match bench.policy.cadences.visit_plan_workdays {
@@ -98,9 +98,9 @@ pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Date {
 pub fn handing(member: &Staff, plan: Option<&VisitPlan>, month: Month, bench: &Bench<'_>) -> Handing {
     let due = due(member, month, bench);
     match plan.and_then(|plan| plan.submitted).filter(|day| bench.sees(*day)) {
-        Some(day) if day <= due => Handing::OnTime,
+        Some(day) if day <= due.day => Handing::OnTime,
         Some(_) => Handing::Late,
-        None if State::of(due, bench.as_of, 0) == State::Overdue => Handing::Missing,
+        None if State::of(due.day, bench.as_of, 0) == State::Overdue => Handing::Missing,
         None => Handing::Ahead,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Check, Evidence, Finding, Rule, visit_plan_late};
+use super::{Bench, Check, Deadline, Evidence, Finding, Rule, visit_plan_late};
 use crate::archive::{Archive, Card, State, VisitPlan, Who};
 use crate::calendar::Month;
 use crate::diag::Severity;
@@ -44,7 +44,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         }
         let reviewer = reviewer(archive, plan);
         let due = due(month, reviewer.map(|card| &**card), bench);
-        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.in_force(due) {
+        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(due.day) {
             continue;
         }
         let finding = Finding::of_office(&RULE, bench, staff, &plan.card)
@@ -72,10 +72,10 @@ pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc
 }
 
 /// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
-fn due(month: Month, reviewer: Option<&Card>, bench: &Bench<'_>) -> crate::calendar::Date {
+fn due(month: Month, reviewer: Option<&Card>, bench: &Bench<'_>) -> Deadline {
     let workdays = &bench.policy.workdays;
     let due = workdays.after(workdays.first_workday(month), bench.policy.cadences.visit_plan_review_workdays);
-    reviewer.map_or(due, |card| bench.due_for(card, due))
+    reviewer.map_or(due.into(), |card| bench.due_for(card, due))
 }
 
 /// What came of the review by today.

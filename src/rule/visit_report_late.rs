@@ -35,7 +35,7 @@ pub(super) fn late<'a>(
         let (day, filled) = (event.date.filter(seen)?, event.filled.filter(seen)?);
         let staff = bench.actors(dossier, event.ours.first());
         let due = bench.due_by(&staff, bench.policy.workdays.after(day, workdays));
-        if filled <= due || !bench.judges(dossier, day) {
+        if filled <= due.day || !bench.judges(dossier, day) {
             return None;
         }
         let finding = Finding::of_event(rule, bench, dossier, event, day).with("filled", filled).with("due", due);

@@ -175,8 +175,10 @@ impl Pen<'_> {
     pub fn next_contact(&self, digest: &Digest<'_>) -> Option<NextContact> {
         let (at, date) = digest.next?;
         let pair = &digest.dossier.pairs[at];
-        let said = digest.standings[at].stated.as_ref().map(|stated| self.said(&stated.record));
-        Some(NextContact { due: self.due(date), ours: self.card(&pair.ours), theirs: self.card(&pair.theirs), said })
+        let standing = &digest.standings[at];
+        let said = standing.stated.as_ref().map(|stated| self.said(&stated.record));
+        let due = self.put_off(self.due(date), standing.put_off_from, Some(&pair.ours));
+        Some(NextContact { due, ours: self.card(&pair.ours), theirs: self.card(&pair.theirs), said })
     }
 
     /// The project at stake: the live one whose tender comes first.

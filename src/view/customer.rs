@@ -351,7 +351,7 @@ impl Pen<'_> {
             made: planned.map_or(seen, |planned| pair.made_in(planned.period, as_of)),
             period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
             last: standing.last.as_ref().map(|(_, card)| self.said(card)),
-            next: standing.next.map(|date| self.due(date)),
+            next: standing.next.map(|date| self.put_off(self.due(date), standing.put_off_from, Some(&pair.ours))),
             stated: standing.stated.is_some(),
             note: planned.and_then(|planned| planned.note.clone()).unwrap_or_default(),
         }

@@ -60,8 +60,12 @@ impl<'a> Digest<'a> {
                 }
             }
         }
-        let mut open: Vec<(&OpenItem, Option<Date>)> =
-            dossier.items.iter().filter(|item| item.done.is_none()).map(|item| (item, open_items::due(item, bench))).collect();
+        let mut open: Vec<(&OpenItem, Option<Date>)> = dossier
+            .items
+            .iter()
+            .filter(|item| item.done.is_none())
+            .map(|item| (item, open_items::due(item, bench).map(|due| due.day)))
+            .collect();
         open.sort_by(|(a, due_a), (b, due_b)| {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))
         });
@@ -129,9 +133,12 @@ impl Pen<'_> {
             rule: Arc::from(self.scene.words.get(&format!("rule.{}", finding.rule.code))),
             severity: finding.severity.word(),
             say: self.scene.words.say(&finding.say),
-            due: finding.due.map(|date| match finding.state {
-                Some(state) => self.due_as(date, state),
-                None => self.due(date),
+            due: finding.due.map(|date| {
+                let due = match finding.state {
+                    Some(state) => self.due_as(date, state),
+                    None => self.due(date),
+                };
+                self.put_off(due, finding.put_off_from, finding.staff.first())
             }),
             customer: self.customer(&finding.customer),
             subject: about.then(|| self.card(&finding.subject)),

@@ -122,6 +122,8 @@ pub struct Due {
     pub state: &'static str,
     /// The word for it: 逾期, 将到.
     pub word: Arc<str>,
+    /// Why it is later than it would be, where who has to act was away; it leads to his page.
+    pub why: Option<Link>,
 }
 
 /// A value of a closed list with a tone beside its word.
@@ -173,7 +175,7 @@ impl Serialize for Names {
 
 impl Serialize for Due {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Due { date, state, word } = self;
+        let Due { date, state, word, why } = self;
         let write = |html: &mut String| {
             for piece in
                 ["<span class=\"due ", state, "\"><time datetime=\"", date, "\" data-due=\"", date, "\">", date, "</time> <b>"]
@@ -182,8 +184,13 @@ impl Serialize for Due {
             }
             escape(html, word);
             html.push_str("</b></span>");
+            if let Some(why) = why {
+                html.push_str(" <small class=\"put-off\">");
+                why.write(html);
+                html.push_str("</small>");
+            }
         };
-        finish((date, state, word), write, serializer)
+        finish((date, state, word, why.as_ref().map(|why| (&why.text, &why.href))), write, serializer)
     }
 }
 
@@ -224,9 +231,18 @@ mod tests {
     }
 
     #[test]
+    fn a_due_date_that_was_put_off_says_why_behind_it() {
+        let why = Some(Link::to("因周岚不在，由 11-18 顺延", "../staff/zl.html#fields"));
+        let due = Due { date: "2026-11-23".into(), state: "soon", word: "将到".into(), why };
+        assert!(html(&due).ends_with(
+            "</span> <small class=\"put-off\"><a href=\"../staff/zl.html#fields\">因周岚不在，由 11-18 顺延</a></small>"
+        ));
+    }
+
+    #[test]
     fn a_due_date_is_what_the_script_reads_and_a_state_has_its_word() {
         assert_eq!(
-            html(Due { date: "2026-11-18".into(), state: "overdue", word: "逾期".into() }),
+            html(Due { date: "2026-11-18".into(), state: "overdue", word: "逾期".into(), why: None }),
             "<span class=\"due overdue\"><time datetime=\"2026-11-18\" data-due=\"2026-11-18\">2026-11-18</time> <b>逾期</b></span>"
         );
         assert_eq!(html(Tag { text: "A<达成>".into(), tone: "good" }), "<span class=\"tag good\">A&lt;达成&gt;</span>");

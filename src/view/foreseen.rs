@@ -93,7 +93,7 @@ impl Fate {
             _ if bench.as_of.0 <= day => still,
             None if row.staff.is_some() => Fate::Excused,
             _ if foreseen.is_none() => Fate::Unknown,
-            Some(due) if bench.as_of.0 <= due => still,
+            Some(due) if bench.as_of.0 <= due.day => still,
             _ => Fate::Missed,
         }
     }

@@ -262,7 +262,7 @@ pub(super) fn within(pen: &Pen<'_>, day: Date) -> bool {
 pub(super) fn coming_contact(pen: &Pen<'_>, digest: &Digest<'_>, place: usize, day: Date) -> Coming {
     let pair = &digest.dossier.pairs[place];
     Coming {
-        due: pen.due(day),
+        due: pen.put_off(pen.due(day), digest.standings[place].put_off_from, Some(&pair.ours)),
         what: pen.word("coming_contact"),
         text: Runs::default(),
         customer: pen.customer(&digest.dossier.card),
@@ -275,7 +275,7 @@ pub(super) fn coming_contact(pen: &Pen<'_>, digest: &Digest<'_>, place: usize, d
 fn coming_item(pen: &Pen<'_>, digest: &Digest<'_>, item: &OpenItem, day: Date) -> Coming {
     let shown = pen.item(item, digest.dossier, true);
     Coming {
-        due: pen.due(day),
+        due: shown.due.unwrap_or_else(|| pen.due(day)),
         what: shown.word,
         text: shown.text,
         customer: pen.customer(&digest.dossier.card),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::known::{Folder, Manner};
 use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, Tag};
-use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target};
+use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
 use crate::calendar::Date;
 use crate::kind::CodeValue;
 use crate::policy::PageChoice;
@@ -252,7 +252,15 @@ impl<'a> Pen<'a> {
             State::Soon => "state_soon",
             State::Ahead => "state_ahead",
         };
-        Due { date: self.date(date), state: state_word(state), word: self.word(word) }
+        Due { date: self.date(date), state: state_word(state), word: self.word(word), why: None }
+    }
+
+    /// The same, with the word that it was put off, and the way to the 出勤 of who was away. What he was away for is not said.
+    pub fn put_off(&self, due: Due, from: Option<Date>, who: Option<&Arc<Card>>) -> Due {
+        let Some((from, who)) = from.zip(who) else { return due };
+        let said = self.say("put_off", &[("who", &who.name), ("date", &self.date(from))]);
+        let href = self.href(&who.id).map(|href| Arc::from(format!("{href}#fields")));
+        Due { why: Some(Link { text: said.into(), href }), ..due }
     }
 
     /// Days of warning before a due date.
@@ -318,7 +326,10 @@ impl<'a> Pen<'a> {
             customer: wide.then(|| self.customer(&dossier.card)),
             owner: item.owner.as_ref().map(|who| self.who(who)),
             to,
-            due: due.map(|date| self.due(date)),
+            due: due.map(|due| {
+                let owner = item.owner.as_ref().and_then(Who::card);
+                self.put_off(self.due(due.day), due.put_off_from, owner)
+            }),
             due_by_default: item.due.is_none(),
             opened: self.said(&item.record),
             done: item.done.as_ref().map(|done| self.said(&done.by)),

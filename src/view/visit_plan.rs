@@ -99,7 +99,7 @@ impl VisitPlan {
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
             staff: plan.staff.as_ref().map_or_else(Link::default, |who| pen.who(who)),
             submitted: plan.submitted.map(|date| pen.date(date)),
-            until: member.zip(plan.month).map(|(member, month)| pen.date(visit_plan_late::due(member, month, bench))),
+            until: member.zip(plan.month).map(|(member, month)| pen.date(visit_plan_late::due(member, month, bench).day)),
             review: words.as_ref().map_or_else(|| pen.review(plan), |words| words.review.clone()),
             handing: words.map(|words| words.handing),
             reviewer: reviewer(survey.archive, plan).map(|card| pen.card(card)),

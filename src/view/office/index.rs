@@ -72,9 +72,13 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
                     continue;
                 }
                 let due = market_report_late::due_of(&member.card, *month, bench);
-                let is_over = State::of(due, bench.as_of, 0) == State::Overdue;
+                let is_over = State::of(due.day, bench.as_of, 0) == State::Overdue;
                 let tag = is_over.then(|| Tag { text: pen.word("report_missing"), tone: "bad" });
-                let state = SectionCell { tag, due: Some(pen.due(due)), text: Runs::default() };
+                let state = SectionCell {
+                    tag,
+                    due: Some(pen.put_off(pen.due(due.day), due.put_off_from, Some(&member.card))),
+                    text: Runs::default(),
+                };
                 let mut cells = vec![pen.card(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
@@ -90,7 +94,7 @@ impl Pen<'_> {
     pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
         let due = match report.staff.as_ref().and_then(Who::card) {
-            Some(card) => market_report_late::due_of(card, month, self.scene.bench),
+            Some(card) => market_report_late::due_of(card, month, self.scene.bench).day,
             None => market_report_late::due(month, self.scene.policy()),
         };
         match report.came() {

@@ -21,7 +21,7 @@ pub fn names<const N: usize>(links: [Link; N]) -> Names {
 }
 
 pub fn due(state: &'static str) -> Due {
-    Due { date: "2026-11-18".into(), state, word: text("逾期") }
+    Due { date: "2026-11-18".into(), state, word: text("逾期"), why: Some(link("因周岚不在，由 2026-11-16 顺延")) }
 }
 
 pub fn tag() -> Tag {

@@ -136,3 +136,21 @@ fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
         assert!(main.contains("型号的事见2026-11-05 拜访，上次说过，没有的不算。"), "{path}: {main}");
     }
 }
+
+#[test]
+fn a_due_date_that_waited_for_somebody_says_so_and_not_why_he_was_away() {
+    let mut world = world();
+    world.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
+    world.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");
+    for (edition, is_said) in [("full", true), ("plain", false)] {
+        let mut bench = Bench { edition, ..Bench::new() };
+        bench.build(&world);
+        let site = bench.site();
+        let put_off = texts(&page(&site, "index.html"), ".put-off a");
+        let said: &[&str] =
+            if is_said { &["因周岚不在，由 2026-11-10 顺延", "因周岚不在，由 2026-11-13 顺延"] } else { &[] };
+        assert_eq!(put_off, said, "{edition}");
+        let tells = |text: &str| site.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(text));
+        assert_eq!((tells("顺延"), tells("手术")), (is_said, is_said), "{edition}");
+    }
+}
