@@ -1,6 +1,7 @@
 //! 接触报告迟交: the short report of a contact is written within three working days. Only contacts of this month.
 
-use super::{Bench, Check, Finding, Rule, visit_report_late};
+use super::late_report::late;
+use super::{Bench, Check, Finding, Rule};
 use crate::archive::{Dossier, EventSort};
 use crate::diag::Severity;
 
@@ -15,5 +16,5 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let days = bench.policy.cadences.contact_report_workdays;
-    found.extend(visit_report_late::late(&RULE, EventSort::Contact, days, dossier, bench));
+    found.extend(late(&RULE, EventSort::Contact, days, dossier, bench));
 }

@@ -1,9 +1,9 @@
 //! 关键人物没有人接触: whoever has a part in buying is met by somebody of ours, or somebody is to see to it.
 
+use super::introduction::introduces;
 use super::{Bench, Check, Evidence, Finding, Rule, status_contradicts_contacts};
-use crate::archive::{Dossier, Event, Person, rows};
+use crate::archive::{Dossier, Person};
 use crate::diag::Severity;
-use crate::record::RecordId;
 
 /// The rule; its manual page is `explain.key-person-unmet`.
 pub const RULE: Rule = Rule {
@@ -51,16 +51,4 @@ fn is_unmet(dossier: &Dossier, person: &Person, bench: &Bench<'_>) -> bool {
     let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.sees(day)));
     !plans.any(|row| row.period.contains(bench.as_of.0))
         && !met.any(|event| event.theirs.iter().any(|who| who.is(id)) || introduces(dossier, event, id, None))
-}
-
-/// Whether somebody of theirs was introduced there (引荐), to a certain one of ours if one is asked for.
-pub(super) fn introduces(dossier: &Dossier, event: &Event, theirs: &RecordId, ours: Option<&RecordId>) -> bool {
-    const FIELD: &str = "introductions";
-    let record = &event.record;
-    record.sheet.rows(FIELD).iter().any(|row| {
-        let holds = |key: &str, id: &RecordId| {
-            rows::names(record, FIELD, row, key).iter().any(|name| dossier.who(&record.id, name).is(id))
-        };
-        holds("theirs", theirs) && ours.is_none_or(|ours| holds("ours", ours))
-    })
 }

@@ -1,6 +1,6 @@
 //! 计划中的双方始终没有见面: who was to be brought together by last period's contact plan has been in touch since.
 
-use super::key_person_unmet::introduces;
+use super::introduction::introduces;
 use super::{Bench, Check, Evidence, Finding, Rule};
 use crate::archive::{Dossier, Who};
 use crate::calendar::Period;
