@@ -7,7 +7,7 @@ use super::segments::{amount_behind, belongs, join, segments};
 use super::tail::Told;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{Lean, Near, read_date};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
 use crate::text::{Span, Spanned};
 use crate::words::Say;
@@ -105,6 +105,7 @@ impl Reader<'_> {
             }
         }
         text = self.opening(rows, &mut draft, text);
+        self.brackets(field, text);
         if rows.one && self.named_cell(rows, &mut draft, text) {
             // `合同编号：HT-018`: a line of a record that is written line by line.
         } else if rows.bare {
@@ -258,6 +259,17 @@ impl Reader<'_> {
             fact = fact.of(rest).trim();
         }
         fact
+    }
+
+    /// A bracket without its partner is no tail: who and when stay in the text, and that is told.
+    fn brackets(&mut self, field: &Field, piece: Piece<'_>) {
+        if let Some((sign, opens)) = split::unpaired(piece.text) {
+            let place = piece.of(sign).span();
+            let mut news = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
+            news.severity = Severity::Warning;
+            let news = news.with("field", &field.label);
+            self.news.push(news.help(Say::new(if opens { "help.tail-open" } else { "help.tail-shut" })));
+        }
     }
 
     /// What opens an item before its text: a wikilink that has a sub-field of its own, and a word like 已阅 that says yes.

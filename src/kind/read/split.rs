@@ -122,6 +122,27 @@ pub(in crate::kind) fn tail(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// A round bracket of `text` that has no partner: where it stands, and whether it is one that opens. One that closes counts
+/// only at the very end, where a tail would be: `1）` numbers an item.
+pub(in crate::kind) fn unpaired(text: &str) -> Option<(&str, bool)> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut lone = None;
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => open.push(at),
+            '）' | ')' if open.pop().is_none() => lone = Some((at, c)),
+            _ => {}
+        }
+    }
+    let sign = |at: usize| text[at..].chars().next().map_or("", |c| &text[at..at + c.len_utf8()]);
+    if let Some(at) = open.last() {
+        return Some((sign(*at), true));
+    }
+    let (at, c) = lone?;
+    let behind = text[at + c.len_utf8()..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '。' | '；' | ';'));
+    behind.is_empty().then(|| (sign(at), false))
+}
+
 /// Without the brackets a whole list was put in: `【甲、乙】`, `[甲, 乙]`.
 pub(in crate::kind) fn unlisted(text: &str) -> &str {
     let text = trim(text);
@@ -151,6 +172,19 @@ mod tests {
         assert_eq!(tail("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
         assert_eq!(tail("十万吨/日（以上）业绩"), None);
         assert_eq!(tail("少一半）"), None);
+    }
+
+    #[test]
+    fn a_bracket_without_its_partner() {
+        let found = |text| unpaired(text).map(|(sign, opens)| (sign.as_ptr() as usize - str::as_ptr(text) as usize, opens));
+        assert_eq!(found("谁算（宋佳，12-4"), Some((6, true)));
+        assert_eq!(found("（一）谁算(宋佳，12-4"), Some((15, true)));
+        assert_eq!(found("谁算 宋佳，12-4）。"), Some((20, false)));
+        assert_eq!(found("谁算（宋佳），12-4)"), Some((25, false)));
+        for sound in ["谁算（宋佳，12-4）", "谁算（宋佳（三部），12-4)", "1）谁算", "a) 谁算（宋佳）", ""]
+        {
+            assert_eq!(found(sound), None, "{sound}");
+        }
     }
 
     #[test]

@@ -75,6 +75,26 @@ fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
 }
 
 #[test]
+fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
+    let head = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问题\n\n";
+    for (row, wrong) in [
+        ("- [ ] 双网关的钱谁算（宋佳，12-4", "9:14 tail-not-understood.open （"),
+        ("- [ ] 双网关(两台)谁算(宋佳，12-4", "9:16 tail-not-understood.open ("),
+        ("- [ ] 双网关的钱谁算 宋佳，12-4）", "9:22 tail-not-understood.shut ）"),
+        ("- [x] 双网关（宋佳，11-4 11-16", "9:10 tail-not-understood.open （"),
+    ] {
+        let text = format!("{head}{row}\n");
+        let filled = filled(VISIT, &text);
+        assert_eq!(news(&text, &filled), [wrong]);
+        assert_eq!(filled.news[0].severity, crate::diag::Severity::Warning);
+    }
+    let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n下次联系: 11-27 沈丽萍（电话\n承诺: 备件（周岚，12-1；图纸（何俊，12-2）\n---\n";
+    assert_eq!(news(text, &filled(VISIT, text)), ["5:16 tail-not-understood.open （", "6:7 tail-not-understood.open （"]);
+    let sound = format!("{head}1. 1）双网关（两台）谁算（宋佳，12-4）\n2. a) 网关\n");
+    assert_eq!(news(&sound, &filled(VISIT, &sound)), [""; 0]);
+}
+
+#[test]
 fn a_name_that_is_no_day_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
     let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
