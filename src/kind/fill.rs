@@ -3,6 +3,7 @@
 mod body;
 mod front;
 mod links;
+mod nearly;
 mod one;
 mod part;
 mod stem;

@@ -1,19 +1,18 @@
 //! The body: sections whose heading is a label, a first table without a heading, and what is left as prose.
 
 use super::Filler;
-use crate::diag::{Code, Diagnostic};
 use crate::kind::fold::fold_heading;
 use crate::kind::read::heads_fit;
 use crate::kind::{FieldIndex, FieldType};
 use crate::prose::{Block, Section, blocks};
 use crate::text::Span;
-use crate::words::Say;
 
 impl<'a> Filler<'a, '_> {
     pub(super) fn body(&mut self) {
         let outline = self.source.outline;
         self.stretch(outline.lead);
         self.sections(&outline.sections);
+        self.near_headings();
     }
 
     fn sections(&mut self, sections: &'a [Section]) {
@@ -67,6 +66,7 @@ impl<'a> Filler<'a, '_> {
             if self.is_label(inner) {
                 self.sections(std::slice::from_ref(inner));
             } else {
+                self.near_label(inner, &fold_heading(&inner.heading.text.value));
                 self.labelled_within(inner);
             }
         }
@@ -92,17 +92,6 @@ impl<'a> Filler<'a, '_> {
             for (index, value) in self.reader.section_parts(kind, index, own) {
                 self.say(index, Some(value), place);
             }
-        }
-    }
-
-    /// A heading that is one sign away from a label is prose, but somebody may have meant the label.
-    fn near_label(&mut self, section: &Section, name: &str) {
-        let labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| one_sign_away(name, label));
-        if let Some(label) = labels.into_iter().next() {
-            let heading = &section.heading.text;
-            let mut news = Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
-            news.severity = crate::diag::Severity::Info;
-            self.reader.news.push(news.help(Say::new("help.field-suggest").with("name", label)));
         }
     }
 
@@ -170,19 +159,4 @@ pub(super) fn merged(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
     }
     all.retain(|span| !text[span.range()].trim_start().is_empty());
     all
-}
-
-/// Whether two words of three and more signs differ in just one.
-fn one_sign_away(one: &str, other: &str) -> bool {
-    // One sign more or another sign is four bytes more at most.
-    if one.len().abs_diff(other.len()) > 4 {
-        return false;
-    }
-    let (length, others) = (one.chars().count(), other.chars().count());
-    if length < 3 || others < 3 || length.abs_diff(others) > 1 {
-        return false;
-    }
-    let before = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let behind = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
-    one != other && before + behind + 1 >= length.max(others)
 }

@@ -7,5 +7,5 @@ mod office;
 mod pages;
 mod written;
 
-const VISIT: &str = "客户/东澜水务/拜访/2026-11-20.md";
+pub(super) const VISIT: &str = "客户/东澜水务/拜访/2026-11-20.md";
 const PERSON: &str = "客户/东澜水务/关键人物/王磊（处长）.md";
