@@ -12,6 +12,9 @@ use super::exit::Exit;
 use crate::calendar::Date;
 use crate::text::{Fingerprint, Fingerprinter};
 
+/// The program is read in pieces of this size.
+const PIECE: usize = 1 << 20;
+
 /// The world of one command.
 pub struct Outside {
     /// What was typed, the program's name first.
@@ -68,10 +71,11 @@ impl Outside {
     pub fn print(&self) -> Fingerprint {
         let mut print = Fingerprinter::new();
         print.text(env!("CARGO_PKG_VERSION"));
-        if let Some(mut file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
-            let mut buffer = vec![0; 1 << 20];
-            while let Ok(read @ 1..) = file.read(&mut buffer) {
-                print.bytes(&buffer[..read]);
+        if let Some(file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
+            let mut piece = Vec::with_capacity(PIECE);
+            while matches!((&file).take(PIECE as u64).read_to_end(&mut piece), Ok(1..)) {
+                print.print(Fingerprint::of(&piece));
+                piece.clear();
             }
         }
         print.finish()

@@ -1,8 +1,9 @@
 //! From a form and a subject to a sheet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::data::{BandData, CellData, Form, GroupData, Label, ListData};
+use super::data::{BandData, CellData, Form, GroupData, Label, Lines, ListData, lines};
 use super::rows::{self, Filled, Group, Name, Values};
 use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet};
 use crate::archive::{Dossier, Event, Person, Project, Who};
@@ -120,15 +121,27 @@ struct Hand<'a> {
 
 impl Hand<'_> {
     /// Words of the form with the company's name where they say “A 公司”.
-    fn word(&self, text: &str) -> String {
-        self.desk.policy.in_our_name(text).into_owned()
+    fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.desk.policy.in_our_name(text)
+    }
+
+    /// Words of a cell, line by line.
+    fn printed(&self, label: &Label, wording: Option<&(String, String)>, count: usize) -> Lines {
+        if !label.names_us && wording.is_none() {
+            return label.lines(count);
+        }
+        let worded = self.worded(&label.text, wording);
+        match self.word(&worded) {
+            same if *same == *label.text => label.lines(count),
+            other => lines(&other, count),
+        }
     }
 
     /// The same, with a word in doubt replaced as the company decided. What the company wrote may be the word alone, or with what
     /// follows it.
-    fn worded(&self, text: &str, wording: Option<&(String, String)>) -> String {
-        let Some((word, tail)) = wording else { return text.to_owned() };
-        let Some(ours) = self.desk.policy.form_wording.get(word) else { return text.to_owned() };
+    fn worded<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
+        let Some((word, tail)) = wording else { return text.into() };
+        let Some(ours) = self.desk.policy.form_wording.get(word) else { return text.into() };
         let bare: String = text.chars().filter(|c| *c != '\n').collect();
         let known: String = tail.chars().collect();
         let last = known.chars().last();
@@ -143,16 +156,16 @@ impl Hand<'_> {
             .map(|skip| format!("{word}{}", known.chars().skip(skip).collect::<String>()))
             .find(|scanned| bare.contains(scanned.as_str()));
         match scanned {
-            Some(scanned) => bare.replace(&scanned, &ours),
-            None => text.to_owned(),
+            Some(scanned) => bare.replace(&scanned, &ours).into(),
+            None => text.into(),
         }
     }
 
     fn notes(&self) -> Vec<Note> {
         let form = self.form;
         let words = |label: &Label, wording: Option<&(String, String)>| {
-            if label.varies || wording.is_some() {
-                self.word(&self.worded(&label.text, wording)).into()
+            if label.names_us || wording.is_some() {
+                Arc::from(&*self.word(&self.worded(&label.text, wording)))
             } else {
                 label.text.clone()
             }
@@ -163,11 +176,7 @@ impl Hand<'_> {
     }
 
     fn row(&self, cells: &[CellData], values: &Values, count: usize) -> Row {
-        self.named_row(cells, values, count, &Named::default())
-    }
-
-    fn named_row(&self, cells: &[CellData], values: &Values, count: usize, named: &Named) -> Row {
-        let cells = cells.iter().map(|data| self.cell(data, values, count, named)).collect();
+        let cells = cells.iter().map(|data| self.cell(data, values, count, &Named::default())).collect();
         Row { cells, ..Row::default() }
     }
 
@@ -181,23 +190,19 @@ impl Hand<'_> {
         }
         if let Some(label) = &data.label {
             cell.is_label = data.of.is_none();
-            cell.printed = if label.varies || data.wording.is_some() {
-                lines(&self.word(&self.worded(&label.text, data.wording.as_ref())).replace("{n}", &count.to_string()))
-            } else {
-                label.lines.clone()
-            };
+            cell.printed = self.printed(label, data.wording.as_ref(), count);
         }
         if data.group {
             cell.is_label = data.of.is_none();
-            cell.printed.extend(named.name.clone());
         }
-        if data.printed {
-            cell.printed.extend(named.text.clone());
+        let of_group = [(data.group, &named.name), (data.printed, &named.text)];
+        for line in of_group.into_iter().filter_map(|(stands, line)| line.as_ref().filter(|_| stands)) {
+            cell.printed = cell.printed.iter().chain([line]).cloned().collect();
         }
         if let Some(blank) = &data.blank
             && !cell.content.is_filled()
         {
-            cell.printed = lines(&blank.replace("{n}", &count.to_string()));
+            cell.printed = blank.lines(count);
         }
         cell
     }
@@ -225,10 +230,10 @@ impl Hand<'_> {
         let loose: Vec<&Group> = filled.groups.iter().filter(|group| !has_place(group)).collect();
         for data in &list.groups {
             let Some(name) = self.fixed(data) else { continue };
-            let text = data.text.as_deref().map(|text| self.word(text).into());
+            let text = data.text.as_deref().map(|text| Arc::from(&*self.word(text)));
             let named = Named { name: Some(name.into()), text };
             let mine: Vec<&Group> =
-                filled.groups.iter().filter(|group| group.name == Name::Fixed(data.name.as_str().into())).collect();
+                filled.groups.iter().filter(|group| matches!(&group.name, Name::Fixed(name) if **name == *data.name)).collect();
             // Whoever did not say what his units are has no place for one that is not there.
             if mine.is_empty() && (list.series.is_none() || loose.is_empty()) {
                 number += 1;
@@ -259,7 +264,7 @@ impl Hand<'_> {
     /// What a group that is always there is called; `None` for one that this company has not.
     fn fixed(&self, data: &GroupData) -> Option<String> {
         if !data.optional {
-            return Some(self.word(&data.name));
+            return Some(self.word(&data.name).into_owned());
         }
         let said = self.desk.policy.form_wording.get(&data.name)?.trim();
         self.desk.wants(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
@@ -267,19 +272,18 @@ impl Hand<'_> {
 
     fn group(&self, list: &ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {
         let count = group.lines.len().max(list.lines);
-        let empty = Values::default();
+        let (empty, unnamed) = (Values::default(), Named::default());
         // A group of several lines is high by them.
         let height = if count == 1 { list.tall } else { Height::Line };
         for line in 0..count {
-            let values = group.lines.get(line).unwrap_or(&empty);
-            let first = if line == 0 { named.clone() } else { Named::default() };
-            let mut row = Row { height, starts: line == 0, cells: Vec::new() };
+            let mut cells = Vec::with_capacity(list.outer.len() + list.inner.len());
             if line == 0 {
-                let outer = self.named_row(&list.outer, &group.values, line + 1, named);
-                row.cells.extend(outer.cells.into_iter().map(|cell| Cell { deep: count as u16, ..cell }));
+                let outer = list.outer.iter().map(|data| self.cell(data, &group.values, 1, named));
+                cells.extend(outer.map(|cell| Cell { deep: count as u16, ..cell }));
             }
-            row.cells.extend(self.named_row(&list.inner, values, line + 1, &first).cells);
-            rows.push(row);
+            let (values, named) = (group.lines.get(line).unwrap_or(&empty), if line == 0 { named } else { &unnamed });
+            cells.extend(list.inner.iter().map(|data| self.cell(data, values, line + 1, named)));
+            rows.push(Row { height, starts: line == 0, cells });
         }
     }
 
@@ -296,15 +300,10 @@ impl Hand<'_> {
         }
         inner.push(self.row(&band.foot, &filled.values, 0));
         if let Some(label) = &band.label {
-            let beside =
-                Cell { wide: 1, deep: inner.len() as u16, is_label: true, printed: self::lines(label), ..Cell::default() };
+            let beside = Cell { wide: 1, deep: inner.len() as u16, is_label: true, printed: label.lines(0), ..Cell::default() };
             inner[0].cells.insert(0, beside);
         }
         inner[0].starts = true;
         rows.append(&mut inner);
     }
-}
-
-fn lines(text: &str) -> Vec<Arc<str>> {
-    text.split('\n').map(Arc::from).collect()
 }

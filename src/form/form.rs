@@ -65,7 +65,7 @@ pub(super) struct CellData {
     pub label: Option<Label>,
     pub of: Option<String>,
     pub choose: Option<String>,
-    pub blank: Option<String>,
+    pub blank: Option<Label>,
     #[serde(default)]
     pub group: bool,
     #[serde(default)]
@@ -80,17 +80,40 @@ pub(super) struct CellData {
 #[serde(from = "String")]
 pub(super) struct Label {
     pub text: Arc<str>,
-    /// Line by line.
-    pub lines: Vec<Arc<str>>,
-    /// Whether a company's name or a number stands in them.
-    pub varies: bool,
+    /// Whether the company's name may stand in them.
+    pub names_us: bool,
+    lines: Lines,
+    /// With 1, 2, … in the place of `{n}`, where there is one.
+    counted: Vec<Lines>,
+}
+
+/// Words of a form, line by line.
+pub(super) type Lines = Arc<[Arc<str>]>;
+
+/// Hardly anything on a form is numbered further.
+const COUNTED: usize = 10;
+
+/// `text` line by line, with a number in the place of `{n}`.
+pub(super) fn lines(text: &str, count: usize) -> Lines {
+    text.replace("{n}", &count.to_string()).split('\n').map(Arc::from).collect()
+}
+
+impl Label {
+    /// Line by line, with a number in the place of `{n}`.
+    pub fn lines(&self, count: usize) -> Lines {
+        if self.counted.is_empty() {
+            return self.lines.clone();
+        }
+        let known = count.checked_sub(1).and_then(|at| self.counted.get(at));
+        known.cloned().unwrap_or_else(|| lines(&self.text, count))
+    }
 }
 
 impl From<String> for Label {
     fn from(text: String) -> Label {
-        let lines = text.split('\n').map(Arc::from).collect();
-        let varies = text.contains("{n}") || text.contains("公司");
-        Label { text: text.into(), lines, varies }
+        let counted = if text.contains("{n}") { (1..=COUNTED).map(|count| lines(&text, count)).collect() } else { Vec::new() };
+        let (names_us, lines) = (text.contains("公司"), text.split('\n').map(Arc::from).collect());
+        Label { text: text.into(), names_us, lines, counted }
     }
 }
 
@@ -128,7 +151,7 @@ pub(super) struct BandData {
     #[serde(default)]
     pub tall: Height,
     pub list: Option<String>,
-    pub label: Option<String>,
+    pub label: Option<Label>,
     #[serde(default)]
     pub heads: Vec<CellData>,
     #[serde(default)]

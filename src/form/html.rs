@@ -104,6 +104,10 @@ impl Draw {
         self.raw(row.height.name());
         self.raw("\">");
         for cell in &row.cells {
+            if cell.is_empty() {
+                self.raw("<td></td>");
+                continue;
+            }
             self.raw(if cell.is_label { "<th" } else { "<td" });
             if cell.wide > 1 {
                 self.put(format_args!(" colspan=\"{}\"", cell.wide));

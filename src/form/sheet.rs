@@ -105,9 +105,17 @@ pub struct Cell {
     /// Whether it is a label: words of the form and nothing to write in.
     pub is_label: bool,
     /// Words of the form, line by line.
-    pub printed: Vec<Arc<str>>,
+    pub printed: Arc<[Arc<str>]>,
     /// What was filled in.
     pub content: Content,
+}
+
+impl Cell {
+    /// Whether it is a place to write of one column and row, and nothing else.
+    pub fn is_empty(&self) -> bool {
+        let is_single = self.wide <= 1 && self.deep <= 1;
+        is_single && !self.is_label && self.printed.is_empty() && matches!(self.content, Content::Blank)
+    }
 }
 
 /// What is filled in.

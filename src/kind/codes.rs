@@ -18,7 +18,7 @@ pub struct CodeValue {
 impl CodeValue {
     /// Both, as they are shown.
     pub fn shown(&self) -> String {
-        if self.code.is_empty() { self.word.to_string() } else { format!("{} {}", self.code, self.word) }
+        if self.code.is_empty() { self.word.to_string() } else { [&*self.code, " ", &*self.word].concat() }
     }
 }
 

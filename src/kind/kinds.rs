@@ -1,6 +1,6 @@
 //! All kinds the program knows, with the company's own fields and codes laid over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use super::fold::fold_name;
@@ -8,7 +8,7 @@ use super::index::Index;
 use super::place::Places;
 use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, Place};
 use crate::diag::Diagnostic;
-use crate::text::{FileId, Fingerprint};
+use crate::text::{BuildSpread, FileId, Fingerprint};
 use crate::words::Say;
 
 /// One sort of file.
@@ -112,7 +112,21 @@ pub struct Kinds {
     pub(super) kinds: Vec<Arc<Kind>>,
     pub(super) codes: BTreeMap<Arc<str>, Arc<CodeList>>,
     pub(super) places: Arc<Places>,
+    pub(super) secrecies: Secrecies,
     pub(super) print: Fingerprint,
+}
+
+/// Secrecy levels of all fields by path.
+pub(super) type Secrecies = HashMap<String, u8, BuildSpread>;
+
+/// The levels of `visit.fees`, and of the prose as `visit.prose`.
+pub(super) fn secrecies(kinds: &[Arc<Kind>]) -> Secrecies {
+    let of_kind = |kind: &Arc<Kind>| {
+        let fields = kind.fields.iter().map(|field| (format!("{}.{}", kind.key, field.key), field.secrecy));
+        let prose = (format!("{}.prose", kind.key), kind.prose_secrecy);
+        fields.chain([prose]).collect::<Vec<_>>()
+    };
+    kinds.iter().flat_map(of_kind).collect()
 }
 
 impl Kinds {
@@ -143,6 +157,11 @@ impl Kinds {
     /// The kind with this key.
     pub fn get(&self, key: &str) -> Option<&Arc<Kind>> {
         self.kinds.iter().find(|kind| &*kind.key == key)
+    }
+
+    /// The secrecy level of a field (`visit.fees`), or of the prose (`visit.prose`) of a kind.
+    pub fn secrecy(&self, path: &str) -> Option<u8> {
+        self.secrecies.get(path).copied()
     }
 
     /// The list with this name.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::fold::fold_name;
 use super::index::Index;
+use super::kinds::secrecies;
 use super::place::{PlaceData, Places};
 use super::{CodeList, CodeValue, Field, FieldIndex, FieldType, Kind, Kinds, Need, Phones, Rows, Scope};
 use crate::calendar::Lean;
@@ -407,7 +408,8 @@ fn read() -> Result<Kinds, String> {
     for text in KINDS.iter().chain(&[SHARED, CODES, PLACES]) {
         print.text(text);
     }
-    Ok(Kinds { kinds, codes, places: Arc::new(places), print: print.finish() })
+    let secrecies = secrecies(&kinds);
+    Ok(Kinds { kinds, codes, places: Arc::new(places), secrecies, print: print.finish() })
 }
 
 impl KindData {

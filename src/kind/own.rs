@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::kinds::secrecies;
 use super::load::{FieldData, FieldFault, ListData, TYPES, unique};
 use super::{FieldType, Kinds};
 use crate::words::Say;
@@ -28,6 +29,7 @@ pub(super) fn lay_over(
             wrong.push((format!("secrecy.{field}"), say));
         }
     }
+    kinds.secrecies = secrecies(&kinds.kinds);
     (kinds, wrong)
 }
 

@@ -74,8 +74,25 @@ fn sort(line: &[u8]) -> Option<Sort> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Pieces of bodies that the parser is not needed for, and some that it is.
+    pub fn bodies() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            12 => prop::sample::select(vec![
+                "沈主任同意", "，", "。", "“好”", "b", "Fee", " ", "\n", "\n\n", "\n", "# 一", "## 概要", "\n### 会后 3\n", "12", "2300万元",
+                "=", "!", "]", ")", "(", ".", "#", "\u{3000}", "\u{3000}\u{3000}", "'", "\"", "{", "$", "^", "@", "http://a.cn", "%", ";", "/",
+            ]).prop_map(str::to_owned),
+            1 => prop::sample::select(vec![
+                "\u{A0}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{FDD0}", "  ", "-", ":", "1. ", "\r\n", "\t", "**", "[[甲]]", "> ",
+            ]).prop_map(str::to_owned),
+            1 => any::<char>().prop_map(String::from),
+        ];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
 
     fn sorts(text: &str) -> Option<Vec<Sort>> {
         Some(lines(text)?.into_iter().map(|line| line.sort).collect())

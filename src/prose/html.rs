@@ -4,8 +4,8 @@ mod notes;
 mod write;
 
 use self::write::Writer;
-use super::Link;
 use super::source::Source;
+use super::{Link, bare};
 use crate::text::Span;
 
 /// Where a link leads.
@@ -39,11 +39,17 @@ pub struct HtmlOptions {
 /// Links that must not be followed (a scheme that is not allowed, a drive) are plain text and never reach `resolve`.
 pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> Resolved) -> String {
     let source = Source::of(text, ranges);
-    Writer::new(&source, options, resolve).write()
+    let writer = || Writer::new(&source, options, resolve);
+    match bare::lines(source.read()) {
+        Some(lines) => writer().write_bare(&lines),
+        None => writer().write(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::prose::LinkKind;
     use crate::text::FileId;
@@ -145,6 +151,20 @@ mod tests {
              <a class=\"back\" href=\"#2026-11-20-call:1\">↩</a>\n<a class=\"back\" href=\"#2026-11-20-call:1:2\">↩</a>\n</li>\n\
              <li id=\"2026-11-20-note:2\" value=\"2\">\n<p>没人提到。</p>\n</li>\n</ol>\n</section>\n"
         );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(6000))]
+
+        #[test]
+        fn without_the_parser_the_html_is_the_same(text in bare::tests::bodies(), below in 0u8..6) {
+            let source = Source::of(&text, &[Span::new(FileId(0), 0, text.len())]);
+            let options = HtmlOptions { id_prefix: "甲".to_owned(), below };
+            let writer = || Writer::new(&source, &options, &resolve);
+            if let Some(lines) = bare::lines(source.read()) {
+                prop_assert_eq!(writer().write_bare(&lines), writer().write(), "{:?}", text);
+            }
+        }
     }
 
     #[test]

@@ -244,21 +244,6 @@ mod tests {
         assert_eq!(plain("见 ![现场](a.jpg) 与 ![[b.jpg|300]]"), "见 现场 与 b.jpg");
     }
 
-    /// Pieces of bodies that the parser is not needed for, and some that it is.
-    fn bodies() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            12 => prop::sample::select(vec![
-                "沈主任同意", "，", "。", "“好”", "b", "Fee", " ", "\n", "\n\n", "\n", "# 一", "## 概要", "\n### 会后 3\n", "12", "2300万元",
-                "=", "!", "]", ")", "(", ".", "#", "\u{3000}", "\u{3000}\u{3000}", "'", "\"", "{", "$", "^", "@", "http://a.cn", "%", ";", "/",
-            ]).prop_map(str::to_owned),
-            1 => prop::sample::select(vec![
-                "\u{A0}", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{200B}", "\u{FDD0}", "  ", "-", ":", "1. ", "\r\n", "\t", "**", "[[甲]]", "> ",
-            ]).prop_map(str::to_owned),
-            1 => any::<char>().prop_map(String::from),
-        ];
-        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
-    }
-
     proptest! {
         #[test]
         fn characters_are_found_as_they_are_counted(text in "([a-z]|\\PC|东澜水务){0,90}", nth in 0usize..120) {
@@ -270,7 +255,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(6000))]
 
         #[test]
-        fn without_the_parser_the_text_is_the_same(text in bodies()) {
+        fn without_the_parser_the_text_is_the_same(text in crate::prose::bare::tests::bodies()) {
             if let Some(bare) = bare(&text) {
                 prop_assert_eq!(bare, parsed(&text, false), "{:?}", text);
             }

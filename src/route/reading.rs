@@ -1,12 +1,14 @@
 //! How Chinese names are read, for A–Z and for addresses: pinyin with the usual mistakes at surnames and places put right.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 
-type Table = BTreeMap<&'static str, Vec<&'static str>>;
+use crate::text::BuildSpread;
+
+type Table = HashMap<&'static str, Vec<&'static str>, BuildSpread>;
 
 static WORDS: LazyLock<Table> = LazyLock::new(|| table(include_str!("readings/words.txt")));
 static SURNAMES: LazyLock<Table> = LazyLock::new(|| table(include_str!("readings/surnames.txt")));

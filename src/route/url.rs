@@ -33,11 +33,11 @@ impl Url {
     /// Writes [`Url::relative`] onto the end of `written`.
     pub fn write_relative(&self, to: &Url, fragment: Option<&str>, written: &mut String) {
         if self != to || fragment.is_none() {
-            let folder = self.0.rfind('/').map_or("", |at| &self.0[..=at]);
+            let folder = memchr::memrchr(b'/', self.0.as_bytes()).map_or("", |at| &self.0[..=at]);
             // The longest run of whole folders that both have.
             let same = folder.bytes().zip(to.0.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
             let shared = folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
-            for _ in folder[shared..].matches('/') {
+            for _ in folder[shared..].bytes().filter(|byte| *byte == b'/') {
                 written.push_str("../");
             }
             encode(written, &to.0[shared..], b"/");

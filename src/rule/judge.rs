@@ -53,15 +53,8 @@ impl Bench<'_> {
 
     /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
     pub fn may_read(&self, fields: &[&str]) -> bool {
-        fields.iter().all(|path| {
-            let Some((kind, field)) = path.split_once('.') else { return false };
-            let Some(kind) = self.policy.kinds.get(kind) else { return false };
-            let level = match field {
-                "prose" => Some(kind.prose_secrecy),
-                field => kind.index_of(field).map(|index| kind.field(index).secrecy),
-            };
-            level.is_some_and(|level| self.edition.shows(level))
-        })
+        let level = |path: &&str| self.policy.kinds.secrecy(path);
+        fields.iter().all(|path| level(path).is_some_and(|level| self.edition.shows(level)))
     }
 
     /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before

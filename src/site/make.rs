@@ -8,7 +8,7 @@ use crate::view::{Planned, Shell, Slot};
 /// A page larger than this is not written: no browser shows it well, and something is wrong with it.
 pub const MAX_PAGE: usize = 8 * 1024 * 1024;
 /// Most pages are smaller than this, so their buffer never grows.
-const USUAL: usize = 24 * 1024;
+const USUAL: usize = 64 * 1024;
 
 /// The bytes of an output; for [`Make::Copy`] the caller copies.
 pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {

@@ -74,6 +74,10 @@ fn mean_nothing(eight: [u8; 8]) -> bool {
         bytes.wrapping_sub(all(than)) & !bytes
     }
     let bytes = u64::from_ne_bytes(eight);
+    // Nothing but Chinese, as mostly.
+    if bytes & all(0x80) == all(0x80) {
+        return true;
+    }
     let angle = (bytes | all(b'<' ^ b'>')) ^ all(b'>');
     let quote = (bytes | all(b'"' ^ b'&')) ^ all(b'&');
     (smaller(angle, 1) | smaller(quote, 1) | smaller(bytes, b' ')) & all(0x80) == 0

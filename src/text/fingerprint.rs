@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -10,7 +11,9 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Fingerprint(pub [u8; 16]);
 
 /// Most values are smaller than this.
-const USUAL: usize = 4096;
+const USUAL: usize = 8 * 1024;
+/// So much is hashed in one go.
+const GATHERED: usize = 256 * 1024;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
@@ -57,8 +60,14 @@ impl fmt::Debug for Fingerprint {
 }
 
 /// Builds a [`Fingerprint`] from parts. Every part is length-prefixed, so `ab`+`c` and `a`+`bc` differ.
+///
+/// Parts come a few bytes at a time and hashing likes many, so they are gathered first; what is larger than any value goes on to the
+/// hasher piece by piece.
 #[derive(Clone)]
-pub struct Fingerprinter(Box<Xxh3>);
+pub struct Fingerprinter {
+    gathered: Vec<u8>,
+    before: Option<Box<Xxh3>>,
+}
 
 impl Default for Fingerprinter {
     fn default() -> Self {
@@ -69,13 +78,20 @@ impl Default for Fingerprinter {
 impl Fingerprinter {
     /// Nothing handed in yet.
     pub fn new() -> Self {
-        Fingerprinter(Box::new(Xxh3::new()))
+        Fingerprinter { gathered: Vec::with_capacity(USUAL), before: None }
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        if self.gathered.len() > GATHERED {
+            self.before.get_or_insert_with(|| Box::new(Xxh3::new())).update(&self.gathered);
+            self.gathered.clear();
+        }
+        self.gathered.extend_from_slice(bytes);
     }
 
     /// Adds raw bytes.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.number(bytes.len() as u64).add(bytes);
         self
     }
 
@@ -86,7 +102,7 @@ impl Fingerprinter {
 
     /// Adds a number.
     pub fn number(&mut self, number: u64) -> &mut Self {
-        self.0.update(&number.to_le_bytes());
+        self.add(&number.to_le_bytes());
         self
     }
 
@@ -98,31 +114,62 @@ impl Fingerprinter {
 
     /// Adds another fingerprint.
     pub fn print(&mut self, print: Fingerprint) -> &mut Self {
-        self.0.update(&print.0);
+        self.add(&print.0);
         self
     }
 
-    /// Adds a serialisable value. Its bytes are gathered first: they come a few at a time, and hashing likes many.
+    /// Adds a serialisable value.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        match postcard::to_io(value, Vec::with_capacity(USUAL)) {
-            Ok(bytes) => self.0.update(&bytes),
-            Err(error) => {
-                self.text(&error.to_string());
-            }
+        let before = self.gathered.len();
+        if let Err(error) = postcard::serialize_with_flavor(value, Gather(&mut self.gathered)) {
+            self.gathered.truncate(before);
+            self.text(&error.to_string());
         }
         self
     }
 
     /// The fingerprint of all that was added, in order.
     pub fn finish(&self) -> Fingerprint {
-        Fingerprint(self.0.digest128().to_be_bytes())
+        match &self.before {
+            None => Fingerprint::of(&self.gathered),
+            Some(before) => {
+                let mut whole = before.clone();
+                whole.update(&self.gathered);
+                Fingerprint(whole.digest128().to_be_bytes())
+            }
+        }
+    }
+}
+
+/// Puts the postcard bytes of a value behind those already there.
+struct Gather<'a>(&'a mut Vec<u8>);
+
+impl Flavor for Gather<'_> {
+    type Output = ();
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.0.push(byte);
+        Ok(())
+    }
+
+    // Most of what comes is a length of one byte.
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        match bytes {
+            [byte] => self.0.push(*byte),
+            bytes => self.0.extend_from_slice(bytes),
+        }
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
     }
 }
 
 /// Raw bytes in any number of pieces: what is finished is [`Fingerprint::of`] them all.
 impl std::io::Write for Fingerprinter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
+        self.add(bytes);
         Ok(bytes.len())
     }
 
@@ -133,11 +180,11 @@ impl std::io::Write for Fingerprinter {
 
 impl std::hash::Hasher for Fingerprinter {
     fn finish(&self) -> u64 {
-        self.0.digest()
+        u128::from_be_bytes(Fingerprinter::finish(self).0) as u64
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.add(bytes);
     }
 }
 
@@ -166,6 +213,11 @@ mod tests {
         let mut pieces = Fingerprinter::new();
         pieces.write_all(b"\xe5\xae").and_then(|()| pieces.write_all(b"\xa2")).expect("never fails");
         assert_eq!(Fingerprinter::finish(&pieces), Fingerprint::of("客".as_bytes()));
+
+        let long = "客户档案".repeat(GATHERED / 4);
+        let mut pieces = Fingerprinter::new();
+        long.as_bytes().chunks(5000).for_each(|piece| pieces.write_all(piece).expect("never fails"));
+        assert_eq!(Fingerprinter::finish(&pieces), Fingerprint::of(long.as_bytes()));
     }
 
     #[test]

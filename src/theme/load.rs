@@ -19,7 +19,7 @@ const ASSETS: &str = "assets/";
 /// What a theme says of itself.
 const MANIFEST: &str = "theme.yaml";
 /// The version of the contract between views and templates. It rises when a field is removed or changes its meaning.
-const CONTRACT: u32 = 2;
+const CONTRACT: u32 = 3;
 
 /// `theme.yaml`.
 #[derive(Deserialize)]

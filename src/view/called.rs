@@ -34,10 +34,8 @@ impl<'a> Pen<'a> {
 
     fn dated(&self, card: &Card, word: &'static str) -> Arc<str> {
         let word = self.word(word);
-        match card.date {
-            Some(date) => Arc::from(format!("{date} {word}")),
-            None => Arc::from(format!("{} {word}", card.name)),
-        }
+        let date = card.date.map(|date| self.date(date));
+        [date.as_deref().unwrap_or(&card.name), " ", &*word].concat().into()
     }
 
     /// What a record is called where any record may stand.

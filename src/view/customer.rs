@@ -301,12 +301,14 @@ impl Pen<'_> {
     }
 
     /// The way down to a page below a dossier.
-    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Vec<Step> {
-        way([
-            self.page(self.word("title_customers"), &Page::Customers("all", 0)),
-            self.dossier_link(dossier),
-            Link::plain(last),
-        ])
+    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Names {
+        self.crumbs_down(dossier, [Link::plain(last)])
+    }
+
+    /// The way to a page further below a dossier.
+    pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Names {
+        let customers = self.page(self.word("title_customers"), &Page::Customers("all", 0));
+        way([customers, self.dossier_link(dossier)].into_iter().chain(down))
     }
 
     /// The dossier by its customer's shortest name.

@@ -28,6 +28,11 @@ impl Link {
         Link { text: text.into(), href: Some(href.into()) }
     }
 
+    /// What is read, if it leads nowhere.
+    fn bare(&self) -> Option<&str> {
+        self.href.is_none().then_some(&*self.text)
+    }
+
     fn write(&self, html: &mut String) {
         let Some(href) = &self.href else { return escape(html, &self.text) };
         html.push_str("<a href=\"");
@@ -72,12 +77,12 @@ impl DerefMut for Runs {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     links: Vec<Link>,
-    /// What stands between them: 、.
+    /// What stands between them: 、 or other HTML.
     comma: &'static str,
 }
 
 impl Names {
-    /// Links with `comma` between them.
+    /// Links with `comma` between them, which is HTML.
     pub fn new(links: impl IntoIterator<Item = Link>, comma: &'static str) -> Self {
         Names { links: links.into_iter().collect(), comma }
     }
@@ -135,10 +140,28 @@ pub struct Tag {
     pub tone: &'static str,
 }
 
-/// Serializes `parts` for keys, which are made of bytes, and the HTML that `write` makes for everybody else.
-fn finish<S: Serializer>(parts: impl Serialize, write: impl FnOnce(&mut String), serializer: S) -> Result<S::Ok, S::Error> {
+/// What links in a row say, if none of them leads anywhere and there is nothing to put together.
+fn bare(links: &[Link]) -> Option<&str> {
+    match links {
+        [] => Some(""),
+        [link] => link.bare(),
+        _ => None,
+    }
+}
+
+/// Serializes `parts` for keys, which are made of bytes, and for everybody else the HTML that `write` makes; or the `bare` text, if
+/// there is nothing but that: templates escape it as any other.
+fn finish<S: Serializer>(
+    parts: impl Serialize,
+    bare: Option<&str>,
+    write: impl FnOnce(&mut String),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     if !serializer.is_human_readable() {
         return parts.serialize(serializer);
+    }
+    if let Some(text) = bare {
+        return serializer.serialize_str(text);
     }
     let mut html = String::with_capacity(160);
     write(&mut html);
@@ -148,13 +171,13 @@ fn finish<S: Serializer>(parts: impl Serialize, write: impl FnOnce(&mut String),
 
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        finish((&self.text, &self.href), |html| self.write(html), serializer)
+        finish((&self.text, &self.href), self.bare(), |html| self.write(html), serializer)
     }
 }
 
 impl Serialize for Runs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        finish(&self.0, |html| self.0.iter().for_each(|link| link.write(html)), serializer)
+        finish(&self.0, bare(&self.0), |html| self.0.iter().for_each(|link| link.write(html)), serializer)
     }
 }
 
@@ -163,13 +186,13 @@ impl Serialize for Names {
         let write = |html: &mut String| {
             for (at, link) in self.links.iter().enumerate() {
                 if at > 0 {
-                    escape(html, self.comma);
+                    html.push_str(self.comma);
                 }
                 link.write(html);
             }
         };
         // What stands between them follows from the language, which is in every key.
-        finish(&self.links, write, serializer)
+        finish(&self.links, bare(&self.links), write, serializer)
     }
 }
 
@@ -190,7 +213,7 @@ impl Serialize for Due {
                 html.push_str("</small>");
             }
         };
-        finish((date, state, word, why.as_ref().map(|why| (&why.text, &why.href))), write, serializer)
+        finish((date, state, word, why.as_ref().map(|why| (&why.text, &why.href))), None, write, serializer)
     }
 }
 
@@ -204,7 +227,7 @@ impl Serialize for Tag {
             escape(html, text);
             html.push_str("</span>");
         };
-        finish((text, tone), write, serializer)
+        finish((text, tone), None, write, serializer)
     }
 }
 
@@ -212,8 +235,11 @@ impl Serialize for Tag {
 mod tests {
     use super::*;
 
+    /// What a template makes of it.
     fn html(of: impl Serialize) -> String {
-        serde_json::to_value(of).expect("it can be written").as_str().expect("it is text").to_owned()
+        let mut context = tera::Context::new();
+        context.insert("of", &of);
+        tera::Tera::one_off("{{ of }}", &context, true).expect("it can be drawn")
     }
 
     #[test]
@@ -221,6 +247,7 @@ mod tests {
         let hostile = Link::to("张伟 & 子", "a.html#\"><b>");
         assert_eq!(html(&hostile), "<a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>");
         assert_eq!(html(Link::plain("<script>")), "&lt;script&gt;");
+        assert_eq!(html(Runs::from(Link::plain("A&B"))), "A&amp;B");
         assert_eq!(
             html(Runs(vec![Link::plain("见 <1> "), hostile])),
             "见 &lt;1&gt; <a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>"
@@ -246,11 +273,5 @@ mod tests {
             "<span class=\"due overdue\"><time datetime=\"2026-11-18\" data-due=\"2026-11-18\">2026-11-18</time> <b>逾期</b></span>"
         );
         assert_eq!(html(Tag { text: "A<达成>".into(), tone: "good" }), "<span class=\"tag good\">A&lt;达成&gt;</span>");
-    }
-
-    #[test]
-    fn an_engine_takes_it_as_finished() {
-        let value = tera::Value::from_serializable(&Link::plain("甲"));
-        assert!(value.is_safe());
     }
 }

@@ -100,9 +100,15 @@ const CUSTOMERS: usize = 100;
 struct Tray<'p, 'a> {
     pen: &'p mut Pen<'a>,
     parts: Vec<SheetPart>,
+    /// The form of the last sheet, and whether this edition may hide something that belongs on it.
+    limited: (Option<u8>, bool),
 }
 
-impl<'a> Tray<'_, 'a> {
+impl<'p, 'a> Tray<'p, 'a> {
+    fn new(pen: &'p mut Pen<'a>) -> Self {
+        Tray { pen, parts: Vec::new(), limited: (None, false) }
+    }
+
     /// A sheet; `visits` are those it is about where they lie in several dossiers.
     fn put(&mut self, id: String, sheet: Sheet, second: bool, visits: &[(&'a Dossier, &Event)]) {
         let own = self.pen.dossier;
@@ -115,14 +121,18 @@ impl<'a> Tray<'_, 'a> {
             slots.push(self.pen.body(record, &record.prose, record.body, &anchor, 2).unwrap_or(usize::MAX));
         }
         self.pen.dossier = own;
-        let form = sheet.form.and_then(Form::numbered);
+        // Many of one form come together.
+        if self.limited.0 != sheet.form {
+            let form = sheet.form.and_then(Form::numbered);
+            self.limited = (sheet.form, form.is_some_and(|form| !self.pen.shows_all(form)));
+        }
         self.parts.push(SheetPart {
             id,
             name: sheet.number(),
             title: sheet.title.clone(),
             about: sheet.about.clone(),
             second,
-            limited: form.is_some_and(|form| !self.pen.shows_all(form)),
+            limited: self.limited.1,
             sheet: self.pen.papers.len(),
         });
         self.pen.papers.push(Paper::new(&sheet, slots));
@@ -140,7 +150,7 @@ impl Forms {
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", level);
         page.updated = dossier.latest().map(|date| pen.date(date));
         page.crumbs = pen.crumbs_below(dossier, title.clone());
-        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let mut tray = Tray::new(&mut pen);
         let mut of_form = (0, 0);
         for whole in form::set(dossier, desk) {
             let number = whole.sheet.form.unwrap_or_default();
@@ -182,7 +192,7 @@ impl Forms {
         };
         let mut page = pen.frame(heading.clone(), "forms", 0);
         page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let mut tray = Tray::new(&mut pen);
         let sheets = match form {
             Some(form) => vec![form::fill(form, About::Nobody, desk)],
             None => form::blank_set(desk),
@@ -208,7 +218,7 @@ impl Forms {
         let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
         let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
         page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let mut tray = Tray::new(&mut pen);
         for digest in survey.digests.iter().skip(part as usize * CUSTOMERS).take(CUSTOMERS) {
             let mut sheet = form::fill(form, About::Customer(digest.dossier), scene.form_desk());
             sheet.about = digest.dossier.card.short.clone().unwrap_or_else(|| digest.dossier.card.name.clone());
@@ -240,7 +250,7 @@ impl Forms {
         let reports = survey.desk(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
-        let mut tray = Tray { pen: &mut pen, parts: Vec::new() };
+        let mut tray = Tray::new(&mut pen);
         for day in days.chunk_by(|one, next| one.0 == next.0) {
             let visits: Vec<(&Dossier, &Event)> =
                 day.iter().map(|(_, at, event)| (survey.digests[*at].dossier, *event)).collect();

@@ -129,8 +129,7 @@ impl Home {
         let since = last_workday(&scene, today.0);
         let (fresh, fresh_more) = fresh(&pen, survey, since);
         let (errors, warnings) = counts(&scene);
-        let mut page = pen.list_frame(&*pen.word("home"), "home");
-        page.crumbs = Vec::new();
+        let page = pen.list_frame(&*pen.word("home"), "home");
         let promises = overdue.iter().filter(|finding| is_promise(finding)).count();
         let view = Home {
             page,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::Touch;
 use crate::archive;
 use crate::record::RecordId;
-use crate::route::Url;
+use crate::route::{Page, Url};
 use crate::text::BuildSpread;
 
 /// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
@@ -73,6 +73,8 @@ pub(super) struct Folder(Mutex<Answers>);
 struct Answers {
     /// The page a record stands on, and its address as written on any other page of the folder.
     ways: Places<Option<(Url, Arc<str>)>>,
+    /// The addresses of pages that are no record.
+    pages: HashMap<Page, (Url, Arc<str>)>,
     /// By manner.
     texts: [Places<Arc<str>>; 3],
     /// An address being put together.
@@ -109,6 +111,21 @@ impl Folder {
         Some(href)
     }
 
+    /// The address of a page that is no record as written at `here`; none on that very page. `find` knows where it stands.
+    pub fn page(&self, here: &Url, page: &Page, find: impl Fn(&Page) -> Url) -> Option<Arc<str>> {
+        let Answers { pages, .. } = &mut *open(&self.0);
+        if let Some((url, href)) = pages.get(page) {
+            return (url != here).then(|| Arc::clone(href));
+        }
+        let url = find(page);
+        let href: Arc<str> = here.relative(&url, None).into();
+        let other = (url != *here).then(|| Arc::clone(&href));
+        if other.is_some() {
+            pages.insert(page.clone(), (url, href));
+        }
+        other
+    }
+
     /// What a record is called, made the first time.
     pub fn text(&self, id: &RecordId, manner: Manner, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
         if let Some(text) = open(&self.0).texts[manner as usize].get(&place_of(id)) {
@@ -136,5 +153,10 @@ mod tests {
         assert_eq!(folder.href(&own, &person, || Some((&own, None))), None);
         assert_eq!(folder.href(&year, &person, || Some((&own, None))).as_deref(), Some("2026-11-20.html"));
         assert_eq!(folder.href(&year, &RecordId::from("nowhere"), || None), None);
+
+        let set = |here: &Url| folder.page(here, &Page::Forms, |_| Url::from("customers/hd/visits/2026.html"));
+        assert_eq!(set(&year), None);
+        assert_eq!(set(&own).as_deref(), Some("2026.html"));
+        assert_eq!(set(&year), None);
     }
 }

@@ -43,7 +43,7 @@ pub struct Frame {
     /// Which part of the site this is, for the navigation.
     pub section: &'static str,
     /// The way down to this page.
-    pub crumbs: Vec<Step>,
+    pub crumbs: Names,
     /// 最后更新: the latest date written in what is shown.
     pub updated: Option<String>,
     /// 最后核实.
@@ -54,7 +54,7 @@ pub struct Frame {
     pub next: Option<Step>,
 }
 
-/// A step of the way to a page, or to its neighbours.
+/// The way to another page of a sequence or order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Step {
     /// What is read.
@@ -63,9 +63,9 @@ pub struct Step {
     pub href: Option<Arc<str>>,
 }
 
-/// Steps out of links.
-pub(super) fn way(links: impl IntoIterator<Item = Link>) -> Vec<Step> {
-    links.into_iter().map(Step::from).collect()
+/// The way down to a page.
+pub(super) fn way(links: impl IntoIterator<Item = Link>) -> Names {
+    Names::new(links, "<i aria-hidden=\"true\">›</i>")
 }
 
 impl From<Link> for Step {

@@ -105,8 +105,7 @@ impl<'a> Pen<'a> {
 
     /// A link to a page that is no record; plain on that very page.
     pub fn page(&self, text: impl Into<Arc<str>>, page: &Page) -> Link {
-        let url = self.scene.routes.page(page);
-        if url == self.here { Link::plain(text) } else { Link::to(text, self.here.relative(&url, None)) }
+        Link { text: text.into(), href: self.folder.page(&self.here, page, |page| self.scene.routes.page(page)) }
     }
 
     /// The address of a record; none on its own page.

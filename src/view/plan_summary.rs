@@ -46,8 +46,7 @@ impl PlanSummary {
         let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, pen.word("plan_summary")));
         let mut page = pen.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
         page = pen.dated_frame(page, &plan.record);
-        page.crumbs = pen.crumbs_below(dossier, pen.word("plan_summary"));
-        page.crumbs.insert(2, whole.clone().into());
+        page.crumbs = pen.crumbs_down(dossier, [whole.clone(), Link::plain(pen.word("plan_summary"))]);
         let own = dossier.customer.as_ref();
         let view = PlanSummary {
             page,

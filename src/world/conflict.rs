@@ -56,7 +56,8 @@ fn original(path: &str) -> Option<Suspect> {
         let stem = stem.trim_end_matches([' ', '-', '_']);
         (!stem.is_empty()).then(|| Suspect { surely, original: format!("{folder}{stem}.{extension}") })
     };
-    if let Some(at) = MARKS.iter().filter_map(|mark| stem.find(mark)).min() {
+    // Whether a mark fits in is asked sooner than answered by looking for it.
+    if let Some(at) = MARKS.iter().filter(|mark| mark.len() <= stem.len()).filter_map(|mark| stem.find(*mark)).min() {
         let before = &stem[..at];
         // A bracket that was closed again is of the name: `陈晨（处长）.sync-conflict-…`.
         let closed = before.rfind([')', '）']);

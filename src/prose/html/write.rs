@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, OffsetIter, Tag, TagEnd};
 use super::notes::Notes;
 use super::{HtmlOptions, Resolved};
 use crate::prose::Link;
+use crate::prose::bare::{Line, Sort};
 use crate::prose::blocks::beyond;
 use crate::prose::cjk;
 use crate::prose::ids::Ids;
@@ -107,6 +108,43 @@ impl<'a> Writer<'a> {
             }
         }
         self.notes.write(&mut self.out, &self.prefix);
+        self.out
+    }
+
+    /// The HTML of a body of headings and words alone, of which these are the lines.
+    pub fn write_bare(mut self, lines: &[Line]) -> String {
+        let source = self.source;
+        // Where the paragraph at hand goes on from.
+        let mut open = None;
+        for Line { at, sort } in lines {
+            let goes_on = open.is_some() && *sort == Sort::Words;
+            match open.take() {
+                Some(end) if goes_on => self.soft_break(&(end..at.start), Some(at.start)),
+                Some(_) => self.out.push_str("</p>\n"),
+                None => {}
+            }
+            match *sort {
+                Sort::Blank => {}
+                Sort::Words => {
+                    if !goes_on {
+                        self.out.push_str("<p>");
+                    }
+                    escape(&mut self.out, &source.restore(&source.read()[at.clone()]));
+                    open = Some(at.end);
+                }
+                Sort::Heading(level) => {
+                    let words = source.restore(&source.read()[at.start + usize::from(level) + 1..at.end]);
+                    self.links.flow.clear();
+                    self.links.flow.text(&words);
+                    self.heading = Some(self.out.len());
+                    escape(&mut self.out, &words);
+                    self.end_heading(level);
+                }
+            }
+        }
+        if open.is_some() {
+            self.out.push_str("</p>\n");
+        }
         self.out
     }
 

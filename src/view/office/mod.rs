@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::parts::way;
-use super::{Due, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Step, Tag};
+use super::{Due, Frame, Link, Names, Pen, Planned, RecordPart, Runs, Scene, Tag};
 use crate::archive::{Archive, Loose, Suggestion, Who};
 use crate::calendar::Date;
 use crate::kind::FieldType;
@@ -192,13 +192,11 @@ impl Pen<'_> {
     }
 
     /// The way to a record of the department: the list of pages, the index of its kind.
-    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Vec<Step> {
-        let mut crumbs = way([self.page(self.word("title_pages"), &route::Page::Pages)]);
-        if let Some((kind, folder)) = INDEXED.iter().find(|(one, _)| *one == kind) {
-            crumbs.push(self.page(self.kind_label(kind), &route::Page::Office(folder)).into());
-        }
-        crumbs.extend(name.map(|name| Link::plain(name.clone()).into()));
-        crumbs
+    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Names {
+        let all = self.page(self.word("title_pages"), &route::Page::Pages);
+        let index = INDEXED.iter().find(|(one, _)| *one == kind);
+        let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::Office(folder)));
+        way([all].into_iter().chain(index).chain(name.map(|name| Link::plain(name.clone()))))
     }
 }
 

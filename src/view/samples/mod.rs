@@ -50,7 +50,7 @@ pub fn full() -> Vec<View> {
         Customers {
             page: page.clone(),
             order: "all",
-            orders: super::parts::way([Link::plain("按拼音"), link("按行业")]),
+            orders: vec![Link::plain("按拼音").into(), link("按行业").into()],
             total: 16,
             groups: vec![CustomerGroup { name: text("D"), id: "g1".into(), rows: vec![customer_row()] }],
             parts: parts(),
