@@ -149,8 +149,12 @@ pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
     values.filter(|(field, _)| is_stated(field)).filter_map(|(field, value)| latest_of(field, value)).max()
 }
 
+/// Days that are appointed and say nothing of when they were written down: 招标日期, 质保到期.
+const APPOINTED: [&str; 2] = ["tender", "warranty"];
+
 fn latest_of(field: &Field, value: &Value) -> Option<Date> {
     match (&field.ty, value) {
+        _ if APPOINTED.contains(&&*field.key) => None,
         (FieldType::Date { lean }, Value::Date(date)) => (*lean != Lean::OnOrAfter).then_some(date.value),
         (FieldType::Rows(shape), Value::Rows(rows)) => {
             let cells = rows.iter().flat_map(|row| &row.cells);
@@ -190,6 +194,13 @@ mod tests {
         assert_eq!(record.date, Some(jiff::civil::date(2026, 11, 20)));
         assert_eq!(record.latest(), Some(jiff::civil::date(2026, 11, 21)), "the next contact is not yet stated fact");
         assert_eq!(&*record.excerpt, "见面谈了备件。");
+    }
+
+    #[test]
+    fn what_is_appointed_says_nothing_of_when_it_was_written() {
+        let project = "---\n阶段变化:\n  - 2026-10-30 跟踪\n招标日期: 2026-12-15\n合同:\n  质保到期: 2028-12-20\n---\n";
+        let records = lowered("客户/东澜水务/项目/扩建.md", project);
+        assert_eq!(records[0].latest(), Some(jiff::civil::date(2026, 10, 30)));
     }
 
     #[test]
