@@ -46,6 +46,7 @@ use clap::FromArgMatches;
 pub use exit::Exit;
 pub use outside::{Outside, Pen};
 
+use crate::kind::Kinds;
 use crate::words::{Lang, Words};
 use crate::workshop::{guarded, remember_place};
 use args::{Args, Serve, Task};
@@ -65,6 +66,8 @@ pub fn main() -> ExitCode {
 
 /// Runs one command.
 pub fn run(outside: &mut Outside) -> Exit {
+    // Read beside the words: most commands want both before anything else. Whoever asks first waits for the one who reads.
+    std::thread::spawn(Kinds::official);
     let lang = help::asked_lang(&outside.args);
     let words = Words::of(lang.unwrap_or_default());
     let matches = match help::command(words).try_get_matches_from(&outside.args) {

@@ -46,15 +46,20 @@ pub(super) fn moves(out: &Path, owned: &Owned, fresh: &[&Arc<str>]) -> Result<Ve
     for together in fresh.chunk_by(|one, next| folder_of(one) == folder_of(next)) {
         let Some(first) = together.first() else { continue };
         let lacking = missing(out, first, &mut present)?;
-        for path in together {
-            if lacking.is_empty() {
-                may_write(out, owned, path)?;
-            }
-            let unit = lacking.first().unwrap_or(path);
+        let mut put = |unit: &Arc<str>, files: &[&Arc<str>]| {
             let step = moves.entry((rank(unit), Arc::clone(unit))).or_default();
             step.path = Arc::clone(unit);
-            step.files.push(Arc::clone(path));
+            step.files.extend(files.iter().map(|path| Arc::clone(path)));
             step.folders.extend(lacking.iter().cloned());
+        };
+        match lacking.first() {
+            Some(folder) => put(folder, together),
+            None => {
+                for path in together {
+                    may_write(out, owned, path)?;
+                    put(path, &[*path]);
+                }
+            }
         }
     }
     Ok(moves.into_values().collect())

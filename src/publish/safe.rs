@@ -12,7 +12,7 @@ pub(super) const OWN: &str = ".kedang";
 /// Whether this is a path below the folder, in every system's eyes, and none of our own.
 pub(super) fn is_safe(path: &str) -> bool {
     !path.is_empty()
-        && !path.contains(['\\', ':', '\0', '\n', '\r'])
+        && !path.bytes().any(|byte| matches!(byte, b'\\' | b':' | b'\0' | b'\n' | b'\r'))
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         && path.split('/').next() != Some(OWN)
 }

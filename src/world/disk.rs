@@ -49,9 +49,10 @@ impl Disk {
         self.root.join(path)
     }
 
-    /// The path below the root, if it is valid Unicode.
+    /// The path below the root, if it is valid Unicode. Whatever is listed begins with the root as it was given.
     fn below<'a>(&self, path: &'a Path) -> Option<std::borrow::Cow<'a, str>> {
-        let path = path.strip_prefix(&self.root).ok()?.to_str()?;
+        let path = path.as_os_str().as_encoded_bytes().strip_prefix(self.root.as_os_str().as_encoded_bytes())?;
+        let path = std::str::from_utf8(path).ok()?.trim_start_matches(std::path::is_separator);
         Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
     }
 
