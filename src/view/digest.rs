@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::pen::tone_of_relation;
 use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
-use crate::archive::{Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
+use crate::archive::{Card, Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
 use crate::calendar::Date;
 use crate::record::RecordId;
 use crate::rule::{Finding, open_items};
@@ -121,9 +121,12 @@ impl Pen<'_> {
         let about = finding.subject.is("person");
         let mut evidence: Vec<Link> = Vec::new();
         let facts = finding.evidence.iter().map(|fact| &fact.record);
-        let own = (!about && finding.subject.id != finding.customer.id).then_some(&finding.subject);
-        for card in facts.chain(own).filter(|card| card.id != finding.customer.id && !(about && card.id == finding.subject.id))
-        {
+        // What is about no customer is about a paper of the department, or about one of ours, who is named as the one to act.
+        let home = &finding.customer;
+        let is_named = home.is("customer") || finding.staff.iter().any(|card| card.id == home.id);
+        let own = (!about && (finding.subject.id != home.id || !is_named)).then_some(&finding.subject);
+        let is_shown = |card: &&Arc<Card>| is_named && card.id == home.id || about && card.id == finding.subject.id;
+        for card in facts.chain(own).filter(|card| !is_shown(card)) {
             let link = self.said(card);
             if !evidence.contains(&link) {
                 evidence.push(link);
@@ -140,7 +143,7 @@ impl Pen<'_> {
                 };
                 self.put_off(due, finding.put_off_from, finding.staff.first())
             }),
-            customer: self.customer(&finding.customer),
+            customer: if home.is("customer") { self.customer(home) } else { Link::default() },
             subject: about.then(|| self.card(&finding.subject)),
             staff: self.in_a_row(finding.staff.iter().map(|card| self.card(card))),
             clause: finding.rule.clauses.first().copied().unwrap_or_default(),

@@ -157,7 +157,7 @@ pub struct Duty {
     pub say: String,
     /// Since when or until when.
     pub due: Option<Due>,
-    /// The customer.
+    /// The customer; empty where it is about none.
     pub customer: Link,
     /// The person it is about, if any.
     pub subject: Option<Link>,

@@ -171,18 +171,21 @@ impl Pen<'_> {
 
     /// What was proposed or found, with how it stands.
     fn suggestion_cells(&self, one: &Suggestion) -> Vec<SectionCell> {
-        let state = match (one.done, one.done_on, one.due) {
-            (true, Some(day), _) => Link::plain(self.date(day)).into(),
-            (true, None, _) => self.tag_cell("good", "settled"),
-            (false, _, Some(due)) => SectionCell { due: Some(self.due(due)), ..SectionCell::default() },
-            (false, _, None) => self.tag_cell("mid", "open_still"),
+        let due = match one.due {
+            Some(due) if !one.done => SectionCell { due: Some(self.due(due)), ..SectionCell::default() },
+            due => self.day_cell(due),
+        };
+        let done = match (one.done, one.done_on) {
+            (true, Some(day)) => Link::plain(self.date(day)).into(),
+            (true, None) => self.tag_cell("good", "settled"),
+            (false, _) => self.tag_cell("mid", "open_still"),
         };
         vec![
             self.text(&one.record.id, &one.what).into(),
             self.somebody(one.customer.as_ref()),
             self.somebody(one.owner.as_ref()),
-            self.day_cell(one.due),
-            state,
+            due,
+            done,
             self.words_cell(one.result.as_ref()),
         ]
     }
