@@ -40,6 +40,8 @@ pub enum Block {
         head: Vec<Cell>,
         /// The rows below, each with as many cells as the head; what stands in a row beyond them is in its last cell.
         rows: Vec<Vec<Cell>>,
+        /// How many cells somebody wrote in each of these rows, those beyond the head's among them.
+        written: Vec<usize>,
         /// The whole table.
         span: Span,
     },
@@ -252,6 +254,7 @@ impl<'s> Reader<'s> {
     fn table(&mut self, range: Range<usize>) -> Block {
         let mut head = Vec::new();
         let mut rows = Vec::new();
+        let mut written = Vec::new();
         let mut row: Vec<Range<usize>> = Vec::new();
         while let Some((event, range)) = self.events.next() {
             match event {
@@ -259,25 +262,32 @@ impl<'s> Reader<'s> {
                     row.push(self.source.origin_range(&range));
                     self.skip();
                 }
-                Event::End(TagEnd::TableHead) => head = self.row(&mut row, &range),
+                Event::End(TagEnd::TableHead) => head = self.row(&mut row, &range).0,
                 Event::End(TagEnd::TableRow) => {
-                    let cells = self.row(&mut row, &range);
+                    let (cells, count) = self.row(&mut row, &range);
                     rows.push(cells);
+                    written.push(count);
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
         }
-        Block::Table { head, rows, span: self.place(&range) }
+        Block::Table { head, rows, written, span: self.place(&range) }
     }
 
     /// The cells of a row. Beyond the head's there are none in Markdown; what somebody wrote there (mostly after a bar
-    /// within the text) stays with the last cell.
-    fn row(&self, cells: &mut Vec<Range<usize>>, row: &Range<usize>) -> Vec<Cell> {
+    /// within the text) stays with the last cell. And how many cells were written.
+    fn row(&self, cells: &mut Vec<Range<usize>>, row: &Range<usize>) -> (Vec<Cell>, usize) {
         let text = self.source.original();
         let row = trimmed(text, self.source.origin_range(row));
+        // Cells that were not written stand behind the row.
+        let mut written = cells.iter().filter(|cell| cell.start < row.end).count();
         if let Some(last) = cells.last_mut().filter(|last| last.end < row.end) {
-            last.end = beyond(text, last.end, row.end).end;
+            let beyond = beyond(text, last.end, row.end);
+            if !beyond.is_empty() {
+                written += bars(&text[last.start..beyond.end]);
+            }
+            last.end = beyond.end;
         }
         let cell = |range: Range<usize>| {
             let end = range.end.min(row.end);
@@ -285,8 +295,26 @@ impl<'s> Reader<'s> {
             let value = text[range.clone()].replace("\\|", "|");
             Spanned::new(value, self.source.span_of(&range))
         };
-        cells.drain(..).map(cell).collect()
+        (cells.drain(..).map(cell).collect(), written)
     }
+}
+
+/// How many bars of a text divide cells: not those of wikilinks nor those behind a backslash.
+fn bars(text: &str) -> usize {
+    let mut count = 0;
+    let mut linked = false;
+    let mut before = ' ';
+    for c in text.chars() {
+        match (before, c) {
+            ('[', '[') => linked = true,
+            (']', ']') => linked = false,
+            ('\\', '|') => {}
+            (_, '|') if !linked => count += 1,
+            _ => {}
+        }
+        before = c;
+    }
+    count
 }
 
 /// What stands in a table row behind its last cell, which ends at `from`; empty when it is only the closing bar.
@@ -418,7 +446,7 @@ mod tests {
         let text =
             "前\n\n| 信息 | 等级 |\n|:---|--:|\n| **扩建：**二期 \\| 三期 | 3 |\n| [[甲|乙]] |\n|  | 2 | 多 | 余 |\n\n后\n";
         let found = read(text);
-        let [Block::Paragraph(before), Block::Table { head, rows, span }, Block::Paragraph(_)] = &found[..] else {
+        let [Block::Paragraph(before), Block::Table { head, rows, written, span }, Block::Paragraph(_)] = &found[..] else {
             panic!("paragraph, table, paragraph: {found:?}")
         };
         assert_eq!(before.value, "前");
@@ -426,6 +454,7 @@ mod tests {
         assert_eq!(head.iter().map(|c| c.value.as_str()).collect::<Vec<_>>(), ["信息", "等级"]);
         let values: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(|c| c.value.as_str()).collect()).collect();
         assert_eq!(values, [vec!["**扩建：**二期 | 三期", "3"], vec!["[[甲|乙]]", ""], vec!["", "2 | 多 | 余"]]);
+        assert_eq!(*written, [2, 1, 4]);
         assert_eq!(said(text, rows[0][0].span), "**扩建：**二期 \\| 三期");
         assert_eq!(said(text, rows[2][1].span), "2 | 多 | 余");
         let missing = rows[1][1].span.start.index();

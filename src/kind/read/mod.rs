@@ -4,6 +4,7 @@
 //! unknown keys, at their level of secrecy (`decisions.md` 4).
 
 mod bare;
+mod cells;
 mod names;
 mod node;
 mod piece;

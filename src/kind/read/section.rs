@@ -163,8 +163,8 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for block in blocks {
             match block {
-                Block::Table { head, rows: lines, .. } => {
-                    if let Some(Value::Rows(rows)) = self.table(field, rows, head, lines) {
+                Block::Table { head, rows: lines, written, .. } => {
+                    if let Some(Value::Rows(rows)) = self.table(field, rows, head, lines, written) {
                         found.extend(rows);
                     }
                 }
@@ -195,13 +195,26 @@ impl Reader<'_> {
     }
 
     /// A table whose heads are sub-labels.
-    pub fn table(&mut self, field: &Field, rows: &Arc<Rows>, head: &[Cell], lines: &[Vec<Cell>]) -> Option<Value> {
+    pub fn table(
+        &mut self,
+        field: &Field,
+        rows: &Arc<Rows>,
+        head: &[Cell],
+        lines: &[Vec<Cell>],
+        written: &[usize],
+    ) -> Option<Value> {
         let columns: Vec<Option<FieldIndex>> = head.iter().map(|cell| rows.called(&plain_head(&cell.value))).collect();
         for (cell, _) in head.iter().zip(&columns).filter(|(cell, column)| column.is_none() && !cell.value.trim().is_empty()) {
             self.unknown_column(Code::UnknownColumn, field, rows, cell.value.trim(), cell.span);
         }
         let mut found = Vec::new();
-        for line in lines {
+        for (line, written) in lines.iter().zip(written) {
+            if !self.aligned(rows, &columns, line, *written)
+                && let (Some(first), Some(last)) = (line.first(), line.last())
+            {
+                self.misaligned(field, *written, head.len(), first.span.to(last.span));
+                continue;
+            }
             let mut known: Vec<(FieldIndex, Piece<'_>)> = Vec::with_capacity(line.len());
             let mut unknown = Vec::new();
             for (nth, cell) in line.iter().enumerate() {
