@@ -30,7 +30,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     let kind = policy.kinds.get(&place.kind).cloned();
     let content = Fingerprint::of(bytes);
     let Some(kind) = kind.filter(|_| bytes.len() <= MAX_FILE) else {
-        let too_large = Diagnostic::new(Code::FileTooLarge, Span::new(file, 0, 0)).with("size", bytes.len().div_ceil(1024));
+        let too_large = Diagnostic::new(Code::FileTooLarge, Span::new(file, 0, 0));
         let kind = policy.kinds.get(&place.kind).or(policy.kinds.all().first()).cloned();
         return unread(path, place, file, content, kind, too_large.help(Say::new("help.split-file")));
     };
