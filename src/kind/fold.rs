@@ -63,6 +63,21 @@ pub(super) fn fold_heading(written: &str) -> Cow<'_, str> {
     fold_name(bare)
 }
 
+/// Whether two words of three and more signs differ in just one.
+pub(super) fn one_sign_away(one: &str, other: &str) -> bool {
+    // One sign more or another sign is four bytes more at most.
+    if one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
+    let (length, others) = (one.chars().count(), other.chars().count());
+    if length < 3 || others < 3 || length.abs_diff(others) > 1 {
+        return false;
+    }
+    let before = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let behind = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
+    one != other && before + behind + 1 >= length.max(others)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use super::Filler;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::kind::FieldType;
-use crate::kind::fold::fold_heading;
+use crate::kind::fold::{fold_heading, one_sign_away};
 use crate::prose::Section;
 use crate::text::Span;
 use crate::words::Say;
@@ -75,21 +75,6 @@ fn meant(line: &str) -> Option<(usize, &str)> {
         (!inner.contains(['*', '_'])).then_some(inner.trim())
     })?;
     (!bold.is_empty()).then_some((0, bold))
-}
-
-/// Whether two words of three and more signs differ in just one.
-fn one_sign_away(one: &str, other: &str) -> bool {
-    // One sign more or another sign is four bytes more at most.
-    if one.len().abs_diff(other.len()) > 4 {
-        return false;
-    }
-    let (length, others) = (one.chars().count(), other.chars().count());
-    if length < 3 || others < 3 || length.abs_diff(others) > 1 {
-        return false;
-    }
-    let before = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let behind = one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).count();
-    one != other && before + behind + 1 >= length.max(others)
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::rows::{Draft, company_of, first_text, is_company_like, is_firm, is_names, names_of};
+use super::scalar::{code_news, date_news};
 use super::tail::Told;
 use super::{Piece, Reader, split};
-use crate::diag::{Code, Diagnostic};
+use crate::calendar::DateFault;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::kind::fold::is_han;
 use crate::kind::{Field, FieldIndex, FieldType, Need, Rows, Value};
 
 impl Reader<'_> {
@@ -65,6 +68,9 @@ impl Reader<'_> {
             return;
         }
         self.head_names(field, rows, draft, &names, after.is_some());
+        for word in &left {
+            self.no_such_word(rows, draft, piece.of(word), after.is_some());
+        }
         if !left.is_empty() {
             let text = left.join(if rows.one { "，" } else { " " });
             self.leftover(field, rows, draft, piece.of(left[0]), &text);
@@ -132,6 +138,29 @@ impl Reader<'_> {
         }
     }
 
+    /// A word that stays in the text though it stands where a day (`11月二十`) or, before the colon, a word of a closed list
+    /// (`拦路虎：`) is looked for and not yet said.
+    fn no_such_word(&mut self, rows: &Rows, draft: &mut Draft, word: Piece<'_>, colon: bool) {
+        let open = |fits: &dyn Fn(&FieldType) -> bool| {
+            let free = |at: &FieldIndex| fits(&rows.field(*at).ty) && !draft.has(*at) && !draft.bad.contains(at);
+            (0..rows.fields.len()).map(|at| FieldIndex(at as u16)).find(free)
+        };
+        let is_code = |ty: &FieldType| matches!(ty, FieldType::Code { of, .. } if &**of != "source_level");
+        let (at, news) = if is_dated(word.text) {
+            let Some(at) = open(&|ty| matches!(ty, FieldType::Date { .. })) else { return };
+            (at, date_news(DateFault::NotADate, word))
+        } else {
+            let Some(at) = open(&is_code).filter(|_| colon && word.text.chars().all(is_han)) else { return };
+            let FieldType::Code { of, .. } = &rows.field(at).ty else { return };
+            let Some(list) = self.kinds.codes(of) else { return };
+            (at, code_news(list, word))
+        };
+        let mut news = news.with("field", &rows.field(at).label).with("text", word.text);
+        news.severity = Severity::Warning;
+        self.news.push(news);
+        draft.bad.push(at);
+    }
+
     /// Words of a bare row that are of no sort.
     fn leftover(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>, text: &str) {
         if text.trim().is_empty() {
@@ -167,6 +196,14 @@ fn says_of_row(rows: &Rows, draft: &Draft, named: Option<FieldIndex>, inner: &st
     };
     let lacks = |at: FieldIndex| named != Some(at) && rows.field(at).need == Need::Required && !draft.has(at);
     tokens.iter().any(by_sort) || ((tokens.len() > 1 || alone) && names_of(rows).any(lacks) && tokens.iter().any(is_name))
+}
+
+/// Whether a word is the day of a month in a way nobody could reckon with: `11月二十`, `去年11月`.
+fn is_dated(word: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    word.contains(['月', '年', '日', '号'])
+        && word.contains(digit)
+        && word.chars().all(|c| digit(c) || "年月日号去今明上下本".contains(c))
 }
 
 /// Whether a token is a name by the look of it.

@@ -3,6 +3,7 @@
 //! A [`Reader`] reads one file. It never drops anything: what makes no value becomes a diagnostic and is kept with the
 //! unknown keys, at their level of secrecy (`decisions.md` 4).
 
+mod arrow;
 mod bare;
 mod cells;
 mod names;

@@ -7,7 +7,7 @@ use super::segments::{amount_behind, belongs, join, segments};
 use super::tail::Told;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{Lean, Near, read_date};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
 use crate::text::{Span, Spanned};
 use crate::words::Say;
@@ -237,38 +237,6 @@ impl Reader<'_> {
                 value.value = format!("{}{back}", value.value).into();
             }
             draft.put(first, Value::Text(value));
-        }
-    }
-
-    /// `主题：信息 → 含义`.
-    fn arrow<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
-        let mut fact = piece;
-        let arrow = ["→", "⇒", "->", "=>"].iter().find_map(|arrow| piece.text.split_once(arrow));
-        if let Some((before, after)) = arrow {
-            fact = piece.of(before).trim();
-            if let Some(meaning) = rows.index_of("meaning") {
-                self.cell(rows, draft, meaning, piece.of(after));
-            }
-        }
-        if let Some(topic) = rows.index_of("topic")
-            && let FieldType::Code { of, .. } = &rows.field(topic).ty
-            && let Some((head, rest)) = split::colon(fact.text)
-            && self.kinds.codes(of).is_some_and(|list| list.read(head).is_some())
-        {
-            self.cell(rows, draft, topic, fact.of(head));
-            fact = fact.of(rest).trim();
-        }
-        fact
-    }
-
-    /// A bracket without its partner is no tail: who and when stay in the text, and that is told.
-    fn brackets(&mut self, field: &Field, piece: Piece<'_>) {
-        if let Some((sign, opens)) = split::unpaired(piece.text) {
-            let place = piece.of(sign).span();
-            let mut news = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
-            news.severity = Severity::Warning;
-            let news = news.with("field", &field.label);
-            self.news.push(news.help(Say::new(if opens { "help.tail-open" } else { "help.tail-shut" })));
         }
     }
 

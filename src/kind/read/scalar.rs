@@ -117,7 +117,7 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
 }
 
 /// Why a text is no value of the list.
-fn code_news(list: &CodeList, piece: Piece<'_>) -> Diagnostic {
+pub(super) fn code_news(list: &CodeList, piece: Piece<'_>) -> Diagnostic {
     let news = Diagnostic::new(Code::BadCode, piece.span());
     if let Some(value) = list.miscased(piece.text) {
         return news.variant("case").with("value", value.shown());

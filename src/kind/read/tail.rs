@@ -6,7 +6,7 @@ use super::rows::{Draft, company_of, is_company_like, is_firm, is_names, names_o
 use super::scalar::{date_news, number, without_weekday};
 use super::{Piece, Reader, split, surnames};
 use crate::calendar::{DateFault, Lean, read_date, read_month, read_period};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::kind::{Field, FieldIndex, FieldType, Mark, Money, Name, Need, Rows, Value};
 use crate::words::Say;
 
@@ -21,6 +21,17 @@ pub(super) enum Told {
 }
 
 impl Reader<'_> {
+    /// A bracket without its partner is no tail: who and when stay in the text, and that is told.
+    pub(super) fn brackets(&mut self, field: &Field, piece: Piece<'_>) {
+        if let Some((sign, opens)) = split::unpaired(piece.text) {
+            let place = piece.of(sign).span();
+            let mut news = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
+            news.severity = Severity::Warning;
+            let news = news.with("field", &field.label);
+            self.news.push(news.help(Say::new(if opens { "help.tail-open" } else { "help.tail-shut" })));
+        }
+    }
+
     /// Reads the tokens of a tail into the row.
     pub(super) fn tail(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, inner: Piece<'_>) -> Told {
         let mut left: Vec<&str> = Vec::new();
@@ -123,10 +134,18 @@ impl Reader<'_> {
         }
         let is_level = |sub: &Field| matches!(&sub.ty, FieldType::Code { of, .. } if &**of == "source_level");
         let Some(at) = rows.fields.iter().position(is_level).map(|at| FieldIndex(at as u16)) else { return false };
-        if draft.has(at) || self.kinds.codes("source_level").is_none_or(|list| list.read(piece.text).is_none()) {
+        if draft.has(at) {
             return false;
         }
-        self.cell(rows, draft, at, piece)
+        if self.kinds.codes("source_level").is_some_and(|list| list.read(piece.text).is_some()) {
+            return self.cell(rows, draft, at, piece);
+        }
+        // `9级`: there is no such level, and it is no source either.
+        let numbered = number(piece.text.trim_end_matches('级')).is_some();
+        if numbered {
+            self.cell(rows, draft, at, piece);
+        }
+        numbered
     }
 
     /// A day: the due one if the row has one, else the first not yet said. When it is done is never told by a tail.

@@ -95,6 +95,37 @@ fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
 }
 
 #[test]
+fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
+    let visit = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 信息\n\n";
+    let project = "---\n阶段: 招标\n---\n\n## 角色\n\n";
+    let person = "---\n职务: 主任\n---\n\n## 关系变化\n\n";
+    let plan = "---\n提交日期: 2026-10-23\n---\n\n| 日期 | 单位 | 变动 |\n|---|---|---|\n";
+    let (of_project, of_plan) = ("客户/东澜水务/项目/二期.md", "拜访计划书/2026-11/宋佳.md");
+    for (path, head, row, wrong) in [
+        (VISIT, visit, "- 投资规划：公告在12月 → 排班（9级，唐一舟，2026-11-20）", "9:20 bad-code 9级"),
+        (VISIT, visit, "- 投资规划：公告在12月 → 排班（０级，唐一舟，2026-11-20）", "9:20 bad-code ０级"),
+        (VISIT, visit, "- 投资归划：公告在12月 → 排班（3级，唐一舟，2026-11-20）", "9:3 bad-code 投资归划"),
+        (of_project, project, "- 闵洁 拦路虎：业绩原件", "7:6 bad-code 拦路虎"),
+        (PERSON, person, "- 去年11月 中立的：换了人", "7:3 bad-date 去年11月"),
+        (of_plan, plan, "| 11-2 | 东澜水务 | 改 11月二十，沈主任开会 |", "7:19 bad-date 11月二十"),
+    ] {
+        let text = format!("{head}{row}\n");
+        assert_eq!(news(&text, &filled(path, &text)), [wrong], "{row}");
+    }
+    for (path, head, row) in [
+        (VISIT, visit, "- 投资规划：公告在12月 → 排班（四级风，唐一舟，3级，2026-11-20）"),
+        (VISIT, visit, "- 投资规模：2亿 → 排班（3级，唐一舟，2026-11-20）"),
+        (VISIT, visit, "- 二期：公告在12月 → 排班（3级，唐一舟，2026-11-20）"),
+        (of_project, project, "- 闵洁 阻拦者：业绩原件"),
+        (of_plan, plan, "| 11-2 | 东澜水务 | 取消，11月底再约 |"),
+        (of_plan, plan, "| 11-2 | 东澜水务 | 改 11-20，12月的会 |"),
+    ] {
+        let text = format!("{head}{row}\n");
+        assert_eq!(news(&text, &filled(path, &text)), [""; 0], "{row}");
+    }
+}
+
+#[test]
 fn a_name_that_is_no_day_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
     let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
