@@ -7,7 +7,7 @@ use super::segments::{amount_behind, belongs, join, segments};
 use super::tail::Told;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{Lean, Near, read_date};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
 use crate::text::{Span, Spanned};
 use crate::words::Say;
@@ -365,6 +365,17 @@ impl Reader<'_> {
                 FieldType::Date { .. } => news.help(Say::new("help.date")),
                 _ => news,
             });
+        }
+        let day = |key| match row.cell(rows.index_of(key)?)? {
+            Value::Date(day) => Some(day),
+            _ => None,
+        };
+        if let (Some(from), Some(to)) = (day("from"), day("to"))
+            && to.value < from.value
+        {
+            let mut news = Diagnostic::new(Code::BadDate, to.span).variant("ends-first");
+            news.severity = Severity::Warning;
+            self.news.push(news.with("field", &field.label).with("from", from.value).with("to", to.value));
         }
     }
 }

@@ -126,6 +126,12 @@ fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
 }
 
 #[test]
+fn a_row_that_ends_before_it_begins() {
+    let text = "---\n职务: 销售经理\n---\n\n## 出勤\n\n| 类型 | 起 | 止 |\n|---|---|---|\n| 出差 | 2026-08-19 | 2026-08-17 |\n| 请假 | 2026-08-20 | 2026-08-20 |\n";
+    assert_eq!(news(text, &filled("我方人员/周岚.md", text)), ["9:21 bad-date.ends-first 2026-08-17"]);
+}
+
+#[test]
 fn a_name_that_is_no_day_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
     let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
