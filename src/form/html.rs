@@ -5,11 +5,10 @@
 
 use std::fmt::Write as _;
 
+use super::pieces::pieces;
 use super::{Cell, Content, Row, Sheet};
 use crate::text::escape;
 
-/// Groups of more rows than this are broken where a page ends.
-const TOGETHER: usize = 8;
 /// A blank form is hardly larger than this.
 const USUAL: usize = 6 * 1024;
 
@@ -66,16 +65,12 @@ impl Draw {
             self.row(row, true);
         }
         self.raw("</thead>\n");
-        let mut rows = sheet.rows.as_slice();
-        while !rows.is_empty() {
-            let count = 1 + rows[1..].iter().take_while(|row| !row.starts).count();
-            let (group, rest) = rows.split_at(count);
-            self.raw(if count <= TOGETHER { "<tbody class=\"keep\">" } else { "<tbody>" });
-            for row in group {
+        for piece in pieces(&sheet.columns, &sheet.rows) {
+            self.raw(if piece.stays { "<tbody class=\"keep\">" } else { "<tbody>" });
+            for row in piece.rows.iter() {
                 self.row(row, false);
             }
             self.raw("</tbody>\n");
-            rows = rest;
         }
         // In the box, so that title and heads stand above them where they alone go on.
         self.put(format_args!("<tbody class=\"below\"><tr><td colspan=\"{}\">", sheet.columns.len()));

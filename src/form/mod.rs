@@ -9,6 +9,7 @@ mod daily;
 mod data;
 mod fill;
 mod html;
+mod pieces;
 mod rows;
 mod set;
 mod sheet;

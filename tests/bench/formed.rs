@@ -20,7 +20,7 @@ pub fn formed() -> Files {
         write(format!("staff/{name}.md"), format!("---\n职务: {post}\n---\n"));
     }
     write("customers/nobody/customer.md".into(), "---\n单位名称: 无名水务有限公司\n级别: 一般\n负责人: 周岚\n---\n".into());
-    for (folder, count, long) in [("one", 1, 0), ("full", 13, 0), ("over", 32, 1)] {
+    for (folder, count, long) in [("one", 1, 0), ("full", 13, 0), ("over", 32, 1), ("many", 36, 0)] {
         for (path, text) in customer(folder, count, long) {
             write(format!("customers/{folder}/{path}"), text);
         }
@@ -35,6 +35,8 @@ fn name(at: usize) -> String {
 /// A customer with so many of each; `long` also writes at length.
 fn customer(folder: &str, count: usize, long: usize) -> Vec<(String, String)> {
     let mut files = Vec::new();
+    // Everybody is kept up by one of ours, and a day's report is a few lines longer than a sheet.
+    let is_many = folder == "many";
     let units: String = (0..count.div_ceil(3))
         .map(|at| {
             let class = if at == 0 { "公司总部" } else { "分公司" };
@@ -65,7 +67,20 @@ fn customer(folder: &str, count: usize, long: usize) -> Vec<(String, String)> {
     }
     let pairs: String = (0..count)
         .map(|at| {
-            format!("| {} | {} | {} | 12-{:02} |\n", OURS[at % if long > 0 { 9 } else { 4 }], name(at), at % 7 + 1, at % 27 + 1)
+            format!(
+                "| {} | {} | {} | 12-{:02} |\n",
+                OURS[at
+                    % if is_many {
+                        1
+                    } else if long > 0 {
+                        9
+                    } else {
+                        4
+                    }],
+                name(at),
+                at % 7 + 1,
+                at % 27 + 1
+            )
         })
         .collect();
     let goal = if long > 0 { LONG.repeat(3) } else { "中标，邱总由中立转积极".into() };
@@ -81,16 +96,30 @@ fn customer(folder: &str, count: usize, long: usize) -> Vec<(String, String)> {
     }
     files.push(("information.md".into(), information));
     let prose = if long > 0 { format!("{}\n\n", LONG.repeat(4)).repeat(12) } else { LONG.to_owned() };
-    let fees = (0..if long > 0 { 12 } else { count.min(3) })
+    let fees = (0..if long > 0 {
+        12
+    } else if is_many {
+        4
+    } else {
+        count.min(3)
+    })
         .map(|at| format!("- 交通费{at} 1{at}.50（第{at}段）\n"))
         .collect::<String>();
-    let open =
-        (0..count.min(12)).map(|at| format!("- [ ] 第{at}个问题书面确认（何俊，12-{:02}）\n", at + 1)).collect::<String>();
-    let day = if long > 0 { "2026-11-20" } else { "2026-11-18" };
+    let open = (0..count.min(if is_many { 4 } else { 12 }))
+        .map(|at| format!("- [ ] 第{at}个问题书面确认（何俊，12-{:02}）\n", at + 1))
+        .collect::<String>();
+    let handled = "- 备件已到\n".repeat(if is_many { 4 } else { 1 });
+    let day = if long > 0 {
+        "2026-11-20"
+    } else if is_many {
+        "2026-11-19"
+    } else {
+        "2026-11-18"
+    };
     files.push((
         format!("visits/{day}.md"),
         format!(
-            "---\n拜访人: {}、何俊\n拜访对象: {}\n拜访目的: 3A\n拜访目标: 谈\n商谈计划: b\n成果: C\n下次联系: 12-10\n---\n\n{prose}\n\n## 费用\n\n{fees}\n## 已处理问题\n\n- 备件已到\n\n## 未处理问题\n\n{open}",
+            "---\n拜访人: {}、何俊\n拜访对象: {}\n拜访目的: 3A\n拜访目标: 谈\n商谈计划: b\n成果: C\n下次联系: 12-10\n---\n\n{prose}\n\n## 费用\n\n{fees}\n## 已处理问题\n\n{handled}\n## 未处理问题\n\n{open}",
             if folder == "full" { "吕明" } else { "周岚" },
             name(0),
         ),

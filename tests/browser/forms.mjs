@@ -16,6 +16,8 @@ const PRINTS = [
   ["one", /^customers\/one\/forms\.html$/, ""],
   ["one-second", /^customers\/one\/forms\.html$/, "#copy-2"],
   ["full", /^customers\/full\/forms\.html$/, ""],
+  ["many-6", /^customers\/many\/forms\.html$/, "#form-6"],
+  ["many-7", /^customers\/many\/forms\.html$/, "#form-7"],
   ["over", /^customers\/over\/forms\.html$/, ""],
   ["over-one", /^customers\/over\/forms\.html$/, "#form-3"],
   ["days", /^forms\/7\/.+\/2026-11\.html$/, ""],
@@ -31,6 +33,7 @@ function sheets() {
     id: sheet.id,
     title: bare(sheet.querySelector("h2").textContent),
     heads: bare([...sheet.querySelectorAll("thead tr:not(.title) :is(th, td)")].map((cell) => cell.innerText).join("")),
+    rows: [...sheet.querySelectorAll("tbody:not(.below) :is(th, td)")].map((cell) => bare(cell.innerText)).filter((text) => text),
     words: [...sheet.querySelectorAll("tbody:not(.below) :is(th, td), .small p, .above span")].map((cell) => bare(cell.innerText)).filter((text) => text),
   }));
 }
@@ -85,6 +88,10 @@ function compare(site, page, name, papers, all) {
     site.must(text.includes(title), page, `${name}: paper ${number + 1} lacks its title ${title}`);
     site.must(text.includes(heads), page, `${name}: paper ${number + 1} lacks its heads ${heads}`);
     text = text.replace(/商业秘密·全本·密级..·甲公司(·数据截至[\d-]+)?/, "").replace(foot, "");
+    // And is there for a row of its box, or a part of one, where they have words at all.
+    const rows = (all[at]?.rows ?? []).flatMap((row) => row.match(/.{1,24}/gsu));
+    const box = text.slice(text.indexOf(heads) + heads.length);
+    site.must(!rows.length || rows.some((row) => box.includes(row)), page, `${name}: paper ${number + 1} holds no row of ${title}`);
     // Below the title and the heads that every paper repeats.
     if (words[at]) text = text.slice(text.indexOf(heads) + heads.length);
     words[at] = (words[at] ?? "") + text;

@@ -1,0 +1,152 @@
+//! Where a form may go on on the next sheet of paper.
+//!
+//! Nobody knows which row is the last on a sheet before a browser prints it, and a browser neither breaks well beside a cell that
+//! reaches down over many rows nor says it again. So a long group comes in pieces of a few rows, each under the name of its group.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Cell, Content, Row};
+
+/// No more rows stay together on one sheet.
+const ROWS: usize = 8;
+/// Nor more lines of text: more than a third of it.
+const LINES: usize = 16;
+/// Halves of a Chinese character that fit into a hundredth of the box: 182 mm in all, 10.5 pt each.
+const HALVES: f64 = 0.98;
+/// What a cell keeps free on its sides, in the same.
+const SIDES: f64 = 2.0;
+
+/// Rows that stay together.
+pub(super) struct Piece<'a> {
+    pub rows: Cow<'a, [Row]>,
+    /// Whether they can; else a sheet may end anywhere in them.
+    pub stays: bool,
+}
+
+/// Rows in pieces, in order.
+pub(super) fn pieces<'a>(columns: &[u8], mut rows: &'a [Row]) -> Vec<Piece<'a>> {
+    let mut all = Vec::new();
+    while !rows.is_empty() {
+        let count = 1 + rows[1..].iter().take_while(|row| !row.starts).count();
+        let (group, rest) = rows.split_at(count);
+        of_group(columns, group, &mut all);
+        rows = rest;
+    }
+    all
+}
+
+fn of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<Piece<'a>>) {
+    let beside: Vec<&Cell> = group[0].cells.iter().take_while(|cell| cell.deep > 1).collect();
+    let after = beside.iter().map(|cell| usize::from(cell.wide)).sum();
+    let high: Vec<usize> =
+        group.iter().enumerate().map(|(at, row)| high(columns, if at == 0 { 0 } else { after }, &row.cells, 1)).collect();
+    let name = high_beside(columns, &group[0]);
+    let stays = group.len() <= ROWS && high.iter().sum::<usize>().max(name) <= LINES;
+    // What stands beside the rows is short enough to be said again, and no record's prose.
+    let can_go_on = group.len() > 1 && name <= LINES && beside.iter().all(|cell| !matches!(cell.content, Content::Prose(_)));
+    if stays || !can_go_on {
+        all.push(Piece { rows: group.into(), stays });
+        return;
+    }
+    let most = group.len().div_ceil(group.len().div_ceil(ROWS));
+    let mut from = 0;
+    while from < group.len() {
+        let (mut to, mut lines) = (from + 1, high[from]);
+        while to < group.len() && to - from < most && lines + high[to] <= LINES {
+            lines += high[to];
+            to += 1;
+        }
+        let mut rows = group[from..to].to_vec();
+        let mine = beside.iter().map(|cell| goes_on(cell, to - from, from > 0));
+        let own = if from == 0 { beside.len() } else { 0 };
+        rows[0].cells.splice(..own, mine);
+        all.push(Piece { rows: rows.into(), stays: lines <= LINES });
+        from = to;
+    }
+}
+
+/// The cell beside a piece, with the sign that it goes on.
+fn goes_on(cell: &Cell, deep: usize, again: bool) -> Cell {
+    let mut printed = cell.printed.to_vec();
+    if again && let Some(last) = printed.last_mut() {
+        *last = Arc::from(format!("{last}（续）"));
+    }
+    Cell { deep: deep as u16, printed: printed.into(), ..cell.clone() }
+}
+
+/// How many lines the cells of a row beside the others take.
+fn high_beside(columns: &[u8], row: &Row) -> usize {
+    let deep = row.cells.iter().map(|cell| cell.deep).max().unwrap_or(1);
+    if deep > 1 { high(columns, 0, &row.cells, deep) } else { 0 }
+}
+
+/// How many lines the cells take that reach down over so many rows; the first begins at this column.
+fn high(columns: &[u8], mut at: usize, cells: &[Cell], deep: u16) -> usize {
+    let mut most = 1;
+    for cell in cells {
+        let to = at + usize::from(cell.wide);
+        if cell.deep.max(1) == deep {
+            let width: f64 = columns.iter().take(to).skip(at).map(|width| f64::from(*width)).sum();
+            most = most.max(lines(cell, ((width - SIDES) * HALVES).max(2.0)));
+        }
+        at = to;
+    }
+    most
+}
+
+/// How many lines a cell of this width has, about. Prose is drawn later and breaks anywhere.
+fn lines(cell: &Cell, width: f64) -> usize {
+    let high = |text: &str| {
+        let halves: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        ((halves as f64 / width).ceil() as usize).max(1)
+    };
+    let filled = if let Content::Lines(lines) = &cell.content { lines.iter().map(|line| high(&line.0)).sum() } else { 0 };
+    cell.printed.iter().map(|text| high(text)).sum::<usize>() + filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str, deep: u16) -> Cell {
+        Cell { wide: 1, deep, content: Content::text(text), ..Cell::default() }
+    }
+
+    /// A group of one name and so many rows with this text.
+    fn group(name: &str, count: usize, text: &str) -> Vec<Row> {
+        let mut rows: Vec<Row> = (0..count).map(|_| Row { cells: vec![cell(text, 1)], ..Row::default() }).collect();
+        rows[0].starts = true;
+        rows[0].cells.insert(0, Cell { printed: ["人员1".into()].into(), ..cell(name, count as u16) });
+        rows
+    }
+
+    fn shown(rows: &[Row]) -> Vec<String> {
+        let one = |piece: Piece<'_>| {
+            let name = &piece.rows[0].cells[0];
+            assert_eq!(usize::from(name.deep), piece.rows.len(), "the name stands beside its rows");
+            assert_eq!((piece.rows[0].cells.len(), piece.rows.iter().skip(1).all(|row| row.cells.len() == 1)), (2, true));
+            format!("{} {}{}", name.printed[0], piece.rows.len(), if piece.stays { "" } else { " 可断" })
+        };
+        pieces(&[50, 50], rows).into_iter().map(one).collect()
+    }
+
+    #[test]
+    fn a_short_group_stays_together_and_a_long_one_goes_on_under_its_name() {
+        assert_eq!(shown(&group("周岚", 8, "闵洁")), ["人员1 8"]);
+        assert_eq!(shown(&group("周岚", 9, "闵洁")), ["人员1 5", "人员1（续） 4"]);
+        assert_eq!(shown(&group("周岚", 17, "闵洁")), ["人员1 6", "人员1（续） 6", "人员1（续） 5"]);
+        let two = [group("周岚", 2, "闵洁"), group("何俊", 2, "邵东平")].concat();
+        assert_eq!(shown(&two), ["人员1 2", "人员1 2"]);
+    }
+
+    #[test]
+    fn long_text_counts_as_what_it_takes() {
+        let line = "值班长自己停了一台泵，".repeat(2);
+        assert_eq!(shown(&group("周岚", 8, &line.repeat(3))), ["人员1 5", "人员1（续） 3"]);
+        let long = line.repeat(30);
+        assert_eq!(shown(&group("周岚", 2, &long)), ["人员1 1 可断", "人员1（续） 1 可断"]);
+        // A name that fills a sheet is not said again.
+        assert_eq!(shown(&group(&long, 3, "闵洁")), ["人员1 3 可断"]);
+    }
+}
