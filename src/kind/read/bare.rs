@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
         self.head_names(field, rows, draft, &names, after.is_some());
         for word in &left {
-            self.no_such_word(rows, draft, piece.of(word), after.is_some());
+            self.no_such_word(rows, draft, piece.of(word), after.is_some() && !names.is_empty());
         }
         if !left.is_empty() {
             let text = left.join(if rows.one { "，" } else { " " });
