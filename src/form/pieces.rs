@@ -98,6 +98,10 @@ fn high(columns: &[u8], mut at: usize, cells: &[Cell], deep: u16) -> usize {
 /// How many lines a cell of this width has, about. Prose is drawn later and breaks anywhere.
 fn lines(cell: &Cell, width: f64) -> usize {
     let high = |text: &str| {
+        // No sign is wider than its bytes.
+        if text.len() as f64 <= width {
+            return 1;
+        }
         let halves: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
         ((halves as f64 / width).ceil() as usize).max(1)
     };
