@@ -59,4 +59,4 @@ pub use placed::Placed;
 pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};
 pub use query::{Standing, State};
 pub use shelf::{Archive, Loose, Mentions, Staff, VisitPlan, shelve, slices};
-pub use stand_in::StandIns;
+pub use stand_in::{ARCHIVISTS, StandIns};

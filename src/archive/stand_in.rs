@@ -11,8 +11,10 @@ use crate::kind::Scope;
 use crate::policy::Policy;
 use crate::words::Say;
 
-/// What 第五条 calls the post, whichever of its two ranks; the ranks themselves, the higher first.
-const ARCHIVIST: [&str; 3] = ["客户档案管理员", "客户档案管理主管", "客户档案管理助理"];
+/// What 第五条 calls the archivist's post, whichever of its ranks.
+const ARCHIVIST: &str = "客户档案管理员";
+/// Its ranks, the higher first.
+pub const ARCHIVISTS: [&str; 2] = ["客户档案管理主管", "客户档案管理助理"];
 
 /// By post, who does its work beside his own.
 #[derive(Clone, Debug, Default)]
@@ -54,12 +56,12 @@ impl StandIns {
     /// Who stands in for a post; for a rank of the archivist's also whoever does for the archivist.
     pub fn of_post(&self, post: &str) -> Option<&Who> {
         let of = |post: &str| self.0.iter().find(|(one, _)| **one == *post).map(|(_, who)| who);
-        of(post).or_else(|| of(ARCHIVIST[0]).filter(|_| ARCHIVIST.contains(&post)))
+        of(post).or_else(|| of(ARCHIVIST).filter(|_| ARCHIVISTS.contains(&post)))
     }
 
     /// Who keeps the archive where nobody has the post.
     pub fn archivist(&self) -> Option<&Who> {
-        ARCHIVIST.iter().find_map(|post| self.of_post(post))
+        [ARCHIVIST].iter().chain(&ARCHIVISTS).find_map(|post| self.of_post(post))
     }
 
     /// The posts that somebody stands in for, in order.

@@ -190,6 +190,8 @@ pub struct Field {
     pub rest: bool,
     /// In rows: takes the wikilink that opens an item.
     pub link: bool,
+    /// Its days are appointed or intended, and say nothing of when they were written down.
+    pub ahead: bool,
     /// Keys of text fields whose label may open a line in this field's section (`原因：` in 结果与检讨).
     pub parts: Vec<Arc<str>>,
     /// Prose that is a part of a fixed programme: the keys of the fields that stand in it. A part in which nothing is said,

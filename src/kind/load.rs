@@ -119,6 +119,7 @@ pub(super) struct FieldData {
     from_name: bool,
     from_folder: bool,
     link: bool,
+    ahead: bool,
     parts: Vec<String>,
     holds: Vec<String>,
     total_of: Option<String>,
@@ -207,6 +208,7 @@ impl FieldData {
             own: false,
             rest: self.rest,
             link: self.link,
+            ahead: self.ahead,
             parts: self.parts.iter().map(|key| (**key).into()).collect(),
             holds: self.holds.iter().map(|key| (**key).into()).collect(),
             total_of: self

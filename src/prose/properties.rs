@@ -173,6 +173,7 @@ proptest! {
 
     #[test]
     fn plain_text_never_panics(text in pieces(), most in 0usize..50) {
+        linked(&text);
         let plain = plain(&text);
         prop_assert!(excerpt(&plain, most).chars().count() <= most.max(1));
     }
@@ -231,6 +232,7 @@ fn pathological_texts_take_time_as_their_length() {
         blocks(&text, span);
         html(&text, &[span], &HtmlOptions::default(), &|_| Resolved::Plain);
         plain(&text);
+        linked(&text);
         inline_links(&text, span);
     }
 }

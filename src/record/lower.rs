@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Record, RecordId, contact, inbound, visit_plan};
+use super::{Record, RecordId, contact, inbound};
 use crate::calendar::{Date, Lean};
 use crate::edition::Visible;
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sheet, Value, number_names};
@@ -141,20 +141,15 @@ fn signed(mut record: Record) -> Record {
     record
 }
 
-/// The latest stated day of a sheet, at any depth, due and next dates left out.
+/// The latest stated day of a sheet, at any depth; due and next dates, and what is appointed or intended, left out.
 pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
-    // The days of a plan's rows are intended, not stated.
-    let is_stated = |field: &Field| &*sheet.kind.key != "visit-plan" || &*field.key != visit_plan::VISITS;
     let values = sheet.values.iter().map(|(index, value)| (sheet.kind.field(*index), value));
-    values.filter(|(field, _)| is_stated(field)).filter_map(|(field, value)| latest_of(field, value)).max()
+    values.filter_map(|(field, value)| latest_of(field, value)).max()
 }
-
-/// Days that are appointed and say nothing of when they were written down: 招标日期, 质保到期.
-const APPOINTED: [&str; 2] = ["tender", "warranty"];
 
 fn latest_of(field: &Field, value: &Value) -> Option<Date> {
     match (&field.ty, value) {
-        _ if APPOINTED.contains(&&*field.key) => None,
+        _ if field.ahead => None,
         (FieldType::Date { lean }, Value::Date(date)) => (*lean != Lean::OnOrAfter).then_some(date.value),
         (FieldType::Rows(shape), Value::Rows(rows)) => {
             let cells = rows.iter().flat_map(|row| &row.cells);

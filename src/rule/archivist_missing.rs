@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, Card, Who};
+use crate::archive::{ARCHIVISTS, Archive, Card, Who};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.archivist-missing`.
@@ -15,8 +15,6 @@ pub const RULE: Rule = Rule {
     check: Check::Archive(check),
 };
 
-/// The posts that keep the archive, the higher first.
-const KEEPERS: [&str; 2] = ["客户档案管理主管", "客户档案管理助理"];
 /// Who sees to it that there is one.
 const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];
 
@@ -29,7 +27,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let Some(head) = in_post(archive, bench, &HEADS).into_iter().next() else { return };
     found.push(
         Finding::of_office(&RULE, bench, &head, &head)
-            .with("posts", KEEPERS.join("、"))
+            .with("posts", ARCHIVISTS.join("、"))
             .by(vec![head.clone()])
             .because(Evidence::record(&head)),
     );
@@ -37,7 +35,7 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
 
 /// Who keeps the archive today: those of the post, else who stands in for them, else those whom customers name.
 pub(super) fn archivists(archive: &Archive, bench: &Bench<'_>) -> Vec<Arc<Card>> {
-    let of_post = in_post(archive, bench, &KEEPERS);
+    let of_post = in_post(archive, bench, &ARCHIVISTS);
     if !of_post.is_empty() {
         return of_post;
     }

@@ -322,7 +322,7 @@ fn plain_type(ty: &str) -> String {
         "usize" | "u32" | "i16" | "u8" => "number".to_owned(),
         "bool" => "yes or no".to_owned(),
         "Link" => "link".to_owned(),
-        "Names" => "names".to_owned(),
+        "Names" | "Way" => "names".to_owned(),
         "Runs" => "text with links".to_owned(),
         "Due" => "due date".to_owned(),
         "Tag" => "state".to_owned(),

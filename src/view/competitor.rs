@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::parts::way;
 use super::record::Under;
 use super::rivals::{Rivals, Said, What};
 use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, RecordPart, Runs, Scene};
+use super::{Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Way};
 use crate::archive::Loose;
 use crate::route::{self, Url};
 
@@ -73,7 +72,8 @@ impl Competitor {
         let mut page = pen.list_frame(&*name, "projects");
         page = pen.dated_frame(page, &loose.record);
         let list = pen.page(pen.word("title_competitors"), &route::Page::Competitors);
-        page.crumbs = way([pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())]);
+        page.crumbs =
+            Way::from_iter([pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())]);
         let said = rivals.of_one(&loose.card.id);
         let record = pen.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
         let groups = pen.said_of(survey, said);

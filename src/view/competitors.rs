@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::parts::way;
 use super::rivals::{Rivals, Said, What};
 use super::survey::Survey;
-use super::{Frame, Link, Names, Pen, Planned, Runs, Scene};
+use super::{Frame, Link, Names, Pen, Planned, Runs, Scene, Way};
 use crate::route::{Page, Url};
 
 /// All competitors.
@@ -52,8 +51,10 @@ impl Competitors {
     pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, rivals: &Rivals<'_>, here: Url) -> Planned {
         let pen = Pen::outside(scene, here, survey.archive);
         let mut page = pen.list_frame(&*pen.word("title_competitors"), "projects");
-        page.crumbs =
-            way([pen.page(pen.word("title_projects"), &Page::Projects(0)), Link::plain(pen.word("title_competitors"))]);
+        page.crumbs = Way::from_iter([
+            pen.page(pen.word("title_projects"), &Page::Projects(0)),
+            Link::plain(pen.word("title_competitors")),
+        ]);
         let filed = survey.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
                 let text = loose.record.sheet.text(key);

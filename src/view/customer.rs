@@ -5,12 +5,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::digest::Digest;
-use super::parts::way;
 use super::record::Under;
 use super::{
     ContactCell, Duty, Field, ForeseenRow, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light, Link, Map, Names,
     NextContact, PairRow, Pen, PersonRow, PlanShort, Planned, ProjectRow, RecordPart, ReviewMark, Runs, Scene, Step, Touch,
-    Troubled, UnfiledRow, UnitRow, YearLink,
+    Troubled, UnfiledRow, UnitRow, Way, YearLink,
 };
 use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
 use crate::record::RecordId;
@@ -288,7 +287,7 @@ impl Pen<'_> {
             .and_then(|customer| customer.record.sheet.date("verified"))
             .map(|date| self.date(date.value));
         let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
-        frame.crumbs = way([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
+        frame.crumbs = Way::from_iter([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
         let (before, after) = self.scene.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
             let other = self.scene.order.card(id)?;
@@ -301,14 +300,14 @@ impl Pen<'_> {
     }
 
     /// The way down to a page below a dossier.
-    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Names {
+    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Way {
         self.crumbs_down(dossier, [Link::plain(last)])
     }
 
     /// The way to a page further below a dossier.
-    pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Names {
+    pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Way {
         let customers = self.page(self.word("title_customers"), &Page::Customers("all", 0));
-        way([customers, self.dossier_link(dossier)].into_iter().chain(down))
+        [customers, self.dossier_link(dossier)].into_iter().chain(down).collect()
     }
 
     /// The dossier by its customer's shortest name.

@@ -77,12 +77,12 @@ impl DerefMut for Runs {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     links: Vec<Link>,
-    /// What stands between them: 、 or other HTML.
+    /// What stands between them: 、.
     comma: &'static str,
 }
 
 impl Names {
-    /// Links with `comma` between them, which is HTML.
+    /// Links with `comma` between them.
     pub fn new(links: impl IntoIterator<Item = Link>, comma: &'static str) -> Self {
         Names { links: links.into_iter().collect(), comma }
     }
@@ -115,6 +115,16 @@ impl Deref for Names {
 
     fn deref(&self) -> &[Link] {
         &self.links
+    }
+}
+
+/// The way down to a page. The sign between its steps is not read out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Way(Vec<Link>);
+
+impl FromIterator<Link> for Way {
+    fn from_iter<T: IntoIterator<Item = Link>>(steps: T) -> Self {
+        Way(steps.into_iter().collect())
     }
 }
 
@@ -186,13 +196,27 @@ impl Serialize for Names {
         let write = |html: &mut String| {
             for (at, link) in self.links.iter().enumerate() {
                 if at > 0 {
-                    html.push_str(self.comma);
+                    escape(html, self.comma);
                 }
                 link.write(html);
             }
         };
         // What stands between them follows from the language, which is in every key.
         finish(&self.links, bare(&self.links), write, serializer)
+    }
+}
+
+impl Serialize for Way {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let write = |html: &mut String| {
+            for (at, step) in self.0.iter().enumerate() {
+                if at > 0 {
+                    html.push_str("<i aria-hidden=\"true\">›</i>");
+                }
+                step.write(html);
+            }
+        };
+        finish(&self.0, bare(&self.0), write, serializer)
     }
 }
 
@@ -264,6 +288,12 @@ mod tests {
         assert!(html(&due).ends_with(
             "</span> <small class=\"put-off\"><a href=\"../staff/zl.html#fields\">因周岚不在，由 11-18 顺延</a></small>"
         ));
+    }
+
+    #[test]
+    fn a_way_is_read_without_the_signs_between() {
+        let way = Way::from_iter([Link::to("客户", "../index.html"), Link::plain("甲<乙>")]);
+        assert_eq!(html(way), "<a href=\"../index.html\">客户</a><i aria-hidden=\"true\">›</i>甲&lt;乙&gt;");
     }
 
     #[test]

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::parts::way;
 use super::survey::{Desk, Survey};
-use super::{Frame, GoOn, Link, Names, PageLink, Paper, Pen, Planned, Scene};
+use super::{Frame, GoOn, Link, Names, PageLink, Paper, Pen, Planned, Scene, Way};
 use crate::archive::{self, Dossier, Event, EventSort, Who};
 use crate::calendar::{Date, Month};
 use crate::form::{self, About, Form, Sheet, Subject};
@@ -191,7 +190,7 @@ impl Forms {
             None => pen.word("title_blank_set").to_string(),
         };
         let mut page = pen.frame(heading.clone(), "forms", 0);
-        page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        page.crumbs = Way::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
         let mut tray = Tray::new(&mut pen);
         let sheets = match form {
             Some(form) => vec![form::fill(form, About::Nobody, desk)],
@@ -217,7 +216,7 @@ impl Forms {
         let mut pen = Pen::outside(scene, here, survey.archive);
         let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
         let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
-        page.crumbs = way([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        page.crumbs = Way::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
         let mut tray = Tray::new(&mut pen);
         for digest in survey.digests.iter().skip(part as usize * CUSTOMERS).take(CUSTOMERS) {
             let mut sheet = form::fill(form, About::Customer(digest.dossier), scene.form_desk());
@@ -242,7 +241,7 @@ impl Forms {
         let mut pen = Pen::new(scene, here, None);
         let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
         let mut page = pen.list_frame(heading.clone(), "staff");
-        page.crumbs = way([
+        page.crumbs = Way::from_iter([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
             pen.card(&member.card),
             Link::plain(heading.as_str()),

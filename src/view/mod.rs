@@ -78,7 +78,7 @@ pub use development_plan::{
 pub use directives::DirectiveLine;
 pub use events::Events;
 pub use field::{Field, FieldRow};
-pub use finished::{Due, Link, Names, Runs, Tag};
+pub use finished::{Due, Link, Names, Runs, Tag, Way};
 pub use foreseen::{ForeseenRow, VisitPlanRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorRow};

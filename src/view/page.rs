@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::parts::way;
 use super::record::Under;
-use super::{Frame, Link, Pen, Planned, RecordPart, Scene};
+use super::{Frame, Link, Pen, Planned, RecordPart, Scene, Way};
 use crate::archive::{self, Archive};
 use crate::route::{self, Url};
 
@@ -27,7 +26,8 @@ impl Page {
         let mut pen = Pen::outside(scene, here, archive);
         let mut page = pen.frame(&*loose.card.name, "pages", pen.level_of(&loose.record));
         page = pen.dated_frame(page, &loose.record);
-        page.crumbs = way([pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())]);
+        page.crumbs =
+            Way::from_iter([pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())]);
         let record = pen.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
         let view = Page { page, name: loose.card.name.clone(), record };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }

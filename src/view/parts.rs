@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Names, Runs};
+use super::{Due, Link, Names, Runs, Way};
 
 /// A heading's figure: a number, what it counts, and where the list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -43,7 +43,7 @@ pub struct Frame {
     /// Which part of the site this is, for the navigation.
     pub section: &'static str,
     /// The way down to this page.
-    pub crumbs: Names,
+    pub crumbs: Way,
     /// 最后更新: the latest date written in what is shown.
     pub updated: Option<String>,
     /// 最后核实.
@@ -61,11 +61,6 @@ pub struct Step {
     pub text: Arc<str>,
     /// The address, relative to the page; none for this very page.
     pub href: Option<Arc<str>>,
-}
-
-/// The way down to a page.
-pub(super) fn way(links: impl IntoIterator<Item = Link>) -> Names {
-    Names::new(links, "<i aria-hidden=\"true\">›</i>")
 }
 
 impl From<Link> for Step {

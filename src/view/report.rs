@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::customers::ROWS;
-use super::parts::way;
-use super::{Due, Frame, Link, PageLink, Pen, Planned, Runs, Scene};
+use super::{Due, Frame, Link, PageLink, Pen, Planned, Runs, Scene, Way};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
 
@@ -71,7 +70,8 @@ impl Report {
                 let pen = Pen::new(scene, url.clone(), None);
                 let heading = pen.speak(&table.title);
                 let mut frame = pen.list_frame(pen.part_title(&heading, part as u32), "reports");
-                frame.crumbs = way([pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())]);
+                frame.crumbs =
+                    Way::from_iter([pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())]);
                 let view = Report {
                     page: frame,
                     name: table.name,

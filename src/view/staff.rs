@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use super::foreseen::Foresight;
 use super::home::{coming_contact, is_promise, within};
-use super::parts::way;
 use super::record::Under;
 use super::survey::{Desk, Survey};
 use super::{
-    Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, PlanLine, Planned, RecordPart, Scene, Touch, VisitPlanRow,
+    Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, PlanLine, Planned, RecordPart, Scene, Touch, VisitPlanRow, Way,
 };
 use crate::archive::{self, Archive, Directive, ItemSort, State, Suggestion, Who};
 use crate::calendar::Date;
@@ -79,7 +78,8 @@ impl Staff {
         let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
         let mut page = pen.list_frame(&*member.card.name, "staff");
         page = pen.dated_frame(page, &member.record);
-        page.crumbs = way([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())]);
+        page.crumbs =
+            Way::from_iter([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())]);
         let sorted = |state: Option<State>| {
             let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
             found.sort_by_key(|finding| (!is_promise(finding), finding.due.is_none(), finding.due));
@@ -111,7 +111,7 @@ impl Staff {
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
         let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.bench.as_of.0)).collect();
         ahead.sort_by_key(|row| (row.day(), row.row));
-        let stands_in = archive.stand_ins.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join("、");
+        let stands_in = archive.stand_ins.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(pen.comma);
         let view = Staff {
             page,
             name: member.card.name.clone(),

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::foreseen::{Foresight, Tally, unplanned};
-use super::parts::way;
 use super::record::Under;
 use super::survey::Survey;
-use super::{Figure, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch, VisitPlanRow};
+use super::{Figure, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch, VisitPlanRow, Way};
 use crate::archive::{self, Event, Who};
 use crate::route::{self, Url};
 use crate::rule::visit_plan_late::{self, Handing, handing};
@@ -82,7 +81,7 @@ impl VisitPlan {
         let title = pen.card(&plan.card).text;
         let mut page = pen.frame(&*title, "staff", pen.level_of(&plan.record));
         page = pen.dated_frame(page, &plan.record);
-        page.crumbs = way([
+        page.crumbs = Way::from_iter([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
             pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
             Link::plain(title.clone()),

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::foreseen::{Foresight, Tally, unplanned};
-use super::parts::way;
 use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, Scene, Tag};
+use super::{Frame, Link, Pen, Planned, Scene, Tag, Way};
 use crate::archive::{self, Event, Who};
 use crate::calendar::Month;
 use crate::route::{self, Url};
@@ -66,7 +65,10 @@ impl VisitPlans {
         let pen = Pen::outside(scene, here, survey.archive);
         let archive = survey.archive;
         let mut page = pen.list_frame(&*pen.word("title_visit_plans"), "staff");
-        page.crumbs = way([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(pen.word("title_visit_plans"))]);
+        page.crumbs = Way::from_iter([
+            pen.page(pen.word("title_staff"), &route::Page::Staff),
+            Link::plain(pen.word("title_visit_plans")),
+        ]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
         if is_kept(archive, scene.policy()) {
             all.extend(months(scene.bench));

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use super::Draft;
 use super::desk::Desk;
 use super::sheet::{Sheet, item};
-use crate::archive::Dossier;
+use crate::archive::{ARCHIVISTS, Dossier};
 use crate::calendar::{Period, read_period};
 use crate::kind::Need;
 use crate::words::Say;
@@ -24,7 +24,7 @@ pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Say> {
             _ => return Err(Say::new("scaffold.new.quarter").with("quarter", written)),
         },
     };
-    let by = desk.named_or_holder(&["客户档案管理主管", "客户档案管理助理"])?;
+    let by = desk.named_or_holder(&ARCHIVISTS)?;
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("quarter", quarter.to_string());
     sheet.line("by", &by);

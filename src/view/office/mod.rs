@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::parts::way;
-use super::{Due, Frame, Link, Names, Pen, Planned, RecordPart, Runs, Scene, Tag};
+use super::{Due, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Way};
 use crate::archive::{Archive, Loose, Suggestion, Who};
 use crate::calendar::Date;
 use crate::kind::FieldType;
@@ -195,11 +194,11 @@ impl Pen<'_> {
     }
 
     /// The way to a record of the department: the list of pages, the index of its kind.
-    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Names {
+    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Way {
         let all = self.page(self.word("title_pages"), &route::Page::Pages);
         let index = INDEXED.iter().find(|(one, _)| *one == kind);
         let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::Office(folder)));
-        way([all].into_iter().chain(index).chain(name.map(|name| Link::plain(name.clone()))))
+        [all].into_iter().chain(index).chain(name.map(|name| Link::plain(name.clone()))).collect()
     }
 }
 

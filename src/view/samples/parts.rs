@@ -38,7 +38,7 @@ pub fn frame() -> Frame {
         full: true,
         root: "../../".into(),
         section: "customers",
-        crumbs: super::super::parts::way([link("客户"), Link::plain("东澜水务")]),
+        crumbs: super::super::Way::from_iter([link("客户"), Link::plain("东澜水务")]),
         updated: Some("2026-11-20".into()),
         verified: Some("2026-09-30".into()),
         previous: Some(link("北仑港务").into()),
