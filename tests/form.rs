@@ -12,7 +12,7 @@ use kedang::policy::Policy;
 use kedang::record::Record;
 use kedang::world::Memory;
 
-use crate::bench::{Case, Run, files_below, formed, read, root};
+use crate::bench::{Built, Case, Run, files_below, formed, read, root};
 
 /// A form as it is asked for in a case: `3 东澜水务 edition=plain`.
 pub fn drawn(archive: &Memory, day: Date, asked: &str) -> String {
@@ -109,6 +109,21 @@ fn in_a_workbook(sheets: &[Sheet], day: Date, prose: &dyn Fn(&Record) -> String)
     let (seal, copy) = ("商业秘密 · 全本 · 密级 秘密", "第一份 · 存档");
     let imprint = Imprint { company: "甲公司", seal, copy, limited: (&[2], LIMITED), as_of: AsOf(day), blank: false };
     workbook(sheets, &imprint, prose).expect("a workbook")
+}
+
+#[test]
+fn one_form_of_all_customers_is_one_print() {
+    let built = Built::sample(&[]);
+    let sheets = |form: u8| {
+        let page = read(&built.site().join(format!("forms/all-{form}.html")));
+        page.matches("<section class=\"sheet\"").count()
+    };
+    let customers = [1, 3, 4, 5, 6].map(sheets);
+    assert!(customers[0] > 10 && customers.iter().all(|count| *count == customers[0]), "{customers:?}");
+    // Whoever left has no sheet.
+    let people = built.files().into_iter().filter(|path| path.contains("/people/")).count();
+    let gone = read(&built.site().join("people/index.html")).matches("<tr class=\"gone\">").count();
+    assert_eq!(sheets(2), people - gone);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rows::{here, seats, visits};
-use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, fill};
+use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, Subject, fill};
 use crate::archive::{Dossier, Event, Project};
 use crate::prose::unlinked;
 
@@ -49,6 +49,15 @@ pub fn set<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Vec<Whole<'a>> {
         }
     }
     all
+}
+
+/// Whom a form is about in one dossier where it is printed for all customers: the customer, or each key person.
+pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, desk: Desk<'_>) -> Vec<About<'a>> {
+    match form.subject {
+        Subject::Customer => vec![About::Customer(dossier)],
+        Subject::Person => here(dossier, desk).map(|person| About::Person(dossier, person)).collect(),
+        Subject::Day => Vec::new(),
+    }
 }
 
 /// 附表4 of each project that somebody has a role in.

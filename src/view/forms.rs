@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::survey::{Desk, Survey};
 use super::{Frame, GoOn, Link, Names, PageLink, Paper, Pen, Planned, Scene, Way};
-use crate::archive::{self, Dossier, Event, EventSort, Who};
+use crate::archive::{self, Archive, Dossier, Event, EventSort, Who};
 use crate::calendar::{Date, Month};
-use crate::form::{self, About, Form, Sheet, Subject};
+use crate::form::{self, About, Form, Sheet};
 use crate::record::RecordId;
 use crate::route::{self, Url};
 
@@ -92,8 +92,8 @@ pub struct DayRow {
 /// Daily reports go this many months back, the month of today counted, so that the last quarter is always whole: what lies behind is
 /// signed and filed, and is printed by `kedang form 7`.
 pub(super) const MONTHS: i32 = 4;
-/// So many customers stand on a page of one form for all customers.
-const CUSTOMERS: usize = 100;
+/// So many sheets stand on a page of one form for all customers.
+const SHEETS: usize = 100;
 
 /// Puts sheets on a page.
 struct Tray<'p, 'a> {
@@ -206,26 +206,47 @@ impl Forms {
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
-    /// On how many pages one form of all customers stands.
-    pub(super) fn parts_of_all(survey: &Survey<'_>) -> u32 {
-        survey.digests.len().div_ceil(CUSTOMERS) as u32
+    /// Whom one form of all customers is about, in the order of their list.
+    pub(super) fn subjects<'a>(scene: Scene<'_>, survey: &Survey<'a>, form: &Form) -> Vec<(&'a Dossier, About<'a>)> {
+        let of = |dossier| form::subjects(form, dossier, scene.form_desk()).into_iter().map(move |about| (dossier, about));
+        survey.digests.iter().flat_map(|digest| of(digest.dossier)).collect()
+    }
+
+    /// On how many pages so many sheets of one form stand.
+    pub(super) fn parts_of_all(sheets: usize) -> u32 {
+        sheets.div_ceil(SHEETS) as u32
     }
 
     /// One form of all customers: a part of it.
-    pub(super) fn all(scene: Scene<'_>, survey: &Survey<'_>, form: &'static Form, part: u32, here: Url) -> Planned {
-        let mut pen = Pen::outside(scene, here, survey.archive);
+    pub(super) fn all(
+        scene: Scene<'_>,
+        archive: &Archive,
+        form: &'static Form,
+        subjects: &[(&Dossier, About<'_>)],
+        part: u32,
+        here: Url,
+    ) -> Planned {
+        let mut pen = Pen::outside(scene, here, archive);
         let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
         let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
         page.crumbs = Way::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
         let mut tray = Tray::new(&mut pen);
-        for digest in survey.digests.iter().skip(part as usize * CUSTOMERS).take(CUSTOMERS) {
-            let mut sheet = form::fill(form, About::Customer(digest.dossier), scene.form_desk());
-            sheet.about = digest.dossier.card.short.clone().unwrap_or_else(|| digest.dossier.card.name.clone());
-            tray.put(format!("f-{}", scene.folder_stem(digest.dossier)), sheet, false, &[]);
+        for (dossier, about) in subjects.iter().skip(part as usize * SHEETS).take(SHEETS) {
+            let mut sheet = form::fill(form, *about, scene.form_desk());
+            let customer = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
+            let mut id = format!("f-{}", scene.folder_stem(dossier));
+            sheet.about = match about {
+                About::Person(_, person) => {
+                    id = format!("{id}-{}", scene.person_anchor(&person.record.id));
+                    [&*customer, " ", &*person.card.name].concat().into()
+                }
+                _ => customer,
+            };
+            tray.put(id, sheet, false, &[]);
         }
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
-        let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(Forms::parts_of_all(survey), page_of));
+        let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(Forms::parts_of_all(subjects.len()), page_of));
         let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
         Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
@@ -271,12 +292,9 @@ impl FormList {
         let pen = Pen::new(scene, here, None);
         let title = pen.word("title_forms");
         let all = |form: &Form| {
-            if form.subject != Subject::Customer {
-                return Vec::new();
-            }
-            (0..Forms::parts_of_all(survey))
+            (0..Forms::parts_of_all(Forms::subjects(scene, survey, form).len()))
                 .map(|part| pen.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
-                .collect()
+                .collect::<Vec<_>>()
         };
         let row = |form: &'static Form| FormRow {
             name: format!("附表{}", form.form),

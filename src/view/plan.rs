@@ -18,7 +18,7 @@ use super::{
     Staff, StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
-use crate::form::{FORMS, Subject};
+use crate::form::FORMS;
 use crate::policy::PageChoice;
 use crate::route::{self, Url};
 use crate::table::Table;
@@ -212,11 +212,10 @@ pub fn archive_pages<E: Send>(
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
         parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(scene, Some(form), url))));
-        if form.subject == Subject::Customer {
-            for part in 0..Forms::parts_of_all(survey) {
-                let url = page(route::Page::AllForms(form.form, part));
-                parts.push(Box::new(move || one(url.clone(), &|url| Forms::all(scene, survey, form, part, url))));
-            }
+        let subjects = Arc::new(Forms::subjects(scene, survey, form));
+        for part in 0..Forms::parts_of_all(subjects.len()) {
+            let (url, subjects) = (page(route::Page::AllForms(form.form, part)), Arc::clone(&subjects));
+            parts.push(Box::new(move || one(url.clone(), &|url| Forms::all(scene, archive, form, &subjects, part, url))));
         }
     }
     parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(scene, tables, url))));
