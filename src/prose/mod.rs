@@ -23,4 +23,5 @@ pub use blocks::{Block, Cell, Item, blocks};
 pub use html::{HtmlOptions, Resolved, html};
 pub use links::{Link, LinkKind, inline_links, named, unlinked};
 pub use outline::{Heading, MAX_DEPTH, Outline, Section, outline};
-pub use plain::{excerpt, linked, plain};
+pub use plain::{excerpt, joined, linked, plain};
+pub use tick::tick;

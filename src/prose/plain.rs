@@ -8,6 +8,16 @@ use super::links::{Closed, LinkKind, LinkReader};
 use super::source::Source;
 use crate::text::{FileId, Span};
 
+/// Lines that somebody's editor broke, as one.
+pub fn joined<'l>(lines: impl IntoIterator<Item = &'l str>) -> String {
+    let mut flow = Flow::default();
+    for line in lines {
+        flow.text(line.trim());
+        flow.soft_break();
+    }
+    flow.take()
+}
+
 /// Text that is put together piece by piece, with blanks where line breaks need them.
 #[derive(Default)]
 pub(super) struct Flow {

@@ -4,7 +4,7 @@
 ///
 /// Markdown's own is `[ ]` and `[x]`, apart from the words. `【 】`, `［x］`, `[]`, `[x]补寄样本` without the blank, and the
 /// signs ☐ □ ☑ ✅ of other programs can mean nothing else. `[√]` ticks, `[×]` may mean the opposite and is text.
-pub(super) fn tick(text: &str) -> Option<(bool, usize)> {
+pub fn tick(text: &str) -> Option<(bool, usize)> {
     let mut chars = text.char_indices();
     match chars.next()?.1 {
         c @ ('☐' | '□') => return Some((false, c.len_utf8())),

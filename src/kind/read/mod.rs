@@ -6,6 +6,7 @@
 mod arrow;
 mod bare;
 mod cells;
+mod dash;
 mod names;
 mod node;
 mod piece;

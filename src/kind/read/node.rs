@@ -25,7 +25,10 @@ impl<'a> Reader<'a> {
             }
             // `[[邱志远]]` is a link, `[急] 备件` a text, whatever YAML makes of them.
             Node::List(..) if self.is_link(node.span()) => self.read(field, Piece::at(source, node.span(), false)),
-            Node::List(_, span) | Node::Map(_, span) if matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
+            Node::List(items, span) if items.len() < 2 && matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
+                self.read(field, Piece::at(source, *span, false))
+            }
+            Node::Map(_, span) if matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
                 self.read(field, Piece::at(source, *span, false))
             }
             Node::List(items, span) => self.node_list(field, items, *span),
@@ -45,10 +48,16 @@ impl<'a> Reader<'a> {
         };
         let said = items.iter().filter(|item| !matches!(item, Node::Empty(_))).count();
         if single && said > 1 {
+            let row = in_a_row(items);
+            let piece = match &row {
+                Some(row) => Piece::new(self.source, row, span, false),
+                None => Piece::at(self.source, span, false),
+            };
             if matches!(field.ty, FieldType::Text) {
-                return self.read(field, Piece::at(self.source, span, false));
+                return self.read(field, piece);
             }
-            return self.wrong_shape(field, span, "one");
+            self.bad(field, Diagnostic::new(Code::WrongShape, span).variant("one"), piece.trim());
+            return None;
         }
         for item in items {
             let value = match (item, &field.ty) {
@@ -166,6 +175,24 @@ impl<'a> Reader<'a> {
     fn on_one_line(&self, span: Span) -> bool {
         self.source.get(span.range()).is_some_and(|text| text.starts_with(['[', '{']) && !text.contains('\n'))
     }
+}
+
+/// The items of a list one behind the other, as text is written; none when some are no text.
+fn in_a_row(items: &[Node<'_>]) -> Option<String> {
+    let mut row = String::new();
+    for item in items {
+        match item {
+            Node::Empty(_) => {}
+            Node::Scalar(text) => {
+                if !row.is_empty() {
+                    row.push('、');
+                }
+                row.push_str(text.value.trim());
+            }
+            Node::List(..) | Node::Map(..) => return None,
+        }
+    }
+    Some(row)
 }
 
 /// Two values of a list or of rows, one behind the other.

@@ -6,7 +6,7 @@ use super::node::added;
 use super::{Piece, Reader, is_nothing};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::fold::fold_name;
-use crate::kind::{Field, FieldIndex, FieldType, Kind, Rows, Value};
+use crate::kind::{Field, FieldIndex, FieldType, Kind, Row, Rows, Value};
 use crate::prose::{Block, Cell, Item, blocks, plain};
 use crate::text::{Fingerprint, Span, Spanned};
 
@@ -168,7 +168,11 @@ impl Reader<'_> {
                         found.extend(rows);
                     }
                 }
-                Block::List(items, _) => found.extend(items.iter().filter_map(|item| self.list_row(field, rows, item))),
+                Block::List(items, _) => {
+                    for item in items {
+                        self.list_rows(field, rows, item, &mut found);
+                    }
+                }
                 _ if let (true, false, Some(beside)) = (listed, rows.arrow, &mut beside) => beside.push(block.span()),
                 _ => {
                     for (text, span, _) in lines_of(self.source, block) {
@@ -183,14 +187,32 @@ impl Reader<'_> {
         (!found.is_empty()).then_some(Value::Rows(found))
     }
 
-    fn list_row(&mut self, field: &Field, rows: &Arc<Rows>, item: &Item) -> Option<crate::kind::Row> {
-        let piece = Piece::new(self.source, &item.text.value, item.text.span, true).trim();
+    fn list_rows(&mut self, field: &Field, rows: &Arc<Rows>, item: &Item, found: &mut Vec<Row>) {
+        let more = item.more.map(|span| Piece::at(self.source, span, true));
+        let Some(parts) = self.unmarked_rows(rows, item) else {
+            found.extend(self.list_row(field, rows, &item.text, item.tick, more));
+            return;
+        };
+        let last = parts.len() - 1;
+        for (nth, part) in parts.iter().enumerate() {
+            found.extend(self.list_row(field, rows, &part.text, part.tick, more.filter(|_| nth == last)));
+        }
+    }
+
+    fn list_row(
+        &mut self,
+        field: &Field,
+        rows: &Arc<Rows>,
+        text: &Spanned<String>,
+        tick: Option<bool>,
+        more: Option<Piece<'_>>,
+    ) -> Option<Row> {
+        let piece = Piece::new(self.source, &text.value, text.span, true).trim();
         if is_nothing(piece.text) {
             return None;
         }
-        let more = item.more.map(|span| Piece::at(self.source, span, true));
-        let mut row = self.row_item(field, rows, piece, item.tick, more)?;
-        row.span = item.text.span;
+        let mut row = self.row_item(field, rows, piece, tick, more)?;
+        row.span = text.span;
         Some(row)
     }
 

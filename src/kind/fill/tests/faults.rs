@@ -75,6 +75,17 @@ fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
 }
 
 #[test]
+fn a_list_where_one_text_stands_is_read_as_one_and_not_shown_as_typed() {
+    let text =
+        "---\n职务: [热控室主任, 党支部书记]\n籍贯:\n  - 江苏\n  - 南京 # 后来搬的\n学历:\n  - 本科\n  - 在职硕士\n---\n";
+    let person = filled("customers/dl/people/傅海燕.md", text);
+    assert_eq!(field(&person, "title"), "热控室主任、党支部书记");
+    assert_eq!(field(&person, "native_place"), "江苏、南京");
+    assert_eq!(news(text, &person), ["7:3 wrong-shape.one - 本科\n  - 在职硕士"]);
+    assert_eq!(person.sheet.unknown[0].text.as_ref(), "本科、在职硕士");
+}
+
+#[test]
 fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
     let head = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问题\n\n";
     for (row, wrong) in [
