@@ -138,10 +138,12 @@ impl Filler<'_, '_> {
                 let place = entry.map_or(fence, |entry| entry.key.span);
                 let news =
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
-                let stem = self.source.stem;
-                let is_no_day =
-                    field.from_stem && matches!(field.ty, FieldType::Date { .. }) && stem.starts_with(char::is_numeric);
-                let news = if is_no_day { news.help(Say::new("help.name-no-day").with("name", stem)) } else { news };
+                let named = stem::named(field, self.source).filter(|name| name.starts_with(char::is_numeric));
+                let news = match (named, &field.ty) {
+                    (Some(name), FieldType::Date { .. }) => news.help(Say::new("help.name-no-day").with("name", name)),
+                    (Some(name), FieldType::Month) => news.help(Say::new("help.name-no-month").with("name", name)),
+                    _ => news,
+                };
                 let how = match field.ty {
                     FieldType::Prose | FieldType::Rows(_) => "help.add-section",
                     _ => "help.add-line",

@@ -32,7 +32,7 @@ impl Filler<'_, '_> {
 }
 
 /// The name a field takes its default from.
-fn named<'a>(field: &Field, source: &Source<'a>) -> Option<&'a str> {
+pub(super) fn named<'a>(field: &Field, source: &Source<'a>) -> Option<&'a str> {
     if field.from_stem {
         return Some(source.stem);
     }

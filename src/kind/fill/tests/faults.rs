@@ -147,6 +147,9 @@ fn a_name_that_is_no_day_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
     let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
     assert_eq!(missing.news[0].help[0].key, "help.name-no-day");
+    let thirteenth = filled("visit-plans/2026-13/周岚.md", "---\n提交日期: 2026-11-28\n---\n");
+    let help = &thirteenth.news[0].help[0];
+    assert_eq!(format!("{} {}", help.key, help.args[0].1), "help.name-no-month 2026-13");
     assert_eq!(date_of_name("2026-04-03-2").map(|day| day.to_string()).as_deref(), Some("2026-04-03"));
 }
 
