@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::data::{BandData, CellData, Form, GroupData, Label, Lines, ListData, lines};
+use super::data::{BandData, CellData, Form, GroupData, Label, ListData, lines};
 use super::rows::{self, Filled, Group, Name, Values};
-use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet};
+use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet, Words};
 use crate::archive::{Dossier, Event, Person, Project, Who};
 use crate::calendar::{AsOf, Date};
 use crate::policy::Policy;
@@ -126,14 +126,14 @@ impl Hand<'_> {
     }
 
     /// Words of a cell, line by line.
-    fn printed(&self, label: &Label, wording: Option<&(String, String)>, count: usize) -> Lines {
+    fn printed(&self, label: &'static Label, wording: Option<&(String, String)>, count: usize) -> Words {
         if !label.names_us && wording.is_none() {
             return label.lines(count);
         }
         let worded = self.worded(&label.text, wording);
         match self.word(&worded) {
             same if *same == *label.text => label.lines(count),
-            other => lines(&other, count),
+            other => Words::Owned(lines(&other, count)),
         }
     }
 
@@ -175,12 +175,12 @@ impl Hand<'_> {
         form.notes.iter().chain(&form.purpose).map(note).collect()
     }
 
-    fn row(&self, cells: &[CellData], values: &Values, count: usize) -> Row {
+    fn row(&self, cells: &'static [CellData], values: &Values, count: usize) -> Row {
         let cells = cells.iter().map(|data| self.cell(data, values, count, &Named::default())).collect();
         Row { cells, ..Row::default() }
     }
 
-    fn cell(&self, data: &CellData, values: &Values, count: usize, named: &Named) -> Cell {
+    fn cell(&self, data: &'static CellData, values: &Values, count: usize, named: &Named) -> Cell {
         let mut cell = Cell { wide: data.wide, deep: 1, ..Cell::default() };
         if let Some(of) = &data.of {
             cell.content = values.get(of);
@@ -197,7 +197,7 @@ impl Hand<'_> {
         }
         let of_group = [(data.group, &named.name), (data.printed, &named.text)];
         for line in of_group.into_iter().filter_map(|(stands, line)| line.as_ref().filter(|_| stands)) {
-            cell.printed = cell.printed.iter().chain([line]).cloned().collect();
+            cell.printed.to_mut().push(line.clone());
         }
         if let Some(blank) = &data.blank
             && !cell.content.is_filled()
@@ -219,7 +219,7 @@ impl Hand<'_> {
         Content::Choices(known.iter().map(choice).collect())
     }
 
-    fn list(&self, list: &ListData, filled: &Filled, rows: &mut Vec<Row>) {
+    fn list(&self, list: &'static ListData, filled: &Filled, rows: &mut Vec<Row>) {
         let mut number = 0;
         let mut blank = Group::default();
         let has_place = |group: &&Group| match &group.name {
@@ -270,7 +270,7 @@ impl Hand<'_> {
         self.desk.wants(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
     }
 
-    fn group(&self, list: &ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {
+    fn group(&self, list: &'static ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {
         let count = group.lines.len().max(list.lines);
         let (empty, unnamed) = (Values::default(), Named::default());
         // A group of several lines is high by them.
@@ -287,7 +287,7 @@ impl Hand<'_> {
         }
     }
 
-    fn band(&self, band: &BandData, filled: &Filled, rows: &mut Vec<Row>) {
+    fn band(&self, band: &'static BandData, filled: &Filled, rows: &mut Vec<Row>) {
         if band.list.is_none() {
             rows.push(Row { height: band.tall, starts: true, ..self.row(&band.cells, &filled.values, 0) });
             return;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use super::Height;
+use super::{Height, Words};
 
 /// A form.
 #[derive(Debug, Deserialize)]
@@ -82,30 +82,27 @@ pub(super) struct Label {
     pub text: Arc<str>,
     /// Whether the company's name may stand in them.
     pub names_us: bool,
-    lines: Lines,
+    lines: Vec<Arc<str>>,
     /// With 1, 2, … in the place of `{n}`, where there is one.
-    counted: Vec<Lines>,
+    counted: Vec<Vec<Arc<str>>>,
 }
-
-/// Words of a form, line by line.
-pub(super) type Lines = Arc<[Arc<str>]>;
 
 /// Hardly anything on a form is numbered further.
 const COUNTED: usize = 10;
 
 /// `text` line by line, with a number in the place of `{n}`.
-pub(super) fn lines(text: &str, count: usize) -> Lines {
+pub(super) fn lines(text: &str, count: usize) -> Vec<Arc<str>> {
     text.replace("{n}", &count.to_string()).split('\n').map(Arc::from).collect()
 }
 
 impl Label {
     /// Line by line, with a number in the place of `{n}`.
-    pub fn lines(&self, count: usize) -> Lines {
+    pub fn lines(&'static self, count: usize) -> Words {
         if self.counted.is_empty() {
-            return self.lines.clone();
+            return Words::Borrowed(&self.lines);
         }
         let known = count.checked_sub(1).and_then(|at| self.counted.get(at));
-        known.cloned().unwrap_or_else(|| lines(&self.text, count))
+        known.map_or_else(|| Words::Owned(lines(&self.text, count)), |known| Words::Borrowed(known))
     }
 }
 

@@ -35,18 +35,32 @@ impl Draw {
         escape(&mut self.out, text);
     }
 
-    /// Writing to a string cannot fail.
-    fn put(&mut self, html: std::fmt::Arguments<'_>) {
-        let _ = self.out.write_fmt(html);
+    /// A number; there are two for each cell that is not plain.
+    fn number(&mut self, number: u16) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.out.push(char::from(b'0' + (number % 10) as u8));
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
-        let number = sheet.form.map_or_else(|| "other".to_owned(), |form| format!("f{form}"));
-        self.put(format_args!("<table class=\"form {number}\"><colgroup>"));
-        for width in &sheet.columns {
-            self.put(format_args!("<col class=\"w{width}\">"));
+        self.raw("<table class=\"form ");
+        match sheet.form {
+            Some(form) => {
+                self.raw("f");
+                self.number(form.into());
+            }
+            None => self.raw("other"),
         }
-        self.put(format_args!("</colgroup>\n<thead><tr class=\"title\"><td colspan=\"{}\"><h2>", sheet.columns.len()));
+        self.raw("\"><colgroup>");
+        for width in &sheet.columns {
+            self.raw("<col class=\"w");
+            self.number((*width).into());
+            self.raw("\">");
+        }
+        self.raw("</colgroup>\n<thead><tr class=\"title\"><td colspan=\"");
+        self.number(sheet.columns.len() as u16);
+        self.raw("\"><h2>");
         self.text(&sheet.title);
         self.raw("</h2>");
         if !sheet.above.is_empty() {
@@ -73,7 +87,9 @@ impl Draw {
             self.raw("</tbody>\n");
         }
         // In the box, so that title and heads stand above them where they alone go on.
-        self.put(format_args!("<tbody class=\"below\"><tr><td colspan=\"{}\">", sheet.columns.len()));
+        self.raw("<tbody class=\"below\"><tr><td colspan=\"");
+        self.number(sheet.columns.len() as u16);
+        self.raw("\">");
         if !sheet.notes.is_empty() {
             self.raw("<div class=\"small\">");
             for note in &sheet.notes {
@@ -105,10 +121,14 @@ impl Draw {
             }
             self.raw(if cell.is_label { "<th" } else { "<td" });
             if cell.wide > 1 {
-                self.put(format_args!(" colspan=\"{}\"", cell.wide));
+                self.raw(" colspan=\"");
+                self.number(cell.wide.into());
+                self.raw("\"");
             }
             if cell.deep > 1 {
-                self.put(format_args!(" rowspan=\"{}\"", cell.deep));
+                self.raw(" rowspan=\"");
+                self.number(cell.deep);
+                self.raw("\"");
             }
             match (cell.is_label, head, &cell.content) {
                 (true, true, _) => self.raw(" scope=\"col\""),
@@ -152,7 +172,10 @@ impl Draw {
                     self.text(&line.0);
                 }
             }
-            Content::Amount(money) => self.put(format_args!("{money}")),
+            // Writing to a string cannot fail.
+            Content::Amount(money) => {
+                let _ = write!(self.out, "{money}");
+            }
             Content::Choices(choices) => {
                 for choice in choices {
                     self.raw(if choice.ticked { "<span class=\"on\">" } else { "<span>" });

@@ -12,10 +12,10 @@ use super::{Cell, Content, Row};
 const ROWS: usize = 8;
 /// Nor more lines of text: more than a third of it.
 const LINES: usize = 16;
-/// Halves of a Chinese character that fit into a hundredth of the box: 182 mm in all, 10.5 pt each.
-const HALVES: f64 = 0.98;
-/// What a cell keeps free on its sides, in the same.
-const SIDES: f64 = 2.0;
+/// Hundredths of half a Chinese character that fit into a hundredth of the box: 182 mm in all, 10.5 pt a character.
+const HALVES: usize = 98;
+/// What a cell keeps free on its sides, in hundredths of the box.
+const SIDES: usize = 2;
 
 /// Rows that stay together.
 pub(super) struct Piece<'a> {
@@ -68,11 +68,11 @@ fn of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<Piece<'a>>) {
 
 /// The cell beside a piece, with the sign that it goes on.
 fn goes_on(cell: &Cell, deep: usize, again: bool) -> Cell {
-    let mut printed = cell.printed.to_vec();
-    if again && let Some(last) = printed.last_mut() {
+    let mut printed = cell.printed.clone();
+    if again && let Some(last) = printed.to_mut().last_mut() {
         *last = Arc::from(format!("{last}（续）"));
     }
-    Cell { deep: deep as u16, printed: printed.into(), ..cell.clone() }
+    Cell { deep: deep as u16, printed, ..cell.clone() }
 }
 
 /// How many lines the cells of a row beside the others take.
@@ -86,24 +86,25 @@ fn high(columns: &[u8], mut at: usize, cells: &[Cell], deep: u16) -> usize {
     let mut most = 1;
     for cell in cells {
         let to = at + usize::from(cell.wide);
-        if cell.deep.max(1) == deep {
-            let width: f64 = columns.iter().take(to).skip(at).map(|width| f64::from(*width)).sum();
-            most = most.max(lines(cell, ((width - SIDES) * HALVES).max(2.0)));
+        if cell.deep.max(1) == deep && !cell.is_empty() {
+            let width: usize = columns.iter().take(to).skip(at).map(|width| usize::from(*width)).sum();
+            most = most.max(lines(cell, (width.saturating_sub(SIDES) * HALVES).max(200)));
         }
         at = to;
     }
     most
 }
 
-/// How many lines a cell of this width has, about. Prose is drawn later and breaks anywhere.
-fn lines(cell: &Cell, width: f64) -> usize {
+/// How many lines a cell has, about; `width` is what fits into one, in hundredths of half a Chinese character. Prose is drawn later
+/// and breaks anywhere.
+fn lines(cell: &Cell, width: usize) -> usize {
     let high = |text: &str| {
         // No sign is wider than its bytes.
-        if text.len() as f64 <= width {
+        if text.len() * 100 <= width {
             return 1;
         }
         let halves: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        ((halves as f64 / width).ceil() as usize).max(1)
+        (halves * 100).div_ceil(width)
     };
     let filled = if let Content::Lines(lines) = &cell.content { lines.iter().map(|line| high(&line.0)).sum() } else { 0 };
     cell.printed.iter().map(|text| high(text)).sum::<usize>() + filled
@@ -121,7 +122,7 @@ mod tests {
     fn group(name: &str, count: usize, text: &str) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..count).map(|_| Row { cells: vec![cell(text, 1)], ..Row::default() }).collect();
         rows[0].starts = true;
-        rows[0].cells.insert(0, Cell { printed: ["人员1".into()].into(), ..cell(name, count as u16) });
+        rows[0].cells.insert(0, Cell { printed: vec!["人员1".into()].into(), ..cell(name, count as u16) });
         rows
     }
 

@@ -144,7 +144,7 @@ fn table<const N: usize>(
     least: usize,
 ) -> Sheet {
     let cell = Cell { wide: 1, deep: 1, ..Cell::default() };
-    let head = heads.map(|head| Cell { is_label: true, printed: [head.into()].into(), ..cell.clone() });
+    let head = heads.map(|head| Cell { is_label: true, printed: vec![head.into()].into(), ..cell.clone() });
     let row = |contents: [Content; N]| Row {
         starts: true,
         cells: contents.map(|content| Cell { content, ..cell.clone() }).into(),

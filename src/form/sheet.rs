@@ -1,5 +1,6 @@
 //! A form on paper, as a value.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,9 @@ impl Height {
     }
 }
 
+/// Words of a form, line by line: hardly ever others than its own.
+pub type Words = Cow<'static, [Arc<str>]>;
+
 /// A cell.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Cell {
@@ -105,7 +109,7 @@ pub struct Cell {
     /// Whether it is a label: words of the form and nothing to write in.
     pub is_label: bool,
     /// Words of the form, line by line.
-    pub printed: Arc<[Arc<str>]>,
+    pub printed: Words,
     /// What was filled in.
     pub content: Content,
 }

@@ -119,8 +119,10 @@ impl Home {
         let today = scene.bench.as_of;
         let mut overdue: Vec<&Finding> = survey.findings().filter(|finding| finding.state == Some(State::Overdue)).collect();
         // Promises to customers first, then what is late longest.
-        overdue.sort_by_key(|finding| {
-            (!is_promise(finding), finding.due.is_none(), finding.due, finding.customer.id.clone(), finding.subject.id.clone())
+        let place = |finding: &Finding| (!is_promise(finding), finding.due.is_none(), finding.due);
+        overdue.sort_by(|a, b| {
+            let by_whom = || (&a.customer.id, &a.subject.id).cmp(&(&b.customer.id, &b.subject.id));
+            place(a).cmp(&place(b)).then_with(by_whom)
         });
         let soon = survey.digests.iter().map(|digest| soon(&pen, digest)).sum();
         let mut coming = coming_of_all(&pen, survey);
