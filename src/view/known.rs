@@ -126,12 +126,12 @@ impl Folder {
         other
     }
 
-    /// What a record is called, made the first time.
+    /// What a record is called, made the first time: a text of the folder's own, which nobody else counts the users of.
     pub fn text(&self, id: &RecordId, manner: Manner, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
         if let Some(text) = open(&self.0).texts[manner as usize].get(&place_of(id)) {
             return Arc::clone(text);
         }
-        let text = make();
+        let text: Arc<str> = Arc::from(&*make());
         open(&self.0).texts[manner as usize].insert(place_of(id), Arc::clone(&text));
         text
     }

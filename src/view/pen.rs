@@ -273,10 +273,7 @@ impl<'a> Pen<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        match self.scene.policy().in_our_name(label) {
-            Cow::Borrowed(_) => label.clone(),
-            Cow::Owned(label) => label.into(),
-        }
+        self.scene.policy().in_our_name(label).into()
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.

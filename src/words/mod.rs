@@ -110,8 +110,8 @@ type Table<T> = HashMap<String, T, BuildSpread>;
 pub struct Words {
     lang: Lang,
     entries: Table<Sentence>,
-    /// Words of the interface without their prefix, ready to be handed out: pages are full of them.
-    interface: Table<Arc<str>>,
+    /// Words of the interface without their prefix: pages are full of them.
+    interface: Table<Box<str>>,
 }
 
 /// The words of the interface are the entries with this prefix; templates know them as `ui.<word>`.
@@ -165,7 +165,7 @@ impl Words {
         }
         let word = |(key, said): (&String, &Sentence)| {
             let key = key.strip_prefix(INTERFACE)?;
-            Some((key.to_owned(), Arc::from(said.text.as_str())))
+            Some((key.to_owned(), said.text.as_str().into()))
         };
         let interface = entries.iter().filter_map(word).collect();
         Words { lang, entries, interface }
@@ -181,9 +181,10 @@ impl Words {
         self.entries.get(key).map_or(key, |said| &said.text)
     }
 
-    /// A word of the interface by its key without the prefix, or that key where there is none.
+    /// A word of the interface by its key without the prefix, or that key where there is none. Each is a text of its own: pages are
+    /// made side by side, and would wait for each other to count who shares one.
     pub fn word(&self, key: &str) -> Arc<str> {
-        self.interface.get(key).cloned().unwrap_or_else(|| Arc::from(key))
+        self.interface.get(key).map_or_else(|| Arc::from(key), |word| Arc::from(&**word))
     }
 
     /// Whether there is an entry.
