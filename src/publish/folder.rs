@@ -210,9 +210,8 @@ impl Folder {
                 .collect(),
         };
         let fresh = fresh(&outputs);
-        let moves = moves(&self.out, &self.owned, &fresh)?;
         let said = outputs.iter().map(|(path, (_, entry))| (path.clone(), *entry));
-        let entries = match forgotten {
+        let entries = || match forgotten {
             None => said.collect(),
             Some(_) => {
                 let mut entries = self.manifest.entries.clone();
@@ -224,6 +223,9 @@ impl Folder {
                 entries
             }
         };
+        // What goes where and what will stand there: of tens of thousands of outputs, neither asks the other.
+        let (moves, entries) = rayon::join(|| moves(&self.out, &self.owned, &fresh), entries);
+        let moves = moves?;
         let counts = Written { written: fresh.len(), kept: entries.len() - fresh.len(), removed: gone.len() };
         let manifest = Manifest { print: self.manifest.print, entries };
         let mut changed: Vec<Arc<str>> = fresh.into_iter().chain(&gone).cloned().collect();

@@ -118,4 +118,4 @@ pub enum Unmade {
 }
 
 /// Hands out the decoded text of a record's file, if its bytes are still those it was planned with.
-pub type Texts<'a> = dyn Fn(&Record) -> Option<Arc<str>> + Sync + 'a;
+pub type Texts<'a> = dyn Fn(&Record) -> Option<Arc<String>> + Sync + 'a;

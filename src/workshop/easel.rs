@@ -45,7 +45,7 @@ pub(super) struct Easel<'a> {
 }
 
 /// The text read last: records of a month share a file.
-pub(super) type Recent = Mutex<Option<(FileId, Fingerprint, Arc<str>)>>;
+pub(super) type Recent = Mutex<Option<(FileId, Fingerprint, Arc<String>)>>;
 
 impl<'a> Easel<'a> {
     /// Nothing is made yet.
@@ -111,21 +111,21 @@ impl<'a> Easel<'a> {
 
     /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same
     /// (`decisions.md` 2).
-    fn text(&self, record: &Record, recent: &Recent) -> Option<Arc<str>> {
+    fn text(&self, record: &Record, recent: &Recent) -> Option<Arc<String>> {
         let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((file, content, text)) = &*recent
             && (*file, *content) == (record.file, record.content)
         {
             return Some(text.clone());
         }
-        let text: Arc<str> = match self.kept.get(record.file, record.content) {
+        let text = match self.kept.get(record.file, record.content) {
             Some(text) => text,
             None => {
                 let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
                 if Fingerprint::of(&bytes) != record.content {
                     return None;
                 }
-                decode(&bytes, self.request.policy.pinned(record.path.as_str())).text.into()
+                Arc::new(decode(&bytes, self.request.policy.pinned(record.path.as_str())).text)
             }
         };
         *recent = Some((record.file, record.content, text.clone()));

@@ -18,7 +18,7 @@ pub(super) struct Kept(Mutex<Shelf>);
 struct Shelf {
     room: usize,
     /// Only asked, never gone through.
-    texts: HashMap<FileId, (Fingerprint, Arc<str>)>,
+    texts: HashMap<FileId, (Fingerprint, Arc<String>)>,
 }
 
 impl Kept {
@@ -27,17 +27,18 @@ impl Kept {
         Kept(Mutex::new(Shelf { room: most, texts: HashMap::new() }))
     }
 
-    /// Keeps the text of a file whose bytes have the fingerprint `content`, if there is room.
+    /// Keeps the text of a file whose bytes have the fingerprint `content`, as it is, if there is room.
     pub fn put(&self, file: FileId, content: Fingerprint, text: String) {
+        let text = Arc::new(text);
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(room) = shelf.room.checked_sub(text.len()) {
             shelf.room = room;
-            shelf.texts.insert(file, (content, text.into()));
+            shelf.texts.insert(file, (content, text));
         }
     }
 
     /// The text of a file, if it is kept and its bytes were these.
-    pub fn get(&self, file: FileId, content: Fingerprint) -> Option<Arc<str>> {
+    pub fn get(&self, file: FileId, content: Fingerprint) -> Option<Arc<String>> {
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (kept, text) = shelf.texts.get(&file)?;
         (*kept == content).then(|| text.clone())
@@ -55,8 +56,8 @@ mod tests {
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
             kept.put(FileId(file), print(text), text.into());
         }
-        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref(), Some("拜访"));
-        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref(), Some("拜访"));
+        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref().map(String::as_str), Some("拜访"));
+        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref().map(String::as_str), Some("拜访"));
         assert_eq!(kept.get(FileId(1), print("接触")), None, "six of ten were gone");
         assert_eq!(kept.get(FileId(2), print("efgh")), None, "other bytes than these");
     }

@@ -50,8 +50,8 @@ pub(super) struct Addressed {
 impl Addressed {
     fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Policy) -> Addressed {
         let linked: Vec<Arc<str>> = files.iter().cloned().collect();
-        let (routes, news) = routes(archive, &linked, policy);
-        Addressed { files, routes: Arc::new(routes), order: Arc::new(Order::of(archive)), news }
+        let ((routes, news), order) = rayon::join(|| routes(archive, &linked, policy), || Order::of(archive));
+        Addressed { files, routes: Arc::new(routes), order: Arc::new(order), news }
     }
 }
 
@@ -97,10 +97,13 @@ impl Workshop {
         }
         request.go_on()?;
         let targets = linked_files(&joined.archive);
-        let addressed = match self.addressed.take() {
-            Some(addressed) if addressed.files == targets => addressed,
-            _ => Addressed::of(&joined.archive, targets.clone(), request.policy),
-        };
+        let known = self.addressed.take().filter(|addressed| addressed.files == targets);
+        let files = &mut self.files;
+        // Neither asks what the other says.
+        let (addressed, of_listing) = rayon::join(
+            || known.unwrap_or_else(|| Addressed::of(&joined.archive, targets.clone(), request.policy)),
+            || news::of_listing(listing, &gathered.is_document, request.policy, files),
+        );
         let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
         self.addressed = Some(addressed);
         let mut racy = gathered.racy();
@@ -122,7 +125,7 @@ impl Workshop {
 
         request.go_on()?;
         let mut whole = request.policy_news.to_vec();
-        whole.extend(news::of_listing(listing, &gathered.is_document, request.policy, &mut self.files));
+        whole.extend(of_listing);
         let mut news: Vec<Diagnostic> = gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
         if request.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.

@@ -21,51 +21,40 @@ impl Reader<'_> {
     /// The rows an item holds where marks were forgotten in it; none where it is one row, as mostly. A line begins a row when it
     /// is not indented and opens as the item does: with a box, or with a day written alike.
     pub(super) fn unmarked_rows(&mut self, rows: &Rows, item: &Item) -> Option<Vec<Part>> {
-        let raw = self.source.get(item.text.span.range()).filter(|raw| raw.contains('\n'))?;
+        let source = self.source;
+        let raw = source.get(item.text.span.range()).filter(|raw| raw.contains('\n'))?;
         let day = rows.index_of("date").and_then(|_| day_of(raw));
-        let mut parts: Vec<(usize, Option<bool>, Vec<&str>)> = vec![(0, item.tick, Vec::new())];
+        // Where each begins, its box, and the length of that.
+        let mut begins = vec![(0, item.tick, 0)];
         let mut at = 0;
         for line in raw.split_inclusive('\n') {
             let boxed = tick(line).filter(|_| item.tick.is_some());
-            let dated = day.is_some() && day_of(line) == day;
-            let (ticked, said) = match boxed {
-                Some((ticked, len)) => (Some(ticked), &line[len..]),
-                None => (None, line),
-            };
-            if at > 0 && (boxed.is_some() || dated) {
-                parts.push((at, ticked, Vec::new()));
-            }
-            if let Some((.., lines)) = parts.last_mut() {
-                lines.push(said);
+            let is_dated = day.is_some() && day_of(line) == day;
+            if at > 0 && (boxed.is_some() || is_dated) {
+                let (ticked, length) = boxed.map_or((None, 0), |(ticked, length)| (Some(ticked), length));
+                begins.push((at, ticked, length));
             }
             at += line.len();
         }
-        if parts.len() < 2 {
+        if begins.len() < 2 {
             return None;
         }
         let (file, start) = (item.text.span.file, item.text.span.start.index());
-        let ends = parts.iter().skip(1).map(|(at, ..)| *at).chain([raw.len()]);
-        let spans: Vec<Span> = parts
-            .iter()
-            .zip(ends)
-            .map(|((from, ..), to)| {
-                let text = &raw[*from..to];
-                let from = start + from + (text.len() - text.trim_start().len());
-                Span::new(file, from, from + text.trim().len())
-            })
-            .collect();
-        for span in &spans[1..] {
-            let line = self.source[span.range()].lines().next().unwrap_or_default();
-            let begun = Span::new(file, span.start.index(), span.start.index() + line.len());
-            let before = Span::new(file, span.start.index(), span.start.index());
-            let news = Diagnostic::new(Code::KeyboardSlip, begun).variant("dash").fix(before, "- ");
-            self.news.push(news.help(Say::new("help.write-line").with("line", format!("- {line}"))).help(Say::new("help.fix")));
-        }
-        let part = |((_, tick, lines), span): ((usize, Option<bool>, Vec<&str>), Span)| Part {
-            tick,
-            text: Spanned::new(joined(lines), span),
+        let ends = begins.iter().skip(1).map(|(at, ..)| *at).chain([raw.len()]);
+        let part = |((from, tick, boxed), to): (&(usize, Option<bool>, usize), usize)| {
+            let written = raw[*from..to].trim_end();
+            let place = Span::new(file, start + from, start + from + written.len());
+            Part { tick: *tick, text: Spanned::new(joined(written[*boxed..].lines()), place) }
         };
-        Some(parts.into_iter().zip(spans).map(part).collect())
+        let parts: Vec<Part> = begins.iter().zip(ends).map(part).collect();
+        for part in &parts[1..] {
+            let begin = part.text.span.start.index();
+            let line = source[part.text.span.range()].lines().next().unwrap_or_default();
+            let news = Diagnostic::new(Code::KeyboardSlip, Span::new(file, begin, begin + line.len())).variant("dash");
+            let help = [Say::new("help.write-line").with("line", format!("- {line}")), Say::new("help.fix")];
+            self.news.push(help.into_iter().fold(news.fix(Span::new(file, begin, begin), "- "), Diagnostic::help));
+        }
+        Some(parts)
     }
 }
 
