@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::data::{BandData, CellData, Form, GroupData, Label, ListData, lines};
 use super::rows::{self, Filled, Group, Name, Values};
-use super::{Cell, Choice, Content, Height, Line, Note, Row, Sheet, Words};
+use super::{Cell, Choice, Content, Height, Line, Note, Printed, Row, Sheet};
 use crate::archive::{Dossier, Event, Person, Project, Who};
 use crate::calendar::{AsOf, Date};
 use crate::policy::Policy;
@@ -126,14 +126,14 @@ impl Hand<'_> {
     }
 
     /// Words of a cell, line by line.
-    fn printed(&self, label: &'static Label, wording: Option<&(String, String)>, count: usize) -> Words {
+    fn printed(&self, label: &'static Label, wording: Option<&(String, String)>, count: usize) -> Printed {
         if !label.names_us && wording.is_none() {
             return label.lines(count);
         }
         let worded = self.worded(&label.text, wording);
         match self.word(&worded) {
             same if *same == *label.text => label.lines(count),
-            other => Words::Owned(lines(&other, count)),
+            other => Printed::Owned(lines(&other, count)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use super::{Height, Words};
+use super::{Height, Printed};
 
 /// A form.
 #[derive(Debug, Deserialize)]
@@ -97,12 +97,12 @@ pub(super) fn lines(text: &str, count: usize) -> Vec<Arc<str>> {
 
 impl Label {
     /// Line by line, with a number in the place of `{n}`.
-    pub fn lines(&'static self, count: usize) -> Words {
+    pub fn lines(&'static self, count: usize) -> Printed {
         if self.counted.is_empty() {
-            return Words::Borrowed(&self.lines);
+            return Printed::Borrowed(&self.lines);
         }
         let known = count.checked_sub(1).and_then(|at| self.counted.get(at));
-        known.map_or_else(|| Words::Owned(lines(&self.text, count)), |known| Words::Borrowed(known))
+        known.map_or_else(|| Printed::Owned(lines(&self.text, count)), |known| Printed::Borrowed(known))
     }
 }
 

@@ -20,5 +20,5 @@ pub use fill::{About, Desk, fill};
 pub use html::html;
 pub use rows::{PERSONAL, first_person};
 pub use set::{Whole, blank_set, digest, set, subjects};
-pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Row, Sheet, Words};
+pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Printed, Row, Sheet};
 pub use text::{text, texts};

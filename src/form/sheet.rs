@@ -97,7 +97,7 @@ impl Height {
 }
 
 /// Words of a form, line by line: hardly ever others than its own.
-pub type Words = Cow<'static, [Arc<str>]>;
+pub type Printed = Cow<'static, [Arc<str>]>;
 
 /// A cell.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -109,7 +109,7 @@ pub struct Cell {
     /// Whether it is a label: words of the form and nothing to write in.
     pub is_label: bool,
     /// Words of the form, line by line.
-    pub printed: Words,
+    pub printed: Printed,
     /// What was filled in.
     pub content: Content,
 }
