@@ -25,16 +25,13 @@ impl<'a> Reader<'a> {
             }
             // `[[邱志远]]` is a link, `[急] 备件` a text, whatever YAML makes of them.
             Node::List(..) if self.is_link(node.span()) => self.read(field, Piece::at(source, node.span(), false)),
-            Node::List(items, span) if items.len() < 2 && matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
-                self.read(field, Piece::at(source, *span, false))
-            }
-            Node::Map(_, span) if matches!(field.ty, FieldType::Text) && self.on_one_line(*span) => {
-                self.read(field, Piece::at(source, *span, false))
+            Node::List(..) | Node::Map(..) if matches!(field.ty, FieldType::Text) && self.is_bracketed(node) => {
+                self.read(field, Piece::at(source, node.span(), false))
             }
             Node::List(items, span) => self.node_list(field, items, *span),
             Node::Map(entries, span) => match &field.ty {
                 FieldType::Rows(rows) => self.node_row(field, rows, entries, *span).map(|row| Value::Rows(vec![row])),
-                _ => self.wrong_shape(field, *span, "map"),
+                _ => self.no_mapping(field, *span),
             },
         }
     }
@@ -160,9 +157,9 @@ impl<'a> Reader<'a> {
         self.news.push(news.help(Say::new("help.columns").with("columns", labels.join("、"))));
     }
 
-    fn wrong_shape(&mut self, field: &Field, span: Span, variant: &str) -> Option<Value> {
+    fn no_mapping(&mut self, field: &Field, span: Span) -> Option<Value> {
         let piece = Piece::at(self.source, span, false);
-        self.bad(field, Diagnostic::new(Code::WrongShape, span).variant(variant), piece.trim());
+        self.bad(field, Diagnostic::new(Code::WrongShape, span).variant("map"), piece.trim());
         None
     }
 
@@ -172,27 +169,21 @@ impl<'a> Reader<'a> {
             .is_some_and(|text| text.starts_with("[[") && text.ends_with("]]") && !text[2..].contains("[["))
     }
 
-    fn on_one_line(&self, span: Span) -> bool {
-        self.source.get(span.range()).is_some_and(|text| text.starts_with(['[', '{']) && !text.contains('\n'))
+    /// Whether brackets may be signs of a text: they stand on one line, and in them no list of several.
+    fn is_bracketed(&self, node: &Node<'_>) -> bool {
+        let has_several = matches!(node, Node::List(items, _) if items.len() > 1);
+        let text = self.source.get(node.span().range());
+        !has_several && text.is_some_and(|text| text.starts_with(['[', '{']) && !text.contains('\n'))
     }
 }
 
 /// The items of a list one behind the other, as text is written; none when some are no text.
 fn in_a_row(items: &[Node<'_>]) -> Option<String> {
-    let mut row = String::new();
-    for item in items {
-        match item {
-            Node::Empty(_) => {}
-            Node::Scalar(text) => {
-                if !row.is_empty() {
-                    row.push('、');
-                }
-                row.push_str(text.value.trim());
-            }
-            Node::List(..) | Node::Map(..) => return None,
-        }
-    }
-    Some(row)
+    let texts = items.iter().filter(|item| !matches!(item, Node::Empty(_))).map(|item| match item {
+        Node::Scalar(text) => Some(text.value.trim()),
+        _ => None,
+    });
+    Some(texts.collect::<Option<Vec<_>>>()?.join("、"))
 }
 
 /// Two values of a list or of rows, one behind the other.
