@@ -5,14 +5,14 @@
 //! pass; where `CI=true` they fail.
 
 #[cfg(unix)]
-mod serving;
+mod serve;
 
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::bench::{Built, Home, crowded, formed, read, root};
+use crate::support::{SampleSite, SiteFolder, forms_archive, oversized_archive, read, root};
 
 const AS_OF: &str = "2026-11-24";
 
@@ -30,7 +30,7 @@ fn starts(program: &str, argument: &str) -> bool {
 }
 
 /// What the tests need and is not there.
-fn missing() -> Option<String> {
+fn missing_prerequisite() -> Option<String> {
     let packages = scripts().join("node_modules/playwright-core");
     if !browser().is_file() {
         return Some(format!("{}: apt-get install chromium, or set CHROMIUM", browser().display()));
@@ -45,12 +45,12 @@ fn missing() -> Option<String> {
 }
 
 /// Looks at a site on disk in these ways.
-fn look(site: &Path, ways: &[&str]) {
-    look_by("look.mjs", &[site.as_os_str(), AS_OF.as_ref()], ways);
+fn run_checks(site: &Path, ways: &[&str]) {
+    run_script("look.mjs", &[site.as_os_str(), AS_OF.as_ref()], ways);
 }
 
 /// Looks in these ways at what a script is told of; fails with a line for each thing wrong.
-fn look_by(script: &str, told: &[&OsStr], ways: &[&str]) {
+fn run_script(script: &str, told: &[&OsStr], ways: &[&str]) {
     let done = Command::new("node")
         .arg(scripts().join(script))
         .args(told)
@@ -63,8 +63,8 @@ fn look_by(script: &str, told: &[&OsStr], ways: &[&str]) {
 }
 
 /// Whether somebody can look; says so loudly when nobody can.
-fn eyes(way: &str) -> bool {
-    if let Some(missing) = missing() {
+fn browser_available(way: &str) -> bool {
+    if let Some(missing) = missing_prerequisite() {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "no browser to look with: {missing}");
         // Not by a macro: the test runner would keep it to itself.
         let banner = format!("\n!!! SKIPPED: nobody looked at the site in a browser ({way}).\n!!! Missing: {missing}\n\n");
@@ -74,63 +74,63 @@ fn eyes(way: &str) -> bool {
     true
 }
 
-fn look_at_the_sample(way: &str) {
-    if !eyes(way) {
+fn check_sample(way: &str) {
+    if !browser_available(way) {
         return;
     }
-    let built = Built::sample(&[]);
-    assert_eq!(built.code, Some(0), "{}", built.said);
-    look(&built.site(), &[way]);
+    let built = SampleSite::build(&[]);
+    assert_eq!(built.code, Some(0), "{}", built.output);
+    run_checks(&built.path(), &[way]);
 }
 
 #[test]
-fn every_page_opens_from_disk_on_a_desk_and_on_a_phone() {
-    look_at_the_sample("pages");
+fn pages_open_from_disk_on_desktop_and_phone() {
+    check_sample("pages");
 }
 
 #[test]
-fn days_are_counted_and_pages_can_be_read_without_scripts() {
-    look_at_the_sample("days");
+fn due_days_are_counted_and_pages_work_without_scripts() {
+    check_sample("days");
 }
 
 #[test]
-fn tables_are_sorted_and_filtered() {
-    look_at_the_sample("tables");
+fn tables_sort_and_filter() {
+    check_sample("tables");
 }
 
 #[test]
-fn every_printed_sheet_carries_the_mark_of_secrecy() {
-    look_at_the_sample("print");
+fn printed_pages_carry_the_secrecy_mark() {
+    check_sample("print");
 }
 
 #[test]
-fn a_page_of_each_kind_can_be_read_by_everybody() {
-    look_at_the_sample("reach");
+fn page_types_pass_accessibility_checks() {
+    check_sample("reach");
 }
 
 #[test]
-fn a_crowded_customer_fits_the_desk_the_phone_and_the_paper() {
-    if !eyes("a crowd") {
+fn oversized_customer_fits_desktop_phone_and_print() {
+    if !browser_available("a crowd") {
         return;
     }
-    let home = Home::new();
-    home.lay(&crowded());
+    let home = SiteFolder::new();
+    home.write_archive(&oversized_archive());
     let (code, said) = home.build();
     assert_eq!(code, Some(0), "{said}");
     let dossier = read(&home.out.join("customers/zz/index.html"));
     assert!(dossier.contains("每人只画三条"), "the map is a thicket");
     assert!(dossier.contains("visits/2026-2.html"), "the year does not lead to its newest");
-    look(&home.out, &["pages", "print", "reach"]);
+    run_checks(&home.out, &["pages", "print", "reach"]);
 }
 
 #[test]
-fn the_official_forms_come_out_of_the_printer_as_they_should() {
-    if !eyes("official forms") {
+fn official_forms_print_as_expected() {
+    if !browser_available("official forms") {
         return;
     }
-    let home = Home::new();
-    home.lay(&formed());
+    let home = SiteFolder::new();
+    home.write_archive(&forms_archive());
     let (code, said) = home.build();
     assert_eq!(code, Some(0), "{said}");
-    look(&home.out, &["forms", "pages"]);
+    run_checks(&home.out, &["forms", "pages"]);
 }

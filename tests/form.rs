@@ -12,12 +12,12 @@ use kedang::policy::Policy;
 use kedang::record::Record;
 use kedang::world::Memory;
 
-use crate::bench::{Built, Case, Run, files_below, formed, read, root};
+use crate::support::{Case, PipelineRun, SampleSite, files_below, forms_archive, read, root};
 
 /// A form as it is asked for in a case: `3 东澜水务 edition=plain`.
-pub fn drawn(archive: &Memory, day: Date, asked: &str) -> String {
+pub fn rendered(archive: &Memory, day: Date, asked: &str) -> String {
     let (asked, edition) = asked.split_once(" edition=").unwrap_or((asked, "full"));
-    Run::edition(archive, day, edition, |archive, policy, prose| {
+    PipelineRun::with_edition(archive, day, edition, |archive, policy, prose| {
         let sheets = sheets(archive, policy, day, asked);
         sheets.iter().map(|sheet| text(sheet, prose)).collect::<Vec<_>>().join("\n")
     })
@@ -74,16 +74,16 @@ fn visits<'a>(archive: &'a Archive, who: &Who, on: Date) -> Vec<(&'a Dossier, &'
 
 /// The archives of the suite's cases about forms, as they stand at their ends.
 fn cases() -> Vec<(Memory, Date)> {
-    let usual = Case::parse(&read(&root().join("tests/suite/usual.md"))).scenes.remove(0);
-    let crowd = formed();
+    let usual = Case::parse(&read(&root().join("tests/suite/usual.md"))).steps.remove(0);
+    let crowd = forms_archive();
     let crowd = crowd.iter().map(|(path, (bytes, _))| (path.as_str(), std::str::from_utf8(bytes).expect("text")));
     let crowd = Memory::new(crowd);
     let files = files_below(&root().join("tests/suite/form"), "md");
     let lay = |path: &std::path::PathBuf| {
         let mut archive = Memory::new([("archive.yaml", "公司名称: 甲公司\n")]);
         let case = Case::parse(&read(path));
-        case.scenes.iter().for_each(|scene| scene.lay(&mut archive, &usual));
-        (archive, case.scenes.last().expect("a scene").day())
+        case.steps.iter().for_each(|scene| scene.write_to(&mut archive, &usual));
+        (archive, case.steps.last().expect("a scene").as_of())
     };
     files.iter().map(lay).chain([(crowd, "2026-11-24".parse().expect("a day"))]).collect()
 }
@@ -92,7 +92,7 @@ fn cases() -> Vec<(Memory, Date)> {
 const LIMITED: &str = "有的栏在这个版本里一律留空。版本：脱敏本";
 
 /// Where a text begins: as one cell, or as several one below the other, where it is higher than a paper.
-fn place(cells: &[String], wanted: &str) -> Option<usize> {
+fn position_of(cells: &[String], wanted: &str) -> Option<usize> {
     let goes_on = |from: usize| {
         let mut rest = wanted.strip_prefix(cells[from].as_str())?;
         let mut after = cells[from + 1..].iter();
@@ -112,17 +112,17 @@ fn in_a_workbook(sheets: &[Sheet], day: Date, prose: &dyn Fn(&Record) -> String)
 }
 
 #[test]
-fn one_form_of_all_customers_is_one_print() {
-    let built = Built::sample(&[]);
+fn form_of_all_customers_is_one_page() {
+    let built = SampleSite::build(&[]);
     let sheets = |form: u8| {
-        let page = read(&built.site().join(format!("forms/all-{form}.html")));
+        let page = read(&built.path().join(format!("forms/all-{form}.html")));
         page.matches("<section class=\"sheet\"").count()
     };
     let customers = [1, 3, 4, 5, 6].map(sheets);
     assert!(customers[0] > 10 && customers.iter().all(|count| *count == customers[0]), "{customers:?}");
     // Whoever left has no sheet.
     let people = built.files().into_iter().filter(|path| path.contains("/people/")).count();
-    let gone = read(&built.site().join("people/index.html")).matches("<tr class=\"gone\">").count();
+    let gone = read(&built.path().join("people/index.html")).matches("<tr class=\"gone\">").count();
     assert_eq!(sheets(2), people - gone);
 }
 
@@ -134,10 +134,10 @@ fn every_form_has_a_case() {
 }
 
 #[test]
-fn a_workbook_holds_what_the_paper_holds_and_text_stays_text() {
+fn workbook_equals_printed_form_and_keeps_text() {
     let mut flowing = 0;
     for (archive, day) in cases() {
-        Run::edition(&archive, day, "full", |archive, policy, prose| {
+        PipelineRun::with_edition(&archive, day, "full", |archive, policy, prose| {
             let desk = Desk { as_of: AsOf(day), policy };
             let mut sheets: Vec<Sheet> = blank_set(desk);
             for dossier in archive.dossiers.values() {
@@ -174,7 +174,7 @@ fn a_workbook_holds_what_the_paper_holds_and_text_stays_text() {
                     if wanted.is_empty() {
                         continue;
                     }
-                    let found = place(&cells[at..], &wanted);
+                    let found = position_of(&cells[at..], &wanted);
                     flowing += usize::from(found.is_some_and(|found| cells[at + found] != wanted));
                     at += found.unwrap_or_else(|| panic!("{name} lacks “{wanted}” in its place, has {cells:#?}")) + 1;
                 }

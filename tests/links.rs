@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{ElementRef, Html, Node, Selector};
 
-use crate::bench::{Built, files_below, read, root};
+use crate::support::{SampleSite, files_below, read, root};
 
 /// What stands in a page that was a slip of ours.
 const SLIPS: [&str; 7] = ["{{", "}}", "{%", "[object", "__tera", "Some(", "Ok("];
@@ -28,7 +28,7 @@ fn text_of(html: &Html, selector: &str) -> Vec<String> {
 }
 
 /// Words of texts and attributes that a template or a formatter let through.
-fn slips(html: &Html) -> Vec<String> {
+fn markup_errors(html: &Html) -> Vec<String> {
     let mut found = Vec::new();
     let mut look = |text: &str| {
         let is_slip = SLIPS.iter().any(|slip| text.contains(slip))
@@ -51,7 +51,7 @@ fn slips(html: &Html) -> Vec<String> {
 impl Page {
     fn read(text: &str) -> Page {
         let html = Html::parse_document(text);
-        let mut wrong = slips(&html);
+        let mut wrong = markup_errors(&html);
         let mut must = |holds: bool, what: &str| {
             if !holds {
                 wrong.push(what.to_owned());
@@ -67,7 +67,10 @@ impl Page {
         must(select(&html, "script, link, style").iter().all(|element| element.text().next().is_none()), "CSP forbids inline");
         must(select(&html, "[style], [onclick], [onload], [onerror]").is_empty(), "CSP forbids these attributes");
         must(matches!(&text_of(&html, "h1")[..], [h1] if !h1.is_empty()), "not one h1");
-        must(text_of(&html, "a").iter().zip(select(&html, "a")).all(|(text, a)| named(text, a)), "a link that says nothing");
+        must(
+            text_of(&html, "a").iter().zip(select(&html, "a")).all(|(text, a)| has_accessible_name(text, a)),
+            "a link that says nothing",
+        );
         must(select(&html, "img:not([alt])").is_empty(), "an image that says nothing");
 
         let mut ids = BTreeMap::new();
@@ -84,13 +87,13 @@ impl Page {
     }
 }
 
-fn named(text: &str, link: ElementRef<'_>) -> bool {
+fn has_accessible_name(text: &str, link: ElementRef<'_>) -> bool {
     let image = Selector::parse("img[alt]").expect("a selector");
     !text.is_empty() || link.attr("aria-label").is_some() || link.select(&image).next().is_some()
 }
 
 /// `%E5%90%8D` as the bytes it stands for.
-fn decoded(address: &str) -> String {
+fn decode_address(address: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = address.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -106,7 +109,7 @@ fn address_byte(tail: &[u8]) -> Option<u8> {
 }
 
 /// The path below the site that a relative address on a page means; nothing when it leads out of the site.
-fn landing(page: &str, path: &str) -> Option<String> {
+fn resolve_link(page: &str, path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(page.to_owned());
     }
@@ -123,31 +126,31 @@ fn landing(page: &str, path: &str) -> Option<String> {
 }
 
 /// Whether an address has a scheme that an author wrote somewhere in the archive.
-fn is_authors(address: &str, archive: &str) -> bool {
+fn is_authored_link(address: &str, archive: &str) -> bool {
     let known = ["https://", "http://", "mailto:", "tel:"];
     known.iter().any(|scheme| {
         address.strip_prefix(scheme).is_some_and(|rest| {
             let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-            archive.contains(&decoded(rest)) || (*scheme == "tel:" && digits(archive).contains(&digits(rest)))
+            archive.contains(&decode_address(rest)) || (*scheme == "tel:" && digits(archive).contains(&digits(rest)))
         })
     })
 }
 
 /// What is wrong with where a page leads.
-fn astray(at: &str, page: &Page, pages: &BTreeMap<String, Page>, files: &BTreeSet<String>, archive: &str) -> Vec<String> {
+fn broken_links(at: &str, page: &Page, pages: &BTreeMap<String, Page>, files: &BTreeSet<String>, archive: &str) -> Vec<String> {
     let mut wrong = page.wrong.clone();
     wrong.extend(page.ids.iter().filter(|(_, count)| **count > 1).map(|(id, _)| format!("two of id {id}")));
     for (attribute, address) in &page.leads {
         let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
         let scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
         if scheme || address.starts_with('/') || address.contains('\\') {
-            if !(*attribute == "href" && is_authors(address, archive)) {
+            if !(*attribute == "href" && is_authored_link(address, archive)) {
                 wrong.push(format!("{attribute} leads out of the site: {address}"));
             }
             continue;
         }
-        let (path, anchor) = (decoded(path), decoded(anchor));
-        let Some(target) = landing(at, &path).filter(|target| files.contains(target)) else {
+        let (path, anchor) = (decode_address(path), decode_address(anchor));
+        let Some(target) = resolve_link(at, &path).filter(|target| files.contains(target)) else {
             wrong.push(format!("{attribute} leads nowhere: {address}"));
             continue;
         };
@@ -158,12 +161,12 @@ fn astray(at: &str, page: &Page, pages: &BTreeMap<String, Page>, files: &BTreeSe
     wrong
 }
 
-fn holds(edition: &str) {
-    let built = Built::sample(&["--edition", edition]);
-    assert_eq!(built.code, Some(0), "{}", built.said);
+fn check_edition(edition: &str) {
+    let built = SampleSite::build(&["--edition", edition]);
+    assert_eq!(built.code, Some(0), "{}", built.output);
     let files: BTreeSet<String> = built.files().into_iter().collect();
     let is_page = |path: &&String| path.ends_with(".html");
-    let text = |path: &String| read(&built.site().join(path));
+    let text = |path: &String| read(&built.path().join(path));
     let pages: BTreeMap<String, Page> =
         files.iter().filter(is_page).map(|path| (path.clone(), Page::read(&text(path)))).collect();
     assert!(pages.len() > 100, "{} pages", pages.len());
@@ -171,13 +174,13 @@ fn holds(edition: &str) {
 
     let mut wrong = BTreeMap::new();
     for (at, page) in &pages {
-        let astray = astray(at, page, &pages, &files, &archive);
+        let astray = broken_links(at, page, &pages, &files, &archive);
         if !astray.is_empty() {
             wrong.insert(at, astray);
         }
     }
     assert!(wrong.is_empty(), "{edition}: {wrong:#?}");
-    let unreached = unreached(&pages, &files);
+    let unreached = unreachable_files(&pages, &files);
     assert!(unreached.is_empty(), "{edition}: nothing leads from the home page to {unreached:#?}");
 }
 
@@ -187,13 +190,13 @@ fn lossy(path: &std::path::Path) -> String {
 }
 
 /// Files that nobody finds who starts at the home page.
-fn unreached<'a>(pages: &BTreeMap<String, Page>, files: &'a BTreeSet<String>) -> Vec<&'a String> {
+fn unreachable_files<'a>(pages: &BTreeMap<String, Page>, files: &'a BTreeSet<String>) -> Vec<&'a String> {
     let mut found = BTreeSet::from(["index.html".to_owned()]);
     let mut open = vec!["index.html".to_owned()];
     while let Some(at) = open.pop() {
         for (_, address) in pages.get(&at).map_or(&[][..], |page| &page.leads) {
             let path = address.split('#').next().unwrap_or_default();
-            if let Some(target) = landing(&at, &decoded(path)).filter(|target| files.contains(target))
+            if let Some(target) = resolve_link(&at, &decode_address(path)).filter(|target| files.contains(target))
                 && found.insert(target.clone())
             {
                 open.push(target);
@@ -205,30 +208,30 @@ fn unreached<'a>(pages: &BTreeMap<String, Page>, files: &'a BTreeSet<String>) ->
 
 #[test]
 fn every_address_of_the_full_edition_resolves() {
-    holds("full");
+    check_edition("full");
 }
 
 #[test]
 fn every_address_of_the_lead_edition_resolves() {
-    holds("lead");
+    check_edition("lead");
 }
 
 #[test]
 fn every_address_of_the_plain_edition_resolves() {
-    holds("plain");
+    check_edition("plain");
 }
 
 #[test]
-fn the_check_itself_notices() {
+fn checker_reports_broken_links() {
     let page = Page::read("<!doctype html><a href='b.html#x'>甲</a><a href='/c'></a><p id=d>null</p><p id=d style=''>");
     let pages = BTreeMap::from([("a/a.html".to_owned(), page), ("a/b.html".to_owned(), Page::read(""))]);
     let files: BTreeSet<String> = pages.keys().cloned().collect();
-    let wrong = astray("a/a.html", &pages["a/a.html"], &pages, &files, "");
+    let wrong = broken_links("a/a.html", &pages["a/a.html"], &pages, &files, "");
     let expected = ["a slip: null", "no title", "no language", "no CSP", "two of id d", "CSP forbids these attributes"];
     let more = ["no such place on the page: b.html#x", "href leads out of the site: /c", "a link that says nothing"];
     for slip in expected.iter().chain(&more) {
         assert!(wrong.iter().any(|wrong| wrong == slip), "{slip}: {wrong:?}");
     }
-    assert_eq!(landing("a/a.html", "../%"), Some("%".to_owned()));
-    assert_eq!((landing("a/a.html", "../../x"), decoded("%E5%90%8D%")), (None, "名%".to_owned()));
+    assert_eq!(resolve_link("a/a.html", "../%"), Some("%".to_owned()));
+    assert_eq!((resolve_link("a/a.html", "../../x"), decode_address("%E5%90%8D%")), (None, "名%".to_owned()));
 }

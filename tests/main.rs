@@ -1,20 +1,20 @@
 //! The house seen from outside, room by room.
 #![expect(clippy::disallowed_methods, reason = "tests look at the folders that the program wrote")]
 
-mod bench;
+mod architecture;
 mod browser;
-mod fields;
+mod crash_safety;
+mod edit_storm;
+mod fault_injection;
+mod field_coverage;
 mod form;
-mod house;
 mod links;
-mod machine;
-mod publish;
 mod rebuild;
 mod sample;
 mod scaffold;
 mod secrecy;
-mod storm;
 mod suite;
+mod support;
 mod visit_plans;
 #[cfg(unix)]
-mod watching;
+mod watch_commands;

@@ -5,8 +5,8 @@
 //! process that stays and looks first at what was saved, by a program started anew beside the site of last time, and from
 //! nothing; by one thread and by eight. `KEDANG_LONG=1000` makes so many edits, `KEDANG_SEED=7` plays one row again.
 
-mod desk;
 mod edits;
+mod workspace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,30 +18,30 @@ use kedang::workshop::{Counts, Quiet, Request, Site, Workshop};
 use kedang::world::{Disk, World};
 use rayon::ThreadPool;
 
-use crate::bench::{Dice, Tree, long, own, ruled};
-use desk::Desk;
+use crate::support::{Rng, SiteSnapshot, load_config, long_run_count, state_files};
 use edits::edit;
+use workspace::Workspace;
 
 /// Edits in a row before a new archive is begun.
 const ROW: usize = 20;
 
 /// One archive on the disk, with the sites that are built from it.
-struct Home {
+struct Checker {
     folder: tempfile::TempDir,
     workshop: Workshop,
     /// The site of the process that stays, open, and what it was opened for.
     open: Option<(Fingerprint, Folder)>,
     /// First looks that told something, and all.
-    glances: (usize, usize),
+    fast_paths: (usize, usize),
     few: ThreadPool,
     many: ThreadPool,
 }
 
-impl Home {
-    fn new() -> Home {
+impl Checker {
+    fn new() -> Checker {
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Home { folder, workshop: Workshop::staying(), open: None, glances: (0, 0), few: pool(1), many: pool(8) }
+        Checker { folder, workshop: Workshop::staying(), open: None, fast_paths: (0, 0), few: pool(1), many: pool(8) }
     }
 
     fn at(&self, name: &str) -> PathBuf {
@@ -53,7 +53,7 @@ impl Home {
     fn build(
         &self,
         workshop: &mut Workshop,
-        desk: &Desk,
+        desk: &Workspace,
         out: &Path,
         open: &mut Option<(Fingerprint, Folder)>,
         saved: Option<&[String]>,
@@ -61,7 +61,7 @@ impl Home {
         let home = self.folder.path();
         let archive = Disk::open(&home.join("content"), home).expect("the archive opens");
         let own = Disk::open(&home.join("themes/ink"), home).expect("the theme opens");
-        let (policy, news) = ruled(workshop, &archive, desk.as_of()).expect("every policy here is a good one");
+        let (policy, news) = load_config(workshop, &archive, desk.as_of()).expect("every policy here is a good one");
         let request = Request {
             policy: &policy,
             policy_news: &news,
@@ -93,7 +93,7 @@ impl Home {
     }
 
     /// Builds by the program itself; how many files it says it wrote and removed.
-    fn run(&self, desk: &Desk, out: &Path, threads: usize) -> (usize, usize) {
+    fn run(&self, desk: &Workspace, out: &Path, threads: usize) -> (usize, usize) {
         let home = self.folder.path();
         let done = Command::new(env!("CARGO_BIN_EXE_kedang"))
             .current_dir(home)
@@ -115,45 +115,45 @@ impl Home {
     }
 
     /// Everything that must hold after an edit.
-    fn judge(&mut self, desk: &Desk, round: usize) {
-        let saved = self.lay(desk);
+    fn check(&mut self, desk: &Workspace, round: usize) {
+        let saved = self.write_workspace(desk);
         let (warm, cold) = (self.at("warm"), self.at("cold"));
-        let (warm_before, cold_before) = (Tree::of(&warm), Tree::of(&cold));
+        let (warm_before, cold_before) = (SiteSnapshot::read(&warm), SiteSnapshot::read(&cold));
 
         let (mut workshop, mut open) = (std::mem::take(&mut self.workshop), self.open.take());
         let (written, glanced) = self.build(&mut workshop, desk, &warm, &mut open, saved.as_deref());
         (self.workshop, self.open) = (workshop, open);
-        self.glances.0 += usize::from(glanced);
-        self.glances.1 += usize::from(saved.is_some());
+        self.fast_paths.0 += usize::from(glanced);
+        self.fast_paths.1 += usize::from(saved.is_some());
         let (one, other) = if round.is_multiple_of(2) { (&self.few, 8) } else { (&self.many, 1) };
         let (cold_written, cold_removed) = self.run(desk, &cold, other);
         let nothing = tempfile::tempdir().expect("a temporary folder");
         one.install(|| self.build(&mut Workshop::new(), desk, nothing.path(), &mut None, None));
 
-        let clean = Tree::of(nothing.path());
+        let clean = SiteSnapshot::read(nothing.path());
         assert!(clean.0.contains_key("index.html"), "there is a site");
         for (who, out, before, (written, removed)) in [
             ("the same process", &warm, &warm_before, (written.written, written.removed)),
             ("a new process", &cold, &cold_before, (cold_written, cold_removed)),
         ] {
-            let after = Tree::of(out);
-            let wrong = after.against(&clean);
+            let after = SiteSnapshot::read(out);
+            let wrong = after.diff(&clean);
             assert!(wrong.is_empty(), "{who} built another site than from nothing:\n{wrong}");
             let changed = after.changed(before);
-            assert_eq!(after.touched(before), changed, "{who} touched other files than changed");
+            assert_eq!(after.rewritten(before), changed, "{who} touched other files than changed");
             assert_eq!(written, changed.len(), "{who} says it wrote {written} files; changed are {changed:?}");
-            let gone = after.gone(before);
+            let gone = after.removed(before);
             assert_eq!(removed, gone.len(), "{who} says it removed {removed} files; gone are {gone:?}");
             let kept = ["holder", "lock", "manifest", "memory", "owned"];
             let kept = kept.into_iter().filter(|name| *name != "memory" || desk.edition == "full");
-            assert!(own(out).into_iter().eq(kept), "{who} left {:?}", own(out));
+            assert!(state_files(out).into_iter().eq(kept), "{who} left {:?}", state_files(out));
         }
     }
 
     /// Lays the archive on the disk; the files whose bytes changed, unless the policy or the theme did.
-    fn lay(&self, desk: &Desk) -> Option<Vec<String>> {
+    fn write_workspace(&self, desk: &Workspace) -> Option<Vec<String>> {
         let before = self.bytes();
-        desk.lay(self.folder.path());
+        desk.write_to(self.folder.path());
         let after = self.bytes();
         let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let changed: Vec<&String> = paths.into_iter().filter(|path| before.get(*path) != after.get(*path)).collect();
@@ -171,12 +171,12 @@ impl Home {
     }
 
     /// Somebody meddles with the site itself, which is seen when the folder is opened again.
-    fn meddle(&mut self, dice: &mut Dice) -> Option<String> {
+    fn tamper_with_site(&mut self, dice: &mut Rng) -> Option<String> {
         self.open = None;
-        let warm = Tree::of(&self.at("warm"));
+        let warm = SiteSnapshot::read(&self.at("warm"));
         let files: Vec<&str> = warm.0.keys().map(String::as_str).filter(|path| !path.ends_with('/')).collect();
-        let path = dice.one(&files);
-        let goes = dice.once_in(2);
+        let path = dice.choose(&files);
+        let goes = dice.one_in(2);
         for out in ["warm", "cold"] {
             let file = self.at(out).join(path);
             if goes {
@@ -190,47 +190,47 @@ impl Home {
 }
 
 /// A row of edits; says what was done when something does not hold. How many first looks told something, and of how many.
-fn play(seed: u64, edits: usize) -> (usize, usize) {
-    let mut dice = Dice::new(seed);
-    let mut home = Home::new();
-    let mut history = vec![Desk::new()];
-    let mut told = Told { seed, said: vec!["the archive is new".to_owned()] };
-    home.judge(&history[0], 0);
+fn run_edits(seed: u64, edits: usize) -> (usize, usize) {
+    let mut dice = Rng::new(seed);
+    let mut home = Checker::new();
+    let mut history = vec![Workspace::new()];
+    let mut told = EditLog { seed, edits: vec!["the archive is new".to_owned()] };
+    home.check(&history[0], 0);
     for round in 1..=edits {
         let mut desk = history[history.len() - 1].clone();
         let said = match dice.below(16) {
             _ if desk.records().len() < 12 => {
-                desk = Desk { saved: desk.saved, ..Desk::new() };
+                desk = Workspace { saved: desk.saved, ..Workspace::new() };
                 "everything is as it was at first".to_owned()
             }
             0 => {
                 let steps = 1 + dice.below(3).min(history.len() - 1);
-                desk = Desk { saved: desk.saved, ..history[history.len() - steps].clone() };
+                desk = Workspace { saved: desk.saved, ..history[history.len() - steps].clone() };
                 format!("the last {} edits are undone", steps - 1)
             }
-            1 => home.meddle(&mut dice).unwrap_or_default(),
+            1 => home.tamper_with_site(&mut dice).unwrap_or_default(),
             2 => format!("{}; {}", edit(&mut desk, &mut dice), edit(&mut desk, &mut dice)),
             _ => edit(&mut desk, &mut dice),
         };
-        told.said.push(said);
-        home.judge(&desk, round);
+        told.edits.push(said);
+        home.check(&desk, round);
         history.push(desk);
     }
-    told.said.clear();
-    home.glances
+    told.edits.clear();
+    home.fast_paths
 }
 
 /// Tells what was done when a test fails.
-struct Told {
+struct EditLog {
     seed: u64,
-    said: Vec<String>,
+    edits: Vec<String>,
 }
 
-impl Drop for Told {
+impl Drop for EditLog {
     fn drop(&mut self) {
-        if !self.said.is_empty() {
+        if !self.edits.is_empty() {
             eprintln!("KEDANG_SEED={}", self.seed);
-            for (number, said) in self.said.iter().enumerate() {
+            for (number, said) in self.edits.iter().enumerate() {
                 eprintln!("{number:3} {said}");
             }
         }
@@ -238,15 +238,15 @@ impl Drop for Told {
 }
 
 #[test]
-fn edited_then_built_is_built_from_nothing() {
-    let edits = long().unwrap_or(3 * ROW);
+fn incremental_build_equals_clean_build() {
+    let edits = long_run_count().unwrap_or(3 * ROW);
     if let Some(seed) = std::env::var("KEDANG_SEED").ok().and_then(|seed| seed.parse().ok()) {
-        play(seed, ROW);
+        run_edits(seed, ROW);
         return;
     }
     let (mut told, mut all) = (0, 0);
     for seed in 0..edits.div_ceil(ROW) {
-        let row = play(seed as u64, ROW.min(edits - seed * ROW));
+        let row = run_edits(seed as u64, ROW.min(edits - seed * ROW));
         (told, all) = (told + row.0, all + row.1);
     }
     println!("{told} of {all} first looks told something");

@@ -6,28 +6,28 @@ use std::process::Command;
 use kedang::kind::{Field, FieldType, Kinds};
 use serde_json::Value;
 
-use crate::bench::{Built, Tree, read, root};
+use crate::support::{SampleSite, SiteSnapshot, read, root};
 
 #[test]
-fn the_sample_archive_builds_without_an_error() {
-    let built = Built::sample(&[]);
-    assert_eq!(built.code, Some(0), "{}", built.said);
-    let home = read(&built.site().join("index.html"));
+fn sample_builds_without_errors() {
+    let built = SampleSite::build(&[]);
+    assert_eq!(built.code, Some(0), "{}", built.output);
+    let home = read(&built.path().join("index.html"));
     assert!(home.contains("客户档案"), "{home}");
 }
 
 #[test]
-fn the_number_of_threads_makes_no_difference() {
+fn thread_count_does_not_change_output() {
     for edition in ["full", "plain"] {
-        let [one, two, seven] = ["1", "2", "7"].map(|threads| Built::sample(&["--edition", edition, "--threads", threads]));
-        let site = Tree::of(&one.site());
-        assert!(site.0.contains_key("index.html"), "{edition}: {}", one.said);
+        let [one, two, seven] = ["1", "2", "7"].map(|threads| SampleSite::build(&["--edition", edition, "--threads", threads]));
+        let site = SiteSnapshot::read(&one.path());
+        assert!(site.0.contains_key("index.html"), "{edition}: {}", one.output);
         for (other, threads) in [(&two, 2), (&seven, 7)] {
-            let wrong = Tree::of(&other.site()).against(&site);
+            let wrong = SiteSnapshot::read(&other.path()).diff(&site);
             assert!(wrong.is_empty(), "{edition} by {threads} threads:\n{wrong}");
-            assert_eq!((other.code, &other.said), (one.code, &one.said), "{edition} by {threads} threads");
+            assert_eq!((other.code, &other.output), (one.code, &one.output), "{edition} by {threads} threads");
             for kept in ["manifest", "owned"] {
-                let [kept, other] = [&one, other].map(|built| std::fs::read(built.site().join(".kedang").join(kept)).ok());
+                let [kept, other] = [&one, other].map(|built| std::fs::read(built.path().join(".kedang").join(kept)).ok());
                 assert!(kept.is_some() && kept == other, "{edition} by {threads} threads keeps something else");
             }
         }
@@ -35,7 +35,7 @@ fn the_number_of_threads_makes_no_difference() {
 }
 
 #[test]
-fn every_kind_field_and_code_is_in_the_sample() {
+fn sample_uses_every_kind_field_and_code() {
     let (kinds, mut seen) = (Kinds::official(), BTreeSet::new());
     for kind in kinds.all() {
         let arguments = ["list", &kind.key, "--format", "json", "--lang", "zh", "--root"];
@@ -45,14 +45,14 @@ fn every_kind_field_and_code_is_in_the_sample() {
         let shown = kind.expands.as_ref().map_or(kind, |(_, target)| kinds.get(target).expect("a kind"));
         for record in &records {
             seen.insert(kind.key.to_string());
-            note(&shown.fields, &record["fields"], &shown.key, &mut seen);
+            collect_used(&shown.fields, &record["fields"], &shown.key, &mut seen);
         }
     }
     let mut wanted = BTreeSet::new();
     for kind in kinds.all() {
         wanted.insert(kind.key.to_string());
         if kind.expands.is_none() {
-            want(&kind.fields, &kind.key, &mut wanted);
+            collect_expected(&kind.fields, &kind.key, &mut wanted);
         }
     }
     for list in kinds.code_lists() {
@@ -63,7 +63,7 @@ fn every_kind_field_and_code_is_in_the_sample() {
 }
 
 /// What stands in an object of fields, as paths of keys, and the values of code lists.
-fn note(fields: &[Field], object: &Value, at: &str, seen: &mut BTreeSet<String>) {
+fn collect_used(fields: &[Field], object: &Value, at: &str, seen: &mut BTreeSet<String>) {
     for field in fields {
         let value = &object[&*field.key];
         if value.is_null() {
@@ -72,7 +72,7 @@ fn note(fields: &[Field], object: &Value, at: &str, seen: &mut BTreeSet<String>)
         let at = path(at, field);
         let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         match &field.ty {
-            FieldType::Rows(shape) => all.iter().for_each(|row| note(&shape.fields, row, &at, seen)),
+            FieldType::Rows(shape) => all.iter().for_each(|row| collect_used(&shape.fields, row, &at, seen)),
             FieldType::Code { of, .. } => {
                 seen.extend(all.iter().map(|code| format!("{of}: {}", code.as_str().expect("a code"))))
             }
@@ -82,11 +82,11 @@ fn note(fields: &[Field], object: &Value, at: &str, seen: &mut BTreeSet<String>)
     }
 }
 
-fn want(fields: &[Field], at: &str, wanted: &mut BTreeSet<String>) {
+fn collect_expected(fields: &[Field], at: &str, wanted: &mut BTreeSet<String>) {
     for field in fields {
         let at = path(at, field);
         if let FieldType::Rows(shape) = &field.ty {
-            want(&shape.fields, &at, wanted);
+            collect_expected(&shape.fields, &at, wanted);
         }
         wanted.insert(at);
     }

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::bench::{Tree, files_below, lay, read, sample};
+use crate::support::{SiteSnapshot, files_below, read, sample_files, write_files};
 
 /// Runs the program in a folder; exit code, standard output, standard error.
 fn kedang(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -25,7 +25,7 @@ fn errors(folder: &Path) -> Vec<String> {
 }
 
 /// Begins a record; the path of its file, below the folder.
-fn begin(folder: &Path, arguments: &[&str]) -> String {
+fn run_new(folder: &Path, arguments: &[&str]) -> String {
     let (code, out, said) = kedang(folder, &[&["new"], arguments].concat());
     assert_eq!(code, Some(0), "new {arguments:?}: {said}");
     let path = out.trim_end().to_owned();
@@ -37,8 +37,8 @@ fn begin(folder: &Path, arguments: &[&str]) -> String {
 }
 
 /// A customer from nothing, with everything that can be begun about it, then the same of one who is there already.
-fn begin_everything(folder: &Path, known: &str) {
-    let customer = begin(folder, &["customer", "xinke", "--name", "新科电气", "--staff", "周岚"]);
+fn create_one_of_each_kind(folder: &Path, known: &str) {
+    let customer = run_new(folder, &["customer", "xinke", "--name", "新科电气", "--staff", "周岚"]);
     assert!(read(&folder.join(&customer)).contains("单位名称: 新科电气"), "{customer}");
     for arguments in [
         &["contact-plan", "xinke/2031"][..],
@@ -76,28 +76,31 @@ fn begin_everything(folder: &Path, known: &str) {
         &["contact-plan", &format!("{known}/2031")],
         &["contact-plan", &format!("{known}/2030年上半年"), "--staff", "周岚"],
     ] {
-        let path = begin(folder, arguments);
+        let path = run_new(folder, arguments);
         assert_eq!(errors(folder), Vec::<String>::new(), "{path}:\n{}", read(&folder.join(&path)));
     }
     // What is there is left alone.
     for arguments in [["person", "新科电气/何总"], ["page", "值班表"], ["customer", "xinke"], ["information", "xinke"]]
     {
-        let before = Tree::of(folder);
+        let before = SiteSnapshot::read(folder);
         let (code, out, said) = kedang(folder, &[&["new"], &arguments[..]].concat());
         assert_eq!((code, out.as_str()), (Some(2), ""), "new {arguments:?}: {said}");
         assert!(said.starts_with("错误："), "{said}");
-        assert!(Tree::of(folder).touched(&before).is_empty(), "new {arguments:?}");
+        assert!(SiteSnapshot::read(folder).rewritten(&before).is_empty(), "new {arguments:?}");
     }
 }
 
 #[test]
-fn every_new_record_is_right_as_it_stands_in_the_sample() {
+fn new_records_pass_check_in_sample() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let files = sample();
-    lay(&folder.path().join("content"), files.iter().map(|(path, (bytes, time))| (path.as_str(), &bytes[..], Some(*time))));
-    begin(folder.path(), &["staff", "周岚"]);
+    let files = sample_files();
+    write_files(
+        &folder.path().join("content"),
+        files.iter().map(|(path, (bytes, time))| (path.as_str(), &bytes[..], Some(*time))),
+    );
+    run_new(folder.path(), &["staff", "周岚"]);
     assert_eq!(errors(folder.path()), Vec::<String>::new());
-    begin_everything(folder.path(), "lanjiang");
+    create_one_of_each_kind(folder.path(), "lanjiang");
     // Nobody is named in a record that more people may read than his own file.
     let plans: Vec<String> = files_below(&folder.path().join("content/customers/lanjiang/contact-plans"), "md")
         .iter()
@@ -107,26 +110,26 @@ fn every_new_record_is_right_as_it_stands_in_the_sample() {
 }
 
 #[test]
-fn a_new_site_is_right_as_it_stands_and_so_is_what_is_begun_in_it() {
+fn new_site_and_its_new_records_pass_check() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (code, _, said) = kedang(folder.path(), &["init", "我的档案", "--company", "远川: \"自动化\" #1"]);
     assert_eq!(code, Some(0), "{said}");
     let site = folder.path().join("我的档案");
     assert_eq!(errors(&site), Vec::<String>::new());
-    begin_everything(&site, "示例水务");
+    create_one_of_each_kind(&site, "示例水务");
     let (code, _, said) = kedang(&site, &["build"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(read(&site.join("public/index.html")).contains("远川: &quot;自动化&quot; #1"));
 }
 
 #[test]
-fn nothing_new_is_laid_into_a_folder_that_holds_something() {
+fn init_refuses_a_folder_in_use() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let place = folder.path().join("别人的");
     std::fs::create_dir(&place).expect("made");
     std::fs::write(place.join("年度总结.docx"), "一年").expect("written");
     std::fs::write(folder.path().join("文件"), "").expect("written");
-    let before = Tree::of(folder.path());
+    let before = SiteSnapshot::read(folder.path());
     for arguments in [
         &["init", "别人的"][..],
         &["init", "文件"],
@@ -137,7 +140,7 @@ fn nothing_new_is_laid_into_a_folder_that_holds_something() {
         let (code, _, said) = kedang(folder.path(), arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {said}");
         assert!(said.starts_with("错误：") && !said.contains("panicked"), "{said}");
-        assert!(Tree::of(folder.path()).against(&before).is_empty(), "{arguments:?}");
+        assert!(SiteSnapshot::read(folder.path()).diff(&before).is_empty(), "{arguments:?}");
     }
     // A repository that was just begun holds nothing yet.
     std::fs::create_dir_all(folder.path().join("仓库/.git")).expect("made");
@@ -146,14 +149,14 @@ fn nothing_new_is_laid_into_a_folder_that_holds_something() {
 }
 
 #[test]
-fn a_demonstration_is_right_as_it_stands_and_always_the_same() {
+fn demo_passes_check_and_is_deterministic() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for place in ["一", "二"] {
         let (code, _, said) = kedang(folder.path(), &["demo", place, "--customers", "4"]);
         assert_eq!(code, Some(0), "{said}");
     }
-    let [one, two] = ["一", "二"].map(|place| Tree::of(&folder.path().join(place)));
-    assert!(one.0.len() > 100 && one.against(&two).is_empty(), "{}", one.against(&two));
+    let [one, two] = ["一", "二"].map(|place| SiteSnapshot::read(&folder.path().join(place)));
+    assert!(one.0.len() > 100 && one.diff(&two).is_empty(), "{}", one.diff(&two));
     let site = folder.path().join("一");
     assert_eq!(errors(&site), Vec::<String>::new());
     let (code, _, said) = kedang(&site, &["build"]);

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use scraper::{Html, Selector};
 
-use crate::bench::read;
+use crate::support::read;
 
 const ARCHIVE: &[(&str, &str)] = &[
     ("archive.yaml", "公司名称: 甲公司\n"),
@@ -33,7 +33,7 @@ const ARCHIVE: &[(&str, &str)] = &[
 ];
 
 /// The archive in a folder.
-fn laid() -> tempfile::TempDir {
+fn write_archive() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, text) in ARCHIVE {
         let path = folder.path().join("content").join(path);
@@ -44,8 +44,8 @@ fn laid() -> tempfile::TempDir {
 }
 
 /// The pages by path, as of 2026-11-24.
-fn built() -> BTreeMap<String, Html> {
-    let folder = laid();
+fn built_pages() -> BTreeMap<String, Html> {
+    let folder = write_archive();
     let out = folder.path().join("site");
     let done = Command::new(env!("CARGO_BIN_EXE_kedang"))
         .args(["build", "--as-of", "2026-11-24", "--root", "content", "--out"])
@@ -72,8 +72,8 @@ fn page<'a>(pages: &'a BTreeMap<String, Html>, begin: &str) -> &'a Html {
 }
 
 #[test]
-fn a_plan_stands_beside_what_was_done() {
-    let pages = built();
+fn plan_rows_show_matching_visits() {
+    let pages = built_pages();
     let plan = page(&pages, "visit-plans/2026-11/");
     let states = texts(plan, "#visits tbody td > .tag:first-child");
     assert_eq!(states, ["已访", "改期", "取消", "未访", "待访"]);
@@ -93,8 +93,8 @@ fn a_plan_stands_beside_what_was_done() {
 }
 
 #[test]
-fn lists_dossier_and_desk_know_the_plans() {
-    let pages = built();
+fn lists_dossier_and_staff_page_show_plans() {
+    let pages = built_pages();
     let list = texts(&pages["visit-plans/index.html"], "tbody tr");
     assert_eq!(list.len(), 2, "{list:?}");
     assert!(list[0].contains("何俊") && list[0].contains("未到期") && list[0].contains("待审"), "{list:?}");
@@ -107,8 +107,8 @@ fn lists_dossier_and_desk_know_the_plans() {
 }
 
 #[test]
-fn a_visit_shows_what_it_has_of_its_row() {
-    let pages = built();
+fn visit_inherits_from_its_plan_row() {
+    let pages = built_pages();
     let visits = &pages["customers/hx/visits/2026.html"];
     let inherited = texts(visits, "div.inherited");
     assert_eq!(inherited.len(), 1, "{inherited:?}");
@@ -121,8 +121,8 @@ fn a_visit_shows_what_it_has_of_its_row() {
 }
 
 #[test]
-fn what_a_new_visit_has_of_its_row_is_not_said_twice() {
-    let folder = laid();
+fn new_visit_does_not_repeat_its_plan_row() {
+    let folder = write_archive();
     let kedang = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kedang"));
         command.args(arguments).args(["--root", "content", "--lang", "zh"]).current_dir(folder.path());
@@ -155,8 +155,8 @@ fn what_a_new_visit_has_of_its_row_is_not_said_twice() {
 }
 
 #[test]
-fn before_a_visit_stands_whom_the_plan_names() {
-    let pages = built();
+fn briefing_lists_people_of_the_plan() {
+    let pages = built_pages();
     let brief = &pages["customers/hx/brief.html"];
     let facts = texts(brief, ".facts dd");
     assert!(

@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use kedang::kind::Kinds;
 
-use super::desk::Desk;
-use crate::bench::{Dice, read, root};
+use super::workspace::Workspace;
+use crate::support::{Rng, read, root};
 
 /// Does something and says what; nothing when there was nothing to do it to.
-type Edit = fn(&mut Desk, &mut Dice) -> Option<String>;
+type Edit = fn(&mut Workspace, &mut Rng) -> Option<String>;
 
 /// What is done, the usual things more often.
 const EDITS: &[Edit] = &[
@@ -49,7 +49,7 @@ const PEOPLE: &[&str] = &["邱志远", "沈丽萍", "傅彬", "不存在的人",
 const DAYS: &[&str] = &["2026-11-05", "2026-11-20", "2026-12-10", "2025-10-08", "昨天", "2026.11.18", "11-30"];
 const CUSTOMERS: &[&str] = &["dl", "华东院", "xinda", "新 客户"];
 /// Does one thing.
-pub fn edit(desk: &mut Desk, dice: &mut Dice) -> String {
+pub fn edit(desk: &mut Workspace, dice: &mut Rng) -> String {
     loop {
         if let Some(said) = EDITS[dice.below(EDITS.len())](desk, dice) {
             return said;
@@ -57,13 +57,13 @@ pub fn edit(desk: &mut Desk, dice: &mut Dice) -> String {
     }
 }
 
-fn record(desk: &Desk, dice: &mut Dice) -> Option<String> {
+fn record(desk: &Workspace, dice: &mut Rng) -> Option<String> {
     let records = desk.records();
-    (!records.is_empty()).then(|| dice.one(&records).to_owned())
+    (!records.is_empty()).then(|| dice.choose(&records).to_owned())
 }
 
 /// Saves as editors do: nearly always some time ago; sometimes just now, or on a computer whose clock is ahead.
-fn save(desk: &mut Desk, dice: &mut Dice, path: &str, text: String) {
+fn save(desk: &mut Workspace, dice: &mut Rng, path: &str, text: String) {
     desk.save(path, text);
     match dice.below(12) {
         0 | 1 => desk.save_at(path, None),
@@ -72,7 +72,7 @@ fn save(desk: &mut Desk, dice: &mut Dice, path: &str, text: String) {
     }
 }
 
-fn field(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn field(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let text = desk.text(&path);
     let head = text.strip_prefix("---\n")?.split("---\n").next()?;
@@ -80,15 +80,15 @@ fn field(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     if lines.is_empty() {
         return None;
     }
-    let line = dice.one(&lines);
+    let line = dice.choose(&lines);
     let (key, value) = line.split_once(": ").unwrap_or((line, ""));
     let fresh = match dice.below(10) {
         0 => String::new(),
         1 => format!("{line}\n{line}\n"),
         2 => format!("{key}：{value}\n"),
         3 => format!("{line}\n备忘: 第 {} 次\n", desk.saved),
-        4 => format!("{line}\n密级: {}\n", dice.one(&["公开", "内部", "秘密", "机密"])),
-        _ => format!("{key}: {}\n", another(key, value, dice)),
+        4 => format!("{line}\n密级: {}\n", dice.choose(&["公开", "内部", "秘密", "机密"])),
+        _ => format!("{key}: {}\n", other_value(key, value, dice)),
     };
     let said = format!("{path}: {line} → {}", fresh.escape_debug());
     let text = text.replacen(&format!("{line}\n"), &fresh, 1);
@@ -97,7 +97,7 @@ fn field(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
 }
 
 /// Another value of a field.
-fn another(key: &str, value: &str, dice: &mut Dice) -> String {
+fn other_value(key: &str, value: &str, dice: &mut Rng) -> String {
     let of: &[&str] = match key {
         "负责人" | "拜访人" | "我方人员" | "我方联系人" | "上级" => STAFF,
         "拜访对象" | "对象" | "汇报对象" => PEOPLE,
@@ -118,10 +118,10 @@ fn another(key: &str, value: &str, dice: &mut Dice) -> String {
         "月份" => &["2026-11", "2026-12", "上个月"],
         _ => return format!("{value}改"),
     };
-    dice.one(of).to_owned()
+    dice.choose(of).to_owned()
 }
 
-fn prose(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn prose(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let mut text = desk.text(&path);
     let said = match dice.below(8) {
@@ -135,7 +135,7 @@ fn prose(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
             "everything moves down a line"
         }
         _ => {
-            let more = dice.one(&[
+            let more = dice.choose(&[
                 "又去了一次。",
                 "见[[邱志远]]和[[傅彬|傅院长]]。",
                 "见[[dl/沈丽萍]]、[[东澜水务]]、[[没有这个]]。",
@@ -161,19 +161,19 @@ fn prose(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(format!("{path}: {said}"))
 }
 
-fn rename(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn rename(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let (folder, _) = path.rsplit_once('/')?;
     let name = match folder.rsplit('/').next()? {
-        "staff" | "我方人员" => dice.one(STAFF).to_owned(),
-        "people" | "关键人物" => dice.one(&["邱志远", "沈丽萍", "傅彬", "闵洁", "邱志远 (1)"]).to_owned(),
-        "visits" | "拜访" | "contacts" | "接触" => {
-            dice.one(&["2026-11-05", "2026-11-20", "2026-11-20-2", "2026-10", "2026-06", "2025-10-08", "没有日期"]).to_owned()
-        }
-        "competitors" | "竞争对手" => dice.one(&["恒科控制", "南桥自控"]).to_owned(),
-        "projects" | "项目" => dice.one(&["二水厂扩建", "二期"]).to_owned(),
-        "inbound" | "来电来函" => dice.one(&["2026-11", "2026-10", "2026-11-23 蒋工"]).to_owned(),
-        _ => dice.one(&["2025", "2026", "2026-11-20", "周岚", "说明", "customer", "客户", "草稿"]).to_owned(),
+        "staff" | "我方人员" => dice.choose(STAFF).to_owned(),
+        "people" | "关键人物" => dice.choose(&["邱志远", "沈丽萍", "傅彬", "闵洁", "邱志远 (1)"]).to_owned(),
+        "visits" | "拜访" | "contacts" | "接触" => dice
+            .choose(&["2026-11-05", "2026-11-20", "2026-11-20-2", "2026-10", "2026-06", "2025-10-08", "没有日期"])
+            .to_owned(),
+        "competitors" | "竞争对手" => dice.choose(&["恒科控制", "南桥自控"]).to_owned(),
+        "projects" | "项目" => dice.choose(&["二水厂扩建", "二期"]).to_owned(),
+        "inbound" | "来电来函" => dice.choose(&["2026-11", "2026-10", "2026-11-23 蒋工"]).to_owned(),
+        _ => dice.choose(&["2025", "2026", "2026-11-20", "周岚", "说明", "customer", "客户", "草稿"]).to_owned(),
     };
     let to = format!("{folder}/{name}.md");
     (to != path).then(|| {
@@ -182,13 +182,13 @@ fn rename(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     })
 }
 
-fn delete(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn delete(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     desk.files.remove(&path);
     Some(format!("{path} goes"))
 }
 
-fn copy(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn copy(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let to = match dice.below(3) {
         0 => path.replace(".md", " (1).md"),
@@ -203,7 +203,7 @@ fn copy(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
 }
 
 /// The customer folders there are, with the folder they lie in.
-fn customers(desk: &Desk) -> Vec<String> {
+fn customers(desk: &Workspace) -> Vec<String> {
     let folders = desk.files.keys().filter(|path| path.starts_with("customers/") || path.starts_with("客户/"));
     let mut folders: Vec<String> =
         folders.filter_map(|path| Some(path[..path.match_indices('/').nth(1)?.0 + 1].to_owned())).collect();
@@ -211,10 +211,10 @@ fn customers(desk: &Desk) -> Vec<String> {
     folders
 }
 
-fn move_customer(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn move_customer(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let customers = customers(desk);
-    let from = dice.one(&customers.iter().map(String::as_str).collect::<Vec<_>>()).to_owned();
-    let to = format!("{}/{}/", dice.one(&["customers", "客户"]), dice.one(CUSTOMERS));
+    let from = dice.choose(&customers.iter().map(String::as_str).collect::<Vec<_>>()).to_owned();
+    let to = format!("{}/{}/", dice.choose(&["customers", "客户"]), dice.choose(CUSTOMERS));
     if from == to {
         return None;
     }
@@ -222,7 +222,7 @@ fn move_customer(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(format!("{from} moves to {to}"))
 }
 
-fn move_all(desk: &mut Desk, to: impl Fn(&str) -> Option<String>) -> usize {
+fn move_all(desk: &mut Workspace, to: impl Fn(&str) -> Option<String>) -> usize {
     let moves: Vec<(String, String)> = desk.files.keys().filter_map(|path| Some((path.clone(), to(path)?))).collect();
     for (from, to) in &moves {
         desk.rename(from, to);
@@ -244,10 +244,10 @@ fn twins() -> Vec<(String, String)> {
     twins.into_iter().collect()
 }
 
-fn twin(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn twin(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let twins = twins();
     let (one, two) = &twins[dice.below(twins.len())];
-    let (from, to) = if dice.once_in(2) { (one, two) } else { (two, one) };
+    let (from, to) = if dice.one_in(2) { (one, two) } else { (two, one) };
     let anywhere = from.starts_with('/');
     let renamed = |path: &str| match (anywhere, path.strip_prefix(from.as_str())) {
         (true, _) => path.contains(from.as_str()).then(|| path.replacen(from, to, 1)),
@@ -257,16 +257,16 @@ fn twin(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
 }
 
 /// A name that others refer to.
-fn name(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn name(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let key = match path.rsplit('/').nth(1)? {
         "staff" | "我方人员" | "people" | "关键人物" => "姓名",
-        _ if path.ends_with("/customer.md") || path.ends_with("/客户.md") => dice.one(&["简称", "单位名称"]),
+        _ if path.ends_with("/customer.md") || path.ends_with("/客户.md") => dice.choose(&["简称", "单位名称"]),
         "pages" | "页面" => "标题",
         "projects" | "项目" | "competitors" | "竞争对手" => "名称",
         _ => return None,
     };
-    let name = dice.one(&["周岚", "周澜", "何俊", "邱志远", "邱工", "傅彬", "东澜水务", "东澜集团", "华东院"]);
+    let name = dice.choose(&["周岚", "周澜", "何俊", "邱志远", "邱工", "傅彬", "东澜水务", "东澜集团", "华东院"]);
     let mut text = desk.text(&path);
     let head = text.strip_prefix("---\n")?.split("---\n").next()?.to_owned();
     let kept: String = head.split_inclusive('\n').filter(|line| !line.starts_with(key)).collect();
@@ -275,10 +275,10 @@ fn name(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(format!("{path}: {key} is {name}"))
 }
 
-fn theme(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn theme(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = *["assets/style.css", "assets/logo.svg", "templates/page.html", "templates/person.html", "templates/base.html"]
         .get(dice.below(5))?;
-    if desk.theme.remove(path).is_some() && dice.once_in(2) {
+    if desk.theme.remove(path).is_some() && dice.one_in(2) {
         return Some(format!("the theme loses its own {path}"));
     }
     let own = root().join("themes/ink").join(path);
@@ -288,7 +288,7 @@ fn theme(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
         _ if path.starts_with("assets/") => format!("{text}/* {mark} */\n"),
         "templates/base.html" => text.replacen("</body>", &format!("<p>{mark}</p></body>"), 1),
         // Templates that differ and draw the same.
-        _ if dice.once_in(3) => text.replacen("{% block content %}", &format!("{{# {mark} #}}{{% block content %}}"), 1),
+        _ if dice.one_in(3) => text.replacen("{% block content %}", &format!("{{# {mark} #}}{{% block content %}}"), 1),
         _ => text.replacen("{% block content %}", &format!("{{% block content %}}<p>{mark}</p>"), 1),
     };
     desk.saved += 1;
@@ -296,7 +296,7 @@ fn theme(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(format!("the theme has its own {path}"))
 }
 
-fn policy(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn policy(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     const LINES: &[(&str, &[&str])] = &[
         ("title", &["title: 档案", "title: 客户档案（新）"]),
         ("language", &["language: en", "language: zh-CN"]),
@@ -308,10 +308,10 @@ fn policy(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
         ("levels", &["levels: { 重点: { cycle: 20, key: true }, 一般: { cycle: 90 } }"]),
     ];
     let (about, lines) = LINES[dice.below(LINES.len())];
-    let said = if desk.policy.remove(about).is_some() && dice.once_in(2) {
+    let said = if desk.policy.remove(about).is_some() && dice.one_in(2) {
         format!("the policy says nothing of {about}")
     } else {
-        let line = dice.one(lines);
+        let line = dice.choose(lines);
         desk.policy.insert(about, line.to_owned());
         format!("the policy says {line}")
     };
@@ -322,18 +322,18 @@ fn policy(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(said)
 }
 
-fn day(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn day(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let days = [-40, -7, -1, 1, 1, 2, 30, 90][dice.below(8)];
     desk.day = desk.day.checked_add(jiff::Span::new().days(days)).ok()?;
     Some(format!("the day is {}", desk.day))
 }
 
-fn edition(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
-    desk.edition = if desk.edition == "full" && dice.once_in(2) { "plain" } else { "full" };
+fn edition(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
+    desk.edition = if desk.edition == "full" && dice.one_in(2) { "plain" } else { "full" };
     Some(format!("the edition is {}", desk.edition))
 }
 
-fn picture(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn picture(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let pictures: Vec<String> = desk.files.keys().filter(|path| path.ends_with(".png")).cloned().collect();
     let Some(path) = pictures.first() else {
         desk.save("customers/dl/图/厂区.png", "又一张照片");
@@ -345,7 +345,7 @@ fn picture(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
             format!("{path} goes")
         }
         1 => {
-            let to = path.replace("厂区", dice.one(&["大门", "厂区", "厂区2"]));
+            let to = path.replace("厂区", dice.choose(&["大门", "厂区", "厂区2"]));
             desk.rename(path, &to);
             format!("{path} is called {to}")
         }
@@ -362,9 +362,9 @@ fn picture(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     })
 }
 
-fn add(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
-    let folder = format!("{}/{}", dice.one(&["customers", "客户"]), dice.one(CUSTOMERS));
-    let (staff, person) = (dice.one(STAFF), dice.one(PEOPLE));
+fn add(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
+    let folder = format!("{}/{}", dice.choose(&["customers", "客户"]), dice.choose(CUSTOMERS));
+    let (staff, person) = (dice.choose(STAFF), dice.choose(PEOPLE));
     let day = format!("2026-{:02}-{:02}", 1 + dice.below(12), 1 + dice.below(28));
     let month = &day[..7];
     let (path, text) = match dice.below(15) {
@@ -400,7 +400,7 @@ fn add(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
                 &day[5..]
             ),
         ),
-        12 => (format!("竞争对手/{}.md", dice.one(&["恒科控制", "南桥自控"])), "---\n优势: 价格低\n---\n".to_owned()),
+        12 => (format!("竞争对手/{}.md", dice.choose(&["恒科控制", "南桥自控"])), "---\n优势: 价格低\n---\n".to_owned()),
         13 => {
             (format!("批示/{day}.md"), format!("---\n人员: {staff}\n---\n- [[东澜水务/2026-11-05]] 已阅。（{staff}，12-1）\n"))
         }
@@ -426,7 +426,7 @@ fn add(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
     Some(format!("{path} is new"))
 }
 
-fn encoding(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn encoding(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let text = desk.text(&path);
     let (said, bytes) = match dice.below(3) {
@@ -439,13 +439,13 @@ fn encoding(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
 }
 
 /// The time changes and not a byte.
-fn touch(desk: &mut Desk, dice: &mut Dice) -> Option<String> {
+fn touch(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     let path = record(desk, dice)?;
     let bytes = desk.files.get(&path)?.0.clone();
     desk.save(&path, bytes);
     Some(format!("{path} is touched"))
 }
 
-fn nothing(_: &mut Desk, _: &mut Dice) -> Option<String> {
+fn nothing(_: &mut Workspace, _: &mut Rng) -> Option<String> {
     Some("nothing happens".to_owned())
 }

@@ -1,7 +1,7 @@
 //! No lower edition tells what it hides: not a word of it in any dress, and not by anything that would be otherwise if it were
 //! otherwise.
 
-mod plant;
+mod archive;
 mod token;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use kedang::publish::{Folder, Opening};
 use kedang::workshop::{Quiet, Request, Site, Workshop};
 use kedang::world::Memory;
 
-use plant::Garden;
+use archive::SecretArchive;
 use token::{Found, find};
 
 const EDITIONS: [(&str, u8); 3] = [("full", 3), ("lead", 2), ("plain", 1)];
@@ -63,7 +63,7 @@ fn words(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<usize, BTreeSet<String>>
 }
 
 /// What of the garden is where it may not be, and what is nowhere that should be.
-fn wrong(garden: &Garden, files: &BTreeMap<String, Vec<u8>>, ceiling: u8) -> Vec<String> {
+fn leaks(garden: &SecretArchive, files: &BTreeMap<String, Vec<u8>>, ceiling: u8) -> Vec<String> {
     let words = words(files);
     let mut wrong = Vec::new();
     for planted in &garden.planted {
@@ -82,24 +82,24 @@ fn wrong(garden: &Garden, files: &BTreeMap<String, Vec<u8>>, ceiling: u8) -> Vec
 }
 
 #[test]
-fn every_edition_tells_what_it_may_and_nothing_else() {
-    let garden = Garden::new(3, false);
+fn editions_show_permitted_and_hide_the_rest() {
+    let garden = SecretArchive::new(3, false);
     let out = tempfile::tempdir().expect("a folder for the site");
     // From high to low into one folder: nothing of the higher stays.
     for (edition, ceiling) in EDITIONS {
         build(&garden.archive, edition, out.path());
-        let wrong = wrong(&garden, &files(out.path()), ceiling);
+        let wrong = leaks(&garden, &files(out.path()), ceiling);
         assert!(wrong.is_empty(), "{edition}: {} wrong, {:#?}", wrong.len(), &wrong[..wrong.len().min(40)]);
     }
 }
 
 /// Not even the fingerprints that the program keeps beside the site: a guess could be confirmed by them.
 #[test]
-fn what_is_hidden_changes_nothing() {
+fn hidden_content_does_not_change_output() {
     for (edition, ceiling) in &EDITIONS[1..] {
         let [one, other] = [false, true].map(|other| {
             let out = tempfile::tempdir().expect("a folder for the site");
-            build(&Garden::new(*ceiling, other).archive, edition, out.path());
+            build(&SecretArchive::new(*ceiling, other).archive, edition, out.path());
             files(out.path())
         });
         assert!(one.contains_key(MANIFEST), "{edition}");

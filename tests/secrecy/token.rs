@@ -33,7 +33,7 @@ pub type Found = BTreeMap<usize, BTreeSet<&'static str>>;
 /// Notes all words in `text` as they stand, behind `%`, as JSON and HTML escape them, and as they read.
 pub fn find(text: &str, found: &mut Found) {
     let mut dress = |how, text: &str| {
-        for number in spelled(text) {
+        for number in find_in_spelling(text) {
             found.entry(number).or_default().insert(how);
         }
     };
@@ -47,24 +47,24 @@ pub fn find(text: &str, found: &mut Found) {
     if text.contains("&#x") {
         dress("entity", &unescaped(text, "&#x", 4, ";").1);
     }
-    for number in read_aloud(text) {
+    for number in find_in_pinyin(text) {
         found.entry(number).or_default().insert("pinyin");
     }
 }
 
-fn spelled(text: &str) -> Vec<usize> {
+fn find_in_spelling(text: &str) -> Vec<usize> {
     text.split(FIRST.0)
         .skip(1)
         .filter_map(|rest| number(rest.chars().map(|c| DIGITS.iter().position(|digit| digit.0 == c))))
         .collect()
 }
 
-fn read_aloud(text: &str) -> Vec<usize> {
+fn find_in_pinyin(text: &str) -> Vec<usize> {
     text.split(FIRST.1)
         .skip(1)
         .filter_map(|rest| {
             // Syllables may be joined by a mark or a tone.
-            let bare: String = without_print(rest).chars().take(LENGTH * 4).filter(char::is_ascii_lowercase).collect();
+            let bare: String = without_fingerprint(rest).chars().take(LENGTH * 4).filter(char::is_ascii_lowercase).collect();
             let syllables = bare.as_bytes().chunks(2);
             number(syllables.map(|syllable| DIGITS.iter().position(|digit| digit.1.as_bytes() == syllable)))
         })
@@ -72,7 +72,7 @@ fn read_aloud(text: &str) -> Vec<usize> {
 }
 
 /// What stands before the print at the end of an address, whose letters may look like a syllable: `-1e9d68`.
-fn without_print(text: &str) -> &str {
+fn without_fingerprint(text: &str) -> &str {
     let is_print = |(at, _): &(usize, &str)| {
         let rest = &text.as_bytes()[at + 1..];
         let is_hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
@@ -108,7 +108,7 @@ fn unescaped(text: &str, before: &str, width: usize, after: &str) -> (String, St
 }
 
 #[test]
-fn a_word_is_found_in_every_dress() {
+fn token_is_found_in_every_encoding() {
     let word = word(1234);
     assert_eq!(word, "夔八麻打拉他");
     let percent: String = word.bytes().map(|byte| format!("%{byte:02x}")).collect();

@@ -1,33 +1,33 @@
 //! The commands that stay, as people use them: `serve` and `check --watch`, started for real, in a site folder of their own.
 
-mod program;
+mod process;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::bench::{Home, KEPT, Tree, finished, own, sample};
-use program::{Program, beside, get};
+use crate::support::{KEPT, SiteFolder, SiteSnapshot, run, sample_files, state_files};
+use process::{WatchingProcess, get, panel_messages};
 
 /// A site folder with the sample archive.
-fn home() -> Home {
-    let home = Home::new();
-    home.lay(&sample());
+fn home() -> SiteFolder {
+    let home = SiteFolder::new();
+    home.write_archive(&sample_files());
     home
 }
 
-fn serve(home: &Home, more: &[&str]) -> Program {
-    Program::start(home.path(), &[&["serve", "--lang", "zh", "--as-of", "2026-11-24"], more].concat())
+fn serve(home: &SiteFolder, more: &[&str]) -> WatchingProcess {
+    WatchingProcess::start(home.path(), &[&["serve", "--lang", "zh", "--as-of", "2026-11-24"], more].concat())
 }
 
 /// The site as it is built from nothing.
-fn clean(home: &Home) -> Tree {
+fn clean(home: &SiteFolder) -> SiteSnapshot {
     let out = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_kedang"));
     command.current_dir(home.path()).args(["build", "--as-of", "2026-11-24", "--out"]).arg(out.path().join("clean"));
-    let (code, said) = finished(command);
+    let (code, said) = run(command);
     assert!(matches!(code, Some(0 | 1)), "{said}");
-    Tree::of(&out.path().join("clean"))
+    SiteSnapshot::read(&out.path().join("clean"))
 }
 
 fn append(path: &Path, text: &str) {
@@ -39,12 +39,12 @@ const CUSTOMER: &str = "content/customers/htzk/customer.md";
 const PAGE: &str = "customers/htzk/index.html";
 
 /// Waits until a page says this.
-fn until_shown(serving: &mut Program, host: &str, page: &str, words: &str) {
-    serving.until(&format!("{page} says {words}"), |_| get(host, page).1.contains(words).then_some(()));
+fn until_shown(serving: &mut WatchingProcess, host: &str, page: &str, words: &str) {
+    serving.wait_for(&format!("{page} says {words}"), |_| get(host, page).1.contains(words).then_some(()));
 }
 
 #[test]
-fn what_is_saved_is_shown_and_only_the_news_is_told() {
+fn saved_change_is_served_and_only_new_diagnostics_printed() {
     let home = home();
     let mut serving = serve(&home, &[]);
     let host = serving.host();
@@ -52,16 +52,16 @@ fn what_is_saved_is_shown_and_only_the_news_is_told() {
     let told = serving.out();
     append(&home.path().join(CUSTOMER), "\n要记住的一句。\n");
     until_shown(&mut serving, &host, PAGE, "要记住的一句");
-    serving.until_said("已更新 ", 1);
+    serving.wait_for_output("已更新 ", 1);
     assert_eq!(serving.out(), told, "nothing is wrong that was not before");
 
     let visit = home.path().join("content/customers/htzk/visits/2026-11-24.md");
     let before = "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n谈了备件。\n";
     fs::create_dir_all(visit.parent().expect("has one")).expect("made");
     fs::write(&visit, before).expect("written");
-    serving.until("the fault is told", |it| it.out().contains("2026-11-24.md:2:5: error[bad-date]").then_some(()));
-    let notes = serving.until("the panel has it", |_| {
-        let notes = beside(&host, PAGE);
+    serving.wait_for("the fault is told", |it| it.out().contains("2026-11-24.md:2:5: error[bad-date]").then_some(()));
+    let notes = serving.wait_for("the panel has it", |_| {
+        let notes = panel_messages(&host, PAGE);
         notes.to_string().contains("bad-date").then_some(notes)
     });
     let fault = notes["notes"]["faults"].as_array().expect("a list").iter().find(|note| note["code"] == "bad-date");
@@ -76,7 +76,7 @@ fn what_is_saved_is_shown_and_only_the_news_is_told() {
     append(&home.path().join(CUSTOMER), "\n第三句。\n");
     until_shown(&mut serving, &host, PAGE, "第三句");
     fs::write(&visit, before.replace("昨天", "2026-11-24")).expect("written");
-    serving.until_said("（错误 0）· ", 2);
+    serving.wait_for_output("（错误 0）· ", 2);
     assert_eq!(serving.out().matches("error[bad-date]").count(), 1, "{}", serving.out());
     let page = fs::read_to_string(home.out.join(PAGE)).expect("can be read");
     assert!(!page.contains("_kedang"), "nothing of the preview is in the files");
@@ -85,7 +85,7 @@ fn what_is_saved_is_shown_and_only_the_news_is_told() {
 }
 
 #[test]
-fn a_whole_site_is_left_behind_and_the_next_build_has_nothing_to_do() {
+fn stopped_server_leaves_complete_site() {
     let home = home();
     let mut serving = serve(&home, &[]);
     let host = serving.host();
@@ -95,15 +95,15 @@ fn a_whole_site_is_left_behind_and_the_next_build_has_nothing_to_do() {
     }
     serving.interrupt();
     assert_eq!(serving.ended(), Some(0), "{}", serving.err());
-    let wrong = home.site().against(&clean(&home));
+    let wrong = home.site().diff(&clean(&home));
     assert!(wrong.is_empty(), "{wrong}");
-    assert_eq!(own(&home.out), KEPT);
+    assert_eq!(state_files(&home.out), KEPT);
     let (_, said) = home.build();
     assert!(said.contains("没有变化") || said.contains("生成 0 "), "{said}");
 }
 
 #[test]
-fn killed_while_it_works_the_next_build_heals() {
+fn killed_server_is_repaired_by_next_build() {
     let home = home();
     let mut serving = serve(&home, &[]);
     let host = serving.host();
@@ -111,11 +111,11 @@ fn killed_while_it_works_the_next_build_heals() {
     until_shown(&mut serving, &host, PAGE, "要记住的一句");
     // Now the rest is being looked at, or has been.
     serving.kill();
-    home.must_become(&clean(&home), "after it was killed");
+    home.assert_builds(&clean(&home), "after it was killed");
 }
 
 #[test]
-fn a_policy_that_cannot_be_read_is_waited_for() {
+fn invalid_config_keeps_old_site_until_fixed() {
     let home = home();
     let policy = home.path().join("content/archive.yaml");
     let good = fs::read_to_string(&policy).expect("can be read");
@@ -127,14 +127,14 @@ fn a_policy_that_cannot_be_read_is_waited_for() {
     assert_eq!(get(&host, PAGE).0, 503, "nothing is built for it");
     assert!(!home.out.join("index.html").exists());
     fs::write(&policy, &good).expect("written");
-    serving.until("it is served at the same address", |_| (get(&host, PAGE).0 == 200).then_some(()));
+    serving.wait_for("it is served at the same address", |_| (get(&host, PAGE).0 == 200).then_some(()));
 
     // And while it serves: the site stays, what is wrong is told once, and it goes on when that is mended.
     fs::write(&policy, format!("{good}\n又没有这项: 1\n")).expect("written");
-    serving.until("the fault is told", |it| it.out().contains("又没有这项").then_some(()));
+    serving.wait_for("the fault is told", |it| it.out().contains("又没有这项").then_some(()));
     append(&home.path().join(CUSTOMER), "\n要记住的一句。\n");
-    let trouble = serving.until("the panel has it", |_| {
-        let beside = beside(&host, PAGE);
+    let trouble = serving.wait_for("the panel has it", |_| {
+        let beside = panel_messages(&host, PAGE);
         beside["trouble"][0]["path"].is_string().then_some(beside)
     });
     assert_eq!(trouble["trouble"][0]["path"], "content/archive.yaml");
@@ -142,14 +142,14 @@ fn a_policy_that_cannot_be_read_is_waited_for() {
     fs::write(&policy, good.replace("title:", "title: 新的")).expect("written");
     until_shown(&mut serving, &host, PAGE, "要记住的一句");
     until_shown(&mut serving, &host, "", "新的");
-    serving.until("the panel is empty", |_| (beside(&host, PAGE)["trouble"] == serde_json::json!([])).then_some(()));
+    serving.wait_for("the panel is empty", |_| (panel_messages(&host, PAGE)["trouble"] == serde_json::json!([])).then_some(()));
     assert_eq!(serving.out().matches("又没有这项").count(), 2, "its message and its line, once: {}", serving.out());
     serving.interrupt();
     assert_eq!(serving.ended(), Some(0), "{}", serving.err());
 }
 
 #[test]
-fn a_theme_comes_breaks_is_mended_and_goes() {
+fn theme_added_broken_fixed_and_removed() {
     let home = home();
     let mut serving = serve(&home, &[]);
     let host = serving.host();
@@ -160,8 +160,8 @@ fn a_theme_comes_breaks_is_mended_and_goes() {
     fs::write(&template, "<!doctype html><title>自己的</title>{{ name }}").expect("written");
     until_shown(&mut serving, &host, PAGE, "<title>自己的</title>");
     fs::write(&template, "<!doctype html>\n<title>坏的</title>{{ no_such_thing.at_all }}").expect("written");
-    let trouble = serving.until("the panel has it", |_| {
-        let beside = beside(&host, PAGE);
+    let trouble = serving.wait_for("the panel has it", |_| {
+        let beside = panel_messages(&host, PAGE);
         beside["trouble"][0]["code"].is_string().then_some(beside)
     });
     let trouble = &trouble["trouble"][0];
@@ -177,31 +177,31 @@ fn a_theme_comes_breaks_is_mended_and_goes() {
     until_shown(&mut serving, &host, PAGE, "<title>改好的</title>");
     assert_eq!(serving.err().matches("错误：").count(), 1, "{}", serving.err());
     fs::remove_dir_all(home.path().join("themes")).expect("removed");
-    serving.until("it is as it was", |_| (page() == plain).then_some(()));
+    serving.wait_for("it is as it was", |_| (page() == plain).then_some(()));
     serving.interrupt();
     assert_eq!(serving.ended(), Some(0), "{}", serving.err());
 }
 
 #[test]
-fn a_site_that_is_taken_away_is_made_again() {
+fn deleted_site_is_rebuilt() {
     let home = home();
     let mut serving = serve(&home, &[]);
     let host = serving.host();
     fs::remove_dir_all(&home.out).expect("removed");
-    serving.until("it is there again", |_| (get(&host, PAGE).0 == 200).then_some(()));
+    serving.wait_for("it is there again", |_| (get(&host, PAGE).0 == 200).then_some(()));
     serving.interrupt();
     assert_eq!(serving.ended(), Some(0), "{}", serving.err());
-    let wrong = home.site().against(&clean(&home));
+    let wrong = home.site().diff(&clean(&home));
     assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
-fn one_folder_is_served_by_one_at_a_time() {
+fn second_server_on_same_folder_is_refused() {
     let home = home();
     let mut first = serve(&home, &[]);
     let host = first.host();
     let mut second = serve(&home, &[]);
-    second.until_said("另一次生成正在写这个文件夹（进程 ", 1);
+    second.wait_for_output("另一次生成正在写这个文件夹（进程 ", 1);
     first.interrupt();
     assert_eq!(first.ended(), Some(0), "{}", first.err());
     second.host();
@@ -222,11 +222,11 @@ fn one_folder_is_served_by_one_at_a_time() {
 
 /// What `init` writes for VS Code, and what VS Code does with it.
 #[test]
-fn an_editor_understands_what_check_says_while_people_write() {
+fn check_watch_output_matches_editor_problem_matcher() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut init = Command::new(env!("CARGO_BIN_EXE_kedang"));
     init.current_dir(folder.path()).args(["init", "站点", "--company", "甲公司"]);
-    assert_eq!(finished(init).0, Some(0));
+    assert_eq!(run(init).0, Some(0));
     let site = folder.path().join("站点");
     let tasks = fs::read_to_string(site.join(".vscode/tasks.json")).expect("written");
     let tasks: serde_json::Value = serde_json::from_str(&tasks).expect("JSON");
@@ -245,7 +245,7 @@ fn an_editor_understands_what_check_says_while_people_write() {
     let visit = site.join("content/客户/示例水务/拜访/2026-11-20.md");
     fs::write(&visit, "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n谈了备件。\n").expect("written");
     let arguments: Vec<&str> = task["args"].as_array().expect("a list").iter().filter_map(|text| text.as_str()).collect();
-    let mut program = Program::start(&site, &arguments);
+    let mut program = WatchingProcess::start(&site, &arguments);
     // The problems of the last round that is over, as the editor keeps them.
     let problems = |out: &str| {
         let (mut shown, mut coming) = (None, None);
@@ -263,18 +263,18 @@ fn an_editor_understands_what_check_says_while_people_write() {
         }
         shown
     };
-    let seen = program.until("it has checked", |it| problems(&it.out()));
+    let seen = program.wait_for("it has checked", |it| problems(&it.out()));
     let bad = seen.iter().find(|problem| problem[4] == "bad-date").expect("it is told");
     assert_eq!(bad[..4], ["content/客户/示例水务/拜访/2026-11-20.md", "2", "5", "error"].map(str::to_owned));
     assert!(bad[5].contains("昨天") && site.join(&bad[0]).is_file(), "{bad:?}");
 
     fs::write(&visit, "---\n日期: 2026-11-20\n拜访人: 周岚\n拜访目的: 3A\n---\n谈了备件。\n").expect("written");
-    program.until("it is not told any more", |it| {
+    program.wait_for("it is not told any more", |it| {
         let seen = problems(&it.out())?;
         seen.iter().all(|problem| problem[4] != "bad-date").then_some(())
     });
     append(&site.join("content/archive.yaml"), "\n没有这项: 1\n");
-    program.until("what is wrong with the policy is told", |it| {
+    program.wait_for("what is wrong with the policy is told", |it| {
         let seen = problems(&it.out())?;
         seen.iter().any(|problem| problem[0] == "content/archive.yaml" && problem[4] == "policy-value").then_some(())
     });

@@ -9,17 +9,17 @@ use super::root;
 const AWKWARD: &str = "公开 #1 100%25";
 
 /// A site that is gone when this value is.
-pub struct Built {
+pub struct SampleSite {
     /// The exit code.
     pub code: Option<i32>,
     /// What was said.
-    pub said: String,
+    pub output: String,
     folder: tempfile::TempDir,
 }
 
-impl Built {
+impl SampleSite {
     /// Builds `content/` as a newcomer does, on a day that stays.
-    pub fn sample(arguments: &[&str]) -> Built {
+    pub fn build(arguments: &[&str]) -> SampleSite {
         let folder = tempfile::tempdir().expect("a folder for the site");
         let done = Command::new(env!("CARGO_BIN_EXE_kedang"))
             .args(["build", "--root"])
@@ -29,18 +29,18 @@ impl Built {
             .args(arguments)
             .output()
             .expect("kedang runs");
-        let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-        Built { code: done.status.code(), said, folder }
+        let output = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        SampleSite { code: done.status.code(), output, folder }
     }
 
     /// Where the site is.
-    pub fn site(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.folder.path().join(AWKWARD)
     }
 
     /// What is in the site, as addresses below it, in order; what the program keeps for itself left out.
     pub fn files(&self) -> Vec<String> {
-        let site = self.site();
+        let site = self.path();
         let walk = walkdir::WalkDir::new(&site).sort_by_file_name();
         let files = walk.into_iter().map(|entry| entry.expect("a readable folder")).filter(|entry| entry.file_type().is_file());
         let below =

@@ -14,10 +14,10 @@ use kedang::rule::RULES;
 use kedang::text::FileId;
 use kedang::words::{Lang, Say, Words};
 
-use crate::bench::{files_below, read, root, update};
+use crate::support::{files_below, is_update, read, root};
 
 /// The rooms of the arrow block in its order, each with the rooms it points at.
-fn arrows() -> Vec<(String, BTreeSet<String>)> {
+fn documented_dependencies() -> Vec<(String, BTreeSet<String>)> {
     let map = read(&root().join("src/README.md"));
     let block = map.split("```").find(|block| block.contains("->")).expect("src/README.md has a block of arrows");
     let lines = block.lines().filter(|line| line.contains("->"));
@@ -30,15 +30,15 @@ fn arrows() -> Vec<(String, BTreeSet<String>)> {
 }
 
 /// Where each room uses each other room, outside its tests.
-type Uses = BTreeMap<(String, String), String>;
+type DependencyUses = BTreeMap<(String, String), String>;
 
 /// Every `crate::<room>` in `src/`. Documentation may point anywhere; tests may look at everything: what stands behind
 /// `#[cfg(test)] mod … {`, which is the foot of a file, and the files of `#[cfg(test)] mod …;` are left out.
-fn uses() -> Uses {
+fn used_dependencies() -> DependencyUses {
     let src = root().join("src");
     let files: Vec<(PathBuf, String)> = files_below(&src, "rs").into_iter().map(|path| (path.clone(), read(&path))).collect();
-    let tests: Vec<PathBuf> = files.iter().flat_map(|(path, text)| test_files(path, text)).collect();
-    let mut uses = Uses::new();
+    let tests: Vec<PathBuf> = files.iter().flat_map(|(path, text)| test_modules(path, text)).collect();
+    let mut uses = DependencyUses::new();
     for (path, text) in &files {
         let below = path.strip_prefix(&src).expect("below src");
         if below.components().count() < 2
@@ -47,8 +47,10 @@ fn uses() -> Uses {
             continue;
         }
         let room = below.components().next().expect("a room").as_os_str().to_string_lossy().into_owned();
-        for (number, line) in
-            text.lines().enumerate().take_while(|(_, line)| !line.starts_with("#[cfg(test)]") || is_declared(text, line))
+        for (number, line) in text
+            .lines()
+            .enumerate()
+            .take_while(|(_, line)| !line.starts_with("#[cfg(test)]") || is_module_declaration(text, line))
         {
             if line.trim_start().starts_with("//") {
                 continue;
@@ -67,13 +69,13 @@ fn uses() -> Uses {
 }
 
 /// Whether what follows `#[cfg(test)]` is declared here and stands elsewhere, so that the file goes on.
-fn is_declared(text: &str, line: &str) -> bool {
+fn is_module_declaration(text: &str, line: &str) -> bool {
     let at = line.as_ptr() as usize - text.as_ptr() as usize;
     text[at..].lines().skip(1).find(|line| !line.starts_with('#')).is_some_and(|line| line.ends_with(';'))
 }
 
 /// The modules that `#[cfg(test)]` declares, without `.rs`.
-fn test_files(path: &Path, text: &str) -> Vec<PathBuf> {
+fn test_modules(path: &Path, text: &str) -> Vec<PathBuf> {
     let is_mod = path.ends_with("mod.rs");
     let folder = if is_mod { path.parent().expect("a folder").to_owned() } else { path.with_extension("") };
     let mut lines = text.lines().peekable();
@@ -89,8 +91,8 @@ fn test_files(path: &Path, text: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_arrow_is_on_the_map_and_every_arrow_of_the_map_is_used() {
-    let (arrows, uses) = (arrows(), uses());
+fn documented_dependencies_equal_used_ones() {
+    let (arrows, uses) = (documented_dependencies(), used_dependencies());
     let mut wrong = String::new();
     for ((room, target), place) in &uses {
         let listed = arrows.iter().find(|(listed, _)| listed == room);
@@ -107,9 +109,9 @@ fn every_arrow_is_on_the_map_and_every_arrow_of_the_map_is_used() {
 }
 
 #[test]
-fn rooms_use_only_rooms_above_them_on_the_map() {
+fn modules_use_only_lower_layers() {
     let mut known = BTreeSet::new();
-    for (room, targets) in arrows() {
+    for (room, targets) in documented_dependencies() {
         let below: Vec<&String> = targets.difference(&known).collect();
         assert!(below.is_empty(), "{room} uses {below:?}, which stand below it on the map or not at all");
         assert!(known.insert(room.clone()), "{room} stands twice on the map");
@@ -124,7 +126,7 @@ fn rooms_use_only_rooms_above_them_on_the_map() {
 }
 
 #[test]
-fn the_floors_and_the_arrows_name_the_same_rooms_in_one_order() {
+fn layers_and_dependencies_list_the_same_modules() {
     let map = read(&root().join("src/README.md"));
     let mut floors: Vec<(String, Vec<String>)> = map
         .lines()
@@ -134,7 +136,7 @@ fn the_floors_and_the_arrows_name_the_same_rooms_in_one_order() {
         .collect();
     floors.sort();
     let rooms: Vec<String> = floors.into_iter().flat_map(|(_, rooms)| rooms).collect();
-    let arrows: Vec<String> = arrows().into_iter().map(|(room, _)| room).collect();
+    let arrows: Vec<String> = documented_dependencies().into_iter().map(|(room, _)| room).collect();
     assert_eq!(rooms, arrows);
 }
 
@@ -153,7 +155,7 @@ fn every_code_is_explained_in_both_languages() {
 }
 
 #[test]
-fn nothing_is_explained_that_cannot_be_said() {
+fn every_explanation_belongs_to_a_code() {
     let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code)).collect();
     for (key, _) in Words::of(Lang::Zh).entries() {
         if let Some(code) = key.strip_prefix("explain.") {
@@ -163,7 +165,7 @@ fn nothing_is_explained_that_cannot_be_said() {
 }
 
 /// The front page's tables, by the name they are marked with.
-fn tables() -> [(&'static str, String); 4] {
+fn readme_tables() -> [(&'static str, String); 4] {
     let words = Words::of(Lang::Zh);
     let policy = kedang::policy::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
     let official = Kinds::official();
@@ -201,26 +203,26 @@ fn tables() -> [(&'static str, String); 4] {
 }
 
 #[test]
-fn the_front_page_lists_the_kinds_the_rules_and_the_reports_there_are() {
+fn readme_tables_are_current() {
     let path = root().join("README.md");
     let mut page = read(&path);
-    for (name, table) in tables() {
+    for (name, table) in readme_tables() {
         let mark = format!("<!-- table: {name} -->\n");
         let start = page.find(&mark).expect("README.md has the mark of the table") + mark.len();
         let end = page[start..].find("\n\n").map_or(page.len(), |at| start + at + 1);
-        if update() {
+        if is_update() {
             page.replace_range(start..end, &table);
         } else {
             assert_eq!(&page[start..end], table, "README.md is behind the program: UPDATE=1 cargo test front_page");
         }
     }
-    if update() {
+    if is_update() {
         std::fs::write(&path, page).expect("README.md is written");
     }
 }
 
 #[test]
-fn the_front_page_says_why_each_dependency_is_there() {
+fn readme_explains_every_dependency() {
     let cargo = read(&root().join("Cargo.toml"));
     let mut section = "";
     let mut needed = BTreeSet::new();
@@ -247,7 +249,7 @@ fn the_front_page_says_why_each_dependency_is_there() {
 }
 
 #[test]
-fn every_deadline_is_looked_at() {
+fn every_deadline_setting_is_used() {
     let policy = root().join("src/policy");
     let files = files_below(&root().join("src"), "rs").into_iter().filter(|path| !path.starts_with(&policy));
     let sources: Vec<String> = files.map(|path| read(&path)).collect();

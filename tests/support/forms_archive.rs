@@ -11,7 +11,7 @@ const LONG: &str = "装置技术协议逐条过了一遍，余下通信规约与
 const OURS: [&str; 9] = ["周岚", "何俊", "陈晓燕", "吕明", "韩卫东", "宋佳", "郑一鸣", "白璐", "马腾"];
 
 /// The archive.
-pub fn formed() -> Files {
+pub fn forms_archive() -> Files {
     let mut files = Files::new();
     let mut write = |path: String, text: String| files.insert(path, (text.into_bytes(), SystemTime::UNIX_EPOCH));
     write("archive.yaml".into(), "公司名称: 甲公司\nissued: 2025-01-01\n".into());

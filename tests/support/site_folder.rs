@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use super::{Tree, lay, own, root};
+use super::{SiteSnapshot, root, state_files, write_files};
 
 /// The files of an archive: bytes, and when they were saved.
 pub type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
@@ -17,18 +17,18 @@ const SAVED: SystemTime = SystemTime::UNIX_EPOCH;
 pub const KEPT: [&str; 5] = ["holder", "lock", "manifest", "memory", "owned"];
 
 /// A folder that is gone when this value is.
-pub struct Home {
+pub struct SiteFolder {
     folder: tempfile::TempDir,
     /// Where the site goes.
     pub out: PathBuf,
 }
 
-impl Home {
+impl SiteFolder {
     /// An empty one; the site goes to `public`.
-    pub fn new() -> Home {
+    pub fn new() -> SiteFolder {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let out = folder.path().join("public");
-        Home { folder, out }
+        SiteFolder { folder, out }
     }
 
     /// Where it is.
@@ -37,9 +37,9 @@ impl Home {
     }
 
     /// Makes the archive hold these files.
-    pub fn lay(&self, files: &Files) {
+    pub fn write_archive(&self, files: &Files) {
         let files = files.iter().map(|(path, (bytes, time))| (path.as_str(), bytes.as_slice(), Some(*time)));
-        lay(&self.folder.path().join("content"), files);
+        write_files(&self.folder.path().join("content"), files);
     }
 
     /// `program` with the arguments of a build of the site on a day that stays.
@@ -53,32 +53,32 @@ impl Home {
 
     /// Builds; exit code and what was said on standard error.
     pub fn build(&self) -> (Option<i32>, String) {
-        finished(self.command(env!("CARGO_BIN_EXE_kedang"), &[]))
+        run(self.command(env!("CARGO_BIN_EXE_kedang"), &[]))
     }
 
     /// Builds and looks whether the site is this one and nothing is left lying about.
-    pub fn must_become(&self, clean: &Tree, when: &str) {
+    pub fn assert_builds(&self, clean: &SiteSnapshot, when: &str) {
         let (code, said) = self.build();
         assert!(matches!(code, Some(0 | 1)), "{when}: {code:?} {said}");
-        let wrong = self.site().against(clean);
+        let wrong = self.site().diff(clean);
         assert!(wrong.is_empty(), "{when}: another site than from nothing:\n{wrong}");
-        assert_eq!(own(&self.out), KEPT, "{when}");
+        assert_eq!(state_files(&self.out), KEPT, "{when}");
     }
 
     /// The site as it stands.
-    pub fn site(&self) -> Tree {
-        Tree::of(&self.out)
+    pub fn site(&self) -> SiteSnapshot {
+        SiteSnapshot::read(&self.out)
     }
 }
 
 /// Runs a command to its end; exit code and what was said on standard error.
-pub fn finished(mut command: Command) -> (Option<i32>, String) {
+pub fn run(mut command: Command) -> (Option<i32>, String) {
     let Output { status, stderr, .. } = command.output().expect("can be run");
     (status.code(), String::from_utf8_lossy(&stderr).into_owned())
 }
 
 /// The sample archive, saved long ago.
-pub fn sample() -> Files {
+pub fn sample_files() -> Files {
     let content = root().join("content");
     let walk = walkdir::WalkDir::new(&content).into_iter().map(|entry| entry.expect("a readable folder"));
     let files = walk.filter(|entry| entry.file_type().is_file()).map(|entry| {
@@ -89,7 +89,7 @@ pub fn sample() -> Files {
 }
 
 /// The same archive after a busy day: every page has another title, a customer went, another came, records changed.
-pub fn busy_day(before: &Files) -> Files {
+pub fn after_many_edits(before: &Files) -> Files {
     let later = SAVED + Duration::from_secs(86_400);
     let mut after = Files::new();
     let mut gone = None;

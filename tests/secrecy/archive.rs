@@ -10,7 +10,7 @@ use kedang::world::Memory;
 use super::token;
 
 /// A word, how secret it is, where it was put.
-pub struct Planted {
+pub struct SecretToken {
     pub number: usize,
     pub level: u8,
     pub at: String,
@@ -19,9 +19,9 @@ pub struct Planted {
 }
 
 /// Two archives that differ in what is above `ceiling` only: in words, length, count and order.
-pub struct Garden {
+pub struct SecretArchive {
     pub archive: Memory,
-    pub planted: Vec<Planted>,
+    pub planted: Vec<SecretToken>,
     kinds: Kinds,
     /// The kinds of which there is a record.
     grown: BTreeSet<Arc<str>>,
@@ -41,8 +41,8 @@ const POLICY: &str = "\
 /// Where the numbers of what is hidden begin, by world.
 const HIDDEN: [usize; 2] = [20_000, 60_000];
 
-impl Garden {
-    pub fn new(ceiling: u8, other: bool) -> Garden {
+impl SecretArchive {
+    pub fn new(ceiling: u8, other: bool) -> SecretArchive {
         let policy = match (other, ceiling) {
             (false, _) => "公司名称: 甲公司\n",
             (true, 2..) => POLICY,
@@ -58,11 +58,11 @@ impl Garden {
         let kinds = Kinds::official();
         let hidden = HIDDEN[usize::from(other)];
         let mut garden =
-            Garden { archive, planted: Vec::new(), kinds, grown: BTreeSet::new(), ceiling, other, visible: 0, hidden };
+            SecretArchive { archive, planted: Vec::new(), kinds, grown: BTreeSet::new(), ceiling, other, visible: 0, hidden };
         for level in 0..=3 {
             garden.loose(level);
             garden.dossier(level);
-            garden.office(level);
+            garden.department(level);
         }
         // There is one register of loans.
         garden.record("loans", "loans.md", 2, 2, 0);
@@ -77,7 +77,7 @@ impl Garden {
         let next = if level > self.ceiling { &mut self.hidden } else { &mut self.visible };
         let number = *next;
         *next += 1;
-        self.planted.push(Planted { number, level, at: at.to_owned(), must });
+        self.planted.push(SecretToken { number, level, at: at.to_owned(), must });
         token::word(number)
     }
 
@@ -112,7 +112,7 @@ impl Garden {
     }
 
     /// Records of the department. What they say of a customer they say of the open one, whose dossier it reaches.
-    fn office(&mut self, level: u8) {
+    fn department(&mut self, level: u8) {
         for time in 0..self.times(level, 1) {
             let (day, year) = (10 * time + usize::from(level) + 1, 23 + time);
             let version = self.word(level, "the file of a version", false);

@@ -1,7 +1,7 @@
 //! The archive that is too much: one customer with forty key persons, hundreds of visits, names of sixty characters, and words no
 //! line can hold.
 
-use super::home::{Files, sample};
+use super::site_folder::{Files, sample_files};
 
 /// A title as projects have it, sixty characters long.
 const LONG: &str =
@@ -13,8 +13,8 @@ const PERSONS: usize = 40;
 const VISITS: usize = 220;
 
 /// The staff and the pages of the sample, and this customer.
-pub fn crowded() -> Files {
-    let mut files = sample();
+pub fn oversized_archive() -> Files {
+    let mut files = sample_files();
     let stays = ["archive.yaml", "staff/", "我方人员/", "pages/", "页面/"];
     files.retain(|path, _| stays.iter().any(|start| path.starts_with(start)));
     let saved = files["archive.yaml"].1;

@@ -3,7 +3,7 @@
 use encoding_rs::{BIG5, GB18030, GBK};
 
 /// A file of a test archive.
-pub struct Spelling {
+pub struct FileSpec {
     /// Path below the root; blanks may stand in it.
     pub path: String,
     /// What is there instead of a file.
@@ -14,7 +14,7 @@ pub struct Spelling {
 
 /// Understands `path word word…`: `encoding=gbk|gb18030|big5|utf-16le|utf-16be`, `bom`, `crlf`, `raw` (`\xNN` is a byte and
 /// `{3×字}` three times 字), `odd=link|special|folder`.
-pub fn spell(heading: &str, body: &str) -> Spelling {
+pub fn parse_file(heading: &str, body: &str) -> FileSpec {
     let (mut path, mut encoding, mut odd) = (heading, "utf-8", None);
     let (mut bom, mut crlf, mut raw) = (false, false, false);
     while let Some((before, word)) = path.rsplit_once(' ') {
@@ -30,7 +30,7 @@ pub fn spell(heading: &str, body: &str) -> Spelling {
         }
         path = before;
     }
-    let text = if raw { repeated(body) } else { body.to_owned() };
+    let text = if raw { expand_repeats(body) } else { body.to_owned() };
     let text = if crlf { text.replace('\n', "\r\n") } else { text };
     let text = if bom { format!("\u{FEFF}{text}") } else { text };
     let bytes = match encoding {
@@ -42,11 +42,11 @@ pub fn spell(heading: &str, body: &str) -> Spelling {
         "utf-16be" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         other => panic!("{heading}: encoding {other}"),
     };
-    Spelling { path: path.to_owned(), odd, bytes: if raw { escaped(&bytes) } else { bytes } }
+    FileSpec { path: path.to_owned(), odd, bytes: if raw { expand_escapes(&bytes) } else { bytes } }
 }
 
 /// `{3×字}` as 字字字; a line break inside is written `⏎`.
-fn repeated(text: &str) -> String {
+fn expand_repeats(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -68,7 +68,7 @@ fn repeated(text: &str) -> String {
 }
 
 /// `\xNN` as that byte.
-fn escaped(bytes: &[u8]) -> Vec<u8> {
+fn expand_escapes(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

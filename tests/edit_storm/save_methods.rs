@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 
-use crate::bench::{Dice, copy_all};
+use crate::support::{Rng, copy_all};
 
 /// How a file, which is there, is saved with other bytes.
-pub type Save = fn(&Path, &[u8]) -> Result<()>;
+pub type SaveMethod = fn(&Path, &[u8]) -> Result<()>;
 
 /// All nine; the ninth comes with the tenth, which leaves droppings beside and nothing else.
-pub const WAYS: [(&str, Save); 9] = [
+pub const SAVE_METHODS: [(&str, SaveMethod); 9] = [
     ("in place", |file, bytes| {
         let mut open = File::options().write(true).open(file)?;
         open.write_all(bytes)?;
@@ -71,7 +71,7 @@ pub fn documents(content: &Path) -> Vec<PathBuf> {
 }
 
 /// Gives all documents their mark, long ago: after that a save that keeps the time leaves nothing to be seen but the bytes.
-pub fn mark_all(content: &Path) {
+pub fn append_markers(content: &Path) {
     for file in documents(content) {
         let time = fs::metadata(&file).and_then(|about| about.modified()).expect("has a time");
         fs::write(&file, edited(&fs::read(&file).expect("can be read"), 0)).expect("written");
@@ -88,10 +88,10 @@ pub fn edited(bytes: &[u8], number: usize) -> Vec<u8> {
 }
 
 /// Saves one of the documents in this way.
-pub fn save(content: &Path, (way, save): (&str, Save), number: usize, dice: &mut Dice) {
+pub fn save(content: &Path, (way, save): (&str, SaveMethod), number: usize, dice: &mut Rng) {
     let all = documents(content);
     // Some again and again, within one tick of the clock.
-    let file = &all[if dice.once_in(3) { number % 3 } else { dice.below(all.len()) }];
+    let file = &all[if dice.one_in(3) { number % 3 } else { dice.below(all.len()) }];
     let bytes = fs::read(file).expect("can be read");
     save(file, &edited(&bytes, number)).unwrap_or_else(|error| panic!("{way}: {}: {error}", file.display()));
 }
@@ -105,7 +105,7 @@ fn customers(content: &Path) -> Vec<PathBuf> {
 }
 
 /// Something bigger: a folder comes, goes or moves; policy or theme change.
-pub fn upset(home: &Path, number: usize, dice: &mut Dice) -> &'static str {
+pub fn large_change(home: &Path, number: usize, dice: &mut Rng) -> &'static str {
     let content = home.join("content");
     let all = customers(&content);
     let one = all[dice.below(all.len())].clone();

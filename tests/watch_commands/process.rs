@@ -15,20 +15,20 @@ const GENEROUS: Duration = Duration::from_secs(120);
 const BLINK: Duration = Duration::from_millis(20);
 
 /// A program that was started, and what it says.
-pub struct Program {
+pub struct WatchingProcess {
     child: Child,
     said: tempfile::TempDir,
 }
 
-impl Program {
+impl WatchingProcess {
     /// Starts it in a folder.
-    pub fn start(folder: &Path, arguments: &[&str]) -> Program {
+    pub fn start(folder: &Path, arguments: &[&str]) -> WatchingProcess {
         let said = tempfile::tempdir().expect("a temporary folder");
         let file = |name: &str| File::create(said.path().join(name)).expect("a file can be made");
         let mut command = Command::new(env!("CARGO_BIN_EXE_kedang"));
         command.current_dir(folder).args(arguments).stdin(Stdio::null());
         let child = command.stdout(file("out")).stderr(file("err")).spawn().expect("kedang runs");
-        Program { child, said }
+        WatchingProcess { child, said }
     }
 
     /// What it said on standard output.
@@ -47,7 +47,7 @@ impl Program {
     }
 
     /// Waits until this gives something, and gives that.
-    pub fn until<T>(&mut self, what: &str, mut so: impl FnMut(&mut Program) -> Option<T>) -> T {
+    pub fn wait_for<T>(&mut self, what: &str, mut so: impl FnMut(&mut WatchingProcess) -> Option<T>) -> T {
         let start = Instant::now();
         loop {
             // Asked before: what it said last is seen even if it ended with it.
@@ -63,13 +63,13 @@ impl Program {
     }
 
     /// Waits until standard error says this so often.
-    pub fn until_said(&mut self, words: &str, times: usize) {
-        self.until(&format!("it says {words} ×{times}"), |it| (it.err().matches(words).count() >= times).then_some(()));
+    pub fn wait_for_output(&mut self, words: &str, times: usize) {
+        self.wait_for(&format!("it says {words} ×{times}"), |it| (it.err().matches(words).count() >= times).then_some(()));
     }
 
     /// The address it serves at, as soon as it says so: `127.0.0.1:8417`.
     pub fn host(&mut self) -> String {
-        self.until("it says where it serves", |it| {
+        self.wait_for("it says where it serves", |it| {
             let err = it.err();
             let (host, _) = err.split_once("http://")?.1.split_once('/')?;
             Some(host.to_owned())
@@ -100,7 +100,7 @@ impl Program {
     }
 }
 
-impl Drop for Program {
+impl Drop for WatchingProcess {
     fn drop(&mut self) {
         // When a test failed; otherwise it has ended.
         let _ = self.child.kill();
@@ -120,7 +120,7 @@ pub fn get(host: &str, path: &str) -> (u16, String) {
 }
 
 /// What is said beside a page, as the panel asks for it; `page` is one that is there.
-pub fn beside(host: &str, page: &str) -> serde_json::Value {
+pub fn panel_messages(host: &str, page: &str) -> serde_json::Value {
     let (_, html) = get(host, page);
     let (token, _) = html.split_once("/_kedang/").and_then(|(_, rest)| rest.split_once('/')).expect("a page has the script");
     let (status, notes) = get(host, &format!("_kedang/{token}/notes?page={page}"));

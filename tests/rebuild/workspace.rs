@@ -7,14 +7,14 @@ use std::time::{Duration, SystemTime};
 use jiff::civil::Date;
 use kedang::calendar::AsOf;
 
-use crate::bench::{Case, lay, read, root};
+use crate::support::{Case, read, root, write_files};
 
 /// Bytes, and when they were saved; nothing when they are saved the moment they are laid, which no stamp proves.
 type File = (Vec<u8>, Option<SystemTime>);
 
 /// Everything a site is made from.
 #[derive(Clone)]
-pub struct Desk {
+pub struct Workspace {
     pub files: BTreeMap<String, File>,
     /// The company's own theme, by path in it.
     pub theme: BTreeMap<String, String>,
@@ -26,11 +26,11 @@ pub struct Desk {
     pub saved: u64,
 }
 
-impl Desk {
+impl Workspace {
     /// The complete archive of `archive.md`.
-    pub fn new() -> Desk {
+    pub fn new() -> Workspace {
         let mut case = Case::parse(&read(&root().join("tests/rebuild/archive.md")));
-        let mut desk = Desk {
+        let mut desk = Workspace {
             files: BTreeMap::new(),
             theme: BTreeMap::new(),
             policy: BTreeMap::new(),
@@ -38,7 +38,7 @@ impl Desk {
             edition: "full",
             saved: 0,
         };
-        for (path, bytes) in case.scenes.remove(0).files() {
+        for (path, bytes) in case.steps.remove(0).files() {
             desk.save(&path, bytes);
         }
         desk
@@ -81,11 +81,11 @@ impl Desk {
     }
 
     /// Lays it all below a folder, as `content` and `themes/ink`.
-    pub fn lay(&self, home: &Path) {
+    pub fn write_to(&self, home: &Path) {
         let files = self.files.iter().map(|(path, (bytes, time))| (path.as_str(), bytes.as_slice(), *time));
-        lay(&home.join("content"), files);
+        write_files(&home.join("content"), files);
         let theme = self.theme.iter().map(|(path, text)| (path.as_str(), text.as_bytes(), None));
         std::fs::create_dir_all(home.join("themes/ink")).expect("a folder can be made");
-        lay(&home.join("themes/ink"), theme);
+        write_files(&home.join("themes/ink"), theme);
     }
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use kedang::kind::{Field, FieldType, Kinds, Rows, Scope};
 use serde_json::{Map, Value, json};
 
-use crate::bench::{files_below, lay, read};
+use crate::support::{files_below, read, write_files};
 
 /// How programs write what they could not draw.
 const RAW: [&str; 8] = ["[object", "null", "undefined", "NaN", "Some(", "None", "Value::", "\\u"];
@@ -18,7 +18,7 @@ const RAW: [&str; 8] = ["[object", "null", "undefined", "NaN", "Some(", "None", 
 const DIGITS: [char; 10] = ['琅', '珉', '珣', '珩', '琚', '琛', '琨', '琮', '瑄', '瑗'];
 
 /// One record, with what is to be found of it.
-struct Written {
+struct ExpectedRecord {
     kind: String,
     path: String,
     /// As `list` is to say it.
@@ -29,13 +29,13 @@ struct Written {
 
 /// An archive in which no two fields say the same.
 #[derive(Default)]
-struct Writer {
+struct ArchiveGenerator {
     number: usize,
     files: BTreeMap<String, String>,
     shown: Vec<(String, String)>,
 }
 
-impl Writer {
+impl ArchiveGenerator {
     fn next(&mut self) -> usize {
         self.number += 1;
         self.number
@@ -154,7 +154,7 @@ impl Writer {
     }
 
     /// A record of which every field is said.
-    fn record(&mut self, kinds: &Kinds, key: &str, path: &str) -> Written {
+    fn record(&mut self, kinds: &Kinds, key: &str, path: &str) -> ExpectedRecord {
         let kind = kinds.get(key).expect("a kind").clone();
         self.shown.clear();
         let (mut text, mut fields) = (String::from("---\n"), Map::new());
@@ -185,12 +185,12 @@ impl Writer {
             fields.extend(rows[0].as_object().expect("a row").clone());
         }
         self.files.insert(path.to_owned(), text);
-        Written { kind: key.to_owned(), path: path.to_owned(), fields, shown: std::mem::take(&mut self.shown) }
+        ExpectedRecord { kind: key.to_owned(), path: path.to_owned(), fields, shown: std::mem::take(&mut self.shown) }
     }
 }
 
 /// Where the record of each kind lies.
-fn place(kind: &str) -> String {
+fn path_of_kind(kind: &str) -> String {
     let kinds = Kinds::official();
     let kind = kinds.get(kind).expect("a kind");
     let by_day = |field: &Field| field.from_stem && matches!(field.ty, FieldType::Date { .. });
@@ -213,12 +213,13 @@ fn place(kind: &str) -> String {
     parts.join("/")
 }
 
-fn archive() -> (BTreeMap<String, String>, Vec<Written>) {
+fn archive() -> (BTreeMap<String, String>, Vec<ExpectedRecord>) {
     let kinds = Kinds::official();
-    let mut writer = Writer::default();
+    let mut writer = ArchiveGenerator::default();
     writer.files.insert("archive.yaml".to_owned(), "公司名称: 甲公司\npages: { visits: each, contacts: each }\n".to_owned());
     writer.files.insert("staff/周岚.md".to_owned(), "---\n职务: 销售经理\n---\n".to_owned());
-    let records: Vec<Written> = kinds.all().iter().map(|kind| writer.record(&kinds, &kind.key, &place(&kind.key))).collect();
+    let records: Vec<ExpectedRecord> =
+        kinds.all().iter().map(|kind| writer.record(&kinds, &kind.key, &path_of_kind(&kind.key))).collect();
     (writer.files, records)
 }
 
@@ -247,10 +248,10 @@ fn text_of(html: &str) -> String {
 }
 
 #[test]
-fn every_value_of_every_field_is_on_its_page_and_in_the_list() {
+fn every_field_is_shown_on_its_page_and_in_list() {
     let (files, records) = archive();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    lay(&folder.path().join("content"), files.iter().map(|(path, text)| (path.as_str(), text.as_bytes(), None)));
+    write_files(&folder.path().join("content"), files.iter().map(|(path, text)| (path.as_str(), text.as_bytes(), None)));
     let (_, news, _) = kedang(folder.path(), &["check", "--format", "short", "--as-of", "2026-11-24"]);
     let (code, _, said) = kedang(folder.path(), &["build", "--as-of", "2026-11-24", "--out", "site"]);
     assert!(matches!(code, Some(0 | 1)), "{said}");

@@ -18,7 +18,7 @@ use kedang::world::{Memory, World};
 
 /// A notice as expectations are written: place, word, code, what is underlined; and what is said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said {
+pub struct ReportedMessage {
     /// `path:line:column: severity[code] 〔underlined〕`, of a finding with `due=` and `staff=`.
     pub head: String,
     /// The message.
@@ -27,37 +27,37 @@ pub struct Said {
 
 /// What the pipeline made of an archive on a day.
 #[derive(Default)]
-pub struct Run {
+pub struct PipelineRun {
     /// Diagnostics in the order of `check`.
-    pub news: Vec<Said>,
+    pub news: Vec<ReportedMessage>,
     /// Findings in the order of `check`.
-    pub findings: Vec<Said>,
+    pub findings: Vec<ReportedMessage>,
     /// The site by path; nothing when the policy has errors.
     pub site: BTreeMap<String, usize>,
 }
 
-impl Run {
+impl PipelineRun {
     /// Reads, judges and builds.
-    pub fn of(archive: &Memory, day: Date) -> Run {
-        Run::with(archive, day, |workshop, request| built(archive, workshop, request))
+    pub fn of(archive: &Memory, day: Date) -> PipelineRun {
+        PipelineRun::with(archive, day, |workshop, request| build_site(archive, workshop, request))
     }
 
     /// Reads and judges; there is no site.
-    pub fn judged(archive: &Memory, day: Date) -> Run {
-        Run::with(archive, day, |_, _| BTreeMap::new())
+    pub fn check_only(archive: &Memory, day: Date) -> PipelineRun {
+        PipelineRun::with(archive, day, |_, _| BTreeMap::new())
     }
 
     /// Reads an edition; `draw` gets the archive, the policy, and the plain text of records.
-    pub fn edition<T>(
+    pub fn with_edition<T>(
         archive: &Memory,
         day: Date,
         edition: &str,
         draw: impl FnOnce(&Archive, &Policy, &dyn Fn(&Record) -> String) -> T,
     ) -> T {
         let mut workshop = Workshop::new();
-        let (policy, news) = ruled(&mut workshop, archive, AsOf(day)).expect("a policy");
+        let (policy, news) = load_config(&mut workshop, archive, AsOf(day)).expect("a policy");
         let edition = policy.edition(edition).expect("an edition").clone();
-        let request = request(&policy, &news, &edition, day);
+        let request = options(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
         let texts = workshop.texts(archive, Some(&policy));
         let prose = |record: &Record| {
@@ -68,30 +68,34 @@ impl Run {
         draw(&read.archive, &policy, &prose)
     }
 
-    fn with(archive: &Memory, day: Date, site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>) -> Run {
+    fn with(
+        archive: &Memory,
+        day: Date,
+        site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>,
+    ) -> PipelineRun {
         let mut workshop = Workshop::new();
-        let (policy, news) = match ruled(&mut workshop, archive, AsOf(day)) {
+        let (policy, news) = match load_config(&mut workshop, archive, AsOf(day)) {
             Ok(ruled) => ruled,
             Err(news) => {
                 let texts = workshop.texts(archive, None);
-                let news = news.iter().map(|news| said(&Notice::from(news), &texts)).collect();
-                return Run { news, ..Run::default() };
+                let news = news.iter().map(|news| reported(&Notice::from(news), &texts)).collect();
+                return PipelineRun { news, ..PipelineRun::default() };
             }
         };
         let edition = policy.edition("full").expect("there always is a full edition").clone();
-        let request = request(&policy, &news, &edition, day);
+        let request = options(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
         let texts = workshop.texts(archive, Some(&policy));
         let all = notices(&read, &texts);
         let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
-        let findings = all.iter().filter(is_finding).map(|notice| said(notice, &texts)).collect();
-        let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| said(notice, &texts)).collect();
-        Run { news, findings, site: site(&mut workshop, &request) }
+        let findings = all.iter().filter(is_finding).map(|notice| reported(notice, &texts)).collect();
+        let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| reported(notice, &texts)).collect();
+        PipelineRun { news, findings, site: site(&mut workshop, &request) }
     }
 }
 
 /// The policy with what is to be said about it; only that when it has errors.
-pub fn ruled(
+pub fn load_config(
     workshop: &mut Workshop,
     archive: &dyn World,
     day: AsOf,
@@ -107,7 +111,7 @@ pub fn ruled(
 }
 
 /// The files of the site by path, with their sizes.
-fn built(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) -> BTreeMap<String, usize> {
+fn build_site(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) -> BTreeMap<String, usize> {
     let folder = tempfile::tempdir().expect("a folder for the site");
     let out = folder.path().join("public");
     let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
@@ -121,7 +125,7 @@ fn built(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) -> BT
     site.collect()
 }
 
-fn said(notice: &Notice, sources: &dyn Sources) -> Said {
+fn reported(notice: &Notice, sources: &dyn Sources) -> ReportedMessage {
     let mut head = String::new();
     let found = notice.span.and_then(|span| Some((span, sources.source(span.file)?)));
     if let Some((span, (path, text))) = found {
@@ -144,7 +148,7 @@ fn said(notice: &Notice, sources: &dyn Sources) -> Said {
         }
     }
     let message = Words::of(Lang::Zh).say(&notice.message).replace('\n', "␊");
-    Said { head, message }
+    ReportedMessage { head, message }
 }
 
 /// Controls as escapes, so that an expectation is a line one can read.
@@ -159,6 +163,6 @@ impl EscapeControls for String {
 }
 
 /// What is asked of the workshop for a day and an edition.
-fn request<'a>(policy: &'a Policy, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> Request<'a> {
+fn options<'a>(policy: &'a Policy, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> Request<'a> {
     Request { policy, policy_news, edition, as_of: AsOf(day), pinned: true, program: Default::default(), watch: &Quiet }
 }

@@ -1,25 +1,25 @@
 //! The test bench: what tests of the whole house share.
 
-mod built;
 mod case;
-mod crowd;
-mod dice;
-mod formed;
-mod home;
-mod run;
-mod spell;
-mod tree;
+mod file_spec;
+mod forms_archive;
+mod oversized;
+mod pipeline;
+mod rng;
+mod sample_site;
+mod site_folder;
+mod snapshot;
 
 use std::path::{Path, PathBuf};
 
-pub use built::Built;
-pub use case::{Case, Piece, Scene};
-pub use crowd::crowded;
-pub use dice::Dice;
-pub use formed::formed;
-pub use home::{Files, Home, KEPT, busy_day, finished, sample};
-pub use run::{Run, Said, ruled};
-pub use tree::{Tree, copy_all, lay, own};
+pub use case::{Block, Case, Step};
+pub use forms_archive::forms_archive;
+pub use oversized::oversized_archive;
+pub use pipeline::{PipelineRun, ReportedMessage, load_config};
+pub use rng::Rng;
+pub use sample_site::SampleSite;
+pub use site_folder::{Files, KEPT, SiteFolder, after_many_edits, run, sample_files};
+pub use snapshot::{SiteSnapshot, copy_all, state_files, write_files};
 
 /// The folder of the program's own sources.
 pub fn root() -> &'static Path {
@@ -39,11 +39,11 @@ pub fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// Whether expectations are to be rewritten by what came out: `UPDATE=1`.
-pub fn update() -> bool {
+pub fn is_update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| value == "1")
 }
 
 /// How often a test of chance is to play, when it is to take its time: `KEDANG_LONG=1000`.
-pub fn long() -> Option<usize> {
+pub fn long_run_count() -> Option<usize> {
     std::env::var("KEDANG_LONG").ok()?.parse().ok()
 }
