@@ -2,13 +2,13 @@
 
 pub mod calendar;
 pub mod diag;
+pub mod i18n;
 pub mod text;
-pub mod words;
 
+pub mod config;
 pub mod document;
 pub mod kind;
-pub mod policy;
-pub mod prose;
+pub mod markdown;
 pub mod yaml;
 
 pub mod archive;
@@ -27,9 +27,9 @@ pub mod site;
 pub mod theme;
 pub mod view;
 
-pub mod bell;
+pub mod build;
 pub mod cli;
 pub mod publish;
 pub mod serve;
-pub mod workshop;
-pub mod world;
+pub mod source;
+pub mod watch;

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use kedang::diag::Code;
 use kedang::form::{FORMS, Subject};
+use kedang::i18n::{Lang, Say, Words};
 use kedang::kind::Kinds;
 use kedang::report::REPORTS;
 use kedang::rule::RULES;
 use kedang::text::FileId;
-use kedang::words::{Lang, Say, Words};
 
 use crate::support::{files_below, is_update, read, root};
 
@@ -167,7 +167,7 @@ fn every_explanation_belongs_to_a_code() {
 /// The front page's tables, by the name they are marked with.
 fn readme_tables() -> [(&'static str, String); 4] {
     let words = Words::of(Lang::Zh);
-    let policy = kedang::policy::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
+    let policy = kedang::config::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
     let official = Kinds::official();
     let mut kinds = "| 种类 | kind | 文件 |\n|---|---|---|\n".to_owned();
     for kind in official.all() {
@@ -250,7 +250,7 @@ fn readme_explains_every_dependency() {
 
 #[test]
 fn every_deadline_setting_is_used() {
-    let policy = root().join("src/policy");
+    let policy = root().join("src/config");
     let files = files_below(&root().join("src"), "rs").into_iter().filter(|path| !path.starts_with(&policy));
     let sources: Vec<String> = files.map(|path| read(&path)).collect();
     let is_looked_at = |owners: &[&str], name: &str| {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use calamine::{Data, Reader, Xlsx};
 use kedang::archive::{Archive, Dossier, Event, EventSort, Who};
 use kedang::calendar::{AsOf, Date};
+use kedang::config::Policy;
 use kedang::export::{Imprint, workbook};
 use kedang::form::{About, Content, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
-use kedang::policy::Policy;
 use kedang::record::Record;
-use kedang::world::Memory;
+use kedang::source::Memory;
 
 use crate::support::{Case, PipelineRun, SampleSite, files_below, forms_archive, read, root};
 

@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kedang::build::{Counts, Quiet, Request, Site, Workshop};
 use kedang::publish::{Folder, Opening, Written};
+use kedang::source::{Disk, World};
 use kedang::text::Fingerprint;
-use kedang::workshop::{Counts, Quiet, Request, Site, Workshop};
-use kedang::world::{Disk, World};
 use rayon::ThreadPool;
 
 use crate::support::{Rng, SiteSnapshot, load_config, long_run_count, state_files};

@@ -8,7 +8,7 @@ use std::process::Command;
 use kedang::calendar::Date;
 use kedang::diag::Code;
 use kedang::rule::RULES;
-use kedang::world::Memory;
+use kedang::source::Memory;
 use rayon::prelude::*;
 
 use crate::form;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::directory::FilesThere;
 use super::telling::spelled;
 use super::{Answer, Directory, Question};
+use crate::i18n::Say;
 use crate::kind::Scope;
 use crate::text::{Fingerprint, Fingerprinter};
-use crate::words::Say;
 
 /// Asks the directory and remembers what was asked.
 pub struct Asker<'a> {

@@ -13,12 +13,12 @@ use super::{
     rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
+use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::{Name, Row, Value};
-use crate::policy::Policy;
 use crate::record::{Record, RecordId};
 use crate::text::{Fingerprint, Fingerprinter};
-use crate::words::Say;
 
 /// What other records address to this dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Archive, Assembled, Dossier, Slice, assemble, enrol, namesakes, shelve, slices};
+use crate::config::Policy;
 use crate::diag::Diagnostic;
 use crate::document::read;
 use crate::edition::redact;
+use crate::i18n::{Lang, Words};
 use crate::kind::ArchivePath;
-use crate::policy::Policy;
 use crate::record::{Record, lower};
 use crate::text::{FileId, Lines};
-use crate::words::{Lang, Words};
 
 /// Our staff and the customer that most tests are about.
 pub const BASE: &str = "
@@ -111,7 +111,7 @@ pub fn bare(text: &str, edition: &str) -> World {
 
 /// The shortest policy there is.
 pub fn policy() -> Policy {
-    let (policy, news) = crate::policy::read("company: 东澜自控\n", FileId(0));
+    let (policy, news) = crate::config::read("company: 东澜自控\n", FileId(0));
     policy.unwrap_or_else(|| panic!("three lines make an archive: {news:?}"))
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::assemble::Hand;
 use super::{Card, Dossier, StandIns, Who, rows};
 use crate::calendar::{AsOf, Date, Period};
+use crate::config::Policy;
 use crate::kind::{Row, Value};
-use crate::policy::Policy;
 use crate::record::Record;
 
 /// 客户计划 of a year. Its texts stand in the record's sheet.

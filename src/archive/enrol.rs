@@ -10,10 +10,10 @@ use super::fold::fold;
 use super::{Away, Card, Directory};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::Value;
 use crate::record::Record;
 use crate::text::{Fingerprinter, Span};
-use crate::words::Say;
 
 /// The directory and what is wrong with it as a whole: two records of one identity.
 #[derive(Clone, Debug, Default)]

@@ -9,9 +9,9 @@ use super::fold::gist;
 use super::{Card, Event, EventSort, Who, rows};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::{ItemNumber, Mark, Row};
 use crate::text::Spanned;
-use crate::words::Say;
 
 /// What sort of open item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,10 +8,10 @@ use super::fold::gist;
 use super::resolve::{ambiguous, hidden};
 use super::{Answer, Card, Question, Target};
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::Scope;
-use crate::prose::{Link, LinkKind};
+use crate::markdown::{Link, LinkKind};
 use crate::record::Record;
-use crate::words::Say;
 
 /// Schemes that lead outside; every other one is refused where the text is read.
 const OUTSIDE: &[&str] = &["http", "https", "mailto", "tel"];

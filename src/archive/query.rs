@@ -69,12 +69,12 @@ impl Pair {
 impl super::Dossier {
     /// How a pair of this dossier stands, with the cycle of the customer's level where it applies: to pairs that somebody
     /// keeps up, not to everybody who once sat at the table.
-    pub fn standing(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
+    pub fn standing(&self, pair: &Pair, as_of: AsOf, policy: &crate::config::Policy) -> Standing {
         pair.standing(as_of, if self.is_kept_up(pair, |begins| begins <= as_of.0) { self.cycle(policy) } else { None })
     }
 
     /// How a pair stands, and what it owes: nothing next where somebody left or the customer's duties rest.
-    pub fn owed(&self, pair: &Pair, as_of: AsOf, policy: &crate::policy::Policy) -> Standing {
+    pub fn owed(&self, pair: &Pair, as_of: AsOf, policy: &crate::config::Policy) -> Standing {
         let mut standing = self.standing(pair, as_of, policy);
         let has_left = |card: &Card| card.left.is_some_and(|day| day <= as_of.0);
         if self.rests() || has_left(&pair.theirs) || has_left(&pair.ours) {
@@ -102,7 +102,7 @@ impl super::Dossier {
     }
 
     /// The contact cycle of the customer's level, in days.
-    pub fn cycle(&self, policy: &crate::policy::Policy) -> Option<u32> {
+    pub fn cycle(&self, policy: &crate::config::Policy) -> Option<u32> {
         let level = self.customer.as_ref()?.level.as_deref()?;
         policy.level(level).map(|level| level.cycle)
     }

@@ -12,10 +12,10 @@ use super::links::resolve_links;
 use super::telling::telling;
 use super::{Answer, Card, Placed, Target, Who};
 use crate::diag::{Code, Diagnostic, suggest};
+use crate::i18n::Say;
 use crate::kind::{Field, FieldType, Mark, Name, NameId, Need, Row, Rows, Scope, Value};
 use crate::record::Record;
 use crate::text::Span;
-use crate::words::Say;
 
 /// All that was resolved in one record.
 #[derive(Debug, Default)]

@@ -12,9 +12,9 @@ use super::links::{Way, follow};
 use super::resolve::resolve;
 use super::{Answer, Card, Directive, Directory, Dossier, Placed, PlannedVisit, Slice, StandIns, Target, Who};
 use crate::calendar::{Date, Month, Period};
+use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Scope, Value};
-use crate::policy::Policy;
 use crate::record::{Record, RecordId};
 
 /// One of ours.

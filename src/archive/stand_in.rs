@@ -6,10 +6,10 @@ use super::asker::Asker;
 use super::directory::FilesThere;
 use super::resolve::ambiguous;
 use super::{Answer, Card, Directory, Who};
+use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::Scope;
-use crate::policy::Policy;
-use crate::words::Say;
 
 /// What 第五条 calls the archivist's post, whichever of its ranks.
 const ARCHIVIST: &str = "客户档案管理员";

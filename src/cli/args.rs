@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::calendar::{Date, read_date};
 use crate::diag::Format;
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// `kedang …`
 #[derive(Debug, Parser)]

@@ -8,10 +8,10 @@ use super::office::{Office, OneText, print};
 use super::onlooker::Onlooker;
 use super::site::Site;
 use super::{Exit, Outside};
+use crate::build::{self, Halt, Outcome, Request, Watch};
 use crate::diag::{Format, Notice};
+use crate::i18n::{Lang, Say};
 use crate::publish::{Folder, Opening};
-use crate::words::{Lang, Say};
-use crate::workshop::{self, Halt, Outcome, Request, Watch};
 
 /// Another build is waited for this long: ten times a second.
 const PATIENCE: u32 = 100;
@@ -55,7 +55,7 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
         tries < PATIENCE && !onlooker.is_called_off()
     })?;
     let theme = site.theme.as_ref().map(|disk| disk as _);
-    let built = office.workshop.build(workshop::Site { archive: &office.disk, theme }, &request, &mut folder);
+    let built = office.workshop.build(build::Site { archive: &office.disk, theme }, &request, &mut folder);
     drop(onlooker);
     let outcome = match built {
         Ok(outcome) => outcome,

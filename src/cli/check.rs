@@ -6,9 +6,9 @@ use super::args::{Args, Check};
 use super::office::{Office, print};
 use super::onlooker::Onlooker;
 use super::{Exit, Outside, recheck};
+use crate::build::{Counts, Read, notices};
 use crate::calendar::AsOf;
-use crate::words::{Lang, Say};
-use crate::workshop::{Counts, Read, notices};
+use crate::i18n::{Lang, Say};
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {

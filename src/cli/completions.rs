@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::args::Completions;
 use super::{Exit, Outside, help};
-use crate::words::Words;
+use crate::i18n::Words;
 
 pub(super) fn run(task: &Completions, words: &Words, outside: &mut Outside) -> Result<Exit> {
     let mut script = Vec::new();

@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::args::Demo;
 use super::failure::Failure;
 use super::{Exit, Outside, writing};
+use crate::i18n::{Say, Words};
 use crate::scaffold::demo;
-use crate::words::{Say, Words};
 
 /// More customers than any company has; names begin to repeat beyond.
 const MOST: u32 = 100_000;

@@ -6,8 +6,8 @@ use super::args::Explain;
 use super::failure::Failure;
 use super::{Exit, Outside};
 use crate::diag::{Code, Severity, suggest};
+use crate::i18n::{Say, Words};
 use crate::rule::RULES;
-use crate::words::{Say, Words};
 
 pub(super) fn run(task: &Explain, words: &Words, outside: &mut Outside) -> Result<Exit> {
     let Some(asked) = &task.code else {

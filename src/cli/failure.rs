@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 
 use super::{Exit, Outside};
+use crate::build::{Halt, Mishap, Over};
+use crate::i18n::{Say, Words};
 use crate::publish::{self, Refusal};
-use crate::words::{Say, Words};
-use crate::workshop::{Halt, Mishap, Over};
-use crate::world;
+use crate::source;
 
 /// A failure that a command of this room found itself.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ pub(super) fn say(message: &Say, help: &[Say], words: &Words, outside: &mut Outs
 pub(super) fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Say>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
-    } else if let Some(fault) = error.downcast_ref::<world::Fault>() {
+    } else if let Some(fault) = error.downcast_ref::<source::Fault>() {
         let (message, help) = machine(&world_key(fault.doing), &fault.path, &fault.cause, words);
         (Exit::Machine, message, help)
     } else if let Some(fault) = error.downcast_ref::<publish::Fault>() {
@@ -87,12 +87,12 @@ pub(super) fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Sa
     }
 }
 
-fn world_key(doing: world::Doing) -> String {
+fn world_key(doing: source::Doing) -> String {
     let word = match doing {
-        world::Doing::List => "list",
-        world::Doing::Look => "look",
-        world::Doing::Read => "read",
-        world::Doing::Settle => "settle",
+        source::Doing::List => "list",
+        source::Doing::Look => "look",
+        source::Doing::Read => "read",
+        source::Doing::Settle => "settle",
     };
     format!("cli.fault.{word}")
 }

@@ -11,10 +11,10 @@ use super::failure::Failure;
 use super::office::Office;
 use super::{Exit, Outside, writing};
 use crate::document::{self, MAX_FILE, Mended, mended};
+use crate::i18n::{Lang, Say, Words};
 use crate::kind::ArchivePath;
+use crate::source::{LeaveOut, World};
 use crate::text::{Encoding, FileId, decode};
-use crate::words::{Lang, Say, Words};
-use crate::world::{LeaveOut, World};
 
 /// A file that can be corrected.
 struct Found {

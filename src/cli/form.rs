@@ -16,10 +16,10 @@ use crate::calendar::Date;
 use crate::diag::Sources;
 use crate::export::{Imprint, workbook};
 use crate::form::{About, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
-use crate::prose::plain;
+use crate::i18n::{Lang, Say, Words};
+use crate::markdown::plain;
 use crate::record::Record;
 use crate::rule::Bench;
-use crate::words::{Lang, Say, Words};
 
 pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let Some(asked) = &task.number else { return Ok(list(Words::of(lang.unwrap_or_default()), outside)) };

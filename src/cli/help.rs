@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use super::args::Args;
 use super::{Exit, Outside};
-use crate::words::{Lang, Words};
+use crate::i18n::{Lang, Words};
 
 /// The language that is asked for with `--lang`, before anything is parsed: help and errors speak it, too.
 pub(super) fn asked_lang(args: &[OsString]) -> Option<Lang> {

@@ -5,8 +5,8 @@ use anyhow::Result;
 use super::args::Init;
 use super::{Exit, Outside, writing};
 use crate::calendar::AsOf;
+use crate::i18n::{Say, Words};
 use crate::scaffold::starter;
-use crate::words::{Say, Words};
 
 pub(super) fn run(task: &Init, words: &Words, outside: &mut Outside) -> Result<Exit> {
     let folder = outside.working.join(&task.dir);

@@ -11,10 +11,10 @@ use super::value::{self, Drawer};
 use super::{Exit, Outside};
 use crate::archive::Archive;
 use crate::diag::nearest;
+use crate::i18n::{Lang, Say, Words};
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Need};
 use crate::record::Record;
 use crate::table::{self, Cell, Column, Row, Table};
-use crate::words::{Lang, Say, Words};
 
 /// A terminal has room for this many fields beside the name.
 const FIELDS_ON_TERMINAL: usize = 6;

@@ -6,7 +6,7 @@ use super::args::Man;
 use super::failure::Failure;
 use super::{Exit, Outside, help};
 use crate::diag::nearest;
-use crate::words::{Say, Words};
+use crate::i18n::{Say, Words};
 
 pub(super) fn run(task: &Man, words: &Words, outside: &mut Outside) -> Result<Exit> {
     let mut command = help::command(words);

@@ -46,9 +46,9 @@ use clap::FromArgMatches;
 pub use exit::Exit;
 pub use outside::{Outside, Pen};
 
+use crate::build::{guarded, remember_place};
+use crate::i18n::{Lang, Words};
 use crate::kind::Kinds;
-use crate::words::{Lang, Words};
-use crate::workshop::{guarded, remember_place};
 use args::{Args, Serve, Task};
 use place::Place;
 

@@ -11,9 +11,9 @@ use super::failure::Failure;
 use super::office::Office;
 use super::onlooker::Onlooker;
 use super::{Exit, Outside, writing};
+use crate::i18n::{Lang, Say, Words};
 use crate::scaffold::{Request, beginnings, draft};
-use crate::words::{Lang, Say, Words};
-use crate::world::World;
+use crate::source::World;
 
 pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let mut office = match Office::open(args, None, outside, lang)? {

@@ -9,13 +9,13 @@ use super::failure::Failure;
 use super::place::Place;
 use super::ruled::{PolicyBytes, empty, no_policy, policy_bytes, ruling};
 use super::{Exit, Outside};
+use crate::build::{Read, Request, Ruling, Watch, Workshop};
 use crate::calendar::{AsOf, Date};
+use crate::config::{Edition, Policy};
 use crate::diag::{Code, Diagnostic, Format, Notice, Severity, Sources, draw, nearest};
-use crate::policy::{Edition, Policy};
+use crate::i18n::{Lang, Say, Words};
+use crate::source::Disk;
 use crate::text::FileId;
-use crate::words::{Lang, Say, Words};
-use crate::workshop::{Read, Request, Ruling, Watch, Workshop};
-use crate::world::Disk;
 
 /// An archive, opened.
 pub(super) struct Office {

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outside;
-use crate::words::Words;
-use crate::workshop::{Phase, Watch};
+use crate::build::{Phase, Watch};
+use crate::i18n::Words;
 
 /// Shows a bar where a person looks at standard error, and none in a pipe.
 pub(super) struct Onlooker {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use crate::words::Say;
-use crate::workshop::POLICY_FILES;
+use crate::build::POLICY_FILES;
+use crate::i18n::Say;
 
 /// The folder of a site holds the archive in a folder of this name.
 const CONTENT: &str = "content";

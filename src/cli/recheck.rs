@@ -17,11 +17,11 @@ use super::check::{say, summary};
 use super::office::{Office, print};
 use super::watchman::{Watchman, heard};
 use super::{Exit, Outside, failure};
-use crate::bell::Ring;
+use crate::build::{Counts, Halt, Workshop, guarded};
 use crate::calendar::AsOf;
 use crate::diag::Notice;
-use crate::words::Lang;
-use crate::workshop::{Counts, Halt, Workshop, guarded};
+use crate::i18n::Lang;
+use crate::watch::Ring;
 
 /// What a round begins and ends with.
 const BEGINS: &str = "kedang: check begins";

@@ -10,11 +10,11 @@ use super::office::Office;
 use super::onlooker::Onlooker;
 use super::{Exit, Outside, value};
 use crate::archive::{Archive, Card};
+use crate::build::{Quiet, Request};
 use crate::diag::{nearest, suggest};
+use crate::i18n::{Lang, Say, Words};
 use crate::report::REPORTS;
 use crate::table;
-use crate::words::{Lang, Say, Words};
-use crate::workshop::{Quiet, Request};
 
 pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     let Some(name) = &task.name else { return names(Words::of(lang.unwrap_or_default()), outside) };

@@ -5,13 +5,13 @@ use anyhow::{Context, Result};
 use super::failure::Failure;
 use super::office::Office;
 use super::place::Place;
+use crate::build::{POLICY_FILES, Ruling, Workshop};
 use crate::calendar::AsOf;
-use crate::policy::{self, Policy};
+use crate::config::{self, Policy};
+use crate::i18n::{Lang, Say, Words};
 use crate::rule::RULES;
+use crate::source::{self, Disk, World};
 use crate::text::FileId;
-use crate::words::{Lang, Say, Words};
-use crate::workshop::{POLICY_FILES, Ruling, Workshop};
-use crate::world::{self, Disk, World};
 
 impl Office {
     /// Reads the policy again if its file changed; whether it is another one now. While it cannot be read, `unruled` says why
@@ -50,7 +50,7 @@ impl Office {
 }
 
 /// Reads the policy, and judges what its text alone cannot tell: which rules there are, and which year it is.
-pub(super) fn ruling(workshop: &mut Workshop, disk: &Disk, as_of: AsOf) -> Result<Ruling, world::Fault> {
+pub(super) fn ruling(workshop: &mut Workshop, disk: &Disk, as_of: AsOf) -> Result<Ruling, source::Fault> {
     let Ruling { mut policy, mut news, path } = workshop.ruling(disk)?;
     if let Some(read) = &policy {
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
@@ -70,13 +70,13 @@ pub(super) type PolicyBytes = Vec<Option<Vec<u8>>>;
 /// Whether a policy changed is seen in so much of it; a larger one is none.
 const MOST_POLICY: usize = 1024 * 1024;
 
-pub(super) fn policy_bytes(disk: &Disk) -> Result<PolicyBytes, world::Fault> {
+pub(super) fn policy_bytes(disk: &Disk) -> Result<PolicyBytes, source::Fault> {
     POLICY_FILES.iter().map(|path| disk.read(path, MOST_POLICY)).collect()
 }
 
 /// A policy that decides nothing.
 pub(super) fn empty() -> Result<Policy> {
-    let (policy, _) = policy::read("company: \"-\"\n", FileId::default());
+    let (policy, _) = config::read("company: \"-\"\n", FileId::default());
     policy.context("an empty policy")
 }
 

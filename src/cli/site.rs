@@ -7,11 +7,11 @@ use anyhow::Result;
 
 use super::failure::Failure;
 use super::office::Office;
+use crate::config::Edition;
 use crate::diag::nearest;
-use crate::policy::Edition;
+use crate::i18n::Say;
 use crate::publish::Guarded;
-use crate::words::Say;
-use crate::world::Disk;
+use crate::source::Disk;
 
 /// The theme that the program carries.
 const OWN_THEME: &str = "ink";

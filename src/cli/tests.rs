@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::workshop::{Halt, Mishap, Over};
+use crate::build::{Halt, Mishap, Over};
 
 /// The day it is in these tests.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);

@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Exit, Outside, failure, help};
-use crate::words::{Say, Words};
+use crate::i18n::{Say, Words};
 
 /// Answers what the parser has to say: help and version on standard output, everything else as an error.
 pub(super) fn answer(error: &clap::Error, words: &Words, outside: &mut Outside) -> Exit {

@@ -4,9 +4,9 @@ use serde_json::{Map, Value as Json};
 
 use super::Outside;
 use crate::diag::Sources;
+use crate::i18n::Words;
 use crate::kind::{Field, FieldType, Mark, Name, ProseRange, Row, Rows, Value};
 use crate::text::Span;
-use crate::words::Words;
 
 /// The width of the terminal that standard output is, if it is one.
 pub(super) fn width(outside: &Outside) -> Option<usize> {

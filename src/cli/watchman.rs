@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::bell::{Bell, Hung, Mode, Ring, Why};
-use crate::words::Say;
-use crate::world::LeaveOut;
+use crate::i18n::Say;
+use crate::source::LeaveOut;
+use crate::watch::{Bell, Hung, Mode, Ring, Why};
 
 /// So long nothing is asked but the bell: short enough that who presses Ctrl-C does not wait.
 const PATIENCE: Duration = Duration::from_millis(200);

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::failure::Failure;
+use crate::i18n::Say;
 use crate::publish::{Doing, Fault};
-use crate::words::Say;
 
 /// Refuses a folder that holds something; one that does not exist yet, or holds only a repository, is fine.
 pub(super) fn empty(folder: &Path) -> Result<()> {

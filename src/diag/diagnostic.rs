@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Code;
+use crate::i18n::Say;
 use crate::text::Span;
-use crate::words::Say;
 
 /// How bad it is. Only an error makes `check` and `build` end with 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Diagnostic, Severity};
+use crate::i18n::{Say, Words};
 use crate::text::{FileId, Lines, Place, Span};
-use crate::words::{Say, Words};
 
 /// Where a file's path and decoded text are looked up when something is drawn.
 pub trait Sources {
@@ -138,7 +138,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
 pub(super) mod testing {
     use super::*;
     use crate::diag::Code;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     /// One file, whose text holds the wrong value between `«` and `»`.
     pub struct World {

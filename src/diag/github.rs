@@ -2,7 +2,7 @@
 
 use super::draw::Spot;
 use super::{Notice, Severity, Sources};
-use crate::words::Words;
+use crate::i18n::Words;
 
 /// The notice as one workflow command.
 pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
@@ -43,7 +43,7 @@ fn property(text: &str) -> String {
 mod tests {
     use crate::diag::draw::testing::World;
     use crate::diag::{Format, Severity};
-    use crate::words::Say;
+    use crate::i18n::Say;
 
     #[test]
     fn what_means_something_to_the_forge_is_escaped() {

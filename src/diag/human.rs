@@ -16,8 +16,8 @@ use anstyle::{AnsiColor, Color, Style};
 use self::window::Window;
 use super::draw::{Spot, one_line};
 use super::{Notice, Severity, Sources, short};
+use crate::i18n::{Say, Words};
 use crate::text::Lines;
-use crate::words::{Say, Words};
 
 /// The colours of a drawing; none when they were not asked for.
 struct Paint {
@@ -172,8 +172,8 @@ fn snippets(out: &mut String, spot: &Spot, marks: &[Mark], digits: usize, paint:
 mod tests {
     use crate::diag::draw::testing::World;
     use crate::diag::{Format, draw};
+    use crate::i18n::{Lang, Say, Words};
     use crate::text::{FileId, Span};
-    use crate::words::{Lang, Say, Words};
 
     #[test]
     fn carets_count_display_width() {

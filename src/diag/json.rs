@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::draw::Spot;
 use super::{Notice, Sources};
-use crate::words::Words;
+use crate::i18n::Words;
 
 #[derive(Serialize)]
 struct Object {
@@ -80,7 +80,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> Str
 mod tests {
     use crate::diag::Format;
     use crate::diag::draw::testing::World;
-    use crate::words::Say;
+    use crate::i18n::Say;
 
     #[test]
     fn an_object_has_all_keys_in_order() {

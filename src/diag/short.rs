@@ -2,7 +2,7 @@
 
 use super::draw::{Spot, one_line};
 use super::{Notice, Sources};
-use crate::words::Words;
+use crate::i18n::Words;
 
 /// The notice on one line.
 pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
@@ -25,7 +25,7 @@ pub(super) fn place(spot: &Spot) -> String {
 mod tests {
     use crate::diag::Format;
     use crate::diag::draw::testing::World;
-    use crate::words::Say;
+    use crate::i18n::Say;
 
     #[test]
     fn the_place_counts_characters() {

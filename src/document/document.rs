@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::kind::{ArchivePath, Place, Sheet};
-use crate::prose::Link;
+use crate::markdown::Link;
 use crate::text::{Encoding, FileId, Fingerprint, Span};
 
 /// A link and the secrecy level of the text it stands in.

@@ -1,8 +1,8 @@
 //! What could not be decoded, as news.
 
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
-use crate::words::Say;
 
 /// Places with undecodable bytes that are listed one by one; the rest are counted.
 const LISTED: usize = 10;

@@ -6,12 +6,12 @@ use super::faults::faults;
 use super::levels::{holds, level_at};
 use super::split::split;
 use super::{Document, LeveledLink};
+use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::{ArchivePath, FieldType, Filled, Kind, Need, Place, Sheet, Source, fill};
-use crate::policy::Policy;
-use crate::prose::{self, Outline, Section};
+use crate::markdown::{self, Outline, Section};
 use crate::text::{DecodeFault, Decoded, FileId, Fingerprint, Fingerprinter, Span, decode};
-use crate::words::Say;
 use crate::yaml::{self, Known};
 
 /// A content file larger than this is not read: 1 MB. It still is a document, with a diagnostic.
@@ -67,7 +67,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     });
     news.extend(yaml::slips(text, slips));
 
-    let outline = prose::outline(text, Span::new(file, split.body.start, split.body.end));
+    let outline = markdown::outline(text, Span::new(file, split.body.start, split.body.end));
     let source = Source { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
     let Filled { sheet, secrecy, prose, links, news: field_news } = fill(&policy.kinds, &kind, &source);
     let fenceless = !fenced && lacks_a_field(&sheet);
@@ -206,12 +206,12 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
         if !plain.is_empty() {
             plain.push('\n');
         }
-        plain += &prose::linked(&markdown[..cut]);
+        plain += &markdown::linked(&markdown[..cut]);
         if plain.len() > 3 * EXCERPT {
             break;
         }
     }
-    let mut excerpt = prose::excerpt(&plain, EXCERPT);
+    let mut excerpt = markdown::excerpt(&plain, EXCERPT);
     // A link that the cut goes through is left out.
     if excerpt.ends_with('…')
         && let Some(open) = excerpt.rfind("[[").filter(|open| !excerpt[*open..].contains("]]"))
@@ -243,7 +243,7 @@ fn leveled(
     prose: &[Span],
     prose_level: u8,
     sheet: &Sheet,
-    fields: Vec<(prose::Link, u8)>,
+    fields: Vec<(markdown::Link, u8)>,
 ) -> Vec<LeveledLink> {
     if outline.links.is_empty() && fields.is_empty() {
         return Vec::new();
@@ -272,7 +272,7 @@ mod tests {
     use crate::text::{Encoding, Lines};
 
     fn policy() -> Policy {
-        crate::policy::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
+        crate::config::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
     }
 
     fn read_at(path: &str, bytes: &[u8]) -> Document {

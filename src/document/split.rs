@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Edit};
+use crate::i18n::Say;
 use crate::text::{FileId, Lines, Span};
-use crate::words::Say;
 use crate::yaml::looks_like_entry;
 
 /// The two parts of a file, as stretches of its text.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Visible;
+use crate::config::Edition;
 use crate::document::{Document, LeveledLink};
 use crate::kind::{FieldType, Name, NameId, Row, Rows, Sheet, Value};
-use crate::policy::Edition;
 use crate::text::Fingerprint;
 
 /// What `edition` shows of `document`; `None` when the record is hidden whole.
@@ -125,7 +125,7 @@ mod tests {
 
     use super::*;
     use crate::kind::{ArchivePath, CodeValue, Field, FieldIndex, Kind, Kinds, Mark, Place, Unknown};
-    use crate::prose::{Link, LinkKind};
+    use crate::markdown::{Link, LinkKind};
     use crate::text::{Encoding, FileId, Span, Spanned};
 
     fn edition(ceiling: u8) -> Edition {

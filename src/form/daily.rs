@@ -5,7 +5,7 @@ use super::{Content, Passage};
 use crate::archive::{Dossier, Event, Who, rows};
 use crate::calendar::Date;
 use crate::kind::{Money, Row};
-use crate::prose::unlinked;
+use crate::markdown::unlinked;
 
 /// 附表7: the visits of one of ours on a day, whose customers they may be.
 pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Filled {

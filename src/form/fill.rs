@@ -8,8 +8,8 @@ use super::rows::{self, Filled, Group, Name, Values};
 use super::{Cell, Choice, Content, Height, Line, Note, Printed, Row, Sheet};
 use crate::archive::{Dossier, Event, Person, Project, Who};
 use crate::calendar::{AsOf, Date};
-use crate::policy::Policy;
-use crate::prose::excerpt;
+use crate::config::Policy;
+use crate::markdown::excerpt;
 
 /// What a form is filled with, beside its subject.
 #[derive(Clone, Copy)]

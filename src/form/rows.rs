@@ -9,7 +9,7 @@ use super::{About, Content, Desk};
 use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Value};
-use crate::prose::unlinked;
+use crate::markdown::unlinked;
 use crate::record::Record;
 
 /// The fields of 附表2 that a person's record says, beside 姓名 and 职务 (S-F2.3 … S-F2.12).

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::rows::{here, seats, visits};
 use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, Subject, fill};
 use crate::archive::{Dossier, Event, Project};
-use crate::prose::unlinked;
+use crate::markdown::unlinked;
 
 /// The sheets of a customer, with whom those are about that are about somebody.
 pub struct Whole<'a> {

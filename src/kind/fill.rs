@@ -16,9 +16,9 @@ use super::read::Reader;
 use super::tidy;
 use super::{FieldIndex, FieldType, Kind, Kinds, Place, Sheet, Unknown, Value};
 use crate::diag::{Code, Diagnostic};
-use crate::prose::{Link, Outline};
+use crate::i18n::Say;
+use crate::markdown::{Link, Outline};
 use crate::text::{FileId, Span, Spanned};
-use crate::words::Say;
 use crate::yaml::Entry;
 
 /// All that a sheet is filled from.

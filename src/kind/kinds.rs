@@ -8,8 +8,8 @@ use super::index::Index;
 use super::place::Places;
 use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, Place};
 use crate::diag::Diagnostic;
+use crate::i18n::Say;
 use crate::text::{BuildSpread, FileId, Fingerprint};
-use crate::words::Say;
 
 /// One sort of file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::kinds::secrecies;
 use super::load::{FieldData, FieldFault, ListData, TYPES, unique};
 use super::{FieldType, Kinds};
-use crate::words::Say;
+use crate::i18n::Say;
 
 /// Lays them over; what is wrong is left out and said.
 pub(super) fn lay_over(

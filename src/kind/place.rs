@@ -10,8 +10,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::Kind;
 use crate::calendar::{Near, read_date, read_month};
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::i18n::Say;
 use crate::text::{FileId, Span};
-use crate::words::Say;
 
 /// A file's path below the archive, parts joined by `/`, as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

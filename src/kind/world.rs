@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Field, FieldType, Filled, Kinds, Source, Value, fill};
-use crate::prose::outline;
+use crate::markdown::outline;
 use crate::text::{FileId, Lines, Span};
 use crate::yaml::{self, Known};
 

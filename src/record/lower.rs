@@ -162,13 +162,13 @@ fn latest_of(field: &Field, value: &Value) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{self, Edition};
     use crate::document;
     use crate::edition::redact;
-    use crate::policy::{self, Edition};
     use crate::text::FileId;
 
     fn lowered(path: &str, text: &str) -> Vec<Record> {
-        let (policy, news) = policy::read("company: 远川自动化工程股份有限公司\n", FileId(0));
+        let (policy, news) = config::read("company: 远川自动化工程股份有限公司\n", FileId(0));
         let policy = policy.unwrap_or_else(|| panic!("a policy of one line: {news:?}"));
         let path = path.into();
         let place = policy.kinds.place(&path).expect("a path of the archive");

@@ -40,7 +40,7 @@ pub fn reports(bench: &Bench<'_>) -> impl Iterator<Item = &'static Report> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Lang, Words};
+    use crate::i18n::{Lang, Words};
 
     #[test]
     fn every_report_has_a_name_of_its_own_and_words_in_both_languages() {

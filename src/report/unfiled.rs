@@ -2,9 +2,9 @@
 
 use super::{Findings, Report};
 use crate::archive::Archive;
+use crate::i18n::Say;
 use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
-use crate::words::Say;
 
 /// The report.
 pub const REPORT: Report = Report { name: "unfiled", reads: &["visit.people", "contact.people"], tabulate };

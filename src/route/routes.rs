@@ -10,8 +10,8 @@ use super::reading::Bearer;
 use super::slug::{self, longer, slug};
 use crate::archive::{Archive, Card, EventSort};
 use crate::calendar::Month;
+use crate::config::{PageChoice, Policy};
 use crate::diag::{Code, Diagnostic};
-use crate::policy::{PageChoice, Policy};
 use crate::record::{Record, RecordId};
 use crate::text::{FileId, Fingerprint, Span};
 

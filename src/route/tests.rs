@@ -9,12 +9,12 @@ use super::routes::{Desk, assign};
 use super::*;
 use crate::archive::{Card, EventSort};
 use crate::calendar::Date;
-use crate::policy::{self, Policy};
+use crate::config::{self, Policy};
 use crate::record::RecordId;
 use crate::text::FileId;
 
 fn policy(text: &str) -> Policy {
-    policy::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
+    config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
 }
 
 fn card(id: &str, date: Option<Date>, nth: u32) -> Card {

@@ -6,7 +6,7 @@ use super::{Bench, Deadline, Rule};
 use crate::archive::{Card, Dossier, Event, State};
 use crate::calendar::Date;
 use crate::diag::Severity;
-use crate::words::Say;
+use crate::i18n::Say;
 
 /// The fact a finding rests on: its place is looked up in the current text when drawn (`decisions.md` 14).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Check, Deadline, Finding, RULES, Rule};
 use crate::archive::{Archive, Away, Card, Dossier, Pair, Standing, Who};
 use crate::calendar::{AsOf, Date};
+use crate::config::{Edition, Policy, RuleChoice, StartGently};
 use crate::diag::Severity;
-use crate::policy::{Edition, Policy, RuleChoice, StartGently};
 
 /// The day, the policy and the edition a judgement is made for.
 #[derive(Clone, Copy)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Archive, Card, MarketReport, Staff, State};
 use crate::calendar::{Date, Month};
+use crate::config::Policy;
 use crate::diag::Severity;
-use crate::policy::Policy;
 
 /// The rule; its manual page is `explain.market-report-late`.
 pub const RULE: Rule = Rule {

@@ -126,7 +126,7 @@ pub const RULES: &[&Rule] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Lang, Words};
+    use crate::i18n::{Lang, Words};
 
     #[test]
     fn codes_are_words_of_their_own() {

@@ -3,8 +3,8 @@
 use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
 use crate::archive::{Archive, Staff, State, VisitPlan};
 use crate::calendar::Month;
+use crate::config::Policy;
 use crate::diag::Severity;
-use crate::policy::Policy;
 
 /// The rule; its manual page is `explain.visit-plan-late`.
 pub const RULE: Rule = Rule {

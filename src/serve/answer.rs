@@ -20,7 +20,7 @@ use super::page::{self, Instead};
 use super::range::{self, Part};
 use super::reply::{Content, of_kind, plain, whole, with};
 use super::{OWN, head, media, request, script};
-use crate::words::Say;
+use crate::i18n::Say;
 
 /// The longest address that is looked at.
 const ADDRESS: usize = 8 << 10;

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bulletin::{Bulletin, State, Told};
 use super::{News, script};
-use crate::words::Words;
+use crate::i18n::Words;
 
 /// How many news a listener may be behind. Who does not read is cut off, comes back, and is told what was missed.
 const BEHIND: usize = 64;
@@ -121,9 +121,9 @@ fn random() -> std::io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
     use crate::serve::Sums;
     use crate::serve::tests::Nothing;
-    use crate::words::Lang;
 
     fn news() -> News {
         let board = Arc::new(Nothing);

@@ -44,7 +44,7 @@ use desk::Desk;
 use limits::Limits;
 use server::{Attendant, Door};
 
-use crate::words::Words;
+use crate::i18n::Words;
 
 /// What the window asks whoever builds.
 pub trait Board: Send + Sync {

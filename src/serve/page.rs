@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::Note;
 use super::markup::escaped;
-use crate::words::{Say, Words};
+use crate::i18n::{Say, Words};
 
 /// What there is instead of a page.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ fn told(note: &Note) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     #[test]
     fn what_is_missing_is_named_and_the_way_home_shown() {

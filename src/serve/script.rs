@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bulletin::Told;
-use crate::words::Words;
+use crate::i18n::Words;
 
 /// The side of the browser: pieces of one script, each of which uses only those before it.
 const PAGE: &str = concat!(
@@ -40,7 +40,7 @@ pub(super) fn heard(beside: &str, news: &[Told]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     #[test]
     fn nothing_in_a_value_ends_the_script() {

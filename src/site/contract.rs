@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
 
+use crate::i18n::{Lang, Words};
 use crate::theme::{BUILTIN, Inside, Theme};
 use crate::view::{Shell, View, samples};
-use crate::words::{Lang, Words};
 
 fn theme(lang: Lang) -> Theme {
     Theme::load(&BTreeMap::new(), Words::of(lang)).unwrap_or_else(|faults| panic!("{faults:#?}"))

@@ -1,7 +1,7 @@
 //! The bytes of an output.
 
 use super::{Make, Output, Showing, Texts, Unmade};
-use crate::prose;
+use crate::markdown;
 use crate::theme::Inside;
 use crate::view::{Planned, Shell, Slot};
 
@@ -46,5 +46,5 @@ fn body(slot: &Slot, texts: &Texts<'_>) -> Result<String, Unmade> {
     if slot.ranges.iter().any(|range| text.get(range.range()).is_none()) {
         return Err(changed());
     }
-    Ok(prose::html(&text, &slot.ranges, &slot.options, &|link| slot.resolve(link)))
+    Ok(markdown::html(&text, &slot.ranges, &slot.options, &|link| slot.resolve(link)))
 }

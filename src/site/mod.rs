@@ -14,7 +14,8 @@ mod plan;
 use std::sync::Arc;
 
 use crate::archive::Archive;
-use crate::policy::Policy;
+use crate::config::Policy;
+use crate::i18n::Words;
 use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, Url};
@@ -22,7 +23,6 @@ use crate::rule::Bench;
 use crate::text::Fingerprint;
 use crate::theme::{Fault, Theme};
 use crate::view::Scene;
-use crate::words::Words;
 
 pub use crate::view::{Order, Problem, Troubles};
 pub use key::base;

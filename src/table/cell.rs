@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::archive::{Card, State, Who};
 use crate::calendar::Date;
-use crate::words::Say;
+use crate::i18n::Say;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]

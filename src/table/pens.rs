@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{Cell, Table};
 use crate::archive::State;
 use crate::calendar::{AsOf, Date};
-use crate::words::{Say, Words};
+use crate::i18n::{Say, Words};
 
 /// CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that a spreadsheet would take for a formula. A due date
 /// is followed by a column of its own with the days to `as_of` (negative when overdue).
@@ -211,8 +211,8 @@ fn cut(cell: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
     use crate::table::{Column, Row};
-    use crate::words::Lang;
 
     fn table() -> Table {
         let column = |key, label: &str, number| Column { key, label: Say::new(label), number };

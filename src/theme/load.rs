@@ -9,8 +9,8 @@ use tera::{Context, ErrorKind, Tera};
 use super::fault::fault;
 use super::worded::worded;
 use super::{BUILTIN, Fault, Template, Theme, filters};
+use crate::i18n::{INTERFACE, Words};
 use crate::text::{Fingerprinter, Lines, escape_to};
-use crate::words::{INTERFACE, Words};
 
 /// Where templates lie in a theme.
 pub(super) const TEMPLATES: &str = "templates/";
@@ -152,7 +152,7 @@ fn interface(words: &Words) -> Context {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     fn own(files: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()

@@ -103,8 +103,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::i18n::{Lang, Words};
     use crate::text::Lines;
-    use crate::words::{Lang, Words};
 
     #[test]
     fn a_fault_while_drawing_names_the_place_and_the_page() {

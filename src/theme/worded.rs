@@ -3,8 +3,8 @@
 //! Half of what a template shows are words: `{{ ui.due }}` becomes 期限 here. Templates know `ui` all the same, for what is
 //! handed on (`sep=ui.comma`).
 
+use crate::i18n::{INTERFACE, Words};
 use crate::text::Patched;
-use crate::words::{INTERFACE, Words};
 
 /// `template` with the words of a language in it.
 pub(super) fn worded(template: &str, words: &Words) -> Patched<'static> {
@@ -32,7 +32,7 @@ fn is_plain(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::i18n::Lang;
 
     #[test]
     fn words_stand_in_the_template() {

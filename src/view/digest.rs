@@ -7,9 +7,9 @@ use super::pen::tone_of_relation;
 use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
 use crate::archive::{Card, Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
 use crate::calendar::Date;
+use crate::i18n::Say;
 use crate::record::RecordId;
 use crate::rule::{Finding, open_items};
-use crate::words::Say;
 
 /// A dossier as it stands on the day.
 pub(super) struct Digest<'a> {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Link, Pen, Runs};
+use crate::i18n::Lang;
 use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
 use crate::record::Record;
 use crate::text::{Fingerprint, Span};
-use crate::words::Lang;
 
 /// The list of source levels: its words are whole sentences, so only the number is shown.
 const SOURCE_LEVEL: &str = "source_level";

@@ -368,8 +368,8 @@ impl Pen<'_> {
     /// What a form is called in lists.
     pub(super) fn form_title(&self, form: &Form) -> String {
         match self.scene.words.lang() {
-            crate::words::Lang::En => form.english.clone(),
-            crate::words::Lang::Zh => form.title.clone(),
+            crate::i18n::Lang::En => form.english.clone(),
+            crate::i18n::Lang::Zh => form.title.clone(),
         }
     }
 

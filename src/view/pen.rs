@@ -9,15 +9,15 @@ use super::known::{Folder, Manner};
 use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, Tag};
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
 use crate::calendar::Date;
+use crate::config::PageChoice;
+use crate::i18n::{Lang, Say, Words};
 use crate::kind::CodeValue;
-use crate::policy::PageChoice;
-use crate::prose::{HtmlOptions, Resolved, inline_links, named};
+use crate::markdown::{HtmlOptions, Resolved, inline_links, named};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
 use crate::rule::open_items;
 use crate::table::state_word;
 use crate::text::{Fingerprint, Span};
-use crate::words::{Lang, Say, Words};
 
 /// Where the links of a record lead, by target as written.
 type Targets = BTreeMap<Arc<str>, Target>;

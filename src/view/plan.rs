@@ -18,8 +18,8 @@ use super::{
     Staff, StaffList, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
+use crate::config::PageChoice;
 use crate::form::FORMS;
-use crate::policy::PageChoice;
 use crate::route::{self, Url};
 use crate::table::Table;
 

@@ -8,9 +8,9 @@ use super::digest::Digest;
 use super::record::Under;
 use super::{Due, Duty, Frame, Link, Names, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch};
 use crate::archive::{self, Milestone, Seat, SeatBy, Who};
+use crate::i18n::Lang;
 use crate::kind::Money;
 use crate::route::Url;
-use crate::words::Lang;
 
 /// A project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

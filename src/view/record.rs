@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{DirectiveLine, Field, Frame, Link, Names, Pen, Problem};
 use crate::archive::Card;
+use crate::i18n::Lang;
 use crate::record::Record;
-use crate::words::Lang;
 
 /// Fields, prose, problems, backlinks, marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{Known, Order, Problem};
 use crate::archive::Directory;
-use crate::policy::Policy;
+use crate::config::Policy;
+use crate::i18n::Words;
 use crate::report::Findings;
 use crate::route::Routes;
 use crate::rule::Bench;
 use crate::text::FileId;
-use crate::words::Words;
 
 /// What is wrong with each file that anything is wrong with, in order of place.
 pub type Troubles = BTreeMap<FileId, Arc<[Problem]>>;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::prose::{HtmlOptions, Link, Resolved};
+use crate::markdown::{HtmlOptions, Link, Resolved};
 use crate::record::Record;
 use crate::text::{Fingerprint, Fingerprinter, Span};
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::record::Under;
 use super::{Field, Item, Link, Names, Pen, RecordPart, Runs, Tag};
 use crate::archive::{self, Dossier, EventSort, OpenItem};
-use crate::prose::excerpt;
+use crate::markdown::excerpt;
 
 /// A visit or contact as a line of a timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

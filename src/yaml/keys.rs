@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Front;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::text::Span;
-use crate::words::Say;
 
 /// A key as it is compared: NFC. Nearly every key is already.
 fn folded(key: &str) -> Cow<'_, str> {

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Edit};
+use crate::i18n::Say;
 use crate::text::{FileId, Patched, Span};
-use crate::words::Say;
 
 /// Replacements of stretches of a text, to be put in order before use.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use super::plain::Piece;
 use super::reader::{self, Value};
 use super::{Entry, Front, Known, Node, Told, is_blank, trimmed};
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::text::{FileId, Patched, Span, Spanned};
-use crate::words::Say;
 
 /// Front matter larger than this is not read: 64 KB.
 pub const MAX_FRONT: usize = 64 * 1024;

@@ -8,8 +8,8 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use super::plain::{Piece, pieces};
 use super::{Node, trimmed};
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::text::{FileId, Patched, Span, Spanned};
-use crate::words::Say;
 
 /// Nesting deeper than this is not read.
 pub const MAX_DEPTH: usize = 32;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use kedang::kind::{CodeList, Field, FieldType, Kinds, Rows, Scope};
-use kedang::world::Memory;
+use kedang::source::Memory;
 
 use super::token;
 

@@ -7,10 +7,10 @@ mod token;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use kedang::build::{Quiet, Request, Site, Workshop};
 use kedang::calendar::AsOf;
 use kedang::publish::{Folder, Opening};
-use kedang::workshop::{Quiet, Request, Site, Workshop};
-use kedang::world::Memory;
+use kedang::source::Memory;
 
 use archive::SecretArchive;
 use token::{Found, find};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use kedang::calendar::Date;
-use kedang::world::Memory;
+use kedang::source::Memory;
 
 use super::file_spec::{FileSpec, parse_file};
 

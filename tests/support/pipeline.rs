@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kedang::archive::Archive;
+use kedang::build::{Quiet, Request, Ruling, Site, Workshop, notices};
 use kedang::calendar::{AsOf, Date};
+use kedang::config::{Edition, Policy};
 use kedang::diag::{Diagnostic, Notice, Sources};
-use kedang::policy::{Edition, Policy};
-use kedang::prose::plain;
+use kedang::i18n::{Lang, Words};
+use kedang::markdown::plain;
 use kedang::publish::{Folder, Opening};
 use kedang::record::Record;
 use kedang::rule::RULES;
+use kedang::source::{Memory, World};
 use kedang::text::Lines;
-use kedang::words::{Lang, Words};
-use kedang::workshop::{Quiet, Request, Ruling, Site, Workshop, notices};
-use kedang::world::{Memory, World};
 
 /// A notice as expectations are written: place, word, code, what is underlined; and what is said.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::trouble::Links;
-use crate::policy::Policy;
+use crate::build::Known;
+use crate::config::Policy;
 use crate::serve::{Board, Note, Notes};
 use crate::site::Problem;
-use crate::workshop::Known;
-use crate::world::{Disk, World};
+use crate::source::{Disk, World};
 
 /// A site that is not there yet.
 pub(super) struct Nothing;

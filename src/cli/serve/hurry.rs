@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::workshop::{Phase, Watch};
+use crate::build::{Phase, Watch};
 
 /// How soon it is seen while something waits.
 const BLINK: Duration = Duration::from_millis(5);

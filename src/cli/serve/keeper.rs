@@ -11,7 +11,6 @@ use anyhow::Result;
 use super::board::Nothing;
 use super::hurry::Hurry;
 use super::told::Told;
-use crate::bell::Ring;
 use crate::calendar::AsOf;
 use crate::cli::args::Serve;
 use crate::cli::office::Office;
@@ -19,12 +18,13 @@ use crate::cli::onlooker::Onlooker;
 use crate::cli::site::has_theme;
 use crate::cli::watchman::Watchman;
 use crate::cli::{Exit, Outside};
-use crate::policy::Edition;
+use crate::config::Edition;
+use crate::i18n::{Lang, Say};
 use crate::publish::Folder;
 use crate::serve::{Board, Note, Sums, Window};
+use crate::source::Disk;
 use crate::text::Fingerprint;
-use crate::words::{Lang, Say};
-use crate::world::Disk;
+use crate::watch::Ring;
 
 /// Another build is waited for this long in the beginning: ten times a second.
 const PATIENCE: u32 = 100;

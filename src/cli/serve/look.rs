@@ -10,17 +10,17 @@ use super::keeper::{Keeper, hung};
 use super::saved;
 use super::told::Told;
 use super::trouble::Trouble;
-use crate::bell::Ring;
+use crate::build::{self, Halt, Outcome, Quiet, Request, Watch, Workshop};
 use crate::cli::Exit;
 use crate::cli::failure::{self, Failure};
 use crate::cli::office::Office;
 use crate::cli::onlooker::Onlooker;
 use crate::cli::site::{has_theme, theme_of};
 use crate::cli::watchman::heard;
+use crate::i18n::Say;
 use crate::publish::{self, Folder, Refusal};
-use crate::words::Say;
-use crate::workshop::{self, Halt, Outcome, Quiet, Request, Watch, Workshop};
-use crate::world::Disk;
+use crate::source::Disk;
+use crate::watch::Ring;
 
 /// A look at everything is put off by new rings no longer than this: who saves again and again sees each save at once, and the
 /// lists at the latest after it.
@@ -36,7 +36,7 @@ const LATE: Duration = Duration::from_secs(30);
 impl Keeper<'_> {
     /// Looks again, and tells what came of it. A breakdown of the program is told like anything else.
     pub(super) fn look(&mut self, ring: &Ring, onlooker: Option<Onlooker>) {
-        let trouble = match workshop::guarded(|| self.try_look(ring, onlooker)) {
+        let trouble = match build::guarded(|| self.try_look(ring, onlooker)) {
             Ok(Ok(())) => {
                 self.again = None;
                 return;
@@ -163,7 +163,7 @@ impl Keeper<'_> {
     fn with_request<T>(
         &mut self,
         watch: &dyn Watch,
-        work: impl FnOnce(&mut Workshop, workshop::Site<'_>, &Request<'_>, &mut Folder) -> Result<T>,
+        work: impl FnOnce(&mut Workshop, build::Site<'_>, &Request<'_>, &mut Folder) -> Result<T>,
     ) -> Result<T> {
         // Both are there: `settle` comes before every look.
         let (Some(edition), Some((folder, _))) = (&self.edition, &mut self.folder) else {
@@ -179,7 +179,7 @@ impl Keeper<'_> {
             program: self.program,
             watch,
         };
-        let site = workshop::Site { archive: disk, theme: self.theme.as_ref().map(|disk| disk as _) };
+        let site = build::Site { archive: disk, theme: self.theme.as_ref().map(|disk| disk as _) };
         work(workshop, site, &request, folder)
     }
 }

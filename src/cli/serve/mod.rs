@@ -22,8 +22,8 @@ use anyhow::Result;
 use super::args::{Args, Serve};
 use super::office::Office;
 use super::{Exit, Outside};
-use crate::words::Lang;
-use crate::workshop::Workshop;
+use crate::build::Workshop;
+use crate::i18n::Lang;
 use keeper::Keeper;
 
 pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {

@@ -6,11 +6,11 @@ use anyhow::Result;
 
 use super::keeper::Keeper;
 use super::trouble::Trouble;
+use crate::build::{Quiet, Request};
 use crate::cli::office::edition;
 use crate::cli::site::{guarded, out_of};
+use crate::i18n::Say;
 use crate::publish::{Folder, Opening};
-use crate::words::Say;
-use crate::workshop::{Quiet, Request};
 
 impl Keeper<'_> {
     /// Reads the policy if its file changed, or the day; whether it did.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::keeper::Keeper;
 use super::trouble::Trouble;
+use crate::build::{Counts, Outcome};
 use crate::cli::build;
 use crate::cli::office::print;
 use crate::diag::{Format, Notice};
+use crate::i18n::{Say, Words};
 use crate::serve::{Note, Sums};
-use crate::words::{Say, Words};
-use crate::workshop::{Counts, Outcome};
-use crate::world::Disk;
+use crate::source::Disk;
 
 /// So much is told at once; the rest stands in the browser.
 const MOST_TOLD: usize = 20;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::diag::Notice;
+use crate::i18n::Say;
 use crate::text::FileId;
-use crate::words::Say;
 
 /// A notice wherever in its file it stands: one that moved down with its line is not new.
 type Gist = (Option<FileId>, String, Say);

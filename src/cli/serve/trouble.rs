@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::build::{Halt, Texts};
 use crate::cli::office::{OneText, print};
 use crate::cli::{Outside, editor, failure};
 use crate::diag::{Diagnostic, Format, Notice, Sources};
+use crate::i18n::Words;
 use crate::serve::Note;
 use crate::text::Lines;
-use crate::words::Words;
-use crate::workshop::{Halt, Texts};
 
 /// What stands between the archive and a newer site.
 pub(super) enum Trouble {

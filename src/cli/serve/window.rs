@@ -11,8 +11,8 @@ use super::trouble::Links;
 use crate::cli::failure::{self, Failure};
 use crate::cli::site::out_of;
 use crate::cli::{Exit, browser};
+use crate::i18n::{Say, Words};
 use crate::serve::{News, Note, Port, Sums, Window};
-use crate::words::{Say, Words};
 
 /// The first door that is tried when none is asked for.
 const FIRST_PORT: u16 = 8417;

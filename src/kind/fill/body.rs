@@ -4,7 +4,7 @@ use super::Filler;
 use crate::kind::fold::fold_heading;
 use crate::kind::read::heads_fit;
 use crate::kind::{FieldIndex, FieldType};
-use crate::prose::{Block, Section, blocks};
+use crate::markdown::{Block, Section, blocks};
 use crate::text::Span;
 
 impl<'a> Filler<'a, '_> {

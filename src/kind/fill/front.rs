@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Filler;
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::i18n::Say;
 use crate::kind::fold::{fold_name, half};
 use crate::kind::read::{Piece, typed};
 use crate::kind::{FieldIndex, FieldType, Unknown, Value};
 use crate::text::{Span, Spanned};
-use crate::words::Say;
 use crate::yaml::{Entry, Told};
 
 impl Filler<'_, '_> {

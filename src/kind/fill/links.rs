@@ -2,7 +2,7 @@
 
 use super::Filler;
 use crate::kind::{FieldIndex, Value, tidy};
-use crate::prose::{Link, inline_links};
+use crate::markdown::{Link, inline_links};
 use crate::text::Span;
 
 impl Filler<'_, '_> {

@@ -2,11 +2,11 @@
 
 use super::Filler;
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::i18n::Say;
 use crate::kind::FieldType;
 use crate::kind::fold::{fold_heading, one_sign_away};
-use crate::prose::Section;
+use crate::markdown::Section;
 use crate::text::Span;
-use crate::words::Say;
 
 impl Filler<'_, '_> {
     /// A heading that is one sign away from a label is prose, but somebody may have meant the label.

@@ -2,9 +2,9 @@
 
 use super::Filler;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::{FieldType, Row, Rows, Unknown, Value};
 use crate::text::Spanned;
-use crate::words::Say;
 
 impl Filler<'_, '_> {
     /// Makes one row of all that was said of such a field; what was said twice with different values is told and kept.

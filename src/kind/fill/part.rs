@@ -2,11 +2,11 @@
 
 use super::Filler;
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::FieldIndex;
 use crate::kind::fold::fold_heading;
-use crate::prose::Section;
+use crate::markdown::Section;
 use crate::text::Span;
-use crate::words::Say;
 
 impl Filler<'_, '_> {
     /// Reports the parts in which nothing is said, each at its heading where it has one.

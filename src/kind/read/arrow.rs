@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::rows::Draft;
 use super::{Piece, Reader, split};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::i18n::Say;
 use crate::kind::fold::one_sign_away;
 use crate::kind::{FieldType, Rows};
-use crate::words::Say;
 
 impl Reader<'_> {
     /// `主题：信息 → 含义`.

@@ -6,10 +6,10 @@ use super::scalar::number;
 use super::{Piece, Reader, is_nothing, yes_or_no};
 use crate::calendar::{Lean, read_birthday, read_date, read_loose, read_month, read_period};
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::{Field, FieldIndex, FieldType, Money, Need, Rows};
-use crate::prose::Cell;
+use crate::markdown::Cell;
 use crate::text::Span;
-use crate::words::Say;
 
 impl Reader<'_> {
     /// Whether it is sure which cell of a row stands in which column. Markdown lets a row end early; that is taken as it

@@ -4,10 +4,10 @@ use super::Reader;
 use super::scalar::without_weekday;
 use crate::calendar::{DateFault, read_date};
 use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
 use crate::kind::Rows;
-use crate::prose::{Item, joined, tick};
+use crate::markdown::{Item, joined, tick};
 use crate::text::{Span, Spanned};
-use crate::words::Say;
 
 /// What a row of a list says.
 pub(super) struct Part {

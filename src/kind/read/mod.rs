@@ -29,7 +29,7 @@ use super::fold::fold;
 use super::{Field, FieldType, Kinds, Unknown, Value};
 use crate::calendar::{Date, Lean, Near};
 use crate::diag::{Code, Diagnostic};
-use crate::prose::plain;
+use crate::markdown::plain;
 use crate::text::{Span, Spanned};
 
 /// A text longer than this is reported: 32 KB. No field of a form holds more, nor does a cell of a workbook.

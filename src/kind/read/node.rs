@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::rows::{Draft, dated_first};
 use super::{Piece, Reader};
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::i18n::Say;
 use crate::kind::{Field, FieldIndex, FieldType, Row, Rows, Value};
 use crate::text::{Span, Spanned};
-use crate::words::Say;
 use crate::yaml::Node;
 
 impl<'a> Reader<'a> {

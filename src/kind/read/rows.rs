@@ -8,9 +8,9 @@ use super::tail::Told;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{Lean, Near, read_date};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::i18n::Say;
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
 use crate::text::{Span, Spanned};
-use crate::words::Say;
 
 /// A row in the making.
 pub(in crate::kind) struct Draft {
@@ -341,7 +341,7 @@ impl Reader<'_> {
         if let Some(index) = index
             && !more.text.trim().is_empty()
         {
-            let text = crate::prose::plain(more.text);
+            let text = crate::markdown::plain(more.text);
             let text = self.measured(rows.field(index), text.trim(), more.span());
             draft.put(index, Value::Text(text));
         }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::{Piece, Reader, split, yes_or_no};
 use crate::calendar::{DateFault, Lean, read_birthday, read_date, read_loose, read_month, read_period};
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::i18n::Say;
 use crate::kind::fold::fold;
 use crate::kind::{CodeList, CodeValue, Field, FieldType, Money, Value};
 use crate::text::Spanned;
-use crate::words::Say;
 
 impl Reader<'_> {
     /// A value of a type that holds just one thing.

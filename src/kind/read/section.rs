@@ -7,7 +7,7 @@ use super::{Piece, Reader, is_nothing};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::fold::fold_name;
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Row, Rows, Value};
-use crate::prose::{Block, Cell, Item, blocks, plain};
+use crate::markdown::{Block, Cell, Item, blocks, plain};
 use crate::text::{Fingerprint, Span, Spanned};
 
 impl Reader<'_> {

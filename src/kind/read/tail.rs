@@ -7,8 +7,8 @@ use super::scalar::{date_news, number, without_weekday};
 use super::{Piece, Reader, split, surnames};
 use crate::calendar::{DateFault, Lean, read_date, read_month, read_period};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::i18n::Say;
 use crate::kind::{Field, FieldIndex, FieldType, Mark, Money, Name, Need, Rows, Value};
-use crate::words::Say;
 
 /// How much of a tail was understood.
 pub(super) enum Told {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
 use crate::calendar::Date;
 use crate::form::PERSONAL;
+use crate::i18n::Say;
 use crate::rule::Bench;
-use crate::words::Say;
 
 /// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
 pub const CONTENTS: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];

@@ -4,9 +4,9 @@ mod lacks;
 
 use super::{Findings, Report};
 use crate::archive::{Archive, Dossier};
+use crate::i18n::Say;
 use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
-use crate::words::Say;
 
 pub use lacks::{CONTENTS, Completeness, FORMS, Gap, Share, completeness, is_wanted};
 
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::archive::bench::{bare, policy};
     use crate::calendar::AsOf;
-    use crate::words::{Lang, Words};
+    use crate::i18n::{Lang, Words};
 
     /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {

@@ -7,8 +7,8 @@ use super::sheet::Sheet;
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Pair};
 use crate::calendar::{Date, Period, read_period};
+use crate::i18n::Say;
 use crate::kind::ArchivePath;
-use crate::words::Say;
 
 pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Say> {
     let id = desk.request.target.trim();

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::Request;
 use crate::archive::{Answer, Archive, Card, Dossier, Question, Who};
 use crate::calendar::{AsOf, Date, Month, read_month};
+use crate::config::Policy;
+use crate::i18n::Say;
 use crate::kind::{ArchivePath, Kind, Scope};
-use crate::policy::Policy;
 use crate::record::RecordId;
-use crate::words::Say;
 
 /// The level of a record that says none.
 const USUAL_SECRECY: u8 = 1;

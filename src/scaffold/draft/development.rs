@@ -6,8 +6,8 @@ use super::sheet::{Sheet, cell, item};
 use super::{Draft, LATER};
 use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};
+use crate::i18n::Say;
 use crate::kind::{FieldType, Row, Rows, Value};
-use crate::words::Say;
 
 /// The parts of the plan in which a text is said, with those texts (第十四条).
 const PARTS: [(&str, &[&str]); 5] = [

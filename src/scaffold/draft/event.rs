@@ -5,8 +5,8 @@ use super::desk::{Desk, their_name};
 use super::planned::{Planned, codes};
 use super::sheet::Sheet;
 use crate::archive::{Dossier, Event, EventSort, ItemSort, PlannedVisit, Who};
+use crate::i18n::Say;
 use crate::kind::ArchivePath;
-use crate::words::Say;
 
 /// Sections in which open items of each sort stand.
 const SECTIONS: [(ItemSort, &str); 3] =

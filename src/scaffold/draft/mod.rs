@@ -18,9 +18,9 @@ mod visit_plan;
 
 use crate::archive::Archive;
 use crate::calendar::{AsOf, Date};
+use crate::config::Policy;
+use crate::i18n::Say;
 use crate::kind::{ArchivePath, Kind, Kinds};
-use crate::policy::Policy;
-use crate::words::Say;
 
 use self::desk::Desk;
 

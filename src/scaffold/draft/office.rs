@@ -6,8 +6,8 @@ use super::event::channel;
 use super::sheet::{Sheet, cell};
 use crate::archive::Card;
 use crate::calendar::Month;
+use crate::i18n::Say;
 use crate::kind::ArchivePath;
-use crate::words::Say;
 
 /// Who supervises (第六条), in the order in which they are asked for.
 const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::sheet::Sheet;
 use super::{Draft, customer_and_name};
 use crate::archive::{Dossier, Who};
-use crate::words::Say;
+use crate::i18n::Say;
 
 pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Say> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.person-target")?;

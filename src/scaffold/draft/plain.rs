@@ -3,7 +3,7 @@
 use super::Draft;
 use super::desk::Desk;
 use super::sheet::Sheet;
-use crate::words::Say;
+use crate::i18n::Say;
 
 pub(super) fn staff(desk: &Desk<'_>) -> Result<Draft, Say> {
     let name = file_name(desk)?;

@@ -4,7 +4,7 @@ use super::desk::{Desk, person_name};
 use super::sheet::Sheet;
 use super::{Draft, customer_and_name};
 use crate::archive::Person;
-use crate::words::Say;
+use crate::i18n::Say;
 
 pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Say> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.project-target")?;

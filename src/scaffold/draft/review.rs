@@ -7,8 +7,8 @@ use super::desk::Desk;
 use super::sheet::{Sheet, item};
 use crate::archive::{ARCHIVISTS, Dossier};
 use crate::calendar::{Period, read_period};
+use crate::i18n::Say;
 use crate::kind::Need;
-use crate::words::Say;
 
 /// How long a suggestion may take, in days.
 const DAYS: i32 = 30;

@@ -8,7 +8,7 @@ use super::sheet::{Sheet, cell};
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Who};
 use crate::calendar::{Date, Month};
-use crate::words::Say;
+use crate::i18n::Say;
 
 /// A visit that may be worth a row.
 struct Suggested {

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::*;
-use crate::words::Lang;
+use crate::i18n::Lang;
 
 /// So long may take what must happen, on a machine that is busy with everything else.
 const GENEROUS: Duration = Duration::from_secs(60);

@@ -1,0 +1,69 @@
+//! News as pages show it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Request, Texts, Workshop};
+use crate::diag::{Diagnostic, Sources};
+use crate::i18n::Words;
+use crate::site::{Problem, Troubles};
+use crate::source::World;
+use crate::text::{FileId, Fingerprint, Lines};
+
+/// What was drawn last time, by file: the bytes it was drawn from, the news, and how they look.
+pub(super) type Drawn = BTreeMap<FileId, (Fingerprint, Vec<Diagnostic>, Arc<[Problem]>)>;
+
+impl Workshop {
+    /// The problems of each file that has any, with line and column; none below the full edition (`decisions.md` 6). Files
+    /// are read for it when they or their problems are new.
+    pub(super) fn troubles(&mut self, archive: &dyn World, request: &Request<'_>, news: &[Diagnostic]) -> Arc<Troubles> {
+        let mut troubles = Troubles::new();
+        if !request.edition.is_full() {
+            return Arc::new(troubles);
+        }
+        let words = Words::of(request.policy.language);
+        let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
+        for diagnostic in news {
+            by_file.entry(diagnostic.span.file).or_default().push(diagnostic.clone());
+        }
+        let mut known = std::mem::take(&mut self.drawn);
+        let mut drawn = Drawn::new();
+        let texts = self.texts(archive, Some(request.policy));
+        for (file, news) in by_file {
+            // Of what is no document nobody knows the bytes.
+            let content = self.filed.content(file);
+            let problems = match (known.remove(&file), content) {
+                (Some((bytes, told, problems)), Some(content)) if bytes == content && told == news => problems,
+                _ => draw(file, &news, &texts, words),
+            };
+            troubles.insert(file, problems.clone());
+            if let Some(content) = content {
+                drawn.insert(file, (content, news, problems));
+            }
+        }
+        drop(texts);
+        self.drawn = drawn;
+        Arc::new(troubles)
+    }
+}
+
+/// The problems of a file, drawn.
+pub(super) fn draw(file: FileId, news: &[Diagnostic], texts: &Texts<'_>, words: &Words) -> Arc<[Problem]> {
+    let Some((_, text)) = texts.source(file) else { return Arc::new([]) };
+    let path = texts.path(file).map(|path| path.to_string()).unwrap_or_default();
+    let lines = Lines::new(&text);
+    let drawn = news.iter().map(|diagnostic| {
+        let place = lines.place(diagnostic.span.start);
+        Problem {
+            path: path.clone(),
+            line: place.line,
+            column: place.column,
+            severity: diagnostic.severity.word().to_owned(),
+            code: diagnostic.code.name().to_owned(),
+            message: words.say(&diagnostic.message),
+            help: diagnostic.help.iter().map(|help| words.say(help)).collect(),
+            source: lines.line(place.line).to_owned(),
+        }
+    });
+    drawn.collect()
+}

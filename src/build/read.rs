@@ -1,0 +1,196 @@
+//! What the archive says: the first half of every command.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+
+use super::{Counts, Halt, Request, Workshop, news};
+use crate::archive::{Archive, Target};
+use crate::config::Policy;
+use crate::diag::{Diagnostic, Severity};
+use crate::report::Findings;
+use crate::route::{Routes, routes};
+use crate::site::Order;
+use crate::source::{LeaveOut, Listing, Stamp, World};
+use crate::text::{Fingerprint, Fingerprinter};
+
+/// All that was read, joined and judged.
+pub struct Read {
+    /// What this edition knows.
+    pub archive: Arc<Archive>,
+    /// What is owed.
+    pub findings: Arc<Findings>,
+    /// Where everything is.
+    pub routes: Arc<Routes>,
+    /// Customers A–Z.
+    pub order: Arc<Order>,
+    /// What is wrong with the texts, in order of place.
+    pub news: Vec<Diagnostic>,
+    /// Figures.
+    pub counts: Counts,
+    /// Documents that were new or said something else than before, in order of path.
+    pub fresh: Vec<Arc<str>>,
+    /// Everything that was listed.
+    pub(super) inputs: Fingerprint,
+    /// Documents and linked files whose stamps do not prove their bytes, with the bytes they were read with.
+    pub(super) racy: Vec<(Arc<str>, Fingerprint)>,
+    /// Files that records link to, by path: what a copy of them depends on.
+    pub(super) linked: BTreeMap<Arc<str>, Fingerprint>,
+}
+
+/// Where everything is: the same as long as the cast stands and the same files are linked.
+pub(super) struct Addressed {
+    files: BTreeSet<Arc<str>>,
+    routes: Arc<Routes>,
+    order: Arc<Order>,
+    news: Vec<Diagnostic>,
+}
+
+impl Addressed {
+    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Policy) -> Addressed {
+        let linked: Vec<Arc<str>> = files.iter().cloned().collect();
+        let ((routes, news), order) = rayon::join(|| routes(archive, &linked, policy), || Order::of(archive));
+        Addressed { files, routes: Arc::new(routes), order: Arc::new(order), news }
+    }
+}
+
+impl Workshop {
+    /// Lists, reads what changed, joins and judges.
+    pub fn read(&mut self, world: &dyn World, request: &Request<'_>) -> Result<Read> {
+        let listing = Self::list(world, request)?;
+        let read = self.read_listing(world, request, &listing)?;
+        self.doubts = Default::default();
+        Ok(read)
+    }
+
+    /// Everything there is, unless it is called off.
+    pub(super) fn list(world: &dyn World, request: &Request<'_>) -> Result<Listing> {
+        let listing = world.list_while(&LeaveOut::new(&request.policy.ignore), &|| !request.watch.is_called_off())?;
+        Ok(listing.ok_or(Halt::CalledOff)?)
+    }
+
+    pub(super) fn read_listing(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Read> {
+        if self.print != request.print() {
+            self.print = request.print();
+            self.filed = Default::default();
+            self.joined = Default::default();
+            self.addressed = None;
+            self.drawn = Default::default();
+        }
+        let gathered = self.gather(world, request, listing)?;
+        // Whatever is remembered from here on is ahead of what is remembered behind it, should this be called off.
+        self.in_step &= gathered.is_as_before;
+        request.go_on()?;
+        let records = gathered.records();
+        let plain: BTreeMap<&str, &Stamp> = listing
+            .files
+            .iter()
+            .zip(&gathered.is_document)
+            .filter(|(_, is_document)| !**is_document)
+            .map(|(stamp, _)| (&*stamp.path, stamp))
+            .collect();
+        let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
+        self.in_step &= joined.stands && joined.assembled == 0;
+        if !joined.stands {
+            self.addressed = None;
+        }
+        request.go_on()?;
+        let targets = linked_files(&joined.archive);
+        let known = self.addressed.take().filter(|addressed| addressed.files == targets);
+        let files = &mut self.files;
+        // Neither asks what the other says.
+        let (addressed, of_listing) = rayon::join(
+            || known.unwrap_or_else(|| Addressed::of(&joined.archive, targets.clone(), request.policy)),
+            || news::of_listing(listing, &gathered.is_document, request.policy, files),
+        );
+        let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
+        self.addressed = Some(addressed);
+        let mut racy = gathered.racy();
+        let mut linked = BTreeMap::new();
+        for path in targets {
+            let Some(stamp) = plain.get(&*path) else { continue };
+            let doubted = stamp.is_racy(listing.at) || self.doubts.cover(&path);
+            let print = if doubted || !request.edition.is_full() {
+                let Some(content) = content(world, &path)? else { continue };
+                racy.push((path.clone(), content));
+                content
+            } else {
+                // Photographs and drawings are large; a stamp that has rested proves their bytes. Not in a lower edition, whose
+                // readers do not see when a file was saved: its keys are made from what they see.
+                Fingerprint::of_value(stamp)
+            };
+            linked.insert(path, print);
+        }
+
+        request.go_on()?;
+        let mut whole = request.policy_news.to_vec();
+        whole.extend(of_listing);
+        let mut news: Vec<Diagnostic> = gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
+        if request.edition.is_full() {
+            // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
+            whole.extend(joined.whole);
+            whole.extend(routed);
+            news.extend(joined.news);
+        }
+        news.extend(whole.iter().cloned());
+        self.whole_news = whole;
+        news::settle(&mut news, request.policy, &self.files);
+
+        let mut counts = Counts {
+            documents: gathered.filed.len(),
+            read: gathered.fresh.len(),
+            dossiers: joined.archive.dossiers.len(),
+            assembled: joined.assembled,
+            findings: joined.findings.values().map(|found| found.len()).sum(),
+            grave: joined.findings.values().flat_map(|found| found.iter()).filter(|f| f.severity == Severity::Error).count(),
+            ..Counts::default()
+        };
+        news.iter().for_each(|news| counts.note(news.severity));
+        Ok(Read {
+            archive: Arc::new(joined.archive),
+            findings: Arc::new(joined.findings),
+            routes,
+            order,
+            news,
+            counts,
+            fresh: gathered.fresh,
+            inputs: inputs(listing),
+            racy,
+            linked,
+        })
+    }
+}
+
+/// Everything about the inputs that a listing shows.
+pub(super) fn inputs(listing: &Listing) -> Fingerprint {
+    let mut print = Fingerprinter::new();
+    print.number(listing.files.len() as u64);
+    for Stamp { path, size, mtime } in &listing.files {
+        print.text(path).number(*size).bytes(&mtime.to_le_bytes());
+    }
+    for odd in &listing.odd {
+        print.text(&odd.path).text(odd.what);
+    }
+    print.finish()
+}
+
+/// The fingerprint of a file of any size; `None` when it is gone.
+pub(super) fn content(world: &dyn World, path: &str) -> Result<Option<Fingerprint>> {
+    let Some(mut file) = world.open(path)? else { return Ok(None) };
+    let mut bytes = Fingerprinter::new();
+    std::io::copy(&mut file, &mut bytes).with_context(|| path.to_owned())?;
+    Ok(Some(bytes.finish()))
+}
+
+fn linked_files(archive: &Archive) -> BTreeSet<Arc<str>> {
+    let inner = archive.dossiers.values().flat_map(|dossier| dossier.links.values());
+    inner
+        .chain(archive.links.values())
+        .flat_map(BTreeMap::values)
+        .filter_map(|target| match target {
+            Target::File(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect()
+}

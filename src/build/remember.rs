@@ -1,0 +1,132 @@
+//! What the last build was made from and what it said, kept in the output folder: the same build again lists the inputs, looks
+//! whether all outputs stand, says the same and is done.
+//!
+//! Only the full edition keeps it: what a lower one would keep (paths, counts, lines of text) is more than its readers may know.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::read::{content, inputs};
+use super::{Counts, Request};
+use crate::diag::{Notice, Severity};
+use crate::i18n::Say;
+use crate::publish::Folder;
+use crate::source::{Files, Listing, World};
+use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
+
+/// A build, remembered.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Memory {
+    /// Program, policy, edition, day, theme.
+    print: Fingerprint,
+    /// Paths, sizes and times of everything listed.
+    inputs: Fingerprint,
+    /// Files whose stamps do not prove their bytes, with those.
+    racy: Vec<(String, Fingerprint)>,
+    /// Figures.
+    pub counts: Counts,
+    said: Vec<Said>,
+    /// Whether files that were racy have rested since, so that keeping it again saves reading them.
+    #[serde(skip)]
+    pub rested: bool,
+}
+
+/// A notice with paths in the place of the session's numbers.
+#[derive(Debug, Serialize, Deserialize)]
+struct Said {
+    code: String,
+    severity: Severity,
+    span: Option<Place>,
+    message: Say,
+    labels: Vec<(Place, Say)>,
+    help: Vec<Say>,
+    facts: Vec<(String, String)>,
+}
+
+type Place = (String, BytePos, BytePos);
+
+impl Memory {
+    /// Everything but the archive's files that a site is made from.
+    pub fn print(request: &Request<'_>, theme: Fingerprint) -> Fingerprint {
+        Fingerprinter::new()
+            .print(request.folder_print())
+            .print(request.policy.print)
+            .value(&(request.as_of, request.pinned))
+            .print(theme)
+            .finish()
+    }
+
+    /// The memory of a build from these inputs. `None` when something was said about no file.
+    pub fn new(
+        print: Fingerprint,
+        inputs: Fingerprint,
+        racy: &[(Arc<str>, Fingerprint)],
+        counts: Counts,
+        notices: &[Notice],
+        files: &Files,
+    ) -> Option<Memory> {
+        let racy = racy.iter().map(|(path, print)| (path.to_string(), *print)).collect();
+        let place = |span: Span| files.path(span.file).map(|path| (path.to_string(), span.start, span.end));
+        let said = notices.iter().map(|notice| {
+            Some(Said {
+                code: notice.code.clone(),
+                severity: notice.severity,
+                span: match notice.span {
+                    Some(span) => Some(place(span)?),
+                    None => None,
+                },
+                message: notice.message.clone(),
+                labels: notice.labels.iter().map(|(span, say)| Some((place(*span)?, say.clone()))).collect::<Option<_>>()?,
+                help: notice.help.clone(),
+                facts: notice.facts.clone(),
+            })
+        });
+        Some(Memory { print, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
+    }
+
+    /// The memory in the folder, if everything is as it was then.
+    pub fn recall(folder: &Folder, print: Fingerprint, listing: &Listing, world: &dyn World) -> Option<Memory> {
+        if !folder.is_whole() {
+            return None;
+        }
+        let mut memory: Memory = postcard::from_bytes(&folder.recall()?).ok()?;
+        if memory.print != print || memory.inputs != inputs(listing) {
+            return None;
+        }
+        let same = memory.racy.par_iter().all(|(path, print)| content(world, path).is_ok_and(|now| now == Some(*print)));
+        // What has rested since is proved by its stamp from now on.
+        let racy = memory.racy.len();
+        memory.racy.retain(|(path, _)| {
+            let at = listing.files.binary_search_by(|stamp| (*stamp.path).cmp(path));
+            at.is_ok_and(|at| listing.files[at].is_racy(listing.at))
+        });
+        memory.rested = memory.racy.len() < racy;
+        same.then_some(memory)
+    }
+
+    /// Keeps it in the folder.
+    pub fn keep(&self, folder: &Folder) -> Result<()> {
+        Ok(folder.remember(&postcard::to_stdvec(self)?)?)
+    }
+
+    /// What was said, with this session's numbers.
+    pub fn notices(&self, files: &mut Files) -> Vec<Notice> {
+        let mut span = |(path, start, end): &Place| Span { file: files.id(path), start: *start, end: *end };
+        self.said
+            .iter()
+            .map(|said| Notice {
+                code: said.code.clone(),
+                word: said.severity.word(),
+                severity: said.severity,
+                span: said.span.as_ref().map(&mut span),
+                message: said.message.clone(),
+                labels: said.labels.iter().map(|(place, say)| (span(place), say.clone())).collect(),
+                help: said.help.clone(),
+                facts: said.facts.clone(),
+            })
+            .collect()
+    }
+}

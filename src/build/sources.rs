@@ -1,0 +1,48 @@
+//! Texts for drawing: a file is read again when something in it is shown.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::config::Policy;
+use crate::diag::Sources;
+use crate::document::MAX_FILE;
+use crate::source::{Files, World};
+use crate::text::{FileId, decode};
+
+/// A text with the path it is shown by; none when its file can no longer be read.
+type Known = Option<(String, Arc<str>)>;
+
+/// Looks texts up in the world and keeps them while it lives.
+pub struct Texts<'a> {
+    files: &'a Files,
+    world: &'a dyn World,
+    policy: Option<&'a Policy>,
+    known: Mutex<BTreeMap<FileId, Known>>,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn new(files: &'a Files, world: &'a dyn World, policy: Option<&'a Policy>) -> Self {
+        Texts { files, world, policy, known: Mutex::default() }
+    }
+
+    /// The path of a file below the archive.
+    pub fn path(&self, file: FileId) -> Option<&Arc<str>> {
+        self.files.path(file)
+    }
+}
+
+impl Sources for Texts<'_> {
+    fn source(&self, file: FileId) -> Option<(String, Arc<str>)> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known
+            .entry(file)
+            .or_insert_with(|| {
+                let path = self.files.path(file)?;
+                // What cannot be read any more is still named.
+                let bytes = self.world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
+                let pinned = self.policy.and_then(|policy| policy.pinned(path));
+                Some((self.world.shown(path), decode(&bytes, pinned).text.into()))
+            })
+            .clone()
+    }
+}

@@ -1,0 +1,497 @@
+//! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
+
+mod called_off;
+mod completeness;
+mod first_look;
+mod office;
+mod plans;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::calendar::AsOf;
+use crate::config::Policy;
+use crate::publish::{Folder, Opening};
+use crate::source::{Fault, GoOn, LeaveOut, Listing, Memory, Stamp, World};
+
+const POLICY: &str = "公司名称: 甲公司\n";
+const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
+const CUSTOMER: &str = "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n供水。\n";
+const PERSON: &str = "---\n姓名: 邱志远\n职务: 总工程师\n角色作用: 决策者\n---\n直爽。\n";
+const VISIT: &str = "---\n日期: 2026-11-05\n拜访人: 周岚\n拜访对象: 邱志远\n拜访目的: 3A\n成果: C\n---\n谈了备件。\n";
+
+fn archive() -> Memory {
+    Memory::new([
+        ("archive.yaml", POLICY),
+        ("staff/周岚.md", STAFF),
+        ("customers/dl/customer.md", CUSTOMER),
+        ("customers/dl/people/邱志远.md", PERSON),
+        ("customers/dl/visits/2026-11-05.md", VISIT),
+        ("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n"),
+    ])
+}
+
+struct Bench {
+    folder: tempfile::TempDir,
+    workshop: Workshop,
+    edition: &'static str,
+    day: jiff::civil::Date,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Bench { folder, workshop: Workshop::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
+    }
+
+    fn policy(&mut self, world: &dyn World) -> std::sync::Arc<Policy> {
+        self.workshop.ruling(world).expect("reads").policy.expect("a policy")
+    }
+
+    /// The workshop with a request for this archive, and the folder.
+    fn with<T>(
+        &mut self,
+        world: &dyn World,
+        watch: &dyn Watch,
+        work: impl FnOnce(&mut Workshop, &Request<'_>, &mut Folder) -> T,
+    ) -> anyhow::Result<T> {
+        let policy = self.policy(world);
+        let edition = policy.edition(self.edition).expect("there is one").clone();
+        let request = Request {
+            policy: &policy,
+            policy_news: &[],
+            edition: &edition,
+            as_of: AsOf(self.day),
+            pinned: true,
+            program: Default::default(),
+            watch,
+        };
+        let out = self.folder.path().join("public");
+        let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
+        let mut folder = Folder::open(&opening, &mut |_, _| false)?;
+        Ok(work(&mut self.workshop, &request, &mut folder))
+    }
+
+    fn try_build(&mut self, world: &dyn World, theme: Option<&dyn World>, watch: &dyn Watch) -> anyhow::Result<Outcome> {
+        let site = Site { archive: world, theme };
+        self.with(world, watch, |workshop, request, folder| workshop.build(site, request, folder))?
+    }
+
+    /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
+    fn glanced(&mut self, before: &dyn World, after: &dyn World, named: &[&str]) -> Option<Outcome> {
+        self.workshop = Workshop::staying();
+        let site = |archive| Site { archive, theme: None };
+        let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
+        let looks = |workshop: &mut Workshop, request: &Request<'_>, folder: &mut Folder| {
+            workshop.build(site(before), request, folder).expect("builds");
+            let glance = workshop.glance(site(after), request, folder, &named).expect("looks");
+            (glance, workshop.build(site(after), request, folder).expect("builds"))
+        };
+        let (glance, whole) = self.with(before, &Quiet, looks).expect("opens");
+        if let Some(glance) = &glance {
+            assert_eq!(glance.notices, whole.notices, "{named:?}");
+        }
+        glance
+    }
+
+    fn build(&mut self, world: &dyn World) -> Outcome {
+        self.try_build(world, None, &Quiet).expect("builds")
+    }
+
+    /// Everything in the site, by path.
+    fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let out = self.folder.path().join("public");
+        let own = out.join(".kedang");
+        let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("walks").into_path());
+        files
+            .filter(|path| !path.starts_with(&own) && !path.ends_with("public"))
+            .filter_map(|path| Some((path.strip_prefix(&out).ok()?.display().to_string(), read(&path)?)))
+            .collect()
+    }
+
+    fn own(&self, name: &str) -> Option<Vec<u8>> {
+        read(&self.folder.path().join("public/.kedang").join(name))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "looks at what was published")]
+fn read(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+fn fresh(world: &dyn World) -> BTreeMap<String, Vec<u8>> {
+    let mut bench = Bench::new();
+    bench.build(world);
+    bench.site()
+}
+
+#[test]
+fn an_edit_costs_what_it_changes() {
+    let mut world = archive();
+    let mut bench = Bench::new();
+    let first = bench.build(&world);
+    assert_eq!((first.counts.documents, first.counts.read, first.counts.dossiers), (5, 5, 2));
+    assert!(!first.unchanged && first.written.kept == 0);
+    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "备件和工期"));
+    let second = bench.build(&world);
+    assert_eq!((second.counts.read, second.counts.assembled), (1, 1));
+    assert!(second.written.written < first.written.written / 2, "{:?}", second.written);
+}
+
+#[test]
+fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() {
+    let archive = |text: &str| {
+        let mut world = archive();
+        world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
+        world.write("customers/dl/photo.jpg", text);
+        world.write("customers/dl/visits/2026-11-06.md", VISIT.replace("谈了", "[图](../photo.jpg)"));
+        world.wait();
+        world
+    };
+    let (before, after) = (archive("备件"), archive("价格"));
+    for heard in [&["customers/dl/visits/2026-11-05.md", "customers/dl/photo.jpg"][..], &["customers/dl"]] {
+        let mut bench = Bench::new();
+        bench.build(&before);
+        let old = bench.site();
+        bench.build(&after);
+        assert!(bench.site() == old, "nothing is to be seen of it");
+        bench.workshop.distrust(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        assert!(!bench.build(&after).unchanged);
+        assert!(bench.site() == fresh(&after) && bench.site() != old);
+        assert!(bench.build(&after).unchanged);
+    }
+}
+
+#[test]
+fn a_policy_of_another_language_has_problems_said_in_it() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    world.write("archive.yaml", format!("{POLICY}language: en\n"));
+    bench.build(&world);
+    assert!(bench.site() == fresh(&world));
+}
+
+#[test]
+fn the_same_build_again_reads_nothing_and_says_the_same() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    world.wait();
+    let mut bench = Bench::new();
+    let first = bench.build(&world);
+    assert!(first.counts.errors > 0);
+    bench.workshop = Workshop::new();
+    let again = bench.build(&world);
+    assert!(again.unchanged);
+    assert_eq!((again.made, again.written.written, again.counts.read), (0, 0, 0));
+    assert_eq!((again.counts.errors, again.counts.findings), (first.counts.errors, first.counts.findings));
+    let texts = bench.workshop.texts(&world, None);
+    let said = |outcome: &Outcome, texts: &Texts<'_>| -> Vec<String> {
+        let path = |notice: &crate::diag::Notice| notice.span.and_then(|span| texts.path(span.file).cloned());
+        outcome.notices.iter().map(|notice| format!("{:?} {} {:?}", path(notice), notice.code, notice.message)).collect()
+    };
+    let told = said(&again, &texts);
+    assert_eq!(told.len(), first.notices.len());
+    assert!(told.iter().any(|said| said.contains("visits/2026-11-20.md") && said.contains("bad-date")), "{told:?}");
+
+    bench.day = bench.day.tomorrow().expect("not the last day");
+    assert!(!bench.build(&world).unchanged, "another day is another site");
+}
+
+#[test]
+fn a_file_saved_twice_in_one_tick_is_not_missed() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-05.md", VISIT);
+    let mut bench = Bench::new();
+    bench.build(&world);
+    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    bench.build(&world);
+    assert!(bench.site() == fresh(&world), "in the same process");
+    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
+    bench.workshop = Workshop::new();
+    assert!(!bench.build(&world).unchanged);
+    assert!(bench.site() == fresh(&world), "in another");
+    bench.workshop = Workshop::new();
+    assert!(bench.build(&world).unchanged);
+}
+
+#[test]
+fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
+    let mut world = archive();
+    world.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    assert!(bench.own("memory").is_some());
+    bench.edition = "plain";
+    let outcome = bench.build(&world);
+    assert!(bench.own("memory").is_none());
+    for name in ["manifest", "owned"] {
+        let text = String::from_utf8_lossy(&bench.own(name).expect("there")).into_owned();
+        assert!(!text.contains("2026-11-20"), "{name}");
+    }
+    for (path, bytes) in bench.site() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("金丝雀"), "{path}");
+        assert!(!path.starts_with("problems"), "{path}");
+    }
+    assert!(!outcome.unchanged);
+}
+
+#[test]
+fn an_unreadable_file_is_not_a_deleted_one() {
+    let mut world = archive();
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let before = bench.site();
+    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    world.forbid("customers/dl/visits/2026-11-05.md");
+    let error = bench.try_build(&world, None, &Quiet).expect_err("cannot be read");
+    assert!(error.downcast_ref::<Fault>().is_some());
+    assert!(bench.site() == before);
+}
+
+#[test]
+fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
+    let mut world = archive();
+    world.write("customers/dl/visits/泵.png", "png");
+    world.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
+    let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
+    let mut bench = Bench::new();
+    bench.try_build(&world, Some(&theme), &Quiet).expect("builds");
+    let before = bench.site();
+    assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
+    let fails = |bench: &mut Bench, world: &Memory, theme: &Memory| {
+        let error = bench.try_build(world, Some(theme), &Quiet).expect_err("cannot be read");
+        assert!(error.downcast_ref::<Fault>().is_some(), "{error}");
+        assert!(bench.site() == before);
+    };
+    let mut forbidden = world.clone();
+    forbidden.write("customers/dl/visits/泵.png", "png 2");
+    forbidden.forbid("customers/dl/visits/泵.png");
+    fails(&mut bench, &forbidden, &theme);
+    theme.forbid("assets/logo.svg");
+    fails(&mut bench, &world, &theme);
+}
+
+#[test]
+fn a_broken_theme_keeps_the_last_good_site() {
+    let world = archive();
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let before = bench.site();
+    let theme = Memory::new([("templates/home.html", "{% if %}")]);
+    let error = bench.try_build(&world, Some(&theme), &Quiet).expect_err("is broken");
+    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Theme(faults)) if faults.len() == 1));
+    assert!(bench.site() == before);
+    assert!(bench.build(&world).unchanged);
+}
+
+/// A world in which a file changes every time it is read after so many reads.
+struct Restless {
+    inner: Memory,
+    path: &'static str,
+    reads: AtomicUsize,
+    rests_after: usize,
+}
+
+impl World for Restless {
+    fn list_while(&self, leave_out: &LeaveOut, _: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+        let mut listing = self.inner.list(leave_out)?;
+        // Every reading differs, and so does every stamp.
+        let reads = self.reads.load(Ordering::Relaxed).min(self.rests_after);
+        listing.files.iter_mut().filter(|stamp| &*stamp.path == self.path).for_each(|stamp| stamp.mtime += reads as i128);
+        Ok(Some(listing))
+    }
+
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+        let mut bytes = self.inner.read(path, most)?;
+        if path == self.path {
+            let reads = self.reads.fetch_add(1, Ordering::Relaxed).min(self.rests_after);
+            bytes = bytes.map(|bytes| [bytes, format!("第 {reads} 次。\n").into_bytes()].concat());
+        }
+        Ok(bytes)
+    }
+
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        self.inner.look(path)
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+        self.inner.open(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+#[test]
+fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
+    let restless = |rests_after| Restless {
+        inner: archive(),
+        path: "customers/dl/visits/2026-11-05.md",
+        reads: AtomicUsize::new(0),
+        rests_after,
+    };
+    let mut bench = Bench::new();
+    bench.workshop.keeps = 0;
+    bench.build(&restless(3));
+    let page = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
+
+    // What is kept is shown as it was when it was read, whatever became of it since.
+    let mut bench = Bench::new();
+    bench.build(&restless(usize::MAX));
+    let pages: Vec<String> = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
+    assert!(pages.iter().any(|page| page.contains("第 0 次")) && !pages.iter().any(|page| page.contains("第 1 次")));
+
+    let mut bench = Bench::new();
+    bench.workshop.keeps = 0;
+    let error = bench.try_build(&restless(usize::MAX), None, &Quiet).expect_err("never rests");
+    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Restless(path)) if path.ends_with("2026-11-05.md")));
+    assert!(bench.site().is_empty());
+}
+
+#[test]
+fn two_policies_are_one_too_many() {
+    let mut world = archive();
+    world.write("档案.yaml", POLICY);
+    let ruling = Workshop::new().ruling(&world).expect("reads");
+    assert!(ruling.policy.is_none());
+    assert_eq!(ruling.news.len(), 1);
+    world.remove("档案.yaml");
+    world.remove("archive.yaml");
+    assert_eq!(Workshop::new().ruling(&world).expect("reads").path, None);
+}
+
+#[test]
+fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
+    let mut world = archive();
+    world.put_odd("customers/dl/visits/2026-11-06.md", "link");
+    world.put_odd("customers/dl/x.md", "folder");
+    world.write("customers/dl/people/邱志远 (1).md", PERSON);
+    world.write("customers/dl/图/con.png", "x");
+    let codes = |world: &Memory| -> Vec<&'static str> {
+        let mut bench = Bench::new();
+        let policy = bench.policy(world);
+        let request = Request {
+            policy: &policy,
+            policy_news: &[],
+            edition: policy.edition("full").expect("there is one"),
+            as_of: AsOf(bench.day),
+            pinned: false,
+            program: Default::default(),
+            watch: &Quiet,
+        };
+        let read = bench.workshop.read(world, &request).expect("reads");
+        let wanted = ["not-a-file", "sync-conflict", "windows-name"];
+        read.news.iter().map(|news| news.code.name()).filter(|code| wanted.contains(code)).collect()
+    };
+    assert_eq!(codes(&world), ["sync-conflict", "not-a-file", "windows-name"]);
+    world.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
+    assert_eq!(codes(&world), ["not-a-file", "windows-name"]);
+}
+
+#[test]
+fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
+    let mut world = archive();
+    let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
+    world.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let page = &bench.site()["customers/dl/contact-plans/2026.html"];
+    let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
+    let rows = scraper::Selector::parse("tr").expect("a selector");
+    let text = |row: scraper::ElementRef<'_>| {
+        let cells = row.child_elements().map(|cell| cell.text().collect::<String>().trim().to_owned());
+        cells.collect::<Vec<_>>().join("|")
+    };
+    let said: Vec<String> = page.select(&rows).map(text).collect();
+    let wanted = ["对象|我方|联系次数|说明", "邱志远|周岚||每月一次", "邱志远|周岚|4|", "郑国平|周岚||"].map(str::to_owned);
+    assert!(said.windows(4).any(|rows| rows == wanted), "{said:#?}");
+}
+
+#[test]
+fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
+    let mut world = archive();
+    let visit = |more: &str| VISIT.replace("成果", &format!("{more}成果"));
+    world.write("customers/dl/visits/2026-11-05.md", visit("项目: #3机组脱硫改造（自控标段）\n事由: 催图纸\n"));
+    world.write("customers/dl/visits/2026-11-06.md", visit("").replace("-05", "-06"));
+    let call = "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n事由: 问备件\n---\n说下周到。\n";
+    world.write("customers/dl/contacts/2026-11-07.md", call);
+    let row = "| 日期 | 方式 | 对象 | 我方 | 报告 | 项目 |\n|---|---|---|---|---|---|\n| 10-3 | 电话 | 邱志远 | 周岚 | 问进度 | 二期 |\n";
+    world.write("customers/dl/contacts/2026-10.md", row);
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let page = &bench.site()["customers/dl/index.html"];
+    let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
+    let about = scraper::Selector::parse("li.visit p, li.contact p").expect("a selector");
+    let said: Vec<String> = page.select(&about).map(|p| p.text().collect::<String>().trim().to_owned()).collect();
+    let told = said.iter().map(|text| text.split("全文").next().unwrap_or_default().trim().to_owned()).collect::<Vec<_>>();
+    assert_eq!(told, ["问备件 说下周到。", "谈了备件。", "#3机组脱硫改造（自控标段） 谈了备件。", "二期 问进度"]);
+}
+
+/// An archive that the program breaks down over when it reads a file for the nth time.
+struct Stumbling<'a> {
+    world: &'a Memory,
+    path: &'static str,
+    nth: usize,
+    times: AtomicUsize,
+}
+
+impl World for Stumbling<'_> {
+    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+        self.world.list_while(leave_out, go_on)
+    }
+
+    fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, Fault> {
+        assert!(path != self.path || self.times.fetch_add(1, Ordering::Relaxed) + 1 != self.nth, "stumbled");
+        self.world.read(path, limit)
+    }
+
+    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+        self.world.look(path)
+    }
+
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+        self.world.open(path)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        self.world.shown(path)
+    }
+}
+
+#[test]
+fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
+    const PATH: &str = "pages/须知.md";
+    let mut world = archive();
+    world.write(PATH, "# 须知\n\n每月第一个周一。\n");
+    let mut bench = Bench::new();
+    bench.build(&world);
+    let (old, manifest) = (bench.site(), bench.own("manifest"));
+    world.write(PATH, "# 须知\n\n每月第一个周二。\n");
+    world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
+    // Read once more when it is shown, as in a large archive.
+    bench.workshop.keeps = 0;
+    let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
+    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
+    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    let [Mishap { over: Over::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
+    assert!(url.starts_with("pages/") && said.contains("stumbled"), "{told:?}");
+    assert_eq!(record.as_deref(), Some(PATH));
+    assert_eq!((bench.site(), bench.own("manifest")), (old.clone(), manifest.clone()));
+    let staging = walkdir::WalkDir::new(bench.folder.path().join("public/.kedang/staging"));
+    assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
+    // And a file that cannot even be read without breaking down.
+    world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
+    let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
+    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
+    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    assert_eq!(told[0].over, Over::File("staff/何俊.md".to_owned()));
+    assert_eq!((bench.site(), bench.own("manifest")), (old, manifest));
+    bench.build(&world);
+    assert_eq!(bench.site(), fresh(&world));
+}

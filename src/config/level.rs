@@ -1,0 +1,102 @@
+//! Customer levels, and which of them are judged first.
+
+use super::desk::{Desk, Entry, Name, name};
+use super::tree::Tree;
+use crate::i18n::Words;
+
+/// A customer level and its contact cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Level {
+    /// `核心`.
+    pub name: String,
+    /// A person of such a customer is contacted at least every so many days.
+    pub cycle: u32,
+    /// 重点客户 (S-13.1).
+    pub key: bool,
+    /// 核心客户 (S-17.3-2).
+    pub core: bool,
+}
+
+impl Level {
+    /// 核心, 重点, 一般.
+    pub(super) fn usual() -> Vec<Level> {
+        let level = |name: &str, cycle, key, core| Level { name: name.to_owned(), cycle, key, core };
+        vec![level("核心", 30, true, true), level("重点", 60, true, false), level("一般", 120, false, false)]
+    }
+}
+
+const NAMES: &[Name] =
+    &[name("cycle", &["接触周期", "周期"]), name("key", &["重点", "重点客户"]), name("core", &["核心", "核心客户"])];
+
+/// Reads `levels:`, a map in order of importance. `重点: 60` is short for `重点: {cycle: 60}`.
+pub(super) fn levels(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Level> {
+    let entries = desk.named(entry);
+    if entries.is_empty() && *entry.tree == Tree::Map(Vec::new()) {
+        let news = desk.wrong(entry, "no-levels");
+        desk.say(news);
+    }
+    entries.into_iter().map(|(name, entry)| level(desk, name, &entry)).collect()
+}
+
+fn level(desk: &mut Desk<'_>, name: &str, entry: &Entry<'_>) -> Level {
+    let mut level = Level { name: name.trim().to_owned(), cycle: 120, key: false, core: false };
+    if let Tree::Text(_) | Tree::Plain(_) = entry.tree {
+        level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle);
+        return level;
+    }
+    let section = desk.section(entry, NAMES);
+    match section.get("cycle") {
+        Some(entry) => level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle),
+        None => {
+            let news = desk.wrong_name(entry, "no-cycle");
+            desk.say(news);
+        }
+    }
+    level.core = section.get("core").and_then(|entry| desk.yes_no(entry)).unwrap_or(false);
+    // A core customer is a key customer unless the company says otherwise.
+    level.key = section.get("key").and_then(|entry| desk.yes_no(entry)).unwrap_or(level.core);
+    level
+}
+
+/// How the regulation is introduced without blaming everybody on the first day (`start_gently`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StartGently {
+    /// Names of the levels that are judged from the start; the others follow after the grace.
+    pub levels: Vec<String>,
+    /// Days of grace after the regulation was issued.
+    pub days: u32,
+    /// What is said instead of 违规 during the grace.
+    pub wording: String,
+}
+
+/// Reads `start_gently:`; its levels must be levels of the company.
+pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level], words: &Words) -> StartGently {
+    let names = [
+        name("levels", &["级别", "先行级别"]),
+        name("days", &["天数", "宽限天数", "宽限"]),
+        name("wording", &["用语", "说法"]),
+    ];
+    let section = desk.section(entry, &names);
+    let mut gently = StartGently { levels: Vec::new(), days: 90, wording: words.get("policy.gently").to_owned() };
+    match section.get("levels") {
+        Some(entry) => {
+            for (word, entry) in desk.words(entry) {
+                if known.iter().any(|level| level.name == word) {
+                    gently.levels.push(word);
+                } else {
+                    let all: Vec<&str> = known.iter().map(|level| level.name.as_str()).collect();
+                    let news = desk.wrong(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
+                    desk.say(news);
+                }
+            }
+        }
+        None => gently.levels.extend(known.iter().filter(|level| level.core).map(|level| level.name.clone())),
+    }
+    if let Some(days) = section.get("days").and_then(|entry| desk.number(entry, 0, 3660)) {
+        gently.days = days;
+    }
+    if let Some(wording) = section.get("wording").and_then(|entry| desk.text(entry)) {
+        gently.wording = wording;
+    }
+    gently
+}

@@ -1,0 +1,475 @@
+//! From the text of `archive.yaml` to a policy.
+
+use std::collections::BTreeMap;
+
+use super::desk::{Desk, Entry, Name, Section, name};
+use super::tree::Tree;
+use super::{Cadences, Edition, Level, PageChoice, Policy, RuleChoice, StandIn, StartGently, cadence, edition, level, place};
+use crate::calendar::{Holidays, Workdays};
+use crate::diag::{Code, Diagnostic, Severity, suggest};
+use crate::i18n::{Lang, Say, Words};
+use crate::kind::Kinds;
+use crate::text::{Encoding, FileId, Fingerprinter, Span};
+
+/// Every name at the top of the file, with its Chinese twin.
+const NAMES: &[Name] = &[
+    name("company", &["公司名称", "公司"]),
+    name("short", &["简称", "公司简称"]),
+    name("title", &["站点标题", "标题"]),
+    name("department", &["归口部门", "部门"]),
+    name("language", &["语言"]),
+    name("issued", &["颁布日期"]),
+    name("theme", &["主题"]),
+    name("themes", &["主题文件夹"]),
+    name("out", &["输出", "输出文件夹"]),
+    name("pages", &["页面"]),
+    name("form_wording", &["附表用语", "表格用语"]),
+    name("levels", &["级别", "客户级别"]),
+    name("lifecycle", &["关系生命周期", "生命周期"]),
+    name("cadences", &["期限", "时限"]),
+    name("start_gently", &["平稳起步", "起步"]),
+    name("holidays", &["节假日"]),
+    name("duties", &["代行职责", "代行", "职责"]),
+    name("editions", &["版本"]),
+    name("secrecy", &["密级"]),
+    name("rules", &["规则"]),
+    name("fields", &["字段", "自定义字段"]),
+    name("codes", &["代码", "代码表"]),
+    name("encoding", &["编码"]),
+    name("ignore", &["忽略"]),
+    name("editor", &["编辑器"]),
+];
+
+/// Words of the official forms that the scan leaves in doubt (S-00.6, S-00.12, S-00.14): as scanned, and what else they
+/// are called here; and whether 附表6 counts what was made so far (S-F6.6).
+const WORDING: &[Name] = &[
+    name("客户概况", &["overview"]),
+    name("已联系次数", &["made_so_far"]),
+    name("参加何其", &["associations", "参加何其它专业协会"]),
+    name("业务发布", &["business", "业务发布状况"]),
+];
+
+/// What opens a file at a place when the company says nothing: the editor most archives are written in.
+const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
+
+/// Reads the policy. On any error in the news there is no policy and nothing may be published. Whether the year at hand has
+/// a holiday table is for [`Policy::unknown_holidays`] to say, and whether `rules` names a rule for
+/// [`Policy::unknown_rules`]: neither is known from the text.
+pub fn read(text: &str, file: FileId) -> (Option<Policy>, Vec<Diagnostic>) {
+    let mut desk = Desk::new(text, file);
+    let root = match tree(text, &desk) {
+        Ok(root) => root,
+        Err(news) => return (None, vec![*news]),
+    };
+    let policy = policy(&mut desk, &root);
+    let mut news = desk.news;
+    news.sort_by_key(|news| news.span.start);
+    let failed = news.iter().any(|news| news.severity == Severity::Error);
+    (policy.filter(|_| !failed), news)
+}
+
+/// The whole file as a tree; a file of comments only is an empty map.
+fn tree(text: &str, desk: &Desk<'_>) -> Result<Tree, Box<Diagnostic>> {
+    let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    if blank {
+        return Ok(Tree::Map(Vec::new()));
+    }
+    let error = match serde_yaml::from_str::<Tree>(text) {
+        Ok(Tree::Empty) => return Ok(Tree::Map(Vec::new())),
+        Ok(root @ Tree::Map(_)) => return Ok(root),
+        Ok(_) => {
+            let root = Entry { path: Vec::new(), key: "", name: String::new(), tree: &Tree::List(Vec::new()) };
+            let news = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
+            return Err(Box::new(with_hints(news, text)));
+        }
+        Err(error) => error,
+    };
+    let start = error.location().map_or(text.len(), |place| place::byte_of(text, place.index()));
+    // What was never closed is missed at the very end of the file.
+    let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
+    let start = if at_end { text.trim_end().len() } else { start };
+    let span = Span::new(desk.head().file, start, place::end(text, start, None));
+    let news = Diagnostic::new(Code::PolicySyntax, span);
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    Err(Box::new(with_hints(news, text).help(Say::new("help.policy-parser-says").with("text", said))))
+}
+
+/// The slips that make nearly all faults of such a file: they are looked for in the line of the fault and those before.
+fn with_hints(mut news: Diagnostic, text: &str) -> Diagnostic {
+    let until = text[news.span.start.index()..].find('\n').map_or(text.len(), |at| news.span.start.index() + at);
+    let mut at = 0;
+    for (number, line) in text[..until].split_inclusive('\n').enumerate() {
+        let words = line.split('#').next().unwrap_or_default();
+        let colon = words.find('：').filter(|_| !words.contains(':'));
+        if let Some(colon) = colon {
+            let span = Span::new(news.span.file, at + colon, at + colon + '：'.len_utf8());
+            news = news.help(Say::new("help.policy-colon").with("line", number + 1)).fix(span, ": ");
+        }
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        if indent.contains('\t') {
+            news = news.help(Say::new("help.policy-tab").with("line", number + 1));
+        }
+        at += line.len();
+    }
+    news
+}
+
+fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
+    let root_entry = Entry { path: Vec::new(), key: "", name: String::new(), tree: root };
+    let top = desk.section(&root_entry, NAMES);
+
+    let company = top.get("company").map(|entry| desk.text(entry));
+    if company.is_none() {
+        let news = Diagnostic::new(Code::PolicyValue, desk.head()).variant("no-company");
+        desk.say(news.help(Say::new("help.policy-company")));
+    }
+    let company = company.flatten().unwrap_or_default();
+    let text = |desk: &mut Desk<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
+
+    let language = language(desk, &top);
+    let words = Words::of(language);
+    let pages = pages(desk, &top);
+    let levels = match top.get("levels") {
+        Some(entry) => level::levels(desk, entry),
+        None => Level::usual(),
+    };
+    let lifecycle: Vec<String> = match top.get("lifecycle") {
+        Some(entry) => desk.words(entry).into_iter().map(|(word, _)| word).collect(),
+        None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).to_vec(),
+    };
+    let holidays = holidays(desk, &top);
+    let own = Own::read(desk, &top);
+    let kinds = own.kinds(desk, &top, &levels, &lifecycle);
+    let (rules, rules_at) = rules(desk, &top);
+
+    Some(Policy {
+        short: text(desk, "short").unwrap_or_else(|| company.clone()),
+        title: text(desk, "title").unwrap_or_else(|| words.get("policy.title").to_owned()),
+        department: text(desk, "department").unwrap_or_else(|| words.get("policy.department").to_owned()),
+        company,
+        language,
+        issued: top.get("issued").and_then(|entry| desk.date(entry)),
+        theme: theme(desk, &top),
+        themes: text(desk, "themes"),
+        out: out(desk, &top),
+        visits: pages.0,
+        contacts: pages.1,
+        form_wording: wording(desk, &top),
+        cadences: top.get("cadences").map_or_else(Cadences::default, |entry| cadence::read(desk, entry)),
+        start_gently: start_gently(desk, &top, &levels, words),
+        levels,
+        lifecycle,
+        workdays: Workdays::new(holidays),
+        duties: duties(desk, &top, &kinds),
+        editions: top.get("editions").map_or_else(Edition::usual, |entry| edition::editions(desk, entry)),
+        rules,
+        encodings: encodings(desk, &top),
+        ignore: ignore(desk, &top),
+        editor: editor(desk, &top),
+        print: {
+            let mut print = Fingerprinter::new();
+            root.feed(&mut print);
+            print.print(kinds.fingerprint()).finish()
+        },
+        kinds,
+        holidays_at: top.get("holidays").map_or(desk.head(), |entry| desk.name_span(entry)),
+        rules_at,
+    })
+}
+
+/// The grace is counted from the day the regulation was issued; without one it would never be given.
+fn start_gently(desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], words: &Words) -> Option<StartGently> {
+    let entry = top.get("start_gently")?;
+    if top.get("issued").is_none() {
+        let news = desk.wrong_name(entry, "gently-unissued");
+        desk.say(news);
+    }
+    Some(level::start_gently(desk, entry, levels, words))
+}
+
+fn language(desk: &mut Desk<'_>, top: &Section<'_>) -> Lang {
+    let Some(entry) = top.get("language") else { return Lang::default() };
+    let Some(text) = desk.text(entry) else { return Lang::default() };
+    Lang::parse(&text).unwrap_or_else(|| {
+        let news = desk.wrong(entry, "choice").with("choices", "zh-CN、en");
+        desk.say(news);
+        Lang::default()
+    })
+}
+
+fn pages(desk: &mut Desk<'_>, top: &Section<'_>) -> (PageChoice, PageChoice) {
+    const CHOICES: &[(&str, PageChoice)] = &[
+        ("by-year", PageChoice::ByYear),
+        ("each", PageChoice::Each),
+        ("按年", PageChoice::ByYear),
+        ("每次", PageChoice::Each),
+        ("各一页", PageChoice::Each),
+    ];
+    let Some(entry) = top.get("pages") else { return Default::default() };
+    let section = desk.section(entry, &[name("visits", &["拜访", "拜访日报"]), name("contacts", &["接触", "接触记录"])]);
+    let mut choice = |key| section.get(key).and_then(|entry| desk.choice(entry, CHOICES)).unwrap_or_default();
+    (choice("visits"), choice("contacts"))
+}
+
+fn theme(desk: &mut Desk<'_>, top: &Section<'_>) -> String {
+    let usual = || "ink".to_owned();
+    let Some(entry) = top.get("theme") else { return usual() };
+    let Some(text) = desk.text(entry) else { return usual() };
+    if text.contains(['/', '\\', ':']) || text.starts_with('.') {
+        let news = desk.wrong(entry, "theme");
+        desk.say(news);
+        return usual();
+    }
+    text
+}
+
+/// The site must not lie inside the archive: it would be read as part of it.
+fn out(desk: &mut Desk<'_>, top: &Section<'_>) -> Option<String> {
+    let entry = top.get("out")?;
+    let text = desk.text(entry)?;
+    let path = text.replace('\\', "/");
+    let absolute = path.starts_with('/') || path.chars().nth(1) == Some(':');
+    let mut depth = 0;
+    let leaves = path.split('/').any(|part| {
+        depth += match part {
+            "" | "." => 0,
+            ".." => -1,
+            _ => 1,
+        };
+        depth < 0
+    });
+    if !absolute && !leaves {
+        let news = desk.wrong(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
+        desk.say(news);
+    }
+    Some(text)
+}
+
+fn wording(desk: &mut Desk<'_>, top: &Section<'_>) -> BTreeMap<String, String> {
+    let Some(entry) = top.get("form_wording") else { return BTreeMap::new() };
+    let section = desk.section(entry, WORDING);
+    WORDING
+        .iter()
+        .filter_map(|name| Some((name.key.to_owned(), section.get(name.key).and_then(|entry| desk.text(entry))?)))
+        .collect()
+}
+
+fn holidays(desk: &mut Desk<'_>, top: &Section<'_>) -> Holidays {
+    let mut holidays = Holidays::default();
+    let Some(entry) = top.get("holidays") else { return holidays };
+    let section = desk.section(entry, &[name("off", &["放假", "休息"]), name("work", &["上班", "调休", "补班"])]);
+    if let Some(entry) = section.get("off") {
+        holidays.off.extend(desk.days(entry).into_iter().map(|(day, _)| day));
+    }
+    if let Some(entry) = section.get("work") {
+        for (day, span) in desk.days(entry) {
+            if holidays.off.contains(&day) {
+                let news = Diagnostic::new(Code::PolicyValue, span).variant("off-and-work").with("date", day);
+                desk.say(news);
+            }
+            holidays.work.insert(day);
+        }
+    }
+    holidays
+}
+
+fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<String, StandIn> {
+    let mut duties = BTreeMap::new();
+    let Some(entry) = top.get("duties") else { return duties };
+    for (post, entry) in desk.named(entry) {
+        // 客户档案管理员 is what 第五条 calls the archivist, whichever of the two posts he has.
+        let word = match kinds.codes("post").and_then(|list| list.read(post)) {
+            Some(value) => value.word.to_string(),
+            None if matches!(post.trim(), "客户档案管理员" | "档案管理员" | "archivist") => {
+                "客户档案管理员".to_owned()
+            }
+            None => {
+                let posts = kinds.codes("post").map(|list| list.values.iter().map(|value| &*value.word).collect::<Vec<_>>());
+                let posts = posts.unwrap_or_default();
+                let mut news = desk.wrong_name(&entry, "post");
+                news = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
+                    Some(meant) => news.help(Say::new("help.did-you-mean").with("name", meant)),
+                    None => news.help(Say::new("help.policy-known-keys").with("names", posts.join("、"))),
+                };
+                desk.say(news);
+                continue;
+            }
+        };
+        if let Some(staff) = desk.text(&entry) {
+            duties.insert(word, StandIn { staff: staff.into(), at: desk.span(&entry) });
+        }
+    }
+    duties
+}
+
+fn rules(desk: &mut Desk<'_>, top: &Section<'_>) -> (BTreeMap<String, RuleChoice>, BTreeMap<String, Span>) {
+    const CHOICES: &[(&str, RuleChoice)] = &[
+        ("off", RuleChoice::Off),
+        ("info", RuleChoice::As(Severity::Info)),
+        ("warn", RuleChoice::As(Severity::Warning)),
+        ("error", RuleChoice::As(Severity::Error)),
+        ("关闭", RuleChoice::Off),
+        ("提示", RuleChoice::As(Severity::Info)),
+        ("警告", RuleChoice::As(Severity::Warning)),
+        ("错误", RuleChoice::As(Severity::Error)),
+        ("warning", RuleChoice::As(Severity::Warning)),
+        ("false", RuleChoice::Off),
+    ];
+    let (mut rules, mut places) = (BTreeMap::new(), BTreeMap::new());
+    let Some(entry) = top.get("rules") else { return (rules, places) };
+    for (code, entry) in desk.named(entry) {
+        let code = code.trim().to_owned();
+        if let Some(choice) = desk.choice(&entry, CHOICES) {
+            rules.insert(code.clone(), choice);
+        }
+        places.insert(code, desk.name_span(&entry));
+    }
+    (rules, places)
+}
+
+fn encodings(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<(String, Encoding)> {
+    const CHOICES: &[(&str, Encoding)] = &[
+        ("utf-8", Encoding::Utf8),
+        ("gbk", Encoding::Gb18030),
+        ("gb18030", Encoding::Gb18030),
+        ("big5", Encoding::Big5),
+        ("utf-16le", Encoding::Utf16Le),
+        ("utf-16be", Encoding::Utf16Be),
+        ("utf8", Encoding::Utf8),
+        ("gb2312", Encoding::Gb18030),
+        ("utf-16", Encoding::Utf16Le),
+    ];
+    let Some(entry) = top.get("encoding") else { return Vec::new() };
+    let entries = desk.named(entry);
+    entries
+        .into_iter()
+        .filter_map(|(folder, entry)| {
+            let encoding = desk.choice(&entry, CHOICES)?;
+            let folder = folder.trim().replace('\\', "/");
+            let folder = folder.trim_start_matches("./").trim_matches('/');
+            Some((if folder == "." { String::new() } else { folder.to_owned() }, encoding))
+        })
+        .collect()
+}
+
+fn ignore(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<String> {
+    let Some(entry) = top.get("ignore") else { return Vec::new() };
+    let mut patterns = Vec::new();
+    for item in desk.list(entry) {
+        let Some(pattern) = desk.text(&item) else { continue };
+        let pattern = pattern.replace('\\', "/");
+        // A pattern that matches every file would silently empty the site.
+        if pattern.trim_matches(['*', '/']).is_empty() || pattern.contains(['[', ']', '!']) {
+            let news = desk.wrong(&item, "ignore");
+            desk.say(news);
+            continue;
+        }
+        patterns.push(pattern);
+    }
+    patterns
+}
+
+/// The pattern stands in a link, so what would run a script is refused.
+fn editor(desk: &mut Desk<'_>, top: &Section<'_>) -> String {
+    let Some(entry) = top.get("editor") else { return EDITOR.to_owned() };
+    let Some(text) = desk.text(entry) else { return EDITOR.to_owned() };
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
+    let plain = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    let risky = matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "blob");
+    if !plain || risky || !text.contains("{path}") {
+        let news = desk.wrong(entry, "editor").with("usual", EDITOR);
+        desk.say(news);
+    }
+    text
+}
+
+/// What the company lays over the kinds, not yet looked at.
+struct Own {
+    fields: BTreeMap<String, serde_yaml::Value>,
+    codes: BTreeMap<String, serde_yaml::Value>,
+    secrecy: BTreeMap<String, u8>,
+}
+
+impl Own {
+    fn read(desk: &mut Desk<'_>, top: &Section<'_>) -> Own {
+        let mut values = |key: &str| -> BTreeMap<String, serde_yaml::Value> {
+            let Some(entry) = top.get(key) else { return BTreeMap::new() };
+            desk.named(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
+        };
+        let (fields, codes) = (values("fields"), values("codes"));
+        let mut secrecy = BTreeMap::new();
+        if let Some(entry) = top.get("secrecy") {
+            for (field, entry) in desk.named(entry) {
+                if let Some(level) = edition::level(desk, &entry) {
+                    secrecy.insert(field.trim().to_owned(), level);
+                }
+            }
+        }
+        Own { fields, codes, secrecy }
+    }
+
+    /// The kinds with everything laid over; what they find wrong is said at the place it was written.
+    fn kinds(mut self, desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
+        for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
+            if self.codes.remove(list).is_some() {
+                let news = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.wrong_name(entry, "codes-twin"));
+                desk.say(news.with("twin", twin));
+            }
+        }
+        let words = |words: Vec<&str>| words.into_iter().map(|word| serde_yaml::Value::String(word.to_owned())).collect();
+        let levels: serde_yaml::Value = words(levels.iter().map(|level| level.name.as_str()).collect());
+        let lifecycle: serde_yaml::Value = words(lifecycle.iter().map(String::as_str).collect());
+        self.codes.insert("level".to_owned(), levels);
+        self.codes.insert("lifecycle".to_owned(), lifecycle);
+        let (kinds, wrong) = Kinds::official().with(&self.fields, &self.codes, &self.secrecy);
+        for (key, say) in wrong {
+            // Of a field that does not exist, its name is what is wrong.
+            let named = say.key == "own.secrecy-field";
+            let mut news = self.at(desk, top, &key, |desk, entry| {
+                Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
+            });
+            if key.starts_with("secrecy") || say.key == "own.secrecy-level" {
+                news = edition::secret(news);
+            }
+            news.message = say;
+            desk.say(news);
+        }
+        kinds
+    }
+
+    /// News about `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, as deep as the path leads.
+    fn at(
+        &self,
+        desk: &mut Desk<'_>,
+        top: &Section<'_>,
+        key: &str,
+        make: impl Fn(&Desk<'_>, &Entry<'_>) -> Diagnostic,
+    ) -> Diagnostic {
+        let (section, rest) = key.split_once('.').unwrap_or((key, ""));
+        let section = match rest {
+            "level" if section == "codes" && top.get("levels").is_some() && top.get("codes").is_none() => "levels",
+            "lifecycle" if section == "codes" && top.get("lifecycle").is_some() && top.get("codes").is_none() => "lifecycle",
+            _ => section,
+        };
+        let Some(entry) = top.get(section) else {
+            return Diagnostic::new(Code::PolicyValue, desk.head()).variant("map").with("key", key).with("value", "");
+        };
+        if !matches!(entry.tree, Tree::Map(_)) {
+            return make(desk, entry);
+        }
+        let entries = desk.entries(entry);
+        if let Some((_, found)) = entries.iter().find(|(written, _)| written.trim() == rest) {
+            return make(desk, found);
+        }
+        let (kind, index) = rest.split_once('.').unwrap_or((rest, ""));
+        match entries.iter().find(|(written, _)| written.trim() == kind) {
+            Some((_, found)) => {
+                let items = if matches!(found.tree, Tree::List(_)) { desk.list(found) } else { Vec::new() };
+                let item = index.split('.').next().and_then(|index| index.parse::<usize>().ok()).and_then(|at| items.get(at));
+                make(desk, item.unwrap_or(found))
+            }
+            None => make(desk, entry),
+        }
+    }
+}

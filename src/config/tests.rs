@@ -1,0 +1,256 @@
+//! The policy as an administrator writes it.
+
+use super::*;
+use crate::calendar::{AsOf, Month};
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::{Lang, Words};
+use crate::text::{FileId, Lines};
+use jiff::civil::date;
+
+fn good(text: &str) -> Policy {
+    let (policy, news) = read(text, FileId(0));
+    assert_eq!(told(text, &news), Vec::<String>::new());
+    policy.expect("nothing is wrong")
+}
+
+fn told(text: &str, news: &[Diagnostic]) -> Vec<String> {
+    let lines = Lines::new(text);
+    news.iter()
+        .map(|news| {
+            let place = lines.place(news.span.start);
+            let message = Words::of(Lang::Zh).say(&news.message);
+            assert!(!message.contains('{') || message.contains("{…}") || message.contains("{path}"), "{message}");
+            format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+        })
+        .collect()
+}
+
+fn bad(text: &str) -> Vec<String> {
+    let (policy, news) = read(text, FileId(0));
+    assert!(policy.is_none(), "{text}");
+    told(text, &news)
+}
+
+#[test]
+fn one_line_makes_a_working_archive() {
+    let policy = good("company: 远川\n");
+    assert_eq!((policy.company.as_str(), policy.short.as_str(), policy.title.as_str()), ("远川", "远川", "客户档案"));
+    assert_eq!(policy.department, "市场部");
+    assert_eq!(policy.theme, "ink");
+    assert_eq!(policy.out, None);
+    let levels: Vec<_> = policy.levels.iter().map(|l| (l.name.as_str(), l.cycle, l.key, l.core)).collect();
+    assert_eq!(levels, [("核心", 30, true, true), ("重点", 60, true, false), ("一般", 120, false, false)]);
+    assert_eq!(policy.lifecycle, ["考察期", "形成期", "稳定期", "退化期"]);
+    assert_eq!(policy.kinds.codes("level").map(|list| list.values.len()), Some(3));
+    assert_eq!(policy.edition("主管本").map(|edition| edition.ceiling), Some(2));
+    assert_eq!(policy.cadences.contact_report_workdays, 3);
+    assert!(policy.editor.contains("{path}"));
+    assert_eq!(good("company: 远川\nlanguage: en\n").title, "Customer archive");
+}
+
+#[test]
+fn every_setting_is_read() {
+    let policy = good(
+        "company: 远川自动化工程股份有限公司
+short: 007
+title: 客户档案
+department: 市场部
+language: zh-CN
+issued: 2025-01-01
+theme: ink
+themes: ../themes
+out: ../public
+pages: { visits: each, contacts: by-year }
+levels:
+  战略: { cycle: 14天, key: true, core: true }
+  普通: 90
+lifecycle: [考察期, 形成期]
+cadences: { promise_workdays: 5, customer_plan_by: 02-28, 提前提醒: 10 }
+start_gently: { levels: [战略], days: 90, wording: 待补 }
+holidays: { off: [2026-12-31, 2027-02-05 至 2027-02-11], work: [2027-02-14] }
+duties: { 客户档案管理员: 陈晓燕 }
+editions: { board: { label: 董事会本, ceiling: 2 }, plain: { ceiling: 公开 } }
+secrecy: { person.mobile: 3, 关键人物.手机: 3 }
+rules: { unfiled-person: off, next-contact-overdue: info }
+fields:
+  customer:
+    - { key: fax, label: 传真, type: text }
+    - { key: supplier_grade, label: 供应商评级, type: code, of: supplier_grade }
+codes: { supplier_grade: [[A, 战略], [B, 合格]] }
+encoding: { 旧档案/: gbk }
+ignore: ['*.bak.md', 草稿/]
+form_wording: { 参加何其: 参加何种, 业务发布: 业务分布 }
+editor: 'obsidian://open?path={path}'
+",
+    );
+    assert_eq!(policy.short, "007", "text is text");
+    assert_eq!(policy.issued, Some(date(2025, 1, 1)));
+    assert_eq!((policy.visits, policy.contacts), (PageChoice::Each, PageChoice::ByYear));
+    assert_eq!(policy.level("战略").map(|level| level.cycle), Some(14));
+    assert_eq!(policy.level("普通").map(|level| (level.cycle, level.key)), Some((90, false)));
+    assert_eq!((policy.cadences.promise_workdays, policy.cadences.due_soon_days), (5, 10));
+    assert_eq!(policy.cadences.customer_plan_by.of(2027), date(2027, 2, 28));
+    assert_eq!(policy.start_gently.as_ref().map(|gently| gently.days), Some(90));
+    assert!(!policy.workdays.is_workday(date(2027, 2, 8)) && policy.workdays.is_workday(date(2027, 2, 14)));
+    assert_eq!(policy.workdays.last_workday(Month { year: 2026, month: 12 }), date(2026, 12, 30));
+    assert_eq!(&*policy.duties["客户档案管理员"].staff, "陈晓燕");
+    assert_eq!(policy.edition("board").map(|edition| edition.label.as_str()), Some("董事会本"));
+    assert_eq!(policy.edition("plain").map(|edition| (edition.label.as_str(), edition.ceiling)), Some(("脱敏本", 0)));
+    let person = policy.kinds.get("person").expect("a kind");
+    assert_eq!(person.field(person.called("手机").expect("a field")).secrecy, 3);
+    let customer = policy.kinds.get("customer").expect("a kind");
+    assert!(customer.called("传真").is_some());
+    assert_eq!(policy.choice("unfiled-person"), Some(RuleChoice::Off));
+    assert_eq!(policy.pinned("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
+    assert_eq!(policy.ignore, ["*.bak.md", "草稿/"]);
+    assert_eq!(policy.form_wording["参加何其"], "参加何种");
+    assert!(policy.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));
+}
+
+#[test]
+fn a_word_of_the_forms_that_nobody_knows_is_told() {
+    assert_eq!(
+        bad("company: 远川\nform_wording: { 参加何某: 参加何种 }\n").first().map(String::as_str),
+        Some("2:17 policy-value.unknown-key")
+    );
+}
+
+#[test]
+fn a_gentle_start_is_counted_from_the_day_the_regulation_was_issued() {
+    assert_eq!(bad("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
+    let gently = good("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("it was said");
+    assert_eq!((gently.levels, gently.days, gently.wording.as_str()), (vec!["核心".to_owned()], 60, "待补"));
+}
+
+#[test]
+fn chinese_names_are_as_good_as_english_ones() {
+    let chinese = good(
+        "公司名称: 远川\n简称: 远\n站点标题: 档案\n归口部门: 销售部\n语言: 中文\n颁布日期: 2025年1月1日\n主题: ink\n输出: ../站点\n页面: {拜访: 每次}\n级别:\n  核心: {接触周期: 30, 重点: 是, 核心: 是}\n  一般: {接触周期: 120}\n关系生命周期: 考察期、形成期\n节假日: {放假: [2026-12-31]}\n",
+    );
+    assert_eq!(chinese.department, "销售部");
+    assert_eq!(chinese.issued, Some(date(2025, 1, 1)));
+    assert_eq!(chinese.visits, PageChoice::Each);
+    assert!(chinese.level("核心").is_some_and(|level| level.core && level.key && level.cycle == 30));
+    assert_eq!(chinese.lifecycle, ["考察期", "形成期"]);
+    assert!(!chinese.workdays.is_workday(date(2026, 12, 31)));
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_and_where() {
+    let text = "# 设置
+company: 远川
+公司名称: 远川
+lebels: {}
+issued: 2025-02-30
+pages: {visits: monthly}
+levels:
+  核心: {cycle: 三十, key: 也许}
+  一般: {}
+cadences: {promise_days: 5}
+holidays: {off: [2026-12-31], work: [2026-12-31]}
+duties: {档案员: 陈晓燕}
+out: public
+ignore: ['*']
+editor: javascript:alert({path})
+start_gently: {levels: [重要]}
+";
+    assert_eq!(
+        bad(text),
+        [
+            "3:1 policy-value.twice",
+            "4:1 policy-value.unknown-key",
+            "5:9 policy-value.no-such-day",
+            "6:17 policy-value.choice",
+            "8:15 policy-value.number",
+            "8:24 policy-value.choice",
+            "9:3 policy-value.no-cycle",
+            "10:12 policy-value.unknown-key",
+            "11:38 policy-value.off-and-work",
+            "12:10 policy-value.post",
+            "13:6 policy-value.out",
+            "14:10 policy-value.ignore",
+            "15:9 policy-value.editor",
+            "16:25 policy-value.unknown-level",
+        ]
+    );
+    let (_, news) = read(text, FileId(0));
+    let meant = news[1].help.first().map(|say| Words::of(Lang::Zh).say(say));
+    assert_eq!(meant.as_deref(), Some("是否想写“levels”？"));
+    assert_eq!(&text[news[4].span.range()], "三十");
+}
+
+#[test]
+fn a_company_there_must_be() {
+    for text in ["", "# 只有注释\n", "short: 远川\n", "---\n"] {
+        assert_eq!(bad(text), ["1:1 policy-value.no-company"], "{text}");
+    }
+    assert_eq!(bad("short: 远川\ncompany: [远川]\n"), ["2:10 policy-value.text"]);
+    assert_eq!(bad("company:\n"), ["1:1 policy-value.no-company"]);
+}
+
+#[test]
+fn what_is_no_yaml_says_which_slip_it_is() {
+    let text = "company：远川\n";
+    let (_, news) = read(text, FileId(0));
+    assert_eq!(told(text, &news), ["1:1 policy-syntax.no-map"]);
+    assert_eq!(news[0].help[0].key, "help.policy-colon");
+    assert_eq!((&text[news[0].fix[0].span.range()], news[0].fix[0].text.as_str()), ("：", ": "));
+
+    let text = "company: 远川\nlevels:\n\t核心: {cycle: 30}\n";
+    let (_, news) = read(text, FileId(0));
+    assert_eq!(told(text, &news), ["3:1 policy-syntax"]);
+    assert_eq!(news[0].help[0].key, "help.policy-tab");
+
+    assert_eq!(bad("company: 远川\n级别: {核心: {cycle: 30}\nshort: 远\n").len(), 1);
+    assert_eq!(bad("company: 远川\n---\nshort: 远\n").len(), 1);
+}
+
+#[test]
+fn mistakes_about_secrecy_are_another_code() {
+    let text = "company: 远川\nsecrecy: {person.mobile: 5, person.nothing: 2}\neditions: {full: {ceiling: 2}, board: {label: 董事会本}, 董事会: {ceiling: 2}}\n";
+    let (policy, news) = read(text, FileId(0));
+    assert!(policy.is_none());
+    let told: Vec<_> = told(text, &news).into_iter().zip(&news).map(|(told, news)| (told, news.code)).collect();
+    assert_eq!(
+        told,
+        [
+            ("2:26 policy-value.level".to_owned(), Code::PolicySecrecy),
+            ("2:29 own.secrecy-field".to_owned(), Code::PolicySecrecy),
+            ("3:28 policy-value.full-ceiling".to_owned(), Code::PolicySecrecy),
+            ("3:32 policy-value.no-ceiling".to_owned(), Code::PolicySecrecy),
+            ("3:54 policy-value.edition-key".to_owned(), Code::PolicyValue),
+        ]
+    );
+}
+
+#[test]
+fn what_kinds_find_wrong_stands_at_its_place() {
+    let text = "company: 远川\nfields:\n  customer:\n    - {key: fax, label: 传真}\n    - {key: grade, label: 评级, type: tekst}\ncodes:\n  odd: 3\n";
+    assert_eq!(bad(text), ["5:7 own.field-type", "7:8 own.list-shape"]);
+}
+
+#[test]
+fn rules_are_checked_against_the_names_that_exist() {
+    let text = "company: 远川\nrules:\n  unfiled-person: off\n  next-contact-overdu: info\n  unknown-key: error\n";
+    let policy = good(text);
+    let unknown = policy.unknown_rules(&["next-contact-overdue"]);
+    assert_eq!(told(text, &unknown), ["4:3 policy-value.unknown-rule"]);
+    assert_eq!(unknown[0].help[0].args[0].1, "next-contact-overdue");
+}
+
+#[test]
+fn a_year_without_a_table_is_spoken_of() {
+    let text = "company: 远川\nholidays: {off: [2031-12-31]}\n";
+    let policy = good(text);
+    assert_eq!(policy.unknown_holidays(AsOf(date(2026, 11, 24))), None);
+    let news = policy.unknown_holidays(AsOf(date(2031, 1, 4))).expect("no table for 2031");
+    assert_eq!(told(text, &[news]), ["2:1 unknown-holidays"]);
+}
+
+#[test]
+fn a_comment_makes_no_page_anew_but_a_setting_does() {
+    let print = |text: &str| good(text).print;
+    assert_eq!(print("company: 远川\n"), print("# 设置\ncompany:   远川   # 全称\n"));
+    assert_ne!(print("company: 远川\n"), print("company: 远川\nshort: 远\n"));
+    assert_ne!(print("company: 远川\n"), print("company: 远川\nlevels: {核心: 30}\n"));
+}

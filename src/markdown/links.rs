@@ -1,0 +1,389 @@
+//! Links as they were written, wherever they were written.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, RefDefs, Tag};
+use serde::{Deserialize, Serialize};
+
+use super::plain::Flow;
+use super::source::{Source, trimmed};
+use super::target::{self, Target};
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Say;
+use crate::text::Span;
+
+/// What sort of address was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// `[[名]]`, `[[华东院/王建国|王总]]`.
+    Wiki,
+    /// `![[图.jpg]]`.
+    WikiEmbed,
+    /// `[…](…)`.
+    Link,
+    /// `![…](…)`.
+    Image,
+}
+
+/// A link in a body or in a text field.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Link {
+    /// What sort.
+    pub kind: LinkKind,
+    /// The target as written, trimmed, without the label. Percent-decoded for [`LinkKind::Link`] and
+    /// [`LinkKind::Image`] unless it is an address outside (`https:` …). May hold a `#fragment`.
+    pub target: String,
+    /// The label as plain text (alt text of an image); for a wikilink without one, its target.
+    pub label: String,
+    /// The target's place.
+    pub span: Span,
+}
+
+/// A text field without the brackets of its wikilinks: each reads as its label.
+pub fn unlinked(text: &str) -> Cow<'_, str> {
+    named(text, |_| None)
+}
+
+/// The same, where a link without a label reads as what its target is called; as written where `name` does not know.
+pub fn named(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
+    if !text.contains("[[") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    for link in inline_links(text, Span::default()) {
+        // The span is that of the target; the link begins at the brackets before it and ends with those behind it.
+        let target = link.span.range();
+        let Some(open) = text[from..target.start].rfind("[[").map(|at| from + at) else { continue };
+        let Some(close) = text[target.end..].find("]]").map(|at| target.end + at + 2) else { continue };
+        let open = if text[from..open].ends_with('!') { open - 1 } else { open };
+        plain.push_str(&text[from..open]);
+        let called = if link.label == link.target { name(&link.target) } else { None };
+        plain.push_str(called.as_deref().unwrap_or(&link.label));
+        from = close;
+    }
+    plain.push_str(&text[from..]);
+    Cow::Owned(plain)
+}
+
+/// The wikilinks of a one-line text field, in order, with `base` the place of the text's first byte.
+pub fn inline_links(text: &str, base: Span) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some(open) = memchr::memmem::find(&text.as_bytes()[from..], b"[[").map(|at| from + at) {
+        // Of `[[[甲]]` the innermost two brackets open, as everywhere.
+        let inner = open + 2 + text[open + 2..].bytes().take_while(|b| *b == b'[').count();
+        let Some(close) = text[inner..].find(['[', ']', '\n']).map(|at| inner + at) else { break };
+        from = close;
+        if !text[close..].starts_with("]]") {
+            continue;
+        }
+        from = close + 2;
+        let parts = wiki_parts(text, inner..close, '|');
+        if parts.target.is_empty() {
+            continue;
+        }
+        let target = text[parts.target.clone()].to_owned();
+        let embed = text[..inner - 2].ends_with('!');
+        let label = parts.label.map(|label| text[label].to_owned()).unwrap_or_else(|| target.clone());
+        let start = base.start.index();
+        links.push(Link {
+            kind: if embed { LinkKind::WikiEmbed } else { LinkKind::Wiki },
+            target,
+            label,
+            span: Span::new(base.file, start + parts.target.start, start + parts.target.end),
+        });
+    }
+    links
+}
+
+/// The halves of what stands between `[[` and `]]`.
+struct WikiParts {
+    target: Range<usize>,
+    label: Option<Range<usize>>,
+}
+
+/// The bar may be the full-width one a Chinese keyboard types, `bar` stands for one in a table row, and `\|` is how
+/// other programs write it there.
+fn wiki_parts(text: &str, body: Range<usize>, bar: char) -> WikiParts {
+    let inside = &text[body.clone()];
+    let (target, label) = match inside.char_indices().find(|(_, c)| matches!(c, '|' | '｜') || *c == bar) {
+        Some((at, sign)) => {
+            let target = inside[..at].strip_suffix('\\').unwrap_or(&inside[..at]);
+            (body.start..body.start + target.len(), Some(body.start + at + sign.len_utf8()..body.end))
+        }
+        None => (body, None),
+    };
+    let label = label.map(|label| trimmed(text, label)).filter(|label| !label.is_empty());
+    WikiParts { target: trimmed(text, target), label }
+}
+
+/// A link whose end has not come yet.
+struct Open {
+    kind: LinkKind,
+    how: LinkType,
+    dest: String,
+    id: String,
+    range: Range<usize>,
+    /// Where the last event inside it ended: there the label ends.
+    inner_end: usize,
+    /// Where its label begins in the collected text.
+    label_from: usize,
+    /// Where its content begins in what the caller writes.
+    out_from: usize,
+}
+
+/// A link whose end has come.
+pub(super) struct Closed {
+    /// What was written; `None` if it is no link after all (nothing between the brackets, or nested out of reason).
+    pub link: Option<Link>,
+    /// Why it must not be followed.
+    pub forbidden: Option<Diagnostic>,
+    /// Whether it is an image or an embedded file.
+    pub image: bool,
+    /// For a wikilink: the text it shows of itself, to be drawn instead of its content. `None` where the content stands.
+    pub shown: Option<String>,
+    /// Whether the author gave a label.
+    pub labelled: bool,
+    /// What the caller handed in at the start.
+    pub out_from: usize,
+}
+
+/// Images can stand inside the description of images; deeper ones than this are described but not followed.
+const MAX_OPEN: usize = 8;
+
+/// Collects the links of a stream of events, and the plain text around them.
+#[derive(Default)]
+pub(super) struct LinkReader {
+    open: Vec<Open>,
+    images: usize,
+    /// The plain text since it was last cleared.
+    pub flow: Flow,
+}
+
+impl LinkReader {
+    /// Whether a link or image is open, so that its text has to be collected.
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Whether an image is open: what stands inside is its description.
+    pub fn in_image(&self) -> bool {
+        self.images > 0
+    }
+
+    /// Whether a link that is no image is open.
+    pub fn in_link(&self) -> bool {
+        self.open.len() > self.images
+    }
+
+    /// To be told of every event, so that the end of a label is known.
+    pub fn see(&mut self, range: &Range<usize>) {
+        if let Some(open) = self.open.last_mut() {
+            // Its own end is an event too.
+            if range.end < open.range.end {
+                open.inner_end = open.inner_end.max(range.end);
+            }
+        }
+    }
+
+    /// A link or image begins; other tags are none of its business.
+    pub fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, out_from: usize) {
+        let (Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. }) = tag else { return };
+        let image = matches!(tag, Tag::Image { .. });
+        let kind = match (image, matches!(link_type, LinkType::WikiLink { .. })) {
+            (false, false) => LinkKind::Link,
+            (false, true) => LinkKind::Wiki,
+            (true, false) => LinkKind::Image,
+            (true, true) => LinkKind::WikiEmbed,
+        };
+        self.images += usize::from(image);
+        self.open.push(Open {
+            kind,
+            how: *link_type,
+            dest: dest_url.to_string(),
+            id: id.to_string(),
+            range: range.clone(),
+            inner_end: range.start + 1 + usize::from(image),
+            label_from: self.flow.len(),
+            out_from,
+        });
+    }
+
+    /// The innermost link ends.
+    pub fn end(&mut self, source: &Source<'_>, definitions: &RefDefs<'_>) -> Option<Closed> {
+        let open = self.open.pop()?;
+        self.see(&open.range);
+        let image = matches!(open.kind, LinkKind::Image | LinkKind::WikiEmbed);
+        self.images -= usize::from(image);
+        let mut closed = Closed { link: None, forbidden: None, image, shown: None, labelled: true, out_from: open.out_from };
+        if self.open.len() >= MAX_OPEN {
+            return Some(closed);
+        }
+        if matches!(open.kind, LinkKind::Wiki | LinkKind::WikiEmbed) {
+            self.end_wiki(open, source, &mut closed);
+        } else {
+            let label = self.flow.since(open.label_from).trim().to_owned();
+            let target = target::decode(source.restore(&open.dest).trim()).trim().to_owned();
+            let span = source.span(&open.place(source.read(), definitions));
+            let target = if open.how == LinkType::Email { format!("mailto:{target}") } else { target };
+            closed.forbidden = forbidden(&target, open.kind, span);
+            closed.link = Some(Link { kind: open.kind, target, label, span });
+        }
+        Some(closed)
+    }
+
+    fn end_wiki(&mut self, open: Open, source: &Source<'_>, closed: &mut Closed) {
+        let read = source.read();
+        let before = 2 + usize::from(closed.image);
+        let body = open.range.start + before..open.range.end.saturating_sub(2).max(open.range.start + before);
+        let parts = wiki_parts(read, body, source.bar());
+        // The target as one line without our marks, for it may stand across the author's line break.
+        let one_line = |range: Range<usize>| {
+            let mut flow = Flow::default();
+            for line in source.restore(&read[range]).lines() {
+                flow.text(line.trim());
+                flow.soft_break();
+            }
+            flow.take()
+        };
+        if parts.target.is_empty() {
+            return;
+        }
+        let target = one_line(parts.target.clone());
+        // `![[图.jpg|300]]` gives a width, not a description.
+        let label = parts
+            .label
+            .map(&one_line)
+            .filter(|label| !(closed.image && label.bytes().all(|b| b.is_ascii_digit() || b == b'x')));
+        closed.labelled = label.is_some();
+        let rich = matches!(open.how, LinkType::WikiLink { has_pothole: true });
+        let label = match label {
+            Some(_) if rich => self.flow.since(open.label_from).trim().to_owned(),
+            Some(label) => label,
+            None => target.clone(),
+        };
+        if !rich || !closed.labelled {
+            self.flow.cut(open.label_from);
+            self.flow.text(&label);
+            closed.shown = Some(label.clone());
+        }
+        let span = source.span(&parts.target);
+        closed.link = Some(Link { kind: open.kind, target, label, span });
+    }
+}
+
+impl Open {
+    /// Where the target of a link that is no wikilink was written.
+    fn place(&self, read: &str, definitions: &RefDefs<'_>) -> Range<usize> {
+        match self.how {
+            LinkType::Autolink | LinkType::Email => self.range.start + 1..self.range.end.max(self.range.start + 2) - 1,
+            LinkType::Inline => destination(read, self.inner_end..self.range.end, "](").unwrap_or(self.range.clone()),
+            _ => definitions
+                .get(&self.id)
+                .and_then(|definition| destination(read, definition.span.clone(), "]:"))
+                .unwrap_or(self.range.clone()),
+        }
+    }
+}
+
+/// The destination that follows `sign` in a stretch of Markdown.
+fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usize>> {
+    let slice = read.get(within.clone())?;
+    let after = slice.find(sign)? + sign.len();
+    // A definition may go on in the next line of a quotation.
+    let start = after + slice[after..].find(|c: char| !c.is_whitespace() && (c != '>' || sign == "]("))?;
+    let (start, quoted) = if slice[start..].starts_with('<') { (start + 1, true) } else { (start, false) };
+    let mut depth = 0_usize;
+    let mut escaped = false;
+    let mut end = slice.len();
+    for (at, c) in slice[start..].char_indices() {
+        let closes = match c {
+            _ if std::mem::take(&mut escaped) => false,
+            '\\' => {
+                escaped = true;
+                false
+            }
+            '>' => quoted,
+            '\n' | '\r' => true,
+            _ if quoted => false,
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            ')' => sign == "](",
+            c => c.is_ascii_whitespace() || c.is_ascii_control(),
+        };
+        if closes {
+            end = start + at;
+            break;
+        }
+    }
+    Some(within.start + start..within.start + end)
+}
+
+/// News about a target that must not be followed.
+fn forbidden(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
+    let news = |variant: &str, help: &str| {
+        let news = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
+        Some(news.help(Say::new(help)))
+    };
+    match target::judge(target) {
+        Target::Inside => None,
+        Target::Local => news("local", "help.link-inside"),
+        _ if kind == LinkKind::Image => news("image", "help.image-inside"),
+        Target::Outside => None,
+        Target::Forbidden(scheme) => Some(
+            Diagnostic::new(Code::ForbiddenLink, span)
+                .with("target", short(target))
+                .with("scheme", scheme)
+                .help(Say::new("help.link-schemes")),
+        ),
+    }
+}
+
+/// A target as a message can quote it.
+fn short(target: &str) -> String {
+    match target.char_indices().nth(80) {
+        Some((at, _)) => format!("{}…", &target[..at]),
+        None => target.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::FileId;
+
+    #[test]
+    fn wikilinks_of_a_field_have_exact_places() {
+        let text = "和[[华东院/王建国|王总]]、[[沈丽萍]]谈，见![[ 图.jpg ]]，[[]] [[张伟｜小张]][[[李]]";
+        let base = Span::new(FileId(2), 100, 100 + text.len());
+        let links = inline_links(text, base);
+        let said: Vec<_> = links.iter().map(|l| (l.kind, l.target.as_str(), l.label.as_str())).collect();
+        assert_eq!(
+            said,
+            [
+                (LinkKind::Wiki, "华东院/王建国", "王总"),
+                (LinkKind::Wiki, "沈丽萍", "沈丽萍"),
+                (LinkKind::WikiEmbed, "图.jpg", "图.jpg"),
+                (LinkKind::Wiki, "张伟", "小张"),
+                (LinkKind::Wiki, "李", "李"),
+            ]
+        );
+        for link in links {
+            assert_eq!(&text[link.span.start.index() - 100..link.span.end.index() - 100], link.target);
+        }
+    }
+
+    #[test]
+    fn brackets_that_never_close_take_no_time() {
+        inline_links(&"[[".repeat(300_000), Span::default());
+        inline_links(&"[[甲 ".repeat(200_000), Span::default());
+    }
+}
