@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use kedang::diag::Code;
 use kedang::form::{FORMS, Subject};
-use kedang::i18n::{Lang, Say, Words};
+use kedang::i18n::{Catalog, Lang, Message};
 use kedang::kind::Kinds;
 use kedang::report::REPORTS;
 use kedang::rule::RULES;
@@ -146,7 +146,7 @@ fn every_code_is_explained_in_both_languages() {
     for code in codes {
         for lang in Lang::ALL {
             let key = format!("explain.{code}");
-            let page = Words::of(lang).get(&key);
+            let page = Catalog::of(lang).get(&key);
             // A paragraph: what it means, why, how to settle it. Less is the message once more.
             let least = if lang == Lang::Zh { 40 } else { 110 };
             assert!(page != key && page.chars().count() >= least, "{key} {lang:?}: {page}");
@@ -157,7 +157,7 @@ fn every_code_is_explained_in_both_languages() {
 #[test]
 fn every_explanation_belongs_to_a_code() {
     let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code)).collect();
-    for (key, _) in Words::of(Lang::Zh).entries() {
+    for (key, _) in Catalog::of(Lang::Zh).entries() {
         if let Some(code) = key.strip_prefix("explain.") {
             assert!(names.contains(code), "{key} explains no code");
         }
@@ -166,7 +166,7 @@ fn every_explanation_belongs_to_a_code() {
 
 /// The front page's tables, by the name they are marked with.
 fn readme_tables() -> [(&'static str, String); 4] {
-    let words = Words::of(Lang::Zh);
+    let words = Catalog::of(Lang::Zh);
     let policy = kedang::config::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
     let official = Kinds::official();
     let mut kinds = "| 种类 | kind | 文件 |\n|---|---|---|\n".to_owned();
@@ -187,8 +187,8 @@ fn readme_tables() -> [(&'static str, String); 4] {
     let mut reports = "| 报表 | name | 回答什么 |\n|---|---|---|\n".to_owned();
     for report in REPORTS {
         let title = format!("report.{}", report.name);
-        let note = Say::new(format!("{title}.note")).with("days", policy.cadences.due_soon_days);
-        let _ = writeln!(reports, "| {} | `{}` | {} |", words.get(&title), report.name, words.say(&note));
+        let note = Message::new(format!("{title}.note")).with("days", policy.cadences.due_soon_days);
+        let _ = writeln!(reports, "| {} | `{}` | {} |", words.get(&title), report.name, words.format(&note));
     }
     let mut forms = "| 附表 | 标题 | 谁的 |\n|---|---|---|\n".to_owned();
     for form in FORMS.iter() {

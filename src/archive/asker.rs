@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::directory::FilesThere;
 use super::telling::spelled;
 use super::{Answer, Directory, Question};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Scope;
 use crate::text::{Fingerprint, Fingerprinter};
 
@@ -39,11 +39,11 @@ impl<'a> Asker<'a> {
     }
 
     /// «是否想写 …», spoken with the names as they should be written.
-    pub fn near(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Say> {
+    pub fn near(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Message> {
         match self.ask(Question::Near { scope, home: home.cloned(), name: name.clone() }) {
             Answer::Several(cards) => {
                 let names: Vec<String> = cards.iter().map(|card| spelled(card)).collect();
-                Some(Say::new("help.names-near").with("names", names.join("、")))
+                Some(Message::new("help.names-near").with("names", names.join("、")))
             }
             _ => None,
         }

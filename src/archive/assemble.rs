@@ -15,7 +15,7 @@ use super::{
 use crate::calendar::{Period, Rate, read_period, read_rate};
 use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::{Name, Row, Value};
 use crate::record::{Record, RecordId};
 use crate::text::{Fingerprint, Fingerprinter};
@@ -96,7 +96,10 @@ pub fn assemble(
     {
         let at = super::enrol::head(record);
         news.push(
-            Diagnostic::new(Code::UnknownCustomer, at).variant("no-file").with("name", id).help(Say::new("help.customer-file")),
+            Diagnostic::new(Code::UnknownCustomer, at)
+                .variant("no-file")
+                .with("name", id)
+                .help(Message::new("help.customer-file")),
         );
     }
     let mut customer = customer_record.map(|record| hand.customer(&record, slice));
@@ -132,9 +135,9 @@ pub fn assemble(
     let mut key = Fingerprinter::new();
     key.text(id);
     for record in seen.values() {
-        key.print(record.facts);
+        key.fingerprint(record.facts);
     }
-    key.print(Fingerprint::of_hash(slice)).print(answers).print(policy.print);
+    key.fingerprint(Fingerprint::of_hash(slice)).fingerprint(answers).fingerprint(policy.print);
     let key = key.finish();
     let dossier = Dossier {
         id: id.into(),
@@ -399,7 +402,7 @@ impl<'a> Hand<'a> {
             concerns: sheet.texts("concerns").iter().map(|text| text.value.clone()).collect(),
             ours,
             reports_to: first("reports_to").and_then(|who| who.card().cloned()),
-            core: sheet.yes("core").unwrap_or(core_customer && decides),
+            core: sheet.yes_no("core").unwrap_or(core_customer && decides),
             favours: first("favours"),
             left: sheet.date("left").map(|day| day.value),
             phones,

@@ -8,7 +8,7 @@ use crate::config::Policy;
 use crate::diag::Diagnostic;
 use crate::document::read;
 use crate::edition::redact;
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Catalog, Lang};
 use crate::kind::ArchivePath;
 use crate::record::{Record, lower};
 use crate::text::{FileId, Lines};
@@ -118,17 +118,17 @@ pub fn policy() -> Policy {
 impl World {
     /// What is wrong: `path:line:column code message`, then a line `  help` each.
     pub fn news(&self) -> String {
-        let words = Words::of(Lang::Zh);
+        let words = Catalog::of(Lang::Zh);
         let mut news: Vec<&Diagnostic> = self.news.iter().collect();
         news.sort_by_key(|news| (&self.texts[news.span.file.0 as usize].0, news.span.start, news.code));
         let lines: Vec<String> = news
             .into_iter()
             .map(|news| {
                 let (path, text) = &self.texts[news.span.file.0 as usize];
-                let place = Lines::new(text).place(news.span.start);
+                let place = Lines::new(text).line_column(news.span.start);
                 let code = news.code.name();
-                let helps: String = news.help.iter().map(|help| format!("\n  {}", words.say(help))).collect();
-                format!("{path}:{}:{} {code} {}{helps}", place.line, place.column, words.say(&news.message))
+                let helps: String = news.help.iter().map(|help| format!("\n  {}", words.format(help))).collect();
+                format!("{path}:{}:{} {code} {}{helps}", place.line, place.column, words.format(&news.message))
             })
             .collect();
         lines.join("\n")

@@ -10,7 +10,7 @@ use super::fold::fold;
 use super::{Away, Card, Directory};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Value;
 use crate::record::Record;
 use crate::text::{Fingerprinter, Span};
@@ -111,8 +111,8 @@ fn first_of_each<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -
                 Diagnostic::new(Code::RecordCollision, head(second))
                     .with("this", &second.path)
                     .with("other", &kept.path)
-                    .label(head(kept), Say::new("label.said-there-first"))
-                    .help(Say::new("help.record-collision")),
+                    .label(head(kept), Message::new("label.said-there-first"))
+                    .help(Message::new("help.record-collision")),
             );
         }
         same
@@ -155,7 +155,7 @@ fn card(record: &Record, nth: u32) -> Card {
         _ => aliases.push(stem.into()),
     }
     // Out of post without a day: as if it had always been so.
-    let left = sheet.date("left").map(|day| day.value).or((sheet.yes("active") == Some(false)).then_some(Date::MIN));
+    let left = sheet.date("left").map(|day| day.value).or((sheet.yes_no("active") == Some(false)).then_some(Date::MIN));
     Card {
         id: record.id.clone(),
         kind: record.kind.key.clone(),
@@ -213,7 +213,7 @@ fn twice(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>)
                 Diagnostic::new(code, text.span)
                     .with("name", &text.value)
                     .with("other", &other.path)
-                    .label(*span, Say::new("label.said-there-first")),
+                    .label(*span, Message::new("label.said-there-first")),
             ),
             None => {
                 said.insert(folded, (record, text.span));

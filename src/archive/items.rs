@@ -9,8 +9,8 @@ use super::fold::gist;
 use super::{Card, Event, EventSort, Who, rows};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
-use crate::kind::{ItemNumber, Mark, Row};
+use crate::i18n::Message;
+use crate::kind::{ItemNumber, NameMark, Row};
 use crate::text::Spanned;
 
 /// What sort of open item.
@@ -137,7 +137,7 @@ fn item(
     let owner = hand.of_row(record, field, row, "owner", "staff");
     // Somebody of theirs in brackets is who it was promised to.
     let theirs = owner.clone().filter(|who| who.card().is_some_and(|card| !card.is("staff")));
-    let marked = row.tail.iter().find(|name| name.mark == Mark::To).map(|name| hand.who(record, name));
+    let marked = row.tail.iter().find(|name| name.mark == NameMark::To).map(|name| hand.who(record, name));
     Some(OpenItem {
         number: ItemNumber { record: base, ordinal: row.ordinal.unwrap_or(at as u16 + 1) },
         sort,
@@ -164,7 +164,7 @@ fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], 
             Some(first) => Diagnostic::new(Code::ItemMismatch, refers.span)
                 .with("number", &refers.value)
                 .with("written", &written)
-                .help(Say::new("help.item-text").with("text", &items[*first].text)),
+                .help(Message::new("help.item-text").with("text", &items[*first].text)),
             None => unknown(refers, items),
         });
         return;
@@ -184,8 +184,8 @@ fn unknown(refers: &Spanned<ItemNumber>, items: &[OpenItem]) -> Diagnostic {
     let there = items.iter().filter(|item| item.opened.is_some_and(|opened| opened.to_string() == day));
     let numbers: Vec<String> = there.map(|item| format!("{} {}", item.number, item.text)).collect();
     match numbers.is_empty() {
-        true => wrong.help(Say::new("help.no-item-then").with("day", day)),
-        false => wrong.help(Say::new("help.items-then").with("items", numbers.join("；"))),
+        true => wrong.help(Message::new("help.no-item-then").with("day", day)),
+        false => wrong.help(Message::new("help.items-then").with("items", numbers.join("；"))),
     }
 }
 

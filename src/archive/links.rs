@@ -8,7 +8,7 @@ use super::fold::gist;
 use super::resolve::{ambiguous, hidden};
 use super::{Answer, Card, Question, Target};
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Scope;
 use crate::markdown::{Link, LinkKind};
 use crate::record::Record;
@@ -228,8 +228,8 @@ fn nowhere(record: &Record, link: &Link, asker: &mut Asker<'_>) -> Diagnostic {
                 wrong.help.extend(asker.near(Scope::Anyone, home, &stem.into()));
             }
             wrong.help.push(match joined(record.path.folder(), written) {
-                Some(path) => Say::new("help.looked-for").with("path", path),
-                None => Say::new("help.outside-archive"),
+                Some(path) => Message::new("help.looked-for").with("path", path),
+                None => Message::new("help.outside-archive"),
             });
         }
     }

@@ -12,8 +12,8 @@ use super::links::resolve_links;
 use super::telling::telling;
 use super::{Answer, Card, Placed, Target, Who};
 use crate::diag::{Code, Diagnostic, suggest};
-use crate::i18n::Say;
-use crate::kind::{Field, FieldType, Mark, Name, NameId, Need, Row, Rows, Scope, Value};
+use crate::i18n::Message;
+use crate::kind::{Field, FieldType, Name, NameId, NameMark, Need, Row, Rows, Scope, Value};
 use crate::record::Record;
 use crate::text::Span;
 
@@ -179,8 +179,8 @@ impl Reading<'_, '_> {
         let mut unknown = Vec::new();
         for name in &row.tail {
             let who = match name.mark {
-                Mark::To => self.place(Scope::Person, name, at),
-                Mark::None => match self.ask(Scope::Anyone, name) {
+                NameMark::To => self.place(Scope::Person, name, at),
+                NameMark::None => match self.ask(Scope::Anyone, name) {
                     Answer::One(card) => {
                         lacking.takes(&card);
                         is_owned |= card.is("staff");
@@ -305,7 +305,7 @@ impl Reading<'_, '_> {
             } else {
                 self.tell(about(wrong, name, at), Scope::Staff, name);
                 if let Some(told) = self.news.last_mut().filter(|told| told.help.is_empty()) {
-                    told.help.push(Say::new("help.new-staff").with("name", &name.text));
+                    told.help.push(Message::new("help.new-staff").with("name", &name.text));
                 }
             }
         }
@@ -352,11 +352,11 @@ impl Reading<'_, '_> {
         } else if let Some((customer, _)) = name.text.split_once('/') {
             let known = matches!(self.asker.name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
             let wrong = about(wrong, name, at);
-            self.tell(if known { wrong } else { wrong.help(Say::new("help.several-names")) }, Scope::Person, name);
+            self.tell(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
         } else {
             self.tell(about(wrong, name, at), Scope::Person, name);
             if let (Some(told), Some(home)) = (self.news.last_mut(), &self.home) {
-                told.help.push(Say::new("help.new-person").with("customer", home).with("name", &name.text));
+                told.help.push(Message::new("help.new-person").with("customer", home).with("name", &name.text));
             }
         }
         unfiled(name)
@@ -376,8 +376,8 @@ impl Reading<'_, '_> {
         if !is_known && self.is_first(Code::UnknownUnit, name) {
             let near = suggest(&name.text, self.units.iter().map(|unit| &**unit));
             let help = match near.is_empty() {
-                true => Say::new("help.units-are").with("names", self.units.join("、")),
-                false => Say::new("help.names-near").with("names", near.join("、")),
+                true => Message::new("help.units-are").with("names", self.units.join("、")),
+                false => Message::new("help.names-near").with("names", near.join("、")),
             };
             self.news.push(Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text).help(help));
         }
@@ -410,7 +410,7 @@ pub(super) fn ambiguous(written: &str, cards: &[Arc<Card>], span: Span) -> Diagn
     Diagnostic::new(Code::AmbiguousName, span)
         .with("name", written)
         .with("count", cards.len())
-        .help(Say::new("help.ambiguous").with("names", spellings.join("、")))
+        .help(Message::new("help.ambiguous").with("names", spellings.join("、")))
 }
 
 /// What stands in a visible field is visible (`decisions.md` 5): a record kept more secret than the text that names it.

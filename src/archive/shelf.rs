@@ -219,7 +219,7 @@ fn circles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Diagnosti
         let mut steps = 0;
         while let Some(above) = at.filter(|_| steps <= dossiers.len()) {
             if above == folder {
-                let span = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.place("parent"));
+                let span = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.span_of("parent"));
                 if let Some(span) = span {
                     news.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.card.name));
                 }

@@ -8,7 +8,7 @@ use super::resolve::ambiguous;
 use super::{Answer, Card, Directory, Who};
 use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Scope;
 
 /// What 第五条 calls the archivist's post, whichever of its ranks.
@@ -45,7 +45,7 @@ impl StandIns {
                 _ => {
                     let wrong = Diagnostic::new(Code::UnknownStaff, named_as.at);
                     let near = asker.near(Scope::Staff, None, &named_as.staff);
-                    let help = near.unwrap_or_else(|| Say::new("help.new-staff").with("name", &named_as.staff));
+                    let help = near.unwrap_or_else(|| Message::new("help.new-staff").with("name", &named_as.staff));
                     news.push(wrong.with("name", &named_as.staff).with("label", post).help(help));
                 }
             }

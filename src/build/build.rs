@@ -11,7 +11,7 @@ use super::kept::Kept;
 use super::laid::{self, Dossier, Laid, Rest};
 use super::remember::Memory;
 use super::{Halt, Known, Outcome, Phase, Read, Request, Workshop, theme};
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 use crate::publish::{Folder, Published, Written};
 use crate::site;
 use crate::source::World;
@@ -64,7 +64,7 @@ impl Workshop {
             {
                 return self.unchanged(&memory, folder);
             }
-            let theme = self.dress(own, theme_print, Words::of(request.policy.language))?;
+            let theme = self.dress(own, theme_print, Catalog::of(request.policy.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
             let troubles = self.troubles(site.archive, request, &read.news);
             request.go_on()?;
@@ -93,7 +93,7 @@ impl Workshop {
     }
 
     /// The theme, read again when its files have changed.
-    fn dress(&mut self, own: &BTreeMap<String, Vec<u8>>, print: Fingerprint, words: &Words) -> Result<Arc<Theme>, Halt> {
+    fn dress(&mut self, own: &BTreeMap<String, Vec<u8>>, print: Fingerprint, words: &Catalog) -> Result<Arc<Theme>, Halt> {
         let lang = words.lang();
         match &self.dress {
             Some((known, of, theme)) if (*known, *of) == (print, lang) => Ok(theme.clone()),

@@ -9,7 +9,7 @@ use super::mishap::{Mishaps, Over};
 use super::{Halt, Request};
 use crate::archive::Dossier;
 use crate::document::MAX_FILE;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::Stage;
 use crate::record::Record;
 use crate::route::Page;
@@ -96,7 +96,7 @@ impl<'a> Easel<'a> {
                 // The page is named already; whoever mends the template looks for what is strange about its record.
                 if let Some(record) = output.record().or_else(|| self.at_home(output)) {
                     let shown = self.archive.shown(record.path.as_str());
-                    news = news.help(Say::new("help.template-record").with("path", shown));
+                    news = news.help(Message::new("help.template-record").with("path", shown));
                 }
                 Err(Halt::Theme(vec![(path, text, news)]).into())
             }

@@ -12,7 +12,7 @@ use super::{Phase, Request, Workshop};
 use crate::diag::Diagnostic;
 use crate::document::{self, MAX_FILE};
 use crate::edition::redact;
-use crate::kind::{ArchivePath, Place};
+use crate::kind::{ArchivePath, PathMatch};
 use crate::record::{Record, lower};
 use crate::source::{Listing, Stamp, World};
 use crate::text::{FileId, Fingerprint};
@@ -86,7 +86,7 @@ impl Workshop {
     /// Reads what is new or changed among the documents of the listing.
     pub(super) fn gather(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Gathered> {
         let kinds = &request.policy.kinds;
-        let places: Vec<Option<(ArchivePath, Place)>> = listing
+        let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
             .files
             .par_iter()
             .with_min_len(256)
@@ -98,7 +98,7 @@ impl Workshop {
         request.go_on()?;
         self.files.make_room(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
-        let jobs: Vec<(&Stamp, FileId, ArchivePath, Place)> = listing
+        let jobs: Vec<(&Stamp, FileId, ArchivePath, PathMatch)> = listing
             .files
             .iter()
             .zip(places)
@@ -165,7 +165,7 @@ pub(super) fn file_away(
     trusted: bool,
     file: FileId,
     path: &ArchivePath,
-    place: Place,
+    place: PathMatch,
     bytes: &[u8],
     request: &Request<'_>,
     kept: &Kept,

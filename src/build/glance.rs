@@ -19,7 +19,7 @@ use super::{Counts, Halt, Known, Outcome, Request, Site, Workshop, news};
 use crate::archive::is_unmoved;
 use crate::diag::{Diagnostic, Notice, Severity};
 use crate::document::MAX_FILE;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 use crate::kind::ArchivePath;
 use crate::publish::{Folder, Published};
 use crate::record::Record;
@@ -180,7 +180,7 @@ impl Workshop {
         let texts = self.texts(archive, Some(request.policy));
         for news in news.chunk_by(|one, next| one.span.file == next.span.file) {
             let Some(first) = news.first() else { continue };
-            troubles.insert(first.span.file, draw(first.span.file, news, &texts, Words::of(request.policy.language)));
+            troubles.insert(first.span.file, draw(first.span.file, news, &texts, Catalog::of(request.policy.language)));
         }
         troubles
     }

@@ -9,7 +9,7 @@ use crate::archive::{Archive, Dossier};
 use crate::config::Policy;
 use crate::diag::Notice;
 use crate::document::MAX_FILE;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 use crate::publish::Standing;
 use crate::record::{Record, RecordId};
 use crate::report::Findings;
@@ -33,7 +33,7 @@ pub struct Known {
     pub(super) notices: Arc<[Notice]>,
     pub(super) counts: Counts,
     pub(super) standing: Standing,
-    pub(super) words: &'static Words,
+    pub(super) words: &'static Catalog,
     pub(super) is_full: bool,
 }
 
@@ -66,7 +66,7 @@ impl Known {
             notices: read.news.iter().map(Notice::from).collect(),
             counts: read.counts,
             standing: Standing::default(),
-            words: Words::of(request.policy.language),
+            words: Catalog::of(request.policy.language),
             is_full: request.edition.is_full(),
         }
     }
@@ -138,8 +138,8 @@ impl Known {
         let mut problem = Problem {
             severity: notice.word.to_owned(),
             code: notice.code.clone(),
-            message: self.words.say(&notice.message),
-            help: notice.help.iter().map(|help| self.words.say(help)).collect(),
+            message: self.words.format(&notice.message),
+            help: notice.help.iter().map(|help| self.words.format(help)).collect(),
             ..Problem::default()
         };
         if let (Some(record), Some(span)) = (at, notice.span) {
@@ -149,7 +149,7 @@ impl Known {
                 decode(&bytes, policy.pinned(path)).text
             });
             let lines = Lines::new(text);
-            let place = lines.place(span.start);
+            let place = lines.line_column(span.start);
             (problem.path, problem.line, problem.column) = (path.to_owned(), place.line, place.column);
             lines.line(place.line).clone_into(&mut problem.source);
         }

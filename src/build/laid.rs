@@ -67,8 +67,8 @@ impl Laid {
     pub fn base(showing: &Showing<'_>) -> Fingerprint {
         let bench = showing.bench;
         Fingerprinter::new()
-            .print(site::base(showing))
-            .print(bench.policy.print)
+            .fingerprint(site::base(showing))
+            .fingerprint(bench.policy.print)
             .value(bench.edition)
             .value(&(bench.as_of, showing.pinned))
             .finish()

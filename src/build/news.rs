@@ -2,7 +2,7 @@
 
 use crate::config::{Policy, RuleChoice};
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::ArchivePath;
 use crate::source::{Files, Listing, copied_from};
 use crate::text::{FileId, Span};
@@ -21,13 +21,13 @@ pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Polic
             "conflict" => {
                 let copy = Diagnostic::new(Code::SyncConflict, head(files.id(&odd.path))).with("path", &odd.path);
                 let original = copied_from(&odd.path).unwrap_or_default();
-                news.push(copy.with("original", original).help(Say::new("help.sync-conflict")));
+                news.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
             }
             // A folder may be called anything, unless a record is looked for in its place.
             "folder" if policy.kinds.place(&path).is_none() => {}
             what => {
                 let strange = Diagnostic::new(Code::NotAFile, head(files.id(&odd.path))).variant(what).with("path", &odd.path);
-                news.push(if what == "link" { strange.help(Say::new("help.link")) } else { strange });
+                news.push(if what == "link" { strange.help(Message::new("help.link")) } else { strange });
             }
         }
     }
@@ -48,12 +48,14 @@ pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Polic
                 long.with("name", format!("{excerpt}…"))
                     .with("bytes", part.len())
                     .with("most", MAX_PART)
-                    .help(Say::new("help.name-too-long")),
+                    .help(Message::new("help.name-too-long")),
             );
         }
         if let Some(part) = path.split('/').find(|part| !fits_windows(part)) {
             news.push(
-                Diagnostic::new(Code::WindowsName, head(files.id(path))).with("name", part).help(Say::new("help.windows-name")),
+                Diagnostic::new(Code::WindowsName, head(files.id(path)))
+                    .with("name", part)
+                    .help(Message::new("help.windows-name")),
             );
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Read, Texts};
 use crate::archive::Archive;
 use crate::diag::Notice;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Value;
 use crate::record::{Record, RecordId};
 use crate::rule::{Evidence, Finding};
@@ -57,7 +57,7 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
         message: finding.say.clone(),
         labels: places
             .filter(|(span, _)| first.is_none_or(|first| first != *span))
-            .map(|(span, card)| (span, Say::new("cli.check.evidence").with("name", &card.name)))
+            .map(|(span, card)| (span, Message::new("cli.check.evidence").with("name", &card.name)))
             .collect(),
         help: Vec::new(),
         facts,

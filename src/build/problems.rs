@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Request, Texts, Workshop};
-use crate::diag::{Diagnostic, Sources};
-use crate::i18n::Words;
+use crate::diag::{Diagnostic, SourceLookup};
+use crate::i18n::Catalog;
 use crate::site::{Problem, Troubles};
 use crate::source::World;
 use crate::text::{FileId, Fingerprint, Lines};
@@ -21,7 +21,7 @@ impl Workshop {
         if !request.edition.is_full() {
             return Arc::new(troubles);
         }
-        let words = Words::of(request.policy.language);
+        let words = Catalog::of(request.policy.language);
         let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
         for diagnostic in news {
             by_file.entry(diagnostic.span.file).or_default().push(diagnostic.clone());
@@ -48,20 +48,20 @@ impl Workshop {
 }
 
 /// The problems of a file, drawn.
-pub(super) fn draw(file: FileId, news: &[Diagnostic], texts: &Texts<'_>, words: &Words) -> Arc<[Problem]> {
+pub(super) fn draw(file: FileId, news: &[Diagnostic], texts: &Texts<'_>, words: &Catalog) -> Arc<[Problem]> {
     let Some((_, text)) = texts.source(file) else { return Arc::new([]) };
     let path = texts.path(file).map(|path| path.to_string()).unwrap_or_default();
     let lines = Lines::new(&text);
     let drawn = news.iter().map(|diagnostic| {
-        let place = lines.place(diagnostic.span.start);
+        let place = lines.line_column(diagnostic.span.start);
         Problem {
             path: path.clone(),
             line: place.line,
             column: place.column,
             severity: diagnostic.severity.word().to_owned(),
             code: diagnostic.code.name().to_owned(),
-            message: words.say(&diagnostic.message),
-            help: diagnostic.help.iter().map(|help| words.say(help)).collect(),
+            message: words.format(&diagnostic.message),
+            help: diagnostic.help.iter().map(|help| words.format(help)).collect(),
             source: lines.line(place.line).to_owned(),
         }
     });

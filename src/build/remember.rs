@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::read::{content, inputs};
 use super::{Counts, Request};
 use crate::diag::{Notice, Severity};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::Folder;
 use crate::source::{Files, Listing, World};
 use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
@@ -40,9 +40,9 @@ struct Said {
     code: String,
     severity: Severity,
     span: Option<Place>,
-    message: Say,
-    labels: Vec<(Place, Say)>,
-    help: Vec<Say>,
+    message: Message,
+    labels: Vec<(Place, Message)>,
+    help: Vec<Message>,
     facts: Vec<(String, String)>,
 }
 
@@ -52,10 +52,10 @@ impl Memory {
     /// Everything but the archive's files that a site is made from.
     pub fn print(request: &Request<'_>, theme: Fingerprint) -> Fingerprint {
         Fingerprinter::new()
-            .print(request.folder_print())
-            .print(request.policy.print)
+            .fingerprint(request.folder_print())
+            .fingerprint(request.policy.print)
             .value(&(request.as_of, request.pinned))
-            .print(theme)
+            .fingerprint(theme)
             .finish()
     }
 

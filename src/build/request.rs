@@ -39,12 +39,12 @@ impl<'a> Request<'a> {
 
     /// Changes with the policy and the edition: what was read and joined belongs to both.
     pub(super) fn print(&self) -> Fingerprint {
-        Fingerprinter::new().print(self.policy.print).value(self.edition).finish()
+        Fingerprinter::new().fingerprint(self.policy.print).value(self.edition).finish()
     }
 
     /// Changes with the program and the edition: keys in an output folder belong to both.
     pub fn folder_print(&self) -> Fingerprint {
-        Fingerprinter::new().print(self.program).value(self.edition).finish()
+        Fingerprinter::new().fingerprint(self.program).value(self.edition).finish()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Policy;
-use crate::diag::Sources;
+use crate::diag::SourceLookup;
 use crate::document::MAX_FILE;
 use crate::source::{Files, World};
 use crate::text::{FileId, decode};
@@ -31,7 +31,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-impl Sources for Texts<'_> {
+impl SourceLookup for Texts<'_> {
     fn source(&self, file: FileId) -> Option<(String, Arc<str>)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known

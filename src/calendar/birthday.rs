@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::DateFault;
-use super::numeral::numeral;
-use super::parts::{self, Number, Parts};
+use super::DateError;
+use super::numerals::parse_numeral;
 use super::period::{folded, leading_year};
+use super::tokens::{self, Number, Parts};
 
 /// `1970`, `1970-05`, `1970-05-12`, `05-12`, `农历八月十五`: any part may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,12 +25,12 @@ pub struct Birthday {
 /// Reads a date of birth: `1970`, `70年`, `1970-05`, `1970年5月`, `1970-05-12`, `05-12`, `5月12日`, `5月`, and by the
 /// traditional calendar `农历八月十五`, `八月十五`, `五月初三`, `1970年腊月廿三`, `农历8月15`. A month and day in Chinese numerals
 /// without 日 are traditional, as that is how such days are called.
-pub fn read_birthday(text: &str) -> Result<Birthday, DateFault> {
+pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
     let written = text.trim();
     let text = folded(written);
     let (text, said_lunar, said_solar) = strip_calendar(&text);
     let found = match solar(&text) {
-        Err(DateFault::NotADate) => chinese(&text),
+        Err(DateError::NotADate) => chinese(&text),
         found => found.map(|parts| (parts, false)),
     };
     let ((year, month, day), chinese_lunar) = found?;
@@ -38,11 +38,11 @@ pub fn read_birthday(text: &str) -> Result<Birthday, DateFault> {
     let most = match (lunar, month) {
         // No lunar month has more than 30 days; its length differs from year to year.
         (true, _) => 30,
-        (false, Some(month)) => parts::days_in(year.unwrap_or(2000), month),
+        (false, Some(month)) => tokens::days_in(year.unwrap_or(2000), month),
         (false, None) => 31,
     };
     if month.is_some_and(|month| !(1..=12).contains(&month)) || day.is_some_and(|day| day < 1 || day > most) {
-        return Err(DateFault::NoSuchDay);
+        return Err(DateError::NoSuchDay);
     }
     let (month, day) = (month.map(|month| month as i8), day.map(|day| day as i8));
     Ok(Birthday { year, month, day, lunar, written: written.to_owned() })
@@ -66,11 +66,11 @@ fn strip_calendar(text: &str) -> (String, bool, bool) {
     (text, lunar, solar)
 }
 
-type Known = (Option<i16>, Option<u32>, Option<u32>);
+type KnownParts = (Option<i16>, Option<u32>, Option<u32>);
 
 /// Arabic numerals.
-fn solar(text: &str) -> Result<Known, DateFault> {
-    let parts = Parts::of(text).ok_or(DateFault::NotADate)?;
+fn solar(text: &str) -> Result<KnownParts, DateError> {
+    let parts = Parts::of(text).ok_or(DateError::NotADate)?;
     let [a, b, c] = parts.numbers;
     let short = |number: Number| number.digits <= 2;
     Ok(match parts.marks() {
@@ -86,41 +86,41 @@ fn solar(text: &str) -> Result<Known, DateFault> {
         ['年', '月' | '\0'] if short(b) => (Some(birth_year(a, '年')?), Some(b.value), None),
         ['-', '-', '\0'] | ['/', '/', '\0'] | ['.', '.', '\0'] if short(b) => match (a.digits, c.digits) {
             (4, 1..=2) => (Some(birth_year(a, '-')?), Some(b.value), Some(c.value)),
-            (1..=2, 2 | 4) | (2, 1) => return Err(DateFault::Ambiguous),
-            _ => return Err(DateFault::NotADate),
+            (1..=2, 2 | 4) | (2, 1) => return Err(DateError::Ambiguous),
+            _ => return Err(DateError::NotADate),
         },
         ['年', '月', '日' | '\0'] if short(b) && short(c) => (Some(birth_year(a, '年')?), Some(b.value), Some(c.value)),
-        _ => return Err(DateFault::NotADate),
+        _ => return Err(DateError::NotADate),
     })
 }
 
 /// `1970`, or `70` before 年: whoever has a post today was born between 1921 and 2020.
-fn birth_year(number: Number, mark: char) -> Result<i16, DateFault> {
+fn birth_year(number: Number, mark: char) -> Result<i16, DateError> {
     match number.digits {
         2 if mark == '年' => Ok(number.value as i16 + if number.value > 20 { 1900 } else { 2000 }),
-        4 if number.value > 2099 => Err(DateFault::NoSuchDay),
-        _ => parts::year(number, mark),
+        4 if number.value > 2099 => Err(DateError::NoSuchDay),
+        _ => tokens::year(number, mark),
     }
 }
 
 /// Month and day in Chinese numerals, with or without a year before them.
-fn chinese(text: &str) -> Result<(Known, bool), DateFault> {
+fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = match leading_year(text)? {
         (Some(_), rest) => {
-            let value = text[..digits].parse().map_err(|_| DateFault::NotADate)?;
+            let value = text[..digits].parse().map_err(|_| DateError::NotADate)?;
             (Some(birth_year(Number { value, digits: digits as u8 }, '年')?), rest)
         }
         (None, rest) => (None, rest),
     };
-    let (month, day) = rest.split_once('月').ok_or(DateFault::NotADate)?;
+    let (month, day) = rest.split_once('月').ok_or(DateError::NotADate)?;
     // 闰四月 is the fourth month's double; the words keep it.
     let month = month.strip_prefix('闰').unwrap_or(month);
     let month = match month {
         "正" => 1,
         "冬" => 11,
         "腊" => 12,
-        _ => numeral(month).or_else(|| month.parse().ok()).ok_or(DateFault::NotADate)?,
+        _ => parse_numeral(month).or_else(|| month.parse().ok()).ok_or(DateError::NotADate)?,
     };
     if day.is_empty() {
         // 八月 alone does not say by which calendar; 正月, 冬月, 腊月 do, and the others are taken as said.
@@ -129,7 +129,7 @@ fn chinese(text: &str) -> Result<(Known, bool), DateFault> {
     }
     let (number, by_day) = day.strip_suffix('日').map_or((day, false), |day| (day, true));
     let plain = number.strip_prefix('初').unwrap_or(number);
-    let day = numeral(plain).or_else(|| number.parse().ok()).ok_or(DateFault::NotADate)?;
+    let day = parse_numeral(plain).or_else(|| number.parse().ok()).ok_or(DateError::NotADate)?;
     Ok(((year, Some(month), Some(day)), !by_day || plain.len() < number.len()))
 }
 
@@ -140,7 +140,7 @@ mod tests {
     /// Year, month, day, and whether by the traditional calendar.
     type Read = (Option<i16>, Option<i8>, Option<i8>, bool);
 
-    fn read(text: &str) -> Result<Read, DateFault> {
+    fn read(text: &str) -> Result<Read, DateError> {
         read_birthday(text).map(|day| (day.year, day.month, day.day, day.lunar))
     }
 
@@ -200,19 +200,19 @@ mod tests {
     #[test]
     fn what_is_no_birthday_says_why() {
         for (text, fault) in [
-            ("1970-02-30", DateFault::NoSuchDay),
-            ("1971-02-29", DateFault::NoSuchDay),
-            ("02-30", DateFault::NoSuchDay),
-            ("农历八月三十一", DateFault::NoSuchDay),
-            ("十三月初一", DateFault::NoSuchDay),
-            ("2170", DateFault::NoSuchDay),
-            ("5/12/70", DateFault::Ambiguous),
-            ("70-5-12", DateFault::Ambiguous),
-            ("70", DateFault::NotADate),
-            ("属狗", DateFault::NotADate),
-            ("八月中秋", DateFault::NotADate),
-            ("农历", DateFault::NotADate),
-            ("", DateFault::NotADate),
+            ("1970-02-30", DateError::NoSuchDay),
+            ("1971-02-29", DateError::NoSuchDay),
+            ("02-30", DateError::NoSuchDay),
+            ("农历八月三十一", DateError::NoSuchDay),
+            ("十三月初一", DateError::NoSuchDay),
+            ("2170", DateError::NoSuchDay),
+            ("5/12/70", DateError::Ambiguous),
+            ("70-5-12", DateError::Ambiguous),
+            ("70", DateError::NotADate),
+            ("属狗", DateError::NotADate),
+            ("八月中秋", DateError::NotADate),
+            ("农历", DateError::NotADate),
+            ("", DateError::NotADate),
         ] {
             assert_eq!(read(text), Err(fault), "{text}");
         }

@@ -5,20 +5,20 @@
 
 mod as_of;
 mod birthday;
-mod loose;
-mod numeral;
-mod official;
-mod parts;
+mod frequency;
+mod loose_date;
+mod numerals;
+mod official_holidays;
+mod parse;
 mod period;
-mod rate;
-mod read;
+mod tokens;
 mod workdays;
 
 pub use as_of::AsOf;
 pub use birthday::{Birthday, read_birthday};
+pub use frequency::{Rate, read_rate};
 pub use jiff::civil::Date;
-pub use loose::{Loose, read_loose};
+pub use loose_date::{Loose, read_loose};
+pub use parse::{DateError, YearContext, YearHint, read_date, read_month};
 pub use period::{Month, Period, read_period};
-pub use rate::{Rate, read_rate};
-pub use read::{DateFault, Lean, Near, read_date, read_month};
 pub use workdays::{Holidays, Workdays};

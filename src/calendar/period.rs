@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::numeral::numeral;
-use super::parts::{self, Number};
-use super::{Date, DateFault, read_month};
+use super::numerals::parse_numeral;
+use super::tokens::{self, Number};
+use super::{Date, DateError, read_month};
 
 /// A calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,80 +118,80 @@ impl fmt::Display for Period {
 
 /// Reads a period: a year (`2026`, `2026年`, `2026年度`), a half (`2026上半年`, `2026-H1`), a quarter (`2026-Q3`, `2026年三季度`,
 /// `2026年第3季度`), or a month. Without a year it is [`DateFault::NoYear`].
-pub fn read_period(text: &str) -> Result<Period, DateFault> {
-    if let month @ (Ok(_) | Err(DateFault::NoSuchDay)) = read_month(text) {
+pub fn read_period(text: &str) -> Result<Period, DateError> {
+    if let month @ (Ok(_) | Err(DateError::NoSuchDay)) = read_month(text) {
         return month.map(Period::Month);
     }
     let text = folded(text);
     let (year, rest) = leading_year(&text)?;
-    let Some(part) = Part::read(rest) else { return Err(DateFault::NotADate) };
+    let Some(part) = PeriodPart::read(rest) else { return Err(DateError::NotADate) };
     match (year, part) {
-        (None, Part::Whole) => Err(DateFault::NotADate),
-        (None, _) => Err(DateFault::NoYear),
+        (None, PeriodPart::Whole) => Err(DateError::NotADate),
+        (None, _) => Err(DateError::NoYear),
         (Some(year), part) => Ok(part.of(year)),
     }
 }
 
 /// What stands behind the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum PeriodPart {
     Whole,
     Half(u8),
     Quarter(u8),
     Month(i8),
 }
 
-impl Part {
+impl PeriodPart {
     pub fn of(self, year: i16) -> Period {
         match self {
-            Part::Whole => Period::Year(year),
-            Part::Half(half) => Period::Half(year, half),
-            Part::Quarter(quarter) => Period::Quarter(year, quarter),
-            Part::Month(month) => Period::Month(Month { year, month }),
+            PeriodPart::Whole => Period::Year(year),
+            PeriodPart::Half(half) => Period::Half(year, half),
+            PeriodPart::Quarter(quarter) => Period::Quarter(year, quarter),
+            PeriodPart::Month(month) => Period::Month(Month { year, month }),
         }
     }
 
     /// Reads folded text without its year: nothing, `上半年`, `H1`, `三季度`, `第3季度`, `Q3`, `3月`.
-    pub fn read(text: &str) -> Option<Part> {
+    pub fn read(text: &str) -> Option<PeriodPart> {
         let text = text.strip_prefix('-').unwrap_or(text);
         match text {
-            "" | "度" | "全年" => return Some(Part::Whole),
-            "上半年" => return Some(Part::Half(1)),
-            "下半年" => return Some(Part::Half(2)),
+            "" | "度" | "全年" => return Some(PeriodPart::Whole),
+            "上半年" => return Some(PeriodPart::Half(1)),
+            "下半年" => return Some(PeriodPart::Half(2)),
             _ => {}
         }
         let upper = |letter: char| text.strip_prefix([letter, letter.to_ascii_lowercase()]);
         if let Some(half) = upper('H') {
-            return one_of(half, 2).map(Part::Half);
+            return one_of(half, 2).map(PeriodPart::Half);
         }
         if let Some(quarter) = upper('Q').or_else(|| text.strip_suffix("季度")).or_else(|| text.strip_suffix('季')) {
-            return one_of(quarter.strip_prefix('第').unwrap_or(quarter), 4).map(Part::Quarter);
+            return one_of(quarter.strip_prefix('第').unwrap_or(quarter), 4).map(PeriodPart::Quarter);
         }
         let month = text.strip_suffix("月份").or_else(|| text.strip_suffix('月'))?;
         let month = month.parse::<i8>().ok().filter(|_| month.len() <= 2)?;
-        (1..=12).contains(&month).then_some(Part::Month(month))
+        (1..=12).contains(&month).then_some(PeriodPart::Month(month))
     }
 }
 
 /// One digit, Arabic or Chinese, from 1 to `most`.
 fn one_of(text: &str, most: u8) -> Option<u8> {
     let single = || text.parse().ok().filter(|_| text.len() == 1);
-    numeral(text).or_else(single).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=most).contains(digit))
+    parse_numeral(text).or_else(single).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=most).contains(digit))
 }
 
 /// The text without blanks, full-width forms folded.
 pub(super) fn folded(text: &str) -> String {
-    text.chars().map(parts::plain).filter(|&c| c != ' ').collect()
+    text.chars().map(tokens::digits_of).filter(|&c| c != ' ').collect()
 }
 
 /// A year at the head of folded text, and what stands behind it and behind its 年.
-pub(super) fn leading_year(text: &str) -> Result<(Option<i16>, &str), DateFault> {
+pub(super) fn leading_year(text: &str) -> Result<(Option<i16>, &str), DateError> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);
     let (mark, rest) = rest.strip_prefix('年').map_or(('\0', rest), |rest| ('年', rest));
     if digits == 4 || (digits == 2 && mark == '年') {
-        let value = number.parse().map_err(|_| DateFault::NotADate)?;
-        parts::year(Number { value, digits: digits as u8 }, mark).map(|year| (Some(year), rest))
+        let value = number.parse().map_err(|_| DateError::NotADate)?;
+        tokens::year(Number { value, digits: digits as u8 }, mark).map(|year| (Some(year), rest))
     } else {
         Ok((None, text))
     }
@@ -236,17 +236,17 @@ mod tests {
     #[test]
     fn what_is_no_period_says_why() {
         for (text, fault) in [
-            ("三季度", DateFault::NoYear),
-            ("上半年", DateFault::NoYear),
-            ("9月", DateFault::NoYear),
-            ("2026-Q5", DateFault::NotADate),
-            ("2026年五季度", DateFault::NotADate),
-            ("2026-13", DateFault::NoSuchDay),
-            ("", DateFault::NotADate),
-            ("26", DateFault::NotADate),
-            ("今年", DateFault::NotADate),
-            ("2026-09-05", DateFault::NotADate),
-            ("1066", DateFault::NoSuchDay),
+            ("三季度", DateError::NoYear),
+            ("上半年", DateError::NoYear),
+            ("9月", DateError::NoYear),
+            ("2026-Q5", DateError::NotADate),
+            ("2026年五季度", DateError::NotADate),
+            ("2026-13", DateError::NoSuchDay),
+            ("", DateError::NotADate),
+            ("26", DateError::NotADate),
+            ("今年", DateError::NotADate),
+            ("2026-09-05", DateError::NotADate),
+            ("1066", DateError::NoSuchDay),
         ] {
             assert_eq!(read_period(text), Err(fault), "{text}");
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Weekday;
 
-use super::official::{OFFICIAL, Official};
+use super::official_holidays::{OFFICIAL_YEARS, OfficialYear};
 use super::{Date, Month};
 
 /// The company's own changes to the official calendar (`archive.yaml` `holidays`).
@@ -29,7 +29,7 @@ impl Workdays {
     }
 
     /// Whether there is an official table for the year; without one, Monday to Friday are worked.
-    pub fn knows(&self, year: i16) -> bool {
+    pub fn has_table(&self, year: i16) -> bool {
         official(year).is_some()
     }
 
@@ -112,8 +112,8 @@ impl Workdays {
     }
 }
 
-fn official(year: i16) -> Option<&'static Official> {
-    OFFICIAL.iter().find(|table| table.year == year)
+fn official(year: i16) -> Option<&'static OfficialYear> {
+    OFFICIAL_YEARS.iter().find(|table| table.year == year)
 }
 
 #[cfg(test)]
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn an_unknown_year_is_monday_to_friday() {
         let days = Workdays::default();
-        assert!(days.knows(2026) && !days.knows(2031));
+        assert!(days.has_table(2026) && !days.has_table(2031));
         assert!(days.is_workday(date(2031, 10, 1)));
         assert!(!days.is_workday(date(2031, 10, 4)));
     }
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_in_order_and_say_only_what_differs() {
-        for table in OFFICIAL {
+        for table in OFFICIAL_YEARS {
             for (names, weekend) in [(table.off, false), (table.work, true)] {
                 assert!(names.is_sorted(), "{}", table.year);
                 for name in names {

@@ -10,7 +10,7 @@ use super::site::Site;
 use super::{Exit, Outside};
 use crate::build::{self, Halt, Outcome, Request, Watch};
 use crate::diag::{Format, Notice};
-use crate::i18n::{Lang, Say};
+use crate::i18n::{Lang, Message};
 use crate::publish::{Folder, Opening};
 
 /// Another build is waited for this long: ten times a second.
@@ -25,10 +25,10 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
     let edition = office.edition(task.edition.as_deref())?;
     let site = Site::of(&office, &edition, task.out.as_deref(), &outside.working)?;
     if args.verbose {
-        let line = Say::new("cli.verbose.out").with("path", site.out.display()).with("edition", &edition.label);
-        outside.err.line(words.say(&line));
+        let line = Message::new("cli.verbose.out").with("path", site.out.display()).with("edition", &edition.label);
+        outside.err.line(words.format(&line));
         if let Some(theme) = &site.theme {
-            outside.err.line(words.say(&Say::new("cli.verbose.theme").with("path", theme.root().display())));
+            outside.err.line(words.format(&Message::new("cli.verbose.theme").with("path", theme.root().display())));
         }
     }
     let onlooker = Onlooker::new(outside, words);
@@ -47,10 +47,10 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
     let mut folder = Folder::open(&opening, &mut |tries, holder| {
         if tries == 0 {
             let say = match holder {
-                Some(pid) => Say::new("cli.build.waiting").with("pid", pid),
-                None => Say::new("cli.build.waiting-unknown"),
+                Some(pid) => Message::new("cli.build.waiting").with("pid", pid),
+                None => Message::new("cli.build.waiting-unknown"),
             };
-            err.line(words.say(&say));
+            err.line(words.format(&say));
         }
         tries < PATIENCE && !onlooker.is_called_off()
     })?;
@@ -73,7 +73,7 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
     print(&outcome.notices, Format::Human, &texts, words, outside);
     drop(texts);
     if !outside.quiet {
-        outside.err.line(words.say(&summary(&outcome).with("as_of", office.as_of.0)));
+        outside.err.line(words.format(&summary(&outcome).with("as_of", office.as_of.0)));
     }
     let exit = verdict(&outcome.counts, args.strict);
     // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
@@ -82,10 +82,10 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
 }
 
 /// What was done, in figures; the day is still to be said.
-pub(super) fn summary(outcome: &Outcome) -> Say {
+pub(super) fn summary(outcome: &Outcome) -> Message {
     let Outcome { counts, written, made, unchanged, .. } = outcome;
     let key = if *unchanged { "cli.build.unchanged" } else { "cli.build.summary" };
-    Say::new(key)
+    Message::new(key)
         .with("read", counts.read)
         .with("assembled", counts.assembled)
         .with("made", made)

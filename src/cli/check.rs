@@ -8,7 +8,7 @@ use super::onlooker::Onlooker;
 use super::{Exit, Outside, recheck};
 use crate::build::{Counts, Read, notices};
 use crate::calendar::AsOf;
-use crate::i18n::{Lang, Say};
+use crate::i18n::{Lang, Message};
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {
@@ -20,7 +20,7 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
     };
     let read = say(task, &mut office, outside)?;
     if !outside.quiet {
-        outside.err.line(office.words.say(&summary(&read.counts, office.as_of)));
+        outside.err.line(office.words.format(&summary(&read.counts, office.as_of)));
     }
     Ok(verdict(&read.counts, args.strict))
 }
@@ -37,8 +37,8 @@ pub(super) fn say(task: &Check, office: &mut Office, outside: &mut Outside) -> R
 }
 
 /// What was found, in figures.
-pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Say {
-    Say::new("cli.check.summary")
+pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Message {
+    Message::new("cli.check.summary")
         .with("documents", counts.documents)
         .with("customers", counts.dossiers)
         .with("errors", counts.errors)

@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use super::args::Completions;
 use super::{Exit, Outside, help};
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
-pub(super) fn run(task: &Completions, words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Completions, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(task.shell, &mut help::command(words), "kedang", &mut script);
     outside.out.write(script);

@@ -7,15 +7,15 @@ use anyhow::Result;
 use super::args::Demo;
 use super::failure::Failure;
 use super::{Exit, Outside, writing};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::scaffold::demo;
 
 /// More customers than any company has; names begin to repeat beyond.
 const MOST: u32 = 100_000;
 
-pub(super) fn run(task: &Demo, words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Demo, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     if task.customers > MOST {
-        return Err(Failure::usage(Say::new("scaffold.demo.too-many").with("most", MOST)).into());
+        return Err(Failure::usage(Message::new("scaffold.demo.too-many").with("most", MOST)).into());
     }
     let folder = outside.working.join(&task.dir);
     writing::empty(&folder)?;
@@ -29,8 +29,8 @@ pub(super) fn run(task: &Demo, words: &Words, outside: &mut Outside) -> Result<E
         count += 1;
     }
     if !outside.quiet {
-        let done = Say::new("scaffold.demo.done").with("path", task.dir.display());
-        outside.err.line(words.say(&done.with("customers", task.customers).with("count", count)));
+        let done = Message::new("scaffold.demo.done").with("path", task.dir.display());
+        outside.err.line(words.format(&done.with("customers", task.customers).with("count", count)));
     }
     Ok(Exit::Fine)
 }

@@ -6,10 +6,10 @@ use super::args::Explain;
 use super::failure::Failure;
 use super::{Exit, Outside};
 use crate::diag::{Code, Severity, suggest};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::rule::RULES;
 
-pub(super) fn run(task: &Explain, words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Explain, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let Some(asked) = &task.code else {
         let widest = all().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (code, severity) in all() {
@@ -20,21 +20,21 @@ pub(super) fn run(task: &Explain, words: &Words, outside: &mut Outside) -> Resul
     // As it is copied from a line of output: `error[unknown-person]`.
     let code = asked.rsplit_once('[').map_or(asked.as_str(), |(_, rest)| rest).trim_end_matches([']', ':']).trim();
     let Some((code, severity)) = all().find(|(known, _)| *known == code) else {
-        let failure = Failure::usage(Say::new("cli.explain.unknown").with("code", code));
+        let failure = Failure::usage(Message::new("cli.explain.unknown").with("code", code));
         let near = suggest(code, all().map(|(known, _)| known));
         return Err(match near.is_empty() {
-            true => failure.help(Say::new("cli.explain.unknown-help")).into(),
-            false => failure.help(Say::new("cli.usage.meant").with("meant", near.join("、"))).into(),
+            true => failure.help(Message::new("cli.explain.unknown-help")).into(),
+            false => failure.help(Message::new("cli.usage.meant").with("meant", near.join("、"))).into(),
         });
     };
     let rule = RULES.iter().find(|rule| rule.code == code);
     let sort = if rule.is_some() { "cli.explain.rule" } else { "cli.explain.diagnostic" };
-    let head = Say::new(sort).with("code", code).with("severity", words.get(&format!("cli.explain.{}", severity.word())));
-    outside.out.line(words.say(&head));
+    let head = Message::new(sort).with("code", code).with("severity", words.get(&format!("cli.explain.{}", severity.word())));
+    outside.out.line(words.format(&head));
     if let Some(rule) = rule {
         outside.out.line(words.get(&format!("rule.{code}")));
         if !rule.clauses.is_empty() {
-            outside.out.line(words.say(&Say::new("cli.explain.clauses").with("clauses", rule.clauses.join("、"))));
+            outside.out.line(words.format(&Message::new("cli.explain.clauses").with("clauses", rule.clauses.join("、"))));
         }
     }
     outside.out.line("");
@@ -48,7 +48,7 @@ fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
 }
 
 /// A rule's title; of a diagnostic the first sentence of its page.
-fn title(code: &str, words: &Words) -> String {
+fn title(code: &str, words: &Catalog) -> String {
     let rule = format!("rule.{code}");
     if words.has(&rule) {
         return words.get(&rule).to_owned();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Exit, Outside};
 use crate::build::{Halt, Mishap, Over};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::publish::{self, Refusal};
 use crate::source;
 
@@ -14,18 +14,18 @@ use crate::source;
 #[derive(Debug)]
 pub(super) struct Failure {
     pub exit: Exit,
-    pub message: Say,
-    pub help: Vec<Say>,
+    pub message: Message,
+    pub help: Vec<Message>,
 }
 
 impl Failure {
     /// Wrong usage.
-    pub fn usage(message: Say) -> Failure {
+    pub fn usage(message: Message) -> Failure {
         Failure { exit: Exit::Usage, message, help: Vec::new() }
     }
 
     /// A line of help.
-    pub fn help(mut self, say: Say) -> Failure {
+    pub fn help(mut self, say: Message) -> Failure {
         self.help.push(say);
         self
     }
@@ -40,35 +40,35 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Says why, and how the command ends.
-pub(super) fn answer(error: &anyhow::Error, words: &Words, outside: &mut Outside) -> Exit {
+pub(super) fn answer(error: &anyhow::Error, words: &Catalog, outside: &mut Outside) -> Exit {
     let (exit, message, help) = spoken(error, words);
     say(&message, &help, words, outside);
     exit
 }
 
 /// Says that standard output could not be written.
-pub(super) fn unwritten(cause: &io::Error, words: &Words, outside: &mut Outside) -> Exit {
-    say(&Say::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
+pub(super) fn unwritten(cause: &io::Error, words: &Catalog, outside: &mut Outside) -> Exit {
+    say(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
     Exit::Machine
 }
 
 /// Says that the program broke down over nothing in particular.
-pub(super) fn broken(said: &str, words: &Words, outside: &mut Outside) -> Exit {
-    say(&Say::new("cli.mishap").with("said", said), &[please_tell()], words, outside);
+pub(super) fn broken(said: &str, words: &Catalog, outside: &mut Outside) -> Exit {
+    say(&Message::new("cli.mishap").with("said", said), &[please_tell()], words, outside);
     Exit::Machine
 }
 
 /// Prints an error and its help.
-pub(super) fn say(message: &Say, help: &[Say], words: &Words, outside: &mut Outside) {
+pub(super) fn say(message: &Message, help: &[Message], words: &Catalog, outside: &mut Outside) {
     let (on, off) = if outside.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    outside.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.say(message)));
+    outside.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.format(message)));
     for help in help {
-        outside.err.line(format!("  {}", words.say(help)));
+        outside.err.line(format!("  {}", words.format(help)));
     }
 }
 
 /// How the command ends, why, and what helps.
-pub(super) fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Say>) {
+pub(super) fn spoken(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
     } else if let Some(fault) = error.downcast_ref::<source::Fault>() {
@@ -83,7 +83,7 @@ pub(super) fn spoken(error: &anyhow::Error, words: &Words) -> (Exit, Say, Vec<Sa
         halted(halt)
     } else {
         let text: Vec<String> = error.chain().map(ToString::to_string).collect();
-        (Exit::Machine, Say::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
+        (Exit::Machine, Message::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
     }
 }
 
@@ -110,13 +110,13 @@ fn publish_key(doing: publish::Doing) -> String {
     format!("cli.fault.{word}")
 }
 
-fn machine(key: &str, path: &Path, cause: &io::Error, words: &Words) -> (Say, Vec<Say>) {
-    let message = Say::new(key).with("path", path.display()).with("cause", cause_of(cause, words));
-    (message, vec![Say::new("cli.fault.old-site")])
+fn machine(key: &str, path: &Path, cause: &io::Error, words: &Catalog) -> (Message, Vec<Message>) {
+    let message = Message::new(key).with("path", path.display()).with("cause", cause_of(cause, words));
+    (message, vec![Message::new("cli.fault.old-site")])
 }
 
 /// The system's reason in our words where we have them, with its own behind.
-pub(super) fn cause_of(cause: &io::Error, words: &Words) -> String {
+pub(super) fn cause_of(cause: &io::Error, words: &Catalog) -> String {
     let word = match cause.kind() {
         io::ErrorKind::NotFound => "not-found",
         io::ErrorKind::PermissionDenied => "permission-denied",
@@ -137,8 +137,8 @@ pub(super) fn cause_of(cause: &io::Error, words: &Words) -> String {
     }
 }
 
-fn refused(refusal: &Refusal, words: &Words) -> (Exit, Say, Vec<Say>) {
-    let said = |key: &str| Say::new(format!("cli.refusal.{key}"));
+fn refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Message>) {
+    let said = |key: &str| Message::new(format!("cli.refusal.{key}"));
     let (message, help) = match refusal {
         Refusal::Root(out) => (said("root").with("out", out.display()), "choose"),
         Refusal::Home(out) => (said("home").with("out", out.display()), "choose"),
@@ -169,18 +169,18 @@ fn refused(refusal: &Refusal, words: &Words) -> (Exit, Say, Vec<Say>) {
     (Exit::Usage, message, vec![said(help)])
 }
 
-fn halted(halt: &Halt) -> (Exit, Say, Vec<Say>) {
+fn halted(halt: &Halt) -> (Exit, Message, Vec<Message>) {
     match halt {
-        Halt::CalledOff => (Exit::CalledOff, Say::new("cli.halt.called-off"), Vec::new()),
-        Halt::Restless(path) => (Exit::Machine, Say::new("cli.halt.restless").with("path", path), Vec::new()),
-        Halt::Theme(faults) => (Exit::Usage, Say::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
-        Halt::TooLarge(url) => (Exit::Usage, Say::new("cli.halt.too-large").with("url", url), Vec::new()),
+        Halt::CalledOff => (Exit::CalledOff, Message::new("cli.halt.called-off"), Vec::new()),
+        Halt::Restless(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
+        Halt::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
+        Halt::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
         Halt::Mishap(mishaps) => {
             let mut said = mishaps.iter().take(MISHAPS).map(mishap);
-            let first = said.next().unwrap_or_else(|| Say::new("cli.mishap").with("said", ""));
-            let mut help: Vec<Say> = said.collect();
+            let first = said.next().unwrap_or_else(|| Message::new("cli.mishap").with("said", ""));
+            let mut help: Vec<Message> = said.collect();
             if let more @ 1.. = mishaps.len().saturating_sub(MISHAPS) {
-                help.push(Say::new("cli.mishap.more").with("count", more));
+                help.push(Message::new("cli.mishap.more").with("count", more));
             }
             help.push(please_tell());
             (Exit::Machine, first, help)
@@ -191,18 +191,18 @@ fn halted(halt: &Halt) -> (Exit, Say, Vec<Say>) {
 /// So many breakdowns are told one by one; they tend to have one cause.
 const MISHAPS: usize = 10;
 
-fn mishap(mishap: &Mishap) -> Say {
+fn mishap(mishap: &Mishap) -> Message {
     let say = match &mishap.over {
-        Over::File(path) => Say::new("cli.mishap.file").with("path", path),
-        Over::Customer(id) => Say::new("cli.mishap.customer").with("id", id),
-        Over::Pages(id) => Say::new("cli.mishap.pages").with("id", id),
-        Over::Output(url, Some(path)) => Say::new("cli.mishap.page").with("url", url).with("path", path),
-        Over::Output(url, None) => Say::new("cli.mishap.output").with("url", url),
+        Over::File(path) => Message::new("cli.mishap.file").with("path", path),
+        Over::Customer(id) => Message::new("cli.mishap.customer").with("id", id),
+        Over::Pages(id) => Message::new("cli.mishap.pages").with("id", id),
+        Over::Output(url, Some(path)) => Message::new("cli.mishap.page").with("url", url).with("path", path),
+        Over::Output(url, None) => Message::new("cli.mishap.output").with("url", url),
     };
     say.with("said", &mishap.said)
 }
 
 /// Asks to be told of a fault of the program.
-pub(super) fn please_tell() -> Say {
-    Say::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
+pub(super) fn please_tell() -> Message {
+    Message::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
 }

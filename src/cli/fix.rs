@@ -10,8 +10,8 @@ use super::args::{Args, Fix};
 use super::failure::Failure;
 use super::office::Office;
 use super::{Exit, Outside, writing};
-use crate::document::{self, MAX_FILE, Mended, mended};
-use crate::i18n::{Lang, Say, Words};
+use crate::document::{self, FixedText, MAX_FILE, apply_fixes};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::ArchivePath;
 use crate::source::{LeaveOut, World};
 use crate::text::{Encoding, FileId, decode};
@@ -21,7 +21,7 @@ struct Found {
     path: PathBuf,
     shown: String,
     before: Vec<u8>,
-    mended: Mended,
+    mended: FixedText,
 }
 
 pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
@@ -41,7 +41,7 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Opt
         show(found, words, outside);
     }
     let count: usize = found.iter().map(|found| found.mended.changes.len() + usize::from(found.mended.from.is_some())).sum();
-    outside.err.line(words.say(&Say::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
+    outside.err.line(words.format(&Message::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
     if !task.yes && !agreed(words, outside)? {
         return Ok(Exit::Fine);
     }
@@ -50,10 +50,10 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Opt
         if writing::replace(&found.path, &found.before, &found.mended.text)? {
             written += 1;
         } else {
-            outside.err.line(words.say(&Say::new("scaffold.fix.changed").with("path", &found.shown)));
+            outside.err.line(words.format(&Message::new("scaffold.fix.changed").with("path", &found.shown)));
         }
     }
-    outside.err.line(words.say(&Say::new("scaffold.fix.done").with("files", written)));
+    outside.err.line(words.format(&Message::new("scaffold.fix.done").with("files", written)));
     Ok(Exit::Fine)
 }
 
@@ -64,7 +64,7 @@ fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>
     for (written, below) in &asked {
         let is_there = |path: &str| covers(below, path);
         if !listing.files.iter().any(|stamp| is_there(&stamp.path)) {
-            return Err(Failure::usage(Say::new("scaffold.fix.no-such-file").with("path", written)).into());
+            return Err(Failure::usage(Message::new("scaffold.fix.no-such-file").with("path", written)).into());
         }
     }
     let mut found = Vec::new();
@@ -82,11 +82,11 @@ fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>
         let decoded = decode(&before, office.policy.pinned(path.as_str()));
         let shown = office.disk.shown(path.as_str());
         if !decoded.faults.is_empty() {
-            outside.err.line(office.words.say(&Say::new("scaffold.fix.undecodable").with("path", &shown)));
+            outside.err.line(office.words.format(&Message::new("scaffold.fix.undecodable").with("path", &shown)));
             continue;
         }
         let document = document::read(&path, place, FileId(0), &before, &office.policy);
-        if let Some(mended) = mended(&decoded, &document.news) {
+        if let Some(mended) = apply_fixes(&decoded, &document.news) {
             found.push(Found { path: office.place.archive.join(path.as_str()), shown, before, mended });
         }
     }
@@ -102,7 +102,7 @@ fn asked(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, Stri
         Some((written.display().to_string(), parts?.join("/")))
     };
     let one = |written: &PathBuf| {
-        let missing = || Failure::usage(Say::new("scaffold.fix.no-such-file").with("path", written.display())).into();
+        let missing = || Failure::usage(Message::new("scaffold.fix.no-such-file").with("path", written.display())).into();
         below(written).ok_or_else(missing)
     };
     task.files.iter().map(one).collect()
@@ -113,11 +113,11 @@ fn covers(below: &str, path: &str) -> bool {
     below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn show(found: &Found, words: &Words, outside: &mut Outside) {
+fn show(found: &Found, words: &Catalog, outside: &mut Outside) {
     let (old, new, off) = if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
     outside.out.line(&found.shown);
     if let Some(from) = found.mended.from {
-        let line = words.say(&Say::new("scaffold.fix.encoding").with("from", encoding(from)));
+        let line = words.format(&Message::new("scaffold.fix.encoding").with("from", encoding(from)));
         outside.out.line(format!("       {line}"));
     }
     for change in &found.mended.changes {
@@ -141,7 +141,7 @@ fn encoding(encoding: Encoding) -> &'static str {
 }
 
 /// Asks the person at the terminal; where there is none, says how it would be written.
-fn agreed(words: &Words, outside: &mut Outside) -> Result<bool> {
+fn agreed(words: &Catalog, outside: &mut Outside) -> Result<bool> {
     if !outside.err.terminal || !io::stdin().is_terminal() {
         outside.err.line(words.get("scaffold.fix.how"));
         return Ok(false);

@@ -13,16 +13,16 @@ use super::report::named;
 use super::{Exit, Outside, writing};
 use crate::archive::{Archive, Card, Dossier, Event, EventSort, Who};
 use crate::calendar::Date;
-use crate::diag::Sources;
+use crate::diag::SourceLookup;
 use crate::export::{Imprint, workbook};
 use crate::form::{About, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::markdown::plain;
 use crate::record::Record;
 use crate::rule::Bench;
 
 pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let Some(asked) = &task.number else { return Ok(list(Words::of(lang.unwrap_or_default()), outside)) };
+    let Some(asked) = &task.number else { return Ok(list(Catalog::of(lang.unwrap_or_default()), outside)) };
     let form = which(asked)?;
     let mut office = match Office::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
@@ -49,7 +49,7 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
         },
     };
     if sheets.is_empty() {
-        return Err(Failure::usage(Say::new("cli.form.nothing")).help(Say::new("cli.form.nothing-help")).into());
+        return Err(Failure::usage(Message::new("cli.form.nothing")).help(Message::new("cli.form.nothing-help")).into());
     }
     let texts = office.workshop.texts(&office.disk, Some(&policy));
     let prose = |record: &Record| prose_of(record, &texts);
@@ -60,7 +60,7 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
         }
         Paper::Xlsx => {
             if task.out.is_none() && outside.out.terminal {
-                return Err(Failure::usage(Say::new("cli.form.no-out")).help(Say::new("cli.form.no-out-help")).into());
+                return Err(Failure::usage(Message::new("cli.form.no-out")).help(Message::new("cli.form.no-out-help")).into());
             }
             let words = office.words;
             let level = dossier
@@ -92,13 +92,13 @@ fn which(asked: &str) -> Result<Option<&'static Form>> {
     match found {
         Some(form) => Ok(Some(form)),
         None => {
-            let failure = Failure::usage(Say::new("cli.form.unknown").with("name", asked));
-            Err(failure.help(Say::new("cli.usage.values").with("values", "1、2、3、4、5、6、7、all")).into())
+            let failure = Failure::usage(Message::new("cli.form.unknown").with("name", asked));
+            Err(failure.help(Message::new("cli.usage.values").with("values", "1、2、3、4、5、6、7、all")).into())
         }
     }
 }
 
-fn list(words: &Words, outside: &mut Outside) -> Exit {
+fn list(words: &Catalog, outside: &mut Outside) -> Exit {
     for form in FORMS.iter() {
         let title = if words.lang() == Lang::En { &form.english } else { &form.title };
         outside.out.line(format!("{}  {title}", form.form));
@@ -125,7 +125,7 @@ fn level(dossier: &Dossier) -> u8 {
 }
 
 /// Which of the two copies it is (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
-fn copy(dossier: &Dossier, second: bool, words: &Words) -> String {
+fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
     let (name, nth) = if second { ("ui.copy_two", 2) } else { ("ui.copy_one", 1) };
     let number = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.text("number"));
     let number = number.map_or_else(String::new, |number| format!(" · {} {}-{nth}", words.get("ui.copy_number"), number.value));
@@ -163,7 +163,7 @@ fn days(staff: &Arc<Card>, visits: &[Visit<'_>], desk: Desk<'_>) -> Vec<Sheet> {
 }
 
 /// The prose of a record as plain text.
-fn prose_of(record: &Record, texts: &dyn Sources) -> String {
+fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
     let Some((_, text)) = texts.source(record.file) else { return String::new() };
     let parts = record.prose.iter().filter_map(|span| text.get(span.range()));
     parts.map(plain).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")

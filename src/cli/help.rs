@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use super::args::Args;
 use super::{Exit, Outside};
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Catalog, Lang};
 
 /// The language that is asked for with `--lang`, before anything is parsed: help and errors speak it, too.
 pub(super) fn asked_lang(args: &[OsString]) -> Option<Lang> {
@@ -24,14 +24,14 @@ pub(super) fn asked_lang(args: &[OsString]) -> Option<Lang> {
 }
 
 /// The parser with its help in one language.
-pub(super) fn command(words: &Words) -> Command {
+pub(super) fn command(words: &Catalog) -> Command {
     let command = spoken(Args::command(), words, "cli");
     command
         .subcommand_help_heading(words.get("cli.head.commands").to_owned())
         .subcommand_value_name(words.get("cli.value.command").to_owned())
 }
 
-fn spoken(command: Command, words: &Words, prefix: &str) -> Command {
+fn spoken(command: Command, words: &Catalog, prefix: &str) -> Command {
     let get = |key: String| words.has(&key).then(|| words.get(&key).to_owned());
     let after = get(format!("{prefix}.more")).unwrap_or_default();
     command
@@ -59,7 +59,7 @@ fn spoken(command: Command, words: &Words, prefix: &str) -> Command {
 }
 
 /// Names the value an argument takes.
-fn named(arg: Arg, words: &Words) -> Arg {
+fn named(arg: Arg, words: &Catalog) -> Arg {
     let names: Vec<String> = arg.get_value_names().unwrap_or_default().iter().map(|name| name.to_lowercase()).collect();
     match names.first().map(|name| format!("cli.value.{name}")) {
         Some(key) if words.has(&key) => {
@@ -71,12 +71,12 @@ fn named(arg: Arg, words: &Words) -> Arg {
 }
 
 /// Text that the parser drew, with the one word in it that it cannot be told.
-pub(super) fn finish(text: &str, words: &Words) -> String {
+pub(super) fn finish(text: &str, words: &Catalog) -> String {
     text.replace("[OPTIONS]", words.get("cli.value.options"))
 }
 
 /// Prints the help of the program.
-pub(super) fn print(words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn print(words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let help = command(words).render_help().to_string();
     outside.out.write(finish(&help, words));
     Ok(Exit::Fine)
@@ -91,7 +91,7 @@ mod tests {
         for arg in command.get_arguments() {
             let own = format!("{prefix}.arg.{}", arg.get_id());
             let common = format!("cli.arg.{}", arg.get_id());
-            wanted.push(if Words::of(Lang::Zh).has(&own) { own } else { common });
+            wanted.push(if Catalog::of(Lang::Zh).has(&own) { own } else { common });
         }
         for sub in command.get_subcommands() {
             keys(sub, &format!("{prefix}.{}", sub.get_name()), wanted);
@@ -103,10 +103,10 @@ mod tests {
         let mut wanted = Vec::new();
         keys(&Args::command(), "cli", &mut wanted);
         for key in wanted {
-            assert!(Words::of(Lang::Zh).has(&key), "{key}");
+            assert!(Catalog::of(Lang::Zh).has(&key), "{key}");
         }
         for lang in Lang::ALL {
-            command(Words::of(lang)).debug_assert();
+            command(Catalog::of(lang)).debug_assert();
         }
     }
 

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::args::Init;
 use super::{Exit, Outside, writing};
 use crate::calendar::AsOf;
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::scaffold::starter;
 
-pub(super) fn run(task: &Init, words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Init, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let folder = outside.working.join(&task.dir);
     writing::empty(&folder)?;
     let files = starter(task.company.as_deref(), AsOf(outside.today));
@@ -16,8 +16,8 @@ pub(super) fn run(task: &Init, words: &Words, outside: &mut Outside) -> Result<E
         writing::new_file(&folder, path, text)?;
     }
     if !outside.quiet {
-        let done = Say::new("scaffold.init.done").with("path", task.dir.display()).with("count", files.len());
-        outside.err.line(words.say(&done));
+        let done = Message::new("scaffold.init.done").with("path", task.dir.display()).with("count", files.len());
+        outside.err.line(words.format(&done));
         if task.company.is_none() {
             outside.err.line(words.get("scaffold.init.company"));
         }

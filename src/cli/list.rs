@@ -11,7 +11,7 @@ use super::value::{self, Drawer};
 use super::{Exit, Outside};
 use crate::archive::Archive;
 use crate::diag::nearest;
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Need};
 use crate::record::Record;
 use crate::table::{self, Cell, Column, Row, Table};
@@ -33,14 +33,14 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Op
     };
     let called = |kind: &Kind| *asked == *kind.key || *asked == *kind.label || kind.english.eq_ignore_ascii_case(asked);
     let Some(kind) = policy.kinds.all().iter().find(|kind| called(kind)) else {
-        let failure = Failure::usage(Say::new("cli.list.unknown").with("kind", asked));
+        let failure = Failure::usage(Message::new("cli.list.unknown").with("kind", asked));
         let known = || policy.kinds.all().iter().flat_map(|kind| [&*kind.key, &*kind.label]);
         let failure = match nearest(asked, known()) {
-            Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
+            Some(meant) => failure.help(Message::new("cli.usage.meant").with("meant", meant)),
             None => failure,
         };
         let keys: Vec<&str> = policy.kinds.all().iter().map(|kind| &*kind.key).collect();
-        return Err(failure.help(Say::new("cli.usage.values").with("values", keys.join("、"))).into());
+        return Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into());
     };
     let edition = office.edition(task.edition.as_deref())?;
     let onlooker = Onlooker::new(outside, words);
@@ -67,7 +67,7 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Op
     Ok(Exit::Fine)
 }
 
-fn label<'a>(kind: &'a Kind, words: &Words) -> &'a str {
+fn label<'a>(kind: &'a Kind, words: &Catalog) -> &'a str {
     if words.lang() == Lang::En { &kind.english } else { &kind.label }
 }
 
@@ -103,12 +103,16 @@ fn telling(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
 
 fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Drawer<'_>) -> Table {
     let english = drawer.words.lang() == Lang::En;
-    let id = Column { key: "id", label: Say::new("cli.list.id"), number: false };
+    let id = Column { key: "id", label: Message::new("cli.list.id"), number: false };
     let columns = fields.iter().map(|index| {
         let field = kind.field(*index);
         // A label is no key of the catalogue and so is shown as it is.
         let label = if english { &field.english } else { &field.label };
-        Column { key: "", label: Say::new(&**label), number: matches!(field.ty, FieldType::Number { .. } | FieldType::Money) }
+        Column {
+            key: "",
+            label: Message::new(&**label),
+            number: matches!(field.ty, FieldType::Number { .. } | FieldType::Money),
+        }
     });
     let rows = records.iter().map(|record| {
         let cells = fields.iter().map(|index| {
@@ -118,7 +122,7 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Dra
         let id = Cell::Text(record.id.to_string());
         Row { cells: [id].into_iter().chain(cells).collect(), staff: Vec::new(), customer: None }
     });
-    let title = Say::new("cli.list.title").with("kind", label(kind, drawer.words)).with("count", records.len());
+    let title = Message::new("cli.list.title").with("kind", label(kind, drawer.words)).with("count", records.len());
     Table { name: "list", title, note: None, columns: [id].into_iter().chain(columns).collect(), rows: rows.collect() }
 }
 

@@ -6,9 +6,9 @@ use super::args::Man;
 use super::failure::Failure;
 use super::{Exit, Outside, help};
 use crate::diag::nearest;
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 
-pub(super) fn run(task: &Man, words: &Words, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Man, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let mut command = help::command(words);
     command.build();
     let command = match &task.command {
@@ -19,11 +19,11 @@ pub(super) fn run(task: &Man, words: &Words, outside: &mut Outside) -> Result<Ex
                 found.clone().name(page)
             }
             None => {
-                let failure = Failure::usage(Say::new("cli.usage.unknown-command").with("arg", name));
+                let failure = Failure::usage(Message::new("cli.usage.unknown-command").with("arg", name));
                 let known = command.get_subcommands().map(clap::Command::get_name);
                 return Err(match nearest(name, known) {
-                    Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)).into(),
-                    None => failure.help(Say::new("cli.usage.help")).into(),
+                    Some(meant) => failure.help(Message::new("cli.usage.meant").with("meant", meant)).into(),
+                    None => failure.help(Message::new("cli.usage.help")).into(),
                 });
             }
         },

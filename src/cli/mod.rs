@@ -47,7 +47,7 @@ pub use exit::Exit;
 pub use outside::{Outside, Pen};
 
 use crate::build::{guarded, remember_place};
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Catalog, Lang};
 use crate::kind::Kinds;
 use args::{Args, Serve, Task};
 use place::Place;
@@ -59,7 +59,7 @@ pub fn main() -> ExitCode {
     let exit = run(&mut outside);
     let exit = outside.close(exit).unwrap_or_else(|cause| {
         let lang = help::asked_lang(&outside.args).unwrap_or_default();
-        failure::unwritten(&cause, Words::of(lang), &mut outside)
+        failure::unwritten(&cause, Catalog::of(lang), &mut outside)
     });
     ExitCode::from(exit as u8)
 }
@@ -69,7 +69,7 @@ pub fn run(outside: &mut Outside) -> Exit {
     // Read beside the words: most commands want both before anything else. Whoever asks first waits for the one who reads.
     std::thread::spawn(Kinds::official);
     let lang = help::asked_lang(&outside.args);
-    let words = Words::of(lang.unwrap_or_default());
+    let words = Catalog::of(lang.unwrap_or_default());
     let matches = match help::command(words).try_get_matches_from(&outside.args) {
         Ok(matches) => matches,
         Err(error) => return usage::answer(&error, words, outside),
@@ -84,7 +84,7 @@ pub fn run(outside: &mut Outside) -> Exit {
     threads(args.threads);
     let mut speaker = lang;
     let performed = guarded(|| perform(&args, outside, &mut speaker));
-    let words = Words::of(speaker.unwrap_or_default());
+    let words = Catalog::of(speaker.unwrap_or_default());
     match performed {
         Ok(Ok(exit)) => exit,
         Ok(Err(error)) => failure::answer(&error, words, outside),
@@ -94,7 +94,7 @@ pub fn run(outside: &mut Outside) -> Exit {
 
 /// `lang` is the language that was asked for; a command that has read the policy sets that of the policy.
 fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let words = Words::of(lang.unwrap_or_default());
+    let words = Catalog::of(lang.unwrap_or_default());
     match &args.task {
         None if Place::find(args.root.as_deref(), &outside.working).is_ok() => {
             serve::run(&Serve { open: true, ..Serve::default() }, args, outside, lang)

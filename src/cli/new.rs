@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::office::Office;
 use super::onlooker::Onlooker;
 use super::{Exit, Outside, writing};
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::scaffold::{Request, beginnings, draft};
 use crate::source::World;
 
@@ -24,7 +24,7 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
     let Some(kind) = &task.kind else {
         for kind in beginnings(&office.policy.kinds) {
             let label = if words.lang() == Lang::En { &kind.english } else { &kind.label };
-            let about = words.say(&Say::new(format!("scaffold.new.about.{}", kind.key)));
+            let about = words.format(&Message::new(format!("scaffold.new.about.{}", kind.key)));
             outside.out.line(format!("{:<16} {label}：{about}", kind.key));
         }
         return Ok(Exit::Fine);
@@ -47,19 +47,19 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
     let shown = office.disk.shown(draft.path.as_str());
     let is_added = draft.adds && writing::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
     if !is_added && !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
-        return Err(Failure::usage(Say::new("scaffold.new.is-there").with("path", shown)).into());
+        return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
     }
     // The path alone on standard output, so that a script can go on with it.
     outside.out.line(&shown);
     if !outside.quiet {
-        outside
-            .err
-            .line(words.say(&Say::new(if is_added { "scaffold.new.added" } else { "scaffold.new.done" }).with("path", &shown)));
+        outside.err.line(
+            words.format(&Message::new(if is_added { "scaffold.new.added" } else { "scaffold.new.done" }).with("path", &shown)),
+        );
         if !draft.still.is_empty() {
-            outside.err.line(words.say(&Say::new("scaffold.new.still").with("labels", draft.still.join("、"))));
+            outside.err.line(words.format(&Message::new("scaffold.new.still").with("labels", draft.still.join("、"))));
         }
         if !draft.left_out.is_empty() {
-            outside.err.line(words.say(&Say::new("scaffold.new.left-out").with("names", draft.left_out.join("、"))));
+            outside.err.line(words.format(&Message::new("scaffold.new.left-out").with("names", draft.left_out.join("、"))));
         }
     }
     edit(task.edit, &office.place.archive.join(draft.path.as_str()), words, outside)
@@ -88,7 +88,7 @@ fn names(written: &[String]) -> Vec<String> {
 }
 
 /// Opens the editor when asked to, or when a person sits at the terminal and has one set.
-fn edit(asked: bool, path: &Path, words: &Words, outside: &mut Outside) -> Result<Exit> {
+fn edit(asked: bool, path: &Path, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let at_terminal = outside.err.terminal && outside.out.terminal && io::stdin().is_terminal();
     if !asked && !at_terminal {
@@ -104,7 +104,7 @@ fn edit(asked: bool, path: &Path, words: &Words, outside: &mut Outside) -> Resul
     let mut parts = editor.split_whitespace();
     let mut command = Command::new(parts.next().unwrap_or_default());
     if let Err(error) = command.args(parts).arg(path).status() {
-        let message = Say::new("scaffold.new.editor-failed").with("editor", &editor).with("text", error);
+        let message = Message::new("scaffold.new.editor-failed").with("editor", &editor).with("text", error);
         return Err(Failure { exit: Exit::Machine, ..Failure::usage(message) }.into());
     }
     Ok(Exit::Fine)

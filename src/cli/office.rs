@@ -12,8 +12,8 @@ use super::{Exit, Outside};
 use crate::build::{Read, Request, Ruling, Watch, Workshop};
 use crate::calendar::{AsOf, Date};
 use crate::config::{Edition, Policy};
-use crate::diag::{Code, Diagnostic, Format, Notice, Severity, Sources, draw, nearest};
-use crate::i18n::{Lang, Say, Words};
+use crate::diag::{Code, Diagnostic, Format, Notice, Severity, SourceLookup, nearest, render};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::source::Disk;
 use crate::text::FileId;
 
@@ -34,7 +34,7 @@ pub(super) struct Office {
     /// The pipeline.
     pub workshop: Workshop,
     /// The language of messages.
-    pub words: &'static Words,
+    pub words: &'static Catalog,
     /// Today.
     pub as_of: AsOf,
 }
@@ -78,9 +78,9 @@ impl Office {
             None if path.is_none() => return Err(no_policy(&place).into()),
             None => (Arc::new(empty()?), Vec::new(), Some(news)),
         };
-        let words = Words::of(lang.unwrap_or_default());
+        let words = Catalog::of(lang.unwrap_or_default());
         if args.verbose && unruled.is_none() {
-            outside.err.line(words.say(&Say::new("cli.verbose.archive").with("path", disk.root().display())));
+            outside.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
         }
         Ok(Office { place, disk, policy, policy_news, unruled, as_read, workshop, words, as_of })
     }
@@ -113,23 +113,23 @@ pub(super) fn edition(policy: &Policy, asked: Option<&str>) -> Result<Edition> {
         return Ok(edition.clone());
     }
     let keys: Vec<&str> = policy.editions.iter().map(|edition| edition.key.as_str()).collect();
-    let message = Say::new("cli.edition.unknown").with("edition", asked);
+    let message = Message::new("cli.edition.unknown").with("edition", asked);
     let mut failure = Failure { exit: Exit::Secrecy, ..Failure::usage(message) };
     if let Some(meant) = nearest(asked, keys.iter().copied()) {
-        failure = failure.help(Say::new("cli.usage.meant").with("meant", meant));
+        failure = failure.help(Message::new("cli.usage.meant").with("meant", meant));
     }
-    Err(failure.help(Say::new("cli.usage.values").with("values", keys.join("、"))).into())
+    Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into())
 }
 
 /// Draws notices on standard output; quietly, only the errors.
-pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn Sources, words: &Words, outside: &mut Outside) {
+pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLookup, words: &Catalog, outside: &mut Outside) {
     let color = outside.out.is_colored();
     for notice in notices {
         if outside.out.is_broken() {
             break;
         }
         if !outside.quiet || notice.severity == Severity::Error {
-            outside.out.write(draw(notice, format, sources, words, color));
+            outside.out.write(render(notice, format, sources, words, color));
         }
     }
     // The summary on standard error comes after what it sums up.
@@ -139,7 +139,7 @@ pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn Sources, w
 /// A single text, for news about a file that is not in the archive.
 pub(super) struct OneText(pub String, pub Arc<str>);
 
-impl Sources for OneText {
+impl SourceLookup for OneText {
     fn source(&self, _: FileId) -> Option<(String, Arc<str>)> {
         Some((self.0.clone(), self.1.clone()))
     }

@@ -7,18 +7,18 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outside;
 use crate::build::{Phase, Watch};
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
 /// Shows a bar where a person looks at standard error, and none in a pipe.
 pub(super) struct Onlooker {
     bar: Option<Mutex<ProgressBar>>,
-    words: &'static Words,
+    words: &'static Catalog,
     called_off: Arc<AtomicBool>,
 }
 
 impl Onlooker {
     /// For this command.
-    pub fn new(outside: &Outside, words: &'static Words) -> Onlooker {
+    pub fn new(outside: &Outside, words: &'static Catalog) -> Onlooker {
         let shows = outside.err.terminal && !outside.quiet;
         Onlooker { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: outside.called_off.clone() }
     }

@@ -74,7 +74,7 @@ impl Outside {
         if let Some(file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
             let mut piece = Vec::with_capacity(PIECE);
             while matches!((&file).take(PIECE as u64).read_to_end(&mut piece), Ok(1..)) {
-                print.print(Fingerprint::of(&piece));
+                print.fingerprint(Fingerprint::of(&piece));
                 piece.clear();
             }
         }

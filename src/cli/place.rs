@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::build::POLICY_FILES;
-use crate::i18n::Say;
+use crate::i18n::Message;
 
 /// The folder of a site holds the archive in a folder of this name.
 const CONTENT: &str = "content";
@@ -26,13 +26,13 @@ impl Place {
             Some(root) => {
                 let root = working.join(root);
                 Place::at(&root).ok_or_else(|| {
-                    Failure::usage(Say::new("cli.place.not-here").with("path", root.display()))
-                        .help(Say::new("cli.place.not-here-help"))
+                    Failure::usage(Message::new("cli.place.not-here").with("path", root.display()))
+                        .help(Message::new("cli.place.not-here-help"))
                 })
             }
             None => working.ancestors().find_map(Place::at).ok_or_else(|| {
-                Failure::usage(Say::new("cli.place.nowhere").with("path", working.display()))
-                    .help(Say::new("cli.place.nowhere-help"))
+                Failure::usage(Message::new("cli.place.nowhere").with("path", working.display()))
+                    .help(Message::new("cli.place.nowhere-help"))
             }),
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
             watchman.answered(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
         if let Some(say) = watchman.news().filter(|_| !outside.quiet) {
-            outside.err.line(office.words.say(&say));
+            outside.err.line(office.words.format(&say));
         }
         ring = watchman.wait();
     }
@@ -95,7 +95,7 @@ fn round(
         })
         .to_string(),
         None if is_json => json!({ "round": "ends" }).to_string(),
-        Some(counts) => format!("{ENDS} · {}", office.words.say(&summary(&counts, office.as_of))),
+        Some(counts) => format!("{ENDS} · {}", office.words.format(&summary(&counts, office.as_of))),
         None => ENDS.to_owned(),
     });
     outside.out.flush();

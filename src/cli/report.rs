@@ -12,21 +12,21 @@ use super::{Exit, Outside, value};
 use crate::archive::{Archive, Card};
 use crate::build::{Quiet, Request};
 use crate::diag::{nearest, suggest};
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::report::REPORTS;
 use crate::table;
 
 pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let Some(name) = &task.name else { return names(Words::of(lang.unwrap_or_default()), outside) };
+    let Some(name) = &task.name else { return names(Catalog::of(lang.unwrap_or_default()), outside) };
     let Some(report) = REPORTS.iter().find(|report| report.name == name || is_titled(report.name, name)) else {
-        let failure = Failure::usage(Say::new("cli.report.unknown").with("name", name));
+        let failure = Failure::usage(Message::new("cli.report.unknown").with("name", name));
         let known = REPORTS.iter().map(|report| report.name);
         let failure = match nearest(name, known.clone()) {
-            Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
+            Some(meant) => failure.help(Message::new("cli.usage.meant").with("meant", meant)),
             None => failure,
         };
         let all: Vec<&str> = known.collect();
-        return Err(failure.help(Say::new("cli.usage.values").with("values", all.join("、"))).into());
+        return Err(failure.help(Message::new("cli.usage.values").with("values", all.join("、"))).into());
     };
     let mut office = match Office::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
@@ -58,7 +58,7 @@ pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut 
     Ok(Exit::Fine)
 }
 
-fn names(words: &Words, outside: &mut Outside) -> Result<Exit> {
+fn names(words: &Catalog, outside: &mut Outside) -> Result<Exit> {
     for report in REPORTS {
         outside.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
     }
@@ -66,7 +66,7 @@ fn names(words: &Words, outside: &mut Outside) -> Result<Exit> {
 }
 
 fn is_titled(name: &str, asked: &str) -> bool {
-    Lang::ALL.iter().any(|lang| Words::of(*lang).get(&format!("report.{name}")) == asked)
+    Lang::ALL.iter().any(|lang| Catalog::of(*lang).get(&format!("report.{name}")) == asked)
 }
 
 /// The record of this kind that is called so: by name, short name, other name, folder or file.
@@ -84,17 +84,17 @@ pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Resul
     match found.as_slice() {
         [one] => Ok(Some((*one).clone())),
         [] => {
-            let failure = Failure::usage(Say::new(format!("cli.report.no-{kind}")).with("name", asked));
+            let failure = Failure::usage(Message::new(format!("cli.report.no-{kind}")).with("name", asked));
             let near = suggest(asked, cards.iter().flat_map(|card| [&*card.name].into_iter().chain(card.short.as_deref())));
             Err(match near.is_empty() {
                 true => failure.into(),
-                false => failure.help(Say::new("cli.usage.meant").with("meant", near.join("、"))).into(),
+                false => failure.help(Message::new("cli.usage.meant").with("meant", near.join("、"))).into(),
             })
         }
         several => {
             let ids: Vec<&str> = several.iter().map(|card| card.id.as_str()).collect();
-            let message = Say::new("cli.report.ambiguous").with("name", asked);
-            Err(Failure::usage(message).help(Say::new("cli.usage.values").with("values", ids.join("、"))).into())
+            let message = Message::new("cli.report.ambiguous").with("name", asked);
+            Err(Failure::usage(message).help(Message::new("cli.usage.values").with("values", ids.join("、"))).into())
         }
     }
 }

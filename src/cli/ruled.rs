@@ -8,7 +8,7 @@ use super::place::Place;
 use crate::build::{POLICY_FILES, Ruling, Workshop};
 use crate::calendar::AsOf;
 use crate::config::{self, Policy};
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::rule::RULES;
 use crate::source::{self, Disk, World};
 use crate::text::FileId;
@@ -31,7 +31,7 @@ impl Office {
             self.unruled = Some(news);
             return Ok(false);
         };
-        self.words = Words::of(asked.unwrap_or(policy.language));
+        self.words = Catalog::of(asked.unwrap_or(policy.language));
         (self.policy, self.policy_news, self.unruled) = (policy, news, None);
         Ok(true)
     }
@@ -82,6 +82,6 @@ pub(super) fn empty() -> Result<Policy> {
 
 /// The policy was there when the place was looked for, and is no plain file or gone.
 pub(super) fn no_policy(place: &Place) -> Failure {
-    let message = Say::new("cli.place.no-policy").with("path", place.archive.display());
-    Failure::usage(message).help(Say::new("cli.place.nowhere-help"))
+    let message = Message::new("cli.place.no-policy").with("path", place.archive.display());
+    Failure::usage(message).help(Message::new("cli.place.nowhere-help"))
 }

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::office::Office;
 use crate::config::Edition;
 use crate::diag::nearest;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::Guarded;
 use crate::source::Disk;
 
@@ -69,8 +69,8 @@ fn default_out(office: &Office, edition: &Edition) -> Result<PathBuf> {
         (Some(out), _) => office.disk.root().join(out),
         (None, Some(site)) => site.join("public"),
         (None, None) => {
-            let failure = Failure::usage(Say::new("cli.out.missing").with("path", office.disk.root().display()));
-            return Err(failure.help(Say::new("cli.out.missing-help")).into());
+            let failure = Failure::usage(Message::new("cli.out.missing").with("path", office.disk.root().display()));
+            return Err(failure.help(Message::new("cli.out.missing-help")).into());
         }
     };
     if edition.key == "full" {
@@ -110,11 +110,11 @@ fn theme(themes: &Path, name: &str, working: &Path) -> Result<Option<Disk>> {
 }
 
 fn no_theme(name: &str, others: &[String]) -> Failure {
-    let failure = Failure::usage(Say::new("cli.theme.unknown").with("theme", name));
+    let failure = Failure::usage(Message::new("cli.theme.unknown").with("theme", name));
     let known = others.iter().map(String::as_str).chain([OWN_THEME]);
     match nearest(name, known) {
-        Some(meant) => failure.help(Say::new("cli.usage.meant").with("meant", meant)),
-        None => failure.help(Say::new("cli.theme.unknown-help")),
+        Some(meant) => failure.help(Message::new("cli.usage.meant").with("meant", meant)),
+        None => failure.help(Message::new("cli.theme.unknown-help")),
     }
 }
 

@@ -274,7 +274,7 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let mishaps = vec![Mishap { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
     let err = Kept::default();
     let mut outside = desk.outside("build", Kept::default().pen(), err.pen());
-    assert_eq!(failure::answer(&Halt::Mishap(mishaps).into(), Words::of(Lang::Zh), &mut outside), Exit::Machine);
+    assert_eq!(failure::answer(&Halt::Mishap(mishaps).into(), Catalog::of(Lang::Zh), &mut outside), Exit::Machine);
     let said = err.text();
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(

@@ -3,10 +3,10 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Exit, Outside, failure, help};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 
 /// Answers what the parser has to say: help and version on standard output, everything else as an error.
-pub(super) fn answer(error: &clap::Error, words: &Words, outside: &mut Outside) -> Exit {
+pub(super) fn answer(error: &clap::Error, words: &Catalog, outside: &mut Outside) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             outside.out.write(help::finish(&error.render().to_string(), words));
@@ -20,12 +20,12 @@ pub(super) fn answer(error: &clap::Error, words: &Words, outside: &mut Outside) 
     }
 }
 
-fn spoken(error: &clap::Error) -> (Say, Vec<Say>) {
+fn spoken(error: &clap::Error) -> (Message, Vec<Message>) {
     let get = |kind| error.get(kind).map(text);
     let arg = get(ContextKind::InvalidArg).or_else(|| get(ContextKind::InvalidSubcommand)).unwrap_or_default();
     let arg = arg.split_whitespace().next().unwrap_or_default().to_owned();
     let value = get(ContextKind::InvalidValue).unwrap_or_default();
-    let said = |key: &str| Say::new(format!("cli.usage.{key}")).with("arg", &arg);
+    let said = |key: &str| Message::new(format!("cli.usage.{key}")).with("arg", &arg);
     let message = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => said("unknown-option"),
         ErrorKind::UnknownArgument => said("too-many"),
@@ -37,19 +37,19 @@ fn spoken(error: &clap::Error) -> (Say, Vec<Say>) {
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => said("no-value"),
         ErrorKind::TooManyValues => said("too-many"),
         ErrorKind::InvalidUtf8 => said("no-text"),
-        _ => Say::new("cli.usage.other").with("text", error.to_string().lines().next().unwrap_or_default()),
+        _ => Message::new("cli.usage.other").with("text", error.to_string().lines().next().unwrap_or_default()),
     };
     let suggestions = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let mut help: Vec<Say> =
-        suggestions.into_iter().filter_map(get).map(|meant| Say::new("cli.usage.meant").with("meant", meant)).collect();
+    let mut help: Vec<Message> =
+        suggestions.into_iter().filter_map(get).map(|meant| Message::new("cli.usage.meant").with("meant", meant)).collect();
     if let Some(values) = get(ContextKind::ValidValue).filter(|values| !values.is_empty()) {
-        help.push(Say::new("cli.usage.values").with("values", values));
+        help.push(Message::new("cli.usage.values").with("values", values));
     } else if error.kind() == ErrorKind::ValueValidation
         && let Some(source) = std::error::Error::source(error)
     {
-        help.push(Say::new("cli.usage.values").with("values", source));
+        help.push(Message::new("cli.usage.values").with("values", source));
     }
-    help.push(Say::new("cli.usage.help"));
+    help.push(Message::new("cli.usage.help"));
     (message, help)
 }
 

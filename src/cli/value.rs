@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json};
 
 use super::Outside;
-use crate::diag::Sources;
-use crate::i18n::Words;
-use crate::kind::{Field, FieldType, Mark, Name, ProseRange, Row, Rows, Value};
+use crate::diag::SourceLookup;
+use crate::i18n::Catalog;
+use crate::kind::{Field, FieldType, Name, NameMark, ProseRange, Row, Rows, Value};
 use crate::text::Span;
 
 /// The width of the terminal that standard output is, if it is one.
@@ -17,8 +17,8 @@ pub(super) fn width(outside: &Outside) -> Option<usize> {
 /// What a value is drawn with.
 #[derive(Clone, Copy)]
 pub(super) struct Drawer<'a> {
-    pub sources: &'a dyn Sources,
-    pub words: &'a Words,
+    pub sources: &'a dyn SourceLookup,
+    pub words: &'a Catalog,
 }
 
 impl Drawer<'_> {
@@ -116,7 +116,7 @@ fn single(value: &Value) -> String {
 
 /// A name as it was written, with its mark and its bracket.
 fn name(name: &Name) -> String {
-    let mark = if name.mark == Mark::To { "对" } else { "" };
+    let mark = if name.mark == NameMark::To { "对" } else { "" };
     match &name.note {
         Some(note) => format!("{mark}{}（{note}）", name.text),
         None => format!("{mark}{}", name.text),

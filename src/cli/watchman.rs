@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::source::LeaveOut;
 use crate::watch::{Bell, Hung, Mode, Ring, Why};
 
@@ -52,19 +52,19 @@ impl Watchman {
     }
 
     /// How changes are noticed, if that is not what was said last.
-    pub fn news(&mut self) -> Option<Say> {
+    pub fn news(&mut self) -> Option<Message> {
         let mode = self.bell.mode();
         if self.said.as_ref() == Some(&mode) {
             return None;
         }
         let say = match &mode {
-            Mode::Events => Say::new("cli.bell.events"),
+            Mode::Events => Message::new("cli.bell.events"),
             Mode::Looking(every, why) => {
                 let say = match why {
-                    Why::Asked => Say::new("cli.bell.asked"),
-                    Why::Foreign(system) => Say::new("cli.bell.foreign").with("system", system),
-                    Why::TooMany => Say::new("cli.bell.too-many"),
-                    Why::Refused(text) => Say::new("cli.bell.refused").with("text", text),
+                    Why::Asked => Message::new("cli.bell.asked"),
+                    Why::Foreign(system) => Message::new("cli.bell.foreign").with("system", system),
+                    Why::TooMany => Message::new("cli.bell.too-many"),
+                    Why::Refused(text) => Message::new("cli.bell.refused").with("text", text),
                 };
                 say.with("seconds", every.as_secs_f64())
             }

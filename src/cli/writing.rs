@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::failure::Failure;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::{Doing, Fault};
 
 /// Refuses a folder that holds something; one that does not exist yet, or holds only a repository, is fine.
@@ -16,7 +16,7 @@ pub(super) fn empty(folder: &Path) -> Result<()> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            return Err(Failure::usage(Say::new("scaffold.not-a-folder").with("path", folder.display())).into());
+            return Err(Failure::usage(Message::new("scaffold.not-a-folder").with("path", folder.display())).into());
         }
         Err(cause) => return Err(fault(folder, Doing::Read, cause).into()),
     };
@@ -29,8 +29,8 @@ pub(super) fn empty(folder: &Path) -> Result<()> {
     match names.first() {
         None => Ok(()),
         Some(example) => {
-            let message = Say::new("scaffold.not-empty").with("path", folder.display()).with("example", example);
-            Err(Failure::usage(message).help(Say::new("scaffold.not-empty-help")).into())
+            let message = Message::new("scaffold.not-empty").with("path", folder.display()).with("example", example);
+            Err(Failure::usage(message).help(Message::new("scaffold.not-empty-help")).into())
         }
     }
 }

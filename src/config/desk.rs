@@ -2,9 +2,9 @@
 
 use super::place::{self, Step};
 use super::tree::Tree;
-use crate::calendar::{Date, DateFault, read_date};
+use crate::calendar::{Date, DateError, read_date};
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::{FileId, Span};
 
 /// A name the policy knows, with what else it may be called.
@@ -165,7 +165,7 @@ impl<'a> Desk<'a> {
     fn twice(&self, entry: &Entry<'_>, first: &Entry<'_>) -> Diagnostic {
         self.wrong_name(entry, "twice")
             .with("first", &first.name)
-            .label(self.name_span(first), Say::new("help.said-here-first"))
+            .label(self.name_span(first), Message::new("help.said-here-first"))
     }
 
     /// The entries of a map by known names; unknown ones and names said twice (also once in each language) are complained
@@ -195,10 +195,10 @@ impl<'a> Desk<'a> {
         let news = self.wrong_name(entry, "unknown-key");
         let all = || names.iter().flat_map(|name| std::iter::once(name.key).chain(name.also.iter().copied()));
         match nearest(key, all()) {
-            Some(meant) => news.help(Say::new("help.did-you-mean").with("name", meant)),
+            Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
             None => {
                 let known: Vec<&str> = names.iter().map(|name| name.key).collect();
-                news.help(Say::new("help.policy-known-keys").with("names", known.join("、")))
+                news.help(Message::new("help.policy-known-keys").with("names", known.join("、")))
             }
         }
     }
@@ -327,7 +327,7 @@ impl<'a> Desk<'a> {
         match read_date(text, None) {
             Ok(date) => Some(date),
             Err(fault) => {
-                let variant = if fault == DateFault::NoSuchDay { "no-such-day" } else { "date" };
+                let variant = if fault == DateError::NoSuchDay { "no-such-day" } else { "date" };
                 let news = self.wrong(entry, variant);
                 // Both ends of a stretch may be wrong in one way; once is enough.
                 if self.news.last() != Some(&news) {

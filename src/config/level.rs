@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Entry, Name, name};
 use super::tree::Tree;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
 /// A customer level and its contact cycle.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,7 +70,7 @@ pub struct StartGently {
 }
 
 /// Reads `start_gently:`; its levels must be levels of the company.
-pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level], words: &Words) -> StartGently {
+pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level], words: &Catalog) -> StartGently {
     let names = [
         name("levels", &["级别", "先行级别"]),
         name("days", &["天数", "宽限天数", "宽限"]),

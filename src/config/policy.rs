@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Cadences, Edition, Level, StartGently};
 use crate::calendar::{AsOf, Date, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, nearest};
-use crate::i18n::{Lang, Say};
+use crate::i18n::{Lang, Message};
 use crate::kind::Kinds;
 use crate::text::{Encoding, Fingerprint, Span};
 
@@ -149,7 +149,7 @@ impl Policy {
             .map(|(name, span)| {
                 let news = Diagnostic::new(Code::PolicyValue, *span).variant("unknown-rule").with("value", name);
                 match nearest(name, known.iter().copied().chain(codes())) {
-                    Some(meant) => news.help(Say::new("help.did-you-mean").with("name", meant)),
+                    Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
                     None => news,
                 }
             })
@@ -159,10 +159,10 @@ impl Policy {
     /// The warning that working days are only guessed, when there is no official table for the year of `as_of`.
     pub fn unknown_holidays(&self, as_of: AsOf) -> Option<Diagnostic> {
         let year = as_of.0.year();
-        (!self.workdays.knows(year)).then(|| {
+        (!self.workdays.has_table(year)).then(|| {
             Diagnostic::new(Code::UnknownHolidays, self.holidays_at)
                 .with("year", year)
-                .help(Say::new("help.policy-holidays").with("year", year))
+                .help(Message::new("help.policy-holidays").with("year", year))
         })
     }
 }

@@ -7,7 +7,7 @@ use super::tree::Tree;
 use super::{Cadences, Edition, Level, PageChoice, Policy, RuleChoice, StandIn, StartGently, cadence, edition, level, place};
 use crate::calendar::{Holidays, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::Kinds;
 use crate::text::{Encoding, FileId, Fingerprinter, Span};
 
@@ -92,7 +92,7 @@ fn tree(text: &str, desk: &Desk<'_>) -> Result<Tree, Box<Diagnostic>> {
     let news = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
-    Err(Box::new(with_hints(news, text).help(Say::new("help.policy-parser-says").with("text", said))))
+    Err(Box::new(with_hints(news, text).help(Message::new("help.policy-parser-says").with("text", said))))
 }
 
 /// The slips that make nearly all faults of such a file: they are looked for in the line of the fault and those before.
@@ -104,11 +104,11 @@ fn with_hints(mut news: Diagnostic, text: &str) -> Diagnostic {
         let colon = words.find('：').filter(|_| !words.contains(':'));
         if let Some(colon) = colon {
             let span = Span::new(news.span.file, at + colon, at + colon + '：'.len_utf8());
-            news = news.help(Say::new("help.policy-colon").with("line", number + 1)).fix(span, ": ");
+            news = news.help(Message::new("help.policy-colon").with("line", number + 1)).fix(span, ": ");
         }
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
         if indent.contains('\t') {
-            news = news.help(Say::new("help.policy-tab").with("line", number + 1));
+            news = news.help(Message::new("help.policy-tab").with("line", number + 1));
         }
         at += line.len();
     }
@@ -122,13 +122,13 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
     let company = top.get("company").map(|entry| desk.text(entry));
     if company.is_none() {
         let news = Diagnostic::new(Code::PolicyValue, desk.head()).variant("no-company");
-        desk.say(news.help(Say::new("help.policy-company")));
+        desk.say(news.help(Message::new("help.policy-company")));
     }
     let company = company.flatten().unwrap_or_default();
     let text = |desk: &mut Desk<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
 
     let language = language(desk, &top);
-    let words = Words::of(language);
+    let words = Catalog::of(language);
     let pages = pages(desk, &top);
     let levels = match top.get("levels") {
         Some(entry) => level::levels(desk, entry),
@@ -170,7 +170,7 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
         print: {
             let mut print = Fingerprinter::new();
             root.feed(&mut print);
-            print.print(kinds.fingerprint()).finish()
+            print.fingerprint(kinds.fingerprint()).finish()
         },
         kinds,
         holidays_at: top.get("holidays").map_or(desk.head(), |entry| desk.name_span(entry)),
@@ -179,7 +179,7 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
 }
 
 /// The grace is counted from the day the regulation was issued; without one it would never be given.
-fn start_gently(desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], words: &Words) -> Option<StartGently> {
+fn start_gently(desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], words: &Catalog) -> Option<StartGently> {
     let entry = top.get("start_gently")?;
     if top.get("issued").is_none() {
         let news = desk.wrong_name(entry, "gently-unissued");
@@ -289,8 +289,8 @@ fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<Str
                 let posts = posts.unwrap_or_default();
                 let mut news = desk.wrong_name(&entry, "post");
                 news = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
-                    Some(meant) => news.help(Say::new("help.did-you-mean").with("name", meant)),
-                    None => news.help(Say::new("help.policy-known-keys").with("names", posts.join("、"))),
+                    Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
+                    None => news.help(Message::new("help.policy-known-keys").with("names", posts.join("、"))),
                 };
                 desk.say(news);
                 continue;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::calendar::{AsOf, Month};
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Catalog, Lang};
 use crate::text::{FileId, Lines};
 use jiff::civil::date;
 
@@ -17,8 +17,8 @@ fn told(text: &str, news: &[Diagnostic]) -> Vec<String> {
     let lines = Lines::new(text);
     news.iter()
         .map(|news| {
-            let place = lines.place(news.span.start);
-            let message = Words::of(Lang::Zh).say(&news.message);
+            let place = lines.line_column(news.span.start);
+            let message = Catalog::of(Lang::Zh).format(&news.message);
             assert!(!message.contains('{') || message.contains("{…}") || message.contains("{path}"), "{message}");
             format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
         })
@@ -174,7 +174,7 @@ start_gently: {levels: [重要]}
         ]
     );
     let (_, news) = read(text, FileId(0));
-    let meant = news[1].help.first().map(|say| Words::of(Lang::Zh).say(say));
+    let meant = news[1].help.first().map(|say| Catalog::of(Lang::Zh).format(say));
     assert_eq!(meant.as_deref(), Some("是否想写“levels”？"));
     assert_eq!(&text[news[4].span.range()], "三十");
 }

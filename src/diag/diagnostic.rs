@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Code;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::Span;
 
 /// How bad it is. Only an error makes `check` and `build` end with 1.
@@ -35,7 +35,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What is there.
-    pub say: Say,
+    pub say: Message,
 }
 
 /// A replacement of one stretch of the author's text.
@@ -57,11 +57,11 @@ pub struct Diagnostic {
     /// The value that is wrong, not the line it stands on.
     pub span: Span,
     /// The first line: complete in itself.
-    pub message: Say,
+    pub message: Message,
     /// Other places, for instance where the name was said first.
     pub labels: Vec<Label>,
     /// What would be right, one line each.
-    pub help: Vec<Say>,
+    pub help: Vec<Message>,
     /// The correction, when it is sure; `fix` writes these and nothing else.
     pub fix: Vec<Edit>,
 }
@@ -73,7 +73,7 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             span,
-            message: Say::new(format!("diag.{}", code.name())),
+            message: Message::new(format!("diag.{}", code.name())),
             labels: Vec::new(),
             help: Vec::new(),
             fix: Vec::new(),
@@ -96,14 +96,14 @@ impl Diagnostic {
 
     /// Adds a line of help.
     #[must_use]
-    pub fn help(mut self, say: Say) -> Self {
+    pub fn help(mut self, say: Message) -> Self {
         self.help.push(say);
         self
     }
 
     /// Adds another place.
     #[must_use]
-    pub fn label(mut self, span: Span, say: Say) -> Self {
+    pub fn label(mut self, span: Span, say: Message) -> Self {
         self.labels.push(Label { span, say });
         self
     }

@@ -1,18 +1,18 @@
 //! Workflow commands, by which a forge marks the lines of a change: `::error file=…,line=…,col=…,title=code::message`.
 
-use super::draw::Spot;
-use super::{Notice, Severity, Sources};
-use crate::i18n::Words;
+use super::render::ResolvedSpan;
+use super::{Notice, Severity, SourceLookup};
+use crate::i18n::Catalog;
 
 /// The notice as one workflow command.
-pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
+pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let command = match notice.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
     let mut properties = String::new();
-    if let Some(spot) = notice.span.and_then(|span| Spot::find(span, sources)) {
+    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {
         let (start, end) = (spot.start, spot.end);
         properties = format!("file={},line={},endLine={},col={}", property(&spot.path), start.line, end.line, start.column);
         // The forge wants an end column only within one line, and counts it as the last character's.
@@ -21,10 +21,10 @@ pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> Str
         }
         properties.push(',');
     }
-    let mut message = words.say(&notice.message);
+    let mut message = words.format(&notice.message);
     for say in &notice.help {
         message.push('\n');
-        message.push_str(&words.say(say));
+        message.push_str(&words.format(say));
     }
     format!("::{command} {properties}title={}::{}\n", property(&notice.code), data(&message))
 }
@@ -41,16 +41,16 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::draw::testing::World;
+    use crate::diag::render::testing::World;
     use crate::diag::{Format, Severity};
-    use crate::i18n::Say;
+    use crate::i18n::Message;
 
     #[test]
     fn what_means_something_to_the_forge_is_escaped() {
         let world = World::new("a,b:100%.md", "---\n见«报价»");
         let mut notice = world.notice();
-        notice.message = Say::new("完成 50%\r\n未完").with("x", 1);
-        notice.help.push(Say::new("help.image-inside"));
+        notice.message = Message::new("完成 50%\r\n未完").with("x", 1);
+        notice.help.push(Message::new("help.image-inside"));
         notice.severity = Severity::Info;
         assert_eq!(
             world.draw(&notice, Format::Github),

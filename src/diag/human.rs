@@ -13,25 +13,25 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Color, Style};
 
-use self::window::Window;
-use super::draw::{Spot, one_line};
-use super::{Notice, Severity, Sources, short};
-use crate::i18n::{Say, Words};
+use self::window::LineWindow;
+use super::render::{ResolvedSpan, one_line};
+use super::{Notice, Severity, SourceLookup, short};
+use crate::i18n::{Catalog, Message};
 use crate::text::Lines;
 
 /// The colours of a drawing; none when they were not asked for.
-struct Paint {
+struct Styles {
     place: Style,
     gutter: Style,
     severity: Style,
     label: Style,
 }
 
-impl Paint {
+impl Styles {
     fn new(severity: Severity, color: bool) -> Self {
         if !color {
             let none = Style::new();
-            return Paint { place: none, gutter: none, severity: none, label: none };
+            return Styles { place: none, gutter: none, severity: none, label: none };
         }
         let ink = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
         let severity = match severity {
@@ -39,7 +39,7 @@ impl Paint {
             Severity::Warning => AnsiColor::Yellow,
             Severity::Info => AnsiColor::Cyan,
         };
-        Paint {
+        Styles {
             place: Style::new().bold(),
             gutter: ink(AnsiColor::Blue),
             severity: ink(severity).bold(),
@@ -49,7 +49,7 @@ impl Paint {
 }
 
 /// A stretch of a line that is underlined.
-struct Mark {
+struct Underline {
     line: usize,
     /// Bytes of the line.
     range: Range<usize>,
@@ -58,40 +58,40 @@ struct Mark {
 }
 
 /// The notice with its place.
-pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words, color: bool) -> String {
-    let paint = Paint::new(notice.severity, color);
-    let spot = notice.span.and_then(|span| Spot::find(span, sources));
-    let message = words.say(&notice.message);
+pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
+    let paint = Styles::new(notice.severity, color);
+    let spot = notice.span.and_then(|span| ResolvedSpan::find(span, sources));
+    let message = words.format(&notice.message);
     let mut out = String::new();
     if let Some(spot) = &spot {
-        push(&mut out, paint.place, &short::place(spot));
+        push_line(&mut out, paint.place, &short::place(spot));
         out.push_str(": ");
     }
-    push(&mut out, paint.severity, &format!("{}[{}]", notice.word, notice.code));
+    push_line(&mut out, paint.severity, &format!("{}[{}]", notice.word, notice.code));
     out.push_str(": ");
-    push(&mut out, paint.place, &one_line(&message));
+    push_line(&mut out, paint.place, &one_line(&message));
     out.push('\n');
 
     let mut elsewhere = Vec::new();
     let mut marks = Vec::new();
     if let Some(spot) = &spot {
-        marks = gather(notice, spot, sources, words, &mut elsewhere);
+        marks = collect_underlines(notice, spot, sources, words, &mut elsewhere);
     } else {
-        elsewhere.extend(notice.labels.iter().filter_map(|(span, say)| Some((Spot::find(*span, sources)?, say))));
+        elsewhere.extend(notice.labels.iter().filter_map(|(span, say)| Some((ResolvedSpan::find(*span, sources)?, say))));
     }
     let digits = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(0).max(3);
     if let Some(spot) = &spot {
         snippets(&mut out, spot, &marks, digits, &paint);
     }
     for (spot, say) in elsewhere {
-        let line = format!("{:digits$} → {}: {}\n", "", short::place(&spot), one_line(&words.say(say)));
-        push(&mut out, paint.label, line.trim_end());
+        let line = format!("{:digits$} → {}: {}\n", "", short::place(&spot), one_line(&words.format(say)));
+        push_line(&mut out, paint.label, line.trim_end());
         out.push('\n');
     }
     for say in &notice.help {
-        let text = words.say(&Say::new("frame.help").with("text", words.say(say)));
+        let text = words.format(&Message::new("frame.help").with("text", words.format(say)));
         for (index, line) in text.lines().enumerate() {
-            push(&mut out, paint.gutter, &format!("{:digits$} {}", "", if index == 0 { "=" } else { " " }));
+            push_line(&mut out, paint.gutter, &format!("{:digits$} {}", "", if index == 0 { "=" } else { " " }));
             out.push(' ');
             out.push_str(&one_line(line));
             out.push('\n');
@@ -100,23 +100,23 @@ pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words, color:
     out
 }
 
-fn push(out: &mut String, style: Style, text: &str) {
+fn push_line(out: &mut String, style: Style, text: &str) {
     out.push_str(&format!("{style}{text}{style:#}"));
 }
 
 /// What is underlined in the file of the notice, its own place first; labels in other files go `elsewhere`.
-fn gather<'n>(
+fn collect_underlines<'n>(
     notice: &'n Notice,
-    spot: &Spot,
-    sources: &dyn Sources,
-    words: &Words,
-    elsewhere: &mut Vec<(Spot, &'n Say)>,
-) -> Vec<Mark> {
+    spot: &ResolvedSpan,
+    sources: &dyn SourceLookup,
+    words: &Catalog,
+    elsewhere: &mut Vec<(ResolvedSpan, &'n Message)>,
+) -> Vec<Underline> {
     let lines = Lines::new(&spot.text);
     let mut marks = vec![mark(&lines, spot, "^", String::new())];
     for (span, say) in &notice.labels {
-        let Some(other) = Spot::find(*span, sources) else { continue };
-        let said = one_line(&words.say(say)).into_owned();
+        let Some(other) = ResolvedSpan::find(*span, sources) else { continue };
+        let said = one_line(&words.format(say)).into_owned();
         if notice.span.is_some_and(|own| own.file != span.file) {
             elsewhere.push((other, say));
         } else if other.range == spot.range && marks[0].say.is_empty() {
@@ -134,22 +134,22 @@ fn gather<'n>(
 }
 
 /// The first line of a spot.
-fn mark(lines: &Lines<'_>, spot: &Spot, sign: &'static str, say: String) -> Mark {
+fn mark(lines: &Lines<'_>, spot: &ResolvedSpan, sign: &'static str, say: String) -> Underline {
     let line = spot.start.line;
     let text = lines.line(line);
     let start = text.char_indices().nth(spot.start.column - 1).map_or(text.len(), |(at, _)| at);
     let end = if spot.end.line > line { text.len() } else { (start + spot.range.len()).min(text.len()) };
-    Mark { line, range: start..end.max(start), sign, say }
+    Underline { line, range: start..end.max(start), sign, say }
 }
 
-fn snippets(out: &mut String, spot: &Spot, marks: &[Mark], digits: usize, paint: &Paint) {
+fn snippets(out: &mut String, spot: &ResolvedSpan, marks: &[Underline], digits: usize, paint: &Styles) {
     let lines = Lines::new(&spot.text);
-    let mut shown: Option<(usize, Window)> = None;
+    let mut shown: Option<(usize, LineWindow)> = None;
     for mark in marks {
-        let fits = shown.as_ref().is_some_and(|(line, window)| *line == mark.line && window.holds(&mark.range));
+        let fits = shown.as_ref().is_some_and(|(line, window)| *line == mark.line && window.contains(&mark.range));
         if !fits {
-            let window = Window::new(lines.line(mark.line), &mark.range);
-            push(out, paint.gutter, &format!("{:>digits$} │", mark.line));
+            let window = LineWindow::new(lines.line(mark.line), &mark.range);
+            push_line(out, paint.gutter, &format!("{:>digits$} │", mark.line));
             if !window.text.is_empty() {
                 out.push(' ');
                 out.push_str(&window.text);
@@ -159,28 +159,28 @@ fn snippets(out: &mut String, spot: &Spot, marks: &[Mark], digits: usize, paint:
         }
         let Some((_, window)) = &shown else { continue };
         let (from, to) = window.columns(&mark.range);
-        push(out, paint.gutter, &format!("{:digits$} │", ""));
+        push_line(out, paint.gutter, &format!("{:digits$} │", ""));
         out.push_str(&" ".repeat(from + 1));
         let under = mark.sign.repeat((to - from).max(1));
         let style = if mark.sign == "^" { paint.severity } else { paint.label };
-        push(out, style, &if mark.say.is_empty() { under } else { format!("{under} {}", mark.say) });
+        push_line(out, style, &if mark.say.is_empty() { under } else { format!("{under} {}", mark.say) });
         out.push('\n');
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::draw::testing::World;
-    use crate::diag::{Format, draw};
-    use crate::i18n::{Lang, Say, Words};
+    use crate::diag::render::testing::World;
+    use crate::diag::{Format, render};
+    use crate::i18n::{Catalog, Lang, Message};
     use crate::text::{FileId, Span};
 
     #[test]
     fn carets_count_display_width() {
         let world = World::new("拜访.md", "---\n日期: 2026-11-20\n---\nto: [«李玮», 王建国]\n");
         let mut notice = world.notice();
-        notice.labels.push((world.span, Say::new("找不到这个人")));
-        notice.help.push(Say::new("help.image-inside"));
+        notice.labels.push((world.span, Message::new("找不到这个人")));
+        notice.help.push(Message::new("help.image-inside"));
         assert_eq!(
             world.draw(&notice, Format::Human),
             "拜访.md:4:6: error[broken-link]: 链接指向的“报价.pdf”不存在\n\
@@ -195,10 +195,10 @@ mod tests {
         let world = World::new("客户.md", "负责人: 周岚\r\n级别: 核心\r\n负责人: «何俊»、周岚\r\n");
         let mut notice = world.notice();
         notice.labels = vec![
-            (Span::new(FileId(7), 0, 1), Say::new("读不到")),
-            (world.find("级别"), Say::new("在中间")),
-            (world.find("周岚"), Say::new("先写在这里")),
-            (world.find("、"), Say::new("同一行")),
+            (Span::new(FileId(7), 0, 1), Message::new("读不到")),
+            (world.find("级别"), Message::new("在中间")),
+            (world.find("周岚"), Message::new("先写在这里")),
+            (world.find("、"), Message::new("同一行")),
         ];
         assert_eq!(
             world.draw(&notice, Format::Human),
@@ -234,9 +234,9 @@ mod tests {
     #[test]
     fn colours_only_when_asked_for() {
         let world = World::new("a.md", "甲«乙»");
-        let plain = draw(&world.notice(), Format::Human, &world, Words::of(Lang::Zh), false);
+        let plain = render(&world.notice(), Format::Human, &world, Catalog::of(Lang::Zh), false);
         assert!(!plain.contains('\u{1b}'));
-        let colored = draw(&world.notice(), Format::Human, &world, Words::of(Lang::En), true);
+        let colored = render(&world.notice(), Format::Human, &world, Catalog::of(Lang::En), true);
         assert!(colored.contains("\u{1b}[1m\u{1b}[31merror[broken-link]\u{1b}[0m"), "{colored:?}");
     }
 

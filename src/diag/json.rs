@@ -2,25 +2,25 @@
 
 use serde::{Serialize, Serializer};
 
-use super::draw::Spot;
-use super::{Notice, Sources};
-use crate::i18n::Words;
+use super::render::ResolvedSpan;
+use super::{Notice, SourceLookup};
+use crate::i18n::Catalog;
 
 #[derive(Serialize)]
-struct Object {
+struct JsonDiagnostic {
     #[serde(flatten)]
-    place: Placed,
+    place: JsonSpan,
     severity: &'static str,
     code: String,
     message: String,
     help: Vec<String>,
     labels: Vec<Label>,
-    facts: Facts,
+    facts: JsonArguments,
 }
 
 /// Lines and columns from 1, columns in characters; the end is the place behind the last character.
 #[derive(Serialize)]
-struct Placed {
+struct JsonSpan {
     path: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -31,23 +31,23 @@ struct Placed {
 #[derive(Serialize)]
 struct Label {
     #[serde(flatten)]
-    place: Placed,
+    place: JsonSpan,
     message: String,
 }
 
 /// Names and values in the order they were given.
-struct Facts(Vec<(String, String)>);
+struct JsonArguments(Vec<(String, String)>);
 
-impl Serialize for Facts {
+impl Serialize for JsonArguments {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 
-impl From<Option<Spot>> for Placed {
-    fn from(spot: Option<Spot>) -> Self {
+impl From<Option<ResolvedSpan>> for JsonSpan {
+    fn from(spot: Option<ResolvedSpan>) -> Self {
         let (start, end) = (spot.as_ref().map(|spot| spot.start), spot.as_ref().map(|spot| spot.end));
-        Placed {
+        JsonSpan {
             path: spot.map(|spot| spot.path),
             line: start.map(|place| place.line),
             column: start.map(|place| place.column),
@@ -58,16 +58,20 @@ impl From<Option<Spot>> for Placed {
 }
 
 /// The notice as one JSON object on one line.
-pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
-    let find = |span| Spot::find(span, sources);
-    let object = Object {
+pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
+    let find = |span| ResolvedSpan::find(span, sources);
+    let object = JsonDiagnostic {
         place: notice.span.and_then(find).into(),
         severity: notice.word,
         code: notice.code.clone(),
-        message: words.say(&notice.message),
-        help: notice.help.iter().map(|say| words.say(say)).collect(),
-        labels: notice.labels.iter().map(|(span, say)| Label { place: find(*span).into(), message: words.say(say) }).collect(),
-        facts: Facts(notice.facts.clone()),
+        message: words.format(&notice.message),
+        help: notice.help.iter().map(|say| words.format(say)).collect(),
+        labels: notice
+            .labels
+            .iter()
+            .map(|(span, say)| Label { place: find(*span).into(), message: words.format(say) })
+            .collect(),
+        facts: JsonArguments(notice.facts.clone()),
     };
     // Texts and numbers under text keys always serialise; were it otherwise, the error would still be a line of JSON.
     let mut line =
@@ -79,15 +83,15 @@ pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> Str
 #[cfg(test)]
 mod tests {
     use crate::diag::Format;
-    use crate::diag::draw::testing::World;
-    use crate::i18n::Say;
+    use crate::diag::render::testing::World;
+    use crate::i18n::Message;
 
     #[test]
     fn an_object_has_all_keys_in_order() {
         let world = World::new("客户.md", "见«报价\n单»");
         let mut notice = world.notice();
-        notice.help.push(Say::new("help.image-inside"));
-        notice.labels.push((world.find("见"), Say::new("第一次")));
+        notice.help.push(Message::new("help.image-inside"));
+        notice.labels.push((world.find("见"), Message::new("第一次")));
         notice.facts = vec![("subject".into(), "东澜水务".into()), ("due".into(), "2026-11-24".into())];
         assert_eq!(
             world.draw(&notice, Format::Json),

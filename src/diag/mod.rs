@@ -6,14 +6,14 @@
 
 mod code;
 mod diagnostic;
-mod draw;
 mod github;
 mod human;
 mod json;
+mod render;
 mod short;
 mod suggest;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Edit, Label, Severity};
-pub use draw::{Format, Notice, Sources, draw};
+pub use render::{Format, Notice, SourceLookup, render};
 pub use suggest::{nearest, suggest};

@@ -1,31 +1,31 @@
 //! One line each, as compilers write and editors read: `path:line:column: severity[code]: message`.
 
-use super::draw::{Spot, one_line};
-use super::{Notice, Sources};
-use crate::i18n::Words;
+use super::render::{ResolvedSpan, one_line};
+use super::{Notice, SourceLookup};
+use crate::i18n::Catalog;
 
 /// The notice on one line.
-pub(super) fn draw(notice: &Notice, sources: &dyn Sources, words: &Words) -> String {
+pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let mut line = String::new();
-    if let Some(spot) = notice.span.and_then(|span| Spot::find(span, sources)) {
+    if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {
         line.push_str(&place(&spot));
         line.push_str(": ");
     }
-    let message = words.say(&notice.message);
+    let message = words.format(&notice.message);
     line.push_str(&format!("{}[{}]: {}\n", notice.word, notice.code, one_line(&message)));
     line
 }
 
 /// `path:line:column`.
-pub(super) fn place(spot: &Spot) -> String {
+pub(super) fn place(spot: &ResolvedSpan) -> String {
     format!("{}:{}:{}", one_line(&spot.path), spot.start.line, spot.start.column)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::diag::Format;
-    use crate::diag::draw::testing::World;
-    use crate::i18n::Say;
+    use crate::diag::render::testing::World;
+    use crate::i18n::Message;
 
     #[test]
     fn the_place_counts_characters() {
@@ -38,7 +38,7 @@ mod tests {
     fn what_was_written_cannot_steer_the_terminal() {
         let world = World::new("a\n.md", "«»");
         let mut notice = world.notice();
-        notice.message = Say::new("diag.broken-link").with("target", "\u{1b}[31m\n\u{202E}");
+        notice.message = Message::new("diag.broken-link").with("target", "\u{1b}[31m\n\u{202E}");
         let line = world.draw(&notice, Format::Short);
         assert_eq!(line, "a␊.md:1:1: error[broken-link]: 链接指向的“␛[31m␊〈U+202E〉”不存在\n");
     }

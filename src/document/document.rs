@@ -1,7 +1,7 @@
 //! One file, read.
 
 use crate::diag::Diagnostic;
-use crate::kind::{ArchivePath, Place, Sheet};
+use crate::kind::{ArchivePath, FieldValues, PathMatch};
 use crate::markdown::Link;
 use crate::text::{Encoding, FileId, Fingerprint, Span};
 
@@ -22,7 +22,7 @@ pub struct Document {
     /// Its number in this session.
     pub file: FileId,
     /// What the path makes of it.
-    pub place: Place,
+    pub place: PathMatch,
     /// What it came in.
     pub encoding: Encoding,
     /// Fingerprint of its bytes.
@@ -30,7 +30,7 @@ pub struct Document {
     /// Its decoded text, for whoever shows it soon; empty when it was not read.
     pub text: String,
     /// Its fields.
-    pub sheet: Sheet,
+    pub sheet: FieldValues,
     /// Level of the whole record: what `密级` says, 3 when that or the front matter could not be read (`decisions.md` 4).
     pub secrecy: u8,
     /// What is left of the body when fields are taken out.

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::faults::faults;
-use super::levels::{holds, level_at};
+use super::decode_diagnostics::faults;
+use super::secrecy_levels::{highest_level, level_at};
 use super::split::split;
 use super::{Document, LeveledLink};
 use crate::config::Policy;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
-use crate::kind::{ArchivePath, FieldType, Filled, Kind, Need, Place, Sheet, Source, fill};
+use crate::i18n::Message;
+use crate::kind::{ArchivePath, DocumentSource, FieldType, FieldValues, FillResult, Kind, Need, PathMatch, fill};
 use crate::markdown::{self, Outline, Section};
 use crate::text::{DecodeFault, Decoded, FileId, Fingerprint, Fingerprinter, Span, decode};
-use crate::yaml::{self, Known};
+use crate::yaml::{self, Repeated};
 
 /// A content file larger than this is not read: 1 MB. It still is a document, with a diagnostic.
 pub const MAX_FILE: usize = 1024 * 1024;
@@ -26,13 +26,13 @@ const EXCERPT: usize = 160;
 const EXCERPT_SOURCE: usize = 4 * EXCERPT;
 
 /// Reads one file. `place` is what its path makes of it.
-pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy: &Policy) -> Document {
+pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], policy: &Policy) -> Document {
     let kind = policy.kinds.get(&place.kind).cloned();
     let content = Fingerprint::of(bytes);
     let Some(kind) = kind.filter(|_| bytes.len() <= MAX_FILE) else {
         let too_large = Diagnostic::new(Code::FileTooLarge, Span::new(file, 0, 0));
         let kind = policy.kinds.get(&place.kind).or(policy.kinds.all().first()).cloned();
-        return unread(path, place, file, content, kind, too_large.help(Say::new("help.split-file")));
+        return unreadable_document(path, place, file, content, kind, too_large.help(Message::new("help.split-file")));
     };
     let decoded = decode(bytes, policy.pinned(path.as_str()));
     let text = &*decoded.text;
@@ -47,9 +47,9 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     let mut unread = false;
     if let Some(front) = split.front {
         let known = |key: &str| match kind.called(key) {
-            Some(index) if kind.field(index).takes_line() => Known::Line,
-            Some(_) => Known::Yaml,
-            None => Known::No,
+            Some(index) if kind.field(index).takes_line() => Repeated::Line,
+            Some(_) => Repeated::Yaml,
+            None => Repeated::No,
         };
         let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
         complete &= front.complete;
@@ -68,13 +68,13 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     news.extend(yaml::slips(text, slips));
 
     let outline = markdown::outline(text, Span::new(file, split.body.start, split.body.end));
-    let source = Source { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
-    let Filled { sheet, secrecy, prose, links, news: field_news } = fill(&policy.kinds, &kind, &source);
-    let fenceless = !fenced && lacks_a_field(&sheet);
+    let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
+    let FillResult { sheet, secrecy, prose, links, news: field_news } = fill(&policy.kinds, &kind, &source);
+    let fenceless = !fenced && is_missing_field(&sheet);
     // What stands in front matter that was not read is not missing, and a file without any is told so once.
     let (missing, wrong): (Vec<_>, Vec<_>) = field_news.into_iter().partition(|news| news.code == Code::MissingRequired);
     // A name whose bytes were damaged is told as that, and which one it was nobody knows.
-    let is_damaged = |news: &Diagnostic| news.code == Code::UnknownKey && damaged(&decoded, news.span);
+    let is_damaged = |news: &Diagnostic| news.code == Code::UnknownKey && has_damaged_secrecy(&decoded, news.span);
     let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
     news.extend(wrong);
     if !unread && !fenceless && garbled.is_empty() {
@@ -91,8 +91,8 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
             .filter_map(|news| news.message.args.iter().find(|(name, _)| name == "field"))
             .map(|(_, field)| &**field)
             .collect();
-        let needed = Say::new("help.fields-needed").with("fields", fields.join("、"));
-        news.push(said.help(Say::new("help.fences")).help(needed));
+        let needed = Message::new("help.fields-needed").with("fields", fields.join("、"));
+        news.push(said.help(Message::new("help.fences")).help(needed));
     }
     let mut document = Document {
         secrecy: if complete { secrecy.unwrap_or(kind.secrecy) } else { UNKNOWN_SECRECY },
@@ -113,8 +113,8 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
     };
     news.extend(outline.news);
     news.sort_by_key(|news| news.span.start);
-    if !complete && let Some(first) = news.iter_mut().find(|news| seals(news.code)) {
-        first.help.push(Say::new("help.sealed"));
+    if !complete && let Some(first) = news.iter_mut().find(|news| has_unreadable_secrecy(news.code)) {
+        first.help.push(Message::new("help.sealed"));
     }
     document.news = news;
     document.text = decoded.text;
@@ -122,7 +122,7 @@ pub fn read(path: &ArchivePath, place: Place, file: FileId, bytes: &[u8], policy
 }
 
 /// Whether what is wrong may have swallowed the secrecy.
-fn seals(code: Code) -> bool {
+fn has_unreadable_secrecy(code: Code) -> bool {
     matches!(
         code,
         Code::NoFrontMatter
@@ -139,16 +139,16 @@ fn seals(code: Code) -> bool {
 }
 
 /// Whether a byte that could not be decoded stands in a stretch.
-fn damaged(decoded: &Decoded, span: Span) -> bool {
+fn has_damaged_secrecy(decoded: &Decoded, span: Span) -> bool {
     let within =
         |fault: &DecodeFault| matches!(fault, DecodeFault::Byte { .. }) && (span.start..span.end).contains(&fault.at());
     decoded.faults.iter().any(within)
 }
 
 /// A document of which nothing but its place is known.
-fn unread(
+fn unreadable_document(
     path: &ArchivePath,
-    place: Place,
+    place: PathMatch,
     file: FileId,
     content: Fingerprint,
     kind: Option<Arc<Kind>>,
@@ -165,7 +165,7 @@ fn unread(
         prose: Vec::new(),
         prose_level: kind.prose_secrecy,
         text: String::new(),
-        sheet: Sheet::new(kind),
+        sheet: FieldValues::new(kind),
         place,
         body: Fingerprint::default(),
         excerpt: String::new(),
@@ -176,7 +176,7 @@ fn unread(
 }
 
 /// Whether a required field is missing that front matter would have said; rows and prose belong to the body.
-fn lacks_a_field(sheet: &Sheet) -> bool {
+fn is_missing_field(sheet: &FieldValues) -> bool {
     sheet.kind.fields.iter().any(|field| {
         let in_body = matches!(field.ty, FieldType::Prose | FieldType::Rows(_));
         field.need == Need::Required && !field.from_stem && !field.from_folder && !in_body && sheet.get(&field.key).is_none()
@@ -206,7 +206,7 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
         if !plain.is_empty() {
             plain.push('\n');
         }
-        plain += &markdown::linked(&markdown[..cut]);
+        plain += &markdown::plain_keeping_links(&markdown[..cut]);
         if plain.len() > 3 * EXCERPT {
             break;
         }
@@ -226,7 +226,7 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
 fn anchors(outline: &Outline, prose: &[Span]) -> Vec<String> {
     fn collect(sections: &[Section], prose: &[Span], anchors: &mut Vec<String>) {
         for section in sections {
-            if prose.iter().any(|range| holds(*range, section.heading.text.span)) {
+            if prose.iter().any(|range| highest_level(*range, section.heading.text.span)) {
                 anchors.push(section.heading.id.clone());
             }
             collect(&section.inner, prose, anchors);
@@ -242,7 +242,7 @@ fn leveled(
     outline: &Outline,
     prose: &[Span],
     prose_level: u8,
-    sheet: &Sheet,
+    sheet: &FieldValues,
     fields: Vec<(markdown::Link, u8)>,
 ) -> Vec<LeveledLink> {
     if outline.links.is_empty() && fields.is_empty() {
@@ -257,7 +257,7 @@ fn leveled(
         if links.iter().any(|known| known.link.span == link.span) {
             continue;
         }
-        let in_prose = prose.iter().any(|range| holds(*range, link.span)).then_some(prose_level);
+        let in_prose = prose.iter().any(|range| highest_level(*range, link.span)).then_some(prose_level);
         let level = in_prose.max(level_at(sheet, link.span)).unwrap_or(UNKNOWN_SECRECY);
         links.push(LeveledLink { link: link.clone(), level });
     }
@@ -267,8 +267,8 @@ fn leveled(
 
 #[cfg(test)]
 mod tests {
-    use super::super::mended;
     use super::*;
+    use crate::document::apply_fixes;
     use crate::text::{Encoding, Lines};
 
     fn policy() -> Policy {
@@ -291,7 +291,7 @@ mod tests {
         let lines = Lines::new(text);
         let wrong = document.news.iter().filter(|news| news.code != Code::MissingRequired);
         let said = wrong.map(|news| {
-            let place = lines.place(news.span.start);
+            let place = lines.line_column(news.span.start);
             format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
         });
         said.collect()
@@ -358,7 +358,7 @@ mod tests {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
         assert_eq!(news(&document, text), ["1:1 keyboard-slip.many"]);
-        let right = mended(&decode(text.as_bytes(), None), &document.news).expect("there is something to mend").text;
+        let right = apply_fixes(&decode(text.as_bytes(), None), &document.news).expect("there is something to mend").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.sheet, document.sheet);
@@ -373,7 +373,7 @@ mod tests {
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
         assert_eq!((&one.sheet, one.body, &one.excerpt), (&two.sheet, two.body, &two.excerpt));
         assert_eq!(news(&two, &text), ["1:1 not-utf8"]);
-        let right = mended(&decode(&gbk, None), &two.news).expect("another encoding");
+        let right = apply_fixes(&decode(&gbk, None), &two.news).expect("another encoding");
         assert_eq!((two.secrecy, right.text, right.from), (1, text, Some(Encoding::Gb18030)));
     }
 

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Edit};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::{FileId, Lines, Span};
 use crate::yaml::looks_like_entry;
 
 /// The two parts of a file, as stretches of its text.
 #[derive(Debug, Default)]
-pub(super) struct Split {
+pub(super) struct FrontMatterSplit {
     /// Between the fences; `None` when the file has no front matter.
     pub front: Option<Range<usize>>,
     /// All that follows.
@@ -21,67 +21,67 @@ pub(super) struct Split {
 }
 
 /// Splits a text. `known` says whether the file's kind has a field of that name.
-pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> Split {
-    let whole_body = || Split { body: 0..text.len(), ..Split::default() };
+pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> FrontMatterSplit {
+    let whole_body = || FrontMatterSplit { body: 0..text.len(), ..FrontMatterSplit::default() };
     let Some(first) = lines(text, 0).find(|line| !is_blank(&text[line.own.clone()])) else { return whole_body() };
     let mut slips = Vec::new();
     let start = match fence(&text[first.own.clone()]) {
-        Some(exact) if exact || begins(text, first.next) => {
+        Some(exact) if exact || looks_like_front_matter(text, first.next) => {
             if !exact {
-                slips.push(right(file, &first));
+                slips.push(is_exact_fence(file, &first));
             }
             first.next
         }
-        _ => return unopened(text, file, first, known).unwrap_or_else(whole_body),
+        _ => return missing_open_fence(text, file, first, known).unwrap_or_else(whole_body),
     };
     match close(text, start) {
-        End::Fence(line, exact) => {
+        FenceEnd::Fence(line, exact) => {
             if !exact {
-                slips.push(right(file, &line));
+                slips.push(is_exact_fence(file, &line));
             }
-            Split { front: Some(start..line.own.start), body: line.next..text.len(), slips, news: None }
+            FrontMatterSplit { front: Some(start..line.own.start), body: line.next..text.len(), slips, news: None }
         }
-        End::Open(end) if end == start || begins(text, start) => {
+        FenceEnd::Open(end) if end == start || looks_like_front_matter(text, start) => {
             let span = Span::new(file, first.own.start, first.own.end);
             // The last line of what was read as front matter, as people count.
-            let last = Lines::new(text).place(text[..end].trim_end().len().into()).line;
-            let news = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Say::new("help.fences"));
-            Split { front: Some(start..end), body: end..text.len(), slips, news: Some(news) }
+            let last = Lines::new(text).line_column(text[..end].trim_end().len().into()).line;
+            let news = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
+            FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, news: Some(news) }
         }
         // A rule at the top of a text that has no fields.
-        End::Open(_) => whole_body(),
+        FenceEnd::Open(_) => whole_body(),
     }
 }
 
 /// Front matter whose first fence was forgotten: the file begins with a field of its kind.
-fn unopened(text: &str, file: FileId, first: Line, known: &dyn Fn(&str) -> bool) -> Option<Split> {
+fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str) -> bool) -> Option<FrontMatterSplit> {
     let line = &text[first.own.clone()];
     let key = line.split([':', '：']).next().map(str::trim).filter(|_| looks_like_entry(line))?;
     if !known(key) {
         return None;
     }
     let at = Span::new(file, first.own.start, first.own.end);
-    let news = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Say::new("help.fences"));
+    let news = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Message::new("help.fences"));
     let (front, body, news, slips) = match close(text, first.own.start) {
-        End::Fence(line, exact) => {
+        FenceEnd::Fence(line, exact) => {
             let news = news.fix(at.at_start(), "---\n");
-            let slips = if exact { Vec::new() } else { vec![right(file, &line)] };
+            let slips = if exact { Vec::new() } else { vec![is_exact_fence(file, &line)] };
             (first.own.start..line.own.start, line.next..text.len(), news, slips)
         }
-        End::Open(end) => (first.own.start..end, end..text.len(), news, Vec::new()),
+        FenceEnd::Open(end) => (first.own.start..end, end..text.len(), news, Vec::new()),
     };
-    Some(Split { front: Some(front), body, slips, news: Some(news) })
+    Some(FrontMatterSplit { front: Some(front), body, slips, news: Some(news) })
 }
 
 /// Where front matter that begins at `start` ends.
-enum End {
+enum FenceEnd {
     /// At this fence, which is `---` to the letter or not.
     Fence(Line, bool),
     /// Without one, here.
     Open(usize),
 }
 
-fn close(text: &str, start: usize) -> End {
+fn close(text: &str, start: usize) -> FenceEnd {
     // The last line end before a blank line behind which no field follows.
     let mut open = None;
     let mut blank = false;
@@ -95,10 +95,10 @@ fn close(text: &str, start: usize) -> End {
         let is_heading =
             matches!(own.as_bytes(), [b'#', b'#', ..]) && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
         if is_heading {
-            return End::Open(open.unwrap_or(line.own.start));
+            return FenceEnd::Open(open.unwrap_or(line.own.start));
         }
         if let Some(exact) = fence(own) {
-            return End::Fence(line, exact);
+            return FenceEnd::Fence(line, exact);
         }
         // What goes on is asked only behind a blank line: of the lines of fields that follow one another it does not matter.
         let goes_on = || own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
@@ -107,11 +107,11 @@ fn close(text: &str, start: usize) -> End {
         }
         blank = false;
     }
-    End::Open(open.unwrap_or(text.len()))
+    FenceEnd::Open(open.unwrap_or(text.len()))
 }
 
 /// Whether fields begin at `start`, or the closing fence stands there.
-fn begins(text: &str, start: usize) -> bool {
+fn looks_like_front_matter(text: &str, start: usize) -> bool {
     lines(text, start).map(|line| text[line.own].trim_start()).find(|line| !is_blank(line)).is_some_and(|line| {
         (line.starts_with('#') && !line.starts_with("##")) || fence(line).is_some() || looks_like_entry(line)
     })
@@ -133,7 +133,7 @@ fn fence(line: &str) -> Option<bool> {
 }
 
 /// The edit that makes a fence right.
-fn right(file: FileId, line: &Line) -> Edit {
+fn is_exact_fence(file: FileId, line: &Line) -> Edit {
     Edit { span: Span::new(file, line.own.start, line.own.end), text: "---".to_owned() }
 }
 

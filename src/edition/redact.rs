@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Visible;
 use crate::config::Edition;
 use crate::document::{Document, LeveledLink};
-use crate::kind::{FieldType, Name, NameId, Row, Rows, Sheet, Value};
+use crate::kind::{FieldType, FieldValues, Name, NameId, Row, Rows, Value};
 use crate::text::Fingerprint;
 
 /// What `edition` shows of `document`; `None` when the record is hidden whole.
@@ -43,8 +43,8 @@ fn links(mut links: Vec<LeveledLink>, edition: &Edition) -> Vec<LeveledLink> {
 }
 
 /// The fields that may be seen.
-fn sheet(whole: &Sheet, edition: &Edition) -> Sheet {
-    let mut visible = Sheet::new(whole.kind.clone());
+fn sheet(whole: &FieldValues, edition: &Edition) -> FieldValues {
+    let mut visible = FieldValues::new(whole.kind.clone());
     for (index, value) in &whole.values {
         let field = whole.kind.field(*index);
         if !edition.shows(field.secrecy) {
@@ -92,7 +92,7 @@ fn row(shape: &Rows, whole: &Row, edition: &Edition) -> Option<Row> {
 }
 
 /// Numbers the names from 0 without gaps, in the order they had. What `archive` places keeps one number per name.
-fn renumber(sheet: &mut Sheet) {
+fn renumber(sheet: &mut FieldValues) {
     let mut numbers = BTreeMap::new();
     each_name(sheet, &mut |name| {
         numbers.insert(name.id, NameId(0));
@@ -103,7 +103,7 @@ fn renumber(sheet: &mut Sheet) {
     each_name(sheet, &mut |name| name.id = numbers.get(&name.id).copied().unwrap_or(name.id));
 }
 
-fn each_name(sheet: &mut Sheet, act: &mut dyn FnMut(&mut Name)) {
+fn each_name(sheet: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
     fn names(value: &mut Value, act: &mut dyn FnMut(&mut Name)) {
         match value {
             Value::Names(all) => all.iter_mut().for_each(act),
@@ -124,7 +124,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::kind::{ArchivePath, CodeValue, Field, FieldIndex, Kind, Kinds, Mark, Place, Unknown};
+    use crate::kind::{ArchivePath, CodeValue, Field, FieldIndex, Kind, Kinds, NameMark, PathMatch, UnknownKey};
     use crate::markdown::{Link, LinkKind};
     use crate::text::{Encoding, FileId, Span, Spanned};
 
@@ -148,7 +148,7 @@ mod tests {
         fn name(&mut self, path: &str, level: u8) -> Name {
             self.names += 1;
             let text = self.word(path, level);
-            Name { id: NameId(self.names), text, note: None, mark: Mark::None, span: Span::default() }
+            Name { id: NameId(self.names), text, note: None, mark: NameMark::None, span: Span::default() }
         }
 
         fn value(&mut self, field: &Field, path: &str, above: u8) -> Value {
@@ -191,13 +191,13 @@ mod tests {
     }
 
     fn document(kind: &Arc<Kind>, canaries: &mut Canaries) -> Document {
-        let mut sheet = Sheet::new(kind.clone());
+        let mut sheet = FieldValues::new(kind.clone());
         for (at, field) in kind.fields.iter().enumerate() {
             sheet.values.push((FieldIndex(at as u16), canaries.value(field, &field.key, 0)));
         }
         sheet
             .unknown
-            .push(Unknown { key: Spanned::new(canaries.word("key", 3), Span::default()), text: canaries.word("text", 3) });
+            .push(UnknownKey { key: Spanned::new(canaries.word("key", 3), Span::default()), text: canaries.word("text", 3) });
         let links = (0..=3).map(|level| {
             let target = canaries.word("link", level).to_string();
             LeveledLink { link: Link { kind: LinkKind::Wiki, label: target.clone(), target, span: Span::default() }, level }
@@ -206,7 +206,7 @@ mod tests {
         Document {
             path: ArchivePath::from("customers/hd/visits/2026-11-20.md"),
             file: FileId(0),
-            place: Place { kind: kind.key.clone(), customer: None, id: "customers/hd/visits/2026-11-20".into() },
+            place: PathMatch { kind: kind.key.clone(), customer: None, id: "customers/hd/visits/2026-11-20".into() },
             encoding: Encoding::Utf8,
             content: Fingerprint::default(),
             // No edition sees the file itself.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::LeveledLink;
-use crate::kind::{ArchivePath, Place, Sheet};
+use crate::kind::{ArchivePath, FieldValues, PathMatch};
 use crate::text::{FileId, Fingerprint, Span};
 
 /// What may be seen of one file. Made by [`redact`](super::redact) only.
@@ -11,9 +11,9 @@ use crate::text::{FileId, Fingerprint, Span};
 pub struct Visible {
     pub(super) path: ArchivePath,
     pub(super) file: FileId,
-    pub(super) place: Place,
+    pub(super) place: PathMatch,
     pub(super) content: Fingerprint,
-    pub(super) sheet: Sheet,
+    pub(super) sheet: FieldValues,
     pub(super) secrecy: u8,
     pub(super) prose: Vec<Span>,
     pub(super) body: Fingerprint,
@@ -34,7 +34,7 @@ impl Visible {
     }
 
     /// What the path makes of it.
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &PathMatch {
         &self.place
     }
 
@@ -44,7 +44,7 @@ impl Visible {
     }
 
     /// The fields that may be seen.
-    pub fn sheet(&self) -> &Sheet {
+    pub fn sheet(&self) -> &FieldValues {
         &self.sheet
     }
 
@@ -79,7 +79,7 @@ impl Visible {
     }
 
     /// What of it is large, for whoever keeps it: fields, prose, anchors, links.
-    pub fn into_parts(self) -> (Sheet, Vec<Span>, Vec<String>, Vec<LeveledLink>) {
+    pub fn into_parts(self) -> (FieldValues, Vec<Span>, Vec<String>, Vec<LeveledLink>) {
         (self.sheet, self.prose, self.anchors, self.links)
     }
 }

@@ -5,7 +5,7 @@ use super::{Content, Passage};
 use crate::archive::{Dossier, Event, Who, rows};
 use crate::calendar::Date;
 use crate::kind::{Money, Row};
-use crate::markdown::unlinked;
+use crate::markdown::strip_links;
 
 /// 附表7: the visits of one of ours on a day, whose customers they may be.
 pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Filled {
@@ -49,7 +49,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
             }
             let text = |key| {
                 Content::text(
-                    rows::text(record, "fees", row, key).map_or_else(String::new, |text| unlinked(&text).into_owned()),
+                    rows::text(record, "fees", row, key).map_or_else(String::new, |text| strip_links(&text).into_owned()),
                 )
             };
             let amount = amount.map_or(Content::Blank, Content::Amount);
@@ -74,7 +74,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
 fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
     let record = &event.record;
     let line = |(at, row): (u32, &Row)| {
-        let what = unlinked(&rows::text(record, field, row, "what")?).into_owned();
+        let what = strip_links(&rows::text(record, field, row, "what")?).into_owned();
         let item = dossier.items.iter().find(|item| item.record.id == record.id && item.field == (field, at));
         let owner = item.filter(|_| field == "open").and_then(|item| item.owner.as_ref()).map(|who| who.name().to_owned());
         let due = rows::date(record, field, row, "due").map(|due| format!("{due} 前"));

@@ -9,7 +9,7 @@ use super::{About, Content, Desk};
 use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Value};
-use crate::markdown::unlinked;
+use crate::markdown::strip_links;
 use crate::record::Record;
 
 /// The fields of 附表2 that a person's record says, beside 姓名 and 职务 (S-F2.3 … S-F2.12).
@@ -287,12 +287,12 @@ fn in_role<'a>(role: &str, players: impl Iterator<Item = Player<'a>>) -> Group {
     for player in players {
         let influence = player.person.and_then(|person| person.record.sheet.text("influence"));
         people.push(match influence {
-            Some(influence) => format!("{}：{}", player.shown, unlinked(&influence.value)),
+            Some(influence) => format!("{}：{}", player.shown, strip_links(&influence.value)),
             None => player.shown,
         });
         if !player.concerns.is_empty() {
             let all: Vec<_> =
-                player.concerns.iter().map(|text| unlinked(text).trim_end_matches(['；', '。']).to_owned()).collect();
+                player.concerns.iter().map(|text| strip_links(text).trim_end_matches(['；', '。']).to_owned()).collect();
             concerns.push(format!("{}：{}", player.who, all.join("；")));
         }
     }
@@ -311,7 +311,7 @@ fn meaning(dossier: &Dossier, desk: Desk<'_>) -> Filled {
         };
         let tail = [row.date.map(|date| date.to_string()), row.level.map(|level| format!("{level}级"))];
         let tail: Vec<String> = tail.into_iter().flatten().collect();
-        let mut fact = unlinked(&row.fact).into_owned();
+        let mut fact = strip_links(&row.fact).into_owned();
         if !tail.is_empty() {
             fact = format!("{fact}（{}）", tail.join("，"));
         }
@@ -407,22 +407,22 @@ fn with_project(text: &str, project: Option<&str>) -> String {
 }
 
 fn said_text(text: Option<&Arc<str>>) -> Content {
-    text.map_or(Content::Blank, |text| Content::text(unlinked(text)))
+    text.map_or(Content::Blank, |text| Content::text(strip_links(text)))
 }
 
 /// A field of a record as text.
 fn said(record: &Record, key: &str) -> Content {
     match record.sheet.get(key) {
-        Some(Value::Text(text)) => Content::text(unlinked(&text.value)),
+        Some(Value::Text(text)) => Content::text(strip_links(&text.value)),
         Some(Value::Texts(texts)) => {
-            let all: Vec<_> = texts.iter().map(|text| unlinked(&text.value)).collect();
+            let all: Vec<_> = texts.iter().map(|text| strip_links(&text.value)).collect();
             Content::text(all.join("、"))
         }
         Some(Value::Birthday(birthday)) => Content::text(&birthday.value.written),
         Some(Value::Codes(codes)) => Content::text(codes.iter().map(|code| code.value.shown()).collect::<Vec<_>>().join("、")),
         Some(Value::Rows(all)) => Content::lines(all.iter().map(|row| {
             let cells = row.cells.iter().filter_map(|(_, value)| match value {
-                Value::Text(text) => Some(unlinked(&text.value).into_owned()),
+                Value::Text(text) => Some(strip_links(&text.value).into_owned()),
                 Value::Loose(loose) => Some(loose.value.written.clone()),
                 _ => None,
             });

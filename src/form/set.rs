@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::rows::{here, seats, visits};
 use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, Subject, fill};
 use crate::archive::{Dossier, Event, Project};
-use crate::markdown::unlinked;
+use crate::markdown::strip_links;
 
 /// The sheets of a customer, with whom those are about that are about somebody.
 pub struct Whole<'a> {
@@ -100,8 +100,8 @@ pub fn digest(dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
         [
             Content::text(row.date.map_or_else(String::new, |date| date.to_string())),
             row.topic.as_ref().map_or(Content::Blank, Content::text),
-            Content::text(unlinked(&row.fact)),
-            row.meaning.as_ref().map_or(Content::Blank, |meaning| Content::text(unlinked(meaning))),
+            Content::text(strip_links(&row.fact)),
+            row.meaning.as_ref().map_or(Content::Blank, |meaning| Content::text(strip_links(meaning))),
         ]
     });
     let market = table("市场分析摘要", &unit, [15, 17, 38, 30], ["日期", "方面", "信息", "含义"], facts, 6);

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::BuildSpread;
+use crate::text::BuildFastHasher;
 
 /// A language of the program: Chinese first, English second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Lang {
 
 /// A sentence not yet spoken: the key of a catalogue entry and the values of its `{placeholders}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Say {
+pub struct Message {
     /// Key in the catalogue, `audience.word-or-sentence`.
     pub key: String,
     /// What goes into the placeholders. Values are what the user wrote or a date or number: never translated.
@@ -61,10 +61,10 @@ pub struct Say {
     pub lead: Option<String>,
 }
 
-impl Say {
+impl Message {
     /// The entry `key` without values.
     pub fn new(key: impl Into<String>) -> Self {
-        Say { key: key.into(), args: Vec::new(), lead: None }
+        Message { key: key.into(), args: Vec::new(), lead: None }
     }
 
     /// Sets `{name}`.
@@ -76,21 +76,21 @@ impl Say {
 
     /// Puts a word before it.
     #[must_use]
-    pub fn led_by(mut self, word: impl ToString) -> Self {
+    pub fn with_prefix(mut self, word: impl ToString) -> Self {
         self.lead = Some(word.to_string());
         self
     }
 }
 
 /// An entry.
-struct Sentence {
+struct Template {
     text: String,
     /// Where values go: names in braces.
     slots: Box<[Range<usize>]>,
 }
 
-impl From<&str> for Sentence {
-    fn from(text: &str) -> Sentence {
+impl From<&str> for Template {
+    fn from(text: &str) -> Template {
         let text = text.trim_end_matches('\n').to_owned();
         let mut slots = Vec::new();
         let mut from = 0;
@@ -99,19 +99,19 @@ impl From<&str> for Sentence {
             slots.push(open..close + 1);
             from = close + 1;
         }
-        Sentence { text, slots: slots.into() }
+        Template { text, slots: slots.into() }
     }
 }
 
 /// Keys are the program's own.
-type Table<T> = HashMap<String, T, BuildSpread>;
+type Entries<T> = HashMap<String, T, BuildFastHasher>;
 
 /// The catalogue of one language.
-pub struct Words {
+pub struct Catalog {
     lang: Lang,
-    entries: Table<Sentence>,
+    entries: Entries<Template>,
     /// Words of the interface without their prefix: pages are full of them.
-    interface: Table<Box<str>>,
+    interface: Entries<Box<str>>,
 }
 
 /// The words of the interface are the entries with this prefix; templates know them as `ui.<word>`.
@@ -144,31 +144,31 @@ const EN: &[&str] = &[
     include_str!("en/diag-policy.yaml"),
 ];
 
-static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::Zh, ZH));
-static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::load(Lang::En, EN));
+static CHINESE: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(Lang::Zh, ZH));
+static ENGLISH: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(Lang::En, EN));
 
-impl Words {
+impl Catalog {
     /// The catalogue of `lang`, read once from the program itself.
-    pub fn of(lang: Lang) -> &'static Words {
+    pub fn of(lang: Lang) -> &'static Catalog {
         match lang {
             Lang::Zh => &CHINESE,
             Lang::En => &ENGLISH,
         }
     }
 
-    fn load(lang: Lang, files: &[&str]) -> Words {
-        let mut entries = Table::default();
+    fn load(lang: Lang, files: &[&str]) -> Catalog {
+        let mut entries = Entries::default();
         for text in files {
             // The catalogues are part of the program and a test reads them all.
             let file: HashMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
-            entries.extend(file.into_iter().map(|(key, text)| (key, Sentence::from(text.as_str()))));
+            entries.extend(file.into_iter().map(|(key, text)| (key, Template::from(text.as_str()))));
         }
-        let word = |(key, said): (&String, &Sentence)| {
+        let word = |(key, said): (&String, &Template)| {
             let key = key.strip_prefix(INTERFACE)?;
             Some((key.to_owned(), said.text.as_str().into()))
         };
         let interface = entries.iter().filter_map(word).collect();
-        Words { lang, entries, interface }
+        Catalog { lang, entries, interface }
     }
 
     /// Which language this is.
@@ -183,7 +183,7 @@ impl Words {
 
     /// A word of the interface by its key without the prefix, or that key where there is none. Each is a text of its own: pages are
     /// made side by side, and would wait for each other to count who shares one.
-    pub fn word(&self, key: &str) -> Arc<str> {
+    pub fn interface_text(&self, key: &str) -> Arc<str> {
         self.interface.get(key).map_or_else(|| Arc::from(key), |word| Arc::from(&**word))
     }
 
@@ -193,7 +193,7 @@ impl Words {
     }
 
     /// Speaks a sentence.
-    pub fn say(&self, say: &Say) -> String {
+    pub fn format(&self, say: &Message) -> String {
         let said = self.entries.get(&say.key);
         let (template, slots) = said.map_or((&*say.key, &[][..]), |said| (&said.text, &said.slots));
         let mut text = String::with_capacity(template.len() + 32);
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        let (zh, en) = (Words::of(Lang::Zh), Words::of(Lang::En));
+        let (zh, en) = (Catalog::of(Lang::Zh), Catalog::of(Lang::En));
         for (key, text) in zh.entries() {
             assert!(en.has(key), "English lacks {key}");
             assert_eq!(placeholders(text), placeholders(en.get(key)), "placeholders of {key}");
@@ -267,9 +267,9 @@ mod tests {
 
     #[test]
     fn a_sentence_takes_its_values() {
-        let entries = Table::from_iter([("a.b".to_owned(), Sentence::from("{who}没有{what}{{}"))]);
-        let words = Words { lang: Lang::Zh, entries, interface: Table::default() };
-        let say = Say::new("a.b").with("who", "周岚").with("what", "上级");
-        assert_eq!(words.say(&say), "周岚没有上级{{}");
+        let entries = Entries::from_iter([("a.b".to_owned(), Template::from("{who}没有{what}{{}"))]);
+        let words = Catalog { lang: Lang::Zh, entries, interface: Entries::default() };
+        let say = Message::new("a.b").with("who", "周岚").with("what", "上级");
+        assert_eq!(words.format(&say), "周岚没有上级{{}");
     }
 }

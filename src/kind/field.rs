@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::fold::fold_name;
-use super::index::Index;
+use super::name_index::NameIndex;
+use super::normalize::normalize_name;
 use super::{Row, Value};
-use crate::calendar::Lean;
+use crate::calendar::YearHint;
 
 /// A field's position in its kind, or a sub-field's in its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ pub enum FieldType {
         /// Which year is meant where none is written: on or after the record's day for due and next dates
         /// (`decisions.md` 17), on or before it for what is stated, the nearest for what is done about it later (填写日期,
         /// 转告日期, 完成).
-        lean: Lean,
+        lean: YearHint,
     },
     /// A month.
     Month,
@@ -120,9 +120,9 @@ pub struct Rows {
     /// Items are settled unless their box says otherwise (已处理问题).
     pub settled: bool,
     /// The sub-fields by key.
-    pub(super) keys: Index,
+    pub(super) keys: NameIndex,
     /// The sub-fields by every name they have, folded.
-    pub(super) names: Index,
+    pub(super) names: NameIndex,
 }
 
 impl Rows {
@@ -133,7 +133,7 @@ impl Rows {
 
     /// The sub-field people call that.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
-        self.names.get(&fold_name(written))
+        self.names.get(&normalize_name(written))
     }
 
     /// The sub-field at an index.
@@ -207,7 +207,7 @@ impl Field {
     /// Whether `written` names this field: its key, label, English label or one of the others; blanks, full-width forms and
     /// letter case do not matter.
     pub fn is_called(&self, written: &str) -> bool {
-        self.answers_to(&fold_name(written))
+        self.answers_to(&normalize_name(written))
     }
 
     /// The same for a name that is folded already.

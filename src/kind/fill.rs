@@ -1,34 +1,34 @@
 //! Laying what a file says over what its kind may say.
 
 mod body;
+mod empty_parts;
+mod file_name;
 mod front;
 mod links;
-mod nearly;
-mod one;
-mod part;
-mod stem;
+mod near_misses;
+mod single_rows;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use super::read::Reader;
-use super::tidy;
-use super::{FieldIndex, FieldType, Kind, Kinds, Place, Sheet, Unknown, Value};
+use super::checks;
+use super::read::ValueReader;
+use super::{FieldIndex, FieldType, FieldValues, Kind, Kinds, PathMatch, UnknownKey, Value};
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::markdown::{Link, Outline};
 use crate::text::{FileId, Span, Spanned};
 use crate::yaml::Entry;
 
 /// All that a sheet is filled from.
-pub struct Source<'a> {
+pub struct DocumentSource<'a> {
     /// The decoded text that all places point into.
     pub text: &'a str,
     /// Its number.
     pub file: FileId,
     /// What the path says.
-    pub place: &'a Place,
+    pub place: &'a PathMatch,
     /// The file's name without extension; the default of some fields.
     pub stem: &'a str,
     /// Entries of the front matter.
@@ -39,9 +39,9 @@ pub struct Source<'a> {
 
 /// A sheet and what was left over.
 #[derive(Clone, Debug)]
-pub struct Filled {
+pub struct FillResult {
     /// The fields.
-    pub sheet: Sheet,
+    pub sheet: FieldValues,
     /// The record's own secrecy (`密级`): `None` when not said, `Some(3)` when it cannot be read.
     pub secrecy: Option<u8>,
     /// What is left of the body: stretches of Markdown, in order.
@@ -55,18 +55,18 @@ pub struct Filled {
 
 /// What was said of one field so far.
 #[derive(Clone, Debug, Default)]
-struct Said {
+struct FieldSource {
     value: Option<Value>,
     /// Where it was first said: the key or heading.
     place: Option<Span>,
 }
 
 /// A sheet in the making.
-struct Filler<'a, 's> {
+struct FieldFiller<'a, 's> {
     kind: &'a Arc<Kind>,
-    source: &'s Source<'a>,
-    reader: Reader<'a>,
-    said: Vec<Said>,
+    source: &'s DocumentSource<'a>,
+    reader: ValueReader<'a>,
+    said: Vec<FieldSource>,
     links: Vec<(Link, u8)>,
     prose: Vec<Span>,
     /// Whether the table or list without a heading was found.
@@ -75,29 +75,29 @@ struct Filler<'a, 's> {
 
 /// Fills a sheet of `kind`. Every field present becomes one value or one diagnostic; nothing is dropped silently: what cannot
 /// be read stays with the unknown keys.
-pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &Source<'_>) -> Filled {
-    let reader = Reader {
+pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &DocumentSource<'_>) -> FillResult {
+    let reader = ValueReader {
         kinds,
         source: source.text,
-        days: stem::record_days(kind, source),
+        days: file_name::record_days(kind, source),
         row_day: None,
         news: Vec::new(),
         unknown: Vec::new(),
     };
-    let said = kind.fields.iter().map(|_| Said::default()).collect();
-    let mut filler = Filler { kind, source, reader, said, links: Vec::new(), prose: Vec::new(), main_done: false };
+    let said = kind.fields.iter().map(|_| FieldSource::default()).collect();
+    let mut filler = FieldFiller { kind, source, reader, said, links: Vec::new(), prose: Vec::new(), main_done: false };
     filler.front();
     filler.body();
     filler.defaults();
     filler.finish()
 }
 
-impl Filler<'_, '_> {
+impl FieldFiller<'_, '_> {
     /// Lays a value down; rows and lists of sentences add up, anything else may be said once.
-    fn say(&mut self, index: FieldIndex, value: Option<Value>, place: Span) {
+    fn set_field(&mut self, index: FieldIndex, value: Option<Value>, place: Span) {
         let said = &mut self.said[usize::from(index.0)];
         let Some(first) = said.place else {
-            *said = Said { value, place: Some(place) };
+            *said = FieldSource { value, place: Some(place) };
             return;
         };
         let Some(value) = value else { return };
@@ -119,15 +119,15 @@ impl Filler<'_, '_> {
                 let label = &self.kind.field(index).label;
                 let span = value.span().unwrap_or(place);
                 let text = self.source.text.get(span.range()).unwrap_or("").trim();
-                self.reader.unknown.push(Unknown { key: Spanned::new(label.clone(), span), text: text.into() });
+                self.reader.unknown.push(UnknownKey { key: Spanned::new(label.clone(), span), text: text.into() });
                 let news = Diagnostic::new(Code::SaidTwice, span).with("field", label);
-                self.reader.news.push(news.label(first, Say::new("label.said-first")));
+                self.reader.news.push(news.label(first, Message::new("label.said-first")));
             }
         }
     }
 
-    fn finish(mut self) -> Filled {
-        self.unite();
+    fn finish(mut self) -> FillResult {
+        self.merge_rows();
         let fence = if self.source.text.starts_with("---") { 3 } else { 0 };
         let fence = Span::new(self.source.file, 0, fence);
         for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {
@@ -138,36 +138,42 @@ impl Filler<'_, '_> {
                 let place = entry.map_or(fence, |entry| entry.key.span);
                 let news =
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
-                let named = stem::named(field, self.source).filter(|name| name.starts_with(char::is_numeric));
+                let named = file_name::named_by_file(field, self.source).filter(|name| name.starts_with(char::is_numeric));
                 let news = match (named, &field.ty) {
-                    (Some(name), FieldType::Date { .. }) => news.help(Say::new("help.name-no-day").with("name", name)),
-                    (Some(name), FieldType::Month) => news.help(Say::new("help.name-no-month").with("name", name)),
+                    (Some(name), FieldType::Date { .. }) => news.help(Message::new("help.name-no-day").with("name", name)),
+                    (Some(name), FieldType::Month) => news.help(Message::new("help.name-no-month").with("name", name)),
                     _ => news,
                 };
                 let how = match field.ty {
                     FieldType::Prose | FieldType::Rows(_) => "help.add-section",
                     _ => "help.add-line",
                 };
-                let news = if entry.is_none() { news.help(Say::new(how).with("field", &field.label)) } else { news };
+                let news = if entry.is_none() { news.help(Message::new(how).with("field", &field.label)) } else { news };
                 self.reader.news.push(match &field.hint {
-                    Some(hint) => news.help(Say::new("help.hint").with("hint", hint)),
+                    Some(hint) => news.help(Message::new("help.hint").with("hint", hint)),
                     None => news,
                 });
             }
         }
         self.empty_parts(fence);
-        let mut sheet = Sheet::new(self.kind.clone());
+        let mut sheet = FieldValues::new(self.kind.clone());
         let said = std::mem::take(&mut self.said);
         // As much room as is needed, and not as much as there are fields.
         sheet.values.reserve_exact(said.iter().filter(|said| said.value.is_some()).count());
         let values = said.into_iter().enumerate().filter_map(|(at, said)| Some((FieldIndex(at as u16), said.value?)));
         sheet.values.extend(values);
         sheet.unknown = std::mem::take(&mut self.reader.unknown);
-        tidy::number_items(self.kind, &mut sheet.values);
-        tidy::number_names(&mut sheet.values);
-        tidy::totals(&sheet, &mut self.reader.news);
-        tidy::other_months(&sheet, &mut self.reader.news);
-        let secrecy = tidy::own_secrecy(&sheet, &mut self.reader.news);
-        Filled { sheet, secrecy, prose: body::merged(self.prose, self.source.text), links: self.links, news: self.reader.news }
+        checks::number_items(self.kind, &mut sheet.values);
+        checks::number_names(&mut sheet.values);
+        checks::check_totals(&sheet, &mut self.reader.news);
+        checks::check_months(&sheet, &mut self.reader.news);
+        let secrecy = checks::own_secrecy(&sheet, &mut self.reader.news);
+        FillResult {
+            sheet,
+            secrecy,
+            prose: body::merged(self.prose, self.source.text),
+            links: self.links,
+            news: self.reader.news,
+        }
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use super::fold::fold_name;
-use super::index::Index;
-use super::place::Places;
-use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, Place};
+use super::name_index::NameIndex;
+use super::normalize::normalize_name;
+use super::path_match::PathPatterns;
+use super::{ArchivePath, CodeList, Field, FieldIndex, FieldType, PathMatch};
 use crate::diag::Diagnostic;
-use crate::i18n::Say;
-use crate::text::{BuildSpread, FileId, Fingerprint};
+use crate::i18n::Message;
+use crate::text::{BuildFastHasher, FileId, Fingerprint};
 
 /// One sort of file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub struct Kind {
     /// What else a section may be headed to be the prose, and its label, folded.
     pub(super) prose_names: Vec<Arc<str>>,
     /// The fields by key.
-    pub(super) keys: Index,
+    pub(super) keys: NameIndex,
     /// The fields by every name they have, folded.
-    pub(super) names: Index,
+    pub(super) names: NameIndex,
 }
 
 /// Names under which numbers are sorted by what they look like.
@@ -67,7 +67,7 @@ impl Kind {
 
     /// The field people call that.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
-        self.named(&fold_name(written))
+        self.named(&normalize_name(written))
     }
 
     /// The same for a name that is folded already.
@@ -77,8 +77,8 @@ impl Kind {
 
     /// Other fields in the place of those it has.
     pub(super) fn set_fields(&mut self, fields: Vec<Field>) {
-        self.keys = Index::of_keys(&fields);
-        self.names = Index::of_names(&fields);
+        self.keys = NameIndex::of_keys(&fields);
+        self.names = NameIndex::of_names(&fields);
         self.fields = fields;
     }
 
@@ -111,13 +111,13 @@ impl Kind {
 pub struct Kinds {
     pub(super) kinds: Vec<Arc<Kind>>,
     pub(super) codes: BTreeMap<Arc<str>, Arc<CodeList>>,
-    pub(super) places: Arc<Places>,
+    pub(super) places: Arc<PathPatterns>,
     pub(super) secrecies: Secrecies,
     pub(super) print: Fingerprint,
 }
 
 /// Secrecy levels of all fields by path.
-pub(super) type Secrecies = HashMap<String, u8, BuildSpread>;
+pub(super) type Secrecies = HashMap<String, u8, BuildFastHasher>;
 
 /// The levels of `visit.fees`, and of the prose as `visit.prose`.
 pub(super) fn secrecies(kinds: &[Arc<Kind>]) -> Secrecies {
@@ -145,8 +145,8 @@ impl Kinds {
         fields: &BTreeMap<String, serde_yaml::Value>,
         codes: &BTreeMap<String, serde_yaml::Value>,
         secrecy: &BTreeMap<String, u8>,
-    ) -> (Kinds, Vec<(String, Say)>) {
-        super::own::lay_over(self, fields, codes, secrecy)
+    ) -> (Kinds, Vec<(String, Message)>) {
+        super::company_fields::merge_company_fields(self, fields, codes, secrecy)
     }
 
     /// All kinds in order.
@@ -175,14 +175,14 @@ impl Kinds {
     }
 
     /// What a path makes of its file; `None` when no kind lies there.
-    pub fn place(&self, path: &ArchivePath) -> Option<Place> {
-        self.places.place(path)
+    pub fn place(&self, path: &ArchivePath) -> Option<PathMatch> {
+        self.places.match_path(path)
     }
 
     /// What is to be said of a file that has no place; nothing for files that are no text of ours (images, attachments) and
     /// for the policy.
     pub fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
-        self.places.unplaced(path, file)
+        self.places.unmatched_reason(path, file)
     }
 
     /// The Chinese name of an English folder or fixed file (`visits`, `customer.md`).

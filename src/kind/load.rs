@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::fold::fold_name;
-use super::index::Index;
 use super::kinds::secrecies;
-use super::place::{PlaceData, Places};
+use super::name_index::NameIndex;
+use super::normalize::normalize_name;
+use super::path_match::{PathPatternData, PathPatterns};
 use super::{CodeList, CodeValue, Field, FieldIndex, FieldType, Kind, Kinds, Need, Phones, Rows, Scope};
-use crate::calendar::Lean;
+use crate::calendar::YearHint;
 use crate::text::Fingerprinter;
 
 const KINDS: &[&str] = &[
@@ -134,7 +134,7 @@ pub(super) struct FieldData {
 
 /// Why a field's data makes no field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum FieldFault {
+pub(super) enum FieldError {
     /// No key or no label.
     Unnamed,
     /// A key that is not snake_case.
@@ -169,22 +169,22 @@ pub(super) const TYPES: &[&str] = &[
 
 impl FieldData {
     /// What the data says as a field; `lists` says whether a code list exists.
-    pub(super) fn field(&self, lists: &dyn Fn(&str) -> bool) -> Result<Field, FieldFault> {
-        let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldFault::Unnamed) };
+    pub(super) fn field(&self, lists: &dyn Fn(&str) -> bool) -> Result<Field, FieldError> {
+        let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldError::Unnamed) };
         let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if key.is_empty() || key.starts_with(|c: char| !c.is_ascii_lowercase()) || !key.chars().all(legal) {
-            return Err(FieldFault::BadKey(key.clone()));
+            return Err(FieldError::BadKey(key.clone()));
         }
         if label.trim().is_empty() {
-            return Err(FieldFault::Unnamed);
+            return Err(FieldError::Unnamed);
         }
         let secrecy = self.secrecy.unwrap_or(1);
         if secrecy > 3 {
-            return Err(FieldFault::BadSecrecy(secrecy));
+            return Err(FieldError::BadSecrecy(secrecy));
         }
         let english = self.english.clone().unwrap_or_else(|| label.clone());
         let mut names: Vec<Arc<str>> =
-            [key, label, &english].into_iter().chain(&self.also).map(|name| (*fold_name(name)).into()).collect();
+            [key, label, &english].into_iter().chain(&self.also).map(|name| (*normalize_name(name)).into()).collect();
         names.sort_unstable();
         names.dedup();
         Ok(Field {
@@ -198,7 +198,7 @@ impl FieldData {
                 Some("required") => Need::Required,
                 Some("inherited") => Need::Inherited,
                 Some("wanted") => Need::Wanted,
-                Some(other) => return Err(FieldFault::UnknownNeed(other.to_owned())),
+                Some(other) => return Err(FieldError::UnknownNeed(other.to_owned())),
             },
             secrecy,
             clause: self.clause.as_deref().map(Arc::from),
@@ -220,16 +220,16 @@ impl FieldData {
         })
     }
 
-    fn ty(&self, lists: &dyn Fn(&str) -> bool) -> Result<FieldType, FieldFault> {
+    fn ty(&self, lists: &dyn Fn(&str) -> bool) -> Result<FieldType, FieldError> {
         let of = self.of.as_deref().unwrap_or("");
         Ok(match self.r#type.as_deref().unwrap_or("text") {
             "text" => FieldType::Text,
             "texts" => FieldType::Texts,
             "words" => FieldType::Words,
             "prose" => FieldType::Prose,
-            "date" => FieldType::Date { lean: Lean::OnOrBefore },
-            "due" => FieldType::Date { lean: Lean::OnOrAfter },
-            "day" => FieldType::Date { lean: Lean::Nearest },
+            "date" => FieldType::Date { lean: YearHint::OnOrBefore },
+            "due" => FieldType::Date { lean: YearHint::OnOrAfter },
+            "day" => FieldType::Date { lean: YearHint::Nearest },
             "month" => FieldType::Month,
             "period" => FieldType::Period,
             "loose" => FieldType::Loose,
@@ -238,7 +238,7 @@ impl FieldData {
             "number" => FieldType::Number { least: self.least.unwrap_or(i64::MIN), most: self.most.unwrap_or(i64::MAX) },
             "yes-no" => FieldType::YesNo,
             "code" if lists(of) => FieldType::Code { of: of.into(), many: self.many },
-            "code" => return Err(FieldFault::UnknownList(of.to_owned())),
+            "code" => return Err(FieldError::UnknownList(of.to_owned())),
             "name" => FieldType::Names {
                 scope: match of {
                     "staff" => Scope::Staff,
@@ -249,13 +249,13 @@ impl FieldData {
                     "project" => Scope::Project,
                     "unit" => Scope::Unit,
                     "anyone" => Scope::Anyone,
-                    other => return Err(FieldFault::UnknownScope(other.to_owned())),
+                    other => return Err(FieldError::UnknownScope(other.to_owned())),
                 },
                 many: self.many,
             },
             "rows" => {
                 if self.fields.is_empty() {
-                    return Err(FieldFault::NoColumns);
+                    return Err(FieldError::NoColumns);
                 }
                 let fields: Vec<Field> = self.fields.iter().map(|data| data.field(lists)).collect::<Result<_, _>>()?;
                 unique(&fields)?;
@@ -265,21 +265,21 @@ impl FieldData {
                     items: self.items,
                     arrow: self.arrow,
                     settled: self.settled,
-                    keys: Index::of_keys(&fields),
-                    names: Index::of_names(&fields),
+                    keys: NameIndex::of_keys(&fields),
+                    names: NameIndex::of_names(&fields),
                     fields,
                 }))
             }
-            other => return Err(FieldFault::UnknownType(other.to_owned())),
+            other => return Err(FieldError::UnknownType(other.to_owned())),
         })
     }
 
     /// The data with the shared field it uses laid under it.
-    fn shared(&self, shared: &BTreeMap<String, FieldData>) -> Result<FieldData, FieldFault> {
+    fn expand_shared(&self, shared: &BTreeMap<String, FieldData>) -> Result<FieldData, FieldError> {
         let mut data = match &self.r#use {
             None => self.clone(),
             Some(name) => {
-                let mut data = shared.get(name).ok_or_else(|| FieldFault::UnknownShared(name.clone()))?.clone();
+                let mut data = shared.get(name).ok_or_else(|| FieldError::UnknownShared(name.clone()))?.clone();
                 if !self.also.is_empty() {
                     data.also.clone_from(&self.also);
                 }
@@ -294,17 +294,17 @@ impl FieldData {
                 data
             }
         };
-        data.fields = data.fields.iter().map(|field| field.shared(shared)).collect::<Result<_, _>>()?;
+        data.fields = data.fields.iter().map(|field| field.expand_shared(shared)).collect::<Result<_, _>>()?;
         Ok(data)
     }
 }
 
 /// No two of the fields answer to one name.
-pub(super) fn unique(fields: &[Field]) -> Result<(), FieldFault> {
+pub(super) fn unique(fields: &[Field]) -> Result<(), FieldError> {
     let mut names: Vec<&Arc<str>> = fields.iter().flat_map(|field| &field.names).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(FieldFault::Twice(pair[0].to_string())),
+        Some(pair) => Err(FieldError::Twice(pair[0].to_string())),
         None => Ok(()),
     }
 }
@@ -387,7 +387,7 @@ fn read() -> Result<Kinds, String> {
     let text = |error: serde_yaml::Error| error.to_string();
     let shared: SharedData = serde_yaml::from_str(SHARED).map_err(text)?;
     let lists: BTreeMap<String, ListData> = serde_yaml::from_str(CODES).map_err(text)?;
-    let places: PlaceData = serde_yaml::from_str(PLACES).map_err(text)?;
+    let places: PathPatternData = serde_yaml::from_str(PLACES).map_err(text)?;
     let mut codes = BTreeMap::new();
     for (name, data) in &lists {
         let list = data.list(name).map_err(|word| format!("{name}: {word}"))?;
@@ -396,16 +396,16 @@ fn read() -> Result<Kinds, String> {
     let mut kinds = Vec::new();
     for text in KINDS {
         let data: KindData = serde_yaml::from_str(text).map_err(|error| format!("{text:.40}: {error}"))?;
-        let fault = |fault: FieldFault| format!("{}: {fault:?}", data.kind);
+        let fault = |fault: FieldError| format!("{}: {fault:?}", data.kind);
         let mut fields = Vec::new();
         for field in data.fields.iter().chain(&shared.every) {
-            let field = field.shared(&shared.fields).map_err(fault)?;
+            let field = field.expand_shared(&shared.fields).map_err(fault)?;
             fields.push(field.field(&|name| codes.contains_key(name)).map_err(fault)?);
         }
         unique(&fields).map_err(fault)?;
         kinds.push(Arc::new(data.kind(fields)?));
     }
-    let places = Places::new(&places, &kinds)?;
+    let places = PathPatterns::new(&places, &kinds)?;
     let mut print = Fingerprinter::new();
     for text in KINDS.iter().chain(&[SHARED, CODES, PLACES]) {
         print.text(text);
@@ -423,8 +423,9 @@ impl KindData {
         let prose = self.prose.as_ref();
         let mut prose_names: Vec<Arc<str>> = Vec::new();
         if let Some(prose) = prose {
-            prose_names
-                .extend(prose.label.iter().chain(&prose.english).chain(&prose.also).map(|name| Arc::from(&*fold_name(name))));
+            prose_names.extend(
+                prose.label.iter().chain(&prose.english).chain(&prose.also).map(|name| Arc::from(&*normalize_name(name))),
+            );
         }
         Ok(Kind {
             key: (*self.kind).into(),
@@ -443,15 +444,15 @@ impl KindData {
             },
             phones: match &self.phones {
                 Some(phones) => Some(Phones {
-                    called: phones.called.iter().map(|name| Arc::from(&*fold_name(name))).collect(),
+                    called: phones.called.iter().map(|name| Arc::from(&*normalize_name(name))).collect(),
                     mobile: index(&phones.mobile)?,
                     fixed: index(&phones.fixed)?,
                 }),
                 None => None,
             },
             prose_names,
-            keys: Index::of_keys(&fields),
-            names: Index::of_names(&fields),
+            keys: NameIndex::of_keys(&fields),
+            names: NameIndex::of_names(&fields),
             fields,
         })
     }

@@ -4,29 +4,29 @@
 //! and codes are laid over it by `policy`. Names stay tokens with places: which of them is a staff member, a key person
 //! or a customer is said later by `archive` (`decisions.md` 3). The room never knows rules, pages or paper.
 
-mod codes;
+mod checks;
+mod code_list;
+mod company_fields;
 mod field;
+mod field_values;
 mod fill;
-mod fold;
-mod index;
 mod kinds;
 mod load;
 mod money;
-mod own;
-mod place;
+mod name_index;
+mod normalize;
+mod path_match;
 mod read;
-mod sheet;
-mod tidy;
-mod value;
 #[cfg(test)]
-mod world;
+mod test_fields;
+mod value;
 
-pub use codes::{CodeList, CodeValue};
+pub(crate) use checks::number_names;
+pub use code_list::{CodeList, CodeValue};
 pub use field::{Field, FieldIndex, FieldType, Need, Rows, Scope};
-pub use fill::{Filled, Source, fill};
+pub use field_values::{FieldValues, UnknownKey};
+pub use fill::{DocumentSource, FillResult, fill};
 pub use kinds::{Kind, Kinds, Phones};
 pub use money::Money;
-pub use place::{ArchivePath, Place};
-pub use sheet::{Sheet, Unknown};
-pub(crate) use tidy::number_names;
-pub use value::{ItemNumber, Mark, Name, NameId, ProseRange, Row, Value};
+pub use path_match::{ArchivePath, PathMatch};
+pub use value::{ItemNumber, Name, NameId, NameMark, ProseRange, Row, Value};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::fold::half;
+use super::normalize::to_half_width;
 
 /// An amount in yuan, exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,13 +23,13 @@ impl Money {
         let digits = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse::<i64>() {
             Ok(yuan) if digits => Some(Money { fen: yuan * 100, about: false }),
-            _ => Money::spelt(text),
+            _ => Money::chinese_numeral(text),
         }
     }
 
     /// The same for every way of writing it.
-    fn spelt(text: &str) -> Option<Money> {
-        let folded: String = text.trim().chars().map(half).collect();
+    fn chinese_numeral(text: &str) -> Option<Money> {
+        let folded: String = text.trim().chars().map(to_half_width).collect();
         let mut rest = folded.trim();
         let mut about = false;
         for word in ["大约", "约", "~", "近"] {
@@ -65,7 +65,7 @@ impl Money {
             return None;
         }
         let scale = 2 + power - part.len() as i32;
-        let digits = ungrouped(whole)? + part;
+        let digits = without_grouping(whole)? + part;
         if scale < 0 || digits.len() > 18 {
             return None;
         }
@@ -75,7 +75,7 @@ impl Money {
 }
 
 /// Digits without their grouping marks; `None` when they are not grouped by threes.
-fn ungrouped(whole: &str) -> Option<String> {
+fn without_grouping(whole: &str) -> Option<String> {
     let mut groups = whole.split(',');
     let first = groups.next()?;
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
@@ -117,7 +117,7 @@ mod tests {
         for text in
             ["0", "7", "007", "1200", "999999999999999", "1000000000000000", "99999999999999999", "", "1,200", "12.5", "１２"]
         {
-            assert_eq!(Money::read(text), Money::spelt(text), "{text}");
+            assert_eq!(Money::read(text), Money::chinese_numeral(text), "{text}");
         }
     }
 

@@ -14,7 +14,7 @@ pub struct NameId(pub u16);
 
 /// What stood before a name in a typed tail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mark {
+pub enum NameMark {
     /// Nothing.
     #[default]
     None,
@@ -33,7 +33,7 @@ pub struct Name {
     /// What stood in brackets behind it.
     pub note: Option<Arc<str>>,
     /// What stood before it.
-    pub mark: Mark,
+    pub mark: NameMark,
     /// Where.
     pub span: Span,
 }
@@ -215,7 +215,7 @@ mod tests {
             ("2号厂房 班长", Some("2号厂房 班长")),
         ] {
             let note = Some(Arc::from(note));
-            let mut name = Name { id: NameId(0), text: "郑国平".into(), note, mark: Mark::None, span: Span::default() };
+            let mut name = Name { id: NameId(0), text: "郑国平".into(), note, mark: NameMark::None, span: Span::default() };
             name.drop_phone();
             assert_eq!(name.note.as_deref(), left);
         }

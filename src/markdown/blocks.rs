@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Tag, TagEnd};
 
+use super::checkbox::parse_checkbox;
 use super::links::LinkReader;
-use super::plain::{Flow, is_inline, is_inline_end};
-use super::source::{Source, trimmed};
-use super::tick::tick;
+use super::markdown_source::{MarkdownSource, trimmed};
+use super::plain_text::{TextFlow, is_inline, is_inline_end};
 use crate::text::{Span, Spanned};
 
 /// A table cell: its inline source, trimmed, `\|` read as `|`, and where it stands. A cell that was not written stands
@@ -63,7 +63,7 @@ impl Block {
 
 /// The top-level blocks of the stretch `within` of the decoded `text`, in order and without overlaps.
 pub fn blocks(text: &str, within: Span) -> Vec<Block> {
-    let source = Source::of(text, &[within]);
+    let source = MarkdownSource::of(text, &[within]);
     let mut reader = Reader { events: source.parser().into_offset_iter(), source: &source, begin: within.start.index() };
     let mut blocks: Vec<Block> = Vec::new();
     while let Some((event, range)) = reader.events.next() {
@@ -92,7 +92,7 @@ pub fn blocks(text: &str, within: Span) -> Vec<Block> {
 
 struct Reader<'s> {
     events: OffsetIter<'s>,
-    source: &'s Source<'s>,
+    source: &'s MarkdownSource<'s>,
     begin: usize,
 }
 
@@ -162,7 +162,7 @@ impl<'s> Reader<'s> {
     fn heading(&mut self, range: Range<usize>) -> Block {
         let mut links = LinkReader::default();
         while let Some((event, range)) = self.events.next() {
-            links.see(&range);
+            links.on_event(&range);
             match event {
                 Event::End(TagEnd::Heading(_)) => break,
                 Event::Start(ref tag @ (Tag::Link { .. } | Tag::Image { .. })) => links.start(tag, &range, 0),
@@ -194,7 +194,7 @@ impl<'s> Reader<'s> {
     fn item(&mut self, range: Range<usize>) -> Item {
         let text = self.source.original();
         let whole = trimmed(text, self.source.origin_range(&range));
-        let mut pieces = Pieces { text, tick: None, flow: Flow::default(), open: None, span: None };
+        let mut pieces = InlineText { text, tick: None, flow: TextFlow::default(), open: None, span: None };
         let mut more = None;
         let mut depth = 0_usize;
         // Inside the first paragraph, whether marked as one (in a loose list) or not.
@@ -210,14 +210,14 @@ impl<'s> Reader<'s> {
                         first = false;
                         more = more.or(Some(at.start));
                     } else if first {
-                        pieces.see(at);
+                        pieces.on_event(at);
                     }
                     depth += 1;
                 }
                 Event::End(end) => {
                     depth = depth.saturating_sub(1);
                     if first && is_inline_end(end) {
-                        pieces.see(at);
+                        pieces.on_event(at);
                     }
                 }
                 Event::TaskListMarker(ticked) if first => pieces.tick = Some(ticked),
@@ -228,9 +228,9 @@ impl<'s> Reader<'s> {
                 }
                 Event::Text(_) if first => {
                     pieces.head(&at, whole.end);
-                    pieces.see(at);
+                    pieces.on_event(at);
                 }
-                _ if first => pieces.see(at),
+                _ if first => pieces.on_event(at),
                 _ => more = more.or(Some(at.start)),
             }
         }
@@ -283,9 +283,9 @@ impl<'s> Reader<'s> {
         // Cells that were not written stand behind the row.
         let mut written = cells.iter().filter(|cell| cell.start < row.end).count();
         if let Some(last) = cells.last_mut().filter(|last| last.end < row.end) {
-            let beyond = beyond(text, last.end, row.end);
+            let beyond = is_extra_cell(text, last.end, row.end);
             if !beyond.is_empty() {
-                written += bars(&text[last.start..beyond.end]);
+                written += cell_separators(&text[last.start..beyond.end]);
             }
             last.end = beyond.end;
         }
@@ -300,7 +300,7 @@ impl<'s> Reader<'s> {
 }
 
 /// How many bars of a text divide cells: not those of wikilinks nor those behind a backslash.
-fn bars(text: &str) -> usize {
+fn cell_separators(text: &str) -> usize {
     let mut count = 0;
     let mut linked = false;
     let mut before = ' ';
@@ -318,7 +318,7 @@ fn bars(text: &str) -> usize {
 }
 
 /// What stands in a table row behind its last cell, which ends at `from`; empty when it is only the closing bar.
-pub(super) fn beyond(text: &str, from: usize, row_end: usize) -> Range<usize> {
+pub(super) fn is_extra_cell(text: &str, from: usize, row_end: usize) -> Range<usize> {
     let from = from.min(row_end);
     let rest = text[from..row_end].trim_end();
     let rest = match rest.strip_suffix('|') {
@@ -329,21 +329,21 @@ pub(super) fn beyond(text: &str, from: usize, row_end: usize) -> Range<usize> {
 }
 
 /// The text of an item, picked up line by line from the source, without the indentation between.
-struct Pieces<'t> {
+struct InlineText<'t> {
     text: &'t str,
     tick: Option<bool>,
-    flow: Flow,
+    flow: TextFlow,
     open: Option<Range<usize>>,
     span: Option<Range<usize>>,
 }
 
-impl Pieces<'_> {
+impl InlineText<'_> {
     /// At the first words of the item: a box Markdown does not know.
     fn head(&mut self, at: &Range<usize>, end: usize) {
         if self.tick.is_some() || self.open.is_some() || self.span.is_some() || self.escaped(at.start) {
             return;
         }
-        if let Some((ticked, len)) = tick(&self.text[at.start..end.max(at.start)]) {
+        if let Some((ticked, len)) = parse_checkbox(&self.text[at.start..end.max(at.start)]) {
             self.tick = Some(ticked);
             self.open = Some(at.start + len..at.start + len);
         }
@@ -355,7 +355,7 @@ impl Pieces<'_> {
     }
 
     /// Something inline stands here.
-    fn see(&mut self, at: Range<usize>) {
+    fn on_event(&mut self, at: Range<usize>) {
         match &mut self.open {
             Some(open) => open.end = open.end.max(at.end),
             None => {

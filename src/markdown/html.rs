@@ -1,16 +1,16 @@
 //! Markdown becomes HTML: text of the archive is data, so no raw HTML passes and every link is decided by the caller.
 
-mod notes;
-mod write;
+mod footnotes;
+mod writer;
 
-use self::write::Writer;
-use super::source::Source;
-use super::{Link, bare};
+use self::writer::HtmlWriter;
+use super::markdown_source::MarkdownSource;
+use super::{Link, plain_lines};
 use crate::text::Span;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub enum ResolvedLink {
     /// An address to be written as it is (already relative and percent-encoded), and the label to use instead of the
     /// target when the author gave none.
     Href {
@@ -37,11 +37,11 @@ pub struct HtmlOptions {
 /// footnotes and link definitions of one serve the others, and heading ids are unique among them.
 ///
 /// Links that must not be followed (a scheme that is not allowed, a drive) are plain text and never reach `resolve`.
-pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> Resolved) -> String {
-    let source = Source::of(text, ranges);
-    let writer = || Writer::new(&source, options, resolve);
-    match bare::lines(source.read()) {
-        Some(lines) => writer().write_bare(&lines),
+pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> ResolvedLink) -> String {
+    let source = MarkdownSource::of(text, ranges);
+    let writer = || HtmlWriter::new(&source, options, resolve);
+    match plain_lines::lines(source.read()) {
+        Some(lines) => writer().write_plain_lines(&lines),
         None => writer().write(),
     }
 }
@@ -54,15 +54,15 @@ mod tests {
     use crate::markdown::LinkKind;
     use crate::text::FileId;
 
-    fn resolve(link: &Link) -> Resolved {
-        let href = |href: &str, name: Option<&str>| Resolved::Href { href: href.to_owned(), name: name.map(str::to_owned) };
+    fn resolve(link: &Link) -> ResolvedLink {
+        let href = |href: &str, name: Option<&str>| ResolvedLink::Href { href: href.to_owned(), name: name.map(str::to_owned) };
         match (link.kind, link.target.as_str()) {
             (LinkKind::Wiki, "王建国") => href("../people/wang.html", Some("王建国（院长）")),
             (LinkKind::Wiki, "华东院/王建国") => href("../people/wang.html", Some("王建国")),
             (_, "图.jpg") => href("%E5%9B%BE.jpg", None),
             (_, "报价.pdf") => href("baojia.pdf", Some("报价")),
             (_, target) if target.starts_with("https:") => href(target, None),
-            _ => Resolved::Plain,
+            _ => ResolvedLink::Plain,
         }
     }
 
@@ -157,12 +157,12 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(6000))]
 
         #[test]
-        fn without_the_parser_the_html_is_the_same(text in bare::tests::bodies(), below in 0u8..6) {
-            let source = Source::of(&text, &[Span::new(FileId(0), 0, text.len())]);
+        fn without_the_parser_the_html_is_the_same(text in plain_lines::tests::sample_bodies(), below in 0u8..6) {
+            let source = MarkdownSource::of(&text, &[Span::new(FileId(0), 0, text.len())]);
             let options = HtmlOptions { id_prefix: "甲".to_owned(), below };
-            let writer = || Writer::new(&source, &options, &resolve);
-            if let Some(lines) = bare::lines(source.read()) {
-                prop_assert_eq!(writer().write_bare(&lines), writer().write(), "{:?}", text);
+            let writer = || HtmlWriter::new(&source, &options, &resolve);
+            if let Some(lines) = plain_lines::lines(source.read()) {
+                prop_assert_eq!(writer().write_plain_lines(&lines), writer().write(), "{:?}", text);
             }
         }
     }

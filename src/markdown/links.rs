@@ -6,11 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, RefDefs, Tag};
 use serde::{Deserialize, Serialize};
 
-use super::plain::Flow;
-use super::source::{Source, trimmed};
-use super::target::{self, Target};
+use super::link_target::{self, TargetClass};
+use super::markdown_source::{MarkdownSource, trimmed};
+use super::plain_text::TextFlow;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::Span;
 
 /// What sort of address was written.
@@ -41,12 +41,12 @@ pub struct Link {
 }
 
 /// A text field without the brackets of its wikilinks: each reads as its label.
-pub fn unlinked(text: &str) -> Cow<'_, str> {
-    named(text, |_| None)
+pub fn strip_links(text: &str) -> Cow<'_, str> {
+    replace_links(text, |_| None)
 }
 
 /// The same, where a link without a label reads as what its target is called; as written where `name` does not know.
-pub fn named(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
+pub fn replace_links(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
     if !text.contains("[[") {
         return Cow::Borrowed(text);
     }
@@ -120,7 +120,7 @@ fn wiki_parts(text: &str, body: Range<usize>, bar: char) -> WikiParts {
 }
 
 /// A link whose end has not come yet.
-struct Open {
+struct OpenLink {
     kind: LinkKind,
     how: LinkType,
     dest: String,
@@ -135,7 +135,7 @@ struct Open {
 }
 
 /// A link whose end has come.
-pub(super) struct Closed {
+pub(super) struct ClosedLink {
     /// What was written; `None` if it is no link after all (nothing between the brackets, or nested out of reason).
     pub link: Option<Link>,
     /// Why it must not be followed.
@@ -156,10 +156,10 @@ const MAX_OPEN: usize = 8;
 /// Collects the links of a stream of events, and the plain text around them.
 #[derive(Default)]
 pub(super) struct LinkReader {
-    open: Vec<Open>,
+    open: Vec<OpenLink>,
     images: usize,
     /// The plain text since it was last cleared.
-    pub flow: Flow,
+    pub flow: TextFlow,
 }
 
 impl LinkReader {
@@ -179,7 +179,7 @@ impl LinkReader {
     }
 
     /// To be told of every event, so that the end of a label is known.
-    pub fn see(&mut self, range: &Range<usize>) {
+    pub fn on_event(&mut self, range: &Range<usize>) {
         if let Some(open) = self.open.last_mut() {
             // Its own end is an event too.
             if range.end < open.range.end {
@@ -199,7 +199,7 @@ impl LinkReader {
             (true, true) => LinkKind::WikiEmbed,
         };
         self.images += usize::from(image);
-        self.open.push(Open {
+        self.open.push(OpenLink {
             kind,
             how: *link_type,
             dest: dest_url.to_string(),
@@ -212,12 +212,13 @@ impl LinkReader {
     }
 
     /// The innermost link ends.
-    pub fn end(&mut self, source: &Source<'_>, definitions: &RefDefs<'_>) -> Option<Closed> {
+    pub fn end(&mut self, source: &MarkdownSource<'_>, definitions: &RefDefs<'_>) -> Option<ClosedLink> {
         let open = self.open.pop()?;
-        self.see(&open.range);
+        self.on_event(&open.range);
         let image = matches!(open.kind, LinkKind::Image | LinkKind::WikiEmbed);
         self.images -= usize::from(image);
-        let mut closed = Closed { link: None, forbidden: None, image, shown: None, labelled: true, out_from: open.out_from };
+        let mut closed =
+            ClosedLink { link: None, forbidden: None, image, shown: None, labelled: true, out_from: open.out_from };
         if self.open.len() >= MAX_OPEN {
             return Some(closed);
         }
@@ -225,23 +226,23 @@ impl LinkReader {
             self.end_wiki(open, source, &mut closed);
         } else {
             let label = self.flow.since(open.label_from).trim().to_owned();
-            let target = target::decode(source.restore(&open.dest).trim()).trim().to_owned();
+            let target = link_target::decode(source.restore(&open.dest).trim()).trim().to_owned();
             let span = source.span(&open.place(source.read(), definitions));
             let target = if open.how == LinkType::Email { format!("mailto:{target}") } else { target };
-            closed.forbidden = forbidden(&target, open.kind, span);
+            closed.forbidden = forbidden_target(&target, open.kind, span);
             closed.link = Some(Link { kind: open.kind, target, label, span });
         }
         Some(closed)
     }
 
-    fn end_wiki(&mut self, open: Open, source: &Source<'_>, closed: &mut Closed) {
+    fn end_wiki(&mut self, open: OpenLink, source: &MarkdownSource<'_>, closed: &mut ClosedLink) {
         let read = source.read();
         let before = 2 + usize::from(closed.image);
         let body = open.range.start + before..open.range.end.saturating_sub(2).max(open.range.start + before);
         let parts = wiki_parts(read, body, source.bar());
         // The target as one line without our marks, for it may stand across the author's line break.
         let one_line = |range: Range<usize>| {
-            let mut flow = Flow::default();
+            let mut flow = TextFlow::default();
             for line in source.restore(&read[range]).lines() {
                 flow.text(line.trim());
                 flow.soft_break();
@@ -274,7 +275,7 @@ impl LinkReader {
     }
 }
 
-impl Open {
+impl OpenLink {
     /// Where the target of a link that is no wikilink was written.
     fn place(&self, read: &str, definitions: &RefDefs<'_>) -> Range<usize> {
         match self.how {
@@ -328,21 +329,21 @@ fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usi
 }
 
 /// News about a target that must not be followed.
-fn forbidden(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
+fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
     let news = |variant: &str, help: &str| {
         let news = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
-        Some(news.help(Say::new(help)))
+        Some(news.help(Message::new(help)))
     };
-    match target::judge(target) {
-        Target::Inside => None,
-        Target::Local => news("local", "help.link-inside"),
+    match link_target::classify_target(target) {
+        TargetClass::Inside => None,
+        TargetClass::Local => news("local", "help.link-inside"),
         _ if kind == LinkKind::Image => news("image", "help.image-inside"),
-        Target::Outside => None,
-        Target::Forbidden(scheme) => Some(
+        TargetClass::Outside => None,
+        TargetClass::Forbidden(scheme) => Some(
             Diagnostic::new(Code::ForbiddenLink, span)
                 .with("target", short(target))
                 .with("scheme", scheme)
-                .help(Say::new("help.link-schemes")),
+                .help(Message::new("help.link-schemes")),
         ),
     }
 }

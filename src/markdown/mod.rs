@@ -4,24 +4,24 @@
 //! HTML is shown as text and bold beside Chinese punctuation is bold. The room never knows who is linked: it asks a
 //! resolver handed in as a closure.
 
-mod bare;
 mod blocks;
-mod cjk;
-mod deep;
+mod checkbox;
+mod cjk_text;
+mod heading_ids;
 mod html;
-mod ids;
+mod link_target;
 mod links;
+mod markdown_source;
+mod nesting_limit;
 mod outline;
-mod plain;
+mod plain_lines;
+mod plain_text;
 #[cfg(test)]
-mod properties;
-mod source;
-mod target;
-mod tick;
+mod property_tests;
 
 pub use blocks::{Block, Cell, Item, blocks};
-pub use html::{HtmlOptions, Resolved, html};
-pub use links::{Link, LinkKind, inline_links, named, unlinked};
+pub use checkbox::parse_checkbox;
+pub use html::{HtmlOptions, ResolvedLink, html};
+pub use links::{Link, LinkKind, inline_links, replace_links, strip_links};
 pub use outline::{Heading, MAX_DEPTH, Outline, Section, outline};
-pub use plain::{excerpt, joined, linked, plain};
-pub use tick::tick;
+pub use plain_text::{excerpt, join_lines, plain, plain_keeping_links};

@@ -3,13 +3,13 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::Link;
-use super::bare::{Line, Sort};
-use super::ids::Ids;
+use super::heading_ids::IdGenerator;
 use super::links::LinkReader;
-use super::plain::is_inline;
-use super::source::{Source, trimmed};
+use super::markdown_source::{MarkdownSource, trimmed};
+use super::plain_lines::{Line, LineClass};
+use super::plain_text::is_inline;
 use crate::diag::{Code, Diagnostic};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::{BytePos, Span, Spanned};
 
 /// Blocks nested deeper than this are not read: the line that would nest deeper is shown as text.
@@ -54,21 +54,21 @@ pub struct Outline {
 
 /// Reads the body at `within` of the decoded `text`.
 pub fn outline(text: &str, within: Span) -> Outline {
-    bare(text, within).unwrap_or_else(|| parsed(text, within))
+    outline_of_plain_lines(text, within).unwrap_or_else(|| outline_by_parser(text, within))
 }
 
 /// The outline of a body of headings and words alone.
-fn bare(text: &str, within: Span) -> Option<Outline> {
-    let source = Source::untouched(text, within);
+fn outline_of_plain_lines(text: &str, within: Span) -> Option<Outline> {
+    let source = MarkdownSource::is_unchanged(text, within);
     // A stretch that begins within a line may have that line's indentation on the others.
     let before = text.as_bytes()[..source.origin(0)].last();
-    let lines = before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')).then(|| super::bare::lines(source.read()))??;
-    let mut ids = Ids::default();
+    let lines = before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')).then(|| super::plain_lines::lines(source.read()))??;
+    let mut ids = IdGenerator::default();
     let mut flat = Vec::new();
     for Line { at, sort } in lines {
-        if let Sort::Heading(level) = sort {
+        if let LineClass::Heading(level) = sort {
             let said = source.read()[at.clone()][usize::from(level)..].trim().to_owned();
-            let id = ids.give(&said);
+            let id = ids.unique_id(&said);
             let heading = Heading { level, text: Spanned::new(said, heading_text(&source, &at)), id };
             flat.push((heading, whole_lines(&source, &at)));
         }
@@ -77,22 +77,22 @@ fn bare(text: &str, within: Span) -> Option<Outline> {
 }
 
 /// The outline of any body.
-fn parsed(text: &str, within: Span) -> Outline {
-    let source = Source::of(text, &[within]);
+fn outline_by_parser(text: &str, within: Span) -> Outline {
+    let source = MarkdownSource::of(text, &[within]);
     let mut outline = Outline { lead: within, ..Outline::default() };
     for span in &source.too_deep {
         let news = Diagnostic::new(Code::ProseTooDeep, *span).with("most", MAX_DEPTH);
-        outline.news.push(news.help(Say::new("help.too-deep")));
+        outline.news.push(news.help(Message::new("help.too-deep")));
     }
     let mut links = LinkReader::default();
-    let mut ids = Ids::default();
+    let mut ids = IdGenerator::default();
     let mut flat = Vec::new();
     let mut depth = 0_usize;
     // The place of the text of the open top-level heading.
     let mut heading: Option<Span> = None;
     let mut events = source.parser().into_offset_iter();
     while let Some((event, range)) = events.next() {
-        links.see(&range);
+        links.on_event(&range);
         let collecting = heading.is_some() || links.is_open();
         match event {
             Event::Start(Tag::Heading { .. }) if depth == 0 => {
@@ -104,7 +104,7 @@ fn parsed(text: &str, within: Span) -> Outline {
                 depth -= 1;
                 if let Some(span) = heading.take() {
                     let said = links.flow.take();
-                    let id = ids.give(&said);
+                    let id = ids.unique_id(&said);
                     let heading = Heading { level: number(level), text: Spanned::new(said, span), id };
                     flat.push((heading, whole_lines(&source, &range)));
                 }
@@ -124,7 +124,7 @@ fn parsed(text: &str, within: Span) -> Outline {
                 }
             }
             Event::Start(tag) if !is_inline(&tag) => depth += 1,
-            Event::End(end) if !super::plain::is_inline_end(end) => depth = depth.saturating_sub(1),
+            Event::End(end) if !super::plain_text::is_inline_end(end) => depth = depth.saturating_sub(1),
             Event::Text(said) | Event::Code(said) | Event::InlineHtml(said) if collecting => {
                 links.flow.text(&source.restore(&said));
             }
@@ -136,7 +136,7 @@ fn parsed(text: &str, within: Span) -> Outline {
 }
 
 /// The outline of a body of which the headings are known: what stands before them, and under each.
-fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &Source<'_>) -> Outline {
+fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &MarkdownSource<'_>) -> Outline {
     let text = source.original();
     let end = source.span_of(&(0..outline.lead.end.index().min(text.len()))).end;
     if let Some((_, whole)) = flat.first() {
@@ -155,7 +155,7 @@ pub(super) fn number(level: HeadingLevel) -> u8 {
 }
 
 /// The place of a heading's words, without the signs that make it one.
-pub(super) fn heading_text(source: &Source<'_>, range: &std::ops::Range<usize>) -> Span {
+pub(super) fn heading_text(source: &MarkdownSource<'_>, range: &std::ops::Range<usize>) -> Span {
     let text = source.original();
     let range = trimmed(text, source.origin_range(range));
     let slice = &text[range.clone()];
@@ -173,7 +173,7 @@ pub(super) fn heading_text(source: &Source<'_>, range: &std::ops::Range<usize>) 
 }
 
 /// The place of a heading with everything on its lines, the line end included.
-fn whole_lines(source: &Source<'_>, range: &std::ops::Range<usize>) -> Span {
+fn whole_lines(source: &MarkdownSource<'_>, range: &std::ops::Range<usize>) -> Span {
     let text = source.original();
     let range = source.origin_range(range);
     let indent = text[..range.start].bytes().rev().take_while(|b| *b == b' ').count();
@@ -337,8 +337,8 @@ mod tests {
         ) {
             let text = format!("{before}{}", pieces.concat());
             let within = Span::new(FileId(1), before.len(), text.len());
-            if let Some(bare) = bare(&text, within) {
-                prop_assert_eq!(bare, parsed(&text, within), "{:?}", text);
+            if let Some(bare) = outline_of_plain_lines(&text, within) {
+                prop_assert_eq!(bare, outline_by_parser(&text, within), "{:?}", text);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::RecordId;
 use crate::calendar::Date;
 use crate::document::LeveledLink;
-use crate::kind::{ArchivePath, Kind, Sheet};
+use crate::kind::{ArchivePath, FieldValues, Kind};
 use crate::text::{FileId, Fingerprint, Span};
 
 /// A record: identity, fields, prose. It has an id and a kind even when nothing else could be read.
@@ -20,7 +20,7 @@ pub struct Record {
     /// Its day, for visits and contacts: the field, else the file name.
     pub date: Option<Date>,
     /// Its fields.
-    pub sheet: Sheet,
+    pub sheet: FieldValues,
     /// Level of the whole record.
     pub secrecy: u8,
     /// Stretches of prose in its file.

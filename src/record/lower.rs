@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Record, RecordId, contact, inbound};
-use crate::calendar::{Date, Lean};
+use crate::calendar::{Date, YearHint};
 use crate::edition::Visible;
-use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Name, Row, Rows, Sheet, Value, number_names};
+use crate::kind::{Field, FieldIndex, FieldType, FieldValues, Kind, Kinds, Name, Row, Rows, Value, number_names};
 use crate::text::Fingerprint;
 
 /// The records of one file: one, or one a row for a month's file.
@@ -28,7 +28,7 @@ fn whole(visible: Visible) -> Record {
 }
 
 /// The day of records that happened on one.
-fn sheet_day(sheet: &Sheet) -> Option<Date> {
+fn sheet_day(sheet: &FieldValues) -> Option<Date> {
     let index = sheet.kind.index_of(contact::DATE)?;
     matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(contact::DATE))?.map(|date| date.value)
 }
@@ -72,7 +72,7 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
 }
 
 /// A row's cells as fields of the kind it is a record of; what the file says of all its rows (标签, 最后核实) is said of each.
-fn row_sheet(file: &Sheet, shape: &Rows, row: &Row, target: &Arc<Kind>) -> Sheet {
+fn row_sheet(file: &FieldValues, shape: &Rows, row: &Row, target: &Arc<Kind>) -> FieldValues {
     let mut values: Vec<(FieldIndex, Value)> = Vec::with_capacity(row.cells.len() + 2);
     for (index, value) in &row.cells {
         if let Some(index) = target.index_of(&shape.field(*index).key) {
@@ -91,7 +91,7 @@ fn row_sheet(file: &Sheet, shape: &Rows, row: &Row, target: &Arc<Kind>) -> Sheet
     }
     values.sort_by_key(|(index, _)| *index);
     number_names(&mut values);
-    Sheet { kind: target.clone(), values, unknown: Vec::new() }
+    FieldValues { kind: target.clone(), values, unknown: Vec::new() }
 }
 
 /// Names that nothing but their order tells apart: theirs first, then ours, as in `11-03 电话 沈丽萍 周岚`.
@@ -116,7 +116,7 @@ fn place_tail(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kin
 }
 
 /// `<id>#<date>-<first name>` (`decisions.md` 22).
-fn row_id(file: &RecordId, sheet: &Sheet) -> String {
+fn row_id(file: &RecordId, sheet: &FieldValues) -> String {
     let day = sheet_day(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
     let named = |key: &str| sheet.names(key).first();
     let first = named(contact::PEOPLE).or_else(|| named(contact::STAFF));
@@ -142,7 +142,7 @@ fn signed(mut record: Record) -> Record {
 }
 
 /// The latest stated day of a sheet, at any depth; due and next dates, and what is appointed or intended, left out.
-pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
+pub(super) fn latest(sheet: &FieldValues) -> Option<Date> {
     let values = sheet.values.iter().map(|(index, value)| (sheet.kind.field(*index), value));
     values.filter_map(|(field, value)| latest_of(field, value)).max()
 }
@@ -150,7 +150,7 @@ pub(super) fn latest(sheet: &Sheet) -> Option<Date> {
 fn latest_of(field: &Field, value: &Value) -> Option<Date> {
     match (&field.ty, value) {
         _ if field.ahead => None,
-        (FieldType::Date { lean }, Value::Date(date)) => (*lean != Lean::OnOrAfter).then_some(date.value),
+        (FieldType::Date { lean }, Value::Date(date)) => (*lean != YearHint::OnOrAfter).then_some(date.value),
         (FieldType::Rows(shape), Value::Rows(rows)) => {
             let cells = rows.iter().flat_map(|row| &row.cells);
             cells.filter_map(|(index, value)| latest_of(shape.field(*index), value)).max()

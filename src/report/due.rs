@@ -2,7 +2,7 @@
 
 use super::{Findings, Report};
 use crate::archive::{Archive, Dossier, Pair, Person, Standing, State, Who};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
 
@@ -50,11 +50,11 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
             &b.pair.ours.id,
         ))
     });
-    let column = |key: &'static str| Column { key, label: Say::new(format!("report.due.{key}")), number: false };
+    let column = |key: &'static str| Column { key, label: Message::new(format!("report.due.{key}")), number: false };
     Table {
         name: REPORT.name,
-        title: Say::new("report.due"),
-        note: Some(Say::new("report.due.note").with("days", bench.policy.cadences.due_soon_days)),
+        title: Message::new("report.due"),
+        note: Some(Message::new("report.due.note").with("days", bench.policy.cadences.due_soon_days)),
         columns: ["due", "customer", "level", "person", "role", "ours", "last", "how", "owner"].map(column).into(),
         rows: lines.iter().map(row).collect(),
     }
@@ -111,7 +111,7 @@ fn row(line: &Line<'_>) -> Row {
             match event {
                 Some(event) => match &event.channel {
                     Some(channel) => Cell::Text(channel.to_string()),
-                    None => Cell::Say(Say::new("event.visit")),
+                    None => Cell::Say(Message::new("event.visit")),
                 },
                 None => Cell::Empty,
             },

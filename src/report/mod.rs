@@ -40,7 +40,7 @@ pub fn reports(bench: &Bench<'_>) -> impl Iterator<Item = &'static Report> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{Lang, Words};
+    use crate::i18n::{Catalog, Lang};
 
     #[test]
     fn every_report_has_a_name_of_its_own_and_words_in_both_languages() {
@@ -50,8 +50,8 @@ mod tests {
         assert_eq!(names.len(), REPORTS.len());
         for report in REPORTS {
             for lang in Lang::ALL {
-                assert!(Words::of(lang).has(&format!("report.{}", report.name)), "{} {lang:?}", report.name);
-                assert!(Words::of(lang).has(&format!("report.{}.note", report.name)), "{} {lang:?}", report.name);
+                assert!(Catalog::of(lang).has(&format!("report.{}", report.name)), "{} {lang:?}", report.name);
+                assert!(Catalog::of(lang).has(&format!("report.{}.note", report.name)), "{} {lang:?}", report.name);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Findings, Report};
 use crate::archive::Archive;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
 
@@ -33,11 +33,12 @@ fn tabulate(archive: &Archive, _: &Findings, _: &Bench<'_>) -> Table {
             });
         }
     }
-    let column = |key: &'static str| Column { key, label: Say::new(format!("report.unfiled.{key}")), number: key == "times" };
+    let column =
+        |key: &'static str| Column { key, label: Message::new(format!("report.unfiled.{key}")), number: key == "times" };
     Table {
         name: REPORT.name,
-        title: Say::new("report.unfiled"),
-        note: Some(Say::new("report.unfiled.note")),
+        title: Message::new("report.unfiled"),
+        note: Some(Message::new("report.unfiled.note")),
         columns: ["name", "bracket", "customer", "times", "last", "command"].map(column).into(),
         rows,
     }

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::BuildSpread;
+use crate::text::BuildFastHasher;
 
-type Table = HashMap<&'static str, Vec<&'static str>, BuildSpread>;
+type Table = HashMap<&'static str, Vec<&'static str>, BuildFastHasher>;
 
 static WORDS: LazyLock<Table> = LazyLock::new(|| table(include_str!("readings/words.txt")));
 static SURNAMES: LazyLock<Table> = LazyLock::new(|| table(include_str!("readings/surnames.txt")));

@@ -6,7 +6,7 @@ use super::{Bench, Deadline, Rule};
 use crate::archive::{Card, Dossier, Event, State};
 use crate::calendar::Date;
 use crate::diag::Severity;
-use crate::i18n::Say;
+use crate::i18n::Message;
 
 /// The fact a finding rests on: its place is looked up in the current text when drawn (`decisions.md` 14).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,7 +50,7 @@ pub struct Finding {
     /// Who has to act: the person named, else the owner.
     pub staff: Vec<Arc<Card>>,
     /// The sentence. Never holds a count of days: those are counted when shown.
-    pub say: Say,
+    pub say: Message,
     /// Since when or until when.
     pub due: Option<Date>,
     /// The day it would have been due, had the first of those who have to act not been away.
@@ -71,7 +71,7 @@ impl Finding {
     /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
     /// our staff whose duty it is.
     pub fn of_office(rule: &'static Rule, bench: &Bench<'_>, home: &Arc<Card>, subject: &Arc<Card>) -> Self {
-        let say = Say::new(format!("rule.{}.say", rule.code));
+        let say = Message::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
             severity: bench.severity(rule),
@@ -79,7 +79,7 @@ impl Finding {
             subject: subject.clone(),
             staff: Vec::new(),
             say: match bench.gently() {
-                Some(gently) => say.led_by(&gently.wording),
+                Some(gently) => say.with_prefix(&gently.wording),
                 None => say,
             },
             due: None,
@@ -155,7 +155,7 @@ impl std::hash::Hash for Finding {
 }
 
 /// All of a finding but its rule.
-type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Say, [Option<Date>; 2], Option<State>, &'a [Evidence]);
+type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Message, [Option<Date>; 2], Option<State>, &'a [Evidence]);
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {

@@ -126,7 +126,7 @@ pub const RULES: &[&Rule] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{Lang, Words};
+    use crate::i18n::{Catalog, Lang};
 
     #[test]
     fn codes_are_words_of_their_own() {
@@ -150,7 +150,7 @@ mod tests {
                 (Lang::Zh, ["看什么", "依据", "什么时候提出", "怎样了结"]),
                 (Lang::En, ["What it looks at", "Clause", "When it speaks", "How to settle it"]),
             ] {
-                let words = Words::of(lang);
+                let words = Catalog::of(lang);
                 assert!(words.has(&format!("rule.{}", rule.code)), "{} {lang:?}", rule.code);
                 let key = format!("explain.{}", rule.code);
                 let page = words.get(&key);

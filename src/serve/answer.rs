@@ -20,7 +20,7 @@ use super::page::{self, Instead};
 use super::range::{self, Part};
 use super::reply::{Content, of_kind, plain, whole, with};
 use super::{OWN, head, media, request, script};
-use crate::i18n::Say;
+use crate::i18n::Message;
 
 /// The longest address that is looked at.
 const ADDRESS: usize = 8 << 10;
@@ -69,7 +69,7 @@ fn refused(desk: &Desk, refusal: Refusal) -> Response<Content> {
     match refusal {
         Refusal::Host => {
             let address = format!("http://127.0.0.1:{}/", desk.port);
-            let text = desk.words.say(&Say::new("serve.small.host").with("address", address));
+            let text = desk.words.format(&Message::new("serve.small.host").with("address", address));
             plain(StatusCode::FORBIDDEN, &text)
         }
         Refusal::Stranger => plain(StatusCode::FORBIDDEN, ""),

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::bulletin::{Bulletin, State, Told};
 use super::{News, script};
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
 /// How many news a listener may be behind. Who does not read is cut off, comes back, and is told what was missed.
 const BEHIND: usize = 64;
@@ -30,7 +30,7 @@ pub(super) struct Desk {
     /// What tells this start from others in entity tags.
     pub start: String,
     /// The language.
-    pub words: &'static Words,
+    pub words: &'static Catalog,
     /// The script of the page.
     pub script: Bytes,
     bulletin: Mutex<Bulletin>,
@@ -48,7 +48,7 @@ pub(super) struct Listener {
 
 impl Desk {
     /// A desk with the first news on it.
-    pub fn new(folder: PathBuf, port: u16, words: &'static Words, news: News) -> std::io::Result<Desk> {
+    pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, news: News) -> std::io::Result<Desk> {
         let script = script::page(words).into();
         let (bulletin, listeners) = (Mutex::new(Bulletin::new(news)), Mutex::default());
         Ok(Desk { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
@@ -138,7 +138,7 @@ mod tests {
     /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
     #[test]
     fn nothing_is_missed_and_nothing_heard_twice() {
-        let desk = Desk::new(PathBuf::new(), 0, Words::of(Lang::Zh), news()).expect("made");
+        let desk = Desk::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
         std::thread::scope(|scope| {
             let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(news()))));
             while !teller.is_finished() {
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn whoever_does_not_read_is_cut_off() {
-        let desk = Desk::new(PathBuf::new(), 0, Words::of(Lang::Zh), news()).expect("made");
+        let desk = Desk::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
         let mut listener = desk.listen(Some(1)).expect("nobody else listens");
         for _ in 0..=BEHIND {
             assert_eq!(desk.listening(), 1);

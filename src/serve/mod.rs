@@ -44,7 +44,7 @@ use desk::Desk;
 use limits::Limits;
 use server::{Attendant, Door};
 
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
 /// What the window asks whoever builds.
 pub trait Board: Send + Sync {
@@ -138,11 +138,17 @@ pub struct Window {
 
 impl Window {
     /// Opens a window on the site in `folder`, on the loopback only.
-    pub fn open(folder: PathBuf, port: Port, words: &'static Words, news: News) -> std::io::Result<Window> {
+    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, news: News) -> std::io::Result<Window> {
         Window::open_within(folder, port, words, news, Limits::default())
     }
 
-    fn open_within(folder: PathBuf, port: Port, words: &'static Words, news: News, limits: Limits) -> std::io::Result<Window> {
+    fn open_within(
+        folder: PathBuf,
+        port: Port,
+        words: &'static Catalog,
+        news: News,
+        limits: Limits,
+    ) -> std::io::Result<Window> {
         let door = Door::open(port)?;
         let port = door.port()?;
         let desk = Arc::new(Desk::new(folder, port, words, news)?);

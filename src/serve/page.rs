@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::Note;
 use super::markup::escaped;
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 
 /// What there is instead of a page.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +19,13 @@ pub(super) enum Instead<'a> {
 }
 
 /// The page, with `head` in its head.
-pub(super) fn small(instead: Instead, words: &Words, head: &str) -> String {
+pub(super) fn small(instead: Instead, words: &Catalog, head: &str) -> String {
     let (key, text) = match instead {
-        Instead::Missing(page) => ("serve.small.missing", Say::new("serve.small.missing.text").with("page", page)),
-        Instead::Halted(_) => ("serve.small.halted", Say::new("serve.small.halted.text")),
-        Instead::Coming => ("serve.small.coming", Say::new("serve.small.coming.text")),
+        Instead::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
+        Instead::Halted(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
+        Instead::Coming => ("serve.small.coming", Message::new("serve.small.coming.text")),
     };
-    let (title, text) = (escaped(words.get(key)), escaped(&words.say(&text)));
+    let (title, text) = (escaped(words.get(key)), escaped(&words.format(&text)));
     let rest = match instead {
         Instead::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
         Instead::Halted(notes) => notes.iter().map(told).collect(),
@@ -76,13 +76,13 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_and_the_way_home_shown() {
-        let page = small(Instead::Missing("客户/<img src=x>/index.html"), Words::of(Lang::Zh), "<script></script>");
+        let page = small(Instead::Missing("客户/<img src=x>/index.html"), Catalog::of(Lang::Zh), "<script></script>");
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
-        assert!(small(Instead::Coming, Words::of(Lang::En), "").contains("lang=\"en\""));
+        assert!(small(Instead::Coming, Catalog::of(Lang::En), "").contains("lang=\"en\""));
         // The script tells by it what stands for the whole site from what is missing in one.
         let none = [Instead::Missing("甲"), Instead::Halted(&[]), Instead::Coming];
-        let none = none.map(|instead| small(instead, Words::of(Lang::Zh), "").contains("kedang-none"));
+        let none = none.map(|instead| small(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
         assert_eq!(none, [false, true, true]);
     }
 
@@ -98,7 +98,7 @@ mod tests {
             open: Some("vscode://file/a\"b:3:7".to_owned()),
             ..Note::default()
         };
-        let page = small(Instead::Halted(&[note]), Words::of(Lang::Zh), "");
+        let page = small(Instead::Halted(&[note]), Catalog::of(Lang::Zh), "");
         for part in [
             "模板第 3 行有误：&lt;b&gt;",
             ">themes/我的/base.html:3:7</a>",

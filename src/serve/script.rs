@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bulletin::Told;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 
 /// The side of the browser: pieces of one script, each of which uses only those before it.
 const PAGE: &str = concat!(
@@ -24,7 +24,7 @@ pub(super) fn literal(json: &str) -> String {
 }
 
 /// The script of the page, its words before it.
-pub(super) fn page(words: &Words) -> String {
+pub(super) fn page(words: &Catalog) -> String {
     let said: BTreeMap<&str, &str> = words.entries().filter(|(key, _)| key.starts_with(WORDS)).collect();
     let said = serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned());
     format!("const KEDANG_WORDS={};\n{PAGE}", literal(&said))
@@ -53,10 +53,10 @@ mod tests {
     #[test]
     fn the_script_begins_with_its_words() {
         for lang in Lang::ALL {
-            let script = page(Words::of(lang));
+            let script = page(Catalog::of(lang));
             let words = script.strip_prefix("const KEDANG_WORDS=").and_then(|rest| rest.split_once(";\n")).expect("words").0;
             let words: BTreeMap<String, String> = serde_json::from_str(words).expect("JSON");
-            assert_eq!(words["serve.small.home"], Words::of(lang).get("serve.small.home"));
+            assert_eq!(words["serve.small.home"], Catalog::of(lang).get("serve.small.home"));
             assert!(words.keys().all(|key| key.starts_with("serve.")));
             assert!(script.ends_with(PAGE));
         }

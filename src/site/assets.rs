@@ -62,7 +62,7 @@ pub(super) fn files(showing: &Showing<'_>, print: &dyn Fn(&str) -> Option<Finger
         .collect();
     let output = |path: &Arc<str>| {
         let url = showing.routes.file(path)?.clone();
-        let key = Fingerprinter::new().print(key::base(showing)).text(path).print(print(path)?).finish();
+        let key = Fingerprinter::new().fingerprint(key::base(showing)).text(path).fingerprint(print(path)?).finish();
         Some(Output { url, key, make: Make::Copy(Arc::clone(path)) })
     };
     linked.into_iter().filter_map(output).collect()

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{Html, Selector};
 
-use crate::i18n::{Lang, Words};
+use crate::i18n::{Catalog, Lang};
 use crate::theme::{BUILTIN, Inside, Theme};
 use crate::view::{Shell, View, samples};
 
 fn theme(lang: Lang) -> Theme {
-    Theme::load(&BTreeMap::new(), Words::of(lang)).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    Theme::load(&BTreeMap::new(), Catalog::of(lang)).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn draw(theme: &Theme, view: &View) -> String {
@@ -180,7 +180,7 @@ fn every_word_after_a_dot_is_a_field_or_a_word() {
                 let field: String = after[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                 if object == "ui" {
                     for lang in Lang::ALL {
-                        assert!(Words::of(lang).has(&format!("ui.{field}")), "{path}: no word ui.{field}");
+                        assert!(Catalog::of(lang).has(&format!("ui.{field}")), "{path}: no word ui.{field}");
                     }
                 } else {
                     assert!(known.contains(&field), "{path}: no view has a field `{field}` ({expression})");
@@ -195,7 +195,7 @@ fn every_word_of_the_interface_is_used() {
     let all: String = templates().map(|(_, text)| text).collect();
     let sources: String = SOURCES.iter().map(|(_, text)| *text).collect::<String>() + include_str!("assets.rs");
     let all = expressions(&all).join(" ");
-    let idle: Vec<&str> = Words::of(Lang::Zh)
+    let idle: Vec<&str> = Catalog::of(Lang::Zh)
         .entries()
         .filter_map(|(key, _)| key.strip_prefix("ui."))
         .filter(|word| {

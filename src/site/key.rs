@@ -13,12 +13,12 @@ pub fn base(showing: &Showing<'_>) -> Fingerprint {
     let mut print = Fingerprinter::new();
     print
         .text(env!("CARGO_PKG_VERSION"))
-        .print(showing.theme.print)
+        .fingerprint(showing.theme.print)
         .text(&edition.key)
         .number(edition.ceiling.into())
         .text(showing.words.lang().tag());
     if edition.is_full() {
-        print.print(showing.policy().print);
+        print.fingerprint(showing.policy().print);
     }
     print.finish()
 }
@@ -26,7 +26,7 @@ pub fn base(showing: &Showing<'_>) -> Fingerprint {
 /// The key of a page: its template, its view, its bodies and where their links lead, its official forms.
 pub(super) fn page(base: Fingerprint, planned: &Planned) -> Fingerprint {
     let mut print = Fingerprinter::new();
-    print.print(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
+    print.fingerprint(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
     for slot in &planned.slots {
         slot.feed(&mut print);
     }

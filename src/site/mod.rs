@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::archive::Archive;
 use crate::config::Policy;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, Url};
@@ -47,7 +47,7 @@ pub struct Showing<'a> {
     /// Templates and assets.
     pub theme: &'a Theme,
     /// Language.
-    pub words: &'a Words,
+    pub words: &'a Catalog,
     /// The day was given (`--as-of`): the site is a statement of that day, and its scripts count days to it and not to the
     /// day the page is opened.
     pub pinned: bool,

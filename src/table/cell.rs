@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::archive::{Card, State, Who};
 use crate::calendar::Date;
-use crate::i18n::Say;
+use crate::i18n::Message;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Column {
     /// Stable name for CSV, JSON and sorting.
     pub key: &'static str,
     /// Heading.
-    pub label: Say,
+    pub label: Message,
     /// Figures are set to the right.
     pub number: bool,
 }
@@ -25,7 +25,7 @@ pub enum Cell {
     /// Text as written by somebody.
     Text(String),
     /// A phrase of the program.
-    Say(Say),
+    Say(Message),
     /// A day.
     Date(Date),
     /// A due date and how it stands; days are counted when the page is opened.
@@ -59,9 +59,9 @@ pub struct Table {
     /// Stable name: that of its report.
     pub name: &'static str,
     /// Title.
-    pub title: Say,
+    pub title: Message,
     /// A sentence below it.
-    pub note: Option<Say>,
+    pub note: Option<Message>,
     /// Columns.
     pub columns: Vec<Column>,
     /// Rows in their order.

@@ -5,16 +5,16 @@ use unicode_width::UnicodeWidthStr;
 use super::{Cell, Table};
 use crate::archive::State;
 use crate::calendar::{AsOf, Date};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 
 /// CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that a spreadsheet would take for a formula. A due date
 /// is followed by a column of its own with the days to `as_of` (negative when overdue).
-pub fn csv(table: &Table, as_of: AsOf, words: &Words) -> Vec<u8> {
+pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let due = due_columns(table);
     let mut record = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
-        record.push(guarded(words.say(&column.label)));
+        record.push(guarded(words.format(&column.label)));
         if due[at] {
             record.push(words.get("table.days-left").to_owned());
         }
@@ -36,12 +36,12 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Words) -> Vec<u8> {
 
 /// JSON: `{name, title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, indented by two, with a line break at
 /// the end. Dates are `YYYY-MM-DD`, people are lists, a due date is `{date, state, days_left}`.
-pub fn json(table: &Table, as_of: AsOf, words: &Words) -> String {
+pub fn json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
     let mut columns = Vec::new();
     for column in &table.columns {
         let mut object = serde_json::Map::new();
         object.insert("key".to_owned(), column.key.into());
-        object.insert("label".to_owned(), words.say(&column.label).into());
+        object.insert("label".to_owned(), words.format(&column.label).into());
         columns.push(serde_json::Value::Object(object));
     }
     let rows: Vec<serde_json::Value> = table
@@ -54,7 +54,7 @@ pub fn json(table: &Table, as_of: AsOf, words: &Words) -> String {
         .collect();
     let mut whole = serde_json::Map::new();
     whole.insert("name".to_owned(), table.name.into());
-    whole.insert("title".to_owned(), words.say(&table.title).into());
+    whole.insert("title".to_owned(), words.format(&table.title).into());
     whole.insert("as_of".to_owned(), as_of.0.to_string().into());
     whole.insert("columns".to_owned(), columns.into());
     whole.insert("rows".to_owned(), rows.into());
@@ -65,8 +65,8 @@ pub fn json(table: &Table, as_of: AsOf, words: &Words) -> String {
 
 /// A table for a terminal of `width` columns (`None`: as wide as needed), counting Han characters as two. Cells that do
 /// not fit are cut with `…`, the widest columns first.
-pub fn terminal(table: &Table, as_of: AsOf, words: &Words, width: Option<usize>) -> String {
-    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| words.say(&column.label)).collect()];
+pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize>) -> String {
+    let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| words.format(&column.label)).collect()];
     for row in &table.rows {
         lines.push(row.cells.iter().map(|cell| terminal_text(cell, as_of, words)).collect());
     }
@@ -83,8 +83,8 @@ pub fn terminal(table: &Table, as_of: AsOf, words: &Words, width: Option<usize>)
             *widest -= 1;
         }
     }
-    let mut out = words.say(&table.title);
-    out.push_str(&format!("  {}\n\n", words.say(&Say::new("table.as-of").with("date", as_of.0))));
+    let mut out = words.format(&table.title);
+    out.push_str(&format!("  {}\n\n", words.format(&Message::new("table.as-of").with("date", as_of.0))));
     for (number, line) in lines.iter().enumerate() {
         let mut drawn = String::new();
         for (at, cell) in line.iter().enumerate() {
@@ -111,11 +111,11 @@ pub fn terminal(table: &Table, as_of: AsOf, words: &Words, width: Option<usize>)
 }
 
 /// A cell as one line of text, days not counted.
-pub fn text(cell: &Cell, words: &Words) -> String {
+pub fn text(cell: &Cell, words: &Catalog) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
-        Cell::Say(say) => words.say(say),
+        Cell::Say(say) => words.format(say),
         Cell::Date(day) | Cell::Due(day, _) => day.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Card(card) => card.name.to_string(),
@@ -126,22 +126,22 @@ pub fn text(cell: &Cell, words: &Words) -> String {
 }
 
 /// The sentence for a due date seen from a day: `逾期 6 天`, `今天到期`, `还有 3 天`.
-pub fn days(day: Date, as_of: AsOf) -> Say {
+pub fn days(day: Date, as_of: AsOf) -> Message {
     match days_left(day, as_of) {
-        0 => Say::new("table.due-today"),
-        left if left < 0 => Say::new("table.days-over").with("days", -left),
-        left => Say::new("table.days-ahead").with("days", left),
+        0 => Message::new("table.due-today"),
+        left if left < 0 => Message::new("table.days-over").with("days", -left),
+        left => Message::new("table.days-ahead").with("days", left),
     }
 }
 
-fn terminal_text(cell: &Cell, as_of: AsOf, words: &Words) -> String {
+fn terminal_text(cell: &Cell, as_of: AsOf, words: &Catalog) -> String {
     match due_date(cell) {
-        Some((day, _)) => format!("{day} {}", words.say(&days(day, as_of))),
+        Some((day, _)) => format!("{day} {}", words.format(&days(day, as_of))),
         None => text(cell, words).replace(['\n', '\r', '\t'], " "),
     }
 }
 
-fn value(cell: &Cell, as_of: AsOf, words: &Words) -> serde_json::Value {
+fn value(cell: &Cell, as_of: AsOf, words: &Catalog) -> serde_json::Value {
     match cell {
         Cell::Empty => serde_json::Value::Null,
         Cell::Number(number) => (*number).into(),
@@ -215,7 +215,7 @@ mod tests {
     use crate::table::{Column, Row};
 
     fn table() -> Table {
-        let column = |key, label: &str, number| Column { key, label: Say::new(label), number };
+        let column = |key, label: &str, number| Column { key, label: Message::new(label), number };
         let row = |name: &str, day: Cell, count| Row {
             cells: vec![Cell::Text(name.to_owned()), day, Cell::Number(count)],
             staff: Vec::new(),
@@ -223,7 +223,7 @@ mod tests {
         };
         Table {
             name: "due",
-            title: Say::new("逾期"),
+            title: Message::new("逾期"),
             note: None,
             columns: vec![column("who", "对象", false), column("next", "下次", false), column("times", "次数", true)],
             rows: vec![
@@ -237,14 +237,14 @@ mod tests {
 
     #[test]
     fn csv_opens_in_a_spreadsheet_as_text() {
-        let bytes = csv(&table(), TODAY, Words::of(Lang::Zh));
+        let bytes = csv(&table(), TODAY, Catalog::of(Lang::Zh));
         let text = String::from_utf8(bytes).expect("utf-8");
         assert_eq!(text, "\u{feff}对象,下次,天数,次数\r\n沈丽萍,2026-11-18,-6,3\r\n'=1+1,,,12\r\n");
     }
 
     #[test]
     fn json_has_dates_and_states() {
-        let text = json(&table(), TODAY, Words::of(Lang::Zh));
+        let text = json(&table(), TODAY, Catalog::of(Lang::Zh));
         let value: serde_json::Value = serde_json::from_str(&text).expect("json");
         assert_eq!(value["rows"][0]["next"]["days_left"], -6);
         assert_eq!(value["rows"][0]["next"]["state"], "overdue");
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn han_characters_are_two_columns_wide() {
-        let text = terminal(&table(), TODAY, Words::of(Lang::Zh), None);
+        let text = terminal(&table(), TODAY, Catalog::of(Lang::Zh), None);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[2], "对象    下次                  次数");
         assert_eq!(lines[4], "沈丽萍  2026-11-18 逾期 6 天     3");
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_cuts_the_widest_column() {
-        let text = terminal(&table(), TODAY, Words::of(Lang::Zh), Some(30));
+        let text = terminal(&table(), TODAY, Catalog::of(Lang::Zh), Some(30));
         assert!(text.lines().skip(2).all(|line| line.width() <= 30), "{text}");
         assert!(text.contains('…'));
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lossy::{legacy, substitute, utf8, utf16};
+use super::lossy_decode::{legacy, substitute, utf8, utf16};
 use super::{BytePos, Encoding};
 
 /// What could not be turned into text, in order of place.
@@ -48,7 +48,7 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
         Some((Encoding::Utf8Bom, length)) => utf8(&bytes[length..], length, Encoding::Utf8Bom),
         Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), length)) => utf16(&bytes[length..], length, encoding),
         Some((encoding, length)) => legacy(&bytes[length..], length, encoding),
-        None => unmarked(bytes, pinned),
+        None => detect(bytes, pinned),
     };
     let nuls = memchr::memchr_iter(0, decoded.text.as_bytes()).map(|at| DecodeFault::Nul { at: at.into() });
     let before = decoded.faults.len();
@@ -60,7 +60,7 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
 }
 
 /// Read as UTF-8, with the line at `offset` that is UTF-8 by itself.
-fn mixed(bytes: &[u8], offset: usize) -> Decoded {
+fn is_mixed(bytes: &[u8], offset: usize) -> Decoded {
     let mut decoded = utf8(bytes, 0, Encoding::Utf8);
     let at = decoded.place_of(offset);
     decoded.faults.insert(0, DecodeFault::Mixed { at });
@@ -69,7 +69,7 @@ fn mixed(bytes: &[u8], offset: usize) -> Decoded {
 }
 
 /// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
-fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
+fn detect(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let wide = matches!(pinned, Some(Encoding::Utf16Le | Encoding::Utf16Be));
     if let Some(text) = strict(bytes) {
         // UTF-16 of Latin text is UTF-8 with NULs: there the pin knows better.
@@ -83,13 +83,13 @@ fn unmarked(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
         Some(Encoding::Utf8 | Encoding::Utf8Bom) => return utf8(bytes, 0, Encoding::Utf8),
         None => {}
     }
-    let utf8_line = utf8_line(bytes);
+    let utf8_line = is_utf8_line(bytes);
     let gb = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
     match (gb, utf8_line) {
         (Some(text), None) => Decoded { text: text.into_owned(), encoding: Encoding::Gb18030, faults: Vec::new() },
-        (Some(_), Some(offset)) => mixed(bytes, offset),
+        (Some(_), Some(offset)) => is_mixed(bytes, offset),
         // Two encodings and a cut character; a few bad bytes in UTF-8 are no second encoding.
-        (None, Some(offset)) if !mostly_utf8(bytes) => mixed(bytes, offset),
+        (None, Some(offset)) if !mostly_utf8(bytes) => is_mixed(bytes, offset),
         (None, Some(_)) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) => legacy(bytes, 0, Encoding::Gb18030),
@@ -103,7 +103,7 @@ pub(super) fn strict(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// Where the first line starts that is not ASCII but by itself valid UTF-8 with Han characters.
-fn utf8_line(bytes: &[u8]) -> Option<usize> {
+fn is_utf8_line(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     for line in bytes.split(|&byte| byte == b'\n' || byte == b'\r') {
         if !line.is_ascii() && std::str::from_utf8(line).is_ok_and(|line| line.chars().any(is_han)) {
@@ -160,7 +160,7 @@ mod tests {
         encoding_rs::GB18030.encode(text).0.into_owned()
     }
 
-    fn wide(text: &str, little: bool) -> Vec<u8> {
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
         std::iter::once(0xFEFF)
             .chain(text.encode_utf16())
             .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
@@ -176,9 +176,9 @@ mod tests {
             (VISIT.as_bytes().to_vec(), None, Encoding::Utf8),
             (VISIT.as_bytes().to_vec(), Some(Encoding::Big5), Encoding::Utf8),
             (marked, Some(Encoding::Gb18030), Encoding::Utf8Bom),
-            (wide(VISIT, true), None, Encoding::Utf16Le),
-            (wide(VISIT, false), None, Encoding::Utf16Be),
-            (wide(VISIT, false)[2..].to_vec(), Some(Encoding::Utf16Be), Encoding::Utf16Be),
+            (utf16(VISIT, true), None, Encoding::Utf16Le),
+            (utf16(VISIT, false), None, Encoding::Utf16Be),
+            (utf16(VISIT, false)[2..].to_vec(), Some(Encoding::Utf16Be), Encoding::Utf16Be),
             (gbk(VISIT), None, Encoding::Gb18030),
             (marked_gb, None, Encoding::Gb18030),
         ] {
@@ -186,7 +186,7 @@ mod tests {
             assert_eq!(decoded, Decoded { text: VISIT.to_owned(), encoding, faults: Vec::new() });
         }
         assert_eq!(decode(&big5, Some(Encoding::Big5)).text, "拜訪人: 周嵐");
-        assert_eq!(decode(&wide("a: 1", true)[2..], Some(Encoding::Utf16Le)).text, "a: 1");
+        assert_eq!(decode(&utf16("a: 1", true)[2..], Some(Encoding::Utf16Le)).text, "a: 1");
         assert_eq!(decode("𠮷".as_bytes(), None).text, "𠮷");
         assert_eq!(decode(&gbk("𠮷田㐂"), None).text, "𠮷田㐂", "four-byte GB18030");
     }

@@ -29,12 +29,12 @@ fn pieces(text: &str, mut put: impl FnMut(&str)) {
     let (mut from, mut at) = (0, 0);
     while at < bytes.len() {
         if let Some(eight) = bytes[at..].first_chunk() {
-            if mean_nothing(*eight) {
+            if none_special(*eight) {
                 at += 8;
                 continue;
             }
         } else if let Some(eight) = bytes.last_chunk()
-            && mean_nothing(*eight)
+            && none_special(*eight)
         {
             // The rest, and some of what was looked at before.
             break;
@@ -64,7 +64,7 @@ fn pieces(text: &str, mut put: impl FnMut(&str)) {
 
 /// Whether no sign that means something in HTML is among eight bytes, all looked at together: bytes below a space, `"` and `&`,
 /// which differ in one bit, and `<` and `>`, which do so, too. Eight bytes with a tab or a line end are looked at one by one.
-fn mean_nothing(eight: [u8; 8]) -> bool {
+fn none_special(eight: [u8; 8]) -> bool {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
@@ -118,7 +118,7 @@ mod tests {
                 for other in [b'0', b'z', b'-', 0xe5, 0xff, 0x80, b'!', b'=', b'$', b' '] {
                     let mut eight = [other; 8];
                     eight[at] = byte;
-                    assert_eq!(mean_nothing(eight), !means(byte), "{byte:#x} among {other:#x}");
+                    assert_eq!(none_special(eight), !means(byte), "{byte:#x} among {other:#x}");
                 }
             }
         }

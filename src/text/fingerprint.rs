@@ -113,7 +113,7 @@ impl Fingerprinter {
     }
 
     /// Adds another fingerprint.
-    pub fn print(&mut self, print: Fingerprint) -> &mut Self {
+    pub fn fingerprint(&mut self, print: Fingerprint) -> &mut Self {
         self.add(&print.0);
         self
     }
@@ -121,7 +121,7 @@ impl Fingerprinter {
     /// Adds a serialisable value.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
         let before = self.gathered.len();
-        if let Err(error) = postcard::serialize_with_flavor(value, Gather(&mut self.gathered)) {
+        if let Err(error) = postcard::serialize_with_flavor(value, HashWriter(&mut self.gathered)) {
             self.gathered.truncate(before);
             self.text(&error.to_string());
         }
@@ -142,9 +142,9 @@ impl Fingerprinter {
 }
 
 /// Puts the postcard bytes of a value behind those already there.
-struct Gather<'a>(&'a mut Vec<u8>);
+struct HashWriter<'a>(&'a mut Vec<u8>);
 
-impl Flavor for Gather<'_> {
+impl Flavor for HashWriter<'_> {
     type Output = ();
 
     fn try_push(&mut self, byte: u8) -> postcard::Result<()> {

@@ -4,7 +4,7 @@ use super::{BytePos, Span};
 
 /// A place as people count: both numbers from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct LineColumn {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
@@ -32,11 +32,11 @@ impl<'a> Lines<'a> {
     }
 
     /// Line and column of a position; one past the end is the end.
-    pub fn place(&self, at: BytePos) -> Place {
+    pub fn line_column(&self, at: BytePos) -> LineColumn {
         let at = at.index().min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= at) - 1;
         let column = self.text[self.starts[line]..].char_indices().take_while(|(i, _)| self.starts[line] + i < at).count();
-        Place { line: line + 1, column: column + 1 }
+        LineColumn { line: line + 1, column: column + 1 }
     }
 
     /// The text of line `line` (from 1) without its end; empty beyond the last.
@@ -63,14 +63,14 @@ mod tests {
     fn columns_count_characters() {
         let text = "---\n负责人: 周岚\r\n级别: 核心\r行业: 供水";
         let lines = Lines::new(text);
-        assert_eq!(lines.place(BytePos(0)), Place { line: 1, column: 1 });
+        assert_eq!(lines.line_column(BytePos(0)), LineColumn { line: 1, column: 1 });
         let staff = text.find("周岚").expect("is there");
-        assert_eq!(lines.place(staff.into()), Place { line: 2, column: 6 });
+        assert_eq!(lines.line_column(staff.into()), LineColumn { line: 2, column: 6 });
         let trade = text.find("供水").expect("is there");
-        assert_eq!(lines.place(trade.into()), Place { line: 4, column: 5 });
+        assert_eq!(lines.line_column(trade.into()), LineColumn { line: 4, column: 5 });
         assert_eq!(lines.line(2), "负责人: 周岚");
         assert_eq!(lines.line(9), "");
-        assert_eq!(lines.place(text.len().into()), Place { line: 4, column: 7 });
+        assert_eq!(lines.line_column(text.len().into()), LineColumn { line: 4, column: 7 });
     }
 
     #[test]

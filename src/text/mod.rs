@@ -7,19 +7,19 @@
 mod decode;
 mod encoding;
 mod escape;
+mod fast_hash;
 mod fingerprint;
 mod lines;
-mod lossy;
-mod patched;
+mod lossy_decode;
+mod patched_text;
 mod span;
-mod spread;
 
 pub use decode::{DecodeFault, Decoded, decode};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_to};
+pub use fast_hash::BuildFastHasher;
 pub use fingerprint::{Fingerprint, Fingerprinter};
-pub use lines::{Lines, Place};
-pub use lossy::substitute;
-pub use patched::Patched;
+pub use lines::{LineColumn, Lines};
+pub use lossy_decode::substitute;
+pub use patched_text::PatchedText;
 pub use span::{BytePos, FileId, Span, Spanned};
-pub use spread::BuildSpread;

@@ -9,7 +9,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::fault::fault;
 use super::worded::worded;
 use super::{BUILTIN, Fault, Template, Theme, filters};
-use crate::i18n::{INTERFACE, Words};
+use crate::i18n::{Catalog, INTERFACE};
 use crate::text::{Fingerprinter, Lines, escape_to};
 
 /// Where templates lie in a theme.
@@ -35,7 +35,7 @@ struct Manifest {
 impl Theme {
     /// Loads a theme to be shown in the language of `words`. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
     /// all templates are reported at once, each with its file's path and text so that it can be drawn.
-    pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Words) -> Result<Theme, Vec<Fault>> {
+    pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Catalog) -> Result<Theme, Vec<Fault>> {
         let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
         files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
 
@@ -133,7 +133,7 @@ fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
             let start = line.as_ptr() as usize - worded.text.as_ptr() as usize;
             let start = if line.is_empty() { worded.text.len() } else { start };
             let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
-            let range = worded.author(start + offset)..worded.author(start + line.len());
+            let range = worded.original(start + offset)..worded.original(start + line.len());
             found.push(fault(&path, text, range, message));
         }
     }
@@ -141,7 +141,7 @@ fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
 }
 
 /// What templates know beside their view: `ui`, the words of the interface.
-fn interface(words: &Words) -> Context {
+fn interface(words: &Catalog) -> Context {
     let ui: BTreeMap<&str, &str> =
         words.entries().filter_map(|(key, text)| key.strip_prefix(INTERFACE).map(|word| (word, text))).collect();
     let mut context = Context::new();
@@ -159,11 +159,11 @@ mod tests {
     }
 
     fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<Fault>> {
-        Theme::load(own, Words::of(Lang::Zh))
+        Theme::load(own, Catalog::of(Lang::Zh))
     }
 
     fn at(fault: &Fault) -> (String, usize, usize, String) {
-        let place = Lines::new(&fault.1).place(fault.2.span.start);
+        let place = Lines::new(&fault.1).line_column(fault.2.span.start);
         (fault.0.clone(), place.line, place.column, fault.2.message.args[0].1.clone())
     }
 

@@ -14,7 +14,7 @@ mod worded;
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-use crate::text::{Fingerprint, Patched};
+use crate::text::{Fingerprint, PatchedText};
 
 pub use builtin::BUILTIN;
 pub use fault::Fault;
@@ -39,7 +39,7 @@ struct Template {
     /// As it was written.
     text: String,
     /// As the engine reads it.
-    worded: Patched<'static>,
+    worded: PatchedText<'static>,
 }
 
 impl Theme {

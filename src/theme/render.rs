@@ -75,7 +75,7 @@ impl Theme {
                     let range = report.span().range.clone();
                     let (text, range) = match self.templates.get(&path) {
                         Some(Template { text, worded }) => {
-                            (text.as_str(), worded.author(range.start)..worded.author(range.end))
+                            (text.as_str(), worded.original(range.start)..worded.original(range.end))
                         }
                         None => ("", range),
                     };
@@ -103,14 +103,14 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::i18n::{Lang, Words};
+    use crate::i18n::{Catalog, Lang};
     use crate::text::Lines;
 
     #[test]
     fn a_fault_while_drawing_names_the_place_and_the_page() {
         let own: BTreeMap<String, Vec<u8>> =
             [("templates/own.html".to_owned(), "<p>\n{{ ui.due }}{{ view.nmae }}".as_bytes().to_vec())].into();
-        let theme = Theme::load(&own, Words::of(Lang::Zh)).expect("it loads");
+        let theme = Theme::load(&own, Catalog::of(Lang::Zh)).expect("it loads");
         let view: BTreeMap<&str, BTreeMap<&str, &str>> = [("view", [("name", "华东院")].into())].into();
         let mut out = Vec::new();
         let (path, text, found) = *theme
@@ -123,7 +123,7 @@ mod tests {
             )
             .expect_err("misspelt");
         assert_eq!(path, "templates/own.html");
-        let place = Lines::new(&text).place(found.span.start);
+        let place = Lines::new(&text).line_column(found.span.start);
         assert_eq!((&text[found.span.range()], place.line, place.column), ("nmae", 2, 21));
         assert_eq!(found.message.key, "diag.template-error.page");
         assert_eq!(found.message.args[0].1, "customers/hd/index.html");
@@ -133,7 +133,7 @@ mod tests {
     fn what_the_archive_says_is_data() {
         let own: BTreeMap<String, Vec<u8>> =
             [("templates/own.html".to_owned(), b"<p title=\"{{ name }}\">{{ name }}{{ bodies[0] }}".to_vec())].into();
-        let theme = Theme::load(&own, Words::of(Lang::Zh)).expect("it loads");
+        let theme = Theme::load(&own, Catalog::of(Lang::Zh)).expect("it loads");
         let view: BTreeMap<&str, &str> = [("name", "\"><script>{{ 1 }}")].into();
         let mut out = Vec::new();
         theme

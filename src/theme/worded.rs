@@ -3,11 +3,11 @@
 //! Half of what a template shows are words: `{{ ui.due }}` becomes 期限 here. Templates know `ui` all the same, for what is
 //! handed on (`sep=ui.comma`).
 
-use crate::i18n::{INTERFACE, Words};
-use crate::text::Patched;
+use crate::i18n::{Catalog, INTERFACE};
+use crate::text::PatchedText;
 
 /// `template` with the words of a language in it.
-pub(super) fn worded(template: &str, words: &Words) -> Patched<'static> {
+pub(super) fn worded(template: &str, words: &Catalog) -> PatchedText<'static> {
     let mut patches = Vec::new();
     // What stands in there is shown as it is written.
     if !template.contains("raw %}") {
@@ -21,7 +21,7 @@ pub(super) fn worded(template: &str, words: &Words) -> Patched<'static> {
         }
     }
     let patches = patches.iter().map(|(at, key)| (at.clone(), words.get(key)));
-    Patched::new(template, 0..template.len(), patches).into_owned()
+    PatchedText::new(template, 0..template.len(), patches).into_owned()
 }
 
 /// Whether a word reads the same inside a template as it is shown: nothing is escaped, trimmed or taken for a tag.
@@ -36,12 +36,12 @@ mod tests {
 
     #[test]
     fn words_stand_in_the_template() {
-        let words = Words::of(Lang::Zh);
+        let words = Catalog::of(Lang::Zh);
         let template = "<th>{{ ui.due }}</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}";
         let found = worded(template, words);
         assert_eq!(found.text, "<th>期限</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}");
         let (at, own) = (found.text.find("{{ due").expect("there"), template.find("{{ due").expect("there"));
-        assert_eq!(found.author(at), own);
+        assert_eq!(found.original(at), own);
         assert_eq!(worded("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
     }
 

@@ -7,7 +7,7 @@ use super::pen::tone_of_relation;
 use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
 use crate::archive::{Card, Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
 use crate::calendar::Date;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::record::RecordId;
 use crate::rule::{Finding, open_items};
 
@@ -135,7 +135,7 @@ impl Pen<'_> {
         Duty {
             rule: Arc::from(self.scene.words.get(&format!("rule.{}", finding.rule.code))),
             severity: finding.severity.word(),
-            say: self.scene.words.say(&finding.say),
+            say: self.scene.words.format(&finding.say),
             due: finding.due.map(|date| {
                 let due = match finding.state {
                     Some(state) => self.due_as(date, state),
@@ -222,8 +222,8 @@ impl Pen<'_> {
     }
 
     /// A phrase of another catalogue.
-    pub fn speak(&self, say: &Say) -> String {
-        self.scene.words.say(say)
+    pub fn speak(&self, say: &Message) -> String {
+        self.scene.words.format(say)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Link, Pen, Runs};
 use crate::i18n::Lang;
-use crate::kind::{self, FieldIndex, FieldType, Name, Rows, Scope, Sheet, Value};
+use crate::kind::{self, FieldIndex, FieldType, FieldValues, Name, Rows, Scope, Value};
 use crate::record::Record;
 use crate::text::{Fingerprint, Span};
 
@@ -88,7 +88,7 @@ const HISTORIES: &[(&str, &str, &str)] =
     &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation"), ("stage", "stage_history", "stage")];
 
 /// Whether a field says something that its history does not know: the head shows the history's word, so this has to be shown too.
-fn is_at_odds(sheet: &Sheet, field: &kind::Field, value: &Value) -> bool {
+fn is_at_odds(sheet: &FieldValues, field: &kind::Field, value: &Value) -> bool {
     let Some((_, history, column)) = HISTORIES.iter().find(|(key, _, _)| **key == *field.key) else { return false };
     let shape = sheet.kind.index_of(history).map(|index| &sheet.kind.field(index).ty);
     let Some(FieldType::Rows(shape)) = shape else { return false };
@@ -142,8 +142,8 @@ impl Pen<'_> {
     }
 
     /// Keys nobody knows.
-    pub fn others(&self, sheet: &Sheet) -> Vec<Field> {
-        let other = |unknown: &kind::Unknown| Field {
+    pub fn others(&self, sheet: &FieldValues) -> Vec<Field> {
+        let other = |unknown: &kind::UnknownKey| Field {
             key: unknown.key.value.clone(),
             label: unknown.key.value.clone(),
             text: Link::plain(unknown.text.clone()).into(),

@@ -8,7 +8,7 @@ use super::Touch;
 use crate::archive;
 use crate::record::RecordId;
 use crate::route::{Page, Url};
-use crate::text::BuildSpread;
+use crate::text::BuildFastHasher;
 
 /// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
 fn place_of(id: &RecordId) -> usize {
@@ -16,7 +16,7 @@ fn place_of(id: &RecordId) -> usize {
 }
 
 /// Answers by place. Only asked, never gone through.
-type Places<T> = HashMap<usize, T, BuildSpread>;
+type Places<T> = HashMap<usize, T, BuildFastHasher>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
     // Answers are written whole or not at all.

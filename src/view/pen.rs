@@ -10,9 +10,9 @@ use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, T
 use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
 use crate::calendar::Date;
 use crate::config::PageChoice;
-use crate::i18n::{Lang, Say, Words};
+use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::CodeValue;
-use crate::markdown::{HtmlOptions, Resolved, inline_links, named};
+use crate::markdown::{HtmlOptions, ResolvedLink, inline_links, replace_links};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
 use crate::rule::open_items;
@@ -45,7 +45,7 @@ pub(super) struct Pen<'a> {
 impl<'a> Pen<'a> {
     /// A pen for the page `here`.
     pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        let comma = Words::of(scene.words.lang()).get("ui.comma");
+        let comma = Catalog::of(scene.words.lang()).get("ui.comma");
         let folder = scene.known.map_or_else(Arc::default, |known| known.folder(&here));
         Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
     }
@@ -62,18 +62,18 @@ impl<'a> Pen<'a> {
 
     /// A word of the interface.
     pub fn word(&self, key: &'static str) -> Arc<str> {
-        self.scene.words.word(key)
+        self.scene.words.interface_text(key)
     }
 
     /// A word whose key is put together.
     pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
-        self.scene.words.word(&format!("{prefix}_{key}"))
+        self.scene.words.interface_text(&format!("{prefix}_{key}"))
     }
 
     /// A sentence of the interface.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let say = values.iter().fold(Say::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
-        self.scene.words.say(&say)
+        let say = values.iter().fold(Message::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
+        self.scene.words.format(&say)
     }
 
     /// The word of a secrecy level.
@@ -125,7 +125,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Where one link leads.
-    fn resolve(&self, target: &Target, anchor: &str) -> Resolved {
+    fn resolve(&self, target: &Target, anchor: &str) -> ResolvedLink {
         match target {
             Target::Card(card, heading) => match self.scene.routes.card(card) {
                 Some((url, own)) => {
@@ -135,20 +135,20 @@ impl<'a> Pen<'a> {
                         (None, heading) => heading.map(str::to_owned),
                     };
                     let href = self.here.relative(url, fragment.as_deref());
-                    Resolved::Href { href, name: Some(self.said_text(card).to_string()) }
+                    ResolvedLink::Href { href, name: Some(self.said_text(card).to_string()) }
                 }
-                None => Resolved::Plain,
+                None => ResolvedLink::Plain,
             },
             Target::File(path) => match self.scene.routes.file(path) {
-                Some(url) => Resolved::Href { href: self.here.relative(url, None), name: None },
-                None => Resolved::Plain,
+                Some(url) => ResolvedLink::Href { href: self.here.relative(url, None), name: None },
+                None => ResolvedLink::Plain,
             },
-            Target::Outside(address) => Resolved::Href { href: address.to_string(), name: None },
+            Target::Outside(address) => ResolvedLink::Href { href: address.to_string(), name: None },
             Target::Here(heading) => {
                 let fragment = if anchor.is_empty() { heading.clone() } else { format!("{anchor}-{heading}") };
-                Resolved::Href { href: self.here.relative(&self.here, Some(&fragment)), name: None }
+                ResolvedLink::Href { href: self.here.relative(&self.here, Some(&fragment)), name: None }
             }
-            Target::Nothing => Resolved::Plain,
+            Target::Nothing => ResolvedLink::Plain,
         }
     }
 
@@ -176,13 +176,13 @@ impl<'a> Pen<'a> {
             let resolved = self
                 .targets(record)
                 .and_then(|targets| targets.get(link.target.as_str()))
-                .map_or(Resolved::Plain, |target| self.resolve(target, ""));
+                .map_or(ResolvedLink::Plain, |target| self.resolve(target, ""));
             runs.push(match resolved {
-                Resolved::Href { href, name } => {
+                ResolvedLink::Href { href, name } => {
                     let own = link.label != link.target;
                     Link::to(if own { link.label } else { name.unwrap_or(link.label) }, href)
                 }
-                Resolved::Plain => Link::plain(link.label),
+                ResolvedLink::Plain => Link::plain(link.label),
             });
             from = close;
         }
@@ -196,7 +196,7 @@ impl<'a> Pen<'a> {
     /// the page is not its own.
     pub fn read_out<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
         let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
-        named(text, |target| match targets?.get(target)? {
+        replace_links(text, |target| match targets?.get(target)? {
             Target::Card(card, _) if self.scene.routes.card(card).is_some() => Some(self.said_text(card).to_string()),
             _ => None,
         })

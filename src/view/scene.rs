@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Known, Order, Problem};
 use crate::archive::Directory;
 use crate::config::Policy;
-use crate::i18n::Words;
+use crate::i18n::Catalog;
 use crate::report::Findings;
 use crate::route::Routes;
 use crate::rule::Bench;
@@ -34,7 +34,7 @@ pub struct Scene<'a> {
     /// Day, policy and edition.
     pub bench: &'a Bench<'a>,
     /// Language.
-    pub words: &'a Words,
+    pub words: &'a Catalog,
     /// What was looked up already, while the pages of one dossier are planned.
     pub known: Option<&'a Known>,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::markdown::{HtmlOptions, Link, Resolved};
+use crate::markdown::{HtmlOptions, Link, ResolvedLink};
 use crate::record::Record;
 use crate::text::{Fingerprint, Fingerprinter, Span};
 
@@ -18,26 +18,29 @@ pub struct Slot {
     /// How it is drawn.
     pub options: HtmlOptions,
     /// Where its links lead, by target as written; a target that is not here is printed as plain text.
-    pub links: Vec<(Arc<str>, Resolved)>,
+    pub links: Vec<(Arc<str>, ResolvedLink)>,
 }
 
 impl Slot {
     /// Adds everything its HTML depends on.
     pub fn feed(&self, to: &mut Fingerprinter) {
-        to.print(self.print).text(&self.options.id_prefix).number(self.options.below.into());
+        to.fingerprint(self.print).text(&self.options.id_prefix).number(self.options.below.into());
         to.number(self.links.len() as u64);
         for (target, resolved) in &self.links {
             to.text(target);
             match resolved {
-                Resolved::Plain => to.number(0),
-                Resolved::Href { href, name: None } => to.number(1).text(href),
-                Resolved::Href { href, name: Some(name) } => to.number(2).text(href).text(name),
+                ResolvedLink::Plain => to.number(0),
+                ResolvedLink::Href { href, name: None } => to.number(1).text(href),
+                ResolvedLink::Href { href, name: Some(name) } => to.number(2).text(href).text(name),
             };
         }
     }
 
     /// Where a link leads.
-    pub fn resolve(&self, link: &Link) -> Resolved {
-        self.links.iter().find(|(target, _)| **target == *link.target).map_or(Resolved::Plain, |(_, resolved)| resolved.clone())
+    pub fn resolve(&self, link: &Link) -> ResolvedLink {
+        self.links
+            .iter()
+            .find(|(target, _)| **target == *link.target)
+            .map_or(ResolvedLink::Plain, |(_, resolved)| resolved.clone())
     }
 }

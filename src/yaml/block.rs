@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::cut::is_plausible;
+use super::entry_head::is_plausible;
 use super::flow;
 use super::is_blank;
-use super::mend::Mends;
+use super::text_fixes::TextFixes;
 
 /// Why lines could not be mended.
-pub(super) enum Unclear {
+pub(super) enum NeedsParser {
     /// Some lines are indented with blanks and some with tabs or wide blanks: here is the first of those.
     MixedIndent(Range<usize>),
 }
@@ -32,7 +32,7 @@ struct Line {
 }
 
 /// Finds the slips in `lines`, the lines below a key, `head` being what stands beside the key.
-pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mut Mends) -> Result<(), Unclear> {
+pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mut TextFixes) -> Result<(), NeedsParser> {
     let mut parsed: Vec<Line> = Vec::with_capacity(lines.len());
     // Lines deeper than this belong to a block of text.
     let mut text_below = is_block_header(head).then_some(0);
@@ -60,7 +60,7 @@ pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mu
             let after = &source[slip.end..line.content.end];
             let blanks = after.len() - after.trim_start_matches('\u{3000}').len();
             let bare = after[blanks..].is_empty() || after[blanks..].starts_with(' ');
-            mends.put(slip.start..slip.end + blanks, if bare { ":" } else { ": " });
+            mends.replace(slip.start..slip.end + blanks, if bare { ":" } else { ": " });
         }
         let value = super::trimmed(source, line.value(source));
         if source[value.clone()].starts_with(flow::opens) && flow::wikilink(&source[value.clone()]).is_none() {
@@ -79,7 +79,7 @@ pub(super) fn is_block_header(head: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && head.len() <= 3 && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
 }
 
-fn line(source: &str, range: Range<usize>, mends: &mut Mends) -> Line {
+fn line(source: &str, range: Range<usize>, mends: &mut TextFixes) -> Line {
     let text = &source[range.clone()];
     let content = text.trim_start_matches(is_blank);
     let mut at = range.end - content.len();
@@ -95,7 +95,7 @@ fn line(source: &str, range: Range<usize>, mends: &mut Mends) -> Line {
         }
         let blanks = after.len() - after.trim_start_matches([' ', '\t', '\u{3000}']).len();
         if dash != '-' || after[..blanks].contains('\u{3000}') {
-            mends.put(at..at + dash.len_utf8() + blanks, if blanks == after.len() { "-" } else { "- " });
+            mends.replace(at..at + dash.len_utf8() + blanks, if blanks == after.len() { "-" } else { "- " });
         }
         at += dash.len_utf8() + blanks;
         column += 2;
@@ -126,7 +126,7 @@ fn pair(text: &str) -> (bool, Option<Range<usize>>) {
 }
 
 /// Tabs and wide blanks become two blanks each, if all lines that are indented at all use them.
-fn indentation(source: &str, lines: &[Line], mends: &mut Mends) -> Result<(), Unclear> {
+fn indentation(source: &str, lines: &[Line], mends: &mut TextFixes) -> Result<(), NeedsParser> {
     let odd = |line: &Line| source[line.indent.clone()].contains(|c: char| c != ' ');
     let Some(first) = lines.iter().find(|line| !line.verbatim && odd(line)) else {
         // A paragraph's wide blanks below `|` are text, unless its lines are indented by nothing else.
@@ -137,7 +137,7 @@ fn indentation(source: &str, lines: &[Line], mends: &mut Mends) -> Result<(), Un
     };
     let plain = |line: &&Line| !line.verbatim && !line.indent.is_empty() && !odd(line);
     if lines.iter().find(plain).is_some() {
-        return Err(Unclear::MixedIndent(first.indent.clone()));
+        return Err(NeedsParser::MixedIndent(first.indent.clone()));
     }
     for line in lines.iter().filter(|line| odd(line)) {
         put_blanks(source, &line.indent, mends);
@@ -145,9 +145,9 @@ fn indentation(source: &str, lines: &[Line], mends: &mut Mends) -> Result<(), Un
     Ok(())
 }
 
-fn put_blanks(source: &str, indent: &Range<usize>, mends: &mut Mends) {
+fn put_blanks(source: &str, indent: &Range<usize>, mends: &mut TextFixes) {
     let width: usize = source[indent.clone()].chars().map(|c| if c == ' ' { 1 } else { 2 }).sum();
-    mends.put(indent.clone(), " ".repeat(width));
+    mends.replace(indent.clone(), " ".repeat(width));
 }
 
 impl Line {

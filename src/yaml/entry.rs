@@ -1,12 +1,12 @@
 //! One top-level line of front matter with what hangs below it.
 
-use super::Node;
+use super::YamlNode;
 use crate::diag::{Diagnostic, Edit};
 use crate::text::{Span, Spanned};
 
 /// What the kind of the file knows about a key, as typed and trimmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
+pub enum Repeated {
     /// A field whose one-line value is taken literally.
     Line,
     /// A field whose value is always YAML.
@@ -17,11 +17,11 @@ pub enum Known {
 
 /// How a value was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told<'t> {
+pub enum SlipReport<'t> {
     /// Literally: the rest of the line, trimmed.
     Line(Spanned<&'t str>),
     /// In YAML.
-    Node(Node<'t>),
+    Node(YamlNode<'t>),
     /// The key stands there with nothing behind it.
     Empty,
 }
@@ -32,7 +32,7 @@ pub struct Entry<'t> {
     /// The key as typed, trimmed and unquoted.
     pub key: Spanned<&'t str>,
     /// Its value.
-    pub told: Told<'t>,
+    pub told: SlipReport<'t>,
     /// Whether an entry above has the same key, as it is compared; this one does not count then.
     pub again: bool,
     /// Key and value together.
@@ -41,7 +41,7 @@ pub struct Entry<'t> {
 
 /// Front matter, read as far as it could be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Front<'t> {
+pub struct FrontMatter<'t> {
     /// Entries in order; duplicates are kept (the first counts) and reported.
     pub entries: Vec<Entry<'t>>,
     /// False when some of it could not be read, or was said twice: then nobody knows which secrecy the rest asked for

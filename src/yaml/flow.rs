@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::mend::Mends;
-use super::plain::{Piece, settled};
+use super::simple_values::{PlainPiece, parse_simple};
+use super::text_fixes::TextFixes;
 
 /// What stands at the head of a value that starts with a bracket.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct FlowReader {
     /// Where the first bracket is closed; `None` when it is not.
     pub end: Option<usize>,
     /// The slips in it.
-    pub mends: Mends,
+    pub mends: TextFixes,
     /// When it is a list of plain words only: the stretch of each, trimmed.
     pub words: Option<Vec<Range<usize>>>,
     /// What the parser would come across, where that is known already.
-    pub pieces: Option<Vec<Piece>>,
+    pub pieces: Option<Vec<PlainPiece>>,
 }
 
 /// Whether a value that starts so may be a flow collection.
@@ -31,7 +31,7 @@ pub(super) fn wikilink(text: &str) -> Option<usize> {
 }
 
 /// One open bracket.
-struct Level {
+struct FlowLevel {
     map: bool,
     /// A real comma separates here, so the wide ones belong to the text.
     comma: bool,
@@ -43,17 +43,17 @@ struct Level {
 
 /// Scans a value that starts with a bracket. Most were written by a program, without a slip, and need no more than being taken
 /// apart.
-pub(super) fn value(source: &str, range: Range<usize>) -> Flow {
-    match settled(&source[range.clone()]) {
-        Some(pieces) => Flow { end: Some(range.end), pieces: Some(pieces), ..Flow::default() },
+pub(super) fn value(source: &str, range: Range<usize>) -> FlowReader {
+    match parse_simple(&source[range.clone()]) {
+        Some(pieces) => FlowReader { end: Some(range.end), pieces: Some(pieces), ..FlowReader::default() },
         None => flow(source, range),
     }
 }
 
 /// Scans `source[range]`, which starts with a bracket, up to where that bracket is closed.
-pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
-    let mut found = Flow::default();
-    let mut levels: Vec<Level> = Vec::new();
+pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
+    let mut found = FlowReader::default();
+    let mut levels: Vec<FlowLevel> = Vec::new();
     // A list of plain words: where its real commas are, and whether anything in it needs the parser.
     let (mut commas, mut plain) = (Vec::new(), true);
     let mut inside = 0usize;
@@ -70,16 +70,16 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
             '[' | '【' | '［' | '{' | '｛' => {
                 let map = matches!(c, '{' | '｛');
                 if !matches!(c, '[' | '{') {
-                    found.mends.put(here, if map { "{" } else { "[" });
+                    found.mends.replace(here, if map { "{" } else { "[" });
                 }
                 plain &= levels.is_empty() && !map;
-                levels.push(Level { map, comma: false, wide: Vec::new(), colon: false });
+                levels.push(FlowLevel { map, comma: false, wide: Vec::new(), colon: false });
                 (fresh, inside) = (true, 0);
             }
             ']' | '】' | '］' | '}' | '｝' => {
                 let map = matches!(c, '}' | '｝');
                 if !matches!(c, ']' | '}') {
-                    found.mends.put(here.clone(), if map { "}" } else { "]" });
+                    found.mends.replace(here.clone(), if map { "}" } else { "]" });
                 }
                 let Some(level) = levels.pop() else { break };
                 inside = 0;
@@ -94,7 +94,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
                 }
                 for wide in wide {
                     let blanks = source[wide.end..].len() - source[wide.end..].trim_start_matches([' ', '\u{3000}']).len();
-                    found.mends.put(wide.start..wide.end + blanks, ", ");
+                    found.mends.replace(wide.start..wide.end + blanks, ", ");
                 }
                 if levels.is_empty() {
                     break;
@@ -106,8 +106,8 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
             },
             '“' if was_fresh => {
                 if let Some(close) = wrapped(&source[at..range.end]) {
-                    found.mends.put(here, "\"");
-                    found.mends.put(at + close..at + close + '”'.len_utf8(), "\"");
+                    found.mends.replace(here, "\"");
+                    found.mends.replace(at + close..at + close + '”'.len_utf8(), "\"");
                     at += close + '”'.len_utf8();
                     plain = false;
                 }
@@ -139,7 +139,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> Flow {
                     if c == '：' || !spaced {
                         let blank = source[at..range.end].starts_with('\u{3000}');
                         let end = at + if blank { '\u{3000}'.len_utf8() } else { 0 };
-                        found.mends.put(here.start..end, if spaced { ":" } else { ": " });
+                        found.mends.replace(here.start..end, if spaced { ":" } else { ": " });
                     }
                     fresh = true;
                 }
@@ -202,7 +202,7 @@ mod tests {
 
     fn read(text: &str) -> (Option<usize>, String, Option<Vec<&str>>) {
         let mut flow = flow(text, 0..text.len());
-        let mended = flow.mends.applied(text, 0..text.len()).text.into_owned();
+        let mended = flow.mends.apply(text, 0..text.len()).text.into_owned();
         (flow.end, mended, flow.words.map(|words| words.into_iter().map(|word| &text[word]).collect()))
     }
 

@@ -7,22 +7,22 @@
 //! The room never knows field names, dates or booleans: `no`, `0123` and `2026-1-5` stay what was typed.
 
 mod block;
-mod cut;
+mod duplicate_keys;
 mod entry;
+mod entry_head;
+mod event_reader;
 mod flow;
-mod keys;
-mod mend;
+mod front_matter;
 mod node;
-mod plain;
-mod read;
-mod reader;
+mod simple_values;
+mod text_fixes;
 
-pub use cut::looks_like_entry;
-pub use entry::{Entry, Front, Known, Told};
-pub use mend::slips;
-pub use node::Node;
-pub use read::{MAX_FRONT, read};
-pub use reader::MAX_DEPTH;
+pub use entry::{Entry, FrontMatter, Repeated, SlipReport};
+pub use entry_head::looks_like_entry;
+pub use event_reader::MAX_DEPTH;
+pub use front_matter::{MAX_FRONT, read};
+pub use node::YamlNode;
+pub use text_fixes::slips;
 
 /// White space that separates, including the wide blank and the invisible characters that chat programs paste along.
 fn is_blank(c: char) -> bool {

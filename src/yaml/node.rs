@@ -6,23 +6,23 @@ use crate::text::{Span, Spanned};
 
 /// What the YAML parser found. Mappings keep their order and their duplicate keys, so that they can be reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Node<'t> {
+pub enum YamlNode<'t> {
     /// A scalar's text, unquoted and unescaped, otherwise as typed. `null`, `~` and nothing are [`Node::Empty`].
     Scalar(Spanned<Cow<'t, str>>),
     /// Nothing was written.
     Empty(Span),
     /// A sequence.
-    List(Vec<Node<'t>>, Span),
+    List(Vec<YamlNode<'t>>, Span),
     /// A mapping.
-    Map(Vec<(Spanned<Cow<'t, str>>, Node<'t>)>, Span),
+    Map(Vec<(Spanned<Cow<'t, str>>, YamlNode<'t>)>, Span),
 }
 
-impl Node<'_> {
+impl YamlNode<'_> {
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {
-            Node::Scalar(text) => text.span,
-            Node::Empty(span) | Node::List(_, span) | Node::Map(_, span) => *span,
+            YamlNode::Scalar(text) => text.span,
+            YamlNode::Empty(span) | YamlNode::List(_, span) | YamlNode::Map(_, span) => *span,
         }
     }
 }

@@ -7,8 +7,8 @@ use kedang::archive::Archive;
 use kedang::build::{Quiet, Request, Ruling, Site, Workshop, notices};
 use kedang::calendar::{AsOf, Date};
 use kedang::config::{Edition, Policy};
-use kedang::diag::{Diagnostic, Notice, Sources};
-use kedang::i18n::{Lang, Words};
+use kedang::diag::{Diagnostic, Notice, SourceLookup};
+use kedang::i18n::{Catalog, Lang};
 use kedang::markdown::plain;
 use kedang::publish::{Folder, Opening};
 use kedang::record::Record;
@@ -125,11 +125,11 @@ fn build_site(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) 
     site.collect()
 }
 
-fn reported(notice: &Notice, sources: &dyn Sources) -> ReportedMessage {
+fn reported(notice: &Notice, sources: &dyn SourceLookup) -> ReportedMessage {
     let mut head = String::new();
     let found = notice.span.and_then(|span| Some((span, sources.source(span.file)?)));
     if let Some((span, (path, text))) = found {
-        let place = Lines::new(&text).place(span.start);
+        let place = Lines::new(&text).line_column(span.start);
         head.push_str(&format!("{path}:{}:{}: ", place.line, place.column));
         head.push_str(&format!("{}[{}]", notice.word, notice.code));
         let underlined = text.get(span.start.index()..span.end.index()).expect("a span lies on characters");
@@ -147,7 +147,7 @@ fn reported(notice: &Notice, sources: &dyn Sources) -> ReportedMessage {
             head.push_str(&format!(" {name}={value}"));
         }
     }
-    let message = Words::of(Lang::Zh).say(&notice.message).replace('\n', "␊");
+    let message = Catalog::of(Lang::Zh).format(&notice.message).replace('\n', "␊");
     ReportedMessage { head, message }
 }
 

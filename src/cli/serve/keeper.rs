@@ -19,7 +19,7 @@ use crate::cli::site::has_theme;
 use crate::cli::watchman::Watchman;
 use crate::cli::{Exit, Outside};
 use crate::config::Edition;
-use crate::i18n::{Lang, Say};
+use crate::i18n::{Lang, Message};
 use crate::publish::Folder;
 use crate::serve::{Board, Note, Sums, Window};
 use crate::source::Disk;
@@ -142,7 +142,7 @@ impl<'o> Keeper<'o> {
             self.tell_built(outcome, false);
         }
         if self.office.workshop.known().is_some() {
-            self.say(&Say::new("cli.serve.left"));
+            self.say(&Message::new("cli.serve.left"));
         }
         Ok(Exit::Fine)
     }

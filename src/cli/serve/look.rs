@@ -17,7 +17,7 @@ use crate::cli::office::Office;
 use crate::cli::onlooker::Onlooker;
 use crate::cli::site::{has_theme, theme_of};
 use crate::cli::watchman::heard;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::{self, Folder, Refusal};
 use crate::source::Disk;
 use crate::watch::Ring;
@@ -46,7 +46,7 @@ impl Keeper<'_> {
                 self.office.begin_anew(Workshop::staying());
                 self.told = Told::default();
                 self.folder = None;
-                let failure = Failure { exit: Exit::Machine, ..Failure::usage(Say::new("cli.mishap").with("said", said)) };
+                let failure = Failure { exit: Exit::Machine, ..Failure::usage(Message::new("cli.mishap").with("said", said)) };
                 failure.help(failure::please_tell()).into()
             }
         };
@@ -123,17 +123,17 @@ impl Keeper<'_> {
 
     fn say_where(&mut self) {
         if let (Some((folder, _)), Some(edition)) = (&self.folder, &self.edition) {
-            let out = Say::new("cli.verbose.out").with("path", folder.path().display()).with("edition", &edition.label);
+            let out = Message::new("cli.verbose.out").with("path", folder.path().display()).with("edition", &edition.label);
             self.say(&out);
         }
         if let Some(theme) = &self.theme {
-            self.say(&Say::new("cli.verbose.theme").with("path", theme.root().display()));
+            self.say(&Message::new("cli.verbose.theme").with("path", theme.root().display()));
         }
     }
 
     fn say_took(&mut self, key: &str, began: Instant) {
         if self.verbose {
-            self.say(&Say::new(key).with("ms", began.elapsed().as_millis()));
+            self.say(&Message::new(key).with("ms", began.elapsed().as_millis()));
         }
     }
 

@@ -9,7 +9,7 @@ use super::trouble::Trouble;
 use crate::build::{Quiet, Request};
 use crate::cli::office::edition;
 use crate::cli::site::{guarded, out_of};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::publish::{Folder, Opening};
 
 impl Keeper<'_> {
@@ -60,10 +60,10 @@ impl Keeper<'_> {
         let folder = Folder::open(&opening, &mut |tries, holder| {
             if tries == 0 && patience > 0 {
                 let say = match holder {
-                    Some(pid) => Say::new("cli.build.waiting").with("pid", pid),
-                    None => Say::new("cli.build.waiting-unknown"),
+                    Some(pid) => Message::new("cli.build.waiting").with("pid", pid),
+                    None => Message::new("cli.build.waiting-unknown"),
                 };
-                err.line(words.say(&say));
+                err.line(words.format(&say));
             }
             tries < patience && !called_off.load(Ordering::Relaxed)
         })?;

@@ -8,7 +8,7 @@ use crate::build::{Counts, Outcome};
 use crate::cli::build;
 use crate::cli::office::print;
 use crate::diag::{Format, Notice};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::serve::{Note, Sums};
 use crate::source::Disk;
 
@@ -41,10 +41,10 @@ impl Keeper<'_> {
         print(&fresh, Format::Human, &texts, self.office.words, self.outside);
         drop(texts);
         if rest > 0 {
-            self.say(&Say::new("cli.serve.untold").with("count", rest));
+            self.say(&Message::new("cli.serve.untold").with("count", rest));
         }
         if mended {
-            self.say(&Say::new("cli.serve.mended"));
+            self.say(&Message::new("cli.serve.mended"));
         }
         let (changed, done) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.done));
         if first {
@@ -66,7 +66,7 @@ impl Keeper<'_> {
         changed: impl Iterator<Item = &'a Arc<str>> + Clone,
         example: Option<&'a Arc<str>>,
         before: Sums,
-    ) -> Say {
+    ) -> Message {
         let words = self.office.words;
         let pages = changed.clone().filter(|path| path.ends_with(".html"));
         let count = pages.clone().count();
@@ -74,14 +74,14 @@ impl Keeper<'_> {
         let named = first.into_iter().chain(pages.filter(|path| Some(*path) != first)).take(MOST_NAMED);
         let named: Vec<&str> = named.map(|path| &**path).collect();
         let what = match count {
-            0 => Say::new("cli.serve.files").with("count", changed.count()),
-            1..=MOST_NAMED => Say::new("cli.serve.pages").with("count", count),
-            _ => Say::new("cli.serve.pages-and-more").with("count", count),
+            0 => Message::new("cli.serve.files").with("count", changed.count()),
+            1..=MOST_NAMED => Message::new("cli.serve.pages").with("count", count),
+            _ => Message::new("cli.serve.pages-and-more").with("count", count),
         };
         let what = what.with("pages", named.join(words.get("cli.serve.between")));
         let sum = |of: Sums| of.errors + of.warnings + of.infos;
-        Say::new("cli.serve.summary")
-            .with("what", words.say(&what))
+        Message::new("cli.serve.summary")
+            .with("what", words.format(&what))
             .with("read", read)
             .with("made", made)
             .with("news", sum(self.sums))
@@ -96,21 +96,21 @@ impl Keeper<'_> {
     pub(super) fn tell_trouble(&mut self, trouble: &Trouble) {
         let texts = self.office.workshop.texts(&self.office.disk, None);
         let theme = self.theme.as_ref().map(Disk::root);
-        let spoken = Words::of(self.office.policy.language);
+        let spoken = Catalog::of(self.office.policy.language);
         let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
         if !is_same(&notes, &self.trouble) {
             trouble.tell(&texts, self.office.words, self.outside);
             drop(texts);
-            self.say(&Say::new("cli.serve.stays"));
+            self.say(&Message::new("cli.serve.stays"));
             self.trouble = notes;
             self.show(Some(Vec::new()), None);
         }
     }
 
     /// Says something on the terminal, unless only errors are wanted.
-    pub(super) fn say(&mut self, say: &Say) {
+    pub(super) fn say(&mut self, say: &Message) {
         if !self.outside.quiet {
-            self.outside.err.line(self.office.words.say(say));
+            self.outside.err.line(self.office.words.format(say));
         }
     }
 
@@ -136,11 +136,11 @@ fn is_same(notes: &[Note], told: &[Note]) -> bool {
 }
 
 /// By how much a figure changed, in brackets; nothing when it did not.
-fn more(before: usize, now: usize, words: &Words) -> String {
+fn more(before: usize, now: usize, words: &Catalog) -> String {
     let key = match now.cmp(&before) {
         std::cmp::Ordering::Equal => return String::new(),
         std::cmp::Ordering::Greater => "cli.serve.risen",
         std::cmp::Ordering::Less => "cli.serve.fallen",
     };
-    words.say(&Say::new(key).with("count", now.abs_diff(before)))
+    words.format(&Message::new(key).with("count", now.abs_diff(before)))
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::diag::Notice;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::text::FileId;
 
 /// A notice wherever in its file it stands: one that moved down with its line is not new.
-type Gist = (Option<FileId>, String, Say);
+type Gist = (Option<FileId>, String, Message);
 
 /// The notices of the build before, each as often as it was told.
 #[derive(Default)]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::build::{Halt, Texts};
 use crate::cli::office::{OneText, print};
 use crate::cli::{Outside, editor, failure};
-use crate::diag::{Diagnostic, Format, Notice, Sources};
-use crate::i18n::Words;
+use crate::diag::{Diagnostic, Format, Notice, SourceLookup};
+use crate::i18n::Catalog;
 use crate::serve::Note;
 use crate::text::Lines;
 
@@ -59,7 +59,7 @@ impl Trouble {
         links: &Links,
         theme: Option<&Path>,
         working: &Path,
-        words: &'static Words,
+        words: &'static Catalog,
     ) -> Vec<Note> {
         match self {
             Trouble::Policy(news) => {
@@ -81,15 +81,15 @@ impl Trouble {
                 }
                 _ => {
                     let (_, message, help) = failure::spoken(error, words);
-                    let help = help.iter().map(|say| words.say(say)).collect();
-                    vec![Note { severity: "error", message: words.say(&message), help, ..Note::default() }]
+                    let help = help.iter().map(|say| words.format(say)).collect();
+                    vec![Note { severity: "error", message: words.format(&message), help, ..Note::default() }]
                 }
             },
         }
     }
 
     /// Says it on the terminal.
-    pub fn tell(&self, texts: &dyn Sources, words: &Words, outside: &mut Outside) {
+    pub fn tell(&self, texts: &dyn SourceLookup, words: &Catalog, outside: &mut Outside) {
         match self {
             Trouble::Policy(news) => {
                 let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
@@ -109,15 +109,15 @@ impl Trouble {
 }
 
 /// A diagnostic as the window shows it.
-fn note(news: &Diagnostic, sources: &dyn Sources, link: &dyn Fn(usize, usize) -> Option<String>, words: &Words) -> Note {
+fn note(news: &Diagnostic, sources: &dyn SourceLookup, link: &dyn Fn(usize, usize) -> Option<String>, words: &Catalog) -> Note {
     let (path, text) = sources.source(news.span.file).unwrap_or_else(|| (String::new(), "".into()));
     let lines = Lines::new(&text);
-    let place = lines.place(text.floor_char_boundary(news.span.start.index()).into());
+    let place = lines.line_column(text.floor_char_boundary(news.span.start.index()).into());
     Note {
         severity: news.severity.word(),
         code: news.code.name().to_owned(),
-        message: words.say(&news.message),
-        help: news.help.iter().map(|say| words.say(say)).collect(),
+        message: words.format(&news.message),
+        help: news.help.iter().map(|say| words.format(say)).collect(),
         path,
         line: place.line,
         column: place.column,

@@ -11,7 +11,7 @@ use super::trouble::Links;
 use crate::cli::failure::{self, Failure};
 use crate::cli::site::out_of;
 use crate::cli::{Exit, browser};
-use crate::i18n::{Say, Words};
+use crate::i18n::{Catalog, Message};
 use crate::serve::{News, Note, Port, Sums, Window};
 
 /// The first door that is tried when none is asked for.
@@ -21,7 +21,7 @@ impl Keeper<'_> {
     /// Opens the window and says where it is.
     pub fn open_window(&mut self) -> Result<()> {
         let address = self.window_at(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
-        self.say(&Say::new("cli.serve.open").with("address", &address));
+        self.say(&Message::new("cli.serve.open").with("address", &address));
         self.say_mode();
         if self.task.open {
             browser::open(address);
@@ -35,12 +35,12 @@ impl Keeper<'_> {
             // Nothing of it is shown before there is a site, and mostly it will be there.
             None => self.likely_out(),
         };
-        let words = Words::of(self.office.policy.language);
+        let words = Catalog::of(self.office.policy.language);
         let window = Window::open(folder.clone(), port, words, self.news(None, None)).map_err(|cause| {
             let (Port::From(port) | Port::Exactly(port)) = port;
             let cause = failure::cause_of(&cause, self.office.words);
-            let message = Say::new("cli.serve.port").with("port", port).with("cause", cause);
-            Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Say::new("cli.serve.port-help"))
+            let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
+            Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
         })?;
         let address = window.address();
         self.window = Some((window, folder));
@@ -90,7 +90,7 @@ impl Keeper<'_> {
             return News { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board };
         }
         // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
-        let words = Words::of(self.office.policy.language);
+        let words = Catalog::of(self.office.policy.language);
         let note = || Note { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..Note::default() };
         let trouble = if self.trouble.is_empty() { Vec::new() } else { vec![note()] };
         News { changed, follow, trouble, sums: Sums::default(), all, board }

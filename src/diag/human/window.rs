@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diag::draw::seen;
+use crate::diag::render::printable;
 
 /// A line shows this many columns; the gutter beside it makes it about 120.
-const MOST: usize = 112;
+const MAX_WIDTH: usize = 112;
 /// So many columns of a cut line are shown before the place.
 const BEFORE: usize = 40;
 /// More characters than this are never looked at before or after the place: each is at least half a column wide, or
 /// so strange that it does not matter.
-const LOOK: usize = 2 * MOST;
+const LOOKAHEAD: usize = 2 * MAX_WIDTH;
 
 /// A line, or the part of it around a place.
-pub(super) struct Window {
+pub(super) struct LineWindow {
     /// What is printed: tabs as blanks, controls made visible, `…` where it is cut.
     pub text: String,
     /// Byte in the line and column on the screen of every character shown, and of the end.
@@ -23,11 +23,11 @@ pub(super) struct Window {
     cut: bool,
 }
 
-impl Window {
+impl LineWindow {
     /// Shows `line` around `focus`.
     pub fn new(line: &str, focus: &Range<usize>) -> Self {
-        let from = line[..focus.start].char_indices().rev().nth(LOOK - 1).map_or(0, |(at, _)| at);
-        let to = line[focus.start..].char_indices().nth(LOOK).map_or(line.len(), |(at, _)| focus.start + at);
+        let from = line[..focus.start].char_indices().rev().nth(LOOKAHEAD - 1).map_or(0, |(at, _)| at);
+        let to = line[focus.start..].char_indices().nth(LOOKAHEAD).map_or(line.len(), |(at, _)| focus.start + at);
         // Every character looked at: where it stands in the line, what is printed for it, its columns.
         let mut cells: Vec<(usize, String, usize)> = Vec::new();
         let mut column = 0;
@@ -36,7 +36,7 @@ impl Window {
             column += width;
             cells.push((from + at, text, width));
         }
-        let whole = from == 0 && to == line.len() && column <= MOST;
+        let whole = from == 0 && to == line.len() && column <= MAX_WIDTH;
         let mut first = 0;
         if !whole {
             let mut before: usize = cells.iter().take_while(|cell| cell.0 < focus.start).map(|cell| cell.2).sum();
@@ -45,7 +45,7 @@ impl Window {
                 first += 1;
             }
         }
-        let mut window = Window { text: String::new(), stops: Vec::new(), cut: !whole };
+        let mut window = LineWindow { text: String::new(), stops: Vec::new(), cut: !whole };
         let mut column = 0;
         if !whole && cells.get(first).is_some_and(|cell| cell.0 > 0) {
             window.text.push('…');
@@ -53,7 +53,7 @@ impl Window {
         }
         let mut end = cells.get(first).map_or(line.len(), |cell| cell.0);
         for (at, text, width) in &cells[first..] {
-            if column + width > MOST {
+            if column + width > MAX_WIDTH {
                 break;
             }
             window.stops.push((*at, column));
@@ -69,7 +69,7 @@ impl Window {
     }
 
     /// Whether a range can be underlined here.
-    pub fn holds(&self, range: &Range<usize>) -> bool {
+    pub fn contains(&self, range: &Range<usize>) -> bool {
         let (first, last) = (self.stops.first(), self.stops.last());
         !self.cut || first.is_some_and(|stop| stop.0 <= range.start) && last.is_some_and(|stop| range.start < stop.0)
     }
@@ -90,7 +90,7 @@ fn cell(c: char, column: usize) -> (String, usize) {
         let width = 4 - column % 4;
         return (" ".repeat(width), width);
     }
-    match seen(c) {
+    match printable(c) {
         Some(text) => {
             let width = text.width();
             (text, width)
@@ -107,8 +107,8 @@ mod tests {
     fn a_long_line_is_shown_around_its_place() {
         let line = format!("{}错{}", "甲乙丙丁".repeat(100), "abc".repeat(9000));
         let at = line.find('错').expect("is there");
-        let window = Window::new(&line, &(at..at + 3));
-        assert!(window.text.width() <= MOST + 1, "{}", window.text.width());
+        let window = LineWindow::new(&line, &(at..at + 3));
+        assert!(window.text.width() <= MAX_WIDTH + 1, "{}", window.text.width());
         assert!(window.text.starts_with('…') && window.text.ends_with('…'));
         let (from, to) = window.columns(&(at..at + 3));
         assert_eq!(to - from, 2);
@@ -119,15 +119,15 @@ mod tests {
     #[test]
     fn what_is_underlined_is_cut_with_the_line() {
         let line = "甲".repeat(3000);
-        let window = Window::new(&line, &(0..line.len()));
+        let window = LineWindow::new(&line, &(0..line.len()));
         let (from, to) = window.columns(&(0..line.len()));
-        assert_eq!((from, to), (0, MOST));
-        assert!(!window.holds(&(6000..6003)));
+        assert_eq!((from, to), (0, MAX_WIDTH));
+        assert!(!window.contains(&(6000..6003)));
     }
 
     #[test]
     fn a_short_line_is_whole() {
-        let window = Window::new("级别\t: 核心", &(0..6));
+        let window = LineWindow::new("级别\t: 核心", &(0..6));
         assert_eq!(window.text, "级别    : 核心");
         assert_eq!(window.columns(&(9..15)), (10, 14));
     }

@@ -1,13 +1,13 @@
 //! The body: sections whose heading is a label, a first table without a heading, and what is left as prose.
 
-use super::Filler;
-use crate::kind::fold::fold_heading;
+use super::FieldFiller;
+use crate::kind::normalize::normalize_heading;
 use crate::kind::read::heads_fit;
 use crate::kind::{FieldIndex, FieldType};
 use crate::markdown::{Block, Section, blocks};
 use crate::text::Span;
 
-impl<'a> Filler<'a, '_> {
+impl<'a> FieldFiller<'a, '_> {
     pub(super) fn body(&mut self) {
         let outline = self.source.outline;
         self.stretch(outline.lead);
@@ -17,7 +17,7 @@ impl<'a> Filler<'a, '_> {
 
     fn sections(&mut self, sections: &'a [Section]) {
         for section in sections {
-            let name = fold_heading(&section.heading.text.value);
+            let name = normalize_heading(&section.heading.text.value);
             if self.kind.prose_names.iter().any(|prose| **prose == *name) {
                 self.stretch(lead_of(section, section.content));
                 self.sections(&section.inner);
@@ -41,7 +41,7 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn is_label(&self, section: &Section) -> bool {
-        self.kind.named(&fold_heading(&section.heading.text.value)).is_some()
+        self.kind.named(&normalize_heading(&section.heading.text.value)).is_some()
     }
 
     /// The content of a labelled section without the labelled sections inside it.
@@ -66,7 +66,7 @@ impl<'a> Filler<'a, '_> {
             if self.is_label(inner) {
                 self.sections(std::slice::from_ref(inner));
             } else {
-                self.near_label(inner, &fold_heading(&inner.heading.text.value));
+                self.near_label(inner, &normalize_heading(&inner.heading.text.value));
                 self.labelled_within(inner);
             }
         }
@@ -85,12 +85,12 @@ impl<'a> Filler<'a, '_> {
             self.section_links(index, own, &beside, value.as_ref());
             self.prose.extend(beside);
             if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
-                self.say(index, value, place);
+                self.set_field(index, value, place);
             }
         } else {
             self.section_links(index, own, &[], None);
             for (index, value) in self.reader.section_parts(kind, index, own) {
-                self.say(index, Some(value), place);
+                self.set_field(index, Some(value), place);
             }
         }
     }
@@ -129,7 +129,7 @@ impl<'a> Filler<'a, '_> {
             let place = block.span();
             let value = self.reader.blocks_rows(field, rows, std::slice::from_ref(&block), None);
             self.section_links(index, &[place], &[], value.as_ref());
-            self.say(index, value, place);
+            self.set_field(index, value, place);
             self.prose.push(Span { start, end: place.start, ..span });
             start = place.end;
             self.main_done = true;

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::Filler;
+use super::FieldFiller;
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::i18n::Say;
-use crate::kind::fold::{fold_name, half};
-use crate::kind::read::{Piece, typed};
-use crate::kind::{FieldIndex, FieldType, Unknown, Value};
+use crate::i18n::Message;
+use crate::kind::normalize::{normalize_name, to_half_width};
+use crate::kind::read::{TextPiece, as_typed};
+use crate::kind::{FieldIndex, FieldType, UnknownKey, Value};
 use crate::text::{Span, Spanned};
-use crate::yaml::{Entry, Told};
+use crate::yaml::{Entry, SlipReport};
 
-impl Filler<'_, '_> {
+impl FieldFiller<'_, '_> {
     pub(super) fn front(&mut self) {
         let entries = self.source.entries;
         for (nth, entry) in entries.iter().enumerate() {
@@ -19,17 +19,17 @@ impl Filler<'_, '_> {
             if entry.again && entries[..nth].iter().any(|before| before.key.value == entry.key.value) {
                 continue;
             }
-            let name = fold_name(entry.key.value);
+            let name = normalize_name(entry.key.value);
             if let Some(phones) = &self.kind.phones
                 && phones.called.iter().any(|called| **called == *name)
             {
                 self.phones(entry, phones.mobile, phones.fixed);
             } else if let Some(index) = self.kind.named(&name) {
                 let before = (self.reader.news.len(), self.reader.unknown.len());
-                let value = self.told(index, &entry.told);
+                let value = self.report_entry(index, &entry.told);
                 self.wikilinks(index, value.as_ref());
                 if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
-                    self.say(index, value, entry.key.span);
+                    self.set_field(index, value, entry.key.span);
                 }
             } else {
                 self.unknown_key(entry);
@@ -37,25 +37,25 @@ impl Filler<'_, '_> {
         }
     }
 
-    fn told(&mut self, index: FieldIndex, told: &Told<'_>) -> Option<Value> {
+    fn report_entry(&mut self, index: FieldIndex, told: &SlipReport<'_>) -> Option<Value> {
         let field = self.kind.field(index);
         match told {
-            Told::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
+            SlipReport::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
                 let news = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
-                self.reader.news.push(news.help(Say::new("help.move-to-section").with("key", &field.label)));
-                let unknown = Unknown { key: Spanned::new(field.label.clone(), line.span), text: line.value.into() };
+                self.reader.news.push(news.help(Message::new("help.move-to-section").with("key", &field.label)));
+                let unknown = UnknownKey { key: Spanned::new(field.label.clone(), line.span), text: line.value.into() };
                 self.reader.unknown.push(unknown);
                 None
             }
-            Told::Line(line) => self.reader.read(field, Piece::new(self.source.text, line.value, line.span, false)),
-            Told::Node(node) => self.reader.node(field, node),
-            Told::Empty => None,
+            SlipReport::Line(line) => self.reader.read(field, TextPiece::new(self.source.text, line.value, line.span, false)),
+            SlipReport::Node(node) => self.reader.node(field, node),
+            SlipReport::Empty => None,
         }
     }
 
     /// Numbers under one name, each to the field it belongs to by its looks.
     fn phones(&mut self, entry: &Entry<'_>, mobile: FieldIndex, fixed: FieldIndex) {
-        let Some(Value::Texts(numbers)) = self.told(fixed, &entry.told) else { return };
+        let Some(Value::Texts(numbers)) = self.report_entry(fixed, &entry.told) else { return };
         for number in numbers {
             let index = if is_mobile(&number.value) { mobile } else { fixed };
             match &mut self.said[usize::from(index.0)].value {
@@ -75,9 +75,9 @@ impl Filler<'_, '_> {
     fn unknown_key(&mut self, entry: &Entry<'_>) {
         let (key, span) = (entry.key.value, entry.key.span);
         let text: Arc<str> = match &entry.told {
-            Told::Line(line) => line.value.into(),
-            Told::Node(node) => typed(self.source.text, node).into(),
-            Told::Empty => "".into(),
+            SlipReport::Line(line) => line.value.into(),
+            SlipReport::Node(node) => as_typed(self.source.text, node).into(),
+            SlipReport::Empty => "".into(),
         };
         let news = Diagnostic::new(Code::UnknownKey, span);
         let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.called(key).is_some());
@@ -86,15 +86,15 @@ impl Filler<'_, '_> {
         let news = match (nearest(key, names), elsewhere) {
             (Some(name), _) => {
                 let news = news.with("key", key).with("kind", &self.kind.label);
-                news.help(Say::new("help.field-suggest").with("name", name))
+                news.help(Message::new("help.field-suggest").with("name", name))
             }
             (None, Some(other)) => {
                 news.variant("elsewhere").with("key", key).with("kind", &self.kind.label).with("other", &other.label)
             }
-            (None, None) => news.with("key", key).with("kind", &self.kind.label).help(Say::new("help.own-field")),
+            (None, None) => news.with("key", key).with("kind", &self.kind.label).help(Message::new("help.own-field")),
         };
         self.reader.news.push(news);
-        self.reader.unknown.push(Unknown { key: Spanned::new(key.into(), span), text });
+        self.reader.unknown.push(UnknownKey { key: Spanned::new(key.into(), span), text });
     }
 }
 
@@ -120,7 +120,7 @@ fn unclosed(ty: &FieldType, line: &Spanned<&str>) -> Option<Span> {
 
 /// Eleven digits that begin with 1, a country code before them allowed.
 fn is_mobile(number: &str) -> bool {
-    let digits: String = number.chars().map(half).filter(char::is_ascii_digit).collect();
+    let digits: String = number.chars().map(to_half_width).filter(char::is_ascii_digit).collect();
     let digits =
         digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86")).filter(|rest| rest.len() == 11).unwrap_or(&digits);
     digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10")

@@ -1,17 +1,17 @@
 //! Links in fields, each with its level.
 
-use super::Filler;
-use crate::kind::{FieldIndex, Value, tidy};
+use super::FieldFiller;
+use crate::kind::{FieldIndex, Value, checks};
 use crate::markdown::{Link, inline_links};
 use crate::text::Span;
 
-impl Filler<'_, '_> {
+impl FieldFiller<'_, '_> {
     /// The links of a labelled section, with its field's level, or the higher one of the row they stand in.
     pub(super) fn section_links(&mut self, index: FieldIndex, own: &[Span], beside: &[Span], value: Option<&Value>) {
         let within = |span: &Span, link: &Link| span.start <= link.span.start && link.span.end <= span.end;
         for link in &self.source.outline.links {
             if own.iter().any(|span| within(span, link)) && !beside.iter().any(|span| within(span, link)) {
-                let level = tidy::level_at(self.kind.field(index), value, link.span);
+                let level = checks::level_at(self.kind.field(index), value, link.span);
                 self.links.push((link.clone(), level));
             }
         }
@@ -22,13 +22,13 @@ impl Filler<'_, '_> {
         let Some(value) = value else { return };
         let field = self.kind.field(index);
         let mut links = Vec::new();
-        tidy::texts(value, &mut |text| {
+        checks::texts(value, &mut |text| {
             if memchr::memchr(b'[', text.value.as_bytes()).is_some() && text.value.contains("[[") {
                 links.extend(inline_links(&text.value, text.span));
             }
         });
         for link in links {
-            let level = tidy::level_at(field, Some(value), link.span);
+            let level = checks::level_at(field, Some(value), link.span);
             self.links.push((link, level));
         }
     }

@@ -8,10 +8,15 @@ fn the_embedded_kinds_are_whole() {
     for kind in kinds.all() {
         for field in &kind.fields {
             assert!(field.hint.is_some(), "{}.{} tells nobody how to fill it in", kind.key, field.key);
-            assert!(!field.english.chars().any(super::super::fold::is_han), "{}.{} has no English label", kind.key, field.key);
+            assert!(
+                !field.english.chars().any(super::super::normalize::is_han),
+                "{}.{} has no English label",
+                kind.key,
+                field.key
+            );
             if let FieldType::Rows(rows) = &field.ty {
                 assert!(
-                    rows.fields.iter().all(|sub| !sub.english.chars().any(super::super::fold::is_han)),
+                    rows.fields.iter().all(|sub| !sub.english.chars().any(super::super::normalize::is_han)),
                     "{}.{}",
                     kind.key,
                     field.key

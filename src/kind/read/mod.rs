@@ -3,31 +3,31 @@
 //! A [`Reader`] reads one file. It never drops anything: what makes no value becomes a diagnostic and is kept with the
 //! unknown keys, at their level of secrecy (`decisions.md` 4).
 
-mod arrow;
-mod bare;
-mod cells;
-mod dash;
+mod arrow_rows;
+mod bare_rows;
 mod names;
-mod node;
-mod piece;
 mod rows;
 mod scalar;
 mod section;
 mod segments;
 mod split;
 mod surnames;
-mod tail;
+mod table_cells;
+mod text_piece;
+mod typed_tail;
+mod unmarked_rows;
+mod yaml_nodes;
 
-pub(super) use node::typed;
-pub(super) use piece::Piece;
 pub(super) use section::heads_fit;
+pub(super) use text_piece::TextPiece;
+pub(super) use yaml_nodes::as_typed;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::fold::fold;
-use super::{Field, FieldType, Kinds, Unknown, Value};
-use crate::calendar::{Date, Lean, Near};
+use super::normalize::normalize;
+use super::{Field, FieldType, Kinds, UnknownKey, Value};
+use crate::calendar::{Date, YearContext, YearHint};
 use crate::diag::{Code, Diagnostic};
 use crate::markdown::plain;
 use crate::text::{Span, Spanned};
@@ -36,7 +36,7 @@ use crate::text::{Span, Spanned};
 const MAX_TEXT: usize = 32 * 1024;
 
 /// Reads the values of one file.
-pub(super) struct Reader<'a> {
+pub(super) struct ValueReader<'a> {
     pub kinds: &'a Kinds,
     /// The decoded text that all places point into.
     pub source: &'a str,
@@ -45,12 +45,12 @@ pub(super) struct Reader<'a> {
     /// The day of the row being read, which goes before.
     pub row_day: Option<Date>,
     pub news: Vec<Diagnostic>,
-    pub unknown: Vec<Unknown>,
+    pub unknown: Vec<UnknownKey>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ValueReader<'a> {
     /// Reads a value from a stretch of text; `None` when nothing is said, or when it is wrong and was reported.
-    pub fn read(&mut self, field: &Field, piece: Piece<'_>) -> Option<Value> {
+    pub fn read(&mut self, field: &Field, piece: TextPiece<'_>) -> Option<Value> {
         let piece = piece.trim();
         if piece.is_empty() {
             return None;
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             }
             FieldType::Texts => Value::Texts(self.texts(field, piece)),
             FieldType::Words => {
-                let text = piece.of(split::unlisted(piece.text));
+                let text = piece.of(split::without_list_mark(piece.text));
                 let words = split::split(text.text, split::is_list_mark);
                 Value::Texts(words.into_iter().map(|word| self.text(field, text.of(word))).collect())
             }
@@ -78,14 +78,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A piece as the plain text of a text field.
-    pub fn text(&mut self, field: &Field, piece: Piece<'_>) -> Spanned<Arc<str>> {
+    pub fn text(&mut self, field: &Field, piece: TextPiece<'_>) -> Spanned<Arc<str>> {
         let piece = piece.trim();
         let text = if piece.markdown { unmarked(piece.text) } else { Cow::Borrowed(piece.text) };
-        self.measured(field, &text, piece.span())
+        self.within_limit(field, &text, piece.span())
     }
 
     /// A text of a field, reported when it is too long.
-    pub fn measured(&mut self, field: &Field, text: &str, span: Span) -> Spanned<Arc<str>> {
+    pub fn within_limit(&mut self, field: &Field, text: &str, span: Span) -> Spanned<Arc<str>> {
         if text.len() > MAX_TEXT {
             self.news
                 .push(Diagnostic::new(Code::TextTooLong, span).with("field", &field.label).with("size", text.len() / 1024));
@@ -94,8 +94,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Sentences on one line: at `；`, or at `、` where all parts are short and no comma speaks for a sentence.
-    fn texts(&mut self, field: &Field, piece: Piece<'_>) -> Vec<Spanned<Arc<str>>> {
-        let piece = piece.of(split::unlisted(piece.text));
+    fn texts(&mut self, field: &Field, piece: TextPiece<'_>) -> Vec<Spanned<Arc<str>>> {
+        let piece = piece.of(split::without_list_mark(piece.text));
         let mut parts = split::split(piece.text, split::is_row_mark);
         if parts.len() == 1 && !piece.text.contains(['，', '。', '：']) {
             let words = split::split(piece.text, |c| c == '、');
@@ -107,15 +107,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The known day for a date that leans so.
-    fn near(&self, lean: Lean) -> Option<Near> {
-        let of_record = |(first, last)| if lean == Lean::OnOrBefore { last } else { first };
-        self.row_day.or_else(|| self.days.map(of_record)).map(|day| Near { day, lean })
+    fn year_context(&self, lean: YearHint) -> Option<YearContext> {
+        let of_record = |(first, last)| if lean == YearHint::OnOrBefore { last } else { first };
+        self.row_day.or_else(|| self.days.map(of_record)).map(|day| YearContext { day, lean })
     }
 
     /// Reports a value that cannot be read and keeps its text.
-    fn bad(&mut self, field: &Field, news: Diagnostic, piece: Piece<'_>) {
+    fn bad_value(&mut self, field: &Field, news: Diagnostic, piece: TextPiece<'_>) {
         let text = Arc::from(piece.text);
-        self.unknown.push(Unknown { key: Spanned::new(field.label.clone(), piece.span()), text });
+        self.unknown.push(UnknownKey { key: Spanned::new(field.label.clone(), piece.span()), text });
         self.news.push(news.with("field", &field.label).with("text", piece.text));
     }
 }
@@ -158,7 +158,7 @@ fn push_plain(out: &mut String, text: &str) {
 
 /// A word for yes or no.
 fn yes_or_no(text: &str) -> Option<bool> {
-    let folded = fold(text.trim());
+    let folded = normalize(text.trim());
     Some(match folded.to_lowercase().as_str() {
         "是" | "有" | "对" | "√" | "✓" | "✔" | "yes" | "y" | "true" | "1" | "已完成" | "完成" | "已办" | "办完" => {
             true

@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
-use super::{Piece, Reader, split};
+use super::{TextPiece, ValueReader, split};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::fold::{is_han, is_han_alone};
-use crate::kind::{Field, Mark, Name, NameId, Scope, Value};
+use crate::kind::normalize::{is_han, is_han_alone};
+use crate::kind::{Field, Name, NameId, NameMark, Scope, Value};
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// One name or several.
-    pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: Piece<'_>) -> Option<Value> {
+    pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: TextPiece<'_>) -> Option<Value> {
         // One name as it is usually written: nothing in it divides or is a mark.
         if is_han_alone(piece.text) {
             let text = piece.text.into();
-            return Some(Value::Names(vec![Name { id: NameId(0), text, note: None, mark: Mark::None, span: piece.span() }]));
+            return Some(Value::Names(vec![Name {
+                id: NameId(0),
+                text,
+                note: None,
+                mark: NameMark::None,
+                span: piece.span(),
+            }]));
         }
         // The names of departments, firms and projects may hold a comma.
         let parts = if many || matches!(scope, Scope::Staff | Scope::Person | Scope::Anyone) {
@@ -33,7 +39,7 @@ impl Reader<'_> {
                 // A source may be anything: `省住建厅、水务局` is one.
                 return name(piece).map(|name| Value::Names(vec![name]));
             }
-            self.bad(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
+            self.bad_value(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
             return None;
         }
         (!names.is_empty()).then_some(Value::Names(names))
@@ -42,8 +48,8 @@ impl Reader<'_> {
 
 /// The names of a list; divided by blanks only where nothing else divides them and every part is a name of two or more Han
 /// characters (`周岚 吕明`, but `周 岚`).
-fn parts(piece: Piece<'_>, scope: Scope) -> Vec<Piece<'_>> {
-    let piece = piece.of(split::unlisted(piece.text));
+fn parts(piece: TextPiece<'_>, scope: Scope) -> Vec<TextPiece<'_>> {
+    let piece = piece.of(split::without_list_mark(piece.text));
     // Of ours, `周岚/吕明` are two; of theirs, `华东院/王建国` is one, with the customer before the name.
     let listed = split::split(piece.text, |c| split::is_list_mark(c) || (c == '/' && scope == Scope::Staff));
     let parts = match listed[..] {
@@ -64,7 +70,7 @@ fn is_phone(text: &str) -> bool {
 }
 
 /// One name with what stands in brackets behind it.
-pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
+pub(super) fn name(piece: TextPiece<'_>) -> Option<Name> {
     let piece = piece.trim();
     let whole = piece.of(piece.text.trim_start_matches('@')).trim();
     let (text, note) = match whole.text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
@@ -72,7 +78,7 @@ pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
             let (target, label) = link.split_once('|').map_or((link, None), |(target, label)| (target, Some(label)));
             (target.trim(), label)
         }
-        None => match split::tail(whole.text) {
+        None => match split::bracket_tail(whole.text) {
             Some((before, note)) if !before.trim().is_empty() => (before.trim(), Some(note)),
             _ => (whole.text, None),
         },
@@ -93,5 +99,5 @@ pub(super) fn name(piece: Piece<'_>) -> Option<Name> {
         _ => text.into(),
     };
     let note = note.map(str::trim).filter(|note| !note.is_empty()).map(Arc::from);
-    Some(Name { id: NameId(0), text, note, mark: Mark::None, span: whole.span() })
+    Some(Name { id: NameId(0), text, note, mark: NameMark::None, span: whole.span() })
 }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use super::scalar::without_weekday;
 use super::segments::{amount_behind, belongs, join, segments};
-use super::tail::Told;
-use super::{Piece, Reader, split, yes_or_no};
-use crate::calendar::{Lean, Near, read_date};
+use super::typed_tail::TailReading;
+use super::{TextPiece, ValueReader, split, yes_or_no};
+use crate::calendar::{YearContext, YearHint, read_date};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::i18n::Say;
-use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, Unknown, Value};
+use crate::i18n::Message;
+use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, UnknownKey, Value};
 use crate::text::{Span, Spanned};
 
 /// A row in the making.
-pub(in crate::kind) struct Draft {
+pub(in crate::kind) struct RowDraft {
     pub cells: Vec<(FieldIndex, Value)>,
     /// Sub-fields that were said but not understood: they are not missing.
     pub bad: Vec<FieldIndex>,
@@ -25,9 +25,9 @@ pub(in crate::kind) struct Draft {
     pub span: Span,
 }
 
-impl Draft {
+impl RowDraft {
     pub fn new(span: Span, tick: Option<bool>) -> Self {
-        Draft { cells: Vec::new(), bad: Vec::new(), tick, refers: None, tail: Vec::new(), named: None, span }
+        RowDraft { cells: Vec::new(), bad: Vec::new(), tick, refers: None, tail: Vec::new(), named: None, span }
     }
 
     /// Whether a sub-field was said.
@@ -36,7 +36,7 @@ impl Draft {
     }
 
     /// Adds what a sub-field says; lists grow, texts are joined.
-    pub fn put(&mut self, index: FieldIndex, value: Value) {
+    pub fn set(&mut self, index: FieldIndex, value: Value) {
         let Some((_, there)) = self.cells.iter_mut().find(|(at, _)| *at == index) else {
             self.cells.push((index, value));
             return;
@@ -55,9 +55,9 @@ impl Draft {
     }
 }
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// Rows on one line.
-    pub(super) fn rows_line(&mut self, field: &Field, rows: &Arc<Rows>, piece: Piece<'_>) -> Option<Value> {
+    pub(super) fn rows_line(&mut self, field: &Field, rows: &Arc<Rows>, piece: TextPiece<'_>) -> Option<Value> {
         let mut found: Vec<(Row, Vec<FieldIndex>)> = Vec::new();
         for part in segments(rows, piece) {
             let Some((row, bad)) = self.row_text(field, rows, part, None, None) else { continue };
@@ -77,9 +77,9 @@ impl Reader<'_> {
         &mut self,
         field: &Field,
         rows: &Arc<Rows>,
-        piece: Piece<'_>,
+        piece: TextPiece<'_>,
         tick: Option<bool>,
-        more: Option<Piece<'_>>,
+        more: Option<TextPiece<'_>>,
     ) -> Option<Row> {
         let (row, bad) = self.row_text(field, rows, piece, tick, more)?;
         self.check_row(field, rows, &row, &bad);
@@ -91,12 +91,12 @@ impl Reader<'_> {
         &mut self,
         field: &Field,
         rows: &Arc<Rows>,
-        piece: Piece<'_>,
+        piece: TextPiece<'_>,
         tick: Option<bool>,
-        more: Option<Piece<'_>>,
+        more: Option<TextPiece<'_>>,
     ) -> Option<(Row, Vec<FieldIndex>)> {
         let outer = self.row_day;
-        let mut draft = Draft::new(piece.span(), tick);
+        let mut draft = RowDraft::new(piece.span(), tick);
         let mut text = piece.trim();
         if rows.items {
             text = take_number(&mut draft, text);
@@ -109,7 +109,7 @@ impl Reader<'_> {
         if rows.one && self.named_cell(rows, &mut draft, text) {
             // `合同编号：HT-018`: a line of a record that is written line by line.
         } else if rows.bare {
-            self.bare(field, rows, &mut draft, text);
+            self.bare_row(field, rows, &mut draft, text);
         } else {
             self.sentence(field, rows, &mut draft, text);
         }
@@ -126,23 +126,23 @@ impl Reader<'_> {
         &mut self,
         field: &Field,
         rows: &Arc<Rows>,
-        cells: &[(FieldIndex, Piece<'_>)],
-        unknown: &[(Spanned<Arc<str>>, Piece<'_>)],
+        cells: &[(FieldIndex, TextPiece<'_>)],
+        unknown: &[(Spanned<Arc<str>>, TextPiece<'_>)],
         span: Span,
     ) -> Option<Row> {
         let outer = self.row_day;
-        let mut draft = Draft::new(span, None);
+        let mut draft = RowDraft::new(span, None);
         for (index, piece) in dated_first(rows, cells, |(index, _)| *index) {
             self.cell(rows, &mut draft, *index, *piece);
         }
         self.row_day = outer;
         let first = cells.iter().map(|(_, piece)| piece.text).find(|text| !text.is_empty()).unwrap_or("");
         self.keep_unknown(first, unknown);
-        self.checked(field, rows, draft)
+        self.parse_checkbox_row(field, rows, draft)
     }
 
     /// Finishes and checks a row.
-    pub(super) fn checked(&mut self, field: &Field, rows: &Arc<Rows>, mut draft: Draft) -> Option<Row> {
+    pub(super) fn parse_checkbox_row(&mut self, field: &Field, rows: &Arc<Rows>, mut draft: RowDraft) -> Option<Row> {
         let bad = std::mem::take(&mut draft.bad);
         let row = finish(rows, draft)?;
         self.check_row(field, rows, &row, &bad);
@@ -150,15 +150,15 @@ impl Reader<'_> {
     }
 
     /// What stood in columns nobody knows is kept with the unknown keys, at their level.
-    pub(super) fn keep_unknown(&mut self, row: &str, unknown: &[(Spanned<Arc<str>>, Piece<'_>)]) {
+    pub(super) fn keep_unknown(&mut self, row: &str, unknown: &[(Spanned<Arc<str>>, TextPiece<'_>)]) {
         for (key, piece) in unknown.iter().filter(|(_, piece)| !piece.text.trim().is_empty()) {
             let text = if row.is_empty() { piece.text.to_owned() } else { format!("{row}：{}", piece.text) };
-            self.unknown.push(Unknown { key: key.clone(), text: text.into() });
+            self.unknown.push(UnknownKey { key: key.clone(), text: text.into() });
         }
     }
 
     /// What one sub-field says. `false` when it says nothing that could be read.
-    pub(super) fn cell(&mut self, rows: &Arc<Rows>, draft: &mut Draft, index: FieldIndex, piece: Piece<'_>) -> bool {
+    pub(super) fn cell(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, index: FieldIndex, piece: TextPiece<'_>) -> bool {
         let sub = rows.field(index);
         let mut piece = piece.trim();
         if piece.is_empty() || (super::is_nothing(piece.text) && !matches!(sub.ty, FieldType::Text | FieldType::YesNo)) {
@@ -176,7 +176,7 @@ impl Reader<'_> {
         match self.read(sub, piece) {
             Some(value) => {
                 self.note_day(rows, index, &value);
-                draft.put(index, value);
+                draft.set(index, value);
                 true
             }
             None => {
@@ -190,31 +190,31 @@ impl Reader<'_> {
     pub(super) fn note_day(&mut self, rows: &Rows, index: FieldIndex, value: &Value) {
         if let Value::Date(day) = value
             && &*rows.field(index).key == "date"
-            && !matches!(rows.field(index).ty, FieldType::Date { lean: Lean::OnOrAfter })
+            && !matches!(rows.field(index).ty, FieldType::Date { lean: YearHint::OnOrAfter })
         {
             self.row_day = Some(day.value);
         }
     }
 
     /// Text first, a typed tail in brackets behind it.
-    fn sentence(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) {
+    fn sentence(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
         let mut text = piece;
         // What of the tail goes back into the text.
         let mut back = String::new();
-        if let Some((before, inner)) = split::tail(piece.text)
+        if let Some((before, inner)) = split::bracket_tail(piece.text)
             && !before.is_empty()
         {
             match self.tail(field, rows, draft, piece.of(inner)) {
-                Told::Nothing => {}
-                Told::All => text = piece.of(before),
-                Told::Some(left) => {
+                TailReading::Nothing => {}
+                TailReading::All => text = piece.of(before),
+                TailReading::Some(left) => {
                     text = piece.of(before);
                     back = format!("（{left}）");
                 }
             }
         }
         if rows.arrow {
-            text = self.arrow(rows, draft, text);
+            text = self.arrow_row(rows, draft, text);
         } else {
             text = self.company_before(rows, draft, text);
         }
@@ -222,7 +222,7 @@ impl Reader<'_> {
             && let Some((item, amount)) = amount_behind(text.text)
             && let Some(value) = self.read(rows.field(at), text.of(amount))
         {
-            draft.put(at, value);
+            draft.set(at, value);
             text = text.of(item);
         }
         if !rows.items {
@@ -236,12 +236,12 @@ impl Reader<'_> {
             if !back.is_empty() {
                 value.value = format!("{}{back}", value.value).into();
             }
-            draft.put(first, Value::Text(value));
+            draft.set(first, Value::Text(value));
         }
     }
 
     /// What opens an item before its text: a wikilink that has a sub-field of its own, and a word like 已阅 that says yes.
-    fn opening<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+    fn opening<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let mut piece = piece;
         if let Some(at) = rows.fields.iter().position(|sub| sub.link).map(|at| FieldIndex(at as u16))
             && piece.text.starts_with("[[")
@@ -255,7 +255,7 @@ impl Reader<'_> {
                 if rest.is_empty() || rest.starts_with(['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}', '（', '('])
                 {
                     let said = piece.slice(0..sub.label.len()).span();
-                    draft.put(FieldIndex(at as u16), Value::YesNo(Spanned::new(true, said)));
+                    draft.set(FieldIndex(at as u16), Value::YesNo(Spanned::new(true, said)));
                     let marks = ['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}'];
                     piece = piece.of(rest.trim_start_matches(marks)).trim();
                 }
@@ -265,7 +265,7 @@ impl Reader<'_> {
     }
 
     /// `合同编号：HT-018`: a line that names its sub-field.
-    fn named_cell(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'_>) -> bool {
+    fn named_cell(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let Some((label, said)) = split::colon(piece.text) else { return false };
         let Some(at) = rows.called(label.trim()) else { return false };
         self.cell(rows, draft, at, piece.of(said));
@@ -274,7 +274,7 @@ impl Reader<'_> {
 
     /// `东澜水务：缺附表2`, `恒科控制：价格低`: whose row it is, before the colon. Where the row cannot do without, it is said;
     /// else it is a name to be placed by who it is.
-    fn company_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+    fn company_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(at) = company_of(rows).filter(|at| !draft.has(*at)) else { return piece };
         let Some((head, rest)) = split::colon(piece.text) else { return piece };
         if !is_company_like(head) || rest.trim().is_empty() {
@@ -289,13 +289,14 @@ impl Reader<'_> {
     }
 
     /// A stated day that opens the text: `2026-11-05 老厂滤池改造`.
-    fn day_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+    fn day_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some((head, rest)) = piece.text.split_once([' ', '\u{3000}']) else { return piece };
-        let stated = |sub: &Field| matches!(sub.ty, FieldType::Date { lean } if lean != Lean::OnOrAfter) && &*sub.key != "done";
+        let stated =
+            |sub: &Field| matches!(sub.ty, FieldType::Date { lean } if lean != YearHint::OnOrAfter) && &*sub.key != "done";
         let Some(at) = rows.fields.iter().position(stated).map(|at| FieldIndex(at as u16)) else { return piece };
         if draft.has(at)
             || !head.starts_with(|c: char| c.is_ascii_digit())
-            || read_date(head, self.near(Lean::OnOrBefore)).is_err()
+            || read_date(head, self.year_context(YearHint::OnOrBefore)).is_err()
         {
             return piece;
         }
@@ -304,9 +305,9 @@ impl Reader<'_> {
     }
 
     /// The date behind a settled item, and the words behind that date.
-    fn take_done<'t>(&mut self, rows: &Arc<Rows>, draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+    fn take_done<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(done) = rows.index_of("done") else { return piece };
-        let near = self.near(Lean::Nearest);
+        let near = self.year_context(YearHint::Nearest);
         let dated =
             |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && read_date(without_weekday(text), near).is_ok();
         // Behind the last bracket: `…（周岚，11-13） 11-16 只补到学历`.
@@ -336,14 +337,14 @@ impl Reader<'_> {
     }
 
     /// What stands inside an item below its first paragraph.
-    fn take_more(&mut self, rows: &Arc<Rows>, draft: &mut Draft, more: Piece<'_>) {
+    fn take_more(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, more: TextPiece<'_>) {
         let index = rows.index_of("note").or_else(|| rows.index_of("result")).or_else(|| first_text(rows));
         if let Some(index) = index
             && !more.text.trim().is_empty()
         {
             let text = crate::markdown::plain(more.text);
-            let text = self.measured(rows.field(index), text.trim(), more.span());
-            draft.put(index, Value::Text(text));
+            let text = self.within_limit(rows.field(index), text.trim(), more.span());
+            draft.set(index, Value::Text(text));
         }
     }
 
@@ -361,8 +362,8 @@ impl Reader<'_> {
             let news = Diagnostic::new(Code::MissingRequired, span).variant("row");
             let news = news.with("field", &field.label).with("column", &sub.label);
             self.news.push(match sub.ty {
-                FieldType::Money => news.help(Say::new("help.money")),
-                FieldType::Date { .. } => news.help(Say::new("help.date")),
+                FieldType::Money => news.help(Message::new("help.money")),
+                FieldType::Date { .. } => news.help(Message::new("help.date")),
                 _ => news,
             });
         }
@@ -381,7 +382,7 @@ impl Reader<'_> {
 }
 
 /// A finished row; `None` when nothing was said in it.
-fn finish(rows: &Rows, mut draft: Draft) -> Option<Row> {
+fn finish(rows: &Rows, mut draft: RowDraft) -> Option<Row> {
     if draft.cells.is_empty() && draft.tail.is_empty() {
         return None;
     }
@@ -390,7 +391,7 @@ fn finish(rows: &Rows, mut draft: Draft) -> Option<Row> {
         let done = rows.index_of("done").is_some_and(|index| draft.has(index));
         draft.tick = Some(draft.tick.unwrap_or(rows.settled || done));
     }
-    let Draft { cells, tick, refers, tail, span, .. } = draft;
+    let RowDraft { cells, tick, refers, tail, span, .. } = draft;
     Some(Row { cells, tick, refers, ordinal: None, tail, span })
 }
 
@@ -423,10 +424,10 @@ pub(super) fn company_of(rows: &Rows) -> Option<FieldIndex> {
 /// Whether a word may be the name of a firm: two to twenty characters with Han among them and no sign of a sentence.
 pub(super) fn is_company_like(word: &str) -> bool {
     let word = word.trim();
-    let name = split::tail(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
+    let name = split::bracket_tail(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
     let count = name.chars().count();
     (2..=20).contains(&count)
-        && name.chars().any(crate::kind::fold::is_han)
+        && name.chars().any(crate::kind::normalize::is_han)
         && !name.starts_with(|c: char| c.is_ascii_digit())
         && !name.contains(['。', '，', '；', '、', '→', '“', '”'])
         && !name.contains(char::is_whitespace)
@@ -447,14 +448,14 @@ pub(super) fn first_text(rows: &Rows) -> Option<FieldIndex> {
     Some(FieldIndex(at as u16))
 }
 
-fn open_money(rows: &Rows, draft: &Draft) -> Option<FieldIndex> {
+fn open_money(rows: &Rows, draft: &RowDraft) -> Option<FieldIndex> {
     let at = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Money)).map(|at| FieldIndex(at as u16))?;
     // Only where an amount belongs to each row: 费用, not 信息.
     (!draft.has(at) && !rows.arrow).then_some(at)
 }
 
 /// The number of the item a row speaks of, before its text or in 〔〕 behind it.
-fn take_number<'t>(draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
+fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
     let text = piece.text;
     if let Some(open) = text.rfind('〔')
         && let Some(close) = text[open..].find('〕').map(|at| open + at)
@@ -483,6 +484,6 @@ fn take_number<'t>(draft: &mut Draft, piece: Piece<'t>) -> Piece<'t> {
 fn item_number(text: &str) -> Option<ItemNumber> {
     let (record, ordinal) = text.trim().rsplit_once(['#', '＃'])?;
     let ordinal: u16 = ordinal.parse().ok().filter(|ordinal| *ordinal > 0)?;
-    let dated = record.get(..10).is_some_and(|day| read_date(day, None::<Near>).is_ok());
+    let dated = record.get(..10).is_some_and(|day| read_date(day, None::<YearContext>).is_ok());
     dated.then(|| ItemNumber { record: record.into(), ordinal })
 }

@@ -2,77 +2,77 @@
 
 use std::sync::Arc;
 
-use super::{Piece, Reader, split, yes_or_no};
-use crate::calendar::{DateFault, Lean, read_birthday, read_date, read_loose, read_month, read_period};
+use super::{TextPiece, ValueReader, split, yes_or_no};
+use crate::calendar::{DateError, YearHint, read_birthday, read_date, read_loose, read_month, read_period};
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::i18n::Say;
-use crate::kind::fold::fold;
+use crate::i18n::Message;
+use crate::kind::normalize::normalize;
 use crate::kind::{CodeList, CodeValue, Field, FieldType, Money, Value};
 use crate::text::Spanned;
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// A value of a type that holds just one thing.
-    pub(super) fn scalar(&mut self, field: &Field, piece: Piece<'_>) -> Option<Value> {
+    pub(super) fn scalar(&mut self, field: &Field, piece: TextPiece<'_>) -> Option<Value> {
         let span = piece.span();
         let found = match field.ty {
             FieldType::Date { lean } => {
                 let text = without_weekday(piece.text);
-                read_date(text, self.near(lean))
+                read_date(text, self.year_context(lean))
                     .map(|day| Value::Date(Spanned::new(day, span)))
                     .map_err(|fault| date_news(fault, piece))
             }
             FieldType::Month => read_month(piece.text)
                 .map(|month| Value::Month(Spanned::new(month, span)))
-                .map_err(|_| Diagnostic::new(Code::BadMonth, span).help(Say::new("help.month"))),
+                .map_err(|_| Diagnostic::new(Code::BadMonth, span).help(Message::new("help.month"))),
             FieldType::Period => read_period(piece.text)
                 .map(|period| Value::Period(Spanned::new(period, span)))
-                .map_err(|_| Diagnostic::new(Code::BadPeriod, span).help(Say::new("help.period"))),
-            FieldType::Loose => read_loose(piece.text, self.near(Lean::Nearest).map(|near| near.day))
+                .map_err(|_| Diagnostic::new(Code::BadPeriod, span).help(Message::new("help.period"))),
+            FieldType::Loose => read_loose(piece.text, self.year_context(YearHint::Nearest).map(|near| near.day))
                 .map(|loose| Value::Loose(Box::new(Spanned::new(loose, span))))
                 .map_err(|fault| date_news(fault, piece)),
             FieldType::Birthday => read_birthday(piece.text)
                 .map(|birthday| Value::Birthday(Box::new(Spanned::new(birthday, span))))
-                .map_err(|_| Diagnostic::new(Code::BadBirthday, span).help(Say::new("help.birthday"))),
+                .map_err(|_| Diagnostic::new(Code::BadBirthday, span).help(Message::new("help.birthday"))),
             FieldType::Money => Money::read(piece.text)
                 .map(|money| Value::Money(Spanned::new(money, span)))
-                .ok_or_else(|| Diagnostic::new(Code::BadMoney, span).help(Say::new("help.money"))),
+                .ok_or_else(|| Diagnostic::new(Code::BadMoney, span).help(Message::new("help.money"))),
             FieldType::Number { least, most } => match number(piece.text) {
                 Some(number) if (least..=most).contains(&number) => Ok(Value::Number(Spanned::new(number, span))),
                 Some(_) => Err(Diagnostic::new(Code::BadNumber, span).variant("range").with("least", least).with("most", most)),
-                None => Err(Diagnostic::new(Code::BadNumber, span).help(Say::new("help.number"))),
+                None => Err(Diagnostic::new(Code::BadNumber, span).help(Message::new("help.number"))),
             },
             FieldType::YesNo => match yes_or_no(piece.text) {
                 Some(yes) => Ok(Value::YesNo(Spanned::new(yes, span))),
-                None => Err(Diagnostic::new(Code::BadYesNo, span).help(Say::new("help.yes-no"))),
+                None => Err(Diagnostic::new(Code::BadYesNo, span).help(Message::new("help.yes-no"))),
             },
             _ => return None,
         };
         match found {
             Ok(value) => Some(value),
             Err(news) => {
-                self.bad(field, news, piece);
+                self.bad_value(field, news, piece);
                 None
             }
         }
     }
 
     /// One value of a closed list, or several.
-    pub(super) fn codes(&mut self, field: &Field, of: &Arc<str>, many: bool, piece: Piece<'_>) -> Option<Value> {
+    pub(super) fn codes(&mut self, field: &Field, of: &Arc<str>, many: bool, piece: TextPiece<'_>) -> Option<Value> {
         let list = self.kinds.codes(of)?.clone();
         if let Some(value) = list.read(piece.text) {
             return Some(Value::Codes(vec![Spanned::new(value.clone(), piece.span())]));
         }
-        if !many && list.torn(piece.text).is_some_and(|(_, spelt)| spelt.is_some()) {
-            self.bad(field, code_news(&list, piece), piece);
+        if !many && list.split_code(piece.text).is_some_and(|(_, spelt)| spelt.is_some()) {
+            self.bad_value(field, code_news(&list, piece), piece);
             return None;
         }
-        let whole = piece.of(split::unlisted(piece.text));
+        let whole = piece.of(split::without_list_mark(piece.text));
         let mut found: Vec<Spanned<CodeValue>> = Vec::new();
         for (part, value) in runs(&list, whole.text) {
             let part = whole.of(part);
             let Some(value) = value else {
                 let news = code_news(&list, part);
-                self.bad(field, news, part);
+                self.bad_value(field, news, part);
                 continue;
             };
             // Said once is enough.
@@ -81,7 +81,7 @@ impl Reader<'_> {
             }
         }
         if found.len() > 1 && !many {
-            self.bad(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
+            self.bad_value(field, Diagnostic::new(Code::WrongShape, piece.span()).variant("one"), piece);
             return None;
         }
         (!found.is_empty()).then_some(Value::Codes(found))
@@ -117,36 +117,36 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
 }
 
 /// Why a text is no value of the list.
-pub(super) fn code_news(list: &CodeList, piece: Piece<'_>) -> Diagnostic {
+pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
     let news = Diagnostic::new(Code::BadCode, piece.span());
     if let Some(value) = list.miscased(piece.text) {
         return news.variant("case").with("value", value.shown());
     }
-    if let Some((coded, Some(spelt))) = list.torn(piece.text) {
+    if let Some((coded, Some(spelt))) = list.split_code(piece.text) {
         return news.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
     }
     let news = match nearest(piece.text, list.values.iter().map(|value| &*value.word)) {
-        Some(word) => news.help(Say::new("help.field-suggest").with("name", word)),
+        Some(word) => news.help(Message::new("help.field-suggest").with("name", word)),
         None => news,
     };
     let values: Vec<String> = list.values.iter().map(CodeValue::shown).collect();
-    news.help(Say::new("help.codes").with("values", values.join("；")))
+    news.help(Message::new("help.codes").with("values", values.join("；")))
 }
 
 /// Why a text is no date.
-pub(super) fn date_news(fault: DateFault, piece: Piece<'_>) -> Diagnostic {
+pub(super) fn date_news(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
     let news = Diagnostic::new(Code::BadDate, piece.span());
     match fault {
-        DateFault::NotADate => news.help(Say::new("help.date")),
-        DateFault::NoSuchDay => news.variant("no-such-day").help(Say::new("help.no-such-day")),
-        DateFault::NoYear => news.variant("no-year"),
-        DateFault::Ambiguous => news.variant("ambiguous"),
+        DateError::NotADate => news.help(Message::new("help.date")),
+        DateError::NoSuchDay => news.variant("no-such-day").help(Message::new("help.no-such-day")),
+        DateError::NoYear => news.variant("no-year"),
+        DateError::Ambiguous => news.variant("ambiguous"),
     }
 }
 
 /// A whole number, a unit behind it allowed.
 pub(super) fn number(text: &str) -> Option<i64> {
-    let folded = fold(text);
+    let folded = normalize(text);
     let text = folded.trim().trim_end_matches(['次', '分', '人', '个', '星', '家']).trim_end();
     text.parse().ok()
 }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::node::added;
-use super::{Piece, Reader, is_nothing};
+use super::yaml_nodes::append_row;
+use super::{TextPiece, ValueReader, is_nothing};
 use crate::diag::{Code, Diagnostic};
-use crate::kind::fold::fold_name;
+use crate::kind::normalize::normalize_name;
 use crate::kind::{Field, FieldIndex, FieldType, Kind, Row, Rows, Value};
 use crate::markdown::{Block, Cell, Item, blocks, plain};
 use crate::text::{Fingerprint, Span, Spanned};
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// What a labelled section says of its field. `own` are the stretches of its content; paragraphs beside the table or list
     /// of a field of rows go to `beside`, if it may be shown as prose.
     pub fn section(&mut self, field: &Field, own: &[Span], beside: Option<&mut Vec<Span>>) -> Option<Value> {
@@ -44,12 +44,12 @@ impl Reader<'_> {
             return None;
         }
         let span = self.trimmed(first.to(*last));
-        Some(Value::Text(self.measured(field, &text.join("\n"), span)))
+        Some(Value::Text(self.within_limit(field, &text.join("\n"), span)))
     }
 
     /// A stretch without the blanks around.
     fn trimmed(&self, span: Span) -> Span {
-        Piece::at(self.source, span, true).trim().span()
+        TextPiece::at(self.source, span, true).trim().span()
     }
 
     /// A section of a text field whose lines may be opened by the labels of others (`原因：…`): each text with its field.
@@ -58,15 +58,15 @@ impl Reader<'_> {
         let parts: Vec<FieldIndex> = field.parts.iter().filter_map(|key| kind.index_of(key)).collect();
         let mut texts: Vec<(FieldIndex, String, Span)> = Vec::new();
         for stretch in own {
-            let whole = Piece::at(self.source, *stretch, true);
+            let whole = TextPiece::at(self.source, *stretch, true);
             let mut current = index;
             for line in whole.text.split_inclusive('\n') {
                 let bare = line.trim().trim_start_matches(['-', '*', ' ']);
                 let opened = bare.split_once(['：', ':']).and_then(|(label, rest)| {
-                    let label = fold_name(label.trim_end_matches('*'));
+                    let label = normalize_name(label.trim_end_matches('*'));
                     let named = |part: &&FieldIndex| {
                         let part = kind.field(**part);
-                        std::iter::once(&part.label).chain(&part.also).any(|name| fold_name(name) == label)
+                        std::iter::once(&part.label).chain(&part.also).any(|name| normalize_name(name) == label)
                     };
                     Some((*parts.iter().find(named)?, rest.trim_start_matches('*')))
                 });
@@ -98,7 +98,7 @@ impl Reader<'_> {
             .filter_map(|(at, markdown, span)| {
                 let text = plain(&markdown);
                 let text = text.trim();
-                (!text.is_empty()).then(|| (at, Value::Text(self.measured(kind.field(at), text, span))))
+                (!text.is_empty()).then(|| (at, Value::Text(self.within_limit(kind.field(at), text, span))))
             })
             .collect()
     }
@@ -116,12 +116,12 @@ impl Reader<'_> {
                     || matches!(field.ty, FieldType::Names { many: true, .. } | FieldType::Code { many: true, .. });
                 found = match found {
                     None => Some(value),
-                    Some(there) if listed => Some(added(there, value)),
+                    Some(there) if listed => Some(append_row(there, value)),
                     Some(there) => {
                         if !one {
                             one = true;
-                            let piece = Piece::new(self.source, &text, span, true);
-                            self.bad(field, Diagnostic::new(Code::WrongShape, span).variant("one"), piece);
+                            let piece = TextPiece::new(self.source, &text, span, true);
+                            self.bad_value(field, Diagnostic::new(Code::WrongShape, span).variant("one"), piece);
                         }
                         Some(there)
                     }
@@ -132,7 +132,7 @@ impl Reader<'_> {
     }
 
     fn list_line(&mut self, field: &Field, text: &str, span: Span, more: Option<Span>) -> Option<Value> {
-        let piece = Piece::new(self.source, text, span, true).trim();
+        let piece = TextPiece::new(self.source, text, span, true).trim();
         if piece.is_empty() || is_nothing(piece.text) {
             return None;
         }
@@ -176,7 +176,7 @@ impl Reader<'_> {
                 _ if let (true, false, Some(beside)) = (listed, rows.arrow, &mut beside) => beside.push(block.span()),
                 _ => {
                     for (text, span, _) in lines_of(self.source, block) {
-                        let piece = Piece::new(self.source, &text, span, true).trim();
+                        let piece = TextPiece::new(self.source, &text, span, true).trim();
                         if !piece.is_empty() && !is_nothing(piece.text) {
                             found.extend(self.row_item(field, rows, piece, None, None));
                         }
@@ -188,7 +188,7 @@ impl Reader<'_> {
     }
 
     fn list_rows(&mut self, field: &Field, rows: &Arc<Rows>, item: &Item, found: &mut Vec<Row>) {
-        let more = item.more.map(|span| Piece::at(self.source, span, true));
+        let more = item.more.map(|span| TextPiece::at(self.source, span, true));
         let Some(parts) = self.unmarked_rows(rows, item) else {
             found.extend(self.list_row(field, rows, &item.text, item.tick, more));
             return;
@@ -205,9 +205,9 @@ impl Reader<'_> {
         rows: &Arc<Rows>,
         text: &Spanned<String>,
         tick: Option<bool>,
-        more: Option<Piece<'_>>,
+        more: Option<TextPiece<'_>>,
     ) -> Option<Row> {
-        let piece = Piece::new(self.source, &text.value, text.span, true).trim();
+        let piece = TextPiece::new(self.source, &text.value, text.span, true).trim();
         if is_nothing(piece.text) {
             return None;
         }
@@ -231,16 +231,16 @@ impl Reader<'_> {
         }
         let mut found = Vec::new();
         for (line, written) in lines.iter().zip(written) {
-            if !self.aligned(rows, &columns, line, *written)
+            if !self.align_cells(rows, &columns, line, *written)
                 && let (Some(first), Some(last)) = (line.first(), line.last())
             {
-                self.misaligned(field, *written, head.len(), first.span.to(last.span));
+                self.report_misaligned(field, *written, head.len(), first.span.to(last.span));
                 continue;
             }
-            let mut known: Vec<(FieldIndex, Piece<'_>)> = Vec::with_capacity(line.len());
+            let mut known: Vec<(FieldIndex, TextPiece<'_>)> = Vec::with_capacity(line.len());
             let mut unknown = Vec::new();
             for (nth, cell) in line.iter().enumerate() {
-                let piece = Piece::new(self.source, &cell.value, cell.span, true).trim();
+                let piece = TextPiece::new(self.source, &cell.value, cell.span, true).trim();
                 match columns.get(nth).copied().flatten() {
                     Some(index) => known.push((index, piece)),
                     None => {
@@ -274,7 +274,7 @@ pub(in crate::kind) fn heads_fit(rows: &Rows, head: &[Cell]) -> bool {
 fn lines_of(source: &str, block: &Block) -> Vec<(String, Span, Option<Span>)> {
     match block {
         Block::Paragraph(text) => {
-            let whole = Piece::new(source, &text.value, text.span, true);
+            let whole = TextPiece::new(source, &text.value, text.span, true);
             text.value.lines().map(|line| whole.of(line.trim())).map(|line| (line.text.to_owned(), line.span(), None)).collect()
         }
         Block::Heading(text) => vec![(text.value.clone(), text.span, None)],

@@ -1,12 +1,12 @@
 //! Where one row ends and the next begins, when they stand on one line.
 
-use super::bare::{brings_together, is_name, tokens};
-use super::{Piece, split};
+use super::bare_rows::{brings_together, is_name, tokens};
+use super::{TextPiece, split};
 use crate::kind::{Field, FieldType, Money, Row, Rows, Value};
 
 /// The rows of one line.
-pub(super) fn segments<'t>(rows: &Rows, piece: Piece<'t>) -> Vec<Piece<'t>> {
-    let piece = piece.of(split::unlisted(piece.text));
+pub(super) fn segments<'t>(rows: &Rows, piece: TextPiece<'t>) -> Vec<TextPiece<'t>> {
+    let piece = piece.of(split::without_list_mark(piece.text));
     if rows.one {
         return vec![piece];
     }
@@ -37,7 +37,7 @@ fn by_amount(text: &str) -> Vec<&str> {
     let mut start = None;
     for part in &parts {
         let from = *start.get_or_insert(at(part));
-        let bare = split::tail(part).map_or(*part, |(before, _)| before);
+        let bare = split::bracket_tail(part).map_or(*part, |(before, _)| before);
         if amount_behind(bare).is_some() {
             rows.push(&text[from..at(part) + part.len()]);
             start = None;
@@ -59,7 +59,7 @@ fn by_people(text: &str) -> Vec<&str> {
     for part in split::split(text, split::is_list_mark) {
         let tokens = tokens(part, true);
         let names = tokens.iter().filter(|token| is_name(token)).count();
-        let brackets = tokens.iter().filter(|token| is_name(token) && split::tail(token).is_some()).count();
+        let brackets = tokens.iter().filter(|token| is_name(token) && split::bracket_tail(token).is_some()).count();
         let own = tokens.first().is_some_and(is_name) && (names + brackets > 1 || more);
         match rows.last_mut() {
             Some(row) if people < 2 || !own => {
@@ -127,6 +127,6 @@ pub(super) fn amount_behind(text: &str) -> Option<(&str, &str)> {
     let item = text.trim_end_matches(part);
     let amount = &text[item.len()..];
     let named =
-        item.chars().next_back().is_some_and(|c| crate::kind::fold::is_han(c) && !matches!(c, '第' | '年' | '月' | '号'));
+        item.chars().next_back().is_some_and(|c| crate::kind::normalize::is_han(c) && !matches!(c, '第' | '年' | '月' | '号'));
     (named && Money::read(amount).is_some()).then_some((item.trim_end(), amount))
 }

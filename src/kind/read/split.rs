@@ -1,6 +1,6 @@
 //! Cutting one line into parts without cutting into brackets.
 
-use crate::kind::fold::trim;
+use crate::kind::normalize::trim;
 
 /// Signs that stand between values of a list.
 pub(in crate::kind) fn is_list_mark(c: char) -> bool {
@@ -105,7 +105,7 @@ pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
 }
 
 /// A bracket that ends `text` (a full stop behind it does not matter): what stands before it and what stands in it.
-pub(in crate::kind) fn tail(text: &str) -> Option<(&str, &str)> {
+pub(in crate::kind) fn bracket_tail(text: &str) -> Option<(&str, &str)> {
     let bare = text.trim_end().trim_end_matches(['。', '；', ';']).trim_end();
     let inner = bare.strip_suffix('）').or_else(|| bare.strip_suffix(')'))?;
     let mut depth = 1;
@@ -124,7 +124,7 @@ pub(in crate::kind) fn tail(text: &str) -> Option<(&str, &str)> {
 
 /// A round bracket of `text` that has no partner: where it stands, and whether it is one that opens. One that closes counts
 /// only at the very end, where a tail would be: `1）` numbers an item.
-pub(in crate::kind) fn unpaired(text: &str) -> Option<(&str, bool)> {
+pub(in crate::kind) fn unpaired_bracket(text: &str) -> Option<(&str, bool)> {
     let mut open: Vec<usize> = Vec::new();
     let mut lone = None;
     for (at, c) in text.char_indices() {
@@ -144,7 +144,7 @@ pub(in crate::kind) fn unpaired(text: &str) -> Option<(&str, bool)> {
 }
 
 /// Without the brackets a whole list was put in: `【甲、乙】`, `[甲, 乙]`.
-pub(in crate::kind) fn unlisted(text: &str) -> &str {
+pub(in crate::kind) fn without_list_mark(text: &str) -> &str {
     let text = trim(text);
     let inner = text.strip_prefix('【').and_then(|text| text.strip_suffix('】'));
     let inner = inner.or_else(|| text.strip_prefix('[').filter(|text| !text.starts_with('['))?.strip_suffix(']'));
@@ -167,16 +167,17 @@ mod tests {
 
     #[test]
     fn the_tail_is_the_last_bracket() {
-        assert_eq!(tail("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
-        assert_eq!(tail("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
-        assert_eq!(tail("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
-        assert_eq!(tail("十万吨/日（以上）业绩"), None);
-        assert_eq!(tail("少一半）"), None);
+        assert_eq!(bracket_tail("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
+        assert_eq!(bracket_tail("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
+        assert_eq!(bracket_tail("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
+        assert_eq!(bracket_tail("十万吨/日（以上）业绩"), None);
+        assert_eq!(bracket_tail("少一半）"), None);
     }
 
     #[test]
     fn a_bracket_without_its_partner() {
-        let found = |text| unpaired(text).map(|(sign, opens)| (sign.as_ptr() as usize - str::as_ptr(text) as usize, opens));
+        let found =
+            |text| unpaired_bracket(text).map(|(sign, opens)| (sign.as_ptr() as usize - str::as_ptr(text) as usize, opens));
         assert_eq!(found("谁算（宋佳，12-4"), Some((6, true)));
         assert_eq!(found("（一）谁算(宋佳，12-4"), Some((15, true)));
         assert_eq!(found("谁算 宋佳，12-4）。"), Some((20, false)));
@@ -197,9 +198,9 @@ mod tests {
 
     #[test]
     fn lists_may_be_bracketed() {
-        assert_eq!(unlisted("【甲、乙】"), "甲、乙");
-        assert_eq!(unlisted("[甲, 乙]"), "甲, 乙");
-        assert_eq!(unlisted("[[甲]]"), "[[甲]]");
-        assert_eq!(unlisted("[急]备件[甲]"), "[急]备件[甲]");
+        assert_eq!(without_list_mark("【甲、乙】"), "甲、乙");
+        assert_eq!(without_list_mark("[甲, 乙]"), "甲, 乙");
+        assert_eq!(without_list_mark("[[甲]]"), "[[甲]]");
+        assert_eq!(without_list_mark("[急]备件[甲]"), "[急]备件[甲]");
     }
 }

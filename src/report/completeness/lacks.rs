@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
 use crate::calendar::Date;
 use crate::form::PERSONAL;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::rule::Bench;
 
 /// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
@@ -56,7 +56,7 @@ pub struct Gap {
     /// The record to write it in.
     pub at: Option<Arc<Card>>,
     /// What is lacking.
-    pub what: Say,
+    pub what: Message,
 }
 
 /// How complete a dossier is.
@@ -149,7 +149,7 @@ impl<'a> Hand<'a> {
     fn line(&mut self, form: usize, whose: &Arc<str>, at: Option<&Arc<Card>>, line: Line) {
         self.found.forms[form - 1].add(line.share);
         if !line.lacks.is_empty() {
-            let what = Say::new("report.completeness.lacking").with("whose", whose).with("fields", line.lacks.join("、"));
+            let what = Message::new("report.completeness.lacking").with("whose", whose).with("fields", line.lacks.join("、"));
             self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what });
         }
     }
@@ -157,7 +157,7 @@ impl<'a> Hand<'a> {
     /// Something of which there is none at all; it counts as so many fields.
     fn none(&mut self, form: usize, fields: u32, what: &'static str, at: Option<&Arc<Card>>) {
         self.found.forms[form - 1].add(Share { filled: 0, of: fields });
-        self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what: Say::new(what) });
+        self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what: Message::new(what) });
     }
 
     /// 附表1: name, and of each unit place, contact and number (S-F1.1, S-F1.3 … S-F1.9).
@@ -188,7 +188,7 @@ impl<'a> Hand<'a> {
             let is_there = unit.contacts.iter().any(has_number);
             self.found.forms[0].count(is_there);
             if !is_there {
-                let what = Say::new("report.completeness.no-number").with("unit", &unit.name);
+                let what = Message::new("report.completeness.no-number").with("unit", &unit.name);
                 self.found.gaps.push(Gap { form: "1", at: Some(card.clone()), what });
             }
         }
@@ -255,8 +255,8 @@ impl<'a> Hand<'a> {
             self.found.forms[4].count(!rows.is_empty());
             self.found.forms[4].count(means);
             let what = match (rows.is_empty(), means) {
-                (true, _) => Say::new("report.completeness.no-topic").with("topic", topic),
-                (false, false) => Say::new("report.completeness.no-meaning").with("topic", topic),
+                (true, _) => Message::new("report.completeness.no-topic").with("topic", topic),
+                (false, false) => Message::new("report.completeness.no-meaning").with("topic", topic),
                 (false, true) => continue,
             };
             let at = rows.first().map_or(home, |row| &row.record).clone();
@@ -342,7 +342,7 @@ impl<'a> Hand<'a> {
         if !procurement && let Some(customer) = &self.dossier.customer {
             let fields = customer.record.kind.label("procurement");
             let whose = &self.dossier.card.name;
-            let what = Say::new("report.completeness.lacking").with("whose", whose).with("fields", fields);
+            let what = Message::new("report.completeness.lacking").with("whose", whose).with("fields", fields);
             self.found.gaps.push(Gap { form: "0", at: Some(self.dossier.card.clone()), what });
         }
     }

@@ -4,7 +4,7 @@ mod lacks;
 
 use super::{Findings, Report};
 use crate::archive::{Archive, Dossier};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::rule::Bench;
 use crate::table::{Cell, Column, Row, Table};
 
@@ -64,7 +64,7 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
     // What most is lacking in comes first; of equals the more important customer.
     lines.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
     let column =
-        |key: &'static str, number: bool| Column { key, label: Say::new(format!("report.completeness.{key}")), number };
+        |key: &'static str, number: bool| Column { key, label: Message::new(format!("report.completeness.{key}")), number };
     let mut columns: Vec<Column> = ["customer", "level", "owner", "archivist"].map(|key| column(key, false)).into();
     columns.push(column("share", true));
     columns.push(column("contents", true));
@@ -72,8 +72,8 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
     columns.push(column("lacks", false));
     Table {
         name: REPORT.name,
-        title: Say::new("report.completeness"),
-        note: Some(Say::new("report.completeness.note")),
+        title: Message::new("report.completeness"),
+        note: Some(Message::new("report.completeness.note")),
         columns,
         rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found, bench)).collect(),
     }
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::archive::bench::{bare, policy};
     use crate::calendar::AsOf;
-    use crate::i18n::{Lang, Words};
+    use crate::i18n::{Catalog, Lang};
 
     /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {
@@ -121,7 +121,7 @@ mod tests {
         let table = tabulate(&world.archive, &Findings::new(), &bench);
         let found = completeness(world.dossier("dl"), &bench);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
-        (gaps.iter().map(|gap| crate::table::text(gap, Words::of(Lang::Zh))).collect(), found)
+        (gaps.iter().map(|gap| crate::table::text(gap, Catalog::of(Lang::Zh))).collect(), found)
     }
 
     const CUSTOMER: &str = "

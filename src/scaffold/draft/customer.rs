@@ -7,18 +7,18 @@ use super::sheet::Sheet;
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Pair};
 use crate::calendar::{Date, Period, read_period};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
-pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Message> {
     let id = desk.request.target.trim();
     if id.contains(['/', '\\']) {
-        return Err(Say::new("scaffold.new.folder-name").with("name", id));
+        return Err(Message::new("scaffold.new.folder-name").with("name", id));
     }
     let name = desk.request.name.as_deref().unwrap_or(id).trim();
     let is_there = |word: &str| desk.dossier(word).ok().filter(|dossier| dossier.customer.is_some());
     if let Some(dossier) = is_there(id).or_else(|| is_there(name)) {
-        return Err(Say::new("scaffold.new.customer-is-there").with("name", name).with("customer", &dossier.id));
+        return Err(Message::new("scaffold.new.customer-is-there").with("name", name).with("customer", &dossier.id));
     }
     let mut sheet = Sheet::new(desk.kind);
     match next_number(desk) {
@@ -72,7 +72,7 @@ fn next_number(desk: &Desk<'_>) -> Option<String> {
     Some(format!("{}{:0digits$}", &text[..text.len() - digits], number.checked_add(1)?))
 }
 
-pub(super) fn information(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn information(desk: &Desk<'_>) -> Result<Draft, Message> {
     let dossier = desk.dossier(&desk.request.target)?;
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("tags", "附表5");
@@ -81,11 +81,11 @@ pub(super) fn information(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.path_in(dossier, "information")))
 }
 
-pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
     let (target, period) = match desk.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(period) if period.months() > 1 && (1990..=2100).contains(&period.first().year()) => (target.trim(), period),
-            _ => return Err(Say::new("scaffold.new.plan-year").with("year", written)),
+            _ => return Err(Message::new("scaffold.new.plan-year").with("year", written)),
         },
         None => (desk.request.target.trim(), Period::Year(desk.day().year())),
     };
@@ -105,7 +105,7 @@ pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
 }
 
 /// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
-fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Say> {
+fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
     let cycle = level.and_then(|level| desk.policy.level(level)).map(|level| level.cycle);
     let (staff, with) = (&desk.request.staff, &desk.request.with);

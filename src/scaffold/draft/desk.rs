@@ -6,7 +6,7 @@ use super::Request;
 use crate::archive::{Answer, Archive, Card, Dossier, Question, Who};
 use crate::calendar::{AsOf, Date, Month, read_month};
 use crate::config::Policy;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Scope};
 use crate::record::RecordId;
 
@@ -30,7 +30,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The dossier somebody means by a folder's name, a customer's name or a short one.
-    pub fn dossier(&self, written: &str) -> Result<&'a Dossier, Say> {
+    pub fn dossier(&self, written: &str) -> Result<&'a Dossier, Message> {
         if let Some(dossier) = self.archive.dossiers.get(written) {
             return Ok(dossier);
         }
@@ -40,17 +40,17 @@ impl<'a> Desk<'a> {
     }
 
     /// The name by which one of our people is written.
-    pub fn staff(&self, written: &str) -> Result<String, Say> {
+    pub fn staff(&self, written: &str) -> Result<String, Message> {
         self.one(Scope::Staff, None, written, "staff").map(|card| self.staff_name(&card))
     }
 
     /// Whoever of ours goes or calls: who was named, else the customer's owner.
-    pub fn ours(&self, dossier: &Dossier) -> Result<Vec<String>, Say> {
+    pub fn ours(&self, dossier: &Dossier) -> Result<Vec<String>, Message> {
         if !self.request.staff.is_empty() {
             return self.request.staff.iter().map(|name| self.staff(name)).collect();
         }
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| self.our_name(who));
-        owner.map(|owner| vec![owner]).ok_or_else(|| Say::new("scaffold.new.no-owner").with("customer", &dossier.card.name))
+        owner.map(|owner| vec![owner]).ok_or_else(|| Message::new("scaffold.new.no-owner").with("customer", &dossier.card.name))
     }
 
     /// Somebody of ours, as he is written.
@@ -65,7 +65,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A person of that customer, as he is written; somebody without a file stays as typed.
-    pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Say> {
+    pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Message> {
         let asked = name_question(Scope::Person, Some(&dossier.id), written);
         match self.archive.directory.ask(&asked) {
             Answer::One(card) if card.is("person") && card.customer.as_ref() == Some(&dossier.id) => {
@@ -109,12 +109,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The target as a name and the month behind its slash; that month, when none is said.
-    pub fn of_month(&self, usual: Month) -> Result<(&'a str, Month), Say> {
+    pub fn of_month(&self, usual: Month) -> Result<(&'a str, Month), Message> {
         match self.request.target.rsplit_once(['/', '／']) {
             None => Ok((self.request.target.trim(), usual)),
             Some((name, written)) => match read_month(written.trim()) {
                 Ok(month) => Ok((name.trim(), month)),
-                Err(_) => Err(Say::new("scaffold.new.month").with("month", written)),
+                Err(_) => Err(Message::new("scaffold.new.month").with("month", written)),
             },
         }
     }
@@ -142,15 +142,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Who was named, else who holds one of these posts.
-    pub fn named_or_holder(&self, posts: &[&str]) -> Result<String, Say> {
+    pub fn named_or_holder(&self, posts: &[&str]) -> Result<String, Message> {
         match self.request.staff.first() {
             Some(name) => self.staff(name),
-            None => self.holder(posts).ok_or_else(|| Say::new("scaffold.new.no-staff").with("kind", &self.kind.label)),
+            None => self.holder(posts).ok_or_else(|| Message::new("scaffold.new.no-staff").with("kind", &self.kind.label)),
         }
     }
 
     /// The record somebody means by a link's target.
-    pub fn record(&self, written: &str) -> Result<Arc<Card>, Say> {
+    pub fn record(&self, written: &str) -> Result<Arc<Card>, Message> {
         match self.archive.directory.ask(&name_question(Scope::Anyone, None, written)) {
             Answer::One(card) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
@@ -206,7 +206,7 @@ impl<'a> Desk<'a> {
         self.policy.kinds.twin(english).unwrap_or(english).to_owned()
     }
 
-    fn one(&self, scope: Scope, home: Option<&Arc<str>>, written: &str, what: &str) -> Result<Arc<Card>, Say> {
+    fn one(&self, scope: Scope, home: Option<&Arc<str>>, written: &str, what: &str) -> Result<Arc<Card>, Message> {
         match self.archive.directory.ask(&name_question(scope, home, written)) {
             Answer::One(card) if card.is(what) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
@@ -222,7 +222,7 @@ impl<'a> Desk<'a> {
                     return Err(unknown(what, written));
                 }
                 let key = format!("scaffold.new.unknown-{what}-near");
-                Err(Say::new(key).with("name", written).with("near", names.join("、")))
+                Err(Message::new(key).with("name", written).with("near", names.join("、")))
             }
         }
     }
@@ -232,18 +232,18 @@ fn name_question(scope: Scope, home: Option<&Arc<str>>, written: &str) -> Questi
     Question::Name { scope, home: home.cloned(), name: written.into() }
 }
 
-fn unknown(what: &str, written: &str) -> Say {
-    Say::new(format!("scaffold.new.unknown-{what}")).with("name", written)
+fn unknown(what: &str, written: &str) -> Message {
+    Message::new(format!("scaffold.new.unknown-{what}")).with("name", written)
 }
 
-fn several(written: &str, cards: &[Arc<Card>]) -> Say {
+fn several(written: &str, cards: &[Arc<Card>]) -> Message {
     // A customer by name and folder, which tells two of one name apart.
     let names = cards.iter().map(|card| match card.customer.as_deref() {
         Some(folder) if card.is("customer") => format!("{}（{folder}）", card.name),
         _ => card.id.to_string(),
     });
     let names: Vec<String> = names.collect();
-    Say::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
+    Message::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
 }
 
 /// A key person as he is written: by his file's name where another of the customer's has the same.

@@ -6,7 +6,7 @@ use super::sheet::{Sheet, cell, item};
 use super::{Draft, LATER};
 use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::{FieldType, Row, Rows, Value};
 
 /// The parts of the plan in which a text is said, with those texts (第十四条).
@@ -30,11 +30,11 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("plan", &["actions"]),
 ];
 
-pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
     let (target, year) = match desk.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(Period::Year(year)) if (1990..=2100).contains(&year) => (target.trim(), year),
-            _ => return Err(Say::new("scaffold.new.development-year").with("year", written)),
+            _ => return Err(Message::new("scaffold.new.development-year").with("year", written)),
         },
         None => (desk.request.target.trim(), desk.day().year()),
     };

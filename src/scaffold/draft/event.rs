@@ -5,14 +5,14 @@ use super::desk::{Desk, their_name};
 use super::planned::{Planned, codes};
 use super::sheet::Sheet;
 use crate::archive::{Dossier, Event, EventSort, ItemSort, PlannedVisit, Who};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
 /// Sections in which open items of each sort stand.
 const SECTIONS: [(ItemSort, &str); 3] =
     [(ItemSort::Problem, "open"), (ItemSort::Promise, "promises"), (ItemSort::Opinion, "opinions")];
 
-pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
     let dossier = desk.dossier(&desk.request.target)?;
     let is_visit = &*desk.kind.key == "visit";
     let sort = if is_visit { EventSort::Visit } else { EventSort::Contact };
@@ -98,7 +98,7 @@ fn met(
     dossier: &Dossier,
     row: Option<&PlannedVisit>,
     last: Option<&Event>,
-) -> Result<(Vec<String>, Vec<String>), Say> {
+) -> Result<(Vec<String>, Vec<String>), Message> {
     if !desk.request.with.is_empty() {
         let named = desk.request.with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
         return Ok((named, Vec::new()));
@@ -126,7 +126,7 @@ fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> 
 }
 
 /// 方式 out of that list: as it was said, else the usual one.
-pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Sheet<'_>) -> Result<(), Say> {
+pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Sheet<'_>) -> Result<(), Message> {
     let list = desk.policy.kinds.codes(list);
     match &desk.request.channel {
         None => sheet.likely("channel", usual),
@@ -135,7 +135,7 @@ pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Shee
             None => {
                 let known: Vec<String> =
                     list.map(|list| list.values.iter().map(|value| value.shown()).collect()).unwrap_or_default();
-                return Err(Say::new("scaffold.new.unknown-channel")
+                return Err(Message::new("scaffold.new.unknown-channel")
                     .with("channel", written)
                     .with("channels", known.join("、")));
             }

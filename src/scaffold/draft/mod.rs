@@ -19,7 +19,7 @@ mod visit_plan;
 use crate::archive::Archive;
 use crate::calendar::{AsOf, Date};
 use crate::config::Policy;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Kinds};
 
 use self::desk::Desk;
@@ -102,7 +102,7 @@ struct Begun {
     beside: &'static [Beside],
     /// Whether it is about nobody in particular when nothing is said.
     alone: bool,
-    draft: fn(&Desk<'_>) -> Result<Draft, Say>,
+    draft: fn(&Desk<'_>) -> Result<Draft, Message>,
 }
 
 /// All of them, in the order they are told.
@@ -173,21 +173,21 @@ pub fn beginnings(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
 }
 
 /// Drafts a record. The error is a sentence for whoever typed the request.
-pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf) -> Result<Draft, Say> {
+pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf) -> Result<Draft, Message> {
     let (begun, kind) = called(&request.kind, &policy.kinds)?;
     unsuited(request, begun, kind, &policy.kinds)?;
     if request.target.trim().is_empty() && !begun.alone {
-        return Err(Say::new("scaffold.new.no-target").with("kind", &kind.label));
+        return Err(Message::new("scaffold.new.no-target").with("kind", &kind.label));
     }
     let desk = Desk { request, archive, policy, as_of, kind };
     let draft = (begun.draft)(&desk)?;
     match desk.card(&draft.path) {
-        Some(_) if !draft.adds => Err(Say::new("scaffold.new.is-there").with("path", &draft.path)),
+        Some(_) if !draft.adds => Err(Message::new("scaffold.new.is-there").with("path", &draft.path)),
         _ => Ok(draft),
     }
 }
 
-fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Kind), Say> {
+fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Kind), Message> {
     let written = written.trim();
     let found = KINDS.iter().find_map(|begun| {
         let kind = kinds.get(begun.key)?;
@@ -198,12 +198,12 @@ fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Ki
     });
     found.ok_or_else(|| {
         let known: Vec<&str> = beginnings(kinds).map(|kind| &*kind.label).collect();
-        Say::new("scaffold.new.unknown-kind").with("kind", written).with("kinds", known.join("、"))
+        Message::new("scaffold.new.unknown-kind").with("kind", written).with("kinds", known.join("、"))
     })
 }
 
 /// What was said and does not suit the kind, with what does.
-fn unsuited(request: &Request, begun: &Begun, kind: &Kind, kinds: &Kinds) -> Result<(), Say> {
+fn unsuited(request: &Request, begun: &Begun, kind: &Kind, kinds: &Kinds) -> Result<(), Message> {
     const ALL: [Beside; 5] = [Beside::Date, Beside::Staff, Beside::With, Beside::Name, Beside::Channel];
     let Some(option) = ALL.into_iter().find(|option| option.is_said(request) && !begun.beside.contains(option)) else {
         return Ok(());
@@ -212,20 +212,20 @@ fn unsuited(request: &Request, begun: &Begun, kind: &Kind, kinds: &Kinds) -> Res
     let others: Vec<&str> =
         KINDS.iter().filter(suits).filter_map(|begun| kinds.get(begun.key)).map(|kind| &*kind.label).collect();
     let error = match begun.beside {
-        [] => Say::new("scaffold.new.no-option"),
+        [] => Message::new("scaffold.new.no-option"),
         suited => {
             let suited: Vec<&str> = suited.iter().map(|option| option.option()).collect();
-            Say::new("scaffold.new.other-option").with("suited", suited.join("、"))
+            Message::new("scaffold.new.other-option").with("suited", suited.join("、"))
         }
     };
     Err(error.with("option", option.option()).with("kind", &kind.label).with("kinds", others.join("、")))
 }
 
 /// `客户/名字` as its two parts.
-fn customer_and_name<'a>(target: &'a str, error: &'static str) -> Result<(&'a str, &'a str), Say> {
+fn customer_and_name<'a>(target: &'a str, error: &'static str) -> Result<(&'a str, &'a str), Message> {
     let parts = target.rsplit_once(['/', '／']).map(|(customer, name)| (customer.trim(), name.trim()));
     let said = parts.filter(|(customer, name)| !customer.is_empty() && !name.is_empty());
-    said.ok_or_else(|| Say::new(error).with("name", target.trim()))
+    said.ok_or_else(|| Message::new(error).with("name", target.trim()))
 }
 
 #[cfg(test)]

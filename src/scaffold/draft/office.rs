@@ -6,7 +6,7 @@ use super::event::channel;
 use super::sheet::{Sheet, cell};
 use crate::archive::Card;
 use crate::calendar::Month;
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
 /// Who supervises (第六条), in the order in which they are asked for.
@@ -14,7 +14,7 @@ const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管
 /// Who keeps the files (第五条): the one who receives calls first.
 const CLERKS: [&str; 2] = ["客户档案管理助理", "客户档案管理主管"];
 
-pub(super) fn market_report(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn market_report(desk: &Desk<'_>) -> Result<Draft, Message> {
     let (written, month) = desk.of_month(Month::of(desk.day()))?;
     let staff = desk.staff(written)?;
     let regular = desk.path_below("market", &format!("{month}/{staff}"));
@@ -34,7 +34,7 @@ pub(super) fn market_report(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(if is_extra { extra() } else { regular }))
 }
 
-pub(super) fn inbound(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn inbound(desk: &Desk<'_>) -> Result<Draft, Message> {
     let target = desk.request.target.trim();
     let dossier = match target {
         "" => None,
@@ -70,7 +70,7 @@ pub(super) fn inbound(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.free_below("inbound", &desk.day().to_string())))
 }
 
-pub(super) fn directive(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn directive(desk: &Desk<'_>) -> Result<Draft, Message> {
     let target = desk.request.target.trim();
     let about = desk.record(target)?;
     let mut sheet = Sheet::new(desk.kind);
@@ -91,7 +91,7 @@ fn link(desk: &Desk<'_>, written: &str, card: &Card) -> String {
     }
 }
 
-pub(super) fn inspection(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn inspection(desk: &Desk<'_>) -> Result<Draft, Message> {
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("date", desk.day().to_string());
     let by = match desk.request.staff.as_slice() {
@@ -109,7 +109,7 @@ pub(super) fn inspection(desk: &Desk<'_>) -> Result<Draft, Say> {
 }
 
 /// A row of the register. The register is one file: the row goes behind what stands there.
-pub(super) fn loans(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn loans(desk: &Desk<'_>) -> Result<Draft, Message> {
     let dossier = desk.dossier(&desk.request.target)?;
     let borrower = desk.ours(dossier)?.remove(0);
     let there = desk.archive.of_kind(&desk.kind.key).next().map(|loose| loose.record.path.clone());

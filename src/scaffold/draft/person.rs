@@ -4,9 +4,9 @@ use super::desk::Desk;
 use super::sheet::Sheet;
 use super::{Draft, customer_and_name};
 use crate::archive::{Dossier, Who};
-use crate::i18n::Say;
+use crate::i18n::Message;
 
-pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Message> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.person-target")?;
     let dossier = desk.dossier(customer)?;
     // `王磊（处长）` is the file of one of two; his name is 王磊.

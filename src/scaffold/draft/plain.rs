@@ -3,9 +3,9 @@
 use super::Draft;
 use super::desk::Desk;
 use super::sheet::Sheet;
-use crate::i18n::Say;
+use crate::i18n::Message;
 
-pub(super) fn staff(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn staff(desk: &Desk<'_>) -> Result<Draft, Message> {
     let name = file_name(desk)?;
 
     let mut sheet = Sheet::new(desk.kind);
@@ -22,7 +22,7 @@ pub(super) fn staff(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.path_outside("staff", alike, name)))
 }
 
-pub(super) fn page(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn page(desk: &Desk<'_>) -> Result<Draft, Message> {
     let name = file_name(desk)?;
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("title", desk.request.name.as_deref().unwrap_or(name));
@@ -31,7 +31,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.path_outside("pages", alike, name)))
 }
 
-pub(super) fn competitor(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn competitor(desk: &Desk<'_>) -> Result<Draft, Message> {
     let name = file_name(desk)?;
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("name", name);
@@ -42,7 +42,7 @@ pub(super) fn competitor(desk: &Desk<'_>) -> Result<Draft, Say> {
     Ok(sheet.draft(desk.path_below("competitors", name)))
 }
 
-pub(super) fn regulation(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn regulation(desk: &Desk<'_>) -> Result<Draft, Message> {
     let version = file_name(desk)?;
     let mut sheet = Sheet::new(desk.kind);
     sheet.line("version", version);
@@ -56,10 +56,10 @@ pub(super) fn regulation(desk: &Desk<'_>) -> Result<Draft, Say> {
 }
 
 /// The target as the name of a file.
-fn file_name<'a>(desk: &Desk<'a>) -> Result<&'a str, Say> {
+fn file_name<'a>(desk: &Desk<'a>) -> Result<&'a str, Message> {
     let name = desk.request.target.trim();
     if name.contains(['/', '\\']) {
-        return Err(Say::new("scaffold.new.folder-name").with("name", name));
+        return Err(Message::new("scaffold.new.folder-name").with("name", name));
     }
     Ok(name)
 }

@@ -4,9 +4,9 @@ use super::desk::{Desk, person_name};
 use super::sheet::Sheet;
 use super::{Draft, customer_and_name};
 use crate::archive::Person;
-use crate::i18n::Say;
+use crate::i18n::Message;
 
-pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Message> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.project-target")?;
     let dossier = desk.dossier(customer)?;
     let mut sheet = Sheet::new(desk.kind);

@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::sheet::{Sheet, item};
 use crate::archive::{ARCHIVISTS, Dossier};
 use crate::calendar::{Period, read_period};
-use crate::i18n::Say;
+use crate::i18n::Message;
 use crate::kind::Need;
 
 /// How long a suggestion may take, in days.
@@ -15,13 +15,13 @@ const DAYS: i32 = 30;
 /// How many gaps one suggestion names; the report tells all.
 const NAMED: usize = 5;
 
-pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Message> {
     let quarter = match desk.request.target.trim() {
         // The quarter that is over is reviewed (第十一条).
         "" => Period::quarter_of(Period::quarter_of(desk.day()).first().saturating_sub(1.days())),
         written => match read_period(written) {
             Ok(quarter @ Period::Quarter(..)) => quarter,
-            _ => return Err(Say::new("scaffold.new.quarter").with("quarter", written)),
+            _ => return Err(Message::new("scaffold.new.quarter").with("quarter", written)),
         },
     };
     let by = desk.named_or_holder(&ARCHIVISTS)?;

@@ -8,7 +8,7 @@ use super::sheet::{Sheet, cell};
 use super::{Draft, LATER};
 use crate::archive::{Dossier, Who};
 use crate::calendar::{Date, Month};
-use crate::i18n::Say;
+use crate::i18n::Message;
 
 /// A visit that may be worth a row.
 struct Suggested {
@@ -19,7 +19,7 @@ struct Suggested {
     goals: Vec<String>,
 }
 
-pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Say> {
+pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
     // A plan is handed in at the end of the month before (第十七条).
     let (written, month) = desk.of_month(Month::of(desk.day()).next())?;
     let staff = desk.staff(written)?;

@@ -75,7 +75,7 @@ impl Shop {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let sheet = Arc::new(Sheet::default());
         let window =
-            Window::open_within(folder.path().to_owned(), Port::Exactly(0), Words::of(Lang::Zh), nothing_new(&sheet), limits);
+            Window::open_within(folder.path().to_owned(), Port::Exactly(0), Catalog::of(Lang::Zh), nothing_new(&sheet), limits);
         let shop = Shop { folder, sheet, window: window.expect("opens") };
         shop.put("index.html", HOME.as_bytes());
         shop

@@ -242,7 +242,7 @@ fn a_door_that_is_taken_is_left_to_whoever_has_it() {
     let port = first.window.port;
     let open = |port| {
         let folder = first.folder.path().to_owned();
-        Window::open(folder, port, Words::of(Lang::Zh), nothing_new(&first.sheet))
+        Window::open(folder, port, Catalog::of(Lang::Zh), nothing_new(&first.sheet))
     };
     assert_eq!(open(Port::Exactly(port)).expect_err("taken").kind(), std::io::ErrorKind::AddrInUse);
     let next = open(Port::From(port)).expect("one is free");

@@ -1,6 +1,6 @@
 //! Projects, development plans and competitors, as people write them.
 
-use crate::kind::world::{field, filled, news, shown};
+use crate::kind::test_fields::{field, filled, news, shown_fields};
 
 const PROJECT: &str = "\
 ---
@@ -93,7 +93,7 @@ fn a_contract_is_one_record_line_by_line() {
     let twice = text.replace("合同编号：HT-2026-019", "合同金额：1200万");
     let project = filled("customers/dl/projects/城西二期.md", &twice);
     assert_eq!(news(&twice, &project), ["11:8 said-twice 1200万"]);
-    assert!(shown(&project).ends_with("? 合同金额: 1200万\n"), "{}", shown(&project));
+    assert!(shown_fields(&project).ends_with("? 合同金额: 1200万\n"), "{}", shown_fields(&project));
     let map = "---\n阶段: 质保\n合同: { 合同编号: HT-1, 合同金额: 10万 }\n---\n";
     let project = filled("customers/dl/projects/城西二期.md", map);
     assert_eq!(field(&project, "contract"), "[number HT-1 | amount 100,000.00]");
@@ -215,5 +215,8 @@ fn a_competitor_is_known_by_its_file() {
     let text = "---\n优势: 价格低；本地有人\n---\n\n## 劣势\n\n- 业绩少\n\n## 建议的策略\n\n比业绩。\n";
     let competitor = filled("竞争对手/恒科控制.md", text);
     assert_eq!(news(text, &competitor), [""; 0]);
-    assert_eq!(shown(&competitor), "name: 恒科控制\nstrengths: 价格低 / 本地有人\nweaknesses: 业绩少\nstrategy: 比业绩。\n");
+    assert_eq!(
+        shown_fields(&competitor),
+        "name: 恒科控制\nstrengths: 价格低 / 本地有人\nweaknesses: 业绩少\nstrategy: 比业绩。\n"
+    );
 }

@@ -1,8 +1,8 @@
 //! What is wrong is told where it stands, and kept.
 
-use super::super::stem::date_of_name;
+use super::super::file_name::date_of_name;
 use super::{PERSON, VISIT};
-use crate::kind::world::{field, filled, news, shown};
+use crate::kind::test_fields::{field, filled, news, shown_fields};
 
 #[test]
 fn wrong_values_are_reported_where_they_stand_and_kept() {
@@ -38,7 +38,7 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
         ]
     );
     assert_eq!(
-        shown(&filled),
+        shown_fields(&filled),
         "date: 2026-11-20\nvisitor: 周岚\n? 日期: 2026-02-30\n? 商谈计划: b 初次拜访\n? 成果: F\n? 是否达成: 差不多\n\
          ? 满意度: 7\n? 车辆: 帕萨特\n? 机构: 城西\n? 拜访目地: 3A\n? 填写日期: 昨天\n? 合计: 一千二\n"
     );

@@ -1,11 +1,11 @@
 //! Small worlds: a file in, its sheet out.
 
+mod department;
 mod dossier;
 mod faults;
-mod jumble;
-mod office;
 mod pages;
-mod written;
+mod random_input;
+mod short_forms;
 
 pub(super) const VISIT: &str = "客户/东澜水务/拜访/2026-11-20.md";
 const PERSON: &str = "客户/东澜水务/关键人物/王磊（处长）.md";

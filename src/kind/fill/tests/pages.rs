@@ -2,7 +2,7 @@
 
 use super::PERSON;
 use crate::kind::Value;
-use crate::kind::world::{field, filled, news, shown};
+use crate::kind::test_fields::{field, filled, news, shown_fields};
 
 /// Where a name must stand, one is read whatever family it begins with.
 #[test]
@@ -114,7 +114,7 @@ fn a_plan_is_a_table_without_a_heading() {
     assert_eq!(news(text, &filled), ["7:32 unknown-column 备用", "11:3 missing-required.row 吕明 | | 8 | | 技术要求 |"]);
     let prose: Vec<&str> = filled.prose.iter().map(|span| text[span.range()].trim()).collect();
     assert_eq!(prose, ["先把话说在前面。"]);
-    assert_eq!(shown(&filled).lines().last(), Some("? 备用: 马腾：无"));
+    assert_eq!(shown_fields(&filled).lines().last(), Some("? 备用: 马腾：无"));
 }
 
 #[test]

@@ -1,0 +1,145 @@
+//! A text seen as up to three numbers with marks between them, full-width forms folded; nothing is copied.
+
+use super::{Date, DateError};
+
+/// A run of digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Number {
+    /// Its value.
+    pub value: u32,
+    /// How many digits it was written with, 1–8.
+    pub digits: u8,
+}
+
+/// `2026年3月5日` as numbers 2026, 3, 5 and marks 年, 月, 日.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The numbers; those from `count` on mean nothing.
+    pub numbers: [Number; 3],
+    /// The mark behind each number, `\0` at the end of the text.
+    pub marks: [char; 3],
+    /// How many numbers there are, 1–3.
+    pub count: usize,
+}
+
+/// A full-width digit, mark or blank as its plain form; other characters as they are.
+pub(super) fn digits_of(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '～' => char::from((u32::from(c) - 0xFF01 + 0x21) as u8),
+        '－' | '‐' | '‑' | '–' | '—' | '−' => '-',
+        '／' => '/',
+        '．' => '.',
+        '号' => '日',
+        '\u{3000}' | '\u{a0}' | '\t' => ' ',
+        c => c,
+    }
+}
+
+impl Parts {
+    /// Cuts `text` up; `None` when it is anything but numbers each followed by at most one mark. Blanks may surround marks.
+    pub fn of(text: &str) -> Option<Parts> {
+        let mut parts = Parts::default();
+        let mut chars = text.chars().map(digits_of).filter(|&c| c != ' ').peekable();
+        // Two numbers with nothing but a blank between them are no date; the filter above would join them.
+        if joined_by_blank(text) {
+            return None;
+        }
+        while chars.peek().is_some() {
+            if parts.count == 3 {
+                return None;
+            }
+            let mut number = Number::default();
+            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                if number.digits == 8 {
+                    return None;
+                }
+                number = Number { value: number.value * 10 + digit, digits: number.digits + 1 };
+                chars.next();
+            }
+            if number.digits == 0 {
+                return None;
+            }
+            let mark = chars.next().unwrap_or('\0');
+            if !matches!(mark, '\0' | '-' | '/' | '.' | '年' | '月' | '日') {
+                return None;
+            }
+            parts.numbers[parts.count] = number;
+            parts.marks[parts.count] = mark;
+            parts.count += 1;
+        }
+        (parts.count > 0).then_some(parts)
+    }
+
+    /// The marks that count.
+    pub fn marks(&self) -> &[char] {
+        &self.marks[..self.count]
+    }
+}
+
+fn joined_by_blank(text: &str) -> bool {
+    let mut after_digit = false;
+    let mut blank = false;
+    for c in text.chars().map(digits_of) {
+        if c == ' ' {
+            blank = true;
+            continue;
+        }
+        let digit = c.is_ascii_digit();
+        if digit && after_digit && blank {
+            return true;
+        }
+        after_digit = digit;
+        blank = false;
+    }
+    false
+}
+
+/// A year as it was written: four digits, or two before 年 (`26年3月5日`), which are of this century.
+pub(super) fn year(number: Number, mark: char) -> Result<i16, DateError> {
+    match number.digits {
+        4 if (1900..=2199).contains(&number.value) => Ok(number.value as i16),
+        4 => Err(DateError::NoSuchDay),
+        2 if mark == '年' => Ok(2000 + number.value as i16),
+        _ => Err(DateError::NotADate),
+    }
+}
+
+/// The day, if there is one.
+pub(super) fn day(year: i16, month: u32, day: u32) -> Result<Date, DateError> {
+    if (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month) {
+        Ok(jiff::civil::date(year, month as i8, day as i8))
+    } else {
+        Err(DateError::NoSuchDay)
+    }
+}
+
+/// How many days a month has, 1–12; 0 for any other month.
+pub(super) fn days_in(year: i16, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_marks_are_told_apart() {
+        let parts = Parts::of(" ２０２６ 年3月 5号 ").expect("numbers and marks");
+        assert_eq!(parts.numbers.map(|number| number.value), [2026, 3, 5]);
+        assert_eq!(parts.marks(), ['年', '月', '日']);
+        assert_eq!(Parts::of("2026-03").expect("two numbers").marks(), ['-', '\0']);
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "2026 3 5", "3月上旬", "1-2-3-4", "123456789", "-3-5", "2026--3", "周五"] {
+            assert_eq!(Parts::of(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! News becomes lines: for people, for editors, for programs, for a forge.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Diagnostic, Severity};
+use crate::i18n::{Catalog, Message};
+use crate::text::{FileId, LineColumn, Lines, Span};
+
+/// Where a file's path and decoded text are looked up when something is drawn.
+pub trait SourceLookup {
+    /// The path as it should be printed, and the decoded text; `None` when the file can no longer be read.
+    fn source(&self, file: FileId) -> Option<(String, Arc<str>)>;
+}
+
+/// The four ways of writing news down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// With the source line and carets.
+    #[default]
+    Human,
+    /// One line each: `path:line:column: severity[code]: message`.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands of a forge: `::error file=…,line=…,col=…,title=code::message`.
+    Github,
+}
+
+/// What is drawn: a diagnostic, or a finding put into the same form by `rule`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Public name of the code or rule.
+    pub code: String,
+    /// `error`, `warning`, `info`, or `finding` for duties.
+    pub word: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// The place, if there is one.
+    pub span: Option<Span>,
+    /// The first line.
+    pub message: Message,
+    /// Other places.
+    pub labels: Vec<(Span, Message)>,
+    /// Lines of help.
+    pub help: Vec<Message>,
+    /// More facts for JSON, in order: (name, value).
+    pub facts: Vec<(String, String)>,
+}
+
+impl From<&Diagnostic> for Notice {
+    fn from(news: &Diagnostic) -> Self {
+        Notice {
+            code: news.code.name().to_owned(),
+            word: news.severity.word(),
+            severity: news.severity,
+            span: Some(news.span),
+            message: news.message.clone(),
+            labels: news.labels.iter().map(|label| (label.span, label.say.clone())).collect(),
+            help: news.help.clone(),
+            facts: Vec::new(),
+        }
+    }
+}
+
+/// Draws one notice, ending with a line break. `color` asks for ANSI colours (only `Human`).
+pub fn render(notice: &Notice, format: Format, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
+    match format {
+        Format::Human => super::human::draw(notice, sources, words, color),
+        Format::Short => super::short::draw(notice, sources, words),
+        Format::Json => super::json::draw(notice, sources, words),
+        Format::Github => super::github::draw(notice, sources, words),
+    }
+}
+
+/// A span looked up: its file can be read and its places are counted.
+pub(super) struct ResolvedSpan {
+    /// The path as it is printed.
+    pub path: String,
+    /// The text of the file.
+    pub text: Arc<str>,
+    /// The span, inside the text.
+    pub range: Range<usize>,
+    /// Where it starts.
+    pub start: LineColumn,
+    /// Where it ends; the place behind its last character.
+    pub end: LineColumn,
+}
+
+impl ResolvedSpan {
+    /// Looks a span up; `None` when its file can no longer be read.
+    pub fn find(span: Span, sources: &dyn SourceLookup) -> Option<ResolvedSpan> {
+        let (path, text) = sources.source(span.file)?;
+        // The file may have changed since the span was made.
+        let end = text.floor_char_boundary(span.end.index());
+        let start = text.floor_char_boundary(span.start.index()).min(end);
+        let lines = Lines::new(&text);
+        let (start_place, end_place) = (lines.line_column(start.into()), lines.line_column(end.into()));
+        Some(ResolvedSpan { path, text, range: start..end, start: start_place, end: end_place })
+    }
+}
+
+/// A character a terminal would act upon or hide, as one that can be seen; `None` for all others.
+pub(super) fn printable(c: char) -> Option<String> {
+    match c {
+        '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(c)).map(String::from),
+        '\x7F' => Some("␡".to_owned()),
+        // Upper controls, blanks without width, and what turns the direction of writing.
+        '\u{80}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => Some(format!("〈U+{:04X}〉", u32::from(c))),
+        _ => None,
+    }
+}
+
+/// A text on one line, with nothing in it that a terminal would act upon.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| printable(c).is_some()) {
+        return text.into();
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match printable(c) {
+            Some(seen) => line.push_str(&seen),
+            None => line.push(c),
+        }
+    }
+    line.into()
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+    use crate::diag::Code;
+    use crate::i18n::Lang;
+
+    /// One file, whose text holds the wrong value between `«` and `»`.
+    pub struct World {
+        path: String,
+        text: Arc<str>,
+        pub span: Span,
+    }
+
+    impl World {
+        pub fn new(path: &str, marked: &str) -> Self {
+            let start = marked.find('«').expect("a start is marked");
+            let end = marked.find('»').expect("an end is marked") - '«'.len_utf8();
+            World {
+                path: path.to_owned(), text: marked.replace(['«', '»'], "").into(), span: Span::new(FileId(0), start, end)
+            }
+        }
+
+        /// Where `word` stands.
+        pub fn find(&self, word: &str) -> Span {
+            let at = self.text.find(word).expect("the word is there");
+            Span::new(FileId(0), at, at + word.len())
+        }
+
+        pub fn notice(&self) -> Notice {
+            Notice::from(&Diagnostic::new(Code::BrokenLink, self.span).with("target", "报价.pdf"))
+        }
+
+        pub fn draw(&self, notice: &Notice, format: Format) -> String {
+            render(notice, format, self, Catalog::of(Lang::Zh), false)
+        }
+    }
+
+    impl SourceLookup for World {
+        fn source(&self, file: FileId) -> Option<(String, Arc<str>)> {
+            (file == FileId(0)).then(|| (self.path.clone(), self.text.clone()))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What could not be decoded, as news.
+
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
+
+/// Places with undecodable bytes that are listed one by one; the rest are counted.
+const LISTED: usize = 10;
+
+/// A text of which more than one byte in so many is a NUL is UTF-16.
+const SPARSE: usize = 16;
+
+/// The news of a file's encoding.
+pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
+    let mut news = Vec::new();
+    let nuls = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
+    // Every blank and line end of an unmarked UTF-16 file has one; whatever else it was taken for is no help to anybody.
+    if let Some(first) = nuls().next().filter(|_| nuls().count() * SPARSE > decoded.text.len()) {
+        let span = Span::new(file, first.at().index(), first.at().index() + 1);
+        let said = Diagnostic::new(Code::NulCharacter, span).variant("wide").with("count", nuls().count());
+        return vec![said.help(Message::new("help.save-as-utf8")).help(Message::new("help.pin-encoding"))];
+    }
+    if !decoded.encoding.is_utf8() {
+        let whole = Span::new(file, 0, 0);
+        let said = Diagnostic::new(Code::NotUtf8, whole).with("encoding", decoded.encoding.name());
+        // What is damaged is left alone by the program.
+        let save = if decoded.faults.is_empty() { "help.save-utf8" } else { "help.save-as-utf8" };
+        news.push(said.help(Message::new(save)).help(Message::new("help.pin-encoding")));
+    }
+    let mixed = decoded.faults.iter().find_map(|fault| matches!(fault, DecodeFault::Mixed { .. }).then(|| fault.at()));
+    let bytes = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { .. }));
+    match mixed {
+        Some(at) => {
+            let line = decoded.text[at.index()..].find(['\n', '\r']).map_or(decoded.text.len(), |end| at.index() + end);
+            let said = Diagnostic::new(Code::MixedEncoding, Span::new(file, at.index(), line)).with("count", bytes().count());
+            news.push(said.help(Message::new("help.paste-again")).help(Message::new("help.pin-encoding")));
+        }
+        None => undecodable(decoded, file, &mut news),
+    }
+    if let Some(first) = nuls().next() {
+        let span = Span::new(file, first.at().index(), first.at().index() + 1);
+        let said = Diagnostic::new(Code::NulCharacter, span).with("count", nuls().count());
+        news.push(said.help(Message::new("help.save-as-utf8")));
+    }
+    news
+}
+
+/// One piece of news for every run of bytes that follow one another.
+fn undecodable(decoded: &Decoded, file: FileId, news: &mut Vec<Diagnostic>) {
+    let mut runs: Vec<(Span, usize, u8, usize)> = Vec::new();
+    for fault in &decoded.faults {
+        let DecodeFault::Byte { at, offset, byte } = *fault else { continue };
+        let end = at.index() + substitute(byte).len();
+        match runs.last_mut() {
+            Some((span, first, _, count)) if *first + *count == offset => {
+                *span = Span::new(file, span.start.index(), end);
+                *count += 1;
+            }
+            _ => runs.push((Span::new(file, at.index(), end), offset, byte, 1)),
+        }
+    }
+    for &(span, offset, byte, count) in runs.iter().take(LISTED) {
+        let said = Diagnostic::new(Code::UndecodableByte, span);
+        let said = if count > 1 { said.variant("many").with("count", count) } else { said };
+        let said = said.with("offset", offset + 1).with("byte", format!("0x{byte:02X}"));
+        let said = said.with("encoding", decoded.encoding.name()).with("shown", substitute(byte));
+        news.push(said.help(Message::new("help.retype")));
+    }
+    if let Some((span, ..)) = runs.get(LISTED) {
+        let said = Diagnostic::new(Code::UndecodableByte, *span).variant("more").with("count", runs.len() - LISTED);
+        news.push(said.with("encoding", decoded.encoding.name()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::decode;
+
+    fn keys(bytes: &[u8]) -> Vec<String> {
+        let decoded = decode(bytes, None);
+        let news = faults(&decoded, FileId(0));
+        news.iter().map(|news| format!("{} {:?}", news.message.key, news.span.range())).collect()
+    }
+
+    #[test]
+    fn every_run_of_bad_bytes_is_located() {
+        let bytes = [b"\xEF\xBB\xBF".as_slice(), "客户\n".as_bytes(), b"\xFF\xFE", "行业\n".as_bytes(), b"\xE6"].concat();
+        assert_eq!(keys(&bytes), ["diag.undecodable-byte.many 7..27", "diag.undecodable-byte 34..44"]);
+        let many: Vec<u8> = "客".as_bytes().iter().chain(b"\xFF").copied().cycle().take(4 * 12).collect();
+        let said = keys(&many);
+        assert_eq!(said.len(), LISTED + 1);
+        assert!(said[LISTED].starts_with("diag.undecodable-byte.more"), "{said:?}");
+    }
+
+    #[test]
+    fn another_encoding_is_reported_once() {
+        let gbk = encoding_rs::GB18030.encode("客户: 东澜水务\n行业: 供水").0;
+        assert_eq!(keys(&gbk), ["diag.not-utf8 0..0"]);
+        let mixed = [&gbk, "\n成果: 再度访问\n".as_bytes()].concat();
+        assert_eq!(keys(&mixed).len(), 1);
+        assert!(keys(&mixed)[0].starts_with("diag.mixed-encoding"));
+        assert_eq!(keys("客户名称东澜水务集团\0有限公司".as_bytes()), ["diag.nul-character 30..31"]);
+        let wide: Vec<u8> = "---\n客户: 东澜\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(keys(&wide), ["diag.nul-character.wide 1..2"]);
+        assert_eq!(keys("\u{FEFF}客户".as_bytes()), Vec::<String>::new());
+    }
+}

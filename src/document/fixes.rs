@@ -1,0 +1,172 @@
+//! The pure half of `kedang fix`: the corrections that reading a file was sure of, as a text and as lines to look at first.
+
+use crate::diag::{Diagnostic, Edit};
+use crate::text::{Decoded, Encoding};
+
+/// A line as it stands and as it would stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineChange {
+    /// Number of the line as it stands, from 1.
+    pub line: usize,
+    /// As it stands; several lines where a correction spans them.
+    pub old: Vec<String>,
+    /// As it would.
+    pub new: Vec<String>,
+}
+
+/// What would become of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedText {
+    /// The whole text, for UTF-8 without a mark. Line ends stay what they are.
+    pub text: String,
+    /// The lines that differ, in order.
+    pub changes: Vec<LineChange>,
+    /// What it was written in, when that is not UTF-8 already.
+    pub from: Option<Encoding>,
+}
+
+/// Applies the sure corrections of `news` to the text they were found in. `None` when nothing would change, or when some
+/// bytes of the file could not be read: writing it would lose them.
+pub fn apply_fixes(decoded: &Decoded, news: &[Diagnostic]) -> Option<FixedText> {
+    if !decoded.faults.is_empty() {
+        return None;
+    }
+    let mut edits: Vec<&Edit> = news.iter().flat_map(|news| &news.fix).filter(|edit| matches(&decoded.text, edit)).collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let (text, applied) = apply(&decoded.text, &edits);
+    let from = (decoded.encoding != Encoding::Utf8).then_some(decoded.encoding);
+    let changes = changes(&decoded.text, &applied);
+    (text != decoded.text || from.is_some()).then_some(FixedText { text, changes, from })
+}
+
+/// Whether an edit lies on characters of the text.
+fn matches(text: &str, edit: &Edit) -> bool {
+    text.get(edit.span.range()).is_some_and(|old| old != edit.text)
+}
+
+/// The text with the edits made, each once, in order of place; of two that overlap the first wins, the other waits for the
+/// next time.
+fn apply<'a>(text: &str, edits: &[&'a Edit]) -> (String, Vec<&'a Edit>) {
+    let (mut out, mut at, mut applied) = (String::with_capacity(text.len() + 16), 0, Vec::with_capacity(edits.len()));
+    for edit in edits {
+        let range = edit.span.range();
+        let here = applied.iter().rev().take_while(|done: &&&Edit| done.span == edit.span);
+        if range.start < at || here.into_iter().any(|done| done == edit) {
+            continue;
+        }
+        out.push_str(&text[at..range.start]);
+        out.push_str(&edit.text);
+        at = range.end;
+        applied.push(*edit);
+    }
+    out.push_str(&text[at..]);
+    (out, applied)
+}
+
+/// The lines around each run of edits, before and after. Edits are in order and do not overlap.
+fn changes(text: &str, edits: &[&Edit]) -> Vec<LineChange> {
+    let mut changes = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    let mut rest = edits;
+    while let Some((first, _)) = rest.split_first() {
+        let start = line_start(text, first.span.range().start);
+        let mut end = line_end(text, first.span.range().end);
+        let mut count = 1;
+        while let Some(next) = rest.get(count).filter(|next| next.span.range().start <= end) {
+            end = end.max(line_end(text, next.span.range().end));
+            count += 1;
+        }
+        let mut new = String::new();
+        let mut at = start;
+        for edit in &rest[..count] {
+            new.push_str(&text[at..edit.span.range().start]);
+            new.push_str(&edit.text);
+            at = edit.span.range().end;
+        }
+        new.push_str(&text[at..end]);
+        line += line_break_len(&text[counted..start]);
+        counted = start;
+        let lines = |text: &str| text.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
+        changes.push(LineChange { line, old: lines(&text[start..end]), new: lines(&new) });
+        rest = &rest[count..];
+    }
+    changes
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end)
+}
+
+fn line_break_len(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+    use crate::text::{BytePos, DecodeFault, FileId, Span};
+
+    fn decoded(text: &str) -> Decoded {
+        Decoded { text: text.to_owned(), encoding: Encoding::Utf8, faults: Vec::new() }
+    }
+
+    fn news(text: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
+        let edit = |(old, new): &(&str, &str)| {
+            let at = text.find(old).expect("stands there");
+            let span = Span::new(FileId(0), at, at + old.len());
+            Diagnostic::new(Code::KeyboardSlip, span).fix(span, *new)
+        };
+        edits.iter().map(edit).collect()
+    }
+
+    #[test]
+    fn line_ends_stay_and_lines_are_counted() {
+        let text = "———\r\n成果：C\r\n项目: 二期\r\n对象：沈丽萍，邱志远\r\n---\r\n";
+        let news = news(text, &[("对象：", "对象: "), ("———", "---"), ("成果：", "成果: "), ("，", "、")]);
+        let mended = apply_fixes(&decoded(text), &news).expect("something changes");
+        assert_eq!(mended.text, "---\r\n成果: C\r\n项目: 二期\r\n对象: 沈丽萍、邱志远\r\n---\r\n");
+        let lines: Vec<usize> = mended.changes.iter().map(|change| change.line).collect();
+        assert_eq!(lines, [1, 2, 4]);
+        assert_eq!(mended.changes[2].old, ["对象：沈丽萍，邱志远"]);
+        assert_eq!(mended.changes[2].new, ["对象: 沈丽萍、邱志远"]);
+    }
+
+    #[test]
+    fn a_file_with_a_byte_that_cannot_be_read_is_left_alone() {
+        let text = "成果：C〔0xFF〕\n";
+        let fault = DecodeFault::Byte { at: BytePos(0), offset: 0, byte: 0xFF };
+        let broken = Decoded { faults: vec![fault], ..decoded(text) };
+        assert_eq!(apply_fixes(&broken, &news(text, &[("：", ": ")])), None);
+    }
+
+    #[test]
+    fn another_encoding_is_a_change_of_its_own() {
+        let text = "成果: C\n";
+        assert_eq!(apply_fixes(&decoded(text), &[]), None);
+        let mended = apply_fixes(&Decoded { encoding: Encoding::Gb18030, ..decoded(text) }, &[]).expect("to UTF-8");
+        assert_eq!((mended.text.as_str(), mended.changes.len(), mended.from), (text, 0, Some(Encoding::Gb18030)));
+    }
+
+    #[test]
+    fn of_two_that_overlap_the_first_wins() {
+        let text = "甲乙丙\n";
+        let span = |from, to| Span::new(FileId(0), from, to);
+        let both = Diagnostic::new(Code::KeyboardSlip, span(0, 6)).fix(span(0, 6), "子").fix(span(3, 9), "丑");
+        assert_eq!(apply_fixes(&decoded(text), &[both]).expect("changes").text, "子丙\n");
+    }
+
+    #[test]
+    fn what_was_said_twice_is_put_in_once() {
+        let text = "日期：甲\n";
+        let span = |from, to| Span::new(FileId(0), from, to);
+        let fence = Diagnostic::new(Code::KeyboardSlip, span(0, 0)).fix(span(0, 0), "---\n");
+        let head = Diagnostic::new(Code::KeyboardSlip, span(0, 0)).fix(span(0, 0), "类型: 页面\n");
+        let news = [fence.clone(), head, fence];
+        assert_eq!(apply_fixes(&decoded(text), &news).expect("changes").text, "---\n类型: 页面\n日期：甲\n");
+    }
+}

@@ -1,0 +1,46 @@
+//! How secret the text at a place is.
+
+use crate::kind::{FieldType, FieldValues, Row, Rows, Value};
+use crate::text::Span;
+
+/// The level of what a sheet holds at `at`; `None` when no field holds it.
+pub(super) fn level_at(sheet: &FieldValues, at: Span) -> Option<u8> {
+    let mut found: Option<u8> = None;
+    for (index, value) in &sheet.values {
+        let field = sheet.kind.field(*index);
+        let level = match (&field.ty, value) {
+            (FieldType::Rows(rows), Value::Rows(all)) => all
+                .iter()
+                .filter(|row| highest_level(row.span, at))
+                .map(|row| row_level(rows, row, at).max(field.secrecy))
+                .max(),
+            (_, value) => value_holds(value, at).then_some(field.secrecy),
+        };
+        found = found.max(level);
+    }
+    found
+}
+
+/// The level of a place in a row: the row's, and that of the cell it stands in. Between cells it is that of the most
+/// secret sub-field, for nobody knows whose it is.
+fn row_level(rows: &Rows, row: &Row, at: Span) -> u8 {
+    let cell = row.cells.iter().find(|(_, value)| value_holds(value, at)).map(|(index, _)| rows.field(*index).secrecy);
+    let any = || rows.fields.iter().map(|field| field.secrecy).max().unwrap_or(0);
+    cell.unwrap_or_else(any).max(rows.source_secrecy(row))
+}
+
+fn value_holds(value: &Value, at: Span) -> bool {
+    match value {
+        Value::Text(text) => highest_level(text.span, at),
+        Value::Texts(all) => all.iter().any(|text| highest_level(text.span, at)),
+        Value::Prose(all) => all.iter().any(|text| highest_level(text.span, at)),
+        Value::Names(all) => all.iter().any(|name| highest_level(name.span, at)),
+        Value::Rows(all) => all.iter().any(|row| highest_level(row.span, at)),
+        _ => value.span().is_some_and(|span| highest_level(span, at)),
+    }
+}
+
+/// Whether `inner` lies within `outer`.
+pub(super) fn highest_level(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}

@@ -1,0 +1,123 @@
+//! What the name of a file and that of its folder say of its fields.
+
+use super::{DocumentSource, FieldFiller};
+use crate::calendar::{Date, Period, read_date, read_month, read_period};
+use crate::diag::{Code, Diagnostic};
+use crate::kind::normalize::is_han;
+use crate::kind::{Field, FieldType, Kind, Name, NameId, NameMark, Value};
+use crate::text::{Span, Spanned};
+use crate::yaml::{SlipReport, YamlNode};
+
+impl FieldFiller<'_, '_> {
+    /// Fields that take their default from the file's name; a day that differs from the name's is reported.
+    pub(super) fn defaults(&mut self) {
+        let start = Span::new(self.source.file, 0, 0);
+        for (at, field) in self.kind.fields.iter().enumerate() {
+            let Some(name) = named_by_file(field, self.source) else { continue };
+            let Some(value) = from_stem(&field.ty, name, start) else { continue };
+            let said = &mut self.said[at];
+            match &said.value {
+                None => said.value = Some(value),
+                // Who is meant where a name is written in two ways, only the archive knows.
+                Some(there) if !matches!(there, Value::Text(_) | Value::Names(_)) && *there != value => {
+                    let span = there.span().unwrap_or(start);
+                    let shown = shown(&value);
+                    let news = Diagnostic::new(Code::DateDiffersFromName, span).with("field", &field.label).with("name", shown);
+                    self.reader.news.push(news);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// The name a field takes its default from.
+pub(super) fn named_by_file<'a>(field: &Field, source: &DocumentSource<'a>) -> Option<&'a str> {
+    if field.from_stem {
+        return Some(source.stem);
+    }
+    field.from_folder.then(|| source.place.id.rsplit('/').nth(1)).flatten()
+}
+
+/// The first and the last of the days that dates without a year are told from: the record's own, of its field 日期 or its
+/// file's name; of a plan or a month, the days of its period.
+pub(super) fn record_days(kind: &Kind, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
+    let dated = |field: &&Field| matches!(field.ty, FieldType::Date { .. } | FieldType::Period | FieldType::Month);
+    let own = kind.fields.iter().find(|field| &*field.key == "date" && matches!(field.ty, FieldType::Date { .. }));
+    let named = kind.fields.iter().filter(dated).find(|field| field.from_stem || field.from_folder);
+    own.and_then(|field| days_of(field, source)).or_else(|| days_of(named?, source))
+}
+
+/// What a field says of the days: where it is written, else the name it takes its default from.
+fn days_of(field: &Field, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
+    let written = source.entries.iter().find(|entry| field.is_called(entry.key.value)).and_then(|entry| match &entry.told {
+        SlipReport::Line(line) => Some(line.value.trim()),
+        SlipReport::Node(YamlNode::Scalar(text)) => Some(text.value.trim()),
+        _ => None,
+    });
+    let period = |period: Period| (period.first(), period.last());
+    let days = |text: &str| match field.ty {
+        FieldType::Date { .. } => read_date(text, None).ok().map(|day| (day, day)),
+        FieldType::Period => read_period(text).ok().map(period),
+        _ => read_month(text).ok().map(|month| (month.first(), month.last())),
+    };
+    let by_name = || {
+        Some(match from_stem(&field.ty, named_by_file(field, source)?, Span::new(source.file, 0, 0))? {
+            Value::Date(date) => (date.value, date.value),
+            Value::Period(found) => period(found.value),
+            Value::Month(month) => (month.value.first(), month.value.last()),
+            _ => return None,
+        })
+    };
+    written.and_then(days).or_else(by_name)
+}
+
+/// What a file's name says of a field.
+fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
+    Some(match ty {
+        FieldType::Date { .. } => Value::Date(Spanned::new(date_of_name(stem)?, span)),
+        FieldType::Month => Value::Month(Spanned::new(read_month(stem).ok()?, span)),
+        FieldType::Period => Value::Period(Spanned::new(read_period(stem).ok()?, span)),
+        FieldType::Names { many: false, .. } => {
+            let text = leading_name(stem).into();
+            Value::Names(vec![Name { id: NameId(0), text, note: None, mark: NameMark::None, span }])
+        }
+        FieldType::Text => {
+            // `王磊（处长）` tells two of one name apart; the name is 王磊.
+            let name = stem.split(['（', '(']).next().unwrap_or(stem).trim();
+            let name = if name.is_empty() { stem } else { name };
+            Value::Text(Spanned::new(name.into(), span))
+        }
+        _ => return None,
+    })
+}
+
+/// How what a file's name says is shown.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Date(day) => day.value.to_string(),
+        Value::Month(month) => month.value.to_string(),
+        Value::Period(period) => period.value.to_string(),
+        Value::Names(names) => names.iter().map(|name| &*name.text).collect(),
+        Value::Text(text) => text.value.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The person a file is named after: `周岚 11-18` and `周岚-2` are of 周岚.
+fn leading_name(stem: &str) -> &str {
+    let end = stem.find(|c| !is_han(c) && c != '·').filter(|end| *end > 0);
+    let end = end.or_else(|| stem.find(['（', '('])).unwrap_or(stem.len());
+    let name = stem[..end].trim();
+    if name.is_empty() { stem } else { name }
+}
+
+/// The day a file's name begins with: `2026-11-20`, `20261120 下午`, `2026-11-20-2`.
+pub(super) fn date_of_name(stem: &str) -> Option<Date> {
+    let mark = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '_' | '年' | '月' | '日');
+    let run = &stem[..stem.find(|c| !mark(c)).unwrap_or(stem.len())];
+    let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| (8..=17).contains(end));
+    // `2026-04-31` is no day, and not the 3rd of April either.
+    let whole = |end: &usize| !run[*end..].starts_with(|c: char| c.is_ascii_digit());
+    ends.collect::<Vec<_>>().into_iter().rev().filter(whole).find_map(|end| read_date(&run[..end], None).ok())
+}

@@ -1,0 +1,54 @@
+//! Fields that are one small record (合同), said on one line or line by line.
+
+use super::FieldFiller;
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::kind::{FieldType, Row, Rows, UnknownKey, Value};
+use crate::text::Spanned;
+
+impl FieldFiller<'_, '_> {
+    /// Makes one row of all that was said of such a field; what was said twice with different values is told and kept.
+    pub(super) fn merge_rows(&mut self) {
+        let kind = self.kind;
+        for (at, field) in kind.fields.iter().enumerate() {
+            let FieldType::Rows(shape) = &field.ty else { continue };
+            if let (true, Some(Value::Rows(rows))) = (shape.one, &mut self.said[at].value) {
+                let mut rows = std::mem::take(rows).into_iter();
+                let Some(mut one) = rows.next() else { continue };
+                for row in rows {
+                    self.add(shape, &mut one, row);
+                }
+                one.cells.sort_by_key(|(index, _)| *index);
+                self.said[at].value = Some(Value::Rows(vec![one]));
+            }
+        }
+    }
+
+    fn add(&mut self, shape: &Rows, one: &mut Row, more: Row) {
+        one.tail.extend(more.tail);
+        one.tick = one.tick.or(more.tick);
+        one.refers = one.refers.take().or(more.refers);
+        for (index, value) in more.cells {
+            let sub = shape.field(index);
+            match (one.cells.iter_mut().find(|(at, _)| *at == index).map(|(_, there)| there), value) {
+                (None, value) => one.cells.push((index, value)),
+                (Some(there), value) if *there == value => {}
+                // What is left over of several lines is one remark.
+                (Some(Value::Text(there)), Value::Text(more)) if sub.rest => {
+                    there.value = format!("{}，{}", there.value, more.value).into();
+                }
+                (Some(there), value) => {
+                    let first = there.span();
+                    let span = value.span().unwrap_or(more.span);
+                    let text = self.source.text.get(span.range()).unwrap_or("").trim();
+                    self.reader.unknown.push(UnknownKey { key: Spanned::new(sub.label.clone(), span), text: text.into() });
+                    let mut news = Diagnostic::new(Code::SaidTwice, span).with("field", &sub.label);
+                    if let Some(first) = first {
+                        news = news.label(first, Message::new("label.said-first"));
+                    }
+                    self.reader.news.push(news);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `主题：信息 → 含义（3级，沈丽萍）`: what stands before the typed tail.
+
+use std::sync::Arc;
+
+use super::rows::RowDraft;
+use super::{TextPiece, ValueReader, split};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::i18n::Message;
+use crate::kind::normalize::is_one_char_apart;
+use crate::kind::{FieldType, Rows};
+
+impl ValueReader<'_> {
+    /// `主题：信息 → 含义`.
+    pub(super) fn arrow_row<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
+        let mut fact = piece;
+        let arrow = ["→", "⇒", "->", "=>"].iter().find_map(|arrow| piece.text.split_once(arrow));
+        if let Some((before, after)) = arrow {
+            fact = piece.of(before).trim();
+            if let Some(meaning) = rows.index_of("meaning") {
+                self.cell(rows, draft, meaning, piece.of(after));
+            }
+        }
+        if let Some(topic) = rows.index_of("topic")
+            && let FieldType::Code { of, .. } = &rows.field(topic).ty
+            && let Some((head, rest)) = split::colon(fact.text)
+            && let Some(list) = self.kinds.codes(of)
+        {
+            if list.read(head).is_some() {
+                self.cell(rows, draft, topic, fact.of(head));
+                fact = fact.of(rest).trim();
+            } else if let Some(value) = list.values.iter().find(|value| is_one_char_apart(head.trim(), &value.word))
+                && rows.called(head).is_none()
+            {
+                // It stays in the text: it may be what the fact is about.
+                let place = fact.of(head).trim();
+                let news = Diagnostic::new(Code::BadCode, place.span()).with("field", &rows.field(topic).label);
+                let mut news = news.with("text", place.text);
+                news.severity = Severity::Warning;
+                self.news.push(news.help(Message::new("help.field-suggest").with("name", &value.word)));
+            }
+        }
+        fact
+    }
+}

@@ -1,0 +1,272 @@
+//! Rows that are runs of tokens, told apart by their sort: `11-17 电话 沈丽萍`, `周岚 → 沈丽萍 12次 3-10`.
+
+use std::sync::Arc;
+
+use super::rows::{RowDraft, company_of, first_text, is_company_like, is_firm, is_names, names_of};
+use super::scalar::{code_news, date_news};
+use super::typed_tail::TailReading;
+use super::{TextPiece, ValueReader, split};
+use crate::calendar::DateError;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::kind::normalize::is_han;
+use crate::kind::{Field, FieldIndex, FieldType, Need, Rows, Value};
+
+impl ValueReader<'_> {
+    /// A run of tokens that are told apart by their sort; behind a colon, text with a tail of its own.
+    pub(super) fn bare_row(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
+        let met = brings_together(rows);
+        let (head, after) = match split::colon(piece.text) {
+            // `周岚：沈丽萍、王建国 12次`: the colon only stands between the two.
+            Some((ours, theirs))
+                if met && tokens(ours, true).iter().all(is_name) && tokens(theirs, true).first().is_some_and(is_name) =>
+            {
+                (piece.text, None)
+            }
+            Some((head, after)) => (head, Some(piece.of(after).trim())),
+            None => (piece.text, None),
+        };
+        let mut names: Vec<TextPiece<'_>> = Vec::new();
+        let mut left: Vec<&str> = Vec::new();
+        let mut understood = false;
+        for token in labelled(rows, head, tokens(head, met)) {
+            let token = piece.of(token);
+            if self.token(rows, draft, token, true) {
+                understood = true;
+            } else if let Some(at) = company_of(rows).filter(|at| is_firm(token.text) && !draft.has(*at)) {
+                // 华东院 begins like a family name.
+                draft.set(at, Value::Names(super::names::name(token).into_iter().collect()));
+                understood = true;
+            } else if super::surnames::is_name_like(token.text) && rows.fields.iter().any(is_names) {
+                names.push(token);
+            } else if let Some((base, inner)) = split::bracket_tail(token.text).filter(|(base, _)| !base.is_empty())
+                && self.token(rows, draft, token.of(base), true)
+            {
+                // `4（2025-12-18，嫌慢）`: what stands in brackets says more of the row.
+                understood = true;
+                self.tail_of_bare(field, rows, draft, token.of(inner));
+            } else {
+                left.push(token.text);
+            }
+        }
+        // A firm has no family name: the first word that is nothing else is one where the row has a place for it.
+        if let Some(at) = company_of(rows).filter(|at| !draft.has(*at))
+            && (rows.field(at).need == Need::Required || after.is_some() || first_text(rows).is_none())
+            && left.first().is_some_and(|word| is_company_like(word))
+        {
+            let name = super::names::name(piece.of(left.remove(0)));
+            draft.set(at, Value::Names(name.into_iter().collect()));
+            understood = true;
+        }
+        // Where a name must stand, the first word that is nothing else is one, whatever it begins with.
+        let asked = |at: &FieldIndex| rows.field(*at).need == Need::Required && !draft.has(*at);
+        if after.is_none() && names.is_empty() && !left.is_empty() && names_of(rows).next().is_some_and(|at| asked(&at)) {
+            names.push(piece.of(left.remove(0)));
+        }
+        if after.is_some() && !understood && names.is_empty() {
+            // No head at all: `注意：…` is text.
+            self.leftover(field, rows, draft, piece, piece.text);
+            return;
+        }
+        self.head_names(field, rows, draft, &names, after.is_some());
+        for word in &left {
+            self.no_such_word(rows, draft, piece.of(word), after.is_some() && !names.is_empty());
+        }
+        if !left.is_empty() {
+            let text = left.join(if rows.one { "，" } else { " " });
+            self.leftover(field, rows, draft, piece.of(left[0]), &text);
+        }
+        if let Some(after) = after {
+            let mut text = after;
+            if let Some((before, inner)) = split::bracket_tail(after.text)
+                && !before.is_empty()
+            {
+                match self.tail(field, rows, draft, after.of(inner)) {
+                    TailReading::Nothing => {}
+                    TailReading::All => text = after.of(before),
+                    TailReading::Some(left) => {
+                        let whole = format!("{before}（{left}）");
+                        self.leftover(field, rows, draft, after.of(before), &whole);
+                        return;
+                    }
+                }
+            }
+            self.leftover(field, rows, draft, text, text.text);
+        }
+    }
+
+    /// Names of the head go to the first sub-field of names where a colon follows or there is but one such sub-field or one
+    /// name; else they are placed by who they are.
+    fn head_names(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, names: &[TextPiece<'_>], colon: bool) {
+        let open = |at: &FieldIndex| !draft.has(*at) && company_of(rows) != Some(*at);
+        let open: Vec<FieldIndex> = names_of(rows).filter(open).collect();
+        let many = |at: FieldIndex| matches!(rows.field(at).ty, FieldType::Names { many: true, .. });
+        let at = match open[..] {
+            [only] => Some(only),
+            [first, ..] if colon || names.len() == 1 => Some(first),
+            _ => None,
+        };
+        let alone = names.len() == 1 && !colon;
+        for (nth, token) in names.iter().enumerate() {
+            let Some(mut name) = super::names::name(*token) else { continue };
+            let at = at.filter(|at| nth == 0 || many(*at));
+            // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left;
+            // `王建国（何俊，4次，3-1）` says more of the row.
+            let remark = split::bracket_tail(token.text).map(|(_, inner)| inner).filter(|inner| {
+                rows.fields.iter().any(|sub| sub.rest)
+                    && (at.is_some_and(|at| !many(at)) || matches_row(rows, draft, at, inner, alone))
+            });
+            if remark.is_some() {
+                name.note = None;
+                name.span = token.of(token.text.split(['（', '(']).next().unwrap_or(token.text)).trim().span();
+            }
+            match at {
+                Some(at) => draft.set(at, Value::Names(vec![name])),
+                None => draft.tail.push(name),
+            }
+            if let Some(inner) = remark {
+                self.tail_of_bare(field, rows, draft, token.of(inner));
+            }
+        }
+    }
+
+    /// A bracket whose owner is understood already: what it does not say by sort is said by `rest`.
+    fn tail_of_bare(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, inner: TextPiece<'_>) {
+        match self.tail(field, rows, draft, inner) {
+            TailReading::All => {}
+            TailReading::Nothing => self.leftover(field, rows, draft, inner, inner.text),
+            TailReading::Some(left) => self.leftover(field, rows, draft, inner, &left),
+        }
+    }
+
+    /// A word that stays in the text though it stands where a day (`11月二十`) or, before the colon, a word of a closed list
+    /// (`拦路虎：`) is looked for and not yet said.
+    fn no_such_word(&mut self, rows: &Rows, draft: &mut RowDraft, word: TextPiece<'_>, colon: bool) {
+        let open = |fits: &dyn Fn(&FieldType) -> bool| {
+            let free = |at: &FieldIndex| fits(&rows.field(*at).ty) && !draft.has(*at) && !draft.bad.contains(at);
+            (0..rows.fields.len()).map(|at| FieldIndex(at as u16)).find(free)
+        };
+        let is_code = |ty: &FieldType| matches!(ty, FieldType::Code { of, .. } if &**of != "source_level");
+        let (at, news) = if is_dated(word.text) {
+            let Some(at) = open(&|ty| matches!(ty, FieldType::Date { .. })) else { return };
+            (at, date_news(DateError::NotADate, word))
+        } else {
+            let Some(at) = open(&is_code).filter(|_| colon && word.text.chars().all(is_han)) else { return };
+            let FieldType::Code { of, .. } = &rows.field(at).ty else { return };
+            let Some(list) = self.kinds.codes(of) else { return };
+            (at, code_news(list, word))
+        };
+        let mut news = news.with("field", &rows.field(at).label).with("text", word.text);
+        news.severity = Severity::Warning;
+        self.news.push(news);
+        draft.bad.push(at);
+    }
+
+    /// Words of a bare row that are of no sort.
+    fn leftover(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let text_field = |sub: &Field| matches!(sub.ty, FieldType::Text);
+        let index = rows.fields.iter().position(|sub| sub.rest && text_field(sub));
+        match index.or_else(|| rows.fields.iter().position(text_field)) {
+            Some(at) => {
+                let index = FieldIndex(at as u16);
+                let value = if text == piece.text {
+                    self.text(rows.field(index), piece)
+                } else {
+                    self.within_limit(rows.field(index), text, piece.span())
+                };
+                draft.set(index, Value::Text(value));
+            }
+            None => {
+                let news = Diagnostic::new(Code::TailNotUnderstood, piece.span()).variant("row");
+                self.bad_value(field, news, piece.of(piece.text));
+            }
+        }
+    }
+}
+
+/// Whether a bracket behind a name speaks of the row and not of the person: a date or a count is in it, or a name for a
+/// sub-field that must be there, beside another token or behind the only name of the row.
+fn matches_row(rows: &Rows, draft: &RowDraft, named: Option<FieldIndex>, inner: &str, alone: bool) -> bool {
+    let tokens = split::split(inner, split::is_list_mark);
+    let by_sort = |token: &&str| {
+        token.starts_with(|c: char| c.is_ascii_digit())
+            && (token.ends_with(['次', '级']) || token.contains(['-', '/', '.', '月']))
+    };
+    let lacks = |at: FieldIndex| named != Some(at) && rows.field(at).need == Need::Required && !draft.has(at);
+    tokens.iter().any(by_sort) || ((tokens.len() > 1 || alone) && names_of(rows).any(lacks) && tokens.iter().any(is_name))
+}
+
+/// Whether a word is the day of a month in a way nobody could reckon with: `11月二十`, `去年11月`.
+fn is_dated(word: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    word.contains(['月', '年', '日', '号'])
+        && word.contains(digit)
+        && word.chars().all(|c| digit(c) || "年月日号去今明上下本".contains(c))
+}
+
+/// Whether a token is a name by the look of it.
+pub(super) fn is_name(token: &&str) -> bool {
+    super::surnames::is_name_like(token)
+}
+
+/// Whether a row brings people together, ours and theirs: it cannot do without either, and their names come first.
+pub(super) fn brings_together(rows: &Rows) -> bool {
+    let required = |at: &FieldIndex| rows.field(*at).need == Need::Required;
+    rows.bare && rows.fields.first().is_some_and(is_names) && names_of(rows).filter(required).count() > 1
+}
+
+/// The tokens of a bare row's head: between blanks and list signs, a span of dates cut in two. `met`: people are brought
+/// together in it, by an arrow, a colon or a dash, `郑国平 → 周岚`.
+pub(super) fn tokens(head: &str, met: bool) -> Vec<&str> {
+    let between = |c: char| split::is_list_mark(c) || c.is_whitespace() || (met && matches!(c, '→' | '⇒' | '↔' | '：'));
+    let words = split::split(head, between);
+    let mut tokens = Vec::with_capacity(words.len());
+    let words = words.into_iter().flat_map(|word| if met { read_pair(word) } else { vec![word] });
+    for word in words {
+        let dated = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        match ["至", "到", "～", "~"].iter().find_map(|mark| word.split_once(mark)) {
+            Some((from, to)) if (from.is_empty() || dated(from)) && (to.is_empty() || dated(to)) => {
+                tokens.extend([from, to].into_iter().filter(|part| !part.is_empty()));
+            }
+            _ if word.chars().all(|c| matches!(c, '—' | '-' | '－')) => {}
+            _ => tokens.push(word),
+        }
+    }
+    tokens
+}
+
+/// The tokens with each label joined to what stands behind it: `负责人 周岚`.
+fn labelled<'t>(rows: &Rows, head: &'t str, tokens: Vec<&'t str>) -> Vec<&'t str> {
+    let at = |part: &str| part.as_ptr() as usize - head.as_ptr() as usize;
+    let label =
+        |token: &str| rows.fields.iter().any(|sub| *sub.label == *token || sub.also.iter().any(|name| **name == *token));
+    let mut joined: Vec<&str> = Vec::with_capacity(tokens.len());
+    let mut open: Option<&str> = None;
+    for token in tokens {
+        match open.take() {
+            Some(label) if head[at(label) + label.len()..at(token)].trim().is_empty() => {
+                joined.push(&head[at(label)..at(token) + token.len()]);
+                continue;
+            }
+            Some(label) => joined.push(label),
+            None => {}
+        }
+        if label(token) { open = Some(token) } else { joined.push(token) }
+    }
+    joined.extend(open);
+    joined
+}
+
+/// `周岚->沈丽萍`, `周岚—沈丽萍`, `周岚:沈丽萍`, `周岚和沈丽萍`: two names with a sign or a word between.
+fn read_pair(word: &str) -> Vec<&str> {
+    let between = ["<->", "->", "=>", "——", "—", "–", "－", "-", ":", "和", "与", "跟"];
+    let parts = between.iter().find_map(|between| word.split_once(between));
+    match parts {
+        Some((one, other)) if [one, other].iter().all(|part| part.is_empty() || is_name(part)) => {
+            [one, other].into_iter().filter(|part| !part.is_empty()).collect()
+        }
+        _ => vec![word],
+    }
+}

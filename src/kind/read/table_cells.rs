@@ -1,0 +1,123 @@
+//! Rows of a table that have more or fewer cells than its head.
+
+use std::sync::Arc;
+
+use super::scalar::number;
+use super::{TextPiece, ValueReader, is_nothing, yes_or_no};
+use crate::calendar::{YearHint, read_birthday, read_date, read_loose, read_month, read_period};
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::kind::{Field, FieldIndex, FieldType, Money, Need, Rows};
+use crate::markdown::Cell;
+use crate::text::Span;
+
+impl ValueReader<'_> {
+    /// Whether it is sure which cell of a row stands in which column. Markdown lets a row end early; that is taken as it
+    /// stands where there is no other way to read it: had another cell been left out, one behind it would not suit its column.
+    pub(super) fn align_cells(&self, rows: &Rows, columns: &[Option<FieldIndex>], line: &[Cell], written: usize) -> bool {
+        let Some(missing) = columns.len().checked_sub(written) else { return false };
+        if missing == 0 {
+            return true;
+        }
+        let sub = |at: usize| columns.get(at).copied().flatten().map(|index| rows.field(index));
+        let suits = |cell: usize, at: usize| sub(at).is_none_or(|sub| self.cell_fits(sub, line[cell].value.trim()));
+        let may_lack = |at: usize| sub(at).is_none_or(|sub| sub.need != Need::Required);
+        // The cells from `gap` on stand `missing` columns further.
+        let possible = |gap: usize| {
+            (gap..gap + missing).all(may_lack)
+                && (0..written.min(line.len())).all(|cell| suits(cell, if cell < gap { cell } else { cell + missing }))
+        };
+        possible(written) && !(0..written).any(possible)
+    }
+
+    /// Whether a cell may be what its column asks for, by the look of it.
+    fn cell_fits(&self, sub: &Field, text: &str) -> bool {
+        if text.is_empty() {
+            return sub.need != Need::Required;
+        }
+        if is_nothing(text) {
+            return true;
+        }
+        let near = self.year_context(YearHint::Nearest);
+        match &sub.ty {
+            FieldType::Date { .. } => read_date(super::scalar::without_weekday(text), near).is_ok(),
+            FieldType::Loose => read_loose(text, near.map(|near| near.day)).is_ok(),
+            FieldType::Month => read_month(text).is_ok(),
+            FieldType::Period => read_period(text).is_ok(),
+            FieldType::Birthday => read_birthday(text).is_ok(),
+            FieldType::Money => Money::read(text).is_some(),
+            FieldType::Number { .. } => number(text).is_some(),
+            FieldType::YesNo => yes_or_no(text).is_some(),
+            FieldType::Code { of, .. } => self.kinds.codes(of).is_some_and(|list| list.read(text).is_some()),
+            FieldType::Names { .. } => !text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic),
+            FieldType::Text | FieldType::Texts | FieldType::Words | FieldType::Prose | FieldType::Rows(_) => true,
+        }
+    }
+
+    /// Tells of such a row and keeps it as it was written.
+    pub(super) fn report_misaligned(&mut self, field: &Field, cells: usize, columns: usize, span: Span) {
+        let news = Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
+        let help = if cells < columns { "help.cells-few" } else { "help.cells-many" };
+        let piece = TextPiece::at(self.source, span, true);
+        self.unknown.push(crate::kind::UnknownKey {
+            key: crate::text::Spanned::new(field.label.clone(), span),
+            text: Arc::from(piece.text),
+        });
+        self.news.push(news.help(Message::new(help)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kind::test_fields::{field, filled, news, shown_fields};
+
+    const PLAN: &str = "拜访计划书/2026-12/宋佳.md";
+    const HEAD: &str = "---\n提交日期: 2026-11-23\n---\n\n| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 费用预计 |\n|---|---|---|---|---|---|---|\n";
+
+    #[test]
+    fn a_row_of_other_cells_than_its_head_is_told_once_and_kept() {
+        for (row, wrong) in [
+            ("| 12-2 | 北部供水 | 韩松 | 3B | 停池顺序表签字 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 停池顺序表签字 | 100 |"),
+            ("| 12-2 | 北部供水 | 韩松 | 3B | 白璐 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 白璐 | 100 |"),
+            (
+                "| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 白璐 | 100 | 多 |",
+                "12-2 | 北部供水 | 韩松 | 3B | 签字 | 白璐 | 100 | 多",
+            ),
+            ("| 12-2 | 北部供水 | 韩松 | 3B | 签|字 | 白璐 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 签|字 | 白璐 | 100"),
+        ] {
+            let text = format!("{HEAD}{row}\n| 12-8 | 澜江水务 | 邵东平 | 3A | 再碰一次 | | 100 |\n");
+            let filled = filled(PLAN, &text);
+            assert_eq!(news(&text, &filled), [format!("7:3 wrong-shape.cells {wrong}")]);
+            assert!(shown_fields(&filled).contains(&format!("? 安排: {wrong}")), "{}", shown_fields(&filled));
+            assert_eq!(field(&filled, "visits").matches('[').count(), 1);
+        }
+        let text = format!("{HEAD}| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |\n");
+        let one = filled(PLAN, &text);
+        assert_eq!(
+            news(&text, &one),
+            ["7:3 wrong-shape.cells 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |"],
+            "and none is missing"
+        );
+        let said: Vec<&str> = one.news[0].message.args.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(said, ["6", "7"]);
+    }
+
+    #[test]
+    fn a_row_may_end_early_where_it_can_be_read_in_one_way_only() {
+        for row in [
+            "| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 白璐 |",
+            "| 12-2 | 北部供水 | 韩松 | 3B | 签字",
+            "| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 白璐 | 100 | |",
+            "| 12-2 | [[北部供水|北供]] | 韩松 | 3B | 签\\|字 | 白璐 | 100 |",
+        ] {
+            let text = format!("{HEAD}{row}\n");
+            let filled = filled(PLAN, &text);
+            assert_eq!(news(&text, &filled), [""; 0], "{row}");
+            assert!(field(&filled, "visits").contains("goal 签"), "{row}");
+        }
+        // Of two columns of names either may be the one that was left out.
+        let customer = "---\n单位名称: 北部供水\n负责人: 宋佳\n---\n\n## 机构\n\n| 机构 | 类别 | 所处地点 | 主要联系人 | 负责人 |\n|---|---|---|---|---|\n| 一厂 | 分公司 | 韩松 | 宋佳 |\n";
+        let said = news(customer, &filled("客户/北部供水/客户.md", customer));
+        assert_eq!(said, ["10:3 wrong-shape.cells 一厂 | 分公司 | 韩松 | 宋佳 |"]);
+    }
+}

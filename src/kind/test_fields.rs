@@ -1,0 +1,114 @@
+//! Small worlds for the tests of this room: a file's path and text in, its sheet in readable lines out.
+
+use std::fmt::Write;
+
+use super::{DocumentSource, Field, FieldType, FillResult, Kinds, Value, fill};
+use crate::markdown::outline;
+use crate::text::{FileId, Lines, Span};
+use crate::yaml::{self, Repeated};
+
+/// Fills the sheet of a file.
+pub(super) fn filled(path: &str, text: &str) -> FillResult {
+    filled_with(&Kinds::official(), path, text)
+}
+
+/// The same with kinds of a company.
+pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
+    let file = FileId(7);
+    let path = path.into();
+    let place = kinds.place(&path).expect("a path of the archive");
+    let kind = kinds.get(&place.kind).expect("a kind of the program").clone();
+    let (front, body) = match text.strip_prefix("---\n").and_then(|rest| rest.find("---\n")) {
+        Some(end) => (4..4 + end, 4 + end + 4),
+        None => (0..0, 0),
+    };
+    let known = |key: &str| match kind.called(key) {
+        Some(index) if kind.field(index).takes_line() => Repeated::Line,
+        Some(_) => Repeated::Yaml,
+        None => Repeated::No,
+    };
+    let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
+    assert!(front.news.is_empty(), "the front matter of a test is sound: {:?}", front.news);
+    let outline = outline(text, Span::new(file, body, text.len()));
+    let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &front.entries, outline: &outline };
+    fill(kinds, &kind, &source)
+}
+
+/// The sheet, one field a line; a row in brackets, its sub-fields between bars.
+pub(super) fn shown_fields(filled: &FillResult) -> String {
+    let mut out = String::new();
+    for (index, value) in &filled.sheet.values {
+        let field = filled.sheet.kind.field(*index);
+        let _ = writeln!(out, "{}: {}", field.key, show(field, value));
+    }
+    for unknown in &filled.sheet.unknown {
+        let _ = writeln!(out, "? {}: {}", unknown.key.value, unknown.text);
+    }
+    out
+}
+
+/// One field of it.
+pub(super) fn field(filled: &FillResult, key: &str) -> String {
+    match (filled.sheet.get(key), filled.sheet.kind.index_of(key)) {
+        (Some(value), Some(index)) => show(filled.sheet.kind.field(index), value),
+        _ => String::new(),
+    }
+}
+
+/// What is wrong: `line:column code[.variant] text that is wrong`.
+pub(super) fn news(text: &str, filled: &FillResult) -> Vec<String> {
+    let lines = Lines::new(text);
+    let mut news: Vec<_> = filled.news.iter().collect();
+    news.sort_by_key(|news| news.span.start);
+    news.into_iter()
+        .map(|news| {
+            let place = lines.line_column(news.span.start);
+            let code = news.message.key.trim_start_matches("diag.");
+            format!("{}:{} {} {}", place.line, place.column, code, &text[news.span.range()]).trim_end().to_owned()
+        })
+        .collect()
+}
+
+fn show(field: &Field, value: &Value) -> String {
+    match (value, &field.ty) {
+        (Value::Text(text), _) => text.value.to_string(),
+        (Value::Texts(texts), _) => texts.iter().map(|text| &*text.value).collect::<Vec<_>>().join(" / "),
+        (Value::Date(date), _) => date.value.to_string(),
+        (Value::Month(month), _) => month.value.to_string(),
+        (Value::Period(period), _) => period.value.to_string(),
+        (Value::Loose(loose), _) => format!("{}..{}", loose.value.first, loose.value.last),
+        (Value::Birthday(birthday), _) => birthday.value.written.clone(),
+        (Value::Money(money), _) => money.value.to_string(),
+        (Value::Number(number), _) => number.value.to_string(),
+        (Value::YesNo(yes), _) => yes.value.to_string(),
+        (Value::Codes(codes), _) => codes.iter().map(|code| code.value.shown()).collect::<Vec<_>>().join(" / "),
+        (Value::Names(names), _) => names.iter().map(name).collect::<Vec<_>>().join(" / "),
+        (Value::Prose(ranges), _) => format!("{} stretches", ranges.len()),
+        (Value::Rows(found), FieldType::Rows(rows)) => {
+            let row = |row: &super::Row| {
+                let mut parts: Vec<String> = Vec::new();
+                if let Some(tick) = row.tick {
+                    parts.push(if tick { "x".to_owned() } else { "_".to_owned() });
+                }
+                parts.extend(row.refers.as_ref().map(|number| format!("@{}", number.value)));
+                parts.extend(row.ordinal.map(|ordinal| format!("#{ordinal}")));
+                for (index, value) in &row.cells {
+                    let sub = rows.field(*index);
+                    parts.push(format!("{} {}", sub.key, show(sub, value)));
+                }
+                parts.extend(row.tail.iter().map(|tail| format!("? {}", name(tail))));
+                format!("[{}]", parts.join(" | "))
+            };
+            found.iter().map(row).collect::<Vec<_>>().join(" ")
+        }
+        (Value::Rows(_), _) => "rows without columns".to_owned(),
+    }
+}
+
+fn name(name: &super::Name) -> String {
+    let mark = if name.mark == super::NameMark::To { "对" } else { "" };
+    match &name.note {
+        Some(note) => format!("{mark}{}({note})", name.text),
+        None => format!("{mark}{}", name.text),
+    }
+}

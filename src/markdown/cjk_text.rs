@@ -1,0 +1,110 @@
+//! Bold beside Chinese punctuation. Delete when pulldown-cmark ships its CJK option (its PR 1059; not in 0.13.6).
+//!
+//! CommonMark decides by the neighbours of a run of `*` whether it opens or closes. `**重点：**正文` stays literal
+//! because the second run stands between punctuation and a letter, which Chinese writes without the blank that would
+//! settle it. A mark that is neither punctuation nor blank, put between the punctuation and the run, makes the run able
+//! to do both; this is what the specification's own proposal for Chinese, Japanese and Korean amounts to.
+
+use std::ops::Range;
+
+use super::markdown_source::{EditKind, SourceEdit};
+
+/// Finds the places in `range` where a mark is needed.
+pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut from = range.start;
+    while let Some(found) = memchr::memchr2(b'*', b'~', &bytes[from..]) {
+        let start = from + found;
+        let sign = bytes[start];
+        let end = bytes[start..].iter().position(|b| *b != sign).map_or(range.end, |len| start + len);
+        from = end;
+        // Three tildes are a fence.
+        if sign == b'~' && end - start > 2 {
+            continue;
+        }
+        let before = text[range.start..start].chars().next_back();
+        let after = text[end..range.end].chars().next();
+        if let (Some(before), Some(after)) = (before, after) {
+            // A backslash takes the first sign of the run for itself.
+            if before == '\\' || !(is_cjk(before) || is_cjk(after)) {
+                continue;
+            }
+            if is_mark(before) && after.is_alphanumeric() {
+                touches.push(SourceEdit { at: start, what: EditKind::Join });
+            } else if before.is_alphanumeric() && is_mark(after) {
+                touches.push(SourceEdit { at: end, what: EditKind::Join });
+            }
+        }
+    }
+}
+
+/// Punctuation and symbols; what is counted here too much (combining signs) does no harm.
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()
+}
+
+/// Whether a character belongs to Chinese, Japanese or Korean writing, full-width punctuation included.
+pub(super) fn is_cjk(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x11FF
+        | 0x2E80..=0x9FFF
+        | 0xA960..=0xA97F
+        | 0xAC00..=0xD7FF
+        | 0xF900..=0xFAFF
+        | 0xFE30..=0xFE4F
+        | 0xFF00..=0xFFEF
+        | 0x1B000..=0x1B2FF
+        | 0x20000..=0x3FFFF)
+}
+
+/// Whether a line break beside this character is no blank: Chinese and the punctuation it shares with others.
+fn continues(c: char) -> bool {
+    is_cjk(c) && !matches!(u32::from(c), 0x1100..=0x11FF | 0xA960..=0xA97F | 0xAC00..=0xD7FF)
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// Whether a line break between these two is only a line break of the author's editor: Chinese is written without
+/// blanks between words.
+pub(super) fn joined_lines(before: Option<char>, after: Option<char>) -> bool {
+    matches!((before, after), (Some(before), Some(after)) if continues(before) && continues(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::{HtmlOptions, ResolvedLink, html};
+    use crate::text::{FileId, Span};
+
+    fn inline(text: &str) -> String {
+        let html = html(text, &[Span::new(FileId(0), 0, text.len())], &HtmlOptions::default(), &|_| ResolvedLink::Plain);
+        html.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
+    }
+
+    #[test]
+    fn bold_beside_chinese_punctuation_is_bold() {
+        for (markdown, html) in [
+            ("**重点：**正文", "<strong>重点：</strong>正文"),
+            ("正文**“少人值守”**方案", "正文<strong>“少人值守”</strong>方案"),
+            ("**（含税）**2300万元", "<strong>（含税）</strong>2300万元"),
+            ("总价**2,300万元(含税)**的合同", "总价<strong>2,300万元(含税)</strong>的合同"),
+            ("甲：*乙*。丙：*丁*。", "甲：<em>乙</em>。丙：<em>丁</em>。"),
+            (
+                "**该星号不会被识别，而是直接显示。**这是因为它没有被识别。",
+                "<strong>该星号不会被识别，而是直接显示。</strong>这是因为它没有被识别。",
+            ),
+            ("~~已取消。~~改期", "<del>已取消。</del>改期"),
+            ("**重点：**API", "<strong>重点：</strong>API"),
+            ("***甲，***乙", "<em><strong>甲，</strong></em>乙"),
+        ] {
+            assert_eq!(inline(markdown), html, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_emphasis_stays_as_it_is() {
+        for (markdown, html) in
+            [("价格：\\**重点", "价格：**重点"), ("`说明：**重点`", "<code>说明：**重点</code>"), ("a.*b", "a.*b")]
+        {
+            assert_eq!(inline(markdown), html, "{markdown}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Footnotes: gathered where they are defined, numbered in the order they are called, printed at the end of the body.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// One footnote.
+#[derive(Default)]
+struct Footnote {
+    number: usize,
+    calls: usize,
+    content: String,
+}
+
+/// The footnotes of a body.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    by_label: BTreeMap<String, Footnote>,
+    count: usize,
+}
+
+impl Footnotes {
+    fn note(&mut self, label: &str) -> &mut Footnote {
+        // Labels are compared without case, as the parser does.
+        let note = self.by_label.entry(label.to_lowercase()).or_default();
+        if note.number == 0 {
+            self.count += 1;
+            note.number = self.count;
+        }
+        note
+    }
+
+    /// Writes the call of a footnote.
+    pub fn call(&mut self, out: &mut String, prefix: &str, label: &str) {
+        let note = self.note(label);
+        note.calls += 1;
+        let id = back_id(note.number, note.calls);
+        let number = note.number;
+        // Writing to a string cannot fail.
+        let _ = write!(out, "<sup class=\"note\"><a id=\"{prefix}{id}\" href=\"#{prefix}note:{number}\">{number}</a></sup>");
+    }
+
+    /// Keeps the content of a footnote; a second one of the same label goes on in the first.
+    pub fn define(&mut self, label: &str, content: &str) {
+        self.note(label).content.push_str(content);
+    }
+
+    /// Writes all footnotes; those nobody calls too, for somebody wrote them.
+    pub fn write(&self, out: &mut String, prefix: &str) {
+        let mut notes: Vec<&Footnote> = self.by_label.values().filter(|note| !note.content.is_empty()).collect();
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|note| note.number);
+        out.push_str("<section class=\"notes\">\n<ol>\n");
+        for note in notes {
+            let number = note.number;
+            let _ = writeln!(out, "<li id=\"{prefix}note:{number}\" value=\"{number}\">");
+            out.push_str(&note.content);
+            for call in 1..=note.calls {
+                let _ = writeln!(out, "<a class=\"back\" href=\"#{prefix}{}\">↩</a>", back_id(number, call));
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol>\n</section>\n");
+    }
+}
+
+/// Ids of headings never hold a colon, so these cannot meet them.
+fn back_id(number: usize, call: usize) -> String {
+    match call {
+        1 => format!("call:{number}"),
+        call => format!("call:{number}:{call}"),
+    }
+}

@@ -1,0 +1,112 @@
+//! What a link may lead to: web addresses, mail, telephone and files of the archive; nothing that runs, and nothing
+//! that only one computer can open.
+
+use std::borrow::Cow;
+
+/// What sort of target somebody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TargetClass {
+    /// A path inside the archive, or `#fragment`.
+    Inside,
+    /// An address with one of the allowed schemes.
+    Outside,
+    /// A drive, a share or `file:`: nobody else can open it.
+    Local,
+    /// A scheme that is not allowed, in lower case.
+    Forbidden(String),
+}
+
+/// The schemes a link may have.
+const ALLOWED: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Judges a target. Browsers drop control characters and blanks before they look for a scheme, so they are dropped
+/// here too.
+pub(super) fn classify_target(target: &str) -> TargetClass {
+    let hidden =
+        |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    let clean: Cow<'_, str> = match target.contains(hidden) {
+        true => target.replace(hidden, "").into(),
+        false => target.into(),
+    };
+    if clean.starts_with("//") || clean.starts_with('\\') || clean.starts_with("/\\") {
+        return TargetClass::Local;
+    }
+    let Some((scheme, _)) = clean.split_once(':') else { return TargetClass::Inside };
+    let mut chars = scheme.chars();
+    let named = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let scheme = scheme.to_ascii_lowercase();
+    match named {
+        false => TargetClass::Inside,
+        true if ALLOWED.contains(&scheme.as_str()) => TargetClass::Outside,
+        true if scheme.len() == 1 || scheme == "file" => TargetClass::Local,
+        true => TargetClass::Forbidden(scheme),
+    }
+}
+
+/// `%E5%9B%BE.jpg` as `图.jpg`. What does not decode to UTF-8 stays as written; so does an address outside, where
+/// `%2F` and `/` are not the same.
+pub(super) fn decode(target: &str) -> Cow<'_, str> {
+    if !target.contains('%') || classify_target(target) == TargetClass::Outside {
+        return target.into();
+    }
+    let bytes = target.as_bytes();
+    let digit = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                decoded.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(target.into(), Cow::Owned)
+}
+
+/// Whether a target is a picture a page can show.
+pub(super) fn is_picture(target: &str) -> bool {
+    const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "svg"];
+    let path = target.split(['#', '?']).next().unwrap_or("");
+    path.rsplit_once('.').is_some_and(|(_, ext)| PICTURES.iter().any(|known| ext.eq_ignore_ascii_case(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_opened_by_all_and_runs_nothing() {
+        for (target, verdict) in [
+            ("附件/报价：2026.pdf", TargetClass::Inside),
+            ("../沈丽萍.md#偏好", TargetClass::Inside),
+            ("#结果", TargetClass::Inside),
+            ("HTTPS://example.com", TargetClass::Outside),
+            ("mailto:zhou@example.com", TargetClass::Outside),
+            ("tel:021-8888", TargetClass::Outside),
+            ("D:\\报价\\终稿.xlsx", TargetClass::Local),
+            ("file:///d:/a.xlsx", TargetClass::Local),
+            ("\\\\server\\共享", TargetClass::Local),
+            ("//server/共享", TargetClass::Local),
+            ("javascript:alert(1)", TargetClass::Forbidden("javascript".into())),
+            (" java\tscript:alert(1)", TargetClass::Forbidden("javascript".into())),
+            ("\u{1}JavaScript:alert(1)", TargetClass::Forbidden("javascript".into())),
+            ("data:text/html,x", TargetClass::Forbidden("data".into())),
+        ] {
+            assert_eq!(classify_target(target), verdict, "{target}");
+        }
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_inside_the_archive() {
+        assert_eq!(decode("%E5%9B%BE.jpg"), "图.jpg");
+        assert_eq!(decode("完成100%.md"), "完成100%.md");
+        assert_eq!(decode("%B1%A8.md"), "%B1%A8.md");
+        assert_eq!(decode("https://example.com/a%2Fb"), "https://example.com/a%2Fb");
+    }
+}

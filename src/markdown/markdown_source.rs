@@ -1,0 +1,358 @@
+//! What the Markdown parser is given to read, and how its places lead back to what the author wrote.
+//!
+//! Four things are done to a text before it is parsed, none of which the reader may notice afterwards: bold beside
+//! Chinese punctuation is helped along (`cjk`), the bar of a wikilink in a table row is kept from ending the cell, a
+//! line that would nest too deep becomes text (`deep`), and stretches that belong to one body are laid end to end.
+//! A place in what the parser read is translated stretch by stretch.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser};
+
+use super::{cjk_text, nesting_limit};
+use crate::text::{FileId, Span};
+
+/// The dialect: CommonMark and what people know from elsewhere. Not smart punctuation, which spoils “”, and no
+/// attributes on headings, where `{…}` is text.
+const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_WIKILINKS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+/// A change to the text before it is parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SourceEdit {
+    /// Where in the author's text.
+    pub at: usize,
+    /// What happens there.
+    pub what: EditKind,
+}
+
+/// The changes there are, in the order in which they apply at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum EditKind {
+    /// So many bytes of indentation are left out.
+    Skip(usize),
+    /// A mark that is neither punctuation nor blank is put in.
+    Join,
+    /// A bar becomes a mark.
+    Bar,
+}
+
+/// A stretch that was copied as it is.
+#[derive(Clone, Copy, Debug)]
+struct SourcePart {
+    read: usize,
+    origin: usize,
+    len: usize,
+}
+
+/// A text made ready for the parser.
+pub(super) struct MarkdownSource<'t> {
+    original: &'t str,
+    file: FileId,
+    read: Cow<'t, str>,
+    stretches: Vec<SourcePart>,
+    join: char,
+    bar: char,
+    /// Places of lines that would have nested too deep and are read as text.
+    pub too_deep: Vec<Span>,
+}
+
+impl<'t> MarkdownSource<'t> {
+    /// Prepares the stretches `spans` of `text`, all of one file, as one body.
+    pub fn of(text: &'t str, spans: &[Span]) -> Self {
+        let file = spans.first().map(|span| span.file).unwrap_or_default();
+        let ranges: Vec<Range<usize>> = spans.iter().map(|span| within(text, *span)).collect();
+        let mut touches = Vec::new();
+        let mut too_deep = Vec::new();
+        for range in &ranges {
+            undent(text, range, &mut touches);
+            cjk_text::find_emphasis_fixes(text, range, &mut touches);
+            shield_bars(text, range, &mut touches);
+            for line in nesting_limit::lines(text, range) {
+                touches.push(SourceEdit { at: line.start, what: EditKind::Join });
+                too_deep.push(Span::new(file, line.start, line.end));
+            }
+        }
+        if let ([span], true) = (spans, touches.is_empty()) {
+            return MarkdownSource { too_deep, ..MarkdownSource::is_unchanged(text, *span) };
+        }
+        touches.sort_unstable();
+        let (join, bar) = unused_markers(text);
+        let mut source =
+            MarkdownSource { original: text, file, read: Cow::Borrowed(""), stretches: Vec::new(), join, bar, too_deep };
+        source.append_part(&ranges, &touches);
+        source
+    }
+
+    /// A text in which nothing is to be done before it is parsed.
+    pub fn is_unchanged(text: &'t str, span: Span) -> Self {
+        let range = within(text, span);
+        let stretches = vec![SourcePart { read: 0, origin: range.start, len: range.len() }];
+        let read = Cow::Borrowed(&text[range]);
+        MarkdownSource { original: text, file: span.file, read, stretches, join: '\0', bar: '\0', too_deep: Vec::new() }
+    }
+
+    /// Copies the ranges, with what the touches ask for in between.
+    fn append_part(&mut self, ranges: &[Range<usize>], touches: &[SourceEdit]) {
+        let mut read = String::with_capacity(ranges.iter().map(|r| r.len() + 16).sum::<usize>() + touches.len() * 3);
+        let mut touches = touches.iter().peekable();
+        for (index, range) in ranges.iter().enumerate() {
+            if index > 0 {
+                self.part(&mut read);
+            }
+            let mut from = range.start;
+            while let Some(touch) = touches.next_if(|touch| touch.at < range.end) {
+                let at = touch.at.max(from);
+                self.copy(&mut read, from, at);
+                from = at;
+                match touch.what {
+                    EditKind::Skip(bytes) => from += bytes,
+                    EditKind::Join => read.push(self.join),
+                    EditKind::Bar => {
+                        read.push(self.bar);
+                        from += 1;
+                    }
+                }
+            }
+            self.copy(&mut read, from, range.end);
+        }
+        self.read = Cow::Owned(read);
+    }
+
+    fn copy(&mut self, read: &mut String, from: usize, to: usize) {
+        self.stretches.push(SourcePart { read: read.len(), origin: from, len: to - from });
+        read.push_str(&self.original[from..to]);
+    }
+
+    /// Keeps a list that ends one stretch from running on into a list that begins the next.
+    fn part(&self, read: &mut String) {
+        read.push_str("\n\n");
+        read.push_str(&self.parting());
+        read.push_str("\n\n");
+    }
+
+    /// The HTML comment that stands between two stretches and cannot stand in what an author wrote.
+    fn parting(&self) -> String {
+        format!("<!--{}-->", self.join)
+    }
+
+    /// Whether a piece of raw HTML is our own parting and not the author's.
+    pub fn is_parting(&self, html: &str) -> bool {
+        self.join != '\0' && html.trim_end() == self.parting()
+    }
+
+    /// What the parser reads.
+    pub fn read(&self) -> &str {
+        &self.read
+    }
+
+    /// A parser for it.
+    pub fn parser(&self) -> Parser<'_> {
+        Parser::new_ext(&self.read, DIALECT)
+    }
+
+    /// The author's text.
+    pub fn original(&self) -> &'t str {
+        self.original
+    }
+
+    /// The mark that stands for a bar inside a wikilink.
+    pub fn bar(&self) -> char {
+        self.bar
+    }
+
+    /// A position the parser speaks of, in the author's text.
+    pub fn origin(&self, at: usize) -> usize {
+        let after = self.stretches.partition_point(|stretch| stretch.read <= at);
+        match after.checked_sub(1).and_then(|index| self.stretches.get(index)) {
+            Some(stretch) => stretch.origin + (at - stretch.read).min(stretch.len),
+            None => self.stretches.first().map_or(0, |stretch| stretch.origin),
+        }
+    }
+
+    /// A range the parser speaks of, in the author's text.
+    pub fn origin_range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.origin(range.start);
+        start..self.origin(range.end).max(start)
+    }
+
+    /// The same as a span.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        let range = self.origin_range(range);
+        self.span_of(&range)
+    }
+
+    /// A range of the author's text as a span.
+    pub fn span_of(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    /// The text as its author wrote it, our marks taken out.
+    pub fn restore<'s>(&self, text: &'s str) -> Cow<'s, str> {
+        if matches!(self.read, Cow::Borrowed(_)) || !text.contains([self.join, self.bar]) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().filter(|c| *c != self.join).map(|c| if c == self.bar { '|' } else { c }).collect())
+    }
+}
+
+/// The range of a span, inside the text and on character boundaries whatever was handed in.
+fn within(text: &str, span: Span) -> Range<usize> {
+    let end = text.floor_char_boundary(span.end.index());
+    text.floor_char_boundary(span.start.index()).min(end)..end
+}
+
+/// `range` without blanks at its ends; empty ranges keep their start.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let end = range.start + slice.trim_end().len();
+    if end == range.start {
+        return range.start..range.start;
+    }
+    end - slice.trim().len()..end
+}
+
+/// A stretch that begins inside a list item carries the item's indentation on its other lines; without it they
+/// would read as code.
+fn undent(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
+    let bytes = text.as_bytes();
+    let line = memchr::memrchr2(b'\n', b'\r', &bytes[..range.start]).map_or(0, |at| at + 1);
+    let before = &bytes[line..range.start];
+    if before.is_empty() || !before.iter().all(|b| b" \t-+*.)".contains(b) || b.is_ascii_digit()) {
+        return;
+    }
+    let indent = before.iter().fold(0, |columns, b| if *b == b'\t' { columns / 4 * 4 + 4 } else { columns + 1 });
+    for end in memchr::memchr_iter(b'\n', &bytes[range.clone()]) {
+        let start = range.start + end + 1;
+        let (mut columns, mut skip) = (0, 0);
+        while columns < indent {
+            match bytes[..range.end].get(start + skip) {
+                Some(b' ') => columns += 1,
+                Some(b'\t') if columns / 4 * 4 + 4 <= indent => columns = columns / 4 * 4 + 4,
+                _ => break,
+            }
+            skip += 1;
+        }
+        if skip > 0 {
+            touches.push(SourceEdit { at: start, what: EditKind::Skip(skip) });
+        }
+    }
+}
+
+/// The bar of `[[华东院/王建国|王总]]` must not end the cell of a table. Only lines with another bar can be rows.
+fn shield_bars(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut from = range.start;
+    while let Some(at) = memchr::memmem::find(&bytes[from..], b"[[") {
+        let start = memchr::memrchr(b'\n', &bytes[from..from + at]).map_or(from, |end| from + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[from + at..]).map_or(range.end, |end| from + at + end);
+        shield_line(bytes, start..end, touches);
+        from = end;
+    }
+}
+
+fn shield_line(bytes: &[u8], line: Range<usize>, touches: &mut Vec<SourceEdit>) {
+    let mut inside = Vec::new();
+    let mut outside = false;
+    let mut at = line.start;
+    let mut may_close = true;
+    while at < line.end {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'|' => outside = true,
+            b'[' if may_close && bytes[at..line.end].starts_with(b"[[") => {
+                match memchr::memmem::find(&bytes[at..line.end], b"]]") {
+                    Some(close) => {
+                        let body = &bytes[at..at + close];
+                        let bars = memchr::memchr_iter(b'|', body).filter(|bar| body[bar - 1] != b'\\');
+                        inside.extend(bars.map(|bar| SourceEdit { at: at + bar, what: EditKind::Bar }));
+                        at += close;
+                    }
+                    None => may_close = false,
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if outside {
+        touches.append(&mut inside);
+    }
+}
+
+/// Two characters that do not stand in the text. They are non-characters, which nobody types; a text that holds all
+/// 32 of them was not written by a person and may lose two.
+fn unused_markers(text: &str) -> (char, char) {
+    let usual = ('\u{FDD0}', '\u{FDD1}');
+    if memchr::memmem::find(text.as_bytes(), b"\xEF\xB7").is_none() {
+        return usual;
+    }
+    let mut free = ('\u{FDD0}'..='\u{FDEF}').filter(|mark| !text.contains(*mark));
+    match (free.next(), free.next()) {
+        (Some(join), Some(bar)) => (join, bar),
+        _ => usual,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str) -> Span {
+        Span::new(FileId(3), 0, text.len())
+    }
+
+    #[test]
+    fn a_plain_text_is_not_copied() {
+        let text = "和沈主任谈了改造。";
+        assert!(matches!(MarkdownSource::of(text, &[whole(text)]).read, Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn places_lead_back_past_our_marks() {
+        let text = "**重点：**正文和**“少人值守”**方案";
+        let source = MarkdownSource::of(text, &[whole(text)]);
+        for word in ["正文", "少人", "方案"] {
+            let read = source.read().find(word).expect("was copied");
+            assert_eq!(source.origin(read), text.find(word).expect("is there"), "{word}");
+        }
+        assert_eq!(source.restore(source.read()), text);
+    }
+
+    #[test]
+    fn stretches_are_laid_end_to_end() {
+        let text = "- 甲\n\n- 乙\n\n丙";
+        let spans = [Span::new(FileId(3), 0, 6), Span::new(FileId(3), 7, 13)];
+        let source = MarkdownSource::of(text, &spans);
+        assert_eq!(source.origin(source.read().find('乙').expect("was copied")), text.find('乙').expect("is there"));
+        assert!(!source.read().contains('丙'));
+    }
+
+    #[test]
+    fn a_bar_in_a_wikilink_does_not_end_a_cell() {
+        let text = "| 人 | 单位 |\n|---|---|\n| [[华东院/王建国|王总]] | 华东院 |\n\n[[甲|乙]]\n";
+        let source = MarkdownSource::of(text, &[whole(text)]);
+        assert_eq!(source.read().matches(source.bar()).count(), 1);
+        assert_eq!(source.restore(source.read()), text);
+    }
+
+    #[test]
+    fn the_inside_of_an_item_loses_its_indentation() {
+        let text = "- 甲\n    - 乙\n    - 丙\n";
+        let source = MarkdownSource::of(text, &[Span::new(FileId(3), 10, text.len())]);
+        assert_eq!(source.read(), "- 乙\n- 丙\n");
+    }
+
+    #[test]
+    fn non_characters_of_the_author_survive() {
+        let text = "\u{FDD0}**重点：**正文";
+        let source = MarkdownSource::of(text, &[whole(text)]);
+        assert_eq!(source.restore(source.read()), text);
+    }
+}

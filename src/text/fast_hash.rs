@@ -1,0 +1,65 @@
+//! A quick hasher.
+
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Hashes with [`Spread`].
+pub type BuildFastHasher = BuildHasherDefault<FastHasher>;
+
+/// For tables that no file can fill: a kind's own labels, places in memory. It tells short names and numbers apart at a few
+/// steps each, and nothing in it withstands somebody who chooses what goes into a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FastHasher(u64);
+
+impl FastHasher {
+    fn add(&mut self, word: u64) {
+        // 2⁶⁴ over the golden ratio spreads what is close over the whole range, into the high bits first; a table is filled by the
+        // low ones.
+        let spread = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ spread >> 47;
+    }
+}
+
+impl Hasher for FastHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
+        self.add(rest.iter().fold(bytes.len() as u64, |all, byte| all << 8 | u64::from(*byte)));
+    }
+
+    // What ends every text tells two texts of a value apart; tables are of one each.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_usize(&mut self, number: usize) {
+        self.add(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::hash::BuildHasher;
+
+    use super::*;
+
+    #[test]
+    fn what_is_close_is_spread() {
+        let places = |hashes: &mut dyn Iterator<Item = u64>| hashes.map(|hash| hash % 4096).collect::<BTreeSet<_>>().len();
+        let hash = BuildFastHasher::default();
+        // Of a thousand thrown at random onto 4096 places some 890 stay alone.
+        assert!(places(&mut (0..1000usize).map(|at| hash.hash_one(0x7f00_0000_1000 + at * 16))) > 850);
+        assert!(places(&mut (0..1000).map(|nth| hash.hash_one(format!("字段{nth}")))) > 850);
+        assert!(places(&mut (0..1000).map(|nth| hash.hash_one(format!("next_contact_{nth}")))) > 850);
+    }
+
+    #[test]
+    fn length_and_every_byte_count() {
+        let hash = |text: &str| BuildFastHasher::default().hash_one(text);
+        let texts = ["", "a", "ab", "ba", "abcdefgh", "abcdefghi", "abcdefgi", "拜访人", "拜访目的", "拜访目标", "\0", "\0\0"];
+        let all: BTreeSet<u64> = texts.iter().map(|text| hash(text)).collect();
+        assert_eq!(all.len(), texts.len());
+    }
+}

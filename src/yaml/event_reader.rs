@@ -1,0 +1,475 @@
+//! The only file that asks the YAML parser.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
+
+use super::simple_values::{PlainPiece, pieces};
+use super::{YamlNode, trimmed};
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::text::{FileId, PatchedText, Span, Spanned};
+
+/// Nesting deeper than this is not read.
+pub const MAX_DEPTH: usize = 32;
+
+/// The value of one entry, for the parser.
+pub(super) struct Value<'a, 't> {
+    /// The author's whole text.
+    pub source: &'t str,
+    /// The file it is of.
+    pub file: FileId,
+    /// The key, for messages.
+    pub key: &'a str,
+    /// The value as the parser shall see it.
+    pub mended: &'a PatchedText<'t>,
+}
+
+/// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
+pub(super) fn parse<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+    match pieces(&value.mended.text) {
+        Some(pieces) => assemble(value, pieces, news),
+        None => parse_all(value, news),
+    }
+}
+
+/// Reads what was taken apart without the parser.
+pub(super) fn assemble<'t>(
+    value: &Value<'_, 't>,
+    pieces: Vec<PlainPiece>,
+    news: &mut Vec<Diagnostic>,
+) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+    let mut tree = TreeBuilder { value, open: Vec::with_capacity(4), root: None };
+    for piece in pieces {
+        match piece {
+            PlainPiece::List(at) => tree.begin(YamlNode::List(Vec::new(), value.stretch(at)))?,
+            PlainPiece::Map(at) => tree.begin(YamlNode::Map(Vec::new(), value.stretch(at)))?,
+            PlainPiece::Text(at, style) => {
+                let inner = if style == ScalarStyle::Plain { at.clone() } else { at.start + 1..at.end - 1 };
+                let text = value.mended.slice(inner);
+                tree.push_value(value.scalar(text, style, value.stretch(at)), news)?;
+            }
+            PlainPiece::End(at) => tree.end(value.stretch(at), news)?,
+        }
+    }
+    Ok(tree.finish_entry())
+}
+
+/// Reads whatever YAML allows.
+fn parse_all<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+    let options = granit_parser::options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        disallow_directives: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut tree = TreeBuilder { value, open: Vec::new(), root: None };
+    let mut documents = 0;
+    for event in Parser::new_from_str_with_options(&value.mended.text, options) {
+        let (event, place) = event.map_err(|error| value.fault(&error))?;
+        if let Some(feature) = feature(&event) {
+            let place = value.span(&place.tag_span().unwrap_or(place));
+            let place = if feature == "anchor" { value.anchor(place) } else { place };
+            return Err(value.news(Code::YamlFeature, place, feature));
+        }
+        let span = value.span(&place);
+        match event {
+            Event::DocumentStart(..) => {
+                documents += 1;
+                if documents > 1 {
+                    return Err(value.news(Code::YamlFeature, span, "second-document"));
+                }
+            }
+            Event::Scalar(text, style, ..) => {
+                tree.push_value(value.scalar(Cow::Owned(text.into_owned()), style, span), news)?
+            }
+            Event::SequenceStart(..) => tree.begin(YamlNode::List(Vec::new(), span))?,
+            Event::MappingStart(..) => tree.begin(YamlNode::Map(Vec::new(), span))?,
+            Event::SequenceEnd | Event::MappingEnd => tree.end(span, news)?,
+            _ => {}
+        }
+    }
+    Ok(tree.finish_entry())
+}
+
+/// What of YAML is not read, because one place would then say what another place means.
+fn feature(event: &Event<'_>) -> Option<&'static str> {
+    match event {
+        Event::Alias(_) | Event::UnresolvedAlias(_) => Some("alias"),
+        Event::Scalar(_, _, anchor, _) | Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _)
+            if *anchor != 0 =>
+        {
+            Some("anchor")
+        }
+        Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, _, Some(_)) | Event::MappingStart(_, _, Some(_)) => {
+            Some("tag")
+        }
+        _ => None,
+    }
+}
+
+/// A tree under construction, without recursion.
+struct TreeBuilder<'a, 't> {
+    value: &'a Value<'a, 't>,
+    /// Collections not yet closed, each with the key it waits for a value for, when it is a map.
+    open: Vec<(YamlNode<'t>, Option<Spanned<Cow<'t, str>>>)>,
+    root: Option<YamlNode<'t>>,
+}
+
+impl<'t> TreeBuilder<'_, 't> {
+    fn begin(&mut self, node: YamlNode<'t>) -> Result<(), Box<Diagnostic>> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(self.value.news(Code::YamlTooDeep, node.span(), ""));
+        }
+        if let Some((YamlNode::Map(..), None)) = self.open.last() {
+            return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+        }
+        self.open.push((node, None));
+        Ok(())
+    }
+
+    fn push_value(&mut self, node: YamlNode<'t>, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some((YamlNode::List(items, _), _)) => items.push(node),
+            Some((YamlNode::Map(pairs, _), key)) => match key.take() {
+                Some(key) => pairs.push((key, node)),
+                None => {
+                    let YamlNode::Scalar(text) = node else {
+                        return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+                    };
+                    if let Some((first, _)) =
+                        pairs.iter().find(|(other, _)| super::duplicate_keys::same_key(&other.value, &text.value))
+                    {
+                        news.push(super::duplicate_keys::report_duplicates(&text.value, text.span, first.span));
+                    }
+                    *key = Some(text);
+                }
+            },
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, last: Span, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
+        let Some((mut node, _)) = self.open.pop() else { return Ok(()) };
+        if let YamlNode::List(_, span) | YamlNode::Map(_, span) = &mut node {
+            let whole = trimmed(self.value.source, span.start.index()..last.end.max(span.end).index());
+            *span = Span::new(span.file, whole.start.max(span.start.index()), whole.end);
+        }
+        self.push_value(self.value.wikilink(node), news)
+    }
+
+    fn finish_entry(self) -> YamlNode<'t> {
+        self.root.unwrap_or_else(|| YamlNode::Empty(self.value.whole_value().at_start()))
+    }
+}
+
+impl<'t> Value<'_, 't> {
+    /// The whole value, in the author's text.
+    fn whole_value(&self) -> Span {
+        Span::new(self.file, self.mended.original(0), self.mended.original(self.mended.text.len()))
+    }
+
+    /// A place the parser named, in the author's text.
+    fn span(&self, place: &granit_parser::Span) -> Span {
+        let end = self.mended.text.len();
+        self.stretch(place.byte_range().unwrap_or(end..end))
+    }
+
+    /// A stretch of the mended text, in the author's.
+    fn stretch(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, self.mended.original(range.start), self.mended.original(range.end))
+    }
+
+    /// The `&name` before what it names.
+    fn anchor(&self, named: Span) -> Span {
+        let before = &self.source[self.whole_value().start.index()..named.start.index()];
+        match before.rfind('&') {
+            Some(at) => {
+                let start = self.whole_value().start.index() + at;
+                let length = before[at..].find(char::is_whitespace).unwrap_or(before.len() - at);
+                Span::new(self.file, start, start + length)
+            }
+            None => named,
+        }
+    }
+
+    /// A scalar: what is plain and empty is nothing, and where the text stands as it was typed its place is just that.
+    fn scalar(&self, text: Cow<'t, str>, style: ScalarStyle, span: Span) -> YamlNode<'t> {
+        if style == ScalarStyle::Plain {
+            let bare = text.trim_matches(super::is_blank);
+            if matches!(bare, "" | "~" | "null" | "Null" | "NULL") {
+                return YamlNode::Empty(span);
+            }
+            let inner = trimmed(self.source, span.range());
+            let bare = if bare.len() == text.len() { text } else { Cow::Owned(bare.to_owned()) };
+            return YamlNode::Scalar(Spanned::new(bare, Span::new(self.file, inner.start, inner.end)));
+        }
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let bare = text.trim_end_matches('\n').to_owned();
+            return YamlNode::Scalar(Spanned::new(Cow::Owned(bare), self.block(span, &text)));
+        }
+        let (start, end) = (span.start.index() + 1, span.end.index().saturating_sub(1));
+        let inner = if self.source.get(start..end) == Some(&*text) { Span::new(self.file, start, end) } else { span };
+        YamlNode::Scalar(Spanned::new(text, inner))
+    }
+
+    /// A block scalar's place without its header, from the first character of its text.
+    fn block(&self, span: Span, text: &str) -> Span {
+        let first = text.lines().find(|line| !line.trim().is_empty()).map_or("", str::trim);
+        let source = &self.source[span.range()];
+        let header = source.find(['\n', '\r']).unwrap_or(0);
+        match source[header..].find(first).filter(|_| !first.is_empty()) {
+            Some(at) => {
+                let whole = trimmed(self.source, span.start.index() + header + at..span.end.index());
+                Span::new(self.file, whole.start, whole.end)
+            }
+            None => span,
+        }
+    }
+
+    /// `[[邱志远]]` is a list in a list to YAML, and a link to everybody else.
+    fn wikilink(&self, node: YamlNode<'t>) -> YamlNode<'t> {
+        let span = node.span();
+        let source = self.source.get(span.range()).unwrap_or("");
+        match super::flow::wikilink(source) {
+            Some(length) if length == source.len() && matches!(node, YamlNode::List(..)) => {
+                YamlNode::Scalar(Spanned::new(Cow::Borrowed(source), span))
+            }
+            _ => node,
+        }
+    }
+
+    fn news(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
+        let news = Diagnostic::new(code, span);
+        let news = if variant.is_empty() { news } else { news.variant(variant) };
+        Box::new(news.with("key", self.key))
+    }
+
+    /// What the parser stumbled over, in words for whoever wrote it.
+    fn fault(&self, error: &ScanError) -> Box<Diagnostic> {
+        let end = self.mended.text.len();
+        let at = error.marker().byte_offset().unwrap_or(end).min(end);
+        let here = self.character(self.mended.original(at));
+        let variant = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => return self.news(Code::YamlTooDeep, here, ""),
+            ErrorKind::DirectiveDisallowed => return self.news(Code::YamlFeature, here, "directive"),
+            ErrorKind::ExpectedTagBang
+            | ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::UnclosedVerbatimTag
+            | ErrorKind::UndeclaredTagHandle
+            | ErrorKind::InvalidTagEscape
+            | ErrorKind::InvalidTagUtf8
+            | ErrorKind::InvalidTagUtf8LeadingByte
+            | ErrorKind::InvalidTagUtf8TrailingByte => return self.news(Code::YamlFeature, here, "tag"),
+            ErrorKind::MissingAnchorOrAliasName => {
+                let variant = if self.source[here.range()].starts_with('&') { "anchor" } else { "alias" };
+                return self.news(Code::YamlFeature, here, variant);
+            }
+            ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => "unclosed-quote",
+            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => "after-quote",
+            ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping => "unclosed-bracket",
+            ErrorKind::ExpectedFlowSequenceSeparator | ErrorKind::ExpectedFlowMappingSeparator => "comma",
+            ErrorKind::MismatchedFlowCollectionEnd { .. } | ErrorKind::MisplacedFlowCollectionEnd => "wrong-bracket",
+            ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar => "tab",
+            ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::InvalidBlockScalarIndent
+            | ErrorKind::InvalidQuotedScalarIndent => "indent",
+            ErrorKind::MappingValueNotAllowed
+            | ErrorKind::MappingKeyNotAllowed
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey => "colon",
+            ErrorKind::UnknownQuotedScalarEscape
+            | ErrorKind::InvalidQuotedScalarHexEscape
+            | ErrorKind::InvalidUnicodeEscape
+            | ErrorKind::UnpairedLowSurrogate
+            | ErrorKind::InvalidLowSurrogate
+            | ErrorKind::MissingLowSurrogate => "escape",
+            ErrorKind::UnexpectedCharacter { character } => {
+                return Box::new(self.news(Code::YamlSyntax, here, "character").with("character", character));
+            }
+            _ => "",
+        };
+        let help = match variant {
+            "escape" => "help.single-quotes",
+            "tab" | "indent" => "help.indent-two",
+            _ => "help.move-to-section",
+        };
+        let news = self.news(Code::YamlSyntax, here, variant);
+        let news = if variant == "unclosed-bracket" { Box::new(news.help(Message::new("help.close-bracket"))) } else { news };
+        Box::new(news.help(Message::new(help).with("key", self.key)))
+    }
+
+    /// One character at a place, or the last one before it where the text or the line ends.
+    fn character(&self, at: usize) -> Span {
+        let whole = trimmed(self.source, self.whole_value().range());
+        let at = at.clamp(whole.start, whole.end);
+        match self.source[at..whole.end].chars().next() {
+            Some(c) => Span::new(self.file, at, at + c.len_utf8()),
+            None => {
+                let last = self.source[whole].chars().next_back().map_or(0, char::len_utf8);
+                Span::new(self.file, at - last, at)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::flow::{flow, wikilink};
+    use super::super::simple_values::parse_simple;
+    use super::super::text_fixes::TextFixes;
+    use super::*;
+
+    const PIECES: [&str; 32] = [
+        "[",
+        "[",
+        "]",
+        "]",
+        "{",
+        "}",
+        "}",
+        ",",
+        ", ",
+        ",",
+        ": ",
+        ": ",
+        ":",
+        " ",
+        "\"甲乙\"",
+        "\"期限\"",
+        "\"期限\"",
+        "'丙'",
+        "备件、培训",
+        "12-10",
+        "3",
+        "-5",
+        "null",
+        "~",
+        "\"a\\n\"",
+        "''",
+        "[[华东院]]",
+        "甲（乙",
+        "工程师）",
+        "培训。",
+        "，",
+        "# 注",
+    ];
+
+    type Said<'t> = (Result<YamlNode<'t>, Box<Diagnostic>>, Vec<Diagnostic>);
+
+    /// What the parser makes of it, and what is made of it without.
+    fn both(text: &str) -> (Said<'_>, Option<Said<'_>>) {
+        let mended = PatchedText::new(text, 0..text.len(), []);
+        let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
+        let (mut news, mut quick) = (Vec::new(), Vec::new());
+        let parsed = parse_all(&value, &mut news);
+        let without = pieces(text).map(|pieces| assemble(&value, pieces, &mut quick));
+        ((parsed, news), without.map(|without| (without, quick)))
+    }
+
+    #[test]
+    fn what_programs_write_needs_no_parser() {
+        for text in [
+            "[\"朱宇桂\", \"许凯俊\"]",
+            "[{\"对象\": \"朱宇桂\", \"联系次数\": 12, \"下次联系\": \"2027-01-12\"}]",
+            "{事项: 操作工、班长培训, 期限: 12-10 }",
+            "[[\"甲\", 乙], {丙: null, '丁': [] }, ]",
+            "[\"[[华东院]]\"]",
+            "[{期限: 12-10, \"期限\": 12-11}]",
+            "{}",
+        ] {
+            let (parsed, without) = both(text);
+            assert_eq!(Some(parsed), without, "{text}");
+        }
+        for text in [
+            "\"甲\"",
+            "[甲: 乙]",
+            "[\"a\\n\"]",
+            "['丙''丁']",
+            "[甲,,乙]",
+            "{甲}",
+            "{甲:乙}",
+            "[*甲]",
+            "[甲 # 注]",
+            "[甲]乙",
+            "[甲",
+            "",
+        ] {
+            assert_eq!(both(text).1, None, "{text}");
+        }
+    }
+
+    /// Where no slips are looked for, looking for them finds none, and nothing that is no collection of the parser's.
+    fn assert_settled(text: &str) {
+        let Some(settled) = parse_simple(text) else { return };
+        assert_eq!(Some(settled), pieces(text));
+        let flow = flow(text, 0..text.len());
+        assert_eq!((flow.end, flow.mends, flow.words), (Some(text.trim_end().len()), TextFixes::default(), None), "{text}");
+        assert_eq!(wikilink(text), None);
+    }
+
+    /// Collections as they should be, of all depths.
+    fn collection() -> impl Strategy<Value = String> {
+        let scalar =
+            prop::sample::select(&["\"甲 乙\"", "'丙'", "\"\"", "备件、培训", "12-10", "3 台", "null", "\"期限\"", "期限"][..]);
+        let comma = || prop::sample::select(&[",", ", ", " ,  "][..]);
+        let ends = || (prop::sample::select(&["", " "][..]), prop::sample::select(&["", " ", ", "][..]));
+        let deeper = scalar.prop_map(str::to_owned).prop_recursive(4, 24, 4, move |inner| {
+            let of = prop::collection::vec((inner.clone(), comma(), inner), 0..4);
+            (of, ends(), any::<bool>()).prop_map(|(items, (first, last), map)| {
+                let items: Vec<_> = items
+                    .iter()
+                    .map(|(key, _, item)| if map { format!("{key}: {item}") } else { item.clone() })
+                    .zip(items.iter().map(|(_, comma, _)| *comma))
+                    .collect();
+                let count = items.len();
+                let text =
+                    items.into_iter().enumerate().map(|(at, (item, comma))| if at + 1 < count { item + comma } else { item });
+                let (open, close) = if map { ('{', '}') } else { ('[', ']') };
+                format!("{open}{first}{}{}{close}", text.collect::<String>(), if count > 0 { last } else { "" })
+            })
+        });
+        deeper.prop_map(|inner| format!("[{inner}]"))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn without_the_parser_is_as_with_it(words in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14), map: bool) {
+            let text = if map { format!("{{{}}}", words.concat()) } else { format!("[{}]", words.concat()) };
+            let (parsed, without) = both(&text);
+            if let Some(without) = without {
+                prop_assert_eq!(parsed, without);
+            }
+            assert_settled(&text);
+        }
+
+        #[test]
+        fn at_any_depth(text in collection()) {
+            assert_settled(&text);
+            let (parsed, without) = both(&text);
+            match without {
+                Some(without) => prop_assert_eq!(parsed, without),
+                // A collection that is a key is the one thing among these that the parser has to refuse.
+                None => prop_assert!(parsed.0.is_err(), "{} needs no parser", text),
+            }
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! Cutting front matter into entries, and reading each as it wants to be read.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::block::{self, NeedsParser};
+use super::entry_head;
+use super::event_reader::{self, Value};
+use super::flow::{self, FlowReader, flow};
+use super::simple_values::PlainPiece;
+use super::text_fixes::TextFixes;
+use super::{Entry, FrontMatter, Repeated, SlipReport, YamlNode, is_blank, trimmed};
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::text::{FileId, PatchedText, Span, Spanned};
+
+/// Front matter larger than this is not read: 64 KB.
+pub const MAX_FRONT: usize = 64 * 1024;
+
+/// Reads the front matter at `within` (between the fences) of the decoded `text`. `known` says what the file's kind
+/// knows about a key, as typed and trimmed.
+pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -> FrontMatter<'t> {
+    let mut front = FrontMatter { complete: true, ..FrontMatter::default() };
+    if within.range().len() > MAX_FRONT {
+        front.news.push(
+            Diagnostic::new(Code::FrontMatterTooLarge, within.at_start()).with("size", within.range().len().div_ceil(1024)),
+        );
+        front.complete = false;
+        return front;
+    }
+    let mut cutter = EntryCutter {
+        source: text,
+        file: within.file,
+        known,
+        front,
+        mends: TextFixes::default(),
+        margin: margin(text, within.range()),
+        open: None,
+        stray: false,
+    };
+    for line in lines(text, within.range()) {
+        cutter.line(line);
+    }
+    cutter.close();
+    let EntryCutter { mut front, mends, .. } = cutter;
+    super::duplicate_keys::duplicate_keys(&mut front);
+    front.slips = mends.edits(within.file);
+    front
+}
+
+/// The lines of a stretch, without their ends.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        if at >= bytes.len() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        let line = at..end;
+        at = end + if matches!(bytes[end..], [b'\r', b'\n', ..]) { 2 } else { 1 };
+        Some(line)
+    })
+}
+
+/// The indentation that all of it has, when the first line that says something is indented.
+fn margin(text: &str, range: Range<usize>) -> &str {
+    lines(text, range)
+        .map(|line| &text[line])
+        .find(|line| !line.trim_matches(is_blank).is_empty() && !line.starts_with('#'))
+        .map_or("", |line| &line[..line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()])
+}
+
+/// An entry whose end has not been seen.
+struct Open {
+    key: Range<usize>,
+    /// What stands beside the key, trimmed.
+    head: Range<usize>,
+    /// Where the value starts.
+    start: usize,
+    /// The lines below, blank ones left out.
+    below: Vec<Range<usize>>,
+    /// What its line says, where the value starts with a bracket.
+    flow: Option<FlowReader>,
+}
+
+impl Open {
+    /// The value starts with a bracket that its line does not close.
+    fn bracket(&self) -> bool {
+        self.flow.as_ref().is_some_and(|flow| flow.end.is_none())
+    }
+}
+
+struct EntryCutter<'t, 'k> {
+    source: &'t str,
+    file: FileId,
+    known: &'k dyn Fn(&str) -> Repeated,
+    front: FrontMatter<'t>,
+    mends: TextFixes,
+    margin: &'t str,
+    open: Option<Open>,
+    /// The line before was no entry either, and one report is enough.
+    stray: bool,
+}
+
+impl<'t> EntryCutter<'t, '_> {
+    fn line(&mut self, line: Range<usize>) {
+        let source = self.source;
+        let own = &source[line.clone()];
+        let start = line.start + if own.starts_with(self.margin) { self.margin.len() } else { 0 };
+        let content = &source[start..line.end];
+        // A letter or a usual Han character can only begin an entry, unless a bracket is open.
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9);
+        if content.as_bytes().first().is_some_and(is_letter) && !self.open.as_ref().is_some_and(Open::bracket) {
+            return self.at_margin(start, line);
+        }
+        let Some(first) = content.chars().find(|&c| !is_blank(c)) else { return };
+        if content.starts_with([' ', '\t', '\u{3000}', '\u{A0}']) {
+            self.indented(start, line);
+        } else if first == '#' {
+            self.stray = false;
+        } else if self.continues(content) {
+            self.below(line);
+        } else {
+            self.at_margin(start, line);
+        }
+    }
+
+    /// Whether a line at column 0 belongs to the entry above all the same: items of a list, the closing bracket, and what
+    /// stands in a bracket that is open.
+    fn continues(&self, content: &str) -> bool {
+        let Some(open) = &self.open else { return false };
+        let mut chars = content.chars();
+        let item = matches!(chars.next(), Some('-' | '－')) && chars.next().is_none_or(is_blank);
+        if item {
+            return open.head.is_empty() || self.source[open.head.clone()].starts_with('#');
+        }
+        open.bracket() && (content.starts_with([']', '}', '】', '］', '｝']) || !entry_head::looks_like_entry(content))
+    }
+
+    fn below(&mut self, line: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            open.below.push(line.start..trimmed(self.source, line).end);
+        }
+    }
+
+    /// A line deeper than column 0: part of the entry above, unless a blank slipped in before a key.
+    fn indented(&mut self, start: usize, line: Range<usize>) {
+        let content = trimmed(self.source, start..line.end);
+        let slipped = match &self.open {
+            None => true,
+            Some(open) => {
+                let head = &self.source[open.head.clone()];
+                !head.is_empty() && open.below.is_empty() && !open.bracket() && !head.starts_with(['|', '>', '"', '\'', '#'])
+            }
+        };
+        if slipped && !self.source[content.clone()].starts_with('#') {
+            let mut mends = TextFixes::default();
+            if let Some(head) = entry_head::head(self.source, content.clone(), self.known, &mut mends)
+                && (self.known)(&self.source[head.key.clone()]) != Repeated::No
+            {
+                self.mends.replace(line.start..content.start, "");
+                self.mends.append(mends);
+                self.begin_entry(head, line.end);
+                return;
+            }
+        }
+        match &self.open {
+            Some(_) => self.below(line),
+            None if self.source[content.clone()].starts_with('#') => {}
+            None => self.not_an_entry(content),
+        }
+    }
+
+    fn at_margin(&mut self, start: usize, line: Range<usize>) {
+        let before = line.start..start;
+        if !before.is_empty() && self.source[before.clone()].contains(|c| c != ' ') {
+            self.mends.replace(before, "");
+        }
+        let mut mends = TextFixes::default();
+        match entry_head::head(self.source, start..line.end, self.known, &mut mends) {
+            Some(head) => {
+                self.mends.append(mends);
+                self.begin_entry(head, line.end);
+            }
+            None => {
+                self.close();
+                self.not_an_entry(trimmed(self.source, start..line.end));
+            }
+        }
+    }
+
+    fn begin_entry(&mut self, head: entry_head::EntryHead, end: usize) {
+        self.close();
+        self.stray = false;
+        let value = trimmed(self.source, head.value..end);
+        let flow = self.source[value.clone()].starts_with(flow::opens).then(|| flow::value(self.source, value.clone()));
+        self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
+    }
+
+    /// A line that says nothing about any key.
+    fn not_an_entry(&mut self, line: Range<usize>) {
+        self.front.complete = false;
+        if std::mem::replace(&mut self.stray, true) {
+            return;
+        }
+        let text = &self.source[line.clone()];
+        let span = self.span(line);
+        let news = Diagnostic::new(Code::YamlSyntax, span);
+        let word = text.split(is_blank).next().unwrap_or("");
+        let rest = text[word.len()..].trim_matches(is_blank);
+        self.front.news.push(if text == "..." || text.starts_with("--- ") {
+            Diagnostic::new(Code::YamlFeature, span).variant("second-document").with("key", text)
+        } else if text.starts_with(['-', '－']) {
+            news.variant("stray-item").with("text", display_value(text))
+        } else if (self.known)(word) != Repeated::No {
+            news.variant("no-colon")
+                .with("key", word)
+                .help(Message::new("help.write-line").with("line", format!("{word}: {rest}").trim_end()))
+        } else {
+            news.variant("no-key").with("text", display_value(text)).help(Message::new("help.key-value"))
+        });
+    }
+
+    /// Reads the entry that is open.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        let source = self.source;
+        let key = Spanned::new(&source[open.key.clone()], self.span(open.key.clone()));
+        let head = &source[open.head.clone()];
+        let comments = open.below.iter().all(|line| source[line.clone()].trim_start_matches(is_blank).starts_with('#'));
+        let told = if open.below.is_empty() || (comments && !block::is_block_header(head)) {
+            if head.is_empty() || (open.below.is_empty() && block::is_block_header(head)) {
+                Some(SlipReport::Empty)
+            } else {
+                self.one_line_value(key.value, open.head.clone(), open.flow.take())
+            }
+        } else {
+            self.multi_line_value(key.value, &open)
+        };
+        let end = if comments { open.head.end } else { open.below.last().map_or(open.head.end, |line| line.end) };
+        match told {
+            Some(told) => {
+                let span = self.span(open.key.start..end.max(open.key.end));
+                self.front.entries.push(Entry { key, told, again: false, span });
+            }
+            None => {
+                self.front.complete = false;
+                self.mends.discard(&(open.start..end));
+            }
+        }
+    }
+
+    /// A value that stands wholly beside its key.
+    fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<SlipReport<'t>> {
+        let text = &self.source[head.clone()];
+        if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
+            // The quote that closes is the first there is, unless something is escaped.
+            if memchr::memchr2(b'\\', quote, &text.as_bytes()[1..])
+                .is_some_and(|at| text.ends_with(char::from(quote)) && at + 2 == text.len())
+            {
+                let inner = head.start + 1..head.end - 1;
+                let value = Cow::Borrowed(&self.source[inner.clone()]);
+                return Some(SlipReport::Node(YamlNode::Scalar(Spanned::new(value, self.span(inner)))));
+            }
+            if flow::quoted(text) == Some(text.len()) {
+                return self.yaml(key, head);
+            }
+        }
+        if let Some(flow) = flow.filter(|flow| flow.end == Some(head.end) && flow::wikilink(text).is_none()) {
+            if let Some(pieces) = flow.pieces {
+                return self.parsed(key, head, Some(pieces));
+            }
+            self.mends.append(flow.mends);
+            return match flow.words {
+                Some(words) => Some(SlipReport::Node(self.list(words, head))),
+                None => self.yaml(key, head),
+            };
+        }
+        match (self.known)(key) {
+            Repeated::Yaml => self.yaml(key, head),
+            Repeated::Line | Repeated::No => Some(SlipReport::Line(Spanned::new(text, self.span(head)))),
+        }
+    }
+
+    /// A list of plain words.
+    fn list(&self, words: Vec<Range<usize>>, whole: Range<usize>) -> YamlNode<'t> {
+        let items = words.into_iter().map(|word| {
+            let span = self.span(word.clone());
+            match &self.source[word] {
+                "~" | "null" => YamlNode::Empty(span),
+                text => YamlNode::Scalar(Spanned::new(Cow::Borrowed(text), span)),
+            }
+        });
+        YamlNode::List(items.collect(), self.span(whole))
+    }
+
+    /// A value with lines below its key.
+    fn multi_line_value(&mut self, key: &str, open: &Open) -> Option<SlipReport<'t>> {
+        let head = &self.source[open.head.clone()];
+        let end = open.below.last().map_or(open.head.end, |line| line.end);
+        if open.bracket() {
+            let found = flow(self.source, open.head.start..end);
+            self.mends.append(found.mends);
+            if found.end.is_none() {
+                let bracket = head.chars().next().map_or(0, char::len_utf8);
+                let span = self.span(open.head.start..open.head.start + bracket);
+                let news = Diagnostic::new(Code::YamlSyntax, span).variant("unclosed-bracket").with("key", key);
+                let news = news.help(Message::new("help.close-bracket"));
+                self.front.news.push(news.help(Message::new("help.move-to-section").with("key", key)));
+                return None;
+            }
+            return self.yaml(key, open.head.start..end);
+        }
+        if let Err(NeedsParser::MixedIndent(at)) = block::mends(self.source, head, &open.below, &mut self.mends) {
+            let news = Diagnostic::new(Code::YamlSyntax, self.span(at)).variant("mixed-indent").with("key", key);
+            self.front.news.push(news.help(Message::new("help.indent-two").with("key", key)));
+            return None;
+        }
+        self.yaml(key, open.start..end)
+    }
+
+    /// Hands a value to the parser.
+    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<SlipReport<'t>> {
+        self.parsed(key, range, None)
+    }
+
+    /// Reads a value: what it was taken apart into, or what the parser makes of it with the slips mended.
+    fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<SlipReport<'t>> {
+        let before = self.front.news.len();
+        let mended = match pieces {
+            Some(_) => PatchedText::new(self.source, range, []),
+            None => self.mends.apply(self.source, range),
+        };
+        let value = Value { source: self.source, file: self.file, key, mended: &mended };
+        let node = match pieces {
+            Some(pieces) => event_reader::assemble(&value, pieces, &mut self.front.news),
+            None => event_reader::parse(&value, &mut self.front.news),
+        };
+        self.front.complete &= self.front.news.len() == before;
+        match node {
+            Ok(YamlNode::Empty(_)) => Some(SlipReport::Empty),
+            Ok(node) => Some(SlipReport::Node(node)),
+            Err(news) => {
+                self.front.news.push(*news);
+                None
+            }
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+}
+
+/// The first characters of a line, for a message.
+fn display_value(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut shown: String = chars.by_ref().take(20).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests;

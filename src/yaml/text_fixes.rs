@@ -1,0 +1,98 @@
+//! Slips of a Chinese keyboard, understood and reported (`product.md`, reading).
+//!
+//! A mend is an [`Edit`] of the author's text. The YAML parser is given the text with the mends in it; a place it names
+//! is led back through them, so every span points into what the author wrote.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Edit};
+use crate::i18n::Message;
+use crate::text::{FileId, PatchedText, Span};
+
+/// Replacements of stretches of a text, to be put in order before use.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct TextFixes(Vec<(Range<usize>, Cow<'static, str>)>);
+
+impl TextFixes {
+    /// `right` should stand where `wrong` is.
+    pub fn replace(&mut self, wrong: Range<usize>, right: impl Into<Cow<'static, str>>) {
+        self.0.push((wrong, right.into()));
+    }
+
+    /// Takes back those inside `range`: it could not be read, so they are not sure.
+    pub fn discard(&mut self, range: &Range<usize>) {
+        self.0.retain(|(wrong, _)| wrong.start < range.start || wrong.end > range.end);
+    }
+
+    /// Adds those of another.
+    pub fn append(&mut self, mut other: TextFixes) {
+        if !other.0.is_empty() {
+            self.0.append(&mut other.0);
+        }
+    }
+
+    /// `source[range]` as the parser shall see it; mends outside of it are left alone.
+    pub fn apply<'a>(&mut self, source: &'a str, range: Range<usize>) -> PatchedText<'a> {
+        self.0.sort_by_key(|(wrong, _)| wrong.start);
+        let inside = self.0.iter().filter(|(wrong, _)| wrong.start >= range.start && wrong.end <= range.end);
+        PatchedText::new(source, range.clone(), inside.map(|(wrong, right)| (wrong.clone(), &**right)))
+    }
+
+    /// As edits of the author's text, in order.
+    pub fn edits(mut self, file: FileId) -> Vec<Edit> {
+        self.0.sort_by_key(|(range, _)| range.start);
+        self.0
+            .into_iter()
+            .map(|(range, text)| Edit { span: Span::new(file, range.start, range.end), text: text.into_owned() })
+            .collect()
+    }
+}
+
+/// The one report of all slips of a file: where the first is, the line as it should be, and every correction.
+/// `edits` in order of place.
+pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
+    let first = edits.first()?.span;
+    let start = text[..first.start.index()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let end = text[first.end.index()..].find(['\n', '\r']).map_or(text.len(), |at| first.end.index() + at);
+    let mut line = String::with_capacity(end - start);
+    let mut done = start;
+    for edit in edits.iter().take_while(|edit| edit.span.end.index() <= end) {
+        line.push_str(&text[done..edit.span.start.index()]);
+        line.push_str(&edit.text);
+        done = edit.span.end.index();
+    }
+    line.push_str(&text[done..end]);
+    let mut news = Diagnostic::new(Code::KeyboardSlip, first)
+        .with("count", edits.len())
+        .help(Message::new("help.write-line").with("line", line.trim_end()));
+    // It looks just as right as what should stand there.
+    if text[first.range()].contains('\t') {
+        news = news.help(Message::new("help.no-tab"));
+    }
+    if edits.len() > 1 {
+        news = news.variant("many");
+    }
+    news.help.push(Message::new("help.fix"));
+    news.fix = edits;
+    Some(news)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_reported_once_with_the_first_line_put_right() {
+        let text = "日期：2026-11-20\n成果：C\n";
+        let mut mends = TextFixes::default();
+        for (at, wrong) in text.match_indices('：') {
+            mends.replace(at..at + wrong.len(), ": ");
+        }
+        let news = slips(text, mends.edits(FileId(0))).expect("two slips");
+        assert_eq!(news.message, Message::new("diag.keyboard-slip.many").with("count", 2));
+        assert_eq!(news.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
+        assert_eq!(news.fix.len(), 2);
+        assert_eq!(slips(text, Vec::new()), None);
+    }
+}
