@@ -4,11 +4,11 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, Reader, Xlsx};
-use kedang::archive::{Archive, Dossier, Event, EventSort, Who};
+use kedang::archive::{Archive, Dossier, Event, EventKind, Party};
 use kedang::calendar::{AsOf, Date};
-use kedang::config::Policy;
-use kedang::export::{Imprint, workbook};
-use kedang::form::{About, Content, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
+use kedang::config::Config;
+use kedang::export::{PageSetup, workbook};
+use kedang::form::{Content, FORMS, Form, FormContext, FormSubject, Sheet, blank_set, customer_set, fill, second_copy, text};
 use kedang::record::Record;
 use kedang::source::Memory;
 
@@ -23,18 +23,18 @@ pub fn rendered(archive: &Memory, day: Date, asked: &str) -> String {
     })
 }
 
-fn sheets(archive: &Archive, policy: &Policy, day: Date, asked: &str) -> Vec<Sheet> {
-    let desk = Desk { as_of: AsOf(day), policy };
+fn sheets(archive: &Archive, policy: &Config, day: Date, asked: &str) -> Vec<Sheet> {
+    let desk = FormContext { as_of: AsOf(day), policy };
     let (number, whom) = asked.split_once(' ').expect("a number and whom it is about");
     let form = number.parse().ok().and_then(Form::numbered);
     match (form, whom) {
         (None, "blank") => return blank_set(desk),
         (None, whom) => {
             let dossier = dossier(archive, whom);
-            let forms = set(dossier, desk).into_iter().map(|whole| whole.sheet);
-            return forms.chain(digest(dossier, desk)).collect();
+            let forms = customer_set(dossier, desk).into_iter().map(|whole| whole.sheet);
+            return forms.chain(second_copy(dossier, desk)).collect();
         }
-        (Some(form), "blank") => return vec![fill(form, About::Nobody, desk)],
+        (Some(form), "blank") => return vec![fill(form, FormSubject::Nobody, desk)],
         _ => {}
     }
     let form = form.expect("a form");
@@ -42,20 +42,20 @@ fn sheets(archive: &Archive, policy: &Policy, day: Date, asked: &str) -> Vec<She
         (7, Some((who, on))) => {
             let staff = archive.staff.iter().find(|member| *member.card.name == *who).expect("one of ours");
             let on: Date = on.parse().expect("a day");
-            let visits = visits(archive, &Who::Filed(staff.card.clone()), on);
-            fill(form, About::Day(&Who::Filed(staff.card.clone()), on, &visits), desk)
+            let visits = visits(archive, &Party::Registered(staff.card.clone()), on);
+            fill(form, FormSubject::Day(&Party::Registered(staff.card.clone()), on, &visits), desk)
         }
         (2, Some((customer, name))) => {
             let dossier = dossier(archive, customer);
             let person = dossier.people.iter().find(|person| *person.card.name == *name).expect("a person");
-            fill(form, About::Person(dossier, person), desk)
+            fill(form, FormSubject::Person(dossier, person), desk)
         }
         (_, Some((customer, name))) => {
             let dossier = dossier(archive, customer);
             let project = dossier.projects.iter().find(|project| *project.card.name == *name).expect("a project");
-            fill(form, About::Project(dossier, project), desk)
+            fill(form, FormSubject::Project(dossier, project), desk)
         }
-        _ => fill(form, About::Customer(dossier(archive, whom)), desk),
+        _ => fill(form, FormSubject::Customer(dossier(archive, whom)), desk),
     };
     vec![sheet]
 }
@@ -65,9 +65,9 @@ fn dossier<'a>(archive: &'a Archive, name: &str) -> &'a Dossier {
     archive.dossiers.values().find(called).unwrap_or_else(|| panic!("no customer {name}"))
 }
 
-fn visits<'a>(archive: &'a Archive, who: &Who, on: Date) -> Vec<(&'a Dossier, &'a Event)> {
+fn visits<'a>(archive: &'a Archive, who: &Party, on: Date) -> Vec<(&'a Dossier, &'a Event)> {
     let all = archive.dossiers.values().flat_map(|dossier| dossier.events.iter().map(move |event| (&**dossier, event)));
-    all.filter(|(_, event)| event.sort == EventSort::Visit && event.date == Some(on))
+    all.filter(|(_, event)| event.sort == EventKind::Visit && event.date == Some(on))
         .filter(|(_, event)| event.ours.first().is_some_and(|first| first.name() == who.name()))
         .collect()
 }
@@ -107,7 +107,7 @@ fn position_of(cells: &[String], wanted: &str) -> Option<usize> {
 
 fn in_a_workbook(sheets: &[Sheet], day: Date, prose: &dyn Fn(&Record) -> String) -> Vec<u8> {
     let (seal, copy) = ("商业秘密 · 全本 · 密级 秘密", "第一份 · 存档");
-    let imprint = Imprint { company: "甲公司", seal, copy, limited: (&[2], LIMITED), as_of: AsOf(day), blank: false };
+    let imprint = PageSetup { company: "甲公司", seal, copy, limited: (&[2], LIMITED), as_of: AsOf(day), blank: false };
     workbook(sheets, &imprint, prose).expect("a workbook")
 }
 
@@ -138,11 +138,11 @@ fn workbook_equals_printed_form_and_keeps_text() {
     let mut flowing = 0;
     for (archive, day) in cases() {
         PipelineRun::with_edition(&archive, day, "full", |archive, policy, prose| {
-            let desk = Desk { as_of: AsOf(day), policy };
+            let desk = FormContext { as_of: AsOf(day), policy };
             let mut sheets: Vec<Sheet> = blank_set(desk);
             for dossier in archive.dossiers.values() {
-                sheets.extend(set(dossier, desk).into_iter().map(|whole| whole.sheet));
-                sheets.extend(digest(dossier, desk));
+                sheets.extend(customer_set(dossier, desk).into_iter().map(|whole| whole.sheet));
+                sheets.extend(second_copy(dossier, desk));
             }
             let bytes = in_a_workbook(&sheets, day, prose);
             assert_eq!(bytes, in_a_workbook(&sheets, day, prose), "the same sheets are the same bytes");

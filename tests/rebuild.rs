@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kedang::build::{Counts, Quiet, Request, Site, Workshop};
-use kedang::publish::{Folder, Opening, Written};
-use kedang::source::{Disk, World};
+use kedang::build::{BuildOptions, Builder, Counts, NoProgress, SiteSource};
+use kedang::publish::{OpenOptions, OutputFolder, WriteCounts};
+use kedang::source::{Disk, Source};
 use kedang::text::Fingerprint;
 use rayon::ThreadPool;
 
@@ -28,9 +28,9 @@ const ROW: usize = 20;
 /// One archive on the disk, with the sites that are built from it.
 struct Checker {
     folder: tempfile::TempDir,
-    workshop: Workshop,
+    workshop: Builder,
     /// The site of the process that stays, open, and what it was opened for.
-    open: Option<(Fingerprint, Folder)>,
+    open: Option<(Fingerprint, OutputFolder)>,
     /// First looks that told something, and all.
     fast_paths: (usize, usize),
     few: ThreadPool,
@@ -41,7 +41,7 @@ impl Checker {
     fn new() -> Checker {
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Checker { folder, workshop: Workshop::staying(), open: None, fast_paths: (0, 0), few: pool(1), many: pool(8) }
+        Checker { folder, workshop: Builder::incremental(), open: None, fast_paths: (0, 0), few: pool(1), many: pool(8) }
     }
 
     fn at(&self, name: &str) -> PathBuf {
@@ -52,33 +52,33 @@ impl Checker {
     /// `saved` is looked at first; what both looks wrote is told.
     fn build(
         &self,
-        workshop: &mut Workshop,
+        workshop: &mut Builder,
         desk: &Workspace,
         out: &Path,
-        open: &mut Option<(Fingerprint, Folder)>,
+        open: &mut Option<(Fingerprint, OutputFolder)>,
         saved: Option<&[String]>,
-    ) -> (Written, bool) {
+    ) -> (WriteCounts, bool) {
         let home = self.folder.path();
         let archive = Disk::open(&home.join("content"), home).expect("the archive opens");
         let own = Disk::open(&home.join("themes/ink"), home).expect("the theme opens");
         let (policy, news) = load_config(workshop, &archive, desk.as_of()).expect("every policy here is a good one");
-        let request = Request {
+        let request = BuildOptions {
             policy: &policy,
-            policy_news: &news,
+            config_diagnostics: &news,
             edition: policy.edition(desk.edition).expect("both editions are there"),
             as_of: desk.as_of(),
             pinned: true,
             program: Default::default(),
-            watch: &Quiet,
+            progress: &NoProgress,
         };
-        let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
+        let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
         if open.as_ref().is_none_or(|(print, _)| *print != opening.print) {
             *open = None;
-            *open = Some((opening.print, Folder::open(&opening, &mut |_, _| false).expect("the folder opens")));
+            *open = Some((opening.print, OutputFolder::open(&opening, &mut |_, _| false).expect("the folder opens")));
         }
         let (_, folder) = open.as_mut().expect("opened just now");
-        let site = Site { archive: &archive, theme: Some(&own as &dyn World) };
-        let glance = saved.and_then(|saved| workshop.glance(site, &request, folder, saved).expect("looks"));
+        let site = SiteSource { archive: &archive, theme: Some(&own as &dyn Source) };
+        let glance = saved.and_then(|saved| workshop.build_changed_files(site, &request, folder, saved).expect("looks"));
         let (first, glanced) = (glance.as_ref().map(|outcome| outcome.written).unwrap_or_default(), glance.is_some());
         let mut outcome = workshop.build(site, &request, folder).expect("builds");
         if let Some(glance) = glance {
@@ -128,7 +128,7 @@ impl Checker {
         let (one, other) = if round.is_multiple_of(2) { (&self.few, 8) } else { (&self.many, 1) };
         let (cold_written, cold_removed) = self.run(desk, &cold, other);
         let nothing = tempfile::tempdir().expect("a temporary folder");
-        one.install(|| self.build(&mut Workshop::new(), desk, nothing.path(), &mut None, None));
+        one.install(|| self.build(&mut Builder::new(), desk, nothing.path(), &mut None, None));
 
         let clean = SiteSnapshot::read(nothing.path());
         assert!(clean.0.contains_key("index.html"), "there is a site");

@@ -1,30 +1,30 @@
-//! Asking the directory, once for each question, and remembering every answer.
+//! Cached directory lookups, with a log of the questions asked.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::directory::FilesThere;
-use super::telling::spelled;
+use super::directory::IsFile;
+use super::telling::similar_name;
 use super::{Answer, Directory, Question};
 use crate::i18n::Message;
 use crate::kind::Scope;
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// Asks the directory and remembers what was asked.
-pub struct Asker<'a> {
+/// Asks the directory and caches the answers.
+pub struct LookupCache<'a> {
     directory: &'a Directory,
-    files: &'a FilesThere<'a>,
+    files: &'a IsFile<'a>,
     known: BTreeMap<Question, Answer>,
 }
 
-impl<'a> Asker<'a> {
-    /// Nothing asked yet.
-    pub fn new(directory: &'a Directory, files: &'a FilesThere<'a>) -> Self {
-        Asker { directory, files, known: BTreeMap::new() }
+impl<'a> LookupCache<'a> {
+    /// An empty cache.
+    pub fn new(directory: &'a Directory, files: &'a IsFile<'a>) -> Self {
+        LookupCache { directory, files, known: BTreeMap::new() }
     }
 
-    /// Asks once, answers from memory afterwards.
-    pub fn ask(&mut self, question: Question) -> Answer {
+    /// Asks each question once, then answers from the cache.
+    pub fn lookup(&mut self, question: Question) -> Answer {
         if let Some(answer) = self.known.get(&question) {
             return answer.clone();
         }
@@ -33,23 +33,23 @@ impl<'a> Asker<'a> {
         answer
     }
 
-    /// Who is called that?
+    /// Looks up who is called `name`.
     pub fn name(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Answer {
-        self.ask(Question::Name { scope, home: home.cloned(), name: name.clone() })
+        self.lookup(Question::Name { scope, home: home.cloned(), name: name.clone() })
     }
 
-    /// «是否想写 …», spoken with the names as they should be written.
+    /// The help «是否想写 …» with the names close to `name`.
     pub fn near(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Message> {
-        match self.ask(Question::Near { scope, home: home.cloned(), name: name.clone() }) {
+        match self.lookup(Question::Near { scope, home: home.cloned(), name: name.clone() }) {
             Answer::Several(cards) => {
-                let names: Vec<String> = cards.iter().map(|card| spelled(card)).collect();
+                let names: Vec<String> = cards.iter().map(|card| similar_name(card)).collect();
                 Some(Message::new("help.names-near").with("names", names.join("、")))
             }
             _ => None,
         }
     }
 
-    /// What was asked, in order, and the fingerprint of the answers.
+    /// The questions, in order, and the fingerprint of the answers.
     pub fn finish(self) -> (Vec<Question>, Fingerprint) {
         let mut print = Fingerprinter::new();
         let mut questions = Vec::with_capacity(self.known.len());

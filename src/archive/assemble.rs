@@ -1,69 +1,69 @@
-//! Laying one customer's dossier out.
+//! Assembly of one customer's dossier.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::asker::Asker;
-use super::directory::FilesThere;
-use super::pairs::Pairs;
+use super::asker::LookupCache;
+use super::directory::IsFile;
+use super::pairs::PairCollector;
 use super::resolve::resolve;
 use super::{
-    Addressed, Card, ContactPlan, Customer, DevelopmentPlan, Directory, Dossier, Event, EventSort, Information, NextContact,
-    Person, Placed, Planned, PlannedVisit, Project, Question, Relation, Review, Role, StandIns, Stated, Unfiled, Unit, Who,
-    rows,
+    ContactPlan, Customer, Deputies, DevelopmentPlan, Directory, DirectoryEntry, Dossier, Event, EventKind, Inbox, Information,
+    NextContact, Party, Person, PlannedContacts, PlannedVisit, Project, Question, Relation, ResolvedNames, Review, Role,
+    StatedContact, Unit, UnregisteredPeople, rows,
 };
 use crate::calendar::{Period, Rate, read_period, read_rate};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::{Name, Row, Value};
 use crate::record::{Record, RecordId};
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// What other records address to this dossier.
+/// What other records address to one dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Slice {
-    /// (mentioned record of this dossier, who mentions it), in order.
-    pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
+pub struct DossierInputs {
+    /// By record of this dossier: the records that mention it, in order.
+    pub mentions: BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>>,
     /// Customers that name this one as their 上级单位, in order of id.
-    pub branches: Vec<Arc<Card>>,
+    pub branches: Vec<Arc<DirectoryEntry>>,
     /// Rows of visit plans about this customer, in order of plan and row.
-    pub planned: Vec<Arc<PlannedVisit>>,
-    /// What records of the department say of it.
-    pub addressed: Addressed,
+    pub planned_visits: Vec<Arc<PlannedVisit>>,
+    /// What records of the department say about it.
+    pub inbox: Inbox,
 }
 
-/// A dossier with what was asked and found out on the way.
+/// A dossier with its diagnostics and directory lookups.
 #[derive(Clone, Debug)]
-pub struct Assembled {
+pub struct AssembledDossier {
     /// The dossier.
     pub dossier: Dossier,
-    /// What is wrong in its joining.
+    /// Diagnostics found while joining.
     pub news: Vec<Diagnostic>,
-    /// What the directory was asked, in order.
+    /// Questions asked of the directory, in order.
     pub questions: Vec<Question>,
-    /// Fingerprint of the answers: ask again, compare, and reuse.
+    /// Fingerprint of the answers: while it stays the same, the dossier can be reused.
     pub answers: Fingerprint,
 }
 
-/// Buying roles in the order of the page.
+/// Buying roles in page order.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
 
-/// Lays out the dossier of folder `id` from its records. `files` says which paths of the archive are files that are no
+/// Assembles the dossier of folder `id` from its records. `files` tells which paths of the archive are files but not
 /// records (images, attachments).
 pub fn assemble(
     id: &str,
     records: &[Arc<Record>],
-    slice: &Slice,
+    slice: &DossierInputs,
     directory: &Directory,
-    files: &FilesThere<'_>,
-    policy: &Policy,
-) -> Assembled {
+    files: &IsFile<'_>,
+    policy: &Config,
+) -> AssembledDossier {
     let mut news = Vec::new();
-    let mut asker = Asker::new(directory, files);
+    let mut asker = LookupCache::new(directory, files);
     let mut names = BTreeMap::new();
     let mut links = BTreeMap::new();
-    // Of two records with one identity only the enrolled one is laid out; `enrol` reported the other.
+    // Of two records with one id only the registered one counts; `register` reported the other.
     let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
     for record in records {
         let kept = seen.entry(&record.id).or_insert(record);
@@ -73,28 +73,28 @@ pub fn assemble(
     }
     let own = |kind: &str| seen.values().copied().find(|record| &*record.kind.key == kind);
     let units: Vec<Arc<str>> = own("customer").map_or(Vec::new(), |record| {
-        record.sheet.rows("units").iter().filter_map(|row| rows::text(record, "units", row, "name")).collect()
+        record.fields.rows("units").iter().filter_map(|row| rows::text(record, "units", row, "name")).collect()
     });
     for record in seen.values() {
         let resolved = resolve(record, &units, &mut asker, &mut news);
         names.insert(record.id.clone(), resolved.names);
         links.insert(record.id.clone(), resolved.links);
     }
-    let mut hand = Hand::new(&names, directory);
+    let mut hand = NameResolver::new(&names, directory);
     let customer_record = own("customer").cloned();
     let card = customer_record.as_ref().and_then(|record| directory.card(&record.id)).cloned();
-    let card = card.unwrap_or_else(|| Arc::new(nameless(id)));
+    let card = card.unwrap_or_else(|| Arc::new(unnamed_customer(id)));
     let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
     let first = events.iter().filter_map(|event| event.date).min();
-    events.extend(slice.addressed.calls.iter().map(|call| call.0.clone()));
-    // A dossier is held for as long as the site is open.
+    events.extend(slice.inbox.calls.iter().map(|call| call.0.clone()));
+    // Dossiers live as long as the archive.
     events.shrink_to_fit();
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
-    let foreseen = super::foreseen::carry_out(&slice.planned, &mut events);
+    let foreseen = super::foreseen::match_visits(&slice.planned_visits, &mut events);
     if customer_record.is_none()
         && let Some(record) = records.first()
     {
-        let at = super::enrol::head(record);
+        let at = super::enrol::head_span(record);
         news.push(
             Diagnostic::new(Code::UnknownCustomer, at)
                 .variant("no-file")
@@ -120,17 +120,17 @@ pub fn assemble(
     let mut development_plans: Vec<DevelopmentPlan> =
         seen.values().filter_map(|record| hand.development_plan(record)).collect();
     development_plans.sort_by(|a, b| (b.year.map(Period::first), &b.record.id).cmp(&(a.year.map(Period::first), &a.record.id)));
-    let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information(record)).collect();
-    information.extend(slice.addressed.information.iter().cloned());
+    let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information_rows(record)).collect();
+    information.extend(slice.inbox.information.iter().cloned());
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
     let reviews = reviews(slice, customer.as_ref());
-    links.extend(slice.addressed.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
-    let mut items = super::items::gather(&events, &mut hand, &mut news);
+    links.extend(slice.inbox.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
+    let mut items = super::items::collect_items(&events, &mut hand, &mut news);
     items.shrink_to_fit();
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
     let information_record = own("information").cloned();
-    let stand_ins = StandIns::of(policy, &mut asker);
+    let stand_ins = Deputies::of(policy, &mut asker);
     let (questions, answers) = asker.finish();
     let mut key = Fingerprinter::new();
     key.text(id);
@@ -148,27 +148,27 @@ pub fn assemble(
         projects,
         development_plans,
         events,
-        foreseen,
+        planned_visits: foreseen,
         information,
         information_record,
         items,
         pairs,
-        unfiled,
+        unregistered: unfiled,
         names,
         links,
         mentions: slice.mentions.clone(),
-        directives: slice.addressed.directives.clone(),
+        directives: slice.inbox.directives.clone(),
         reviews,
-        reviewed_since: slice.addressed.reviewed_since,
-        stand_ins,
+        reviewed_since: slice.inbox.reviewed_since,
+        deputies: stand_ins,
         key,
     };
-    Assembled { dossier, news, questions, answers }
+    AssembledDossier { dossier, news, questions, answers }
 }
 
-/// The card of a folder without a readable `customer.md`.
-fn nameless(id: &str) -> Card {
-    Card {
+/// Entry for a folder without a readable `customer.md`.
+fn unnamed_customer(id: &str) -> DirectoryEntry {
+    DirectoryEntry {
         id: format!("customers/{id}/customer").as_str().into(),
         kind: "customer".into(),
         name: id.into(),
@@ -186,27 +186,27 @@ fn nameless(id: &str) -> Card {
     }
 }
 
-/// What was resolved, at hand while facts are read out of sheets.
-pub(super) struct Hand<'a> {
-    names: &'a BTreeMap<RecordId, Placed>,
+/// Lookup of resolved names.
+pub(super) struct NameResolver<'a> {
+    names: &'a BTreeMap<RecordId, ResolvedNames>,
     directory: &'a Directory,
 }
 
-impl<'a> Hand<'a> {
-    /// The hand for records whose names are resolved.
-    pub fn new(names: &'a BTreeMap<RecordId, Placed>, directory: &'a Directory) -> Self {
-        Hand { names, directory }
+impl<'a> NameResolver<'a> {
+    /// A resolver over the resolved names of each record.
+    pub fn new(names: &'a BTreeMap<RecordId, ResolvedNames>, directory: &'a Directory) -> Self {
+        NameResolver { names, directory }
     }
 
-    /// Who a name token of a record is.
-    pub fn who(&self, record: &Record, name: &Name) -> Who {
+    /// The party that a name token of a record refers to.
+    pub fn who(&self, record: &Record, name: &Name) -> Party {
         let found = self.names.get(&record.id).and_then(|names| names.get(&name.id));
-        found.cloned().unwrap_or_else(|| Who::Unfiled { name: name.text.clone(), note: name.note.clone() })
+        found.cloned().unwrap_or_else(|| Party::Unregistered { name: name.text.clone(), note: name.note.clone() })
     }
 
-    /// Everybody named in a field, once each.
-    pub fn all(&self, record: &Record, names: &[Name]) -> Vec<Who> {
-        let mut all: Vec<Who> = Vec::with_capacity(names.len());
+    /// The parties of several names, without duplicates.
+    pub fn all(&self, record: &Record, names: &[Name]) -> Vec<Party> {
+        let mut all: Vec<Party> = Vec::with_capacity(names.len());
         for name in names {
             let who = self.who(record, name);
             if !all.contains(&who) {
@@ -216,8 +216,8 @@ impl<'a> Hand<'a> {
         all
     }
 
-    /// A name of a row: its own column, else the first of the tail that fits.
-    pub fn of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Option<Who> {
+    /// The party of a row: its own column, else the first name in the tail of that kind.
+    pub fn of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Option<Party> {
         if let Some(name) = rows::names(record, field, row, key).first() {
             return Some(self.who(record, name));
         }
@@ -225,18 +225,19 @@ impl<'a> Hand<'a> {
         tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
     }
 
-    /// The firm of a row: its own column, else who of the tail is a customer or competitor, else who of it has no file.
-    pub fn firm_of_row(&self, record: &Record, field: &str, row: &Row, key: &str) -> Option<Who> {
+    /// The company of a row: its own column, else the tail's first customer or competitor, else its first unregistered
+    /// name.
+    pub fn firm_of_row(&self, record: &Record, field: &str, row: &Row, key: &str) -> Option<Party> {
         if let Some(name) = rows::names(record, field, row, key).first() {
             return Some(self.who(record, name));
         }
-        let tail: Vec<Who> = row.tail.iter().map(|name| self.who(record, name)).collect();
-        let is_firm = |who: &&Who| who.card().is_some_and(|card| card.is("customer") || card.is("competitor"));
+        let tail: Vec<Party> = row.tail.iter().map(|name| self.who(record, name)).collect();
+        let is_firm = |who: &&Party| who.card().is_some_and(|card| card.is("customer") || card.is("competitor"));
         tail.iter().find(is_firm).or_else(|| tail.iter().find(|who| who.card().is_none())).cloned()
     }
 
-    /// Everybody of a row: the names of its column and those of the tail, as far as they are of that kind.
-    pub fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
+    /// Parties of `kind` in a row's column and tail, with the column's unregistered names.
+    pub fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Party> {
         let mut all = self.all(record, rows::names(record, field, row, key));
         all.retain(|who| who.card().is_none_or(|card| card.is(kind)));
         for name in &row.tail {
@@ -248,28 +249,28 @@ impl<'a> Hand<'a> {
         all
     }
 
-    /// Those of one kind among the names of a row's column and tail.
-    fn named_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Who> {
+    /// As [`all_of_row`](Self::all_of_row), registered parties only.
+    fn named_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Party> {
         let mut all = self.all_of_row(record, field, row, key, kind);
         all.retain(|who| who.card().is_some());
         all
     }
 
-    /// The card of a record.
-    pub fn card(&self, record: &Record) -> Option<Arc<Card>> {
+    /// The directory entry of a record.
+    pub fn card(&self, record: &Record) -> Option<Arc<DirectoryEntry>> {
         self.directory.card(&record.id).cloned()
     }
 
     fn event(&self, record: &Arc<Record>) -> Option<Event> {
         let sort = match &*record.kind.key {
-            "visit" => EventSort::Visit,
-            "contact" => EventSort::Contact,
+            "visit" => EventKind::Visit,
+            "contact" => EventKind::Contact,
             _ => return None,
         };
-        let sheet = &record.sheet;
+        let sheet = &record.fields;
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let first = |key: &str| sheet.names(key).first().map(|name| name.text.clone());
-        let mut ours = self.all(record, sheet.names(if sort == EventSort::Visit { "visitor" } else { "staff" }));
+        let mut ours = self.all(record, sheet.names(if sort == EventKind::Visit { "visitor" } else { "staff" }));
         for companion in self.all(record, sheet.names("companions")) {
             if !ours.contains(&companion) {
                 ours.push(companion);
@@ -295,7 +296,7 @@ impl<'a> Hand<'a> {
             result: sheet.code("result").cloned(),
             achieved: sheet.code("achieved").map(|code| code.word.clone()),
             improve: text("improve"),
-            project: sheet.names("project").first().map(as_written),
+            project: sheet.names("project").first().map(display_text),
             project_card: sheet.names("project").first().and_then(|name| self.who(record, name).card().cloned()),
             subject: text("subject"),
             reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
@@ -307,8 +308,8 @@ impl<'a> Hand<'a> {
         })
     }
 
-    fn customer(&self, record: &Arc<Record>, slice: &Slice) -> Customer {
-        let sheet = &record.sheet;
+    fn customer(&self, record: &Arc<Record>, slice: &DossierInputs) -> Customer {
+        let sheet = &record.fields;
         let code = |key: &str| sheet.code(key).map(|code| code.word.clone());
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
@@ -340,12 +341,12 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// `listed` are the roles that the lists of projects say, by person.
+    /// `listed`: roles stated by projects, by person.
     fn person(&self, record: &Arc<Record>, core_customer: bool, listed: &[(RecordId, Role)]) -> Option<Person> {
         if &*record.kind.key != "person" {
             return None;
         }
-        let sheet = &record.sheet;
+        let sheet = &record.fields;
         let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
         let mut roles: Vec<Role> = sheet
             .codes("roles")
@@ -355,7 +356,7 @@ impl<'a> Hand<'a> {
         for row in sheet.rows("roles") {
             let project = rows::names(record, "roles", row, "project").first();
             let project_card = project.and_then(|name| self.who(record, name).card().cloned());
-            let project = project.map(as_written);
+            let project = project.map(display_text);
             if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
                 roles.extend(codes.iter().map(|code| Role {
                     role: code.value.word.clone(),
@@ -364,9 +365,10 @@ impl<'a> Hand<'a> {
                 }));
             }
         }
-        // In its project the list of a project wins.
+        // Within a project, its own role list wins.
         let listed = || listed.iter().filter(|(person, _)| *person == record.id).map(|(_, role)| role);
-        let is_listed = |card: &Card| listed().any(|role| role.project_card.as_ref().is_some_and(|one| one.id == card.id));
+        let is_listed =
+            |card: &DirectoryEntry| listed().any(|role| role.project_card.as_ref().is_some_and(|one| one.id == card.id));
         roles.retain(|role| !role.project_card.as_deref().is_some_and(is_listed));
         let everywhere: Vec<Arc<str>> =
             roles.iter().filter(|role| role.project.is_none()).map(|role| role.role.clone()).collect();
@@ -382,7 +384,7 @@ impl<'a> Hand<'a> {
         let mut history: Vec<Relation> = sheet.rows("relation_history").iter().filter_map(stated).collect();
         history.sort_by_key(|relation| relation.date);
         let said = sheet.code("relation").map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
-        let mut ours: Vec<(Who, Option<Arc<str>>)> =
+        let mut ours: Vec<(Party, Option<Arc<str>>)> =
             self.all(record, sheet.names("links")).into_iter().map(|who| (who, None)).collect();
         for row in sheet.rows("links") {
             let note = rows::text(record, "links", row, "note");
@@ -415,43 +417,49 @@ impl<'a> Hand<'a> {
         if &*record.kind.key != "contact-plan" {
             return None;
         }
-        let period = match record.sheet.get("period") {
+        let period = match record.fields.get("period") {
             Some(Value::Period(period)) => Some(period.value),
             _ => read_period(record.id.stem()).ok(),
         };
-        let goal = record.sheet.text("goal").map(|text| text.value.clone());
+        let goal = record.fields.text("goal").map(|text| text.value.clone());
         Some(ContactPlan { card: self.card(record)?, period, goal, record: record.clone() })
     }
 }
 
-/// The reviews that reached this customer, newest first.
-fn reviews(slice: &Slice, customer: Option<&Customer>) -> Vec<Arc<Review>> {
-    let owner = customer.and_then(|customer| customer.owner.as_ref()).and_then(Who::card);
+/// The reviews that cover this customer, newest first.
+fn reviews(slice: &DossierInputs, customer: Option<&Customer>) -> Vec<Arc<Review>> {
+    let owner = customer.and_then(|customer| customer.owner.as_ref()).and_then(Party::card);
     let reached =
         |review: &&Arc<Review>| review.owners.is_empty() || owner.is_some_and(|owner| review.owners.contains(&owner.id));
-    let mut reviews: Vec<Arc<Review>> = slice.addressed.reviews.iter().filter(reached).cloned().collect();
+    let mut reviews: Vec<Arc<Review>> = slice.inbox.reviews.iter().filter(reached).cloned().collect();
     reviews.sort_by(|a, b| (b.quarter.first(), &b.record.id).cmp(&(a.quarter.first(), &a.record.id)));
     reviews
 }
 
-fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut Hand<'_>) -> Vec<super::Pair> {
+fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut NameResolver<'_>) -> Vec<super::ContactPair> {
     const FIELD: &str = "pairs";
-    let mut pairs = Pairs::default();
+    let mut pairs = PairCollector::default();
     for plan in plans {
         let Some(period) = plan.period else { continue };
         let record = &plan.record;
-        for (row, at) in record.sheet.rows(FIELD).iter().zip(0..) {
+        for (row, at) in record.fields.rows(FIELD).iter().zip(0..) {
             let staff = hand.all_of_row(record, FIELD, row, "staff", "staff");
             let note = rows::text(record, FIELD, row, "note");
             let counted = rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok());
-            let times = counted.or_else(|| often(note.as_deref()?)?.times_in(period));
+            let times = counted.or_else(|| contact_rate(note.as_deref()?)?.times_in(period));
             for theirs in hand.all_of_row(record, FIELD, row, "people", "person") {
                 for ours in &staff {
                     let Some(pair) = pairs.of(ours, &theirs) else { continue };
-                    pair.planned.push(Planned { period, times, record: plan.card.clone(), row: at, note: note.clone() });
+                    pair.planned.push(PlannedContacts {
+                        period,
+                        times,
+                        record: plan.card.clone(),
+                        row: at,
+                        note: note.clone(),
+                    });
                     // A plan row counts as stated at the start of its period (`decisions.md` 17).
                     if let Some(date) = rows::date(record, FIELD, row, "next") {
-                        pair.stated.push(Stated { date, on: period.first(), record: plan.card.clone() });
+                        pair.stated_contacts.push(StatedContact { date, on: period.first(), record: plan.card.clone() });
                     }
                 }
             }
@@ -462,32 +470,32 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
     }
     for person in people {
         for (ours, _) in &person.ours {
-            pairs.of(ours, &Who::Filed(person.card.clone()));
+            pairs.of(ours, &Party::Registered(person.card.clone()));
         }
     }
     pairs.finish()
 }
 
-/// A name with its bracket: `二期（自控标段）` says which part of it.
-fn as_written(name: &Name) -> Arc<str> {
+/// A name with its bracket: `二期（自控标段）`.
+fn display_text(name: &Name) -> Arc<str> {
     match &name.note {
         Some(note) => format!("{}（{note}）", name.text).into(),
         None => name.text.clone(),
     }
 }
 
-/// How often a remark asks for a contact, if it says so once: `每月一次，六到九月少去`.
-fn often(note: &str) -> Option<Rate> {
+/// The contact rate in a note, if it states exactly one: `每月一次，六到九月少去`.
+fn contact_rate(note: &str) -> Option<Rate> {
     let mut rates = note.split(['，', ',', '、', '；', ';', '。']).filter_map(read_rate);
     rates.next().filter(|_| rates.next().is_none())
 }
 
-/// People met who have no file, in order of name.
-fn unfiled(events: &[Event]) -> Vec<Unfiled> {
-    let mut met: BTreeMap<Arc<str>, Unfiled> = BTreeMap::new();
+/// People met who are not registered, in order of name.
+fn unfiled(events: &[Event]) -> Vec<UnregisteredPeople> {
+    let mut met: BTreeMap<Arc<str>, UnregisteredPeople> = BTreeMap::new();
     for event in events {
         for who in &event.theirs {
-            let Who::Unfiled { name, note } = who else { continue };
+            let Party::Unregistered { name, note } = who else { continue };
             let entry = met.entry(name.clone()).or_insert_with(|| (name.clone(), None, Vec::new()));
             entry.1 = entry.1.take().or_else(|| note.clone());
             entry.2.push(event.card.clone());

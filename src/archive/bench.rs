@@ -1,10 +1,12 @@
-//! Small archives for tests: one text with `//- path` lines, read, redacted, lowered, enrolled, assembled and shelved.
+//! Small archives for tests: one text with `//- path` lines, taken through the whole pipeline.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Archive, Assembled, Dossier, Slice, assemble, enrol, namesakes, shelve, slices};
-use crate::config::Policy;
+use super::{
+    Archive, AssembledDossier, Dossier, DossierInputs, assemble, dossier_inputs, duplicate_names, index_archive, register,
+};
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::document::read;
 use crate::edition::redact;
@@ -13,8 +15,8 @@ use crate::kind::ArchivePath;
 use crate::record::{Record, lower};
 use crate::text::{FileId, Lines};
 
-/// Our staff and the customer that most tests are about.
-pub const BASE: &str = "
+/// Our staff and the customer that most tests use.
+pub const BASE_FILES: &str = "
 //- staff/周岚.md
 ---
 职务: 销售经理
@@ -45,24 +47,24 @@ pub const BASE: &str = "
 ---
 ";
 
-/// A joined archive, with what is wrong in its joining.
-pub struct World {
+/// A joined archive with its diagnostics.
+pub struct TestArchive {
     pub archive: Archive,
-    pub assembled: BTreeMap<Arc<str>, Assembled>,
-    /// Of reading each file by itself.
+    pub assembled: BTreeMap<Arc<str>, AssembledDossier>,
+    /// Diagnostics of reading single files.
     read: Vec<Diagnostic>,
-    /// Of joining.
+    /// Diagnostics of joining.
     news: Vec<Diagnostic>,
     texts: Vec<(String, String)>,
 }
 
-/// The whole archive of [`BASE`] and `more`.
-pub fn world(more: &str) -> World {
-    bare(&format!("{BASE}{more}"), "full")
+/// The full edition of an archive made of [`BASE_FILES`] and `more`.
+pub fn test_archive(more: &str) -> TestArchive {
+    without_base(&format!("{BASE_FILES}{more}"), "full")
 }
 
-/// An archive of nothing but `text`, as an edition shows it.
-pub fn bare(text: &str, edition: &str) -> World {
+/// An archive made of `text` only, in one edition.
+pub fn without_base(text: &str, edition: &str) -> TestArchive {
     let policy = policy();
     let edition = policy.edition(edition).expect("the edition is a default one");
     let files = split(text);
@@ -82,11 +84,11 @@ pub fn bare(text: &str, edition: &str) -> World {
         }
     }
     let exists = |path: &str| plain.contains(path);
-    let mut enrolled = enrol(records.iter().map(|record| &**record));
-    enrolled.news.extend(namesakes(records.iter().map(|record| &**record)));
+    let mut enrolled = register(records.iter().map(|record| &**record));
+    enrolled.news.extend(duplicate_names(records.iter().map(|record| &**record)));
     let directory = Arc::new(enrolled.directory);
     let mut news = enrolled.news;
-    let (slices, outer_mentions) = slices(&records, &directory, &exists);
+    let (slices, outer_mentions) = dossier_inputs(&records, &directory, &exists);
     let mut groups: BTreeMap<Arc<str>, Vec<Arc<Record>>> = BTreeMap::new();
     let mut outer = Vec::new();
     for record in &records {
@@ -97,26 +99,26 @@ pub fn bare(text: &str, edition: &str) -> World {
     }
     let mut assembled = BTreeMap::new();
     for (id, records) in groups {
-        let slice = slices.get(&id).cloned().unwrap_or_else(Slice::default);
+        let slice = slices.get(&id).cloned().unwrap_or_else(DossierInputs::default);
         let joint = assemble(&id, &records, &slice, &directory, &exists, &policy);
         assert_eq!(joint.answers, directory.answers(&joint.questions, &exists), "asked again, the answers are the same");
         news.extend(joint.news.iter().cloned());
         assembled.insert(id, joint);
     }
     let dossiers = assembled.iter().map(|(id, joint)| (id.clone(), Arc::new(joint.dossier.clone()))).collect();
-    let (archive, shelved) = shelve(directory, dossiers, &outer, outer_mentions, &exists, &policy);
+    let (archive, shelved) = index_archive(directory, dossiers, &outer, outer_mentions, &exists, &policy);
     news.extend(shelved);
-    World { archive, assembled, read: reading, news, texts: files }
+    TestArchive { archive, assembled, read: reading, news, texts: files }
 }
 
-/// The shortest policy there is.
-pub fn policy() -> Policy {
+/// The shortest valid config.
+pub fn policy() -> Config {
     let (policy, news) = crate::config::read("company: 东澜自控\n", FileId(0));
     policy.unwrap_or_else(|| panic!("three lines make an archive: {news:?}"))
 }
 
-impl World {
-    /// What is wrong: `path:line:column code message`, then a line `  help` each.
+impl TestArchive {
+    /// Joining diagnostics: `path:line:column code message`, then a line `  help` each.
     pub fn news(&self) -> String {
         let words = Catalog::of(Lang::Zh);
         let mut news: Vec<&Diagnostic> = self.news.iter().collect();
@@ -134,7 +136,7 @@ impl World {
         lines.join("\n")
     }
 
-    /// The codes of everything wrong, in reading as in joining, in order.
+    /// The codes of all diagnostics, of reading and joining, sorted.
     pub fn all_codes(&self) -> Vec<&'static str> {
         let mut codes: Vec<&str> = self.read.iter().chain(&self.news).map(|news| news.code.name()).collect();
         codes.sort_unstable();

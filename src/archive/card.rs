@@ -1,4 +1,4 @@
-//! Who can be linked from elsewhere.
+//! Directory entries: what a record shows to others.
 
 use std::sync::Arc;
 
@@ -6,95 +6,95 @@ use crate::calendar::Date;
 use crate::kind::Kind;
 use crate::record::RecordId;
 
-/// All that a record may know of another one.
+/// All that a record may depend on of another one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Card {
-    /// Which record.
+pub struct DirectoryEntry {
+    /// Id of the record.
     pub id: RecordId,
-    /// Its kind.
+    /// Key of its kind.
     pub kind: Arc<str>,
-    /// The name it is shown by: a person's or customer's name, a visit's date.
+    /// Display name: a person's or customer's name, a visit's date.
     pub name: Arc<str>,
-    /// A customer's 简称 (first one) or a person's 称呼, for tight places.
+    /// A customer's first 简称 or a person's 称呼, for narrow columns.
     pub short: Option<Arc<str>>,
-    /// 职务 of a person or staff member, to tell two of one name apart.
+    /// 职务 of a person or staff member; tells two people of one name apart.
     pub title: Option<Arc<str>>,
-    /// Other names that find it.
+    /// Other names under which it is found.
     pub aliases: Vec<Arc<str>>,
-    /// Reading given by the author (`拼音`).
+    /// Pronunciation given by the author (`拼音`).
     pub pinyin: Option<Arc<str>>,
-    /// The customer folder it lies in.
+    /// Customer folder it lies in.
     pub customer: Option<Arc<str>>,
     /// Its day, for records on year pages.
     pub date: Option<Date>,
-    /// Which of the records with that customer, kind and year it is, in order of date and id, from 0: decides the part of
-    /// a split year page.
+    /// Position among the records of its customer, kind and year, by date and id, from 0: determines the part of a
+    /// split year page.
     pub nth: u32,
-    /// Left the company or the post.
+    /// Day of leaving the company or the post.
     pub left: Option<Date>,
-    /// 出勤 of our staff, in order: what falls due meanwhile is excused.
-    pub away: Vec<Away>,
-    /// Level of the whole record (`密级`); 0 unless raised.
+    /// 出勤 of our staff, in order; duties that fall due meanwhile are excused.
+    pub away: Vec<Absence>,
+    /// Secrecy level of the whole record (`密级`); 0 unless raised.
     pub secrecy: u8,
-    /// Ids of headings in it that links may name.
+    /// Ids of its headings that links may name.
     pub anchors: Arc<[String]>,
 }
 
-impl Card {
-    /// Whether it is of this kind.
+impl DirectoryEntry {
+    /// Whether its kind has this key.
     pub fn is(&self, kind: &str) -> bool {
         &*self.kind == kind
     }
 
-    /// Whether it is of that kind.
+    /// Whether it is of `kind`.
     pub fn is_of(&self, kind: &Kind) -> bool {
         *self.kind == *kind.key
     }
 }
 
-/// Days on which one of ours is not there.
+/// Days on which a staff member is absent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Away {
-    /// The first.
+pub struct Absence {
+    /// First day.
     pub from: Date,
-    /// The last.
+    /// Last day.
     pub to: Date,
-    /// 出差: visits are made meanwhile, but nothing is written at a desk.
+    /// 出差: visits take place meanwhile, but no desk work.
     pub travelling: bool,
 }
 
 /// Somebody named in a record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Who {
-    /// Has a file.
-    Filed(Arc<Card>),
-    /// Has none: the name and what stood in brackets behind it, as written.
-    Unfiled {
+pub enum Party {
+    /// Has a record.
+    Registered(Arc<DirectoryEntry>),
+    /// Has none: name and bracket as written.
+    Unregistered {
         /// The name.
         name: Arc<str>,
-        /// The bracket.
+        /// Text of the bracket.
         note: Option<Arc<str>>,
     },
 }
 
-impl Who {
+impl Party {
     /// The name to show.
     pub fn name(&self) -> &str {
         match self {
-            Who::Filed(card) => &card.name,
-            Who::Unfiled { name, .. } => name,
+            Party::Registered(card) => &card.name,
+            Party::Unregistered { name, .. } => name,
         }
     }
 
-    /// The card, if filed.
-    pub fn card(&self) -> Option<&Arc<Card>> {
+    /// The directory entry, if registered.
+    pub fn card(&self) -> Option<&Arc<DirectoryEntry>> {
         match self {
-            Who::Filed(card) => Some(card),
-            Who::Unfiled { .. } => None,
+            Party::Registered(card) => Some(card),
+            Party::Unregistered { .. } => None,
         }
     }
 
-    /// Whether it is that record.
+    /// Whether it is the record with this id.
     pub fn is(&self, id: &RecordId) -> bool {
         self.card().is_some_and(|card| card.id == *id)
     }

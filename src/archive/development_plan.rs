@@ -1,35 +1,35 @@
-//! 客户计划 of a year, joined: who made, reviewed and filed it, its goals, opponents, actions and adjustments (第十四、十五条).
+//! 客户计划 of a year, joined: author, review, filing, goals, competitors, actions and changes (第十四、十五条).
 
 use std::sync::Arc;
 
-use super::assemble::Hand;
-use super::{Card, Dossier, StandIns, Who, rows};
+use super::assemble::NameResolver;
+use super::{Deputies, DirectoryEntry, Dossier, Party, rows};
 use crate::calendar::{AsOf, Date, Period};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::kind::{Row, Value};
 use crate::record::Record;
 
-/// 客户计划 of a year. Its texts stand in the record's sheet.
+/// 客户计划 of a year. Its long texts stay in the record's fields.
 #[derive(Clone, Debug)]
 pub struct DevelopmentPlan {
     /// The record.
     pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
+    /// Directory entry.
+    pub card: Arc<DirectoryEntry>,
     /// 年度.
     pub year: Option<Period>,
     /// 制订人.
-    pub author: Option<Who>,
+    pub author: Option<Party>,
     /// 参与人.
-    pub participants: Vec<Who>,
+    pub participants: Vec<Party>,
     /// 审核人.
-    pub reviewer: Option<Who>,
+    pub reviewer: Option<Party>,
     /// 审核日期.
     pub reviewed: Option<Date>,
     /// 审核: 待审, 已审, 退回.
     pub verdict: Option<Arc<str>>,
     /// 归档人.
-    pub filed_by: Option<Who>,
+    pub filed_by: Option<Party>,
     /// 归档日期.
     pub filed_on: Option<Date>,
     /// 客户目标.
@@ -42,7 +42,7 @@ pub struct DevelopmentPlan {
     pub changes: Vec<Change>,
 }
 
-/// 客户目标: what is to be reached (S-14.1b).
+/// 客户目标: what is to be achieved (S-14.1b).
 #[derive(Clone, Debug)]
 pub struct Goal {
     /// 目标.
@@ -53,17 +53,17 @@ pub struct Goal {
     pub due: Option<Date>,
     /// 状态.
     pub status: Option<Arc<str>>,
-    /// Its box, where it has one.
+    /// State of its checkbox, if it has one.
     pub ticked: Option<bool>,
-    /// Names behind it that no column takes.
-    pub named: Vec<Who>,
+    /// Names of the tail that belong to no column.
+    pub named: Vec<Party>,
 }
 
 /// A competitor at this customer (S-14.3).
 #[derive(Clone, Debug)]
 pub struct Rival {
     /// 名称.
-    pub name: Who,
+    pub name: Party,
     /// 优势.
     pub strengths: Option<Arc<str>>,
     /// 劣势.
@@ -72,8 +72,8 @@ pub struct Rival {
     pub state: Option<Arc<str>>,
     /// 建议的策略.
     pub strategy: Option<Arc<str>>,
-    /// Names behind it that no column takes.
-    pub named: Vec<Who>,
+    /// Names of the tail that belong to no column.
+    pub named: Vec<Party>,
 }
 
 /// 行动 (S-14.5b).
@@ -82,10 +82,10 @@ pub struct Action {
     /// 行动.
     pub action: Arc<str>,
     /// 责任人.
-    pub owner: Option<Who>,
+    pub owner: Option<Party>,
     /// 期限.
     pub due: Option<Date>,
-    /// Whether it is ticked.
+    /// Whether it is ticked or has a 完成 date.
     pub ticked: bool,
     /// 完成.
     pub done: Option<Date>,
@@ -93,8 +93,8 @@ pub struct Action {
     pub goal: Option<Arc<str>>,
     /// 说明.
     pub note: Option<Arc<str>>,
-    /// Names behind it that no column takes.
-    pub named: Vec<Who>,
+    /// Names of the tail that belong to no column.
+    pub named: Vec<Party>,
     /// Its row in 行动计划, from 0.
     pub row: u32,
 }
@@ -109,35 +109,35 @@ pub struct Change {
     /// 原因.
     pub why: Option<Arc<str>>,
     /// 批准人.
-    pub approver: Option<Who>,
-    /// Names behind it that no column takes.
-    pub named: Vec<Who>,
+    pub approver: Option<Party>,
+    /// Names of the tail that belong to no column.
+    pub named: Vec<Party>,
     /// Its row in 调整, from 0.
     pub row: u32,
 }
 
-/// A post that the regulation gives a say in plans.
+/// A post to which the regulation gives a say in plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Post {
-    /// 市场部部长: he alone may change a plan (S-15.2c).
+pub enum ApproverPost {
+    /// 市场部部长, the only one who may change a plan (S-15.2c).
     Head,
     /// 市场部部长 or 市场部副部长: they take part and guide (S-15.1b), and review (第六条).
     HeadOrDeputy,
 }
 
-impl Post {
-    /// Whether somebody holds it now, or stands in for it.
-    pub fn is_held_by(self, who: &Who, stand_ins: &StandIns) -> bool {
+impl ApproverPost {
+    /// Whether `who` holds the post now or is deputy for it.
+    pub fn is_held_by(self, who: &Party, stand_ins: &Deputies) -> bool {
         let posts: &[&str] = match self {
-            Post::Head => &["市场部部长"],
-            Post::HeadOrDeputy => &["市场部部长", "市场部副部长"],
+            ApproverPost::Head => &["市场部部长"],
+            ApproverPost::HeadOrDeputy => &["市场部部长", "市场部副部长"],
         };
         who.card().is_some_and(|card| stand_ins.has_post(card, posts))
     }
 }
 
 impl Action {
-    /// Whether it is done on a day: ticked, and the day of it, where it is said, has come (`decisions.md` 13).
+    /// Whether it is done on `as_of`: ticked, and the stated day, if any, has come (`decisions.md` 13).
     pub fn is_done(&self, as_of: AsOf) -> bool {
         self.ticked && self.done.is_none_or(|day| day <= as_of.0)
     }
@@ -149,22 +149,22 @@ impl DevelopmentPlan {
         self.year.map(|year| year.first().year())
     }
 
-    /// How the review stands, as the record says it.
+    /// The review verdict as the record states it.
     pub fn said_verdict(&self) -> &str {
         match &self.verdict {
             Some(verdict) => verdict,
-            // Who reviewed it and when says that it was reviewed.
+            // A reviewer and a date imply a review.
             None if self.reviewer.is_some() && self.reviewed.is_some() => "已审",
             None => "待审",
         }
     }
 
-    /// How it stood on a day: 待审 until the day it was reviewed (`decisions.md` 13).
+    /// The verdict on `as_of`: 待审 until the review date (`decisions.md` 13).
     pub fn verdict_on(&self, as_of: AsOf) -> &str {
         if self.reviewed.is_some_and(|day| day > as_of.0) { "待审" } else { self.said_verdict() }
     }
 
-    /// Whether it is filed on a day.
+    /// Whether it is filed on `as_of`.
     pub fn is_filed(&self, as_of: AsOf) -> bool {
         self.filed_on.map_or(self.filed_by.is_some(), |day| day <= as_of.0)
     }
@@ -172,30 +172,30 @@ impl DevelopmentPlan {
 
 impl Dossier {
     /// Whether this is a 重点客户 (S-13.1).
-    pub fn is_key(&self, policy: &Policy) -> bool {
+    pub fn is_key(&self, policy: &Config) -> bool {
         let level = self.customer.as_ref().and_then(|customer| customer.level.as_deref());
         level.and_then(|level| policy.level(level)).is_some_and(|level| level.key)
     }
 
-    /// The plan that holds on a day: the newest whose time has begun.
+    /// The plan in force on `as_of`: the newest whose period has begun.
     pub fn plan_in_force(&self, as_of: AsOf) -> Option<&DevelopmentPlan> {
         self.development_plans.iter().find(|plan| plan.year.is_some_and(|year| year.first() <= as_of.0))
     }
 
-    /// The plan that holds on a day and those of later years: older ones are history.
+    /// The plan in force on `as_of` and those of later years; older ones are history.
     pub fn living_plans(&self, as_of: AsOf) -> impl Iterator<Item = &DevelopmentPlan> {
         let since = self.plan_in_force(as_of).and_then(DevelopmentPlan::year);
         self.development_plans.iter().filter(move |plan| plan.year().is_some() && plan.year() >= since)
     }
 }
 
-impl Hand<'_> {
-    /// The plan a record is, if it is one.
+impl NameResolver<'_> {
+    /// The development plan of a record; `None` for other kinds.
     pub fn development_plan(&self, record: &Arc<Record>) -> Option<DevelopmentPlan> {
         if &*record.kind.key != "development-plan" {
             return None;
         }
-        let sheet = &record.sheet;
+        let sheet = &record.fields;
         let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
         let date = |key: &str| sheet.date(key).map(|day| day.value);
         Some(DevelopmentPlan {
@@ -247,7 +247,7 @@ impl Hand<'_> {
 
     fn action(&self, record: &Record, row: &Row, at: u32) -> Action {
         const FIELD: &str = "actions";
-        let (owner, named) = self.seated(record, FIELD, row, "owner");
+        let (owner, named) = self.held_posts(record, FIELD, row, "owner");
         let done = rows::date(record, FIELD, row, "done");
         Action {
             action: rows::text(record, FIELD, row, "action").unwrap_or_default(),
@@ -264,7 +264,7 @@ impl Hand<'_> {
 
     fn change(&self, record: &Record, row: &Row, at: u32) -> Change {
         const FIELD: &str = "changes";
-        let (approver, named) = self.seated(record, FIELD, row, "approver");
+        let (approver, named) = self.held_posts(record, FIELD, row, "approver");
         Change {
             what: rows::text(record, FIELD, row, "what").unwrap_or_default(),
             date: rows::date(record, FIELD, row, "date"),
@@ -275,8 +275,8 @@ impl Hand<'_> {
         }
     }
 
-    /// One of ours in a column or, failing that, in the tail; and the names of the tail that are left.
-    fn seated(&self, record: &Record, field: &str, row: &Row, key: &str) -> (Option<Who>, Vec<Who>) {
+    /// The staff member in a column or, failing that, in the tail; and the remaining names of the tail.
+    fn held_posts(&self, record: &Record, field: &str, row: &Row, key: &str) -> (Option<Party>, Vec<Party>) {
         let own = rows::names(record, field, row, key).first().map(|name| self.who(record, name));
         let mut named = self.all(record, &row.tail);
         let who = own.or_else(|| {

@@ -1,37 +1,40 @@
-//! Everything of one customer, joined.
+//! The dossier: everything about one customer, joined.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Card, DevelopmentPlan, Directive, Foreseen, OpenItem, Pair, Placed, PlannedVisit, Project, Review, StandIns, Who};
+use super::{
+    ContactPair, Deputies, DevelopmentPlan, Directive, DirectoryEntry, OpenItem, Party, PlannedVisit, PlannedVisitOutcome,
+    Project, ResolvedNames, Review,
+};
 use crate::calendar::{Date, Period};
 use crate::kind::{CodeValue, Name};
 use crate::record::{Record, RecordId};
 use crate::text::Fingerprint;
 
-/// Where a link leads.
+/// Target of a link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A record, and a heading in it.
-    Card(Arc<Card>, Option<String>),
-    /// A file of the archive that is no record (image, attachment): its path.
+    /// A record, and optionally a heading in it.
+    Card(Arc<DirectoryEntry>, Option<String>),
+    /// Path of a file of the archive that is not a record (image, attachment).
     File(Arc<str>),
-    /// An address outside (`https:`, `mailto:`, `tel:`).
+    /// An external URL (`https:`, `mailto:`, `tel:`).
     Outside(Arc<str>),
     /// A heading of the same record.
     Here(String),
-    /// Nothing; reported. Printed as plain text.
+    /// Unresolved, and reported; rendered as plain text.
     Nothing,
 }
 
-/// The customer's own record with what was resolved in it.
+/// The customer's own record with its resolved references.
 #[derive(Clone, Debug)]
 pub struct Customer {
     /// The record (`customers/<id>/customer`).
     pub record: Arc<Record>,
     /// 对象类别.
     pub class: Option<CodeValue>,
-    /// 跟踪状态 while duties rest: 暂停 or 停止.
+    /// 跟踪状态 that suspends duties: 暂停 or 停止.
     pub resting: Option<Arc<str>>,
     /// 级别.
     pub level: Option<Arc<str>>,
@@ -39,14 +42,14 @@ pub struct Customer {
     pub industry: Option<Arc<str>>,
     /// 地区.
     pub region: Option<Arc<str>>,
-    /// 负责人 now: the latest row of 负责人变更, else the field.
-    pub owner: Option<Who>,
+    /// Current 负责人: the latest row of 负责人变更, else the field.
+    pub owner: Option<Party>,
     /// 档案管理员.
-    pub archivist: Option<Who>,
+    pub archivist: Option<Party>,
     /// 上级单位.
-    pub parent: Option<Arc<Card>>,
-    /// Customers whose 上级单位 this is, by id.
-    pub branches: Vec<Arc<Card>>,
+    pub parent: Option<Arc<DirectoryEntry>>,
+    /// Customers whose 上级单位 this is, in order of id.
+    pub branches: Vec<Arc<DirectoryEntry>>,
     /// 机构.
     pub units: Vec<Unit>,
     /// 建档日期, or the earliest dated record.
@@ -63,23 +66,23 @@ pub struct Unit {
     /// 所处地点.
     pub place: Option<Arc<str>>,
     /// 主要联系人.
-    pub contacts: Vec<Who>,
+    pub contacts: Vec<Party>,
     /// 负责人.
-    pub owner: Option<Who>,
+    pub owner: Option<Party>,
 }
 
-/// A role in buying (附表4).
+/// A buying role (附表4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// 决策者 … 支持者.
     pub role: Arc<str>,
-    /// In which project only, as written.
+    /// The only project it applies to, as written; `None` for all.
     pub project: Option<Arc<str>>,
-    /// Its file, where there is one.
-    pub project_card: Option<Arc<Card>>,
+    /// Directory entry of that project, if registered.
+    pub project_card: Option<Arc<DirectoryEntry>>,
 }
 
-/// A statement of the state of relations (附表3).
+/// A statement of 关系状况 (附表3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// 积极的, 中立的, 消极的, 尚未建立关系.
@@ -87,7 +90,7 @@ pub struct Relation {
     /// 日期.
     pub date: Option<Date>,
     /// 评定人.
-    pub by: Option<Who>,
+    pub by: Option<Party>,
     /// 原因.
     pub why: Option<Arc<str>>,
 }
@@ -97,37 +100,37 @@ pub struct Relation {
 pub struct Person {
     /// The record.
     pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
-    /// 职务 now.
+    /// Directory entry.
+    pub card: Arc<DirectoryEntry>,
+    /// Current 职务.
     pub title: Option<Arc<str>>,
     /// 所属机构.
     pub unit: Option<Arc<str>>,
-    /// 角色作用: what the own file says, and what the lists of the customer's projects say.
+    /// 角色作用, from the own record and the customer's projects.
     pub roles: Vec<Role>,
-    /// 关系状况 now.
+    /// Current 关系状况.
     pub relation: Option<Relation>,
     /// 关系变化, oldest first.
     pub history: Vec<Relation>,
     /// 关心的事务.
     pub concerns: Vec<Arc<str>>,
-    /// 我方联系人, with the note of each.
-    pub ours: Vec<(Who, Option<Arc<str>>)>,
+    /// 我方联系人, each with its note.
+    pub ours: Vec<(Party, Option<Arc<str>>)>,
     /// 汇报对象, a person of the same customer.
-    pub reports_to: Option<Arc<Card>>,
-    /// 核心: said, or a decision role of a 核心 customer.
+    pub reports_to: Option<Arc<DirectoryEntry>>,
+    /// 核心: as stated, else whether a 决策者 of a 核心 customer.
     pub core: bool,
     /// 偏爱的竞争对手.
-    pub favours: Option<Who>,
+    pub favours: Option<Party>,
     /// 离任日期.
     pub left: Option<Date>,
-    /// Telephone numbers that may be seen: (field key, number as written).
+    /// Visible telephone numbers: (field key, number as written).
     pub phones: Vec<(Arc<str>, Arc<str>)>,
 }
 
-/// Visit, contact, or what came in.
+/// Kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EventSort {
+pub enum EventKind {
     /// 拜访.
     Visit,
     /// 接触.
@@ -136,37 +139,37 @@ pub enum EventSort {
     Call,
 }
 
-/// A next contact, stated in a record.
+/// A next contact stated in a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextContact {
     /// The day.
     pub date: Date,
     /// With whom; empty means everybody the record was with.
-    pub theirs: Vec<Who>,
-    /// Who of ours will go, when it says so; empty means who wrote the report.
-    pub ours: Vec<Who>,
+    pub theirs: Vec<Party>,
+    /// Who of our staff will go; empty means the author of the report.
+    pub ours: Vec<Party>,
 }
 
-/// A visit or a contact: something that happened between our people and theirs.
+/// A visit, contact or call between our people and theirs.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The record.
     pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
-    /// Which.
-    pub sort: EventSort,
-    /// Its day; records without a readable one come last.
+    /// Directory entry.
+    pub card: Arc<DirectoryEntry>,
+    /// Kind of event.
+    pub sort: EventKind,
+    /// Its day; events without a readable one come last.
     pub date: Option<Date>,
     /// Our people: 拜访人 and 同行人, or 我方人员; the first writes the report.
-    pub ours: Vec<Who>,
-    /// Their people; those of the plan's row where the visit names nobody.
-    pub theirs: Vec<Who>,
+    pub ours: Vec<Party>,
+    /// Their people; taken from the plan row if the visit names nobody.
+    pub theirs: Vec<Party>,
     /// 拜访单位.
     pub unit: Option<Arc<str>>,
     /// 方式 of a contact.
     pub channel: Option<Arc<str>>,
-    /// 拜访目的; that of the plan's row where the visit states none.
+    /// 拜访目的; taken from the plan row if the visit states none.
     pub purpose: Vec<CodeValue>,
     /// 商谈计划.
     pub plan: Option<CodeValue>,
@@ -178,11 +181,11 @@ pub struct Event {
     pub improve: Option<Arc<str>>,
     /// 项目, as written.
     pub project: Option<Arc<str>>,
-    /// Its file, where there is one.
-    pub project_card: Option<Arc<Card>>,
+    /// Directory entry of the project, if registered.
+    pub project_card: Option<Arc<DirectoryEntry>>,
     /// 事由 of a contact.
     pub subject: Option<Arc<str>>,
-    /// Whether a report was written: prose, or 报告 of a month's row.
+    /// Whether there is a report: prose, or 报告 of a month file's row.
     pub reported: bool,
     /// 填写日期.
     pub filled: Option<Date>,
@@ -190,15 +193,15 @@ pub struct Event {
     pub next: Vec<NextContact>,
     /// 满意度 1–5.
     pub satisfaction: Option<i64>,
-    /// The row of the month's plan that this visit carried out.
+    /// The visit plan row that this visit carried out.
     pub planned: Option<Arc<PlannedVisit>>,
 }
 
-/// A statement of what we know, from wherever it was written (附表5, S-10).
+/// A row of 信息, whichever record it stands in (附表5, S-10).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Information {
     /// The record it stands in.
-    pub record: Arc<Card>,
+    pub record: Arc<DirectoryEntry>,
     /// Row in the field `information` of that record, from 0.
     pub row: u32,
     /// 主题.
@@ -212,13 +215,13 @@ pub struct Information {
     /// 来源.
     pub source: Option<Arc<str>>,
     /// 信息提供人.
-    pub person: Option<Who>,
-    /// 日期, else the record's.
+    pub person: Option<Party>,
+    /// 日期, else the record's date.
     pub date: Option<Date>,
     /// 重大.
     pub major: bool,
-    /// Whom major news was told, and when.
-    pub told: Vec<(Option<Who>, Option<Date>)>,
+    /// Who was told of major news, and when.
+    pub told: Vec<(Option<Party>, Option<Date>)>,
 }
 
 /// 客户接触计划 (附表6).
@@ -226,82 +229,82 @@ pub struct Information {
 pub struct ContactPlan {
     /// The record.
     pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
+    /// Directory entry.
+    pub card: Arc<DirectoryEntry>,
     /// 计划期.
     pub period: Option<Period>,
     /// 目标描述.
     pub goal: Option<Arc<str>>,
 }
 
-/// Somebody met who has no file: name, note, the records they occur in, newest first.
-pub type Unfiled = (Arc<str>, Option<Arc<str>>, Vec<Arc<Card>>);
+/// An unregistered person met: name, note, events, newest first.
+pub type UnregisteredPeople = (Arc<str>, Option<Arc<str>>, Vec<Arc<DirectoryEntry>>);
 
-/// Everything of one customer, inner references joined, outer ones as directory cards.
+/// Everything about one customer; references to outside are directory entries.
 #[derive(Clone, Debug)]
 pub struct Dossier {
-    /// The folder name.
+    /// Folder name.
     pub id: Arc<str>,
-    /// The customer's card. A folder without a readable `customer.md` has a dossier too, its card named by the folder.
-    pub card: Arc<Card>,
-    /// The customer's record; `None` when the file is missing (reported).
+    /// The customer's entry. A folder without a readable `customer.md` has a dossier too, named after the folder.
+    pub card: Arc<DirectoryEntry>,
+    /// The customer's record; `None` if the file is missing (reported).
     pub customer: Option<Customer>,
-    /// Key persons in order of roles (决策者 first), then name.
+    /// Key persons in order of roles (决策者 first), then name; those who left come last.
     pub people: Vec<Person>,
     /// Contact plans, newest first.
     pub plans: Vec<ContactPlan>,
-    /// Projects by id.
+    /// Projects in order of id.
     pub projects: Vec<Project>,
     /// Development plans, newest first.
     pub development_plans: Vec<DevelopmentPlan>,
     /// Visits, contacts, calls and letters, newest first.
     pub events: Vec<Event>,
-    /// Rows of visit plans that are about this customer, in order of day.
-    pub foreseen: Vec<Foreseen>,
-    /// What we know, newest first: from the dossier and from market reports.
+    /// Rows of visit plans about this customer, in order of day.
+    pub planned_visits: Vec<PlannedVisitOutcome>,
+    /// 信息 rows of the dossier and of market reports, newest first.
     pub information: Vec<Information>,
-    /// The record `information.md`, if there is one.
+    /// The record `information.md`, if it exists.
     pub information_record: Option<Arc<Record>>,
     /// Promises, problems and opinions, in order of opening.
     pub items: Vec<OpenItem>,
-    /// Our person and theirs: planned, made, stated.
-    pub pairs: Vec<Pair>,
-    /// People met who have no file: (name, note, records they occur in, newest first).
-    pub unfiled: Vec<Unfiled>,
-    /// Who each name token of each record is.
-    pub names: BTreeMap<RecordId, Placed>,
-    /// Where each link of each record leads, by its target as written.
+    /// Contact pairs: planned, made, stated.
+    pub pairs: Vec<ContactPair>,
+    /// Unregistered people that were met.
+    pub unregistered: Vec<UnregisteredPeople>,
+    /// The resolved name tokens of each record.
+    pub names: BTreeMap<RecordId, ResolvedNames>,
+    /// The link targets of each record, by target as written.
     pub links: BTreeMap<RecordId, BTreeMap<Arc<str>, Target>>,
-    /// Records of anywhere that mention a record of this dossier: (mentioned, who mentions it in order of id).
-    pub mentions: BTreeMap<RecordId, Vec<Arc<Card>>>,
-    /// Directives by the record they speak of (S-06.9).
+    /// By record of this dossier: who mentions it, in order of id.
+    pub mentions: BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>>,
+    /// Directives by the record they are about (S-06.9).
     pub directives: BTreeMap<RecordId, Vec<Directive>>,
-    /// Quarterly reviews that went through it, newest first (S-11.5).
+    /// Quarterly reviews that covered this dossier, newest first (S-11.5).
     pub reviews: Vec<Arc<Review>>,
-    /// The first quarter any dossier of the archive was reviewed for.
+    /// The first quarter for which any dossier of the archive was reviewed.
     pub reviewed_since: Option<Period>,
-    /// Who stands in for which post.
-    pub stand_ins: StandIns,
-    /// Everything this dossier is a function of.
+    /// Deputies by post.
+    pub deputies: Deputies,
+    /// Fingerprint of all inputs of this dossier.
     pub key: Fingerprint,
 }
 
 impl Dossier {
-    /// Who a name token of a record is.
-    pub fn who(&self, record: &RecordId, name: &Name) -> Who {
+    /// The party that a name token of a record refers to.
+    pub fn who(&self, record: &RecordId, name: &Name) -> Party {
         self.names
             .get(record)
             .and_then(|names| names.get(&name.id))
             .cloned()
-            .unwrap_or_else(|| Who::Unfiled { name: name.text.clone(), note: name.note.clone() })
+            .unwrap_or_else(|| Party::Unregistered { name: name.text.clone(), note: name.note.clone() })
     }
 
-    /// Where a link target written in a record leads.
+    /// The target of a link, by its target as written in a record.
     pub fn target(&self, record: &RecordId, written: &str) -> &Target {
         self.links.get(record).and_then(|links| links.get(written)).unwrap_or(&Target::Nothing)
     }
 
-    /// The key person with this record.
+    /// The key person with this record id.
     pub fn person(&self, id: &RecordId) -> Option<&Person> {
         self.people.iter().find(|person| person.record.id == *id)
     }
@@ -311,9 +314,9 @@ impl Dossier {
         self.events.iter().filter(move |event| event.theirs.iter().any(|who| who.is(person)))
     }
 
-    /// Visits and contacts of the folder, newest first: events without what stands in the department's register.
+    /// Visits and contacts of the folder, newest first: events without those of the department's register.
     pub fn own_events(&self) -> impl Iterator<Item = &Event> {
-        self.events.iter().filter(|event| event.sort != EventSort::Call)
+        self.events.iter().filter(|event| event.sort != EventKind::Call)
     }
 
     /// All records of the dossier: customer, information, people, projects, plans, events.
@@ -329,13 +332,13 @@ impl Dossier {
             .chain(self.own_events().map(|event| &event.record))
     }
 
-    /// The latest day written anywhere in it (`decisions.md` 15).
+    /// The latest day written in any of its records (`decisions.md` 15).
     pub fn latest(&self) -> Option<Date> {
         self.records().filter_map(|record| record.latest()).max()
     }
 
-    /// Years with events of a sort, newest first.
-    pub fn years(&self, sort: EventSort) -> Vec<i16> {
+    /// Years with events of a kind, newest first.
+    pub fn years(&self, sort: EventKind) -> Vec<i16> {
         let mut years: Vec<i16> =
             self.events.iter().filter(|event| event.sort == sort).filter_map(|event| event.date).map(Date::year).collect();
         years.dedup();

@@ -1,13 +1,13 @@
-//! Writing everybody's card.
+//! Registration: builds the directory from all records.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::addressed::is_speaking;
-use super::fold::fold;
-use super::{Away, Card, Directory};
+use super::addressed::addresses_others;
+use super::fold::normalize;
+use super::{Absence, Directory, DirectoryEntry};
 use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
@@ -15,30 +15,34 @@ use crate::kind::Value;
 use crate::record::Record;
 use crate::text::{Fingerprinter, Span};
 
-/// The directory and what is wrong with it as a whole: two records of one identity.
+/// The directory with its diagnostics (two records with one id).
 #[derive(Clone, Debug, Default)]
-pub struct Enrolled {
-    /// Everybody's card.
+pub struct Registered {
+    /// The directory.
     pub directory: Directory,
-    /// What is wrong.
+    /// Diagnostics.
     pub news: Vec<Diagnostic>,
 }
 
-/// Enrols all records. Of two with one identity the first by path is enrolled and both are reported.
-pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
+/// Registers all records. Of two records with one id the first by path is registered and the other is reported.
+pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered {
     let mut news = Vec::new();
-    let records = first_of_each(records.into_iter().collect(), &mut news);
+    let records = dedup_by_id(records.into_iter().collect(), &mut news);
     let mut directory = Directory::default();
     let mut print = Fingerprinter::new();
-    // Tens of thousands that come in order: maps are built of what is sorted, not entry by entry.
+    // Tens of thousands of records: maps are built from sorted lists, not entry by entry.
     let mut cards = Vec::with_capacity(records.len());
     let mut paths = Vec::with_capacity(records.len());
-    let made: Vec<Arc<Card>> =
-        records.par_iter().with_min_len(256).zip(order(&records)).map(|(record, nth)| Arc::new(card(record, nth))).collect();
+    let made: Vec<Arc<DirectoryEntry>> = records
+        .par_iter()
+        .with_min_len(256)
+        .zip(order(&records))
+        .map(|(record, nth)| Arc::new(directory_entry(record, nth)))
+        .collect();
     for (record, card) in records.iter().zip(made) {
         print.hash(&*card);
         paths.push((record.path.0.clone(), card.clone()));
-        if let Some(unit) = record.sheet.names("unit").first()
+        if let Some(unit) = record.fields.names("unit").first()
             && card.is("person")
         {
             directory.units.insert(card.id.clone(), unit.text.clone());
@@ -49,7 +53,7 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
         if ["staff", "person", "project", "customer", "competitor", "page"].contains(&&*card.kind) {
             let mut called: Vec<Arc<str>> = Vec::new();
             for name in card.aliases.iter().chain([&card.name]) {
-                let folded = fold(name);
+                let folded = normalize(name);
                 if !called.iter().any(|one| **one == *folded) {
                     called.push(folded.as_ref().into());
                 }
@@ -65,53 +69,53 @@ pub fn enrol<'a>(records: impl IntoIterator<Item = &'a Record>) -> Enrolled {
     directory.paths = paths.into_iter().collect();
     directory.cards = cards.into_iter().collect();
     directory.print = print.finish();
-    Enrolled { directory, news }
+    Registered { directory, news }
 }
 
-/// Customers of one name or one number.
-pub fn namesakes<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Diagnostic> {
+/// Reports customers that share a name or a number.
+pub fn duplicate_names<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec<Diagnostic> {
     let customers = records.into_iter().filter(|record| &*record.kind.key == "customer").collect();
-    // Of two with one identity the second is no customer of its own; that is told where they are enrolled.
-    let customers = first_of_each(customers, &mut Vec::new());
+    // Of two customers with one id only the first counts; `register` reports the other.
+    let customers = dedup_by_id(customers, &mut Vec::new());
     let mut news = Vec::new();
-    twice(&customers, "name", Code::DuplicateName, &mut news);
-    twice(&customers, "number", Code::DuplicateNumber, &mut news);
+    report_duplicates(&customers, "name", Code::DuplicateName, &mut news);
+    report_duplicates(&customers, "number", Code::DuplicateNumber, &mut news);
     news
 }
 
-/// Whether a record, read again, is to all others what it was: the same card, and it speaks of the same ones.
-pub fn is_unmoved(before: &Record, now: &Record) -> bool {
-    let first = |record: &Record, key: &str| record.sheet.names(key).first().map(|name| name.text.clone());
-    let number = |record: &Record| record.sheet.text("number").map(|text| text.value.clone());
-    // Whether what the whole archive finds about a customer is told hangs on its level, while the regulation is new.
-    let level = |record: &Record| record.sheet.code("level").map(|code| code.word.clone());
+/// Whether a changed record is the same to all others: same directory entry, same references.
+pub fn is_unchanged_for_others(before: &Record, now: &Record) -> bool {
+    let first = |record: &Record, key: &str| record.fields.names(key).first().map(|name| name.text.clone());
+    let number = |record: &Record| record.fields.text("number").map(|text| text.value.clone());
+    // While the regulation is new, the level decides whether whole-archive findings about the customer are reported.
+    let level = |record: &Record| record.fields.code("level").map(|code| code.word.clone());
     let spoken = |record: &Record| -> Vec<_> {
         let links = record.links.iter();
         links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
     };
     before.path == now.path
         && before.customer == now.customer
-        && card(before, 0) == card(now, 0)
+        && directory_entry(before, 0) == directory_entry(now, 0)
         && number(before) == number(now)
         && level(before) == level(now)
         && first(before, "unit") == first(now, "unit")
         && first(before, "parent") == first(now, "parent")
         && spoken(before) == spoken(now)
-        // What these say stands in dossiers.
-        && (!is_speaking(now) || before.facts == now.facts)
+        // Facts of these records are part of dossiers.
+        && (!addresses_others(now) || before.facts == now.facts)
 }
 
-/// In order of id, of each id the first by path; the others are reported.
-fn first_of_each<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -> Vec<&'a Record> {
+/// Sorts by id and keeps the first by path of each id; reports the others.
+fn dedup_by_id<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -> Vec<&'a Record> {
     records.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.path.cmp(&b.path)));
     records.dedup_by(|second, kept| {
         let same = second.id == kept.id;
         if same {
             news.push(
-                Diagnostic::new(Code::RecordCollision, head(second))
+                Diagnostic::new(Code::RecordCollision, head_span(second))
                     .with("this", &second.path)
                     .with("other", &kept.path)
-                    .label(head(kept), Message::new("label.said-there-first"))
+                    .label(head_span(kept), Message::new("label.said-there-first"))
                     .help(Message::new("help.record-collision")),
             );
         }
@@ -120,7 +124,7 @@ fn first_of_each<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -
     records
 }
 
-/// The place of each dated record among those of its customer, kind and year; of others 0.
+/// Position of each dated record among those of its customer, kind and year; 0 for all others.
 fn order(records: &[&Record]) -> Vec<u32> {
     let mut dated: Vec<_> = records
         .iter()
@@ -136,8 +140,8 @@ fn order(records: &[&Record]) -> Vec<u32> {
     nth
 }
 
-fn card(record: &Record, nth: u32) -> Card {
-    let sheet = &record.sheet;
+fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
+    let sheet = &record.fields;
     let stem = record.id.stem();
     let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
     let words = |key: &str| sheet.texts(key).iter().map(|text| text.value.clone());
@@ -154,9 +158,9 @@ fn card(record: &Record, nth: u32) -> Card {
         "customer" => aliases.push(folder()),
         _ => aliases.push(stem.into()),
     }
-    // Out of post without a day: as if it had always been so.
+    // No longer in post but without a date: treated as having left before any date.
     let left = sheet.date("left").map(|day| day.value).or((sheet.yes_no("active") == Some(false)).then_some(Date::MIN));
-    Card {
+    DirectoryEntry {
         id: record.id.clone(),
         kind: record.kind.key.clone(),
         name,
@@ -168,14 +172,14 @@ fn card(record: &Record, nth: u32) -> Card {
         date: record.date,
         nth,
         left,
-        away: away(record),
+        away: absences(record),
         secrecy: record.secrecy,
         anchors: record.anchors.clone().into(),
     }
 }
 
-/// 出勤 of one of ours; one without an end is of that day.
-fn away(record: &Record) -> Vec<Away> {
+/// 出勤 of a staff member; an entry without an end covers one day.
+fn absences(record: &Record) -> Vec<Absence> {
     use crate::record::staff::{ABSENCE, absence};
     if &*record.kind.key != "staff" {
         return Vec::new();
@@ -184,30 +188,30 @@ fn away(record: &Record) -> Vec<Away> {
         let from = super::rows::date(record, ABSENCE, row, absence::FROM)?;
         let to = super::rows::date(record, ABSENCE, row, absence::TO).unwrap_or(from);
         let kind = super::rows::text(record, ABSENCE, row, absence::KIND);
-        Some(Away { from, to, travelling: kind.as_deref() == Some("出差") })
+        Some(Absence { from, to, travelling: kind.as_deref() == Some("出差") })
     };
-    let mut away: Vec<Away> = record.sheet.rows(ABSENCE).iter().filter_map(read).collect();
+    let mut away: Vec<Absence> = record.fields.rows(ABSENCE).iter().filter_map(read).collect();
     away.sort();
     away
 }
 
-/// 职务 now: the latest row of 职务变动, else the field.
+/// Current 职务: the latest row of 职务变动, else the field.
 pub(super) fn title(record: &Record) -> Option<Arc<str>> {
-    let rows = record.sheet.rows("title_history");
+    let rows = record.fields.rows("title_history");
     let latest = super::rows::latest(record, "title_history", rows, "from");
     latest
         .and_then(|row| match super::rows::cell(record, "title_history", row, "title") {
             Some(Value::Text(text)) => Some(text.value.clone()),
             _ => None,
         })
-        .or_else(|| record.sheet.text("title").map(|text| text.value.clone()))
+        .or_else(|| record.fields.text("title").map(|text| text.value.clone()))
 }
 
-fn twice(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>) {
+fn report_duplicates(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>) {
     let mut said: BTreeMap<String, (&Record, Span)> = BTreeMap::new();
     for record in records {
-        let Some(text) = record.sheet.text(key) else { continue };
-        let folded = fold(&text.value).into_owned();
+        let Some(text) = record.fields.text(key) else { continue };
+        let folded = normalize(&text.value).into_owned();
         match said.get(&folded) {
             Some((other, span)) => news.push(
                 Diagnostic::new(code, text.span)
@@ -222,7 +226,7 @@ fn twice(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>)
     }
 }
 
-/// The head of a record's file.
-pub(super) fn head(record: &Record) -> Span {
+/// An empty span at the start of the record's file.
+pub(super) fn head_span(record: &Record) -> Span {
     Span::new(record.file, 0, 0)
 }

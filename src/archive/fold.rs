@@ -1,11 +1,11 @@
-//! When two spellings are the same name.
+//! Name normalization: when two spellings are the same name.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Full-width forms folded, blanks removed, Latin letters in lower case: what names are compared by.
-pub fn fold(name: &str) -> Cow<'_, str> {
+/// Normalizes a name for comparison: full-width forms folded, whitespace removed, Latin letters in lower case.
+pub fn normalize(name: &str) -> Cow<'_, str> {
     let plain = |character: char| ('\u{4e00}'..='\u{9fff}').contains(&character) || character.is_ascii_digit();
     if name.chars().all(plain) {
         return Cow::Borrowed(name);
@@ -13,12 +13,12 @@ pub fn fold(name: &str) -> Cow<'_, str> {
     Cow::Owned(name.nfkc().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect())
 }
 
-/// The letters and digits alone: what the texts of open items are compared by.
-pub fn gist(text: &str) -> String {
+/// Normalizes the text of an open item for comparison: letters and digits only.
+pub fn normalized_text(text: &str) -> String {
     text.nfkc().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// `陈晨（处长）` is 陈晨 with the note 处长.
+/// Splits off the bracket: `陈晨（处长）` is 陈晨 with the note 处长.
 pub fn split_note(name: &str) -> (&str, Option<&str>) {
     let trimmed = name.trim();
     let Some(inner) = trimmed.strip_suffix(['）', ')']) else { return (trimmed, None) };
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_width_blanks_and_case() {
-        assert_eq!(fold("周岚"), "周岚");
-        assert_eq!(fold("ＡＢ 公司"), "ab公司");
-        assert_eq!(gist("备件承诺书。"), gist("备件 承诺书"));
+        assert_eq!(normalize("周岚"), "周岚");
+        assert_eq!(normalize("ＡＢ 公司"), "ab公司");
+        assert_eq!(normalized_text("备件承诺书。"), normalized_text("备件 承诺书"));
     }
 
     #[test]

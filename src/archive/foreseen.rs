@@ -1,27 +1,28 @@
-//! Rows of visit plans, and the visits that carried them out (`kinds.md` 4; S-17.1a, S-F7.14).
+//! Rows of visit plans and the visits that carried them out (`kinds.md` 4; S-17.1a, S-F7.14).
 //!
-//! A visit carries out a row when it was made at the row's customer by the salesperson whose plan it is, as visitor or
-//! companion. First every row takes a visit of its very day (the new day where it was moved); then what is left is paired by
-//! nearness, at most [`NEAR`] days apart. Each visit carries out one row of a salesperson. A cancelled row takes none.
+//! A visit carries out a row if the salesperson whose plan it is made it at the row's customer, as visitor or
+//! companion. Rows first take a visit of the exact day (the new day of a moved row); the rest are paired by nearness,
+//! at most [`MAX_DAYS_APART`] days apart. A visit carries out at most one row of each salesperson. A cancelled row
+//! takes none.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::assemble::Hand;
-use super::{Card, Dossier, Event, EventSort, Who, rows};
+use super::assemble::NameResolver;
+use super::{DirectoryEntry, Dossier, Event, EventKind, Party, rows};
 use crate::calendar::{AsOf, Date};
 use crate::kind::{CodeValue, FieldType, Money, Row, Value};
 use crate::record::{Record, visit_plan};
 
-/// A visit this many days from the row's day may still carry it out, so that a visit on Monday carries out Friday's row.
-pub const NEAR: i32 = 3;
+/// Maximum distance in days between a row and its visit, so that a visit on Monday carries out Friday's row.
+pub const MAX_DAYS_APART: i32 = 3;
 
-/// What became of a row before its day.
+/// A change of a row before its day (变动).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Alteration {
-    /// 取消; else it was moved.
+pub struct PlanChange {
+    /// Cancelled (取消); otherwise moved.
     pub cancelled: bool,
-    /// The new day of a moved one.
+    /// The new day of a moved row.
     pub to: Option<Date>,
     /// 原因.
     pub why: Option<Arc<str>>,
@@ -31,21 +32,21 @@ pub struct Alteration {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PlannedVisit {
     /// The plan.
-    pub plan: Arc<Card>,
-    /// Row of 安排 in it, from 0.
+    pub plan: Arc<DirectoryEntry>,
+    /// Row in its 安排, from 0.
     pub row: u32,
     /// Whose plan it is.
-    pub staff: Option<Arc<Card>>,
-    /// 单位: a customer, somebody without a file, or nobody where it cannot be read.
-    pub customer: Option<Who>,
+    pub staff: Option<Arc<DirectoryEntry>>,
+    /// 单位: a customer or an unregistered name; `None` if unreadable.
+    pub customer: Option<Party>,
     /// 日期 as planned.
     pub date: Option<Date>,
     /// 变动.
-    pub change: Option<Alteration>,
+    pub change: Option<PlanChange>,
     /// 对象.
-    pub people: Vec<Who>,
+    pub people: Vec<Party>,
     /// 同行人.
-    pub companions: Vec<Who>,
+    pub companions: Vec<Party>,
     /// 目的.
     pub purpose: Vec<CodeValue>,
     /// 目标.
@@ -57,12 +58,12 @@ pub struct PlannedVisit {
 }
 
 impl PlannedVisit {
-    /// The day it is to be made: the new one where it was moved.
+    /// The day it is due: the new day of a moved row.
     pub fn day(&self) -> Option<Date> {
         self.change.as_ref().and_then(|change| change.to).or(self.date)
     }
 
-    /// Whether it was called off.
+    /// Whether it was cancelled.
     pub fn is_cancelled(&self) -> bool {
         self.change.as_ref().is_some_and(|change| change.cancelled)
     }
@@ -73,27 +74,34 @@ impl PlannedVisit {
     }
 }
 
-/// A row that addresses a customer, and the visit that carried it out.
+/// A row about a customer, and the visit that carried it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreseen {
+pub struct PlannedVisitOutcome {
     /// The row.
     pub row: Arc<PlannedVisit>,
-    /// The visit, whenever it was made.
-    pub visit: Option<Arc<Card>>,
+    /// The visit, whatever its day.
+    pub visit: Option<Arc<DirectoryEntry>>,
 }
 
-/// The rows of a visit plan in their order; none for records of other kinds.
-pub(super) fn planned_visits(record: &Record, card: &Arc<Card>, hand: &Hand<'_>) -> Vec<Arc<PlannedVisit>> {
+/// The rows of a visit plan in order; empty for records of other kinds.
+pub(super) fn planned_visits(record: &Record, card: &Arc<DirectoryEntry>, hand: &NameResolver<'_>) -> Vec<Arc<PlannedVisit>> {
     if &*record.kind.key != "visit-plan" {
         return Vec::new();
     }
-    let staff = record.sheet.names(visit_plan::STAFF).first();
+    let staff = record.fields.names(visit_plan::STAFF).first();
     let staff = staff.and_then(|name| hand.who(record, name).card().cloned()).filter(|card| card.is("staff"));
     let planned = |(row, at)| Arc::new(planned(record, card, staff.clone(), hand, row, at));
-    record.sheet.rows(visit_plan::VISITS).iter().zip(0..).map(planned).collect()
+    record.fields.rows(visit_plan::VISITS).iter().zip(0..).map(planned).collect()
 }
 
-fn planned(record: &Record, plan: &Arc<Card>, staff: Option<Arc<Card>>, hand: &Hand<'_>, row: &Row, at: u32) -> PlannedVisit {
+fn planned(
+    record: &Record,
+    plan: &Arc<DirectoryEntry>,
+    staff: Option<Arc<DirectoryEntry>>,
+    hand: &NameResolver<'_>,
+    row: &Row,
+    at: u32,
+) -> PlannedVisit {
     use visit_plan::visits;
     const FIELD: &str = visit_plan::VISITS;
     let customer = rows::names(record, FIELD, row, visits::CUSTOMER).first().map(|name| hand.who(record, name));
@@ -101,7 +109,7 @@ fn planned(record: &Record, plan: &Arc<Card>, staff: Option<Arc<Card>>, hand: &H
     let customer = customer.or_else(|| of_tail().find(|who| who.card().is_some_and(|card| card.is("customer"))));
     let mut people = hand.all_of_row(record, FIELD, row, visits::PEOPLE, "person");
     if people.is_empty() {
-        // Who has no file is whoever the row lacks: theirs.
+        // An unregistered name fills the missing column, 对象.
         people.extend(of_tail().find(|who| who.card().is_none()));
     }
     let purpose = match rows::cell(record, FIELD, row, visits::PURPOSE) {
@@ -133,7 +141,7 @@ fn planned(record: &Record, plan: &Arc<Card>, staff: Option<Arc<Card>>, hand: &H
 }
 
 /// 变动 of a row.
-fn change(record: &Record, row: &Row) -> Option<Alteration> {
+fn change(record: &Record, row: &Row) -> Option<PlanChange> {
     let shape = rows::shape(record, visit_plan::VISITS)?;
     let at = shape.index_of(visit_plan::visits::CHANGE)?;
     let FieldType::Rows(inner) = &shape.field(at).ty else { return None };
@@ -152,23 +160,24 @@ fn change(record: &Record, row: &Row) -> Option<Alteration> {
         Some(Value::Text(text)) => Some(text.value.clone()),
         _ => None,
     };
-    Some(Alteration { cancelled: &*how == "取消", to, why })
+    Some(PlanChange { cancelled: &*how == "取消", to, why })
 }
 
-/// Pairs rows with visits, and lets each visit have what its row says and it does not: 目的 and 对象. What else it may have
-/// of the row is shown with it.
-pub(super) fn carry_out(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> Vec<Foreseen> {
-    let mut all: Vec<Foreseen> = planned.iter().map(|row| Foreseen { row: row.clone(), visit: None }).collect();
+/// Pairs rows with visits. A visit without 目的 or 对象 takes them from its row; the row's other fields are only shown
+/// with it.
+pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> Vec<PlannedVisitOutcome> {
+    let mut all: Vec<PlannedVisitOutcome> =
+        planned.iter().map(|row| PlannedVisitOutcome { row: row.clone(), visit: None }).collect();
     all.sort_by(|a, b| (a.row.day(), &a.row.plan.id, a.row.row).cmp(&(b.row.day(), &b.row.plan.id, b.row.row)));
-    // (days apart, place of the row, its visit); of two as near the earlier row takes the earlier visit.
+    // (days apart, row index, visit day, event index): at equal distance the earlier row takes the earlier visit.
     let mut near: Vec<(i32, usize, Date, usize)> = Vec::new();
     for (at, foreseen) in all.iter().enumerate() {
         let row = &foreseen.row;
         let (Some(day), Some(staff)) = (row.day().filter(|_| !row.is_cancelled()), &row.staff) else { continue };
         for (place, event) in events.iter().enumerate() {
-            let Some(made) = event.date.filter(|_| event.sort == EventSort::Visit) else { continue };
+            let Some(made) = event.date.filter(|_| event.sort == EventKind::Visit) else { continue };
             let apart = AsOf(made).days_since(day).abs();
-            if apart <= NEAR && event.ours.iter().any(|who| who.is(&staff.id)) {
+            if apart <= MAX_DAYS_APART && event.ours.iter().any(|who| who.is(&staff.id)) {
                 near.push((apart, at, made, place));
             }
         }
@@ -195,24 +204,24 @@ pub(super) fn carry_out(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> 
 }
 
 impl Dossier {
-    /// The row that a visit of that day would carry out, made by those of ours whose place `rank` knows: of the first of them who
-    /// has one the nearest that no visit as near carried out.
-    pub fn row_ahead(&self, rank: impl Fn(&Arc<Card>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
-        let near = |foreseen: &Foreseen| {
+    /// The row that a visit on `day` would carry out, made by the staff to whom `rank` gives a position. Picks the
+    /// first of them who has a row, and of his rows the nearest one not carried out by a visit at least as near.
+    pub fn upcoming_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
+        let near = |foreseen: &PlannedVisitOutcome| {
             let row = &foreseen.row;
             let planned = row.day().filter(|_| !row.is_cancelled())?;
             let apart = |date: Date| AsOf(date).days_since(planned).abs();
             let taken = foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|made| apart(made) <= apart(day));
-            (!taken && apart(day) <= NEAR).then_some((rank(row.staff.as_ref()?)?, apart(day)))
+            (!taken && apart(day) <= MAX_DAYS_APART).then_some((rank(row.staff.as_ref()?)?, apart(day)))
         };
-        let rows = self.foreseen.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
+        let rows = self.planned_visits.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
         rows.min_by_key(|(near, _)| *near).map(|(_, row)| row)
     }
 }
 
-/// Of the rows of several who went together, that of the first of them counts.
-fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &Card) {
-    let rank = |card: &Card| event.ours.iter().position(|who| who.is(&card.id));
+/// If several salespeople went together, the row of the first one in the visit wins.
+fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
+    let rank = |card: &DirectoryEntry| event.ours.iter().position(|who| who.is(&card.id));
     let known = event.planned.as_ref().and_then(|known| rank(known.staff.as_deref()?));
     if known.is_none_or(|known| rank(staff).is_some_and(|rank| rank < known)) {
         event.planned = Some(row.clone());
@@ -221,8 +230,8 @@ fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &Card) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bench::{World, world};
-    use crate::archive::Who;
+    use super::super::bench::{TestArchive, test_archive};
+    use crate::archive::Party;
 
     const PLAN: &str = "//- visit-plans/2026-11/周岚.md
 | 日期 | 单位 | 对象 | 目的 | 目标 | 携带物品 | 费用预计 | 变动 |
@@ -238,9 +247,9 @@ mod tests {
         format!("//- customers/hd/visits/{day}.md\n---\n拜访人: {ours}\n商谈计划: b\n成果: B\n{more}---\n谈了。\n")
     }
 
-    /// Each row by its day as planned, with the day of the visit that carried it out.
-    fn carried(world: &World) -> Vec<(String, String)> {
-        let foreseen = world.dossier("hd").foreseen.iter();
+    /// Each row's planned day with the day of the visit that carried it out.
+    fn carried(world: &TestArchive) -> Vec<(String, String)> {
+        let foreseen = world.dossier("hd").planned_visits.iter();
         let day = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.strftime("%m-%d").to_string());
         foreseen.map(|one| (day(one.row.date), day(one.visit.as_ref().and_then(|visit| visit.date)))).collect()
     }
@@ -253,7 +262,7 @@ mod tests {
     fn a_row_takes_the_visit_of_its_day_else_the_nearest_within_days() {
         let made = [("2026-11-05", ""), ("2026-11-06", ""), ("2026-11-10", ""), ("2026-11-18", ""), ("2026-11-23", "")];
         let visits: String = made.iter().map(|(day, more)| visit(day, "周岚", more)).collect();
-        let world = world(&format!("{PLAN}{visits}"));
+        let world = test_archive(&format!("{PLAN}{visits}"));
         assert_eq!(world.news(), "", "a unit without a file is no fault");
         let expected = [("11-05", "11-05"), ("11-12", "-"), ("11-10", "11-18"), ("11-20", "11-23")];
         assert_eq!(carried(&world), pairs(&expected), "in order of the day they are to be made");
@@ -264,24 +273,24 @@ mod tests {
 
     #[test]
     fn a_day_too_far_or_somebody_else_does_not_carry_it_out() {
-        let world = world(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
+        let world = test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
         assert_eq!(carried(&world), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
     }
 
     #[test]
     fn who_comes_along_carries_out_his_own_row_and_the_visitors_row_is_inherited() {
         let other = "//- visit-plans/2026-11/何俊.md\n- 11-5 华东院 王建国：陪同（2）\n";
-        let world = world(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
+        let world = test_archive(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
         let dossier = world.dossier("hd");
-        assert_eq!(dossier.foreseen.iter().filter(|one| one.visit.is_some()).count(), 2);
+        assert_eq!(dossier.planned_visits.iter().filter(|one| one.visit.is_some()).count(), 2);
         let planned = dossier.events[0].planned.as_ref().expect("a row was carried out");
         assert_eq!(planned.plan.id.as_str(), "visit-plans/2026-11/周岚");
-        assert_eq!(dossier.events[0].theirs.iter().map(Who::name).collect::<Vec<_>>(), ["沈丽萍"]);
+        assert_eq!(dossier.events[0].theirs.iter().map(Party::name).collect::<Vec<_>>(), ["沈丽萍"]);
     }
 
     #[test]
     fn what_the_visit_does_not_say_comes_from_the_row_and_is_counted() {
-        let world = world(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
+        let world = test_archive(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
         let dossier = world.dossier("hd");
         let event = &dossier.events[0];
         assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["3A"]);
@@ -291,12 +300,15 @@ mod tests {
         assert_eq!(planned.fee.map(|fee| fee.fen), Some(45000));
         let shen = dossier.people.iter().find(|person| &*person.card.name == "沈丽萍").expect("she is filed");
         assert_eq!(dossier.events_with(&shen.record.id).count(), 1);
-        assert_eq!(dossier.pairs.iter().map(|pair| (&*pair.theirs.name, pair.made.len())).collect::<Vec<_>>(), [("沈丽萍", 1)]);
-        // What it says itself stands.
+        assert_eq!(
+            dossier.pairs.iter().map(|pair| (&*pair.theirs.name, pair.contacts_made.len())).collect::<Vec<_>>(),
+            [("沈丽萍", 1)]
+        );
+        // The visit's own fields take precedence.
         let said = visit("2026-11-05", "周岚", "拜访对象: 王建国\n目的: 1\n");
-        let world = super::super::bench::world(&format!("{PLAN}{said}"));
+        let world = super::super::bench::test_archive(&format!("{PLAN}{said}"));
         let event = &world.dossier("hd").events[0];
-        assert_eq!(event.theirs.iter().map(Who::name).collect::<Vec<_>>(), ["王建国"]);
+        assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国"]);
         assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["1"]);
     }
 
@@ -304,8 +316,8 @@ mod tests {
     fn somebody_of_the_row_without_a_file_is_met_without_a_file() {
         let plan =
             "//- visit-plans/2026-11/周岚.md\n| 日期 | 单位 | 对象 |\n|---|---|---|\n| 11-5 | 华东院 | 郑国平（班长） |\n";
-        let world = world(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));
+        let world = test_archive(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));
         let dossier = world.dossier("hd");
-        assert_eq!(dossier.unfiled.iter().map(|(name, ..)| &**name).collect::<Vec<_>>(), ["郑国平"]);
+        assert_eq!(dossier.unregistered.iter().map(|(name, ..)| &**name).collect::<Vec<_>>(), ["郑国平"]);
     }
 }

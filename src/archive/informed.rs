@@ -1,16 +1,16 @@
-//! What a record says under 信息 (附表5, S-10), row by row.
+//! Rows of 信息 of a record (附表5, S-10).
 
 use std::sync::Arc;
 
-use super::assemble::Hand;
-use super::{Information, Who, rows};
+use super::assemble::NameResolver;
+use super::{Information, Party, rows};
 use crate::calendar::Date;
 use crate::kind::{FieldType, Row, Value};
 use crate::record::Record;
 
-impl Hand<'_> {
+impl NameResolver<'_> {
     /// The rows of 信息, in order.
-    pub fn information(&self, record: &Arc<Record>) -> Vec<Information> {
+    pub fn information_rows(&self, record: &Arc<Record>) -> Vec<Information> {
         const FIELD: &str = "information";
         let Some(card) = self.card(record) else { return Vec::new() };
         let read = |(row, at): (&Row, u32)| Information {
@@ -27,13 +27,13 @@ impl Hand<'_> {
             person: self.of_row(record, FIELD, row, "person", "person"),
             date: rows::date(record, FIELD, row, "date").or(record.date),
             major: rows::cell(record, FIELD, row, "major").is_some(),
-            told: self.told(record, row),
+            told: self.major_notice(record, row),
         };
-        record.sheet.rows(FIELD).iter().zip(0..).map(read).collect()
+        record.fields.rows(FIELD).iter().zip(0..).map(read).collect()
     }
 
-    /// Whom major news was told: the rows of 重大.
-    fn told(&self, record: &Record, row: &Row) -> Vec<(Option<Who>, Option<Date>)> {
+    /// Who was told of major news, and when: the rows of 重大.
+    fn major_notice(&self, record: &Record, row: &Row) -> Vec<(Option<Party>, Option<Date>)> {
         let shape = rows::shape(record, "information").and_then(|shape| Some(shape.field(shape.index_of("major")?)));
         let (Some(FieldType::Rows(shape)), Some(Value::Rows(told))) =
             (shape.map(|field| &field.ty), rows::cell(record, "information", row, "major"))

@@ -1,50 +1,50 @@
-//! Where each link of a record leads (`decisions.md` 6, 21).
+//! Link resolution (`decisions.md` 6, 21).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::asker::Asker;
-use super::fold::gist;
+use super::asker::LookupCache;
+use super::fold::normalized_text;
 use super::resolve::{ambiguous, hidden};
-use super::{Answer, Card, Question, Target};
+use super::{Answer, DirectoryEntry, Question, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::Scope;
 use crate::markdown::{Link, LinkKind};
 use crate::record::Record;
 
-/// Schemes that lead outside; every other one is refused where the text is read.
-const OUTSIDE: &[&str] = &["http", "https", "mailto", "tel"];
+/// Schemes of external links; the markdown reader rejects all others.
+const EXTERNAL_SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
-/// Files of the archive that are read, not copied: a link must never carry one into a copy that hides it.
-const READ: &[&str] = &["md", "markdown", "yaml", "yml"];
+/// Files that are read as records, never copied: a link must not carry one into an edition that hides it.
+const RECORD_EXTENSIONS: &[&str] = &["md", "markdown", "yaml", "yml"];
 
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "avif"];
 
-/// Folders in which `![[图.jpg]]` is looked for, from the record's own outwards.
-const SHELVES: &[&str] = &["", "附件/", "attachments/"];
+/// Subfolders in which `![[图.jpg]]` is searched for.
+const RECORD_FOLDERS: &[&str] = &["", "附件/", "attachments/"];
 
-/// Where a link was found to lead, before anybody is told.
+/// Result of following a link, before anything is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Way {
-    /// To a record, and a place in it as written.
-    Card(Arc<Card>, Option<String>),
-    /// To a place in the same record, as written.
+pub(super) enum LinkPath {
+    /// A record, and a heading in it as written.
+    Card(Arc<DirectoryEntry>, Option<String>),
+    /// A heading in the same record, as written.
     Here(String),
-    /// To a file.
+    /// Path of a file.
     File(String),
-    /// Outside.
+    /// An external URL.
     Outside,
-    /// To several records.
-    Several(Vec<Arc<Card>>),
-    /// Nowhere; reported where the text was read.
+    /// Several records.
+    Several(Vec<Arc<DirectoryEntry>>),
+    /// Rejected; the markdown reader reported it.
     Refused,
-    /// Nowhere.
+    /// No target.
     Nowhere,
 }
 
-/// Resolves every link of a record, by its target as written.
-pub fn resolve_links(record: &Record, asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
+/// Resolves every link of a record, by target as written.
+pub fn resolve_links(record: &Record, asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
     let mut targets: BTreeMap<Arc<str>, Target> = BTreeMap::new();
     for leveled in &record.links {
         let link = &leveled.link;
@@ -53,7 +53,7 @@ pub fn resolve_links(record: &Record, asker: &mut Asker<'_>, news: &mut Vec<Diag
             hidden(card, leveled.level.max(record.secrecy), link.span, news);
         }
         match targets.get_mut(link.target.as_str()) {
-            // One address written as two sorts of link: the one that leads somewhere counts.
+            // The same target as two kinds of link: the resolved one wins.
             Some(known) if *known == Target::Nothing => *known = target,
             Some(_) => {}
             None => drop(targets.insert(link.target.as_str().into(), target)),
@@ -62,81 +62,81 @@ pub fn resolve_links(record: &Record, asker: &mut Asker<'_>, news: &mut Vec<Diag
     targets
 }
 
-fn target(record: &Record, link: &Link, asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Target {
-    let wrong = match follow(record, link, asker) {
-        Way::Outside => return Target::Outside(link.target.as_str().into()),
-        Way::File(path) => return Target::File(path.into()),
-        Way::Refused => return Target::Nothing,
-        Way::Here(written) => match anchor(&record.anchors, &written) {
+fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> Target {
+    let wrong = match resolve_target(record, link, asker) {
+        LinkPath::Outside => return Target::Outside(link.target.as_str().into()),
+        LinkPath::File(path) => return Target::File(path.into()),
+        LinkPath::Refused => return Target::Nothing,
+        LinkPath::Here(written) => match anchor(&record.anchors, &written) {
             Some(id) => return Target::Here(id),
             None => Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target),
         },
-        Way::Card(card, None) => return Target::Card(card, None),
-        Way::Card(card, Some(written)) => {
+        LinkPath::Card(card, None) => return Target::Card(card, None),
+        LinkPath::Card(card, Some(written)) => {
             let id = anchor(&card.anchors, &written);
-            // `[[2026-11-05#1]]` speaks of an open item: the record is meant.
+            // `[[2026-11-05#1]]` refers to an open item; the link leads to its record.
             let is_item = written.chars().all(|c| c.is_ascii_digit()) && (card.is("visit") || card.is("contact"));
             if id.is_none() && !is_item {
                 news.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
             }
             return Target::Card(card, id);
         }
-        Way::Several(cards) => ambiguous(apart(&link.target).0, &cards, link.span),
-        Way::Nowhere => nowhere(record, link, asker),
+        LinkPath::Several(cards) => ambiguous(split_anchor(&link.target).0, &cards, link.span),
+        LinkPath::Nowhere => report_broken_link(record, link, asker),
     };
     news.push(wrong);
     Target::Nothing
 }
 
-/// Follows a link without telling anybody.
-pub(super) fn follow(record: &Record, link: &Link, asker: &mut Asker<'_>) -> Way {
+/// Follows a link without reporting anything.
+pub(super) fn resolve_target(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkPath {
     let written = link.target.trim();
     if let Some(place) = written.strip_prefix('#') {
-        return Way::Here(place.to_owned());
+        return LinkPath::Here(place.to_owned());
     }
     match link.kind {
         LinkKind::Wiki => by_name(record, link, asker),
         LinkKind::WikiEmbed => match embedded(record, written, asker) {
-            Some(path) => Way::File(path),
+            Some(path) => LinkPath::File(path),
             None => by_name(record, link, asker),
         },
         LinkKind::Link | LinkKind::Image => {
             if written.starts_with("//") {
-                return Way::Refused;
+                return LinkPath::Refused;
             }
             match scheme(written) {
-                Some(scheme) if OUTSIDE.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => Way::Outside,
-                Some(_) => Way::Refused,
+                Some(scheme) if EXTERNAL_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => LinkPath::Outside,
+                Some(_) => LinkPath::Refused,
                 None => by_path(record, written, asker),
             }
         }
     }
 }
 
-fn by_name(record: &Record, link: &Link, asker: &mut Asker<'_>) -> Way {
-    let (name, place) = apart(&link.target);
+fn by_name(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkPath {
+    let (name, place) = split_anchor(&link.target);
     match asker.name(Scope::Anyone, record.customer.as_ref(), &name.into()) {
-        Answer::One(card) => Way::Card(card, place),
-        Answer::Several(cards) => Way::Several(cards),
+        Answer::One(card) => LinkPath::Card(card, place),
+        Answer::Several(cards) => LinkPath::Several(cards),
         // `[[../people/沈丽萍.md]]`, as some editors write it.
         Answer::File | Answer::Nobody if name.contains(['/', '.']) => by_path(record, &link.target, asker),
-        Answer::File | Answer::Nobody => Way::Nowhere,
+        Answer::File | Answer::Nobody => LinkPath::Nowhere,
     }
 }
 
-fn by_path(record: &Record, written: &str, asker: &mut Asker<'_>) -> Way {
-    let (path, place) = apart(written);
-    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else { return Way::Nowhere };
-    match asker.ask(Question::Path(path.as_str().into())) {
-        Answer::One(card) => Way::Card(card, place),
-        Answer::File if !is_read(&path) => Way::File(path),
-        Answer::File | Answer::Several(_) | Answer::Nobody => Way::Nowhere,
+fn by_path(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> LinkPath {
+    let (path, place) = split_anchor(written);
+    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else { return LinkPath::Nowhere };
+    match asker.lookup(Question::Path(path.as_str().into())) {
+        Answer::One(card) => LinkPath::Card(card, place),
+        Answer::File if !is_read(&path) => LinkPath::File(path),
+        Answer::File | Answer::Several(_) | Answer::Nobody => LinkPath::Nowhere,
     }
 }
 
-/// `![[图.jpg]]`: beside the record, in its customer's folder, at the top, and in 附件 of each.
-fn embedded(record: &Record, written: &str, asker: &mut Asker<'_>) -> Option<String> {
-    let (name, _) = apart(written);
+/// Resolves `![[图.jpg]]`: beside the record, in its customer's folder, at the root, and in 附件 of each.
+fn embedded(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> Option<String> {
+    let (name, _) = split_anchor(written);
     if is_read(name) || !name.contains('.') {
         return None;
     }
@@ -148,9 +148,9 @@ fn embedded(record: &Record, written: &str, asker: &mut Asker<'_>) -> Option<Str
     let mut folders = vec![record.path.folder(), customer, ""];
     folders.dedup();
     for folder in folders {
-        for shelf in SHELVES {
+        for shelf in RECORD_FOLDERS {
             if let Some(path) = joined(folder, &format!("{shelf}{name}"))
-                && asker.ask(Question::Path(path.as_str().into())) == Answer::File
+                && asker.lookup(Question::Path(path.as_str().into())) == Answer::File
             {
                 return Some(path);
             }
@@ -159,15 +159,15 @@ fn embedded(record: &Record, written: &str, asker: &mut Asker<'_>) -> Option<Str
     None
 }
 
-/// What is written before the `#`, and what behind it.
-fn apart(written: &str) -> (&str, Option<String>) {
+/// Splits a target at `#` into path and anchor.
+fn split_anchor(written: &str) -> (&str, Option<String>) {
     match written.split_once('#') {
         Some((path, place)) => (path.trim(), Some(place.trim().to_owned()).filter(|place| !place.is_empty())),
         None => (written.trim(), None),
     }
 }
 
-/// `https` of `https://…`; a colon behind a slash is part of a name.
+/// `https` of `https://…`; a colon after a slash is part of a name.
 fn scheme(written: &str) -> Option<&str> {
     let (scheme, _) = written.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -176,15 +176,15 @@ fn scheme(written: &str) -> Option<&str> {
 }
 
 fn is_read(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, end)| has(READ, end))
+    path.rsplit_once('.').is_some_and(|(_, end)| has(RECORD_EXTENSIONS, end))
 }
 
 fn has(endings: &[&str], end: &str) -> bool {
     endings.iter().any(|known| end.eq_ignore_ascii_case(known))
 }
 
-/// A relative path seen from a folder; from the top of the archive with a leading `/`. `None` when it leads out of it.
-/// Backslashes are slashes, as they are written on Windows.
+/// Resolves a path relative to `folder`, or to the archive root if it starts with `/`. `None` if it leaves the archive.
+/// Backslashes count as slashes, for targets written on Windows.
 fn joined(folder: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let start = if written.starts_with('/') { "" } else { folder };
@@ -199,14 +199,14 @@ fn joined(folder: &str, written: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// A heading is named by its id or by its text.
+/// Finds a heading by id or by text.
 fn anchor(anchors: &[String], written: &str) -> Option<String> {
-    let gist = gist(written);
-    anchors.iter().find(|id| *id == written || self::gist(id) == gist).cloned()
+    let gist = normalized_text(written);
+    anchors.iter().find(|id| *id == written || self::normalized_text(id) == gist).cloned()
 }
 
-fn nowhere(record: &Record, link: &Link, asker: &mut Asker<'_>) -> Diagnostic {
-    let (written, _) = apart(&link.target);
+fn report_broken_link(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> Diagnostic {
+    let (written, _) = split_anchor(&link.target);
     let is_picture = written.rsplit_once('.').is_some_and(|(_, end)| has(PICTURES, end));
     let code = match link.kind {
         LinkKind::Image => Code::BrokenImage,

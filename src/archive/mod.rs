@@ -1,9 +1,9 @@
-//! Who exists, what belongs together, every reference resolved or reported.
+//! The joined archive: identities, dossiers, and every reference resolved or reported.
 //!
-//! The verbs are [`enrol`] (everybody's card), [`assemble`] (one customer's dossier) and [`shelve`] (the archive). A
-//! dossier is a function of its own records, the slices that other records address to it, and the directory's answers to
-//! the questions it asked (`decisions.md` 1); all three are in its key. The room never knows today (a day is handed to
-//! the questions in `query`) nor pages.
+//! [`register`] builds the [`Directory`], [`assemble`] one customer's [`Dossier`], [`index_archive`] the [`Archive`]. A
+//! dossier is a function of its own records, the [`DossierInputs`] that other records address to it, and the
+//! directory's answers to its questions (`decisions.md` 1); all three are in its key. This module knows neither the
+//! current day (functions in `query` take it as an argument) nor pages.
 
 mod addressed;
 mod asker;
@@ -42,21 +42,24 @@ mod tests;
 
 pub mod rows;
 
-pub use addressed::{Addressed, Directive, Review};
-pub use assemble::{Assembled, Slice, assemble};
-pub use card::{Away, Card, Who};
-pub use development_plan::{Action, Change, DevelopmentPlan, Goal, Post, Rival};
-pub use directory::{Answer, Directory, FilesThere, Question};
+pub use addressed::{Directive, Inbox, Review};
+pub use assemble::{AssembledDossier, DossierInputs, assemble};
+pub use card::{Absence, DirectoryEntry, Party};
+pub use development_plan::{Action, ApproverPost, Change, DevelopmentPlan, Goal, Rival};
+pub use directory::{Answer, Directory, IsFile, Question};
 pub use dossier::{
-    ContactPlan, Customer, Dossier, Event, EventSort, Information, NextContact, Person, Relation, Role, Target, Unfiled, Unit,
+    ContactPlan, Customer, Dossier, Event, EventKind, Information, NextContact, Person, Relation, Role, Target, Unit,
+    UnregisteredPeople,
 };
-pub use enrol::{Enrolled, enrol, is_unmoved, namesakes};
-pub use foreseen::{Alteration, Foreseen, PlannedVisit};
-pub use items::{Done, ItemSort, OpenItem};
+pub use enrol::{Registered, duplicate_names, is_unchanged_for_others, register};
+pub use foreseen::{PlanChange, PlannedVisit, PlannedVisitOutcome};
+pub use items::{Completion, ItemKind, OpenItem};
 pub use office::{Incoming, Loan, MarketReport, MarketRow, Suggestion, YearlyReview, issued};
-pub use pairs::{Pair, Planned, Stated};
-pub use placed::Placed;
-pub use project::{Contract, Milestone, Per, Project, ProjectDocument, Quota, Seat, SeatBy, Step};
-pub use query::{Standing, State};
-pub use shelf::{Archive, Loose, Mentions, Staff, VisitPlan, shelve, slices};
-pub use stand_in::{ARCHIVISTS, StandIns};
+pub use pairs::{ContactPair, PlannedContacts, StatedContact};
+pub use placed::ResolvedNames;
+pub use project::{
+    Contract, MemberSource, Milestone, Project, ProjectDocument, ProjectMember, QuotaPeriod, StageChange, VisitQuota,
+};
+pub use query::{ContactStatus, DueState};
+pub use shelf::{Archive, MentionIndex, SharedRecord, Staff, VisitPlan, dossier_inputs, index_archive};
+pub use stand_in::{ARCHIVISTS, Deputies};

@@ -1,7 +1,7 @@
-//! Small worlds: what records of the department say of a customer stands in its dossier.
+//! Tests: what records of the department say about a customer is in its dossier.
 
-use super::bench::{bare, world};
-use super::{EventSort, Who, is_unmoved};
+use super::bench::{test_archive, without_base};
+use super::{EventKind, Party, is_unchanged_for_others};
 use crate::record::RecordId;
 
 const OFFICE: &str = "//- customers/dl/customer.md
@@ -55,14 +55,14 @@ const OFFICE: &str = "//- customers/dl/customer.md
 
 #[test]
 fn a_call_is_a_contact_of_its_customer() {
-    let world = world(OFFICE);
+    let world = test_archive(OFFICE);
     let dossier = world.dossier("hd");
     let sorts: Vec<_> = dossier.events.iter().map(|event| (event.sort, event.date.map(|day| day.to_string()))).collect();
-    assert_eq!(sorts, [(EventSort::Call, Some("2026-11-23".to_owned())), (EventSort::Visit, Some("2026-11-20".to_owned()))]);
+    assert_eq!(sorts, [(EventKind::Call, Some("2026-11-23".to_owned())), (EventKind::Visit, Some("2026-11-20".to_owned()))]);
     let call = &dossier.events[0];
     assert_eq!(call.channel.as_deref(), Some("来电"));
     assert!(call.theirs[0].is(&RecordId::from("customers/hd/people/沈丽萍")));
-    assert_eq!(call.ours.iter().map(Who::name).collect::<Vec<_>>(), ["何俊"]);
+    assert_eq!(call.ours.iter().map(Party::name).collect::<Vec<_>>(), ["何俊"]);
     assert_eq!(dossier.own_events().count(), 1, "the record stays with the department");
     assert!(!dossier.records().any(|record| &*record.kind.key == "inbound"));
     assert_eq!(world.dossier("dl").events.len(), 0);
@@ -74,30 +74,30 @@ fn a_call_is_a_contact_of_its_customer() {
 #[test]
 fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
     let facts = |edition: &str| -> Vec<String> {
-        let world = bare(&format!("{}{OFFICE}", super::bench::BASE), edition);
+        let world = without_base(&format!("{}{OFFICE}", super::bench::BASE_FILES), edition);
         world.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
     };
     assert_eq!(facts("full"), ["[[王建国]]说二期立项", "评委内部的看法"]);
     assert_eq!(facts("lead"), ["[[王建国]]说二期立项"]);
-    let world = world(OFFICE);
+    let world = test_archive(OFFICE);
     let row = &world.dossier("hd").information[0];
     assert_eq!(row.record.id.as_str(), "market/2026-11/周岚");
     assert_eq!(
-        row.told.iter().map(|(who, day)| (who.as_ref().map(Who::name), day.is_some())).collect::<Vec<_>>(),
+        row.told.iter().map(|(who, day)| (who.as_ref().map(Party::name), day.is_some())).collect::<Vec<_>>(),
         [(Some("周岚"), true)]
     );
     let report = world.archive.market_reports().remove(0);
     assert_eq!((report.information.len(), report.regular), (3, true));
-    assert_eq!(report.came().map(|day| day.to_string()).as_deref(), Some("2026-11-02"));
+    assert_eq!(report.received_on().map(|day| day.to_string()).as_deref(), Some("2026-11-02"));
 }
 
 #[test]
 fn a_directive_stands_on_the_record_it_speaks_of() {
-    let world = world(OFFICE);
+    let world = test_archive(OFFICE);
     let on_visit = &world.dossier("hd").directives[&RecordId::from("customers/hd/visits/2026-11-20")];
     let [one] = &on_visit[..] else { panic!("one directive") };
     assert_eq!(one.text.as_deref(), Some("承诺书我来签"));
-    assert_eq!(one.owner.as_ref().map(Who::name), Some("何俊"));
+    assert_eq!(one.owner.as_ref().map(Party::name), Some("何俊"));
     assert_eq!((one.read, one.done, one.due.map(|day| day.to_string()).as_deref()), (false, false, Some("2026-11-28")));
     let on_report = &world.archive.directives[&RecordId::from("market/2026-11/周岚")];
     assert!(on_report[0].read);
@@ -105,7 +105,7 @@ fn a_directive_stands_on_the_record_it_speaks_of() {
 
 #[test]
 fn a_review_reaches_the_customers_of_its_scope() {
-    let world = world(OFFICE);
+    let world = test_archive(OFFICE);
     let marks = |folder: &str| -> Vec<(String, Vec<String>)> {
         let reviews = world.dossier(folder).reviews.iter();
         reviews
@@ -121,10 +121,10 @@ fn a_review_reaches_the_customers_of_its_scope() {
 
 #[test]
 fn what_they_say_concerns_others() {
-    let world = world(OFFICE);
-    let other = self::world(&OFFICE.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
-    for (before, now) in world.archive.office.iter().zip(&other.archive.office) {
+    let world = test_archive(OFFICE);
+    let other = self::test_archive(&OFFICE.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
+    for (before, now) in world.archive.shared_records.iter().zip(&other.archive.shared_records) {
         let changed = ["directives/2026-11-23", "inbound/2026-11#2026-11-23-沈丽萍"].contains(&before.record.id.as_str());
-        assert_eq!(is_unmoved(&before.record, &now.record), !changed, "{}", before.record.id.as_str());
+        assert_eq!(is_unchanged_for_others(&before.record, &now.record), !changed, "{}", before.record.id.as_str());
     }
 }

@@ -1,7 +1,7 @@
-//! Small worlds: projects and competitors by name, and records outside customer folders.
+//! Tests: projects and competitors found by name, and records outside customer folders.
 
-use super::Who;
-use super::bench::world;
+use super::Party;
+use super::bench::test_archive;
 use crate::record::RecordId;
 
 const PROJECTS: &str = "//- customers/hd/projects/清河热电扩建.md
@@ -28,7 +28,7 @@ const PROJECTS: &str = "//- customers/hd/projects/清河热电扩建.md
 
 #[test]
 fn projects_and_competitors_are_known_by_name() {
-    let world = world(&format!(
+    let world = test_archive(&format!(
         "{PROJECTS}//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -63,7 +63,7 @@ customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河�
         dossier.events.iter().map(|event| event.project_card.as_ref().map(|card| card.id.as_str())).collect();
     assert_eq!(cards, [None, Some("customers/hd/projects/清河热电扩建")]);
     assert_eq!(dossier.events[1].project.as_deref(), Some("清河二期"));
-    let favours = dossier.people.iter().find_map(|person| person.favours.as_ref()).and_then(Who::card);
+    let favours = dossier.people.iter().find_map(|person| person.favours.as_ref()).and_then(Party::card);
     assert_eq!(favours.map(|card| card.id.as_str()), Some("competitors/恒科控制"));
     let project = &dossier.projects[0].record;
     assert_eq!(dossier.mentions[&project.id].len(), 1, "the visit mentions it");
@@ -72,7 +72,7 @@ customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河�
 
 #[test]
 fn a_row_that_names_a_customer_speaks_of_its_people() {
-    let world = world(
+    let world = test_archive(
         "//- visit-plans/2026-11/周岚.md
 | 日期 | 单位 | 对象 | 目标 |
 |---|---|---|---|
@@ -115,7 +115,7 @@ visit-plans/2026-11/周岚.md:5:10 unfiled-name “安排”里的“华东電�
   是否想写：华东电力设计院"
     );
     let archive = &world.archive;
-    let ids: Vec<&str> = archive.office.iter().map(|loose| loose.record.id.as_str()).collect();
+    let ids: Vec<&str> = archive.shared_records.iter().map(|loose| loose.record.id.as_str()).collect();
     assert_eq!(
         ids,
         [
@@ -127,9 +127,9 @@ visit-plans/2026-11/周岚.md:5:10 unfiled-name “安排”里的“华东電�
         ]
     );
     let who = |at: usize, key: &str| {
-        let record = &archive.office[at].record;
-        let name = record.sheet.names(key).first().expect("it is said");
-        archive.names[&record.id].get(&name.id).and_then(Who::card).map(|card| card.id.to_string())
+        let record = &archive.shared_records[at].record;
+        let name = record.fields.names(key).first().expect("the field is present");
+        archive.names[&record.id].get(&name.id).and_then(Party::card).map(|card| card.id.to_string())
     };
     assert_eq!(who(1, "from").as_deref(), Some("customers/hd/people/沈丽萍"));
     assert_eq!(who(2, "from"), None);

@@ -1,15 +1,15 @@
-//! Small worlds: what is promised and planned, and what settles it.
+//! Tests: open items and contact plans, and what settles them.
 
-use super::bench::world;
-use super::{ItemSort, Who};
+use super::bench::test_archive;
+use super::{ItemKind, Party};
 use crate::calendar::AsOf;
 
 fn day(text: &str) -> jiff::civil::Date {
-    text.parse().expect("a test writes days as they are")
+    text.parse().expect("a valid date")
 }
 #[test]
 fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
 拜访人: 何俊
@@ -50,7 +50,7 @@ customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9
             let done = item.done.as_ref().map_or("open".into(), |done| {
                 format!("{} by {}", done.date.map_or("-".into(), |day| day.to_string()), done.by.name)
             });
-            let who = |who: &Option<Who>| who.as_ref().map_or("-", |who| who.name()).to_owned();
+            let who = |who: &Option<Party>| who.as_ref().map_or("-", |who| who.name()).to_owned();
             format!("{} {:?} {} 对{} {done}", item.number, item.sort, who(&item.owner), who(&item.to))
         })
         .collect();
@@ -65,13 +65,13 @@ customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9
             "2026-11-20#1 Problem 周岚 对- 2026-11-20 by 2026-11-20",
         ]
     );
-    assert_eq!(items[4].sort, ItemSort::Opinion);
+    assert_eq!(items[4].sort, ItemKind::Opinion);
     assert_eq!(items[4].department.as_deref(), Some("工程服务部"));
 }
 
 #[test]
 fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
 拜访人: 周岚
@@ -104,7 +104,7 @@ fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
 
 #[test]
 fn the_newest_statement_wins_and_a_contact_settles_it() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
 目标描述: 中标
@@ -136,16 +136,16 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
         dossier.pairs.iter().find(|pair| &*pair.ours.name == ours && &*pair.theirs.name == theirs).expect("they met")
     };
     let next = |ours: &str, theirs: &str, on: &str| {
-        let standing = pair(ours, theirs).standing(AsOf(day(on)), Some(30));
+        let standing = pair(ours, theirs).contact_status(AsOf(day(on)), Some(30));
         (standing.next.map(|day| day.to_string()), standing.stated.is_some())
     };
     let shen = |on| next("周岚", "沈丽萍", on);
-    // Before anything happened the plan holds; then the visit's date; the call after it settles that, and the cycle runs.
+    // First the plan's date applies, then the visit's; the call settles that, and the cycle starts.
     assert_eq!(shen("2026-01-05"), (Some("2026-01-08".into()), true));
     assert_eq!(shen("2026-01-20"), (Some("2026-02-10".into()), true));
     assert_eq!(shen("2026-02-11"), (Some("2026-02-10".into()), true));
     assert_eq!(shen("2026-02-20"), (Some("2026-03-14".into()), false));
-    // The writer keeps up what was agreed; of 何俊 the plan's date stands, for he came before it.
+    // The author of the visit owes what it states; for 何俊 the plan's date stays, as his visit was before it.
     assert_eq!(next("周岚", "王建国", "2026-02-20"), (Some("2026-03-05".into()), true));
     assert_eq!(next("何俊", "王建国", "2026-02-20"), (Some("2026-03-01".into()), true));
     assert_eq!(pair("何俊", "王建国").planned[0].note.as_deref(), Some("每季一次"));
@@ -153,7 +153,7 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
 
 #[test]
 fn a_plan_row_finds_its_people_in_any_order() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
 目标描述: 中标
@@ -184,9 +184,9 @@ fn a_plan_row_finds_its_people_in_any_order() {
     );
 }
 
-/// The pairs that a plan of one written thing comes to, `我方-对象 联系次数`, then what is wrong, reading and joining.
+/// The pairs of a plan with this content as `我方-对象 联系次数`, and the codes of all diagnostics.
 fn planned(written: &str) -> (Vec<String>, Vec<String>) {
-    let world = world(&format!("//- customers/hd/contact-plans/2026.md\n---\n目标描述: 中标\n{written}"));
+    let world = test_archive(&format!("//- customers/hd/contact-plans/2026.md\n---\n目标描述: 中标\n{written}"));
     let pairs = &world.dossier("hd").pairs;
     let planned = pairs.iter().flat_map(|pair| pair.planned.iter().map(move |row| (pair, row))).map(|(pair, row)| {
         let times = row.times.map_or_else(|| "-".to_owned(), |times| times.to_string());
@@ -222,7 +222,7 @@ fn a_pair_is_a_pair_however_the_line_is_written() {
 
 #[test]
 fn the_plan_of_next_year_asks_nothing_of_this_one() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/contact-plans/2027.md
 ---
 目标描述: 中标

@@ -1,9 +1,9 @@
-//! A project with everything that speaks of it: who has which role in it, who else is after it, what was planned and what came.
+//! Projects, joined: who has which role, competitors, planned visits, milestones.
 
 use std::sync::Arc;
 
-use super::assemble::Hand;
-use super::{Card, Dossier, Event, EventSort, Person, Role, Who, rows};
+use super::assemble::NameResolver;
+use super::{DirectoryEntry, Dossier, Event, EventKind, Party, Person, Role, rows};
 use crate::calendar::{AsOf, Date, Loose, Month, Period};
 use crate::kind::{Money, Row, Value};
 use crate::record::{Record, RecordId, project as key};
@@ -13,12 +13,12 @@ use crate::record::{Record, RecordId, project as key};
 pub struct Project {
     /// The record.
     pub record: Arc<Record>,
-    /// Its card.
-    pub card: Arc<Card>,
-    /// 阶段 now: the latest row of 阶段变化, else the field.
+    /// Directory entry.
+    pub card: Arc<DirectoryEntry>,
+    /// Current 阶段: the latest row of 阶段变化, else the field.
     pub stage: Option<Arc<str>>,
-    /// 阶段变化, oldest first; those without a day before all others.
-    pub stages: Vec<Step>,
+    /// 阶段变化, oldest first; rows without a date come first.
+    pub stages: Vec<StageChange>,
     /// 投资规模.
     pub scale: Option<Money>,
     /// 启动时间.
@@ -27,10 +27,10 @@ pub struct Project {
     pub tender: Option<Date>,
     /// 评标标准.
     pub criteria: Vec<Arc<str>>,
-    /// Who is on it (附表4): its own list in its order, then those whose own record says so, then those met for it.
-    pub seats: Vec<Seat>,
+    /// Its people (附表4): its own list in order, then those whose record names the project, then those met for it.
+    pub members: Vec<ProjectMember>,
     /// 竞争对手.
-    pub competitors: Vec<Who>,
+    pub competitors: Vec<Party>,
     /// 文件.
     pub documents: Vec<ProjectDocument>,
     /// 合同.
@@ -38,18 +38,18 @@ pub struct Project {
     /// 节点, as written.
     pub milestones: Vec<Milestone>,
     /// 计划拜访次数.
-    pub quota: Option<Quota>,
+    pub quota: Option<VisitQuota>,
     /// 结果.
     pub result: Option<Arc<str>>,
     /// 中标单位.
-    pub lost_to: Option<Who>,
+    pub lost_to: Option<Party>,
     /// 丢标原因.
     pub why: Option<Arc<str>>,
 }
 
 /// A row of 阶段变化.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct StageChange {
     /// 阶段.
     pub stage: Arc<str>,
     /// 日期.
@@ -58,28 +58,28 @@ pub struct Step {
     pub why: Option<Arc<str>>,
 }
 
-/// Somebody of theirs on a project.
+/// A person of the customer on a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
+pub struct ProjectMember {
     /// Who.
-    pub who: Who,
-    /// 角色作用 in this project: what its own list says, else what the person's record says of it, else of all projects.
+    pub who: Party,
+    /// 角色作用 in this project: from its own list, else what the person's record says of it, else of all projects.
     pub roles: Vec<Arc<str>>,
-    /// 关心的事务: of the list, else of the person's record.
+    /// 关心的事务: from the list, else from the person's record.
     pub concerns: Vec<Arc<str>>,
-    /// Why this one is on it.
-    pub by: SeatBy,
+    /// Why the person is listed.
+    pub by: MemberSource,
 }
 
-/// Why somebody is on a project.
+/// Why a person is on a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SeatBy {
-    /// A row of its own list, from 0.
+pub enum MemberSource {
+    /// A row of the project's own list, from 0.
     Row(u32),
-    /// The person's record names it.
+    /// The person's record names the project.
     Person,
-    /// Met in a visit or contact that names it: the first one.
-    Met(Arc<Card>, Option<Date>),
+    /// Met in a visit or contact about the project: the first such event and its day.
+    Met(Arc<DirectoryEntry>, Option<Date>),
 }
 
 /// A row of 文件.
@@ -90,7 +90,7 @@ pub struct ProjectDocument {
     /// 状态.
     pub state: Option<Arc<str>>,
     /// 责任人.
-    pub owner: Option<Who>,
+    pub owner: Option<Party>,
     /// 期限.
     pub due: Option<Date>,
     /// 链接, as written.
@@ -123,7 +123,7 @@ pub struct Milestone {
     pub received: Option<Money>,
     /// 到账日期.
     pub on: Option<Date>,
-    /// 完成: ticked, with the day where it is said.
+    /// 完成: ticked, with the day if stated.
     pub done: Option<Option<Date>>,
     /// 说明.
     pub note: Option<Arc<str>>,
@@ -131,36 +131,36 @@ pub struct Milestone {
 
 /// 计划拜访次数 and its 期间.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quota {
-    /// How many.
+pub struct VisitQuota {
+    /// Number of visits.
     pub times: u32,
-    /// How often.
-    pub per: Per,
+    /// Period they are counted in.
+    pub per: QuotaPeriod,
 }
 
-/// 期间 of planned visits.
+/// 期间 of the planned visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Per {
+pub enum QuotaPeriod {
     /// 每月.
     Month,
     /// 每季.
     Quarter,
     /// 每年.
     Year,
-    /// 整个项目; also where none is said.
+    /// 整个项目; the default.
     Project,
 }
 
-/// Stages of a project that nobody works on any more.
+/// Stages in which nobody works on a project.
 const CLOSED: [&str; 3] = ["结束", "丢标", "搁置"];
 
 impl Project {
-    /// Whether somebody works on it.
+    /// Whether its current stage is live.
     pub fn is_live(&self) -> bool {
         self.stage.as_deref().is_none_or(|stage| !CLOSED.contains(&stage))
     }
 
-    /// 阶段 on a day: the latest step up to it; where no steps are written, what the field says.
+    /// 阶段 on a day: the latest change up to it, or the field if there are no changes.
     pub fn stage_on(&self, day: AsOf) -> Option<&Arc<str>> {
         if self.stages.is_empty() {
             return self.stage.as_ref();
@@ -168,24 +168,24 @@ impl Project {
         self.stages.iter().rev().find(|step| step.date.is_none_or(|date| date <= day.0)).map(|step| &step.stage)
     }
 
-    /// Whether somebody worked on it on a day.
+    /// Whether its stage was live on a day.
     pub fn is_live_on(&self, day: AsOf) -> bool {
         self.stage_on(day).is_none_or(|stage| !CLOSED.contains(&&**stage))
     }
 
-    /// The period of the planned visits that a day lies in; none for the project as a whole.
+    /// The quota period that contains `day`; `None` if the quota covers the whole project.
     pub fn period(&self, day: AsOf) -> Option<Period> {
         Some(match self.quota?.per {
-            Per::Month => Period::Month(Month::of(day.0)),
-            Per::Quarter => Period::quarter_of(day.0),
-            Per::Year => Period::Year(day.0.year()),
-            Per::Project => return None,
+            QuotaPeriod::Month => Period::Month(Month::of(day.0)),
+            QuotaPeriod::Quarter => Period::quarter_of(day.0),
+            QuotaPeriod::Year => Period::Year(day.0.year()),
+            QuotaPeriod::Project => return None,
         })
     }
 
-    /// From when to when the planned visits are to be made: the period the day lies in, or from the first dated stage to the
-    /// tender.
-    pub fn stretch(&self, day: AsOf) -> Option<(Date, Date)> {
+    /// First and last day for the planned visits: the quota period that contains `day`, else the first dated stage to
+    /// the tender.
+    pub fn stage_span(&self, day: AsOf) -> Option<(Date, Date)> {
         match self.period(day) {
             Some(period) => Some((period.first(), period.last())),
             None => {
@@ -195,14 +195,14 @@ impl Project {
         }
     }
 
-    /// The seat of a person.
-    pub fn seat(&self, person: &RecordId) -> Option<&Seat> {
-        self.seats.iter().find(|seat| seat.who.is(person))
+    /// The entry of a person.
+    pub fn member(&self, person: &RecordId) -> Option<&ProjectMember> {
+        self.members.iter().find(|seat| seat.who.is(person))
     }
 }
 
 impl Milestone {
-    /// Whether it is still open on a day: neither ticked nor wholly paid by then.
+    /// Whether it is open on `day`: neither ticked nor fully paid by then.
     pub fn is_open(&self, day: AsOf) -> bool {
         let seen = |date: Option<Date>| date.is_none_or(|date| date <= day.0);
         let done = self.done.is_some_and(seen);
@@ -211,58 +211,58 @@ impl Milestone {
         !done && !paid
     }
 
-    /// Whether less came than was due.
+    /// Whether less was received than was due.
     pub fn is_short(&self) -> bool {
         self.received.zip(self.amount).is_some_and(|(received, amount)| received.fen < amount.fen)
     }
 }
 
 impl Dossier {
-    /// The project of a record.
+    /// The project with this record id.
     pub fn project(&self, id: &RecordId) -> Option<&Project> {
         self.projects.iter().find(|project| project.record.id == *id)
     }
 
-    /// Visits and contacts that name a project, newest first.
+    /// Visits and contacts about a project, newest first.
     pub fn events_about<'a>(&'a self, project: &'a RecordId) -> impl Iterator<Item = &'a Event> {
         self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|card| card.id == *project))
     }
 
-    /// The projects that somebody works on, the next tender first.
+    /// Live projects, the next tender first.
     pub fn live_projects(&self) -> Vec<&Project> {
         let mut live: Vec<&Project> = self.projects.iter().filter(|project| project.is_live()).collect();
         live.sort_by_key(|project| (project.tender.is_none(), project.tender));
         live
     }
 
-    /// Visits that were made for a project up to a day, in the period of its planned visits.
+    /// Visits made for a project up to `day`, within its quota period.
     pub fn visits_made(&self, project: &Project, day: AsOf) -> u32 {
         let period = project.period(day);
         let counts = |event: &&Event| {
-            event.sort == EventSort::Visit
+            event.sort == EventKind::Visit
                 && event.date.is_some_and(|date| date <= day.0 && period.is_none_or(|period| period.contains(date)))
         };
         self.events_about(&project.record.id).filter(counts).count() as u32
     }
 }
 
-impl Hand<'_> {
-    /// A project, joined. `people` and `events` (newest first) are those of its customer.
+impl NameResolver<'_> {
+    /// A project, joined; `None` for other kinds. `people` and `events` (newest first) are those of its customer.
     pub fn project(&self, record: &Arc<Record>, people: &[Person], events: &[Event]) -> Option<Project> {
         if &*record.kind.key != "project" {
             return None;
         }
-        let sheet = &record.sheet;
+        let sheet = &record.fields;
         let card = self.card(record)?;
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let steps = sheet.rows(key::STAGE_HISTORY).iter().filter_map(|row| {
-            Some(Step {
+            Some(StageChange {
                 stage: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::STAGE)?,
                 date: rows::date(record, key::STAGE_HISTORY, row, key::stage_history::DATE),
                 why: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::WHY),
             })
         });
-        let mut stages: Vec<Step> = steps.collect();
+        let mut stages: Vec<StageChange> = steps.collect();
         stages.sort_by_key(|step| step.date);
         let stage = stages.last().map(|step| step.stage.clone());
         Some(Project {
@@ -275,18 +275,18 @@ impl Hand<'_> {
             },
             tender: sheet.date(key::TENDER).map(|day| day.value),
             criteria: sheet.texts(key::CRITERIA).iter().map(|text| text.value.clone()).collect(),
-            seats: self.seats(record, &card, people, events),
+            members: self.members(record, &card, people, events),
             competitors: self.all(record, sheet.names(key::COMPETITORS)),
             documents: sheet.rows(key::DOCUMENTS).iter().map(|row| self.document(record, row)).collect(),
             contract: sheet.rows(key::CONTRACT).first().map(|row| contract(record, row)),
             milestones: sheet.rows(key::MILESTONES).iter().map(|row| milestone(record, row)).collect(),
-            quota: sheet.number(key::VISITS_PLANNED).and_then(|times| u32::try_from(times).ok()).map(|times| Quota {
+            quota: sheet.number(key::VISITS_PLANNED).and_then(|times| u32::try_from(times).ok()).map(|times| VisitQuota {
                 times,
                 per: match sheet.code(key::PERIOD).map(|code| &*code.word) {
-                    Some("每月") => Per::Month,
-                    Some("每季") => Per::Quarter,
-                    Some("每年") => Per::Year,
-                    _ => Per::Project,
+                    Some("每月") => QuotaPeriod::Month,
+                    Some("每季") => QuotaPeriod::Quarter,
+                    Some("每年") => QuotaPeriod::Year,
+                    _ => QuotaPeriod::Project,
                 },
             }),
             result: text(key::RESULT),
@@ -297,16 +297,16 @@ impl Hand<'_> {
         })
     }
 
-    /// The roles that the list of a project says, each with whose it is; none for records of other kinds.
+    /// The roles in a project's own list, by person; empty for other kinds.
     pub fn listed(&self, record: &Arc<Record>) -> Vec<(RecordId, Role)> {
         let Some(card) = self.card(record).filter(|card| card.is("project")) else { return Vec::new() };
-        let listed = record.sheet.rows(key::ROLES).iter().flat_map(|row| {
+        let listed = record.fields.rows(key::ROLES).iter().flat_map(|row| {
             let who = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person");
             let codes = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
                 Some(Value::Codes(codes)) => &codes[..],
                 _ => &[],
             };
-            let person = who.as_ref().and_then(Who::card).map(|person| person.id.clone());
+            let person = who.as_ref().and_then(Party::card).map(|person| person.id.clone());
             person
                 .into_iter()
                 .flat_map(|person| codes.iter().map(move |code| (person.clone(), code.value.word.clone())))
@@ -318,9 +318,15 @@ impl Hand<'_> {
         listed.map(role).collect()
     }
 
-    fn seats(&self, record: &Arc<Record>, card: &Arc<Card>, people: &[Person], events: &[Event]) -> Vec<Seat> {
-        let mut seats: Vec<Seat> = Vec::new();
-        for (row, at) in record.sheet.rows(key::ROLES).iter().zip(0..) {
+    fn members(
+        &self,
+        record: &Arc<Record>,
+        card: &Arc<DirectoryEntry>,
+        people: &[Person],
+        events: &[Event],
+    ) -> Vec<ProjectMember> {
+        let mut seats: Vec<ProjectMember> = Vec::new();
+        for (row, at) in record.fields.rows(key::ROLES).iter().zip(0..) {
             let Some(who) = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person") else { continue };
             let roles = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
                 Some(Value::Codes(codes)) => codes.iter().map(|code| code.value.word.clone()).collect(),
@@ -328,12 +334,12 @@ impl Hand<'_> {
             };
             let concerns = rows::text(record, key::ROLES, row, key::roles::CONCERNS).into_iter().collect();
             match seats.iter_mut().find(|seat| seat.who == who) {
-                // Who has two roles may have two rows.
+                // A person with two roles may have two rows.
                 Some(seat) => {
                     seat.roles.extend(roles);
                     seat.concerns.extend(concerns);
                 }
-                None => seats.push(Seat { who, roles, concerns, by: SeatBy::Row(at) }),
+                None => seats.push(ProjectMember { who, roles, concerns, by: MemberSource::Row(at) }),
             }
         }
         for seat in &mut seats {
@@ -346,23 +352,23 @@ impl Hand<'_> {
                 }
             }
         }
-        let seat = |person: &Person, by| Seat {
-            who: Who::Filed(person.card.clone()),
+        let seat = |person: &Person, by| ProjectMember {
+            who: Party::Registered(person.card.clone()),
             roles: roles_in(person, card),
             concerns: person.concerns.clone(),
             by,
         };
         for person in people.iter().filter(|person| names(person, card)) {
             if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {
-                seats.push(seat(person, SeatBy::Person));
+                seats.push(seat(person, MemberSource::Person));
             }
         }
         let about = events.iter().rev().filter(|event| event.project_card.as_ref().is_some_and(|one| one.id == card.id));
         for event in about {
-            for met in event.theirs.iter().filter_map(Who::card) {
+            for met in event.theirs.iter().filter_map(Party::card) {
                 let person = people.iter().find(|person| person.record.id == met.id);
                 if let Some(person) = person.filter(|_| !seats.iter().any(|seat| seat.who.is(&met.id))) {
-                    seats.push(seat(person, SeatBy::Met(event.card.clone(), event.date)));
+                    seats.push(seat(person, MemberSource::Met(event.card.clone(), event.date)));
                 }
             }
         }
@@ -381,13 +387,13 @@ impl Hand<'_> {
     }
 }
 
-/// Whether a person's own record speaks of this project.
-fn names(person: &Person, project: &Card) -> bool {
+/// Whether a person's own record names this project.
+fn names(person: &Person, project: &DirectoryEntry) -> bool {
     person.roles.iter().any(|role| role.project_card.as_ref().is_some_and(|card| card.id == project.id))
 }
 
-/// What a person's own record says of the roles in a project: those in this one, else those in all.
-fn roles_in(person: &Person, project: &Card) -> Vec<Arc<str>> {
+/// The roles a person's own record states for this project, else for all projects.
+fn roles_in(person: &Person, project: &DirectoryEntry) -> Vec<Arc<str>> {
     let in_this = names(person, project);
     let holds = |role: &&Role| match &role.project_card {
         Some(card) => card.id == project.id,

@@ -1,7 +1,7 @@
-//! Small worlds: a project and everybody who speaks of it.
+//! Tests: a project and the records that refer to it.
 
-use super::bench::world;
-use super::{Milestone, SeatBy, Who};
+use super::bench::test_archive;
+use super::{MemberSource, Milestone, Party};
 use crate::calendar::AsOf;
 use crate::record::RecordId;
 
@@ -80,17 +80,17 @@ fn day(text: &str) -> AsOf {
 
 #[test]
 fn a_project_knows_who_is_on_it_and_why() {
-    let world = world(PROJECT);
+    let world = test_archive(PROJECT);
     let dossier = world.dossier("hd");
     let project = &dossier.projects[0];
     let seats: Vec<String> = project
-        .seats
+        .members
         .iter()
         .map(|seat| {
             let by = match &seat.by {
-                SeatBy::Row(row) => format!("row {row}"),
-                SeatBy::Person => "own record".to_owned(),
-                SeatBy::Met(card, _) => format!("met {}", card.name),
+                MemberSource::Row(row) => format!("row {row}"),
+                MemberSource::Person => "own record".to_owned(),
+                MemberSource::Met(card, _) => format!("met {}", card.name),
             };
             format!("{} {} {} {by}", seat.who.name(), seat.roles.join("+"), seat.concerns.join("+"))
         })
@@ -100,23 +100,23 @@ fn a_project_knows_who_is_on_it_and_why() {
         [
             "沈丽萍 使用者 调试期不停水 row 0",
             "邱志远 顾问人员 集团 row 1",
-            // The list says no role, so what his own record says of all projects holds.
+            // The list states no role, so his own record's roles for all projects apply.
             "王建国 决策者  row 2",
-            // What the record says of this project, not of all.
+            // His record's role for this project, not for all.
             "傅彬 决策者 工期 own record",
             "高岩   met 2026-11-20",
         ]
     );
-    assert!(matches!(project.seats[1].who, Who::Unfiled { .. }));
-    assert!(project.seat(&RecordId::from("customers/hd/people/沈丽萍")).is_some());
-    let named: Vec<&str> = project.competitors.iter().map(Who::name).collect();
+    assert!(matches!(project.members[1].who, Party::Unregistered { .. }));
+    assert!(project.member(&RecordId::from("customers/hd/people/沈丽萍")).is_some());
+    let named: Vec<&str> = project.competitors.iter().map(Party::name).collect();
     assert_eq!(named, ["恒科控制", "南桥自控"]);
     assert!(project.competitors[0].card().is_some() && project.competitors[1].card().is_none());
 }
 
 #[test]
 fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
-    let world = world(PROJECT);
+    let world = test_archive(PROJECT);
     let dossier = world.dossier("hd");
     let project = &dossier.projects[0];
     let stage = |on: &str| project.stage_on(day(on)).map(|stage| &**stage);
@@ -131,7 +131,7 @@ fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
 
 #[test]
 fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
-    let world = world(PROJECT);
+    let world = test_archive(PROJECT);
     let project = &world.dossier("hd").projects[0];
     let [advance, delivery, part] = &project.milestones[..] else { panic!("{:?}", project.milestones) };
     let open = |milestone: &Milestone, on: &str| milestone.is_open(day(on));
@@ -140,12 +140,12 @@ fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
     assert!(part.is_short());
     assert_eq!(project.contract.as_ref().and_then(|contract| contract.number.as_deref()), Some("HT-2026-018"));
     let [bid] = &project.documents[..] else { panic!("one document") };
-    assert_eq!((&*bid.what, bid.state.as_deref(), bid.owner.as_ref().map(Who::name)), ("标书", Some("起草"), Some("何俊")));
+    assert_eq!((&*bid.what, bid.state.as_deref(), bid.owner.as_ref().map(Party::name)), ("标书", Some("起草"), Some("何俊")));
 }
 
 #[test]
 fn a_plan_says_who_else_is_there() {
-    let world = world(
+    let world = test_archive(
         "//- competitors/恒科控制.md
 ---
 ---
@@ -171,7 +171,7 @@ fn a_plan_says_who_else_is_there() {
 #[test]
 fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
     let roles = |text: &str, name: &str| -> Vec<(String, Option<String>)> {
-        let world = world(text);
+        let world = test_archive(text);
         let people = &world.dossier("hd").people;
         let person = people.iter().find(|person| &*person.card.name == name).expect("filed");
         let said = |role: &super::Role| (role.role.to_string(), role.project.as_ref().map(ToString::to_string));
@@ -181,7 +181,7 @@ fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
     assert!(roles(PROJECT, "沈丽萍").contains(&here("使用者")));
     assert_eq!(roles(PROJECT, "傅彬"), [here("决策者"), ("支持者".to_owned(), None)]);
     assert_eq!(roles(PROJECT, "高岩"), []);
-    // Where both speak of the project, its own list wins; what holds everywhere is not said again.
+    // If both state a role, the project's list wins; a role for all projects is not repeated.
     let listed = PROJECT.replace("- 王建国\n", "- 王建国\n- 傅彬 顾问人员\n- 高岩 阻拦者\n");
     assert_eq!(roles(&listed, "傅彬"), [("支持者".to_owned(), None), here("顾问人员")]);
     assert_eq!(roles(&listed, "高岩"), [here("阻拦者")]);

@@ -1,80 +1,81 @@
-//! Who each name of a record is (`decisions.md` 3, 21).
+//! Resolution of the names in a record (`decisions.md` 3, 21).
 //!
-//! A name in a field is looked for where the field says. A name of a typed tail is placed by who it is; nobody by that
-//! name is text. What is unknown or fits two is told once a record, with what would be right.
+//! A name in a field is looked up in the field's scope. A name in a typed tail is assigned by the kind of its record;
+//! if nobody has that name, it is plain text. Unknown and ambiguous names are reported once per record, with
+//! suggestions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asker::Asker;
-use super::fold::fold;
+use super::asker::LookupCache;
+use super::fold::normalize;
 use super::links::resolve_links;
-use super::telling::telling;
-use super::{Answer, Card, Placed, Target, Who};
+use super::telling::distinguishing_name;
+use super::{Answer, DirectoryEntry, Party, ResolvedNames, Target};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldType, Name, NameId, NameMark, Need, Row, Rows, Scope, Value};
 use crate::record::Record;
 use crate::text::Span;
 
-/// All that was resolved in one record.
+/// All resolved references of one record.
 #[derive(Debug, Default)]
-pub struct Resolved {
-    /// Who each name token is.
-    pub names: Placed,
-    /// Where each target leads.
+pub struct ResolvedFields {
+    /// The party of each name token.
+    pub names: ResolvedNames,
+    /// The target of each link.
     pub links: BTreeMap<Arc<str>, Target>,
 }
 
-/// Resolves every name and link of a record. `units` are the names of the customer's units, for checking 所属机构 and the like.
-pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut Asker<'_>, news: &mut Vec<Diagnostic>) -> Resolved {
+/// Resolves every name and link of a record. `units` are the customer's units, to check 所属机构 and similar fields.
+pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> ResolvedFields {
     let home = record.customer.clone();
-    let mut reading = Reading { record, home, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
+    let mut reading = FieldResolver { record, home, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
     if reading.home.is_none() {
-        let said = record.sheet.values.iter().map(|(index, value)| (record.kind.field(*index), value));
+        let said = record.fields.values.iter().map(|(index, value)| (record.kind.field(*index), value));
         reading.home = reading.home_of(said);
     }
-    for (index, value) in &record.sheet.values {
+    for (index, value) in &record.fields.values {
         let field = record.kind.field(*index);
-        let at = At { field, cell: field, level: record.secrecy.max(field.secrecy) };
+        let at = NamePosition { field, cell: field, level: record.secrecy.max(field.secrecy) };
         reading.value(value, at);
     }
     let names = reading.names.into_iter().collect();
-    Resolved { names, links: resolve_links(record, asker, news) }
+    ResolvedFields { names, links: resolve_links(record, asker, news) }
 }
 
-/// Where a name stands: in which field, in which cell of its rows (else the field again), and at which level of secrecy.
+/// Position of a name: its field, its cell (the field itself outside rows), and the secrecy level there.
 #[derive(Clone, Copy)]
-struct At<'a> {
+struct NamePosition<'a> {
     field: &'a Field,
     cell: &'a Field,
     level: u8,
 }
 
-/// Sub-fields of rows that name the customer's people.
+/// Sub-fields that name the customer's people.
 const THEIRS: [&str; 2] = ["people", "theirs"];
-/// And ours.
+/// Sub-fields that name our people.
 const OURS: [&str; 2] = ["staff", "ours"];
 
-/// Whom a row names in no column.
+/// The people columns that a row leaves empty.
 #[derive(Clone, Copy)]
-struct Lacking<'a> {
+struct MissingReference<'a> {
     theirs: Option<&'a Field>,
     ours: Option<&'a Field>,
-    /// Whether the row brings ours and theirs together and cannot do without either.
+    /// Whether the row is a pair that requires both columns.
     is_pair: bool,
 }
 
-impl<'a> Lacking<'a> {
+impl<'a> MissingReference<'a> {
     fn of(shape: &'a Rows, row: &Row) -> Self {
         let column = |keys: [&str; 2]| keys.iter().find_map(|key| shape.index_of(key));
         let open = |keys| column(keys).filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
         let needed = |keys| column(keys).is_some_and(|cell| shape.field(cell).need == Need::Required);
         let is_pair = shape.bare && needed(THEIRS) && needed(OURS);
-        Lacking { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
+        MissingReference { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
     }
 
-    fn takes(&mut self, card: &Card) {
+    fn takes(&mut self, card: &DirectoryEntry) {
         if card.is("person") {
             self.theirs = None;
         } else if card.is("staff") {
@@ -83,22 +84,22 @@ impl<'a> Lacking<'a> {
     }
 }
 
-/// One record being read.
-struct Reading<'a, 'd> {
+/// Resolves the names of one record.
+struct FieldResolver<'a, 'd> {
     record: &'a Record,
-    /// The folder of the customer whose people are spoken of: the record's own, or the one that a record or row outside
-    /// customer folders names.
+    /// Folder of the customer whose people are meant: the record's own, or the one named by a record or row outside
+    /// customer folders.
     home: Option<Arc<str>>,
     units: &'a [Arc<str>],
-    asker: &'a mut Asker<'d>,
+    asker: &'a mut LookupCache<'d>,
     news: &'a mut Vec<Diagnostic>,
-    names: Vec<(NameId, Who)>,
-    /// What was told already: once a record and name is enough.
+    names: Vec<(NameId, Party)>,
+    /// Reported already, by code and name.
     told: BTreeSet<(Code, String)>,
 }
 
-impl Reading<'_, '_> {
-    fn value(&mut self, value: &Value, at: At<'_>) {
+impl FieldResolver<'_, '_> {
+    fn value(&mut self, value: &Value, at: NamePosition<'_>) {
         match (&at.cell.ty, value) {
             (FieldType::Names { scope, .. }, Value::Names(names)) => {
                 for name in names {
@@ -115,17 +116,17 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The customer that a record or a row names: its people are spoken of.
+    /// The folder of the customer that a record or row names; its people are meant.
     fn home_of<'f>(&mut self, said: impl Iterator<Item = (&'f Field, &'f Value)>) -> Option<Arc<str>> {
         let mut firms = said.filter_map(|(field, value)| match (&field.ty, value) {
             (FieldType::Names { scope: Scope::Customer | Scope::Company, many: false }, Value::Names(names)) => names.first(),
             _ => None,
         });
         let name = firms.next()?;
-        self.ask(Scope::Customer, name).one()?.customer.clone()
+        self.ask(Scope::Customer, name).single_answer()?.customer.clone()
     }
 
-    fn row(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
+    fn row(&mut self, shape: &Rows, row: &Row, at: NamePosition<'_>) {
         let outer = self.home.clone();
         if self.record.customer.is_none() {
             let said = row.cells.iter().filter_map(|(index, value)| Some((shape.fields.get(usize::from(index.0))?, value)));
@@ -133,7 +134,7 @@ impl Reading<'_, '_> {
         }
         for (index, value) in &row.cells {
             let Some(cell) = shape.fields.get(usize::from(index.0)) else { continue };
-            let at = At { cell, level: at.level.max(cell.secrecy), ..at };
+            let at = NamePosition { cell, level: at.level.max(cell.secrecy), ..at };
             match value {
                 Value::Names(names) if shape.items && &*cell.key == "owner" => self.owner(shape, row, names, at),
                 _ => self.value(value, at),
@@ -145,12 +146,12 @@ impl Reading<'_, '_> {
         self.home = outer;
     }
 
-    /// Who is responsible for an item. In brackets stands a person of the customer as well, without 对: who it was promised
-    /// to, or who raised it.
-    fn owner(&mut self, shape: &Rows, row: &Row, names: &[Name], at: At<'_>) {
+    /// Resolves the owner of an item. The bracket may also hold a person of the customer, without 对: the one it was
+    /// promised to or who raised it.
+    fn owner(&mut self, shape: &Rows, row: &Row, names: &[Name], at: NamePosition<'_>) {
         for name in names {
             let theirs = match self.ask(Scope::Staff, name) {
-                Answer::File | Answer::Nobody => self.ask(Scope::Person, name).one().cloned(),
+                Answer::File | Answer::Nobody => self.ask(Scope::Person, name).single_answer().cloned(),
                 Answer::One(_) | Answer::Several(_) => None,
             };
             let who = match theirs {
@@ -168,11 +169,11 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The people of a typed tail. Who has a file is placed by what he is; then it is known whom the row still lacks, and the
-    /// others are looked for there.
-    fn tail(&mut self, shape: &Rows, row: &Row, at: At<'_>) {
-        let mut lacking = Lacking::of(shape, row);
-        // Who is responsible, where the row cannot do without: a customer alone in the brackets is nobody.
+    /// Resolves the names of a typed tail. Registered ones are assigned by kind; the remaining ones are then looked up
+    /// in the scope of the columns still empty.
+    fn tail(&mut self, shape: &Rows, row: &Row, at: NamePosition<'_>) {
+        let mut lacking = MissingReference::of(shape, row);
+        // A required owner: a customer in the bracket does not count as one.
         let owner = shape.index_of("owner").filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
         let owner = owner.filter(|owner| owner.need == Need::Required);
         let mut is_owned = false;
@@ -191,8 +192,8 @@ impl Reading<'_, '_> {
                         self.filed(card, name, at)
                     }
                     Answer::Several(cards) => {
-                        // Whoever it is: what it lacks is told when that is settled.
-                        lacking = Lacking { theirs: None, ours: None, ..lacking };
+                        // Suppresses follow-up diagnostics until the name is unambiguous.
+                        lacking = MissingReference { theirs: None, ours: None, ..lacking };
                         is_owned = true;
                         self.ambiguous(name, &cards)
                     }
@@ -213,11 +214,11 @@ impl Reading<'_, '_> {
                     }
                     self.place(scope, name, at)
                 }
-                // Elsewhere the word is text, with a hint where it might have been who is responsible.
+                // Anything else is text, with a hint where an owner could be meant.
                 None => {
                     if shape.items && self.is_first(Code::TailNotUnderstood, name) {
                         let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("name").with("name", &name.text);
-                        self.tell(hint, Scope::Anyone, name);
+                        self.report(hint, Scope::Anyone, name);
                     }
                     unfiled(name)
                 }
@@ -225,24 +226,24 @@ impl Reading<'_, '_> {
             self.names.push((name.id, who));
         }
         if let Some(owner) = owner.filter(|_| !is_owned) {
-            self.lacks(row, owner, at);
+            self.report_missing(row, owner, at);
         }
         if lacking.is_pair {
             for column in [lacking.theirs, lacking.ours].into_iter().flatten() {
-                self.lacks(row, column, at);
+                self.report_missing(row, column, at);
             }
         }
     }
 
-    fn lacks(&mut self, row: &Row, column: &Field, at: At<'_>) {
+    fn report_missing(&mut self, row: &Row, column: &Field, at: NamePosition<'_>) {
         let wrong = Diagnostic::new(Code::MissingRequired, row.span).variant("row");
         self.news.push(wrong.with("field", &at.field.label).with("column", &column.label));
     }
 
-    /// Where somebody without a file is looked for: a row that cannot do without somebody says so.
-    fn side(&mut self, lacking: &Lacking<'_>, shape: &Rows, row: &Row, name: &Name) -> Option<Scope> {
+    /// Scope in which to look up an unregistered name, from the columns the row leaves empty.
+    fn side(&mut self, lacking: &MissingReference<'_>, shape: &Rows, row: &Row, name: &Name) -> Option<Scope> {
         match (lacking.theirs, lacking.ours) {
-            // Nobody of ours goes without a file, so a name close to one of theirs is a slip in it.
+            // All our staff are registered, so a name close to one of theirs is a typo.
             (Some(_), Some(_)) => {
                 let mut is_near = |scope| self.asker.near(scope, self.home.as_ref(), &name.text).is_some();
                 Some(if is_near(Scope::Staff) && !is_near(Scope::Person) { Scope::Staff } else { Scope::Person })
@@ -256,7 +257,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn place(&mut self, scope: Scope, name: &Name, at: At<'_>) -> Who {
+    fn place(&mut self, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
         match scope {
             Scope::Unit => self.unit(name),
             _ => match self.ask(scope, name) {
@@ -275,7 +276,8 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// The bracket is asked about only when the name alone does not decide: fewer questions, fewer answers that change.
+    /// Asks with the bracket only if the name alone is not decisive: fewer questions mean fewer answers that can
+    /// change.
     fn ask(&mut self, scope: Scope, name: &Name) -> Answer {
         let home = self.home.as_ref();
         let answer = self.asker.name(scope, home, &name.text);
@@ -285,25 +287,25 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn filed(&mut self, card: Arc<Card>, name: &Name, at: At<'_>) -> Who {
+    fn filed(&mut self, card: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
         hidden(&card, at.level, name.span, self.news);
-        Who::Filed(card)
+        Party::Registered(card)
     }
 
-    fn ambiguous(&mut self, name: &Name, cards: &[Arc<Card>]) -> Who {
+    fn ambiguous(&mut self, name: &Name, cards: &[Arc<DirectoryEntry>]) -> Party {
         if self.is_first(Code::AmbiguousName, name) {
             self.news.push(ambiguous(&name.text, cards, name.span));
         }
         unfiled(name)
     }
 
-    fn unknown_staff(&mut self, name: &Name, at: At<'_>) -> Who {
+    fn unknown_staff(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnknownStaff, name) {
             let wrong = Diagnostic::new(Code::UnknownStaff, name.span);
             if self.home.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
                 self.news.push(about(wrong.variant("person"), name, at));
             } else {
-                self.tell(about(wrong, name, at), Scope::Staff, name);
+                self.report(about(wrong, name, at), Scope::Staff, name);
                 if let Some(told) = self.news.last_mut().filter(|told| told.help.is_empty()) {
                     told.help.push(Message::new("help.new-staff").with("name", &name.text));
                 }
@@ -312,16 +314,16 @@ impl Reading<'_, '_> {
         unfiled(name)
     }
 
-    /// A project or competitor without a file.
-    fn unfiled_name(&mut self, what: &'static str, scope: Scope, name: &Name, at: At<'_>) -> Who {
+    /// Reports a project or competitor without a record.
+    fn unfiled_name(&mut self, what: &'static str, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnfiledName, name) {
-            self.tell(about(Diagnostic::new(Code::UnfiledName, name.span).variant(what), name, at), scope, name);
+            self.report(about(Diagnostic::new(Code::UnfiledName, name.span).variant(what), name, at), scope, name);
         }
         unfiled(name)
     }
 
-    /// Who calls or is to be visited for the first time has no file yet; only a name that is close to one may be a slip.
-    fn unfiled_company(&mut self, name: &Name, at: At<'_>) -> Who {
+    /// First-time callers and new prospects have no record yet, so only a name close to a known one is reported.
+    fn unfiled_company(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         if let Some(near) = self.asker.near(Scope::Company, None, &name.text)
             && self.is_first(Code::UnfiledName, name)
         {
@@ -331,17 +333,17 @@ impl Reading<'_, '_> {
         unfiled(name)
     }
 
-    fn unfiled_person(&mut self, name: &Name, at: At<'_>) -> Who {
-        // Of a unit without a file nobody can have one.
+    fn unfiled_person(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
+        // Nobody at an unregistered company can be registered.
         if self.home.is_none() && !name.text.contains('/') {
             return unfiled(name);
         }
         let ours = self.ask(Scope::Staff, name);
-        // 下次联系 may say who of ours will go.
+        // 下次联系 may name our staff.
         if let (Answer::One(card), "next") = (&ours, &*at.field.key) {
-            return Who::Filed(card.clone());
+            return Party::Registered(card.clone());
         }
-        // A unit's contact with title and telephone in brackets needs no file (`kinds.md`, units).
+        // A unit's contact with title and telephone in brackets needs no record (`kinds.md`, units).
         let is_complete = &*at.field.key == "units" && name.note.is_some();
         if is_complete || !self.is_first(Code::UnfiledPerson, name) {
             return unfiled(name);
@@ -352,9 +354,9 @@ impl Reading<'_, '_> {
         } else if let Some((customer, _)) = name.text.split_once('/') {
             let known = matches!(self.asker.name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
             let wrong = about(wrong, name, at);
-            self.tell(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
+            self.report(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
         } else {
-            self.tell(about(wrong, name, at), Scope::Person, name);
+            self.report(about(wrong, name, at), Scope::Person, name);
             if let (Some(told), Some(home)) = (self.news.last_mut(), &self.home) {
                 told.help.push(Message::new("help.new-person").with("customer", home).with("name", &name.text));
             }
@@ -362,17 +364,17 @@ impl Reading<'_, '_> {
         unfiled(name)
     }
 
-    fn unknown_customer(&mut self, name: &Name, at: At<'_>) -> Who {
+    fn unknown_customer(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnknownCustomer, name) {
-            self.tell(about(Diagnostic::new(Code::UnknownCustomer, name.span), name, at), Scope::Customer, name);
+            self.report(about(Diagnostic::new(Code::UnknownCustomer, name.span), name, at), Scope::Customer, name);
         }
         unfiled(name)
     }
 
-    /// A customer whose 机构 were never listed is incomplete, not wrong at every mention.
-    fn unit(&mut self, name: &Name) -> Who {
-        let written = fold(&name.text);
-        let is_known = self.units.is_empty() || self.units.iter().any(|unit| *fold(unit) == written);
+    /// A customer without any 机构 is incomplete; that is not reported at every mention of a unit.
+    fn unit(&mut self, name: &Name) -> Party {
+        let written = normalize(&name.text);
+        let is_known = self.units.is_empty() || self.units.iter().any(|unit| *normalize(unit) == written);
         if !is_known && self.is_first(Code::UnknownUnit, name) {
             let near = suggest(&name.text, self.units.iter().map(|unit| &**unit));
             let help = match near.is_empty() {
@@ -384,37 +386,37 @@ impl Reading<'_, '_> {
         unfiled(name)
     }
 
-    /// Reports, with the names that are close.
-    fn tell(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
+    /// Adds a diagnostic with the names that are close.
+    fn report(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
         wrong.help.extend(self.asker.near(scope, self.home.as_ref(), &name.text));
         self.news.push(wrong);
     }
 
     fn is_first(&mut self, code: Code, name: &Name) -> bool {
-        self.told.insert((code, fold(&name.text).into_owned()))
+        self.told.insert((code, normalize(&name.text).into_owned()))
     }
 }
 
-/// Says which name in which field.
-fn about(wrong: Diagnostic, name: &Name, at: At<'_>) -> Diagnostic {
+/// Adds name and field label to a diagnostic.
+fn about(wrong: Diagnostic, name: &Name, at: NamePosition<'_>) -> Diagnostic {
     wrong.with("name", &name.text).with("label", &at.field.label)
 }
 
-fn unfiled(name: &Name) -> Who {
-    Who::Unfiled { name: name.text.clone(), note: name.note.clone() }
+fn unfiled(name: &Name) -> Party {
+    Party::Unregistered { name: name.text.clone(), note: name.note.clone() }
 }
 
-/// A name that fits several, with the spellings that tell them apart.
-pub(super) fn ambiguous(written: &str, cards: &[Arc<Card>], span: Span) -> Diagnostic {
-    let spellings: Vec<String> = cards.iter().map(|card| telling(written, card, cards)).collect();
+/// Diagnostic for an ambiguous name, with the spellings that tell the matches apart.
+pub(super) fn ambiguous(written: &str, cards: &[Arc<DirectoryEntry>], span: Span) -> Diagnostic {
+    let spellings: Vec<String> = cards.iter().map(|card| distinguishing_name(written, card, cards)).collect();
     Diagnostic::new(Code::AmbiguousName, span)
         .with("name", written)
         .with("count", cards.len())
         .help(Message::new("help.ambiguous").with("names", spellings.join("、")))
 }
 
-/// What stands in a visible field is visible (`decisions.md` 5): a record kept more secret than the text that names it.
-pub(super) fn hidden(card: &Card, level: u8, span: Span, news: &mut Vec<Diagnostic>) {
+/// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
+pub(super) fn hidden(card: &DirectoryEntry, level: u8, span: Span, news: &mut Vec<Diagnostic>) {
     if card.secrecy > level {
         news.push(
             Diagnostic::new(Code::HiddenNameInVisibleText, span)

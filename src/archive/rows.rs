@@ -1,4 +1,4 @@
-//! Reading small records by the keys of their sub-fields.
+//! Access to cells of rows by sub-field key.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ pub fn shape<'a>(record: &'a Record, field: &str) -> Option<&'a Rows> {
     }
 }
 
-/// A sub-field of a row of `field`.
+/// The cell of a sub-field.
 pub fn cell<'a>(record: &Record, field: &str, row: &'a Row, key: &str) -> Option<&'a Value> {
     row.cell(shape(record, field)?.index_of(key)?)
 }
 
-/// A text sub-field.
+/// A text, or the word of the first code.
 pub fn text(record: &Record, field: &str, row: &Row, key: &str) -> Option<Arc<str>> {
     match cell(record, field, row, key)? {
         Value::Text(text) => Some(text.value.clone()),
@@ -61,7 +61,7 @@ pub fn names<'a>(record: &Record, field: &str, row: &'a Row, key: &str) -> &'a [
     }
 }
 
-/// The row that holds now: the one with the latest day in `key`; of those without a day or with one day, the last written.
+/// The current row: the one with the latest date in `key`. Rows without a date come first; of equal ones the last wins.
 pub fn latest<'a>(record: &Record, field: &str, rows: &'a [Row], key: &str) -> Option<&'a Row> {
     rows.iter().enumerate().max_by_key(|(at, row)| (date(record, field, row, key), *at)).map(|(_, row)| row)
 }

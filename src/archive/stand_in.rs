@@ -1,42 +1,42 @@
-//! Who stands in for a post that nobody holds (代行职责 of the policy, 第五条, S-05.0).
+//! Deputies for posts that nobody holds (代行职责 of the config, 第五条, S-05.0).
 
 use std::sync::Arc;
 
-use super::asker::Asker;
-use super::directory::FilesThere;
+use super::asker::LookupCache;
+use super::directory::IsFile;
 use super::resolve::ambiguous;
-use super::{Answer, Card, Directory, Who};
-use crate::config::Policy;
+use super::{Answer, Directory, DirectoryEntry, Party};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::Scope;
 
-/// What 第五条 calls the archivist's post, whichever of its ranks.
+/// The archivist's post of 第五条, of either rank.
 const ARCHIVIST: &str = "客户档案管理员";
 /// Its ranks, the higher first.
 pub const ARCHIVISTS: [&str; 2] = ["客户档案管理主管", "客户档案管理助理"];
 
-/// By post, who does its work beside his own.
+/// Deputies by post.
 #[derive(Clone, Debug, Default)]
-pub struct StandIns(Vec<(Arc<str>, Who)>);
+pub struct Deputies(Vec<(Arc<str>, Party)>);
 
-impl StandIns {
-    /// Those of the policy who are on file, in order of post.
-    pub(super) fn of(policy: &Policy, asker: &mut Asker<'_>) -> StandIns {
+impl Deputies {
+    /// The registered deputies of the config, in order of post.
+    pub(super) fn of(policy: &Config, asker: &mut LookupCache<'_>) -> Deputies {
         let mut named = Vec::new();
         for (post, named_as) in &policy.duties {
             if let Answer::One(card) = asker.name(Scope::Staff, None, &named_as.staff)
                 && card.is("staff")
             {
-                named.push((post.as_str().into(), Who::Filed(card)));
+                named.push((post.as_str().into(), Party::Registered(card)));
             }
         }
-        StandIns(named)
+        Deputies(named)
     }
 
-    /// What the policy names and nobody is.
-    pub(super) fn news(policy: &Policy, directory: &Directory, files: &FilesThere<'_>) -> Vec<Diagnostic> {
-        let mut asker = Asker::new(directory, files);
+    /// Reports deputies of the config who are unknown or ambiguous.
+    pub(super) fn news(policy: &Config, directory: &Directory, files: &IsFile<'_>) -> Vec<Diagnostic> {
+        let mut asker = LookupCache::new(directory, files);
         let mut news = Vec::new();
         for (post, named_as) in &policy.duties {
             match asker.name(Scope::Staff, None, &named_as.staff) {
@@ -53,24 +53,24 @@ impl StandIns {
         news
     }
 
-    /// Who stands in for a post; for a rank of the archivist's also whoever does for the archivist.
-    pub fn of_post(&self, post: &str) -> Option<&Who> {
+    /// The deputy of a post; for the archivist's ranks also the deputy of the archivist.
+    pub fn of_post(&self, post: &str) -> Option<&Party> {
         let of = |post: &str| self.0.iter().find(|(one, _)| **one == *post).map(|(_, who)| who);
         of(post).or_else(|| of(ARCHIVIST).filter(|_| ARCHIVISTS.contains(&post)))
     }
 
-    /// Who keeps the archive where nobody has the post.
-    pub fn archivist(&self) -> Option<&Who> {
+    /// The deputy archivist.
+    pub fn archivist(&self) -> Option<&Party> {
         [ARCHIVIST].iter().chain(&ARCHIVISTS).find_map(|post| self.of_post(post))
     }
 
-    /// The posts that somebody stands in for, in order.
-    pub fn posts_of<'a>(&'a self, card: &'a Card) -> impl Iterator<Item = &'a Arc<str>> {
+    /// The posts for which somebody is deputy, in order.
+    pub fn posts_of<'a>(&'a self, card: &'a DirectoryEntry) -> impl Iterator<Item = &'a Arc<str>> {
         self.0.iter().filter(|(_, who)| who.is(&card.id)).map(|(post, _)| post)
     }
 
-    /// Whether somebody has one of these posts: his own, or one that he stands in for.
-    pub fn has_post(&self, card: &Card, posts: &[&str]) -> bool {
+    /// Whether somebody has one of these posts, as holder or as deputy.
+    pub fn has_post(&self, card: &DirectoryEntry, posts: &[&str]) -> bool {
         let own = card.title.as_deref().filter(|_| card.is("staff"));
         own.is_some_and(|post| posts.contains(&post)) || self.posts_of(card).any(|post| posts.contains(&&**post))
     }

@@ -1,29 +1,29 @@
-//! How people and records are written so that only one is meant.
+//! Unambiguous spellings of names.
 
 use std::sync::Arc;
 
-use super::Card;
-use super::fold::fold;
+use super::DirectoryEntry;
+use super::fold::normalize;
 
-/// How a card is written so that people know who it is.
-pub fn spelled(card: &Card) -> String {
+/// The name of an entry, with the title of a person.
+pub fn similar_name(card: &DirectoryEntry) -> String {
     match &card.title {
         Some(title) if card.is("person") => format!("{}（{title}）", card.name),
         _ => card.name.to_string(),
     }
 }
 
-/// The spelling by which `card` is told from the other `cards` that `written` fits, too: its full name, its 职务, its file's
+/// The spelling that tells `card` apart from the other `cards` matching `written`: its full name, its 职务, its file
 /// name, or its path.
-pub fn telling(written: &str, card: &Card, cards: &[Arc<Card>]) -> String {
+pub fn distinguishing_name(written: &str, card: &DirectoryEntry, cards: &[Arc<DirectoryEntry>]) -> String {
     if let Some((customer, name)) = written.split_once('/')
         && !name.contains('/')
     {
-        let own = telling(name, card, cards);
+        let own = distinguishing_name(name, card, cards);
         return if own == card.id.as_str() { own } else { format!("{customer}/{own}") };
     }
     let others = || cards.iter().filter(|other| other.id != card.id);
-    if *fold(written) != *fold(&card.name) && others().all(|other| other.name != card.name) {
+    if *normalize(written) != *normalize(&card.name) && others().all(|other| other.name != card.name) {
         return card.name.to_string();
     }
     if let Some(title) = &card.title
@@ -35,7 +35,7 @@ pub fn telling(written: &str, card: &Card, cards: &[Arc<Card>]) -> String {
         ("customer", Some(folder)) => &**folder,
         _ => card.id.stem(),
     };
-    let fits = |name: &Arc<str>| *fold(name) == *fold(stem);
-    let own = |other: &Arc<Card>| !fits(&other.name) && !other.aliases.iter().any(fits) && other.id.stem() != stem;
-    if *fold(stem) != *fold(written) && others().all(own) { stem.to_owned() } else { card.id.to_string() }
+    let fits = |name: &Arc<str>| *normalize(name) == *normalize(stem);
+    let own = |other: &Arc<DirectoryEntry>| !fits(&other.name) && !other.aliases.iter().any(fits) && other.id.stem() != stem;
+    if *normalize(stem) != *normalize(written) && others().all(own) { stem.to_owned() } else { card.id.to_string() }
 }

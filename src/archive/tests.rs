@@ -1,11 +1,11 @@
-//! Small worlds: what is joined, what is reported, and where.
+//! Tests of joining: what is resolved, what is reported, and where.
 
-use super::bench::{bare, world};
-use super::{EventSort, Target, Who};
+use super::bench::{test_archive, without_base};
+use super::{EventKind, Party, Target};
 
 #[test]
 fn names_are_found_among_the_own_people_first() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚、何俊
@@ -21,17 +21,17 @@ fn names_are_found_among_the_own_people_first() {
     );
     let dossier = world.dossier("hd");
     let event = &dossier.events[0];
-    assert_eq!(event.sort, EventSort::Visit);
-    assert_eq!(event.ours.iter().map(Who::name).collect::<Vec<_>>(), ["周岚", "何俊"]);
-    assert_eq!(event.theirs.iter().map(Who::name).collect::<Vec<_>>(), ["王建国", "沈丽萍", "郑国平"]);
-    assert_eq!(dossier.unfiled.len(), 1);
-    assert_eq!((&*dossier.unfiled[0].0, dossier.unfiled[0].1.as_deref()), ("郑国平", Some("班长")));
+    assert_eq!(event.sort, EventKind::Visit);
+    assert_eq!(event.ours.iter().map(Party::name).collect::<Vec<_>>(), ["周岚", "何俊"]);
+    assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "沈丽萍", "郑国平"]);
+    assert_eq!(dossier.unregistered.len(), 1);
+    assert_eq!((&*dossier.unregistered[0].0, dossier.unregistered[0].1.as_deref()), ("郑国平", Some("班长")));
     assert_eq!(dossier.pairs.len(), 4);
 }
 
 #[test]
 fn a_slip_in_a_name_is_told_with_the_name_that_was_meant() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周兰
@@ -66,7 +66,7 @@ const TWO_CHEN: &str = "//- customers/hd/people/陈晨.md
 
 #[test]
 fn two_of_one_name_are_told_apart_by_bracket_or_file() {
-    let world = world(&format!(
+    let world = test_archive(&format!(
         "{TWO_CHEN}//- customers/hd/visits/2026-11-19.md
 ---
 拜访人: 周岚
@@ -94,7 +94,7 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
 
 #[test]
 fn somebody_of_another_customer_is_named_with_it() {
-    let world = world(
+    let world = test_archive(
         "//- customers/dl/customer.md
 ---
 单位名称: 东澜水务集团
@@ -118,7 +118,7 @@ fn somebody_of_another_customer_is_named_with_it() {
     );
     assert_eq!(world.news(), "");
     let event = &world.dossier("dl").events[0];
-    assert_eq!(event.theirs.iter().map(Who::name).collect::<Vec<_>>(), ["王建国", "沈丽萍"]);
+    assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "沈丽萍"]);
     let visit = "customers/hd/visits/2026-11-02".into();
     assert_eq!(world.dossier("hd").mentions[&visit].len(), 1);
     let branches = &world.dossier("hd").customer.as_ref().expect("it has a file").branches;
@@ -127,7 +127,7 @@ fn somebody_of_another_customer_is_named_with_it() {
 
 #[test]
 fn links_are_followed_and_broken_ones_reported_where_they_stand() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/附件/现场.jpg
 //- customers/hd/visits/2026-11-20.md
 ---
@@ -156,15 +156,15 @@ customers/hd/visits/2026-11-20.md:8:6 broken-link 链接指向的“../../../../
     );
     let dossier = world.dossier("hd");
     let links = &dossier.links[&"customers/hd/visits/2026-11-20".into()];
-    // One address, written as a picture and as an embedded file: the one that leads somewhere counts.
+    // The same target as image and as embedded file: the resolved one wins.
     assert_eq!(links["现场.jpg"], Target::File("customers/hd/附件/现场.jpg".into()));
     assert_eq!(links["#技术要求"], Target::Here("技术要求".into()));
 }
 
 #[test]
 fn a_text_is_never_copied_as_a_file() {
-    // 客户计划 is secret whole, and its kind is not read yet: a link must not carry the file out.
-    let world = bare(
+    // The whole 客户计划 is secret: a link must not carry its file out.
+    let world = without_base(
         "//- customers/hd/customer.md
 ---
 单位名称: 华东院
@@ -188,7 +188,7 @@ company: 甲
 
 #[test]
 fn a_typed_tail_is_placed_by_who_it_is() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -218,19 +218,19 @@ customers/hd/visits/2026-11-20.md:14:17 unfiled-person “信息”里的“王�
   建档：kedang new person hd/王强"
     );
     let dossier = world.dossier("hd");
-    let who = |who: &Option<Who>| who.as_ref().map_or("-".to_owned(), |who| who.name().to_owned());
+    let who = |who: &Option<Party>| who.as_ref().map_or("-".to_owned(), |who| who.name().to_owned());
     let items: Vec<_> = dossier.items.iter().map(|item| (who(&item.owner), who(&item.to))).collect();
     let of = |owner: &str, to: &str| (owner.to_owned(), to.to_owned());
     assert_eq!(items, [of("何俊", "-"), of("赵强", "-"), of("周岚", "沈丽萍"), of("周岚", "-")]);
-    // Who will go next was said: 何俊 to all whom the visit met, the writer to 李明, who has no file.
-    assert_eq!(dossier.pairs.iter().filter(|pair| !pair.stated.is_empty()).count(), 1);
-    let known: Vec<_> = dossier.information.iter().map(|row| (row.level, row.person.as_ref().map(Who::name))).collect();
+    // The next visitor is stated: 何俊 for all whom the visit met, the author for 李明, who has no record.
+    assert_eq!(dossier.pairs.iter().filter(|pair| !pair.stated_contacts.is_empty()).count(), 1);
+    let known: Vec<_> = dossier.information.iter().map(|row| (row.level, row.person.as_ref().map(Party::name))).collect();
     assert_eq!(known, [(Some(3), Some("沈丽萍")), (Some(1), Some("王强"))]);
 }
 
 #[test]
 fn history_says_who_and_what_is_now() {
-    let world = bare(
+    let world = without_base(
         "//- customers/hd/customer.md
 ---
 单位名称: 华东院
@@ -272,8 +272,8 @@ fn history_says_who_and_what_is_now() {
     assert_eq!(world.news(), "");
     let dossier = world.dossier("hd");
     let customer = dossier.customer.as_ref().expect("it has a file");
-    assert_eq!(customer.owner.as_ref().map(Who::name), Some("周岚"));
-    assert_eq!(customer.units[0].contacts.iter().map(Who::name).collect::<Vec<_>>(), ["王建国", "李工"]);
+    assert_eq!(customer.owner.as_ref().map(Party::name), Some("周岚"));
+    assert_eq!(customer.units[0].contacts.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "李工"]);
     let person = &dossier.people[0];
     assert_eq!(person.title.as_deref(), Some("副院长"));
     assert_eq!(person.relation.as_ref().map(|relation| &*relation.state), Some("中立的"));
@@ -282,12 +282,12 @@ fn history_says_who_and_what_is_now() {
     assert_eq!(ours, [("周岚", None), ("何俊", Some("同学"))]);
     assert!(person.core);
     assert_eq!(dossier.pairs.len(), 2);
-    assert_eq!(world.archive.staff[0].manager.as_ref().map(Who::name), Some("周岚"));
+    assert_eq!(world.archive.staff[0].manager.as_ref().map(Party::name), Some("周岚"));
 }
 
 #[test]
 fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -321,7 +321,7 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
 
 #[test]
 fn a_hidden_person_in_a_visible_text_is_warned_of() {
-    let world = world(
+    let world = test_archive(
         "//- customers/hd/people/钱坤.md
 ---
 职务: 科长
@@ -350,7 +350,7 @@ customers/hd/visits/2026-11-20.md:5:7 hidden-name-in-visible-text 这里写了�
 
 #[test]
 fn twins_namesakes_and_circles_are_told_once() {
-    let world = bare(
+    let world = without_base(
         "//- customers/a/customer.md
 ---
 单位名称: 甲公司
@@ -398,7 +398,7 @@ customers/c/customer.md:3:7 unknown-customer “上级单位”里的“丁公�
 
 #[test]
 fn a_folder_without_its_customer_file_is_reported_once() {
-    let world = bare(
+    let world = without_base(
         "//- customers/x/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -424,7 +424,7 @@ customers/x/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“�
 #[test]
 fn prose_alone_does_not_change_a_dossier() {
     let visit = |body: &str| {
-        let world = world(&format!(
+        let world = test_archive(&format!(
             "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚

@@ -6,209 +6,235 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::easel::{Easel, Recent, Stop};
-use super::kept::Kept;
-use super::laid::{self, Dossier, Laid, Rest};
-use super::remember::Memory;
-use super::{Halt, Known, Outcome, Phase, Read, Request, Workshop, theme};
+use super::easel::{LastText, PageWriter, WriteError};
+use super::kept::TextCache;
+use super::laid::{self, DossierPlan, PagePlan, SharedPagesPlan};
+use super::remember::PersistedState;
+use super::{BuildError, BuildOptions, BuildReport, Builder, Phase, ReadArchive, Snapshot, theme};
 use crate::i18n::Catalog;
-use crate::publish::{Folder, Published, Written};
+use crate::publish::{OutputFolder, Published, WriteCounts};
 use crate::site;
-use crate::source::World;
+use crate::source::Source;
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 
 /// A build that was overtaken by an edit starts over; this often.
-const PATIENCE: usize = 5;
+const MAX_RESTARTS: usize = 5;
 
 /// Where a site is made from and where it goes.
 #[derive(Clone, Copy)]
-pub struct Site<'a> {
+pub struct SiteSource<'a> {
     /// The archive.
-    pub archive: &'a dyn World,
+    pub archive: &'a dyn Source,
     /// The folder of the company's own theme, if it has one.
-    pub theme: Option<&'a dyn World>,
+    pub theme: Option<&'a dyn Source>,
 }
 
-impl Workshop {
+impl Builder {
     /// Makes the folder equal the site of this archive, edition and day. Whatever comes to nothing leaves the old site.
-    pub fn build(&mut self, site: Site<'_>, request: &Request<'_>, folder: &mut Folder) -> Result<Outcome> {
+    pub fn build(
+        &mut self,
+        site: SiteSource<'_>,
+        request: &BuildOptions<'_>,
+        folder: &mut OutputFolder,
+    ) -> Result<BuildReport> {
         let (own, theme_print) = theme::files(site.theme)?;
-        self.kept = Kept::new(self.keeps);
-        let built = self.build_dressed(site, request, folder, &own, theme_print);
-        self.kept = Kept::default();
+        self.texts = TextCache::new(self.text_cache_bytes);
+        let built = self.build_with_theme(site, request, folder, &own, theme_print);
+        self.texts = TextCache::default();
         built.map_err(|error| match error.downcast() {
-            Ok(Halt::Theme(faults)) => Halt::Theme(theme::shown(faults, &own, site.theme)).into(),
+            Ok(BuildError::Theme(faults)) => BuildError::Theme(theme::with_source(faults, &own, site.theme)).into(),
             Ok(halt) => halt.into(),
             Err(error) => error,
         })
     }
 
-    fn build_dressed(
+    fn build_with_theme(
         &mut self,
-        site: Site<'_>,
-        request: &Request<'_>,
-        folder: &mut Folder,
+        site: SiteSource<'_>,
+        request: &BuildOptions<'_>,
+        folder: &mut OutputFolder,
         own: &BTreeMap<String, Vec<u8>>,
         theme_print: Fingerprint,
-    ) -> Result<Outcome> {
-        let print = Memory::print(request, theme_print);
+    ) -> Result<BuildReport> {
+        let print = PersistedState::print(request, theme_print);
         let mut restless: Arc<str> = "".into();
-        for _ in 0..PATIENCE {
+        for _ in 0..MAX_RESTARTS {
             let listing = Self::list(site.archive, request)?;
-            request.go_on()?;
+            request.check_cancelled()?;
             // Who stays must know what the site is made of, so that a part of it can be made again.
-            if (!self.stays || self.known.is_some())
-                && self.doubts.are_none()
-                && let Some(memory) = Memory::recall(folder, print, &listing, site.archive)
+            if (!self.incremental || self.snapshot.is_some())
+                && self.dirty.is_empty()
+                && let Some(memory) = PersistedState::load(folder, print, &listing, site.archive)
             {
-                return self.unchanged(&memory, folder);
+                return self.report_unchanged(&memory, folder);
             }
-            let theme = self.dress(own, theme_print, Catalog::of(request.policy.language))?;
+            let theme = self.load_theme(own, theme_print, Catalog::of(request.policy.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
-            let troubles = self.troubles(site.archive, request, &read.news);
-            request.go_on()?;
-            let mut known = Known::new(&read, troubles, request);
-            match self.make(site.archive, request, &known, &read.linked, &theme, folder)? {
-                Making::Done(made, published, laid) => {
-                    self.doubts = Default::default();
+            let troubles = self.problems_by_file(site.archive, request, &read.news);
+            request.check_cancelled()?;
+            let mut known = Snapshot::new(&read, troubles, request);
+            match self.write_pages(site.archive, request, &known, &read.linked, &theme, folder)? {
+                PageResult::Done(made, published, laid) => {
+                    self.dirty = Default::default();
                     let notices = known.notices.clone();
                     if request.edition.is_full() {
-                        let memory = Memory::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
+                        let memory = PersistedState::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
                         // The site is complete. Where this cannot be written, the next build reads once more.
-                        let _ = memory.map(|memory| memory.keep(folder));
+                        let _ = memory.map(|memory| memory.save(folder));
                     }
                     let Published { counts: written, changed } = published;
-                    let Read { counts, fresh, .. } = read;
-                    if self.stays {
+                    let ReadArchive { counts, changed_paths: fresh, .. } = read;
+                    if self.incremental {
                         known.standing = folder.standing();
-                        (self.laid, self.known, self.in_step) = (Some(*laid), Some(Arc::new(known)), true);
+                        (self.page_plan, self.snapshot, self.is_current) = (Some(*laid), Some(Arc::new(known)), true);
                     }
-                    return Ok(Outcome { counts, fresh, written, changed, made, notices, unchanged: false });
+                    return Ok(BuildReport {
+                        counts,
+                        changed_paths: fresh,
+                        written,
+                        changed,
+                        rendered: made,
+                        notices,
+                        unchanged: false,
+                    });
                 }
-                Making::Overtaken(path) => restless = path,
+                PageResult::InputChanged(path) => restless = path,
             }
         }
-        Err(Halt::Restless(restless).into())
+        Err(BuildError::KeepsChanging(restless).into())
     }
 
     /// The theme, read again when its files have changed.
-    fn dress(&mut self, own: &BTreeMap<String, Vec<u8>>, print: Fingerprint, words: &Catalog) -> Result<Arc<Theme>, Halt> {
+    fn load_theme(
+        &mut self,
+        own: &BTreeMap<String, Vec<u8>>,
+        print: Fingerprint,
+        words: &Catalog,
+    ) -> Result<Arc<Theme>, BuildError> {
         let lang = words.lang();
-        match &self.dress {
+        match &self.theme {
             Some((known, of, theme)) if (*known, *of) == (print, lang) => Ok(theme.clone()),
             _ => {
-                let theme = Arc::new(Theme::load(own, words).map_err(Halt::Theme)?);
-                self.dress = Some((print, lang, theme.clone()));
+                let theme = Arc::new(Theme::load(own, words).map_err(BuildError::Theme)?);
+                self.theme = Some((print, lang, theme.clone()));
                 Ok(theme)
             }
         }
     }
 
-    fn unchanged(&mut self, memory: &Memory, folder: &Folder) -> Result<Outcome> {
+    fn report_unchanged(&mut self, memory: &PersistedState, folder: &OutputFolder) -> Result<BuildReport> {
         let counts = super::Counts { read: 0, assembled: 0, ..memory.counts };
-        let written = Written { kept: folder.standing().count(), ..Written::default() };
+        let written = WriteCounts { kept: folder.standing().count(), ..WriteCounts::default() };
         if memory.rested {
-            let _ = memory.keep(folder);
+            let _ = memory.save(folder);
         }
         let notices = memory.notices(&mut self.files).into();
-        Ok(Outcome { counts, fresh: Vec::new(), written, changed: Vec::new(), made: 0, notices, unchanged: true })
+        Ok(BuildReport {
+            counts,
+            changed_paths: Vec::new(),
+            written,
+            changed: Vec::new(),
+            rendered: 0,
+            notices,
+            unchanged: true,
+        })
     }
 
     /// Plans, makes and stages dossier by dossier, then publishes. Dossiers and lists that are as they were laid out last time
     /// are not planned again.
-    fn make(
+    fn write_pages(
         &self,
-        archive: &dyn World,
-        request: &Request<'_>,
-        known: &Known,
+        archive: &dyn Source,
+        request: &BuildOptions<'_>,
+        known: &Snapshot,
         linked: &BTreeMap<Arc<str>, Fingerprint>,
         theme: &Theme,
-        folder: &mut Folder,
-    ) -> Result<Making> {
-        let bench = request.bench();
-        let showing = known.showing(&bench, theme, request.pinned);
-        let base = Laid::base(&showing);
-        let before = self.laid.as_ref().filter(|laid| laid.fits(base, &known.routes, folder));
-        let stage = if before.is_some() { folder.patch()? } else { folder.stage()? };
-        let easel = Easel::new(archive, request, &showing, &stage, &self.kept);
+        folder: &mut OutputFolder,
+    ) -> Result<PageResult> {
+        let bench = request.rule_context();
+        let showing = known.site_context(&bench, theme, request.pinned);
+        let base = PagePlan::site_fingerprint(&showing);
+        let before = self.page_plan.as_ref().filter(|laid| laid.is_valid_for(base, &known.routes, folder));
+        let stage = if before.is_some() { folder.stage_changes()? } else { folder.stage()? };
+        let easel = PageWriter::new(archive, request, &showing, &stage, &self.texts);
         let by_folder = laid::by_folder(&known.problems, &self.files);
         let dossiers: Vec<_> = known.archive.dossiers.values().collect();
-        request.watch.begin(Phase::Making, dossiers.len() + 1);
-        let make_dossiers = || -> Result<BTreeMap<Arc<str>, Dossier>, Stop> {
-            let laid: Vec<(Arc<str>, Dossier)> = dossiers
+        request.progress.begin(Phase::Making, dossiers.len() + 1);
+        let make_dossiers = || -> Result<BTreeMap<Arc<str>, DossierPlan>, WriteError> {
+            let laid: Vec<(Arc<str>, DossierPlan)> = dossiers
                 .par_iter()
                 .map(|dossier| {
                     let findings = known.findings.get(&dossier.id).cloned();
-                    let mut laid = Dossier::new(dossier, findings, by_folder.get(&*dossier.id));
+                    let mut laid = DossierPlan::new(dossier, findings, by_folder.get(&*dossier.id));
                     match before.and_then(|before| before.dossiers.get(&dossier.id)) {
                         Some(before) if before.is_same(&laid) => return Ok((dossier.id.clone(), before.clone())),
-                        Some(before) => stage.forget(before.urls.iter()),
+                        Some(before) => stage.drop_output(before.urls.iter()),
                         None => {}
                     }
                     let outputs = easel.plan(dossier);
-                    let texts = Recent::default();
+                    let texts = LastText::default();
                     for output in &outputs {
-                        easel.guarded(output, &texts)?;
+                        easel.write_guarded(output, &texts)?;
                     }
-                    request.watch.step();
-                    if self.stays {
+                    request.progress.step();
+                    if self.incremental {
                         laid.urls = outputs.into_iter().map(|output| output.url).collect();
                     }
                     Ok((dossier.id.clone(), laid))
                 })
-                .collect::<Result<_, Stop>>()?;
+                .collect::<Result<_, WriteError>>()?;
             Ok(laid.into_iter().collect())
         };
         // Planned by one thread beside the dossiers, which keep the others busy.
-        let make_the_rest = || -> Result<Rest, Stop> {
-            let mut rest = Rest::new(&known.archive, &known.findings, &known.problems, linked);
+        let make_the_rest = || -> Result<SharedPagesPlan, WriteError> {
+            let mut rest = SharedPagesPlan::new(&known.archive, &known.findings, &known.problems, linked);
             if let Some(before) = before {
                 if before.rest.is_same(&rest) {
                     return Ok(before.rest.clone());
                 }
-                stage.forget(before.rest.urls.iter());
+                stage.drop_output(before.rest.urls.iter());
             }
-            let go_on = || !request.watch.is_called_off();
+            let go_on = || !request.progress.is_cancelled();
             let print = |path: &str| linked.get(path).copied();
             let urls = Mutex::new(Vec::new());
-            site::archive_outputs(&showing, &print, &go_on, &|output| -> Result<(), Stop> {
-                easel.guarded(&output, &Recent::default())?;
-                if self.stays {
+            site::archive_outputs(&showing, &print, &go_on, &|output| -> Result<(), WriteError> {
+                easel.write_guarded(&output, &LastText::default())?;
+                if self.incremental {
                     urls.lock().unwrap_or_else(PoisonError::into_inner).push(output.url);
                 }
                 Ok(())
             })?;
-            request.go_on().map_err(Stop::from)?;
+            request.check_cancelled().map_err(WriteError::from)?;
             rest.urls = urls.into_inner().unwrap_or_else(PoisonError::into_inner).into();
             Ok(rest)
         };
         let (dossiers, rest) = rayon::join(make_dossiers, make_the_rest);
-        let count = easel.made.into_inner();
+        let count = easel.written.into_inner();
         let (dossiers, rest) = match dossiers.and_then(|dossiers| Ok((dossiers, rest?))) {
             Ok(made) => made,
-            Err(Stop::Overtaken(path)) => return Ok(Making::Overtaken(path)),
-            Err(Stop::Error(error)) => return Err(error),
+            Err(WriteError::InputChanged(path)) => return Ok(PageResult::InputChanged(path)),
+            Err(WriteError::Error(error)) => return Err(error),
         };
-        easel.mishaps.end()?;
+        easel.panics.into_result()?;
         for (id, gone) in before.iter().flat_map(|before| &before.dossiers) {
             if !dossiers.contains_key(id) {
-                stage.forget(gone.urls.iter());
+                stage.drop_output(gone.urls.iter());
             }
         }
-        request.watch.step();
-        request.go_on()?;
-        request.watch.begin(Phase::Publishing, 1);
+        request.progress.step();
+        request.check_cancelled()?;
+        request.progress.begin(Phase::Publishing, 1);
         let published = folder.publish(stage)?;
-        request.watch.step();
-        let laid = Laid { state: folder.state(), base, routes: known.routes.clone(), dossiers, rest };
-        Ok(Making::Done(count, published, Box::new(laid)))
+        request.progress.step();
+        let laid = PagePlan { state: folder.state(), base, routes: known.routes.clone(), dossiers, rest };
+        Ok(PageResult::Done(count, published, Box::new(laid)))
     }
 }
 
-enum Making {
+enum PageResult {
     /// How many outputs were made, what the publishing did, and what was laid out.
-    Done(usize, Published, Box<Laid>),
+    Done(usize, Published, Box<PagePlan>),
     /// This file changed between being planned with and being shown.
-    Overtaken(Arc<str>),
+    InputChanged(Arc<str>),
 }

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::kept::Kept;
-use super::mishap::{Mishaps, Over};
-use super::{Phase, Request, Workshop};
+use super::kept::TextCache;
+use super::mishap::{PanicCollector, PanicScope};
+use super::{BuildOptions, Builder, Phase};
 use crate::diag::Diagnostic;
 use crate::document::{self, MAX_FILE};
 use crate::edition::redact;
 use crate::kind::{ArchivePath, PathMatch};
 use crate::record::{Record, lower};
-use crate::source::{Listing, Stamp, World};
+use crate::source::{FileStamp, Listing, Source};
 use crate::text::{FileId, Fingerprint};
 
 /// What is remembered of a file.
-pub(super) struct Filed {
-    stamp: Stamp,
+pub(super) struct CachedFile {
+    stamp: FileStamp,
     /// Whether the same stamp means the same bytes.
     trusted: bool,
     content: Fingerprint,
@@ -28,21 +28,21 @@ pub(super) struct Filed {
     /// What this edition sees of it.
     pub records: Arc<[Arc<Record>]>,
     /// The customer folder that this edition may not know: its customer's own file is hidden.
-    pub hides: Option<Arc<str>>,
+    pub hidden_customer: Option<Arc<str>>,
 }
 
 /// What is remembered of all files, by number.
 #[derive(Default)]
-pub(super) struct Cabinet(Vec<Option<Arc<Filed>>>);
+pub(super) struct RecordCache(Vec<Option<Arc<CachedFile>>>);
 
-impl Cabinet {
+impl RecordCache {
     /// What is remembered of a file.
-    pub fn get(&self, file: FileId) -> Option<&Arc<Filed>> {
+    pub fn get(&self, file: FileId) -> Option<&Arc<CachedFile>> {
         self.0.get(file.0 as usize)?.as_ref()
     }
 
     /// Remembers something else of a file that is remembered.
-    pub fn put(&mut self, file: FileId, filed: Arc<Filed>) {
+    pub fn insert(&mut self, file: FileId, filed: Arc<CachedFile>) {
         if let Some(known) = self.0.get_mut(file.0 as usize) {
             *known = Some(filed);
         }
@@ -55,36 +55,36 @@ impl Cabinet {
 }
 
 /// The documents of a listing.
-pub(super) struct Gathered {
+pub(super) struct Ingested {
     /// In order of path.
-    pub filed: Vec<Arc<Filed>>,
+    pub files: Vec<Arc<CachedFile>>,
     /// Those that were new or said something else than before.
-    pub fresh: Vec<Arc<str>>,
+    pub changed_paths: Vec<Arc<str>>,
     /// The documents and the other files of the listing, by their index in it.
     pub is_document: Vec<bool>,
     /// Whether there are the same documents as before, and they say the same.
     pub is_as_before: bool,
 }
 
-impl Gathered {
+impl Ingested {
     /// What this edition sees, in order of path. Where a customer is hidden its whole folder is: everything in it would be
     /// shown under the name of the folder, and most of it tells whose it is.
     pub fn records(&self) -> Vec<Arc<Record>> {
-        let hidden: BTreeSet<&Arc<str>> = self.filed.iter().filter_map(|filed| filed.hides.as_ref()).collect();
+        let hidden: BTreeSet<&Arc<str>> = self.files.iter().filter_map(|filed| filed.hidden_customer.as_ref()).collect();
         let seen = |record: &&Arc<Record>| record.customer.as_ref().is_none_or(|folder| !hidden.contains(folder));
-        self.filed.iter().flat_map(|filed| filed.records.iter().filter(seen).cloned()).collect()
+        self.files.iter().flat_map(|filed| filed.records.iter().filter(seen).cloned()).collect()
     }
 
     /// The documents whose stamps do not prove their bytes, with those.
-    pub fn racy(&self) -> Vec<(Arc<str>, Fingerprint)> {
-        let racy = self.filed.iter().filter(|filed| !filed.trusted);
+    pub fn unproven_files(&self) -> Vec<(Arc<str>, Fingerprint)> {
+        let racy = self.files.iter().filter(|filed| !filed.trusted);
         racy.map(|filed| (filed.stamp.path.clone(), filed.content)).collect()
     }
 }
 
-impl Workshop {
+impl Builder {
     /// Reads what is new or changed among the documents of the listing.
-    pub(super) fn gather(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Gathered> {
+    pub(super) fn ingest(&mut self, world: &dyn Source, request: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
         let kinds = &request.policy.kinds;
         let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
             .files
@@ -95,28 +95,28 @@ impl Workshop {
                 kinds.place(&path).map(|place| (path, place))
             })
             .collect();
-        request.go_on()?;
-        self.files.make_room(listing.files.len());
+        request.check_cancelled()?;
+        self.files.reserve(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
-        let jobs: Vec<(&Stamp, FileId, ArchivePath, PathMatch)> = listing
+        let jobs: Vec<(&FileStamp, FileId, ArchivePath, PathMatch)> = listing
             .files
             .iter()
             .zip(places)
             .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
             .collect();
-        request.go_on()?;
-        request.watch.begin(Phase::Reading, jobs.len());
-        let (cabinet, kept, doubts) = (&self.filed, &self.kept, &self.doubts);
-        let mishaps = Mishaps::default();
-        let filed: Vec<Option<(FileId, Arc<Filed>, bool)>> = jobs
+        request.check_cancelled()?;
+        request.progress.begin(Phase::Reading, jobs.len());
+        let (cabinet, kept, doubts) = (&self.records, &self.texts, &self.dirty);
+        let mishaps = PanicCollector::default();
+        let filed: Vec<Option<(FileId, Arc<CachedFile>, bool)>> = jobs
             .into_par_iter()
             .with_min_len(16)
             .map(|(stamp, file, path, place)| {
-                request.go_on()?;
+                request.check_cancelled()?;
                 let known = cabinet.get(file);
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {
-                    Some(known) if known.trusted && known.stamp == *stamp && !doubts.cover(&stamp.path) => {
+                    Some(known) if known.trusted && known.stamp == *stamp && !doubts.covers(&stamp.path) => {
                         (Some(known.clone()), false)
                     }
                     _ => {
@@ -125,20 +125,20 @@ impl Workshop {
                                 // Gone since it was listed.
                                 return Ok((None, false));
                             };
-                            Ok(file_away(known, stamp, trusted, file, &path, place, &bytes, request, kept))
+                            Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, request, kept))
                         };
-                        let over = || Over::File(world.shown(&stamp.path));
-                        mishaps.guard(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
+                        let over = || PanicScope::File(world.display_path(&stamp.path));
+                        mishaps.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
                     }
                 };
-                request.watch.step();
+                request.progress.step();
                 Ok(filed.map(|filed| (file, filed, fresh)))
             })
             .collect::<Result<_>>()?;
-        mishaps.end()?;
+        mishaps.into_result()?;
 
         let mut gathered =
-            Gathered { filed: Vec::with_capacity(filed.len()), fresh: Vec::new(), is_document, is_as_before: false };
+            Ingested { files: Vec::with_capacity(filed.len()), changed_paths: Vec::new(), is_document, is_as_before: false };
         let mut cabinet = Vec::new();
         for (file, filed, fresh) in filed.into_iter().flatten() {
             let at = file.0 as usize;
@@ -147,35 +147,38 @@ impl Workshop {
             }
             cabinet[at] = Some(filed.clone());
             if fresh {
-                gathered.fresh.push(filed.stamp.path.clone());
+                gathered.changed_paths.push(filed.stamp.path.clone());
             }
-            gathered.filed.push(filed);
+            gathered.files.push(filed);
         }
-        let before = self.filed.0.iter().flatten().count();
-        gathered.is_as_before = gathered.fresh.is_empty() && gathered.filed.len() == before;
-        self.filed = Cabinet(cabinet);
+        let before = self.records.0.iter().flatten().count();
+        gathered.is_as_before = gathered.changed_paths.is_empty() && gathered.files.len() == before;
+        self.records = RecordCache(cabinet);
         Ok(gathered)
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that is known of one file")]
-pub(super) fn file_away(
-    known: Option<&Arc<Filed>>,
-    stamp: &Stamp,
+pub(super) fn read_into_cache(
+    known: Option<&Arc<CachedFile>>,
+    stamp: &FileStamp,
     trusted: bool,
     file: FileId,
     path: &ArchivePath,
     place: PathMatch,
     bytes: &[u8],
-    request: &Request<'_>,
-    kept: &Kept,
-) -> (Option<Arc<Filed>>, bool) {
+    request: &BuildOptions<'_>,
+    kept: &TextCache,
+) -> (Option<Arc<CachedFile>>, bool) {
     if let Some(known) = known
         && known.content == Fingerprint::of(bytes)
     {
         let content = known.content;
-        let (news, records, hides) = (known.news.clone(), known.records.clone(), known.hides.clone());
-        return (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), false);
+        let (news, records, hides) = (known.news.clone(), known.records.clone(), known.hidden_customer.clone());
+        return (
+            Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, news, records, hidden_customer: hides })),
+            false,
+        );
     }
     let mut document = document::read(path, place, file, bytes, request.policy);
     let content = document.content;
@@ -189,5 +192,5 @@ pub(super) fn file_away(
     let hides = if visible.is_none() { customer } else { None };
     let records =
         visible.map(|visible| lower(visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
-    (Some(Arc::new(Filed { stamp: stamp.clone(), trusted, content, news, records, hides })), true)
+    (Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, news, records, hidden_customer: hides })), true)
 }

@@ -9,88 +9,88 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::easel::{Easel, Recent, Stop};
-use super::gather::{Filed, file_away};
-use super::join::{Changed, Relaid};
-use super::kept::Kept;
-use super::laid::{self, Dossier, Laid};
-use super::problems::draw;
-use super::{Counts, Halt, Known, Outcome, Request, Site, Workshop, news};
-use crate::archive::is_unmoved;
+use super::easel::{LastText, PageWriter, WriteError};
+use super::gather::{CachedFile, read_into_cache};
+use super::join::{ReassembledDossier, RecordChange};
+use super::kept::TextCache;
+use super::laid::{self, DossierPlan, PagePlan};
+use super::problems::render;
+use super::{BuildError, BuildOptions, BuildReport, Builder, Counts, SiteSource, Snapshot, news};
+use crate::archive::is_unchanged_for_others;
 use crate::diag::{Diagnostic, Notice, Severity};
 use crate::document::MAX_FILE;
 use crate::i18n::Catalog;
 use crate::kind::ArchivePath;
-use crate::publish::{Folder, Published};
+use crate::publish::{OutputFolder, Published};
 use crate::record::Record;
 use crate::report::Findings;
-use crate::site::Troubles;
-use crate::source::World;
+use crate::site::ProblemsByFile;
+use crate::source::Source;
 use crate::text::{BytePos, FileId};
 
 /// A file that says something else than before.
-struct Reread {
+struct ReparsedFile {
     file: FileId,
-    before: Arc<Filed>,
-    now: Arc<Filed>,
+    before: Arc<CachedFile>,
+    now: Arc<CachedFile>,
 }
 
 /// What is new, before anything is made of it.
-struct Sight {
-    reread: Vec<Reread>,
-    dossiers: Vec<Relaid>,
-    known: Known,
+struct FastPathResult {
+    reread: Vec<ReparsedFile>,
+    dossiers: Vec<ReassembledDossier>,
+    known: Snapshot,
 }
 
-impl Workshop {
+impl Builder {
     /// Looks at these files of the archive only. `None` when only a whole build can tell what came of it; then nothing was
     /// published.
-    pub fn glance(
+    pub fn build_changed_files(
         &mut self,
-        site: Site<'_>,
-        request: &Request<'_>,
-        folder: &mut Folder,
+        site: SiteSource<'_>,
+        request: &BuildOptions<'_>,
+        folder: &mut OutputFolder,
         named: &[String],
-    ) -> Result<Option<Outcome>> {
-        self.kept = Kept::new(self.keeps);
-        let seen = self.look(site.archive, request, named);
+    ) -> Result<Option<BuildReport>> {
+        self.texts = TextCache::new(self.text_cache_bytes);
+        let seen = self.prepare_fast_path(site.archive, request, named);
         let outcome = match seen {
-            Some(sight) => self.publish_sight(site.archive, request, folder, sight),
+            Some(sight) => self.publish_fast_path(site.archive, request, folder, sight),
             None => Ok(None),
         };
-        self.kept = Kept::default();
+        self.texts = TextCache::default();
         outcome
     }
 
     /// Reads the files again and lays their dossiers out anew.
-    fn look(&self, archive: &dyn World, request: &Request<'_>, named: &[String]) -> Option<Sight> {
-        let known = self.known.as_ref().filter(|_| self.in_step && self.print == request.print())?;
+    fn prepare_fast_path(&self, archive: &dyn Source, request: &BuildOptions<'_>, named: &[String]) -> Option<FastPathResult> {
+        let known = self.snapshot.as_ref().filter(|_| self.is_current && self.print == request.fingerprint())?;
         let mut reread = Vec::new();
         for path in named.iter().collect::<BTreeSet<_>>() {
-            reread.extend(self.read_again(archive, request, path)?);
+            reread.extend(self.reread(archive, request, path)?);
         }
-        let dossiers = self.lay_out_again(request, &reread)?;
+        let dossiers = self.reassemble(request, &reread)?;
         let mut archive_now = known.archive.as_ref().clone();
         let mut findings = Findings::clone(&known.findings);
         for relaid in &dossiers {
-            let (judged, found) = (relaid.judged(), findings.get(&relaid.id));
+            let (judged, found) = (relaid.findings(), findings.get(&relaid.id));
             // Behind those of the dossier itself stand those that the whole archive had to be asked for.
-            let before = relaid.before_findings().len();
+            let before = relaid.previous_findings().len();
             let others = found.map_or(&[][..], |found| found.get(before..).unwrap_or_default());
             let all = judged.iter().chain(others).cloned().collect();
             archive_now.dossiers.insert(relaid.id.clone(), relaid.dossier().clone());
             findings.insert(relaid.id.clone(), all);
         }
-        let news = self.news_of(request, &reread, &dossiers);
-        let troubles = self.troubles_of(archive, request, &known.problems, &news, &dossiers);
-        let files: BTreeSet<FileId> = dossiers.iter().flat_map(Relaid::files).collect();
+        let news = self.diagnostics_of(request, &reread, &dossiers);
+        let troubles = self.problems_of(archive, request, &known.problems, &news, &dossiers);
+        let files: BTreeSet<FileId> = dossiers.iter().flat_map(ReassembledDossier::files).collect();
         let fresh: Vec<Notice> = news.iter().map(Notice::from).collect();
         let is_of = |notice: &&Notice| notice.span.is_some_and(|span| files.contains(&span.file));
         let counts = count(known.counts, known.notices.iter().filter(is_of), &fresh, &known.findings, &findings, &dossiers);
         let mut notices: Vec<Notice> = known.notices.iter().filter(|notice| !is_of(notice)).cloned().chain(fresh).collect();
         // Those of a file stand together, in the order of the text; the files of these dossiers have new ones only.
         notices.sort_by_cached_key(|notice| notice.span.and_then(|span| self.files.path(span.file).cloned()));
-        let known = Known {
+        let known = Snapshot {
             archive: Arc::new(archive_now),
             findings: Arc::new(findings),
             problems: Arc::new(troubles),
@@ -98,110 +98,119 @@ impl Workshop {
             counts,
             ..known.as_ref().clone()
         };
-        Some(Sight { reread, dossiers, known })
+        Some(FastPathResult { reread, dossiers, known })
     }
 
     /// Reads one file again: none where nothing is new, no answer where only a whole build can tell.
-    fn read_again(&self, archive: &dyn World, request: &Request<'_>, path: &str) -> Option<Option<Reread>> {
-        let file = self.files.known(path);
-        let before = file.and_then(|file| Some((file, self.filed.get(file)?.clone())));
-        let stamp = archive.look(path).ok()?;
+    fn reread(&self, archive: &dyn Source, request: &BuildOptions<'_>, path: &str) -> Option<Option<ReparsedFile>> {
+        let file = self.files.lookup(path);
+        let before = file.and_then(|file| Some((file, self.records.get(file)?.clone())));
+        let stamp = archive.stamp(path).ok()?;
         let (file, before, stamp) = match (before, stamp) {
             // It came and went: editors write beside the file and rename. A picture or a folder that went is missed elsewhere.
-            (None, None) if file.is_none() && !self.joined.knows(path) => return Some(None),
+            (None, None) if file.is_none() && !self.joins.has_path(path) => return Some(None),
             (Some((file, before)), Some(stamp)) => (file, before, stamp),
             _ => return None,
         };
         let place_path = ArchivePath(stamp.path.clone());
         let place = request.policy.kinds.place(&place_path)?;
         let bytes = archive.read(path, MAX_FILE).ok()??;
-        let read = || file_away(Some(&before), &stamp, false, file, &place_path, place, &bytes, request, &self.kept);
+        let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, request, &self.texts);
         // What the program breaks down over is told by the whole build.
-        let (now, is_new) = super::guarded(read).ok()?;
+        let (now, is_new) = super::catch_panic(read).ok()?;
         let now = now?;
         if !is_new {
             return Some(None);
         }
-        let same =
-            |(old, new): (&Arc<Record>, &Arc<Record>)| old.customer.is_some() && old.id == new.id && is_unmoved(old, new);
+        let same = |(old, new): (&Arc<Record>, &Arc<Record>)| {
+            old.customer.is_some() && old.id == new.id && is_unchanged_for_others(old, new)
+        };
         // What the whole archive tells of a place in this text is told of another place now.
-        if self.whole_news.iter().any(|news| news.span.file == file && news.span.end > BytePos(0)) {
+        if self.archive_diagnostics.iter().any(|news| news.span.file == file && news.span.end > BytePos(0)) {
             return None;
         }
         let stands = before.records.len() == now.records.len()
             && !now.records.is_empty()
-            && before.hides == now.hides
+            && before.hidden_customer == now.hidden_customer
             && before.records.iter().zip(now.records.iter()).all(same);
-        stands.then_some(Some(Reread { file, before, now }))
+        stands.then_some(Some(ReparsedFile { file, before, now }))
     }
 
-    fn lay_out_again(&self, request: &Request<'_>, reread: &[Reread]) -> Option<Vec<Relaid>> {
-        let mut by_folder: BTreeMap<Arc<str>, Vec<Changed<'_>>> = BTreeMap::new();
+    fn reassemble(&self, request: &BuildOptions<'_>, reread: &[ReparsedFile]) -> Option<Vec<ReassembledDossier>> {
+        let mut by_folder: BTreeMap<Arc<str>, Vec<RecordChange<'_>>> = BTreeMap::new();
         for again in reread {
             for (old, new) in again.before.records.iter().zip(again.now.records.iter()) {
                 by_folder.entry(old.customer.clone()?).or_default().push((old, new));
             }
         }
-        by_folder.into_iter().map(|(id, changed)| super::guarded(|| self.joined.relay(id, &changed, request)).ok()?).collect()
+        by_folder
+            .into_iter()
+            .map(|(id, changed)| super::catch_panic(|| self.joins.reassemble(id, &changed, request)).ok()?)
+            .collect()
     }
 
     /// What is wrong with the dossiers now. What was found out by looking at the whole archive stays.
-    fn news_of(&self, request: &Request<'_>, reread: &[Reread], dossiers: &[Relaid]) -> Vec<Diagnostic> {
-        let files: BTreeSet<FileId> = dossiers.iter().flat_map(Relaid::files).collect();
-        let again: BTreeMap<FileId, &Reread> = reread.iter().map(|again| (again.file, again)).collect();
+    fn diagnostics_of(
+        &self,
+        request: &BuildOptions<'_>,
+        reread: &[ReparsedFile],
+        dossiers: &[ReassembledDossier],
+    ) -> Vec<Diagnostic> {
+        let files: BTreeSet<FileId> = dossiers.iter().flat_map(ReassembledDossier::files).collect();
+        let again: BTreeMap<FileId, &ReparsedFile> = reread.iter().map(|again| (again.file, again)).collect();
         let mut news = Vec::new();
         for file in &files {
-            let filed = again.get(file).map(|again| &again.now).or_else(|| self.filed.get(*file));
+            let filed = again.get(file).map(|again| &again.now).or_else(|| self.records.get(*file));
             news.extend(filed.iter().flat_map(|filed| filed.news.iter().cloned()));
         }
         if request.edition.is_full() {
             news.extend(dossiers.iter().flat_map(|relaid| relaid.news().iter().cloned()));
         }
-        news.extend(self.whole_news.iter().filter(|news| files.contains(&news.span.file)).cloned());
-        news::settle(&mut news, request.policy, &self.files);
+        news.extend(self.archive_diagnostics.iter().filter(|news| files.contains(&news.span.file)).cloned());
+        news::sort_and_filter(&mut news, request.policy, &self.files);
         news
     }
 
-    fn troubles_of(
+    fn problems_of(
         &self,
-        archive: &dyn World,
-        request: &Request<'_>,
-        before: &Troubles,
+        archive: &dyn Source,
+        request: &BuildOptions<'_>,
+        before: &ProblemsByFile,
         news: &[Diagnostic],
-        dossiers: &[Relaid],
-    ) -> Troubles {
+        dossiers: &[ReassembledDossier],
+    ) -> ProblemsByFile {
         let mut troubles = before.clone();
         if !request.edition.is_full() {
             return troubles;
         }
-        for file in dossiers.iter().flat_map(Relaid::files) {
+        for file in dossiers.iter().flat_map(ReassembledDossier::files) {
             troubles.remove(&file);
         }
-        let texts = self.texts(archive, Some(request.policy));
+        let texts = self.source_texts(archive, Some(request.policy));
         for news in news.chunk_by(|one, next| one.span.file == next.span.file) {
             let Some(first) = news.first() else { continue };
-            troubles.insert(first.span.file, draw(first.span.file, news, &texts, Catalog::of(request.policy.language)));
+            troubles.insert(first.span.file, render(first.span.file, news, &texts, Catalog::of(request.policy.language)));
         }
         troubles
     }
 
     /// Makes and publishes the dossiers, and remembers them.
-    fn publish_sight(
+    fn publish_fast_path(
         &mut self,
-        archive: &dyn World,
-        request: &Request<'_>,
-        folder: &mut Folder,
-        sight: Sight,
-    ) -> Result<Option<Outcome>> {
-        let Sight { reread, dossiers, mut known } = sight;
-        let (Some(laid), Some((.., theme))) = (&self.laid, &self.dress) else { return Ok(None) };
-        let bench = request.bench();
-        let showing = known.showing(&bench, theme, request.pinned);
-        if !laid.fits(Laid::base(&showing), &known.routes, folder) {
+        archive: &dyn Source,
+        request: &BuildOptions<'_>,
+        folder: &mut OutputFolder,
+        sight: FastPathResult,
+    ) -> Result<Option<BuildReport>> {
+        let FastPathResult { reread, dossiers, mut known } = sight;
+        let (Some(laid), Some((.., theme))) = (&self.page_plan, &self.theme) else { return Ok(None) };
+        let bench = request.rule_context();
+        let showing = known.site_context(&bench, theme, request.pinned);
+        if !laid.is_valid_for(PagePlan::site_fingerprint(&showing), &known.routes, folder) {
             return Ok(None);
         }
-        let stage = folder.patch()?;
-        let easel = Easel::new(archive, request, &showing, &stage, &self.kept);
+        let stage = folder.stage_changes()?;
+        let easel = PageWriter::new(archive, request, &showing, &stage, &self.texts);
         let wrong = laid::by_folder(&known.problems, &self.files);
         let mut pages = Vec::new();
         for relaid in &dossiers {
@@ -211,20 +220,20 @@ impl Workshop {
             if !before.urls.iter().eq(outputs.iter().map(|output| &output.url)) {
                 return Ok(None);
             }
-            match outputs.par_iter().try_for_each_init(Recent::default, |texts, output| easel.guarded(output, texts)) {
+            match outputs.par_iter().try_for_each_init(LastText::default, |texts, output| easel.write_guarded(output, texts)) {
                 Ok(()) => {}
-                Err(Stop::Overtaken(_)) => return Ok(None),
+                Err(WriteError::InputChanged(_)) => return Ok(None),
                 // A template that breaks over what was saved, a page too large: the whole build says so.
-                Err(Stop::Error(error)) if error.is::<Halt>() => return Ok(None),
-                Err(Stop::Error(error)) => return Err(error),
+                Err(WriteError::Error(error)) if error.is::<BuildError>() => return Ok(None),
+                Err(WriteError::Error(error)) => return Err(error),
             }
             let findings = known.findings.get(&relaid.id).cloned();
-            let mut page = Dossier::new(relaid.dossier(), findings, wrong.get(&*relaid.id));
+            let mut page = DossierPlan::new(relaid.dossier(), findings, wrong.get(&*relaid.id));
             page.urls = before.urls.clone();
             pages.push((relaid.id.clone(), page));
         }
-        let made = easel.made.into_inner();
-        if easel.mishaps.end().is_err() {
+        let made = easel.written.into_inner();
+        if easel.panics.into_result().is_err() {
             return Ok(None);
         }
         let Published { counts: written, changed } = folder.publish_ahead(stage)?;
@@ -232,19 +241,19 @@ impl Workshop {
         let counts = Counts { read: reread.len(), assembled: dossiers.len(), ..known.counts };
         let fresh = reread.iter().filter_map(|again| self.files.path(again.file).cloned()).collect();
         let (notices, unchanged) = (known.notices.clone(), reread.is_empty());
-        let outcome = Outcome { counts, fresh, written, changed, made, notices, unchanged };
-        if let Some(laid) = &mut self.laid {
+        let outcome = BuildReport { counts, changed_paths: fresh, written, changed, rendered: made, notices, unchanged };
+        if let Some(laid) = &mut self.page_plan {
             laid.state = folder.state();
             laid.dossiers.extend(pages);
             if !reread.is_empty() {
-                laid.rest.is_behind();
+                laid.rest.has_changed();
             }
         }
         for again in reread {
-            self.filed.put(again.file, again.now);
+            self.records.insert(again.file, again.now);
         }
-        self.joined.take(dossiers);
-        self.known = Some(Arc::new(known));
+        self.joins.store(dossiers);
+        self.snapshot = Some(Arc::new(known));
         Ok(Some(outcome))
     }
 }
@@ -256,7 +265,7 @@ fn count<'a>(
     now: &[Notice],
     findings_before: &Findings,
     findings: &Findings,
-    dossiers: &[Relaid],
+    dossiers: &[ReassembledDossier],
 ) -> Counts {
     before.for_each(|notice| *counts.of(notice.severity) -= 1);
     now.iter().for_each(|notice| *counts.of(notice.severity) += 1);

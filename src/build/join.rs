@@ -7,10 +7,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::mishap::{Mishaps, Over};
-use super::{Phase, Request, Workshop};
+use super::mishap::{PanicCollector, PanicScope};
+use super::{BuildOptions, Builder, Phase};
 use crate::archive::{
-    Archive, Directory, Dossier, FilesThere, Mentions, Question, Slice, assemble, enrol, is_unmoved, namesakes, shelve, slices,
+    Archive, Directory, Dossier, DossierInputs, IsFile, MentionIndex, Question, assemble, dossier_inputs, duplicate_names,
+    index_archive, is_unchanged_for_others, register,
 };
 use crate::calendar::AsOf;
 use crate::diag::Diagnostic;
@@ -20,9 +21,9 @@ use crate::rule::{Finding, judge, judge_archive};
 use crate::text::{FileId, Fingerprint};
 
 /// A dossier with everything it was made from, to see whether it must be made again.
-struct Joint {
+struct AssembledCache {
     records: Vec<Arc<Record>>,
-    slice: Slice,
+    slice: DossierInputs,
     questions: Vec<Question>,
     answers: Fingerprint,
     dossier: Arc<Dossier>,
@@ -31,51 +32,51 @@ struct Joint {
 
 /// A dossier, judged.
 #[derive(Clone)]
-struct Judged {
-    joint: Arc<Joint>,
+struct CheckedDossier {
+    joint: Arc<AssembledCache>,
     day: AsOf,
     findings: Arc<[Finding]>,
 }
 
 /// A dossier to be laid out, or to be found unchanged.
-struct Job {
+struct AssembleJob {
     id: Arc<str>,
     records: Vec<Arc<Record>>,
-    slice: Slice,
-    known: Option<Judged>,
+    slice: DossierInputs,
+    known: Option<CheckedDossier>,
 }
 
 /// The dossiers of last time, by folder, and who there was.
 #[derive(Clone, Default)]
-pub(super) struct Joints {
-    by_folder: BTreeMap<Arc<str>, Judged>,
-    cast: Option<Arc<Cast>>,
+pub(super) struct JoinCache {
+    by_folder: BTreeMap<Arc<str>, CheckedDossier>,
+    indexes: Option<Arc<ArchiveIndexes>>,
 }
 
 /// A record before and now.
-pub(super) type Changed<'a> = (&'a Arc<Record>, &'a Arc<Record>);
+pub(super) type RecordChange<'a> = (&'a Arc<Record>, &'a Arc<Record>);
 
 /// A dossier that was laid out anew while the cast stands.
-pub(super) struct Relaid {
+pub(super) struct ReassembledDossier {
     pub id: Arc<str>,
-    before: Judged,
-    now: Judged,
+    before: CheckedDossier,
+    now: CheckedDossier,
     changed: Vec<(Arc<Record>, Arc<Record>)>,
 }
 
-impl Relaid {
+impl ReassembledDossier {
     /// The dossier.
     pub fn dossier(&self) -> &Arc<Dossier> {
         &self.now.joint.dossier
     }
 
     /// Its own findings.
-    pub fn judged(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[Finding] {
         &self.now.findings
     }
 
     /// Those it had before.
-    pub fn before_findings(&self) -> &[Finding] {
+    pub fn previous_findings(&self) -> &[Finding] {
         &self.before.findings
     }
 
@@ -90,13 +91,13 @@ impl Relaid {
     }
 }
 
-impl Joints {
+impl JoinCache {
     /// Whether there was something at this path, a file or a folder with files.
-    pub fn knows(&self, path: &str) -> bool {
+    pub fn has_path(&self, path: &str) -> bool {
         let is_there = |found: Option<&str>| {
             found.and_then(|found| found.strip_prefix(path)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let Some(cast) = &self.cast else { return false };
+        let Some(cast) = &self.indexes else { return false };
         // What is inside a folder comes after `folder.md` and `folder-2`, which come after `folder`.
         let inside = format!("{path}/");
         [path, &inside].into_iter().any(|from| {
@@ -107,24 +108,29 @@ impl Joints {
     }
 
     /// Lays a dossier out anew with records (before, now) that are to all others what they were.
-    pub fn relay(&self, id: Arc<str>, changed: &[Changed<'_>], request: &Request<'_>) -> Option<Relaid> {
-        let (cast, before) = (self.cast.as_ref()?, self.by_folder.get(&id)?.clone());
+    pub fn reassemble(
+        &self,
+        id: Arc<str>,
+        changed: &[RecordChange<'_>],
+        request: &BuildOptions<'_>,
+    ) -> Option<ReassembledDossier> {
+        let (cast, before) = (self.indexes.as_ref()?, self.by_folder.get(&id)?.clone());
         let mut records = before.joint.records.clone();
         for (old, new) in changed {
             let at = records.iter().position(|record| Arc::ptr_eq(record, old))?;
             records[at] = Arc::clone(new);
         }
         let exists = |path: &str| cast.plain.contains(path);
-        let joint = lay_out(&id, records, before.joint.slice.clone(), &cast.directory, &exists, request);
+        let joint = assemble_dossier(&id, records, before.joint.slice.clone(), &cast.directory, &exists, request);
         let changed = changed.iter().map(|(old, new)| (Arc::clone(old), Arc::clone(new))).collect();
-        Some(Relaid { now: Judged::of(Arc::new(joint), request), id, before, changed })
+        Some(ReassembledDossier { now: CheckedDossier::of(Arc::new(joint), request), id, before, changed })
     }
 
     /// Remembers dossiers that were laid out anew.
-    pub fn take(&mut self, dossiers: Vec<Relaid>) {
+    pub fn store(&mut self, dossiers: Vec<ReassembledDossier>) {
         // Nobody else has the cast between two builds; if somebody had, the next build would find out who there is anew.
-        let mut cast = self.cast.take().and_then(Arc::into_inner);
-        for Relaid { id, now, changed, .. } in dossiers {
+        let mut cast = self.indexes.take().and_then(Arc::into_inner);
+        for ReassembledDossier { id, now, changed, .. } in dossiers {
             self.by_folder.insert(id, now);
             for (old, new) in changed {
                 let records = cast.iter_mut().flat_map(|cast| {
@@ -134,12 +140,12 @@ impl Joints {
                 records.filter(|record| Arc::ptr_eq(record, &old)).for_each(|record| *record = new.clone());
             }
         }
-        self.cast = cast.map(Arc::new);
+        self.indexes = cast.map(Arc::new);
     }
 }
 
 /// Who there is. It stands as long as records only change in what concerns nobody else.
-struct Cast {
+struct ArchiveIndexes {
     /// All records, in order of path.
     records: Vec<Arc<Record>>,
     /// The files that are no documents.
@@ -148,19 +154,19 @@ struct Cast {
     /// Two records of one identity.
     collisions: Vec<Diagnostic>,
     /// Who mentions records outside customer folders.
-    mentions: Mentions,
+    mentions: MentionIndex,
 }
 
-impl Cast {
+impl ArchiveIndexes {
     /// The same with records that have changed in nothing that concerns others.
-    fn with(&self, records: Vec<Arc<Record>>) -> Cast {
-        let Cast { plain, directory, collisions, mentions, .. } = self;
+    fn with_records(&self, records: Vec<Arc<Record>>) -> ArchiveIndexes {
+        let ArchiveIndexes { plain, directory, collisions, mentions, .. } = self;
         let (plain, directory) = (plain.clone(), directory.clone());
-        Cast { records, plain, directory, collisions: collisions.clone(), mentions: mentions.clone() }
+        ArchiveIndexes { records, plain, directory, collisions: collisions.clone(), mentions: mentions.clone() }
     }
 
-    fn stands(&self, records: &[Arc<Record>], plain: &BTreeSet<Arc<str>>) -> bool {
-        let same = |(old, new): (&Arc<Record>, &Arc<Record>)| Arc::ptr_eq(old, new) || is_unmoved(old, new);
+    fn is_unchanged(&self, records: &[Arc<Record>], plain: &BTreeSet<Arc<str>>) -> bool {
+        let same = |(old, new): (&Arc<Record>, &Arc<Record>)| Arc::ptr_eq(old, new) || is_unchanged_for_others(old, new);
         self.plain == *plain && self.records.len() == records.len() && self.records.iter().zip(records).all(same)
     }
 }
@@ -172,36 +178,36 @@ pub(super) struct Joined {
     /// What is wrong with dossiers, each looked at alone.
     pub news: Vec<Diagnostic>,
     /// What only the whole archive tells.
-    pub whole: Vec<Diagnostic>,
+    pub archive_diagnostics: Vec<Diagnostic>,
     pub assembled: usize,
     /// Whether everybody is who they were last time, so that everything has the address it had.
-    pub stands: bool,
+    pub indexes_unchanged: bool,
 }
 
-impl Workshop {
+impl Builder {
     /// Joins the records (in order of path); `plain` are the files of the archive that are no documents.
     pub(super) fn join(
         &mut self,
-        request: &Request<'_>,
+        request: &BuildOptions<'_>,
         records: Vec<Arc<Record>>,
         plain: BTreeSet<Arc<str>>,
     ) -> Result<Joined> {
         // What is remembered stays until there is something better: this may be called off.
-        let Joints { by_folder: mut known, cast } = self.joined.clone();
+        let JoinCache { by_folder: mut known, indexes: cast } = self.joins.clone();
         let (groups, outer) = by_customer(&records);
         // While the cast stands, what it addresses to each dossier is what it was.
-        let standing = cast.filter(|cast| cast.stands(&records, &plain));
+        let standing = cast.filter(|cast| cast.is_unchanged(&records, &plain));
         let stands = standing.is_some();
         let (cast, mut slices) = match standing {
-            Some(cast) => (cast.with(records), BTreeMap::new()),
-            None => self::cast(records, plain),
+            Some(cast) => (cast.with_records(records), BTreeMap::new()),
+            None => self::index_records(records, plain),
         };
         let (directory, exists) = (&*cast.directory, &|path: &str| cast.plain.contains(path));
         let mut whole = cast.collisions.clone();
-        whole.extend(namesakes(cast.records.iter().map(|record| &**record)));
-        request.watch.begin(Phase::Joining, groups.len());
+        whole.extend(duplicate_names(cast.records.iter().map(|record| &**record)));
+        request.progress.begin(Phase::Joining, groups.len());
 
-        let jobs: Vec<Job> = groups
+        let jobs: Vec<AssembleJob> = groups
             .into_iter()
             .map(|(id, records)| {
                 let known = known.remove(&id);
@@ -209,31 +215,31 @@ impl Workshop {
                     Some(known) if stands => known.joint.slice.clone(),
                     _ => slices.remove(&id).unwrap_or_default(),
                 };
-                Job { id, records, slice, known }
+                AssembleJob { id, records, slice, known }
             })
             .collect();
-        let mishaps = Mishaps::default();
-        let judged: Vec<Option<(Arc<str>, Judged, bool)>> = jobs
+        let mishaps = PanicCollector::default();
+        let judged: Vec<Option<(Arc<str>, CheckedDossier, bool)>> = jobs
             .into_par_iter()
-            .map(|Job { id, records, slice, known }| {
-                request.go_on()?;
+            .map(|AssembleJob { id, records, slice, known }| {
+                request.check_cancelled()?;
                 let join = || {
-                    let known = known.filter(|known| known.joint.holds(&records, stands, &slice, directory, exists));
+                    let known = known.filter(|known| known.joint.is_current(&records, stands, &slice, directory, exists));
                     match known {
                         Some(known) if known.day == request.as_of => (id.clone(), known, false),
-                        Some(known) => (id.clone(), Judged::of(known.joint, request), false),
+                        Some(known) => (id.clone(), CheckedDossier::of(known.joint, request), false),
                         None => {
-                            let joint = lay_out(&id, records, slice, directory, exists, request);
-                            (id.clone(), Judged::of(Arc::new(joint), request), true)
+                            let joint = assemble_dossier(&id, records, slice, directory, exists, request);
+                            (id.clone(), CheckedDossier::of(Arc::new(joint), request), true)
                         }
                     }
                 };
-                let joined = mishaps.guard(|| Over::Customer(id.to_string()), join);
-                request.watch.step();
+                let joined = mishaps.catch(|| PanicScope::Customer(id.to_string()), join);
+                request.progress.step();
                 Ok(joined)
             })
             .collect::<Result<_>>()?;
-        mishaps.end()?;
+        mishaps.into_result()?;
 
         let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
         let (mut by_folder, mut news) = (BTreeMap::new(), Vec::new());
@@ -245,35 +251,35 @@ impl Workshop {
             by_folder.insert(id, judged);
         }
         let (archive, shelved) =
-            shelve(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.policy);
-        self.joined = Joints { by_folder, cast: Some(Arc::new(cast)) };
+            index_archive(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.policy);
+        self.joins = JoinCache { by_folder, indexes: Some(Arc::new(cast)) };
         whole.extend(shelved);
-        for finding in judge_archive(&archive, &request.bench()) {
+        for finding in judge_archive(&archive, &request.rule_context()) {
             let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
             let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
             *found = found.iter().cloned().chain([finding]).collect();
         }
-        Ok(Joined { archive, findings, news, whole, assembled, stands })
+        Ok(Joined { archive, findings, news, archive_diagnostics: whole, assembled, indexes_unchanged: stands })
     }
 }
 
-impl Judged {
-    fn of(joint: Arc<Joint>, request: &Request<'_>) -> Judged {
-        let findings = judge(&joint.dossier, &request.bench()).into();
-        Judged { joint, day: request.as_of, findings }
+impl CheckedDossier {
+    fn of(joint: Arc<AssembledCache>, request: &BuildOptions<'_>) -> CheckedDossier {
+        let findings = judge(&joint.dossier, &request.rule_context()).into();
+        CheckedDossier { joint, day: request.as_of, findings }
     }
 }
 
-impl Joint {
+impl AssembledCache {
     /// Whether nothing it depends on has changed: the very same readings of its files, what others address to it, which
     /// files exist, and what the directory answers.
-    fn holds(
+    fn is_current(
         &self,
         records: &[Arc<Record>],
         cast_stands: bool,
-        slice: &Slice,
+        slice: &DossierInputs,
         directory: &Directory,
-        exists: &FilesThere<'_>,
+        exists: &IsFile<'_>,
     ) -> bool {
         self.records.len() == records.len()
             && self.records.iter().zip(records).all(|(old, new)| Arc::ptr_eq(old, new))
@@ -282,23 +288,23 @@ impl Joint {
 }
 
 /// Who there is, and what each dossier is addressed.
-fn cast(records: Vec<Arc<Record>>, plain: BTreeSet<Arc<str>>) -> (Cast, BTreeMap<Arc<str>, Slice>) {
-    let enrolled = enrol(records.iter().map(|record| &**record));
-    let (slices, mentions) = slices(&records, &enrolled.directory, &|path| plain.contains(path));
+fn index_records(records: Vec<Arc<Record>>, plain: BTreeSet<Arc<str>>) -> (ArchiveIndexes, BTreeMap<Arc<str>, DossierInputs>) {
+    let enrolled = register(records.iter().map(|record| &**record));
+    let (slices, mentions) = dossier_inputs(&records, &enrolled.directory, &|path| plain.contains(path));
     let directory = Arc::new(enrolled.directory);
-    (Cast { records, plain, directory, collisions: enrolled.news, mentions }, slices)
+    (ArchiveIndexes { records, plain, directory, collisions: enrolled.news, mentions }, slices)
 }
 
-fn lay_out(
+fn assemble_dossier(
     id: &str,
     records: Vec<Arc<Record>>,
-    slice: Slice,
+    slice: DossierInputs,
     directory: &Directory,
-    exists: &FilesThere<'_>,
-    request: &Request<'_>,
-) -> Joint {
+    exists: &IsFile<'_>,
+    request: &BuildOptions<'_>,
+) -> AssembledCache {
     let assembled = assemble(id, &records, &slice, directory, exists, request.policy);
-    Joint {
+    AssembledCache {
         records,
         slice,
         questions: assembled.questions,
@@ -309,10 +315,10 @@ fn lay_out(
 }
 
 /// The records of each customer folder, and those of none.
-type Groups = (BTreeMap<Arc<str>, Vec<Arc<Record>>>, Vec<Arc<Record>>);
+type RecordsByCustomer = (BTreeMap<Arc<str>, Vec<Arc<Record>>>, Vec<Arc<Record>>);
 
-fn by_customer(records: &[Arc<Record>]) -> Groups {
-    let mut groups = Groups::default();
+fn by_customer(records: &[Arc<Record>]) -> RecordsByCustomer {
+    let mut groups = RecordsByCustomer::default();
     // In order of path those of a customer stand together.
     for together in records.chunk_by(|one, next| one.customer == next.customer) {
         match together.first().and_then(|record| record.customer.as_ref()) {

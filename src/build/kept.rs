@@ -7,24 +7,24 @@ use crate::text::{FileId, Fingerprint};
 
 /// So many bytes are kept, 512 MB: some three hundred thousand reports, of ten thousand customers. What goes beyond is read
 /// again when it is shown, so that memory holds facts and not texts however large an archive becomes.
-pub(super) const MOST: usize = 512 << 20;
+pub(super) const MAX_BYTES: usize = 512 << 20;
 
 /// Texts by file. Kept for one build only: a report is shown on the page of its year and on the official forms, and everywhere as it
 /// was when it was read.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<Shelf>);
+pub(super) struct TextCache(Mutex<TextShard>);
 
 #[derive(Default)]
-struct Shelf {
+struct TextShard {
     room: usize,
     /// Only asked, never gone through.
     texts: HashMap<FileId, (Fingerprint, Arc<String>)>,
 }
 
-impl Kept {
+impl TextCache {
     /// Nothing yet, and room for `most` bytes.
-    pub fn new(most: usize) -> Kept {
-        Kept(Mutex::new(Shelf { room: most, texts: HashMap::new() }))
+    pub fn new(most: usize) -> TextCache {
+        TextCache(Mutex::new(TextShard { room: most, texts: HashMap::new() }))
     }
 
     /// Keeps the text of a file whose bytes have the fingerprint `content`, as it is, if there is room.
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_there_is_room_for_is_handed_out_whenever_it_is_asked_for() {
-        let kept = Kept::new(10);
+        let kept = TextCache::new(10);
         let print = |text: &str| Fingerprint::of(text.as_bytes());
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
             kept.put(FileId(file), print(text), text.into());

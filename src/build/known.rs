@@ -4,42 +4,42 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::notices::notice;
-use super::{Counts, Read, Request};
+use super::{BuildOptions, Counts, ReadArchive};
 use crate::archive::{Archive, Dossier};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::Notice;
 use crate::document::MAX_FILE;
 use crate::i18n::Catalog;
-use crate::publish::Standing;
+use crate::publish::PublishedFiles;
 use crate::record::{Record, RecordId};
 use crate::report::Findings;
 use crate::route::{Page, Routes};
-use crate::rule::{Bench, Finding};
-use crate::site::{Order, Problem, Showing, Troubles};
-use crate::source::World;
+use crate::rule::{Finding, RuleContext};
+use crate::site::{Order, Problem, ProblemsByFile, SiteContext};
+use crate::source::Source;
 use crate::text::{FileId, Lines, decode};
 use crate::theme::Theme;
 
 /// A site and what was known of it; never changed, shared by threads.
 #[derive(Clone)]
-pub struct Known {
+pub struct Snapshot {
     pub(super) archive: Arc<Archive>,
     pub(super) findings: Arc<Findings>,
     pub(super) routes: Arc<Routes>,
     pub(super) order: Arc<Order>,
     /// Empty below the full edition, and so are its answers.
-    pub(super) problems: Arc<Troubles>,
+    pub(super) problems: Arc<ProblemsByFile>,
     /// Everything that was said.
     pub(super) notices: Arc<[Notice]>,
     pub(super) counts: Counts,
-    pub(super) standing: Standing,
+    pub(super) standing: PublishedFiles,
     pub(super) words: &'static Catalog,
     pub(super) is_full: bool,
 }
 
 /// What is to be said beside a page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OnPage {
+pub struct PageMessages {
     /// What is wrong with the texts it shows; on a customer's page with all of its folder, the customer's own file first.
     pub faults: Vec<Problem>,
     /// Duties of whom the page is about: the customer, the person, one of ours.
@@ -47,17 +47,17 @@ pub struct OnPage {
 }
 
 /// The records a page shows, and the duties that may be of them.
-struct Shown<'a> {
+struct PageContents<'a> {
     records: Vec<&'a Arc<Record>>,
     findings: Vec<&'a Finding>,
     /// All records that evidence may stand in.
     around: BTreeMap<&'a RecordId, &'a Record>,
 }
 
-impl Known {
+impl Snapshot {
     /// What was read, before anything stands.
-    pub(super) fn new(read: &Read, problems: Arc<Troubles>, request: &Request<'_>) -> Known {
-        Known {
+    pub(super) fn new(read: &ReadArchive, problems: Arc<ProblemsByFile>, request: &BuildOptions<'_>) -> Snapshot {
+        Snapshot {
             archive: read.archive.clone(),
             findings: read.findings.clone(),
             routes: read.routes.clone(),
@@ -65,15 +65,15 @@ impl Known {
             problems,
             notices: read.news.iter().map(Notice::from).collect(),
             counts: read.counts,
-            standing: Standing::default(),
+            standing: PublishedFiles::default(),
             words: Catalog::of(request.policy.language),
             is_full: request.edition.is_full(),
         }
     }
 
     /// What pages are made from.
-    pub(super) fn showing<'a>(&'a self, bench: &'a Bench<'a>, theme: &'a Theme, pinned: bool) -> Showing<'a> {
-        Showing {
+    pub(super) fn site_context<'a>(&'a self, bench: &'a RuleContext<'a>, theme: &'a Theme, pinned: bool) -> SiteContext<'a> {
+        SiteContext {
             archive: &self.archive,
             order: &self.order,
             findings: &self.findings,
@@ -103,11 +103,11 @@ impl Known {
     }
 
     /// What is to be said beside a page. Lines are looked up in the texts as they are now.
-    pub fn on_page(&self, page: &str, world: &dyn World, policy: &Policy) -> OnPage {
+    pub fn on_page(&self, page: &str, world: &dyn Source, policy: &Config) -> PageMessages {
         if !self.is_full {
-            return OnPage::default();
+            return PageMessages::default();
         }
-        let Some(shown) = self.shown(page) else { return OnPage::default() };
+        let Some(shown) = self.page_contents(page) else { return PageMessages::default() };
         let mut faults = Vec::new();
         let mut told: Vec<FileId> = Vec::new();
         for record in &shown.records {
@@ -122,17 +122,17 @@ impl Known {
         let duties = shown.findings.iter().map(|finding| {
             let notice = notice(finding, &shown.around);
             let at = notice.span.and_then(|span| shown.around.values().find(|record| record.file == span.file));
-            self.told(&notice, at.copied(), world, policy, &mut texts)
+            self.messages(&notice, at.copied(), world, policy, &mut texts)
         });
-        OnPage { duties: duties.collect(), faults }
+        PageMessages { duties: duties.collect(), faults }
     }
 
-    fn told(
+    fn messages(
         &self,
         notice: &Notice,
         at: Option<&Record>,
-        world: &dyn World,
-        policy: &Policy,
+        world: &dyn Source,
+        policy: &Config,
         texts: &mut BTreeMap<FileId, String>,
     ) -> Problem {
         let mut problem = Problem {
@@ -146,7 +146,7 @@ impl Known {
             let path = record.path.as_str();
             let text = texts.entry(record.file).or_insert_with(|| {
                 let bytes = world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
-                decode(&bytes, policy.pinned(path)).text
+                decode(&bytes, policy.fixed_encoding(path)).text
             });
             let lines = Lines::new(text);
             let place = lines.line_column(span.start);
@@ -156,7 +156,7 @@ impl Known {
         problem
     }
 
-    fn shown(&self, page: &str) -> Option<Shown<'_>> {
+    fn page_contents(&self, page: &str) -> Option<PageContents<'_>> {
         let dossier = self.archive.dossiers.values().find(|dossier| self.is_of(dossier, page));
         let Some(dossier) = dossier else { return self.shown_outside(page) };
         let home = self.routes.page(&Page::Dossier(dossier.id.clone()));
@@ -168,7 +168,7 @@ impl Known {
             is_home || is_here(&finding.subject.id) || finding.evidence.iter().any(|evidence| is_here(&evidence.record.id))
         };
         let around = dossier.records().chain(self.archive.outer()).map(|record| (&record.id, &**record)).collect();
-        Some(Shown { records, findings: found.iter().filter(is_about).collect(), around })
+        Some(PageContents { records, findings: found.iter().filter(is_about).collect(), around })
     }
 
     /// Whether a page is one of this dossier's: they all stand in its folder.
@@ -178,7 +178,7 @@ impl Known {
         page.starts_with(folder)
     }
 
-    fn shown_outside(&self, page: &str) -> Option<Shown<'_>> {
+    fn shown_outside(&self, page: &str) -> Option<PageContents<'_>> {
         let mut outer = self.archive.outer().filter(|record| {
             let url = self.routes.record(&record.id).map(|(url, _)| url.as_str());
             url == Some(page)
@@ -194,7 +194,7 @@ impl Known {
             .chain(self.archive.outer())
             .map(|record| (&record.id, &**record))
             .collect();
-        Some(Shown { records: vec![record], findings, around })
+        Some(PageContents { records: vec![record], findings, around })
     }
 
     fn records(&self) -> impl Iterator<Item = &Arc<Record>> {

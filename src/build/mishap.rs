@@ -8,11 +8,11 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
-use super::Halt;
+use super::BuildError;
 
 /// What the program was busy with.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Over {
+pub enum PanicScope {
     /// Reading a file of the archive, by its path.
     File(String),
     /// Joining or judging what is said of a customer, by its folder.
@@ -25,42 +25,42 @@ pub enum Over {
 
 /// A breakdown of the program.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mishap {
+pub struct CaughtPanic {
     /// Over what.
-    pub over: Over,
+    pub over: PanicScope,
     /// What it said, and where in its sources, if that is known. Not for everybody's ears: it may hold words of the archive.
     pub said: String,
 }
 
 /// Those of one stretch of work, from all threads.
 #[derive(Debug, Default)]
-pub(super) struct Mishaps(Mutex<Vec<Mishap>>);
+pub(super) struct PanicCollector(Mutex<Vec<CaughtPanic>>);
 
-impl Mishaps {
+impl PanicCollector {
     /// Does a piece of the work; `None` when it broke down, which is written down.
-    pub fn guard<T>(&self, over: impl FnOnce() -> Over, work: impl FnOnce() -> T) -> Option<T> {
-        let said = match guarded(work) {
+    pub fn catch<T>(&self, over: impl FnOnce() -> PanicScope, work: impl FnOnce() -> T) -> Option<T> {
+        let said = match catch_panic(work) {
             Ok(done) => return Some(done),
             Err(said) => said,
         };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Mishap { over: over(), said });
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(CaughtPanic { over: over(), said });
         None
     }
 
     /// Gives up if there were any, in an order that does not depend on threads.
-    pub fn end(self) -> Result<(), Halt> {
+    pub fn into_result(self) -> Result<(), BuildError> {
         let mut mishaps = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         mishaps.sort();
-        if mishaps.is_empty() { Ok(()) } else { Err(Halt::Mishap(mishaps)) }
+        if mishaps.is_empty() { Ok(()) } else { Err(BuildError::Mishap(mishaps)) }
     }
 }
 
 /// Does something; in its place what a panic said. What the work was changing must not be used after it.
-pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    PLACE.take();
+pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    PANIC_LOCATION.take();
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
-        let said = words(&*payload);
-        match PLACE.take() {
+        let said = panic_message(&*payload);
+        match PANIC_LOCATION.take() {
             Some(place) => format!("{said} ({place})"),
             None => said.to_owned(),
         }
@@ -69,15 +69,15 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 
 thread_local! {
     /// Where the panic that is being caught began: only the hook is told.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static PANIC_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// Keeps quiet about a panic and remembers where it was, for [`guarded`] to tell in the user's language.
-pub fn remember_place(panic: &PanicHookInfo<'_>) {
-    PLACE.replace(panic.location().map(Location::to_string));
+pub fn install_panic_hook(panic: &PanicHookInfo<'_>) {
+    PANIC_LOCATION.replace(panic.location().map(Location::to_string));
 }
 
-fn words(payload: &(dyn Any + Send)) -> &str {
+fn panic_message(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic")
 }
@@ -88,15 +88,15 @@ mod tests {
 
     #[test]
     fn work_that_breaks_down_is_told_and_the_rest_is_done() {
-        let mishaps = Mishaps::default();
-        let over = |path: &str| Over::File(path.to_owned());
-        assert_eq!(mishaps.guard(|| over("甲.md"), || 1), Some(1));
+        let mishaps = PanicCollector::default();
+        let over = |path: &str| PanicScope::File(path.to_owned());
+        assert_eq!(mishaps.catch(|| over("甲.md"), || 1), Some(1));
         for path in ["乙.md", "丙.md"] {
-            assert_eq!(mishaps.guard(|| over(path), || -> u8 { panic!("{path}") }), None);
+            assert_eq!(mishaps.catch(|| over(path), || -> u8 { panic!("{path}") }), None);
         }
-        let Err(Halt::Mishap(told)) = mishaps.end() else { panic!("two were told") };
+        let Err(BuildError::Mishap(told)) = mishaps.into_result() else { panic!("two were told") };
         let told: Vec<_> = told.into_iter().map(|mishap| (mishap.over, mishap.said)).collect();
         assert_eq!(told, [(over("丙.md"), "丙.md".to_owned()), (over("乙.md"), "乙.md".to_owned())]);
-        assert!(Mishaps::default().end().is_ok());
+        assert!(PanicCollector::default().into_result().is_ok());
     }
 }

@@ -28,91 +28,91 @@ mod sources;
 mod tests;
 mod theme;
 
-pub use build::Site;
-pub use halt::Halt;
-pub use known::{Known, OnPage};
-pub use mishap::{Mishap, Over, guarded, remember_place};
+pub use build::SiteSource;
+pub use halt::BuildError;
+pub use known::{PageMessages, Snapshot};
+pub use mishap::{CaughtPanic, PanicScope, catch_panic, install_panic_hook};
 pub use notices::notices;
-pub use outcome::{Counts, Outcome};
-pub use read::Read;
-pub use request::{Phase, Quiet, Request, Watch};
-pub use ruling::{POLICY_FILES, Ruling};
-pub use sources::Texts;
+pub use outcome::{BuildReport, Counts};
+pub use read::ReadArchive;
+pub use request::{BuildOptions, NoProgress, Phase, Progress};
+pub use ruling::{CONFIG_FILES, LoadedConfig};
+pub use sources::SourceTexts;
 
 use std::sync::Arc;
 
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::i18n::Lang;
-use crate::source::{Files, World};
+use crate::source::{FileTable, Source};
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 
 /// The pipeline's memory: numbers of files, and for one policy and one edition at a time what was read and joined.
-pub struct Workshop {
-    files: Files,
+pub struct Builder {
+    files: FileTable,
     /// Policy and edition that the rest belongs to.
     print: Fingerprint,
-    filed: gather::Cabinet,
-    joined: join::Joints,
-    addressed: Option<read::Addressed>,
-    drawn: problems::Drawn,
+    records: gather::RecordCache,
+    joins: join::JoinCache,
+    routes: Option<read::RouteCache>,
+    rendered_problems: problems::RenderedProblems,
     /// What was found to be wrong by looking at the whole archive.
-    whole_news: Vec<Diagnostic>,
+    archive_diagnostics: Vec<Diagnostic>,
     /// The theme, with the fingerprint of its files.
-    dress: Option<(Fingerprint, Lang, Arc<Theme>)>,
+    theme: Option<(Fingerprint, Lang, Arc<Theme>)>,
     /// Whether it builds the same site again and again and remembers what that takes.
-    stays: bool,
-    laid: Option<laid::Laid>,
-    known: Option<Arc<Known>>,
+    incremental: bool,
+    page_plan: Option<laid::PagePlan>,
+    snapshot: Option<Arc<Snapshot>>,
     /// Whether what was read and joined last is what is known: not after a build that came to nothing.
-    in_step: bool,
-    doubts: doubts::Doubts,
+    is_current: bool,
+    dirty: doubts::DirtyPaths,
     /// What is kept of the files of the build at hand, and how many bytes of a build may be.
-    kept: kept::Kept,
-    keeps: usize,
+    texts: kept::TextCache,
+    text_cache_bytes: usize,
 }
 
-impl Default for Workshop {
+impl Default for Builder {
     fn default() -> Self {
-        Workshop {
-            files: Files::default(),
+        Builder {
+            files: FileTable::default(),
             print: Fingerprint::default(),
-            filed: gather::Cabinet::default(),
-            joined: join::Joints::default(),
-            addressed: None,
-            drawn: problems::Drawn::new(),
-            whole_news: Vec::new(),
-            dress: None,
-            stays: false,
-            laid: None,
-            known: None,
-            in_step: false,
-            doubts: doubts::Doubts::default(),
-            kept: kept::Kept::default(),
-            keeps: kept::MOST,
+            records: gather::RecordCache::default(),
+            joins: join::JoinCache::default(),
+            routes: None,
+            rendered_problems: problems::RenderedProblems::new(),
+            archive_diagnostics: Vec::new(),
+            theme: None,
+            incremental: false,
+            page_plan: None,
+            snapshot: None,
+            is_current: false,
+            dirty: doubts::DirtyPaths::default(),
+            texts: kept::TextCache::default(),
+            text_cache_bytes: kept::MAX_BYTES,
         }
     }
 }
 
-impl Workshop {
+impl Builder {
     /// Nothing remembered yet.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The same for one that stays and builds a site again and again as it is being written.
-    pub fn staying() -> Self {
-        Workshop { stays: true, ..Self::default() }
+    pub fn incremental() -> Self {
+        Builder { incremental: true, ..Self::default() }
     }
 
     /// What was known when the site was last made; only one that stays knows.
-    pub fn known(&self) -> Option<Arc<Known>> {
-        self.known.clone()
+    pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
+        self.snapshot.clone()
     }
 
     /// Where texts are looked up when news is drawn.
-    pub fn texts<'a>(&'a self, world: &'a dyn World, policy: Option<&'a Policy>) -> Texts<'a> {
-        Texts::new(&self.files, world, policy)
+    pub fn source_texts<'a>(&'a self, world: &'a dyn Source, policy: Option<&'a Config>) -> SourceTexts<'a> {
+        SourceTexts::new(&self.files, world, policy)
     }
 }

@@ -1,32 +1,38 @@
 //! What is wrong with the listing itself, and what the policy does with news.
 
-use crate::config::{Policy, RuleChoice};
+use crate::config::{Config, RuleChoice};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
-use crate::source::{Files, Listing, copied_from};
+use crate::source::{FileTable, Listing, copied_from};
 use crate::text::{FileId, Span};
 
-use super::POLICY_FILES;
+use super::CONFIG_FILES;
 
 /// The longest part of a path that every file system holds, in bytes (`trust.md`, limits).
-const MAX_PART: usize = 200;
+const MAX_COMPONENT: usize = 200;
 
 /// News about paths: what is no file, a copy, in no kind's place, or has a name that some system cannot hold.
-pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Policy, files: &mut Files) -> Vec<Diagnostic> {
+pub(super) fn listing_diagnostics(
+    listing: &Listing,
+    is_document: &[bool],
+    policy: &Config,
+    files: &mut FileTable,
+) -> Vec<Diagnostic> {
     let mut news = Vec::new();
     for odd in &listing.odd {
         let path = ArchivePath(odd.path.clone());
         match odd.what {
             "conflict" => {
-                let copy = Diagnostic::new(Code::SyncConflict, head(files.id(&odd.path))).with("path", &odd.path);
+                let copy = Diagnostic::new(Code::SyncConflict, at_file_start(files.id(&odd.path))).with("path", &odd.path);
                 let original = copied_from(&odd.path).unwrap_or_default();
                 news.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
             }
             // A folder may be called anything, unless a record is looked for in its place.
             "folder" if policy.kinds.place(&path).is_none() => {}
             what => {
-                let strange = Diagnostic::new(Code::NotAFile, head(files.id(&odd.path))).variant(what).with("path", &odd.path);
+                let strange =
+                    Diagnostic::new(Code::NotAFile, at_file_start(files.id(&odd.path))).variant(what).with("path", &odd.path);
                 news.push(if what == "link" { strange.help(Message::new("help.link")) } else { strange });
             }
         }
@@ -38,22 +44,22 @@ pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Polic
                 policy
                     .kinds
                     .unplaced(&ArchivePath(stamp.path.clone()), files.id(path))
-                    .filter(|_| !POLICY_FILES.contains(&path)),
+                    .filter(|_| !CONFIG_FILES.contains(&path)),
             );
         }
-        if let Some(part) = path.split('/').find(|part| part.len() > MAX_PART) {
+        if let Some(part) = path.split('/').find(|part| part.len() > MAX_COMPONENT) {
             let excerpt: String = part.chars().take(20).collect();
-            let long = Diagnostic::new(Code::NameTooLong, head(files.id(path)));
+            let long = Diagnostic::new(Code::NameTooLong, at_file_start(files.id(path)));
             news.push(
                 long.with("name", format!("{excerpt}…"))
                     .with("bytes", part.len())
-                    .with("most", MAX_PART)
+                    .with("most", MAX_COMPONENT)
                     .help(Message::new("help.name-too-long")),
             );
         }
-        if let Some(part) = path.split('/').find(|part| !fits_windows(part)) {
+        if let Some(part) = path.split('/').find(|part| !is_valid_on_windows(part)) {
             news.push(
-                Diagnostic::new(Code::WindowsName, head(files.id(path)))
+                Diagnostic::new(Code::WindowsName, at_file_start(files.id(path)))
                     .with("name", part)
                     .help(Message::new("help.windows-name")),
             );
@@ -62,16 +68,16 @@ pub(super) fn of_listing(listing: &Listing, is_document: &[bool], policy: &Polic
     news
 }
 
-fn head(file: FileId) -> Span {
+fn at_file_start(file: FileId) -> Span {
     Span::new(file, 0, 0)
 }
 
 /// Whether Windows can hold a file of this name: no reserved mark, no dot or blank at the end, no device.
-fn fits_windows(part: &str) -> bool {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+fn is_valid_on_windows(part: &str) -> bool {
+    const WINDOWS_DEVICE_NAMES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = part.split('.').next().unwrap_or(part).trim_end();
     let is_device = stem.len() <= 4
-        && (DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
+        && (WINDOWS_DEVICE_NAMES.iter().any(|device| stem.eq_ignore_ascii_case(device))
             || (stem.len() == 4
                 && stem.as_bytes()[3].is_ascii_digit()
                 && stem.is_char_boundary(3)
@@ -82,7 +88,7 @@ fn fits_windows(part: &str) -> bool {
 }
 
 /// Applies what the policy says about single codes, and sorts by path and place: the order of every listing of news.
-pub(super) fn settle(news: &mut Vec<Diagnostic>, policy: &Policy, files: &Files) {
+pub(super) fn sort_and_filter(news: &mut Vec<Diagnostic>, policy: &Config, files: &FileTable) {
     if !policy.rules.is_empty() {
         news.retain_mut(|diagnostic| match policy.rules.get(diagnostic.code.name()) {
             Some(RuleChoice::Off) => false,
@@ -108,10 +114,10 @@ mod tests {
     #[test]
     fn names_that_windows_cannot_hold() {
         for name in ["con", "CON.md", "nul.txt", "com1.md", "LPT9", "a:b.md", "报价?.md", "末尾.", "末尾 ", "a\tb"] {
-            assert!(!fits_windows(name), "{name}");
+            assert!(!is_valid_on_windows(name), "{name}");
         }
         for name in ["邱志远.md", "contact.md", "com.md", "com10.md", "auxiliary", "2026-11-20.md", ".x", "客户"] {
-            assert!(fits_windows(name), "{name}");
+            assert!(is_valid_on_windows(name), "{name}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Read, Texts};
+use super::{ReadArchive, SourceTexts};
 use crate::archive::Archive;
 use crate::diag::Notice;
 use crate::i18n::Message;
@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// Everything there is to say, in order of path and place. A finding stands where its first evidence was written
 /// (`decisions.md` 14); its other evidence are labels.
-pub fn notices(read: &Read, texts: &Texts<'_>) -> Vec<Notice> {
+pub fn notices(read: &ReadArchive, texts: &SourceTexts<'_>) -> Vec<Notice> {
     let records = by_id(&read.archive);
     let findings = read.findings.values().flat_map(|found| found.iter()).map(|finding| notice(finding, &records));
     let mut all: Vec<Notice> = read.news.iter().map(Notice::from).chain(findings).collect();
@@ -54,7 +54,7 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
         word: finding.severity.word(),
         severity: finding.severity,
         span: first,
-        message: finding.say.clone(),
+        message: finding.message.clone(),
         labels: places
             .filter(|(span, _)| first.is_none_or(|first| first != *span))
             .map(|(span, card)| (span, Message::new("cli.check.evidence").with("name", &card.name)))
@@ -67,20 +67,20 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
 /// Where a fact was written: the row, else the field, else the head of the record.
 fn place(evidence: &Evidence, records: &BTreeMap<&RecordId, &Record>) -> Option<Span> {
     let record = records.get(&evidence.record.id)?;
-    let value = evidence.field.and_then(|field| record.sheet.get(field));
+    let value = evidence.field.and_then(|field| record.fields.get(field));
     let row = evidence.row.and_then(|row| match value? {
         Value::Rows(rows) => rows.get(row as usize).map(|row| row.span),
         Value::Names(names) => names.get(row as usize).map(|name| name.span),
         Value::Texts(texts) => texts.get(row as usize).map(|text| text.span),
         _ => None,
     });
-    row.or_else(|| value.and_then(Value::span)).or_else(|| Some(head(record)))
+    row.or_else(|| value.and_then(Value::span)).or_else(|| Some(span_of_file(record)))
 }
 
 /// Where a record begins: at the head of its file, or, when it is one of several rows there, with the first thing it says.
-fn head(record: &Record) -> Span {
+fn span_of_file(record: &Record) -> Span {
     let is_row = record.id.as_str().contains('#');
-    let said = record.sheet.values.iter().filter_map(|(_, value)| value.span()).filter(|span| is_row && span.start < span.end);
+    let said = record.fields.values.iter().filter_map(|(_, value)| value.span()).filter(|span| is_row && span.start < span.end);
     said.min_by_key(|span| span.start).unwrap_or(Span::new(record.file, 0, 0))
 }
 

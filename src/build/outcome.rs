@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Notice, Severity};
-use crate::publish::Written;
+use crate::publish::WriteCounts;
 
 /// How much was looked at and what was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub(super) fn note(&mut self, severity: Severity) {
+    pub(super) fn add(&mut self, severity: Severity) {
         *self.of(severity) += 1;
     }
 
@@ -47,17 +47,17 @@ impl Counts {
 
 /// A finished build.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct BuildReport {
     /// Figures.
     pub counts: Counts,
     /// Documents that were new or said something else than before.
-    pub fresh: Vec<Arc<str>>,
+    pub changed_paths: Vec<Arc<str>>,
     /// What the publishing did.
-    pub written: Written,
+    pub written: WriteCounts,
     /// Their paths: outputs whose bytes were put in place or that were removed.
     pub changed: Vec<Arc<str>>,
     /// Outputs that were made this time.
-    pub made: usize,
+    pub rendered: usize,
     /// The diagnostics, in order of place.
     pub notices: Arc<[Notice]>,
     /// Whether nothing had changed since the last build, so that nothing was read.

@@ -3,21 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Request, Texts, Workshop};
+use super::{BuildOptions, Builder, SourceTexts};
 use crate::diag::{Diagnostic, SourceLookup};
 use crate::i18n::Catalog;
-use crate::site::{Problem, Troubles};
-use crate::source::World;
+use crate::site::{Problem, ProblemsByFile};
+use crate::source::Source;
 use crate::text::{FileId, Fingerprint, Lines};
 
 /// What was drawn last time, by file: the bytes it was drawn from, the news, and how they look.
-pub(super) type Drawn = BTreeMap<FileId, (Fingerprint, Vec<Diagnostic>, Arc<[Problem]>)>;
+pub(super) type RenderedProblems = BTreeMap<FileId, (Fingerprint, Vec<Diagnostic>, Arc<[Problem]>)>;
 
-impl Workshop {
+impl Builder {
     /// The problems of each file that has any, with line and column; none below the full edition (`decisions.md` 6). Files
     /// are read for it when they or their problems are new.
-    pub(super) fn troubles(&mut self, archive: &dyn World, request: &Request<'_>, news: &[Diagnostic]) -> Arc<Troubles> {
-        let mut troubles = Troubles::new();
+    pub(super) fn problems_by_file(
+        &mut self,
+        archive: &dyn Source,
+        request: &BuildOptions<'_>,
+        news: &[Diagnostic],
+    ) -> Arc<ProblemsByFile> {
+        let mut troubles = ProblemsByFile::new();
         if !request.edition.is_full() {
             return Arc::new(troubles);
         }
@@ -26,15 +31,15 @@ impl Workshop {
         for diagnostic in news {
             by_file.entry(diagnostic.span.file).or_default().push(diagnostic.clone());
         }
-        let mut known = std::mem::take(&mut self.drawn);
-        let mut drawn = Drawn::new();
-        let texts = self.texts(archive, Some(request.policy));
+        let mut known = std::mem::take(&mut self.rendered_problems);
+        let mut drawn = RenderedProblems::new();
+        let texts = self.source_texts(archive, Some(request.policy));
         for (file, news) in by_file {
             // Of what is no document nobody knows the bytes.
-            let content = self.filed.content(file);
+            let content = self.records.content(file);
             let problems = match (known.remove(&file), content) {
                 (Some((bytes, told, problems)), Some(content)) if bytes == content && told == news => problems,
-                _ => draw(file, &news, &texts, words),
+                _ => render(file, &news, &texts, words),
             };
             troubles.insert(file, problems.clone());
             if let Some(content) = content {
@@ -42,13 +47,13 @@ impl Workshop {
             }
         }
         drop(texts);
-        self.drawn = drawn;
+        self.rendered_problems = drawn;
         Arc::new(troubles)
     }
 }
 
 /// The problems of a file, drawn.
-pub(super) fn draw(file: FileId, news: &[Diagnostic], texts: &Texts<'_>, words: &Catalog) -> Arc<[Problem]> {
+pub(super) fn render(file: FileId, news: &[Diagnostic], texts: &SourceTexts<'_>, words: &Catalog) -> Arc<[Problem]> {
     let Some((_, text)) = texts.source(file) else { return Arc::new([]) };
     let path = texts.path(file).map(|path| path.to_string()).unwrap_or_default();
     let lines = Lines::new(&text);

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::{Counts, Halt, Request, Workshop, news};
+use super::{BuildError, BuildOptions, Builder, Counts, news};
 use crate::archive::{Archive, Target};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::Findings;
 use crate::route::{Routes, routes};
 use crate::site::Order;
-use crate::source::{LeaveOut, Listing, Stamp, World};
+use crate::source::{FileStamp, Ignore, Listing, Source};
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// All that was read, joined and judged.
-pub struct Read {
+pub struct ReadArchive {
     /// What this edition knows.
     pub archive: Arc<Archive>,
     /// What is owed.
@@ -30,7 +30,7 @@ pub struct Read {
     /// Figures.
     pub counts: Counts,
     /// Documents that were new or said something else than before, in order of path.
-    pub fresh: Vec<Arc<str>>,
+    pub changed_paths: Vec<Arc<str>>,
     /// Everything that was listed.
     pub(super) inputs: Fingerprint,
     /// Documents and linked files whose stamps do not prove their bytes, with the bytes they were read with.
@@ -40,50 +40,55 @@ pub struct Read {
 }
 
 /// Where everything is: the same as long as the cast stands and the same files are linked.
-pub(super) struct Addressed {
+pub(super) struct RouteCache {
     files: BTreeSet<Arc<str>>,
     routes: Arc<Routes>,
     order: Arc<Order>,
     news: Vec<Diagnostic>,
 }
 
-impl Addressed {
-    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Policy) -> Addressed {
+impl RouteCache {
+    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Config) -> RouteCache {
         let linked: Vec<Arc<str>> = files.iter().cloned().collect();
         let ((routes, news), order) = rayon::join(|| routes(archive, &linked, policy), || Order::of(archive));
-        Addressed { files, routes: Arc::new(routes), order: Arc::new(order), news }
+        RouteCache { files, routes: Arc::new(routes), order: Arc::new(order), news }
     }
 }
 
-impl Workshop {
+impl Builder {
     /// Lists, reads what changed, joins and judges.
-    pub fn read(&mut self, world: &dyn World, request: &Request<'_>) -> Result<Read> {
+    pub fn read(&mut self, world: &dyn Source, request: &BuildOptions<'_>) -> Result<ReadArchive> {
         let listing = Self::list(world, request)?;
         let read = self.read_listing(world, request, &listing)?;
-        self.doubts = Default::default();
+        self.dirty = Default::default();
         Ok(read)
     }
 
     /// Everything there is, unless it is called off.
-    pub(super) fn list(world: &dyn World, request: &Request<'_>) -> Result<Listing> {
-        let listing = world.list_while(&LeaveOut::new(&request.policy.ignore), &|| !request.watch.is_called_off())?;
-        Ok(listing.ok_or(Halt::CalledOff)?)
+    pub(super) fn list(world: &dyn Source, request: &BuildOptions<'_>) -> Result<Listing> {
+        let listing = world.list_while(&Ignore::new(&request.policy.ignore), &|| !request.progress.is_cancelled())?;
+        Ok(listing.ok_or(BuildError::Cancelled)?)
     }
 
-    pub(super) fn read_listing(&mut self, world: &dyn World, request: &Request<'_>, listing: &Listing) -> Result<Read> {
-        if self.print != request.print() {
-            self.print = request.print();
-            self.filed = Default::default();
-            self.joined = Default::default();
-            self.addressed = None;
-            self.drawn = Default::default();
+    pub(super) fn read_listing(
+        &mut self,
+        world: &dyn Source,
+        request: &BuildOptions<'_>,
+        listing: &Listing,
+    ) -> Result<ReadArchive> {
+        if self.print != request.fingerprint() {
+            self.print = request.fingerprint();
+            self.records = Default::default();
+            self.joins = Default::default();
+            self.routes = None;
+            self.rendered_problems = Default::default();
         }
-        let gathered = self.gather(world, request, listing)?;
+        let gathered = self.ingest(world, request, listing)?;
         // Whatever is remembered from here on is ahead of what is remembered behind it, should this be called off.
-        self.in_step &= gathered.is_as_before;
-        request.go_on()?;
+        self.is_current &= gathered.is_as_before;
+        request.check_cancelled()?;
         let records = gathered.records();
-        let plain: BTreeMap<&str, &Stamp> = listing
+        let plain: BTreeMap<&str, &FileStamp> = listing
             .files
             .iter()
             .zip(&gathered.is_document)
@@ -91,26 +96,26 @@ impl Workshop {
             .map(|(stamp, _)| (&*stamp.path, stamp))
             .collect();
         let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
-        self.in_step &= joined.stands && joined.assembled == 0;
-        if !joined.stands {
-            self.addressed = None;
+        self.is_current &= joined.indexes_unchanged && joined.assembled == 0;
+        if !joined.indexes_unchanged {
+            self.routes = None;
         }
-        request.go_on()?;
+        request.check_cancelled()?;
         let targets = linked_files(&joined.archive);
-        let known = self.addressed.take().filter(|addressed| addressed.files == targets);
+        let known = self.routes.take().filter(|addressed| addressed.files == targets);
         let files = &mut self.files;
         // Neither asks what the other says.
         let (addressed, of_listing) = rayon::join(
-            || known.unwrap_or_else(|| Addressed::of(&joined.archive, targets.clone(), request.policy)),
-            || news::of_listing(listing, &gathered.is_document, request.policy, files),
+            || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), request.policy)),
+            || news::listing_diagnostics(listing, &gathered.is_document, request.policy, files),
         );
         let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
-        self.addressed = Some(addressed);
-        let mut racy = gathered.racy();
+        self.routes = Some(addressed);
+        let mut racy = gathered.unproven_files();
         let mut linked = BTreeMap::new();
         for path in targets {
             let Some(stamp) = plain.get(&*path) else { continue };
-            let doubted = stamp.is_racy(listing.at) || self.doubts.cover(&path);
+            let doubted = stamp.is_racy(listing.at) || self.dirty.covers(&path);
             let print = if doubted || !request.edition.is_full() {
                 let Some(content) = content(world, &path)? else { continue };
                 racy.push((path.clone(), content));
@@ -123,38 +128,38 @@ impl Workshop {
             linked.insert(path, print);
         }
 
-        request.go_on()?;
-        let mut whole = request.policy_news.to_vec();
+        request.check_cancelled()?;
+        let mut whole = request.config_diagnostics.to_vec();
         whole.extend(of_listing);
-        let mut news: Vec<Diagnostic> = gathered.filed.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
+        let mut news: Vec<Diagnostic> = gathered.files.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
         if request.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
-            whole.extend(joined.whole);
+            whole.extend(joined.archive_diagnostics);
             whole.extend(routed);
             news.extend(joined.news);
         }
         news.extend(whole.iter().cloned());
-        self.whole_news = whole;
-        news::settle(&mut news, request.policy, &self.files);
+        self.archive_diagnostics = whole;
+        news::sort_and_filter(&mut news, request.policy, &self.files);
 
         let mut counts = Counts {
-            documents: gathered.filed.len(),
-            read: gathered.fresh.len(),
+            documents: gathered.files.len(),
+            read: gathered.changed_paths.len(),
             dossiers: joined.archive.dossiers.len(),
             assembled: joined.assembled,
             findings: joined.findings.values().map(|found| found.len()).sum(),
             grave: joined.findings.values().flat_map(|found| found.iter()).filter(|f| f.severity == Severity::Error).count(),
             ..Counts::default()
         };
-        news.iter().for_each(|news| counts.note(news.severity));
-        Ok(Read {
+        news.iter().for_each(|news| counts.add(news.severity));
+        Ok(ReadArchive {
             archive: Arc::new(joined.archive),
             findings: Arc::new(joined.findings),
             routes,
             order,
             news,
             counts,
-            fresh: gathered.fresh,
+            changed_paths: gathered.changed_paths,
             inputs: inputs(listing),
             racy,
             linked,
@@ -166,7 +171,7 @@ impl Workshop {
 pub(super) fn inputs(listing: &Listing) -> Fingerprint {
     let mut print = Fingerprinter::new();
     print.number(listing.files.len() as u64);
-    for Stamp { path, size, mtime } in &listing.files {
+    for FileStamp { path, size, mtime } in &listing.files {
         print.text(path).number(*size).bytes(&mtime.to_le_bytes());
     }
     for odd in &listing.odd {
@@ -176,7 +181,7 @@ pub(super) fn inputs(listing: &Listing) -> Fingerprint {
 }
 
 /// The fingerprint of a file of any size; `None` when it is gone.
-pub(super) fn content(world: &dyn World, path: &str) -> Result<Option<Fingerprint>> {
+pub(super) fn content(world: &dyn Source, path: &str) -> Result<Option<Fingerprint>> {
     let Some(mut file) = world.open(path)? else { return Ok(None) };
     let mut bytes = Fingerprinter::new();
     std::io::copy(&mut file, &mut bytes).with_context(|| path.to_owned())?;

@@ -10,16 +10,16 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::read::{content, inputs};
-use super::{Counts, Request};
+use super::{BuildOptions, Counts};
 use crate::diag::{Notice, Severity};
 use crate::i18n::Message;
-use crate::publish::Folder;
-use crate::source::{Files, Listing, World};
+use crate::publish::OutputFolder;
+use crate::source::{FileTable, Listing, Source};
 use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
 
 /// A build, remembered.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Memory {
+pub(super) struct PersistedState {
     /// Program, policy, edition, day, theme.
     print: Fingerprint,
     /// Paths, sizes and times of everything listed.
@@ -28,7 +28,7 @@ pub(super) struct Memory {
     racy: Vec<(String, Fingerprint)>,
     /// Figures.
     pub counts: Counts,
-    said: Vec<Said>,
+    said: Vec<StoredNotice>,
     /// Whether files that were racy have rested since, so that keeping it again saves reading them.
     #[serde(skip)]
     pub rested: bool,
@@ -36,23 +36,23 @@ pub(super) struct Memory {
 
 /// A notice with paths in the place of the session's numbers.
 #[derive(Debug, Serialize, Deserialize)]
-struct Said {
+struct StoredNotice {
     code: String,
     severity: Severity,
-    span: Option<Place>,
+    span: Option<StoredSpan>,
     message: Message,
-    labels: Vec<(Place, Message)>,
+    labels: Vec<(StoredSpan, Message)>,
     help: Vec<Message>,
     facts: Vec<(String, String)>,
 }
 
-type Place = (String, BytePos, BytePos);
+type StoredSpan = (String, BytePos, BytePos);
 
-impl Memory {
+impl PersistedState {
     /// Everything but the archive's files that a site is made from.
-    pub fn print(request: &Request<'_>, theme: Fingerprint) -> Fingerprint {
+    pub fn print(request: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
         Fingerprinter::new()
-            .fingerprint(request.folder_print())
+            .fingerprint(request.folder_fingerprint())
             .fingerprint(request.policy.print)
             .value(&(request.as_of, request.pinned))
             .fingerprint(theme)
@@ -66,12 +66,12 @@ impl Memory {
         racy: &[(Arc<str>, Fingerprint)],
         counts: Counts,
         notices: &[Notice],
-        files: &Files,
-    ) -> Option<Memory> {
+        files: &FileTable,
+    ) -> Option<PersistedState> {
         let racy = racy.iter().map(|(path, print)| (path.to_string(), *print)).collect();
         let place = |span: Span| files.path(span.file).map(|path| (path.to_string(), span.start, span.end));
         let said = notices.iter().map(|notice| {
-            Some(Said {
+            Some(StoredNotice {
                 code: notice.code.clone(),
                 severity: notice.severity,
                 span: match notice.span {
@@ -84,15 +84,15 @@ impl Memory {
                 facts: notice.facts.clone(),
             })
         });
-        Some(Memory { print, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
+        Some(PersistedState { print, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
     }
 
     /// The memory in the folder, if everything is as it was then.
-    pub fn recall(folder: &Folder, print: Fingerprint, listing: &Listing, world: &dyn World) -> Option<Memory> {
+    pub fn load(folder: &OutputFolder, print: Fingerprint, listing: &Listing, world: &dyn Source) -> Option<PersistedState> {
         if !folder.is_whole() {
             return None;
         }
-        let mut memory: Memory = postcard::from_bytes(&folder.recall()?).ok()?;
+        let mut memory: PersistedState = postcard::from_bytes(&folder.load_build_state()?).ok()?;
         if memory.print != print || memory.inputs != inputs(listing) {
             return None;
         }
@@ -108,13 +108,13 @@ impl Memory {
     }
 
     /// Keeps it in the folder.
-    pub fn keep(&self, folder: &Folder) -> Result<()> {
-        Ok(folder.remember(&postcard::to_stdvec(self)?)?)
+    pub fn save(&self, folder: &OutputFolder) -> Result<()> {
+        Ok(folder.save_build_state(&postcard::to_stdvec(self)?)?)
     }
 
     /// What was said, with this session's numbers.
-    pub fn notices(&self, files: &mut Files) -> Vec<Notice> {
-        let mut span = |(path, start, end): &Place| Span { file: files.id(path), start: *start, end: *end };
+    pub fn notices(&self, files: &mut FileTable) -> Vec<Notice> {
+        let mut span = |(path, start, end): &StoredSpan| Span { file: files.id(path), start: *start, end: *end };
         self.said
             .iter()
             .map(|said| Notice {

@@ -1,19 +1,19 @@
 //! What is asked of the workshop, and who looks on.
 
-use super::Halt;
+use super::BuildError;
 use crate::calendar::AsOf;
-use crate::config::{Edition, Policy};
+use crate::config::{Config, Edition};
 use crate::diag::Diagnostic;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// For which day and which readers, under which policy.
 #[derive(Clone, Copy)]
-pub struct Request<'a> {
+pub struct BuildOptions<'a> {
     /// The policy, as [`super::Workshop::ruling`] read it.
-    pub policy: &'a Policy,
+    pub policy: &'a Config,
     /// What is wrong with the policy, none of it an error.
-    pub policy_news: &'a [Diagnostic],
+    pub config_diagnostics: &'a [Diagnostic],
     /// The edition.
     pub edition: &'a Edition,
     /// Today.
@@ -23,27 +23,27 @@ pub struct Request<'a> {
     /// The program itself: outputs made by another one are made again.
     pub program: Fingerprint,
     /// Who looks on.
-    pub watch: &'a dyn Watch,
+    pub progress: &'a dyn Progress,
 }
 
-impl<'a> Request<'a> {
+impl<'a> BuildOptions<'a> {
     /// What rules are handed.
-    pub fn bench(&self) -> Bench<'a> {
-        Bench { as_of: self.as_of, policy: self.policy, edition: self.edition }
+    pub fn rule_context(&self) -> RuleContext<'a> {
+        RuleContext { as_of: self.as_of, policy: self.policy, edition: self.edition }
     }
 
     /// Fails when the work is called off: asked between stretches that take long in a large archive.
-    pub(super) fn go_on(&self) -> Result<(), Halt> {
-        if self.watch.is_called_off() { Err(Halt::CalledOff) } else { Ok(()) }
+    pub(super) fn check_cancelled(&self) -> Result<(), BuildError> {
+        if self.progress.is_cancelled() { Err(BuildError::Cancelled) } else { Ok(()) }
     }
 
     /// Changes with the policy and the edition: what was read and joined belongs to both.
-    pub(super) fn print(&self) -> Fingerprint {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprinter::new().fingerprint(self.policy.print).value(self.edition).finish()
     }
 
     /// Changes with the program and the edition: keys in an output folder belong to both.
-    pub fn folder_print(&self) -> Fingerprint {
+    pub fn folder_fingerprint(&self) -> Fingerprint {
         Fingerprinter::new().fingerprint(self.program).value(self.edition).finish()
     }
 }
@@ -62,7 +62,7 @@ pub enum Phase {
 }
 
 /// Looks on while work is done, from several threads, and may call it off.
-pub trait Watch: Sync {
+pub trait Progress: Sync {
     /// A phase begins; `steps` of it will be told.
     fn begin(&self, phase: Phase, steps: usize);
 
@@ -70,19 +70,19 @@ pub trait Watch: Sync {
     fn step(&self);
 
     /// Whether the work is called off. After the first file of the site is replaced it is no longer asked.
-    fn is_called_off(&self) -> bool;
+    fn is_cancelled(&self) -> bool;
 }
 
 /// Looks on and says nothing.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Quiet;
+pub struct NoProgress;
 
-impl Watch for Quiet {
+impl Progress for NoProgress {
     fn begin(&self, _: Phase, _: usize) {}
 
     fn step(&self) {}
 
-    fn is_called_off(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         false
     }
 }

@@ -3,26 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::SourceLookup;
 use crate::document::MAX_FILE;
-use crate::source::{Files, World};
+use crate::source::{FileTable, Source};
 use crate::text::{FileId, decode};
 
 /// A text with the path it is shown by; none when its file can no longer be read.
-type Known = Option<(String, Arc<str>)>;
+type TextCacheMap = Option<(String, Arc<str>)>;
 
 /// Looks texts up in the world and keeps them while it lives.
-pub struct Texts<'a> {
-    files: &'a Files,
-    world: &'a dyn World,
-    policy: Option<&'a Policy>,
-    known: Mutex<BTreeMap<FileId, Known>>,
+pub struct SourceTexts<'a> {
+    files: &'a FileTable,
+    world: &'a dyn Source,
+    policy: Option<&'a Config>,
+    known: Mutex<BTreeMap<FileId, TextCacheMap>>,
 }
 
-impl<'a> Texts<'a> {
-    pub(super) fn new(files: &'a Files, world: &'a dyn World, policy: Option<&'a Policy>) -> Self {
-        Texts { files, world, policy, known: Mutex::default() }
+impl<'a> SourceTexts<'a> {
+    pub(super) fn new(files: &'a FileTable, world: &'a dyn Source, policy: Option<&'a Config>) -> Self {
+        SourceTexts { files, world, policy, known: Mutex::default() }
     }
 
     /// The path of a file below the archive.
@@ -31,7 +31,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-impl SourceLookup for Texts<'_> {
+impl SourceLookup for SourceTexts<'_> {
     fn source(&self, file: FileId) -> Option<(String, Arc<str>)> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known
@@ -40,8 +40,8 @@ impl SourceLookup for Texts<'_> {
                 let path = self.files.path(file)?;
                 // What cannot be read any more is still named.
                 let bytes = self.world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
-                let pinned = self.policy.and_then(|policy| policy.pinned(path));
-                Some((self.world.shown(path), decode(&bytes, pinned).text.into()))
+                let pinned = self.policy.and_then(|policy| policy.fixed_encoding(path));
+                Some((self.world.display_path(path), decode(&bytes, pinned).text.into()))
             })
             .clone()
     }

@@ -12,9 +12,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::calendar::AsOf;
-use crate::config::Policy;
-use crate::publish::{Folder, Opening};
-use crate::source::{Fault, GoOn, LeaveOut, Listing, Memory, Stamp, World};
+use crate::config::Config;
+use crate::publish::{OpenOptions, OutputFolder};
+use crate::source::{FileStamp, Ignore, KeepGoing, Listing, Memory, Source, SourceError};
 
 const POLICY: &str = "公司名称: 甲公司\n";
 const STAFF: &str = "---\n姓名: 周岚\n职务: 销售经理\n---\n";
@@ -35,7 +35,7 @@ fn archive() -> Memory {
 
 struct Bench {
     folder: tempfile::TempDir,
-    workshop: Workshop,
+    workshop: Builder,
     edition: &'static str,
     day: jiff::civil::Date,
 }
@@ -43,61 +43,66 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Bench { folder, workshop: Workshop::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
+        Bench { folder, workshop: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
     }
 
-    fn policy(&mut self, world: &dyn World) -> std::sync::Arc<Policy> {
-        self.workshop.ruling(world).expect("reads").policy.expect("a policy")
+    fn policy(&mut self, world: &dyn Source) -> std::sync::Arc<Config> {
+        self.workshop.load_config(world).expect("reads").policy.expect("a policy")
     }
 
     /// The workshop with a request for this archive, and the folder.
     fn with<T>(
         &mut self,
-        world: &dyn World,
-        watch: &dyn Watch,
-        work: impl FnOnce(&mut Workshop, &Request<'_>, &mut Folder) -> T,
+        world: &dyn Source,
+        watch: &dyn Progress,
+        work: impl FnOnce(&mut Builder, &BuildOptions<'_>, &mut OutputFolder) -> T,
     ) -> anyhow::Result<T> {
         let policy = self.policy(world);
         let edition = policy.edition(self.edition).expect("there is one").clone();
-        let request = Request {
+        let request = BuildOptions {
             policy: &policy,
-            policy_news: &[],
+            config_diagnostics: &[],
             edition: &edition,
             as_of: AsOf(self.day),
             pinned: true,
             program: Default::default(),
-            watch,
+            progress: watch,
         };
         let out = self.folder.path().join("public");
-        let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
-        let mut folder = Folder::open(&opening, &mut |_, _| false)?;
+        let opening = OpenOptions { out: &out, guarded: &[], home: None, print: request.folder_fingerprint() };
+        let mut folder = OutputFolder::open(&opening, &mut |_, _| false)?;
         Ok(work(&mut self.workshop, &request, &mut folder))
     }
 
-    fn try_build(&mut self, world: &dyn World, theme: Option<&dyn World>, watch: &dyn Watch) -> anyhow::Result<Outcome> {
-        let site = Site { archive: world, theme };
+    fn try_build(
+        &mut self,
+        world: &dyn Source,
+        theme: Option<&dyn Source>,
+        watch: &dyn Progress,
+    ) -> anyhow::Result<BuildReport> {
+        let site = SiteSource { archive: world, theme };
         self.with(world, watch, |workshop, request, folder| workshop.build(site, request, folder))?
     }
 
     /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
-    fn glanced(&mut self, before: &dyn World, after: &dyn World, named: &[&str]) -> Option<Outcome> {
-        self.workshop = Workshop::staying();
-        let site = |archive| Site { archive, theme: None };
+    fn glanced(&mut self, before: &dyn Source, after: &dyn Source, named: &[&str]) -> Option<BuildReport> {
+        self.workshop = Builder::incremental();
+        let site = |archive| SiteSource { archive, theme: None };
         let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
-        let looks = |workshop: &mut Workshop, request: &Request<'_>, folder: &mut Folder| {
+        let looks = |workshop: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
             workshop.build(site(before), request, folder).expect("builds");
-            let glance = workshop.glance(site(after), request, folder, &named).expect("looks");
+            let glance = workshop.build_changed_files(site(after), request, folder, &named).expect("looks");
             (glance, workshop.build(site(after), request, folder).expect("builds"))
         };
-        let (glance, whole) = self.with(before, &Quiet, looks).expect("opens");
+        let (glance, whole) = self.with(before, &NoProgress, looks).expect("opens");
         if let Some(glance) = &glance {
             assert_eq!(glance.notices, whole.notices, "{named:?}");
         }
         glance
     }
 
-    fn build(&mut self, world: &dyn World) -> Outcome {
-        self.try_build(world, None, &Quiet).expect("builds")
+    fn build(&mut self, world: &dyn Source) -> BuildReport {
+        self.try_build(world, None, &NoProgress).expect("builds")
     }
 
     /// Everything in the site, by path.
@@ -121,7 +126,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
 
-fn fresh(world: &dyn World) -> BTreeMap<String, Vec<u8>> {
+fn fresh(world: &dyn Source) -> BTreeMap<String, Vec<u8>> {
     let mut bench = Bench::new();
     bench.build(world);
     bench.site()
@@ -147,7 +152,7 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
         world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
         world.write("customers/dl/photo.jpg", text);
         world.write("customers/dl/visits/2026-11-06.md", VISIT.replace("谈了", "[图](../photo.jpg)"));
-        world.wait();
+        world.advance_clock();
         world
     };
     let (before, after) = (archive("备件"), archive("价格"));
@@ -157,7 +162,7 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
         let old = bench.site();
         bench.build(&after);
         assert!(bench.site() == old, "nothing is to be seen of it");
-        bench.workshop.distrust(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        bench.workshop.mark_dirty(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
         assert!(!bench.build(&after).unchanged);
         assert!(bench.site() == fresh(&after) && bench.site() != old);
         assert!(bench.build(&after).unchanged);
@@ -179,17 +184,17 @@ fn a_policy_of_another_language_has_problems_said_in_it() {
 fn the_same_build_again_reads_nothing_and_says_the_same() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
-    world.wait();
+    world.advance_clock();
     let mut bench = Bench::new();
     let first = bench.build(&world);
     assert!(first.counts.errors > 0);
-    bench.workshop = Workshop::new();
+    bench.workshop = Builder::new();
     let again = bench.build(&world);
     assert!(again.unchanged);
-    assert_eq!((again.made, again.written.written, again.counts.read), (0, 0, 0));
+    assert_eq!((again.rendered, again.written.written, again.counts.read), (0, 0, 0));
     assert_eq!((again.counts.errors, again.counts.findings), (first.counts.errors, first.counts.findings));
-    let texts = bench.workshop.texts(&world, None);
-    let said = |outcome: &Outcome, texts: &Texts<'_>| -> Vec<String> {
+    let texts = bench.workshop.source_texts(&world, None);
+    let said = |outcome: &BuildReport, texts: &SourceTexts<'_>| -> Vec<String> {
         let path = |notice: &crate::diag::Notice| notice.span.and_then(|span| texts.path(span.file).cloned());
         outcome.notices.iter().map(|notice| format!("{:?} {} {:?}", path(notice), notice.code, notice.message)).collect()
     };
@@ -211,10 +216,10 @@ fn a_file_saved_twice_in_one_tick_is_not_missed() {
     bench.build(&world);
     assert!(bench.site() == fresh(&world), "in the same process");
     world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
-    bench.workshop = Workshop::new();
+    bench.workshop = Builder::new();
     assert!(!bench.build(&world).unchanged);
     assert!(bench.site() == fresh(&world), "in another");
-    bench.workshop = Workshop::new();
+    bench.workshop = Builder::new();
     assert!(bench.build(&world).unchanged);
 }
 
@@ -246,9 +251,9 @@ fn an_unreadable_file_is_not_a_deleted_one() {
     bench.build(&world);
     let before = bench.site();
     world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
-    world.forbid("customers/dl/visits/2026-11-05.md");
-    let error = bench.try_build(&world, None, &Quiet).expect_err("cannot be read");
-    assert!(error.downcast_ref::<Fault>().is_some());
+    world.deny("customers/dl/visits/2026-11-05.md");
+    let error = bench.try_build(&world, None, &NoProgress).expect_err("cannot be read");
+    assert!(error.downcast_ref::<SourceError>().is_some());
     assert!(bench.site() == before);
 }
 
@@ -259,19 +264,19 @@ fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
     world.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
     let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
     let mut bench = Bench::new();
-    bench.try_build(&world, Some(&theme), &Quiet).expect("builds");
+    bench.try_build(&world, Some(&theme), &NoProgress).expect("builds");
     let before = bench.site();
     assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
     let fails = |bench: &mut Bench, world: &Memory, theme: &Memory| {
-        let error = bench.try_build(world, Some(theme), &Quiet).expect_err("cannot be read");
-        assert!(error.downcast_ref::<Fault>().is_some(), "{error}");
+        let error = bench.try_build(world, Some(theme), &NoProgress).expect_err("cannot be read");
+        assert!(error.downcast_ref::<SourceError>().is_some(), "{error}");
         assert!(bench.site() == before);
     };
     let mut forbidden = world.clone();
     forbidden.write("customers/dl/visits/泵.png", "png 2");
-    forbidden.forbid("customers/dl/visits/泵.png");
+    forbidden.deny("customers/dl/visits/泵.png");
     fails(&mut bench, &forbidden, &theme);
-    theme.forbid("assets/logo.svg");
+    theme.deny("assets/logo.svg");
     fails(&mut bench, &world, &theme);
 }
 
@@ -282,8 +287,8 @@ fn a_broken_theme_keeps_the_last_good_site() {
     bench.build(&world);
     let before = bench.site();
     let theme = Memory::new([("templates/home.html", "{% if %}")]);
-    let error = bench.try_build(&world, Some(&theme), &Quiet).expect_err("is broken");
-    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Theme(faults)) if faults.len() == 1));
+    let error = bench.try_build(&world, Some(&theme), &NoProgress).expect_err("is broken");
+    assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Theme(faults)) if faults.len() == 1));
     assert!(bench.site() == before);
     assert!(bench.build(&world).unchanged);
 }
@@ -296,8 +301,8 @@ struct Restless {
     rests_after: usize,
 }
 
-impl World for Restless {
-    fn list_while(&self, leave_out: &LeaveOut, _: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+impl Source for Restless {
+    fn list_while(&self, leave_out: &Ignore, _: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let mut listing = self.inner.list(leave_out)?;
         // Every reading differs, and so does every stamp.
         let reads = self.reads.load(Ordering::Relaxed).min(self.rests_after);
@@ -305,7 +310,7 @@ impl World for Restless {
         Ok(Some(listing))
     }
 
-    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, SourceError> {
         let mut bytes = self.inner.read(path, most)?;
         if path == self.path {
             let reads = self.reads.fetch_add(1, Ordering::Relaxed).min(self.rests_after);
@@ -314,15 +319,15 @@ impl World for Restless {
         Ok(bytes)
     }
 
-    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
-        self.inner.look(path)
+    fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {
+        self.inner.stamp(path)
     }
 
-    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, SourceError> {
         self.inner.open(path)
     }
 
-    fn shown(&self, path: &str) -> String {
+    fn display_path(&self, path: &str) -> String {
         path.to_owned()
     }
 }
@@ -336,7 +341,7 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
         rests_after,
     };
     let mut bench = Bench::new();
-    bench.workshop.keeps = 0;
+    bench.workshop.text_cache_bytes = 0;
     bench.build(&restless(3));
     let page = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
@@ -348,9 +353,11 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
     assert!(pages.iter().any(|page| page.contains("第 0 次")) && !pages.iter().any(|page| page.contains("第 1 次")));
 
     let mut bench = Bench::new();
-    bench.workshop.keeps = 0;
-    let error = bench.try_build(&restless(usize::MAX), None, &Quiet).expect_err("never rests");
-    assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::Restless(path)) if path.ends_with("2026-11-05.md")));
+    bench.workshop.text_cache_bytes = 0;
+    let error = bench.try_build(&restless(usize::MAX), None, &NoProgress).expect_err("never rests");
+    assert!(
+        matches!(error.downcast_ref::<BuildError>(), Some(BuildError::KeepsChanging(path)) if path.ends_with("2026-11-05.md"))
+    );
     assert!(bench.site().is_empty());
 }
 
@@ -358,32 +365,32 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
 fn two_policies_are_one_too_many() {
     let mut world = archive();
     world.write("档案.yaml", POLICY);
-    let ruling = Workshop::new().ruling(&world).expect("reads");
+    let ruling = Builder::new().load_config(&world).expect("reads");
     assert!(ruling.policy.is_none());
     assert_eq!(ruling.news.len(), 1);
     world.remove("档案.yaml");
     world.remove("archive.yaml");
-    assert_eq!(Workshop::new().ruling(&world).expect("reads").path, None);
+    assert_eq!(Builder::new().load_config(&world).expect("reads").path, None);
 }
 
 #[test]
 fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     let mut world = archive();
-    world.put_odd("customers/dl/visits/2026-11-06.md", "link");
-    world.put_odd("customers/dl/x.md", "folder");
+    world.put_special("customers/dl/visits/2026-11-06.md", "link");
+    world.put_special("customers/dl/x.md", "folder");
     world.write("customers/dl/people/邱志远 (1).md", PERSON);
     world.write("customers/dl/图/con.png", "x");
     let codes = |world: &Memory| -> Vec<&'static str> {
         let mut bench = Bench::new();
         let policy = bench.policy(world);
-        let request = Request {
+        let request = BuildOptions {
             policy: &policy,
-            policy_news: &[],
+            config_diagnostics: &[],
             edition: policy.edition("full").expect("there is one"),
             as_of: AsOf(bench.day),
             pinned: false,
             program: Default::default(),
-            watch: &Quiet,
+            progress: &NoProgress,
         };
         let read = bench.workshop.read(world, &request).expect("reads");
         let wanted = ["not-a-file", "sync-conflict", "windows-name"];
@@ -441,26 +448,26 @@ struct Stumbling<'a> {
     times: AtomicUsize,
 }
 
-impl World for Stumbling<'_> {
-    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+impl Source for Stumbling<'_> {
+    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         self.world.list_while(leave_out, go_on)
     }
 
-    fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, Fault> {
+    fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, SourceError> {
         assert!(path != self.path || self.times.fetch_add(1, Ordering::Relaxed) + 1 != self.nth, "stumbled");
         self.world.read(path, limit)
     }
 
-    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
-        self.world.look(path)
+    fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {
+        self.world.stamp(path)
     }
 
-    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, Fault> {
+    fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, SourceError> {
         self.world.open(path)
     }
 
-    fn shown(&self, path: &str) -> String {
-        self.world.shown(path)
+    fn display_path(&self, path: &str) -> String {
+        self.world.display_path(path)
     }
 }
 
@@ -475,11 +482,11 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     world.write(PATH, "# 须知\n\n每月第一个周二。\n");
     world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
     // Read once more when it is shown, as in a large archive.
-    bench.workshop.keeps = 0;
+    bench.workshop.text_cache_bytes = 0;
     let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
-    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
-    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
-    let [Mishap { over: Over::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
+    let error = bench.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
+    let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    let [CaughtPanic { over: PanicScope::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
     assert!(url.starts_with("pages/") && said.contains("stumbled"), "{told:?}");
     assert_eq!(record.as_deref(), Some(PATH));
     assert_eq!((bench.site(), bench.own("manifest")), (old.clone(), manifest.clone()));
@@ -488,9 +495,9 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     // And a file that cannot even be read without breaking down.
     world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
     let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
-    let error = bench.try_build(&stumbling, None, &Quiet).expect_err("breaks down");
-    let Some(Halt::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
-    assert_eq!(told[0].over, Over::File("staff/何俊.md".to_owned()));
+    let error = bench.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
+    let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    assert_eq!(told[0].over, PanicScope::File("staff/何俊.md".to_owned()));
     assert_eq!((bench.site(), bench.own("manifest")), (old, manifest));
     bench.build(&world);
     assert_eq!(bench.site(), fresh(&world));

@@ -6,29 +6,33 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::source::{LeaveOut, World};
+use crate::source::{Ignore, Source};
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// A theme file larger than this is cut and so refused by its reader.
 const MAX_THEME_FILE: usize = 8 * 1024 * 1024;
 
 /// A fault of a theme: path and text of its file, and what is wrong.
-pub(super) type Fault = (String, String, Diagnostic);
+pub(super) type ThemeError = (String, String, Diagnostic);
 
 /// The faults with the paths of the company's own files as people see them; those of the program's theme stay.
-pub(super) fn shown(faults: Vec<Fault>, own: &BTreeMap<String, Vec<u8>>, world: Option<&dyn World>) -> Vec<Fault> {
+pub(super) fn with_source(
+    faults: Vec<ThemeError>,
+    own: &BTreeMap<String, Vec<u8>>,
+    world: Option<&dyn Source>,
+) -> Vec<ThemeError> {
     let show = |path: String| match world {
-        Some(world) if own.contains_key(&path) => world.shown(&path),
+        Some(world) if own.contains_key(&path) => world.display_path(&path),
         _ => path,
     };
     faults.into_iter().map(|(path, text, news)| (show(path), text, news)).collect()
 }
 
 /// The files of a theme folder by path, and the fingerprint of them all.
-pub(super) fn files(world: Option<&dyn World>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
+pub(super) fn files(world: Option<&dyn Source>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
     let mut files = BTreeMap::new();
     if let Some(world) = world {
-        let listing = world.list(&LeaveOut::default())?;
+        let listing = world.list(&Ignore::default())?;
         let read = listing.files.par_iter().map(|stamp| world.read(&stamp.path, MAX_THEME_FILE));
         for (stamp, bytes) in listing.files.iter().zip(read.collect::<Result<Vec<_>, _>>()?) {
             if let Some(bytes) = bytes {

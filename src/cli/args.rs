@@ -42,12 +42,12 @@ pub(super) struct Args {
     version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
-    pub task: Option<Task>,
+    pub task: Option<Command>,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub(super) enum Task {
+pub(super) enum Command {
     /// Makes a new site folder.
     Init(Init),
     /// Makes a new record.
@@ -189,7 +189,7 @@ pub(super) struct Check {
     pub poll: Option<Duration>,
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Drawing,
+    pub format: TextFormat,
     /// The day it is taken to be.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
@@ -203,7 +203,7 @@ pub(super) struct Report {
     pub name: Option<String>,
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Drawn,
+    pub format: ReportFormat,
     /// Only rows of this staff member.
     #[arg(long, value_name = "STAFF")]
     pub staff: Option<String>,
@@ -241,7 +241,7 @@ pub(super) struct Form {
     pub second: bool,
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: Paper,
+    pub format: FormFormat,
     /// Into this file.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -261,7 +261,7 @@ pub(super) struct List {
     pub kind: Option<String>,
     /// How it is drawn.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: Drawn,
+    pub format: ReportFormat,
     /// For which readers.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
@@ -304,7 +304,7 @@ pub(super) enum Color {
 
 /// How diagnostics are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Drawing {
+pub(super) enum TextFormat {
     /// With the source line.
     Human,
     /// One line each.
@@ -315,20 +315,20 @@ pub(super) enum Drawing {
     Github,
 }
 
-impl From<Drawing> for Format {
-    fn from(drawing: Drawing) -> Format {
+impl From<TextFormat> for Format {
+    fn from(drawing: TextFormat) -> Format {
         match drawing {
-            Drawing::Human => Format::Human,
-            Drawing::Short => Format::Short,
-            Drawing::Json => Format::Json,
-            Drawing::Github => Format::Github,
+            TextFormat::Human => Format::Human,
+            TextFormat::Short => Format::Short,
+            TextFormat::Json => Format::Json,
+            TextFormat::Github => Format::Github,
         }
     }
 }
 
 /// How forms are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Paper {
+pub(super) enum FormFormat {
     /// Lines of text.
     Text,
     /// A workbook.
@@ -337,7 +337,7 @@ pub(super) enum Paper {
 
 /// How tables are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Drawn {
+pub(super) enum ReportFormat {
     /// For a terminal.
     Table,
     /// For a spreadsheet.

@@ -4,20 +4,20 @@ use anyhow::Result;
 
 use super::args::{Args, Build};
 use super::check::verdict;
-use super::office::{Office, OneText, print};
-use super::onlooker::Onlooker;
+use super::office::{Session, SingleSource, print};
+use super::onlooker::TerminalProgress;
 use super::site::Site;
-use super::{Exit, Outside};
-use crate::build::{self, Halt, Outcome, Request, Watch};
+use super::{Environment, Exit};
+use crate::build::{self, BuildError, BuildOptions, BuildReport, Progress};
 use crate::diag::{Format, Notice};
 use crate::i18n::{Lang, Message};
-use crate::publish::{Folder, Opening};
+use crate::publish::{OpenOptions, OutputFolder};
 
 /// Another build is waited for this long: ten times a second.
-const PATIENCE: u32 = 100;
+const LOCK_NOTICE_AFTER: u32 = 100;
 
-pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Session::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
@@ -31,20 +31,24 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
             outside.err.line(words.format(&Message::new("cli.verbose.theme").with("path", theme.root().display())));
         }
     }
-    let onlooker = Onlooker::new(outside, words);
-    let request = Request {
+    let onlooker = TerminalProgress::new(outside, words);
+    let request = BuildOptions {
         policy: &policy,
-        policy_news: &office.policy_news,
+        config_diagnostics: &office.policy_news,
         edition: &edition,
         as_of: office.as_of,
         pinned: task.as_of.is_some(),
         program: outside.print(),
-        watch: &onlooker,
+        progress: &onlooker,
     };
-    let opening =
-        Opening { out: &site.out, guarded: &site.guarded, home: outside.home.as_deref(), print: request.folder_print() };
+    let opening = OpenOptions {
+        out: &site.out,
+        guarded: &site.guarded,
+        home: outside.home.as_deref(),
+        print: request.folder_fingerprint(),
+    };
     let err = &mut outside.err;
-    let mut folder = Folder::open(&opening, &mut |tries, holder| {
+    let mut folder = OutputFolder::open(&opening, &mut |tries, holder| {
         if tries == 0 {
             let say = match holder {
                 Some(pid) => Message::new("cli.build.waiting").with("pid", pid),
@@ -52,24 +56,24 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
             };
             err.line(words.format(&say));
         }
-        tries < PATIENCE && !onlooker.is_called_off()
+        tries < LOCK_NOTICE_AFTER && !onlooker.is_cancelled()
     })?;
     let theme = site.theme.as_ref().map(|disk| disk as _);
-    let built = office.workshop.build(build::Site { archive: &office.disk, theme }, &request, &mut folder);
+    let built = office.workshop.build(build::SiteSource { archive: &office.disk, theme }, &request, &mut folder);
     drop(onlooker);
     let outcome = match built {
         Ok(outcome) => outcome,
         Err(error) => {
-            if let Some(Halt::Theme(faults)) = error.downcast_ref() {
+            if let Some(BuildError::Theme(faults)) = error.downcast_ref() {
                 for (path, text, fault) in faults {
-                    let source = OneText(path.clone(), text.as_str().into());
+                    let source = SingleSource(path.clone(), text.as_str().into());
                     print(&[Notice::from(fault)], Format::Human, &source, words, outside);
                 }
             }
             return Err(error);
         }
     };
-    let texts = office.workshop.texts(&office.disk, Some(&policy));
+    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
     print(&outcome.notices, Format::Human, &texts, words, outside);
     drop(texts);
     if !outside.quiet {
@@ -82,8 +86,8 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Outside, lang: &mut O
 }
 
 /// What was done, in figures; the day is still to be said.
-pub(super) fn summary(outcome: &Outcome) -> Message {
-    let Outcome { counts, written, made, unchanged, .. } = outcome;
+pub(super) fn summary(outcome: &BuildReport) -> Message {
+    let BuildReport { counts, written, rendered: made, unchanged, .. } = outcome;
     let key = if *unchanged { "cli.build.unchanged" } else { "cli.build.summary" };
     Message::new(key)
         .with("read", counts.read)

@@ -3,18 +3,18 @@
 use anyhow::Result;
 
 use super::args::{Args, Check};
-use super::office::{Office, print};
-use super::onlooker::Onlooker;
-use super::{Exit, Outside, recheck};
-use crate::build::{Counts, Read, notices};
+use super::office::{Session, print};
+use super::onlooker::TerminalProgress;
+use super::{Environment, Exit, recheck};
+use crate::build::{Counts, ReadArchive, notices};
 use crate::calendar::AsOf;
 use crate::i18n::{Lang, Message};
 
-pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {
         return recheck::run(task, args, outside, lang);
     }
-    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+    let mut office = match Session::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
@@ -26,12 +26,12 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
 }
 
 /// Reads everything and says what is wrong and what is owed.
-pub(super) fn say(task: &Check, office: &mut Office, outside: &mut Outside) -> Result<Read> {
+pub(super) fn say(task: &Check, office: &mut Session, outside: &mut Environment) -> Result<ReadArchive> {
     let edition = office.edition(None)?;
-    let onlooker = Onlooker::new(outside, office.words);
+    let onlooker = TerminalProgress::new(outside, office.words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
-    let texts = office.workshop.texts(&office.disk, Some(&office.policy));
+    let texts = office.workshop.source_texts(&office.disk, Some(&office.policy));
     print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
     Ok(read)
 }

@@ -3,10 +3,10 @@
 use anyhow::Result;
 
 use super::args::Completions;
-use super::{Exit, Outside, help};
+use super::{Environment, Exit, help};
 use crate::i18n::Catalog;
 
-pub(super) fn run(task: &Completions, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Completions, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(task.shell, &mut help::command(words), "kedang", &mut script);
     outside.out.write(script);

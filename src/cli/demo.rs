@@ -6,14 +6,14 @@ use anyhow::Result;
 
 use super::args::Demo;
 use super::failure::Failure;
-use super::{Exit, Outside, writing};
+use super::{Environment, Exit, writing};
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::demo;
 
 /// More customers than any company has; names begin to repeat beyond.
 const MOST: u32 = 100_000;
 
-pub(super) fn run(task: &Demo, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Demo, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     if task.customers > MOST {
         return Err(Failure::usage(Message::new("scaffold.demo.too-many").with("most", MOST)).into());
     }

@@ -4,12 +4,12 @@ use anyhow::Result;
 
 use super::args::Explain;
 use super::failure::Failure;
-use super::{Exit, Outside};
+use super::{Environment, Exit};
 use crate::diag::{Code, Severity, suggest};
 use crate::i18n::{Catalog, Message};
 use crate::rule::RULES;
 
-pub(super) fn run(task: &Explain, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Explain, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let Some(asked) = &task.code else {
         let widest = all().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (code, severity) in all() {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use super::{Exit, Outside};
-use crate::build::{Halt, Mishap, Over};
+use super::{Environment, Exit};
+use crate::build::{BuildError, CaughtPanic, PanicScope};
 use crate::i18n::{Catalog, Message};
 use crate::publish::{self, Refusal};
 use crate::source;
@@ -40,26 +40,26 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Says why, and how the command ends.
-pub(super) fn answer(error: &anyhow::Error, words: &Catalog, outside: &mut Outside) -> Exit {
-    let (exit, message, help) = spoken(error, words);
-    say(&message, &help, words, outside);
+pub(super) fn answer(error: &anyhow::Error, words: &Catalog, outside: &mut Environment) -> Exit {
+    let (exit, message, help) = clap_message(error, words);
+    print(&message, &help, words, outside);
     exit
 }
 
 /// Says that standard output could not be written.
-pub(super) fn unwritten(cause: &io::Error, words: &Catalog, outside: &mut Outside) -> Exit {
-    say(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
+pub(super) fn output_failed(cause: &io::Error, words: &Catalog, outside: &mut Environment) -> Exit {
+    print(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
     Exit::Machine
 }
 
 /// Says that the program broke down over nothing in particular.
-pub(super) fn broken(said: &str, words: &Catalog, outside: &mut Outside) -> Exit {
-    say(&Message::new("cli.mishap").with("said", said), &[please_tell()], words, outside);
+pub(super) fn broken_pipe(said: &str, words: &Catalog, outside: &mut Environment) -> Exit {
+    print(&Message::new("cli.mishap").with("said", said), &[bug_report_request()], words, outside);
     Exit::Machine
 }
 
 /// Prints an error and its help.
-pub(super) fn say(message: &Message, help: &[Message], words: &Catalog, outside: &mut Outside) {
+pub(super) fn print(message: &Message, help: &[Message], words: &Catalog, outside: &mut Environment) {
     let (on, off) = if outside.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
     outside.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.format(message)));
     for help in help {
@@ -68,44 +68,44 @@ pub(super) fn say(message: &Message, help: &[Message], words: &Catalog, outside:
 }
 
 /// How the command ends, why, and what helps.
-pub(super) fn spoken(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
+pub(super) fn clap_message(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
-    } else if let Some(fault) = error.downcast_ref::<source::Fault>() {
+    } else if let Some(fault) = error.downcast_ref::<source::SourceError>() {
         let (message, help) = machine(&world_key(fault.doing), &fault.path, &fault.cause, words);
         (Exit::Machine, message, help)
-    } else if let Some(fault) = error.downcast_ref::<publish::Fault>() {
+    } else if let Some(fault) = error.downcast_ref::<publish::PublishError>() {
         let (message, help) = machine(&publish_key(fault.doing), &fault.path, &fault.cause, words);
         (Exit::Machine, message, help)
     } else if let Some(refusal) = error.downcast_ref::<Refusal>() {
-        refused(refusal, words)
-    } else if let Some(halt) = error.downcast_ref::<Halt>() {
-        halted(halt)
+        publish_refused(refusal, words)
+    } else if let Some(halt) = error.downcast_ref::<BuildError>() {
+        build_failed(halt)
     } else {
         let text: Vec<String> = error.chain().map(ToString::to_string).collect();
         (Exit::Machine, Message::new("cli.fault.other").with("text", text.join(": ")), Vec::new())
     }
 }
 
-fn world_key(doing: source::Doing) -> String {
+fn world_key(doing: source::Operation) -> String {
     let word = match doing {
-        source::Doing::List => "list",
-        source::Doing::Look => "look",
-        source::Doing::Read => "read",
-        source::Doing::Settle => "settle",
+        source::Operation::List => "list",
+        source::Operation::Look => "look",
+        source::Operation::Read => "read",
+        source::Operation::Settle => "settle",
     };
     format!("cli.fault.{word}")
 }
 
-fn publish_key(doing: publish::Doing) -> String {
+fn publish_key(doing: publish::Operation) -> String {
     let word = match doing {
-        publish::Doing::MakeFolder => "make-folder",
-        publish::Doing::Look => "look",
-        publish::Doing::Read => "read",
-        publish::Doing::Write => "write",
-        publish::Doing::Rename => "rename",
-        publish::Doing::Remove => "remove",
-        publish::Doing::Lock => "lock",
+        publish::Operation::MakeFolder => "make-folder",
+        publish::Operation::Look => "look",
+        publish::Operation::Read => "read",
+        publish::Operation::Write => "write",
+        publish::Operation::Rename => "rename",
+        publish::Operation::Remove => "remove",
+        publish::Operation::Lock => "lock",
     };
     format!("cli.fault.{word}")
 }
@@ -137,7 +137,7 @@ pub(super) fn cause_of(cause: &io::Error, words: &Catalog) -> String {
     }
 }
 
-fn refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Message>) {
+fn publish_refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Message>) {
     let said = |key: &str| Message::new(format!("cli.refusal.{key}"));
     let (message, help) = match refusal {
         Refusal::Root(out) => (said("root").with("out", out.display()), "choose"),
@@ -169,40 +169,40 @@ fn refused(refusal: &Refusal, words: &Catalog) -> (Exit, Message, Vec<Message>) 
     (Exit::Usage, message, vec![said(help)])
 }
 
-fn halted(halt: &Halt) -> (Exit, Message, Vec<Message>) {
+fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
     match halt {
-        Halt::CalledOff => (Exit::CalledOff, Message::new("cli.halt.called-off"), Vec::new()),
-        Halt::Restless(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
-        Halt::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
-        Halt::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
-        Halt::Mishap(mishaps) => {
-            let mut said = mishaps.iter().take(MISHAPS).map(mishap);
+        BuildError::Cancelled => (Exit::CalledOff, Message::new("cli.halt.called-off"), Vec::new()),
+        BuildError::KeepsChanging(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
+        BuildError::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
+        BuildError::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
+        BuildError::Mishap(mishaps) => {
+            let mut said = mishaps.iter().take(MAX_PANICS_SHOWN).map(panic_failed);
             let first = said.next().unwrap_or_else(|| Message::new("cli.mishap").with("said", ""));
             let mut help: Vec<Message> = said.collect();
-            if let more @ 1.. = mishaps.len().saturating_sub(MISHAPS) {
+            if let more @ 1.. = mishaps.len().saturating_sub(MAX_PANICS_SHOWN) {
                 help.push(Message::new("cli.mishap.more").with("count", more));
             }
-            help.push(please_tell());
+            help.push(bug_report_request());
             (Exit::Machine, first, help)
         }
     }
 }
 
 /// So many breakdowns are told one by one; they tend to have one cause.
-const MISHAPS: usize = 10;
+const MAX_PANICS_SHOWN: usize = 10;
 
-fn mishap(mishap: &Mishap) -> Message {
+fn panic_failed(mishap: &CaughtPanic) -> Message {
     let say = match &mishap.over {
-        Over::File(path) => Message::new("cli.mishap.file").with("path", path),
-        Over::Customer(id) => Message::new("cli.mishap.customer").with("id", id),
-        Over::Pages(id) => Message::new("cli.mishap.pages").with("id", id),
-        Over::Output(url, Some(path)) => Message::new("cli.mishap.page").with("url", url).with("path", path),
-        Over::Output(url, None) => Message::new("cli.mishap.output").with("url", url),
+        PanicScope::File(path) => Message::new("cli.mishap.file").with("path", path),
+        PanicScope::Customer(id) => Message::new("cli.mishap.customer").with("id", id),
+        PanicScope::Pages(id) => Message::new("cli.mishap.pages").with("id", id),
+        PanicScope::Output(url, Some(path)) => Message::new("cli.mishap.page").with("url", url).with("path", path),
+        PanicScope::Output(url, None) => Message::new("cli.mishap.output").with("url", url),
     };
     say.with("said", &mishap.said)
 }
 
 /// Asks to be told of a fault of the program.
-pub(super) fn please_tell() -> Message {
+pub(super) fn bug_report_request() -> Message {
     Message::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
 }

@@ -8,29 +8,29 @@ use anyhow::Result;
 
 use super::args::{Args, Fix};
 use super::failure::Failure;
-use super::office::Office;
-use super::{Exit, Outside, writing};
+use super::office::Session;
+use super::{Environment, Exit, writing};
 use crate::document::{self, FixedText, MAX_FILE, apply_fixes};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::ArchivePath;
-use crate::source::{LeaveOut, World};
+use crate::source::{Ignore, Source};
 use crate::text::{Encoding, FileId, decode};
 
 /// A file that can be corrected.
-struct Found {
+struct FixableFile {
     path: PathBuf,
     shown: String,
     before: Vec<u8>,
     mended: FixedText,
 }
 
-pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let office = match Office::open(args, None, outside, lang)? {
+pub(super) fn run(task: &Fix, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let office = match Session::open(args, None, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
     let words = office.words;
-    let found = find(task, &office, outside)?;
+    let found = find_fixable(task, &office, outside)?;
     if found.is_empty() {
         if !outside.quiet {
             outside.err.line(words.get("scaffold.fix.nothing"));
@@ -38,11 +38,11 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Opt
         return Ok(Exit::Fine);
     }
     for found in &found {
-        show(found, words, outside);
+        print_diff(found, words, outside);
     }
     let count: usize = found.iter().map(|found| found.mended.changes.len() + usize::from(found.mended.from.is_some())).sum();
     outside.err.line(words.format(&Message::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
-    if !task.yes && !agreed(words, outside)? {
+    if !task.yes && !confirm(words, outside)? {
         return Ok(Exit::Fine);
     }
     let mut written = 0_usize;
@@ -58,18 +58,18 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Outside, lang: &mut Opt
 }
 
 /// Reads the files that are asked for and keeps those that something can be done about.
-fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>> {
-    let listing = office.disk.list(&LeaveOut::new(&office.policy.ignore))?;
-    let asked = asked(task, &office.place.archive, &outside.working)?;
+fn find_fixable(task: &Fix, office: &Session, outside: &mut Environment) -> Result<Vec<FixableFile>> {
+    let listing = office.disk.list(&Ignore::new(&office.policy.ignore))?;
+    let asked = requested_paths(task, &office.place.archive, &outside.working)?;
     for (written, below) in &asked {
-        let is_there = |path: &str| covers(below, path);
+        let is_there = |path: &str| is_within(below, path);
         if !listing.files.iter().any(|stamp| is_there(&stamp.path)) {
             return Err(Failure::usage(Message::new("scaffold.fix.no-such-file").with("path", written)).into());
         }
     }
     let mut found = Vec::new();
     for stamp in &listing.files {
-        if !asked.is_empty() && !asked.iter().any(|(_, below)| covers(below, &stamp.path)) {
+        if !asked.is_empty() && !asked.iter().any(|(_, below)| is_within(below, &stamp.path)) {
             continue;
         }
         let path = ArchivePath(stamp.path.clone());
@@ -79,22 +79,22 @@ fn find(task: &Fix, office: &Office, outside: &mut Outside) -> Result<Vec<Found>
         if before.len() > MAX_FILE {
             continue;
         }
-        let decoded = decode(&before, office.policy.pinned(path.as_str()));
-        let shown = office.disk.shown(path.as_str());
+        let decoded = decode(&before, office.policy.fixed_encoding(path.as_str()));
+        let shown = office.disk.display_path(path.as_str());
         if !decoded.faults.is_empty() {
             outside.err.line(office.words.format(&Message::new("scaffold.fix.undecodable").with("path", &shown)));
             continue;
         }
         let document = document::read(&path, place, FileId(0), &before, &office.policy);
         if let Some(mended) = apply_fixes(&decoded, &document.news) {
-            found.push(Found { path: office.place.archive.join(path.as_str()), shown, before, mended });
+            found.push(FixableFile { path: office.place.archive.join(path.as_str()), shown, before, mended });
         }
     }
     Ok(found)
 }
 
 /// The paths that were typed, as they were typed and below the archive.
-fn asked(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, String)>> {
+fn requested_paths(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, String)>> {
     let root = fs::canonicalize(archive).unwrap_or_else(|_| archive.to_owned());
     let below = |written: &PathBuf| {
         let real = fs::canonicalize(working.join(written)).or_else(|_| fs::canonicalize(root.join(written))).ok()?;
@@ -109,11 +109,11 @@ fn asked(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, Stri
 }
 
 /// Whether the file at `path` is the one at `below` or lies in that folder.
-fn covers(below: &str, path: &str) -> bool {
+fn is_within(below: &str, path: &str) -> bool {
     below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn show(found: &Found, words: &Catalog, outside: &mut Outside) {
+fn print_diff(found: &FixableFile, words: &Catalog, outside: &mut Environment) {
     let (old, new, off) = if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
     outside.out.line(&found.shown);
     if let Some(from) = found.mended.from {
@@ -141,7 +141,7 @@ fn encoding(encoding: Encoding) -> &'static str {
 }
 
 /// Asks the person at the terminal; where there is none, says how it would be written.
-fn agreed(words: &Catalog, outside: &mut Outside) -> Result<bool> {
+fn confirm(words: &Catalog, outside: &mut Environment) -> Result<bool> {
     if !outside.err.terminal || !io::stdin().is_terminal() {
         outside.err.line(words.get("scaffold.fix.how"));
         return Ok(false);
@@ -158,13 +158,13 @@ fn agreed(words: &Catalog, outside: &mut Outside) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::covers;
+    use super::is_within;
 
     #[test]
     fn a_folder_covers_what_lies_in_it() {
-        assert!(covers("客户/东澜水务", "客户/东澜水务/客户.md"));
-        assert!(covers("客户/东澜水务/客户.md", "客户/东澜水务/客户.md"));
-        assert!(!covers("客户/东澜", "客户/东澜水务/客户.md"));
-        assert!(covers("", "客户/东澜水务/客户.md"));
+        assert!(is_within("客户/东澜水务", "客户/东澜水务/客户.md"));
+        assert!(is_within("客户/东澜水务/客户.md", "客户/东澜水务/客户.md"));
+        assert!(!is_within("客户/东澜", "客户/东澜水务/客户.md"));
+        assert!(is_within("", "客户/东澜水务/客户.md"));
     }
 }

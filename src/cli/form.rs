@@ -5,36 +5,36 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::args::{Args, Form as Task, Paper};
+use super::args::{Args, Form as Task, FormFormat};
 use super::failure::Failure;
-use super::office::Office;
-use super::onlooker::Onlooker;
+use super::office::Session;
+use super::onlooker::TerminalProgress;
 use super::report::named;
-use super::{Exit, Outside, writing};
-use crate::archive::{Archive, Card, Dossier, Event, EventSort, Who};
+use super::{Environment, Exit, writing};
+use crate::archive::{Archive, DirectoryEntry, Dossier, Event, EventKind, Party};
 use crate::calendar::Date;
 use crate::diag::SourceLookup;
-use crate::export::{Imprint, workbook};
-use crate::form::{About, Desk, FORMS, Form, Sheet, blank_set, digest, fill, set, text};
+use crate::export::{PageSetup, workbook};
+use crate::form::{FORMS, Form, FormContext, FormSubject, Sheet, blank_set, customer_set, fill, second_copy, text};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::markdown::plain;
 use crate::record::Record;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 
-pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let Some(asked) = &task.number else { return Ok(list(Catalog::of(lang.unwrap_or_default()), outside)) };
     let form = which(asked)?;
-    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+    let mut office = match Session::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = Onlooker::new(outside, office.words);
+    let onlooker = TerminalProgress::new(outside, office.words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
     let archive = &read.archive;
     let policy = office.policy.clone();
-    let desk = Desk { as_of: office.as_of, policy: &policy };
+    let desk = FormContext { as_of: office.as_of, policy: &policy };
     let customer = named(archive, "customer", task.customer.as_deref())?;
     let staff = named(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
@@ -44,21 +44,21 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
         (_, Some(staff)) => days(staff, &visits, desk),
         (Some(_), None) => dossier.map_or_else(Vec::new, |dossier| of_customer(dossier, form, task, desk)),
         (None, None) => match form {
-            Some(form) => vec![fill(form, About::Nobody, desk)],
+            Some(form) => vec![fill(form, FormSubject::Nobody, desk)],
             None => blank_set(desk),
         },
     };
     if sheets.is_empty() {
         return Err(Failure::usage(Message::new("cli.form.nothing")).help(Message::new("cli.form.nothing-help")).into());
     }
-    let texts = office.workshop.texts(&office.disk, Some(&policy));
+    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
     let prose = |record: &Record| prose_of(record, &texts);
     match task.format {
-        Paper::Text => {
+        FormFormat::Text => {
             let drawn: Vec<String> = sheets.iter().map(|sheet| text(sheet, &prose)).collect();
-            give(task.out.as_deref(), drawn.join("\n").as_bytes(), outside)
+            write_output(task.out.as_deref(), drawn.join("\n").as_bytes(), outside)
         }
-        Paper::Xlsx => {
+        FormFormat::Xlsx => {
             if task.out.is_none() && outside.out.terminal {
                 return Err(Failure::usage(Message::new("cli.form.no-out")).help(Message::new("cli.form.no-out-help")).into());
             }
@@ -71,13 +71,13 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Outside, lang: &mut Op
             let (secret, mark_of) = (words.get("ui.secret"), words.get("ui.mark"));
             let seal = format!("{secret} · {} · {mark_of} {}", edition.label, words.get(mark));
             let copy = dossier.map_or_else(String::new, |dossier| copy(dossier, task.second, words));
-            let bench = Bench { as_of: office.as_of, policy: &policy, edition: &edition };
+            let bench = RuleContext { as_of: office.as_of, policy: &policy, edition: &edition };
             let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| bench.may_read(&[field]));
             let limited: Vec<u8> = FORMS.iter().filter(hides).map(|form| form.form).collect();
             let limit = format!("{}{}", words.get("ui.form_limited"), edition.label);
             let limited = (limited.as_slice(), limit.as_str());
-            let imprint = Imprint { company: &policy.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
-            give(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, outside)
+            let imprint = PageSetup { company: &policy.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
+            write_output(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, outside)
         }
     }
 }
@@ -98,7 +98,7 @@ fn which(asked: &str) -> Result<Option<&'static Form>> {
     }
 }
 
-fn list(words: &Catalog, outside: &mut Outside) -> Exit {
+fn list(words: &Catalog, outside: &mut Environment) -> Exit {
     for form in FORMS.iter() {
         let title = if words.lang() == Lang::En { &form.english } else { &form.title };
         outside.out.line(format!("{}  {title}", form.form));
@@ -106,14 +106,14 @@ fn list(words: &Catalog, outside: &mut Outside) -> Exit {
     Exit::Fine
 }
 
-fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, desk: Desk<'_>) -> Vec<Sheet> {
+fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, desk: FormContext<'_>) -> Vec<Sheet> {
     let wanted = |sheet: &Sheet| {
         form.is_none_or(|form| sheet.form == Some(form.form))
             && task.person.as_deref().is_none_or(|person| sheet.form != Some(2) || *sheet.about == *person)
     };
-    let mut sheets: Vec<Sheet> = set(dossier, desk).into_iter().map(|whole| whole.sheet).filter(wanted).collect();
+    let mut sheets: Vec<Sheet> = customer_set(dossier, desk).into_iter().map(|whole| whole.sheet).filter(wanted).collect();
     if task.second && form.is_none() {
-        sheets.extend(digest(dossier, desk));
+        sheets.extend(second_copy(dossier, desk));
     }
     sheets
 }
@@ -127,7 +127,7 @@ fn level(dossier: &Dossier) -> u8 {
 /// Which of the two copies it is (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
 fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
     let (name, nth) = if second { ("ui.copy_two", 2) } else { ("ui.copy_one", 1) };
-    let number = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.text("number"));
+    let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text("number"));
     let number = number.map_or_else(String::new, |number| format!(" · {} {}-{nth}", words.get("ui.copy_number"), number.value));
     format!("{}{number}", words.get(name))
 }
@@ -135,10 +135,10 @@ fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
 type Visit<'a> = (Date, &'a Dossier, &'a Event);
 
 /// The visits of one of ours: of a day, or all of them up to today; in order.
-fn visits<'a>(archive: &'a Archive, staff: &Card, day: Option<Date>, desk: Desk<'_>) -> Vec<Visit<'a>> {
+fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, desk: FormContext<'_>) -> Vec<Visit<'a>> {
     let mut visits: Vec<Visit<'a>> = Vec::new();
     for dossier in archive.dossiers.values() {
-        for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
+        for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
             let date = event.date.filter(|date| *date <= desk.as_of.0 && day.is_none_or(|day| day == *date));
             if let Some(date) = date.filter(|_| event.ours.first().is_some_and(|who| who.is(&staff.id))) {
                 visits.push((date, dossier, event));
@@ -150,14 +150,14 @@ fn visits<'a>(archive: &'a Archive, staff: &Card, day: Option<Date>, desk: Desk<
 }
 
 /// The daily reports of one of ours on these visits.
-fn days(staff: &Arc<Card>, visits: &[Visit<'_>], desk: Desk<'_>) -> Vec<Sheet> {
+fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], desk: FormContext<'_>) -> Vec<Sheet> {
     let Some(form) = Form::numbered(7) else { return Vec::new() };
-    let who = Who::Filed(staff.clone());
+    let who = Party::Registered(staff.clone());
     let of_day = visits.chunk_by(|one, next| one.0 == next.0);
     of_day
         .map(|day| {
             let visits: Vec<(&Dossier, &Event)> = day.iter().map(|(_, dossier, event)| (*dossier, *event)).collect();
-            fill(form, About::Day(&who, day[0].0, &visits), desk)
+            fill(form, FormSubject::Day(&who, day[0].0, &visits), desk)
         })
         .collect()
 }
@@ -169,9 +169,9 @@ fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
     parts.map(plain).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn give(out: Option<&Path>, bytes: &[u8], outside: &mut Outside) -> Result<Exit> {
+fn write_output(out: Option<&Path>, bytes: &[u8], outside: &mut Environment) -> Result<Exit> {
     match out {
-        Some(path) => writing::made_anew(&outside.working.join(path), bytes)?,
+        Some(path) => writing::write_new(&outside.working.join(path), bytes)?,
         None => outside.out.write(bytes),
     }
     Ok(Exit::Fine)

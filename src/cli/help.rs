@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Args;
-use super::{Exit, Outside};
+use super::{Environment, Exit};
 use crate::i18n::{Catalog, Lang};
 
 /// The language that is asked for with `--lang`, before anything is parsed: help and errors speak it, too.
-pub(super) fn asked_lang(args: &[OsString]) -> Option<Lang> {
+pub(super) fn requested_language(args: &[OsString]) -> Option<Lang> {
     let mut args = args.iter().map(|arg| arg.to_string_lossy());
     while let Some(arg) = args.next() {
         match arg.strip_prefix("--lang") {
@@ -25,13 +25,13 @@ pub(super) fn asked_lang(args: &[OsString]) -> Option<Lang> {
 
 /// The parser with its help in one language.
 pub(super) fn command(words: &Catalog) -> Command {
-    let command = spoken(Args::command(), words, "cli");
+    let command = localized(Args::command(), words, "cli");
     command
         .subcommand_help_heading(words.get("cli.head.commands").to_owned())
         .subcommand_value_name(words.get("cli.value.command").to_owned())
 }
 
-fn spoken(command: Command, words: &Catalog, prefix: &str) -> Command {
+fn localized(command: Command, words: &Catalog, prefix: &str) -> Command {
     let get = |key: String| words.has(&key).then(|| words.get(&key).to_owned());
     let after = get(format!("{prefix}.more")).unwrap_or_default();
     command
@@ -54,7 +54,7 @@ fn spoken(command: Command, words: &Catalog, prefix: &str) -> Command {
         })
         .mut_subcommands(|sub| {
             let prefix = format!("{prefix}.{}", sub.get_name());
-            spoken(sub, words, &prefix)
+            localized(sub, words, &prefix)
         })
 }
 
@@ -76,7 +76,7 @@ pub(super) fn finish(text: &str, words: &Catalog) -> String {
 }
 
 /// Prints the help of the program.
-pub(super) fn print(words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn print(words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let help = command(words).render_help().to_string();
     outside.out.write(finish(&help, words));
     Ok(Exit::Fine)
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_language_is_known_before_the_rest_is_understood() {
-        let asked = |args: &[&str]| asked_lang(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        let asked = |args: &[&str]| requested_language(&args.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(asked(&["kedang", "--nonsense", "--lang", "en"]), Some(Lang::En));
         assert_eq!(asked(&["kedang", "--lang=zh-CN"]), Some(Lang::Zh));
         assert_eq!(asked(&["kedang", "build"]), None);

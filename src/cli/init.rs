@@ -3,12 +3,12 @@
 use anyhow::Result;
 
 use super::args::Init;
-use super::{Exit, Outside, writing};
+use super::{Environment, Exit, writing};
 use crate::calendar::AsOf;
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::starter;
 
-pub(super) fn run(task: &Init, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Init, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let folder = outside.working.join(&task.dir);
     writing::empty(&folder)?;
     let files = starter(task.company.as_deref(), AsOf(outside.today));

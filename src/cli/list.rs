@@ -3,12 +3,12 @@
 use anyhow::Result;
 use serde_json::{Map, Value as Json};
 
-use super::args::{Args, Drawn, List};
+use super::args::{Args, List, ReportFormat};
 use super::failure::Failure;
-use super::office::Office;
-use super::onlooker::Onlooker;
-use super::value::{self, Drawer};
-use super::{Exit, Outside};
+use super::office::Session;
+use super::onlooker::TerminalProgress;
+use super::value::{self, ValueRenderer};
+use super::{Environment, Exit};
 use crate::archive::Archive;
 use crate::diag::nearest;
 use crate::i18n::{Catalog, Lang, Message};
@@ -17,10 +17,10 @@ use crate::record::Record;
 use crate::table::{self, Cell, Column, Row, Table};
 
 /// A terminal has room for this many fields beside the name.
-const FIELDS_ON_TERMINAL: usize = 6;
+const MAX_TERMINAL_COLUMNS: usize = 6;
 
-pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Office::open(args, None, outside, lang)? {
+pub(super) fn run(task: &List, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Session::open(args, None, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
@@ -43,23 +43,23 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Outside, lang: &mut Op
         return Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into());
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = Onlooker::new(outside, words);
+    let onlooker = TerminalProgress::new(outside, words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
-    let texts = office.workshop.texts(&office.disk, Some(&policy));
-    let drawer = Drawer { sources: &texts, words };
+    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
+    let drawer = ValueRenderer { sources: &texts, words };
     let (kind, records) = records(&read.archive, &policy.kinds, kind);
     match task.format {
-        Drawn::Json => {
+        ReportFormat::Json => {
             let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();
             outside.out.line(serde_json::to_string_pretty(&all)?);
         }
-        Drawn::Csv => {
+        ReportFormat::Csv => {
             let fields: Vec<FieldIndex> = (0..kind.fields.len()).map(|at| FieldIndex(at as u16)).collect();
             outside.out.write(table::csv(&tabulate(kind, &fields, &records, drawer), office.as_of, words));
         }
-        Drawn::Table => {
-            let fields = telling(kind, &records);
+        ReportFormat::Table => {
+            let fields = informative_fields(kind, &records);
             let table = tabulate(kind, &fields, &records, drawer);
             outside.out.write(table::terminal(&table, office.as_of, words, value::width(outside)));
         }
@@ -89,19 +89,19 @@ fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a 
 }
 
 /// The fields worth a column on a terminal: asked for by the kind, short, and said at least once.
-fn telling(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
+fn informative_fields(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
     let is_short = |field: &Field| !matches!(field.ty, FieldType::Rows(_) | FieldType::Prose | FieldType::Texts);
-    let is_said = |index: FieldIndex| records.iter().any(|record| record.sheet.get(&kind.field(index).key).is_some());
+    let is_said = |index: FieldIndex| records.iter().any(|record| record.fields.get(&kind.field(index).key).is_some());
     let indices = || (0..kind.fields.len()).map(|at| FieldIndex(at as u16));
     let wanted = indices().filter(|index| kind.field(*index).need != Need::Free);
     let rest = indices().filter(|index| kind.field(*index).need == Need::Free);
     let mut chosen: Vec<FieldIndex> =
-        wanted.chain(rest).filter(|index| is_short(kind.field(*index)) && is_said(*index)).take(FIELDS_ON_TERMINAL).collect();
+        wanted.chain(rest).filter(|index| is_short(kind.field(*index)) && is_said(*index)).take(MAX_TERMINAL_COLUMNS).collect();
     chosen.sort_unstable();
     chosen
 }
 
-fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Drawer<'_>) -> Table {
+fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: ValueRenderer<'_>) -> Table {
     let english = drawer.words.lang() == Lang::En;
     let id = Column { key: "id", label: Message::new("cli.list.id"), number: false };
     let columns = fields.iter().map(|index| {
@@ -117,7 +117,7 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Dra
     let rows = records.iter().map(|record| {
         let cells = fields.iter().map(|index| {
             let field = kind.field(*index);
-            record.sheet.get(&field.key).map_or(Cell::Empty, |value| Cell::Text(drawer.text(field, value)))
+            record.fields.get(&field.key).map_or(Cell::Empty, |value| Cell::Text(drawer.text(field, value)))
         });
         let id = Cell::Text(record.id.to_string());
         Row { cells: [id].into_iter().chain(cells).collect(), staff: Vec::new(), customer: None }
@@ -126,7 +126,7 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Dra
     Table { name: "list", title, note: None, columns: [id].into_iter().chain(columns).collect(), rows: rows.collect() }
 }
 
-fn json(record: &Record, drawer: Drawer<'_>) -> Json {
+fn json(record: &Record, drawer: ValueRenderer<'_>) -> Json {
     let mut object = Map::new();
     object.insert("id".to_owned(), record.id.to_string().into());
     object.insert("kind".to_owned(), record.kind.key.to_string().into());
@@ -135,17 +135,17 @@ fn json(record: &Record, drawer: Drawer<'_>) -> Json {
     object.insert("date".to_owned(), record.date.map(|date| date.to_string()).into());
     object.insert("secrecy".to_owned(), record.secrecy.into());
     let fields: Map<String, Json> = record
-        .sheet
+        .fields
         .values
         .iter()
         .map(|(index, value)| {
-            let field = record.sheet.kind.field(*index);
+            let field = record.fields.kind.field(*index);
             (field.key.to_string(), drawer.json(field, value))
         })
         .collect();
     object.insert("fields".to_owned(), fields.into());
-    if !record.sheet.unknown.is_empty() {
-        let unknown = record.sheet.unknown.iter().map(|unknown| {
+    if !record.fields.unknown.is_empty() {
+        let unknown = record.fields.unknown.iter().map(|unknown| {
             let pair = [("key", unknown.key.value.to_string()), ("value", unknown.text.to_string())];
             Json::Object(pair.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect())
         });

@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use super::args::Man;
 use super::failure::Failure;
-use super::{Exit, Outside, help};
+use super::{Environment, Exit, help};
 use crate::diag::nearest;
 use crate::i18n::{Catalog, Message};
 
-pub(super) fn run(task: &Man, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+pub(super) fn run(task: &Man, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let mut command = help::command(words);
     command.build();
     let command = match &task.command {

@@ -44,31 +44,31 @@ use anyhow::Result;
 use clap::FromArgMatches;
 
 pub use exit::Exit;
-pub use outside::{Outside, Pen};
+pub use outside::{Environment, Output};
 
-use crate::build::{guarded, remember_place};
+use crate::build::{catch_panic, install_panic_hook};
 use crate::i18n::{Catalog, Lang};
 use crate::kind::Kinds;
-use args::{Args, Serve, Task};
-use place::Place;
+use args::{Args, Command, Serve};
+use place::ArchiveLocation;
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
-    let mut outside = Outside::real();
-    std::panic::set_hook(Box::new(remember_place));
+    let mut outside = Environment::real();
+    std::panic::set_hook(Box::new(install_panic_hook));
     let exit = run(&mut outside);
     let exit = outside.close(exit).unwrap_or_else(|cause| {
-        let lang = help::asked_lang(&outside.args).unwrap_or_default();
-        failure::unwritten(&cause, Catalog::of(lang), &mut outside)
+        let lang = help::requested_language(&outside.args).unwrap_or_default();
+        failure::output_failed(&cause, Catalog::of(lang), &mut outside)
     });
     ExitCode::from(exit as u8)
 }
 
 /// Runs one command.
-pub fn run(outside: &mut Outside) -> Exit {
+pub fn run(outside: &mut Environment) -> Exit {
     // Read beside the words: most commands want both before anything else. Whoever asks first waits for the one who reads.
     std::thread::spawn(Kinds::official);
-    let lang = help::asked_lang(&outside.args);
+    let lang = help::requested_language(&outside.args);
     let words = Catalog::of(lang.unwrap_or_default());
     let matches = match help::command(words).try_get_matches_from(&outside.args) {
         Ok(matches) => matches,
@@ -83,36 +83,36 @@ pub fn run(outside: &mut Outside) -> Exit {
     outside.quiet = args.quiet;
     threads(args.threads);
     let mut speaker = lang;
-    let performed = guarded(|| perform(&args, outside, &mut speaker));
+    let performed = catch_panic(|| perform(&args, outside, &mut speaker));
     let words = Catalog::of(speaker.unwrap_or_default());
     match performed {
         Ok(Ok(exit)) => exit,
         Ok(Err(error)) => failure::answer(&error, words, outside),
-        Err(said) => failure::broken(&said, words, outside),
+        Err(said) => failure::broken_pipe(&said, words, outside),
     }
 }
 
 /// `lang` is the language that was asked for; a command that has read the policy sets that of the policy.
-fn perform(args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+fn perform(args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let words = Catalog::of(lang.unwrap_or_default());
     match &args.task {
-        None if Place::find(args.root.as_deref(), &outside.working).is_ok() => {
+        None if ArchiveLocation::find(args.root.as_deref(), &outside.working).is_ok() => {
             serve::run(&Serve { open: true, ..Serve::default() }, args, outside, lang)
         }
         None => help::print(words, outside),
-        Some(Task::Init(task)) => init::run(task, words, outside),
-        Some(Task::New(task)) => new::run(task, args, outside, lang),
-        Some(Task::Build(task)) => build::run(task, args, outside, lang),
-        Some(Task::Serve(task)) => serve::run(task, args, outside, lang),
-        Some(Task::Check(task)) => check::run(task, args, outside, lang),
-        Some(Task::Fix(task)) => fix::run(task, args, outside, lang),
-        Some(Task::Report(task)) => report::run(task, args, outside, lang),
-        Some(Task::Form(task)) => form::run(task, args, outside, lang),
-        Some(Task::List(task)) => list::run(task, args, outside, lang),
-        Some(Task::Explain(task)) => explain::run(task, words, outside),
-        Some(Task::Demo(task)) => demo::run(task, words, outside),
-        Some(Task::Completions(task)) => completions::run(task, words, outside),
-        Some(Task::Man(task)) => man::run(task, words, outside),
+        Some(Command::Init(task)) => init::run(task, words, outside),
+        Some(Command::New(task)) => new::run(task, args, outside, lang),
+        Some(Command::Build(task)) => build::run(task, args, outside, lang),
+        Some(Command::Serve(task)) => serve::run(task, args, outside, lang),
+        Some(Command::Check(task)) => check::run(task, args, outside, lang),
+        Some(Command::Fix(task)) => fix::run(task, args, outside, lang),
+        Some(Command::Report(task)) => report::run(task, args, outside, lang),
+        Some(Command::Form(task)) => form::run(task, args, outside, lang),
+        Some(Command::List(task)) => list::run(task, args, outside, lang),
+        Some(Command::Explain(task)) => explain::run(task, words, outside),
+        Some(Command::Demo(task)) => demo::run(task, words, outside),
+        Some(Command::Completions(task)) => completions::run(task, words, outside),
+        Some(Command::Man(task)) => man::run(task, words, outside),
     }
 }
 

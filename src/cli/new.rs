@@ -8,21 +8,21 @@ use anyhow::Result;
 
 use super::args::{Args, New};
 use super::failure::Failure;
-use super::office::Office;
-use super::onlooker::Onlooker;
-use super::{Exit, Outside, writing};
+use super::office::Session;
+use super::onlooker::TerminalProgress;
+use super::{Environment, Exit, writing};
 use crate::i18n::{Catalog, Lang, Message};
-use crate::scaffold::{Request, beginnings, draft};
-use crate::source::World;
+use crate::scaffold::{Request, creatable_kinds, draft};
+use crate::source::Source;
 
-pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Office::open(args, None, outside, lang)? {
+pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut office = match Session::open(args, None, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
     let words = office.words;
     let Some(kind) = &task.kind else {
-        for kind in beginnings(&office.policy.kinds) {
+        for kind in creatable_kinds(&office.policy.kinds) {
             let label = if words.lang() == Lang::En { &kind.english } else { &kind.label };
             let about = words.format(&Message::new(format!("scaffold.new.about.{}", kind.key)));
             outside.out.line(format!("{:<16} {label}：{about}", kind.key));
@@ -30,7 +30,7 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
         return Ok(Exit::Fine);
     };
     let edition = office.edition(None)?;
-    let onlooker = Onlooker::new(outside, words);
+    let onlooker = TerminalProgress::new(outside, words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
 
@@ -44,7 +44,7 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Outside, lang: &mut Opt
         channel: task.channel.clone(),
     };
     let draft = draft(&request, &read.archive, &office.policy, office.as_of).map_err(Failure::usage)?;
-    let shown = office.disk.shown(draft.path.as_str());
+    let shown = office.disk.display_path(draft.path.as_str());
     let is_added = draft.adds && writing::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
     if !is_added && !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
@@ -88,7 +88,7 @@ fn names(written: &[String]) -> Vec<String> {
 }
 
 /// Opens the editor when asked to, or when a person sits at the terminal and has one set.
-fn edit(asked: bool, path: &Path, words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+fn edit(asked: bool, path: &Path, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let at_terminal = outside.err.terminal && outside.out.terminal && io::stdin().is_terminal();
     if !asked && !at_terminal {

@@ -6,83 +6,83 @@ use anyhow::Result;
 
 use super::args::Args;
 use super::failure::Failure;
-use super::place::Place;
-use super::ruled::{PolicyBytes, empty, no_policy, policy_bytes, ruling};
-use super::{Exit, Outside};
-use crate::build::{Read, Request, Ruling, Watch, Workshop};
+use super::place::ArchiveLocation;
+use super::ruled::{ConfigBytes, config_bytes, config_missing, load_config, without_config};
+use super::{Environment, Exit};
+use crate::build::{BuildOptions, Builder, LoadedConfig, Progress, ReadArchive};
 use crate::calendar::{AsOf, Date};
-use crate::config::{Edition, Policy};
+use crate::config::{Config, Edition};
 use crate::diag::{Code, Diagnostic, Format, Notice, Severity, SourceLookup, nearest, render};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::source::Disk;
 use crate::text::FileId;
 
 /// An archive, opened.
-pub(super) struct Office {
+pub(super) struct Session {
     /// Where it is.
-    pub place: Place,
+    pub place: ArchiveLocation,
     /// Its files.
     pub disk: Disk,
     /// What the administrator decided.
-    pub policy: Arc<Policy>,
+    pub policy: Arc<Config>,
     /// What is wrong with that, none of it an error.
     pub policy_news: Vec<Diagnostic>,
     /// What is wrong with the policy as it stands now, when nothing may be published for it.
     pub unruled: Option<Vec<Diagnostic>>,
     /// The bytes of its files as they were read; none when it must be read again whatever they are.
-    pub(super) as_read: Option<PolicyBytes>,
+    pub(super) as_read: Option<ConfigBytes>,
     /// The pipeline.
-    pub workshop: Workshop,
+    pub workshop: Builder,
     /// The language of messages.
     pub words: &'static Catalog,
     /// Today.
     pub as_of: AsOf,
 }
 
-impl Office {
+impl Session {
     /// Opens the archive that is asked for. `lang` becomes the policy's language unless one was asked for. A policy that cannot
     /// be read is drawn, and the command ends with 2, or with 4 where secrecy is at stake.
     pub fn open(
         args: &Args,
         day: Option<Date>,
-        outside: &mut Outside,
+        outside: &mut Environment,
         lang: &mut Option<Lang>,
-    ) -> Result<Result<Office, Exit>> {
-        let office = Office::open_anyway(args, day, Workshop::new(), outside, lang)?;
+    ) -> Result<Result<Session, Exit>> {
+        let office = Session::open_with_errors(args, day, Builder::new(), outside, lang)?;
         let Some(news) = &office.unruled else { return Ok(Ok(office)) };
         let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
-        print(&notices, Format::Human, &office.workshop.texts(&office.disk, None), office.words, outside);
+        print(&notices, Format::Human, &office.workshop.source_texts(&office.disk, None), office.words, outside);
         let secret = news.iter().any(|news| news.code == Code::PolicySecrecy);
         Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
     }
 
     /// The same for who can wait for a policy that cannot be read: an office with an empty one, under which nothing may be
     /// published.
-    pub fn open_anyway(
+    pub fn open_with_errors(
         args: &Args,
         day: Option<Date>,
-        mut workshop: Workshop,
-        outside: &mut Outside,
+        mut workshop: Builder,
+        outside: &mut Environment,
         lang: &mut Option<Lang>,
-    ) -> Result<Office> {
-        let place = Place::find(args.root.as_deref(), &outside.working)?;
+    ) -> Result<Session> {
+        let place = ArchiveLocation::find(args.root.as_deref(), &outside.working)?;
         let disk = Disk::open(&place.archive, &outside.working)?;
         let as_of = AsOf(day.unwrap_or(outside.today));
-        let as_read = Some(policy_bytes(&disk)?);
-        let Ruling { policy, news, path } = ruling(&mut workshop, &disk, as_of)?;
+        let as_read = Some(config_bytes(&disk)?);
+        let LoadedConfig { policy, news, path } = load_config(&mut workshop, &disk, as_of)?;
         let (policy, policy_news, unruled) = match policy {
             Some(policy) => {
                 lang.get_or_insert(policy.language);
                 (policy, news, None)
             }
-            None if path.is_none() => return Err(no_policy(&place).into()),
-            None => (Arc::new(empty()?), Vec::new(), Some(news)),
+            None if path.is_none() => return Err(config_missing(&place).into()),
+            None => (Arc::new(without_config()?), Vec::new(), Some(news)),
         };
         let words = Catalog::of(lang.unwrap_or_default());
         if args.verbose && unruled.is_none() {
             outside.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
         }
-        Ok(Office { place, disk, policy, policy_news, unruled, as_read, workshop, words, as_of })
+        Ok(Session { place, disk, policy, policy_news, unruled, as_read, workshop, words, as_of })
     }
 
     /// The edition with this key or name; the full one when none is asked for.
@@ -91,23 +91,23 @@ impl Office {
     }
 
     /// Reads the archive as far as commands need that make no site.
-    pub fn read(&mut self, edition: &Edition, watch: &dyn Watch) -> Result<Read> {
+    pub fn read(&mut self, edition: &Edition, watch: &dyn Progress) -> Result<ReadArchive> {
         let policy = self.policy.clone();
-        let request = Request {
+        let request = BuildOptions {
             policy: &policy,
-            policy_news: &self.policy_news,
+            config_diagnostics: &self.policy_news,
             edition,
             as_of: self.as_of,
             pinned: false,
             program: Default::default(),
-            watch,
+            progress: watch,
         };
         self.workshop.read(&self.disk, &request)
     }
 }
 
 /// The edition of this policy with this key or name; the full one when none is asked for.
-pub(super) fn edition(policy: &Policy, asked: Option<&str>) -> Result<Edition> {
+pub(super) fn edition(policy: &Config, asked: Option<&str>) -> Result<Edition> {
     let asked = asked.unwrap_or("full");
     if let Some(edition) = policy.edition(asked) {
         return Ok(edition.clone());
@@ -122,7 +122,13 @@ pub(super) fn edition(policy: &Policy, asked: Option<&str>) -> Result<Edition> {
 }
 
 /// Draws notices on standard output; quietly, only the errors.
-pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLookup, words: &Catalog, outside: &mut Outside) {
+pub(super) fn print(
+    notices: &[Notice],
+    format: Format,
+    sources: &dyn SourceLookup,
+    words: &Catalog,
+    outside: &mut Environment,
+) {
     let color = outside.out.is_colored();
     for notice in notices {
         if outside.out.is_broken() {
@@ -137,9 +143,9 @@ pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLook
 }
 
 /// A single text, for news about a file that is not in the archive.
-pub(super) struct OneText(pub String, pub Arc<str>);
+pub(super) struct SingleSource(pub String, pub Arc<str>);
 
-impl SourceLookup for OneText {
+impl SourceLookup for SingleSource {
     fn source(&self, _: FileId) -> Option<(String, Arc<str>)> {
         Some((self.0.clone(), self.1.clone()))
     }

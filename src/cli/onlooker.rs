@@ -5,26 +5,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Outside;
-use crate::build::{Phase, Watch};
+use super::Environment;
+use crate::build::{Phase, Progress};
 use crate::i18n::Catalog;
 
 /// Shows a bar where a person looks at standard error, and none in a pipe.
-pub(super) struct Onlooker {
+pub(super) struct TerminalProgress {
     bar: Option<Mutex<ProgressBar>>,
     words: &'static Catalog,
     called_off: Arc<AtomicBool>,
 }
 
-impl Onlooker {
+impl TerminalProgress {
     /// For this command.
-    pub fn new(outside: &Outside, words: &'static Catalog) -> Onlooker {
+    pub fn new(outside: &Environment, words: &'static Catalog) -> TerminalProgress {
         let shows = outside.err.terminal && !outside.quiet;
-        Onlooker { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: outside.called_off.clone() }
+        TerminalProgress {
+            bar: shows.then(|| Mutex::new(ProgressBar::hidden())),
+            words,
+            called_off: outside.called_off.clone(),
+        }
     }
 }
 
-impl Watch for Onlooker {
+impl Progress for TerminalProgress {
     fn begin(&self, phase: Phase, steps: usize) {
         let Some(bar) = &self.bar else { return };
         let word = match phase {
@@ -45,12 +49,12 @@ impl Watch for Onlooker {
         }
     }
 
-    fn is_called_off(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.called_off.load(Ordering::Relaxed)
     }
 }
 
-impl Drop for Onlooker {
+impl Drop for TerminalProgress {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.lock().unwrap_or_else(PoisonError::into_inner).finish_and_clear();

@@ -13,10 +13,10 @@ use crate::calendar::Date;
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// The program is read in pieces of this size.
-const PIECE: usize = 1 << 20;
+const CHUNK_SIZE: usize = 1 << 20;
 
 /// The world of one command.
-pub struct Outside {
+pub struct Environment {
     /// What was typed, the program's name first.
     pub args: Vec<OsString>,
     /// Where it was typed.
@@ -30,18 +30,18 @@ pub struct Outside {
     /// The file of the program itself.
     pub program: Option<PathBuf>,
     /// Standard output.
-    pub out: Pen,
+    pub out: Output,
     /// Standard error.
-    pub err: Pen,
+    pub err: Output,
     /// `-q`: nothing but errors.
     pub quiet: bool,
     /// Set by SIGINT and SIGTERM.
     pub called_off: Arc<AtomicBool>,
 }
 
-impl Outside {
+impl Environment {
     /// The process as it was started.
-    pub fn real() -> Outside {
+    pub fn real() -> Environment {
         let called_off = Arc::new(AtomicBool::new(false));
         let flag = called_off.clone();
         // Without a handler the system ends the process at once, which the next build heals as well.
@@ -53,15 +53,15 @@ impl Outside {
         });
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Outside {
+        Environment {
             args: std::env::args_os().collect(),
             working: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
             today: today(),
             clock: Arc::new(today),
             program: std::env::current_exe().ok(),
-            out: Pen::new(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())), io::stdout().is_terminal(), plain),
-            err: Pen::new(Box::new(io::stderr()), io::stderr().is_terminal(), plain),
+            out: Output::new(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())), io::stdout().is_terminal(), plain),
+            err: Output::new(Box::new(io::stderr()), io::stderr().is_terminal(), plain),
             quiet: false,
             called_off,
         }
@@ -72,8 +72,8 @@ impl Outside {
         let mut print = Fingerprinter::new();
         print.text(env!("CARGO_PKG_VERSION"));
         if let Some(file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
-            let mut piece = Vec::with_capacity(PIECE);
-            while matches!((&file).take(PIECE as u64).read_to_end(&mut piece), Ok(1..)) {
+            let mut piece = Vec::with_capacity(CHUNK_SIZE);
+            while matches!((&file).take(CHUNK_SIZE as u64).read_to_end(&mut piece), Ok(1..)) {
                 print.fingerprint(Fingerprint::of(&piece));
                 piece.clear();
             }
@@ -97,7 +97,7 @@ fn today() -> Date {
 }
 
 /// A stream that people or programs read. Once it is broken, what is written to it is lost and the command goes on.
-pub struct Pen {
+pub struct Output {
     to: Box<dyn Write + Send>,
     /// Whether a person looks at it.
     pub terminal: bool,
@@ -106,10 +106,10 @@ pub struct Pen {
     broken: Option<io::Error>,
 }
 
-impl Pen {
+impl Output {
     /// A stream; `plain` asks for no colour even on a terminal.
-    pub fn new(to: Box<dyn Write + Send>, terminal: bool, plain: bool) -> Pen {
-        Pen { to, terminal, plain, colored: terminal && !plain, broken: None }
+    pub fn new(to: Box<dyn Write + Send>, terminal: bool, plain: bool) -> Output {
+        Output { to, terminal, plain, colored: terminal && !plain, broken: None }
     }
 
     /// Decides about colour.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use crate::build::POLICY_FILES;
+use crate::build::CONFIG_FILES;
 use crate::i18n::Message;
 
 /// The folder of a site holds the archive in a folder of this name.
@@ -12,45 +12,45 @@ const CONTENT: &str = "content";
 
 /// An archive and the site folder it lies in, if it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ArchiveLocation {
     /// The folder with `archive.yaml`.
     pub archive: PathBuf,
     /// The folder that holds it as `content`; an archive that stands alone has none.
     pub site: Option<PathBuf>,
 }
 
-impl Place {
+impl ArchiveLocation {
     /// The archive at `root` (an archive or a site folder), or the nearest upwards from `working`.
-    pub fn find(root: Option<&Path>, working: &Path) -> Result<Place, Failure> {
+    pub fn find(root: Option<&Path>, working: &Path) -> Result<ArchiveLocation, Failure> {
         match root {
             Some(root) => {
                 let root = working.join(root);
-                Place::at(&root).ok_or_else(|| {
+                ArchiveLocation::at(&root).ok_or_else(|| {
                     Failure::usage(Message::new("cli.place.not-here").with("path", root.display()))
                         .help(Message::new("cli.place.not-here-help"))
                 })
             }
-            None => working.ancestors().find_map(Place::at).ok_or_else(|| {
+            None => working.ancestors().find_map(ArchiveLocation::at).ok_or_else(|| {
                 Failure::usage(Message::new("cli.place.nowhere").with("path", working.display()))
                     .help(Message::new("cli.place.nowhere-help"))
             }),
         }
     }
 
-    fn at(folder: &Path) -> Option<Place> {
+    fn at(folder: &Path) -> Option<ArchiveLocation> {
         if is_archive(folder) {
             let within_site = folder.file_name().is_some_and(|name| name == CONTENT);
             let site = if within_site { folder.parent().map(Path::to_owned) } else { None };
-            return Some(Place { archive: folder.to_owned(), site });
+            return Some(ArchiveLocation { archive: folder.to_owned(), site });
         }
         let content = folder.join(CONTENT);
-        is_archive(&content).then(|| Place { archive: content, site: Some(folder.to_owned()) })
+        is_archive(&content).then(|| ArchiveLocation { archive: content, site: Some(folder.to_owned()) })
     }
 }
 
 /// Whether a policy stands there; what is wrong with it is said when it is read.
 fn is_archive(folder: &Path) -> bool {
-    POLICY_FILES.iter().any(|name| fs::symlink_metadata(folder.join(name)).is_ok())
+    CONFIG_FILES.iter().any(|name| fs::symlink_metadata(folder.join(name)).is_ok())
 }
 
 #[cfg(test)]
@@ -67,21 +67,21 @@ mod tests {
     #[test]
     fn found_from_within_and_from_beside() {
         let folder = site();
-        let place = Place { archive: folder.path().join("content"), site: Some(folder.path().to_owned()) };
+        let place = ArchiveLocation { archive: folder.path().join("content"), site: Some(folder.path().to_owned()) };
         for working in ["", "content", "content/客户/东澜水务"] {
-            assert_eq!(Place::find(None, &folder.path().join(working)).expect("found"), place, "{working}");
+            assert_eq!(ArchiveLocation::find(None, &folder.path().join(working)).expect("found"), place, "{working}");
         }
-        assert_eq!(Place::find(Some(Path::new("content")), folder.path()).expect("found"), place);
-        assert_eq!(Place::find(Some(folder.path()), Path::new("/")).expect("found"), place);
+        assert_eq!(ArchiveLocation::find(Some(Path::new("content")), folder.path()).expect("found"), place);
+        assert_eq!(ArchiveLocation::find(Some(folder.path()), Path::new("/")).expect("found"), place);
     }
 
     #[test]
     fn an_archive_may_stand_alone() {
         let folder = site();
         fs::rename(folder.path().join("content"), folder.path().join("档案库")).expect("renamed");
-        let place = Place::find(None, &folder.path().join("档案库/客户")).expect("found");
+        let place = ArchiveLocation::find(None, &folder.path().join("档案库/客户")).expect("found");
         assert_eq!(place.site, None);
-        assert_eq!(Place::find(None, folder.path()).expect_err("nothing here").exit, super::super::Exit::Usage);
-        assert!(Place::find(Some(Path::new("客户")), &folder.path().join("档案库")).is_err());
+        assert_eq!(ArchiveLocation::find(None, folder.path()).expect_err("nothing here").exit, super::super::Exit::Usage);
+        assert!(ArchiveLocation::find(Some(Path::new("客户")), &folder.path().join("档案库")).is_err());
     }
 }

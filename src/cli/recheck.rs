@@ -12,38 +12,38 @@ use std::time::Instant;
 use anyhow::Result;
 use serde_json::json;
 
-use super::args::{Args, Check, Drawing};
+use super::args::{Args, Check, TextFormat};
 use super::check::{say, summary};
-use super::office::{Office, print};
-use super::watchman::{Watchman, heard};
-use super::{Exit, Outside, failure};
-use crate::build::{Counts, Halt, Workshop, guarded};
+use super::office::{Session, print};
+use super::watchman::{WatchLoop, changed_paths};
+use super::{Environment, Exit, failure};
+use crate::build::{BuildError, Builder, Counts, catch_panic};
 use crate::calendar::AsOf;
 use crate::diag::Notice;
 use crate::i18n::Lang;
 use crate::watch::Ring;
 
 /// What a round begins and ends with.
-const BEGINS: &str = "kedang: check begins";
-const ENDS: &str = "kedang: check ends";
+const ROUND_BEGINS: &str = "kedang: check begins";
+const ROUND_ENDS: &str = "kedang: check ends";
 
-pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let mut office = Office::open_anyway(args, task.as_of, Workshop::new(), outside, lang)?;
-    let mut watchman = Watchman::new(hung(&office), task.poll);
+    let mut office = Session::open_with_errors(args, task.as_of, Builder::new(), outside, lang)?;
+    let mut watchman = WatchLoop::new(watch_started(&office), task.poll);
     let mut ring = Some(Ring::default());
     while !outside.called_off.load(Ordering::Relaxed) {
         let today = AsOf((outside.clock)());
         if task.as_of.is_none() && today != office.as_of {
-            office.turn_to(today);
+            office.switch_config(today);
             ring = Some(Ring::default());
         }
         if let Some(ring) = ring.take() {
             let began = Instant::now();
-            office.workshop.distrust(&heard(&ring, office.disk.root()));
+            office.workshop.mark_dirty(&changed_paths(&ring, office.disk.root()));
             let fresh = round(task, &mut office, &mut watchman, asked, outside);
             let found = fresh.iter().map(|path| office.disk.root().join(&**path));
-            watchman.answered(began.elapsed(), ring.named.iter().cloned().chain(found));
+            watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
         if let Some(say) = watchman.news().filter(|_| !outside.quiet) {
             outside.err.line(office.words.format(&say));
@@ -53,31 +53,31 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Outside, lang: &mut O
     Ok(Exit::Fine)
 }
 
-fn hung(office: &Office) -> Vec<(PathBuf, Vec<String>)> {
+fn watch_started(office: &Session) -> Vec<(PathBuf, Vec<String>)> {
     vec![(office.disk.root().to_owned(), office.policy.ignore.clone())]
 }
 
 /// Says everything once; which documents said something else than before.
 fn round(
     task: &Check,
-    office: &mut Office,
-    watchman: &mut Watchman,
+    office: &mut Session,
+    watchman: &mut WatchLoop,
     asked: Option<Lang>,
-    outside: &mut Outside,
+    outside: &mut Environment,
 ) -> Vec<Arc<str>> {
-    let is_json = task.format == Drawing::Json;
-    outside.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { BEGINS.to_owned() });
+    let is_json = task.format == TextFormat::Json;
+    outside.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { ROUND_BEGINS.to_owned() });
     outside.out.flush();
-    let looked = match guarded(|| look(task, office, watchman, asked, outside)) {
+    let looked = match catch_panic(|| check_once(task, office, watchman, asked, outside)) {
         Ok(Ok(looked)) => looked,
-        Ok(Err(error)) if matches!(error.downcast_ref(), Some(Halt::CalledOff)) => return Vec::new(),
+        Ok(Err(error)) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => return Vec::new(),
         Ok(Err(error)) => {
             failure::answer(&error, office.words, outside);
             None
         }
         Err(said) => {
-            office.begin_anew(Workshop::new());
-            failure::broken(&said, office.words, outside);
+            office.reset_builder(Builder::new());
+            failure::broken_pipe(&said, office.words, outside);
             None
         }
     };
@@ -95,30 +95,30 @@ fn round(
         })
         .to_string(),
         None if is_json => json!({ "round": "ends" }).to_string(),
-        Some(counts) => format!("{ENDS} · {}", office.words.format(&summary(&counts, office.as_of))),
-        None => ENDS.to_owned(),
+        Some(counts) => format!("{ROUND_ENDS} · {}", office.words.format(&summary(&counts, office.as_of))),
+        None => ROUND_ENDS.to_owned(),
     });
     outside.out.flush();
     fresh.unwrap_or_default()
 }
 
 /// Reads and prints; nothing to count when the policy cannot be read.
-fn look(
+fn check_once(
     task: &Check,
-    office: &mut Office,
-    watchman: &mut Watchman,
+    office: &mut Session,
+    watchman: &mut WatchLoop,
     asked: Option<Lang>,
-    outside: &mut Outside,
+    outside: &mut Environment,
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
-    office.reread(asked)?;
+    office.reload_config(asked)?;
     // Before the look, so that nothing that changes from then on is missed.
-    watchman.listen(hung(office));
+    watchman.listen(watch_started(office));
     if let Some(news) = &office.unruled {
         let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
-        let texts = office.workshop.texts(&office.disk, None);
+        let texts = office.workshop.source_texts(&office.disk, None);
         print(&notices, task.format.into(), &texts, office.words, outside);
         return Ok(None);
     }
     let read = say(task, office, outside)?;
-    Ok(Some((read.counts, read.fresh)))
+    Ok(Some((read.counts, read.changed_paths)))
 }

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::args::{Args, Drawn, Report};
+use super::args::{Args, Report, ReportFormat};
 use super::failure::Failure;
-use super::office::Office;
-use super::onlooker::Onlooker;
-use super::{Exit, Outside, value};
-use crate::archive::{Archive, Card};
-use crate::build::{Quiet, Request};
+use super::office::Session;
+use super::onlooker::TerminalProgress;
+use super::{Environment, Exit, value};
+use crate::archive::{Archive, DirectoryEntry};
+use crate::build::{BuildOptions, NoProgress};
 use crate::diag::{nearest, suggest};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::report::REPORTS;
 use crate::table;
 
-pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Report, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let Some(name) = &task.name else { return names(Catalog::of(lang.unwrap_or_default()), outside) };
     let Some(report) = REPORTS.iter().find(|report| report.name == name || is_titled(report.name, name)) else {
         let failure = Failure::usage(Message::new("cli.report.unknown").with("name", name));
@@ -28,37 +28,37 @@ pub(super) fn run(task: &Report, args: &Args, outside: &mut Outside, lang: &mut 
         let all: Vec<&str> = known.collect();
         return Err(failure.help(Message::new("cli.usage.values").with("values", all.join("、"))).into());
     };
-    let mut office = match Office::open(args, task.as_of, outside, lang)? {
+    let mut office = match Session::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = Onlooker::new(outside, office.words);
+    let onlooker = TerminalProgress::new(outside, office.words);
     let read = office.read(&edition, &onlooker)?;
     drop(onlooker);
     let staff = named(&read.archive, "staff", task.staff.as_deref())?;
     let customer = named(&read.archive, "customer", task.customer.as_deref())?;
     let policy = office.policy.clone();
-    let request = Request {
+    let request = BuildOptions {
         policy: &policy,
-        policy_news: &[],
+        config_diagnostics: &[],
         edition: &edition,
         as_of: office.as_of,
         pinned: false,
         program: Default::default(),
-        watch: &Quiet,
+        progress: &NoProgress,
     };
-    let whole = (report.tabulate)(&read.archive, &read.findings, &request.bench());
+    let whole = (report.tabulate)(&read.archive, &read.findings, &request.rule_context());
     let cut = whole.cut(staff.as_ref().map(|card| card.id.as_str()), customer.as_ref().map(|card| card.id.as_str()));
     match task.format {
-        Drawn::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value::width(outside))),
-        Drawn::Csv => outside.out.write(table::csv(&cut, office.as_of, office.words)),
-        Drawn::Json => outside.out.write(table::json(&cut, office.as_of, office.words)),
+        ReportFormat::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value::width(outside))),
+        ReportFormat::Csv => outside.out.write(table::csv(&cut, office.as_of, office.words)),
+        ReportFormat::Json => outside.out.write(table::json(&cut, office.as_of, office.words)),
     }
     Ok(Exit::Fine)
 }
 
-fn names(words: &Catalog, outside: &mut Outside) -> Result<Exit> {
+fn names(words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     for report in REPORTS {
         outside.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
     }
@@ -70,17 +70,17 @@ fn is_titled(name: &str, asked: &str) -> bool {
 }
 
 /// The record of this kind that is called so: by name, short name, other name, folder or file.
-pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<Card>>> {
+pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<DirectoryEntry>>> {
     let Some(asked) = asked.map(str::trim) else { return Ok(None) };
-    let cards: Vec<&Arc<Card>> = archive.directory.cards().filter(|card| card.is(kind)).collect();
-    let called = |card: &Card| {
+    let cards: Vec<&Arc<DirectoryEntry>> = archive.directory.cards().filter(|card| card.is(kind)).collect();
+    let called = |card: &DirectoryEntry| {
         &*card.name == asked
             || card.short.as_deref() == Some(asked)
             || card.aliases.iter().any(|alias| &**alias == asked)
             || card.id.as_str() == asked
             || if kind == "customer" { card.customer.as_deref() == Some(asked) } else { card.id.stem() == asked }
     };
-    let found: Vec<&Arc<Card>> = cards.iter().copied().filter(|card| called(card)).collect();
+    let found: Vec<&Arc<DirectoryEntry>> = cards.iter().copied().filter(|card| called(card)).collect();
     match found.as_slice() {
         [one] => Ok(Some((*one).clone())),
         [] => {

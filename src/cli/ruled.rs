@@ -3,28 +3,28 @@
 use anyhow::{Context, Result};
 
 use super::failure::Failure;
-use super::office::Office;
-use super::place::Place;
-use crate::build::{POLICY_FILES, Ruling, Workshop};
+use super::office::Session;
+use super::place::ArchiveLocation;
+use crate::build::{Builder, CONFIG_FILES, LoadedConfig};
 use crate::calendar::AsOf;
-use crate::config::{self, Policy};
+use crate::config::{self, Config};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::rule::RULES;
-use crate::source::{self, Disk, World};
+use crate::source::{self, Disk, Source};
 use crate::text::FileId;
 
-impl Office {
+impl Session {
     /// Reads the policy again if its file changed; whether it is another one now. While it cannot be read, `unruled` says why
     /// and the last one stays. `asked` is the language that was asked for.
-    pub fn reread(&mut self, asked: Option<Lang>) -> Result<bool> {
-        let bytes = policy_bytes(&self.disk)?;
+    pub fn reload_config(&mut self, asked: Option<Lang>) -> Result<bool> {
+        let bytes = config_bytes(&self.disk)?;
         if self.as_read.as_ref() == Some(&bytes) {
             return Ok(false);
         }
-        let Ruling { policy, news, path } = ruling(&mut self.workshop, &self.disk, self.as_of)?;
+        let LoadedConfig { policy, news, path } = load_config(&mut self.workshop, &self.disk, self.as_of)?;
         if path.is_none() {
             self.as_read = None;
-            return Err(no_policy(&self.place).into());
+            return Err(config_missing(&self.place).into());
         }
         self.as_read = Some(bytes);
         let Some(policy) = policy else {
@@ -37,21 +37,21 @@ impl Office {
     }
 
     /// It is another day. Whether its year has holidays is news of the policy.
-    pub fn turn_to(&mut self, as_of: AsOf) {
+    pub fn switch_config(&mut self, as_of: AsOf) {
         self.as_of = as_of;
         self.as_read = None;
     }
 
     /// The pipeline broke down: whatever it was busy with is not used again.
-    pub fn begin_anew(&mut self, workshop: Workshop) {
+    pub fn reset_builder(&mut self, workshop: Builder) {
         self.workshop = workshop;
         self.as_read = None;
     }
 }
 
 /// Reads the policy, and judges what its text alone cannot tell: which rules there are, and which year it is.
-pub(super) fn ruling(workshop: &mut Workshop, disk: &Disk, as_of: AsOf) -> Result<Ruling, source::Fault> {
-    let Ruling { mut policy, mut news, path } = workshop.ruling(disk)?;
+pub(super) fn load_config(workshop: &mut Builder, disk: &Disk, as_of: AsOf) -> Result<LoadedConfig, source::SourceError> {
+    let LoadedConfig { mut policy, mut news, path } = workshop.load_config(disk)?;
     if let Some(read) = &policy {
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
         let unknown = read.unknown_rules(&rules);
@@ -61,27 +61,27 @@ pub(super) fn ruling(workshop: &mut Workshop, disk: &Disk, as_of: AsOf) -> Resul
             policy = None;
         }
     }
-    Ok(Ruling { policy, news, path })
+    Ok(LoadedConfig { policy, news, path })
 }
 
 /// The bytes of the files that may be the policy.
-pub(super) type PolicyBytes = Vec<Option<Vec<u8>>>;
+pub(super) type ConfigBytes = Vec<Option<Vec<u8>>>;
 
 /// Whether a policy changed is seen in so much of it; a larger one is none.
-const MOST_POLICY: usize = 1024 * 1024;
+const MAX_CONFIG_BYTES: usize = 1024 * 1024;
 
-pub(super) fn policy_bytes(disk: &Disk) -> Result<PolicyBytes, source::Fault> {
-    POLICY_FILES.iter().map(|path| disk.read(path, MOST_POLICY)).collect()
+pub(super) fn config_bytes(disk: &Disk) -> Result<ConfigBytes, source::SourceError> {
+    CONFIG_FILES.iter().map(|path| disk.read(path, MAX_CONFIG_BYTES)).collect()
 }
 
 /// A policy that decides nothing.
-pub(super) fn empty() -> Result<Policy> {
+pub(super) fn without_config() -> Result<Config> {
     let (policy, _) = config::read("company: \"-\"\n", FileId::default());
     policy.context("an empty policy")
 }
 
 /// The policy was there when the place was looked for, and is no plain file or gone.
-pub(super) fn no_policy(place: &Place) -> Failure {
+pub(super) fn config_missing(place: &ArchiveLocation) -> Failure {
     let message = Message::new("cli.place.no-policy").with("path", place.archive.display());
     Failure::usage(message).help(Message::new("cli.place.nowhere-help"))
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::failure::Failure;
-use super::office::Office;
+use super::office::Session;
 use crate::config::Edition;
 use crate::diag::nearest;
 use crate::i18n::Message;
-use crate::publish::Guarded;
+use crate::publish::ProtectedPath;
 use crate::source::Disk;
 
 /// The theme that the program carries.
@@ -23,19 +23,19 @@ pub(super) struct Site {
     /// The company's own theme.
     pub theme: Option<Disk>,
     /// What must not be written over.
-    pub guarded: Vec<Guarded>,
+    pub guarded: Vec<ProtectedPath>,
 }
 
 impl Site {
     /// The folders for this edition. `out` is what was typed.
-    pub fn of(office: &Office, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
+    pub fn of(office: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
         let out = out_of(office, edition, out, working)?;
         Ok(Site { out, theme: theme_of(office, working)?, guarded: guarded(office) })
     }
 }
 
 /// Where the site of this edition goes. `out` is what was typed.
-pub(super) fn out_of(office: &Office, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
+pub(super) fn out_of(office: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
     match out {
         Some(out) => Ok(working.join(out)),
         None => default_out(office, edition),
@@ -43,7 +43,7 @@ pub(super) fn out_of(office: &Office, edition: &Edition, out: Option<&Path>, wor
 }
 
 /// The company's own theme, if it has one.
-pub(super) fn theme_of(office: &Office, working: &Path) -> Result<Option<Disk>> {
+pub(super) fn theme_of(office: &Session, working: &Path) -> Result<Option<Disk>> {
     match themes_folder(office) {
         Some(themes) => theme(&themes, &office.policy.theme, working),
         None if office.policy.theme == OWN_THEME => Ok(None),
@@ -52,19 +52,19 @@ pub(super) fn theme_of(office: &Office, working: &Path) -> Result<Option<Disk>> 
 }
 
 /// Whether the company's own theme is there to be opened; what is wrong with it is said when it is.
-pub(super) fn has_theme(office: &Office) -> bool {
+pub(super) fn has_theme(office: &Session) -> bool {
     themes_folder(office).is_some_and(|themes| is_folder(&themes.join(&office.policy.theme)))
 }
 
 /// What must not be written over.
-pub(super) fn guarded(office: &Office) -> Vec<Guarded> {
-    let archive = Guarded { role: "archive", path: office.disk.root().to_owned() };
-    [archive].into_iter().chain(themes_folder(office).map(|path| Guarded { role: "themes", path })).collect()
+pub(super) fn guarded(office: &Session) -> Vec<ProtectedPath> {
+    let archive = ProtectedPath { role: "archive", path: office.disk.root().to_owned() };
+    [archive].into_iter().chain(themes_folder(office).map(|path| ProtectedPath { role: "themes", path })).collect()
 }
 
 /// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it
 /// (`decisions.md` 8, 35).
-fn default_out(office: &Office, edition: &Edition) -> Result<PathBuf> {
+fn default_out(office: &Session, edition: &Edition) -> Result<PathBuf> {
     let out = match (&office.policy.out, &office.place.site) {
         (Some(out), _) => office.disk.root().join(out),
         (None, Some(site)) => site.join("public"),
@@ -83,7 +83,7 @@ fn default_out(office: &Office, edition: &Edition) -> Result<PathBuf> {
 }
 
 /// The folder that holds themes: what the policy says, else `themes` beside `content`, if it is there.
-fn themes_folder(office: &Office) -> Option<PathBuf> {
+fn themes_folder(office: &Session) -> Option<PathBuf> {
     match (&office.policy.themes, &office.place.site) {
         (Some(themes), _) => Some(office.disk.root().join(themes)),
         (None, Some(site)) => Some(site.join("themes")).filter(|themes| is_folder(themes)),

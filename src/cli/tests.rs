@@ -7,18 +7,18 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::build::{Halt, Mishap, Over};
+use crate::build::{BuildError, CaughtPanic, PanicScope};
 
 /// The day it is in these tests.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
 /// A stream kept in memory.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+struct CapturedOutput(Arc<Mutex<Vec<u8>>>);
 
-impl Kept {
-    fn pen(&self) -> Pen {
-        Pen::new(Box::new(self.clone()), false, true)
+impl CapturedOutput {
+    fn pen(&self) -> Output {
+        Output::new(Box::new(self.clone()), false, true)
     }
 
     fn text(&self) -> String {
@@ -26,7 +26,7 @@ impl Kept {
     }
 }
 
-impl Write for Kept {
+impl Write for CapturedOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.lock().expect("no panic").extend_from_slice(bytes);
         Ok(bytes.len())
@@ -37,13 +37,13 @@ impl Write for Kept {
     }
 }
 
-struct Desk {
+struct TestFolder {
     folder: tempfile::TempDir,
 }
 
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk { folder: tempfile::tempdir().expect("a temporary folder") };
+impl TestFolder {
+    fn new() -> TestFolder {
+        let desk = TestFolder { folder: tempfile::tempdir().expect("a temporary folder") };
         desk.write("content/archive.yaml", "公司名称: 甲公司\n");
         desk.write("content/staff/周岚.md", "---\n职务: 销售经理\n---\n");
         desk.write(
@@ -65,8 +65,8 @@ impl Desk {
     }
 
     /// A line as it is typed here.
-    fn outside(&self, line: &str, out: Pen, err: Pen) -> Outside {
-        Outside {
+    fn environment(&self, line: &str, out: Output, err: Output) -> Environment {
+        Environment {
             args: ["kedang"].into_iter().chain(line.split_whitespace()).map(Into::into).collect(),
             working: self.folder.path().to_owned(),
             home: None,
@@ -82,8 +82,8 @@ impl Desk {
 
     /// Exit, standard output, standard error.
     fn run(&self, line: &str) -> (Exit, String, String) {
-        let (out, err) = (Kept::default(), Kept::default());
-        let mut outside = self.outside(line, out.pen(), err.pen());
+        let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
+        let mut outside = self.environment(line, out.pen(), err.pen());
         let exit = run(&mut outside);
         let exit = outside.close(exit).expect("memory does not fill up");
         (exit, out.text(), err.text())
@@ -92,7 +92,7 @@ impl Desk {
 
 #[test]
 fn check_tells_findings_where_they_were_written_and_writes_nothing() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     let (exit, out, err) = desk.run("check --format short");
     assert_eq!(exit, Exit::Fine, "{out}{err}");
     let finding = out.lines().find(|line| line.contains("[next-contact-overdue]")).expect("it is overdue");
@@ -109,7 +109,7 @@ fn check_tells_findings_where_they_were_written_and_writes_nothing() {
 
 #[test]
 fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     let (exit, out, err) = desk.run("build");
     assert_eq!(exit, Exit::Content);
@@ -127,7 +127,7 @@ fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
 
 #[test]
 fn wrong_usage_and_a_wrong_policy_end_with_2() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     for (line, said) in [
         ("buidl", "没有命令“buidl”"),
         ("build --fast", "没有选项“--fast”"),
@@ -153,7 +153,7 @@ fn wrong_usage_and_a_wrong_policy_end_with_2() {
 
 #[test]
 fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     desk.write("themes/ink/templates/home.html", "{% if %}");
     let (exit, out, err) = desk.run("build");
     assert_eq!(exit, Exit::Usage);
@@ -168,7 +168,7 @@ fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
 
 #[test]
 fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     let (exit, _, err) = desk.run("build --edition plian");
     assert_eq!(exit, Exit::Secrecy);
     assert!(err.contains("是否想写：plain"), "{err}");
@@ -180,7 +180,7 @@ fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
 
 #[test]
 fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     fs::rename(desk.folder.path().join("content"), desk.folder.path().join("档案库")).expect("renamed");
     let (exit, _, err) = desk.run("build --root 档案库");
     assert_eq!(exit, Exit::Usage);
@@ -193,7 +193,7 @@ fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
 
 #[test]
 fn messages_speak_the_language_that_is_asked_for() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     // Where there is no archive, nothing is meant but to know what can be done.
     fs::rename(desk.folder.path().join("content/archive.yaml"), desk.folder.path().join("put aside")).expect("renamed");
     assert!(desk.run("--lang en").1.contains("Usage: kedang"));
@@ -207,7 +207,7 @@ fn messages_speak_the_language_that_is_asked_for() {
 
 #[test]
 fn lists_and_reports_lose_nothing() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     let (exit, out, _) = desk.run("list 拜访日报 --format json");
     assert_eq!(exit, Exit::Fine);
     let visits: serde_json::Value = serde_json::from_str(&out).expect("is JSON");
@@ -226,7 +226,7 @@ fn lists_and_reports_lose_nothing() {
 
 #[test]
 fn explain_has_a_page_for_every_code() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     let (_, listed, _) = desk.run("explain");
     for line in listed.lines() {
         let code = line.split_whitespace().next().expect("a code");
@@ -240,7 +240,7 @@ fn explain_has_a_page_for_every_code() {
 
 #[test]
 fn completions_and_manual_pages_are_made_from_the_same_words() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     assert!(desk.run("completions bash").1.contains("kedang"));
     assert!(desk.run("man").1.contains(".TH kedang"));
     assert!(desk.run("man build").1.contains("kedang-build") || desk.run("man build").1.contains(r"kedang\-build"));
@@ -262,19 +262,19 @@ impl Write for Broken {
 
 #[test]
 fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
-    let desk = Desk::new();
-    let err = Kept::default();
-    let mut outside = desk.outside("report due", Pen::new(Box::new(Broken), false, true), err.pen());
+    let desk = TestFolder::new();
+    let err = CapturedOutput::default();
+    let mut outside = desk.environment("report due", Output::new(Box::new(Broken), false, true), err.pen());
     assert_eq!(run(&mut outside), Exit::Machine);
     let said = err.text();
     assert!(said.starts_with("错误：程序内部出错：no ink"), "{said}");
     assert!(said.trim_end().ends_with(&format!("版本 {} 告诉我们", env!("CARGO_PKG_VERSION"))), "{said}");
 
-    let over = Over::Output("customers/dl/index.html".to_owned(), Some("customers/dl/customer.md".to_owned()));
-    let mishaps = vec![Mishap { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
-    let err = Kept::default();
-    let mut outside = desk.outside("build", Kept::default().pen(), err.pen());
-    assert_eq!(failure::answer(&Halt::Mishap(mishaps).into(), Catalog::of(Lang::Zh), &mut outside), Exit::Machine);
+    let over = PanicScope::Output("customers/dl/index.html".to_owned(), Some("customers/dl/customer.md".to_owned()));
+    let mishaps = vec![CaughtPanic { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
+    let err = CapturedOutput::default();
+    let mut outside = desk.environment("build", CapturedOutput::default().pen(), err.pen());
+    assert_eq!(failure::answer(&BuildError::Mishap(mishaps).into(), Catalog::of(Lang::Zh), &mut outside), Exit::Machine);
     let said = err.text();
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(
@@ -285,18 +285,18 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
 }
 
 /// A command that stays, in a thread of its own, until it is called off.
-struct Staying {
+struct WatchingCommand {
     called_off: Arc<AtomicBool>,
     today: Arc<Mutex<jiff::civil::Date>>,
-    out: Kept,
-    err: Kept,
+    out: CapturedOutput,
+    err: CapturedOutput,
     thread: std::thread::JoinHandle<Exit>,
 }
 
-impl Staying {
-    fn start(desk: &Desk, line: &str) -> Staying {
-        let (out, err) = (Kept::default(), Kept::default());
-        let mut outside = desk.outside(line, out.pen(), err.pen());
+impl WatchingCommand {
+    fn start(desk: &TestFolder, line: &str) -> WatchingCommand {
+        let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
+        let mut outside = desk.environment(line, out.pen(), err.pen());
         let today = Arc::new(Mutex::new(outside.today));
         let wall = today.clone();
         outside.clock = Arc::new(move || *wall.lock().expect("no panic"));
@@ -305,7 +305,7 @@ impl Staying {
             let exit = run(&mut outside);
             outside.close(exit).expect("memory does not fill up")
         });
-        Staying { called_off, today, out, err, thread }
+        WatchingCommand { called_off, today, out, err, thread }
     }
 
     fn until(&self, what: &str, so: impl Fn() -> bool) {
@@ -326,8 +326,8 @@ impl Staying {
 
 #[test]
 fn midnight_rings() {
-    let desk = Desk::new();
-    let serving = Staying::start(&desk, "serve --poll 3600");
+    let desk = TestFolder::new();
+    let serving = WatchingCommand::start(&desk, "serve --poll 3600");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
     let home = desk.folder.path().join("public/index.html");
     let states = |day: &str| fs::read_to_string(&home).is_ok_and(|page| page.contains(day));
@@ -340,7 +340,7 @@ fn midnight_rings() {
     assert!(err.ends_with("停下了，站点是完整的\n"), "{err}");
 
     // A day that was given stays.
-    let serving = Staying::start(&desk, "serve --poll 3600 --as-of 2026-11-24");
+    let serving = WatchingCommand::start(&desk, "serve --poll 3600 --as-of 2026-11-24");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
     *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
     desk.write("content/staff/何俊.md", "---\n职务: 销售经理\n---\n");
@@ -348,7 +348,7 @@ fn midnight_rings() {
     serving.until("it is made again", || states("2026-11-24"));
     assert_eq!(serving.end().0, Exit::Fine);
 
-    let checking = Staying::start(&desk, "check --watch --poll 3600 --format json");
+    let checking = WatchingCommand::start(&desk, "check --watch --poll 3600 --format json");
     let rounds = || checking.out.text().matches(r#"{"round":"ends""#).count();
     checking.until("it has checked", || rounds() == 1);
     *checking.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
@@ -361,8 +361,8 @@ fn midnight_rings() {
 
 #[test]
 fn who_wants_errors_only_gets_errors_only() {
-    let desk = Desk::new();
-    let serving = Staying::start(&desk, "serve -q --poll 0.1");
+    let desk = TestFolder::new();
+    let serving = WatchingCommand::start(&desk, "serve -q --poll 0.1");
     let site = desk.folder.path().join("public/.kedang/memory");
     serving.until("there is a site", || site.exists());
     desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
@@ -374,7 +374,7 @@ fn who_wants_errors_only_gets_errors_only() {
 
 #[test]
 fn what_was_typed_wrong_ends_serve_and_check_at_once() {
-    let desk = Desk::new();
+    let desk = TestFolder::new();
     for (line, exit, said) in [
         ("serve --port 70000", Exit::Usage, "“--port”不能是“70000”"),
         ("serve --poll 0", Exit::Usage, "“--poll”不能是“0”"),

@@ -2,11 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Exit, Outside, failure, help};
+use super::{Environment, Exit, failure, help};
 use crate::i18n::{Catalog, Message};
 
 /// Answers what the parser has to say: help and version on standard output, everything else as an error.
-pub(super) fn answer(error: &clap::Error, words: &Catalog, outside: &mut Outside) -> Exit {
+pub(super) fn answer(error: &clap::Error, words: &Catalog, outside: &mut Environment) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             outside.out.write(help::finish(&error.render().to_string(), words));
@@ -14,7 +14,7 @@ pub(super) fn answer(error: &clap::Error, words: &Catalog, outside: &mut Outside
         }
         _ => {
             let (message, help) = spoken(error);
-            failure::say(&message, &help, words, outside);
+            failure::print(&message, &help, words, outside);
             Exit::Usage
         }
     }

@@ -2,26 +2,26 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::Outside;
+use super::Environment;
 use crate::diag::SourceLookup;
 use crate::i18n::Catalog;
 use crate::kind::{Field, FieldType, Name, NameMark, ProseRange, Row, Rows, Value};
 use crate::text::Span;
 
 /// The width of the terminal that standard output is, if it is one.
-pub(super) fn width(outside: &Outside) -> Option<usize> {
+pub(super) fn width(outside: &Environment) -> Option<usize> {
     let size = outside.out.terminal.then(terminal_size::terminal_size)??;
     Some(usize::from(size.0.0)).filter(|width| *width > 20)
 }
 
 /// What a value is drawn with.
 #[derive(Clone, Copy)]
-pub(super) struct Drawer<'a> {
+pub(super) struct ValueRenderer<'a> {
     pub sources: &'a dyn SourceLookup,
     pub words: &'a Catalog,
 }
 
-impl Drawer<'_> {
+impl ValueRenderer<'_> {
     /// A value on one line.
     pub fn text(&self, field: &Field, value: &Value) -> String {
         match (value, &field.ty) {

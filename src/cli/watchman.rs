@@ -7,24 +7,24 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use crate::i18n::Message;
-use crate::source::LeaveOut;
+use crate::source::Ignore;
 use crate::watch::{Bell, Hung, Mode, Ring, Why};
 
 /// So long nothing is asked but the bell: short enough that who presses Ctrl-C does not wait.
-const PATIENCE: Duration = Duration::from_millis(200);
+const CANCEL_POLL: Duration = Duration::from_millis(200);
 
 /// Who listens to the bell.
-pub(super) struct Watchman {
+pub(super) struct WatchLoop {
     bell: Bell,
     /// What the bell hangs on: folders, and what does not ring in them.
     hung: Vec<(PathBuf, Vec<String>)>,
     said: Option<Mode>,
 }
 
-impl Watchman {
+impl WatchLoop {
     /// Listens on these folders; `poll` is what was typed.
-    pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> Watchman {
-        Watchman { bell: Bell::hang(folders(&hung), poll), hung, said: None }
+    pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> WatchLoop {
+        WatchLoop { bell: Bell::hang(folders(&hung), poll), hung, said: None }
     }
 
     /// Listens on these folders from now on.
@@ -37,16 +37,16 @@ impl Watchman {
 
     /// The next ring, if there is one soon.
     pub fn wait(&mut self) -> Option<Ring> {
-        self.bell.wait(PATIENCE)
+        self.bell.wait(CANCEL_POLL)
     }
 
     /// Set while a ring waits.
-    pub fn pressed(&self) -> Arc<AtomicBool> {
+    pub fn interrupted(&self) -> Arc<AtomicBool> {
         self.bell.pressed()
     }
 
     /// What a look at everything cost, and what had changed.
-    pub fn answered(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
+    pub fn finished(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
         let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
         self.bell.answered(cost, &Vec::from_iter(folders));
     }
@@ -75,7 +75,7 @@ impl Watchman {
 }
 
 /// What a ring named in the folder `root`, as paths below it that are worth reading first, and whatever their stamps say.
-pub(super) fn heard(ring: &Ring, root: &Path) -> Vec<String> {
+pub(super) fn changed_paths(ring: &Ring, root: &Path) -> Vec<String> {
     ring.named.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
 }
 
@@ -86,5 +86,5 @@ pub(super) fn below(path: &Path, root: &Path) -> Option<String> {
 }
 
 fn folders(hung: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {
-    hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: LeaveOut::new(ignore) }).collect()
+    hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: Ignore::new(ignore) }).collect()
 }

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::failure::Failure;
 use crate::i18n::Message;
-use crate::publish::{Doing, Fault};
+use crate::publish::{Operation, PublishError};
 
 /// Refuses a folder that holds something; one that does not exist yet, or holds only a repository, is fine.
 pub(super) fn empty(folder: &Path) -> Result<()> {
@@ -18,11 +18,11 @@ pub(super) fn empty(folder: &Path) -> Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             return Err(Failure::usage(Message::new("scaffold.not-a-folder").with("path", folder.display())).into());
         }
-        Err(cause) => return Err(fault(folder, Doing::Read, cause).into()),
+        Err(cause) => return Err(fault(folder, Operation::Read, cause).into()),
     };
     let mut names = Vec::new();
     for entry in entries {
-        names.push(entry.map_err(|cause| fault(folder, Doing::Read, cause))?.file_name().to_string_lossy().into_owned());
+        names.push(entry.map_err(|cause| fault(folder, Operation::Read, cause))?.file_name().to_string_lossy().into_owned());
     }
     names.retain(|name| name != ".git");
     names.sort_unstable();
@@ -39,23 +39,23 @@ pub(super) fn empty(folder: &Path) -> Result<()> {
 pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
     let path = folder.join(below);
     if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(|cause| fault(parent, Doing::MakeFolder, cause))?;
+        fs::create_dir_all(parent).map_err(|cause| fault(parent, Operation::MakeFolder, cause))?;
     }
     let mut file = match File::create_new(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
-        Err(cause) => return Err(fault(&path, Doing::Write, cause).into()),
+        Err(cause) => return Err(fault(&path, Operation::Write, cause).into()),
     };
-    file.write_all(text.as_bytes()).map_err(|cause| fault(&path, Doing::Write, cause))?;
+    file.write_all(text.as_bytes()).map_err(|cause| fault(&path, Operation::Write, cause))?;
     Ok(true)
 }
 
 /// Writes a file that can be made again at any time: one that is there is replaced, whole.
-pub(super) fn made_anew(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
-    let written = fs::write(&beside, bytes).map_err(|cause| fault(&beside, Doing::Write, cause));
-    let renamed = written.and_then(|()| fs::rename(&beside, path).map_err(|cause| fault(path, Doing::Rename, cause)));
+    let written = fs::write(&beside, bytes).map_err(|cause| fault(&beside, Operation::Write, cause));
+    let renamed = written.and_then(|()| fs::rename(&beside, path).map_err(|cause| fault(path, Operation::Rename, cause)));
     if renamed.is_err() {
         // It is ours and nobody's loss; the failure that matters is the one returned.
         let _ = fs::remove_file(&beside);
@@ -66,7 +66,7 @@ pub(super) fn made_anew(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a text behind what stands in a file. `false` when the file is not text of ours (another encoding) or was written
 /// meanwhile: what is in it stays as it is.
 pub(super) fn add(path: &Path, text: &str) -> Result<bool> {
-    let before = fs::read(path).map_err(|cause| fault(path, Doing::Read, cause))?;
+    let before = fs::read(path).map_err(|cause| fault(path, Operation::Read, cause))?;
     let Ok(stands) = std::str::from_utf8(&before) else { return Ok(false) };
     replace(path, &before, &format!("{}\n{text}", stands.trim_end_matches(['\n', '\r', ' '])))
 }
@@ -77,11 +77,11 @@ pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
     // A name that listings leave out, should the process die between the two steps.
     let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
     let written = write_beside(path, &beside, text).and_then(|()| {
-        let now = fs::read(path).map_err(|cause| fault(path, Doing::Read, cause))?;
+        let now = fs::read(path).map_err(|cause| fault(path, Operation::Read, cause))?;
         if now != before {
             return Ok(false);
         }
-        fs::rename(&beside, path).map_err(|cause| fault(path, Doing::Rename, cause))?;
+        fs::rename(&beside, path).map_err(|cause| fault(path, Operation::Rename, cause))?;
         Ok(true)
     });
     if !matches!(written, Ok(true)) {
@@ -91,19 +91,19 @@ pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
     Ok(written?)
 }
 
-fn write_beside(path: &Path, beside: &Path, text: &str) -> Result<(), Fault> {
-    let permissions = fs::metadata(path).map_err(|cause| fault(path, Doing::Look, cause))?.permissions();
+fn write_beside(path: &Path, beside: &Path, text: &str) -> Result<(), PublishError> {
+    let permissions = fs::metadata(path).map_err(|cause| fault(path, Operation::Look, cause))?.permissions();
     let write = || {
         let mut file = File::create(beside)?;
         file.write_all(text.as_bytes())?;
         file.set_permissions(permissions)?;
         file.sync_all()
     };
-    write().map_err(|cause| fault(beside, Doing::Write, cause))
+    write().map_err(|cause| fault(beside, Operation::Write, cause))
 }
 
-fn fault(path: impl Into<PathBuf>, doing: Doing, cause: io::Error) -> Fault {
-    Fault { path: path.into(), doing, cause }
+fn fault(path: impl Into<PathBuf>, doing: Operation, cause: io::Error) -> PublishError {
+    PublishError { path: path.into(), doing, cause }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::desk::{Desk, Entry, Name, name};
+use super::desk::{ConfigEntry, ConfigReader, SettingName, name};
 use crate::calendar::{Date, DateError, YearContext, YearHint, read_date};
 
 /// A day of every year, such as the 31st of January.
@@ -95,52 +95,52 @@ impl Default for Cadences {
 }
 
 /// Where a setting's value goes.
-enum Slot {
+enum SettingSlot {
     Count(fn(&mut Cadences) -> &mut u32),
     Day(fn(&mut Cadences) -> &mut YearDay),
 }
 
 /// The settings by name: (D-number, name, where).
-const SETTINGS: &[(&str, Name, Slot)] = &[
-    ("D-1", name("market_report_workdays", &["市场信息报告宽限"]), Slot::Count(|c| &mut c.market_report_workdays)),
-    ("D-3", name("major_news_days", &["重大信息汇报"]), Slot::Count(|c| &mut c.major_news_days)),
-    ("D-4", name("quarter_grace_workdays", &["季度审核宽限"]), Slot::Count(|c| &mut c.quarter_grace_workdays)),
-    ("D-7", name("inspections_per_quarter", &["每季检查次数"]), Slot::Count(|c| &mut c.inspections_per_quarter)),
-    ("D-8", name("customer_plan_by", &["客户计划截止"]), Slot::Day(|c| &mut c.customer_plan_by)),
-    ("D-9", name("regulation_review_by", &["制度审核截止"]), Slot::Day(|c| &mut c.regulation_review_by)),
-    ("D-10", name("visit_plan_workdays", &["拜访计划宽限"]), Slot::Count(|c| &mut c.visit_plan_workdays)),
-    ("D-10", name("visit_plan_review_workdays", &["拜访计划审核"]), Slot::Count(|c| &mut c.visit_plan_review_workdays)),
-    ("D-11", name("behind_tolerance_percent", &["次数容差"]), Slot::Count(|c| &mut c.behind_tolerance_percent)),
-    ("D-12", name("feedback_workdays", &["拜访反馈"]), Slot::Count(|c| &mut c.feedback_workdays)),
-    ("D-13", name("visit_report_workdays", &["拜访日报"]), Slot::Count(|c| &mut c.visit_report_workdays)),
-    ("D-14", name("contact_report_workdays", &["接触报告"]), Slot::Count(|c| &mut c.contact_report_workdays)),
-    ("D-15", name("due_soon_days", &["提前提醒"]), Slot::Count(|c| &mut c.due_soon_days)),
-    ("D-17", name("promise_workdays", &["承诺落实"]), Slot::Count(|c| &mut c.promise_workdays)),
-    ("D-18", name("problem_days", &["问题处理"]), Slot::Count(|c| &mut c.problem_days)),
-    ("D-19", name("forward_workdays", &["意见转告"]), Slot::Count(|c| &mut c.forward_workdays)),
-    ("D-20", name("update_workdays", &["档案更新"]), Slot::Count(|c| &mut c.update_workdays)),
+const SETTINGS: &[(&str, SettingName, SettingSlot)] = &[
+    ("D-1", name("market_report_workdays", &["市场信息报告宽限"]), SettingSlot::Count(|c| &mut c.market_report_workdays)),
+    ("D-3", name("major_news_days", &["重大信息汇报"]), SettingSlot::Count(|c| &mut c.major_news_days)),
+    ("D-4", name("quarter_grace_workdays", &["季度审核宽限"]), SettingSlot::Count(|c| &mut c.quarter_grace_workdays)),
+    ("D-7", name("inspections_per_quarter", &["每季检查次数"]), SettingSlot::Count(|c| &mut c.inspections_per_quarter)),
+    ("D-8", name("customer_plan_by", &["客户计划截止"]), SettingSlot::Day(|c| &mut c.customer_plan_by)),
+    ("D-9", name("regulation_review_by", &["制度审核截止"]), SettingSlot::Day(|c| &mut c.regulation_review_by)),
+    ("D-10", name("visit_plan_workdays", &["拜访计划宽限"]), SettingSlot::Count(|c| &mut c.visit_plan_workdays)),
+    ("D-10", name("visit_plan_review_workdays", &["拜访计划审核"]), SettingSlot::Count(|c| &mut c.visit_plan_review_workdays)),
+    ("D-11", name("behind_tolerance_percent", &["次数容差"]), SettingSlot::Count(|c| &mut c.behind_tolerance_percent)),
+    ("D-12", name("feedback_workdays", &["拜访反馈"]), SettingSlot::Count(|c| &mut c.feedback_workdays)),
+    ("D-13", name("visit_report_workdays", &["拜访日报"]), SettingSlot::Count(|c| &mut c.visit_report_workdays)),
+    ("D-14", name("contact_report_workdays", &["接触报告"]), SettingSlot::Count(|c| &mut c.contact_report_workdays)),
+    ("D-15", name("due_soon_days", &["提前提醒"]), SettingSlot::Count(|c| &mut c.due_soon_days)),
+    ("D-17", name("promise_workdays", &["承诺落实"]), SettingSlot::Count(|c| &mut c.promise_workdays)),
+    ("D-18", name("problem_days", &["问题处理"]), SettingSlot::Count(|c| &mut c.problem_days)),
+    ("D-19", name("forward_workdays", &["意见转告"]), SettingSlot::Count(|c| &mut c.forward_workdays)),
+    ("D-20", name("update_workdays", &["档案更新"]), SettingSlot::Count(|c| &mut c.update_workdays)),
 ];
 
 /// Reads `cadences:`.
-pub(super) fn read(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Cadences {
+pub(super) fn read(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Cadences {
     let mut cadences = Cadences::default();
-    let names: Vec<Name> = SETTINGS.iter().map(|(_, name, _)| *name).collect();
+    let names: Vec<SettingName> = SETTINGS.iter().map(|(_, name, _)| *name).collect();
     let section = desk.section(entry, &names);
     for (_, name, slot) in SETTINGS {
         let Some(entry) = section.get(name.key) else { continue };
         match slot {
-            Slot::Count(slot) => {
+            SettingSlot::Count(slot) => {
                 if let Some(number) = desk.number(entry, 0, 366) {
                     *slot(&mut cadences) = number;
                 }
             }
-            Slot::Day(slot) => {
+            SettingSlot::Day(slot) => {
                 let Some(text) = desk.text(entry) else { continue };
                 match YearDay::read(&text) {
                     Some(day) => *slot(&mut cadences) = day,
                     None => {
-                        let news = desk.wrong(entry, "year-day");
-                        desk.say(news);
+                        let news = desk.report(entry, "year-day");
+                        desk.push(news);
                     }
                 }
             }
@@ -158,8 +158,8 @@ mod tests {
         let mut cadences = Cadences::default();
         for (at, (_, _, slot)) in SETTINGS.iter().enumerate() {
             match slot {
-                Slot::Count(slot) => *slot(&mut cadences) = 100 + at as u32,
-                Slot::Day(slot) => *slot(&mut cadences) = YearDay { month: 2, day: at as i8 },
+                SettingSlot::Count(slot) => *slot(&mut cadences) = 100 + at as u32,
+                SettingSlot::Day(slot) => *slot(&mut cadences) = YearDay { month: 2, day: at as i8 },
             }
         }
         let json = serde_json::to_value(&cadences).expect("numbers only");
@@ -167,8 +167,8 @@ mod tests {
         assert_eq!(json.len(), SETTINGS.len());
         for (at, (_, name, slot)) in SETTINGS.iter().enumerate() {
             match slot {
-                Slot::Count(_) => assert_eq!(json[name.key], 100 + at, "{}", name.key),
-                Slot::Day(_) => assert_eq!(json[name.key]["day"], at, "{}", name.key),
+                SettingSlot::Count(_) => assert_eq!(json[name.key], 100 + at, "{}", name.key),
+                SettingSlot::Day(_) => assert_eq!(json[name.key]["day"], at, "{}", name.key),
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Reading parts of the tree as what they are meant to be, and complaining about the rest, each at its place.
 
-use super::place::{self, Step};
-use super::tree::Tree;
+use super::place::{self, PathStep};
+use super::tree::ConfigTree;
 use crate::calendar::{Date, DateError, read_date};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
@@ -9,7 +9,7 @@ use crate::text::{FileId, Span};
 
 /// A name the policy knows, with what else it may be called.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Name {
+pub(super) struct SettingName {
     /// The stable English name.
     pub key: &'static str,
     /// The Chinese twin first, then others.
@@ -17,11 +17,11 @@ pub(super) struct Name {
 }
 
 /// Shorthand for tables of names.
-pub(super) const fn name(key: &'static str, also: &'static [&'static str]) -> Name {
-    Name { key, also }
+pub(super) const fn name(key: &'static str, also: &'static [&'static str]) -> SettingName {
+    SettingName { key, also }
 }
 
-impl Name {
+impl SettingName {
     /// Whether `written` is it; case and blanks around do not matter, `-` is as good as `_`.
     pub fn is(&self, written: &str) -> bool {
         let written = written.trim();
@@ -31,89 +31,89 @@ impl Name {
 
 /// A part of the tree and how it is spoken of.
 #[derive(Clone, Debug)]
-pub(super) struct Entry<'t> {
+pub(super) struct ConfigEntry<'t> {
     /// Steps from the root.
-    pub path: Vec<Step>,
+    pub path: Vec<PathStep>,
     /// Its own name as written: `cycle`; an item has its list's.
     pub key: &'t str,
     /// As written, from the root: `levels.核心.cycle`.
     pub name: String,
     /// What stands there.
-    pub tree: &'t Tree,
+    pub tree: &'t ConfigTree,
 }
 
 /// The entries of a map by their known names.
-pub(super) struct Section<'t> {
-    found: Vec<(&'static str, Entry<'t>)>,
+pub(super) struct ConfigSection<'t> {
+    found: Vec<(&'static str, ConfigEntry<'t>)>,
 }
 
-impl<'t> Section<'t> {
+impl<'t> ConfigSection<'t> {
     /// The entry with this name.
-    pub fn get(&self, key: &str) -> Option<&Entry<'t>> {
+    pub fn get(&self, key: &str) -> Option<&ConfigEntry<'t>> {
         self.found.iter().find(|(known, _)| *known == key).map(|(_, entry)| entry)
     }
 }
 
 /// One reading of one text.
-pub(super) struct Desk<'a> {
+pub(super) struct ConfigReader<'a> {
     text: &'a str,
     file: FileId,
     /// What there is to say, in the order it was noticed.
     pub news: Vec<Diagnostic>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> ConfigReader<'a> {
     pub fn new(text: &'a str, file: FileId) -> Self {
-        Desk { text, file, news: Vec::new() }
+        ConfigReader { text, file, news: Vec::new() }
     }
 
     /// The place of an entry's value; the entry's name where it has no value.
-    pub fn span(&self, entry: &Entry<'_>) -> Span {
+    pub fn span(&self, entry: &ConfigEntry<'_>) -> Span {
         let written = match entry.tree {
-            Tree::Text(text) | Tree::Plain(text) => Some(text.as_str()),
-            Tree::Empty => return self.name_span(entry),
+            ConfigTree::Text(text) | ConfigTree::Plain(text) => Some(text.as_str()),
+            ConfigTree::Empty => return self.name_span(entry),
             // A map or list over several lines is shown by the name it goes by.
-            Tree::List(_) | Tree::Map(_) => None,
+            ConfigTree::List(_) | ConfigTree::Map(_) => None,
         };
-        self.at(&entry.path, written)
+        self.span_at(&entry.path, written)
     }
 
     /// The place of an entry's name.
-    pub fn name_span(&self, entry: &Entry<'_>) -> Span {
+    pub fn name_span(&self, entry: &ConfigEntry<'_>) -> Span {
         match entry.path.split_last() {
-            Some((&Step::Value(at), parents)) => {
+            Some((&PathStep::Value(at), parents)) => {
                 let mut path = parents.to_vec();
-                path.push(Step::Name(at));
-                self.at(&path, Some(entry.key))
+                path.push(PathStep::Name(at));
+                self.span_at(&path, Some(entry.key))
             }
-            _ => self.at(&entry.path, None),
+            _ => self.span_at(&entry.path, None),
         }
     }
 
-    fn at(&self, path: &[Step], written: Option<&str>) -> Span {
+    fn span_at(&self, path: &[PathStep], written: Option<&str>) -> Span {
         let start = place::find(self.text, path).unwrap_or(0);
         Span::new(self.file, start, place::end(self.text, start, written))
     }
 
     /// The very beginning of the file: where something ought to stand.
-    pub fn head(&self) -> Span {
+    pub fn head_span(&self) -> Span {
         Span::new(self.file, 0, 0)
     }
 
     /// Bad news about an entry's value: message `diag.policy-value.<variant>` with `{key}` and `{value}`.
-    pub fn wrong(&self, entry: &Entry<'_>, variant: &str) -> Diagnostic {
+    pub fn report(&self, entry: &ConfigEntry<'_>, variant: &str) -> Diagnostic {
         let value = match entry.tree {
-            Tree::Text(text) => text.clone(),
-            Tree::Plain(text) => place::raw(self.text, &entry.path).unwrap_or_else(|| text.clone()),
-            Tree::Empty => String::new(),
-            Tree::List(_) => "[…]".to_owned(),
-            Tree::Map(_) => "{…}".to_owned(),
+            ConfigTree::Text(text) => text.clone(),
+            ConfigTree::Plain(text) => place::raw_text(self.text, &entry.path).unwrap_or_else(|| text.clone()),
+            ConfigTree::Empty => String::new(),
+            ConfigTree::List(_) => "[…]".to_owned(),
+            ConfigTree::Map(_) => "{…}".to_owned(),
         };
         Diagnostic::new(Code::PolicyValue, self.span(entry)).variant(variant).with("key", &entry.name).with("value", value)
     }
 
     /// The same about its name.
-    pub fn wrong_name(&self, entry: &Entry<'_>, variant: &str) -> Diagnostic {
+    pub fn report_name(&self, entry: &ConfigEntry<'_>, variant: &str) -> Diagnostic {
         Diagnostic::new(Code::PolicyValue, self.name_span(entry))
             .variant(variant)
             .with("key", &entry.name)
@@ -121,40 +121,40 @@ impl<'a> Desk<'a> {
     }
 
     /// Adds bad news.
-    pub fn say(&mut self, news: Diagnostic) {
+    pub fn push(&mut self, news: Diagnostic) {
         self.news.push(news);
     }
 
     /// The entries of a map in order, empty ones included; a complaint if it is none.
-    pub fn entries<'t>(&mut self, entry: &Entry<'t>) -> Vec<(&'t str, Entry<'t>)> {
+    pub fn entries<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
         match entry.tree {
-            Tree::Empty => Vec::new(),
-            Tree::Map(entries) => entries
+            ConfigTree::Empty => Vec::new(),
+            ConfigTree::Map(entries) => entries
                 .iter()
                 .enumerate()
                 .map(|(at, (key, tree))| {
                     let mut path = entry.path.clone();
-                    path.push(Step::Value(at));
+                    path.push(PathStep::Value(at));
                     let name = if entry.name.is_empty() { key.clone() } else { format!("{}.{key}", entry.name) };
-                    (key.as_str(), Entry { path, key, name, tree })
+                    (key.as_str(), ConfigEntry { path, key, name, tree })
                 })
                 .collect(),
             _ => {
-                let news = self.wrong(entry, "map");
-                self.say(news);
+                let news = self.report(entry, "map");
+                self.push(news);
                 Vec::new()
             }
         }
     }
 
     /// The same with every name said once; a name said again is complained about and the first stands.
-    pub fn named<'t>(&mut self, entry: &Entry<'t>) -> Vec<(&'t str, Entry<'t>)> {
-        let mut kept: Vec<(&str, Entry<'_>)> = Vec::new();
+    pub fn named<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
+        let mut kept: Vec<(&str, ConfigEntry<'_>)> = Vec::new();
         for (key, entry) in self.entries(entry) {
             match kept.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => {
                     let news = self.twice(&entry, first);
-                    self.say(news);
+                    self.push(news);
                 }
                 None => kept.push((key, entry)),
             }
@@ -162,37 +162,37 @@ impl<'a> Desk<'a> {
         kept
     }
 
-    fn twice(&self, entry: &Entry<'_>, first: &Entry<'_>) -> Diagnostic {
-        self.wrong_name(entry, "twice")
+    fn twice(&self, entry: &ConfigEntry<'_>, first: &ConfigEntry<'_>) -> Diagnostic {
+        self.report_name(entry, "twice")
             .with("first", &first.name)
             .label(self.name_span(first), Message::new("help.said-here-first"))
     }
 
     /// The entries of a map by known names; unknown ones and names said twice (also once in each language) are complained
     /// about.
-    pub fn section<'t>(&mut self, entry: &Entry<'t>, names: &[Name]) -> Section<'t> {
-        let mut section = Section { found: Vec::new() };
+    pub fn section<'t>(&mut self, entry: &ConfigEntry<'t>, names: &[SettingName]) -> ConfigSection<'t> {
+        let mut section = ConfigSection { found: Vec::new() };
         for (key, entry) in self.entries(entry) {
             let Some(known) = names.iter().find(|name| name.is(key)) else {
                 let news = self.unknown(&entry, key, names);
-                self.say(news);
+                self.push(news);
                 continue;
             };
             match section.get(known.key) {
                 Some(first) => {
                     let news = self.twice(&entry, first);
-                    self.say(news);
+                    self.push(news);
                 }
                 // A name without a value says nothing: the default holds.
-                None if *entry.tree == Tree::Empty => {}
+                None if *entry.tree == ConfigTree::Empty => {}
                 None => section.found.push((known.key, entry)),
             }
         }
         section
     }
 
-    fn unknown(&self, entry: &Entry<'_>, key: &str, names: &[Name]) -> Diagnostic {
-        let news = self.wrong_name(entry, "unknown-key");
+    fn unknown(&self, entry: &ConfigEntry<'_>, key: &str, names: &[SettingName]) -> Diagnostic {
+        let news = self.report_name(entry, "unknown-key");
         let all = || names.iter().flat_map(|name| std::iter::once(name.key).chain(name.also.iter().copied()));
         match nearest(key, all()) {
             Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
@@ -204,86 +204,86 @@ impl<'a> Desk<'a> {
     }
 
     /// One line of text, blanks around it taken off, as it was written even if it looks like a number.
-    pub fn text(&mut self, entry: &Entry<'_>) -> Option<String> {
+    pub fn text(&mut self, entry: &ConfigEntry<'_>) -> Option<String> {
         let text = match entry.tree {
-            Tree::Text(text) => text.trim().to_owned(),
-            Tree::Plain(text) => place::raw(self.text, &entry.path).unwrap_or_else(|| text.clone()),
+            ConfigTree::Text(text) => text.trim().to_owned(),
+            ConfigTree::Plain(text) => place::raw_text(self.text, &entry.path).unwrap_or_else(|| text.clone()),
             _ => String::new(),
         };
         if text.is_empty() || text.contains(char::is_control) {
-            let news = self.wrong(entry, "text");
-            self.say(news);
+            let news = self.report(entry, "text");
+            self.push(news);
             return None;
         }
         Some(text)
     }
 
     /// A whole number within bounds; `30天` is as good as `30`.
-    pub fn number(&mut self, entry: &Entry<'_>, least: u32, most: u32) -> Option<u32> {
+    pub fn number(&mut self, entry: &ConfigEntry<'_>, least: u32, most: u32) -> Option<u32> {
         let written = match entry.tree {
-            Tree::Text(text) | Tree::Plain(text) => text.trim(),
+            ConfigTree::Text(text) | ConfigTree::Plain(text) => text.trim(),
             _ => "",
         };
         let digits = written.trim_end_matches("个工作日").trim_end_matches(['天', '日', '%']).trim_end();
         let number = digits.parse().ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            let news = self.wrong(entry, "number").with("least", least).with("most", most);
-            self.say(news);
+            let news = self.report(entry, "number").with("least", least).with("most", most);
+            self.push(news);
         }
         number
     }
 
     /// 是 or 否.
-    pub fn yes_no(&mut self, entry: &Entry<'_>) -> Option<bool> {
+    pub fn yes_no(&mut self, entry: &ConfigEntry<'_>) -> Option<bool> {
         self.choice(entry, &[("true", true), ("false", false), ("是", true), ("否", false), ("yes", true), ("no", false)])
     }
 
     /// One of some words.
-    pub fn choice<T: Copy>(&mut self, entry: &Entry<'_>, choices: &[(&'static str, T)]) -> Option<T> {
+    pub fn choice<T: Copy>(&mut self, entry: &ConfigEntry<'_>, choices: &[(&'static str, T)]) -> Option<T> {
         let written = match entry.tree {
-            Tree::Text(text) | Tree::Plain(text) => text.trim(),
+            ConfigTree::Text(text) | ConfigTree::Plain(text) => text.trim(),
             _ => "",
         };
         let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, choice)| *choice);
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let news = self.wrong(entry, "choice").with("choices", words.join("、"));
-            self.say(news);
+            let news = self.report(entry, "choice").with("choices", words.join("、"));
+            self.push(news);
         }
         found
     }
 
     /// The items of a list; a single value is a list of one.
-    pub fn list<'t>(&mut self, entry: &Entry<'t>) -> Vec<Entry<'t>> {
+    pub fn list<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<ConfigEntry<'t>> {
         match entry.tree {
-            Tree::Empty => Vec::new(),
-            Tree::Text(_) | Tree::Plain(_) => vec![entry.clone()],
-            Tree::List(items) => items
+            ConfigTree::Empty => Vec::new(),
+            ConfigTree::Text(_) | ConfigTree::Plain(_) => vec![entry.clone()],
+            ConfigTree::List(items) => items
                 .iter()
                 .enumerate()
                 .map(|(at, tree)| {
                     let mut path = entry.path.clone();
-                    path.push(Step::Item(at));
-                    Entry { path, key: entry.key, name: entry.name.clone(), tree }
+                    path.push(PathStep::Item(at));
+                    ConfigEntry { path, key: entry.key, name: entry.name.clone(), tree }
                 })
                 .collect(),
-            Tree::Map(_) => {
-                let news = self.wrong(entry, "list");
-                self.say(news);
+            ConfigTree::Map(_) => {
+                let news = self.report(entry, "list");
+                self.push(news);
                 Vec::new()
             }
         }
     }
 
     /// A list of words with their places, each said once; `甲、乙` is a list too.
-    pub fn words<'t>(&mut self, entry: &Entry<'t>) -> Vec<(String, Entry<'t>)> {
-        let mut words: Vec<(String, Entry<'t>)> = Vec::new();
+    pub fn words<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(String, ConfigEntry<'t>)> {
+        let mut words: Vec<(String, ConfigEntry<'t>)> = Vec::new();
         for item in self.list(entry) {
             let Some(text) = self.text(&item) else { continue };
             for word in text.split(['、', '，']).map(str::trim).filter(|word| !word.is_empty()) {
                 if words.iter().any(|(known, _)| known == word) {
-                    let news = self.wrong(&item, "repeated").with("word", word);
-                    self.say(news);
+                    let news = self.report(&item, "repeated").with("word", word);
+                    self.push(news);
                 } else {
                     words.push((word.to_owned(), item.clone()));
                 }
@@ -293,13 +293,13 @@ impl<'a> Desk<'a> {
     }
 
     /// A day.
-    pub fn date(&mut self, entry: &Entry<'_>) -> Option<Date> {
+    pub fn date(&mut self, entry: &ConfigEntry<'_>) -> Option<Date> {
         let text = self.text(entry)?;
         self.date_of(entry, &text)
     }
 
     /// The days of a list; `2027-02-05 至 2027-02-11` stands for each day from the first to the last, at most a year's.
-    pub fn days(&mut self, entry: &Entry<'_>) -> Vec<(Date, Span)> {
+    pub fn days(&mut self, entry: &ConfigEntry<'_>) -> Vec<(Date, Span)> {
         let mut days = Vec::new();
         for item in self.list(entry) {
             let Some(text) = self.text(&item) else { continue };
@@ -307,8 +307,8 @@ impl<'a> Desk<'a> {
             let ends = text.split_once(['至', '到', '~', '～']).or_else(|| text.split_once("..")).unwrap_or((&text, &text));
             let (Some(first), Some(last)) = (self.date_of(&item, ends.0), self.date_of(&item, ends.1)) else { continue };
             if last < first || last.duration_since(first).as_hours() / 24 > 366 {
-                let news = self.wrong(&item, "days");
-                self.say(news);
+                let news = self.report(&item, "days");
+                self.push(news);
                 continue;
             }
             let mut day = first;
@@ -323,15 +323,15 @@ impl<'a> Desk<'a> {
         days
     }
 
-    fn date_of(&mut self, entry: &Entry<'_>, text: &str) -> Option<Date> {
+    fn date_of(&mut self, entry: &ConfigEntry<'_>, text: &str) -> Option<Date> {
         match read_date(text, None) {
             Ok(date) => Some(date),
             Err(fault) => {
                 let variant = if fault == DateError::NoSuchDay { "no-such-day" } else { "date" };
-                let news = self.wrong(entry, variant);
+                let news = self.report(entry, variant);
                 // Both ends of a stretch may be wrong in one way; once is enough.
                 if self.news.last() != Some(&news) {
-                    self.say(news);
+                    self.push(news);
                 }
                 None
             }

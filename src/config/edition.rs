@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::desk::{Desk, Entry, name};
+use super::desk::{ConfigEntry, ConfigReader, name};
 use crate::diag::Code;
 
 /// A ceiling of secrecy with a name and an output folder (`decisions.md` 8).
@@ -36,7 +36,7 @@ impl Edition {
 
 /// Reads `editions:` over the usual three. `董事会: 2` is not enough: the key becomes part of a folder's name, so it is
 /// ASCII, and the label is what people read.
-pub(super) fn editions(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Edition> {
+pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Edition> {
     let names = [name("label", &["名称", "标签"]), name("ceiling", &["上限", "最高密级", "密级"])];
     let mut editions = Edition::usual();
     for (key, entry) in desk.named(entry) {
@@ -44,16 +44,16 @@ pub(super) fn editions(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Edition> {
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && key.len() <= 30;
         if !legal {
-            let news = desk.wrong_name(&entry, "edition-key");
-            desk.say(news);
+            let news = desk.report_name(&entry, "edition-key");
+            desk.push(news);
         }
         let section = desk.section(&entry, &names);
         let label = section.get("label").and_then(|entry| desk.text(entry));
         let ceiling = section.get("ceiling").and_then(|entry| level(desk, entry));
         let known = editions.iter().position(|edition| edition.key == key);
         if let (Some(0), Some(0..=2), Some(entry)) = (known, ceiling, section.get("ceiling")) {
-            let news = secret(desk.wrong(entry, "full-ceiling"));
-            desk.say(news);
+            let news = secret(desk.report(entry, "full-ceiling"));
+            desk.push(news);
             continue;
         }
         match (known, ceiling) {
@@ -68,8 +68,8 @@ pub(super) fn editions(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Edition> {
             (None, None) => {
                 // A ceiling that could not be read has been spoken of already.
                 if section.get("ceiling").is_none() {
-                    let news = secret(desk.wrong_name(&entry, "no-ceiling"));
-                    desk.say(news);
+                    let news = secret(desk.report_name(&entry, "no-ceiling"));
+                    desk.push(news);
                 }
             }
         }
@@ -78,7 +78,7 @@ pub(super) fn editions(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Edition> {
 }
 
 /// A level of secrecy as number or word; anything else is bad news that ends with exit code 4.
-pub(super) fn level(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Option<u8> {
+pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Option<u8> {
     const LEVELS: &[(&str, u8)] = &[
         ("0", 0),
         ("1", 1),
@@ -97,8 +97,8 @@ pub(super) fn level(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Option<u8> {
     let level = desk.choice(entry, LEVELS);
     if level.is_none() {
         desk.news.truncate(told);
-        let news = secret(desk.wrong(entry, "level"));
-        desk.say(news);
+        let news = secret(desk.report(entry, "level"));
+        desk.push(news);
     }
     level
 }

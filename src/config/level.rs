@@ -1,7 +1,7 @@
 //! Customer levels, and which of them are judged first.
 
-use super::desk::{Desk, Entry, Name, name};
-use super::tree::Tree;
+use super::desk::{ConfigEntry, ConfigReader, SettingName, name};
+use super::tree::ConfigTree;
 use crate::i18n::Catalog;
 
 /// A customer level and its contact cycle.
@@ -25,22 +25,22 @@ impl Level {
     }
 }
 
-const NAMES: &[Name] =
+const NAMES: &[SettingName] =
     &[name("cycle", &["接触周期", "周期"]), name("key", &["重点", "重点客户"]), name("core", &["核心", "核心客户"])];
 
 /// Reads `levels:`, a map in order of importance. `重点: 60` is short for `重点: {cycle: 60}`.
-pub(super) fn levels(desk: &mut Desk<'_>, entry: &Entry<'_>) -> Vec<Level> {
+pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
     let entries = desk.named(entry);
-    if entries.is_empty() && *entry.tree == Tree::Map(Vec::new()) {
-        let news = desk.wrong(entry, "no-levels");
-        desk.say(news);
+    if entries.is_empty() && *entry.tree == ConfigTree::Map(Vec::new()) {
+        let news = desk.report(entry, "no-levels");
+        desk.push(news);
     }
     entries.into_iter().map(|(name, entry)| level(desk, name, &entry)).collect()
 }
 
-fn level(desk: &mut Desk<'_>, name: &str, entry: &Entry<'_>) -> Level {
+fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Level {
     let mut level = Level { name: name.trim().to_owned(), cycle: 120, key: false, core: false };
-    if let Tree::Text(_) | Tree::Plain(_) = entry.tree {
+    if let ConfigTree::Text(_) | ConfigTree::Plain(_) = entry.tree {
         level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle);
         return level;
     }
@@ -48,8 +48,8 @@ fn level(desk: &mut Desk<'_>, name: &str, entry: &Entry<'_>) -> Level {
     match section.get("cycle") {
         Some(entry) => level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle),
         None => {
-            let news = desk.wrong_name(entry, "no-cycle");
-            desk.say(news);
+            let news = desk.report_name(entry, "no-cycle");
+            desk.push(news);
         }
     }
     level.core = section.get("core").and_then(|entry| desk.yes_no(entry)).unwrap_or(false);
@@ -70,7 +70,12 @@ pub struct StartGently {
 }
 
 /// Reads `start_gently:`; its levels must be levels of the company.
-pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Level], words: &Catalog) -> StartGently {
+pub(super) fn start_gently(
+    desk: &mut ConfigReader<'_>,
+    entry: &ConfigEntry<'_>,
+    known: &[Level],
+    words: &Catalog,
+) -> StartGently {
     let names = [
         name("levels", &["级别", "先行级别"]),
         name("days", &["天数", "宽限天数", "宽限"]),
@@ -85,8 +90,8 @@ pub(super) fn start_gently(desk: &mut Desk<'_>, entry: &Entry<'_>, known: &[Leve
                     gently.levels.push(word);
                 } else {
                     let all: Vec<&str> = known.iter().map(|level| level.name.as_str()).collect();
-                    let news = desk.wrong(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
-                    desk.say(news);
+                    let news = desk.report(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
+                    desk.push(news);
                 }
             }
         }

@@ -22,5 +22,5 @@ mod tree;
 pub use cadence::{Cadences, YearDay};
 pub use edition::Edition;
 pub use level::{Level, StartGently};
-pub use policy::{PageChoice, Policy, RuleChoice, StandIn};
+pub use policy::{Config, Deputy, PageChoice, RuleChoice};
 pub use read::read;

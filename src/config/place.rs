@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// One step down the tree, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum PathStep {
     /// To the name of a map's entry; always the last step.
     Name(usize),
     /// To the value of a map's entry.
@@ -18,14 +18,14 @@ pub(super) enum Step {
 }
 
 /// The byte position of the part at `path`.
-pub(super) fn find(text: &str, path: &[Step]) -> Option<usize> {
+pub(super) fn find(text: &str, path: &[PathStep]) -> Option<usize> {
     let mut raw = None;
     let error = DeserializeAt { path, raw: &mut raw, stop: true }.of(text).err()?;
     Some(byte_of(text, error.location()?.index()))
 }
 
 /// The text of the scalar at `path` as it was written, before anybody took it for a number.
-pub(super) fn raw(text: &str, path: &[Step]) -> Option<String> {
+pub(super) fn raw_text(text: &str, path: &[PathStep]) -> Option<String> {
     let mut raw = None;
     // An error is of no interest: without a scalar there is no text.
     let _ = DeserializeAt { path, raw: &mut raw, stop: false }.of(text);
@@ -63,7 +63,7 @@ pub(super) fn end(text: &str, start: usize, written: Option<&str>) -> usize {
 }
 
 struct DeserializeAt<'a> {
-    path: &'a [Step],
+    path: &'a [PathStep],
     raw: &'a mut Option<String>,
     stop: bool,
 }
@@ -79,8 +79,8 @@ impl<'de> serde::de::DeserializeSeed<'de> for DeserializeAt<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match (self.path.is_empty(), self.stop) {
-            (true, true) => deserializer.deserialize_any(Arrived),
-            (true, false) => deserializer.deserialize_str(Raw(self.raw)),
+            (true, true) => deserializer.deserialize_any(RawVisitor),
+            (true, false) => deserializer.deserialize_str(RawScalar(self.raw)),
             (false, _) => deserializer.deserialize_any(self),
         }
     }
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for DeserializeAt<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let Some((&Step::Item(wanted), path)) = self.path.split_first() else { return Err(A::Error::custom("no list")) };
+        let Some((&PathStep::Item(wanted), path)) = self.path.split_first() else { return Err(A::Error::custom("no list")) };
         for _ in 0..wanted {
             access.next_element::<IgnoredAny>()?;
         }
@@ -105,8 +105,8 @@ impl<'de> Visitor<'de> for DeserializeAt<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
         let (wanted, name, path) = match self.path.split_first() {
-            Some((&Step::Value(wanted), path)) => (wanted, false, path),
-            Some((&Step::Name(wanted), path)) => (wanted, true, path),
+            Some((&PathStep::Value(wanted), path)) => (wanted, false, path),
+            Some((&PathStep::Name(wanted), path)) => (wanted, true, path),
             _ => return Err(A::Error::custom("no map")),
         };
         for _ in 0..wanted {
@@ -124,9 +124,9 @@ impl<'de> Visitor<'de> for DeserializeAt<'_> {
 }
 
 /// Refuses whatever it is shown, which makes the parser say where it stands.
-struct Arrived;
+struct RawVisitor;
 
-impl Visitor<'_> for Arrived {
+impl Visitor<'_> for RawVisitor {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -134,9 +134,9 @@ impl Visitor<'_> for Arrived {
     }
 }
 
-struct Raw<'a>(&'a mut Option<String>);
+struct RawScalar<'a>(&'a mut Option<String>);
 
-impl Visitor<'_> for Raw<'_> {
+impl Visitor<'_> for RawScalar<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -155,14 +155,14 @@ mod tests {
 
     const TEXT: &str = "# 客户档案的总设置\ncompany: 远川自动化\nlevels: {核心: {cycle: 三十, key: 是}, 一般: {cycle: 0120}}\nholidays:\n  off:\n  - 2026-12-31\n  - \"除夕\" # 放假\n";
 
-    fn part(path: &[Step], written: Option<&str>) -> &'static str {
+    fn part(path: &[PathStep], written: Option<&str>) -> &'static str {
         let start = find(TEXT, path).expect("is there");
         &TEXT[start..end(TEXT, start, written)]
     }
 
     #[test]
     fn the_parser_says_where_each_part_stands() {
-        use Step::*;
+        use PathStep::*;
         assert_eq!(part(&[Name(0)], Some("company")), "company");
         assert_eq!(part(&[Value(0)], Some("远川自动化")), "远川自动化");
         assert_eq!(part(&[Value(1), Value(0), Value(0)], Some("三十")), "三十");
@@ -176,8 +176,8 @@ mod tests {
 
     #[test]
     fn the_written_text_of_a_number_is_kept() {
-        assert_eq!(raw(TEXT, &[Step::Value(1), Step::Value(1), Step::Value(0)]).as_deref(), Some("0120"));
-        assert_eq!(raw("short: 1.50", &[Step::Value(0)]).as_deref(), Some("1.50"));
-        assert_eq!(raw(TEXT, &[Step::Value(1)]), None);
+        assert_eq!(raw_text(TEXT, &[PathStep::Value(1), PathStep::Value(1), PathStep::Value(0)]).as_deref(), Some("0120"));
+        assert_eq!(raw_text("short: 1.50", &[PathStep::Value(0)]).as_deref(), Some("1.50"));
+        assert_eq!(raw_text(TEXT, &[PathStep::Value(1)]), None);
     }
 }

@@ -35,7 +35,7 @@ pub enum RuleChoice {
 
 /// One of ours who does the work of a post that nobody holds, as the policy names him.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StandIn {
+pub struct Deputy {
     /// His name. Whether he is on file the archive says.
     pub staff: Arc<str>,
     /// Where that stands.
@@ -44,7 +44,7 @@ pub struct StandIn {
 
 /// All that `archive.yaml` says, with defaults filled in.
 #[derive(Clone, Debug)]
-pub struct Policy {
+pub struct Config {
     /// 公司名称; stands for “A 公司” in every label.
     pub company: String,
     /// 简称.
@@ -81,7 +81,7 @@ pub struct Policy {
     /// Working days.
     pub workdays: Workdays,
     /// Who stands in for a missing post (第五条): post → one of ours. 客户档案管理员 is either of the archivist's two posts.
-    pub duties: BTreeMap<String, StandIn>,
+    pub duties: BTreeMap<String, Deputy>,
     /// Editions by key.
     pub editions: Vec<Edition>,
     /// What is done with rules and diagnostics, by public name.
@@ -102,9 +102,9 @@ pub struct Policy {
     pub(super) rules_at: BTreeMap<String, Span>,
 }
 
-impl Policy {
+impl Config {
     /// A label of the regulation with the company in it where the regulation says “A 公司”.
-    pub fn in_our_name<'a>(&self, label: &'a str) -> Cow<'a, str> {
+    pub fn with_company_name<'a>(&self, label: &'a str) -> Cow<'a, str> {
         // Hardly any does, and hardly any has an A.
         if !label.as_bytes().contains(&b'A') || !(label.contains("A公司") || label.contains("A 公司")) {
             return Cow::Borrowed(label);
@@ -123,7 +123,7 @@ impl Policy {
     }
 
     /// The encoding pinned for a path.
-    pub fn pinned(&self, path: &str) -> Option<Encoding> {
+    pub fn fixed_encoding(&self, path: &str) -> Option<Encoding> {
         self.encodings
             .iter()
             .filter(|(folder, _)| {

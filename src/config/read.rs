@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::desk::{Desk, Entry, Name, Section, name};
-use super::tree::Tree;
-use super::{Cadences, Edition, Level, PageChoice, Policy, RuleChoice, StandIn, StartGently, cadence, edition, level, place};
+use super::desk::{ConfigEntry, ConfigReader, ConfigSection, SettingName, name};
+use super::tree::ConfigTree;
+use super::{Cadences, Config, Deputy, Edition, Level, PageChoice, RuleChoice, StartGently, cadence, edition, level, place};
 use crate::calendar::{Holidays, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::i18n::{Catalog, Lang, Message};
@@ -12,7 +12,7 @@ use crate::kind::Kinds;
 use crate::text::{Encoding, FileId, Fingerprinter, Span};
 
 /// Every name at the top of the file, with its Chinese twin.
-const NAMES: &[Name] = &[
+const NAMES: &[SettingName] = &[
     name("company", &["公司名称", "公司"]),
     name("short", &["简称", "公司简称"]),
     name("title", &["站点标题", "标题"]),
@@ -42,7 +42,7 @@ const NAMES: &[Name] = &[
 
 /// Words of the official forms that the scan leaves in doubt (S-00.6, S-00.12, S-00.14): as scanned, and what else they
 /// are called here; and whether 附表6 counts what was made so far (S-F6.6).
-const WORDING: &[Name] = &[
+const FORM_WORDING_KEYS: &[SettingName] = &[
     name("客户概况", &["overview"]),
     name("已联系次数", &["made_so_far"]),
     name("参加何其", &["associations", "参加何其它专业协会"]),
@@ -55,8 +55,8 @@ const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
 /// Reads the policy. On any error in the news there is no policy and nothing may be published. Whether the year at hand has
 /// a holiday table is for [`Policy::unknown_holidays`] to say, and whether `rules` names a rule for
 /// [`Policy::unknown_rules`]: neither is known from the text.
-pub fn read(text: &str, file: FileId) -> (Option<Policy>, Vec<Diagnostic>) {
-    let mut desk = Desk::new(text, file);
+pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
+    let mut desk = ConfigReader::new(text, file);
     let root = match tree(text, &desk) {
         Ok(root) => root,
         Err(news) => return (None, vec![*news]),
@@ -69,16 +69,16 @@ pub fn read(text: &str, file: FileId) -> (Option<Policy>, Vec<Diagnostic>) {
 }
 
 /// The whole file as a tree; a file of comments only is an empty map.
-fn tree(text: &str, desk: &Desk<'_>) -> Result<Tree, Box<Diagnostic>> {
+fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<ConfigTree, Box<Diagnostic>> {
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if blank {
-        return Ok(Tree::Map(Vec::new()));
+        return Ok(ConfigTree::Map(Vec::new()));
     }
-    let error = match serde_yaml::from_str::<Tree>(text) {
-        Ok(Tree::Empty) => return Ok(Tree::Map(Vec::new())),
-        Ok(root @ Tree::Map(_)) => return Ok(root),
+    let error = match serde_yaml::from_str::<ConfigTree>(text) {
+        Ok(ConfigTree::Empty) => return Ok(ConfigTree::Map(Vec::new())),
+        Ok(root @ ConfigTree::Map(_)) => return Ok(root),
         Ok(_) => {
-            let root = Entry { path: Vec::new(), key: "", name: String::new(), tree: &Tree::List(Vec::new()) };
+            let root = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: &ConfigTree::List(Vec::new()) };
             let news = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
             return Err(Box::new(with_hints(news, text)));
         }
@@ -88,7 +88,7 @@ fn tree(text: &str, desk: &Desk<'_>) -> Result<Tree, Box<Diagnostic>> {
     // What was never closed is missed at the very end of the file.
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
-    let span = Span::new(desk.head().file, start, place::end(text, start, None));
+    let span = Span::new(desk.head_span().file, start, place::end(text, start, None));
     let news = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -115,17 +115,17 @@ fn with_hints(mut news: Diagnostic, text: &str) -> Diagnostic {
     news
 }
 
-fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
-    let root_entry = Entry { path: Vec::new(), key: "", name: String::new(), tree: root };
+fn policy(desk: &mut ConfigReader<'_>, root: &ConfigTree) -> Option<Config> {
+    let root_entry = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: root };
     let top = desk.section(&root_entry, NAMES);
 
     let company = top.get("company").map(|entry| desk.text(entry));
     if company.is_none() {
-        let news = Diagnostic::new(Code::PolicyValue, desk.head()).variant("no-company");
-        desk.say(news.help(Message::new("help.policy-company")));
+        let news = Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("no-company");
+        desk.push(news.help(Message::new("help.policy-company")));
     }
     let company = company.flatten().unwrap_or_default();
-    let text = |desk: &mut Desk<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
+    let text = |desk: &mut ConfigReader<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
 
     let language = language(desk, &top);
     let words = Catalog::of(language);
@@ -139,11 +139,11 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
         None => ["考察期", "形成期", "稳定期", "退化期"].map(str::to_owned).to_vec(),
     };
     let holidays = holidays(desk, &top);
-    let own = Own::read(desk, &top);
+    let own = CompanyOverrides::read(desk, &top);
     let kinds = own.kinds(desk, &top, &levels, &lifecycle);
     let (rules, rules_at) = rules(desk, &top);
 
-    Some(Policy {
+    Some(Config {
         short: text(desk, "short").unwrap_or_else(|| company.clone()),
         title: text(desk, "title").unwrap_or_else(|| words.get("policy.title").to_owned()),
         department: text(desk, "department").unwrap_or_else(|| words.get("policy.department").to_owned()),
@@ -173,32 +173,37 @@ fn policy(desk: &mut Desk<'_>, root: &Tree) -> Option<Policy> {
             print.fingerprint(kinds.fingerprint()).finish()
         },
         kinds,
-        holidays_at: top.get("holidays").map_or(desk.head(), |entry| desk.name_span(entry)),
+        holidays_at: top.get("holidays").map_or(desk.head_span(), |entry| desk.name_span(entry)),
         rules_at,
     })
 }
 
 /// The grace is counted from the day the regulation was issued; without one it would never be given.
-fn start_gently(desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], words: &Catalog) -> Option<StartGently> {
+fn start_gently(
+    desk: &mut ConfigReader<'_>,
+    top: &ConfigSection<'_>,
+    levels: &[Level],
+    words: &Catalog,
+) -> Option<StartGently> {
     let entry = top.get("start_gently")?;
     if top.get("issued").is_none() {
-        let news = desk.wrong_name(entry, "gently-unissued");
-        desk.say(news);
+        let news = desk.report_name(entry, "gently-unissued");
+        desk.push(news);
     }
     Some(level::start_gently(desk, entry, levels, words))
 }
 
-fn language(desk: &mut Desk<'_>, top: &Section<'_>) -> Lang {
+fn language(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Lang {
     let Some(entry) = top.get("language") else { return Lang::default() };
     let Some(text) = desk.text(entry) else { return Lang::default() };
     Lang::parse(&text).unwrap_or_else(|| {
-        let news = desk.wrong(entry, "choice").with("choices", "zh-CN、en");
-        desk.say(news);
+        let news = desk.report(entry, "choice").with("choices", "zh-CN、en");
+        desk.push(news);
         Lang::default()
     })
 }
 
-fn pages(desk: &mut Desk<'_>, top: &Section<'_>) -> (PageChoice, PageChoice) {
+fn pages(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (PageChoice, PageChoice) {
     const CHOICES: &[(&str, PageChoice)] = &[
         ("by-year", PageChoice::ByYear),
         ("each", PageChoice::Each),
@@ -212,20 +217,20 @@ fn pages(desk: &mut Desk<'_>, top: &Section<'_>) -> (PageChoice, PageChoice) {
     (choice("visits"), choice("contacts"))
 }
 
-fn theme(desk: &mut Desk<'_>, top: &Section<'_>) -> String {
+fn theme(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let usual = || "ink".to_owned();
     let Some(entry) = top.get("theme") else { return usual() };
     let Some(text) = desk.text(entry) else { return usual() };
     if text.contains(['/', '\\', ':']) || text.starts_with('.') {
-        let news = desk.wrong(entry, "theme");
-        desk.say(news);
+        let news = desk.report(entry, "theme");
+        desk.push(news);
         return usual();
     }
     text
 }
 
 /// The site must not lie inside the archive: it would be read as part of it.
-fn out(desk: &mut Desk<'_>, top: &Section<'_>) -> Option<String> {
+fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
     let entry = top.get("out")?;
     let text = desk.text(entry)?;
     let path = text.replace('\\', "/");
@@ -240,22 +245,22 @@ fn out(desk: &mut Desk<'_>, top: &Section<'_>) -> Option<String> {
         depth < 0
     });
     if !absolute && !leaves {
-        let news = desk.wrong(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
-        desk.say(news);
+        let news = desk.report(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
+        desk.push(news);
     }
     Some(text)
 }
 
-fn wording(desk: &mut Desk<'_>, top: &Section<'_>) -> BTreeMap<String, String> {
+fn wording(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> BTreeMap<String, String> {
     let Some(entry) = top.get("form_wording") else { return BTreeMap::new() };
-    let section = desk.section(entry, WORDING);
-    WORDING
+    let section = desk.section(entry, FORM_WORDING_KEYS);
+    FORM_WORDING_KEYS
         .iter()
         .filter_map(|name| Some((name.key.to_owned(), section.get(name.key).and_then(|entry| desk.text(entry))?)))
         .collect()
 }
 
-fn holidays(desk: &mut Desk<'_>, top: &Section<'_>) -> Holidays {
+fn holidays(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
     let mut holidays = Holidays::default();
     let Some(entry) = top.get("holidays") else { return holidays };
     let section = desk.section(entry, &[name("off", &["放假", "休息"]), name("work", &["上班", "调休", "补班"])]);
@@ -266,7 +271,7 @@ fn holidays(desk: &mut Desk<'_>, top: &Section<'_>) -> Holidays {
         for (day, span) in desk.days(entry) {
             if holidays.off.contains(&day) {
                 let news = Diagnostic::new(Code::PolicyValue, span).variant("off-and-work").with("date", day);
-                desk.say(news);
+                desk.push(news);
             }
             holidays.work.insert(day);
         }
@@ -274,7 +279,7 @@ fn holidays(desk: &mut Desk<'_>, top: &Section<'_>) -> Holidays {
     holidays
 }
 
-fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<String, StandIn> {
+fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -> BTreeMap<String, Deputy> {
     let mut duties = BTreeMap::new();
     let Some(entry) = top.get("duties") else { return duties };
     for (post, entry) in desk.named(entry) {
@@ -287,23 +292,23 @@ fn duties(desk: &mut Desk<'_>, top: &Section<'_>, kinds: &Kinds) -> BTreeMap<Str
             None => {
                 let posts = kinds.codes("post").map(|list| list.values.iter().map(|value| &*value.word).collect::<Vec<_>>());
                 let posts = posts.unwrap_or_default();
-                let mut news = desk.wrong_name(&entry, "post");
+                let mut news = desk.report_name(&entry, "post");
                 news = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
                     Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
                     None => news.help(Message::new("help.policy-known-keys").with("names", posts.join("、"))),
                 };
-                desk.say(news);
+                desk.push(news);
                 continue;
             }
         };
         if let Some(staff) = desk.text(&entry) {
-            duties.insert(word, StandIn { staff: staff.into(), at: desk.span(&entry) });
+            duties.insert(word, Deputy { staff: staff.into(), at: desk.span(&entry) });
         }
     }
     duties
 }
 
-fn rules(desk: &mut Desk<'_>, top: &Section<'_>) -> (BTreeMap<String, RuleChoice>, BTreeMap<String, Span>) {
+fn rules(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> (BTreeMap<String, RuleChoice>, BTreeMap<String, Span>) {
     const CHOICES: &[(&str, RuleChoice)] = &[
         ("off", RuleChoice::Off),
         ("info", RuleChoice::As(Severity::Info)),
@@ -328,7 +333,7 @@ fn rules(desk: &mut Desk<'_>, top: &Section<'_>) -> (BTreeMap<String, RuleChoice
     (rules, places)
 }
 
-fn encodings(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<(String, Encoding)> {
+fn encodings(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<(String, Encoding)> {
     const CHOICES: &[(&str, Encoding)] = &[
         ("utf-8", Encoding::Utf8),
         ("gbk", Encoding::Gb18030),
@@ -353,7 +358,7 @@ fn encodings(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<(String, Encoding)> 
         .collect()
 }
 
-fn ignore(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<String> {
+fn ignore(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
     let Some(entry) = top.get("ignore") else { return Vec::new() };
     let mut patterns = Vec::new();
     for item in desk.list(entry) {
@@ -361,8 +366,8 @@ fn ignore(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<String> {
         let pattern = pattern.replace('\\', "/");
         // A pattern that matches every file would silently empty the site.
         if pattern.trim_matches(['*', '/']).is_empty() || pattern.contains(['[', ']', '!']) {
-            let news = desk.wrong(&item, "ignore");
-            desk.say(news);
+            let news = desk.report(&item, "ignore");
+            desk.push(news);
             continue;
         }
         patterns.push(pattern);
@@ -371,28 +376,28 @@ fn ignore(desk: &mut Desk<'_>, top: &Section<'_>) -> Vec<String> {
 }
 
 /// The pattern stands in a link, so what would run a script is refused.
-fn editor(desk: &mut Desk<'_>, top: &Section<'_>) -> String {
+fn editor(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let Some(entry) = top.get("editor") else { return EDITOR.to_owned() };
     let Some(text) = desk.text(entry) else { return EDITOR.to_owned() };
     let scheme = text.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase()).unwrap_or_default();
     let plain = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     let risky = matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "blob");
     if !plain || risky || !text.contains("{path}") {
-        let news = desk.wrong(entry, "editor").with("usual", EDITOR);
-        desk.say(news);
+        let news = desk.report(entry, "editor").with("usual", EDITOR);
+        desk.push(news);
     }
     text
 }
 
 /// What the company lays over the kinds, not yet looked at.
-struct Own {
+struct CompanyOverrides {
     fields: BTreeMap<String, serde_yaml::Value>,
     codes: BTreeMap<String, serde_yaml::Value>,
     secrecy: BTreeMap<String, u8>,
 }
 
-impl Own {
-    fn read(desk: &mut Desk<'_>, top: &Section<'_>) -> Own {
+impl CompanyOverrides {
+    fn read(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> CompanyOverrides {
         let mut values = |key: &str| -> BTreeMap<String, serde_yaml::Value> {
             let Some(entry) = top.get(key) else { return BTreeMap::new() };
             desk.named(entry).into_iter().map(|(key, entry)| (key.trim().to_owned(), entry.tree.value())).collect()
@@ -406,15 +411,15 @@ impl Own {
                 }
             }
         }
-        Own { fields, codes, secrecy }
+        CompanyOverrides { fields, codes, secrecy }
     }
 
     /// The kinds with everything laid over; what they find wrong is said at the place it was written.
-    fn kinds(mut self, desk: &mut Desk<'_>, top: &Section<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
+    fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
-                let news = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.wrong_name(entry, "codes-twin"));
-                desk.say(news.with("twin", twin));
+                let news = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
+                desk.push(news.with("twin", twin));
             }
         }
         let words = |words: Vec<&str>| words.into_iter().map(|word| serde_yaml::Value::String(word.to_owned())).collect();
@@ -433,7 +438,7 @@ impl Own {
                 news = edition::secret(news);
             }
             news.message = say;
-            desk.say(news);
+            desk.push(news);
         }
         kinds
     }
@@ -441,10 +446,10 @@ impl Own {
     /// News about `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, as deep as the path leads.
     fn at(
         &self,
-        desk: &mut Desk<'_>,
-        top: &Section<'_>,
+        desk: &mut ConfigReader<'_>,
+        top: &ConfigSection<'_>,
         key: &str,
-        make: impl Fn(&Desk<'_>, &Entry<'_>) -> Diagnostic,
+        make: impl Fn(&ConfigReader<'_>, &ConfigEntry<'_>) -> Diagnostic,
     ) -> Diagnostic {
         let (section, rest) = key.split_once('.').unwrap_or((key, ""));
         let section = match rest {
@@ -453,9 +458,9 @@ impl Own {
             _ => section,
         };
         let Some(entry) = top.get(section) else {
-            return Diagnostic::new(Code::PolicyValue, desk.head()).variant("map").with("key", key).with("value", "");
+            return Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("map").with("key", key).with("value", "");
         };
-        if !matches!(entry.tree, Tree::Map(_)) {
+        if !matches!(entry.tree, ConfigTree::Map(_)) {
             return make(desk, entry);
         }
         let entries = desk.entries(entry);
@@ -465,7 +470,7 @@ impl Own {
         let (kind, index) = rest.split_once('.').unwrap_or((rest, ""));
         match entries.iter().find(|(written, _)| written.trim() == kind) {
             Some((_, found)) => {
-                let items = if matches!(found.tree, Tree::List(_)) { desk.list(found) } else { Vec::new() };
+                let items = if matches!(found.tree, ConfigTree::List(_)) { desk.list(found) } else { Vec::new() };
                 let item = index.split('.').next().and_then(|index| index.parse::<usize>().ok()).and_then(|at| items.get(at));
                 make(desk, item.unwrap_or(found))
             }

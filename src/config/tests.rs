@@ -7,7 +7,7 @@ use crate::i18n::{Catalog, Lang};
 use crate::text::{FileId, Lines};
 use jiff::civil::date;
 
-fn good(text: &str) -> Policy {
+fn good(text: &str) -> Config {
     let (policy, news) = read(text, FileId(0));
     assert_eq!(told(text, &news), Vec::<String>::new());
     policy.expect("nothing is wrong")
@@ -101,7 +101,7 @@ editor: 'obsidian://open?path={path}'
     let customer = policy.kinds.get("customer").expect("a kind");
     assert!(customer.called("传真").is_some());
     assert_eq!(policy.choice("unfiled-person"), Some(RuleChoice::Off));
-    assert_eq!(policy.pinned("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
+    assert_eq!(policy.fixed_encoding("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
     assert_eq!(policy.ignore, ["*.bak.md", "草稿/"]);
     assert_eq!(policy.form_wording["参加何其"], "参加何种");
     assert!(policy.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));

@@ -6,7 +6,7 @@ use crate::text::Fingerprinter;
 
 /// A value. Maps keep their order and keys said twice, so that both can be spoken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Tree {
+pub(super) enum ConfigTree {
     /// Nothing, or `null`.
     Empty,
     /// A text, as written.
@@ -14,23 +14,23 @@ pub(super) enum Tree {
     /// A number or truth value, as serde spells it; the text it was written as is at its place.
     Plain(String),
     /// A list.
-    List(Vec<Tree>),
+    List(Vec<ConfigTree>),
     /// Names and values.
-    Map(Vec<(String, Tree)>),
+    Map(Vec<(String, ConfigTree)>),
 }
 
-impl Tree {
+impl ConfigTree {
     /// Adds it to a fingerprint. Comments and layout are not in it, so tidying the file makes no page anew.
     pub fn feed(&self, print: &mut Fingerprinter) {
         match self {
-            Tree::Empty => print.number(0),
-            Tree::Text(text) | Tree::Plain(text) => print.number(1).text(text),
-            Tree::List(items) => {
+            ConfigTree::Empty => print.number(0),
+            ConfigTree::Text(text) | ConfigTree::Plain(text) => print.number(1).text(text),
+            ConfigTree::List(items) => {
                 print.number(2).number(items.len() as u64);
                 items.iter().for_each(|item| item.feed(print));
                 print
             }
-            Tree::Map(entries) => {
+            ConfigTree::Map(entries) => {
                 print.number(3).number(entries.len() as u64);
                 entries.iter().for_each(|(key, value)| value.feed(print.text(key)));
                 print
@@ -42,77 +42,77 @@ impl Tree {
     pub fn value(&self) -> serde_yaml::Value {
         use serde_yaml::Value;
         match self {
-            Tree::Empty => Value::Null,
-            Tree::Text(text) => Value::String(text.clone()),
-            Tree::Plain(text) => serde_yaml::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
-            Tree::List(items) => Value::Sequence(items.iter().map(Tree::value).collect()),
-            Tree::Map(entries) => {
+            ConfigTree::Empty => Value::Null,
+            ConfigTree::Text(text) => Value::String(text.clone()),
+            ConfigTree::Plain(text) => serde_yaml::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
+            ConfigTree::List(items) => Value::Sequence(items.iter().map(ConfigTree::value).collect()),
+            ConfigTree::Map(entries) => {
                 Value::Mapping(entries.iter().map(|(key, value)| (Value::String(key.clone()), value.value())).collect())
             }
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for ConfigTree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Grow)
+        deserializer.deserialize_any(TreeVisitor)
     }
 }
 
-struct Grow;
+struct TreeVisitor;
 
-impl<'de> Visitor<'de> for Grow {
-    type Value = Tree;
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = ConfigTree;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a text, a list or a map")
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Empty)
+    fn visit_unit<E>(self) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Empty)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_bool<E>(self, value: bool) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_i64<E>(self, value: i64) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_u64<E>(self, value: u64) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_i128<E>(self, value: i128) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_u128<E>(self, value: u128) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        Ok(Tree::Plain(value.to_string()))
+    fn visit_f64<E>(self, value: f64) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Plain(value.to_string()))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<ConfigTree, E> {
+        Ok(ConfigTree::Text(value.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<ConfigTree, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = access.next_element()? {
             items.push(item);
         }
-        Ok(Tree::List(items))
+        Ok(ConfigTree::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<ConfigTree, A::Error> {
         let mut entries = Vec::new();
         while let Some(entry) = access.next_entry()? {
             entries.push(entry);
         }
-        Ok(Tree::Map(entries))
+        Ok(ConfigTree::Map(entries))
     }
 }

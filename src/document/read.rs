@@ -6,7 +6,7 @@ use super::decode_diagnostics::faults;
 use super::secrecy_levels::{highest_level, level_at};
 use super::split::split;
 use super::{Document, LeveledLink};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::{ArchivePath, DocumentSource, FieldType, FieldValues, FillResult, Kind, Need, PathMatch, fill};
@@ -26,7 +26,7 @@ const EXCERPT: usize = 160;
 const EXCERPT_SOURCE: usize = 4 * EXCERPT;
 
 /// Reads one file. `place` is what its path makes of it.
-pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], policy: &Policy) -> Document {
+pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], policy: &Config) -> Document {
     let kind = policy.kinds.get(&place.kind).cloned();
     let content = Fingerprint::of(bytes);
     let Some(kind) = kind.filter(|_| bytes.len() <= MAX_FILE) else {
@@ -34,7 +34,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], po
         let kind = policy.kinds.get(&place.kind).or(policy.kinds.all().first()).cloned();
         return unreadable_document(path, place, file, content, kind, too_large.help(Message::new("help.split-file")));
     };
-    let decoded = decode(bytes, policy.pinned(path.as_str()));
+    let decoded = decode(bytes, policy.fixed_encoding(path.as_str()));
     let text = &*decoded.text;
     let mut news = faults(&decoded, file);
 
@@ -271,7 +271,7 @@ mod tests {
     use crate::document::apply_fixes;
     use crate::text::{Encoding, Lines};
 
-    fn policy() -> Policy {
+    fn policy() -> Config {
         crate::config::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
     }
 

@@ -1,7 +1,7 @@
-//! Taking out what readers of this copy may not know, before anything is joined.
+//! Redaction of documents for one edition, before anything is joined, counted or indexed.
 //!
-//! The verb is [`redact`], and it alone can make a [`Visible`], which is the only thing `record::lower` accepts: an
-//! unredacted document cannot get any further, the compiler keeps the secret. The room never knows what the rest is for.
+//! [`redact`] is the only way to make a [`Visible`], and `record::lower` accepts nothing else, so code that passes an
+//! unredacted document on does not compile. This module does not depend on what the result is used for.
 
 mod redact;
 mod visible;

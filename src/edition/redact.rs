@@ -1,4 +1,4 @@
-//! Cutting a document down to a ceiling.
+//! Redaction of a document to the secrecy ceiling of an edition.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::document::{Document, LeveledLink};
 use crate::kind::{FieldType, FieldValues, Name, NameId, Row, Rows, Value};
 use crate::text::Fingerprint;
 
-/// What `edition` shows of `document`; `None` when the record is hidden whole.
+/// Returns what `edition` may show of `document`, or `None` when the whole record is hidden.
 ///
-/// Taken out are fields, rows, sub-fields, prose and links above the ceiling, and keys nobody knows, which are level 3
-/// (`decisions.md` 4). A field all of whose rows are taken out is absent. Names are numbered anew, so that their numbers do
-/// not tell how many were taken out, and lose the telephone number behind them; the numbers of open items are public and stay what they are: they count 承诺,
-/// 问题 and 意见 together, all of one level unless the company raises one of them.
+/// Removes fields, rows, sub-fields, prose and links above the ceiling, and unknown keys (level 3, `decisions.md` 4). A
+/// field without remaining rows is absent. Names are renumbered, so that gaps reveal nothing, and lose the telephone
+/// number in their bracket. Numbers of open items are public and stay: they count 承诺, 问题 and 意见 together, all of
+/// one level unless the company raises one.
 pub fn redact(document: Document, edition: &Edition) -> Option<Visible> {
     if !edition.shows(document.secrecy) {
         return None;
     }
     let prose = edition.shows(document.prose_level);
     let mut sheet = if edition.is_full() { document.sheet } else { sheet(&document.sheet, edition) };
-    // A record is held for as long as the archive is.
+    // Records live as long as the archive.
     sheet.values.shrink_to_fit();
     Some(Visible {
         path: document.path,
@@ -42,7 +42,7 @@ fn links(mut links: Vec<LeveledLink>, edition: &Edition) -> Vec<LeveledLink> {
     links
 }
 
-/// The fields that may be seen.
+/// The field values that `edition` may show.
 fn sheet(whole: &FieldValues, edition: &Edition) -> FieldValues {
     let mut visible = FieldValues::new(whole.kind.clone());
     for (index, value) in &whole.values {
@@ -66,23 +66,23 @@ fn sheet(whole: &FieldValues, edition: &Edition) -> FieldValues {
         visible.unknown.clone_from(&whole.unknown);
     }
     if !edition.shows(Name::PHONE_SECRECY) {
-        each_name(&mut visible, &mut Name::drop_phone);
+        for_each_name(&mut visible, &mut Name::drop_phone);
     }
     renumber(&mut visible);
     visible
 }
 
-/// The level of keys nobody knows.
+/// Secrecy level of unknown keys.
 const UNKNOWN_KEY: u8 = 3;
 
-/// What may be seen of a row.
+/// What `edition` may show of a row; `None` if nothing is left.
 fn row(shape: &Rows, whole: &Row, edition: &Edition) -> Option<Row> {
     if !edition.shows(shape.source_secrecy(whole)) {
         return None;
     }
     let mut row = whole.clone();
     row.cells.retain(|(index, _)| edition.shows(shape.field(*index).secrecy));
-    // A name that no sub-field has claimed may turn out to be that of a hidden one.
+    // A name not yet assigned to a sub-field may belong to a hidden one.
     let hidden = |ty: &FieldType| matches!(ty, FieldType::Names { .. });
     if shape.fields.iter().any(|field| hidden(&field.ty) && !edition.shows(field.secrecy)) {
         row.tail.clear();
@@ -91,19 +91,19 @@ fn row(shape: &Rows, whole: &Row, edition: &Edition) -> Option<Row> {
     (!empty).then_some(row)
 }
 
-/// Numbers the names from 0 without gaps, in the order they had. What `archive` places keeps one number per name.
+/// Numbers the names from 0 without gaps, in their old order. `archive` stores one resolved party per number.
 fn renumber(sheet: &mut FieldValues) {
     let mut numbers = BTreeMap::new();
-    each_name(sheet, &mut |name| {
+    for_each_name(sheet, &mut |name| {
         numbers.insert(name.id, NameId(0));
     });
     for (at, number) in numbers.values_mut().enumerate() {
         *number = NameId(u16::try_from(at).unwrap_or(u16::MAX));
     }
-    each_name(sheet, &mut |name| name.id = numbers.get(&name.id).copied().unwrap_or(name.id));
+    for_each_name(sheet, &mut |name| name.id = numbers.get(&name.id).copied().unwrap_or(name.id));
 }
 
-fn each_name(sheet: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
+fn for_each_name(sheet: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
     fn names(value: &mut Value, act: &mut dyn FnMut(&mut Name)) {
         match value {
             Value::Names(all) => all.iter_mut().for_each(act),
@@ -132,13 +132,13 @@ mod tests {
         Edition { key: "plain".to_owned(), label: "脱敏本".to_owned(), ceiling }
     }
 
-    /// A document in which every field and sub-field says a word of its own: `【key:level】`.
-    struct Canaries {
+    /// Builds a document in which every field and sub-field holds a unique word: `【key:level】`.
+    struct SecretWords {
         planted: Vec<(String, u8)>,
         names: u16,
     }
 
-    impl Canaries {
+    impl SecretWords {
         fn word(&mut self, path: &str, level: u8) -> Arc<str> {
             let word = format!("【{path}:{level}】");
             self.planted.push((word.clone(), level));
@@ -166,7 +166,7 @@ mod tests {
             }
         }
 
-        /// A row whose source is of level `code`.
+        /// A row whose source level is `code`.
         fn row(&mut self, shape: &Rows, path: &str, above: u8, code: &str) -> Row {
             let source = shape
                 .fields
@@ -190,7 +190,7 @@ mod tests {
         }
     }
 
-    fn document(kind: &Arc<Kind>, canaries: &mut Canaries) -> Document {
+    fn document(kind: &Arc<Kind>, canaries: &mut SecretWords) -> Document {
         let mut sheet = FieldValues::new(kind.clone());
         for (at, field) in kind.fields.iter().enumerate() {
             sheet.values.push((FieldIndex(at as u16), canaries.value(field, &field.key, 0)));
@@ -209,7 +209,7 @@ mod tests {
             place: PathMatch { kind: kind.key.clone(), customer: None, id: "customers/hd/visits/2026-11-20".into() },
             encoding: Encoding::Utf8,
             content: Fingerprint::default(),
-            // No edition sees the file itself.
+            // No edition shows the raw file text.
             text: canaries.word("text-of-file", 4).to_string(),
             sheet,
             secrecy: 1,
@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn plant(kind: &Arc<Kind>) -> (Document, Vec<(String, u8)>) {
-        let mut canaries = Canaries { planted: Vec::new(), names: 0 };
+        let mut canaries = SecretWords { planted: Vec::new(), names: 0 };
         let document = document(kind, &mut canaries);
         (document, canaries.planted)
     }
@@ -266,9 +266,9 @@ mod tests {
         let kinds = Kinds::official();
         let visit = kinds.get("visit").expect("a kind");
         let (document, _) = plant(visit);
-        // The same with other hidden rows, and more of them.
+        // The same document with different and more hidden rows.
         let mut other = document.clone();
-        let mut again = Canaries { planted: Vec::new(), names: 500 };
+        let mut again = SecretWords { planted: Vec::new(), names: 500 };
         for (index, value) in &mut other.sheet.values {
             if let (FieldType::Rows(shape), Value::Rows(rows)) = (&visit.field(*index).ty, value)
                 && shape.arrow

@@ -1,4 +1,4 @@
-//! A document with nothing in it that its edition hides.
+//! A redacted document: holds nothing that its edition hides.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::document::LeveledLink;
 use crate::kind::{ArchivePath, FieldValues, PathMatch};
 use crate::text::{FileId, Fingerprint, Span};
 
-/// What may be seen of one file. Made by [`redact`](super::redact) only.
+/// The visible part of one file. Only [`redact`](super::redact) makes one.
 #[derive(Clone, Debug)]
 pub struct Visible {
     pub(super) path: ArchivePath,
@@ -23,62 +23,63 @@ pub struct Visible {
 }
 
 impl Visible {
-    /// Where the file lies.
+    /// Path of the file in the archive.
     pub fn path(&self) -> &ArchivePath {
         &self.path
     }
 
-    /// Its number in this session.
+    /// Number of the file in this session.
     pub fn file(&self) -> FileId {
         self.file
     }
 
-    /// What the path makes of it.
+    /// Kind, customer and id that the path implies.
     pub fn place(&self) -> &PathMatch {
         &self.place
     }
 
-    /// Fingerprint of the file's bytes: what rendering must find again (`decisions.md` 2). Never part of any key.
+    /// Fingerprint of the file's bytes. Rendering must find the same bytes again (`decisions.md` 2). Never part of a
+    /// key.
     pub fn content(&self) -> Fingerprint {
         self.content
     }
 
-    /// The fields that may be seen.
+    /// The visible fields.
     pub fn sheet(&self) -> &FieldValues {
         &self.sheet
     }
 
-    /// Level of the record, for its mark on the page.
+    /// Secrecy level of the record, printed on its page.
     pub fn secrecy(&self) -> u8 {
         self.secrecy
     }
 
-    /// The stretches of prose that may be seen.
+    /// Spans of the visible prose.
     pub fn prose(&self) -> &[Span] {
         &self.prose
     }
 
-    /// Fingerprint of that prose.
+    /// Fingerprint of the visible prose.
     pub fn body(&self) -> Fingerprint {
         self.body
     }
 
-    /// First characters of that prose.
+    /// First characters of the visible prose.
     pub fn excerpt(&self) -> &Arc<str> {
         &self.excerpt
     }
 
-    /// Ids of headings in that prose.
+    /// Heading ids in the visible prose.
     pub fn anchors(&self) -> &[String] {
         &self.anchors
     }
 
-    /// The links that may be seen.
+    /// The visible links.
     pub fn links(&self) -> &[LeveledLink] {
         &self.links
     }
 
-    /// What of it is large, for whoever keeps it: fields, prose, anchors, links.
+    /// The large parts: fields, prose spans, anchors, links.
     pub fn into_parts(self) -> (FieldValues, Vec<Span>, Vec<String>, Vec<LeveledLink>) {
         (self.sheet, self.prose, self.anchors, self.links)
     }

@@ -8,4 +8,4 @@ mod workbook;
 mod wrapped;
 
 pub use rust_xlsxwriter::XlsxError;
-pub use workbook::{Imprint, workbook};
+pub use workbook::{PageSetup, workbook};

@@ -7,16 +7,16 @@ pub(super) const LINE: f64 = 15.25;
 /// What a cell has above and below its text, together.
 pub(super) const PAD: f64 = 5.0;
 /// A row cannot be higher than this.
-pub(super) const HIGHEST: f64 = 400.0;
+pub(super) const MAX_ROW_HEIGHT: f64 = 400.0;
 /// What A4 holds between its margins.
 const PAPER: f64 = 735.0;
 /// Groups of more rows than this are broken where a paper ends.
-const TOGETHER: usize = 8;
+const KEEP_TOGETHER: usize = 8;
 /// Fewer lines than this do not begin at the foot of a paper.
-const FEW: usize = 4;
+const MIN_ROWS: usize = 4;
 
 /// What a row asks for.
-pub(super) struct Need {
+pub(super) struct RowHeight {
     /// How high it must be.
     pub height: f64,
     /// Whether a group begins here.
@@ -25,7 +25,7 @@ pub(super) struct Need {
 
 /// A row as programs know it: one of ours, or a part of it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Strip {
+pub(super) struct RowSlice {
     /// Which of our rows.
     pub row: usize,
     /// How high it is.
@@ -37,8 +37,8 @@ pub(super) struct Strip {
 }
 
 /// Papers that are being filled.
-pub(super) struct Papers {
-    strips: Vec<Strip>,
+pub(super) struct Pagination {
+    strips: Vec<RowSlice>,
     /// What a paper holds below the heads.
     room: f64,
     left: f64,
@@ -50,22 +50,22 @@ pub(super) fn high(lines: usize) -> f64 {
     lines as f64 * LINE + PAD
 }
 
-impl Papers {
+impl Pagination {
     /// Papers whose title and heads are so high.
-    pub fn below(heads: f64) -> Papers {
-        let room = (PAPER - heads).max(HIGHEST / 2.0);
-        Papers { strips: Vec::new(), room, left: room, fresh: false }
+    pub fn below(heads: f64) -> Pagination {
+        let room = (PAPER - heads).max(MAX_ROW_HEIGHT / 2.0);
+        Pagination { strips: Vec::new(), room, left: room, fresh: false }
     }
 
     /// The strips of these rows.
-    pub fn fill(mut self, rows: &[Need]) -> (Vec<Strip>, Papers) {
+    pub fn fill(mut self, rows: &[RowHeight]) -> (Vec<RowSlice>, Pagination) {
         let mut at = 0;
         while at < rows.len() {
             let count = 1 + rows[at + 1..].iter().take_while(|row| !row.starts).count();
             let group = at..at + count;
             let high: f64 = rows[group.clone()].iter().map(|row| row.height).sum();
-            if count <= TOGETHER && high <= self.room && !is_much(high, self.room) {
-                self.keep(high);
+            if count <= KEEP_TOGETHER && high <= self.room && !is_large_group(high, self.room) {
+                self.keep_together(high);
             }
             group.for_each(|row| self.row(row, &rows[row]));
             at += count;
@@ -74,7 +74,7 @@ impl Papers {
     }
 
     /// Begins a new paper unless so much fits on this one; whether it did.
-    pub fn keep(&mut self, high: f64) -> bool {
+    pub fn keep_together(&mut self, high: f64) -> bool {
         let turns = high > self.left && self.left < self.room;
         if turns {
             (self.left, self.fresh) = (self.room, true);
@@ -87,18 +87,18 @@ impl Papers {
         self.left -= high;
     }
 
-    fn row(&mut self, row: usize, need: &Need) {
-        if need.height <= self.room && !(need.height > self.left && is_much(need.height, self.room)) {
-            self.keep(need.height);
-            let parts = (need.height / HIGHEST).ceil().max(1.0);
+    fn row(&mut self, row: usize, need: &RowHeight) {
+        if need.height <= self.room && !(need.height > self.left && is_large_group(need.height, self.room)) {
+            self.keep_together(need.height);
+            let parts = (need.height / MAX_ROW_HEIGHT).ceil().max(1.0);
             (0..parts as usize).for_each(|_| self.put(row, need.height / parts, None));
             return;
         }
         let lines = ((need.height - PAD) / LINE).ceil() as usize;
         let mut from = 0;
         while from < lines {
-            self.keep(high(FEW.min(lines - from)));
-            let fit = ((self.left.min(HIGHEST) - PAD) / LINE).floor() as usize;
+            self.keep_together(high(MIN_ROWS.min(lines - from)));
+            let fit = ((self.left.min(MAX_ROW_HEIGHT) - PAD) / LINE).floor() as usize;
             let until = (from + fit.max(1)).min(lines);
             self.put(row, high(until - from), Some(from..until));
             from = until;
@@ -107,12 +107,12 @@ impl Papers {
 
     fn put(&mut self, row: usize, height: f64, lines: Option<Range<usize>>) {
         self.left -= height;
-        self.strips.push(Strip { row, height, lines, fresh: std::mem::take(&mut self.fresh) });
+        self.strips.push(RowSlice { row, height, lines, fresh: std::mem::take(&mut self.fresh) });
     }
 }
 
 /// Whether keeping it together would leave half a paper empty.
-fn is_much(high: f64, room: f64) -> bool {
+fn is_large_group(high: f64, room: f64) -> bool {
     high > room / 2.0
 }
 
@@ -121,8 +121,8 @@ mod tests {
     use super::*;
 
     fn filled(rows: &[(f64, bool)]) -> Vec<(usize, f64, bool)> {
-        let rows: Vec<Need> = rows.iter().map(|(height, starts)| Need { height: *height, starts: *starts }).collect();
-        let (strips, _) = Papers::below(135.0).fill(&rows);
+        let rows: Vec<RowHeight> = rows.iter().map(|(height, starts)| RowHeight { height: *height, starts: *starts }).collect();
+        let (strips, _) = Pagination::below(135.0).fill(&rows);
         strips.into_iter().map(|strip| (strip.row, strip.height, strip.fresh)).collect()
     }
 
@@ -145,13 +145,13 @@ mod tests {
 
     #[test]
     fn a_row_higher_than_a_paper_goes_on_by_lines_and_has_all_of_them() {
-        let rows = [Need { height: 100.0, starts: true }, Need { height: high(120), starts: true }];
-        let (strips, _) = Papers::below(135.0).fill(&rows);
+        let rows = [RowHeight { height: 100.0, starts: true }, RowHeight { height: high(120), starts: true }];
+        let (strips, _) = Pagination::below(135.0).fill(&rows);
         let lines: Vec<_> = strips.iter().filter_map(|strip| strip.lines.clone()).collect();
         assert_eq!(lines.first().map(|lines| lines.start), Some(0));
         assert!(lines.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert_eq!(lines.last().map(|lines| lines.end), Some(120));
-        assert!(strips.iter().all(|strip| strip.height <= HIGHEST));
+        assert!(strips.iter().all(|strip| strip.height <= MAX_ROW_HEIGHT));
         let mut on = 0.0;
         for strip in &strips {
             on = if strip.fresh { strip.height } else { on + strip.height };

@@ -2,14 +2,14 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::paper::{HIGHEST, Need, Papers, Strip, high};
+use super::paper::{MAX_ROW_HEIGHT, Pagination, RowHeight, RowSlice, high};
 use super::wrapped;
 use crate::calendar::AsOf;
 use crate::form::{self, Cell, Content, Row, Sheet};
 use crate::record::Record;
 
 /// What stands on every sheet of paper.
-pub struct Imprint<'a> {
+pub struct PageSetup<'a> {
     /// The company.
     pub company: &'a str,
     /// The mark of secrecy with the edition and the level: `商业秘密 · 全本 · 密级 秘密`.
@@ -40,7 +40,7 @@ const LONGEST: usize = 32_000;
 const NAME: usize = 31;
 
 /// The sheets as a workbook. `prose` gives the plain text of a record's prose.
-pub fn workbook(sheets: &[Sheet], imprint: &Imprint<'_>, prose: &dyn Fn(&Record) -> String) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(sheets: &[Sheet], imprint: &PageSetup<'_>, prose: &dyn Fn(&Record) -> String) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let day = imprint.as_of.0;
     let (year, month, day_of) = (day.year().max(1900) as u16, day.month() as u8, day.day() as u8);
@@ -49,8 +49,13 @@ pub fn workbook(sheets: &[Sheet], imprint: &Imprint<'_>, prose: &dyn Fn(&Record)
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets {
         let name = name(sheet, &names);
-        let mut desk =
-            Desk { page: book.add_worksheet(), looks: Looks::new(), prose, columns: &sheet.columns, rest: Vec::new() };
+        let mut desk = SheetWriter {
+            page: book.add_worksheet(),
+            looks: CellFormats::new(),
+            prose,
+            columns: &sheet.columns,
+            rest: Vec::new(),
+        };
         desk.page.set_name(&name)?;
         names.push(name);
         desk.sheet(sheet, imprint)?;
@@ -74,7 +79,7 @@ fn name(sheet: &Sheet, taken: &[String]) -> String {
 }
 
 /// How cells look.
-struct Looks {
+struct CellFormats {
     title: Format,
     above: Format,
     label: Format,
@@ -83,12 +88,12 @@ struct Looks {
     small: Format,
 }
 
-impl Looks {
-    fn new() -> Looks {
+impl CellFormats {
+    fn new() -> CellFormats {
         // Text stays what was written: 0571-8821 is no figure and =1+1 no formula.
         let plain = || Format::new().set_font_name("宋体").set_font_size(10.5).set_num_format("@").set_text_wrap();
         let ruled = || plain().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
-        Looks {
+        CellFormats {
             title: plain()
                 .set_font_name("黑体")
                 .set_font_size(16)
@@ -103,9 +108,9 @@ impl Looks {
     }
 }
 
-struct Desk<'a> {
+struct SheetWriter<'a> {
     page: &'a mut Worksheet,
-    looks: Looks,
+    looks: CellFormats,
     prose: &'a dyn Fn(&Record) -> String,
     columns: &'a [u8],
     /// Text that is too long for one cell: it goes on below the box.
@@ -113,14 +118,14 @@ struct Desk<'a> {
 }
 
 /// Where a cell stands among rows and columns, both ends not counted.
-struct Spot<'a> {
+struct CellPosition<'a> {
     cell: &'a Cell,
     rows: (usize, usize),
     columns: (usize, usize),
 }
 
-impl Desk<'_> {
-    fn sheet(&mut self, sheet: &Sheet, imprint: &Imprint<'_>) -> Result<(), XlsxError> {
+impl SheetWriter<'_> {
+    fn sheet(&mut self, sheet: &Sheet, imprint: &PageSetup<'_>) -> Result<(), XlsxError> {
         for (column, width) in (0..).zip(self.columns) {
             self.page.set_column_width(column, f64::from(*width) * BOX / 100.0)?;
         }
@@ -131,17 +136,17 @@ impl Desk<'_> {
         if !sheet.above.is_empty() {
             let above = sheet.above.iter().map(|(label, content)| format!("{label}：{}", self.words(content)));
             let above = above.collect::<Vec<_>>().join("　　");
-            let height = self.height(&above, BOX).clamp(20.0, HIGHEST);
+            let height = self.height(&above, BOX).clamp(20.0, MAX_ROW_HEIGHT);
             self.line(&mut at, &above, &self.looks.above.clone(), height)?;
             used += height;
         }
         let heads = self.needs(&sheet.heads);
         used += heads.iter().map(|need| need.height).sum::<f64>();
-        let (strips, _) = Papers::below(0.0).fill(&heads);
+        let (strips, _) = Pagination::below(0.0).fill(&heads);
         at = self.rows(&sheet.heads, &strips, at)?;
         // Title and heads stand on every sheet of paper.
         self.page.set_repeat_rows(0, at.saturating_sub(1))?;
-        let (strips, mut papers) = Papers::below(used).fill(&self.needs(&sheet.rows));
+        let (strips, mut papers) = Pagination::below(used).fill(&self.needs(&sheet.rows));
         let fresh = (at..).zip(&strips).filter(|(_, strip)| strip.fresh);
         let mut breaks: Vec<u32> = fresh.map(|(line, _)| line).collect();
         at = self.rows(&sheet.rows, &strips, at)?;
@@ -155,7 +160,7 @@ impl Desk<'_> {
         below.extend(sheet.form.filter(|form| forms.contains(form)).map(|_| limited.to_owned()));
         let height: f64 = below.iter().map(|text| self.height(text, BOX / SMALL) * SMALL).sum();
         // What is signed is signed below its notes.
-        if papers.keep(height + SIGNS) {
+        if papers.keep_together(height + SIGNS) {
             breaks.push(at);
         }
         for text in below {
@@ -171,7 +176,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn paper(&mut self, imprint: &Imprint<'_>) {
+    fn paper(&mut self, imprint: &PageSetup<'_>) {
         let day = if imprint.blank { String::new() } else { format!(" · 数据截至 {}", imprint.as_of.0) };
         // `&` begins a command of the footer.
         let left = format!("{} · {}{day}", imprint.seal, imprint.company).replace('&', "&&");
@@ -186,7 +191,7 @@ impl Desk<'_> {
     /// A line over the whole width.
     fn line(&mut self, at: &mut u32, text: &str, look: &Format, height: f64) -> Result<(), XlsxError> {
         self.put((*at, *at), (0, self.columns.len() as u16 - 1), text, look)?;
-        self.page.set_row_height(*at, height.min(HIGHEST))?;
+        self.page.set_row_height(*at, height.min(MAX_ROW_HEIGHT))?;
         *at += 1;
         Ok(())
     }
@@ -201,18 +206,18 @@ impl Desk<'_> {
     }
 
     /// Rows of the box, as these strips, from the line `at` on; the line after them.
-    fn rows(&mut self, rows: &[Row], strips: &[Strip], at: u32) -> Result<u32, XlsxError> {
+    fn rows(&mut self, rows: &[Row], strips: &[RowSlice], at: u32) -> Result<u32, XlsxError> {
         for (line, strip) in (at..).zip(strips) {
             self.page.set_row_height(line, strip.height)?;
         }
-        for spot in spots(rows, self.columns.len()) {
+        for spot in cell_positions(rows, self.columns.len()) {
             let first = strips.partition_point(|strip| strip.row < spot.rows.0);
             let until = strips.partition_point(|strip| strip.row < spot.rows.1);
             let columns = (spot.columns.0 as u16, spot.columns.1 as u16 - 1);
             let is_alone = spot.rows.1 - spot.rows.0 == 1;
             let flows = is_alone && !spot.cell.is_label && strips[first..until].iter().any(|strip| strip.lines.is_some());
             if flows {
-                self.flow(&spot, &strips[first..until], at + first as u32, columns)?;
+                self.flow_text(&spot, &strips[first..until], at + first as u32, columns)?;
                 continue;
             }
             // On each paper it reaches it is a cell of its own, and what says whose lines these are is said again.
@@ -232,7 +237,13 @@ impl Desk<'_> {
     }
 
     /// A cell that is higher than a paper goes on from strip to strip, without a rule between those of one paper.
-    fn flow(&mut self, spot: &Spot<'_>, strips: &[Strip], at: u32, columns: (u16, u16)) -> Result<(), XlsxError> {
+    fn flow_text(
+        &mut self,
+        spot: &CellPosition<'_>,
+        strips: &[RowSlice],
+        at: u32,
+        columns: (u16, u16),
+    ) -> Result<(), XlsxError> {
         let text = self.shown(spot.cell);
         let lines = wrapped::lines(&text, self.width(spot) + INSIDE);
         for (nth, strip) in strips.iter().enumerate() {
@@ -303,10 +314,10 @@ impl Desk<'_> {
     }
 
     /// How high each row must be for what stands in it.
-    fn needs(&self, rows: &[Row]) -> Vec<Need> {
+    fn needs(&self, rows: &[Row]) -> Vec<RowHeight> {
         let least = |row: &Row| f64::from(row.height.millimetres()) * 2.835;
-        let mut needs: Vec<Need> = rows.iter().map(|row| Need { height: least(row), starts: row.starts }).collect();
-        for spot in spots(rows, self.columns.len()) {
+        let mut needs: Vec<RowHeight> = rows.iter().map(|row| RowHeight { height: least(row), starts: row.starts }).collect();
+        for spot in cell_positions(rows, self.columns.len()) {
             let wanted = self.height(&self.shown(spot.cell), self.width(&spot));
             let have: f64 = needs[spot.rows.0..spot.rows.1].iter().map(|need| need.height).sum();
             if wanted > have {
@@ -316,7 +327,7 @@ impl Desk<'_> {
         needs
     }
 
-    fn width(&self, spot: &Spot<'_>) -> f64 {
+    fn width(&self, spot: &CellPosition<'_>) -> f64 {
         let columns = &self.columns[spot.columns.0..spot.columns.1];
         columns.iter().map(|width| f64::from(*width)).sum::<f64>() * BOX / 100.0
     }
@@ -328,7 +339,7 @@ impl Desk<'_> {
 }
 
 /// Where the cells of these rows stand: columns that a cell from above reaches into are taken.
-fn spots(rows: &[Row], columns: usize) -> Vec<Spot<'_>> {
+fn cell_positions(rows: &[Row], columns: usize) -> Vec<CellPosition<'_>> {
     let mut spots = Vec::new();
     let mut reach = vec![0_usize; columns];
     for (number, row) in rows.iter().enumerate() {
@@ -339,7 +350,7 @@ fn spots(rows: &[Row], columns: usize) -> Vec<Spot<'_>> {
             }
             let until = (column + usize::from(cell.wide.max(1))).min(columns);
             let last = (number + usize::from(cell.deep.max(1))).min(rows.len());
-            spots.push(Spot { cell, rows: (number, last), columns: (column, until) });
+            spots.push(CellPosition { cell, rows: (number, last), columns: (column, until) });
             reach.iter_mut().take(until).skip(column).for_each(|taken| *taken = last);
             column = until;
         }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 /// These do not begin a line.
-const CLOSING: &str = "，。；：、！？）》」』】〕”’％…,.;:!?)]}%";
+const NO_LINE_START: &str = "，。；：、！？）》」』】〕”’％…,.;:!?)]}%";
 /// These do not end a line.
-const OPENING: &str = "（《「『【〔“‘([{";
+const NO_LINE_END: &str = "（《「『【〔“‘([{";
 
 /// The lines of a text, each as its place in it. `room` is counted in halves of a Han character.
 pub(super) fn lines(text: &str, room: f64) -> Vec<Range<usize>> {
@@ -39,7 +39,8 @@ fn units(line: &str, room: f64) -> Vec<Range<usize>> {
     let mut wide = 0.0;
     for (at, c) in line.char_indices() {
         let is_word = |c: char| c.is_ascii() && c != ' ';
-        let clings = before.is_some_and(|last| CLOSING.contains(c) || OPENING.contains(last) || (is_word(last) && is_word(c)));
+        let clings =
+            before.is_some_and(|last| NO_LINE_START.contains(c) || NO_LINE_END.contains(last) || (is_word(last) && is_word(c)));
         wide = if clings { wide + width(c) } else { width(c) };
         match units.last_mut() {
             Some(unit) if clings && wide <= room => unit.end = at + c.len_utf8(),

@@ -1,16 +1,16 @@
 //! 附表7: what was done on a day, whose customers they may be.
 
-use super::rows::{Filled, Group, Values, with_title};
+use super::rows::{FilledRows, Group, RowValues, with_title};
 use super::{Content, Passage};
-use crate::archive::{Dossier, Event, Who, rows};
+use crate::archive::{Dossier, Event, Party, rows};
 use crate::calendar::Date;
 use crate::kind::{Money, Row};
 use crate::markdown::strip_links;
 
 /// 附表7: the visits of one of ours on a day, whose customers they may be.
-pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Filled {
+pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &Event)]) -> FilledRows {
     let several = visits.len() > 1;
-    let mut values = Values::default();
+    let mut values = RowValues::default();
     values.several = several;
     let mut companions: Vec<&str> = Vec::new();
     let (mut visited, mut passages, mut handled, mut open) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -18,7 +18,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
     for (at, (dossier, event)) in visits.iter().enumerate() {
         let record = &event.record;
         let number = if several { format!("{}. ", at + 1) } else { String::new() };
-        for other in event.ours.iter().skip(1).map(Who::name).filter(|name| *name != who.name()) {
+        for other in event.ours.iter().skip(1).map(Party::name).filter(|name| *name != who.name()) {
             if !companions.contains(&other) {
                 companions.push(other);
             }
@@ -40,7 +40,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
         for (key, code) in [("plan", &event.plan), ("result", &event.result)] {
             values.choose(key, code.clone().map(|code| (at + 1, code)));
         }
-        for row in record.sheet.rows("fees") {
+        for row in record.fields.rows("fees") {
             let amount = rows::money(record, "fees", row, "amount");
             if let Some(amount) = amount {
                 let sum = total.get_or_insert_with(Money::default);
@@ -53,7 +53,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
                 )
             };
             let amount = amount.map_or(Content::Blank, Content::Amount);
-            fees.push(Values::with([("item", text("item")), ("amount", amount), ("note", text("note"))]));
+            fees.push(RowValues::with([("item", text("item")), ("amount", amount), ("note", text("note"))]));
         }
         handled.extend(items(dossier, event, "handled"));
         open.extend(items(dossier, event, "open"));
@@ -67,7 +67,7 @@ pub(super) fn daily(who: &Who, day: Date, visits: &[(&Dossier, &Event)]) -> Fill
     values.put("handled", numbered(handled));
     values.put("open", numbered(open));
     let groups = vec![Group { lines: fees, ..Group::default() }];
-    Filled { about: format!("{} {day}", who.name()).into(), values, groups }
+    FilledRows { about: format!("{} {day}", who.name()).into(), values, groups }
 }
 
 /// The problems of a visit, with who sees to each and until when.
@@ -81,7 +81,7 @@ fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
         let tail: Vec<String> = owner.into_iter().chain(due).collect();
         Some(if tail.is_empty() { what } else { format!("{what}（{}）", tail.join("，")) })
     };
-    (0..).zip(record.sheet.rows(field)).filter_map(line).collect()
+    (0..).zip(record.fields.rows(field)).filter_map(line).collect()
 }
 
 fn numbered(lines: Vec<String>) -> Content {

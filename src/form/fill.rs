@@ -4,36 +4,36 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::data::{BandData, CellData, Form, GroupData, Label, ListData, lines};
-use super::rows::{self, Filled, Group, Name, Values};
+use super::rows::{self, FieldName, FilledRows, Group, RowValues};
 use super::{Cell, Choice, Content, Height, Line, Note, Printed, Row, Sheet};
-use crate::archive::{Dossier, Event, Person, Project, Who};
+use crate::archive::{Dossier, Event, Party, Person, Project};
 use crate::calendar::{AsOf, Date};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::markdown::excerpt;
 
 /// What a form is filled with, beside its subject.
 #[derive(Clone, Copy)]
-pub struct Desk<'a> {
+pub struct FormContext<'a> {
     /// Today. What is dated later is not on the forms (`decisions.md` 13).
     pub as_of: AsOf,
     /// The policy.
-    pub policy: &'a Policy,
+    pub policy: &'a Config,
 }
 
 /// What a company writes in `form_wording` for something that is there or not, beside words of its own.
 const YES: [&str; 5] = ["是", "有", "true", "yes", "on"];
 const NO: [&str; 6] = ["否", "不", "无", "false", "no", "off"];
 
-impl Desk<'_> {
+impl FormContext<'_> {
     /// Whether the company wants something that only its `form_wording` puts on a form.
-    pub(super) fn wants(&self, word: &str) -> bool {
+    pub(super) fn wants_row(&self, word: &str) -> bool {
         self.policy.form_wording.get(word).is_some_and(|said| !NO.contains(&said.trim()))
     }
 }
 
 /// Who a sheet is about.
 #[derive(Clone, Copy)]
-pub enum About<'a> {
+pub enum FormSubject<'a> {
     /// Nobody: a blank form.
     Nobody,
     /// A customer.
@@ -43,16 +43,16 @@ pub enum About<'a> {
     /// A key person.
     Person(&'a Dossier, &'a Person),
     /// One of ours on a day, with the visits of that day in order.
-    Day(&'a Who, Date, &'a [(&'a Dossier, &'a Event)]),
+    Day(&'a Party, Date, &'a [(&'a Dossier, &'a Event)]),
 }
 
 /// A head holds no more than this: one that takes a quarter of the paper is not repeated on the next.
 const HEAD: usize = 120;
 
 /// Fills a form. About nobody it stays blank; so does a form about something else than it is for.
-pub fn fill(form: &'static Form, about: About<'_>, desk: Desk<'_>) -> Sheet {
+pub fn fill(form: &'static Form, about: FormSubject<'_>, desk: FormContext<'_>) -> Sheet {
     let filled = rows::of(form, about, desk);
-    let hand = Hand { form, desk };
+    let hand = FormFiller { form, desk };
     let mut sheet = Sheet {
         form: Some(form.form),
         title: form.title.as_str().into(),
@@ -109,20 +109,20 @@ fn shortened(mut row: Row, after: &mut Vec<Row>) -> Row {
 
 /// The words of a group.
 #[derive(Clone, Default)]
-struct Named {
+struct NamedValues {
     name: Option<Arc<str>>,
     text: Option<Arc<str>>,
 }
 
-struct Hand<'a> {
+struct FormFiller<'a> {
     form: &'static Form,
-    desk: Desk<'a>,
+    desk: FormContext<'a>,
 }
 
-impl Hand<'_> {
+impl FormFiller<'_> {
     /// Words of the form with the company's name where they say “A 公司”.
-    fn word<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.desk.policy.in_our_name(text)
+    fn code_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.desk.policy.with_company_name(text)
     }
 
     /// Words of a cell, line by line.
@@ -130,8 +130,8 @@ impl Hand<'_> {
         if !label.names_us && wording.is_none() {
             return label.lines(count);
         }
-        let worded = self.worded(&label.text, wording);
-        match self.word(&worded) {
+        let worded = self.label_text(&label.text, wording);
+        match self.code_word(&worded) {
             same if *same == *label.text => label.lines(count),
             other => Printed::Owned(lines(&other, count)),
         }
@@ -139,7 +139,7 @@ impl Hand<'_> {
 
     /// The same, with a word in doubt replaced as the company decided. What the company wrote may be the word alone, or with what
     /// follows it.
-    fn worded<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
+    fn label_text<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
         let Some((word, tail)) = wording else { return text.into() };
         let Some(ours) = self.desk.policy.form_wording.get(word) else { return text.into() };
         let bare: String = text.chars().filter(|c| *c != '\n').collect();
@@ -165,7 +165,7 @@ impl Hand<'_> {
         let form = self.form;
         let words = |label: &Label, wording: Option<&(String, String)>| {
             if label.names_us || wording.is_some() {
-                Arc::from(&*self.word(&self.worded(&label.text, wording)))
+                Arc::from(&*self.code_word(&self.label_text(&label.text, wording)))
             } else {
                 label.text.clone()
             }
@@ -175,12 +175,12 @@ impl Hand<'_> {
         form.notes.iter().chain(&form.purpose).map(note).collect()
     }
 
-    fn row(&self, cells: &'static [CellData], values: &Values, count: usize) -> Row {
-        let cells = cells.iter().map(|data| self.cell(data, values, count, &Named::default())).collect();
+    fn row(&self, cells: &'static [CellData], values: &RowValues, count: usize) -> Row {
+        let cells = cells.iter().map(|data| self.cell(data, values, count, &NamedValues::default())).collect();
         Row { cells, ..Row::default() }
     }
 
-    fn cell(&self, data: &'static CellData, values: &Values, count: usize, named: &Named) -> Cell {
+    fn cell(&self, data: &'static CellData, values: &RowValues, count: usize, named: &NamedValues) -> Cell {
         let mut cell = Cell { wide: data.wide, deep: 1, ..Cell::default() };
         if let Some(of) = &data.of {
             cell.content = values.get(of);
@@ -208,7 +208,7 @@ impl Hand<'_> {
     }
 
     /// All values of a list, those ticked that were chosen.
-    fn choices(&self, list: &str, values: &Values, of: &str) -> Content {
+    fn choices(&self, list: &str, values: &RowValues, of: &str) -> Content {
         let chosen = values.chosen(of);
         let several = values.several;
         let known = self.desk.policy.kinds.codes(list).map_or(&[][..], |list| &list.values);
@@ -219,21 +219,24 @@ impl Hand<'_> {
         Content::Choices(known.iter().map(choice).collect())
     }
 
-    fn list(&self, list: &'static ListData, filled: &Filled, rows: &mut Vec<Row>) {
+    fn list(&self, list: &'static ListData, filled: &FilledRows, rows: &mut Vec<Row>) {
         let mut number = 0;
         let mut blank = Group::default();
         let has_place = |group: &&Group| match &group.name {
-            Name::Fixed(name) => list.groups.iter().any(|data| *data.name == **name && self.fixed(data).is_some()),
-            Name::Series => true,
-            Name::None => false,
+            FieldName::Fixed(name) => list.groups.iter().any(|data| *data.name == **name && self.fixed(data).is_some()),
+            FieldName::Series => true,
+            FieldName::None => false,
         };
         let loose: Vec<&Group> = filled.groups.iter().filter(|group| !has_place(group)).collect();
         for data in &list.groups {
             let Some(name) = self.fixed(data) else { continue };
-            let text = data.text.as_deref().map(|text| Arc::from(&*self.word(text)));
-            let named = Named { name: Some(name.into()), text };
-            let mine: Vec<&Group> =
-                filled.groups.iter().filter(|group| matches!(&group.name, Name::Fixed(name) if **name == *data.name)).collect();
+            let text = data.text.as_deref().map(|text| Arc::from(&*self.code_word(text)));
+            let named = NamedValues { name: Some(name.into()), text };
+            let mine: Vec<&Group> = filled
+                .groups
+                .iter()
+                .filter(|group| matches!(&group.name, FieldName::Fixed(name) if **name == *data.name))
+                .collect();
             // Whoever did not say what his units are has no place for one that is not there.
             if mine.is_empty() && (list.series.is_none() || loose.is_empty()) {
                 number += 1;
@@ -246,33 +249,33 @@ impl Hand<'_> {
         }
         let series = |at: usize| list.series.as_ref().map(|series| Arc::from(series.replace("{n}", &at.to_string())));
         let mut at = 0;
-        for group in filled.groups.iter().filter(|group| group.name == Name::Series) {
+        for group in filled.groups.iter().filter(|group| group.name == FieldName::Series) {
             (at, number) = (at + 1, number + 1);
-            self.group(list, group, &Named { name: series(at), text: None }, rows);
+            self.group(list, group, &NamedValues { name: series(at), text: None }, rows);
         }
         for group in loose {
             number += 1;
-            self.group(list, group, &Named::default(), rows);
+            self.group(list, group, &NamedValues::default(), rows);
         }
-        blank.name = Name::Series;
+        blank.name = FieldName::Series;
         while number < list.least {
             (at, number) = (at + 1, number + 1);
-            self.group(list, &blank, &Named { name: series(at), text: None }, rows);
+            self.group(list, &blank, &NamedValues { name: series(at), text: None }, rows);
         }
     }
 
     /// What a group that is always there is called; `None` for one that this company has not.
     fn fixed(&self, data: &GroupData) -> Option<String> {
         if !data.optional {
-            return Some(self.word(&data.name).into_owned());
+            return Some(self.code_word(&data.name).into_owned());
         }
         let said = self.desk.policy.form_wording.get(&data.name)?.trim();
-        self.desk.wants(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
+        self.desk.wants_row(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
     }
 
-    fn group(&self, list: &'static ListData, group: &Group, named: &Named, rows: &mut Vec<Row>) {
+    fn group(&self, list: &'static ListData, group: &Group, named: &NamedValues, rows: &mut Vec<Row>) {
         let count = group.lines.len().max(list.lines);
-        let (empty, unnamed) = (Values::default(), Named::default());
+        let (empty, unnamed) = (RowValues::default(), NamedValues::default());
         // A group of several lines is high by them.
         let height = if count == 1 { list.tall } else { Height::Line };
         for line in 0..count {
@@ -287,13 +290,13 @@ impl Hand<'_> {
         }
     }
 
-    fn band(&self, band: &'static BandData, filled: &Filled, rows: &mut Vec<Row>) {
+    fn band(&self, band: &'static BandData, filled: &FilledRows, rows: &mut Vec<Row>) {
         if band.list.is_none() {
             rows.push(Row { height: band.tall, starts: true, ..self.row(&band.cells, &filled.values, 0) });
             return;
         }
-        let empty = Values::default();
-        let lines: &[Values] = filled.groups.first().map_or(&[], |group| &group.lines);
+        let empty = RowValues::default();
+        let lines: &[RowValues] = filled.groups.first().map_or(&[], |group| &group.lines);
         let mut inner = vec![self.row(&band.heads, &filled.values, 0)];
         for at in 0..lines.len().max(band.least) {
             inner.push(self.row(&band.cells, lines.get(at).unwrap_or(&empty), 0));

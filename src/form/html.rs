@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::pieces::pieces;
+use super::pieces::page_chunks;
 use super::{Cell, Content, Row, Sheet};
 use crate::text::escape;
 
@@ -15,19 +15,19 @@ const USUAL: usize = 6 * 1024;
 /// A sheet in pieces: between each and the next stands the finished prose of one of its [`passages`](Sheet::passages), in their
 /// order.
 pub fn html(sheet: &Sheet) -> Vec<String> {
-    let mut draw = Draw { out: String::with_capacity(USUAL), done: Vec::new() };
+    let mut draw = HtmlRenderer { out: String::with_capacity(USUAL), done: Vec::new() };
     draw.sheet(sheet);
     draw.done.push(draw.out);
     draw.done
 }
 
-struct Draw {
+struct HtmlRenderer {
     out: String,
     done: Vec<String>,
 }
 
-impl Draw {
-    fn raw(&mut self, html: &str) {
+impl HtmlRenderer {
+    fn push_raw(&mut self, html: &str) {
         self.out.push_str(html);
     }
 
@@ -44,119 +44,119 @@ impl Draw {
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
-        self.raw("<table class=\"form ");
+        self.push_raw("<table class=\"form ");
         match sheet.form {
             Some(form) => {
-                self.raw("f");
+                self.push_raw("f");
                 self.number(form.into());
             }
-            None => self.raw("other"),
+            None => self.push_raw("other"),
         }
-        self.raw("\"><colgroup>");
+        self.push_raw("\"><colgroup>");
         for width in &sheet.columns {
-            self.raw("<col class=\"w");
+            self.push_raw("<col class=\"w");
             self.number((*width).into());
-            self.raw("\">");
+            self.push_raw("\">");
         }
-        self.raw("</colgroup>\n<thead><tr class=\"title\"><td colspan=\"");
+        self.push_raw("</colgroup>\n<thead><tr class=\"title\"><td colspan=\"");
         self.number(sheet.columns.len() as u16);
-        self.raw("\"><h2>");
+        self.push_raw("\"><h2>");
         self.text(&sheet.title);
-        self.raw("</h2>");
+        self.push_raw("</h2>");
         if !sheet.above.is_empty() {
-            self.raw("<p class=\"above\">");
+            self.push_raw("<p class=\"above\">");
             for (label, content) in &sheet.above {
-                self.raw("<span>");
+                self.push_raw("<span>");
                 self.text(label);
-                self.raw("：");
+                self.push_raw("：");
                 self.content(content);
-                self.raw("</span>");
+                self.push_raw("</span>");
             }
-            self.raw("</p>");
+            self.push_raw("</p>");
         }
-        self.raw("</td></tr>");
+        self.push_raw("</td></tr>");
         for row in &sheet.heads {
             self.row(row, true);
         }
-        self.raw("</thead>\n");
-        for piece in pieces(&sheet.columns, &sheet.rows) {
-            self.raw(if piece.stays { "<tbody class=\"keep\">" } else { "<tbody>" });
+        self.push_raw("</thead>\n");
+        for piece in page_chunks(&sheet.columns, &sheet.rows) {
+            self.push_raw(if piece.stays { "<tbody class=\"keep\">" } else { "<tbody>" });
             for row in piece.rows.iter() {
                 self.row(row, false);
             }
-            self.raw("</tbody>\n");
+            self.push_raw("</tbody>\n");
         }
         // In the box, so that title and heads stand above them where they alone go on.
-        self.raw("<tbody class=\"below\"><tr><td colspan=\"");
+        self.push_raw("<tbody class=\"below\"><tr><td colspan=\"");
         self.number(sheet.columns.len() as u16);
-        self.raw("\">");
+        self.push_raw("\">");
         if !sheet.notes.is_empty() {
-            self.raw("<div class=\"small\">");
+            self.push_raw("<div class=\"small\">");
             for note in &sheet.notes {
-                self.raw("<p><b>");
+                self.push_raw("<p><b>");
                 self.text(&note.about);
-                self.raw("</b>：");
+                self.push_raw("</b>：");
                 self.text(&note.text);
-                self.raw("</p>");
+                self.push_raw("</p>");
             }
-            self.raw("</div>\n");
+            self.push_raw("</div>\n");
         }
-        self.raw("<p class=\"signs\">");
+        self.push_raw("<p class=\"signs\">");
         for sign in &sheet.signs {
-            self.raw("<span>");
+            self.push_raw("<span>");
             self.text(sign);
-            self.raw("：<i></i></span>");
+            self.push_raw("：<i></i></span>");
         }
-        self.raw("<span>日期：<i></i></span></p></td></tr></tbody></table>\n");
+        self.push_raw("<span>日期：<i></i></span></p></td></tr></tbody></table>\n");
     }
 
     fn row(&mut self, row: &Row, head: bool) {
-        self.raw("<tr class=\"h-");
-        self.raw(row.height.name());
-        self.raw("\">");
+        self.push_raw("<tr class=\"h-");
+        self.push_raw(row.height.name());
+        self.push_raw("\">");
         for cell in &row.cells {
             if cell.is_empty() {
-                self.raw("<td></td>");
+                self.push_raw("<td></td>");
                 continue;
             }
-            self.raw(if cell.is_label { "<th" } else { "<td" });
+            self.push_raw(if cell.is_label { "<th" } else { "<td" });
             if cell.wide > 1 {
-                self.raw(" colspan=\"");
+                self.push_raw(" colspan=\"");
                 self.number(cell.wide.into());
-                self.raw("\"");
+                self.push_raw("\"");
             }
             if cell.deep > 1 {
-                self.raw(" rowspan=\"");
+                self.push_raw(" rowspan=\"");
                 self.number(cell.deep);
-                self.raw("\"");
+                self.push_raw("\"");
             }
             match (cell.is_label, head, &cell.content) {
-                (true, true, _) => self.raw(" scope=\"col\""),
-                (true, false, _) => self.raw(" scope=\"row\""),
-                (false, _, Content::Amount(_)) => self.raw(" class=\"amount\""),
-                (false, _, Content::Choices(_)) => self.raw(" class=\"pick\""),
+                (true, true, _) => self.push_raw(" scope=\"col\""),
+                (true, false, _) => self.push_raw(" scope=\"row\""),
+                (false, _, Content::Amount(_)) => self.push_raw(" class=\"amount\""),
+                (false, _, Content::Choices(_)) => self.push_raw(" class=\"pick\""),
                 _ => {}
             }
-            self.raw(">");
+            self.push_raw(">");
             self.cell(cell);
-            self.raw(if cell.is_label { "</th>" } else { "</td>" });
+            self.push_raw(if cell.is_label { "</th>" } else { "</td>" });
         }
-        self.raw("</tr>\n");
+        self.push_raw("</tr>\n");
     }
 
     fn cell(&mut self, cell: &Cell) {
         let is_bare = cell.is_label || cell.printed.is_empty();
         if !is_bare {
-            self.raw("<span class=\"printed\">");
+            self.push_raw("<span class=\"printed\">");
         }
         for (at, line) in cell.printed.iter().enumerate() {
             if at > 0 {
-                self.raw("<br>");
+                self.push_raw("<br>");
             }
             self.text(line);
         }
         if !is_bare {
-            self.raw("</span>");
+            self.push_raw("</span>");
         }
         self.content(&cell.content);
     }
@@ -167,7 +167,7 @@ impl Draw {
             Content::Lines(lines) => {
                 for (at, line) in lines.iter().enumerate() {
                     if at > 0 {
-                        self.raw("<br>");
+                        self.push_raw("<br>");
                     }
                     self.text(&line.0);
                 }
@@ -178,21 +178,21 @@ impl Draw {
             }
             Content::Choices(choices) => {
                 for choice in choices {
-                    self.raw(if choice.ticked { "<span class=\"on\">" } else { "<span>" });
+                    self.push_raw(if choice.ticked { "<span class=\"on\">" } else { "<span>" });
                     self.text(&choice.shown());
-                    self.raw("</span>");
+                    self.push_raw("</span>");
                 }
             }
             Content::Prose(passages) => {
                 for passage in passages {
                     if !passage.head.is_empty() {
-                        self.raw("<p class=\"which\">");
+                        self.push_raw("<p class=\"which\">");
                         self.text(&passage.head);
-                        self.raw("</p>");
+                        self.push_raw("</p>");
                     }
-                    self.raw("<div class=\"prose\">");
+                    self.push_raw("<div class=\"prose\">");
                     self.done.push(std::mem::take(&mut self.out));
-                    self.raw("</div>");
+                    self.push_raw("</div>");
                 }
             }
         }

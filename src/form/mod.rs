@@ -16,9 +16,9 @@ mod sheet;
 mod text;
 
 pub use data::{FORMS, Form, Subject};
-pub use fill::{About, Desk, fill};
+pub use fill::{FormContext, FormSubject, fill};
 pub use html::html;
 pub use rows::{PERSONAL, first_person};
-pub use set::{Whole, blank_set, digest, set, subjects};
+pub use set::{SetEntry, blank_set, customer_set, second_copy, subjects};
 pub use sheet::{Cell, Choice, Content, Height, Line, Note, Passage, Printed, Row, Sheet};
 pub use text::{text, texts};

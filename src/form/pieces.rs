@@ -18,25 +18,25 @@ const HALVES: usize = 98;
 const SIDES: usize = 2;
 
 /// Rows that stay together.
-pub(super) struct Piece<'a> {
+pub(super) struct PageChunk<'a> {
     pub rows: Cow<'a, [Row]>,
     /// Whether they can; else a sheet may end anywhere in them.
     pub stays: bool,
 }
 
 /// Rows in pieces, in order.
-pub(super) fn pieces<'a>(columns: &[u8], mut rows: &'a [Row]) -> Vec<Piece<'a>> {
+pub(super) fn page_chunks<'a>(columns: &[u8], mut rows: &'a [Row]) -> Vec<PageChunk<'a>> {
     let mut all = Vec::new();
     while !rows.is_empty() {
         let count = 1 + rows[1..].iter().take_while(|row| !row.starts).count();
         let (group, rest) = rows.split_at(count);
-        of_group(columns, group, &mut all);
+        chunks_of_group(columns, group, &mut all);
         rows = rest;
     }
     all
 }
 
-fn of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<Piece<'a>>) {
+fn chunks_of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<PageChunk<'a>>) {
     let beside: Vec<&Cell> = group[0].cells.iter().take_while(|cell| cell.deep > 1).collect();
     let after = beside.iter().map(|cell| usize::from(cell.wide)).sum();
     let high: Vec<usize> =
@@ -46,7 +46,7 @@ fn of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<Piece<'a>>) {
     // What stands beside the rows is short enough to be said again, and no record's prose.
     let can_go_on = group.len() > 1 && name <= LINES && beside.iter().all(|cell| !matches!(cell.content, Content::Prose(_)));
     if stays || !can_go_on {
-        all.push(Piece { rows: group.into(), stays });
+        all.push(PageChunk { rows: group.into(), stays });
         return;
     }
     let most = group.len().div_ceil(group.len().div_ceil(ROWS));
@@ -58,16 +58,16 @@ fn of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<Piece<'a>>) {
             to += 1;
         }
         let mut rows = group[from..to].to_vec();
-        let mine = beside.iter().map(|cell| goes_on(cell, to - from, from > 0));
+        let mine = beside.iter().map(|cell| continuation(cell, to - from, from > 0));
         let own = if from == 0 { beside.len() } else { 0 };
         rows[0].cells.splice(..own, mine);
-        all.push(Piece { rows: rows.into(), stays: lines <= LINES });
+        all.push(PageChunk { rows: rows.into(), stays: lines <= LINES });
         from = to;
     }
 }
 
 /// The cell beside a piece, with the sign that it goes on.
-fn goes_on(cell: &Cell, deep: usize, again: bool) -> Cell {
+fn continuation(cell: &Cell, deep: usize, again: bool) -> Cell {
     let mut printed = cell.printed.clone();
     if again && let Some(last) = printed.to_mut().last_mut() {
         *last = Arc::from(format!("{last}（续）"));
@@ -127,13 +127,13 @@ mod tests {
     }
 
     fn shown(rows: &[Row]) -> Vec<String> {
-        let one = |piece: Piece<'_>| {
+        let one = |piece: PageChunk<'_>| {
             let name = &piece.rows[0].cells[0];
             assert_eq!(usize::from(name.deep), piece.rows.len(), "the name stands beside its rows");
             assert_eq!((piece.rows[0].cells.len(), piece.rows.iter().skip(1).all(|row| row.cells.len() == 1)), (2, true));
             format!("{} {}{}", name.printed[0], piece.rows.len(), if piece.stays { "" } else { " 可断" })
         };
-        pieces(&[50, 50], rows).into_iter().map(one).collect()
+        page_chunks(&[50, 50], rows).into_iter().map(one).collect()
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::daily::daily;
+use super::daily::daily_report_values;
 use super::data::Form;
-use super::{About, Content, Desk};
-use crate::archive::{Dossier, Event, EventSort, Pair, Person, Planned, Project, Seat, SeatBy, Who};
+use super::{Content, FormContext, FormSubject};
+use crate::archive::{
+    ContactPair, Dossier, Event, EventKind, MemberSource, Party, Person, PlannedContacts, Project, ProjectMember,
+};
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Value};
 use crate::markdown::strip_links;
@@ -31,7 +33,7 @@ const MADE_SO_FAR: &str = "已联系次数";
 
 /// Values by name.
 #[derive(Default)]
-pub(super) struct Values {
+pub(super) struct RowValues {
     /// A handful, by name.
     all: Vec<(&'static str, Content)>,
     /// Codes that were chosen, with the visit that chose them, from 1.
@@ -40,7 +42,7 @@ pub(super) struct Values {
     pub several: bool,
 }
 
-impl Values {
+impl RowValues {
     /// A value; blank when nothing is said.
     pub fn get(&self, of: &str) -> Content {
         self.all.iter().find(|(name, _)| *name == of).map_or(Content::Blank, |(_, content)| content.clone())
@@ -63,14 +65,14 @@ impl Values {
     }
 
     /// These values.
-    pub fn with<const N: usize>(values: [(&'static str, Content); N]) -> Values {
-        Values { all: values.into(), ..Values::default() }
+    pub fn with<const N: usize>(values: [(&'static str, Content); N]) -> RowValues {
+        RowValues { all: values.into(), ..RowValues::default() }
     }
 }
 
 /// Which of the form's groups a group is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum FieldName {
     /// None of them.
     #[default]
     None,
@@ -83,16 +85,16 @@ pub(super) enum Name {
 /// Lines that belong together.
 #[derive(Default)]
 pub(super) struct Group {
-    pub name: Name,
-    pub values: Values,
-    pub lines: Vec<Values>,
+    pub name: FieldName,
+    pub values: RowValues,
+    pub lines: Vec<RowValues>,
 }
 
 /// Everything a form says about its subject.
 #[derive(Default)]
-pub(super) struct Filled {
+pub(super) struct FilledRows {
     pub about: Arc<str>,
-    pub values: Values,
+    pub values: RowValues,
     pub groups: Vec<Group>,
 }
 
@@ -127,47 +129,47 @@ pub(super) fn known(form: u8) -> Vec<&'static str> {
 }
 
 /// What a form says about its subject.
-pub(super) fn of(form: &Form, about: About<'_>, desk: Desk<'_>) -> Filled {
+pub(super) fn of(form: &Form, about: FormSubject<'_>, desk: FormContext<'_>) -> FilledRows {
     let mut filled = match (form.form, about) {
-        (1, About::Customer(dossier)) => situation(dossier),
-        (2, About::Person(_, person)) => card(person),
-        (3, About::Customer(dossier)) => relations(dossier, desk),
-        (4, About::Customer(dossier)) => roles(dossier, desk),
-        (4, About::Project(dossier, project)) => project_roles(dossier, project, desk),
-        (5, About::Customer(dossier)) => meaning(dossier, desk),
-        (6, About::Customer(dossier)) => contact_plan(dossier, desk),
-        (7, About::Day(who, day, visits)) => daily(who, day, visits),
-        _ => return Filled::default(),
+        (1, FormSubject::Customer(dossier)) => situation(dossier),
+        (2, FormSubject::Person(_, person)) => card(person),
+        (3, FormSubject::Customer(dossier)) => relations(dossier, desk),
+        (4, FormSubject::Customer(dossier)) => roles(dossier, desk),
+        (4, FormSubject::Project(dossier, project)) => project_roles(dossier, project, desk),
+        (5, FormSubject::Customer(dossier)) => meaning(dossier, desk),
+        (6, FormSubject::Customer(dossier)) => contact_plan(dossier, desk),
+        (7, FormSubject::Day(who, day, visits)) => daily_report_values(who, day, visits),
+        _ => return FilledRows::default(),
     };
-    if let About::Customer(dossier) | About::Project(dossier, _) | About::Person(dossier, _) = about {
+    if let FormSubject::Customer(dossier) | FormSubject::Project(dossier, _) | FormSubject::Person(dossier, _) = about {
         filled.values.put("unit-name", Content::text(&dossier.card.name));
     }
     filled
 }
 
 /// 附表1: the units with their contacts.
-fn situation(dossier: &Dossier) -> Filled {
+fn situation(dossier: &Dossier) -> FilledRows {
     let units = dossier.customer.iter().flat_map(|customer| &customer.units);
     let groups = units.map(|unit| {
         let name = match unit.class.as_deref() {
-            Some("公司总部") => Name::Fixed("公司总部".into()),
-            Some(_) => Name::Series,
+            Some("公司总部") => FieldName::Fixed("公司总部".into()),
+            Some(_) => FieldName::Series,
             // Nobody said which it is.
-            None => Name::None,
+            None => FieldName::None,
         };
         let lines = unit.contacts.iter().map(|who| {
             let person = who.card().and_then(|card| dossier.person(&card.id));
             let (title, called) = match who {
-                Who::Unfiled { note: Some(note), .. } => title_and_phone(note),
+                Party::Unregistered { note: Some(note), .. } => title_and_phone(note),
                 _ => (title(dossier, who), None),
             };
             let phones = person.map_or_else(Vec::new, phones).into_iter().chain(called);
-            Values::with([("name", Content::text(who.name())), ("title", title), ("phones", Content::lines(phones))])
+            RowValues::with([("name", Content::text(who.name())), ("title", title), ("phones", Content::lines(phones))])
         });
-        let values = Values::with([("unit", Content::text(&unit.name)), ("place", said_text(unit.place.as_ref()))]);
+        let values = RowValues::with([("unit", Content::text(&unit.name)), ("place", said_text(unit.place.as_ref()))]);
         Group { name, values, lines: lines.collect() }
     });
-    Filled { groups: groups.collect(), ..Filled::default() }
+    FilledRows { groups: groups.collect(), ..FilledRows::default() }
 }
 
 /// What stood in brackets behind a name, with the number at its end for itself: `厂长 0399-20031001`.
@@ -191,17 +193,17 @@ fn phones(person: &Person) -> Vec<String> {
 }
 
 /// 附表2: what is known of a person.
-fn card(person: &Person) -> Filled {
+fn card(person: &Person) -> FilledRows {
     let record = &*person.record;
-    let mut values = Values::with([("name", Content::text(&person.card.name)), ("title", said_text(person.title.as_ref()))]);
+    let mut values = RowValues::with([("name", Content::text(&person.card.name)), ("title", said_text(person.title.as_ref()))]);
     for key in PERSONAL {
         values.put(key, said(record, key));
     }
-    Filled { about: person.card.name.clone(), values, groups: Vec::new() }
+    FilledRows { about: person.card.name.clone(), values, groups: Vec::new() }
 }
 
 /// 附表3: the key persons and who of ours knows them.
-fn relations(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+fn relations(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
     let line = |person: &Person| {
         let mut roles: Vec<String> = Vec::new();
         for role in &person.roles {
@@ -215,7 +217,7 @@ fn relations(dossier: &Dossier, desk: Desk<'_>) -> Filled {
             None => who.name().to_owned(),
         });
         let relation = person.relation.as_ref().map(|relation| relation.state.clone());
-        Values::with([
+        RowValues::with([
             ("name", Content::text(&person.card.name)),
             ("title", said_text(person.title.as_ref())),
             ("roles", Content::lines(roles)),
@@ -224,14 +226,14 @@ fn relations(dossier: &Dossier, desk: Desk<'_>) -> Filled {
         ])
     };
     let groups = here(dossier, desk).map(|person| Group { lines: vec![line(person)], ..Group::default() });
-    Filled { groups: groups.collect(), ..Filled::default() }
+    FilledRows { groups: groups.collect(), ..FilledRows::default() }
 }
 
 /// The roles of 附表4, in its order.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
 
 /// Somebody in a role.
-struct Player<'a> {
+struct RoleHolder<'a> {
     who: &'a str,
     /// With what stands behind the name.
     shown: String,
@@ -240,27 +242,27 @@ struct Player<'a> {
 }
 
 /// 附表4: who plays which role in the decision, and what they care about.
-fn roles(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+fn roles(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
         let players = here(dossier, desk).filter_map(|person| {
             let said = person.roles.iter().find(|said| &*said.role == role)?;
-            Some(Player {
+            Some(RoleHolder {
                 who: &person.card.name,
-                shown: with_project(&with_title(dossier, &Who::Filed(person.card.clone())), said.project.as_deref()),
+                shown: with_project(&with_title(dossier, &Party::Registered(person.card.clone())), said.project.as_deref()),
                 person: Some(person),
                 concerns: &person.concerns,
             })
         });
         in_role(role, players)
     };
-    Filled { groups: ROLES.map(group).into(), ..Filled::default() }
+    FilledRows { groups: ROLES.map(group).into(), ..FilledRows::default() }
 }
 
 /// 附表4 of a project: who is on it, in which role.
-fn project_roles(dossier: &Dossier, project: &Project, desk: Desk<'_>) -> Filled {
+fn project_roles(dossier: &Dossier, project: &Project, desk: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
         let players = seats(project, desk).filter(|seat| seat.roles.iter().any(|said| &**said == role));
-        let players = players.map(|seat| Player {
+        let players = players.map(|seat| RoleHolder {
             who: seat.who.name(),
             shown: with_title(dossier, &seat.who),
             person: seat.who.card().and_then(|card| dossier.person(&card.id)),
@@ -268,24 +270,24 @@ fn project_roles(dossier: &Dossier, project: &Project, desk: Desk<'_>) -> Filled
         });
         in_role(role, players)
     };
-    let mut filled = Filled { about: project.card.name.clone(), groups: ROLES.map(group).into(), ..Filled::default() };
+    let mut filled = FilledRows { about: project.card.name.clone(), groups: ROLES.map(group).into(), ..FilledRows::default() };
     filled.values.put("project", Content::text(&project.card.name));
     filled
 }
 
 /// Those on a project who are still there and were met by today.
-pub(super) fn seats<'a>(project: &'a Project, desk: Desk<'_>) -> impl Iterator<Item = &'a Seat> {
+pub(super) fn seats<'a>(project: &'a Project, desk: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
     let today = desk.as_of.0;
-    project.seats.iter().filter(move |seat| {
+    project.members.iter().filter(move |seat| {
         let is_here = seat.who.card().and_then(|card| card.left).is_none_or(|left| left > today);
-        is_here && !matches!(&seat.by, SeatBy::Met(_, Some(day)) if *day > today)
+        is_here && !matches!(&seat.by, MemberSource::Met(_, Some(day)) if *day > today)
     })
 }
 
-fn in_role<'a>(role: &str, players: impl Iterator<Item = Player<'a>>) -> Group {
+fn in_role<'a>(role: &str, players: impl Iterator<Item = RoleHolder<'a>>) -> Group {
     let (mut people, mut concerns) = (Vec::new(), Vec::new());
     for player in players {
-        let influence = player.person.and_then(|person| person.record.sheet.text("influence"));
+        let influence = player.person.and_then(|person| person.record.fields.text("influence"));
         people.push(match influence {
             Some(influence) => format!("{}：{}", player.shown, strip_links(&influence.value)),
             None => player.shown,
@@ -296,13 +298,13 @@ fn in_role<'a>(role: &str, players: impl Iterator<Item = Player<'a>>) -> Group {
             concerns.push(format!("{}：{}", player.who, all.join("；")));
         }
     }
-    let line = Values::with([("people", Content::lines(people)), ("concerns", Content::lines(concerns))]);
-    Group { name: Name::Fixed(role.into()), lines: vec![line], ..Group::default() }
+    let line = RowValues::with([("people", Content::lines(people)), ("concerns", Content::lines(concerns))]);
+    Group { name: FieldName::Fixed(role.into()), lines: vec![line], ..Group::default() }
 }
 
 /// 附表5: what we know and what it means, in order of time, so that it shows how things go.
-fn meaning(dossier: &Dossier, desk: Desk<'_>) -> Filled {
-    let mut topics: BTreeMap<Option<&str>, Vec<Values>> = BTreeMap::new();
+fn meaning(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
+    let mut topics: BTreeMap<Option<&str>, Vec<RowValues>> = BTreeMap::new();
     for row in dossier.information.iter().rev().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0)) {
         let topic = match row.topic.as_deref() {
             // The customer's market is where he meets them.
@@ -315,37 +317,37 @@ fn meaning(dossier: &Dossier, desk: Desk<'_>) -> Filled {
         if !tail.is_empty() {
             fact = format!("{fact}（{}）", tail.join("，"));
         }
-        let line = Values::with([("fact", Content::text(fact)), ("meaning", said_text(row.meaning.as_ref()))]);
+        let line = RowValues::with([("fact", Content::text(fact)), ("meaning", said_text(row.meaning.as_ref()))]);
         topics.entry(topic).or_default().push(line);
     }
-    let group = |(topic, lines): (Option<&str>, Vec<Values>)| {
-        let name = topic.map_or(Name::None, |topic| Name::Fixed(topic.into()));
+    let group = |(topic, lines): (Option<&str>, Vec<RowValues>)| {
+        let name = topic.map_or(FieldName::None, |topic| FieldName::Fixed(topic.into()));
         Group { name, lines, ..Group::default() }
     };
-    Filled { groups: topics.into_iter().map(group).collect(), ..Filled::default() }
+    FilledRows { groups: topics.into_iter().map(group).collect(), ..FilledRows::default() }
 }
 
 /// 附表6: the plan that holds today, else the newest. Its 联系次数 is what was planned; a company may want to see beside it what was
 /// made so far (S-F6.6).
-fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
+fn contact_plan(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
     let today = desk.as_of.0;
     let plans = || dossier.plans.iter();
     let holds = plans().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
     let begun = || plans().find(|plan| plan.period.is_some_and(|period| period.first() <= today));
-    let Some(plan) = holds.or_else(begun).or_else(|| plans().next()) else { return Filled::default() };
-    let mut pairs: Vec<(&Pair, &Planned)> = dossier
+    let Some(plan) = holds.or_else(begun).or_else(|| plans().next()) else { return FilledRows::default() };
+    let mut pairs: Vec<(&ContactPair, &PlannedContacts)> = dossier
         .pairs
         .iter()
         .filter_map(|pair| Some((pair, pair.planned.iter().find(|planned| planned.record.id == plan.record.id)?)))
         .collect();
     pairs.sort_by_key(|(_, planned)| planned.row);
-    let counts = desk.wants(MADE_SO_FAR);
-    let mut groups: Vec<(&Pair, Group)> = Vec::new();
+    let counts = desk.wants_row(MADE_SO_FAR);
+    let mut groups: Vec<(&ContactPair, Group)> = Vec::new();
     for (pair, planned) in pairs {
-        let next = dossier.owed(pair, desk.as_of, desk.policy).next;
+        let next = dossier.contact_owed(pair, desk.as_of, desk.policy).next;
         let made = counts.then(|| format!("已 {}", pair.made_in(planned.period, desk.as_of)));
         let times = planned.times.map(|times| times.to_string()).into_iter().chain(made);
-        let line = Values::with([
+        let line = RowValues::with([
             ("theirs", Content::text(&pair.theirs.name)),
             ("title", said_text(dossier.person(&pair.theirs.id).and_then(|person| person.title.as_ref()))),
             ("times", Content::lines(times)),
@@ -354,47 +356,49 @@ fn contact_plan(dossier: &Dossier, desk: Desk<'_>) -> Filled {
         match groups.iter_mut().find(|(of, _)| of.ours.id == pair.ours.id) {
             Some((_, group)) => group.lines.push(line),
             None => {
-                let values = Values::with([("ours", Content::text(&pair.ours.name))]);
-                groups.push((pair, Group { name: Name::Series, values, lines: vec![line] }));
+                let values = RowValues::with([("ours", Content::text(&pair.ours.name))]);
+                groups.push((pair, Group { name: FieldName::Series, values, lines: vec![line] }));
             }
         }
     }
-    let values = Values::with([
+    let values = RowValues::with([
         ("period", Content::text(plan.period.map_or_else(String::new, |period| period.to_string()))),
         ("goal", said_text(plan.goal.as_ref())),
     ]);
-    Filled { values, groups: groups.into_iter().map(|(_, group)| group).collect(), ..Filled::default() }
+    FilledRows { values, groups: groups.into_iter().map(|(_, group)| group).collect(), ..FilledRows::default() }
 }
 
 /// Key persons who are still there, in their order.
-pub(super) fn here<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> impl Iterator<Item = &'a Person> {
+pub(super) fn here<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> impl Iterator<Item = &'a Person> {
     dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > desk.as_of.0))
 }
 
 /// The first of them.
-pub fn first_person<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Option<&'a Person> {
+pub fn first_person<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> Option<&'a Person> {
     here(dossier, desk).next()
 }
 
 /// The visits of a dossier that have a day, up to today, newest first, with who writes the report.
-pub(super) fn visits<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> impl Iterator<Item = (Date, &'a Who, &'a Event)> {
-    let visits = dossier.events.iter().filter(|event| event.sort == EventSort::Visit);
+pub(super) fn visits<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> impl Iterator<Item = (Date, &'a Party, &'a Event)> {
+    let visits = dossier.events.iter().filter(|event| event.sort == EventKind::Visit);
     visits.filter_map(move |event| Some((event.date.filter(|date| *date <= desk.as_of.0)?, event.ours.first()?, event)))
 }
 
-fn title(dossier: &Dossier, who: &Who) -> Content {
+fn title(dossier: &Dossier, who: &Party) -> Content {
     match who {
-        Who::Filed(card) => {
+        Party::Registered(card) => {
             said_text(dossier.person(&card.id).and_then(|person| person.title.as_ref()).or(card.title.as_ref()))
         }
-        Who::Unfiled { note, .. } => said_text(note.as_ref()),
+        Party::Unregistered { note, .. } => said_text(note.as_ref()),
     }
 }
 
-pub(super) fn with_title(dossier: &Dossier, who: &Who) -> String {
+pub(super) fn with_title(dossier: &Dossier, who: &Party) -> String {
     let title = match who {
-        Who::Filed(card) => dossier.person(&card.id).and_then(|person| person.title.as_deref()).or(card.title.as_deref()),
-        Who::Unfiled { note, .. } => note.as_deref(),
+        Party::Registered(card) => {
+            dossier.person(&card.id).and_then(|person| person.title.as_deref()).or(card.title.as_deref())
+        }
+        Party::Unregistered { note, .. } => note.as_deref(),
     };
     match title {
         Some(title) => format!("{}（{title}）", who.name()),
@@ -412,7 +416,7 @@ fn said_text(text: Option<&Arc<str>>) -> Content {
 
 /// A field of a record as text.
 fn said(record: &Record, key: &str) -> Content {
-    match record.sheet.get(key) {
+    match record.fields.get(key) {
         Some(Value::Text(text)) => Content::text(strip_links(&text.value)),
         Some(Value::Texts(texts)) => {
             let all: Vec<_> = texts.iter().map(|text| strip_links(&text.value)).collect();

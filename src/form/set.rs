@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::rows::{here, seats, visits};
-use super::{About, Cell, Content, Desk, FORMS, Form, Note, Row, Sheet, Subject, fill};
+use super::{Cell, Content, FORMS, Form, FormContext, FormSubject, Note, Row, Sheet, Subject, fill};
 use crate::archive::{Dossier, Event, Project};
 use crate::markdown::strip_links;
 
 /// The sheets of a customer, with whom those are about that are about somebody.
-pub struct Whole<'a> {
+pub struct SetEntry<'a> {
     /// The sheet.
     pub sheet: Sheet,
     /// Of 附表2, the person.
@@ -22,53 +22,53 @@ const CONTACTS: usize = 20;
 
 /// All forms of a customer in order: 附表2 for each key person, 附表4 also for each project that somebody has a role in, 附表7 of the
 /// day of the last visit, as far as this customer goes. What there is nothing to fill with stands blank.
-pub fn set<'a>(dossier: &'a Dossier, desk: Desk<'_>) -> Vec<Whole<'a>> {
-    let plain = |sheet: Sheet| Whole { sheet, person: None };
+pub fn customer_set<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> Vec<SetEntry<'a>> {
+    let plain = |sheet: Sheet| SetEntry { sheet, person: None };
     let mut all = Vec::new();
     for form in FORMS.iter() {
         match form.form {
             2 => {
                 let before = all.len();
-                all.extend(
-                    here(dossier, desk)
-                        .map(|person| Whole { sheet: fill(form, About::Person(dossier, person), desk), person: Some(person) }),
-                );
+                all.extend(here(dossier, desk).map(|person| SetEntry {
+                    sheet: fill(form, FormSubject::Person(dossier, person), desk),
+                    person: Some(person),
+                }));
                 if all.len() == before {
-                    let mut sheet = fill(form, About::Nobody, desk);
+                    let mut sheet = fill(form, FormSubject::Nobody, desk);
                     // Somebody fills it in by hand for this customer.
                     sheet.above.iter_mut().for_each(|(_, content)| *content = Content::text(&dossier.card.name));
                     all.push(plain(sheet));
                 }
             }
             4 => {
-                all.push(plain(fill(form, About::Customer(dossier), desk)));
+                all.push(plain(fill(form, FormSubject::Customer(dossier), desk)));
                 all.extend(project_sheets(form, dossier, desk).map(plain));
             }
             7 => all.extend(last_day(form, dossier, desk).into_iter().map(plain)),
-            _ => all.push(plain(fill(form, About::Customer(dossier), desk))),
+            _ => all.push(plain(fill(form, FormSubject::Customer(dossier), desk))),
         }
     }
     all
 }
 
 /// Whom a form is about in one dossier where it is printed for all customers: the customer, or each key person.
-pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, desk: Desk<'_>) -> Vec<About<'a>> {
+pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, desk: FormContext<'_>) -> Vec<FormSubject<'a>> {
     match form.subject {
-        Subject::Customer => vec![About::Customer(dossier)],
-        Subject::Person => here(dossier, desk).map(|person| About::Person(dossier, person)).collect(),
+        Subject::Customer => vec![FormSubject::Customer(dossier)],
+        Subject::Person => here(dossier, desk).map(|person| FormSubject::Person(dossier, person)).collect(),
         Subject::Day => Vec::new(),
     }
 }
 
 /// 附表4 of each project that somebody has a role in.
-fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: Desk<'a>) -> impl Iterator<Item = Sheet> + 'a {
+fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: FormContext<'a>) -> impl Iterator<Item = Sheet> + 'a {
     let decided = move |project: &&Project| seats(project, desk).any(|seat| !seat.roles.is_empty());
-    dossier.projects.iter().filter(decided).map(move |project| fill(form, About::Project(dossier, project), desk))
+    dossier.projects.iter().filter(decided).map(move |project| fill(form, FormSubject::Project(dossier, project), desk))
 }
 
 /// 附表7 of the day of the last visit, one for each who made a visit on it.
-fn last_day(form: &'static Form, dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
-    let Some((day, ..)) = visits(dossier, desk).next() else { return vec![fill(form, About::Nobody, desk)] };
+fn last_day(form: &'static Form, dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
+    let Some((day, ..)) = visits(dossier, desk).next() else { return vec![fill(form, FormSubject::Nobody, desk)] };
     let of_day: Vec<_> = visits(dossier, desk).take_while(|(date, ..)| *date == day).collect();
     let mut sheets: Vec<Sheet> = Vec::new();
     for (at, (_, who, _)) in of_day.iter().enumerate() {
@@ -81,19 +81,19 @@ fn last_day(form: &'static Form, dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet
             .filter(|(_, other, _)| other.name() == who.name())
             .map(|(.., event)| (dossier, *event))
             .collect();
-        sheets.push(fill(form, About::Day(who, day, &mine), desk));
+        sheets.push(fill(form, FormSubject::Day(who, day, &mine), desk));
     }
     sheets
 }
 
 /// The seven forms, blank.
-pub fn blank_set(desk: Desk<'_>) -> Vec<Sheet> {
-    FORMS.iter().map(|form| fill(form, About::Nobody, desk)).collect()
+pub fn blank_set(desk: FormContext<'_>) -> Vec<Sheet> {
+    FORMS.iter().map(|form| fill(form, FormSubject::Nobody, desk)).collect()
 }
 
 /// What the copy for the head of the department holds beside the forms (S-11.2c): what is known of the customer's market, and whom to
 /// see when.
-pub fn digest(dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
+pub fn second_copy(dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
     let unit = Content::text(&dossier.card.name);
     let seen = dossier.information.iter().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0));
     let facts = seen.take(FACTS).map(|row| {
@@ -109,7 +109,7 @@ pub fn digest(dossier: &Dossier, desk: Desk<'_>) -> Vec<Sheet> {
         .pairs
         .iter()
         .filter_map(|pair| {
-            let standing = dossier.owed(pair, desk.as_of, desk.policy);
+            let standing = dossier.contact_owed(pair, desk.as_of, desk.policy);
             Some((standing.next?, pair, standing.last))
         })
         .collect();

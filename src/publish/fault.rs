@@ -8,7 +8,7 @@ use crate::route::Url;
 
 /// What was being done when the machine failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
+pub enum Operation {
     /// Making a folder.
     MakeFolder,
     /// Asking for a file's size.
@@ -27,29 +27,29 @@ pub enum Doing {
 
 /// The machine failed at one path.
 #[derive(Debug)]
-pub struct Fault {
+pub struct PublishError {
     /// At what.
     pub path: PathBuf,
     /// Doing what.
-    pub doing: Doing,
+    pub doing: Operation,
     /// Why, in the system's words.
     pub cause: io::Error,
 }
 
-impl Fault {
-    pub(super) fn at(path: impl Into<PathBuf>, doing: Doing) -> impl FnOnce(io::Error) -> Fault {
+impl PublishError {
+    pub(super) fn at(path: impl Into<PathBuf>, doing: Operation) -> impl FnOnce(io::Error) -> PublishError {
         let path = path.into();
-        move |cause| Fault { path, doing, cause }
+        move |cause| PublishError { path, doing, cause }
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {:?}: {}", self.path.display(), self.doing, self.cause)
     }
 }
 
-impl std::error::Error for Fault {
+impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.cause)
     }
@@ -99,11 +99,11 @@ pub enum Refusal {
     /// An address that is no path below the folder: a fault of the program.
     Unsafe(Url),
     /// The machine failed.
-    Fault(Fault),
+    Fault(PublishError),
 }
 
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
+impl From<PublishError> for Refusal {
+    fn from(fault: PublishError) -> Self {
         Refusal::Fault(fault)
     }
 }

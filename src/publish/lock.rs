@@ -4,19 +4,19 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Doing, Fault, Refusal};
+use super::{Operation, PublishError, Refusal};
 
 /// Asked again and again, ten times a second, while another process has the lock: how often before, and who has it.
 /// `false` gives up.
-pub type Waiting<'a> = dyn FnMut(u32, Option<u32>) -> bool + 'a;
+pub type OnWait<'a> = dyn FnMut(u32, Option<u32>) -> bool + 'a;
 
 /// Takes the lock of the folder whose own files lie in `own`.
-pub(super) fn take(out: &Path, own: &Path, waiting: &mut Waiting<'_>) -> Result<File, Refusal> {
+pub(super) fn acquire(out: &Path, own: &Path, waiting: &mut OnWait<'_>) -> Result<File, Refusal> {
     let path = own.join("lock");
     let mut tries = 0;
     loop {
         let open = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
-        let file = open.map_err(Fault::at(&path, Doing::Lock))?;
+        let file = open.map_err(PublishError::at(&path, Operation::Lock))?;
         match file.try_lock() {
             // A folder removed and made anew in between has another lock.
             Ok(()) if is_same_file(&file, &path) => {
@@ -33,7 +33,7 @@ pub(super) fn take(out: &Path, own: &Path, waiting: &mut Waiting<'_>) -> Result<
                 tries += 1;
                 std::thread::sleep(Duration::from_millis(100));
             }
-            Err(TryLockError::Error(cause)) => return Err(Fault { path, doing: Doing::Lock, cause }.into()),
+            Err(TryLockError::Error(cause)) => return Err(PublishError { path, doing: Operation::Lock, cause }.into()),
         }
     }
 }
@@ -62,15 +62,15 @@ mod tests {
     #[test]
     fn the_second_waits_and_is_told_who_has_it() {
         let own = tempfile::tempdir().expect("a temporary folder");
-        let first = take(own.path(), own.path(), &mut |_, _| false).expect("free");
+        let first = acquire(own.path(), own.path(), &mut |_, _| false).expect("free");
         let mut asked = Vec::new();
-        let second = take(own.path(), own.path(), &mut |tries, holder| {
+        let second = acquire(own.path(), own.path(), &mut |tries, holder| {
             asked.push((tries, holder));
             tries < 1
         });
         assert!(matches!(second, Err(Refusal::InUse { holder: Some(pid), .. }) if pid == std::process::id()));
         assert_eq!(asked.len(), 2);
         drop(first);
-        take(own.path(), own.path(), &mut |_, _| false).expect("free again");
+        acquire(own.path(), own.path(), &mut |_, _| false).expect("free again");
     }
 }

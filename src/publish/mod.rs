@@ -33,8 +33,8 @@ mod standing;
 mod trouble;
 mod undo;
 
-pub use fault::{Doing, Fault, Refusal};
-pub use folder::{Folder, Opening, Published, State, Written};
-pub use place::Guarded;
+pub use fault::{Operation, PublishError, Refusal};
+pub use folder::{FolderState, OpenOptions, OutputFolder, Published, WriteCounts};
+pub use place::ProtectedPath;
 pub use stage::Stage;
-pub use standing::Standing;
+pub use standing::PublishedFiles;

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::owned::Owned;
+use super::owned::OwnedPaths;
 use super::safe::is_absent;
-use super::{Doing, Fault, Refusal};
+use super::{Operation, PublishError, Refusal};
 
 /// One rename, of a file or of a folder that was missing.
 #[derive(Debug, Default)]
-pub(super) struct Move {
+pub(super) struct RenameStep {
     pub path: Arc<str>,
     pub files: Vec<Arc<str>>,
     pub folders: BTreeSet<Arc<str>>,
@@ -39,8 +39,8 @@ pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// How the staged paths get to their places: a folder that is not there yet goes whole, in one rename.
-pub(super) fn moves(out: &Path, owned: &Owned, fresh: &[&Arc<str>]) -> Result<Vec<Move>, Refusal> {
-    let mut moves: BTreeMap<(u8, Arc<str>), Move> = BTreeMap::new();
+pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Result<Vec<RenameStep>, Refusal> {
+    let mut moves: BTreeMap<(u8, Arc<str>), RenameStep> = BTreeMap::new();
     let mut present: BTreeMap<&str, bool> = BTreeMap::new();
     // Most stand in the folder of the one before.
     for together in fresh.chunk_by(|one, next| folder_of(one) == folder_of(next)) {
@@ -88,17 +88,17 @@ fn is_folder(out: &Path, below: &str) -> Result<bool, Refusal> {
         Ok(about) if about.is_dir() => Ok(true),
         Ok(_) => Err(Refusal::InTheWay { path }),
         Err(error) if is_absent(&error) => Ok(false),
-        Err(cause) => Err(Fault { path, doing: Doing::Look, cause }.into()),
+        Err(cause) => Err(PublishError { path, doing: Operation::Look, cause }.into()),
     }
 }
 
 /// A file that is not ours, or a folder, must not stand where a file goes.
-fn may_write(out: &Path, owned: &Owned, below: &Arc<str>) -> Result<(), Refusal> {
+fn may_write(out: &Path, owned: &OwnedPaths, below: &Arc<str>) -> Result<(), Refusal> {
     let path = out.join(&**below);
     match fs::symlink_metadata(&path) {
         Ok(about) if about.is_dir() || !owned.files.contains(below) => Err(Refusal::InTheWay { path }),
         Ok(_) => Ok(()),
         Err(error) if is_absent(&error) => Ok(()),
-        Err(cause) => Err(Fault { path, doing: Doing::Look, cause }.into()),
+        Err(cause) => Err(PublishError { path, doing: Operation::Look, cause }.into()),
     }
 }

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::safe::OWN;
-use super::{Doing, Fault, Refusal};
+use super::safe::STATE_FOLDER;
+use super::{Operation, PublishError, Refusal};
 
 /// A folder that is read and must not be written over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guarded {
+pub struct ProtectedPath {
     /// What it is: `archive`, `themes`.
     pub role: &'static str,
     /// Where.
@@ -16,7 +16,7 @@ pub struct Guarded {
 }
 
 /// The folder's true path, or why it is refused. Nothing is made or changed.
-pub(super) fn examine(out: &Path, guarded: &[Guarded], home: Option<&Path>) -> Result<PathBuf, Refusal> {
+pub(super) fn check_output_folder(out: &Path, guarded: &[ProtectedPath], home: Option<&Path>) -> Result<PathBuf, Refusal> {
     match fs::symlink_metadata(out) {
         Ok(about) if about.is_symlink() => return Err(Refusal::Link(out.to_owned())),
         Ok(about) if !about.is_dir() => return Err(Refusal::NotAFolder(out.to_owned())),
@@ -25,7 +25,7 @@ pub(super) fn examine(out: &Path, guarded: &[Guarded], home: Option<&Path>) -> R
             return Err(Refusal::NotAFolder(out.to_owned()));
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(cause) => return Err(Fault { path: out.to_owned(), doing: Doing::Look, cause }.into()),
+        Err(cause) => return Err(PublishError { path: out.to_owned(), doing: Operation::Look, cause }.into()),
     }
     let out = canonical(out)?;
     if out.parent().is_none() {
@@ -36,7 +36,7 @@ pub(super) fn examine(out: &Path, guarded: &[Guarded], home: Option<&Path>) -> R
     {
         return Err(Refusal::Home(out));
     }
-    for Guarded { role, path } in guarded {
+    for ProtectedPath { role, path } in guarded {
         let input = canonical(path)?;
         if out.starts_with(&input) || input.starts_with(&out) {
             return Err(Refusal::Overlaps { out, input, role });
@@ -49,17 +49,17 @@ pub(super) fn examine(out: &Path, guarded: &[Guarded], home: Option<&Path>) -> R
 }
 
 /// The first name in the folder, in order, unless the folder is ours already, empty or missing.
-fn first_foreign(out: &Path) -> Result<Option<String>, Fault> {
+fn first_foreign(out: &Path) -> Result<Option<String>, PublishError> {
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(cause) => return Err(Fault { path: out.to_owned(), doing: Doing::Read, cause }),
+        Err(cause) => return Err(PublishError { path: out.to_owned(), doing: Operation::Read, cause }),
     };
     let mut first: Option<String> = None;
     for entry in entries {
-        let entry = entry.map_err(Fault::at(out, Doing::Read))?;
+        let entry = entry.map_err(PublishError::at(out, Operation::Read))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name == OWN && entry.file_type().is_ok_and(|ty| ty.is_dir()) {
+        if name == STATE_FOLDER && entry.file_type().is_ok_and(|ty| ty.is_dir()) {
             return Ok(None);
         }
         if first.as_ref().is_none_or(|first| name < *first) {
@@ -70,7 +70,7 @@ fn first_foreign(out: &Path) -> Result<Option<String>, Fault> {
 }
 
 /// The true path of something that need not exist yet: its nearest existing ancestor's, and the rest as written.
-fn canonical(path: &Path) -> Result<PathBuf, Fault> {
+fn canonical(path: &Path) -> Result<PathBuf, PublishError> {
     let mut rest = Vec::new();
     let mut existing = path;
     loop {
@@ -81,9 +81,9 @@ fn canonical(path: &Path) -> Result<PathBuf, Fault> {
                     rest.push(part);
                     existing = existing.parent().unwrap_or(Path::new(""));
                 }
-                _ => return Err(Fault { path: path.to_owned(), doing: Doing::Look, cause: error }),
+                _ => return Err(PublishError { path: path.to_owned(), doing: Operation::Look, cause: error }),
             },
-            Err(cause) => return Err(Fault { path: path.to_owned(), doing: Doing::Look, cause }),
+            Err(cause) => return Err(PublishError { path: path.to_owned(), doing: Operation::Look, cause }),
         }
     }
 }
@@ -92,23 +92,23 @@ fn canonical(path: &Path) -> Result<PathBuf, Fault> {
 mod tests {
     use super::*;
 
-    fn site() -> (tempfile::TempDir, Vec<Guarded>) {
+    fn site() -> (tempfile::TempDir, Vec<ProtectedPath>) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("content/customers")).expect("made");
         fs::create_dir_all(folder.path().join("themes/own")).expect("made");
         let guarded = [("archive", "content"), ("themes", "themes")];
-        let guarded = guarded.map(|(role, path)| Guarded { role, path: folder.path().join(path) }).into();
+        let guarded = guarded.map(|(role, path)| ProtectedPath { role, path: folder.path().join(path) }).into();
         (folder, guarded)
     }
 
     #[test]
     fn a_folder_beside_the_archive_is_fine() {
         let (folder, guarded) = site();
-        let out = examine(&folder.path().join("public"), &guarded, None).expect("fine");
+        let out = check_output_folder(&folder.path().join("public"), &guarded, None).expect("fine");
         assert!(out.ends_with("public"));
         fs::create_dir(folder.path().join("public")).expect("made");
-        examine(&folder.path().join("public"), &guarded, None).expect("fine when empty");
-        examine(&folder.path().join("new/deep/public"), &guarded, None).expect("fine when its parents are missing");
+        check_output_folder(&folder.path().join("public"), &guarded, None).expect("fine when empty");
+        check_output_folder(&folder.path().join("new/deep/public"), &guarded, None).expect("fine when its parents are missing");
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
             (".", "archive"),
             ("themes/own", "themes"),
         ] {
-            match examine(&folder.path().join(out), &guarded, None) {
+            match check_output_folder(&folder.path().join(out), &guarded, None) {
                 Err(Refusal::Overlaps { role: found, .. }) => assert_eq!(found, role, "{out}"),
                 other => panic!("{out}: {other:?}"),
             }
@@ -132,20 +132,20 @@ mod tests {
     #[test]
     fn root_home_files_and_foreign_folders_are_refused() {
         let (folder, guarded) = site();
-        assert!(matches!(examine(Path::new("/"), &[], None), Err(Refusal::Root(_))));
+        assert!(matches!(check_output_folder(Path::new("/"), &[], None), Err(Refusal::Root(_))));
         let home = folder.path().join("home");
-        assert!(matches!(examine(&home, &guarded, Some(&home)), Err(Refusal::Home(_))));
+        assert!(matches!(check_output_folder(&home, &guarded, Some(&home)), Err(Refusal::Home(_))));
         let out = folder.path().join("public");
         fs::create_dir(&out).expect("made");
         fs::write(out.join("报价.xlsx"), "x").expect("written");
-        match examine(&out, &guarded, None) {
+        match check_output_folder(&out, &guarded, None) {
             Err(Refusal::Foreign { example, .. }) => assert_eq!(example, "报价.xlsx"),
             other => panic!("{other:?}"),
         }
-        fs::create_dir(out.join(OWN)).expect("made");
-        examine(&out, &guarded, None).expect("ours");
-        assert!(matches!(examine(&out.join("报价.xlsx"), &guarded, None), Err(Refusal::NotAFolder(_))));
-        assert!(matches!(examine(&out.join("报价.xlsx/public"), &guarded, None), Err(Refusal::NotAFolder(_))));
+        fs::create_dir(out.join(STATE_FOLDER)).expect("made");
+        check_output_folder(&out, &guarded, None).expect("ours");
+        assert!(matches!(check_output_folder(&out.join("报价.xlsx"), &guarded, None), Err(Refusal::NotAFolder(_))));
+        assert!(matches!(check_output_folder(&out.join("报价.xlsx/public"), &guarded, None), Err(Refusal::NotAFolder(_))));
     }
 
     #[cfg(unix)]
@@ -153,7 +153,10 @@ mod tests {
     fn links_do_not_lead_around_the_guard() {
         let (folder, guarded) = site();
         std::os::unix::fs::symlink(folder.path().join("content"), folder.path().join("door")).expect("linked");
-        assert!(matches!(examine(&folder.path().join("door"), &guarded, None), Err(Refusal::Link(_))));
-        assert!(matches!(examine(&folder.path().join("door/public"), &guarded, None), Err(Refusal::Overlaps { .. })));
+        assert!(matches!(check_output_folder(&folder.path().join("door"), &guarded, None), Err(Refusal::Link(_))));
+        assert!(matches!(
+            check_output_folder(&folder.path().join("door/public"), &guarded, None),
+            Err(Refusal::Overlaps { .. })
+        ));
     }
 }

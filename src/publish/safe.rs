@@ -4,26 +4,26 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use super::{Doing, Fault};
+use super::{Operation, PublishError};
 
 /// The folder inside the output folder that is not part of the site.
-pub(super) const OWN: &str = ".kedang";
+pub(super) const STATE_FOLDER: &str = ".kedang";
 
 /// Whether this is a path below the folder, in every system's eyes, and none of our own.
 pub(super) fn is_safe(path: &str) -> bool {
     !path.is_empty()
         && !path.bytes().any(|byte| matches!(byte, b'\\' | b':' | b'\0' | b'\n' | b'\r'))
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-        && path.split('/').next() != Some(OWN)
+        && path.split('/').next() != Some(STATE_FOLDER)
 }
 
 /// The ending of a file that is being written beside its place.
 const UNFINISHED: &str = "new";
 
 /// Removes what a process that was killed had not finished writing in our own folder.
-pub(super) fn remove_unfinished(own: &Path) -> Result<(), Fault> {
-    for entry in fs::read_dir(own).map_err(Fault::at(own, Doing::Look))? {
-        let path = entry.map_err(Fault::at(own, Doing::Look))?.path();
+pub(super) fn remove_unfinished(own: &Path) -> Result<(), PublishError> {
+    for entry in fs::read_dir(own).map_err(PublishError::at(own, Operation::Look))? {
+        let path = entry.map_err(PublishError::at(own, Operation::Look))?.path();
         if path.extension().is_some_and(|ending| ending == UNFINISHED) {
             remove(&path)?;
         }
@@ -32,10 +32,10 @@ pub(super) fn remove_unfinished(own: &Path) -> Result<(), Fault> {
 }
 
 /// Writes a file beside its place, waits until it is on the disk, and renames it there: it is old or new, never half.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let fresh = path.with_extension(UNFINISHED);
-    let mut file = File::create(&fresh).map_err(Fault::at(&fresh, Doing::Write))?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_data()).map_err(Fault::at(&fresh, Doing::Write));
+    let mut file = File::create(&fresh).map_err(PublishError::at(&fresh, Operation::Write))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_data()).map_err(PublishError::at(&fresh, Operation::Write));
     drop(file);
     written.and_then(|()| rename(&fresh, path)).inspect_err(|_| {
         // On a full disk half a file would only be in the way.
@@ -44,7 +44,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 }
 
 /// Renames, trying again where a virus scanner or an indexer holds the file for a moment, or a share stutters.
-pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Fault> {
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
     let mut tries = 0;
     loop {
         match fs::rename(from, to) {
@@ -53,23 +53,23 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Fault> {
                 tries += 1;
                 std::thread::sleep(std::time::Duration::from_millis(if cfg!(windows) { 50 } else { 1 }));
             }
-            Err(cause) => return Err(Fault { path: to.to_owned(), doing: Doing::Rename, cause }),
+            Err(cause) => return Err(PublishError { path: to.to_owned(), doing: Operation::Rename, cause }),
         }
     }
 }
 
 /// Removes a file that may be gone already. Whatever is no file is not ours and stays.
-pub(super) fn remove(path: &Path) -> Result<(), Fault> {
+pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => Ok(()),
         Ok(_) => match fs::remove_file(path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Fault { path: path.to_owned(), doing: Doing::Remove, cause: error })
+                Err(PublishError { path: path.to_owned(), doing: Operation::Remove, cause: error })
             }
             _ => Ok(()),
         },
         Err(error) if is_absent(&error) => Ok(()),
-        Err(cause) => Err(Fault { path: path.to_owned(), doing: Doing::Look, cause }),
+        Err(cause) => Err(PublishError { path: path.to_owned(), doing: Operation::Look, cause }),
     }
 }
 

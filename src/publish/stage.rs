@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::manifest::{Entry, Manifest};
-use super::safe::{OWN, is_safe};
-use super::{Doing, Fault, Refusal};
+use super::safe::{STATE_FOLDER, is_safe};
+use super::{Operation, PublishError, Refusal};
 use crate::route::Url;
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// What happens to an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum OutputState {
     /// Its key is the one of last time: nothing was made.
     Kept,
     /// It was made, and its bytes are those that stand there already.
@@ -33,7 +33,7 @@ pub struct Stage {
     ahead: Arc<BTreeMap<Arc<str>, Entry>>,
     /// In a change of the site the outputs that were looked at again: those not put on the stage go. None in a new site.
     forgotten: Option<Mutex<BTreeSet<Arc<str>>>>,
-    outputs: Mutex<BTreeMap<Arc<str>, (Fate, Entry)>>,
+    outputs: Mutex<BTreeMap<Arc<str>, (OutputState, Entry)>>,
     /// Folders of addresses that are made already.
     folders: Mutex<BTreeSet<Box<str>>>,
     pub(super) leave: bool,
@@ -46,8 +46,8 @@ impl Stage {
         before: Arc<Manifest>,
         ahead: Arc<BTreeMap<Arc<str>, Entry>>,
         forgotten: Option<BTreeSet<Arc<str>>>,
-    ) -> Result<Stage, Fault> {
-        let root = Stage::clear(&out.join(OWN))?;
+    ) -> Result<Stage, PublishError> {
+        let root = Stage::clear(&out.join(STATE_FOLDER))?;
         Ok(Stage {
             root,
             before,
@@ -60,10 +60,12 @@ impl Stage {
     }
 
     /// Removes what a process that was killed may have left in our own folder, and says where the next stage goes.
-    pub(super) fn clear(own: &Path) -> Result<PathBuf, Fault> {
+    pub(super) fn clear(own: &Path) -> Result<PathBuf, PublishError> {
         let root = own.join("staging");
         match fs::remove_dir_all(&root) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Fault { path: root, doing: Doing::Remove, cause }),
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                Err(PublishError { path: root, doing: Operation::Remove, cause })
+            }
             _ => Ok(root),
         }
     }
@@ -71,7 +73,7 @@ impl Stage {
     /// Whether an output with this key stands there already; then it stays and need not be made.
     pub fn keeps(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
         match self.standing(url) {
-            Some(entry) if entry.key == Some(key) => self.note(url, Fate::Kept, *entry).map(|()| true),
+            Some(entry) if entry.key == Some(key) => self.record(url, OutputState::Kept, *entry).map(|()| true),
             _ => Ok(false),
         }
     }
@@ -79,18 +81,18 @@ impl Stage {
     /// Puts an output on the stage; bytes that stand in their place already are not written again.
     pub fn put(&self, url: &Url, key: Fingerprint, bytes: &[u8]) -> Result<(), Refusal> {
         let entry = Entry { key: Some(key), content: Fingerprint::of(bytes), size: bytes.len() as u64 };
-        if self.stands(url, &entry) {
-            return self.note(url, Fate::Same, entry);
+        if self.is_current(url, &entry) {
+            return self.record(url, OutputState::Same, entry);
         }
-        self.note(url, Fate::Staged, entry)?;
+        self.record(url, OutputState::Staged, entry)?;
         let (path, mut file) = self.create(url)?;
-        Ok(file.write_all(bytes).map_err(Fault::at(path, Doing::Write))?)
+        Ok(file.write_all(bytes).map_err(PublishError::at(path, Operation::Write))?)
     }
 
     /// Puts a copy of what `from` reads on the stage. `source` is where it comes from, for the message when it cannot be read.
     pub fn copy(&self, url: &Url, key: Fingerprint, from: &mut dyn Read, source: &Path) -> Result<(), Refusal> {
         // The address is spoken for before anything is written to it.
-        self.note(url, Fate::Staged, Entry { key: Some(key), content: Fingerprint::default(), size: 0 })?;
+        self.record(url, OutputState::Staged, Entry { key: Some(key), content: Fingerprint::default(), size: 0 })?;
         let (path, mut file) = self.create(url)?;
         let mut content = Fingerprinter::new();
         let (mut size, mut buffer) = (0, vec![0; 256 * 1024]);
@@ -99,26 +101,26 @@ impl Stage {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(cause) => return Err(Fault { path: source.to_owned(), doing: Doing::Read, cause }.into()),
+                Err(cause) => return Err(PublishError { path: source.to_owned(), doing: Operation::Read, cause }.into()),
             };
             size += read as u64;
             let written = content.write_all(&buffer[..read]).and_then(|()| file.write_all(&buffer[..read]));
-            written.map_err(Fault::at(&path, Doing::Write))?;
+            written.map_err(PublishError::at(&path, Operation::Write))?;
         }
         let entry = Entry { key: Some(key), content: content.finish(), size };
-        let fate = if self.stands(url, &entry) {
+        let fate = if self.is_current(url, &entry) {
             drop(file);
-            fs::remove_file(&path).map_err(Fault::at(&path, Doing::Remove))?;
-            Fate::Same
+            fs::remove_file(&path).map_err(PublishError::at(&path, Operation::Remove))?;
+            OutputState::Same
         } else {
-            Fate::Staged
+            OutputState::Staged
         };
         lock(&self.outputs).insert(url.0.clone(), (fate, entry));
         Ok(())
     }
 
     /// Looks at these outputs again: what of them is not put on the stage goes.
-    pub fn forget<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
+    pub fn drop_output<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
         if let Some(forgotten) = &self.forgotten {
             lock(forgotten).extend(urls.into_iter().map(|url| url.0.clone()));
         }
@@ -133,11 +135,11 @@ impl Stage {
         self.ahead.get(&url.0).or_else(|| self.before.entries.get(&url.0))
     }
 
-    fn stands(&self, url: &Url, entry: &Entry) -> bool {
+    fn is_current(&self, url: &Url, entry: &Entry) -> bool {
         self.standing(url).is_some_and(|before| before.content == entry.content && before.size == entry.size)
     }
 
-    fn note(&self, url: &Url, fate: Fate, entry: Entry) -> Result<(), Refusal> {
+    fn record(&self, url: &Url, fate: OutputState, entry: Entry) -> Result<(), Refusal> {
         if !is_safe(url.as_str()) {
             return Err(Refusal::Unsafe(url.clone()));
         }
@@ -147,15 +149,15 @@ impl Stage {
         }
     }
 
-    fn create(&self, url: &Url) -> Result<(PathBuf, File), Fault> {
+    fn create(&self, url: &Url) -> Result<(PathBuf, File), PublishError> {
         let path = self.root.join(url.as_str());
         let below = url.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         if !lock(&self.folders).contains(below) {
             let folder = self.root.join(below);
-            fs::create_dir_all(&folder).map_err(Fault::at(&folder, Doing::MakeFolder))?;
+            fs::create_dir_all(&folder).map_err(PublishError::at(&folder, Operation::MakeFolder))?;
             lock(&self.folders).insert(below.into());
         }
-        let file = File::create(&path).map_err(Fault::at(&path, Doing::Write))?;
+        let file = File::create(&path).map_err(PublishError::at(&path, Operation::Write))?;
         Ok((path, file))
     }
 
@@ -165,7 +167,7 @@ impl Stage {
     }
 
     /// All outputs in order of path.
-    pub(super) fn outputs(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, (Fate, Entry)>> {
+    pub(super) fn outputs(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, (OutputState, Entry)>> {
         lock(&self.outputs)
     }
 }

@@ -6,9 +6,9 @@ use super::manifest::Manifest;
 
 /// The outputs of the site as it was last published.
 #[derive(Clone, Debug, Default)]
-pub struct Standing(pub(super) Arc<Manifest>);
+pub struct PublishedFiles(pub(super) Arc<Manifest>);
 
-impl Standing {
+impl PublishedFiles {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.entries.len()

@@ -1,4 +1,4 @@
-//! From a visible file to records.
+//! Lowering of a visible file to records.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,38 +9,54 @@ use crate::edition::Visible;
 use crate::kind::{Field, FieldIndex, FieldType, FieldValues, Kind, Kinds, Name, Row, Rows, Value, number_names};
 use crate::text::Fingerprint;
 
-/// The records of one file: one, or one a row for a month's file.
+/// Returns the records of one file: one, or one per row for a month file.
 pub fn lower(visible: Visible, kinds: &Kinds) -> Vec<Record> {
-    let whole = whole(visible);
+    let whole = whole_file(visible);
     let expanded = whole.kind.expands.as_ref().and_then(|(field, target)| expand(&whole, *field, kinds.get(target)?));
-    expanded.unwrap_or_else(|| vec![whole]).into_iter().map(signed).collect()
+    expanded.unwrap_or_else(|| vec![whole]).into_iter().map(fingerprint_facts).collect()
 }
 
-/// The file as one record.
-fn whole(visible: Visible) -> Record {
+/// The whole file as one record.
+fn whole_file(visible: Visible) -> Record {
     let (path, file, content) = (visible.path().clone(), visible.file(), visible.content());
     let (secrecy, body, excerpt) = (visible.secrecy(), visible.body(), visible.excerpt().clone());
     let (id, customer) = (RecordId(visible.place().id.clone()), visible.place().customer.clone());
     let (sheet, prose, anchors, links) = visible.into_parts();
-    let (kind, date) = (sheet.kind.clone(), sheet_day(&sheet));
+    let (kind, date) = (sheet.kind.clone(), record_date(&sheet));
     let facts = Fingerprint::default();
-    Record { id, kind, customer, date, sheet, secrecy, prose, body, excerpt, anchors, links, path, file, content, facts }
+    Record {
+        id,
+        kind,
+        customer,
+        date,
+        fields: sheet,
+        secrecy,
+        prose,
+        body,
+        excerpt,
+        anchors,
+        links,
+        path,
+        file,
+        content,
+        facts,
+    }
 }
 
-/// The day of records that happened on one.
-fn sheet_day(sheet: &FieldValues) -> Option<Date> {
+/// Day of the record, for kinds that have a date field.
+fn record_date(sheet: &FieldValues) -> Option<Date> {
     let index = sheet.kind.index_of(contact::DATE)?;
     matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(contact::DATE))?.map(|date| date.value)
 }
 
-/// Each row as a record; `None` when there are no rows, so that the file still is one record.
+/// Makes a record of each row; `None` when there are no rows, so that the file itself is the record.
 fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<Record>> {
     let FieldType::Rows(shape) = &whole.kind.field(field).ty else { return None };
-    let rows = whole.sheet.rows(&whole.kind.field(field).key);
+    let rows = whole.fields.rows(&whole.kind.field(field).key);
     let mut records: Vec<Record> = Vec::with_capacity(rows.len());
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for (nth, row) in rows.iter().enumerate() {
-        let mut sheet = row_sheet(&whole.sheet, shape, row, target);
+        let mut sheet = row_fields(&whole.fields, shape, row, target);
         let mut id = row_id(&whole.id, &sheet);
         let count = seen.entry(id.clone()).or_insert(0);
         *count += 1;
@@ -49,18 +65,18 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
         }
         let within = |at: crate::text::Span| row.span.start <= at.start && at.end <= row.span.end;
         let in_rows = |at: crate::text::Span| rows.iter().any(|row| row.span.start <= at.start && at.end <= row.span.end);
-        // What the file says beside its rows stays with the first, so that nothing of it is lost.
+        // Content outside the rows goes to the first record, so that nothing is lost.
         let first = nth == 0;
         if first {
-            sheet.unknown.clone_from(&whole.sheet.unknown);
+            sheet.unknown.clone_from(&whole.fields.unknown);
         }
         let links = whole.links.iter().filter(|link| within(link.link.span) || (first && !in_rows(link.link.span)));
         records.push(Record {
             id: RecordId(id.into()),
             kind: target.clone(),
-            date: sheet_day(&sheet),
+            date: record_date(&sheet),
             links: links.cloned().collect(),
-            sheet,
+            fields: sheet,
             prose: if first { whole.prose.clone() } else { Vec::new() },
             body: if first { whole.body } else { Fingerprint::default() },
             excerpt: if first { whole.excerpt.clone() } else { "".into() },
@@ -71,15 +87,15 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
     (!records.is_empty()).then_some(records)
 }
 
-/// A row's cells as fields of the kind it is a record of; what the file says of all its rows (标签, 最后核实) is said of each.
-fn row_sheet(file: &FieldValues, shape: &Rows, row: &Row, target: &Arc<Kind>) -> FieldValues {
+/// Converts a row's cells to fields of the target kind. Fields of the file (标签, 最后核实) apply to every row.
+fn row_fields(file: &FieldValues, shape: &Rows, row: &Row, target: &Arc<Kind>) -> FieldValues {
     let mut values: Vec<(FieldIndex, Value)> = Vec::with_capacity(row.cells.len() + 2);
     for (index, value) in &row.cells {
         if let Some(index) = target.index_of(&shape.field(*index).key) {
             values.push((index, value.clone()));
         }
     }
-    place_tail(&mut values, &row.tail, target);
+    anchor_of_row(&mut values, &row.tail, target);
     for (index, value) in &file.values {
         let field = file.kind.field(*index);
         if let Some(there) = target.index_of(&field.key)
@@ -94,8 +110,8 @@ fn row_sheet(file: &FieldValues, shape: &Rows, row: &Row, target: &Arc<Kind>) ->
     FieldValues { kind: target.clone(), values, unknown: Vec::new() }
 }
 
-/// Names that nothing but their order tells apart: theirs first, then ours, as in `11-03 电话 沈丽萍 周岚`.
-fn place_tail(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kind) {
+/// Assigns the remaining names by order, first theirs, then ours, as in `11-03 电话 沈丽萍 周岚`.
+fn anchor_of_row(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kind) {
     let mut names = tail.iter().cloned();
     for key in [contact::PEOPLE, contact::STAFF] {
         let Some(index) = target.index_of(key) else { continue };
@@ -115,33 +131,34 @@ fn place_tail(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kin
     }
 }
 
-/// `<id>#<date>-<first name>` (`decisions.md` 22).
+/// Id of a row: `<id>#<date>-<first name>` (`decisions.md` 22).
 fn row_id(file: &RecordId, sheet: &FieldValues) -> String {
-    let day = sheet_day(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let day = record_date(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
     let named = |key: &str| sheet.names(key).first();
     let first = named(contact::PEOPLE).or_else(|| named(contact::STAFF));
     let first = first.or_else(|| named(inbound::FROM)).or_else(|| named(inbound::CUSTOMER));
-    // A linked name is a path; its last part is the name.
+    // A linked name is a path; the last segment is the name.
     match first.map(|name| name.text.rsplit('/').next().unwrap_or(&name.text)) {
         Some(name) => format!("{file}#{day}-{name}"),
         None => format!("{file}#{day}"),
     }
 }
 
-/// The record with its fingerprint of facts: everything but bytes, places and prose. Whether there is any prose is a fact
-/// (a contact without a report is a finding), what it says is not.
-fn signed(mut record: Record) -> Record {
+/// Sets the fingerprint of the record's facts: everything except bytes, spans and prose text. Whether there is prose is
+/// a fact (a contact without a report is a finding), its wording is not.
+fn fingerprint_facts(mut record: Record) -> Record {
     let links: Vec<_> =
         record.links.iter().map(|link| (link.link.kind, &link.link.target, &link.link.label, link.level)).collect();
     record.facts = Fingerprint::of_hash(&(
         (&record.id, &record.kind.key, &record.customer, record.date),
-        (&record.sheet, record.secrecy, record.prose.is_empty()),
+        (&record.fields, record.secrecy, record.prose.is_empty()),
         (&record.anchors, links, &record.path.0),
     ));
     record
 }
 
-/// The latest stated day of a sheet, at any depth; due and next dates, and what is appointed or intended, left out.
+/// The latest stated day in the fields, at any depth. Skips due and next dates, and fields about appointments or
+/// intentions.
 pub(super) fn latest(sheet: &FieldValues) -> Option<Date> {
     let values = sheet.values.iter().map(|(index, value)| (sheet.kind.field(*index), value));
     values.filter_map(|(field, value)| latest_of(field, value)).max()
@@ -242,11 +259,11 @@ mod tests {
         assert_eq!(ids, expected);
         for record in &records {
             assert_eq!(&*record.kind.key, "contact");
-            assert_eq!(&*record.sheet.texts("tags")[0].value, "短接触");
-            assert_eq!(&*record.sheet.names("staff")[0].text, "周岚");
-            assert_eq!(record.sheet.names("people")[0].id.0 + record.sheet.names("staff")[0].id.0, 1, "numbered by record");
+            assert_eq!(&*record.fields.texts("tags")[0].value, "短接触");
+            assert_eq!(&*record.fields.names("staff")[0].text, "周岚");
+            assert_eq!(record.fields.names("people")[0].id.0 + record.fields.names("staff")[0].id.0, 1, "numbered by record");
         }
-        assert_eq!(records[0].sheet.rows("next").len(), 1);
+        assert_eq!(records[0].fields.rows("next").len(), 1);
         assert_eq!(records[0].links.iter().map(|link| &*link.link.target).collect::<Vec<_>>(), ["备件"]);
         assert_eq!(records[1].links, []);
         assert_eq!((records[0].prose.len(), records[1].prose.len()), (1, 0), "words beside the rows stay with the first");

@@ -1,8 +1,8 @@
-//! The facts code asks about, with their names written once.
+//! Records: typed access to the facts of one visible file.
 //!
-//! The verb is [`lower`]: a visible file becomes one record, or several for a month's file. Each file of this room names
-//! the keys of one kind that code reads; a test holds every name against the kind's data, so that renaming a field in
-//! YAML fails a test and does not blank a page. The room never knows other records.
+//! [`lower`] turns a visible file into one record, or into one per row for a month file. Each submodule names the keys
+//! of one kind that code reads. A test checks every key against the kind's YAML, so renaming a field there fails a test
+//! instead of leaving a page blank. This module does not look at other records.
 
 mod held;
 mod id;

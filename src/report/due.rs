@@ -1,9 +1,9 @@
 //! 逾期与到期接触: which contacts are overdue or due, per pair of people.
 
 use super::{Findings, Report};
-use crate::archive::{Archive, Dossier, Pair, Person, Standing, State, Who};
+use crate::archive::{Archive, ContactPair, ContactStatus, Dossier, DueState, Party, Person};
 use crate::i18n::Message;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::table::{Cell, Column, Row, Table};
 
 /// The report.
@@ -24,20 +24,24 @@ pub const REPORT: Report = Report {
 /// Buying roles in the order in which silence costs most.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "阻拦者", "支持者", "使用者"];
 
-struct Line<'a> {
+struct DueRow<'a> {
     dossier: &'a Dossier,
-    pair: &'a Pair,
+    pair: &'a ContactPair,
     person: Option<&'a Person>,
-    standing: Standing,
+    standing: ContactStatus,
     due: crate::calendar::Date,
-    state: State,
+    state: DueState,
     role: usize,
     level: usize,
 }
 
-fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
-    let mut lines: Vec<Line<'_>> =
-        archive.dossiers.values().filter(|dossier| !dossier.rests()).flat_map(|dossier| lines_of(dossier, bench)).collect();
+fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
+    let mut lines: Vec<DueRow<'_>> = archive
+        .dossiers
+        .values()
+        .filter(|dossier| !dossier.is_resting())
+        .flat_map(|dossier| lines_of(dossier, bench))
+        .collect();
     // 决策者 first, then the customer's level, then the days (`regulation.md` §1.11); the ids settle the rest.
     lines.sort_by(|a, b| {
         (a.state, a.role, a.level, a.due, &a.dossier.id, &a.pair.theirs.id, &a.pair.ours.id).cmp(&(
@@ -60,7 +64,7 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
     }
 }
 
-fn lines_of<'a>(dossier: &'a Dossier, bench: &Bench<'_>) -> Vec<Line<'a>> {
+fn lines_of<'a>(dossier: &'a Dossier, bench: &RuleContext<'_>) -> Vec<DueRow<'a>> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
     let level = bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX);
     let mut lines = Vec::new();
@@ -68,15 +72,15 @@ fn lines_of<'a>(dossier: &'a Dossier, bench: &Bench<'_>) -> Vec<Line<'a>> {
         if bench.has_left(&pair.theirs) {
             continue;
         }
-        let standing = bench.standing(dossier, pair);
-        let Some(due) = standing.next.filter(|due| bench.judges(dossier, *due)) else { continue };
-        let state = State::of(due, bench.as_of, bench.policy.cadences.due_soon_days);
-        if state == State::Ahead {
+        let standing = bench.contact_status(dossier, pair);
+        let Some(due) = standing.next.filter(|due| bench.applies_to(dossier, *due)) else { continue };
+        let state = DueState::of(due, bench.as_of, bench.policy.cadences.due_soon_days);
+        if state == DueState::Ahead {
             continue;
         }
         let person = dossier.person(&pair.theirs.id);
         let role = person.and_then(|person| person.roles.iter().map(|role| rank(&role.role)).min()).unwrap_or(ROLES.len());
-        lines.push(Line { dossier, pair, person, standing, due, state, role, level });
+        lines.push(DueRow { dossier, pair, person, standing, due, state, role, level });
     }
     lines
 }
@@ -85,7 +89,7 @@ fn rank(role: &str) -> usize {
     ROLES.iter().position(|one| *one == role).unwrap_or(ROLES.len())
 }
 
-fn row(line: &Line<'_>) -> Row {
+fn row(line: &DueRow<'_>) -> Row {
     let customer = line.dossier.customer.as_ref();
     let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
     let roles = line.person.map(|person| {
@@ -116,8 +120,8 @@ fn row(line: &Line<'_>) -> Row {
                 None => Cell::Empty,
             },
             customer.and_then(|customer| customer.owner.clone()).map_or(Cell::Empty, |owner| match owner {
-                Who::Filed(card) => Cell::Card(card),
-                unfiled @ Who::Unfiled { .. } => Cell::People(vec![unfiled]),
+                Party::Registered(card) => Cell::Card(card),
+                unfiled @ Party::Unregistered { .. } => Cell::People(vec![unfiled]),
             }),
         ],
         staff: [Some(&line.pair.ours), line.dossier.owner()].into_iter().flatten().cloned().collect(),

@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::Archive;
-use crate::rule::{Bench, Finding};
+use crate::rule::{Finding, RuleContext};
 use crate::table::Table;
 
-pub use completeness::{CONTENTS, Completeness, FORMS, Gap, REPORT as COMPLETENESS, Share, completeness, is_wanted};
+pub use completeness::{CONTENTS, Completeness, FORMS, FilledShare, Gap, REPORT as COMPLETENESS, completeness, is_wanted};
 
 /// All findings by customer folder.
 pub type Findings = BTreeMap<Arc<str>, Arc<[Finding]>>;
@@ -26,14 +26,14 @@ pub struct Report {
     /// Fields it reads, as `kind.field` (`decisions.md` 7).
     pub reads: &'static [&'static str],
     /// Makes the table.
-    pub tabulate: fn(&Archive, &Findings, &Bench<'_>) -> Table,
+    pub tabulate: fn(&Archive, &Findings, &RuleContext<'_>) -> Table,
 }
 
 /// Every report, in the order of listings.
 pub const REPORTS: &[&Report] = &[&due::REPORT, &completeness::REPORT, &unfiled::REPORT];
 
 /// The reports of an edition: those whose every field it shows.
-pub fn reports(bench: &Bench<'_>) -> impl Iterator<Item = &'static Report> {
+pub fn reports(bench: &RuleContext<'_>) -> impl Iterator<Item = &'static Report> {
     REPORTS.iter().copied().filter(|report| bench.may_read(report.reads))
 }
 

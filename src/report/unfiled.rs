@@ -3,16 +3,16 @@
 use super::{Findings, Report};
 use crate::archive::Archive;
 use crate::i18n::Message;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::table::{Cell, Column, Row, Table};
 
 /// The report.
 pub const REPORT: Report = Report { name: "unfiled", reads: &["visit.people", "contact.people"], tabulate };
 
-fn tabulate(archive: &Archive, _: &Findings, _: &Bench<'_>) -> Table {
+fn tabulate(archive: &Archive, _: &Findings, _: &RuleContext<'_>) -> Table {
     let mut rows = Vec::new();
     for dossier in archive.dossiers.values() {
-        for (name, note, records) in &dossier.unfiled {
+        for (name, note, records) in &dossier.unregistered {
             let newest = records.first();
             let mut staff: Vec<_> = dossier.owner().cloned().into_iter().collect();
             if let Some(event) = newest.and_then(|card| dossier.events.iter().find(|event| event.card.id == card.id)) {

@@ -26,7 +26,7 @@ const LONGEST: usize = 4;
 
 /// Whose name it is: a surname has readings of its own (单 Shàn, 曾 Zēng) that it has nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bearer {
+pub(super) enum NameKind {
     /// A company, a place, a title: anything but a person.
     Thing,
     /// A person; the name begins with the surname.
@@ -34,10 +34,10 @@ pub(super) enum Bearer {
 }
 
 /// Each character with its syllable and tone (`chong2`), or none for what is no Chinese character.
-pub(super) fn read(name: &str, bearer: Bearer) -> Vec<(char, Option<&'static str>)> {
+pub(super) fn read(name: &str, bearer: NameKind) -> Vec<(char, Option<&'static str>)> {
     let mut read = Vec::with_capacity(name.len() / 3);
     let mut rest = name.trim_start();
-    let mut head = bearer == Bearer::Person;
+    let mut head = bearer == NameKind::Person;
     while let Some(first) = rest.chars().next() {
         let known = head.then(|| longest(&SURNAMES, rest)).flatten().or_else(|| longest(&WORDS, rest));
         head = false;
@@ -74,31 +74,31 @@ fn longest(table: &'static Table, text: &str) -> Option<(&'static str, &'static 
 /// What names are sorted by: the letter of A–Z first (so that headings and order agree), then digits and Latin before
 /// Chinese, then pinyin, tone and character. `given` is the author's own reading (`拼音`), with or without tones.
 pub fn sort_key(name: &str, given: Option<&str>) -> String {
-    key(name, given, Bearer::Thing)
+    key(name, given, NameKind::Thing)
 }
 
 /// The letter a name stands under in A–Z: `A`–`Z`, or `#`.
 pub fn initial(name: &str, given: Option<&str>) -> char {
-    heading(name, given, Bearer::Thing)
+    heading(name, given, NameKind::Thing)
 }
 
 /// [`sort_key`] of a person's name, which begins with a surname.
 pub fn person_sort_key(name: &str, given: Option<&str>) -> String {
-    key(name, given, Bearer::Person)
+    key(name, given, NameKind::Person)
 }
 
 /// [`initial`] of a person's name.
 pub fn person_initial(name: &str, given: Option<&str>) -> char {
-    heading(name, given, Bearer::Person)
+    heading(name, given, NameKind::Person)
 }
 
-fn heading(name: &str, given: Option<&str>, bearer: Bearer) -> char {
+fn heading(name: &str, given: Option<&str>, bearer: NameKind) -> char {
     key(name, given, bearer).chars().next().unwrap_or('#')
 }
 
-fn key(name: &str, given: Option<&str>, bearer: Bearer) -> String {
+fn key(name: &str, given: Option<&str>, bearer: NameKind) -> String {
     let read = read(name, bearer);
-    let given = given.map(said).unwrap_or_default();
+    let given = given.map(syllables).unwrap_or_default();
     let chinese = read.iter().filter(|(_, syllable)| syllable.is_some()).count();
     let mut key = String::with_capacity(name.len() * 4 + 2);
     if !given.is_empty() && given.len() != chinese {
@@ -146,7 +146,7 @@ pub(super) fn plain(syllable: &str) -> String {
 }
 
 /// The author's reading as syllables, tone marks turned into numbers.
-fn said(given: &str) -> Vec<String> {
+fn syllables(given: &str) -> Vec<String> {
     given
         .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '-' | '·'))
         .filter_map(|word| {
@@ -181,7 +181,7 @@ fn said(given: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn sound(name: &str, bearer: Bearer) -> String {
+    fn sound(name: &str, bearer: NameKind) -> String {
         let syllables: Vec<String> = read(name, bearer).iter().filter_map(|(_, syllable)| syllable.map(plain)).collect();
         syllables.join(" ")
     }
@@ -224,7 +224,7 @@ mod tests {
             ("周岚", "zhou lan"),
             ("吕芳", "lv fang"),
         ] {
-            assert_eq!(sound(name, Bearer::Person), reading, "{name}");
+            assert_eq!(sound(name, NameKind::Person), reading, "{name}");
         }
     }
 
@@ -246,7 +246,7 @@ mod tests {
             ("新长投资", "xin chang tou zi"),
             ("成都地铁", "cheng du di tie"),
         ] {
-            assert_eq!(sound(name, Bearer::Thing), reading, "{name}");
+            assert_eq!(sound(name, NameKind::Thing), reading, "{name}");
         }
     }
 

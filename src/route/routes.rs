@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Url;
-use super::reading::Bearer;
-use super::slug::{self, longer, slug};
-use crate::archive::{Archive, Card, EventSort};
+use super::reading::NameKind;
+use super::slug::{self, lengthen, slug};
+use crate::archive::{Archive, DirectoryEntry, EventKind};
 use crate::calendar::Month;
-use crate::config::{PageChoice, Policy};
+use crate::config::{Config, PageChoice};
 use crate::diag::{Code, Diagnostic};
 use crate::record::{Record, RecordId};
 use crate::text::{FileId, Fingerprint, Span};
@@ -34,7 +34,7 @@ pub enum Page {
     /// The summary of a development plan, on a page of its own.
     PlanSummary(RecordId),
     /// Visits or contacts of a customer and year (`None`: undated), part from 0 (200 records each).
-    Year(Arc<str>, EventSort, Option<i16>, u32),
+    Year(Arc<str>, EventKind, Option<i16>, u32),
     /// Our staff.
     Staff,
     /// Key persons of all customers, part from 0.
@@ -84,7 +84,7 @@ impl Routes {
     }
 
     /// The page a card's record stands on.
-    pub fn card(&self, card: &Card) -> Option<(&Url, Option<&str>)> {
+    pub fn card(&self, card: &DirectoryEntry) -> Option<(&Url, Option<&str>)> {
         self.record(&card.id)
     }
 
@@ -120,7 +120,7 @@ impl Routes {
             Page::FormSet(folder) => format!("customers/{}/forms.html", self.folder(folder)),
             Page::FormDays(staff, month) => {
                 let stem =
-                    self.record(staff).map_or_else(|| slug(staff.stem(), Bearer::Person), |(url, _)| url.stem().to_owned());
+                    self.record(staff).map_or_else(|| slug(staff.stem(), NameKind::Person), |(url, _)| url.stem().to_owned());
                 format!("forms/7/{stem}/{month}.html")
             }
             Page::VisitPlans => "visit-plans/index.html".to_owned(),
@@ -135,7 +135,7 @@ impl Routes {
     }
 
     fn folder(&self, folder: &str) -> String {
-        self.folders.get(folder).cloned().unwrap_or_else(|| slug(folder, Bearer::Thing))
+        self.folders.get(folder).cloned().unwrap_or_else(|| slug(folder, NameKind::Thing))
     }
 }
 
@@ -144,15 +144,15 @@ fn numbered(base: &str, part: u32) -> String {
     if part == 0 { format!("{base}.html") } else { format!("{base}-{}.html", part + 1) }
 }
 
-fn place(sort: EventSort) -> &'static str {
+fn place(sort: EventKind) -> &'static str {
     match sort {
-        EventSort::Visit => "visits",
-        EventSort::Contact | EventSort::Call => "contacts",
+        EventKind::Visit => "visits",
+        EventKind::Contact | EventKind::Call => "contacts",
     }
 }
 
 /// The folders a record lies in below the site or its customer, as in the id: `contact-plans/`, `visit-plans/2026-11/`.
-fn folders(card: &Card) -> String {
+fn folders(card: &DirectoryEntry) -> String {
     let (folders, _) = card.id.as_str().rsplit_once('/').unwrap_or_default();
     let skipped = if card.customer.is_some() { 2 } else { 0 };
     folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder(part) + "/").collect()
@@ -160,8 +160,8 @@ fn folders(card: &Card) -> String {
 
 /// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
 /// sources (after folding case and NFC) and told apart by a longer hash.
-pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Policy) -> (Routes, Vec<Diagnostic>) {
-    let cards: Vec<&Card> = archive.directory.cards().map(AsRef::as_ref).collect();
+pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Config) -> (Routes, Vec<Diagnostic>) {
+    let cards: Vec<&DirectoryEntry> = archive.directory.cards().map(AsRef::as_ref).collect();
     let desk = assign(archive.dossiers.keys(), &cards, files, policy);
     let news = news(archive, &desk.clashes);
     (desk.routes, news)
@@ -170,33 +170,33 @@ pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Policy) -> (Routes
 /// The same from cards alone: an address is a function of ids, kinds and dates.
 pub(super) fn assign<'a>(
     dossiers: impl Iterator<Item = &'a Arc<str>>,
-    cards: &[&'a Card],
+    cards: &[&'a DirectoryEntry],
     files: &[Arc<str>],
-    policy: &Policy,
-) -> Desk {
-    let mut desk = Desk::default();
+    policy: &Config,
+) -> RouteBuilder {
+    let mut desk = RouteBuilder::default();
     let folders: BTreeSet<&Arc<str>> = dossiers.chain(cards.iter().filter_map(|card| card.customer.as_ref())).collect();
     for folder in folders {
         let who = format!("customers/{folder}").into();
         let source = Source { who, id: Some(RecordId(format!("customers/{folder}/customer").into())) };
-        let part = desk.take(&source, "customers/", folder, "", Bearer::Thing);
+        let part = desk.claim(&source, "customers/", folder, "", NameKind::Thing);
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
     desk.routes.records.reserve(cards.len());
     // Below the folder of a customer nobody else asks for an address.
-    let mut homes: BTreeMap<&Arc<str>, Vec<&Card>> = BTreeMap::new();
+    let mut homes: BTreeMap<&Arc<str>, Vec<&DirectoryEntry>> = BTreeMap::new();
     for card in cards {
         match &card.customer {
             Some(folder) => homes.entry(folder).or_default().push(card),
-            None => desk.give(card, policy),
+            None => desk.assign_address(card, policy),
         }
     }
-    let given: Vec<Desk> = homes
+    let given: Vec<RouteBuilder> = homes
         .into_par_iter()
         .map(|(folder, cards)| {
-            let mut own = Desk::default();
+            let mut own = RouteBuilder::default();
             own.routes.folders.insert(Arc::clone(folder), desk.routes.folder(folder).to_owned());
-            cards.into_iter().for_each(|card| own.give(card, policy));
+            cards.into_iter().for_each(|card| own.assign_address(card, policy));
             own
         })
         .collect();
@@ -220,7 +220,7 @@ pub(super) struct Source {
 }
 
 /// Two that would have one address.
-pub(super) struct Clash {
+pub(super) struct AddressConflict {
     pub url: String,
     pub first: Source,
     pub second: Source,
@@ -228,35 +228,35 @@ pub(super) struct Clash {
 
 /// Addresses being given out.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct RouteBuilder {
     pub routes: Routes,
     /// Address → who has it. Only asked, never gone through.
     taken: HashMap<String, Source>,
-    pub clashes: Vec<Clash>,
+    pub clashes: Vec<AddressConflict>,
 }
 
-impl Desk {
+impl RouteBuilder {
     /// The part for `name` below `base`, the first free of two; `ending` is what follows it in the address.
-    fn take(&mut self, source: &Source, base: &str, name: &str, ending: &str, bearer: Bearer) -> String {
+    fn claim(&mut self, source: &Source, base: &str, name: &str, ending: &str, bearer: NameKind) -> String {
         let part = slug(name, bearer);
         let url = format!("{base}{part}{ending}");
         let Some(first) = self.taken.get(&url) else {
             self.taken.insert(url, source.clone());
             return part;
         };
-        self.clashes.push(Clash { url, first: first.clone(), second: source.clone() });
-        let part = longer(name, bearer);
+        self.clashes.push(AddressConflict { url, first: first.clone(), second: source.clone() });
+        let part = lengthen(name, bearer);
         self.taken.insert(format!("{base}{part}{ending}"), source.clone());
         part
     }
 
     /// Gives a card its address.
-    fn give(&mut self, card: &Card, policy: &Policy) {
+    fn assign_address(&mut self, card: &DirectoryEntry, policy: &Config) {
         let address = self.card(card, policy);
         self.routes.records.insert(card.id.clone(), address);
     }
 
-    fn card(&mut self, card: &Card, policy: &Policy) -> (Url, Option<Arc<str>>) {
+    fn card(&mut self, card: &DirectoryEntry, policy: &Config) -> (Url, Option<Arc<str>>) {
         let base = card.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
         let base = base.unwrap_or_default();
         let source = Source { who: card.id.0.clone(), id: Some(card.id.clone()) };
@@ -264,16 +264,16 @@ impl Desk {
         let (url, anchor) = match &*card.kind {
             "customer" => (format!("{base}index.html"), None),
             "information" => (format!("{base}information.html"), None),
-            "visit" => return self.event(card, &source, EventSort::Visit, policy.visits),
-            "contact" => return self.event(card, &source, EventSort::Contact, policy.contacts),
+            "visit" => return self.event(card, &source, EventKind::Visit, policy.visits),
+            "contact" => return self.event(card, &source, EventKind::Contact, policy.contacts),
             "inbound" if card.id.as_str().contains('#') => return self.row(card, &source),
             kind => {
                 let bearer = match kind {
-                    "person" | "staff" | "visit-plan" | "market-report" => Bearer::Person,
-                    _ => Bearer::Thing,
+                    "person" | "staff" | "visit-plan" | "market-report" => NameKind::Person,
+                    _ => NameKind::Thing,
                 };
                 let base = format!("{base}{}", folders(card));
-                let part = self.take(&source, &base, stem, ".html", bearer);
+                let part = self.claim(&source, &base, stem, ".html", bearer);
                 (format!("{base}{part}.html"), None)
             }
         };
@@ -281,31 +281,37 @@ impl Desk {
     }
 
     /// A row of a month's file stands on the page of the file.
-    fn row(&mut self, card: &Card, source: &Source) -> (Url, Option<Arc<str>>) {
+    fn row(&mut self, card: &DirectoryEntry, source: &Source) -> (Url, Option<Arc<str>>) {
         let (file, row) = card.id.stem().split_once('#').unwrap_or((card.id.stem(), ""));
-        let base = format!("{}{}", folders(card), slug(file, Bearer::Thing));
-        let part = self.take(source, &format!("{base}#"), row, "", Bearer::Thing);
+        let base = format!("{}{}", folders(card), slug(file, NameKind::Thing));
+        let part = self.claim(source, &format!("{base}#"), row, "", NameKind::Thing);
         (Url(format!("{base}.html").into()), Some(format!("r-{part}").into()))
     }
 
-    fn event(&mut self, card: &Card, source: &Source, sort: EventSort, choice: PageChoice) -> (Url, Option<Arc<str>>) {
+    fn event(
+        &mut self,
+        card: &DirectoryEntry,
+        source: &Source,
+        sort: EventKind,
+        choice: PageChoice,
+    ) -> (Url, Option<Arc<str>>) {
         let folder = card.customer.clone().unwrap_or_default();
         let base = format!("customers/{}/{}/", self.routes.folder(&folder), place(sort));
         let stem = card.id.stem();
         match choice {
             PageChoice::Each => {
-                let part = self.take(source, &base, stem, ".html", Bearer::Thing);
+                let part = self.claim(source, &base, stem, ".html", NameKind::Thing);
                 (Url(format!("{base}{part}.html").into()), None)
             }
             PageChoice::ByYear => {
                 let part = card.nth / RECORDS_A_PAGE;
                 let url = self.routes.page(&Page::Year(folder, sort, card.date.map(|date| date.year()), part));
                 let prefix = match sort {
-                    EventSort::Visit => "v-",
-                    EventSort::Contact | EventSort::Call => "c-",
+                    EventKind::Visit => "v-",
+                    EventKind::Contact | EventKind::Call => "c-",
                 };
                 // Unique in the whole folder and not only on its page, so that it stays when a record changes pages.
-                let part = self.take(source, &format!("{base}#"), stem, "", Bearer::Thing);
+                let part = self.claim(source, &format!("{base}#"), stem, "", NameKind::Thing);
                 (url, Some(format!("{prefix}{part}").into()))
             }
         }
@@ -326,13 +332,13 @@ impl Desk {
             base = format!("files/{}/", Fingerprint::of(folder.as_bytes()).hex(12));
         }
         let source = Source { who: Arc::clone(path), id: None };
-        let part = self.take(&source, &base, stem, &ending, Bearer::Thing);
+        let part = self.claim(&source, &base, stem, &ending, NameKind::Thing);
         self.routes.files.insert(Arc::clone(path), Url::from(format!("{base}{part}{ending}").as_str()));
     }
 }
 
 /// The clashes as news about the second source, or the first where only that is a record.
-fn news(archive: &Archive, clashes: &[Clash]) -> Vec<Diagnostic> {
+fn news(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic> {
     if clashes.is_empty() {
         return Vec::new();
     }

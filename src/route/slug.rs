@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reading::{self, Bearer};
+use super::reading::{self, NameKind};
 use crate::text::Fingerprint;
 
 /// Longest ASCII id that is used as it is; longer ones are cut and told apart by their hash.
@@ -12,30 +12,30 @@ const PINYIN: usize = 30;
 
 /// The part as ASCII that every system can hold: a plain id in lower case as it is, anything else as
 /// `<pinyin, at most 30>-<6 hex of its hash>`.
-pub(super) fn slug(part: &str, bearer: Bearer) -> String {
-    if is_plain(part) { part.to_ascii_lowercase() } else { hashed(part, bearer, 6) }
+pub(super) fn slug(part: &str, bearer: NameKind) -> String {
+    if is_plain(part) { part.to_ascii_lowercase() } else { with_hash(part, bearer, 6) }
 }
 
 /// The same for a folder of copied files, which never has a dot: a file always has one, so neither can be the other.
 pub(super) fn folder(part: &str) -> String {
-    if part.contains('.') { hashed(part, Bearer::Thing, 6) } else { slug(part, Bearer::Thing) }
+    if part.contains('.') { with_hash(part, NameKind::Thing, 6) } else { slug(part, NameKind::Thing) }
 }
 
 /// The same with a longer hash, for the second of two that would have one address. The hash is of the very bytes, so that
 /// it differs even where two spellings of a character or two letter cases are one name to Windows.
-pub(super) fn longer(part: &str, bearer: Bearer) -> String {
+pub(super) fn lengthen(part: &str, bearer: NameKind) -> String {
     let readable = readable(part, bearer);
     format!("{readable}-{}", Fingerprint::of(part.as_bytes()).hex(12))
 }
 
-fn hashed(part: &str, bearer: Bearer, digits: usize) -> String {
+fn with_hash(part: &str, bearer: NameKind, digits: usize) -> String {
     // One name in two normal forms is one name (a Mac writes é as e and an accent).
     let same: String = part.nfc().collect();
     format!("{}-{}", readable(part, bearer), Fingerprint::of(same.as_bytes()).hex(digits))
 }
 
 /// What a reader may recognise: letters, digits and pinyin; whatever else stands there becomes a dash.
-fn readable(part: &str, bearer: Bearer) -> String {
+fn readable(part: &str, bearer: NameKind) -> String {
     let mut text = String::with_capacity(PINYIN);
     let part: String = part.nfc().collect();
     for (c, syllable) in reading::read(&part, bearer) {
@@ -68,11 +68,11 @@ fn is_plain(part: &str) -> bool {
         && part.bytes().all(legal)
         && !part.starts_with('.')
         && !part.ends_with('.')
-        && !is_kept(&part.to_ascii_lowercase())
+        && !is_kept_as_is(&part.to_ascii_lowercase())
 }
 
 /// Devices of Windows, the lists of a folder, and what would look like a page of its own.
-fn is_kept(part: &str) -> bool {
+fn is_kept_as_is(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part);
     let device = |name: &str| stem.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(stem, "con" | "prn" | "aux" | "nul" | "index") || device("com") || device("lpt") || part.ends_with(".html")
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_plain_id_stays_as_it_is() {
         for (part, expected) in [("hd", "hd"), ("HD_01", "hd_01"), ("2026-11-20", "2026-11-20"), ("v1.2", "v1.2")] {
-            assert_eq!(slug(part, Bearer::Thing), expected);
+            assert_eq!(slug(part, NameKind::Thing), expected);
         }
     }
 
@@ -103,25 +103,25 @@ mod tests {
     fn other_names_are_pinyin_and_a_hash() {
         let hash = |part: &str| Fingerprint::of(part.as_bytes()).hex(6);
         for (part, bearer, pinyin) in [
-            ("东澜水务", Bearer::Thing, "donglanshuiwu"),
-            ("单小明", Bearer::Person, "shanxiaoming"),
-            ("重庆长江水务集团股份有限公司", Bearer::Thing, "chongqingchangjiangshuiwujitua"),
-            ("2026-11-20 东澜（二）", Bearer::Thing, "2026-11-20-donglan-er"),
-            ("🙂", Bearer::Thing, "x"),
-            ("con", Bearer::Thing, "con"),
-            ("NUL.md", Bearer::Thing, "nul-md"),
-            ("COM1", Bearer::Thing, "com1"),
-            ("index", Bearer::Thing, "index"),
-            (".git", Bearer::Thing, "git"),
-            ("a.", Bearer::Thing, "a"),
-            ("a b", Bearer::Thing, "a-b"),
-            ("吕芳", Bearer::Person, "lvfang"),
+            ("东澜水务", NameKind::Thing, "donglanshuiwu"),
+            ("单小明", NameKind::Person, "shanxiaoming"),
+            ("重庆长江水务集团股份有限公司", NameKind::Thing, "chongqingchangjiangshuiwujitua"),
+            ("2026-11-20 东澜（二）", NameKind::Thing, "2026-11-20-donglan-er"),
+            ("🙂", NameKind::Thing, "x"),
+            ("con", NameKind::Thing, "con"),
+            ("NUL.md", NameKind::Thing, "nul-md"),
+            ("COM1", NameKind::Thing, "com1"),
+            ("index", NameKind::Thing, "index"),
+            (".git", NameKind::Thing, "git"),
+            ("a.", NameKind::Thing, "a"),
+            ("a b", NameKind::Thing, "a-b"),
+            ("吕芳", NameKind::Person, "lvfang"),
         ] {
             let slug = slug(part, bearer);
             let (head, tail) = slug.rsplit_once('-').expect("a hash");
             assert_eq!(tail, hash(part), "{part}");
             assert!(pinyin.starts_with(head) && head.len() + 6 > pinyin.len(), "{part}: {slug}");
-            assert!(!is_kept(&slug) && slug.len() <= PINYIN + 7, "{slug}");
+            assert!(!is_kept_as_is(&slug) && slug.len() <= PINYIN + 7, "{slug}");
         }
     }
 
@@ -129,11 +129,11 @@ mod tests {
     fn two_normal_forms_are_one_name_until_told_apart() {
         let (one, two) = ("Café 店", "Cafe\u{301} 店");
         assert_eq!(
-            slug(one, Bearer::Thing).rsplit_once('-').map(|s| s.1),
-            slug(two, Bearer::Thing).rsplit_once('-').map(|s| s.1)
+            slug(one, NameKind::Thing).rsplit_once('-').map(|s| s.1),
+            slug(two, NameKind::Thing).rsplit_once('-').map(|s| s.1)
         );
-        assert_ne!(longer(one, Bearer::Thing), longer(two, Bearer::Thing));
-        assert_ne!(longer("HD", Bearer::Thing), longer("hd", Bearer::Thing));
+        assert_ne!(lengthen(one, NameKind::Thing), lengthen(two, NameKind::Thing));
+        assert_ne!(lengthen("HD", NameKind::Thing), lengthen("hd", NameKind::Thing));
     }
 
     #[test]

@@ -5,19 +5,19 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::routes::{Desk, assign};
+use super::routes::{RouteBuilder, assign};
 use super::*;
-use crate::archive::{Card, EventSort};
+use crate::archive::{DirectoryEntry, EventKind};
 use crate::calendar::Date;
-use crate::config::{self, Policy};
+use crate::config::{self, Config};
 use crate::record::RecordId;
 use crate::text::FileId;
 
-fn policy(text: &str) -> Policy {
+fn policy(text: &str) -> Config {
     config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
 }
 
-fn card(id: &str, date: Option<Date>, nth: u32) -> Card {
+fn card(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
     let parts: Vec<&str> = id.split('/').collect();
     let (customer, kind) = match parts.as_slice() {
         ["customers", folder, place, ..] => (Some((*folder).into()), *place),
@@ -32,7 +32,7 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> Card {
         "pages" => "page",
         kind => kind,
     };
-    Card {
+    DirectoryEntry {
         id: RecordId(id.into()),
         kind: kind.into(),
         name: "".into(),
@@ -50,12 +50,12 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> Card {
     }
 }
 
-fn desk(cards: &[Card], files: &[&str], policy: &Policy) -> Desk {
+fn desk(cards: &[DirectoryEntry], files: &[&str], policy: &Config) -> RouteBuilder {
     let files: Vec<Arc<str>> = files.iter().map(|path| (*path).into()).collect();
     assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, policy)
 }
 
-fn address(desk: &Desk, id: &str) -> String {
+fn address(desk: &RouteBuilder, id: &str) -> String {
     let (url, anchor) = desk.routes.record(&RecordId(id.into())).expect("has an address");
     anchor.map_or_else(|| url.to_string(), |anchor| format!("{url}#{anchor}"))
 }
@@ -63,7 +63,7 @@ fn address(desk: &Desk, id: &str) -> String {
 #[test]
 fn the_records_of_the_department_keep_their_folders() {
     let policy = policy("");
-    let inbound = Card { kind: "inbound".into(), ..card("inbound/2026-11#2026-11-23-徐海波", None, 0) };
+    let inbound = DirectoryEntry { kind: "inbound".into(), ..card("inbound/2026-11#2026-11-23-徐海波", None, 0) };
     let cards = [
         card("visit-plans/2026-11/周岚", None, 0),
         card("market/2026年11月/周岚", None, 0),
@@ -144,7 +144,7 @@ fn lists_and_years_have_parts() {
     assert_eq!(page(Page::Customers("all", 0)), "customers/index.html");
     assert_eq!(page(Page::Customers("industry", 1)), "customers/by-industry-2.html");
     assert_eq!(page(Page::Dossier("HD".into())), "customers/hd/index.html");
-    assert_eq!(page(Page::Year("HD".into(), EventSort::Contact, None, 1)), "customers/hd/contacts/undated-2.html");
+    assert_eq!(page(Page::Year("HD".into(), EventKind::Contact, None, 1)), "customers/hd/contacts/undated-2.html");
     assert_eq!(page(Page::Report("due", 0)), "reports/due.html");
     assert_eq!(page(Page::Problems(2)), "problems/index-3.html");
 }
@@ -203,7 +203,7 @@ proptest! {
         staff in prop::collection::btree_set(part(), 1..10),
         files in prop::collection::btree_set(prop::collection::vec(part(), 1..6), 1..10),
     ) {
-        let mut cards: Vec<Card> = Vec::new();
+        let mut cards: Vec<DirectoryEntry> = Vec::new();
         for (folder, name) in &people {
             cards.push(card(&format!("customers/{folder}/customer"), None, 0));
             cards.push(card(&format!("customers/{folder}/people/{name}"), None, 0));

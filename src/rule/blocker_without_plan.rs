@@ -1,6 +1,6 @@
 //! 消极的阻拦者没有接触安排: who may keep us out and does not like us has a place in the contact plan.
 
-use super::{Bench, Check, Evidence, Finding, Rule, status_contradicts_contacts};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -10,13 +10,13 @@ pub const RULE: Rule = Rule {
     clauses: &["附表4", "S-F4.4"],
     severity: Severity::Warning,
     reads: &["person.roles", "person.relation", "contact-plan.pairs", "contact-plan.period"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// 阻拦者.
 const BLOCKER: &str = "阻拦者";
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for person in dossier.people.iter().filter(|person| !bench.has_left(&person.card)) {
         let against = person.relation.as_ref().is_some_and(|one| &*one.state == status_contradicts_contacts::AGAINST);
         if !against || !person.roles.iter().any(|role| &*role.role == BLOCKER) {
@@ -29,8 +29,8 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         found.push(
             Finding::new(&RULE, bench, dossier, &person.card)
                 .with("name", &person.card.name)
-                .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
-                .because(Evidence::record(&person.card)),
+                .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+                .with_evidence(Evidence::record(&person.card)),
         );
     }
 }

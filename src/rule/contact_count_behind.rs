@@ -1,8 +1,8 @@
 //! 联系次数落后: fewer contacts made than the share of the plan's period that has passed asks for.
 
-use super::share::owed;
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Who};
+use super::share::owed_by_now;
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.contact-count-behind`.
@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule {
     clauses: &["附表6", "S-F6.6", "D-16"],
     severity: Severity::Warning,
     reads: &["contact-plan.pairs", "contact-plan.period", "visit.people", "contact.people"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for pair in &dossier.pairs {
         if bench.has_left(&pair.theirs) || bench.has_left(&pair.ours) {
             continue;
@@ -22,11 +22,11 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         for planned in &pair.planned {
             // Last year's plan never counts as this year's.
             let Some(times) = planned.times.filter(|_| planned.period.contains(bench.as_of.0)) else { continue };
-            if !bench.judges(dossier, planned.period.last()) {
+            if !bench.applies_to(dossier, planned.period.last()) {
                 continue;
             }
             let made = pair.made_in(planned.period, bench.as_of) as u32;
-            let owed = owed(times, (planned.period.first(), planned.period.last()), bench);
+            let owed = owed_by_now(times, (planned.period.first(), planned.period.last()), bench);
             if made < owed {
                 found.push(
                     Finding::new(&RULE, bench, dossier, &pair.theirs)
@@ -35,8 +35,8 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                         .with("period", planned.period)
                         .with("times", times)
                         .with("made", made)
-                        .by(bench.actors(dossier, [&Who::Filed(pair.ours.clone())]))
-                        .because(Evidence::row(&planned.record, "pairs", planned.row)),
+                        .assigned_to(bench.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
+                        .with_evidence(Evidence::row(&planned.record, "pairs", planned.row)),
                 );
             }
         }

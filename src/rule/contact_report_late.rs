@@ -1,8 +1,8 @@
 //! 接触报告迟交: the short report of a contact is written within three working days. Only contacts of this month.
 
 use super::late_report::late;
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.contact-report-late`.
@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule {
     clauses: &["附表6", "S-F6.9", "D-14"],
     severity: Severity::Info,
     reads: &["contact.staff", "contact.filled", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let days = bench.policy.cadences.contact_report_workdays;
-    found.extend(late(&RULE, EventSort::Contact, days, dossier, bench));
+    found.extend(late(&RULE, EventKind::Contact, days, dossier, bench));
 }

@@ -1,7 +1,7 @@
 //! 接触没有情况报告: after every contact, by letter, telephone or meeting, those concerned write a short report.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.contact-without-report`.
@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     clauses: &["附表6", "S-F6.9", "D-14"],
     severity: Severity::Warning,
     reads: &["contact.prose", "contact.staff", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Contact && !event.reported) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for event in dossier.events.iter().filter(|event| event.sort == EventKind::Contact && !event.reported) {
         let Some(day) = event.date else { continue };
-        let staff = bench.actors(dossier, event.ours.first());
+        let staff = bench.responsible_staff(dossier, event.ours.first());
         let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays));
-        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, day) {
             continue;
         }
         let names: Vec<&str> = event.theirs.iter().map(|who| who.name()).collect();
@@ -26,9 +26,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             Finding::new(&RULE, bench, dossier, &event.card)
                 .with("date", day)
                 .with("theirs", names.join("、"))
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::record(&event.card)),
+                .with_evidence(Evidence::record(&event.card)),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! 有了新信息，档案没有更新: after news the archivist brings the dossier up to date.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.dossier-not-updated`.
@@ -20,13 +20,13 @@ pub const RULE: Rule = Rule {
         "project.verified",
         "staff.absence",
     ],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// Records that say what holds now; what is news stands in all others.
 const STANDING: [&str; 6] = ["customer", "information", "person", "project", "development-plan", "contact-plan"];
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // An update may stand where a lower edition does not look.
     if dossier.customer.is_none() || !bench.edition.is_full() {
         return;
@@ -34,7 +34,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let is_standing = |kind: &str| STANDING.contains(&kind);
     let news = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
     let news = news.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
-    let mut news: Vec<_> = news.filter(|(day, _)| bench.sees(*day) && bench.judges(dossier, *day)).collect();
+    let mut news: Vec<_> = news.filter(|(day, _)| bench.has_happened(*day) && bench.applies_to(dossier, *day)).collect();
     if news.is_empty() {
         return;
     }
@@ -43,9 +43,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     news.retain(|(day, _)| last.is_none_or(|last| last < *day));
     // One word of a customer: the news that has waited longest.
     let Some((day, row)) = news.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
-    let staff = bench.actors(dossier, bench.keeper(dossier));
+    let staff = bench.responsible_staff(dossier, bench.responsible(dossier));
     let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.update_workdays));
-    if State::of(due.day, bench.as_of, 0) != State::Overdue {
+    if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue {
         return;
     }
     let finding = Finding::new(&RULE, bench, dossier, &dossier.card);
@@ -58,9 +58,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             .with("name", &dossier.card.name)
             .with("date", day)
             .with("due", due)
-            .by(staff)
+            .assigned_to(staff)
             .due(due, bench)
-            .because(Evidence::row(&row.record, "information", row.row))
-            .because(Evidence::record(&dossier.card)),
+            .with_evidence(Evidence::row(&row.record, "information", row.row))
+            .with_evidence(Evidence::record(&dossier.card)),
     );
 }

@@ -1,18 +1,18 @@
 //! What a rule is.
 
-use super::{Bench, Finding};
+use super::{Finding, RuleContext};
 use crate::archive::{Archive, Dossier};
 use crate::diag::Severity;
 
 /// What a rule is handed. Nearly all need one dossier.
 #[derive(Clone, Copy)]
-pub enum Check {
+pub enum RuleCheck {
     /// Looks at one customer.
-    Dossier(fn(&Dossier, &Bench<'_>, &mut Vec<Finding>)),
+    Dossier(fn(&Dossier, &RuleContext<'_>, &mut Vec<Finding>)),
     /// Looks at everything.
-    Archive(fn(&Archive, &Bench<'_>, &mut Vec<Finding>)),
+    Archive(fn(&Archive, &RuleContext<'_>, &mut Vec<Finding>)),
     /// Looks at one customer, and at what belongs to none.
-    Both(fn(&Dossier, &Bench<'_>, &mut Vec<Finding>), fn(&Archive, &Bench<'_>, &mut Vec<Finding>)),
+    Both(fn(&Dossier, &RuleContext<'_>, &mut Vec<Finding>), fn(&Archive, &RuleContext<'_>, &mut Vec<Finding>)),
 }
 
 /// A duty of the regulation, judged.
@@ -27,7 +27,7 @@ pub struct Rule {
     /// Fields it reads, as `kind.field`: it is absent from an edition in which any may be hidden (`decisions.md` 7).
     pub reads: &'static [&'static str],
     /// The function.
-    pub check: Check,
+    pub check: RuleCheck,
 }
 
 impl std::fmt::Debug for Rule {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Deadline, Rule};
-use crate::archive::{Card, Dossier, Event, State};
+use super::{Deadline, Rule, RuleContext};
+use crate::archive::{DirectoryEntry, Dossier, DueState, Event};
 use crate::calendar::Date;
 use crate::diag::Severity;
 use crate::i18n::Message;
@@ -12,7 +12,7 @@ use crate::i18n::Message;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// The record.
-    pub record: Arc<Card>,
+    pub record: Arc<DirectoryEntry>,
     /// The field, if it is one.
     pub field: Option<&'static str>,
     /// The row in it, from 0.
@@ -21,17 +21,17 @@ pub struct Evidence {
 
 impl Evidence {
     /// A record as a whole.
-    pub fn record(card: &Arc<Card>) -> Self {
+    pub fn record(card: &Arc<DirectoryEntry>) -> Self {
         Evidence { record: card.clone(), field: None, row: None }
     }
 
     /// A field of a record.
-    pub fn field(card: &Arc<Card>, field: &'static str) -> Self {
+    pub fn field(card: &Arc<DirectoryEntry>, field: &'static str) -> Self {
         Evidence { record: card.clone(), field: Some(field), row: None }
     }
 
     /// A row of a field of a record, counted from 0.
-    pub fn row(card: &Arc<Card>, field: &'static str, row: u32) -> Self {
+    pub fn row(card: &Arc<DirectoryEntry>, field: &'static str, row: u32) -> Self {
         Evidence { record: card.clone(), field: Some(field), row: Some(row) }
     }
 }
@@ -44,19 +44,19 @@ pub struct Finding {
     /// How bad, after the policy had its say.
     pub severity: Severity,
     /// The customer it is about; one of ours where it is about the office's own papers.
-    pub customer: Arc<Card>,
+    pub customer: Arc<DirectoryEntry>,
     /// The record it is about (a person, a visit, the customer itself).
-    pub subject: Arc<Card>,
+    pub subject: Arc<DirectoryEntry>,
     /// Who has to act: the person named, else the owner.
-    pub staff: Vec<Arc<Card>>,
+    pub staff: Vec<Arc<DirectoryEntry>>,
     /// The sentence. Never holds a count of days: those are counted when shown.
-    pub say: Message,
+    pub message: Message,
     /// Since when or until when.
     pub due: Option<Date>,
     /// The day it would have been due, had the first of those who have to act not been away.
     pub put_off_from: Option<Date>,
     /// How that stands.
-    pub state: Option<State>,
+    pub state: Option<DueState>,
     /// Facts it rests on, the most telling first.
     pub evidence: Vec<Evidence>,
 }
@@ -64,13 +64,18 @@ pub struct Finding {
 impl Finding {
     /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
     /// While the regulation is new, the company's word for it goes before the sentence.
-    pub fn new(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, subject: &Arc<Card>) -> Self {
-        Finding::of_office(rule, bench, &dossier.card, subject)
+    pub fn new(rule: &'static Rule, bench: &RuleContext<'_>, dossier: &Dossier, subject: &Arc<DirectoryEntry>) -> Self {
+        Finding::of_department(rule, bench, &dossier.card, subject)
     }
 
     /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
     /// our staff whose duty it is.
-    pub fn of_office(rule: &'static Rule, bench: &Bench<'_>, home: &Arc<Card>, subject: &Arc<Card>) -> Self {
+    pub fn of_department(
+        rule: &'static Rule,
+        bench: &RuleContext<'_>,
+        home: &Arc<DirectoryEntry>,
+        subject: &Arc<DirectoryEntry>,
+    ) -> Self {
         let say = Message::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
@@ -78,7 +83,7 @@ impl Finding {
             customer: home.clone(),
             subject: subject.clone(),
             staff: Vec::new(),
-            say: match bench.gently() {
+            message: match bench.gentle_start() {
                 Some(gently) => say.with_prefix(&gently.wording),
                 None => say,
             },
@@ -90,50 +95,50 @@ impl Finding {
     }
 
     /// One about a visit or contact, for whoever of ours it was by; with the sentence `rule.<code>.nobody` where nobody is named.
-    pub fn of_event(rule: &'static Rule, bench: &Bench<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
+    pub fn of_event(rule: &'static Rule, bench: &RuleContext<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
         let finding = Finding::new(rule, bench, dossier, &event.card);
         let finding = match event.ours.first() {
             Some(who) => finding.with("ours", who.name()),
             None => finding.variant("nobody"),
         };
-        finding.with("date", day).by(bench.actors(dossier, event.ours.first()))
+        finding.with("date", day).assigned_to(bench.responsible_staff(dossier, event.ours.first()))
     }
 
     /// Uses the sentence `rule.<code>.<variant>` instead. Call before [`Finding::with`].
     #[must_use]
     pub fn variant(mut self, variant: &str) -> Self {
-        self.say.key = format!("rule.{}.{variant}", self.rule.code);
+        self.message.key = format!("rule.{}.{variant}", self.rule.code);
         self
     }
 
     /// Sets `{name}` in the sentence.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.say = self.say.with(name, value);
+        self.message = self.message.with(name, value);
         self
     }
 
     /// Says who has to act.
     #[must_use]
-    pub fn by(mut self, staff: Vec<Arc<Card>>) -> Self {
+    pub fn assigned_to(mut self, staff: Vec<Arc<DirectoryEntry>>) -> Self {
         self.staff = staff;
         self
     }
 
     /// Says when it was or is due. Call after [`Finding::by`]: it is put off only where who was away has to act.
     #[must_use]
-    pub fn due(mut self, due: impl Into<Deadline>, bench: &Bench<'_>) -> Self {
+    pub fn due(mut self, due: impl Into<Deadline>, bench: &RuleContext<'_>) -> Self {
         let due = due.into();
         let waits = |from: &Date| bench.due_by(&self.staff, *from) == due;
         self.put_off_from = due.put_off_from.filter(waits);
         self.due = Some(due.day);
-        self.state = Some(State::of(due.day, bench.as_of, bench.policy.cadences.due_soon_days));
+        self.state = Some(DueState::of(due.day, bench.as_of, bench.policy.cadences.due_soon_days));
         self
     }
 
     /// Adds a fact it rests on.
     #[must_use]
-    pub fn because(mut self, evidence: Evidence) -> Self {
+    pub fn with_evidence(mut self, evidence: Evidence) -> Self {
         self.evidence.push(evidence);
         self
     }
@@ -155,11 +160,20 @@ impl std::hash::Hash for Finding {
 }
 
 /// All of a finding but its rule.
-type Facts<'a> = (Severity, &'a Card, &'a Card, &'a [Arc<Card>], &'a Message, [Option<Date>; 2], Option<State>, &'a [Evidence]);
+type Facts<'a> = (
+    Severity,
+    &'a DirectoryEntry,
+    &'a DirectoryEntry,
+    &'a [Arc<DirectoryEntry>],
+    &'a Message,
+    [Option<Date>; 2],
+    Option<DueState>,
+    &'a [Evidence],
+);
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {
-        let Finding { rule: _, severity, customer, subject, staff, say, due, put_off_from, state, evidence } = self;
+        let Finding { rule: _, severity, customer, subject, staff, message: say, due, put_off_from, state, evidence } = self;
         (*severity, customer, subject, staff, say, [*due, *put_off_from], *state, evidence)
     }
 }

@@ -1,8 +1,8 @@
 //! 初次拜访不是第一次: a visit coded `a 初次拜访` whose every person was visited before. A question, for only the author knows.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
-use crate::archive::{Event, EventSort, Who};
+use crate::archive::{Event, EventKind, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.first-visit-not-first`.
@@ -11,34 +11,36 @@ pub const RULE: Rule = Rule {
     clauses: &["附表7", "S-F7.6"],
     severity: Severity::Info,
     reads: &["visit.plan", "visit.people", "visit-plan.visits"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    let visits: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == EventSort::Visit).collect();
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    let visits: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == EventKind::Visit).collect();
     for (at, visit) in visits.iter().enumerate() {
         let is_first = visit.plan.as_ref().is_some_and(|plan| &*plan.code == "a");
-        let Some(day) = visit.date.filter(|day| is_first && bench.sees(*day) && bench.judges(dossier, *day)) else { continue };
+        let Some(day) = visit.date.filter(|day| is_first && bench.has_happened(*day) && bench.applies_to(dossier, *day)) else {
+            continue;
+        };
         // Newest first: what came before stands behind.
         let before: Vec<&&Event> = visits[at + 1..].iter().filter(|one| one.date.is_some_and(|date| date < day)).collect();
-        let last_with = |who: &Who| before.iter().find(|one| one.theirs.iter().any(|other| is_same(who, other)));
+        let last_with = |who: &Party| before.iter().find(|one| one.theirs.iter().any(|other| is_same(who, other)));
         let known: Option<Vec<&&&Event>> = visit.theirs.iter().map(last_with).collect();
         let Some(last) = known.and_then(|known| known.into_iter().max_by_key(|one| one.date)) else { continue };
-        let names: Vec<&str> = visit.theirs.iter().map(Who::name).collect();
+        let names: Vec<&str> = visit.theirs.iter().map(Party::name).collect();
         found.push(
             Finding::new(&RULE, bench, dossier, &visit.card)
                 .with("date", day)
                 .with("theirs", names.join("、"))
                 .with("before", last.date.map_or(String::new(), |date| date.to_string()))
-                .by(bench.actors(dossier, visit.ours.first()))
-                .because(Evidence::field(&visit.card, "plan"))
-                .because(Evidence::record(&last.card)),
+                .assigned_to(bench.responsible_staff(dossier, visit.ours.first()))
+                .with_evidence(Evidence::field(&visit.card, "plan"))
+                .with_evidence(Evidence::record(&last.card)),
         );
     }
 }
 
 /// Somebody without a file is known by the name.
-fn is_same(one: &Who, other: &Who) -> bool {
+fn is_same(one: &Party, other: &Party) -> bool {
     match (one.card(), other.card()) {
         (Some(one), Some(other)) => one.id == other.id,
         (None, None) => one.name() == other.name(),

@@ -1,7 +1,7 @@
 //! 目标没有达成没有原因: who did not reach the goal of a visit says why not.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.goal-missed-without-why`.
@@ -10,25 +10,25 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "S-17.3-3b"],
     severity: Severity::Warning,
     reads: &["visit.achieved", "visit.why", "visit.outcome"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// Values of 是否达成 that ask for a reason.
 const MISSED: [&str; 2] = ["部分", "否"];
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    for visit in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for visit in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
         let Some(achieved) = visit.achieved.as_deref().filter(|word| MISSED.contains(word)) else { continue };
-        let Some(day) = visit.date.filter(|day| bench.sees(*day) && bench.judges(dossier, *day)) else { continue };
-        if visit.record.sheet.get("why").is_some() {
+        let Some(day) = visit.date.filter(|day| bench.has_happened(*day) && bench.applies_to(dossier, *day)) else { continue };
+        if visit.record.fields.get("why").is_some() {
             continue;
         }
         found.push(
             Finding::new(&RULE, bench, dossier, &visit.card)
                 .with("date", day)
                 .with("achieved", achieved)
-                .by(bench.actors(dossier, visit.ours.first()))
-                .because(Evidence::field(&visit.card, "achieved")),
+                .assigned_to(bench.responsible_staff(dossier, visit.ours.first()))
+                .with_evidence(Evidence::field(&visit.card, "achieved")),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! 季度内没有检查: the archivist looks into how dossiers are kept, at no fixed time but not never.
 
 use super::archivist_missing::archivists;
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Archive;
 use crate::calendar::{Date, Period};
 use crate::diag::Severity;
@@ -12,10 +12,10 @@ pub const RULE: Rule = Rule {
     clauses: &["第十二条", "S-12.3a", "D-7"],
     severity: Severity::Info,
     reads: &["inspection.date", "staff.post", "staff.absence", "customer.archivist"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // An inspection may be on file where a lower edition does not look.
     if !bench.edition.is_full() {
         return;
@@ -27,19 +27,19 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let made = days.iter().filter(|day| quarter.contains(**day)).count();
     // Without a day of issue it is owed from the first inspection on.
     let since = days.iter().min().is_some_and(|first| *first < quarter.first());
-    let owed = bench.in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
+    let owed = bench.is_in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
     // Where nobody keeps the archive, that is what is said.
     let staff = archivists(archive, bench);
     let due = bench.due_by(&staff, quarter.last());
     let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due.day < bench.as_of.0) else { return };
     found.push(
-        Finding::of_office(&RULE, bench, &keeper, &keeper)
+        Finding::of_department(&RULE, bench, &keeper, &keeper)
             .variant(if made == 0 { "say" } else { "few" })
             .with("quarter", quarter)
             .with("made", made)
             .with("wanted", wanted)
-            .by(staff)
+            .assigned_to(staff)
             .due(due, bench)
-            .because(Evidence::record(&keeper)),
+            .with_evidence(Evidence::record(&keeper)),
     );
 }

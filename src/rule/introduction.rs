@@ -4,10 +4,10 @@ use crate::archive::{Dossier, Event, rows};
 use crate::record::RecordId;
 
 /// Whether somebody of theirs was introduced there (引荐), to a certain one of ours if one is asked for.
-pub(super) fn introduces(dossier: &Dossier, event: &Event, theirs: &RecordId, ours: Option<&RecordId>) -> bool {
+pub(super) fn introduction_pairs(dossier: &Dossier, event: &Event, theirs: &RecordId, ours: Option<&RecordId>) -> bool {
     const FIELD: &str = "introductions";
     let record = &event.record;
-    record.sheet.rows(FIELD).iter().any(|row| {
+    record.fields.rows(FIELD).iter().any(|row| {
         let holds = |key: &str, id: &RecordId| {
             rows::names(record, FIELD, row, key).iter().any(|name| dossier.who(&record.id, name).is(id))
         };

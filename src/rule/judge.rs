@@ -2,24 +2,24 @@
 
 use std::sync::Arc;
 
-use super::{Check, Deadline, Finding, RULES, Rule};
-use crate::archive::{Archive, Away, Card, Dossier, Pair, Standing, Who};
+use super::{Deadline, Finding, RULES, Rule, RuleCheck};
+use crate::archive::{Absence, Archive, ContactPair, ContactStatus, DirectoryEntry, Dossier, Party};
 use crate::calendar::{AsOf, Date};
-use crate::config::{Edition, Policy, RuleChoice, StartGently};
+use crate::config::{Config, Edition, RuleChoice, StartGently};
 use crate::diag::Severity;
 
 /// The day, the policy and the edition a judgement is made for.
 #[derive(Clone, Copy)]
-pub struct Bench<'a> {
+pub struct RuleContext<'a> {
     /// Today. Facts dated later are not seen (`decisions.md` 13).
     pub as_of: AsOf,
     /// The policy.
-    pub policy: &'a Policy,
+    pub policy: &'a Config,
     /// The edition.
     pub edition: &'a Edition,
 }
 
-impl Bench<'_> {
+impl RuleContext<'_> {
     /// The rules that speak in this edition under this policy, in order.
     pub fn rules(&self) -> Vec<&'static Rule> {
         RULES
@@ -33,13 +33,13 @@ impl Bench<'_> {
     pub fn severity(&self, rule: &Rule) -> Severity {
         match self.policy.rules.get(rule.code) {
             Some(RuleChoice::As(severity)) => *severity,
-            _ if self.gently().is_some() => Severity::Info,
+            _ if self.gentle_start().is_some() => Severity::Info,
             _ => rule.severity,
         }
     }
 
     /// How gently it is judged, while the regulation is new.
-    pub fn gently(&self) -> Option<&StartGently> {
+    pub fn gentle_start(&self) -> Option<&StartGently> {
         let gently = self.policy.start_gently.as_ref()?;
         let days = self.policy.issued.map(|issued| self.as_of.days_since(issued))?;
         (i64::from(days) < i64::from(gently.days)).then_some(gently)
@@ -48,7 +48,7 @@ impl Bench<'_> {
     /// Whether the customer is judged at all: while the regulation is new, those of the levels that come first.
     fn is_judged(&self, dossier: &Dossier) -> bool {
         let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
-        self.gently().is_none_or(|gently| gently.levels.iter().any(|first| Some(first.as_str()) == level))
+        self.gentle_start().is_none_or(|gently| gently.levels.iter().any(|first| Some(first.as_str()) == level))
     }
 
     /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
@@ -59,19 +59,19 @@ impl Bench<'_> {
 
     /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before
     /// the customer was filed.
-    pub fn judges(&self, dossier: &Dossier, day: Date) -> bool {
+    pub fn applies_to(&self, dossier: &Dossier, day: Date) -> bool {
         let filed = dossier.customer.as_ref().and_then(|customer| customer.filed).is_none_or(|filed| day >= filed);
-        self.in_force(day) && filed
+        self.is_in_force(day) && filed
     }
 
     /// Whether the regulation was in force on a day (第二十条).
-    pub fn in_force(&self, day: Date) -> bool {
+    pub fn is_in_force(&self, day: Date) -> bool {
         self.policy.issued.is_none_or(|issued| day >= issued)
     }
 
     /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
-    pub fn due_for(&self, card: &Card, due: Date) -> Deadline {
-        let later = |due, away: &Away| match (away.from..=away.to).contains(&due) {
+    pub fn due_for(&self, card: &DirectoryEntry, due: Date) -> Deadline {
+        let later = |due, away: &Absence| match (away.from..=away.to).contains(&due) {
             true => self.policy.workdays.next(away.to),
             false => due,
         };
@@ -80,51 +80,59 @@ impl Bench<'_> {
     }
 
     /// When something falls due for those who have to act, the first of whom does.
-    pub fn due_by(&self, staff: &[Arc<Card>], due: Date) -> Deadline {
+    pub fn due_by(&self, staff: &[Arc<DirectoryEntry>], due: Date) -> Deadline {
         staff.first().map_or(due.into(), |card| self.due_for(card, due))
     }
 
     /// How a pair stands: what it owes next, and waits for ours to return.
-    pub fn standing(&self, dossier: &Dossier, pair: &Pair) -> Standing {
-        self.waiting(dossier.standing(pair, self.as_of, self.policy), pair)
+    pub fn contact_status(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
+        self.postponed(dossier.standing(pair, self.as_of, self.policy), pair)
     }
 
     /// The same where somebody left or the customer's duties rest: it owes nothing next.
-    pub fn owed(&self, dossier: &Dossier, pair: &Pair) -> Standing {
-        self.waiting(dossier.owed(pair, self.as_of, self.policy), pair)
+    pub fn contact_owed(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
+        self.postponed(dossier.contact_owed(pair, self.as_of, self.policy), pair)
     }
 
-    fn waiting(&self, standing: Standing, pair: &Pair) -> Standing {
+    fn postponed(&self, standing: ContactStatus, pair: &ContactPair) -> ContactStatus {
         let Some(due) = standing.next.map(|due| self.due_for(&pair.ours, due)) else { return standing };
-        Standing { next: Some(due.day), put_off_from: due.put_off_from, ..standing }
+        ContactStatus { next: Some(due.day), put_off_from: due.put_off_from, ..standing }
     }
 
     /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.
-    pub fn is_absent(&self, card: &Card, day: Date) -> bool {
+    pub fn is_absent(&self, card: &DirectoryEntry, day: Date) -> bool {
         card.away.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
     }
 
     /// Whether a fact of that day is seen.
-    pub fn sees(&self, day: Date) -> bool {
+    pub fn has_happened(&self, day: Date) -> bool {
         day <= self.as_of.0
     }
 
     /// Whether a filed person or staff member had left by today.
-    pub fn has_left(&self, card: &Card) -> bool {
+    pub fn has_left(&self, card: &DirectoryEntry) -> bool {
         card.left.is_some_and(|day| day <= self.as_of.0)
     }
 
     /// Who keeps the customer's file: the archivist it names, else who stands in for one (第五条, S-05.0).
-    pub fn keeper<'d>(&self, dossier: &'d Dossier) -> Option<&'d Who> {
-        let is_here = |who: &&Who| who.card().is_some_and(|card| !self.has_left(card));
+    pub fn responsible<'d>(&self, dossier: &'d Dossier) -> Option<&'d Party> {
+        let is_here = |who: &&Party| who.card().is_some_and(|card| !self.has_left(card));
         let named = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
-        named.filter(is_here).or_else(|| dossier.stand_ins.archivist().filter(is_here)).or(named)
+        named.filter(is_here).or_else(|| dossier.deputies.archivist().filter(is_here)).or(named)
     }
 
     /// Who has to act: those named who are still with us, else the customer's owner.
-    pub fn actors<'w>(&self, dossier: &Dossier, named: impl IntoIterator<Item = &'w Who>) -> Vec<Arc<Card>> {
-        let mut staff: Vec<Arc<Card>> =
-            named.into_iter().filter_map(Who::card).filter(|card| card.is("staff") && !self.has_left(card)).cloned().collect();
+    pub fn responsible_staff<'w>(
+        &self,
+        dossier: &Dossier,
+        named: impl IntoIterator<Item = &'w Party>,
+    ) -> Vec<Arc<DirectoryEntry>> {
+        let mut staff: Vec<Arc<DirectoryEntry>> = named
+            .into_iter()
+            .filter_map(Party::card)
+            .filter(|card| card.is("staff") && !self.has_left(card))
+            .cloned()
+            .collect();
         staff.dedup_by(|a, b| a.id == b.id);
         if staff.is_empty() {
             staff.extend(dossier.owner().cloned());
@@ -135,13 +143,13 @@ impl Bench<'_> {
 
 /// The findings of one dossier, in the order of rules, then of due date and subject. A customer whose 跟踪状态 rests has no
 /// duties, and one whose level comes later has none yet (`start_gently`).
-pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
+pub fn judge(dossier: &Dossier, bench: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
-    if dossier.rests() || !bench.is_judged(dossier) {
+    if dossier.is_resting() || !bench.is_judged(dossier) {
         return all;
     }
     for rule in bench.rules() {
-        if let Check::Dossier(check) | Check::Both(check, _) = rule.check {
+        if let RuleCheck::Dossier(check) | RuleCheck::Both(check, _) = rule.check {
             let mut found = Vec::new();
             check(dossier, bench, &mut found);
             all.append(&mut sorted(found));
@@ -151,10 +159,10 @@ pub fn judge(dossier: &Dossier, bench: &Bench<'_>) -> Vec<Finding> {
 }
 
 /// The findings that need the whole archive.
-pub fn judge_archive(archive: &Archive, bench: &Bench<'_>) -> Vec<Finding> {
+pub fn judge_archive(archive: &Archive, bench: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in bench.rules() {
-        if let Check::Archive(check) | Check::Both(_, check) = rule.check {
+        if let RuleCheck::Archive(check) | RuleCheck::Both(_, check) = rule.check {
             let mut found = Vec::new();
             check(archive, bench, &mut found);
             found.retain(|finding| {
@@ -168,6 +176,6 @@ pub fn judge_archive(archive: &Archive, bench: &Bench<'_>) -> Vec<Finding> {
 }
 
 fn sorted(mut found: Vec<Finding>) -> Vec<Finding> {
-    found.sort_by(|a, b| (a.due, &a.subject.id, &a.say).cmp(&(b.due, &b.subject.id, &b.say)));
+    found.sort_by(|a, b| (a.due, &a.subject.id, &a.message).cmp(&(b.due, &b.subject.id, &b.message)));
     found
 }

@@ -1,7 +1,7 @@
 //! 关键人物没有人接触: whoever has a part in buying is met by somebody of ours, or somebody is to see to it.
 
-use super::introduction::introduces;
-use super::{Bench, Check, Evidence, Finding, Rule, status_contradicts_contacts};
+use super::introduction::introduction_pairs;
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
 use crate::archive::{Dossier, Person};
 use crate::diag::Severity;
 
@@ -19,13 +19,13 @@ pub const RULE: Rule = Rule {
         "visit.people",
         "contact.people",
     ],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // Who knows somebody there can bring others together with us; a customer nobody deals with is another matter.
-    let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.sees(day)));
-    if !last.and_then(|event| event.date).is_some_and(|day| bench.judges(dossier, day)) {
+    let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.has_happened(day)));
+    if !last.and_then(|event| event.date).is_some_and(|day| bench.applies_to(dossier, day)) {
         return;
     }
     let unmet: Vec<&Person> = dossier.people.iter().filter(|person| is_unmet(dossier, person, bench)).collect();
@@ -36,19 +36,19 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let finding = Finding::new(&RULE, bench, dossier, &dossier.card)
         .with("name", &dossier.card.name)
         .with("people", names.join("、"))
-        .by(bench.actors(dossier, []));
-    found.push(unmet.iter().fold(finding, |finding, person| finding.because(Evidence::record(&person.card))));
+        .assigned_to(bench.responsible_staff(dossier, []));
+    found.push(unmet.iter().fold(finding, |finding, person| finding.with_evidence(Evidence::record(&person.card))));
 }
 
 /// A person with a role whom nobody met, and whom nobody is named to meet. Who is said to stand well or badly with us was met.
-fn is_unmet(dossier: &Dossier, person: &Person, bench: &Bench<'_>) -> bool {
+fn is_unmet(dossier: &Dossier, person: &Person, bench: &RuleContext<'_>) -> bool {
     let id = &person.record.id;
     let strange = person.relation.as_ref().is_none_or(|one| &*one.state == status_contradicts_contacts::NO_RELATION);
     if !strange || person.roles.is_empty() || !person.ours.is_empty() || bench.has_left(&person.card) {
         return false;
     }
     let mut plans = dossier.pairs.iter().filter(|pair| pair.theirs.id == *id).flat_map(|pair| &pair.planned);
-    let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.sees(day)));
+    let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.has_happened(day)));
     !plans.any(|row| row.period.contains(bench.as_of.0))
-        && !met.any(|event| event.theirs.iter().any(|who| who.is(id)) || introduces(dossier, event, id, None))
+        && !met.any(|event| event.theirs.iter().any(|who| who.is(id)) || introduction_pairs(dossier, event, id, None))
 }

@@ -1,29 +1,29 @@
 //! Reports that were written, and late (D-12, D-13, D-14).
 
-use super::{Bench, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Event, EventSort};
+use super::{Evidence, Finding, Rule, RuleContext};
+use crate::archive::{Dossier, Event, EventKind};
 use crate::calendar::{Date, Month};
 
 /// Reports of this month's visits or contacts that were filled in later than so many working days after; who was away had until
 /// his return.
 pub(super) fn late<'a>(
     rule: &'static Rule,
-    sort: EventSort,
+    sort: EventKind,
     workdays: u32,
     dossier: &'a Dossier,
-    bench: &'a Bench<'_>,
+    bench: &'a RuleContext<'_>,
 ) -> impl Iterator<Item = Finding> + 'a {
     let month = Month::of(bench.as_of.0);
     let of_month = move |event: &&Event| event.sort == sort && event.date.is_some_and(|day| Month::of(day) == month);
     dossier.events.iter().filter(of_month).filter_map(move |event| {
-        let seen = |day: &Date| bench.sees(*day);
+        let seen = |day: &Date| bench.has_happened(*day);
         let (day, filled) = (event.date.filter(seen)?, event.filled.filter(seen)?);
-        let staff = bench.actors(dossier, event.ours.first());
+        let staff = bench.responsible_staff(dossier, event.ours.first());
         let due = bench.due_by(&staff, bench.policy.workdays.after(day, workdays));
-        if filled <= due.day || !bench.judges(dossier, day) {
+        if filled <= due.day || !bench.applies_to(dossier, day) {
             return None;
         }
         let finding = Finding::of_event(rule, bench, dossier, event, day).with("filled", filled).with("due", due);
-        Some(finding.because(Evidence::field(&event.card, "filled")))
+        Some(finding.with_evidence(Evidence::field(&event.card, "filled")))
     })
 }

@@ -1,7 +1,7 @@
 //! 借阅人职级不够: only sales managers and those above may borrow a dossier.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.loan-below-rank`.
@@ -10,29 +10,29 @@ pub const RULE: Rule = Rule {
     clauses: &["第十二条", "S-12.2b"],
     severity: Severity::Warning,
     reads: &["loans.loans", "staff.post"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
 /// Posts of the program below 销售经理/主管. Posts a company added are its own affair.
 const BELOW: [&str; 2] = ["销售人员", "其他"];
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for loan in archive.loans() {
-        let Some(day) = loan.date.filter(|day| bench.sees(*day) && bench.in_force(*day)) else { continue };
-        let Some(borrower) = loan.borrower.as_ref().and_then(Who::card) else { continue };
+        let Some(day) = loan.date.filter(|day| bench.has_happened(*day) && bench.is_in_force(*day)) else { continue };
+        let Some(borrower) = loan.borrower.as_ref().and_then(Party::card) else { continue };
         let Some(post) = borrower.title.as_deref().filter(|post| BELOW.contains(post)) else { continue };
         // Who stands in for a higher post may do what it may.
-        if archive.stand_ins.posts_of(borrower).any(|post| !BELOW.contains(&&**post)) {
+        if archive.deputies.posts_of(borrower).any(|post| !BELOW.contains(&&**post)) {
             continue;
         }
-        let customer = loan.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));
+        let customer = loan.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         found.push(
-            Finding::of_office(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
+            Finding::of_department(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
                 .with("who", &borrower.name)
                 .with("post", post)
                 .with("day", day)
-                .by(if bench.has_left(borrower) { Vec::new() } else { vec![borrower.clone()] })
-                .because(Evidence::row(&loan.record, "loans", loan.row)),
+                .assigned_to(if bench.has_left(borrower) { Vec::new() } else { vec![borrower.clone()] })
+                .with_evidence(Evidence::row(&loan.record, "loans", loan.row)),
         );
     }
 }

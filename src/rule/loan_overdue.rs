@@ -1,7 +1,7 @@
 //! 借阅逾期未还: a copy of a dossier is out beyond its date.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, State, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, DueState, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.loan-overdue`.
@@ -10,29 +10,29 @@ pub const RULE: Rule = Rule {
     clauses: &["第十二条", "S-12.2b"],
     severity: Severity::Warning,
     reads: &["loans.loans", "staff.absence"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for loan in archive.loans() {
-        let borrower = loan.borrower.as_ref().and_then(Who::card).filter(|card| !bench.has_left(card));
+        let borrower = loan.borrower.as_ref().and_then(Party::card).filter(|card| !bench.has_left(card));
         let staff: Vec<_> = borrower.into_iter().cloned().collect();
         let due = loan.due.filter(|_| loan.is_out(bench.as_of));
         let Some(due) = due.map(|due| bench.due_by(&staff, due)) else { continue };
-        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(due.day) {
+        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
             continue;
         }
-        let customer = loan.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));
-        let name = |who: &Option<Who>| who.as_ref().map_or_else(String::new, |who| who.name().to_owned());
+        let customer = loan.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
+        let name = |who: &Option<Party>| who.as_ref().map_or_else(String::new, |who| who.name().to_owned());
         found.push(
-            Finding::of_office(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
+            Finding::of_department(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
                 .with("who", name(&loan.borrower))
                 .with("customer", name(&loan.customer))
                 .with("copy", loan.copy.as_deref().unwrap_or_default())
                 .with("date", due)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::row(&loan.record, "loans", loan.row)),
+                .with_evidence(Evidence::row(&loan.record, "loans", loan.row)),
         );
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, Card, Dossier, Information, StandIns, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, Deputies, DirectoryEntry, Dossier, Information, Party};
 use crate::calendar::Date;
 use crate::diag::Severity;
 
@@ -14,60 +14,62 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     // Rows above a copy's level are taken out of it: what is left is judged.
     reads: &["staff.post"],
-    check: Check::Both(check, check_market),
+    check: RuleCheck::Both(check, check_market),
 };
 
 /// Posts that must be told.
 const HEADS: [&str; 2] = ["市场部部长", "市场部副部长"];
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for row in &dossier.information {
-        if row.date.is_some_and(|day| bench.judges(dossier, day)) {
+        if row.date.is_some_and(|day| bench.applies_to(dossier, day)) {
             found.extend(
-                judge(row, &dossier.card, &dossier.stand_ins, bench).map(|finding| finding.by(bench.actors(dossier, []))),
+                judge(row, &dossier.card, &dossier.deputies, bench)
+                    .map(|finding| finding.assigned_to(bench.responsible_staff(dossier, []))),
             );
         }
     }
 }
 
 /// News of the market that is no customer's.
-fn check_market(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check_market(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for report in archive.market_reports() {
-        let author = report.staff.as_ref().and_then(Who::card);
+        let author = report.staff.as_ref().and_then(Party::card);
         for row in &report.information {
-            let customer = row.customer.as_ref().and_then(Who::card);
+            let customer = row.customer.as_ref().and_then(Party::card);
             if customer.is_some_and(|card| card.is("customer")) {
                 continue;
             }
-            let finding = judge(&row.information, &report.loose.card, &archive.stand_ins, bench);
-            found.extend(finding.map(|finding| finding.by(author.into_iter().cloned().collect())));
+            let finding = judge(&row.information, &report.loose.card, &archive.deputies, bench);
+            found.extend(finding.map(|finding| finding.assigned_to(author.into_iter().cloned().collect())));
         }
     }
 }
 
-fn judge(row: &Information, home: &Arc<Card>, stand_ins: &StandIns, bench: &Bench<'_>) -> Option<Finding> {
-    let day = row.date.filter(|day| row.major && bench.sees(*day) && bench.in_force(*day))?;
+fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, bench: &RuleContext<'_>) -> Option<Finding> {
+    let day = row.date.filter(|day| row.major && bench.has_happened(*day) && bench.is_in_force(*day))?;
     let due = due(day, bench)?;
-    let is_head = |who: &Option<Who>| {
-        let card = who.as_ref().and_then(Who::card);
+    let is_head = |who: &Option<Party>| {
+        let card = who.as_ref().and_then(Party::card);
         card.is_some_and(|card| stand_ins.has_post(card, &HEADS))
     };
     let told = row.told.iter().filter(|(who, _)| is_head(who));
-    let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| bench.sees(*on)).min();
+    let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| bench.has_happened(*on)).min();
     let (variant, late) = match first {
         None if bench.as_of.0 > due => ("say", None),
         Some(on) if on > due => ("late", Some(on)),
         _ => return None,
     };
-    let finding = Finding::of_office(&RULE, bench, home, &row.record).variant(variant).with("what", &row.fact).with("day", day);
+    let finding =
+        Finding::of_department(&RULE, bench, home, &row.record).variant(variant).with("what", &row.fact).with("day", day);
     let finding = match late {
         Some(on) => finding.with("on", on),
         None => finding.due(due, bench),
     };
-    Some(finding.because(Evidence::row(&row.record, "information", row.row)))
+    Some(finding.with_evidence(Evidence::row(&row.record, "information", row.row)))
 }
 
 /// The day by which the head knows. Who found it out was there, and a word on the telephone is enough: nobody is away for it.
-fn due(day: Date, bench: &Bench<'_>) -> Option<Date> {
+fn due(day: Date, bench: &RuleContext<'_>) -> Option<Date> {
     day.checked_add(jiff::Span::new().days(i64::from(bench.policy.cadences.major_news_days))).ok()
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
-use crate::archive::{Archive, Card, MarketReport, Staff, State};
+use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, DirectoryEntry, DueState, MarketReport, Staff};
 use crate::calendar::{Date, Month};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.market-report-late`.
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
         "staff.left",
         "staff.absence",
     ],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
 /// Posts that report.
@@ -30,49 +30,52 @@ const REPORTERS: [&str; 2] = ["销售经理", "销售主管"];
 /// So many months are looked at, that of today among them: what was never written is not asked for for ever.
 const MONTHS: usize = 3;
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let reports = archive.market_reports();
     let this = Month::of(bench.as_of.0);
     for month in judged(&reports, bench) {
         for member in owing(archive, month, bench) {
             let due = due_of(&member.card, month, bench);
-            if State::of(due.day, bench.as_of, 0) != State::Overdue {
+            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue {
                 continue;
             }
             let own = |report: &&MarketReport<'_>| is_of(report, month, member);
-            let came = reports.iter().filter(own).filter(|report| report.came().is_none_or(|day| bench.sees(day)));
-            let first = came.min_by_key(|report| report.came());
-            let finding = match first.map(|report| (report, report.came())) {
-                None => Finding::of_office(&RULE, bench, &member.card, &member.card)
+            let came =
+                reports.iter().filter(own).filter(|report| report.received_on().is_none_or(|day| bench.has_happened(day)));
+            let first = came.min_by_key(|report| report.received_on());
+            let finding = match first.map(|report| (report, report.received_on())) {
+                None => Finding::of_department(&RULE, bench, &member.card, &member.card)
                     .variant("missing")
-                    .because(Evidence::record(&member.card)),
+                    .with_evidence(Evidence::record(&member.card)),
                 // What came late stays late; it is told while the month lasts.
                 Some((report, Some(day))) if day > due.day && month == this => {
-                    let card: &Arc<Card> = &report.loose.card;
+                    let card: &Arc<DirectoryEntry> = &report.loose.card;
                     let field = if report.submitted.is_some() { "submitted" } else { "received" };
-                    Finding::of_office(&RULE, bench, card, card).with("came", day).because(Evidence::field(card, field))
+                    Finding::of_department(&RULE, bench, card, card)
+                        .with("came", day)
+                        .with_evidence(Evidence::field(card, field))
                 }
                 Some(_) => continue,
             };
             let finding = finding.with("who", &member.card.name).with("month", month).with("date", due);
-            found.push(finding.by(vec![member.card.clone()]).due(due, bench));
+            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, bench));
         }
     }
 }
 
 /// When one of ours owes the report of a month: who is away that day has until the first working day after.
-pub fn due_of(card: &Card, month: Month, bench: &Bench<'_>) -> Deadline {
+pub fn due_of(card: &DirectoryEntry, month: Month, bench: &RuleContext<'_>) -> Deadline {
     bench.due_for(card, due(month, bench.policy))
 }
 
 /// When the report of a month is due.
-pub fn due(month: Month, policy: &Policy) -> Date {
+pub fn due(month: Month, policy: &Config) -> Date {
     policy.workdays.after(policy.workdays.first_monday(month), policy.cadences.market_report_workdays)
 }
 
 /// The months whose reports are due by now, oldest first: from the day the regulation was issued on, else from the first
 /// report there is.
-pub fn judged(reports: &[MarketReport<'_>], bench: &Bench<'_>) -> Vec<Month> {
+pub fn judged(reports: &[MarketReport<'_>], bench: &RuleContext<'_>) -> Vec<Month> {
     let first = match bench.policy.issued {
         Some(issued) => Some(Month::of(issued)),
         None => reports.iter().filter_map(|report| report.month).min(),
@@ -82,7 +85,7 @@ pub fn judged(reports: &[MarketReport<'_>], bench: &Bench<'_>) -> Vec<Month> {
     let mut month = Month::of(bench.as_of.0);
     while month >= first && months.len() < MONTHS {
         let due = due(month, bench.policy);
-        if due < bench.as_of.0 && bench.in_force(due) {
+        if due < bench.as_of.0 && bench.is_in_force(due) {
             months.push(month);
         }
         month = month.previous();
@@ -92,11 +95,10 @@ pub fn judged(reports: &[MarketReport<'_>], bench: &Bench<'_>) -> Vec<Month> {
 }
 
 /// Who owes a report of that month: sales managers, and who stands in for one, who were with us on the day.
-pub fn owing<'a>(archive: &'a Archive, month: Month, bench: &Bench<'_>) -> Vec<&'a Staff> {
+pub fn owing<'a>(archive: &'a Archive, month: Month, bench: &RuleContext<'_>) -> Vec<&'a Staff> {
     let due = due(month, bench.policy);
-    let owes = |member: &&Staff| {
-        archive.stand_ins.has_post(&member.card, &REPORTERS) && member.card.left.is_none_or(|left| left > due)
-    };
+    let owes =
+        |member: &&Staff| archive.deputies.has_post(&member.card, &REPORTERS) && member.card.left.is_none_or(|left| left > due);
     archive.staff.iter().filter(owes).collect()
 }
 

@@ -1,7 +1,7 @@
 //! 合同节点逾期: a delivery, an acceptance or a payment of a contract is past its date and neither done nor wholly paid.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
 use crate::record::project::MILESTONES;
 
@@ -11,19 +11,19 @@ pub const RULE: Rule = Rule {
     clauses: &["第五条", "S-05.4"],
     severity: Severity::Warning,
     reads: &["project.milestones", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in &dossier.projects {
         for (milestone, row) in project.milestones.iter().zip(0..) {
-            let staff = bench.actors(dossier, []);
+            let staff = bench.responsible_staff(dossier, []);
             let due = milestone.due.filter(|_| milestone.is_open(bench.as_of)).map(|due| bench.due_by(&staff, due));
             let Some(due) = due else { continue };
-            if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due.day) {
+            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due.day) {
                 continue;
             }
-            let short = milestone.is_short() && milestone.on.is_none_or(|on| bench.sees(on));
+            let short = milestone.is_short() && milestone.on.is_none_or(|on| bench.has_happened(on));
             let finding = Finding::new(&RULE, bench, dossier, &project.card);
             let finding = match (milestone.received.filter(|_| short), milestone.amount) {
                 (Some(received), Some(amount)) => finding.variant("short").with("received", received).with("amount", amount),
@@ -35,9 +35,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .with("project", &project.card.name)
                     .with("what", &milestone.what)
                     .with("date", due)
-                    .by(staff)
+                    .assigned_to(staff)
                     .due(due, bench)
-                    .because(Evidence::row(&project.card, MILESTONES, row)),
+                    .with_evidence(Evidence::row(&project.card, MILESTONES, row)),
             );
         }
     }

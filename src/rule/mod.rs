@@ -65,9 +65,9 @@ mod visit_without_purpose;
 mod yearly_plan_missing;
 
 pub use deadline::Deadline;
-pub use duty::{Check, Rule};
+pub use duty::{Rule, RuleCheck};
 pub use finding::{Evidence, Finding};
-pub use judge::{Bench, judge, judge_archive};
+pub use judge::{RuleContext, judge, judge_archive};
 
 /// Every rule, in the order of listings.
 pub const RULES: &[&Rule] = &[

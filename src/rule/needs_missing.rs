@@ -1,6 +1,6 @@
 //! 客户需求没有写: the first aim of the regulation is to know ever better what customers need.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -10,21 +10,21 @@ pub const RULE: Rule = Rule {
     clauses: &["第一条", "第十四条", "S-01.1", "S-14.2e"],
     severity: Severity::Info,
     reads: &["customer.needs_now", "customer.needs_stated", "customer.needs_latent"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// 目前的需求, 所表明的需求, 潜在需求.
 const NEEDS: [&str; 3] = ["needs_now", "needs_stated", "needs_latent"];
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // A need told by somebody inside is taken out of lower editions: only the whole dossier says that there is none.
     let Some(customer) = dossier.customer.as_ref().filter(|_| bench.edition.is_full()) else { return };
-    if NEEDS.iter().any(|field| customer.record.sheet.get(field).is_some()) {
+    if NEEDS.iter().any(|field| customer.record.fields.get(field).is_some()) {
         return;
     }
-    let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.sees(day)));
+    let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.has_happened(day)));
     let dealing = match dealing {
-        Some(event) if event.date.is_some_and(|day| bench.judges(dossier, day)) => &event.card,
+        Some(event) if event.date.is_some_and(|day| bench.applies_to(dossier, day)) => &event.card,
         Some(_) => return,
         None => match dossier.projects.iter().find(|project| project.is_live_on(bench.as_of)) {
             Some(project) => &project.card,
@@ -34,8 +34,8 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     found.push(
         Finding::new(&RULE, bench, dossier, &dossier.card)
             .with("name", &dossier.card.name)
-            .by(bench.actors(dossier, []))
-            .because(Evidence::record(&dossier.card))
-            .because(Evidence::record(dealing)),
+            .assigned_to(bench.responsible_staff(dossier, []))
+            .with_evidence(Evidence::record(&dossier.card))
+            .with_evidence(Evidence::record(dealing)),
     );
 }

@@ -1,7 +1,7 @@
 //! 下一次联系已逾期: the date of the next contact has passed and nobody was in touch.
 
-use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
-use crate::archive::{Dossier, State};
+use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.next-contact-overdue`.
@@ -10,17 +10,17 @@ pub const RULE: Rule = Rule {
     clauses: &["附表6", "S-F6.7", "D-15"],
     severity: Severity::Warning,
     reads: &["contact-plan.pairs", "visit.people", "visit.next", "contact.people", "contact.next", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for pair in &dossier.pairs {
         if bench.has_left(&pair.theirs) {
             continue;
         }
-        let standing = bench.standing(dossier, pair);
+        let standing = bench.contact_status(dossier, pair);
         let Some(due) = standing.next else { continue };
-        if State::of(due, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due) {
+        if DueState::of(due, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due) {
             continue;
         }
         // Somebody who has left owes nothing: what was stated for him is the owner's now, unless another of ours keeps
@@ -33,26 +33,26 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         {
             continue;
         }
-        let named = crate::archive::Who::Filed(pair.ours.clone());
+        let named = crate::archive::Party::Registered(pair.ours.clone());
         let mut finding = Finding::new(&RULE, bench, dossier, &pair.theirs)
             .variant(if standing.stated.is_some() { "say" } else { "cycle" })
             .with("ours", &pair.ours.name)
             .with("theirs", &pair.theirs.name)
             .with("date", due)
-            .by(bench.actors(dossier, [&named]))
+            .assigned_to(bench.responsible_staff(dossier, [&named]))
             .due(Deadline { day: due, put_off_from: standing.put_off_from }, bench);
         if let Some(stated) = &standing.stated {
             let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
-            finding = finding.because(match row {
+            finding = finding.with_evidence(match row {
                 Some(row) => Evidence::row(&stated.record, "pairs", row),
                 None => Evidence::field(&stated.record, "next"),
             });
         }
         if let Some((_, record)) = &standing.last {
-            finding = finding.because(Evidence::record(record));
+            finding = finding.with_evidence(Evidence::record(record));
         }
         if finding.evidence.is_empty() {
-            finding = finding.because(Evidence::record(&pair.theirs));
+            finding = finding.with_evidence(Evidence::record(&pair.theirs));
         }
         found.push(finding);
     }

@@ -1,8 +1,8 @@
 //! 客户意见没有转告: what the customer finds wrong is passed on to the department it concerns, soon.
 
 use super::open_items::overdue;
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::{Dossier, ItemSort};
+use super::{Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, ItemKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.opinion-not-forwarded`.
@@ -11,11 +11,11 @@ pub const RULE: Rule = Rule {
     clauses: &["第四条", "S-04.10b", "D-19"],
     severity: Severity::Warning,
     reads: &["visit.opinions", "contact.opinions", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemSort::Opinion, dossier, bench).map(|(item, finding)| match &item.department {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Opinion, dossier, bench).map(|(item, finding)| match &item.department {
         Some(department) => finding.variant("to").with("department", department),
         None => finding,
     }));

@@ -1,7 +1,7 @@
 //! 客户没有负责人: every customer names a responsible manager who is still with us.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.owner-missing`.
@@ -10,20 +10,20 @@ pub const RULE: Rule = Rule {
     clauses: &["第三条", "第六条", "S-03.2", "S-06.1"],
     severity: Severity::Warning,
     reads: &["customer.owner", "customer.owner_history", "staff.left"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
     let finding = match &customer.owner {
-        None => Finding::new(&RULE, bench, dossier, &dossier.card).because(Evidence::record(&dossier.card)),
-        Some(Who::Filed(owner)) if bench.has_left(owner) => {
-            let field = if customer.record.sheet.get("owner").is_some() { "owner" } else { "owner_history" };
+        None => Finding::new(&RULE, bench, dossier, &dossier.card).with_evidence(Evidence::record(&dossier.card)),
+        Some(Party::Registered(owner)) if bench.has_left(owner) => {
+            let field = if customer.record.fields.get("owner").is_some() { "owner" } else { "owner_history" };
             Finding::new(&RULE, bench, dossier, &dossier.card)
                 .variant("left")
                 .with("owner", &owner.name)
-                .because(Evidence::field(&dossier.card, field))
-                .because(Evidence::record(owner))
+                .with_evidence(Evidence::field(&dossier.card, field))
+                .with_evidence(Evidence::record(owner))
         }
         Some(_) => return,
     };

@@ -1,7 +1,7 @@
 //! 客户计划的行动逾期: an action of the plan in force is past its day and not ticked.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.plan-action-overdue`.
@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     clauses: &["第六条", "第十四条", "S-06.7", "S-14.5b"],
     severity: Severity::Warning,
     reads: &["development-plan.year", "development-plan.actions", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of) {
         for action in plan.actions.iter().filter(|action| !action.is_done(bench.as_of)) {
-            let staff = bench.actors(dossier, &action.owner);
+            let staff = bench.responsible_staff(dossier, &action.owner);
             let Some(due) = action.due.map(|due| bench.due_by(&staff, due)) else { continue };
-            if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, due.day) {
+            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due.day) {
                 continue;
             }
             found.push(
@@ -26,9 +26,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .with("what", &action.action)
                     .with("plan", &plan.card.name)
                     .with("date", due)
-                    .by(staff)
+                    .assigned_to(staff)
                     .due(due, bench)
-                    .because(Evidence::row(&plan.card, "actions", action.row)),
+                    .with_evidence(Evidence::row(&plan.card, "actions", action.row)),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! 客户计划没有归档: the plan goes to the archivist, by the day it is to be there.
 
 use super::yearly_plan_missing::asked;
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -11,21 +11,21 @@ pub const RULE: Rule = Rule {
     clauses: &["第十五条", "S-15.3", "D-8"],
     severity: Severity::Warning,
     reads: &["development-plan.year", "development-plan.filed_by", "development-plan.filed_on", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of).filter(|plan| !plan.is_filed(bench.as_of)) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.actors(dossier, bench.keeper(dossier).or(plan.author.as_ref()));
+        let staff = bench.responsible_staff(dossier, bench.responsible(dossier).or(plan.author.as_ref()));
         let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("plan", &plan.card.name)
                 .with("date", due)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::record(&plan.card)),
+                .with_evidence(Evidence::record(&plan.card)),
         );
     }
 }

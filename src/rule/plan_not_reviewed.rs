@@ -1,7 +1,7 @@
 //! 客户计划没有审核: the head or his deputy reviews the plan, by the day it is to be there.
 
 use super::yearly_plan_missing::asked;
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -17,10 +17,10 @@ pub const RULE: Rule = Rule {
         "development-plan.verdict",
         "staff.absence",
     ],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of) {
         let verdict = plan.verdict_on(bench.as_of);
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
@@ -30,15 +30,15 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             "退回" => (finding.variant("returned"), &plan.author),
             _ => (finding, &plan.reviewer),
         };
-        let staff = bench.actors(dossier, who);
+        let staff = bench.responsible_staff(dossier, who);
         let due = bench.due_by(&staff, due);
         found.push(
             finding
                 .with("plan", &plan.card.name)
                 .with("date", due)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::field(&plan.card, "verdict")),
+                .with_evidence(Evidence::field(&plan.card, "verdict")),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! 重点客户的客户计划没有竞争性地位: where we stand with a key customer is analysed.
 
 use super::yearly_plan_missing::asked;
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -11,24 +11,24 @@ pub const RULE: Rule = Rule {
     clauses: &["第十三条", "S-13.1"],
     severity: Severity::Warning,
     reads: &["development-plan.year", "development-plan.standing", "customer.level", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     if !dossier.is_key(bench.policy) {
         return;
     }
-    for plan in dossier.living_plans(bench.as_of).filter(|plan| plan.record.sheet.get("standing").is_none()) {
+    for plan in dossier.living_plans(bench.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.actors(dossier, &plan.author);
+        let staff = bench.responsible_staff(dossier, &plan.author);
         let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("name", &dossier.card.name)
                 .with("plan", &plan.card.name)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::record(&plan.card)),
+                .with_evidence(Evidence::record(&plan.card)),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! 客户计划没有部长参与: the head or his deputy takes part in making the plan and guides it.
 
 use super::yearly_plan_missing::asked;
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Post};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{ApproverPost, Dossier};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.plan-without-head`.
@@ -11,23 +11,23 @@ pub const RULE: Rule = Rule {
     clauses: &["第十五条", "S-15.1b"],
     severity: Severity::Warning,
     reads: &["development-plan.year", "development-plan.participants", "staff.post", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.living_plans(bench.as_of) {
-        if plan.participants.iter().any(|who| Post::HeadOrDeputy.is_held_by(who, &dossier.stand_ins)) {
+        if plan.participants.iter().any(|who| ApproverPost::HeadOrDeputy.is_held_by(who, &dossier.deputies)) {
             continue;
         }
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.actors(dossier, &plan.author);
+        let staff = bench.responsible_staff(dossier, &plan.author);
         let due = bench.due_by(&staff, due);
         found.push(
             Finding::new(&RULE, bench, dossier, &plan.card)
                 .with("plan", &plan.card.name)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::field(&plan.card, "participants")),
+                .with_evidence(Evidence::field(&plan.card, "participants")),
         );
     }
 }

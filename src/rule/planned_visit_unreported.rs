@@ -1,7 +1,7 @@
 //! 计划的拜访没有日报: the day of a planned visit has passed, and no report says that it was made.
 
-use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Foreseen, PlannedVisit, State};
+use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState, PlannedVisit, PlannedVisitOutcome};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.planned-visit-unreported`.
@@ -10,14 +10,17 @@ pub const RULE: Rule = Rule {
     clauses: &["附表7", "S-F7.14", "D-13"],
     severity: Severity::Warning,
     reads: &["visit-plan.visits", "visit-plan.staff", "visit.visitor", "visit.companions", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    for foreseen in &dossier.foreseen {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for foreseen in &dossier.planned_visits {
         let row = &foreseen.row;
         let (Some(day), Some(staff), Some(due)) = (row.day(), &row.staff, due(row, bench)) else { continue };
-        if is_made(foreseen, bench) || State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.judges(dossier, day) {
+        if was_made(foreseen, bench)
+            || DueState::of(due.day, bench.as_of, 0) != DueState::Overdue
+            || !bench.applies_to(dossier, day)
+        {
             continue;
         }
         let finding = Finding::new(&RULE, bench, dossier, &row.plan).variant(if row.is_moved() { "moved" } else { "say" });
@@ -26,16 +29,16 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                 .with("ours", &staff.name)
                 .with("customer", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
                 .with("date", day)
-                .by(bench.actors(dossier, [&crate::archive::Who::Filed(staff.clone())]))
+                .assigned_to(bench.responsible_staff(dossier, [&crate::archive::Party::Registered(staff.clone())]))
                 .due(due, bench)
-                .because(Evidence::row(&row.plan, "visits", row.row)),
+                .with_evidence(Evidence::row(&row.plan, "visits", row.row)),
         );
     }
 }
 
 /// Until when the report of a planned visit has to be there; never for one that was cancelled or could not be made: its
 /// salesperson was on leave that day, or has left.
-pub fn due(row: &PlannedVisit, bench: &Bench<'_>) -> Option<Deadline> {
+pub fn due(row: &PlannedVisit, bench: &RuleContext<'_>) -> Option<Deadline> {
     let (day, staff) = (row.day()?, row.staff.as_ref()?);
     if row.is_cancelled() || bench.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {
         return None;
@@ -44,6 +47,6 @@ pub fn due(row: &PlannedVisit, bench: &Bench<'_>) -> Option<Deadline> {
 }
 
 /// Whether the visit was made by today.
-pub fn is_made(foreseen: &Foreseen, bench: &Bench<'_>) -> bool {
-    foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|date| bench.sees(date))
+pub fn was_made(foreseen: &PlannedVisitOutcome, bench: &RuleContext<'_>) -> bool {
+    foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|date| bench.has_happened(date))
 }

@@ -1,8 +1,8 @@
 //! 问题逾期未处理: an open problem is past its date, or open longer than the policy allows, and nobody ticked it.
 
 use super::open_items::overdue;
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::{Dossier, ItemSort};
+use super::{Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, ItemKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.problem-overdue`.
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     clauses: &["附表7", "S-F7.13", "D-18"],
     severity: Severity::Warning,
     reads: &["visit.open", "contact.open", "visit.handled", "contact.handled", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemSort::Problem, dossier, bench).map(|(_, finding)| finding));
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Problem, dossier, bench).map(|(_, finding)| finding));
 }

@@ -1,6 +1,6 @@
 //! 项目没有评标标准: a project is out to tender, and nobody wrote down how the bids will be judged.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 use crate::record::project::{STAGE, STAGE_HISTORY};
@@ -11,21 +11,21 @@ pub const RULE: Rule = Rule {
     clauses: &["第十条", "S-10.2-4", "S-04.8"],
     severity: Severity::Warning,
     reads: &["project.criteria", "project.stage", "project.stage_history"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// Stages in which how bids are judged should be known.
 const STAGES: [&str; 6] = ["招标", "投标", "中标", "合同谈判", "合同执行", "质保"];
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.criteria.is_empty()) {
         let Some(stage) = project.stage_on(bench.as_of).filter(|stage| STAGES.contains(&&***stage)) else { continue };
         let field = if project.stages.is_empty() { STAGE } else { STAGE_HISTORY };
         let finding = Finding::new(&RULE, bench, dossier, &project.card)
             .with("project", &project.card.name)
             .with("stage", stage)
-            .by(bench.actors(dossier, []))
-            .because(Evidence::field(&project.card, field));
+            .assigned_to(bench.responsible_staff(dossier, []))
+            .with_evidence(Evidence::field(&project.card, field));
         // The criteria are of use until the tender.
         found.push(match project.tender {
             Some(tender) => finding.due(tender, bench),

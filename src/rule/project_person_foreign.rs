@@ -1,7 +1,7 @@
 //! 项目上有别家的人: somebody on a project, or with a role in one, belongs to another customer. A question, for only the author knows.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, SeatBy, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, MemberSource, Party};
 use crate::diag::Severity;
 use crate::record::project::ROLES;
 
@@ -11,21 +11,21 @@ pub const RULE: Rule = Rule {
     clauses: &["附表4", "S-F4.0", "S-F3.8"],
     severity: Severity::Info,
     reads: &["project.roles", "person.roles"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
-        for seat in &project.seats {
+        for seat in &project.members {
             let foreign = seat.who.card().filter(|card| card.customer.as_ref() != Some(&dossier.id) && !bench.has_left(card));
-            let (Some(card), SeatBy::Row(row)) = (foreign, &seat.by) else { continue };
+            let (Some(card), MemberSource::Row(row)) = (foreign, &seat.by) else { continue };
             found.push(
                 Finding::new(&RULE, bench, dossier, &project.card)
                     .with("person", &card.name)
                     .with("project", &project.card.name)
-                    .by(bench.actors(dossier, None::<&Who>))
-                    .because(Evidence::row(&project.card, ROLES, *row))
-                    .because(Evidence::record(card)),
+                    .assigned_to(bench.responsible_staff(dossier, None::<&Party>))
+                    .with_evidence(Evidence::row(&project.card, ROLES, *row))
+                    .with_evidence(Evidence::record(card)),
             );
         }
     }
@@ -37,9 +37,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                     .variant("elsewhere")
                     .with("person", &person.card.name)
                     .with("project", &project.name)
-                    .by(bench.actors(dossier, None::<&Who>))
-                    .because(Evidence::field(&person.card, "roles"))
-                    .because(Evidence::record(project)),
+                    .assigned_to(bench.responsible_staff(dossier, None::<&Party>))
+                    .with_evidence(Evidence::field(&person.card, "roles"))
+                    .with_evidence(Evidence::record(project)),
             );
         }
     }

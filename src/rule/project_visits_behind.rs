@@ -1,7 +1,7 @@
 //! 项目拜访次数落后: fewer visits made for a project than the share of the period that has passed asks for.
 
-use super::share::owed;
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::share::owed_by_now;
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 use crate::record::project::VISITS_PLANNED;
@@ -12,16 +12,16 @@ pub const RULE: Rule = Rule {
     clauses: &["第十六条", "S-16.3", "D-11"],
     severity: Severity::Warning,
     reads: &["project.visits_planned", "project.period", "project.stage", "project.stage_history", "visit.project"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
-        let (Some(quota), Some(stretch)) = (project.quota, project.stretch(bench.as_of)) else { continue };
-        if !bench.judges(dossier, stretch.1) {
+        let (Some(quota), Some(stretch)) = (project.quota, project.stage_span(bench.as_of)) else { continue };
+        if !bench.applies_to(dossier, stretch.1) {
             continue;
         }
-        let (made, owed) = (dossier.visits_made(project, bench.as_of), owed(quota.times, stretch, bench));
+        let (made, owed) = (dossier.visits_made(project, bench.as_of), owed_by_now(quota.times, stretch, bench));
         if made >= owed {
             continue;
         }
@@ -35,8 +35,8 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                 .with("project", &project.card.name)
                 .with("times", quota.times)
                 .with("made", made)
-                .by(bench.actors(dossier, []))
-                .because(Evidence::field(&project.card, VISITS_PLANNED)),
+                .assigned_to(bench.responsible_staff(dossier, []))
+                .with_evidence(Evidence::field(&project.card, VISITS_PLANNED)),
         );
     }
 }

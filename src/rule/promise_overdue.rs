@@ -1,8 +1,8 @@
 //! 承诺逾期未兑现: a promise to the customer, or one the customer was told of, is past its date and not ticked.
 
 use super::open_items::overdue;
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::{Dossier, ItemSort};
+use super::{Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, ItemKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.promise-overdue`.
@@ -11,11 +11,11 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "S-17.3-4b", "S-04.10c", "D-17"],
     severity: Severity::Warning,
     reads: &["visit.promises", "contact.promises", "visit.handled", "contact.handled", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemSort::Promise, dossier, bench).map(|(item, finding)| match &item.to {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Promise, dossier, bench).map(|(item, finding)| match &item.to {
         Some(to) => finding.variant("to").with("to", to.name()),
         None => finding,
     }));

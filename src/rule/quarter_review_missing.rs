@@ -1,6 +1,6 @@
 //! 季度审核未做: every dossier is gone through once a quarter.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::calendar::Period;
 use crate::diag::Severity;
@@ -11,22 +11,22 @@ pub const RULE: Rule = Rule {
     clauses: &["第十一条", "S-11.5", "D-4"],
     severity: Severity::Warning,
     reads: &["review.scope", "review.date", "customer.filed", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
     let Ok(before) = Period::quarter_of(bench.as_of.0).first().yesterday() else { return };
     let quarter = Period::quarter_of(before);
-    let staff = bench.actors(dossier, bench.keeper(dossier));
+    let staff = bench.responsible_staff(dossier, bench.responsible(dossier));
     let due = bench.policy.workdays.after(quarter.last(), bench.policy.cadences.quarter_grace_workdays);
     let due = bench.due_by(&staff, due);
     let there = customer.filed.is_some_and(|filed| filed <= quarter.last());
     let is_done =
-        dossier.reviews.iter().any(|review| review.quarter == quarter && review.date.is_none_or(|day| bench.sees(day)));
+        dossier.reviews.iter().any(|review| review.quarter == quarter && review.date.is_none_or(|day| bench.has_happened(day)));
     // Without a day of issue it is owed from the first review on.
     let since = dossier.reviewed_since.is_some_and(|since| since.first() <= quarter.first());
-    let owed = bench.in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
+    let owed = bench.is_in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
     if due.day >= bench.as_of.0 || !there || is_done || !owed {
         return;
     }
@@ -35,8 +35,8 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             .with("name", &dossier.card.name)
             .with("quarter", quarter)
             .with("date", due)
-            .by(staff)
+            .assigned_to(staff)
             .due(due, bench)
-            .because(Evidence::record(&dossier.card)),
+            .with_evidence(Evidence::record(&dossier.card)),
     );
 }

@@ -1,6 +1,6 @@
 //! 制度年度审核未做: the regulation is looked through as a whole once a year.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, issued};
 use crate::diag::Severity;
 
@@ -10,10 +10,10 @@ pub const RULE: Rule = Rule {
     clauses: &["第七条", "S-07.2", "D-9"],
     severity: Severity::Warning,
     reads: &["regulation.reviews", "regulation.issued"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(version) = archive.regulation_in_force(bench.as_of) else { return };
     let since = archive.regulations().into_iter().filter_map(issued).chain(bench.policy.issued).min();
     // The year before is asked for, older ones are past helping.
@@ -22,15 +22,15 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     let looked = archive
         .yearly_reviews()
         .iter()
-        .any(|review| review.year == Some(year) && review.date.is_none_or(|day| bench.sees(day)));
-    if looked || due >= bench.as_of.0 || !bench.in_force(due) || since.is_none_or(|since| since > due) {
+        .any(|review| review.year == Some(year) && review.date.is_none_or(|day| bench.has_happened(day)));
+    if looked || due >= bench.as_of.0 || !bench.is_in_force(due) || since.is_none_or(|since| since > due) {
         return;
     }
     found.push(
-        Finding::of_office(&RULE, bench, &version.card, &version.card)
+        Finding::of_department(&RULE, bench, &version.card, &version.card)
             .with("year", year)
             .with("date", due)
             .due(due, bench)
-            .because(Evidence::record(&version.card)),
+            .with_evidence(Evidence::record(&version.card)),
     );
 }

@@ -1,7 +1,7 @@
 //! 再度访问没有下次日期: the result says to come again, and nobody says when.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.revisit-without-date`.
@@ -10,19 +10,20 @@ pub const RULE: Rule = Rule {
     clauses: &["附表7", "S-F7.7"],
     severity: Severity::Warning,
     reads: &["visit.result", "visit.next", "visit-plan.visits"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for (at, visit) in dossier.events.iter().enumerate() {
-        let is_again = visit.sort == EventSort::Visit && visit.result.as_ref().is_some_and(|result| &*result.code == "C");
-        let day = visit.date.filter(|day| is_again && visit.next.is_empty() && bench.sees(*day));
-        let Some(day) = day.filter(|day| bench.judges(dossier, *day)) else { continue };
+        let is_again = visit.sort == EventKind::Visit && visit.result.as_ref().is_some_and(|result| &*result.code == "C");
+        let day = visit.date.filter(|day| is_again && visit.next.is_empty() && bench.has_happened(*day));
+        let Some(day) = day.filter(|day| bench.applies_to(dossier, *day)) else { continue };
         // Somebody has been there again, or a plan says when he will.
         let is_later = |date: Option<crate::calendar::Date>| date.is_some_and(|date| date > day);
         let again = dossier.events[..at].iter();
-        let mut again = again.filter(|one| one.sort == EventSort::Visit && one.date.is_some_and(|date| bench.sees(date)));
-        let mut planned = dossier.foreseen.iter().map(|foreseen| &foreseen.row);
+        let mut again =
+            again.filter(|one| one.sort == EventKind::Visit && one.date.is_some_and(|date| bench.has_happened(date)));
+        let mut planned = dossier.planned_visits.iter().map(|foreseen| &foreseen.row);
         if again.any(|one| is_later(one.date)) || planned.any(|row| !row.is_cancelled() && is_later(row.day())) {
             continue;
         }
@@ -31,6 +32,10 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             Some(who) => finding.with("ours", who.name()),
             None => finding.variant("nobody").with("date", day),
         };
-        found.push(finding.by(bench.actors(dossier, visit.ours.first())).because(Evidence::field(&visit.card, "result")));
+        found.push(
+            finding
+                .assigned_to(bench.responsible_staff(dossier, visit.ours.first()))
+                .with_evidence(Evidence::field(&visit.card, "result")),
+        );
     }
 }

@@ -1,15 +1,15 @@
 //! How much of what a period asks for should be done by today (D-11, D-16).
 
-use super::Bench;
+use super::RuleContext;
 use crate::calendar::{AsOf, Date};
 
 /// Of `times` from the first day to the last, those that should wholly have been made by today: planned × elapsed share, less
 /// the tolerance of the policy, rounded down.
-pub fn owed(times: u32, stretch: (Date, Date), bench: &Bench<'_>) -> u32 {
-    share(times, stretch, bench.as_of, bench.policy.cadences.behind_tolerance_percent)
+pub fn owed_by_now(times: u32, stretch: (Date, Date), bench: &RuleContext<'_>) -> u32 {
+    elapsed_share(times, stretch, bench.as_of, bench.policy.cadences.behind_tolerance_percent)
 }
 
-fn share(times: u32, (first, last): (Date, Date), as_of: AsOf, tolerance_percent: u32) -> u32 {
+fn elapsed_share(times: u32, (first, last): (Date, Date), as_of: AsOf, tolerance_percent: u32) -> u32 {
     let whole = AsOf(last).days_since(first) + 1;
     let gone = (as_of.days_since(first) + 1).clamp(0, whole);
     let asked = u64::from(100u32.saturating_sub(tolerance_percent));
@@ -24,8 +24,8 @@ mod tests {
     #[test]
     fn half_the_year_asks_for_half_the_contacts_rounded_down() {
         let year = (Period::Year(2026).first(), Period::Year(2026).last());
-        let on = |month, day| share(7, year, AsOf(jiff::civil::date(2026, month, day)), 0);
+        let on = |month, day| elapsed_share(7, year, AsOf(jiff::civil::date(2026, month, day)), 0);
         assert_eq!((on(1, 1), on(7, 2), on(12, 31)), (0, 3, 7));
-        assert_eq!(share(10, year, AsOf(jiff::civil::date(2026, 12, 31)), 15), 8);
+        assert_eq!(elapsed_share(10, year, AsOf(jiff::civil::date(2026, 12, 31)), 15), 8);
     }
 }

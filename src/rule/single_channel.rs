@@ -1,6 +1,6 @@
 //! 信息渠道只有一条: what is known of a customer comes through more than one channel.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Information};
 use crate::diag::Severity;
 
@@ -16,20 +16,20 @@ pub const RULE: Rule = Rule {
         "contact.information",
         "market-report.information",
     ],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // Rows of the third and fourth level are taken out of lower editions: only the whole dossier says that there is one channel.
     if !bench.edition.is_full() {
         return;
     }
-    let is_seen = |row: &&Information| row.date.is_none_or(|day| bench.sees(day));
+    let is_seen = |row: &&Information| row.date.is_none_or(|day| bench.has_happened(day));
     let rows: Vec<&Information> = dossier.information.iter().filter(is_seen).collect();
     // One statement has one channel whatever it is, and a statement without a level may have come through any.
     let [first, _, ..] = rows[..] else { return };
     let Some(level) = first.level else { return };
-    let is_new = |row: &&Information| row.date.is_none_or(|day| bench.judges(dossier, day));
+    let is_new = |row: &&Information| row.date.is_none_or(|day| bench.applies_to(dossier, day));
     if rows.iter().any(|row| row.level != Some(level)) || !rows.iter().any(is_new) {
         return;
     }
@@ -38,7 +38,7 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             .with("name", &dossier.card.name)
             .with("count", rows.len())
             .with("level", level)
-            .by(bench.actors(dossier, []))
-            .because(Evidence::row(&first.record, "information", first.row)),
+            .assigned_to(bench.responsible_staff(dossier, []))
+            .with_evidence(Evidence::row(&first.record, "information", first.row)),
     );
 }

@@ -1,7 +1,7 @@
 //! 第四等级来源与关系不符: who is inside and wants us to win is on good terms with us, or supports us.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.source-without-trust`.
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
         "person.relation",
         "person.roles",
     ],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// 积极的.
@@ -25,13 +25,13 @@ const FOR_US: &str = "积极的";
 /// 支持者.
 const SUPPORTER: &str = "支持者";
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for row in dossier.information.iter().filter(|row| row.level == Some(4)) {
-        if !row.date.is_none_or(|day| bench.sees(day) && bench.judges(dossier, day)) {
+        if !row.date.is_none_or(|day| bench.has_happened(day) && bench.applies_to(dossier, day)) {
             continue;
         }
-        let person = row.person.as_ref().and_then(Who::card).and_then(|card| dossier.person(&card.id));
+        let person = row.person.as_ref().and_then(Party::card).and_then(|card| dossier.person(&card.id));
         let Some(person) = person.filter(|person| !told.contains(&&person.card.id)) else { continue };
         let state = person.relation.as_ref().map(|relation| &relation.state);
         if state.is_some_and(|state| **state == *FOR_US) || person.roles.iter().any(|role| &*role.role == SUPPORTER) {
@@ -46,9 +46,9 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         found.push(
             finding
                 .with("name", &person.card.name)
-                .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
-                .because(Evidence::record(&person.card))
-                .because(Evidence::row(&row.record, "information", row.row)),
+                .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+                .with_evidence(Evidence::record(&person.card))
+                .with_evidence(Evidence::row(&row.record, "information", row.row)),
         );
     }
 }

@@ -1,6 +1,6 @@
 //! 关系状况与往来不符: what is said of the relation and what happened do not go together.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
 
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     clauses: &["附表3", "S-F3.10"],
     severity: Severity::Warning,
     reads: &["person.relation", "person.relation_history", "person.roles", "person.links", "visit.people", "contact.people"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// 尚未建立关系, as the code list has it.
@@ -20,17 +20,23 @@ pub const AGAINST: &str = "消极的";
 /// 支持者.
 const SUPPORTER: &str = "支持者";
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for person in &dossier.people {
-        if person.left.is_some_and(|day| bench.sees(day)) {
+        if person.left.is_some_and(|day| bench.has_happened(day)) {
             continue;
         }
         // The state as it was stated up to today.
-        let stated =
-            person.history.iter().rev().find(|one| one.date.is_none_or(|day| bench.sees(day))).or(person.relation.as_ref());
+        let stated = person
+            .history
+            .iter()
+            .rev()
+            .find(|one| one.date.is_none_or(|day| bench.has_happened(day)))
+            .or(person.relation.as_ref());
         let Some(relation) = stated else { continue };
-        let met: Vec<_> =
-            dossier.events_with(&person.record.id).filter(|event| event.date.is_some_and(|day| bench.sees(day))).collect();
+        let met: Vec<_> = dossier
+            .events_with(&person.record.id)
+            .filter(|event| event.date.is_some_and(|day| bench.has_happened(day)))
+            .collect();
         let variant = if &*relation.state == NO_RELATION && !met.is_empty() {
             "met"
         } else if &*relation.state != NO_RELATION && person.ours.is_empty() && met.is_empty() {
@@ -40,18 +46,18 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
         } else {
             continue;
         };
-        let field = if person.record.sheet.get("relation").is_some() { "relation" } else { "relation_history" };
+        let field = if person.record.fields.get("relation").is_some() { "relation" } else { "relation_history" };
         let mut finding = Finding::new(&RULE, bench, dossier, &person.card)
             .variant(variant)
             .with("name", &person.card.name)
             .with("state", &relation.state)
-            .by(bench.actors(dossier, person.ours.iter().map(|(who, _)| who)))
-            .because(Evidence::field(&person.card, field));
+            .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+            .with_evidence(Evidence::field(&person.card, field));
         if variant == "met" {
             let last = met[0];
             finding = finding
                 .with("date", last.date.map_or(String::new(), |day| day.to_string()))
-                .because(Evidence::record(&last.card));
+                .with_evidence(Evidence::record(&last.card));
         }
         found.push(finding);
     }

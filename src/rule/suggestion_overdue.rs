@@ -1,7 +1,7 @@
 //! 完善建议逾期未落实: what a review proposed or an inspection found is past its date.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Archive, State, Who};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, DueState, Party};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.suggestion-overdue`.
@@ -10,27 +10,27 @@ pub const RULE: Rule = Rule {
     clauses: &["第十二条", "S-12.3b", "D-6"],
     severity: Severity::Warning,
     reads: &["review.suggestions", "inspection.findings", "staff.absence"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for one in archive.suggestions() {
-        let owner = one.owner.as_ref().and_then(Who::card).filter(|owner| !bench.has_left(owner));
+        let owner = one.owner.as_ref().and_then(Party::card).filter(|owner| !bench.has_left(owner));
         let staff: Vec<_> = owner.into_iter().cloned().collect();
         let due = one.due.filter(|_| one.is_open(bench.as_of));
         let Some(due) = due.map(|due| bench.due_by(&staff, due)) else { continue };
-        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(due.day) {
+        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
             continue;
         }
-        let customer = one.customer.as_ref().and_then(Who::card).filter(|card| card.is("customer"));
+        let customer = one.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         found.push(
-            Finding::of_office(&RULE, bench, customer.unwrap_or(&one.record), &one.record)
+            Finding::of_department(&RULE, bench, customer.unwrap_or(&one.record), &one.record)
                 .variant(if one.record.is("review") { "say" } else { "found" })
                 .with("what", &one.what)
                 .with("date", due)
-                .by(staff)
+                .assigned_to(staff)
                 .due(due, bench)
-                .because(Evidence::row(&one.record, one.field.0, one.field.1)),
+                .with_evidence(Evidence::row(&one.record, one.field.0, one.field.1)),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! 拜访结果没有和目标比较: after a visit its goal and what came of it are compared, and it is said whether the goal was reached.
 //! Nobody remembers what lies long behind: only visits of this month and the last.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState, EventKind};
 use crate::calendar::Month;
 use crate::diag::Severity;
 
@@ -12,20 +12,21 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "S-17.3-3a", "D-12"],
     severity: Severity::Info,
     reads: &["visit.achieved", "visit.goal", "visit.visitor", "visit-plan.visits", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let since = Month::of(bench.as_of.0).previous().first();
-    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.achieved.is_none()) {
-        let Some(day) = event.date.filter(|day| *day >= since && bench.judges(dossier, *day)) else { continue };
+    for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.achieved.is_none()) {
+        let Some(day) = event.date.filter(|day| *day >= since && bench.applies_to(dossier, *day)) else { continue };
         // Without a goal there is nothing to compare with; that is told elsewhere.
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
         let finding = Finding::of_event(&RULE, bench, dossier, event, day);
         let due = bench.policy.workdays.after(day, bench.policy.cadences.feedback_workdays);
         let due = bench.due_by(&finding.staff, due);
-        if State::of(due.day, bench.as_of, 0) == State::Overdue && (event.record.sheet.get("goal").is_some() || of_row()) {
-            found.push(finding.due(due, bench).because(Evidence::record(&event.card)));
+        if DueState::of(due.day, bench.as_of, 0) == DueState::Overdue && (event.record.fields.get("goal").is_some() || of_row())
+        {
+            found.push(finding.due(due, bench).with_evidence(Evidence::record(&event.card)));
         }
     }
 }

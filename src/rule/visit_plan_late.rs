@@ -1,9 +1,9 @@
 //! 月度拜访计划书未按时提出: each salesperson hands in the plan of next month's visits at the end of the month.
 
-use super::{Bench, Check, Deadline, Evidence, Finding, Rule};
-use crate::archive::{Archive, Staff, State, VisitPlan};
+use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Archive, DueState, Staff, VisitPlan};
 use crate::calendar::Month;
-use crate::config::Policy;
+use crate::config::Config;
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.visit-plan-late`.
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "S-17.1a", "S-17.2-1", "D-10"],
     severity: Severity::Warning,
     reads: &["visit-plan.month", "visit-plan.staff", "visit-plan.submitted", "staff.post", "staff.absence"],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
 /// Posts that go on visits: 销售经理/主管 and 销售人员.
@@ -20,7 +20,7 @@ const SELLERS: [&str; 3] = ["销售经理", "销售主管", "销售人员"];
 
 /// How a plan was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Handing {
+pub enum Submission {
     /// 按时.
     OnTime,
     /// 迟交.
@@ -31,25 +31,25 @@ pub enum Handing {
     Ahead,
 }
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    if !is_kept(archive, bench.policy) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    if !applies_from(archive, bench.policy) {
         return;
     }
     for month in months(bench) {
         for member in archive.staff.iter().filter(|member| owes(archive, member, month)) {
             let due = due(member, month, bench);
             let plan = archive.visit_plan(&member.card.id, month);
-            let variant = match handing(member, plan, month, bench) {
-                Handing::OnTime | Handing::Ahead => continue,
-                Handing::Late => "late",
-                Handing::Missing if plan.is_some() => "unsubmitted",
-                Handing::Missing => "say",
+            let variant = match submission(member, plan, month, bench) {
+                Submission::OnTime | Submission::Ahead => continue,
+                Submission::Late => "late",
+                Submission::Missing if plan.is_some() => "unsubmitted",
+                Submission::Missing => "say",
             };
-            if !bench.in_force(due.day) {
+            if !bench.is_in_force(due.day) {
                 continue;
             }
             let subject = plan.map_or(&member.card, |plan| &plan.card);
-            let finding = Finding::of_office(&RULE, bench, &member.card, subject)
+            let finding = Finding::of_department(&RULE, bench, &member.card, subject)
                 .variant(variant)
                 .with("ours", &member.card.name)
                 .with("month", month)
@@ -62,29 +62,29 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
                 Some(plan) => Evidence::field(&plan.card, "submitted"),
                 None => Evidence::record(&member.card),
             };
-            found.push(finding.by(vec![member.card.clone()]).due(due, bench).because(evidence));
+            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, bench).with_evidence(evidence));
         }
     }
 }
 
 /// Whether the company plans visits at all: its regulation is in force, or somebody has handed in a plan.
-pub fn is_kept(archive: &Archive, policy: &Policy) -> bool {
+pub fn applies_from(archive: &Archive, policy: &Config) -> bool {
     policy.issued.is_some() || !archive.visit_plans.is_empty()
 }
 
 /// The months whose plans are asked for: this one and the next. What is past is past; the list of plans shows it.
-pub fn months(bench: &Bench<'_>) -> [Month; 2] {
+pub fn months(bench: &RuleContext<'_>) -> [Month; 2] {
     let month = Month::of(bench.as_of.0);
     [month, month.next()]
 }
 
 /// Whether one of ours has to plan the visits of a month.
 pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
-    archive.stand_ins.has_post(&member.card, &SELLERS) && member.card.left.is_none_or(|left| left > month.first())
+    archive.deputies.has_post(&member.card, &SELLERS) && member.card.left.is_none_or(|left| left > month.first())
 }
 
 /// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
-pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Deadline {
+pub fn due(member: &Staff, month: Month, bench: &RuleContext<'_>) -> Deadline {
     let workdays = &bench.policy.workdays;
     let last = workdays.last_workday(month.previous());
     let due = match bench.policy.cadences.visit_plan_workdays {
@@ -95,12 +95,12 @@ pub fn due(member: &Staff, month: Month, bench: &Bench<'_>) -> Deadline {
 }
 
 /// How a plan was handed in, as it stands today.
-pub fn handing(member: &Staff, plan: Option<&VisitPlan>, month: Month, bench: &Bench<'_>) -> Handing {
+pub fn submission(member: &Staff, plan: Option<&VisitPlan>, month: Month, bench: &RuleContext<'_>) -> Submission {
     let due = due(member, month, bench);
-    match plan.and_then(|plan| plan.submitted).filter(|day| bench.sees(*day)) {
-        Some(day) if day <= due.day => Handing::OnTime,
-        Some(_) => Handing::Late,
-        None if State::of(due.day, bench.as_of, 0) == State::Overdue => Handing::Missing,
-        None => Handing::Ahead,
+    match plan.and_then(|plan| plan.submitted).filter(|day| bench.has_happened(*day)) {
+        Some(day) if day <= due.day => Submission::OnTime,
+        Some(_) => Submission::Late,
+        None if DueState::of(due.day, bench.as_of, 0) == DueState::Overdue => Submission::Missing,
+        None => Submission::Ahead,
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Check, Deadline, Evidence, Finding, Rule, visit_plan_late};
-use crate::archive::{Archive, Card, State, VisitPlan, Who};
+use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext, visit_plan_late};
+use crate::archive::{Archive, DirectoryEntry, DueState, Party, VisitPlan};
 use crate::calendar::Month;
 use crate::diag::Severity;
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
         "staff.manager",
         "staff.absence",
     ],
-    check: Check::Archive(check),
+    check: RuleCheck::Archive(check),
 };
 
 /// What came of the review.
@@ -35,19 +35,19 @@ pub enum Review {
     Returned,
 }
 
-fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in &archive.visit_plans {
-        let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Who::card)) else { continue };
-        let is_submitted = plan.submitted.is_some_and(|day| bench.sees(day));
+        let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Party::card)) else { continue };
+        let is_submitted = plan.submitted.is_some_and(|day| bench.has_happened(day));
         if !is_submitted || review(plan, bench) != Review::Pending || !visit_plan_late::months(bench).contains(&month) {
             continue;
         }
         let reviewer = reviewer(archive, plan);
         let due = due(month, reviewer.map(|card| &**card), bench);
-        if State::of(due.day, bench.as_of, 0) != State::Overdue || !bench.in_force(due.day) {
+        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
             continue;
         }
-        let finding = Finding::of_office(&RULE, bench, staff, &plan.card)
+        let finding = Finding::of_department(&RULE, bench, staff, &plan.card)
             .variant(if reviewer.is_some() { "say" } else { "nobody" })
             .with("ours", &staff.name)
             .with("month", month);
@@ -55,32 +55,35 @@ fn check(archive: &Archive, bench: &Bench<'_>, found: &mut Vec<Finding>) {
             Some(reviewer) => finding.with("reviewer", &reviewer.name),
             None => finding,
         };
-        let field = if plan.record.sheet.get("verdict").is_some() { "verdict" } else { "submitted" };
+        let field = if plan.record.fields.get("verdict").is_some() { "verdict" } else { "submitted" };
         found.push(
-            finding.by(reviewer.into_iter().cloned().collect()).due(due, bench).because(Evidence::field(&plan.card, field)),
+            finding
+                .assigned_to(reviewer.into_iter().cloned().collect())
+                .due(due, bench)
+                .with_evidence(Evidence::field(&plan.card, field)),
         );
     }
 }
 
 /// Who is to review a plan: the one it names, else the salesperson's manager.
-pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc<Card>> {
+pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc<DirectoryEntry>> {
     let manager = || {
         let member = archive.staff_member(&plan.staff.as_ref()?.card()?.id)?;
         member.manager.as_ref()?.card()
     };
-    plan.reviewer.as_ref().and_then(Who::card).or_else(manager)
+    plan.reviewer.as_ref().and_then(Party::card).or_else(manager)
 }
 
 /// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
-fn due(month: Month, reviewer: Option<&Card>, bench: &Bench<'_>) -> Deadline {
+fn due(month: Month, reviewer: Option<&DirectoryEntry>, bench: &RuleContext<'_>) -> Deadline {
     let workdays = &bench.policy.workdays;
     let due = workdays.after(workdays.first_workday(month), bench.policy.cadences.visit_plan_review_workdays);
     reviewer.map_or(due.into(), |card| bench.due_for(card, due))
 }
 
 /// What came of the review by today.
-pub fn review(plan: &VisitPlan, bench: &Bench<'_>) -> Review {
-    let is_seen = plan.reviewed.is_none_or(|day| bench.sees(day));
+pub fn review(plan: &VisitPlan, bench: &RuleContext<'_>) -> Review {
+    let is_seen = plan.reviewed.is_none_or(|day| bench.has_happened(day));
     match plan.verdict.as_deref() {
         Some("已审") if is_seen => Review::Passed,
         Some("退回") if is_seen => Review::Returned,

@@ -1,8 +1,8 @@
 //! 拜访日报迟交: the report is written on the next working day. What is past is past: only visits of this month.
 
 use super::late_report::late;
-use super::{Bench, Check, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.visit-report-late`.
@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule {
     clauses: &["附表7", "第十七条", "S-F7.14", "S-17.3-4a", "D-12", "D-13"],
     severity: Severity::Info,
     reads: &["visit.visitor", "visit.filled", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let days = bench.policy.cadences.visit_report_workdays;
-    found.extend(late(&RULE, EventSort::Visit, days, dossier, bench));
+    found.extend(late(&RULE, EventKind::Visit, days, dossier, bench));
 }

@@ -1,7 +1,7 @@
 //! 拜访没有预约: before a visit one gets in touch with the unit or the person. What is past is past: only visits of this month.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, Event, EventSort};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, Event, EventKind};
 use crate::calendar::{AsOf, Date, Month};
 use crate::diag::Severity;
 
@@ -11,27 +11,27 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "S-17.2-2"],
     severity: Severity::Info,
     reads: &["visit.appointment", "visit.visitor", "visit.next", "contact.next", "contact.people"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
 /// A contact this many days before a visit may well have arranged it.
 const BEFORE: i32 = 30;
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let month = Month::of(bench.as_of.0);
-    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit) {
-        let judged = |day: &Date| Month::of(*day) == month && bench.sees(*day) && bench.judges(dossier, *day);
+    for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
+        let judged = |day: &Date| Month::of(*day) == month && bench.has_happened(*day) && bench.applies_to(dossier, *day);
         let Some(day) = event.date.filter(judged) else { continue };
-        if event.record.sheet.get("appointment").is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
+        if event.record.fields.get("appointment").is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
             continue;
         }
-        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }
 
 /// Whether a visit of that day was spoken of before: in a contact shortly before, or as the next date of an earlier record.
 fn arranged(other: &Event, day: Date) -> bool {
     let Some(on) = other.date.filter(|on| *on <= day) else { return false };
-    let is_near = other.sort == EventSort::Contact && AsOf(day).days_since(on) <= BEFORE;
+    let is_near = other.sort == EventKind::Contact && AsOf(day).days_since(on) <= BEFORE;
     is_near || (on < day && other.next.iter().any(|next| next.date == day))
 }

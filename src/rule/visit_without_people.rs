@@ -1,7 +1,7 @@
 //! 拜访没有对象: before a visit it is clear whom it is to; afterwards the report says whom it was to.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.visit-without-people`.
@@ -10,12 +10,12 @@ pub const RULE: Rule = Rule {
     clauses: &["第十七条", "附表7", "S-17.2-3", "S-F7.4"],
     severity: Severity::Warning,
     reads: &["visit.people", "visit.visitor", "visit-plan.visits"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.theirs.is_empty()) {
-        let Some(day) = event.date.filter(|day| bench.sees(*day) && bench.judges(dossier, *day)) else { continue };
-        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.theirs.is_empty()) {
+        let Some(day) = event.date.filter(|day| bench.has_happened(*day) && bench.applies_to(dossier, *day)) else { continue };
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }

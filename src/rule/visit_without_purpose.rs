@@ -1,7 +1,7 @@
 //! 拜访没有目的: before a visit its purpose is clear, one of the six of 第十六条.
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, EventSort};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
 
 /// The rule; its manual page is `explain.visit-without-purpose`.
@@ -10,15 +10,15 @@ pub const RULE: Rule = Rule {
     clauses: &["第十六条", "S-16.1z"],
     severity: Severity::Warning,
     reads: &["visit.purpose", "visit.visitor"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
-    for event in dossier.events.iter().filter(|event| event.sort == EventSort::Visit && event.purpose.is_empty()) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.purpose.is_empty()) {
         let Some(day) = event.date else { continue };
-        if !bench.sees(day) || !bench.judges(dossier, day) {
+        if !bench.has_happened(day) || !bench.applies_to(dossier, day) {
             continue;
         }
-        found.push(Finding::of_event(&RULE, bench, dossier, event, day).because(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, bench, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }

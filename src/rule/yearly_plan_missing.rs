@@ -1,7 +1,7 @@
 //! 重点客户没有本年的客户计划: a plan is made once a year, by the day the policy names (31 January).
 
-use super::{Bench, Check, Evidence, Finding, Rule};
-use crate::archive::{Dossier, State};
+use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
+use crate::archive::{Dossier, DueState};
 use crate::calendar::Date;
 use crate::diag::Severity;
 
@@ -11,10 +11,10 @@ pub const RULE: Rule = Rule {
     clauses: &["第十五条", "S-15.2a", "D-8"],
     severity: Severity::Warning,
     reads: &["development-plan.year", "customer.level", "staff.absence"],
-    check: Check::Dossier(check),
+    check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
     if !dossier.is_key(bench.policy) {
         return;
     }
@@ -22,23 +22,23 @@ fn check(dossier: &Dossier, bench: &Bench<'_>, found: &mut Vec<Finding>) {
     if dossier.development_plans.iter().any(|plan| plan.year() == Some(year)) {
         return;
     }
-    let staff = bench.actors(dossier, None);
+    let staff = bench.responsible_staff(dossier, None);
     let Some(due) = asked(year, dossier, bench).map(|due| bench.due_by(&staff, due)) else { return };
     found.push(
         Finding::new(&RULE, bench, dossier, &dossier.card)
             .with("name", &dossier.card.name)
             .with("year", year)
             .with("date", due)
-            .by(staff)
+            .assigned_to(staff)
             .due(due, bench)
-            .because(Evidence::field(&dossier.card, "level")),
+            .with_evidence(Evidence::field(&dossier.card, "level")),
     );
 }
 
 /// The day by which the plan of a year is to be there whole (D-8), once it is time to speak of it: within the days of notice,
 /// and where the duty fell on us at all.
-pub(super) fn asked(year: i16, dossier: &Dossier, bench: &Bench<'_>) -> Option<Date> {
+pub(super) fn asked(year: i16, dossier: &Dossier, bench: &RuleContext<'_>) -> Option<Date> {
     let due = bench.policy.cadences.customer_plan_by.of(year);
-    let ahead = State::of(due, bench.as_of, bench.policy.cadences.due_soon_days) == State::Ahead;
-    (!ahead && bench.judges(dossier, due)).then_some(due)
+    let ahead = DueState::of(due, bench.as_of, bench.policy.cadences.due_soon_days) == DueState::Ahead;
+    (!ahead && bench.applies_to(dossier, due)).then_some(due)
 }

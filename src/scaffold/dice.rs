@@ -4,12 +4,12 @@ use jiff::{Span, ToSpan};
 
 /// A small generator (SplitMix64): the same seed gives the same throws on every machine, for ever.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(super) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// Dice that begin at `seed`.
-    pub(super) fn new(seed: u64) -> Dice {
-        Dice(seed)
+    pub(super) fn new(seed: u64) -> Rng {
+        Rng(seed)
     }
 
     fn next(&mut self) -> u64 {
@@ -33,17 +33,17 @@ impl Dice {
     }
 
     /// Whether something happens that happens `percent` times in a hundred.
-    pub(super) fn happens(&mut self, percent: u32) -> bool {
+    pub(super) fn chance(&mut self, percent: u32) -> bool {
         self.number(1, 100) <= percent
     }
 
     /// One of several; `all` is not empty.
-    pub(super) fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    pub(super) fn choose<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[(self.next() % all.len().max(1) as u64) as usize]
     }
 
     /// `count` different ones in the order of a shuffle, or all of them.
-    pub(super) fn some<T: Clone>(&mut self, all: &[T], count: usize) -> Vec<T> {
+    pub(super) fn sample<T: Clone>(&mut self, all: &[T], count: usize) -> Vec<T> {
         let mut left = all.to_vec();
         let mut taken = Vec::new();
         while taken.len() < count && !left.is_empty() {
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn the_same_seed_falls_the_same_way() {
         let throws = |seed| {
-            let mut dice = Dice::new(seed);
+            let mut dice = Rng::new(seed);
             [dice.number(1, 6), dice.number(1, 6), dice.number(1, 1000), dice.number(7, 7)]
         };
         assert_eq!(throws(1), throws(1));
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_was_taken_is_not_taken_again() {
-        let mut taken = Dice::new(9).some(&["沈", "邱", "徐"], 5);
+        let mut taken = Rng::new(9).sample(&["沈", "邱", "徐"], 5);
         taken.sort_unstable();
         assert_eq!(taken, ["徐", "沈", "邱"]);
     }

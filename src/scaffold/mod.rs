@@ -9,5 +9,5 @@ mod draft;
 mod starter;
 
 pub use demo::{LAST_DAY, demo};
-pub use draft::{Draft, Request, beginnings, draft};
+pub use draft::{Draft, Request, creatable_kinds, draft};
 pub use starter::{NO_COMPANY, starter};

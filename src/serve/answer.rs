@@ -12,14 +12,14 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::condition::Validators;
-use super::desk::Desk;
+use super::desk::EventHub;
 use super::folder::{self, Opened};
 use super::guard::{self, Refusal};
 use super::headers::{self, Policy};
-use super::page::{self, Instead};
-use super::range::{self, Part};
-use super::reply::{Content, of_kind, plain, whole, with};
-use super::{OWN, head, media, request, script};
+use super::page::{self, StatusPage};
+use super::range::{self, ByteRange};
+use super::reply::{Content, plain, whole, with, with_type};
+use super::{INTERNAL_PREFIX, head, media, request, script};
 use crate::i18n::Message;
 
 /// The longest address that is looked at.
@@ -32,16 +32,20 @@ const PAGE: u64 = 8 << 20;
 const AT_ONCE: u64 = 256 << 10;
 
 /// Answers a request.
-pub(super) fn answer(desk: &Desk, asked: &Parts) -> Response<Content> {
-    let own =
-        asked.uri.path().strip_prefix('/').and_then(|path| path.strip_prefix(OWN)).and_then(|path| path.strip_prefix('/'));
+pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
+    let own = asked
+        .uri
+        .path()
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(INTERNAL_PREFIX))
+        .and_then(|path| path.strip_prefix('/'));
     let (mut policy, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
         Some(refusal) => (Policy::Page, refused(desk, refusal)),
         None if asked.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) => {
             (Policy::Page, plain(StatusCode::URI_TOO_LONG, ""))
         }
         None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
-            Some((token, what)) if token == desk.token => (Policy::Page, ours(desk, asked, what)),
+            Some((token, what)) if token == desk.token => (Policy::Page, internal_page(desk, asked, what)),
             // The program was started again; the script of the page notices by this word.
             Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
             None => (Policy::Page, site(desk, asked)),
@@ -50,7 +54,7 @@ pub(super) fn answer(desk: &Desk, asked: &Parts) -> Response<Content> {
     if own.is_some_and(|own| own.ends_with("/worker.js")) {
         policy = Policy::Worker;
     }
-    headers::stamp(response.headers_mut(), policy);
+    headers::add_headers(response.headers_mut(), policy);
     let length = match response.body() {
         Content::Whole(bytes) => Some(bytes.len() as u64),
         Content::File(_, length) => Some(*length),
@@ -65,7 +69,7 @@ pub(super) fn answer(desk: &Desk, asked: &Parts) -> Response<Content> {
     response
 }
 
-fn refused(desk: &Desk, refusal: Refusal) -> Response<Content> {
+fn refused(desk: &EventHub, refusal: Refusal) -> Response<Content> {
     match refusal {
         Refusal::Host => {
             let address = format!("http://127.0.0.1:{}/", desk.port);
@@ -82,7 +86,7 @@ fn refused(desk: &Desk, refusal: Refusal) -> Response<Content> {
 }
 
 /// What the script of the page asks for.
-fn ours(desk: &Desk, asked: &Parts, what: &str) -> Response<Content> {
+fn internal_page(desk: &EventHub, asked: &Parts, what: &str) -> Response<Content> {
     let value = |name| request::value(asked.uri.query(), name);
     let page = || value("page").unwrap_or_default();
     // A browser that connects again says what it heard last; the address is from the time when the page was loaded.
@@ -92,39 +96,41 @@ fn ours(desk: &Desk, asked: &Parts, what: &str) -> Response<Content> {
         "page.js" => whole(media::media(what), desk.script.clone()),
         "worker.js" => whole(media::media(what), Bytes::from_static(include_bytes!("client/worker.js"))),
         "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
-        "notes" => whole("application/json", desk.now().beside(&page()).into()),
+        "notes" => whole("application/json", desk.now().page_messages(&page()).into()),
         "poll.js" => {
             let (news, state) = desk.since(seen);
-            whole(media::media(what), script::heard(&state.beside(&page()), &news).into())
+            whole(media::media(what), script::event_data(&state.page_messages(&page()), &news).into())
         }
-        "events" if asked.method == Method::HEAD => of_kind("text/event-stream", Content::Whole(Bytes::new())),
+        "events" if asked.method == Method::HEAD => with_type("text/event-stream", Content::Whole(Bytes::new())),
         "events" => match desk.listen(seen) {
-            Some(listener) => of_kind("text/event-stream", Content::Events(listener)),
-            None => busy(desk),
+            Some(listener) => with_type("text/event-stream", Content::Events(listener)),
+            None => service_unavailable(desk),
         },
         _ => plain(StatusCode::NOT_FOUND, ""),
     }
 }
 
 /// A file of the site.
-fn site(desk: &Desk, asked: &Parts) -> Response<Content> {
+fn site(desk: &EventHub, asked: &Parts) -> Response<Content> {
     let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
     // The generation is looked up before the file is opened: a page may be newer than it says, and is then loaded once more,
     // but never older.
     let state = desk.now();
     let opened = if state.board.has(&path) { folder::open(&desk.folder, &path) } else { Ok(None) };
     let answered = match opened {
-        Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => shown(desk, asked, &path, state.generation, opened),
-        Ok(Some(opened)) => sent(asked, &path, opened),
+        Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => {
+            status_page(desk, asked, &path, state.generation, opened)
+        }
+        Ok(Some(opened)) => send(asked, &path, opened),
         Ok(None) if media::is_page(&path) || wants_page(asked) => {
             let has_site = state.board.has("index.html");
             let (status, instead) = match &*state.trouble {
-                _ if has_site => (StatusCode::NOT_FOUND, Instead::Missing(&path)),
-                [] => (StatusCode::SERVICE_UNAVAILABLE, Instead::Coming),
-                trouble => (StatusCode::SERVICE_UNAVAILABLE, Instead::Halted(trouble)),
+                _ if has_site => (StatusCode::NOT_FOUND, StatusPage::Missing(&path)),
+                [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Coming),
+                trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Halted(trouble)),
             };
             let lines = head::lines(&desk.token, state.generation, &path);
-            let mut response = whole("text/html; charset=utf-8", page::small(instead, desk.words, &lines).into());
+            let mut response = whole("text/html; charset=utf-8", page::render_status_page(instead, desk.words, &lines).into());
             *response.status_mut() = status;
             Ok(response)
         }
@@ -143,28 +149,28 @@ fn wants_page(asked: &Parts) -> bool {
 }
 
 /// A page, with the script in it.
-fn shown(desk: &Desk, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
+fn status_page(desk: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
     let known = validators(&opened).of_version(&format!("{}-{generation}", desk.start));
     if known.is_known(&asked.headers) {
         return Ok(unchanged(&known));
     }
     let page = read(opened.file, opened.size)?;
     let page = head::put(&page, &head::lines(&desk.token, generation, path));
-    Ok(validated(whole(media::media(path), page.into()), &known))
+    Ok(with_validators(whole(media::media(path), page.into()), &known))
 }
 
 /// A file as it is, or a part of it.
-fn sent(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Content>> {
+fn send(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Content>> {
     let known = validators(&opened);
     if known.is_known(&asked.headers) {
         return Ok(unchanged(&known));
     }
     let Opened { mut file, size, .. } = opened;
     let header = asked.headers.get(RANGE).filter(|_| asked.method == Method::GET && known.allows_range(&asked.headers));
-    let (status, start, length) = match range::part(header.and_then(|header| header.to_str().ok()), size) {
-        Part::Whole => (StatusCode::OK, 0, size),
-        Part::Slice { start, length } => (StatusCode::PARTIAL_CONTENT, start, length),
-        Part::Outside => {
+    let (status, start, length) = match range::byte_range(header.and_then(|header| header.to_str().ok()), size) {
+        ByteRange::Whole => (StatusCode::OK, 0, size),
+        ByteRange::Slice { start, length } => (StatusCode::PARTIAL_CONTENT, start, length),
+        ByteRange::Outside => {
             let response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
             return Ok(with(response, CONTENT_RANGE, &format!("bytes */{size}")));
         }
@@ -176,7 +182,7 @@ fn sent(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Conten
         ..=AT_ONCE => Content::Whole(read(file, length)?.into()),
         _ => Content::File(file, length),
     };
-    let mut response = with(validated(of_kind(media::media(path), content), &known), ACCEPT_RANGES, "bytes");
+    let mut response = with(with_validators(with_type(media::media(path), content), &known), ACCEPT_RANGES, "bytes");
     *response.status_mut() = status;
     if status == StatusCode::PARTIAL_CONTENT {
         response = with(response, CONTENT_RANGE, &format!("bytes {start}-{}/{size}", start + length - 1));
@@ -195,7 +201,7 @@ fn validators(opened: &Opened) -> Validators {
     Validators::of_file(opened.size, opened.modified, opened.number, SystemTime::now())
 }
 
-fn validated(response: Response<Content>, known: &Validators) -> Response<Content> {
+fn with_validators(response: Response<Content>, known: &Validators) -> Response<Content> {
     let response = with(response, ETAG, &known.tag);
     match &known.date {
         Some(date) => with(response, LAST_MODIFIED, date),
@@ -204,12 +210,12 @@ fn validated(response: Response<Content>, known: &Validators) -> Response<Conten
 }
 
 fn unchanged(known: &Validators) -> Response<Content> {
-    let mut response = validated(Response::new(Content::Whole(Bytes::new())), known);
+    let mut response = with_validators(Response::new(Content::Whole(Bytes::new())), known);
     *response.status_mut() = StatusCode::NOT_MODIFIED;
     response
 }
 
 /// That too many are here.
-fn busy(desk: &Desk) -> Response<Content> {
+fn service_unavailable(desk: &EventHub) -> Response<Content> {
     with(plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.busy")), RETRY_AFTER, "1")
 }

@@ -5,24 +5,24 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Board, News, Note, Notes, Sums};
+use super::{MessageCounts, PageNote, PageNotes, SiteStatus, SiteUpdate};
 
 /// How many generations are remembered. Who missed more reloads.
-const REMEMBERED: usize = 64;
+const MAX_GENERATIONS: usize = 64;
 
 /// How many changed outputs are named. Where more changed, all may have.
-const NAMED: usize = 500;
+const MAX_NAMED_PAGES: usize = 500;
 
 /// What is pinned up: the site as it is, and how it came to be.
-pub(super) struct Bulletin {
-    now: Arc<State>,
+pub(super) struct Generations {
+    now: Arc<BulletinState>,
     /// What was told of the last generations, the newest last.
-    past: VecDeque<Told>,
+    past: VecDeque<BrowserMessage>,
 }
 
 /// What browsers are told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct BrowserMessage {
     /// Of which generation.
     pub generation: u64,
     /// The message.
@@ -30,15 +30,15 @@ pub(super) struct Told {
 }
 
 /// The site as it is.
-pub(super) struct State {
+pub(super) struct BulletinState {
     /// Which one it is, counted from 1.
     pub generation: u64,
     /// Why there is no newer one.
-    pub trouble: Vec<Note>,
-    sums: Sums,
+    pub trouble: Vec<PageNote>,
+    sums: MessageCounts,
     all: Option<Arc<str>>,
     /// What is asked about it.
-    pub board: Arc<dyn Board>,
+    pub board: Arc<dyn SiteStatus>,
 }
 
 /// A message to browsers.
@@ -47,38 +47,38 @@ struct Message<'a> {
     generation: u64,
     changed: Option<&'a [Arc<str>]>,
     follow: Option<&'a str>,
-    trouble: &'a [Note],
-    sums: Sums,
+    trouble: &'a [PageNote],
+    sums: MessageCounts,
     all: Option<&'a str>,
 }
 
 /// What is said beside a page.
 #[derive(Serialize)]
-struct Beside<'a> {
+struct PageMessages<'a> {
     generation: u64,
-    notes: &'a Notes,
-    trouble: &'a [Note],
-    sums: Sums,
+    notes: &'a PageNotes,
+    trouble: &'a [PageNote],
+    sums: MessageCounts,
     all: Option<&'a str>,
 }
 
-impl Bulletin {
+impl Generations {
     /// The first generation.
-    pub fn new(news: News) -> Bulletin {
-        Bulletin { now: Arc::new(State::new(1, news)), past: VecDeque::new() }
+    pub fn new(news: SiteUpdate) -> Generations {
+        Generations { now: Arc::new(BulletinState::new(1, news)), past: VecDeque::new() }
     }
 
     /// The site as it is.
-    pub fn now(&self) -> &Arc<State> {
+    pub fn now(&self) -> &Arc<BulletinState> {
         &self.now
     }
 
     /// Pins up the next generation. Gives what is told of it, and the one before to be thrown away: that may take a while.
-    pub fn add(&mut self, mut news: News) -> (Told, Arc<State>) {
+    pub fn add(&mut self, mut news: SiteUpdate) -> (BrowserMessage, Arc<BulletinState>) {
         let (changed, follow) = (news.changed.take(), news.follow.take());
-        let state = State::new(self.now.generation + 1, news);
-        let told = state.told(changed.as_deref().filter(|paths| paths.len() <= NAMED), follow.as_deref());
-        if self.past.len() == REMEMBERED {
+        let state = BulletinState::new(self.now.generation + 1, news);
+        let told = state.message_since(changed.as_deref().filter(|paths| paths.len() <= MAX_NAMED_PAGES), follow.as_deref());
+        if self.past.len() == MAX_GENERATIONS {
             self.past.pop_front();
         }
         self.past.push_back(told.clone());
@@ -87,38 +87,38 @@ impl Bulletin {
 
     /// What was told since the generation that somebody has seen. Who saw one that is forgotten, or none of ours, is told
     /// once that all may have changed.
-    pub fn since(&self, seen: Option<u64>) -> Vec<Told> {
+    pub fn since(&self, seen: Option<u64>) -> Vec<BrowserMessage> {
         let missed =
             seen.and_then(|seen| self.now.generation.checked_sub(seen)).and_then(|missed| usize::try_from(missed).ok());
         match missed {
             Some(missed) if missed <= self.past.len() => self.past.iter().skip(self.past.len() - missed).cloned().collect(),
-            _ => vec![self.now.told(None, None)],
+            _ => vec![self.now.message_since(None, None)],
         }
     }
 }
 
-impl State {
-    fn new(generation: u64, news: News) -> State {
-        let News { changed: _, follow: _, trouble, sums, all, board } = news;
-        State { generation, trouble, sums, all, board }
+impl BulletinState {
+    fn new(generation: u64, news: SiteUpdate) -> BulletinState {
+        let SiteUpdate { changed: _, follow: _, trouble, sums, all, board } = news;
+        BulletinState { generation, trouble, sums, all, board }
     }
 
-    fn told(&self, changed: Option<&[Arc<str>]>, follow: Option<&str>) -> Told {
-        let State { generation, trouble, sums, all, board: _ } = self;
+    fn message_since(&self, changed: Option<&[Arc<str>]>, follow: Option<&str>) -> BrowserMessage {
+        let BulletinState { generation, trouble, sums, all, board: _ } = self;
         let message = Message { generation: *generation, changed, follow, trouble, sums: *sums, all: all.as_deref() };
-        Told { generation: *generation, json: json(&message).into() }
+        BrowserMessage { generation: *generation, json: json(&message).into() }
     }
 
     /// That nothing is newer, and how things stand.
-    pub fn standing(&self) -> Told {
-        self.told(Some(&[]), None)
+    pub fn standing(&self) -> BrowserMessage {
+        self.message_since(Some(&[]), None)
     }
 
     /// What is said beside a page, as JSON. The board is asked, which may take a while.
-    pub fn beside(&self, page: &str) -> String {
-        let State { generation, trouble, sums, all, board } = self;
+    pub fn page_messages(&self, page: &str) -> String {
+        let BulletinState { generation, trouble, sums, all, board } = self;
         let notes = board.notes(page);
-        json(&Beside { generation: *generation, notes: &notes, trouble, sums: *sums, all: all.as_deref() })
+        json(&PageMessages { generation: *generation, notes: &notes, trouble, sums: *sums, all: all.as_deref() })
     }
 }
 
@@ -132,23 +132,23 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::serve::tests::Nothing;
+    use crate::serve::tests::EmptyStatus;
 
-    fn news(changed: Option<&[&str]>) -> News {
+    fn news(changed: Option<&[&str]>) -> SiteUpdate {
         let changed = changed.map(|paths| paths.iter().map(|path| Arc::from(*path)).collect());
-        let sums = Sums { errors: 1, ..Sums::default() };
-        News {
+        let sums = MessageCounts { errors: 1, ..MessageCounts::default() };
+        SiteUpdate {
             changed,
             follow: None,
             trouble: Vec::new(),
             sums,
             all: Some("problems/index.html".into()),
-            board: Arc::new(Nothing),
+            board: Arc::new(EmptyStatus),
         }
     }
 
-    fn read(told: &[Told]) -> Vec<(u64, Value)> {
-        let read = |told: &Told| {
+    fn read(told: &[BrowserMessage]) -> Vec<(u64, Value)> {
+        let read = |told: &BrowserMessage| {
             let message: Value = serde_json::from_str(&told.json).expect("JSON");
             assert_eq!(message["generation"], told.generation);
             (told.generation, message["changed"].clone())
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn who_comes_late_is_told_what_was_missed() {
-        let mut bulletin = Bulletin::new(news(None));
+        let mut bulletin = Generations::new(news(None));
         assert_eq!(bulletin.now().generation, 1);
         assert_eq!(bulletin.since(Some(1)), []);
         bulletin.add(news(Some(&["a.html"])));
@@ -172,14 +172,14 @@ mod tests {
 
     #[test]
     fn who_saw_what_is_forgotten_or_was_never_there_is_told_that_all_may_have_changed() {
-        let mut bulletin = Bulletin::new(news(None));
-        for _ in 0..REMEMBERED {
+        let mut bulletin = Generations::new(news(None));
+        for _ in 0..MAX_GENERATIONS {
             bulletin.add(news(Some(&["a.html"])));
         }
-        let newest = REMEMBERED as u64 + 1;
-        assert_eq!(bulletin.since(Some(1)).len(), REMEMBERED);
+        let newest = MAX_GENERATIONS as u64 + 1;
+        assert_eq!(bulletin.since(Some(1)).len(), MAX_GENERATIONS);
         bulletin.add(news(Some(&["a.html"])));
-        assert_eq!(bulletin.since(Some(2)).len(), REMEMBERED);
+        assert_eq!(bulletin.since(Some(2)).len(), MAX_GENERATIONS);
         for seen in [Some(1), Some(0), Some(newest + 2), Some(u64::MAX), None] {
             assert_eq!(read(&bulletin.since(seen)), [(newest + 1, Value::Null)], "{seen:?}");
         }
@@ -187,19 +187,19 @@ mod tests {
 
     #[test]
     fn many_changes_are_not_named() {
-        let mut bulletin = Bulletin::new(news(None));
-        let paths = vec!["a.html"; NAMED + 1];
-        let at_most = bulletin.add(news(Some(&paths[..NAMED]))).0;
-        assert_eq!(read(&[at_most])[0].1.as_array().map(Vec::len), Some(NAMED));
+        let mut bulletin = Generations::new(news(None));
+        let paths = vec!["a.html"; MAX_NAMED_PAGES + 1];
+        let at_most = bulletin.add(news(Some(&paths[..MAX_NAMED_PAGES]))).0;
+        assert_eq!(read(&[at_most])[0].1.as_array().map(Vec::len), Some(MAX_NAMED_PAGES));
         let more = bulletin.add(news(Some(&paths))).0;
         assert_eq!(read(&[more]), [(3, Value::Null)]);
     }
 
     #[test]
     fn how_things_stand() {
-        let mut bulletin = Bulletin::new(news(None));
+        let mut bulletin = Generations::new(news(None));
         let mut broken = news(Some(&[]));
-        broken.trouble.push(Note { severity: "error", message: "模板有误".to_owned(), ..Note::default() });
+        broken.trouble.push(PageNote { severity: "error", message: "模板有误".to_owned(), ..PageNote::default() });
         broken.follow = Some("a.html".into());
         let told = bulletin.add(broken).0;
         let message: Value = serde_json::from_str(&told.json).expect("JSON");
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!((&standing["changed"], &standing["follow"]), (&Value::Array(Vec::new()), &Value::Null));
         assert_eq!(standing["trouble"][0]["message"], "模板有误");
         assert_eq!((&standing["sums"]["errors"], &standing["all"]), (&1.into(), &"problems/index.html".into()));
-        let beside: Value = serde_json::from_str(&bulletin.now().beside("a.html")).expect("JSON");
+        let beside: Value = serde_json::from_str(&bulletin.now().page_messages("a.html")).expect("JSON");
         assert_eq!((&beside["generation"], &beside["notes"]["faults"][0]["path"]), (&2.into(), &"a.html".into()));
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use hyper::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE};
 
 /// How old a file must be before its date, which counts whole seconds, tells it from the one before and the one after.
-const SETTLED: Duration = Duration::from_secs(2);
+const MIN_AGE: Duration = Duration::from_secs(2);
 
 /// What tells one content from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Validators {
     pub fn of_file(size: u64, modified: SystemTime, number: u64, now: SystemTime) -> Validators {
         let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
         let tag = format!("\"{size:x}-{:x}-{number:x}\"", since.unwrap_or_default().as_nanos());
-        let is_settled = since.is_some() && now.duration_since(modified).is_ok_and(|age| age >= SETTLED);
+        let is_settled = since.is_some() && now.duration_since(modified).is_ok_and(|age| age >= MIN_AGE);
         Validators { tag, date: is_settled.then(|| httpdate::fmt_http_date(modified)) }
     }
 

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hyper::body::Bytes;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::bulletin::{Bulletin, State, Told};
-use super::{News, script};
+use super::bulletin::{BrowserMessage, BulletinState, Generations};
+use super::{SiteUpdate, script};
 use crate::i18n::Catalog;
 
 /// How many news a listener may be behind. Who does not read is cut off, comes back, and is told what was missed.
-const BEHIND: usize = 64;
+const QUEUE_LENGTH: usize = 64;
 
 /// How many may listen: one for each browser that is open.
 pub(super) const LISTENERS: usize = 64;
@@ -20,7 +20,7 @@ pub(super) const LISTENERS: usize = 64;
 const RETRY: &str = "retry: 500\n\n";
 
 /// What every answer is made from.
-pub(super) struct Desk {
+pub(super) struct EventHub {
     /// The site.
     pub folder: PathBuf,
     /// The door.
@@ -33,42 +33,42 @@ pub(super) struct Desk {
     pub words: &'static Catalog,
     /// The script of the page.
     pub script: Bytes,
-    bulletin: Mutex<Bulletin>,
+    bulletin: Mutex<Generations>,
     listeners: Mutex<Vec<Sender<Bytes>>>,
 }
 
 /// Somebody who listens.
 #[derive(Debug)]
-pub(super) struct Listener {
+pub(super) struct Subscriber {
     /// What is told at once.
     pub first: Option<Bytes>,
     /// What comes.
     pub news: Receiver<Bytes>,
 }
 
-impl Desk {
+impl EventHub {
     /// A desk with the first news on it.
-    pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, news: News) -> std::io::Result<Desk> {
+    pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, news: SiteUpdate) -> std::io::Result<EventHub> {
         let script = script::page(words).into();
-        let (bulletin, listeners) = (Mutex::new(Bulletin::new(news)), Mutex::default());
-        Ok(Desk { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
+        let (bulletin, listeners) = (Mutex::new(Generations::new(news)), Mutex::default());
+        Ok(EventHub { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
     }
 
     /// The site as it is.
-    pub fn now(&self) -> Arc<State> {
-        held(&self.bulletin).now().clone()
+    pub fn now(&self) -> Arc<BulletinState> {
+        lock(&self.bulletin).now().clone()
     }
 
     /// What was told since the generation that somebody has seen, and the site as it is.
-    pub fn since(&self, seen: Option<u64>) -> (Vec<Told>, Arc<State>) {
-        let bulletin = held(&self.bulletin);
+    pub fn since(&self, seen: Option<u64>) -> (Vec<BrowserMessage>, Arc<BulletinState>) {
+        let bulletin = lock(&self.bulletin);
         (bulletin.since(seen), bulletin.now().clone())
     }
 
     /// Pins up news and tells whoever listens. Gives what they replace, to be thrown away.
-    pub fn tell(&self, news: News) -> Arc<State> {
+    pub fn tell(&self, news: SiteUpdate) -> Arc<BulletinState> {
         // Both are held, so that everybody hears everything once and in order.
-        let (mut bulletin, mut listeners) = (held(&self.bulletin), held(&self.listeners));
+        let (mut bulletin, mut listeners) = (lock(&self.bulletin), lock(&self.listeners));
         let (told, before) = bulletin.add(news);
         let event = Bytes::from(event(&told));
         listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
@@ -78,36 +78,36 @@ impl Desk {
     /// How many listen.
     #[cfg(test)]
     pub fn listening(&self) -> usize {
-        let mut listeners = held(&self.listeners);
+        let mut listeners = lock(&self.listeners);
         listeners.retain(|listener| !listener.is_closed());
         listeners.len()
     }
 
     /// Listens from a generation on; `None` when too many do.
-    pub fn listen(&self, seen: Option<u64>) -> Option<Listener> {
-        let (bulletin, mut listeners) = (held(&self.bulletin), held(&self.listeners));
+    pub fn listen(&self, seen: Option<u64>) -> Option<Subscriber> {
+        let (bulletin, mut listeners) = (lock(&self.bulletin), lock(&self.listeners));
         listeners.retain(|listener| !listener.is_closed());
         if listeners.len() >= LISTENERS {
             return None;
         }
-        let (sender, news) = channel(BEHIND);
+        let (sender, news) = channel(QUEUE_LENGTH);
         listeners.push(sender);
         let mut told = bulletin.since(seen);
         if told.is_empty() {
             told.push(bulletin.now().standing());
         }
         let first = told.iter().map(event).fold(RETRY.to_owned(), |first, event| first + &event);
-        Some(Listener { first: Some(first.into()), news })
+        Some(Subscriber { first: Some(first.into()), news })
     }
 }
 
 /// A message as it is sent. Its number comes back when the browser has to connect again.
-fn event(told: &Told) -> String {
+fn event(told: &BrowserMessage) -> String {
     format!("id: {}\ndata: {}\n\n", told.generation, told.json)
 }
 
 /// What is written under a lock is whole at every moment: a panic elsewhere does not spoil it.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -122,12 +122,19 @@ fn random() -> std::io::Result<String> {
 mod tests {
     use super::*;
     use crate::i18n::Lang;
-    use crate::serve::Sums;
-    use crate::serve::tests::Nothing;
+    use crate::serve::MessageCounts;
+    use crate::serve::tests::EmptyStatus;
 
-    fn news() -> News {
-        let board = Arc::new(Nothing);
-        News { changed: Some(Vec::new()), follow: None, trouble: Vec::new(), sums: Sums::default(), all: None, board }
+    fn news() -> SiteUpdate {
+        let board = Arc::new(EmptyStatus);
+        SiteUpdate {
+            changed: Some(Vec::new()),
+            follow: None,
+            trouble: Vec::new(),
+            sums: MessageCounts::default(),
+            all: None,
+            board,
+        }
     }
 
     fn numbers(events: &Bytes) -> Vec<u64> {
@@ -138,7 +145,7 @@ mod tests {
     /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
     #[test]
     fn nothing_is_missed_and_nothing_heard_twice() {
-        let desk = Desk::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
+        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
         std::thread::scope(|scope| {
             let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(news()))));
             while !teller.is_finished() {
@@ -157,15 +164,15 @@ mod tests {
 
     #[test]
     fn whoever_does_not_read_is_cut_off() {
-        let desk = Desk::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
+        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
         let mut listener = desk.listen(Some(1)).expect("nobody else listens");
-        for _ in 0..=BEHIND {
+        for _ in 0..=QUEUE_LENGTH {
             assert_eq!(desk.listening(), 1);
             desk.tell(news());
         }
         assert_eq!(desk.listening(), 0);
         let heard = std::iter::from_fn(|| listener.news.try_recv().ok()).flat_map(|event| numbers(&event));
-        assert_eq!(heard.collect::<Vec<_>>(), (2..2 + BEHIND as u64).collect::<Vec<_>>());
+        assert_eq!(heard.collect::<Vec<_>>(), (2..2 + QUEUE_LENGTH as u64).collect::<Vec<_>>());
     }
 
     #[test]

@@ -20,7 +20,7 @@ const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// Why a request to the window at `port` is turned away, if so. `private` is what only our own script asks for.
 pub(super) fn refusal(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16, private: bool) -> Option<Refusal> {
-    let Some(host) = host(headers).filter(|host| is_ours(host, port)) else { return Some(Refusal::Host) };
+    let Some(host) = host(headers).filter(|host| is_own_origin(host, port)) else { return Some(Refusal::Host) };
     // An address with a host in it, as proxies are asked, goes before the header.
     if uri.authority().is_some_and(|authority| !authority.as_str().eq_ignore_ascii_case(host)) {
         return Some(Refusal::Host);
@@ -28,7 +28,7 @@ pub(super) fn refusal(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16
     if !matches!(*method, Method::GET | Method::HEAD) {
         return Some(Refusal::Method);
     }
-    (private && is_strange(headers, host)).then_some(Refusal::Stranger)
+    (private && is_foreign_origin(headers, host)).then_some(Refusal::Stranger)
 }
 
 fn host(headers: &HeaderMap) -> Option<&str> {
@@ -37,7 +37,7 @@ fn host(headers: &HeaderMap) -> Option<&str> {
     hosts.next().is_none().then_some(host)
 }
 
-fn is_ours(host: &str, port: u16) -> bool {
+fn is_own_origin(host: &str, port: u16) -> bool {
     NAMES.iter().any(|name| {
         let rest = host.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name)).map(|_| &host[name.len()..]);
         match rest {
@@ -51,7 +51,7 @@ fn is_ours(host: &str, port: u16) -> bool {
 
 /// Whether somebody else's page asks. Browsers say from where (`Sec-Fetch-Site`, `Origin`); other programs say nothing, and what
 /// they do not know is the token. Another port of this machine is another site.
-fn is_strange(headers: &HeaderMap, host: &str) -> bool {
+fn is_foreign_origin(headers: &HeaderMap, host: &str) -> bool {
     let says = |name: &str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("?")).collect::<Vec<_>>();
     let from_elsewhere = says("sec-fetch-site").iter().any(|site| !matches!(*site, "same-origin" | "none"));
     let own = format!("http://{host}");
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn http_at_its_own_port_has_none() {
-        assert!(is_ours("localhost", 80) && is_ours("localhost:80", 80) && !is_ours("localhost", 8417));
+        assert!(is_own_origin("localhost", 80) && is_own_origin("localhost:80", 80) && !is_own_origin("localhost", 8417));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::markup::escaped;
 
 /// The lines that bring panel and script, for a page as it was in a generation.
 pub(super) fn lines(token: &str, generation: u64, page: &str) -> String {
-    let at = super::OWN;
+    let at = super::INTERNAL_PREFIX;
     let page = escaped(page);
     format!(
         "<link rel=\"stylesheet\" href=\"/{at}/{token}/panel.css\">\

@@ -15,7 +15,7 @@ const PAGE: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; img
 const WORKER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /// For documents that browsers show with a viewer of their own, which a stricter policy would keep from working.
-const VIEWER: &str = "frame-ancestors 'none'";
+const FILE_POLICY: &str = "frame-ancestors 'none'";
 
 /// Which policy an answer comes under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub(super) enum Policy {
 }
 
 /// Puts what every answer says into `headers`, which hold the kind of content already.
-pub(super) fn stamp(headers: &mut HeaderMap, policy: Policy) {
+pub(super) fn add_headers(headers: &mut HeaderMap, policy: Policy) {
     let is_document = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
     let policy = match policy {
         Policy::Worker => WORKER,
-        Policy::Page if is_document => VIEWER,
+        Policy::Page if is_document => FILE_POLICY,
         Policy::Page => PAGE,
     };
     for (name, value) in [

@@ -40,33 +40,33 @@ use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use desk::Desk;
+use desk::EventHub;
 use limits::Limits;
-use server::{Attendant, Door};
+use server::{Listener, Server};
 
 use crate::i18n::Catalog;
 
 /// What the window asks whoever builds.
-pub trait Board: Send + Sync {
+pub trait SiteStatus: Send + Sync {
     /// Whether this path (parts joined by `/`, decoded) is of the site.
     fn has(&self, path: &str) -> bool;
 
     /// What is to be said beside a page of the site.
-    fn notes(&self, page: &str) -> Notes;
+    fn notes(&self, page: &str) -> PageNotes;
 }
 
 /// What is said beside a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Notes {
+pub struct PageNotes {
     /// Faults of the texts the page shows.
-    pub faults: Vec<Note>,
+    pub faults: Vec<PageNote>,
     /// Duties not kept or coming due, of whom the page is about.
-    pub duties: Vec<Note>,
+    pub duties: Vec<PageNote>,
 }
 
 /// A fault or a duty, as the panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Note {
+pub struct PageNote {
     /// `error`, `warning`, `info`.
     pub severity: &'static str,
     /// Public code.
@@ -89,7 +89,7 @@ pub struct Note {
 
 /// How much is wrong in the whole archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Sums {
+pub struct MessageCounts {
     /// Errors.
     pub errors: usize,
     /// Warnings.
@@ -102,19 +102,19 @@ pub struct Sums {
 
 /// What is new.
 #[derive(Clone)]
-pub struct News {
+pub struct SiteUpdate {
     /// Outputs written or removed since the last news, in order; `None`: nobody knows, it may be all.
     pub changed: Option<Vec<Arc<str>>>,
     /// The page of the file that was just saved, if browsers are to follow.
     pub follow: Option<Arc<str>>,
     /// Why there is no newer site, if so: a broken template or policy, a full disk. The last good one stays.
-    pub trouble: Vec<Note>,
+    pub trouble: Vec<PageNote>,
     /// Figures.
-    pub sums: Sums,
+    pub sums: MessageCounts,
     /// The page of all problems, if the edition has one.
     pub all: Option<Arc<str>>,
     /// What is asked from now on.
-    pub board: Arc<dyn Board>,
+    pub board: Arc<dyn SiteStatus>,
 }
 
 /// Which door the window has.
@@ -127,33 +127,33 @@ pub enum Port {
 }
 
 /// Where everything lies that is not of the site.
-const OWN: &str = "_kedang";
+const INTERNAL_PREFIX: &str = "_kedang";
 
 /// A window, open until dropped.
-pub struct Window {
+pub struct PreviewServer {
     port: u16,
-    desk: Arc<Desk>,
-    attendant: Attendant,
+    desk: Arc<EventHub>,
+    attendant: Server,
 }
 
-impl Window {
+impl PreviewServer {
     /// Opens a window on the site in `folder`, on the loopback only.
-    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, news: News) -> std::io::Result<Window> {
-        Window::open_within(folder, port, words, news, Limits::default())
+    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, news: SiteUpdate) -> std::io::Result<PreviewServer> {
+        PreviewServer::open_within(folder, port, words, news, Limits::default())
     }
 
     fn open_within(
         folder: PathBuf,
         port: Port,
         words: &'static Catalog,
-        news: News,
+        news: SiteUpdate,
         limits: Limits,
-    ) -> std::io::Result<Window> {
-        let door = Door::open(port)?;
+    ) -> std::io::Result<PreviewServer> {
+        let door = Listener::open(port)?;
         let port = door.port()?;
-        let desk = Arc::new(Desk::new(folder, port, words, news)?);
-        let attendant = door.attend(desk.clone(), limits)?;
-        Ok(Window { port, desk, attendant })
+        let desk = Arc::new(EventHub::new(folder, port, words, news)?);
+        let attendant = door.run(desk.clone(), limits)?;
+        Ok(PreviewServer { port, desk, attendant })
     }
 
     /// Where it is: `http://127.0.0.1:8417/`.
@@ -162,13 +162,13 @@ impl Window {
     }
 
     /// Tells all browsers what is new.
-    pub fn tell(&self, news: News) {
+    pub fn publish_update(&self, news: SiteUpdate) {
         let before = self.desk.tell(news);
         self.attendant.discard(before);
     }
 }
 
-impl std::fmt::Debug for Window {
+impl std::fmt::Debug for PreviewServer {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Window").field("port", &self.port).finish_non_exhaustive()
     }

@@ -3,37 +3,37 @@
 
 use std::fmt::Write as _;
 
-use super::Note;
+use super::PageNote;
 use super::markup::escaped;
 use crate::i18n::{Catalog, Message};
 
 /// What there is instead of a page.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Instead<'a> {
+pub(super) enum StatusPage<'a> {
     /// The site has no such page.
     Missing(&'a str),
     /// There is no site, because of this.
-    Halted(&'a [Note]),
+    Halted(&'a [PageNote]),
     /// There is no site yet.
     Coming,
 }
 
 /// The page, with `head` in its head.
-pub(super) fn small(instead: Instead, words: &Catalog, head: &str) -> String {
+pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &str) -> String {
     let (key, text) = match instead {
-        Instead::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
-        Instead::Halted(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
-        Instead::Coming => ("serve.small.coming", Message::new("serve.small.coming.text")),
+        StatusPage::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
+        StatusPage::Halted(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
+        StatusPage::Coming => ("serve.small.coming", Message::new("serve.small.coming.text")),
     };
     let (title, text) = (escaped(words.get(key)), escaped(&words.format(&text)));
     let rest = match instead {
-        Instead::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
-        Instead::Halted(notes) => notes.iter().map(told).collect(),
-        Instead::Coming => String::new(),
+        StatusPage::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
+        StatusPage::Halted(notes) => notes.iter().map(message_list).collect(),
+        StatusPage::Coming => String::new(),
     };
     let class = match instead {
-        Instead::Missing(_) => "kedang-small",
-        Instead::Halted(_) | Instead::Coming => "kedang-small kedang-none",
+        StatusPage::Missing(_) => "kedang-small",
+        StatusPage::Halted(_) | StatusPage::Coming => "kedang-small kedang-none",
     };
     let lang = words.lang().tag();
     format!(
@@ -45,7 +45,7 @@ pub(super) fn small(instead: Instead, words: &Catalog, head: &str) -> String {
 }
 
 /// A note as plain as can be: it must be readable where the script is not.
-fn told(note: &Note) -> String {
+fn message_list(note: &PageNote) -> String {
     let mut told = format!("<section>\n<p><strong>{}</strong></p>\n", escaped(&note.message));
     if !note.path.is_empty() {
         let place = match (note.line, note.column) {
@@ -76,19 +76,20 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_and_the_way_home_shown() {
-        let page = small(Instead::Missing("客户/<img src=x>/index.html"), Catalog::of(Lang::Zh), "<script></script>");
+        let page =
+            render_status_page(StatusPage::Missing("客户/<img src=x>/index.html"), Catalog::of(Lang::Zh), "<script></script>");
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
-        assert!(small(Instead::Coming, Catalog::of(Lang::En), "").contains("lang=\"en\""));
+        assert!(render_status_page(StatusPage::Coming, Catalog::of(Lang::En), "").contains("lang=\"en\""));
         // The script tells by it what stands for the whole site from what is missing in one.
-        let none = [Instead::Missing("甲"), Instead::Halted(&[]), Instead::Coming];
-        let none = none.map(|instead| small(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
+        let none = [StatusPage::Missing("甲"), StatusPage::Halted(&[]), StatusPage::Coming];
+        let none = none.map(|instead| render_status_page(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
         assert_eq!(none, [false, true, true]);
     }
 
     #[test]
     fn what_is_wrong_can_be_read_without_the_script() {
-        let note = Note {
+        let note = PageNote {
             message: "模板第 3 行有误：<b>".to_owned(),
             path: "themes/我的/base.html".to_owned(),
             line: 3,
@@ -96,9 +97,9 @@ mod tests {
             source: "{% endif %}".to_owned(),
             help: vec!["补上 {% if %}".to_owned()],
             open: Some("vscode://file/a\"b:3:7".to_owned()),
-            ..Note::default()
+            ..PageNote::default()
         };
-        let page = small(Instead::Halted(&[note]), Catalog::of(Lang::Zh), "");
+        let page = render_status_page(StatusPage::Halted(&[note]), Catalog::of(Lang::Zh), "");
         for part in [
             "模板第 3 行有误：&lt;b&gt;",
             ">themes/我的/base.html:3:7</a>",

@@ -2,7 +2,7 @@
 
 /// What of a file is to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ByteRange {
     /// All of it: nothing was asked, or something that is not understood, or more than one range.
     Whole,
     /// From a byte on, so many.
@@ -17,24 +17,24 @@ pub(super) enum Part {
 }
 
 /// What a `Range` header asks of a file of `size` bytes.
-pub(super) fn part(header: Option<&str>, size: u64) -> Part {
-    header.and_then(asked).map_or(Part::Whole, |(first, last)| match (first, last) {
-        (Some(first), _) if first >= size => Part::Outside,
+pub(super) fn byte_range(header: Option<&str>, size: u64) -> ByteRange {
+    header.and_then(parse_range).map_or(ByteRange::Whole, |(first, last)| match (first, last) {
+        (Some(first), _) if first >= size => ByteRange::Outside,
         (Some(first), last) => {
             let last = last.map_or(size - 1, |last| last.min(size - 1));
-            Part::Slice { start: first, length: last - first + 1 }
+            ByteRange::Slice { start: first, length: last - first + 1 }
         }
-        (None, Some(0)) => Part::Outside,
-        (None, _) if size == 0 => Part::Outside,
+        (None, Some(0)) => ByteRange::Outside,
+        (None, _) if size == 0 => ByteRange::Outside,
         (None, last) => {
             let length = last.map_or(size, |last| last.min(size));
-            Part::Slice { start: size - length, length }
+            ByteRange::Slice { start: size - length, length }
         }
     })
 }
 
 /// First and last byte of `bytes=0-99`, `bytes=100-` or `bytes=-50`; `None` when it is no single range.
-fn asked(header: &str) -> Option<(Option<u64>, Option<u64>)> {
+fn parse_range(header: &str) -> Option<(Option<u64>, Option<u64>)> {
     let (unit, range) = header.split_once('=')?;
     let (first, last) = range.trim().split_once('-')?;
     let (first, last) = (number(first)?, number(last)?);
@@ -61,8 +61,8 @@ mod tests {
 
     use super::*;
 
-    fn slice(start: u64, length: u64) -> Part {
-        Part::Slice { start, length }
+    fn slice(start: u64, length: u64) -> ByteRange {
+        ByteRange::Slice { start, length }
     }
 
     #[test]
@@ -76,12 +76,12 @@ mod tests {
             ("bytes=-500", slice(0, 100)),
             ("Bytes = 1-2", slice(1, 2)),
             ("bytes=0-99999999999999999999999", slice(0, 100)),
-            ("bytes=100-", Part::Outside),
-            ("bytes=99999999999999999999999-", Part::Outside),
-            ("bytes=-0", Part::Outside),
+            ("bytes=100-", ByteRange::Outside),
+            ("bytes=99999999999999999999999-", ByteRange::Outside),
+            ("bytes=-0", ByteRange::Outside),
         ];
         for (header, expected) in cases {
-            assert_eq!(part(Some(header), 100), expected, "{header}");
+            assert_eq!(byte_range(Some(header), 100), expected, "{header}");
         }
     }
 
@@ -90,23 +90,23 @@ mod tests {
         for header in
             ["", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=+1-2", "bytes=0-1,3-4", "lines=0-1", "bytes=1"]
         {
-            assert_eq!(part(Some(header), 100), Part::Whole, "{header}");
+            assert_eq!(byte_range(Some(header), 100), ByteRange::Whole, "{header}");
         }
-        assert_eq!(part(None, 100), Part::Whole);
+        assert_eq!(byte_range(None, 100), ByteRange::Whole);
     }
 
     #[test]
     fn an_empty_file_has_no_part() {
         for header in ["bytes=0-", "bytes=0-0", "bytes=-5"] {
-            assert_eq!(part(Some(header), 0), Part::Outside, "{header}");
+            assert_eq!(byte_range(Some(header), 0), ByteRange::Outside, "{header}");
         }
-        assert_eq!(part(None, 0), Part::Whole);
+        assert_eq!(byte_range(None, 0), ByteRange::Whole);
     }
 
     proptest! {
         #[test]
         fn a_slice_lies_within_the_file(header in "bytes=[0-9]{0,21}-[0-9]{0,21}", size in 0..u64::MAX) {
-            if let Part::Slice { start, length } = part(Some(&header), size) {
+            if let ByteRange::Slice { start, length } = byte_range(Some(&header), size) {
                 prop_assert!(length > 0 && start.checked_add(length).is_some_and(|end| end <= size));
             }
         }

@@ -6,7 +6,7 @@ use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::desk::Listener;
+use super::desk::Subscriber;
 
 /// What an answer holds.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) enum Content {
     /// Bytes of a file from where it stands, so many.
     File(File, u64),
     /// What there is to tell, as it comes.
-    Events(Listener),
+    Events(Subscriber),
 }
 
 /// A line of text; the name of the status where nothing is said.
@@ -29,11 +29,11 @@ pub(super) fn plain(status: StatusCode, text: &str) -> Response<Content> {
 
 /// Bytes of a kind.
 pub(super) fn whole(kind: &'static str, bytes: Bytes) -> Response<Content> {
-    of_kind(kind, Content::Whole(bytes))
+    with_type(kind, Content::Whole(bytes))
 }
 
 /// Something of a kind.
-pub(super) fn of_kind(kind: &'static str, content: Content) -> Response<Content> {
+pub(super) fn with_type(kind: &'static str, content: Content) -> Response<Content> {
     let mut response = Response::new(content);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bulletin::Told;
+use super::bulletin::BrowserMessage;
 use crate::i18n::Catalog;
 
 /// The side of the browser: pieces of one script, each of which uses only those before it.
@@ -31,7 +31,7 @@ pub(super) fn page(words: &Catalog) -> String {
 }
 
 /// What a script without a connection of its own hears: `beside` and the messages it missed, handed to its ear.
-pub(super) fn heard(beside: &str, news: &[Told]) -> String {
+pub(super) fn event_data(beside: &str, news: &[BrowserMessage]) -> String {
     let rest = beside.strip_prefix('{').unwrap_or("}");
     let news = news.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");
     format!("kedangHear({});", literal(&format!("{{\"news\":[{news}],{rest}")))
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn what_is_heard_is_one_value() {
-        let told = |generation| Told { generation, json: format!("{{\"generation\":{generation}}}").into() };
-        let heard = heard("{\"generation\":2}", &[told(1), told(2)]);
+        let told = |generation| BrowserMessage { generation, json: format!("{{\"generation\":{generation}}}").into() };
+        let heard = event_data("{\"generation\":2}", &[told(1), told(2)]);
         assert_eq!(heard, "kedangHear({\"news\":[{\"generation\":1},{\"generation\":2}],\"generation\":2});");
     }
 }

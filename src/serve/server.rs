@@ -25,56 +25,57 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, Interval, Sleep, interval_at, sleep, timeout};
 
 use super::Port;
-use super::answer::answer;
-use super::desk::{Desk, Listener};
+use super::answer::respond;
+use super::desk::{EventHub, Subscriber};
 use super::limits::Limits;
 use super::reply::{Content, plain};
-use super::visitors::{Busy, Pulse, Visitor, make_room};
+use super::visitors::{BusyGuard, Connection, Heartbeat, make_room};
 
 /// How many ports are tried.
-const TRIED: u16 = 100;
+const PORTS_TRIED: u16 = 100;
 
 /// How many connections may wait to be accepted: a browser opens six for every tab, and tabs reload at once.
-const WAITING: u32 = 1024;
+const ACCEPT_BACKLOG: u32 = 1024;
 
 /// How much of a large file is read at a time.
-const PIECE: u64 = 128 << 10;
+const CHUNK_SIZE: u64 = 128 << 10;
 
 /// How many files are read and boards asked at once.
-const AT_WORK: usize = 8;
+const MAX_BLOCKING_THREADS: usize = 8;
 
 /// How large a head may be, its first line included, and how many headers it may have.
-const HEAD: usize = 16 << 10;
-const HEADERS: usize = 64;
+const MAX_HEAD_BYTES: usize = 16 << 10;
+const MAX_HEADERS: usize = 64;
 
 /// How much is kept of what comes in and of what is to go out.
 const BUFFER: usize = 64 << 10;
 
 /// How much is read from somebody who was answered already.
-const DRAINED: usize = 64 << 10;
+const DRAIN_BYTES: usize = 64 << 10;
 
 /// A door that is open, with nobody behind it yet.
-pub(super) struct Door {
+pub(super) struct Listener {
     runtime: Runtime,
     listener: TcpListener,
 }
 
-impl Door {
+impl Listener {
     /// Opens a door on the loopback.
-    pub fn open(port: Port) -> io::Result<Door> {
+    pub fn open(port: Port) -> io::Result<Listener> {
         let mut builder = Builder::new_current_thread();
-        let runtime = builder.enable_io().enable_time().max_blocking_threads(AT_WORK).thread_name("kedang-serve").build()?;
+        let runtime =
+            builder.enable_io().enable_time().max_blocking_threads(MAX_BLOCKING_THREADS).thread_name("kedang-serve").build()?;
         let listener = {
             let _inside = runtime.enter();
             match port {
                 Port::Exactly(port) => listen(port)?,
-                Port::From(first) => (first..=first.saturating_add(TRIED))
+                Port::From(first) => (first..=first.saturating_add(PORTS_TRIED))
                     .map(listen)
                     .find(|tried| !tried.as_ref().is_err_and(is_taken))
                     .unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()))?,
             }
         };
-        Ok(Door { runtime, listener })
+        Ok(Listener { runtime, listener })
     }
 
     /// Its port.
@@ -83,20 +84,20 @@ impl Door {
     }
 
     /// Puts somebody behind the desk, on a thread of its own.
-    pub fn attend(self, desk: Arc<Desk>, limits: Limits) -> io::Result<Attendant> {
-        let Door { runtime, listener } = self;
+    pub fn run(self, desk: Arc<EventHub>, limits: Limits) -> io::Result<Server> {
+        let Listener { runtime, listener } = self;
         let (stop, stopped) = oneshot::channel();
         let handle = runtime.handle().clone();
         let thread = std::thread::Builder::new().name("kedang-serve".to_owned()).spawn(move || {
             runtime.block_on(async {
-                tokio::spawn(accept(listener, desk, limits));
+                tokio::spawn(accept_connections(listener, desk, limits));
                 // Somebody says so, or is not there any more to say so.
                 let _ = stopped.await;
             });
             // Closes every connection, and waits for nobody who still reads a file.
             runtime.shutdown_background();
         })?;
-        Ok(Attendant { stop: Some(stop), thread: Some(thread), handle })
+        Ok(Server { stop: Some(stop), thread: Some(thread), handle })
     }
 }
 
@@ -112,24 +113,24 @@ fn listen(port: u16) -> io::Result<TcpListener> {
         socket.set_reuseaddr(true)?;
     }
     socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
-    socket.listen(WAITING)
+    socket.listen(ACCEPT_BACKLOG)
 }
 
 /// Whoever is behind the desk, until dropped.
-pub(super) struct Attendant {
+pub(super) struct Server {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
     handle: Handle,
 }
 
-impl Attendant {
+impl Server {
     /// Throws something away that is large, on another thread.
     pub fn discard(&self, old: impl Send + 'static) {
         drop(self.handle.spawn_blocking(move || drop(old)));
     }
 }
 
-impl Drop for Attendant {
+impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
@@ -138,8 +139,8 @@ impl Drop for Attendant {
     }
 }
 
-async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
-    let mut visitors: Vec<Visitor> = Vec::new();
+async fn accept_connections(listener: TcpListener, desk: Arc<EventHub>, limits: Limits) {
+    let mut visitors: Vec<Connection> = Vec::new();
     loop {
         while visitors.len() >= limits.connections && !make_room(&mut visitors, limits.quiet) {
             // Whoever comes waits at the door, where the system keeps the line.
@@ -147,9 +148,9 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
         }
         match listener.accept().await {
             Ok((stream, _)) => {
-                let pulse = Pulse::new();
+                let pulse = Heartbeat::new();
                 let task = tokio::spawn(attend(stream, desk.clone(), pulse.clone(), limits)).abort_handle();
-                visitors.push(Visitor { pulse, task });
+                visitors.push(Connection { pulse, task });
             }
             // That one left again before it came in.
             Err(cause) if matches!(cause.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) => {}
@@ -162,14 +163,14 @@ async fn accept(listener: TcpListener, desk: Arc<Desk>, limits: Limits) {
     }
 }
 
-async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: Limits) {
+async fn attend(stream: TcpStream, desk: Arc<EventHub>, pulse: Arc<Heartbeat>, limits: Limits) {
     // Small answers are not to wait for company.
     let _ = stream.set_nodelay(true);
-    let mut wire = Wire { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
-    let respond = service_fn(|request| respond(desk.clone(), pulse.clone(), limits, request));
+    let mut wire = LimitedStream { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
+    let respond = service_fn(|request| serve_request(desk.clone(), pulse.clone(), limits, request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head);
-    http.max_header_size(HEAD).max_headers(HEADERS).max_buf_size(BUFFER);
+    http.max_header_size(MAX_HEAD_BYTES).max_headers(MAX_HEADERS).max_buf_size(BUFFER);
     // A connection that breaks off is no news.
     let _ = http.serve_connection(TokioIo::new(&mut wire), respond).await;
     let _ = timeout(limits.parting, part(&mut wire)).await;
@@ -177,8 +178,8 @@ async fn attend(stream: TcpStream, desk: Arc<Desk>, pulse: Arc<Pulse>, limits: L
 
 /// Says that nothing more comes, and lets a little of what is still on its way arrive. The system takes back what was answered,
 /// unread, from somebody whose words arrive at a door that is shut.
-async fn part(wire: &mut Wire) -> io::Result<()> {
-    let mut left = DRAINED;
+async fn part(wire: &mut LimitedStream) -> io::Result<()> {
+    let mut left = DRAIN_BYTES;
     poll_fn(|context| Pin::new(&mut *wire).poll_shutdown(context)).await?;
     while left > 0 {
         let mut bytes = [0; 4096];
@@ -192,57 +193,57 @@ async fn part(wire: &mut Wire) -> io::Result<()> {
     Ok(())
 }
 
-async fn respond(
-    desk: Arc<Desk>,
-    pulse: Arc<Pulse>,
+async fn serve_request(
+    desk: Arc<EventHub>,
+    pulse: Arc<Heartbeat>,
     limits: Limits,
     request: Request<Incoming>,
-) -> Result<Response<Outgoing>, Infallible> {
-    let busy = Busy::new(&pulse);
+) -> Result<Response<BodyStream>, Infallible> {
+    let busy = BusyGuard::new(&pulse);
     // No request has a body that means anything: it is not read.
     let (asked, _) = request.into_parts();
-    let answered = spawn_blocking(move || answer(&desk, &asked)).await;
+    let answered = spawn_blocking(move || respond(&desk, &asked)).await;
     let response = answered.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, ""));
     Ok(response.map(|content| match content {
-        Content::Whole(bytes) => Outgoing::Whole(Some(bytes).filter(|bytes| !bytes.is_empty())),
-        Content::File(file, left) => Outgoing::File { left, reading: Reading::Still(file) },
-        Content::Events(Listener { first, news }) => {
+        Content::Whole(bytes) => BodyStream::Whole(Some(bytes).filter(|bytes| !bytes.is_empty())),
+        Content::File(file, left) => BodyStream::File { left, reading: FileRead::Still(file) },
+        Content::Events(Subscriber { first, news }) => {
             let ping = interval_at(Instant::now() + limits.ping, limits.ping);
-            Outgoing::Events { first, news, ping, _busy: busy }
+            BodyStream::Events { first, news, ping, _busy: busy }
         }
     }))
 }
 
 /// What is sent.
-enum Outgoing {
+enum BodyStream {
     /// All at once.
     Whole(Option<Bytes>),
     /// A file, piece by piece.
     File {
         /// How much is to come.
         left: u64,
-        reading: Reading,
+        reading: FileRead,
     },
     /// The news, as they come, and a sign of life now and then.
-    Events { first: Option<Bytes>, news: Receiver<Bytes>, ping: Interval, _busy: Busy },
+    Events { first: Option<Bytes>, news: Receiver<Bytes>, ping: Interval, _busy: BusyGuard },
 }
 
 /// A file that is read, one piece after the other.
-enum Reading {
+enum FileRead {
     Still(File),
     Busy(JoinHandle<io::Result<(File, Bytes)>>),
     Over,
 }
 
-impl Body for Outgoing {
+impl Body for BodyStream {
     type Data = Bytes;
     type Error = io::Error;
 
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         match self.get_mut() {
-            Outgoing::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Outgoing::File { left, reading } => reading.poll_piece(left, context).map_ok(Frame::data),
-            Outgoing::Events { first, news, ping, _busy } => {
+            BodyStream::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            BodyStream::File { left, reading } => reading.poll_piece(left, context).map_ok(Frame::data),
+            BodyStream::Events { first, news, ping, _busy } => {
                 if let Some(first) = first.take() {
                     return Poll::Ready(Some(Ok(Frame::data(first))));
                 }
@@ -257,45 +258,45 @@ impl Body for Outgoing {
 
     fn is_end_stream(&self) -> bool {
         match self {
-            Outgoing::Whole(bytes) => bytes.is_none(),
-            Outgoing::File { left, .. } => *left == 0,
-            Outgoing::Events { .. } => false,
+            BodyStream::Whole(bytes) => bytes.is_none(),
+            BodyStream::File { left, .. } => *left == 0,
+            BodyStream::Events { .. } => false,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            Outgoing::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Outgoing::File { left, .. } => SizeHint::with_exact(*left),
-            Outgoing::Events { .. } => SizeHint::default(),
+            BodyStream::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
+            BodyStream::File { left, .. } => SizeHint::with_exact(*left),
+            BodyStream::Events { .. } => SizeHint::default(),
         }
     }
 }
 
-impl Reading {
+impl FileRead {
     /// The next piece of a file of which so much is left.
     fn poll_piece(&mut self, left: &mut u64, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         loop {
-            match std::mem::replace(self, Reading::Over) {
-                Reading::Still(file) if *left > 0 => {
-                    let size = PIECE.min(*left);
-                    *self = Reading::Busy(spawn_blocking(move || piece(file, size)));
+            match std::mem::replace(self, FileRead::Over) {
+                FileRead::Still(file) if *left > 0 => {
+                    let size = CHUNK_SIZE.min(*left);
+                    *self = FileRead::Busy(spawn_blocking(move || piece(file, size)));
                 }
-                Reading::Busy(mut task) => match Pin::new(&mut task).poll(context) {
+                FileRead::Busy(mut task) => match Pin::new(&mut task).poll(context) {
                     Poll::Pending => {
-                        *self = Reading::Busy(task);
+                        *self = FileRead::Busy(task);
                         return Poll::Pending;
                     }
                     Poll::Ready(read) => {
                         let read = read.unwrap_or_else(|cause| Err(io::Error::other(cause)));
                         return Poll::Ready(Some(read.map(|(file, piece)| {
                             *left -= piece.len() as u64;
-                            *self = Reading::Still(file);
+                            *self = FileRead::Still(file);
                             piece
                         })));
                     }
                 },
-                Reading::Still(_) | Reading::Over => return Poll::Ready(None),
+                FileRead::Still(_) | FileRead::Over => return Poll::Ready(None),
             }
         }
     }
@@ -308,19 +309,19 @@ fn piece(mut file: File, size: u64) -> io::Result<(File, Bytes)> {
 }
 
 /// A connection that shows signs of life, and breaks off when what is sent is not taken.
-struct Wire {
+struct LimitedStream {
     stream: TcpStream,
-    pulse: Arc<Pulse>,
+    pulse: Arc<Heartbeat>,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Wire {
+impl LimitedStream {
     /// What became of writing, or that it is enough.
-    fn judged<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    fn check_timeout<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
-            self.pulse.beat();
+            self.pulse.touch();
             return written;
         }
         let patience = self.patience;
@@ -330,28 +331,28 @@ impl Wire {
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for LimitedStream {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let wire = self.get_mut();
         let read = Pin::new(&mut wire.stream).poll_read(context, into);
         if read.is_ready() {
-            wire.pulse.beat();
+            wire.pulse.touch();
         }
         read
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for LimitedStream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let wire = self.get_mut();
         let written = Pin::new(&mut wire.stream).poll_write(context, bytes);
-        wire.judged(context, written)
+        wire.check_timeout(context, written)
     }
 
     fn poll_write_vectored(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         let wire = self.get_mut();
         let written = Pin::new(&mut wire.stream).poll_write_vectored(context, bytes);
-        wire.judged(context, written)
+        wire.check_timeout(context, written)
     }
 
     fn is_write_vectored(&self) -> bool {

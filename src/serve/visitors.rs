@@ -8,29 +8,29 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 /// Somebody who is connected.
-pub(super) struct Visitor {
+pub(super) struct Connection {
     /// Its signs of life.
-    pub pulse: Arc<Pulse>,
+    pub pulse: Arc<Heartbeat>,
     /// What is done for it.
     pub task: AbortHandle,
 }
 
 /// Signs of life of a connection.
-pub(super) struct Pulse {
+pub(super) struct Heartbeat {
     /// When bytes last went either way.
     last: Mutex<Instant>,
     /// How many answers are being made or told to whoever listens: that is not idling.
     busy: AtomicUsize,
 }
 
-impl Pulse {
+impl Heartbeat {
     /// Of a connection that has just been made.
-    pub fn new() -> Arc<Pulse> {
-        Arc::new(Pulse { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
+    pub fn new() -> Arc<Heartbeat> {
+        Arc::new(Heartbeat { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
     }
 
     /// Bytes went either way.
-    pub fn beat(&self) {
+    pub fn touch(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
@@ -42,25 +42,25 @@ impl Pulse {
 }
 
 /// A connection is busy as long as this lives.
-pub(super) struct Busy(Arc<Pulse>);
+pub(super) struct BusyGuard(Arc<Heartbeat>);
 
-impl Busy {
+impl BusyGuard {
     /// From now on.
-    pub fn new(pulse: &Arc<Pulse>) -> Busy {
+    pub fn new(pulse: &Arc<Heartbeat>) -> BusyGuard {
         pulse.busy.fetch_add(1, Ordering::Relaxed);
-        Busy(pulse.clone())
+        BusyGuard(pulse.clone())
     }
 }
 
-impl Drop for Busy {
+impl Drop for BusyGuard {
     fn drop(&mut self) {
         self.0.busy.fetch_sub(1, Ordering::Relaxed);
-        self.0.beat();
+        self.0.touch();
     }
 }
 
 /// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
-pub(super) fn make_room(visitors: &mut Vec<Visitor>, quiet: Duration) -> bool {
+pub(super) fn make_room(visitors: &mut Vec<Connection>, quiet: Duration) -> bool {
     let before = visitors.len();
     visitors.retain(|visitor| !visitor.task.is_finished());
     if visitors.len() < before {

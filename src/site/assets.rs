@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Make, Output, Showing, key};
+use super::{Output, OutputKind, SiteContext, key};
 use crate::archive::Target;
 use crate::route::Url;
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// What scripts know: the as-of date, how it is to be taken, and their words.
 #[derive(Serialize)]
-struct Script<'a> {
+struct DayScript<'a> {
     #[serde(rename = "asOf")]
     as_of: String,
     pinned: bool,
@@ -24,17 +24,17 @@ struct Script<'a> {
 pub(super) fn bytes(url: Url, bytes: impl Into<Arc<[u8]>>) -> Output {
     let bytes = bytes.into();
     let key = Fingerprint::of(&bytes);
-    Output { url, key, make: Make::Bytes(bytes) }
+    Output { url, key, make: OutputKind::Bytes(bytes) }
 }
 
 /// The theme's files.
-pub(super) fn theme(showing: &Showing<'_>) -> impl Iterator<Item = Output> {
+pub(super) fn theme(showing: &SiteContext<'_>) -> impl Iterator<Item = Output> {
     showing.theme.assets().map(|(path, content)| bytes(Url::from(path), Arc::clone(content)))
 }
 
 /// `asof.js`: the one file a new day rewrites though nothing changed its state (`decisions.md` 16).
-pub(super) fn as_of(showing: &Showing<'_>) -> Output {
-    let script = Script {
+pub(super) fn as_of(showing: &SiteContext<'_>) -> Output {
+    let script = DayScript {
         as_of: showing.bench.as_of.0.to_string(),
         pinned: showing.pinned,
         soon: showing.policy().cadences.due_soon_days,
@@ -50,7 +50,7 @@ pub(super) fn as_of(showing: &Showing<'_>) -> Output {
 }
 
 /// Files of the archive that something links to, as they are. `print` gives the fingerprint of a file's bytes.
-pub(super) fn files(showing: &Showing<'_>, print: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
+pub(super) fn files(showing: &SiteContext<'_>, print: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
     let inner = showing.archive.dossiers.values().flat_map(|dossier| dossier.links.values());
     let linked: BTreeSet<&Arc<str>> = inner
         .chain(showing.archive.links.values())
@@ -63,7 +63,7 @@ pub(super) fn files(showing: &Showing<'_>, print: &dyn Fn(&str) -> Option<Finger
     let output = |path: &Arc<str>| {
         let url = showing.routes.file(path)?.clone();
         let key = Fingerprinter::new().fingerprint(key::base(showing)).text(path).fingerprint(print(path)?).finish();
-        Some(Output { url, key, make: Make::Copy(Arc::clone(path)) })
+        Some(Output { url, key, make: OutputKind::Copy(Arc::clone(path)) })
     };
     linked.into_iter().filter_map(output).collect()
 }

@@ -6,21 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use scraper::{Html, Selector};
 
 use crate::i18n::{Catalog, Lang};
-use crate::theme::{BUILTIN, Inside, Theme};
+use crate::theme::{BUILTIN, PageParts, Theme};
 use crate::view::{Shell, View, samples};
 
 fn theme(lang: Lang) -> Theme {
     Theme::load(&BTreeMap::new(), Catalog::of(lang)).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-fn draw(theme: &Theme, view: &View) -> String {
+fn render(theme: &Theme, view: &View) -> String {
     let mut out = Vec::new();
     let bodies = ["<p>正文<a href=\"#h\">链接</a></p>".to_owned()];
     let drawn = ["<table class=\"form\"><tbody><tr><td>甲</td></tr></tbody></table>".to_owned()];
     theme
         .shared(Shell::TEMPLATE, &Shell::of(view.frame()), "x.html")
         .and_then(|top| {
-            theme.render(view.template(), view, Inside { top: &top, bodies: &bodies, drawn: &drawn }, "x.html", &mut out)
+            theme.render(view.template(), view, PageParts { top: &top, bodies: &bodies, drawn: &drawn }, "x.html", &mut out)
         })
         .unwrap_or_else(|fault| panic!("{fault:?}"));
     String::from_utf8(out).expect("pages are text")
@@ -97,7 +97,7 @@ fn every_page_is_whole_relative_and_escaped() {
         let theme = theme(lang);
         for view in samples::full().iter().chain(&samples::empty()) {
             let name = view.template();
-            let text = draw(&theme, view);
+            let text = render(&theme, view);
             assert!(!text.contains("{%"), "{name} holds a tag");
             assert!(!text.replace("{{ 7 * 7 }}", "").contains("{{"), "{name} holds an expression");
             assert!(!text.contains("49"), "{name}: what the archive says was run as a template");
@@ -240,19 +240,19 @@ sources! {
 /// The manual of the theme: every view with its fields, from the sources that define them.
 fn manual() -> String {
     let mut manual = String::from(HEAD);
-    let structs: BTreeMap<String, Told> = SOURCES.iter().flat_map(|(_, text)| structs(text)).collect();
+    let structs: BTreeMap<String, StructDocs> = SOURCES.iter().flat_map(|(_, text)| structs(text)).collect();
     let mut told = BTreeSet::new();
     for template in View::TEMPLATES {
         let name: String =
             template.trim_end_matches(".html").split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect();
         manual.push_str(&format!("\n### `{template}`\n\n"));
-        tell(&mut manual, &structs[&name]);
+        struct_docs(&mut manual, &structs[&name]);
         told.insert(name);
     }
     manual.push_str("\n## Parts\n\nWhat the fields above are made of.\n");
     for (name, found) in structs.iter().filter(|(name, _)| !told.contains(*name)) {
         manual.push_str(&format!("\n### {name}\n\n"));
-        tell(&mut manual, found);
+        struct_docs(&mut manual, found);
     }
     manual
 }
@@ -261,12 +261,12 @@ const HEAD: &str = include_str!("manual.md");
 
 /// A struct as its source tells it: what it is, and its fields (name, type, what it is).
 #[derive(Default)]
-struct Told {
+struct StructDocs {
     doc: String,
     fields: Vec<[String; 3]>,
 }
 
-fn tell(manual: &mut String, Told { doc, fields }: &Told) {
+fn struct_docs(manual: &mut String, StructDocs { doc, fields }: &StructDocs) {
     manual.push_str(&format!("{doc}\n\n| field | is | |\n|---|---|---|\n"));
     for [name, ty, doc] in fields {
         manual.push_str(&format!("| `{name}` | {ty} | {doc} |\n"));
@@ -274,8 +274,8 @@ fn tell(manual: &mut String, Told { doc, fields }: &Told) {
 }
 
 /// The public structs of a source that are written out: name, doc, fields (name, type, doc).
-fn structs(source: &str) -> Vec<(String, Told)> {
-    let mut found: Vec<(String, Told)> = Vec::new();
+fn structs(source: &str) -> Vec<(String, StructDocs)> {
+    let mut found: Vec<(String, StructDocs)> = Vec::new();
     let mut doc = String::new();
     let mut open = false;
     let mut written = false;
@@ -292,7 +292,7 @@ fn structs(source: &str) -> Vec<(String, Told)> {
         } else if let Some(name) = bare.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
             open = written;
             if open {
-                found.push((name.to_owned(), Told { doc: std::mem::take(&mut doc), fields: Vec::new() }));
+                found.push((name.to_owned(), StructDocs { doc: std::mem::take(&mut doc), fields: Vec::new() }));
             }
         } else if open && line == "}" {
             open = false;

@@ -1,14 +1,14 @@
 //! The fingerprint of everything the bytes of an output depend on.
 
-use super::Showing;
+use super::SiteContext;
 use crate::text::{Fingerprint, Fingerprinter};
-use crate::view::Planned;
+use crate::view::PlannedPage;
 
 /// What every key begins with: program, theme, policy, edition and language (`decisions.md` 34).
 ///
 /// Keys lie beside the site, and from a fingerprint a guess can be confirmed. So those of a lower edition are made from what its
 /// readers see and nothing else: not from the policy, of which they see only what has reached a view.
-pub fn base(showing: &Showing<'_>) -> Fingerprint {
+pub fn base(showing: &SiteContext<'_>) -> Fingerprint {
     let edition = showing.bench.edition;
     let mut print = Fingerprinter::new();
     print
@@ -24,11 +24,11 @@ pub fn base(showing: &Showing<'_>) -> Fingerprint {
 }
 
 /// The key of a page: its template, its view, its bodies and where their links lead, its official forms.
-pub(super) fn page(base: Fingerprint, planned: &Planned) -> Fingerprint {
+pub(super) fn page(base: Fingerprint, planned: &PlannedPage) -> Fingerprint {
     let mut print = Fingerprinter::new();
     print.fingerprint(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
     for slot in &planned.slots {
-        slot.feed(&mut print);
+        slot.add_to_fingerprint(&mut print);
     }
     // A page without forms has the key it always had.
     if !planned.papers.is_empty() {

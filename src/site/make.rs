@@ -1,9 +1,9 @@
 //! The bytes of an output.
 
-use super::{Make, Output, Showing, Texts, Unmade};
+use super::{Output, OutputKind, RenderError, SiteContext, TextSource};
 use crate::markdown;
-use crate::theme::Inside;
-use crate::view::{Planned, Shell, Slot};
+use crate::theme::PageParts;
+use crate::view::{BodySlot, PlannedPage, Shell};
 
 /// A page larger than this is not written: no browser shows it well, and something is wrong with it.
 pub const MAX_PAGE: usize = 8 * 1024 * 1024;
@@ -11,16 +11,21 @@ pub const MAX_PAGE: usize = 8 * 1024 * 1024;
 const USUAL: usize = 64 * 1024;
 
 /// The bytes of an output; for [`Make::Copy`] the caller copies.
-pub fn make(output: &Output, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
+pub fn make(output: &Output, showing: &SiteContext<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, RenderError> {
     match &output.make {
-        Make::Page(planned) => page(output, planned, showing, texts),
-        Make::Bytes(bytes) => Ok(bytes.to_vec()),
-        Make::Copy(_) => Ok(Vec::new()),
+        OutputKind::Page(planned) => page(output, planned, showing, texts),
+        OutputKind::Bytes(bytes) => Ok(bytes.to_vec()),
+        OutputKind::Copy(_) => Ok(Vec::new()),
     }
 }
 
-fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts<'_>) -> Result<Vec<u8>, Unmade> {
-    let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, Unmade>>()?;
+fn page(
+    output: &Output,
+    planned: &PlannedPage,
+    showing: &SiteContext<'_>,
+    texts: &TextSource<'_>,
+) -> Result<Vec<u8>, RenderError> {
+    let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, RenderError>>()?;
     let drawn: Vec<String> = planned.papers.iter().map(|paper| paper.with(&bodies)).collect();
     let mut out = Vec::with_capacity(USUAL);
     let (page, template) = (output.url.as_str(), planned.view.template());
@@ -29,18 +34,24 @@ fn page(output: &Output, planned: &Planned, showing: &Showing<'_>, texts: &Texts
         .theme
         .shared(Shell::TEMPLATE, &top, page)
         .and_then(|top| {
-            showing.theme.render(template, &planned.view, Inside { top: &top, bodies: &bodies, drawn: &drawn }, page, &mut out)
+            showing.theme.render(
+                template,
+                &planned.view,
+                PageParts { top: &top, bodies: &bodies, drawn: &drawn },
+                page,
+                &mut out,
+            )
         })
-        .map_err(Unmade::Template)?;
+        .map_err(RenderError::Template)?;
     if out.len() > MAX_PAGE {
-        return Err(Unmade::TooLarge(output.url.clone()));
+        return Err(RenderError::TooLarge(output.url.clone()));
     }
     Ok(out)
 }
 
 /// Draws a body from the text of its file.
-fn body(slot: &Slot, texts: &Texts<'_>) -> Result<String, Unmade> {
-    let changed = || Unmade::Changed(slot.record.path.0.clone());
+fn body(slot: &BodySlot, texts: &TextSource<'_>) -> Result<String, RenderError> {
+    let changed = || RenderError::Changed(slot.record.path.0.clone());
     let text = texts(&slot.record).ok_or_else(changed)?;
     // The text is the one the places were read from, or it would not have been handed out.
     if slot.ranges.iter().any(|range| text.get(range.range()).is_none()) {

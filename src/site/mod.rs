@@ -14,24 +14,24 @@ mod plan;
 use std::sync::Arc;
 
 use crate::archive::Archive;
-use crate::config::Policy;
+use crate::config::Config;
 use crate::i18n::Catalog;
 use crate::record::Record;
 use crate::report::Findings;
 use crate::route::{Routes, Url};
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::text::Fingerprint;
-use crate::theme::{Fault, Theme};
-use crate::view::Scene;
+use crate::theme::{TemplateError, Theme};
+use crate::view::ViewContext;
 
-pub use crate::view::{Order, Problem, Troubles};
+pub use crate::view::{Order, Problem, ProblemsByFile};
 pub use key::base;
 pub use make::{MAX_PAGE, make};
 pub use plan::{archive_outputs, dossier_outputs};
 
 /// All that pages are made from. Borrowed, immutable, shared by threads.
 #[derive(Clone, Copy)]
-pub struct Showing<'a> {
+pub struct SiteContext<'a> {
     /// What this edition knows.
     pub archive: &'a Archive,
     /// Customers A–Z: [`Order::of`] the archive, made once.
@@ -41,9 +41,9 @@ pub struct Showing<'a> {
     /// Where everything is.
     pub routes: &'a Routes,
     /// What is wrong, by file, as drawn lines with places: empty below the full edition (`decisions.md` 6).
-    pub problems: &'a Troubles,
+    pub problems: &'a ProblemsByFile,
     /// Day, policy and edition.
-    pub bench: &'a Bench<'a>,
+    pub bench: &'a RuleContext<'a>,
     /// Templates and assets.
     pub theme: &'a Theme,
     /// Language.
@@ -53,23 +53,23 @@ pub struct Showing<'a> {
     pub pinned: bool,
 }
 
-impl<'a> Showing<'a> {
+impl<'a> SiteContext<'a> {
     /// The policy.
-    pub fn policy(&self) -> &'a Policy {
+    pub fn policy(&self) -> &'a Config {
         self.bench.policy
     }
 
     /// What views are made from.
-    pub fn scene(&self) -> Scene<'a> {
-        Scene {
+    pub fn scene(&self) -> ViewContext<'a> {
+        ViewContext {
             directory: &self.archive.directory,
             order: self.order,
             findings: self.findings,
             routes: self.routes,
             problems: self.problems,
-            bench: self.bench,
+            rule_context: self.bench,
             words: self.words,
-            known: None,
+            links: None,
         }
     }
 }
@@ -82,24 +82,24 @@ pub struct Output {
     /// Everything its bytes depend on.
     pub key: Fingerprint,
     /// How it is made.
-    pub make: Make,
+    pub make: OutputKind,
 }
 
 impl Output {
     /// The record it shows the text of, the first of several.
     pub fn record(&self) -> Option<&Record> {
         match &self.make {
-            Make::Page(planned) => planned.slots.first().map(|slot| &*slot.record),
-            Make::Bytes(_) | Make::Copy(_) => None,
+            OutputKind::Page(planned) => planned.slots.first().map(|slot| &*slot.record),
+            OutputKind::Bytes(_) | OutputKind::Copy(_) => None,
         }
     }
 }
 
 /// How an output is made.
 #[derive(Clone, Debug)]
-pub enum Make {
+pub enum OutputKind {
     /// A template with a view; private to `site`, `view` and `theme`.
-    Page(Box<crate::view::Planned>),
+    Page(Box<crate::view::PlannedPage>),
     /// These bytes.
     Bytes(Arc<[u8]>),
     /// A copy of a file of the archive (its path); the content fingerprint is in the key.
@@ -108,14 +108,14 @@ pub enum Make {
 
 /// Why an output could not be made.
 #[derive(Debug)]
-pub enum Unmade {
+pub enum RenderError {
     /// A file changed since it was planned: give up this build and ring again (`decisions.md` 2).
     Changed(Arc<str>),
     /// The template is wrong; the last good site stays.
-    Template(Box<Fault>),
+    Template(Box<TemplateError>),
     /// The page is larger than 8 MB.
     TooLarge(Url),
 }
 
 /// Hands out the decoded text of a record's file, if its bytes are still those it was planned with.
-pub type Texts<'a> = dyn Fn(&Record) -> Option<Arc<String>> + Sync + 'a;
+pub type TextSource<'a> = dyn Fn(&Record) -> Option<Arc<String>> + Sync + 'a;

@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::{Make, Output, Showing, assets, key};
+use super::{Output, OutputKind, SiteContext, assets, key};
 use crate::archive::Dossier;
 use crate::report::reports;
 use crate::route::{Page, Url};
 use crate::table::{Table, csv};
 use crate::text::Fingerprint;
-use crate::view::{GoOn, Planned, archive_pages, dossier_pages};
+use crate::view::{KeepGoing, PlannedPage, archive_pages, dossier_pages};
 
 /// The pages of one dossier.
-pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> {
+pub fn dossier_outputs(showing: &SiteContext<'_>, dossier: &Dossier) -> Vec<Output> {
     let base = key::base(showing);
     dossier_pages(showing.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
 }
@@ -20,9 +20,9 @@ pub fn dossier_outputs(showing: &Showing<'_>, dossier: &Dossier) -> Vec<Output> 
 /// is planned, by several threads. `files` gives the content fingerprint of an archive file that is copied. Ends early when it is
 /// not to go on, and with the first failure of `each`.
 pub fn archive_outputs<E: Send>(
-    showing: &Showing<'_>,
+    showing: &SiteContext<'_>,
     files: &dyn Fn(&str) -> Option<Fingerprint>,
-    go_on: &GoOn<'_>,
+    go_on: &KeepGoing<'_>,
     each: &(dyn Fn(Output) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let base = key::base(showing);
@@ -49,9 +49,9 @@ pub fn archive_outputs<E: Send>(
     assets.into_par_iter().try_for_each(each)
 }
 
-fn page(base: Fingerprint, url: Url, planned: Planned) -> Output {
+fn page(base: Fingerprint, url: Url, planned: PlannedPage) -> Output {
     let key = key::page(base, &planned);
-    Output { url, key, make: Make::Page(Box::new(planned)) }
+    Output { url, key, make: OutputKind::Page(Box::new(planned)) }
 }
 
 /// The CSV stands beside the report's first page.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Listing, Odd};
+use super::{Listing, SpecialFile};
 
 /// Moves the conflict copies among the listed Markdown and YAML files to the odd ones. The order of paths is kept.
-pub(super) fn set_aside(listing: &mut Listing) {
+pub(super) fn detect_conflict_copies(listing: &mut Listing) {
     let suspects: Vec<usize> = (0..listing.files.len()).filter(|&at| original(&listing.files[at].path).is_some()).collect();
     if suspects.is_empty() {
         return;
@@ -14,7 +14,7 @@ pub(super) fn set_aside(listing: &mut Listing) {
     let conflicts: BTreeSet<usize> = suspects
         .into_iter()
         .filter(|&at| match original(&listing.files[at].path) {
-            Some(Suspect { surely, original }) => surely || known.contains(&*original),
+            Some(CopyCandidate { surely, original }) => surely || known.contains(&*original),
             None => false,
         })
         .collect();
@@ -22,7 +22,7 @@ pub(super) fn set_aside(listing: &mut Listing) {
     listing.files.retain(|stamp| {
         let conflict = conflicts.contains(&at);
         if conflict {
-            listing.odd.push(Odd { path: stamp.path.clone(), what: "conflict" });
+            listing.odd.push(SpecialFile { path: stamp.path.clone(), what: "conflict" });
         }
         at += 1;
         !conflict
@@ -36,7 +36,7 @@ pub fn copied_from(path: &str) -> Option<String> {
 }
 
 /// What may be a copy.
-struct Suspect {
+struct CopyCandidate {
     /// The name says so. Else it is one if the original exists: `邱志远 (1).md` is a copy beside `邱志远.md`, and a name of
     /// its own without it.
     surely: bool,
@@ -44,9 +44,9 @@ struct Suspect {
 }
 
 /// What synchronising programs write into names of copies, most of them in brackets at the end.
-const MARKS: [&str; 4] = [".sync-conflict-", "conflicted copy", "冲突副本", "冲突的副本"];
+const COPY_MARKERS: [&str; 4] = [".sync-conflict-", "conflicted copy", "冲突副本", "冲突的副本"];
 
-fn original(path: &str) -> Option<Suspect> {
+fn original(path: &str) -> Option<CopyCandidate> {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (&path[..=folder.len()], name));
     let (stem, extension) = name.rsplit_once('.')?;
     if !matches!(extension, "md" | "yaml" | "yml" | "MD") {
@@ -54,10 +54,10 @@ fn original(path: &str) -> Option<Suspect> {
     }
     let suspect = |surely, stem: &str| {
         let stem = stem.trim_end_matches([' ', '-', '_']);
-        (!stem.is_empty()).then(|| Suspect { surely, original: format!("{folder}{stem}.{extension}") })
+        (!stem.is_empty()).then(|| CopyCandidate { surely, original: format!("{folder}{stem}.{extension}") })
     };
     // Whether a mark fits in is asked sooner than answered by looking for it.
-    if let Some(at) = MARKS.iter().filter(|mark| mark.len() <= stem.len()).filter_map(|mark| stem.find(*mark)).min() {
+    if let Some(at) = COPY_MARKERS.iter().filter(|mark| mark.len() <= stem.len()).filter_map(|mark| stem.find(*mark)).min() {
         let before = &stem[..at];
         // A bracket that was closed again is of the name: `陈晨（处长）.sync-conflict-…`.
         let closed = before.rfind([')', '）']);
@@ -83,12 +83,12 @@ fn original(path: &str) -> Option<Suspect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Stamp;
+    use crate::source::FileStamp;
 
     fn odd_of(paths: &[&str]) -> Vec<String> {
-        let files = paths.iter().map(|path| Stamp { path: (*path).into(), size: 1, mtime: 0 }).collect();
+        let files = paths.iter().map(|path| FileStamp { path: (*path).into(), size: 1, mtime: 0 }).collect();
         let mut listing = Listing { files, odd: Vec::new(), at: 0 };
-        set_aside(&mut listing);
+        detect_conflict_copies(&mut listing);
         assert_eq!(listing.files.len() + listing.odd.len(), paths.len());
         listing.odd.iter().map(|odd| odd.path.to_string()).collect()
     }

@@ -9,10 +9,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Doing, Fault, GoOn, LeaveOut, Listing, Odd, Stamp, World, conflict};
+use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict};
 
 /// Folders down to this depth are listed one after the other, those below them in parallel: `customers/<id>` is at 2.
-const SHALLOW: usize = 2;
+const PARALLEL_DEPTH: usize = 2;
 
 /// A folder of inputs on a disk.
 #[derive(Clone, Debug)]
@@ -25,9 +25,10 @@ pub struct Disk {
 impl Disk {
     /// The folder at `root`. Paths are shown relative to `working` when the folder is beneath it, else absolute
     /// (`decisions.md` 25).
-    pub fn open(root: &Path, working: &Path) -> Result<Disk, Fault> {
-        let canonical =
-            |path: &Path| fs::canonicalize(path).map_err(|cause| Fault { path: path.to_owned(), doing: Doing::Look, cause });
+    pub fn open(root: &Path, working: &Path) -> Result<Disk, SourceError> {
+        let canonical = |path: &Path| {
+            fs::canonicalize(path).map_err(|cause| SourceError { path: path.to_owned(), doing: Operation::Look, cause })
+        };
         let root = canonical(root)?;
         let shown = match canonical(working) {
             Ok(working) => root.strip_prefix(&working).unwrap_or(&root).to_owned(),
@@ -56,11 +57,17 @@ impl Disk {
         Some(if cfg!(windows) { path.replace('\\', "/").into() } else { path.into() })
     }
 
-    fn walk(&self, walker: WalkDir, leave_out: &LeaveOut, go_on: &GoOn<'_>, into: &mut Batch) -> Result<(), Fault> {
+    fn walk(
+        &self,
+        walker: WalkDir,
+        leave_out: &Ignore,
+        go_on: &KeepGoing<'_>,
+        into: &mut WalkBatch,
+    ) -> Result<(), SourceError> {
         let keep = |entry: &DirEntry| {
             entry.depth() == 0
                 || match (self.below(entry.path()), entry.file_name().to_str()) {
-                    (Some(path), Some(name)) => !leave_out.leaves_out(&path, name, entry.file_type().is_dir()),
+                    (Some(path), Some(name)) => !leave_out.is_ignored(&path, name, entry.file_type().is_dir()),
                     _ => true,
                 }
         };
@@ -79,26 +86,26 @@ impl Disk {
                     let broken = last.as_ref().and_then(|last| last.path().ancestors().nth(above));
                     let path = error.path().or(broken).unwrap_or(&self.root).to_owned();
                     let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
-                    return Err(Fault { path, doing: Doing::List, cause });
+                    return Err(SourceError { path, doing: Operation::List, cause });
                 }
             }
         }
         Ok(())
     }
 
-    fn note(&self, entry: &DirEntry, into: &mut Batch) -> Result<(), Fault> {
+    fn note(&self, entry: &DirEntry, into: &mut WalkBatch) -> Result<(), SourceError> {
         if entry.depth() == 0 {
             return Ok(());
         }
         let ty = entry.file_type();
         let Some(path) = self.below(entry.path()) else {
             let lossy = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_string_lossy();
-            into.odd.push(Odd { path: lossy.into(), what: "name" });
+            into.odd.push(SpecialFile { path: lossy.into(), what: "name" });
             return Ok(());
         };
         if ty.is_dir() {
             if path.ends_with(".md") {
-                into.odd.push(Odd { path: path.as_ref().into(), what: "folder" });
+                into.odd.push(SpecialFile { path: path.as_ref().into(), what: "folder" });
             }
             into.folders.push((entry.depth(), entry.path().to_owned()));
         } else if ty.is_file() {
@@ -107,47 +114,47 @@ impl Disk {
                 Err(error) if is_gone(error.io_error()) => {}
                 Err(error) => {
                     let cause = error.into_io_error().unwrap_or_else(|| io::Error::other("loop"));
-                    return Err(Fault { path: entry.path().to_owned(), doing: Doing::Look, cause });
+                    return Err(SourceError { path: entry.path().to_owned(), doing: Operation::Look, cause });
                 }
             }
         } else {
             let what = if ty.is_symlink() { "link" } else { "special" };
-            into.odd.push(Odd { path: path.as_ref().into(), what });
+            into.odd.push(SpecialFile { path: path.as_ref().into(), what });
         }
         Ok(())
     }
 
     /// Opens a plain file; `None` when it is gone or something else stands there now.
-    fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, Fault> {
+    fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, SourceError> {
         let path = self.at(path);
         let file = match open_plain(&path) {
             Ok(Some(file)) => file,
             Ok(None) => return Ok(None),
             Err(cause) if is_gone(Some(&cause)) => return Ok(None),
-            Err(cause) => return Err(Fault { path, doing: Doing::Read, cause }),
+            Err(cause) => return Err(SourceError { path, doing: Operation::Read, cause }),
         };
         match file.metadata() {
             Ok(about) if about.is_file() => Ok(Some((path, file, about))),
             Ok(_) => Ok(None),
-            Err(cause) => Err(Fault { path, doing: Doing::Look, cause }),
+            Err(cause) => Err(SourceError { path, doing: Operation::Look, cause }),
         }
     }
 }
 
-impl World for Disk {
-    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+impl Source for Disk {
+    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let at = nanoseconds(SystemTime::now());
-        let mut all = Batch::default();
-        self.walk(WalkDir::new(&self.root).max_depth(SHALLOW), leave_out, go_on, &mut all)?;
-        let deep: Vec<PathBuf> = all.folders.drain(..).filter(|(depth, _)| *depth == SHALLOW).map(|(_, path)| path).collect();
-        let batches: Vec<Batch> = deep
+        let mut all = WalkBatch::default();
+        self.walk(WalkDir::new(&self.root).max_depth(PARALLEL_DEPTH), leave_out, go_on, &mut all)?;
+        let deep: Vec<PathBuf> = all.folders.drain(..).filter(|(depth, _)| *depth == PARALLEL_DEPTH).map(|(_, path)| path).collect();
+        let batches: Vec<WalkBatch> = deep
             .par_iter()
             .map(|folder| {
-                let mut batch = Batch::default();
+                let mut batch = WalkBatch::default();
                 self.walk(WalkDir::new(folder), leave_out, go_on, &mut batch)?;
                 Ok(batch)
             })
-            .collect::<Result<_, Fault>>()?;
+            .collect::<Result<_, SourceError>>()?;
         if !go_on() {
             return Ok(None);
         }
@@ -158,36 +165,36 @@ impl World for Disk {
         all.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         all.odd.sort_unstable();
         let mut listing = Listing { files: all.files, odd: all.odd, at };
-        conflict::set_aside(&mut listing);
+        conflict::detect_conflict_copies(&mut listing);
         Ok(Some(listing))
     }
 
-    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+    fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {
         Ok(self.file(path)?.map(|(_, _, about)| stamp(path.into(), &about)))
     }
 
-    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, SourceError> {
         for _ in 0..2 {
             let Some((path, file, before)) = self.file(path)? else { return Ok(None) };
-            let fault = |doing, cause| Fault { path: path.clone(), doing, cause };
+            let fault = |doing, cause| SourceError { path: path.clone(), doing, cause };
             let expected = before.len().min(most as u64 + 1) as usize;
             let mut bytes = Vec::with_capacity(expected);
             // Whether there was more is seen by looking again.
-            (&file).take(expected as u64).read_to_end(&mut bytes).map_err(|cause| fault(Doing::Read, cause))?;
-            let after = file.metadata().map_err(|cause| fault(Doing::Look, cause))?;
+            (&file).take(expected as u64).read_to_end(&mut bytes).map_err(|cause| fault(Operation::Read, cause))?;
+            let after = file.metadata().map_err(|cause| fault(Operation::Look, cause))?;
             if bytes.len() == expected && is_same(&before, &after) {
                 return Ok(Some(bytes));
             }
         }
         let cause = io::Error::new(io::ErrorKind::ResourceBusy, "the file changes while it is read");
-        Err(Fault { path: self.at(path), doing: Doing::Settle, cause })
+        Err(SourceError { path: self.at(path), doing: Operation::Settle, cause })
     }
 
-    fn open(&self, path: &str) -> Result<Option<Box<dyn Read + Send>>, Fault> {
+    fn open(&self, path: &str) -> Result<Option<Box<dyn Read + Send>>, SourceError> {
         Ok(self.file(path)?.map(|(_, file, _)| Box::new(file) as Box<dyn Read + Send>))
     }
 
-    fn shown(&self, path: &str) -> String {
+    fn display_path(&self, path: &str) -> String {
         format!("{}{path}", self.shown)
     }
 }
@@ -215,9 +222,9 @@ fn open_plain(path: &Path) -> io::Result<Option<File>> {
 }
 
 #[derive(Default)]
-struct Batch {
-    files: Vec<Stamp>,
-    odd: Vec<Odd>,
+struct WalkBatch {
+    files: Vec<FileStamp>,
+    odd: Vec<SpecialFile>,
     folders: Vec<(usize, PathBuf)>,
 }
 
@@ -225,8 +232,8 @@ fn is_gone(error: Option<&io::Error>) -> bool {
     error.is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
-fn stamp(path: Arc<str>, about: &Metadata) -> Stamp {
-    Stamp { path, size: about.len(), mtime: about.modified().map(nanoseconds).unwrap_or_default() }
+fn stamp(path: Arc<str>, about: &Metadata) -> FileStamp {
+    FileStamp { path, size: about.len(), mtime: about.modified().map(nanoseconds).unwrap_or_default() }
 }
 
 fn nanoseconds(time: SystemTime) -> i128 {
@@ -285,7 +292,7 @@ mod tests {
     fn lists_plain_files_in_order_and_sets_the_rest_aside() {
         let (folder, disk) = archive();
         fs::create_dir(folder.path().join("客户/东澜水务/图.md")).expect("made");
-        let listing = disk.list(&LeaveOut::new(&["草稿".to_owned()])).expect("lists");
+        let listing = disk.list(&Ignore::new(&["草稿".to_owned()])).expect("lists");
         assert_eq!(paths(&listing), ["archive.yaml", "客户/东澜水务/客户.md", "客户/东澜水务/拜访/2026-11-05.md"]);
         let odd: Vec<(&str, &str)> = listing.odd.iter().map(|odd| (&*odd.path, odd.what)).collect();
         assert_eq!(odd, [("客户/东澜水务/图.md", "folder"), ("客户/东澜水务/拜访/2026-11-05 (1).md", "conflict")]);
@@ -301,7 +308,7 @@ mod tests {
         std::os::unix::fs::symlink("/etc/passwd", folder.path().join("客户/东澜水务/拜访/2026-11-06.md")).expect("linked");
         std::os::unix::fs::symlink(folder.path(), folder.path().join("客户/环")).expect("linked");
         fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xb0\xa1.md")), "x").expect("written");
-        let listing = disk.list(&LeaveOut::default()).expect("lists");
+        let listing = disk.list(&Ignore::default()).expect("lists");
         let what: Vec<&str> = listing.odd.iter().map(|odd| odd.what).collect();
         assert_eq!(what, ["conflict", "link", "link", "name"]);
         assert_eq!(disk.read("客户/东澜水务/拜访/2026-11-06.md", 100).expect("no fault"), None);
@@ -319,7 +326,7 @@ mod tests {
         for path in ["客户/东澜水务/拜访/管.md", "客户/东澜水务/拜访/口.md"] {
             assert_eq!(disk.read(path, 100).expect("no fault"), None, "{path}");
         }
-        let listing = disk.list(&LeaveOut::default()).expect("lists");
+        let listing = disk.list(&Ignore::default()).expect("lists");
         assert_eq!(listing.odd.iter().filter(|odd| odd.what == "special").count(), 2);
     }
 
@@ -339,16 +346,16 @@ mod tests {
     fn a_root_that_is_gone_is_a_fault() {
         let (folder, disk) = archive();
         folder.close().expect("removed");
-        assert_eq!(disk.list(&LeaveOut::default()).expect_err("gone").doing, Doing::List);
+        assert_eq!(disk.list(&Ignore::default()).expect_err("gone").doing, Operation::List);
     }
 
     #[test]
     fn paths_are_shown_as_seen_from_the_working_folder() {
         let (folder, disk) = archive();
-        assert_eq!(disk.shown("客户/a.md"), "客户/a.md");
+        assert_eq!(disk.display_path("客户/a.md"), "客户/a.md");
         let inside = Disk::open(&folder.path().join("客户"), folder.path()).expect("opens");
-        assert_eq!(inside.shown("a.md"), "客户/a.md");
+        assert_eq!(inside.display_path("a.md"), "客户/a.md");
         let outside = Disk::open(folder.path(), &folder.path().join("客户")).expect("opens");
-        assert!(outside.shown("a.md").starts_with('/') && outside.shown("a.md").ends_with("/a.md"));
+        assert!(outside.display_path("a.md").starts_with('/') && outside.display_path("a.md").ends_with("/a.md"));
     }
 }

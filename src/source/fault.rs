@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// What was being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
+pub enum Operation {
     /// A folder's entries were being listed.
     List,
     /// A file's size and time were being asked for.
@@ -19,22 +19,22 @@ pub enum Doing {
 
 /// The machine failed: nothing is published and the command ends with 3 (`decisions.md` 29).
 #[derive(Debug)]
-pub struct Fault {
+pub struct SourceError {
     /// At what.
     pub path: PathBuf,
     /// Doing what.
-    pub doing: Doing,
+    pub doing: Operation,
     /// Why, in the system's words.
     pub cause: io::Error,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for SourceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {:?}: {}", self.path.display(), self.doing, self.cause)
     }
 }
 
-impl std::error::Error for Fault {
+impl std::error::Error for SourceError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.cause)
     }

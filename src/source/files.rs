@@ -7,13 +7,13 @@ use crate::text::FileId;
 
 /// Numbers for paths, stable for one session.
 #[derive(Debug, Default)]
-pub struct Files {
+pub struct FileTable {
     /// Only asked, never gone through.
     by_path: HashMap<Arc<str>, FileId>,
     paths: Vec<Arc<str>>,
 }
 
-impl Files {
+impl FileTable {
     /// The number of a path, given out at first sight.
     pub fn id(&mut self, path: &str) -> FileId {
         match self.by_path.get(path) {
@@ -23,7 +23,7 @@ impl Files {
     }
 
     /// The number of a path that was given one.
-    pub fn known(&self, path: &str) -> Option<FileId> {
+    pub fn lookup(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
     }
 
@@ -39,7 +39,7 @@ impl Files {
     }
 
     /// Makes room for so many paths.
-    pub fn make_room(&mut self, paths: usize) {
+    pub fn reserve(&mut self, paths: usize) {
         let more = paths.saturating_sub(self.paths.len());
         self.paths.reserve(more);
         self.by_path.reserve(more);
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_path_keeps_its_number() {
-        let mut files = Files::default();
+        let mut files = FileTable::default();
         let visit = files.id("客户/东澜水务/拜访/2026-11-05.md");
         let plan = files.id("客户/东澜水务/接触计划/2026.md");
         assert_ne!(visit, plan);

@@ -2,7 +2,7 @@
 
 /// Decides which names are left out of a listing.
 #[derive(Clone, Debug, Default)]
-pub struct LeaveOut {
+pub struct Ignore {
     globs: Vec<Vec<String>>,
 }
 
@@ -29,7 +29,7 @@ const FOLDERS: &[&str] = &[
 /// Files that systems and editors leave; `4913` is how Vim tries whether it may write.
 const FILES: &[&str] = &["4913", ".DS_Store", "Thumbs.db", "desktop.ini"];
 
-impl LeaveOut {
+impl Ignore {
     /// Besides the usual droppings, what these globs name: `*` and `?` within a part, `**` for any number of parts. A glob
     /// without `/` names a file or folder anywhere; one with `/` is a path from the root.
     pub fn new(globs: &[String]) -> Self {
@@ -40,12 +40,12 @@ impl LeaveOut {
             let parts: Vec<String> = anywhere.then(|| "**".to_owned()).into_iter().chain(parts).collect();
             (parts.len() > usize::from(anywhere)).then_some(parts)
         });
-        LeaveOut { globs: globs.collect() }
+        Ignore { globs: globs.collect() }
     }
 
     /// Whether the file or folder called `name` at `path` below the root is left out, and with it all that is inside.
-    pub fn leaves_out(&self, path: &str, name: &str, is_folder: bool) -> bool {
-        let usual = if is_folder { FOLDERS.contains(&name) } else { is_dropping(name) };
+    pub fn is_ignored(&self, path: &str, name: &str, is_folder: bool) -> bool {
+        let usual = if is_folder { FOLDERS.contains(&name) } else { is_editor_temp_file(name) };
         usual
             || (!self.globs.is_empty() && {
                 let parts: Vec<&str> = path.split('/').collect();
@@ -54,7 +54,7 @@ impl LeaveOut {
     }
 }
 
-fn is_dropping(name: &str) -> bool {
+fn is_editor_temp_file(name: &str) -> bool {
     let hidden = name.starts_with('.');
     name.starts_with("~$")
         || name.ends_with('~')
@@ -110,7 +110,7 @@ mod tests {
     fn left_out(globs: &[&str], path: &str) -> bool {
         let globs: Vec<String> = globs.iter().map(|glob| (*glob).to_owned()).collect();
         let name = path.rsplit('/').next().unwrap_or(path);
-        LeaveOut::new(&globs).leaves_out(path, name, false)
+        Ignore::new(&globs).is_ignored(path, name, false)
     }
 
     #[test]
@@ -119,8 +119,8 @@ mod tests {
             assert!(left_out(&[], &format!("客户/东澜水务/{name}")), "{name}");
         }
         assert!(!left_out(&[], "客户/东澜水务/49130.md"));
-        assert!(LeaveOut::default().leaves_out(".git", ".git", true));
-        assert!(!LeaveOut::default().leaves_out("客户/a.tmp", "a.tmp", true));
+        assert!(Ignore::default().is_ignored(".git", ".git", true));
+        assert!(!Ignore::default().is_ignored("客户/a.tmp", "a.tmp", true));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use super::{Doing, Fault, GoOn, LeaveOut, Listing, Odd, Stamp, World, conflict};
+use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict};
 
 /// Every edit happens so many nanoseconds after the one before: far enough to be told apart.
 const TICK: i128 = 10_000_000_000;
@@ -13,7 +13,7 @@ const TICK: i128 = 10_000_000_000;
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<Arc<str>, (Arc<[u8]>, i128)>,
-    odd: Vec<Odd>,
+    odd: Vec<SpecialFile>,
     unreadable: BTreeSet<Arc<str>>,
     now: i128,
 }
@@ -47,63 +47,63 @@ impl Memory {
     }
 
     /// Lets time pass.
-    pub fn wait(&mut self) {
+    pub fn advance_clock(&mut self) {
         self.now += TICK;
     }
 
     /// Puts something there that is no file.
-    pub fn put_odd(&mut self, path: &str, what: &'static str) {
-        self.odd.push(Odd { path: path.into(), what });
+    pub fn put_special(&mut self, path: &str, what: &'static str) {
+        self.odd.push(SpecialFile { path: path.into(), what });
         self.odd.sort_unstable();
     }
 
     /// Makes a file unreadable.
-    pub fn forbid(&mut self, path: &str) {
+    pub fn deny(&mut self, path: &str) {
         self.unreadable.insert(path.into());
     }
 
-    fn bytes(&self, path: &str) -> Result<Option<&Arc<[u8]>>, Fault> {
+    fn bytes(&self, path: &str) -> Result<Option<&Arc<[u8]>>, SourceError> {
         if self.unreadable.contains(path) {
             let cause = io::Error::from(io::ErrorKind::PermissionDenied);
-            return Err(Fault { path: path.into(), doing: Doing::Read, cause });
+            return Err(SourceError { path: path.into(), doing: Operation::Read, cause });
         }
         Ok(self.files.get(path).map(|(bytes, _)| bytes))
     }
 }
 
-impl World for Memory {
-    fn list_while(&self, leave_out: &LeaveOut, go_on: &GoOn<'_>) -> Result<Option<Listing>, Fault> {
+impl Source for Memory {
+    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let left_out = |path: &str| {
             let parts = path.match_indices('/').map(|(at, _)| (&path[..at], true)).chain([(path, false)]);
             parts
                 .into_iter()
-                .any(|(part, is_folder)| leave_out.leaves_out(part, part.rsplit('/').next().unwrap_or(part), is_folder))
+                .any(|(part, is_folder)| leave_out.is_ignored(part, part.rsplit('/').next().unwrap_or(part), is_folder))
         };
-        let files = self.files.iter().filter(|(path, _)| !left_out(path)).map(|(path, (bytes, mtime))| Stamp {
+        let files = self.files.iter().filter(|(path, _)| !left_out(path)).map(|(path, (bytes, mtime))| FileStamp {
             path: path.clone(),
             size: bytes.len() as u64,
             mtime: *mtime,
         });
         let mut listing = Listing { files: files.collect(), odd: self.odd.clone(), at: self.now };
-        conflict::set_aside(&mut listing);
+        conflict::detect_conflict_copies(&mut listing);
         Ok(go_on().then_some(listing))
     }
 
-    fn look(&self, path: &str) -> Result<Option<Stamp>, Fault> {
+    fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {
         self.bytes(path)?;
         let file = self.files.get_key_value(path);
-        Ok(file.map(|(path, (bytes, mtime))| Stamp { path: path.clone(), size: bytes.len() as u64, mtime: *mtime }))
+        Ok(file.map(|(path, (bytes, mtime))| FileStamp { path: path.clone(), size: bytes.len() as u64, mtime: *mtime }))
     }
 
-    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, Fault> {
+    fn read(&self, path: &str, most: usize) -> Result<Option<Vec<u8>>, SourceError> {
         Ok(self.bytes(path)?.map(|bytes| bytes[..bytes.len().min(most.saturating_add(1))].to_vec()))
     }
 
-    fn open(&self, path: &str) -> Result<Option<Box<dyn io::Read + Send>>, Fault> {
+    fn open(&self, path: &str) -> Result<Option<Box<dyn io::Read + Send>>, SourceError> {
         Ok(self.bytes(path)?.map(|bytes| Box::new(io::Cursor::new(bytes.clone())) as Box<dyn io::Read + Send>))
     }
 
-    fn shown(&self, path: &str) -> String {
+    fn display_path(&self, path: &str) -> String {
         path.to_owned()
     }
 }
@@ -115,14 +115,14 @@ mod tests {
     #[test]
     fn an_edit_shows_in_the_stamp() {
         let mut memory = Memory::new([("客户/a.md", "甲"), (".git/HEAD", "x")]);
-        let before = memory.list(&LeaveOut::default()).expect("lists");
+        let before = memory.list(&Ignore::default()).expect("lists");
         assert_eq!(before.files.len(), 1);
         assert!(!before.files[0].is_racy(before.at));
         memory.write("客户/a.md", "乙");
-        let after = memory.list(&LeaveOut::default()).expect("lists");
+        let after = memory.list(&Ignore::default()).expect("lists");
         assert_ne!(before.files, after.files);
         assert!(after.files[0].is_racy(after.at));
         memory.write_at_once("客户/a.md", "丙");
-        assert_eq!(memory.list(&LeaveOut::default()).expect("lists").files, after.files);
+        assert_eq!(memory.list(&Ignore::default()).expect("lists").files, after.files);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::archive::{Card, State, Who};
+use crate::archive::{DirectoryEntry, DueState, Party};
 use crate::calendar::Date;
 use crate::i18n::Message;
 
@@ -29,17 +29,17 @@ pub enum Cell {
     /// A day.
     Date(Date),
     /// A due date and how it stands; days are counted when the page is opened.
-    Due(Date, State),
+    Due(Date, DueState),
     /// A figure.
     Number(i64),
     /// A record.
-    Card(Arc<Card>),
+    Card(Arc<DirectoryEntry>),
     /// People.
-    People(Vec<Who>),
+    People(Vec<Party>),
     /// Several, one after the other.
     List(Vec<Cell>),
     /// Something with a record as evidence: the inner cell links there.
-    Evidence(Box<Cell>, Arc<Card>),
+    Evidence(Box<Cell>, Arc<DirectoryEntry>),
 }
 
 /// A row, with the staff members and the customer it can be cut by.
@@ -48,9 +48,9 @@ pub struct Row {
     /// One cell a column.
     pub cells: Vec<Cell>,
     /// Whose it is.
-    pub staff: Vec<Arc<Card>>,
+    pub staff: Vec<Arc<DirectoryEntry>>,
     /// Which customer it is about.
-    pub customer: Option<Arc<Card>>,
+    pub customer: Option<Arc<DirectoryEntry>>,
 }
 
 /// A table.

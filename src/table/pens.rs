@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Cell, Table};
-use crate::archive::State;
+use crate::archive::DueState;
 use crate::calendar::{AsOf, Date};
 use crate::i18n::{Catalog, Message};
 
@@ -14,7 +14,7 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     let due = due_columns(table);
     let mut record = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
-        record.push(guarded(words.format(&column.label)));
+        record.push(escape_formula(words.format(&column.label)));
         if due[at] {
             record.push(words.get("table.days-left").to_owned());
         }
@@ -24,7 +24,7 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     for row in &table.rows {
         record.clear();
         for (at, cell) in row.cells.iter().enumerate() {
-            record.push(guarded(text(cell, words)));
+            record.push(escape_formula(text(cell, words)));
             if due[at] {
                 record.push(due_date(cell).map_or(String::new(), |(day, _)| days_left(day, as_of).to_string()));
             }
@@ -160,11 +160,11 @@ fn value(cell: &Cell, as_of: AsOf, words: &Catalog) -> serde_json::Value {
 }
 
 /// `overdue`, `soon`, `ahead`: for JSON, classes and catalogue keys.
-pub fn state_word(state: State) -> &'static str {
+pub fn state_word(state: DueState) -> &'static str {
     match state {
-        State::Overdue => "overdue",
-        State::Soon => "soon",
-        State::Ahead => "ahead",
+        DueState::Overdue => "overdue",
+        DueState::Soon => "soon",
+        DueState::Ahead => "ahead",
     }
 }
 
@@ -174,7 +174,7 @@ fn due_columns(table: &Table) -> Vec<bool> {
         .collect()
 }
 
-fn due_date(cell: &Cell) -> Option<(Date, State)> {
+fn due_date(cell: &Cell) -> Option<(Date, DueState)> {
     match cell {
         Cell::Due(day, state) => Some((*day, *state)),
         Cell::Evidence(inner, _) => due_date(inner),
@@ -187,7 +187,7 @@ fn days_left(day: Date, as_of: AsOf) -> i32 {
 }
 
 /// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text again.
-fn guarded(cell: String) -> String {
+fn escape_formula(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
 }
 
@@ -227,7 +227,7 @@ mod tests {
             note: None,
             columns: vec![column("who", "对象", false), column("next", "下次", false), column("times", "次数", true)],
             rows: vec![
-                row("沈丽萍", Cell::Due(jiff::civil::date(2026, 11, 18), State::Overdue), 3),
+                row("沈丽萍", Cell::Due(jiff::civil::date(2026, 11, 18), DueState::Overdue), 3),
                 row("=1+1", Cell::Empty, 12),
             ],
         }

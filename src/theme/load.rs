@@ -6,9 +6,9 @@ use std::sync::{Arc, RwLock};
 use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::fault::fault;
-use super::worded::worded;
-use super::{BUILTIN, Fault, Template, Theme, filters};
+use super::fault::template_error;
+use super::worded::inline_words;
+use super::{BUILTIN, Template, TemplateError, Theme, filters};
 use crate::i18n::{Catalog, INTERFACE};
 use crate::text::{Fingerprinter, Lines, escape_to};
 
@@ -35,7 +35,7 @@ struct Manifest {
 impl Theme {
     /// Loads a theme to be shown in the language of `words`. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
     /// all templates are reported at once, each with its file's path and text so that it can be drawn.
-    pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Catalog) -> Result<Theme, Vec<Fault>> {
+    pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Catalog) -> Result<Theme, Vec<TemplateError>> {
         let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
         files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
 
@@ -50,11 +50,11 @@ impl Theme {
                     Ok(text) if path == MANIFEST => faults.extend(manifest(text)),
                     Ok(text) => {
                         let text = text.replace("\r\n", "\n");
-                        templates.insert(path.to_owned(), Template { worded: worded(&text, words), text });
+                        templates.insert(path.to_owned(), Template { worded: inline_words(&text, words), text });
                     }
                     Err(error) => {
                         let text = String::from_utf8_lossy(bytes);
-                        faults.push(fault(path, &text, error.valid_up_to()..error.valid_up_to(), "not UTF-8"));
+                        faults.push(template_error(path, &text, error.valid_up_to()..error.valid_up_to(), "not UTF-8"));
                     }
                 }
             } else if path.starts_with(ASSETS) {
@@ -72,23 +72,23 @@ impl Theme {
 }
 
 /// What is wrong with `theme.yaml`.
-fn manifest(text: &str) -> Option<Fault> {
+fn manifest(text: &str) -> Option<TemplateError> {
     let said: Manifest = match serde_yaml::from_str(text) {
         Ok(said) => said,
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index());
-            return Some(fault(MANIFEST, text, at..at, &error.to_string()));
+            return Some(template_error(MANIFEST, text, at..at, &error.to_string()));
         }
     };
     (said.contract != CONTRACT).then(|| {
         let at = text.find("contract").unwrap_or(0);
         let message = format!("contract {} asked for, {CONTRACT} given", said.contract);
-        fault(MANIFEST, text, at..at + "contract".len(), &message)
+        template_error(MANIFEST, text, at..at + "contract".len(), &message)
     })
 }
 
 /// Compiles all templates together; if that fails, each by itself, so that every file with a fault in its writing is reported.
-fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> Tera {
+fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<TemplateError>) -> Tera {
     let mut engine = Tera::new();
     engine.set_escape_fn(escape_to);
     filters::register(&mut engine);
@@ -101,23 +101,23 @@ fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<Fault>) -> T
             && let ErrorKind::SyntaxError(report) = error.kind()
         {
             broken = true;
-            faults.push(fault(path, text, report.span().range.clone(), report.message()));
+            faults.push(template_error(path, text, report.span().range.clone(), report.message()));
         }
     }
     if broken {
         return engine;
     }
     let found = faults.len();
-    faults.extend(located(&error.to_string(), templates));
+    faults.extend(with_location(&error.to_string(), templates));
     if faults.len() == found {
         // Faults of the whole, such as a circle of includes, name files in their text but no place.
-        faults.push(fault(TEMPLATES, "", 0..0, &error.to_string()));
+        faults.push(template_error(TEMPLATES, "", 0..0, &error.to_string()));
     }
     engine
 }
 
 /// The faults in a report of several: `error: …`, then `--> file:line:column`.
-fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
+fn with_location(report: &str, templates: &BTreeMap<String, Template>) -> Vec<TemplateError> {
     let mut found = Vec::new();
     let mut message = "";
     for line in report.lines() {
@@ -134,7 +134,7 @@ fn located(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Fault> {
             let start = if line.is_empty() { worded.text.len() } else { start };
             let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
             let range = worded.original(start + offset)..worded.original(start + line.len());
-            found.push(fault(&path, text, range, message));
+            found.push(template_error(&path, text, range, message));
         }
     }
     found
@@ -158,11 +158,11 @@ mod tests {
         files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
     }
 
-    fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<Fault>> {
+    fn load(own: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Vec<TemplateError>> {
         Theme::load(own, Catalog::of(Lang::Zh))
     }
 
-    fn at(fault: &Fault) -> (String, usize, usize, String) {
+    fn at(fault: &TemplateError) -> (String, usize, usize, String) {
         let place = Lines::new(&fault.1).line_column(fault.2.span.start);
         (fault.0.clone(), place.line, place.column, fault.2.message.args[0].1.clone())
     }

@@ -17,8 +17,8 @@ use std::sync::{Arc, RwLock};
 use crate::text::{Fingerprint, PatchedText};
 
 pub use builtin::BUILTIN;
-pub use fault::Fault;
-pub use render::{Drawn, Inside};
+pub use fault::TemplateError;
+pub use render::{PageParts, RenderedForms};
 
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.
 pub struct Theme {
@@ -29,7 +29,7 @@ pub struct Theme {
     /// Every template by its path in the theme, for drawing faults.
     templates: BTreeMap<String, Template>,
     /// What many pages have in common, drawn already: a memory of a pure function.
-    shared: RwLock<BTreeMap<(&'static str, Fingerprint), Drawn>>,
+    shared: RwLock<BTreeMap<(&'static str, Fingerprint), RenderedForms>>,
     /// Assets by their path in the site.
     assets: BTreeMap<String, Arc<[u8]>>,
 }

@@ -5,35 +5,36 @@ use std::sync::PoisonError;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
-use super::fault::{fault, fault_on_page};
+use super::fault::{render_error, template_error};
 use super::load::TEMPLATES;
-use super::{Fault, Template, Theme};
+use super::{Template, TemplateError, Theme};
 use crate::text::Fingerprint;
 
 /// HTML that a template drew, to be put into others.
 #[derive(Clone, Debug)]
-pub struct Drawn(Value);
+pub struct RenderedForms(Value);
 
-impl Default for Drawn {
+impl Default for RenderedForms {
     /// Nothing.
     fn default() -> Self {
-        Drawn(Value::safe_string(""))
+        RenderedForms(Value::safe_string(""))
     }
 }
 
 /// What goes into a page as HTML that is finished.
 #[derive(Clone, Copy)]
-pub struct Inside<'a> {
+pub struct PageParts<'a> {
     /// The head of the page.
-    pub top: &'a Drawn,
+    pub top: &'a RenderedForms,
     /// Its bodies by number.
     pub bodies: &'a [String],
     /// Its official forms by number.
     pub drawn: &'a [String],
 }
 
-fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<Fault>> {
-    Context::from_serialize(view).map_err(|error| Box::new(fault(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string())))
+fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<TemplateError>> {
+    Context::from_serialize(view)
+        .map_err(|error| Box::new(template_error(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string())))
 }
 
 impl Theme {
@@ -42,32 +43,32 @@ impl Theme {
         &self,
         name: &str,
         view: &impl Serialize,
-        inside: Inside<'_>,
+        inside: PageParts<'_>,
         page: &str,
         out: &mut Vec<u8>,
-    ) -> Result<(), Box<Fault>> {
+    ) -> Result<(), Box<TemplateError>> {
         let mut context = context(name, view)?;
         let finished = |all: &[String]| Value::from(all.iter().map(|html| Value::safe_string(html)).collect::<Vec<_>>());
         context.insert_value("bodies", finished(inside.bodies));
         context.insert_value("drawn", finished(inside.drawn));
         context.insert_value("top", inside.top.0.clone());
-        self.draw(name, &context, page, out)
+        self.render_template(name, &context, page, out)
     }
 
     /// Draws what many pages have in common: once for each `view`, from then on out of memory.
-    pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<Drawn, Box<Fault>> {
+    pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<RenderedForms, Box<TemplateError>> {
         let key = (name, Fingerprint::of_value(view));
         if let Some(drawn) = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(drawn.clone());
         }
         let mut out = Vec::new();
-        self.draw(name, &context(name, view)?, page, &mut out)?;
-        let drawn = Drawn(Value::safe_string(&String::from_utf8_lossy(&out)));
+        self.render_template(name, &context(name, view)?, page, &mut out)?;
+        let drawn = RenderedForms(Value::safe_string(&String::from_utf8_lossy(&out)));
         self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
         Ok(drawn)
     }
 
-    fn draw(&self, name: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<Fault>> {
+    fn render_template(&self, name: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<TemplateError>> {
         self.engine.render_to(name, context, out).map_err(|error| {
             Box::new(match error.kind() {
                 ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
@@ -79,9 +80,9 @@ impl Theme {
                         }
                         None => ("", range),
                     };
-                    fault_on_page(&path, text, range, report.message(), page)
+                    render_error(&path, text, range, report.message(), page)
                 }
-                _ => fault_on_page(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
+                _ => render_error(&format!("{TEMPLATES}{name}"), "", 0..0, &error.to_string(), page),
             })
         })
     }
@@ -117,7 +118,7 @@ mod tests {
             .render(
                 "own.html",
                 &view,
-                Inside { top: &Drawn::default(), bodies: &[], drawn: &[] },
+                PageParts { top: &RenderedForms::default(), bodies: &[], drawn: &[] },
                 "customers/hd/index.html",
                 &mut out,
             )
@@ -140,7 +141,7 @@ mod tests {
             .render(
                 "own.html",
                 &view,
-                Inside { top: &Drawn::default(), bodies: &["<b>粗</b>".to_owned()], drawn: &[] },
+                PageParts { top: &RenderedForms::default(), bodies: &["<b>粗</b>".to_owned()], drawn: &[] },
                 "x",
                 &mut out,
             )

@@ -7,7 +7,7 @@ use crate::i18n::{Catalog, INTERFACE};
 use crate::text::PatchedText;
 
 /// `template` with the words of a language in it.
-pub(super) fn worded(template: &str, words: &Catalog) -> PatchedText<'static> {
+pub(super) fn inline_words(template: &str, words: &Catalog) -> PatchedText<'static> {
     let mut patches = Vec::new();
     // What stands in there is shown as it is written.
     if !template.contains("raw %}") {
@@ -38,11 +38,11 @@ mod tests {
     fn words_stand_in_the_template() {
         let words = Catalog::of(Lang::Zh);
         let template = "<th>{{ ui.due }}</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}";
-        let found = worded(template, words);
+        let found = inline_words(template, words);
         assert_eq!(found.text, "<th>期限</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}");
         let (at, own) = (found.text.find("{{ due").expect("there"), template.find("{{ due").expect("there"));
         assert_eq!(found.original(at), own);
-        assert_eq!(worded("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
+        assert_eq!(inline_words("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::{
-    Due, ForeseenRow, Frame, Improve, InformationRow, Item, Light, Link, NextContact, Pen, PersonRow, Planned, ProjectRow,
-    Runs, Scene, Touch,
+    Due, EventRow, Frame, Improve, InformationRow, Item, Light, Link, Linker, NextContact, PersonRow, PlannedPage,
+    PlannedVisitRow, ProjectRow, TextRuns, ViewContext,
 };
-use crate::archive::{self, Dossier, Who};
+use crate::archive::{self, Dossier, Party};
 use crate::calendar::Date;
 use crate::route::Url;
 
@@ -29,7 +29,7 @@ pub struct Brief {
     /// The next contact that is owed.
     pub next: Option<NextContact>,
     /// The next visit that the month's plan has.
-    pub visit: Option<ForeseenRow>,
+    pub visit: Option<PlannedVisitRow>,
     /// Those to be met first, then the other key persons.
     pub people: Vec<BriefPerson>,
     /// How many more key persons there are.
@@ -51,9 +51,9 @@ pub struct Brief {
     /// Latest information with its meaning.
     pub information: Vec<InformationRow>,
     /// The last visit or contact.
-    pub last: Option<Touch>,
+    pub last: Option<EventRow>,
     /// 实际结果 of it, possibly empty.
-    pub outcome: Runs,
+    pub outcome: TextRuns,
     /// All of it as plain text.
     pub text: String,
     /// How many lines that has.
@@ -89,20 +89,20 @@ const INFORMATION: usize = 3;
 
 impl Brief {
     /// The page of a customer.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, here: Url) -> Planned {
+    pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let pen = Pen::new(scene, here, Some(dossier));
+        let pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
         let title = pen.word("brief");
         let own = dossier.customer.as_ref();
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.brief_level(dossier));
         page.updated = dossier.latest().map(|date| pen.date(date));
         page.crumbs = pen.crumbs_below(dossier, title);
-        let planned = pen.ahead(dossier).next();
+        let planned = pen.upcoming(dossier).next();
         let row = planned.map(|(_, row)| row).filter(|row| !row.people.is_empty());
         let met =
-            row.map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Who::card).map(|card| &**card).collect());
-        let there = dossier.people.iter().filter(|person| !scene.bench.has_left(&person.card));
+            row.map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Party::card).map(|card| &**card).collect());
+        let there = dossier.people.iter().filter(|person| !scene.rule_context.has_left(&person.card));
         let mut people: Vec<BriefPerson> = there
             .map(|person| BriefPerson {
                 row: pen.person_row(digest, person, false),
@@ -114,75 +114,75 @@ impl Brief {
             row.iter()
                 .flat_map(|row| &row.people)
                 .filter(|who| who.card().is_none())
-                .map(|who| BriefPerson { row: PersonRow { name: pen.who(who), ..PersonRow::default() }, met: true }),
+                .map(|who| BriefPerson { row: PersonRow { name: pen.party_name(who), ..PersonRow::default() }, met: true }),
         );
         people.sort_by_key(|person| !person.met);
         let fits = people.iter().filter(|person| person.met).count().max(PEOPLE);
         let people_more = people.len().saturating_sub(fits);
         people.truncate(fits);
-        let seen = |event: &&archive::Event| event.date.is_some_and(|date| scene.bench.sees(date));
+        let seen = |event: &&archive::Event| event.date.is_some_and(|date| scene.rule_context.has_happened(date));
         let mut view = Brief {
             page,
             customer,
             level: own.and_then(|customer| customer.level.clone()),
-            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
             light: pen.light(dossier),
             next: pen.next_contact(digest),
-            visit: planned.map(|(day, row)| pen.foreseen_row(day, row)),
+            visit: planned.map(|(day, row)| pen.planned_visit_row(day, row)),
             people,
             people_more,
-            shows_roles: scene.bench.may_read(&["person.roles"]),
-            shows_relation: scene.bench.may_read(&["person.relation"]),
-            shows_concerns: scene.bench.may_read(&["person.concerns"]),
+            shows_roles: scene.rule_context.may_read(&["person.roles"]),
+            shows_relation: scene.rule_context.may_read(&["person.relation"]),
+            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
             items: digest.open.iter().take(ITEMS).map(|(item, _)| pen.item(item, dossier, false)).collect(),
             items_more: digest.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
-                Some(Improve { text: pen.text(&event.record.id, text), said: pen.said(&event.card) })
+                Some(Improve { text: pen.text(&event.record.id, text), said: pen.display_text(&event.card) })
             }),
             project: pen.brief_project(digest),
             information: dossier
                 .information
                 .iter()
-                .filter(|row| row.date.is_none_or(|date| scene.bench.sees(date)))
+                .filter(|row| row.date.is_none_or(|date| scene.rule_context.has_happened(date)))
                 .take(INFORMATION)
                 .map(|row| pen.information(row))
                 .collect(),
-            last: digest.last.map(|event| pen.touch(event, None)),
-            outcome: digest.last.map_or_else(Runs::default, |event| {
-                let text = event.record.sheet.text("outcome").map(|text| text.value.clone());
-                text.map_or_else(Runs::default, |text| pen.text(&event.record.id, &text))
+            last: digest.last.map(|event| pen.event_row(event, None)),
+            outcome: digest.last.map_or_else(TextRuns::default, |event| {
+                let text = event.record.fields.text("outcome").map(|text| text.value.clone());
+                text.map_or_else(TextRuns::default, |text| pen.text(&event.record.id, &text))
             }),
             text: String::new(),
             lines: 0,
         };
         view.text = pen.brief_text(&view);
         view.lines = view.text.lines().count();
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
 /// With whom the next contact is: everybody of theirs whose next date is the earliest that was stated.
-fn to_meet<'a>(digest: &Digest<'a>) -> Vec<&'a archive::Card> {
-    let stated = |standing: &archive::Standing| standing.stated.as_ref().map(|stated| stated.date);
+fn to_meet<'a>(digest: &DossierSummary<'a>) -> Vec<&'a archive::DirectoryEntry> {
+    let stated = |standing: &archive::ContactStatus| standing.stated.as_ref().map(|stated| stated.date);
     let day: Option<Date> = digest.pairs().filter_map(|(_, standing)| stated(standing)).min();
     let pairs = digest.pairs().filter(|(_, standing)| day.is_some() && stated(standing) == day);
     pairs.map(|(pair, _)| &*pair.theirs).collect()
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The next contact that is owed.
-    pub fn next_contact(&self, digest: &Digest<'_>) -> Option<NextContact> {
+    pub fn next_contact(&self, digest: &DossierSummary<'_>) -> Option<NextContact> {
         let (at, date) = digest.next?;
         let pair = &digest.dossier.pairs[at];
         let standing = &digest.standings[at];
-        let said = standing.stated.as_ref().map(|stated| self.said(&stated.record));
-        let due = self.put_off(self.due(date), standing.put_off_from, Some(&pair.ours));
-        Some(NextContact { due, ours: self.card(&pair.ours), theirs: self.card(&pair.theirs), said })
+        let said = standing.stated.as_ref().map(|stated| self.display_text(&stated.record));
+        let due = self.postponed_from(self.due(date), standing.put_off_from, Some(&pair.ours));
+        Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), said })
     }
 
     /// The project at stake: the live one whose tender comes first.
-    fn brief_project(&self, digest: &Digest<'_>) -> Option<BriefProject> {
+    fn brief_project(&self, digest: &DossierSummary<'_>) -> Option<BriefProject> {
         let project = *digest.dossier.live_projects().first()?;
         let ProjectRow { name, stage, scale, tender, .. } = self.project_row(digest, project, false);
         Some(BriefProject { name, stage, scale, tender })
@@ -209,7 +209,7 @@ impl Pen<'_> {
         let information = dossier.information.iter().take(INFORMATION).map(statement);
         let records = dossier.events.iter().map(|event| event.record.secrecy);
         let projects = dossier.projects.iter().map(|project| project.record.secrecy);
-        let plan = self.ahead(dossier).next().map(|(_, row)| row.plan.secrecy);
+        let plan = self.upcoming(dossier).next().map(|(_, row)| row.plan.secrecy);
         people.chain(information).chain(records).chain(plan).chain(projects).max().unwrap_or(0).max(1)
     }
 
@@ -231,7 +231,7 @@ impl Pen<'_> {
             if !visit.people.is_empty() {
                 line.push_str(&format!(" → {}", self.names(&visit.people)));
             }
-            let goal = plain(&visit.goal);
+            let goal = to_plain_text(&visit.goal);
             for fact in visit.purpose.iter().map(|purpose| &**purpose).chain((!goal.is_empty()).then_some(&*goal)) {
                 line.push_str(&format!(" · {fact}"));
             }
@@ -246,7 +246,7 @@ impl Pen<'_> {
             }
             lines.push(line);
             if !brief.outcome.is_empty() {
-                lines.push(format!("  {}", plain(&brief.outcome)));
+                lines.push(format!("  {}", to_plain_text(&brief.outcome)));
             }
         }
         if !brief.people.is_empty() {
@@ -259,7 +259,7 @@ impl Pen<'_> {
             lines.push(format!("{}：", word("items")));
         }
         for item in &brief.items {
-            let mut line = format!("· {} {}", item.word, plain(&item.text));
+            let mut line = format!("· {} {}", item.word, to_plain_text(&item.text));
             let owner = item.owner.iter().map(|owner| owner.text.to_string());
             let facts: Vec<String> = owner.chain(item.due.iter().map(|due| due.date.clone())).collect();
             if !facts.is_empty() {
@@ -268,7 +268,7 @@ impl Pen<'_> {
             lines.push(line);
         }
         if let Some(improve) = &brief.improve {
-            lines.push(format!("{}：{} {}", word("improve"), plain(&improve.text), word("brief_kept")));
+            lines.push(format!("{}：{} {}", word("improve"), to_plain_text(&improve.text), word("brief_kept")));
         }
         if let Some(project) = &brief.project {
             let tender =
@@ -282,8 +282,8 @@ impl Pen<'_> {
         }
         for row in &brief.information {
             let day = row.date.as_ref().map(|date| format!("{date} ")).unwrap_or_default();
-            let meaning = if row.meaning.is_empty() { String::new() } else { format!(" → {}", plain(&row.meaning)) };
-            lines.push(format!("· {day}{}{meaning}", plain(&row.fact)));
+            let meaning = if row.meaning.is_empty() { String::new() } else { format!(" → {}", to_plain_text(&row.meaning)) };
+            lines.push(format!("· {day}{}{meaning}", to_plain_text(&row.fact)));
         }
         lines.join("\n")
     }
@@ -314,7 +314,7 @@ impl Pen<'_> {
 }
 
 /// Runs of text without their addresses, on one line.
-fn plain(runs: &[Link]) -> String {
+fn to_plain_text(runs: &[Link]) -> String {
     let text: String = runs.iter().map(|run| &*run.text).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

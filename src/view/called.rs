@@ -2,44 +2,44 @@
 
 use std::sync::Arc;
 
-use super::known::Manner;
-use super::{Link, Names, Pen};
-use crate::archive::{Card, Who};
+use super::known::LinkStyle;
+use super::{Link, Linker, Names};
+use crate::archive::{DirectoryEntry, Party};
 use crate::kind::Name;
 use crate::record::Record;
 
-impl<'a> Pen<'a> {
+impl<'a> Linker<'a> {
     /// A record by its name.
-    pub fn card(&self, card: &Card) -> Link {
-        self.link(card, Manner::Name, || self.name_of(card))
+    pub fn entry_name(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Name, || self.name_of(card))
     }
 
     /// A customer by its shortest name.
-    pub fn customer(&self, card: &Card) -> Link {
-        self.link(card, Manner::Customer, || card.short.clone().unwrap_or_else(|| card.name.clone()))
+    pub fn customer_name(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Customer, || card.short.clone().unwrap_or_else(|| card.name.clone()))
     }
 
     /// A record as the place where something was said: `2026-11-20 拜访`.
-    pub fn said(&self, card: &Card) -> Link {
-        self.link(card, Manner::Said, || self.said_text(card))
+    pub fn display_text(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Said, || self.display_plain(card))
     }
 
-    pub(super) fn said_text(&self, card: &Card) -> Arc<str> {
+    pub(super) fn display_plain(&self, card: &DirectoryEntry) -> Arc<str> {
         match &*card.kind {
-            "visit" => self.dated(card, "visit"),
-            "contact" => self.dated(card, "contact"),
+            "visit" => self.dated_name(card, "visit"),
+            "contact" => self.dated_name(card, "contact"),
             _ => self.name_of(card),
         }
     }
 
-    fn dated(&self, card: &Card, word: &'static str) -> Arc<str> {
+    fn dated_name(&self, card: &DirectoryEntry, word: &'static str) -> Arc<str> {
         let word = self.word(word);
         let date = card.date.map(|date| self.date(date));
         [date.as_deref().unwrap_or(&card.name), " ", &*word].concat().into()
     }
 
     /// What a record is called where any record may stand.
-    fn name_of(&self, card: &Card) -> Arc<str> {
+    fn name_of(&self, card: &DirectoryEntry) -> Arc<str> {
         match &*card.kind {
             "contact-plan" => Arc::from(self.say("title_plan", &[("period", card.id.stem())])),
             "information" => self.word("title_information"),
@@ -57,13 +57,13 @@ impl<'a> Pen<'a> {
     }
 
     /// A call or a letter by its day.
-    fn kind_dated(&self, card: &Card) -> Arc<str> {
+    fn kind_dated(&self, card: &DirectoryEntry) -> Arc<str> {
         let name = card.date.map_or_else(|| card.name.to_string(), |date| self.date(date));
         Arc::from(format!("{name} {}", self.kind_label(&card.kind)))
     }
 
     /// The month whose file a record is a row of, with the label of its kind.
-    pub fn month_of(&self, card: &Card) -> Arc<str> {
+    pub fn month_of(&self, card: &DirectoryEntry) -> Arc<str> {
         let stem = card.id.stem();
         let month = stem.split('#').next().unwrap_or(stem);
         Arc::from(format!("{month} {}", self.kind_label(&card.kind)))
@@ -75,8 +75,8 @@ impl<'a> Pen<'a> {
     }
 
     /// A record as others see it from afar: with its customer, when that is another one.
-    pub fn mention(&self, card: &Card) -> Link {
-        let mut link = self.said(card);
+    pub fn mention_name(&self, card: &DirectoryEntry) -> Link {
+        let mut link = self.display_text(card);
         let foreign = card.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
         if let Some(home) = foreign.and_then(|id| self.scene.order.card(id))
             && !card.is("customer")
@@ -88,29 +88,29 @@ impl<'a> Pen<'a> {
     }
 
     /// Somebody, filed or not.
-    pub fn who(&self, who: &Who) -> Link {
+    pub fn party_name(&self, who: &Party) -> Link {
         match who {
-            Who::Filed(card) => self.card(card),
-            Who::Unfiled { name, note: None } => Link::plain(name.clone()),
-            Who::Unfiled { name, note: Some(note) } => Link::plain(format!("{name}（{note}）")),
+            Party::Registered(card) => self.entry_name(card),
+            Party::Unregistered { name, note: None } => Link::plain(name.clone()),
+            Party::Unregistered { name, note: Some(note) } => Link::plain(format!("{name}（{note}）")),
         }
     }
 
     /// Several people.
-    pub fn whos(&self, all: &[Who]) -> Names {
-        self.in_a_row(all.iter().map(|who| self.who(who)))
+    pub fn party_names(&self, all: &[Party]) -> Names {
+        self.join_links(all.iter().map(|who| self.party_name(who)))
     }
 
     /// Who a name token of a record is, where that was found out.
-    pub fn who_of(&self, record: &Record, name: &Name) -> Option<&'a Who> {
+    pub fn party_name_of(&self, record: &Record, name: &Name) -> Option<&'a Party> {
         let inner = self.dossier.and_then(|dossier| dossier.names.get(&record.id));
         inner.or_else(|| self.outer.and_then(|archive| archive.names.get(&record.id)))?.get(&name.id)
     }
 
     /// A name token of a record.
-    pub fn name(&self, record: &Record, name: &Name) -> Link {
-        match self.who_of(record, name) {
-            Some(Who::Filed(card)) => self.card(card),
+    pub fn resolved_name(&self, record: &Record, name: &Name) -> Link {
+        match self.party_name_of(record, name) {
+            Some(Party::Registered(card)) => self.entry_name(card),
             // What stood in brackets is kept as it was written, whoever it turned out to be.
             _ => match &name.note {
                 Some(note) => Link::plain(format!("{}（{note}）", name.text)),

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::rivals::{Rivals, Said, What};
-use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Way};
-use crate::archive::Loose;
+use super::rivals::{CompetitorIndex, CompetitorStatement, StatementKind};
+use super::survey::ArchiveSummary;
+use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, TextRuns, ViewContext};
+use crate::archive::SharedRecord;
 use crate::route::{self, Url};
 
 /// A competitor.
@@ -61,39 +61,48 @@ pub struct CompetitorFact {
     /// 优势, 劣势, …; possibly empty.
     pub label: Arc<str>,
     /// What.
-    pub text: Runs,
+    pub text: TextRuns,
 }
 
 impl Competitor {
     /// The page of a competitor.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, rivals: &Rivals<'_>, loose: &Loose, here: Url) -> Planned {
-        let mut pen = Pen::outside(scene, here, survey.archive);
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        rivals: &CompetitorIndex<'_>,
+        loose: &SharedRecord,
+        here: Url,
+    ) -> PlannedPage {
+        let mut pen = Linker::outside(scene, here, survey.archive);
         let name = loose.card.name.clone();
         let mut page = pen.list_frame(&*name, "projects");
         page = pen.dated_frame(page, &loose.record);
         let list = pen.page(pen.word("title_competitors"), &route::Page::Competitors);
-        page.crumbs =
-            Way::from_iter([pen.page(pen.word("title_projects"), &route::Page::Projects(0)), list, Link::plain(name.clone())]);
+        page.crumbs = Breadcrumbs::from_iter([
+            pen.page(pen.word("title_projects"), &route::Page::Projects(0)),
+            list,
+            Link::plain(name.clone()),
+        ]);
         let said = rivals.of_one(&loose.card.id);
         let record = pen.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
-        let groups = pen.said_of(survey, said);
+        let groups = pen.statements_about(survey, said);
         let view = Competitor {
             page,
             name,
             customers: said.iter().filter_map(|said| said.at).collect::<BTreeSet<_>>().len(),
-            projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
-            won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
+            projects: said.iter().filter(|said| matches!(said.what, StatementKind::Project(_))).count(),
+            won: said.iter().filter(|said| matches!(said.what, StatementKind::Won(_))).count(),
             groups,
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What is said of a competitor, by customer.
-    fn said_of(&self, survey: &Survey<'_>, said: &[Said<'_>]) -> Vec<CompetitorGroup> {
-        let mut groups: Vec<(Option<usize>, Vec<&Said<'_>>)> = Vec::new();
+    fn statements_about(&self, survey: &ArchiveSummary<'_>, said: &[CompetitorStatement<'_>]) -> Vec<CompetitorGroup> {
+        let mut groups: Vec<(Option<usize>, Vec<&CompetitorStatement<'_>>)> = Vec::new();
         for one in said {
             match groups.iter_mut().find(|(at, _)| *at == one.at) {
                 Some((_, rows)) => rows.push(one),
@@ -105,7 +114,7 @@ impl Pen<'_> {
             .into_iter()
             .map(|(at, rows)| CompetitorGroup {
                 customer: match at {
-                    Some(at) => self.customer(&survey.digests[at].dossier.card),
+                    Some(at) => self.customer_name(&survey.summaries[at].dossier.card),
                     None => Link::plain(self.word("said_of_no_customer")),
                 },
                 rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),
@@ -113,30 +122,30 @@ impl Pen<'_> {
             .collect()
     }
 
-    fn rival_row(&self, said: &Said<'_>) -> CompetitorRow {
-        let plain = |text: &Arc<str>| Runs::from(Link::plain(text.clone()));
-        let fact = |label: &'static str, text: Runs| CompetitorFact {
+    fn rival_row(&self, said: &CompetitorStatement<'_>) -> CompetitorRow {
+        let plain = |text: &Arc<str>| TextRuns::from(Link::plain(text.clone()));
+        let fact = |label: &'static str, text: TextRuns| CompetitorFact {
             label: if label.is_empty() { Arc::default() } else { self.word(label) },
             text,
         };
         let mut facts: Vec<CompetitorFact> = Vec::new();
         let (sort, word, record) = match said.what {
-            What::Project(project) => {
+            StatementKind::Project(project) => {
                 facts.extend(project.stage.as_ref().map(|stage| fact("", plain(stage))));
                 if project.scale.is_some() {
                     facts.push(fact("", Link::plain(self.money(project.scale)).into()));
                 }
-                ("project", "said_project", self.card(&project.card))
+                ("project", "said_project", self.entry_name(&project.card))
             }
-            What::Won(project) => {
+            StatementKind::Won(project) => {
                 facts.extend(project.why.as_ref().map(|why| fact("why_lost", self.text(&project.record.id, why))));
-                ("lost", "said_lost", self.card(&project.card))
+                ("lost", "said_lost", self.entry_name(&project.card))
             }
-            What::Favours(person) => {
+            StatementKind::Favours(person) => {
                 facts.extend(person.title.as_ref().map(|title| fact("", plain(title))));
-                ("favours", "said_favours", self.card(&person.card))
+                ("favours", "said_favours", self.entry_name(&person.card))
             }
-            What::Plan(plan, rival) => {
+            StatementKind::Plan(plan, rival) => {
                 for (label, text) in [
                     ("strengths", &rival.strengths),
                     ("weaknesses", &rival.weaknesses),
@@ -145,14 +154,14 @@ impl Pen<'_> {
                 ] {
                     facts.extend(text.as_ref().map(|text| fact(label, self.text(&plan.record.id, text))));
                 }
-                ("plan", "said_plan", self.card(&plan.card))
+                ("plan", "said_plan", self.entry_name(&plan.card))
             }
-            What::News(row) => {
+            StatementKind::News(row) => {
                 facts.push(fact("", self.text(&row.record.id, &row.fact)));
                 facts.extend(row.meaning.as_ref().map(|text| fact("meaning", self.text(&row.record.id, text))));
-                ("news", "said_news", self.said(&row.record))
+                ("news", "said_news", self.display_text(&row.record))
             }
-            What::Link(card) => ("link", "said_link", self.said(card)),
+            StatementKind::Link(card) => ("link", "said_link", self.display_text(card)),
         };
         CompetitorRow { date: said.date.map(|date| self.date(date)), sort, what: self.word(word), record, facts }
     }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::rivals::{Rivals, Said, What};
-use super::survey::Survey;
-use super::{Frame, Link, Names, Pen, Planned, Runs, Scene, Way};
+use super::rivals::{CompetitorIndex, CompetitorStatement, StatementKind};
+use super::survey::ArchiveSummary;
+use super::{Breadcrumbs, Frame, Link, Linker, Names, PlannedPage, TextRuns, ViewContext};
 use crate::route::{Page, Url};
 
 /// All competitors.
@@ -26,9 +26,9 @@ pub struct CompetitorLine {
     /// Name and page.
     pub name: Link,
     /// 目前的状况, possibly empty.
-    pub state: Runs,
+    pub state: TextRuns,
     /// 建议的策略, possibly empty.
-    pub strategy: Runs,
+    pub strategy: TextRuns,
     /// Customers where it is spoken of, the first few.
     pub customers: Names,
     /// How many there are.
@@ -48,19 +48,24 @@ const NAMED: usize = 5;
 
 impl Competitors {
     /// The list.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, rivals: &Rivals<'_>, here: Url) -> Planned {
-        let pen = Pen::outside(scene, here, survey.archive);
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        rivals: &CompetitorIndex<'_>,
+        here: Url,
+    ) -> PlannedPage {
+        let pen = Linker::outside(scene, here, survey.archive);
         let mut page = pen.list_frame(&*pen.word("title_competitors"), "projects");
-        page.crumbs = Way::from_iter([
+        page.crumbs = Breadcrumbs::from_iter([
             pen.page(pen.word("title_projects"), &Page::Projects(0)),
             Link::plain(pen.word("title_competitors")),
         ]);
         let filed = survey.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
-                let text = loose.record.sheet.text(key);
-                text.map_or_else(Runs::default, |text| pen.text(&loose.record.id, &text.value))
+                let text = loose.record.fields.text(key);
+                text.map_or_else(TextRuns::default, |text| pen.text(&loose.record.id, &text.value))
             };
-            let line = pen.rival_line(survey, pen.card(&loose.card), rivals.of_one(&loose.card.id));
+            let line = pen.rival_line(survey, pen.entry_name(&loose.card), rivals.of_one(&loose.card.id));
             CompetitorLine { state: text("state"), strategy: text("strategy"), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
@@ -69,32 +74,32 @@ impl Competitors {
         for list in [&mut rows, &mut unfiled] {
             list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));
         }
-        Planned { view: Competitors { page, rows, unfiled }.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: Competitors { page, rows, unfiled }.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The page of competitors, where the edition has one.
     pub fn competitors_page(&self) -> Option<Link> {
-        let shown = self.scene.bench.may_read(&["competitor.name"]);
+        let shown = self.scene.rule_context.may_read(&["competitor.name"]);
         shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
     }
 
-    fn rival_line(&self, survey: &Survey<'_>, name: Link, said: &[Said<'_>]) -> CompetitorLine {
+    fn rival_line(&self, survey: &ArchiveSummary<'_>, name: Link, said: &[CompetitorStatement<'_>]) -> CompetitorLine {
         let mut places: Vec<usize> = Vec::new();
         for one in said {
             if let Some(at) = one.at.filter(|at| !places.contains(at)) {
                 places.push(at);
             }
         }
-        let named = places.iter().take(NAMED).map(|at| self.customer(&survey.digests[*at].dossier.card));
+        let named = places.iter().take(NAMED).map(|at| self.customer_name(&survey.summaries[*at].dossier.card));
         CompetitorLine {
             name,
-            customers: self.in_a_row(named),
+            customers: self.join_links(named),
             customers_count: places.len(),
             customers_more: places.len().saturating_sub(NAMED),
-            projects: said.iter().filter(|said| matches!(said.what, What::Project(_))).count(),
-            won: said.iter().filter(|said| matches!(said.what, What::Won(_))).count(),
+            projects: said.iter().filter(|said| matches!(said.what, StatementKind::Project(_))).count(),
+            won: said.iter().filter(|said| matches!(said.what, StatementKind::Won(_))).count(),
             last: said.iter().filter_map(|said| said.date).max().map(|date| self.date(date)),
             ..CompetitorLine::default()
         }

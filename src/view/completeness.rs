@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Link, Pen};
-use crate::archive::{Card, Dossier};
+use super::{Link, Linker};
+use crate::archive::{DirectoryEntry, Dossier};
 use crate::form::{self, FORMS};
 use crate::report::{COMPLETENESS, CONTENTS, Completeness, Gap, completeness, is_wanted};
 use crate::route;
@@ -58,11 +58,11 @@ pub struct LackGroup {
     pub lacks: Vec<Link>,
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// How the forms of a customer stand, and what is lacking; the latter only where something is wanted, and where nothing of what
     /// is asked for may be hidden.
     pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
-        let bench = self.scene.bench;
+        let bench = self.scene.rule_context;
         let found = completeness(dossier, bench);
         let forms = self.form_standings(dossier, &found);
         let told = is_wanted(dossier) && bench.may_read(COMPLETENESS.reads);
@@ -82,7 +82,7 @@ impl Pen<'_> {
                 (true, _) => "part",
             };
             let anchor = match form.form {
-                2 => form::first_person(dossier, self.scene.form_desk())
+                2 => form::first_person(dossier, self.scene.form_context())
                     .map_or_else(|| "form-2".to_owned(), |person| self.scene.person_anchor(&person.record.id)),
                 number => format!("form-{number}"),
             };
@@ -98,10 +98,11 @@ impl Pen<'_> {
     }
 
     fn lacks(&self, found: &Completeness) -> Lacks {
-        let full = self.scene.bench.edition.is_full();
+        let full = self.scene.rule_context.edition.is_full();
         // On its own page the record's file is named at the foot.
-        let at = |card: &Card| self.href(&card.id).or_else(|| full.then(|| Arc::from("#file")));
-        let lack = |gap: &Gap| Link { text: Arc::from(self.speak(&gap.what)), href: gap.at.as_ref().and_then(|card| at(card)) };
+        let at = |card: &DirectoryEntry| self.href(&card.id).or_else(|| full.then(|| Arc::from("#file")));
+        let lack =
+            |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|card| at(card)) };
         let group = |gaps: &[Gap]| LackGroup {
             name: match gaps[0].form {
                 "0" => self.word("nine_contents"),

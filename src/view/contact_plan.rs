@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::record::Under;
-use super::{Frame, Link, Names, PairRow, Pen, Planned, RecordPart, Runs, Scene};
+use super::{Frame, Link, Linker, Names, PairRow, PlannedPage, RecordPart, TextRuns, ViewContext};
 use crate::archive;
 use crate::route::Url;
 
@@ -18,7 +18,7 @@ pub struct ContactPlan {
     /// 计划期, possibly empty.
     pub period: String,
     /// 目标描述.
-    pub goal: Runs,
+    pub goal: TextRuns,
     /// The pairs it plans, with what was made.
     pub pairs: Vec<PairRow>,
     /// The other plans of the customer.
@@ -29,10 +29,15 @@ pub struct ContactPlan {
 
 impl ContactPlan {
     /// The page of a contact plan.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, plan: &archive::ContactPlan, here: Url) -> Planned {
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        digest: &DossierSummary<'_>,
+        plan: &archive::ContactPlan,
+        here: Url,
+    ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &plan.record.id;
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
         let title = match plan.period {
             Some(period) => pen.say("title_plan", &[("period", &period.to_string())]),
@@ -46,16 +51,17 @@ impl ContactPlan {
             page,
             customer,
             period: plan.period.map_or_else(String::new, |period| period.to_string()),
-            goal: plan.goal.as_ref().map_or_else(Runs::default, |goal| pen.text(id, goal)),
+            goal: plan.goal.as_ref().map_or_else(TextRuns::default, |goal| pen.text(id, goal)),
             pairs: digest
                 .pairs()
                 .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))
                 .map(|(pair, standing)| pen.pair(dossier, pair, standing, Some(id)))
                 .collect(),
-            others: pen
-                .in_a_row(dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.card(&other.card))),
+            others: pen.join_links(
+                dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.entry_name(&other.card)),
+            ),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

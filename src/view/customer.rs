@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::record::Under;
 use super::{
-    ContactCell, Duty, Field, ForeseenRow, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light, Link, Map, Names,
-    NextContact, PairRow, Pen, PersonRow, PlanShort, Planned, ProjectRow, RecordPart, ReviewMark, Runs, Scene, Step, Touch,
-    Troubled, UnfiledRow, UnitRow, Way, YearLink,
+    Breadcrumbs, ContactCell, Crumb, Duty, EventRow, Field, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light,
+    Link, Linker, Map, Names, NextContact, PairRow, PersonRow, PlanShort, PlannedPage, PlannedVisitRow, ProblemFileRow,
+    ProjectRow, RecordPart, ReviewMark, TextRuns, UnitRow, UnregisteredRow, ViewContext, YearLink,
 };
-use crate::archive::{self, Dossier, EventSort, Pair, Standing, Who};
+use crate::archive::{self, ContactPair, ContactStatus, Dossier, EventKind, Party};
 use crate::record::RecordId;
 use crate::route::{Page, Url};
 
@@ -47,7 +47,7 @@ pub struct Customer {
     /// State of relations, absent where roles or states may be hidden.
     pub light: Option<Light>,
     /// The last contact.
-    pub last: Option<Touch>,
+    pub last: Option<EventRow>,
     /// The next contact that is owed.
     pub next: Option<NextContact>,
     /// The previous 改进.
@@ -63,7 +63,7 @@ pub struct Customer {
     /// Whether 竞争对手 may be seen.
     pub shows_competitors: bool,
     /// Planned visits still to come, the next first.
-    pub foreseen: Vec<ForeseenRow>,
+    pub foreseen: Vec<PlannedVisitRow>,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
     /// How many more were settled.
@@ -79,7 +79,7 @@ pub struct Customer {
     /// The map of relations; none without key persons.
     pub map: Option<Map>,
     /// People met who have no file.
-    pub unfiled: Vec<UnfiledRow>,
+    pub unfiled: Vec<UnregisteredRow>,
     /// What is needed, what is difficult, how they buy.
     pub needs: Vec<Field>,
     /// Latest information with its meaning.
@@ -103,7 +103,7 @@ pub struct Customer {
     /// Contact plans.
     pub plans: Names,
     /// The latest visits and contacts.
-    pub timeline: Vec<Touch>,
+    pub timeline: Vec<EventRow>,
     /// How many there are in all.
     pub timeline_count: usize,
     /// Year pages (or, with `each`, nothing).
@@ -121,23 +121,23 @@ pub struct Customer {
     /// Quarterly reviews that went through it, the latest first.
     pub reviews: Vec<ReviewMark>,
     /// Problems elsewhere in the dossier (full edition): records and how many.
-    pub troubled: Vec<Troubled>,
+    pub troubled: Vec<ProblemFileRow>,
     /// The customer's own record.
     pub record: RecordPart,
 }
 
 /// So many lines of the timeline stand on the dossier; the rest is on year pages.
-const TIMELINE: usize = 12;
+const TIMELINE_LIMIT: usize = 12;
 /// So many statements stand on the dossier when there is a page with all of them.
-const INFORMATION: usize = 8;
+const INFORMATION_LIMIT: usize = 8;
 /// So many reviews stand on the dossier: a year of them.
-const REVIEWS: usize = 4;
+const REVIEW_LIMIT: usize = 4;
 /// So many records are named behind an unfiled person.
-const UNFILED: usize = 3;
+const UNREGISTERED_LIMIT: usize = 3;
 /// Fields that stand beside the main column, in this order.
-const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent", "difficulties", "procurement"];
+const NEED_FIELDS: &[&str] = &["needs_now", "needs_stated", "needs_latent", "difficulties", "procurement"];
 /// Fields the head and the table of units show.
-const SHOWN: &[&str] = &[
+const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
     "number",
     "name",
     "short",
@@ -155,31 +155,32 @@ const SHOWN: &[&str] = &[
 
 impl Customer {
     /// The dossier's page.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, here: Url) -> Planned {
+    pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = dossier.customer.as_ref();
-        let sheet = customer.map(|customer| &customer.record.sheet);
+        let sheet = customer.map(|customer| &customer.record.fields);
         let named_archivist = customer.and_then(|customer| customer.archivist.as_ref());
-        let archivist = scene.bench.keeper(dossier);
-        let year = scene.bench.as_of.0.year();
-        let made = |sort: EventSort| {
+        let archivist = scene.rule_context.responsible(dossier);
+        let year = scene.rule_context.as_of.0.year();
+        let made = |sort: EventKind| {
             let seen = |event: &&archive::Event| {
-                event.sort == sort && event.date.is_some_and(|date| date.year() == year && scene.bench.sees(date))
+                event.sort == sort
+                    && event.date.is_some_and(|date| date.year() == year && scene.rule_context.has_happened(date))
             };
             dossier.events.iter().filter(seen).count()
         };
-        let mut without = SHOWN.to_vec();
-        without.extend(NEEDS);
+        let mut without = FIELDS_SHOWN_ELSEWHERE.to_vec();
+        without.extend(NEED_FIELDS);
         let (needs, record) = match customer {
             Some(customer) => (
-                NEEDS.iter().filter_map(|key| pen.field_of(&customer.record, key)).collect(),
+                NEED_FIELDS.iter().filter_map(|key| pen.field_of(&customer.record, key)).collect(),
                 pen.record(&customer.record, "", &without, Under::SECTIONS),
             ),
             None => (Vec::new(), RecordPart::default()),
         };
         let information_href = dossier.information_record.as_ref().and_then(|record| pen.href(&record.id));
-        let shown = if information_href.is_some() { INFORMATION } else { usize::MAX };
+        let shown = if information_href.is_some() { INFORMATION_LIMIT } else { usize::MAX };
         let each = pen.each(true) || pen.each(false);
         let (forms, lacks) = pen.standing(dossier);
         let view = Customer {
@@ -191,44 +192,47 @@ impl Customer {
             level: customer.and_then(|customer| customer.level.clone()),
             resting: customer.and_then(|customer| customer.resting.clone()),
             traits: customer.map_or_else(Vec::new, |customer| {
-                let lifecycle = customer.record.sheet.code("lifecycle").map(|code| Arc::from(code.shown()));
+                let lifecycle = customer.record.fields.code("lifecycle").map(|code| Arc::from(code.shown()));
                 let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));
                 [customer.region.clone(), customer.industry.clone(), class, lifecycle].into_iter().flatten().collect()
             }),
-            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
-            archivist: archivist.map(|who| pen.who(who)),
+            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
+            archivist: archivist.map(|who| pen.party_name(who)),
             archivist_stands_in: archivist.is_some_and(|who| named_archivist.is_none_or(|named| named != who)),
-            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer(card)),
-            branches: pen.in_a_row(customer.iter().flat_map(|customer| &customer.branches).map(|card| pen.customer(card))),
+            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer_name(card)),
+            branches: pen
+                .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|card| pen.customer_name(card))),
             light: pen.light(dossier),
-            last: digest.last.map(|event| pen.touch(event, None)),
+            last: digest.last.map(|event| pen.event_row(event, None)),
             next: pen.next_contact(digest),
-            improve: dossier.events.iter().filter(|event| event.date.is_some_and(|date| scene.bench.sees(date))).find_map(
-                |event| {
+            improve: dossier
+                .events
+                .iter()
+                .filter(|event| event.date.is_some_and(|date| scene.rule_context.has_happened(date)))
+                .find_map(|event| {
                     let text = event.improve.as_ref()?;
-                    Some(Improve { text: pen.text(&event.record.id, text), said: pen.said(&event.card) })
-                },
-            ),
-            visits_this_year: made(EventSort::Visit),
-            contacts_this_year: made(EventSort::Contact),
+                    Some(Improve { text: pen.text(&event.record.id, text), said: pen.display_text(&event.card) })
+                }),
+            visits_this_year: made(EventKind::Visit),
+            contacts_this_year: made(EventKind::Contact),
             year,
             projects: dossier.live_projects().into_iter().map(|project| pen.project_row(digest, project, false)).collect(),
-            shows_competitors: scene.bench.may_read(&["project.competitors"]),
-            foreseen: pen.foreseen(dossier),
+            shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
+            foreseen: pen.planned_visit_rows(dossier),
             items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),
             settled: dossier.items.len() - digest.open.len(),
             people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),
-            shows_roles: scene.bench.may_read(&["person.roles"]),
-            shows_relation: scene.bench.may_read(&["person.relation"]),
-            shows_concerns: scene.bench.may_read(&["person.concerns"]),
+            shows_roles: scene.rule_context.may_read(&["person.roles"]),
+            shows_relation: scene.rule_context.may_read(&["person.relation"]),
+            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
             map: pen.map(dossier),
             unfiled: dossier
-                .unfiled
+                .unregistered
                 .iter()
-                .map(|(name, note, records)| UnfiledRow {
+                .map(|(name, note, records)| UnregisteredRow {
                     name: name.clone(),
                     note: note.clone().unwrap_or_default(),
-                    records: pen.in_a_row(records.iter().take(UNFILED).map(|card| pen.said(card))),
+                    records: pen.join_links(records.iter().take(UNREGISTERED_LIMIT).map(|card| pen.display_text(card))),
                 })
                 .collect(),
             needs,
@@ -246,17 +250,21 @@ impl Customer {
             papers: {
                 let closed = dossier.projects.iter().filter(|project| !project.is_live());
                 let projects = closed.map(|project| &project.card);
-                pen.in_a_row(projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.card(card)))
+                pen.join_links(
+                    projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.entry_name(card)),
+                )
             },
             plan: pen.plan_short(digest),
-            wants_plan: scene.bench.may_read(&["development-plan.year"]) && dossier.is_key(scene.policy()) && !dossier.rests(),
+            wants_plan: scene.rule_context.may_read(&["development-plan.year"])
+                && dossier.is_key(scene.policy())
+                && !dossier.is_resting(),
             brief: pen.page(pen.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
-            plans: pen.in_a_row(dossier.plans.iter().map(|plan| pen.card(&plan.card))),
+            plans: pen.join_links(dossier.plans.iter().map(|plan| pen.entry_name(&plan.card))),
             timeline: dossier
                 .events
                 .iter()
-                .take(if each { usize::MAX } else { TIMELINE })
-                .map(|event| pen.touch(event, None))
+                .take(if each { usize::MAX } else { TIMELINE_LIMIT })
+                .map(|event| pen.event_row(event, None))
                 .collect(),
             timeline_count: dossier.events.len(),
             years: pen.years(dossier),
@@ -265,16 +273,16 @@ impl Customer {
             forms,
             lacks,
             forms_href: pen.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
-            reviews: dossier.reviews.iter().take(REVIEWS).map(|review| pen.review_mark(review)).collect(),
+            reviews: dossier.reviews.iter().take(REVIEW_LIMIT).map(|review| pen.review_mark(review)).collect(),
             duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
-            troubled: pen.troubled(dossier),
+            troubled: pen.problem_files(dossier),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The frame of the dossier's page: with the customers before and after it.
     fn customer_frame(&self, dossier: &Dossier) -> Frame {
         let level = dossier.customer.as_ref().map_or(1, |customer| self.level_of(&customer.record));
@@ -284,28 +292,29 @@ impl Pen<'_> {
         frame.verified = dossier
             .customer
             .as_ref()
-            .and_then(|customer| customer.record.sheet.date("verified"))
+            .and_then(|customer| customer.record.fields.date("verified"))
             .map(|date| self.date(date.value));
         let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
-        frame.crumbs = Way::from_iter([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
+        frame.crumbs =
+            Breadcrumbs::from_iter([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
         let (before, after) = self.scene.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
             let other = self.scene.order.card(id)?;
             let name = other.short.clone().unwrap_or_else(|| other.name.clone());
             Some(self.page(name, &Page::Dossier(Arc::clone(id))))
         };
-        frame.previous = before.and_then(link).map(Step::from);
-        frame.next = after.and_then(link).map(Step::from);
+        frame.previous = before.and_then(link).map(Crumb::from);
+        frame.next = after.and_then(link).map(Crumb::from);
         frame
     }
 
     /// The way down to a page below a dossier.
-    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Way {
+    pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Breadcrumbs {
         self.crumbs_down(dossier, [Link::plain(last)])
     }
 
     /// The way to a page further below a dossier.
-    pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Way {
+    pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Breadcrumbs {
         let customers = self.page(self.word("title_customers"), &Page::Customers("all", 0));
         [customers, self.dossier_link(dossier)].into_iter().chain(down).collect()
     }
@@ -320,39 +329,39 @@ impl Pen<'_> {
     pub fn information(&self, row: &archive::Information) -> InformationRow {
         let id = &row.record.id;
         let source = match (&row.person, &row.source) {
-            (Some(person), _) => self.who(person).into(),
+            (Some(person), _) => self.party_name(person).into(),
             (None, Some(source)) => self.text(id, source),
-            (None, None) => Runs::default(),
+            (None, None) => TextRuns::default(),
         };
         InformationRow {
             date: row.date.map(|date| self.date(date)),
             topic: row.topic.clone().unwrap_or_default(),
             fact: self.text(id, &row.fact),
-            meaning: row.meaning.as_ref().map_or_else(Runs::default, |meaning| self.text(id, meaning)),
+            meaning: row.meaning.as_ref().map_or_else(TextRuns::default, |meaning| self.text(id, meaning)),
             level: row.level,
             source,
             major: row.major,
-            said: self.said(&row.record),
+            said: self.display_text(&row.record),
         }
     }
 
     /// Our person and theirs. `plan` chooses the row of one plan; else that of the period today lies in, else the newest.
-    pub fn pair(&self, dossier: &Dossier, pair: &Pair, standing: &Standing, plan: Option<&RecordId>) -> PairRow {
-        let as_of = self.scene.bench.as_of;
+    pub fn pair(&self, dossier: &Dossier, pair: &ContactPair, standing: &ContactStatus, plan: Option<&RecordId>) -> PairRow {
+        let as_of = self.scene.rule_context.as_of;
         let planned = match plan {
             Some(plan) => pair.planned.iter().find(|planned| planned.record.id == *plan),
             None => pair.planned.iter().find(|planned| planned.period.contains(as_of.0)).or(pair.planned.first()),
         };
-        let seen = pair.made.iter().filter(|(day, _)| self.scene.bench.sees(*day)).count();
+        let seen = pair.contacts_made.iter().filter(|(day, _)| self.scene.rule_context.has_happened(*day)).count();
         PairRow {
-            ours: self.card(&pair.ours),
-            theirs: self.card(&pair.theirs),
+            ours: self.entry_name(&pair.ours),
+            theirs: self.entry_name(&pair.theirs),
             title: dossier.person(&pair.theirs.id).and_then(|person| person.title.clone()).unwrap_or_default(),
             planned: planned.and_then(|planned| planned.times),
             made: planned.map_or(seen, |planned| pair.made_in(planned.period, as_of)),
             period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
-            last: standing.last.as_ref().map(|(_, card)| self.said(card)),
-            next: standing.next.map(|date| self.put_off(self.due(date), standing.put_off_from, Some(&pair.ours))),
+            last: standing.last.as_ref().map(|(_, card)| self.display_text(card)),
+            next: standing.next.map(|date| self.postponed_from(self.due(date), standing.put_off_from, Some(&pair.ours))),
             stated: standing.stated.is_some(),
             note: planned.and_then(|planned| planned.note.clone()).unwrap_or_default(),
         }
@@ -362,10 +371,10 @@ impl Pen<'_> {
     fn years(&self, dossier: &Dossier) -> Vec<YearLink> {
         let mut links = Vec::new();
         for (sort, name, dated, undated) in [
-            (EventSort::Visit, "visit", "year_visits", "undated_visits"),
-            (EventSort::Contact, "contact", "year_contacts", "undated_contacts"),
+            (EventKind::Visit, "visit", "year_visits", "undated_visits"),
+            (EventKind::Contact, "contact", "year_contacts", "undated_contacts"),
         ] {
-            if self.each(sort == EventSort::Visit) {
+            if self.each(sort == EventKind::Visit) {
                 continue;
             }
             let mut years: Vec<Option<i16>> = dossier.years(sort).into_iter().map(Some).collect();
@@ -391,17 +400,17 @@ impl Pen<'_> {
 
     /// A unit with what is known of its contacts.
     fn unit(&self, dossier: &Dossier, unit: &archive::Unit) -> UnitRow {
-        let contact = |who: &Who| match who {
-            Who::Filed(card) => {
+        let contact = |who: &Party| match who {
+            Party::Registered(card) => {
                 let person = dossier.person(&card.id);
                 ContactCell {
-                    name: self.card(card),
+                    name: self.entry_name(card),
                     title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
                     phones: person
                         .map_or_else(Vec::new, |person| person.phones.iter().map(|(_, number)| number.clone()).collect()),
                 }
             }
-            Who::Unfiled { name, note } => {
+            Party::Unregistered { name, note } => {
                 ContactCell { name: Link::plain(name.clone()), title: note.clone().unwrap_or_default(), phones: Vec::new() }
             }
         };
@@ -410,17 +419,17 @@ impl Pen<'_> {
             class: unit.class.clone().unwrap_or_default(),
             place: unit.place.clone().unwrap_or_default(),
             contacts: unit.contacts.iter().map(contact).collect(),
-            owner: unit.owner.as_ref().map(|who| self.who(who)),
+            owner: unit.owner.as_ref().map(|who| self.party_name(who)),
         }
     }
 
     /// Records of the dossier other than the customer's own that have problems (full edition).
-    fn troubled(&self, dossier: &Dossier) -> Vec<Troubled> {
+    fn problem_files(&self, dossier: &Dossier) -> Vec<ProblemFileRow> {
         if self.scene.problems.is_empty() {
             return Vec::new();
         }
         let own = dossier.customer.as_ref().map(|customer| customer.record.file);
-        let mut rows: Vec<Troubled> = Vec::new();
+        let mut rows: Vec<ProblemFileRow> = Vec::new();
         let mut seen = Vec::new();
         for record in dossier.records() {
             if Some(record.file) == own || seen.contains(&record.file) {
@@ -432,10 +441,10 @@ impl Pen<'_> {
             seen.push(record.file);
             let errors = problems.iter().filter(|problem| problem.severity == "error").count();
             let text = match self.scene.directory.card(&record.id) {
-                Some(card) => self.said(card).text,
+                Some(card) => self.display_text(card).text,
                 None => record.path.0.clone(),
             };
-            rows.push(Troubled {
+            rows.push(ProblemFileRow {
                 record: Link { text, href: self.href(&record.id) },
                 errors,
                 warnings: problems.len() - errors,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Names, Runs, Tag};
+use super::{Due, Link, Names, StateTag, TextRuns};
 
 /// State of relations in one word, with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,7 +34,7 @@ pub struct NextContact {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Improve {
     /// The text.
-    pub text: Runs,
+    pub text: TextRuns,
     /// The visit.
     pub said: Link,
 }
@@ -55,7 +55,7 @@ pub struct PersonRow {
     /// 角色作用.
     pub roles: Vec<Arc<str>>,
     /// 关系状况.
-    pub relation: Option<Tag>,
+    pub relation: Option<StateTag>,
     /// `up`, `down`, `same`, or empty when there is no history.
     pub trend: &'static str,
     /// The history in words: `中立的 → 积极的（2026-09-30）`.
@@ -78,7 +78,7 @@ pub struct PersonRow {
 
 /// Somebody met who has no file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct UnfiledRow {
+pub struct UnregisteredRow {
     /// The name.
     pub name: Arc<str>,
     /// What stood in brackets, possibly empty.
@@ -95,13 +95,13 @@ pub struct InformationRow {
     /// 主题, possibly empty.
     pub topic: Arc<str>,
     /// 信息.
-    pub fact: Runs,
+    pub fact: TextRuns,
     /// 含义, possibly empty.
-    pub meaning: Runs,
+    pub meaning: TextRuns,
     /// 等级 1–4.
     pub level: Option<u8>,
     /// 来源 or 信息提供人.
-    pub source: Runs,
+    pub source: TextRuns,
     /// 重大.
     pub major: bool,
     /// The record it stands in; empty on the page of that record.
@@ -174,7 +174,7 @@ pub struct ContactCell {
 
 /// A record with problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Troubled {
+pub struct ProblemFileRow {
     /// The record.
     pub record: Link,
     /// Errors.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::Survey;
-use super::{Due, Frame, Light, Link, PageLink, Pen, Planned, Scene, Step};
+use super::survey::ArchiveSummary;
+use super::{Crumb, Due, Frame, Light, Link, Linker, PageLink, PlannedPage, ViewContext};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
 /// 客户总目录 in one order.
@@ -17,7 +17,7 @@ pub struct Customers {
     /// `all`, `industry`, `region`, `owner`, `level`.
     pub order: &'static str,
     /// The orders there are; that of this page has no address.
-    pub orders: Vec<Step>,
+    pub orders: Vec<Crumb>,
     /// How many customers there are in all.
     pub total: usize,
     /// Groups on this page: letters, or values.
@@ -85,7 +85,7 @@ pub(super) const ORDERS: &[(&str, &str)] = &[
 
 impl Customers {
     /// 客户总目录 in one order: its parts, each with its address.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, order: &'static str) -> Vec<(Url, Planned)> {
+    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &'static str) -> Vec<(Url, PlannedPage)> {
         let groups = groups(&scene, survey, order);
         let rows: Vec<(&(String, Arc<str>), usize)> =
             groups.iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, *row))).collect();
@@ -101,18 +101,18 @@ impl Customers {
     }
 
     fn part(
-        scene: Scene<'_>,
-        survey: &Survey<'_>,
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
         order: &'static str,
         rows: &[(&(String, Arc<str>), usize)],
         (part, parts): (u32, u32),
         here: Url,
-    ) -> Planned {
-        let pen = Pen::new(scene, here, None);
+    ) -> PlannedPage {
+        let pen = Linker::new(scene, here, None);
         let title = pen.word("title_customers");
         let mut groups: Vec<CustomerGroup> = Vec::new();
         for (name, at) in rows {
-            let row = pen.customer_row(&survey.digests[*at]);
+            let row = pen.customer_row(&survey.summaries[*at]);
             match groups.last_mut() {
                 Some(group) if *group.name == *name.1 => group.rows.push(row),
                 _ => groups.push(CustomerGroup { name: name.1.clone(), id: format!("g{}", groups.len() + 1), rows: vec![row] }),
@@ -129,23 +129,23 @@ impl Customers {
                 .iter()
                 .map(|(key, word)| {
                     let link = pen.page(pen.word(word), &Page::Customers(key, 0));
-                    Step { href: link.href.filter(|_| *key != order), text: link.text }
+                    Crumb { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),
-            total: survey.digests.len(),
+            total: survey.summaries.len(),
             groups,
             parts: pen.parts(parts, |part| Page::Customers(order, part)),
             shows_light: scene.shows_light(),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
 /// Customers under their headings: (what the heading is sorted by, the heading) and places in the survey.
-fn groups(scene: &Scene<'_>, survey: &Survey<'_>, order: &str) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
+fn groups(scene: &ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &str) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
     let none: Arc<str> = Arc::from(scene.words.get("ui.group_none"));
     let mut groups: BTreeMap<(String, Arc<str>), Vec<usize>> = BTreeMap::new();
-    for (at, digest) in survey.digests.iter().enumerate() {
+    for (at, digest) in survey.summaries.iter().enumerate() {
         let customer = digest.dossier.customer.as_ref();
         let value: Option<Arc<str>> = match order {
             "all" => {

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::record::Under;
 use super::{
-    Due, Duty, Field, Frame, InformationRow, Link, Names, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag,
+    Due, Duty, Field, Frame, InformationRow, Link, Linker, Names, PairRow, PersonRow, PlannedPage, RecordPart, StateTag,
+    TextRuns, ViewContext,
 };
-use crate::archive::{self, Who};
+use crate::archive::{self, Party};
 use crate::route::{self, Url};
 
 /// 客户计划 of a year in its five parts.
@@ -76,7 +77,7 @@ pub struct PlanCourse {
     /// 参与人.
     pub participants: Names,
     /// 待审, 已审 or 退回.
-    pub verdict: Tag,
+    pub verdict: StateTag,
     /// 审核人.
     pub reviewer: Option<Link>,
     /// 审核日期.
@@ -108,13 +109,13 @@ pub struct PlanPart {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct GoalRow {
     /// 目标.
-    pub goal: Runs,
+    pub goal: TextRuns,
     /// 衡量, possibly empty.
-    pub measure: Runs,
+    pub measure: TextRuns,
     /// 期限.
     pub due: Option<String>,
     /// 状态, possibly empty.
-    pub status: Runs,
+    pub status: TextRuns,
     /// Its box: `done`, `open`, or empty without one.
     pub tick: &'static str,
     /// Actions for this goal.
@@ -131,7 +132,7 @@ pub struct SwotCell {
     /// 优势, 劣势, 机会, 威胁, as the field is called.
     pub label: Arc<str>,
     /// What is said.
-    pub items: Vec<Runs>,
+    pub items: Vec<TextRuns>,
 }
 
 /// A competitor at this customer (S-14.3).
@@ -140,13 +141,13 @@ pub struct RivalRow {
     /// Name, and its own page where it has one.
     pub name: Link,
     /// 优势, possibly empty.
-    pub strengths: Runs,
+    pub strengths: TextRuns,
     /// 劣势, possibly empty.
-    pub weaknesses: Runs,
+    pub weaknesses: TextRuns,
     /// 目前的状况, possibly empty.
-    pub state: Runs,
+    pub state: TextRuns,
     /// 建议的策略, possibly empty.
-    pub strategy: Runs,
+    pub strategy: TextRuns,
     /// Names written behind it.
     pub named: Names,
 }
@@ -155,7 +156,7 @@ pub struct RivalRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionRow {
     /// What.
-    pub action: Runs,
+    pub action: TextRuns,
     /// 责任人.
     pub owner: Option<Link>,
     /// 期限 of what is still to do.
@@ -167,9 +168,9 @@ pub struct ActionRow {
     /// 完成.
     pub done: Option<String>,
     /// 对应目标, possibly empty.
-    pub goal: Runs,
+    pub goal: TextRuns,
     /// 说明, possibly empty.
-    pub note: Runs,
+    pub note: TextRuns,
     /// Names written behind it.
     pub named: Names,
 }
@@ -180,9 +181,9 @@ pub struct ChangeRow {
     /// 日期.
     pub date: Option<String>,
     /// 内容.
-    pub what: Runs,
+    pub what: TextRuns,
     /// 原因, possibly empty.
-    pub why: Runs,
+    pub why: TextRuns,
     /// 批准人.
     pub approver: Option<Link>,
     /// Names written behind it.
@@ -199,9 +200,9 @@ pub struct PlanShort {
     /// Whether it is that of the year of the as-of date.
     pub this_year: bool,
     /// 待审, 已审 or 退回.
-    pub verdict: Tag,
+    pub verdict: StateTag,
     /// 总的目的和方向, possibly empty.
-    pub objective: Runs,
+    pub objective: TextRuns,
     /// 客户目标.
     pub goals: Vec<GoalRow>,
     /// The next actions that are not done.
@@ -228,11 +229,16 @@ const NEXT: usize = 3;
 
 impl DevelopmentPlan {
     /// The page of a plan.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, plan: &archive::DevelopmentPlan, here: Url) -> Planned {
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        digest: &DossierSummary<'_>,
+        plan: &archive::DevelopmentPlan,
+        here: Url,
+    ) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
-        let name = pen.card(&plan.card).text;
+        let name = pen.entry_name(&plan.card).text;
         let mut page = pen.frame(format!("{} {name}", customer.text), "customers", pen.level_of(&plan.record));
         page = pen.dated_frame(page, &plan.record);
         page.crumbs = pen.crumbs_below(dossier, name.clone());
@@ -243,7 +249,7 @@ impl DevelopmentPlan {
         let sheet = dossier.customer.as_ref().map(|customer| &customer.record);
         let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| pen.field_of(record, key)).collect());
         let record = pen.record(&plan.record, "", &without, Under::SECTIONS);
-        let here = |person: &&archive::Person| !scene.bench.has_left(&person.card);
+        let here = |person: &&archive::Person| !scene.rule_context.has_left(&person.card);
         let view = DevelopmentPlan {
             page,
             customer,
@@ -253,14 +259,14 @@ impl DevelopmentPlan {
             parts,
             goals: pen.goals(plan),
             people: dossier.people.iter().filter(here).map(|person| pen.person_row(digest, person, false)).collect(),
-            shows_roles: scene.bench.may_read(&["person.roles"]),
-            shows_relation: scene.bench.may_read(&["person.relation"]),
-            shows_concerns: scene.bench.may_read(&["person.concerns"]),
+            shows_roles: scene.rule_context.may_read(&["person.roles"]),
+            shows_relation: scene.rule_context.may_read(&["person.relation"]),
+            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
             news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| pen.information(row)).collect(),
             needs,
             theirs: pen.swot(plan, THEIRS),
             rivals: plan.rivals.iter().map(|rival| pen.rival(plan, rival)).collect(),
-            lifecycle: sheet.and_then(|record| record.sheet.code("lifecycle")).map(|code| Arc::from(code.shown())),
+            lifecycle: sheet.and_then(|record| record.fields.code("lifecycle")).map(|code| Arc::from(code.shown())),
             relations: digest.regular().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect(),
             ours: pen.swot(plan, OURS),
             actions: plan.actions.iter().map(|action| pen.action(plan, action)).collect(),
@@ -273,29 +279,29 @@ impl DevelopmentPlan {
                 .filter(|finding| finding.subject.id == plan.record.id)
                 .map(|finding| pen.duty(finding))
                 .collect(),
-            others: pen.in_a_row(
+            others: pen.join_links(
                 dossier
                     .development_plans
                     .iter()
                     .filter(|other| other.record.id != plan.record.id)
-                    .map(|other| pen.card(&other.card)),
+                    .map(|other| pen.entry_name(&other.card)),
             ),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The plan in force in short.
-    pub fn plan_short(&self, digest: &Digest<'_>) -> Option<PlanShort> {
-        let as_of = self.scene.bench.as_of;
+    pub fn plan_short(&self, digest: &DossierSummary<'_>) -> Option<PlanShort> {
+        let as_of = self.scene.rule_context.as_of;
         let plan = digest.dossier.plan_in_force(as_of)?;
         let mut open: Vec<_> = plan.actions.iter().filter(|action| !action.ticked).collect();
         open.sort_by_key(|action| (action.due.is_none(), action.due, action.row));
-        let objective = plan.record.sheet.text("objective").map(|text| text.value.clone());
+        let objective = plan.record.fields.text("objective").map(|text| text.value.clone());
         Some(PlanShort {
-            plan: self.card(&plan.card),
+            plan: self.entry_name(&plan.card),
             summary: self.page(self.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             this_year: plan.year() == Some(as_of.0.year()),
             verdict: self.verdict(plan),
@@ -310,10 +316,10 @@ impl Pen<'_> {
 
     /// Who made, reviewed and filed a plan.
     pub fn plan_course(&self, plan: &archive::DevelopmentPlan) -> PlanCourse {
-        let one = |who: &Option<Who>| who.as_ref().map(|who| self.who(who));
+        let one = |who: &Option<Party>| who.as_ref().map(|who| self.party_name(who));
         PlanCourse {
             author: one(&plan.author),
-            participants: self.whos(&plan.participants),
+            participants: self.party_names(&plan.participants),
             verdict: self.verdict(plan),
             reviewer: one(&plan.reviewer),
             reviewed: plan.reviewed.map(|date| self.date(date)),
@@ -324,14 +330,14 @@ impl Pen<'_> {
     }
 
     /// How the review stands, as the record says it.
-    fn verdict(&self, plan: &archive::DevelopmentPlan) -> Tag {
+    fn verdict(&self, plan: &archive::DevelopmentPlan) -> StateTag {
         let word = plan.said_verdict();
         let tone = match word {
             "已审" => "good",
             "退回" => "bad",
             _ => "none",
         };
-        Tag { text: Arc::from(word), tone }
+        StateTag { text: Arc::from(word), tone }
     }
 
     /// The five parts in the order of the kind (S-14.9).
@@ -345,7 +351,7 @@ impl Pen<'_> {
         let record = &plan.record;
         let Some(field) = record.kind.index_of(key).map(|index| record.kind.field(index)) else { return PlanPart::default() };
         let drawn = |key: &str| TABLES.contains(&key) || THEIRS.contains(&key) || OURS.contains(&key);
-        let said = |key: &str| record.sheet.get(key).is_some();
+        let said = |key: &str| record.fields.get(key).is_some();
         let empty = !said(key) && !field.holds.iter().any(|key| said(key));
         let holds: Vec<Arc<str>> = field.holds.iter().filter(|key| !drawn(key)).cloned().collect();
         PlanPart {
@@ -358,8 +364,8 @@ impl Pen<'_> {
     }
 
     /// A text of a plan.
-    fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> Runs {
-        text.map_or_else(Runs::default, |text| self.text(&plan.record.id, text))
+    fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> TextRuns {
+        text.map_or_else(TextRuns::default, |text| self.text(&plan.record.id, text))
     }
 
     /// 客户目标, each with the actions that say they serve it.
@@ -383,7 +389,7 @@ impl Pen<'_> {
                 },
                 actions: plan.actions.iter().filter(serves).count(),
                 done: plan.actions.iter().filter(serves).filter(|action| action.ticked).count(),
-                named: self.whos(&goal.named),
+                named: self.party_names(&goal.named),
             }
         };
         plan.goals.iter().map(row).collect()
@@ -392,12 +398,12 @@ impl Pen<'_> {
     /// A grid of four; none when nothing of it is said.
     fn swot(&self, plan: &archive::DevelopmentPlan, keys: &[&str]) -> Vec<SwotCell> {
         let record = &plan.record;
-        if keys.iter().all(|key| record.sheet.get(key).is_none()) {
+        if keys.iter().all(|key| record.fields.get(key).is_none()) {
             return Vec::new();
         }
         let cell = |key: &&str| {
             let field = record.kind.field(record.kind.index_of(key)?);
-            let items = record.sheet.texts(key).iter().map(|text| self.text(&record.id, &text.value)).collect();
+            let items = record.fields.texts(key).iter().map(|text| self.text(&record.id, &text.value)).collect();
             Some(SwotCell { label: self.label(&field.label, &field.english), items })
         };
         keys.iter().filter_map(cell).collect()
@@ -405,31 +411,31 @@ impl Pen<'_> {
 
     fn rival(&self, plan: &archive::DevelopmentPlan, rival: &archive::Rival) -> RivalRow {
         RivalRow {
-            name: self.who(&rival.name),
+            name: self.party_name(&rival.name),
             strengths: self.plan_text(plan, rival.strengths.as_ref()),
             weaknesses: self.plan_text(plan, rival.weaknesses.as_ref()),
             state: self.plan_text(plan, rival.state.as_ref()),
             strategy: self.plan_text(plan, rival.strategy.as_ref()),
-            named: self.whos(&rival.named),
+            named: self.party_names(&rival.named),
         }
     }
 
     fn action(&self, plan: &archive::DevelopmentPlan, action: &archive::Action) -> ActionRow {
         ActionRow {
             action: self.plan_text(plan, Some(&action.action)),
-            owner: action.owner.as_ref().map(|who| self.who(who)),
+            owner: action.owner.as_ref().map(|who| self.party_name(who)),
             due: action.due.filter(|_| !action.ticked).map(|date| self.due(date)),
             was_due: action.due.filter(|_| action.ticked).map(|date| self.date(date)),
             ticked: action.ticked,
             done: action.done.map(|date| self.date(date)),
             goal: self.plan_text(plan, action.goal.as_ref()),
             note: self.plan_text(plan, action.note.as_ref()),
-            named: self.whos(&action.named),
+            named: self.party_names(&action.named),
         }
     }
 
     fn actions_overdue(&self, plan: &archive::DevelopmentPlan) -> usize {
-        let today = self.scene.bench.as_of.0;
+        let today = self.scene.rule_context.as_of.0;
         plan.actions.iter().filter(|action| !action.ticked && action.due.is_some_and(|day| day < today)).count()
     }
 
@@ -438,8 +444,8 @@ impl Pen<'_> {
             date: change.date.map(|date| self.date(date)),
             what: self.plan_text(plan, Some(&change.what)),
             why: self.plan_text(plan, change.why.as_ref()),
-            approver: change.approver.as_ref().map(|who| self.who(who)),
-            named: self.whos(&change.named),
+            approver: change.approver.as_ref().map(|who| self.party_name(who)),
+            named: self.party_names(&change.named),
         }
     }
 }

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::pen::tone_of_relation;
-use super::{CustomerRow, Duty, Light, Link, Pen, PersonRow, Scene};
-use crate::archive::{Card, Dossier, Event, ItemSort, OpenItem, Pair, Person, Standing, State, Who};
+use super::{CustomerRow, Duty, Light, Link, Linker, PersonRow, ViewContext};
+use crate::archive::{ContactPair, ContactStatus, DirectoryEntry, Dossier, DueState, Event, ItemKind, OpenItem, Party, Person};
 use crate::calendar::Date;
 use crate::i18n::Message;
 use crate::record::RecordId;
 use crate::rule::{Finding, open_items};
 
 /// A dossier as it stands on the day.
-pub(super) struct Digest<'a> {
+pub(super) struct DossierSummary<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
     /// How each of its pairs stands, in their order. Pairs with somebody who left, and all pairs of a customer whose duties
     /// rest, owe nothing next.
-    pub standings: Vec<Standing>,
+    pub standings: Vec<ContactStatus>,
     /// The last event with each person, up to today.
     pub last_with: BTreeMap<&'a RecordId, &'a Event>,
     /// The next contact owed with each person.
@@ -32,15 +32,15 @@ pub(super) struct Digest<'a> {
     pub findings: &'a [Finding],
 }
 
-impl<'a> Digest<'a> {
+impl<'a> DossierSummary<'a> {
     /// Looks through a dossier.
-    pub fn of(scene: &Scene<'a>, dossier: &'a Dossier) -> Self {
-        let bench = scene.bench;
+    pub fn of(scene: &ViewContext<'a>, dossier: &'a Dossier) -> Self {
+        let bench = scene.rule_context;
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
         let mut next: Option<(usize, Date)> = None;
         let mut standings = Vec::with_capacity(dossier.pairs.len());
         for (at, pair) in dossier.pairs.iter().enumerate() {
-            let standing = bench.owed(dossier, pair);
+            let standing = bench.contact_owed(dossier, pair);
             if let Some(day) = standing.next {
                 let first = next_with.entry(&pair.theirs.id).or_insert(day);
                 *first = (*first).min(day);
@@ -53,9 +53,9 @@ impl<'a> Digest<'a> {
         let mut last_with: BTreeMap<&RecordId, &Event> = BTreeMap::new();
         let mut last = None;
         for event in &dossier.events {
-            if event.date.is_some_and(|date| bench.sees(date)) {
+            if event.date.is_some_and(|date| bench.has_happened(date)) {
                 last = last.or(Some(event));
-                for card in event.theirs.iter().filter_map(Who::card) {
+                for card in event.theirs.iter().filter_map(Party::card) {
                     last_with.entry(&card.id).or_insert(event);
                 }
             }
@@ -70,37 +70,37 @@ impl<'a> Digest<'a> {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))
         });
         let findings = scene.findings.get(&dossier.id).map_or(&[][..], |found| found);
-        Digest { dossier, standings, last_with, next_with, last, next, open, findings }
+        DossierSummary { dossier, standings, last_with, next_with, last, next, open, findings }
     }
 
     /// How many open promises there are.
     pub fn promises(&self) -> usize {
-        self.open.iter().filter(|(item, _)| item.sort == ItemSort::Promise).count()
+        self.open.iter().filter(|(item, _)| item.sort == ItemKind::Promise).count()
     }
 
     /// How many duties are overdue.
     pub fn overdue(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.state == Some(State::Overdue)).count()
+        self.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()
     }
 
     /// Pairs with their standing.
-    pub fn pairs(&self) -> impl Iterator<Item = (&'a Pair, &Standing)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&'a ContactPair, &ContactStatus)> {
         self.dossier.pairs.iter().zip(&self.standings)
     }
 
     /// The pairs that say something of the relation. Who came along one single time stands in the timeline.
-    pub fn regular(&self) -> impl Iterator<Item = (&'a Pair, &Standing)> {
+    pub fn regular(&self) -> impl Iterator<Item = (&'a ContactPair, &ContactStatus)> {
         self.pairs().filter(|(pair, _)| self.dossier.is_regular(pair))
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The state of relations: green when somebody who decides is positive, amber when anybody is, else red.
     pub fn light(&self, dossier: &Dossier) -> Option<Light> {
         if !self.scene.shows_light() {
             return None;
         }
-        let here = || dossier.people.iter().filter(|person| !self.scene.bench.has_left(&person.card));
+        let here = || dossier.people.iter().filter(|person| !self.scene.rule_context.has_left(&person.card));
         let positive =
             |person: &&Person| person.relation.as_ref().is_some_and(|relation| tone_of_relation(&relation.state) == "good");
         let decides = |person: &&Person| person.roles.iter().any(|role| &*role.role == "决策者");
@@ -125,9 +125,9 @@ impl Pen<'_> {
         let home = &finding.customer;
         let is_named = home.is("customer") || finding.staff.iter().any(|card| card.id == home.id);
         let own = (!about && (finding.subject.id != home.id || !is_named)).then_some(&finding.subject);
-        let is_shown = |card: &&Arc<Card>| is_named && card.id == home.id || about && card.id == finding.subject.id;
+        let is_shown = |card: &&Arc<DirectoryEntry>| is_named && card.id == home.id || about && card.id == finding.subject.id;
         for card in facts.chain(own).filter(|card| !is_shown(card)) {
-            let link = self.said(card);
+            let link = self.display_text(card);
             if !evidence.contains(&link) {
                 evidence.push(link);
             }
@@ -135,29 +135,29 @@ impl Pen<'_> {
         Duty {
             rule: Arc::from(self.scene.words.get(&format!("rule.{}", finding.rule.code))),
             severity: finding.severity.word(),
-            say: self.scene.words.format(&finding.say),
+            say: self.scene.words.format(&finding.message),
             due: finding.due.map(|date| {
                 let due = match finding.state {
                     Some(state) => self.due_as(date, state),
                     None => self.due(date),
                 };
-                self.put_off(due, finding.put_off_from, finding.staff.first())
+                self.postponed_from(due, finding.put_off_from, finding.staff.first())
             }),
-            customer: if home.is("customer") { self.customer(home) } else { Link::default() },
-            subject: about.then(|| self.card(&finding.subject)),
-            staff: self.in_a_row(finding.staff.iter().map(|card| self.card(card))),
+            customer: if home.is("customer") { self.customer_name(home) } else { Link::default() },
+            subject: about.then(|| self.entry_name(&finding.subject)),
+            staff: self.join_links(finding.staff.iter().map(|card| self.entry_name(card))),
             clause: finding.rule.clauses.first().copied().unwrap_or_default(),
             clauses: finding.rule.clauses.join(self.comma),
-            evidence: self.in_a_row(evidence),
+            evidence: self.join_links(evidence),
         }
     }
 
     /// A key person in a table.
-    pub fn person_row(&self, digest: &Digest<'_>, person: &Person, wide: bool) -> PersonRow {
+    pub fn person_row(&self, digest: &DossierSummary<'_>, person: &Person, wide: bool) -> PersonRow {
         let (trend, trend_words) = self.trend(person);
         PersonRow {
-            name: self.card(&person.card),
-            customer: wide.then(|| self.customer(&digest.dossier.card)),
+            name: self.entry_name(&person.card),
+            customer: wide.then(|| self.customer_name(&digest.dossier.card)),
             call: person.card.short.clone().unwrap_or_default(),
             title: person.title.clone().unwrap_or_default(),
             unit: person.unit.clone().unwrap_or_default(),
@@ -165,8 +165,8 @@ impl Pen<'_> {
             relation: person.relation.as_ref().map(|relation| self.relation(&relation.state)),
             trend,
             trend_words,
-            ours: self.in_a_row(person.ours.iter().map(|(who, _)| self.who(who))),
-            last: digest.last_with.get(&person.record.id).map(|event| self.said(&event.card)),
+            ours: self.join_links(person.ours.iter().map(|(who, _)| self.party_name(who))),
+            last: digest.last_with.get(&person.record.id).map(|event| self.display_text(&event.card)),
             next: digest.next_with.get(&person.record.id).map(|date| self.due(*date)),
             phones: person.phones.iter().map(|(_, number)| number.clone()).collect(),
             concern: person.concerns.first().cloned().unwrap_or_default(),
@@ -197,20 +197,20 @@ impl Pen<'_> {
     }
 
     /// A customer in a list.
-    pub fn customer_row(&self, digest: &Digest<'_>) -> CustomerRow {
+    pub fn customer_row(&self, digest: &DossierSummary<'_>) -> CustomerRow {
         let dossier = digest.dossier;
         let customer = dossier.customer.as_ref();
         let own = |value: Option<&Arc<str>>| value.cloned().unwrap_or_default();
         CustomerRow {
-            name: self.card(&dossier.card),
+            name: self.entry_name(&dossier.card),
             short: own(dossier.card.short.as_ref().filter(|short| **short != dossier.card.name)),
             number: customer
-                .and_then(|customer| customer.record.sheet.text("number"))
+                .and_then(|customer| customer.record.fields.text("number"))
                 .map_or_else(Arc::default, |text| text.value.clone()),
             level: own(customer.and_then(|customer| customer.level.as_ref())),
             industry: own(customer.and_then(|customer| customer.industry.as_ref())),
             region: own(customer.and_then(|customer| customer.region.as_ref())),
-            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| self.who(who)),
+            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| self.party_name(who)),
             people: dossier.people.len(),
             light: self.light(dossier),
             last: digest.last.and_then(|event| event.date).map(|date| self.date(date)),
@@ -222,7 +222,7 @@ impl Pen<'_> {
     }
 
     /// A phrase of another catalogue.
-    pub fn speak(&self, say: &Message) -> String {
+    pub fn sentence(&self, say: &Message) -> String {
         self.scene.words.format(say)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Pen, Runs};
+use super::{Due, Link, Linker, TextRuns};
 use crate::archive::Directive;
 use crate::record::{Record, RecordId};
 
@@ -16,7 +16,7 @@ pub struct DirectiveLine {
     /// Its day.
     pub date: Option<String>,
     /// 内容; empty where it was only read.
-    pub text: Runs,
+    pub text: TextRuns,
     /// 已阅.
     pub read: bool,
     /// 责任人.
@@ -33,7 +33,7 @@ pub struct DirectiveLine {
     pub said: Link,
 }
 
-impl<'a> Pen<'a> {
+impl<'a> Linker<'a> {
     /// The directives on a record.
     pub fn directives_on(&self, id: &RecordId) -> &'a [Directive] {
         let inner = self.dossier.and_then(|dossier| dossier.directives.get(id));
@@ -43,16 +43,16 @@ impl<'a> Pen<'a> {
     /// The same, to be read.
     pub fn directives(&self, record: &Record) -> Vec<DirectiveLine> {
         let line = |one: &Directive| DirectiveLine {
-            by: one.by.as_ref().map(|who| self.who(who)),
+            by: one.by.as_ref().map(|who| self.party_name(who)),
             date: one.date.map(|date| self.date(date)),
-            text: one.text.as_ref().map_or_else(Runs::default, |text| self.text(&one.record.id, text)),
+            text: one.text.as_ref().map_or_else(TextRuns::default, |text| self.text(&one.record.id, text)),
             read: one.read,
-            owner: one.owner.as_ref().map(|who| self.who(who)),
+            owner: one.owner.as_ref().map(|who| self.party_name(who)),
             due: one.due.filter(|_| !one.done).map(|due| self.due(due)),
             done: one.done,
             done_on: one.done_on.map(|date| self.date(date)),
             note: one.note.clone().unwrap_or_default(),
-            said: self.card(&one.record),
+            said: self.entry_name(&one.record),
         };
         self.directives_on(&record.id).iter().map(line).collect()
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Event, Frame, Link, PageLink, Pen, Planned, Scene};
-use crate::archive::{self, Dossier, EventSort, OpenItem};
+use super::{EventDetails, Frame, Link, Linker, PageLink, PlannedPage, ViewContext};
+use crate::archive::{self, Dossier, EventKind, OpenItem};
 use crate::record::RecordId;
 use crate::route::{self, Url};
 
@@ -24,7 +24,7 @@ pub struct Events {
     /// Whether it is a page of one record.
     pub single: bool,
     /// The records.
-    pub events: Vec<Event>,
+    pub events: Vec<EventDetails>,
     /// The other parts, when there is more than one.
     pub parts: Vec<PageLink>,
 }
@@ -32,17 +32,17 @@ pub struct Events {
 impl Events {
     /// A year of visits or contacts (`year`: `None` for those without a day), one part of it; `events` are its records.
     pub(super) fn plan_year(
-        scene: Scene<'_>,
+        scene: ViewContext<'_>,
         dossier: &Dossier,
         items: &ItemsOf<'_>,
         events: &[&archive::Event],
         place: Place<'_>,
         here: Url,
-    ) -> Planned {
+    ) -> PlannedPage {
         let Place { sort, year, part, parts, before, after, spans } = place;
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let (name, dated, undated) = words_of(sort);
-        let heading = |pen: &Pen<'_>, year: Option<i16>| match year {
+        let heading = |pen: &Linker<'_>, year: Option<i16>| match year {
             Some(year) => pen.say(dated, &[("year", &year.to_string())]),
             None => pen.word(undated).to_string(),
         };
@@ -59,7 +59,7 @@ impl Events {
             .iter()
             .map(|event| {
                 let anchor = scene.routes.record(&event.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
-                pen.event(event, items.of(&event.record.id), dossier, anchor)
+                pen.event_details(event, items.of(&event.record.id), dossier, anchor)
             })
             .collect();
         let mut parts = pen.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
@@ -68,29 +68,29 @@ impl Events {
         }
         let heading = pen.part_title(&this, part);
         let view = Events { page, sort: name, heading, customer, single: false, events: whole, parts };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
     pub(super) fn plan_one(
-        scene: Scene<'_>,
+        scene: ViewContext<'_>,
         dossier: &Dossier,
         items: &ItemsOf<'_>,
         event: &archive::Event,
         before: Option<&archive::Event>,
         after: Option<&archive::Event>,
         here: Url,
-    ) -> Planned {
-        let mut pen = Pen::new(scene, here, Some(dossier));
+    ) -> PlannedPage {
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let (name, ..) = words_of(event.sort);
         let customer = pen.dossier_link(dossier);
-        let heading = pen.said(&event.card).text;
+        let heading = pen.display_text(&event.card).text;
         let mut page = pen.frame(format!("{} {heading}", customer.text), "customers", pen.level_of(&event.record));
         page = pen.dated_frame(page, &event.record);
         page.crumbs = pen.crumbs_below(dossier, heading.clone());
-        page.previous = before.map(|event| pen.said(&event.card).into());
-        page.next = after.map(|event| pen.said(&event.card).into());
-        let whole = pen.event(event, items.of(&event.record.id), dossier, "");
+        page.previous = before.map(|event| pen.display_text(&event.card).into());
+        page.next = after.map(|event| pen.display_text(&event.card).into());
+        let whole = pen.event_details(event, items.of(&event.record.id), dossier, "");
         let view = Events {
             page,
             sort: name,
@@ -100,14 +100,14 @@ impl Events {
             events: vec![whole],
             parts: Vec::new(),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
 /// Which part of which year.
 pub(super) struct Place<'a> {
     /// Visits or contacts.
-    pub sort: EventSort,
+    pub sort: EventKind,
     /// The year.
     pub year: Option<i16>,
     /// The part, from 0.
@@ -141,9 +141,9 @@ impl<'a> ItemsOf<'a> {
     }
 }
 
-fn words_of(sort: EventSort) -> (&'static str, &'static str, &'static str) {
+fn words_of(sort: EventKind) -> (&'static str, &'static str, &'static str) {
     match sort {
-        EventSort::Visit => ("visit", "year_visits", "undated_visits"),
-        EventSort::Contact | EventSort::Call => ("contact", "year_contacts", "undated_contacts"),
+        EventKind::Visit => ("visit", "year_visits", "undated_visits"),
+        EventKind::Contact | EventKind::Call => ("contact", "year_contacts", "undated_contacts"),
     }
 }

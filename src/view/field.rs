@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Link, Pen, Runs};
+use super::{Link, Linker, TextRuns};
 use crate::i18n::Lang;
 use crate::kind::{self, FieldIndex, FieldType, FieldValues, Name, Rows, Scope, Value};
 use crate::record::Record;
@@ -23,9 +23,9 @@ pub struct Field {
     /// Word of its secrecy level when it is above 内部, else empty.
     pub mark: Arc<str>,
     /// One value: text, a date, an amount, codes, names.
-    pub text: Runs,
+    pub text: TextRuns,
     /// Several texts in order.
-    pub items: Vec<Runs>,
+    pub items: Vec<TextRuns>,
     /// Heads of `rows`.
     pub heads: Vec<Arc<str>>,
     /// Of each head, whether what stands below it stays on one line: days, months, amounts.
@@ -42,7 +42,7 @@ pub struct FieldRow {
     /// Its box: `done`, `open`, or empty for a row without one.
     pub tick: &'static str,
     /// One cell a head.
-    pub cells: Vec<Runs>,
+    pub cells: Vec<TextRuns>,
 }
 
 impl Field {
@@ -65,12 +65,12 @@ impl Field {
 }
 
 /// Fields of which a head shows the first value, and a line of the table of items no remark.
-const SHORTENED: &[&str] = &["short", "call", "next", "promises", "open"];
+const ABBREVIATED_FIELDS: &[&str] = &["short", "call", "next", "promises", "open"];
 
 /// Whether a field that is shown elsewhere holds more than is shown there: further words, a remark, a row that settles the
 /// item of another record.
-fn says_more(field: &kind::Field, value: &Value) -> bool {
-    if !SHORTENED.contains(&&*field.key) {
+fn has_extra(field: &kind::Field, value: &Value) -> bool {
+    if !ABBREVIATED_FIELDS.contains(&&*field.key) {
         return false;
     }
     match (value, &field.ty) {
@@ -84,12 +84,12 @@ fn says_more(field: &kind::Field, value: &Value) -> bool {
 }
 
 /// Fields of which a head shows the latest row of a history, with that history and its column.
-const HISTORIES: &[(&str, &str, &str)] =
+const HISTORY_FIELDS: &[(&str, &str, &str)] =
     &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation"), ("stage", "stage_history", "stage")];
 
 /// Whether a field says something that its history does not know: the head shows the history's word, so this has to be shown too.
-fn is_at_odds(sheet: &FieldValues, field: &kind::Field, value: &Value) -> bool {
-    let Some((_, history, column)) = HISTORIES.iter().find(|(key, _, _)| **key == *field.key) else { return false };
+fn differs_from_history(sheet: &FieldValues, field: &kind::Field, value: &Value) -> bool {
+    let Some((_, history, column)) = HISTORY_FIELDS.iter().find(|(key, _, _)| **key == *field.key) else { return false };
     let shape = sheet.kind.index_of(history).map(|index| &sheet.kind.field(index).ty);
     let Some(FieldType::Rows(shape)) = shape else { return false };
     let column = shape.index_of(column);
@@ -98,7 +98,7 @@ fn is_at_odds(sheet: &FieldValues, field: &kind::Field, value: &Value) -> bool {
 }
 
 /// Runs of text in a row, with a sign between.
-fn strung(all: impl IntoIterator<Item = Runs>, between: &'static str) -> Runs {
+fn joined(all: impl IntoIterator<Item = TextRuns>, between: &'static str) -> TextRuns {
     let mut runs = Vec::new();
     for more in all.into_iter().filter(|more| !more.is_empty()) {
         if !runs.is_empty() {
@@ -106,23 +106,23 @@ fn strung(all: impl IntoIterator<Item = Runs>, between: &'static str) -> Runs {
         }
         runs.extend(more.0);
     }
-    Runs(runs)
+    TextRuns(runs)
 }
 
 /// The names of a row's tail, each with the column it belongs in, if there is one.
-type Seats<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
+type RoleSources<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
 
 /// Levels above this are marked on their field.
-const UNMARKED: u8 = 1;
+const UNMARKED_LEVEL: u8 = 1;
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose,
     /// `below` is the level of the heading they stand under.
     pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], below: u8) -> Vec<Field> {
-        let mut fields = Vec::with_capacity(record.sheet.values.len());
-        for (index, value) in &record.sheet.values {
-            let field = record.sheet.kind.field(*index);
-            let more = says_more(field, value) || is_at_odds(&record.sheet, field, value);
+        let mut fields = Vec::with_capacity(record.fields.values.len());
+        for (index, value) in &record.fields.values {
+            let field = record.fields.kind.field(*index);
+            let more = has_extra(field, value) || differs_from_history(&record.fields, field, value);
             let elsewhere = without.contains(&&*field.key) && !more;
             // What the mark of the record says is not said again.
             if &*field.key != "secrecy" && !elsewhere {
@@ -136,9 +136,9 @@ impl Pen<'_> {
 
     /// One field of a record by key, if it was said, in a section of its own.
     pub fn field_of(&mut self, record: &Arc<Record>, key: &str) -> Option<Field> {
-        let index = record.sheet.kind.index_of(key)?;
-        let value = record.sheet.get(key)?;
-        Some(self.field(record, record.sheet.kind.field(index), value, ("", 2)))
+        let index = record.fields.kind.index_of(key)?;
+        let value = record.fields.get(key)?;
+        Some(self.field(record, record.fields.kind.field(index), value, ("", 2)))
     }
 
     /// Keys nobody knows.
@@ -156,7 +156,7 @@ impl Pen<'_> {
         let mut shown = Field {
             key: field.key.clone(),
             label: self.label(&field.label, &field.english),
-            mark: if field.secrecy > UNMARKED { self.mark(field.secrecy) } else { Arc::default() },
+            mark: if field.secrecy > UNMARKED_LEVEL { self.secrecy_mark(field.secrecy) } else { Arc::default() },
             ..Field::default()
         };
         match (value, &field.ty) {
@@ -175,11 +175,11 @@ impl Pen<'_> {
     }
 
     /// A value on one line.
-    fn plain(&self, record: &Record, value: &Value, ty: &FieldType) -> Runs {
+    fn plain(&self, record: &Record, value: &Value, ty: &FieldType) -> TextRuns {
         let one = |text: String| Link::plain(text).into();
         match value {
             Value::Text(text) => self.text(&record.id, &text.value),
-            Value::Texts(texts) => strung(texts.iter().map(|text| self.text(&record.id, &text.value)), "；"),
+            Value::Texts(texts) => joined(texts.iter().map(|text| self.text(&record.id, &text.value)), "；"),
             Value::Date(date) => one(self.date(date.value)),
             Value::Month(month) => one(month.value.to_string()),
             Value::Period(period) => one(period.value.to_string()),
@@ -198,24 +198,24 @@ impl Pen<'_> {
                 let shown: Vec<String> = codes.iter().map(|code| code.value.shown()).collect();
                 one(shown.join(self.comma))
             }
-            Value::Names(names) => self.in_a_row(names.iter().map(|name| self.name(record, name))).into(),
+            Value::Names(names) => self.join_links(names.iter().map(|name| self.resolved_name(record, name))).into(),
             Value::Rows(rows) => match ty {
-                FieldType::Rows(shape) => strung(rows.iter().map(|row| self.row(record, row, shape)), "；"),
-                _ => Runs::default(),
+                FieldType::Rows(shape) => joined(rows.iter().map(|row| self.row(record, row, shape)), "；"),
+                _ => TextRuns::default(),
             },
             // Prose inside a row has no place on one line.
-            Value::Prose(_) => Runs::default(),
+            Value::Prose(_) => TextRuns::default(),
         }
     }
 
     /// A small record inside another one (重大 of a piece of information), on one line.
-    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows) -> Runs {
+    fn row(&self, record: &Record, row: &kind::Row, shape: &Rows) -> TextRuns {
         let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty));
-        strung(cells.chain(row.tail.iter().map(|name| self.name(record, name).into())), " · ")
+        joined(cells.chain(row.tail.iter().map(|name| self.resolved_name(record, name).into())), " · ")
     }
 
     /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
-    fn seats<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> Seats<'r> {
+    fn role_sources<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> RoleSources<'r> {
         let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
         let firm = |field: &kind::Field| {
             let FieldType::Names { scope, .. } = field.ty else { return false };
@@ -239,14 +239,14 @@ impl Pen<'_> {
             }
         }
         let filed = |name| {
-            let kind = self.who_of(record, name)?.card()?;
+            let kind = self.party_name_of(record, name)?.card()?;
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
-        let mut seats: Seats<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
+        let mut seats: RoleSources<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
         // Who has no file is whoever the row lacks, theirs before ours, as in reading.
         for at in 0..seats.len() {
             let (name, seat) = seats[at];
-            if seat.is_none() && self.who_of(record, name).is_none_or(|who| who.card().is_none()) {
+            if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.card().is_none()) {
                 let empty =
                     |seat: &FieldIndex| row.cell(*seat).is_none() && !seats.iter().any(|(_, taken)| *taken == Some(*seat));
                 let people = free.iter().filter(|(_, whose)| *whose != "customer");
@@ -258,7 +258,7 @@ impl Pen<'_> {
 
     /// Small records: the columns that any row fills, in order.
     fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, into: &mut Field) {
-        let seats: Vec<Seats<'_>> = rows.iter().map(|row| self.seats(record, row, shape)).collect();
+        let seats: Vec<RoleSources<'_>> = rows.iter().map(|row| self.role_sources(record, row, shape)).collect();
         let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
         let said = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index));
         let mut used: Vec<FieldIndex> = said.chain(seated).collect();
@@ -279,14 +279,15 @@ impl Pen<'_> {
         for (row, seats) in rows.iter().zip(seats) {
             let sitting = |seat: Option<FieldIndex>| {
                 let here = seats.iter().filter(move |(_, taken)| *taken == seat);
-                self.in_a_row(here.map(|(name, _)| self.name(record, name))).into()
+                self.join_links(here.map(|(name, _)| self.resolved_name(record, name))).into()
             };
-            let mut cells: Vec<Runs> = used
+            let mut cells: Vec<TextRuns> = used
                 .iter()
                 .map(|index| {
                     let ty = shape.fields.get(usize::from(index.0)).map(|field| &field.ty);
-                    let own = row.cell(*index).zip(ty).map_or_else(Runs::default, |(value, ty)| self.plain(record, value, ty));
-                    strung([own, sitting(Some(*index))], "、")
+                    let own =
+                        row.cell(*index).zip(ty).map_or_else(TextRuns::default, |(value, ty)| self.plain(record, value, ty));
+                    joined([own, sitting(Some(*index))], "、")
                 })
                 .collect();
             if let Some(first) = cells.first_mut() {

@@ -29,7 +29,7 @@ impl Link {
     }
 
     /// What is read, if it leads nowhere.
-    fn bare(&self) -> Option<&str> {
+    fn write_without_link(&self) -> Option<&str> {
         self.href.is_none().then_some(&*self.text)
     }
 
@@ -45,21 +45,21 @@ impl Link {
 
 /// A text with what in it leads somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Runs(pub Vec<Link>);
+pub struct TextRuns(pub Vec<Link>);
 
-impl From<Link> for Runs {
+impl From<Link> for TextRuns {
     fn from(link: Link) -> Self {
-        Runs(vec![link])
+        TextRuns(vec![link])
     }
 }
 
-impl FromIterator<Link> for Runs {
+impl FromIterator<Link> for TextRuns {
     fn from_iter<T: IntoIterator<Item = Link>>(links: T) -> Self {
-        Runs(links.into_iter().collect())
+        TextRuns(links.into_iter().collect())
     }
 }
 
-impl Deref for Runs {
+impl Deref for TextRuns {
     type Target = Vec<Link>;
 
     fn deref(&self) -> &Vec<Link> {
@@ -67,7 +67,7 @@ impl Deref for Runs {
     }
 }
 
-impl DerefMut for Runs {
+impl DerefMut for TextRuns {
     fn deref_mut(&mut self) -> &mut Vec<Link> {
         &mut self.0
     }
@@ -97,7 +97,7 @@ impl IntoIterator for Names {
     }
 }
 
-impl From<Names> for Runs {
+impl From<Names> for TextRuns {
     fn from(Names { links, comma }: Names) -> Self {
         let mut runs = Vec::with_capacity((2 * links.len()).saturating_sub(1));
         for link in links {
@@ -106,7 +106,7 @@ impl From<Names> for Runs {
             }
             runs.push(link);
         }
-        Runs(runs)
+        TextRuns(runs)
     }
 }
 
@@ -120,11 +120,11 @@ impl Deref for Names {
 
 /// The way down to a page. The sign between its steps is not read out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Way(Vec<Link>);
+pub struct Breadcrumbs(Vec<Link>);
 
-impl FromIterator<Link> for Way {
+impl FromIterator<Link> for Breadcrumbs {
     fn from_iter<T: IntoIterator<Item = Link>>(steps: T) -> Self {
-        Way(steps.into_iter().collect())
+        Breadcrumbs(steps.into_iter().collect())
     }
 }
 
@@ -143,7 +143,7 @@ pub struct Due {
 
 /// A value of a closed list with a tone beside its word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tag {
+pub struct StateTag {
     /// Code and word, as always shown: `C 再度访问`.
     pub text: Arc<str>,
     /// `good`, `mid`, `bad`, `none` or empty: chooses shape and colour.
@@ -154,7 +154,7 @@ pub struct Tag {
 fn bare(links: &[Link]) -> Option<&str> {
     match links {
         [] => Some(""),
-        [link] => link.bare(),
+        [link] => link.write_without_link(),
         _ => None,
     }
 }
@@ -181,11 +181,11 @@ fn finish<S: Serializer>(
 
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        finish((&self.text, &self.href), self.bare(), |html| self.write(html), serializer)
+        finish((&self.text, &self.href), self.write_without_link(), |html| self.write(html), serializer)
     }
 }
 
-impl Serialize for Runs {
+impl Serialize for TextRuns {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         finish(&self.0, bare(&self.0), |html| self.0.iter().for_each(|link| link.write(html)), serializer)
     }
@@ -206,7 +206,7 @@ impl Serialize for Names {
     }
 }
 
-impl Serialize for Way {
+impl Serialize for Breadcrumbs {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let write = |html: &mut String| {
             for (at, step) in self.0.iter().enumerate() {
@@ -241,9 +241,9 @@ impl Serialize for Due {
     }
 }
 
-impl Serialize for Tag {
+impl Serialize for StateTag {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Tag { text, tone } = self;
+        let StateTag { text, tone } = self;
         let write = |html: &mut String| {
             html.push_str("<span class=\"tag ");
             html.push_str(tone);
@@ -271,12 +271,12 @@ mod tests {
         let hostile = Link::to("张伟 & 子", "a.html#\"><b>");
         assert_eq!(html(&hostile), "<a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>");
         assert_eq!(html(Link::plain("<script>")), "&lt;script&gt;");
-        assert_eq!(html(Runs::from(Link::plain("A&B"))), "A&amp;B");
+        assert_eq!(html(TextRuns::from(Link::plain("A&B"))), "A&amp;B");
         assert_eq!(
-            html(Runs(vec![Link::plain("见 <1> "), hostile])),
+            html(TextRuns(vec![Link::plain("见 <1> "), hostile])),
             "见 &lt;1&gt; <a href=\"a.html#&quot;&gt;&lt;b&gt;\">张伟 &amp; 子</a>"
         );
-        assert_eq!(html(Runs::default()), "");
+        assert_eq!(html(TextRuns::default()), "");
         let names = Names::new([Link::to("张伟", "zw.html"), Link::plain("李<强>")], "、");
         assert_eq!(html(names), "<a href=\"zw.html\">张伟</a>、李&lt;强&gt;");
     }
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_way_is_read_without_the_signs_between() {
-        let way = Way::from_iter([Link::to("客户", "../index.html"), Link::plain("甲<乙>")]);
+        let way = Breadcrumbs::from_iter([Link::to("客户", "../index.html"), Link::plain("甲<乙>")]);
         assert_eq!(html(way), "<a href=\"../index.html\">客户</a><i aria-hidden=\"true\">›</i>甲&lt;乙&gt;");
     }
 
@@ -302,6 +302,6 @@ mod tests {
             html(Due { date: "2026-11-18".into(), state: "overdue", word: "逾期".into(), why: None }),
             "<span class=\"due overdue\"><time datetime=\"2026-11-18\" data-due=\"2026-11-18\">2026-11-18</time> <b>逾期</b></span>"
         );
-        assert_eq!(html(Tag { text: "A<达成>".into(), tone: "good" }), "<span class=\"tag good\">A&lt;达成&gt;</span>");
+        assert_eq!(html(StateTag { text: "A<达成>".into(), tone: "good" }), "<span class=\"tag good\">A&lt;达成&gt;</span>");
     }
 }

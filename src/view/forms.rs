@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::{Desk, Survey};
-use super::{Frame, GoOn, Link, Names, PageLink, Paper, Pen, Planned, Scene, Way};
-use crate::archive::{self, Archive, Dossier, Event, EventSort, Who};
+use super::survey::{ArchiveSummary, StaffWorklist};
+use super::{Breadcrumbs, Frame, KeepGoing, Link, Linker, Names, PageLink, PlannedPage, SheetSlot, ViewContext};
+use crate::archive::{self, Archive, Dossier, Event, EventKind, Party};
 use crate::calendar::{Date, Month};
-use crate::form::{self, About, Form, Sheet};
+use crate::form::{self, Form, FormSubject, Sheet};
 use crate::record::RecordId;
 use crate::route::{self, Url};
 
@@ -93,19 +93,19 @@ pub struct DayRow {
 /// signed and filed, and is printed by `kedang form 7`.
 pub(super) const MONTHS: i32 = 4;
 /// So many sheets stand on a page of one form for all customers.
-const SHEETS: usize = 100;
+const SHEETS_PER_PAGE: usize = 100;
 
 /// Puts sheets on a page.
-struct Tray<'p, 'a> {
-    pen: &'p mut Pen<'a>,
+struct SheetCollector<'p, 'a> {
+    pen: &'p mut Linker<'a>,
     parts: Vec<SheetPart>,
     /// The form of the last sheet, and whether this edition may hide something that belongs on it.
     limited: (Option<u8>, bool),
 }
 
-impl<'p, 'a> Tray<'p, 'a> {
-    fn new(pen: &'p mut Pen<'a>) -> Self {
-        Tray { pen, parts: Vec::new(), limited: (None, false) }
+impl<'p, 'a> SheetCollector<'p, 'a> {
+    fn new(pen: &'p mut Linker<'a>) -> Self {
+        SheetCollector { pen, parts: Vec::new(), limited: (None, false) }
     }
 
     /// A sheet; `visits` are those it is about where they lie in several dossiers.
@@ -134,24 +134,24 @@ impl<'p, 'a> Tray<'p, 'a> {
             limited: self.limited.1,
             sheet: self.pen.papers.len(),
         });
-        self.pen.papers.push(Paper::new(&sheet, slots));
+        self.pen.papers.push(SheetSlot::new(&sheet, slots));
     }
 }
 
 impl Forms {
     /// All forms of a customer, ready for two copies.
-    pub(super) fn customer(scene: Scene<'_>, dossier: &Dossier, here: Url) -> Planned {
-        let desk = scene.form_desk();
-        let mut pen = Pen::new(scene, here, Some(dossier));
+    pub(super) fn customer(scene: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
+        let desk = scene.form_context();
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let title = pen.word("title_form_set");
         let customer = pen.dossier_link(dossier);
         let level = dossier.records().map(|record| pen.level_of(record)).max().unwrap_or(1);
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", level);
         page.updated = dossier.latest().map(|date| pen.date(date));
         page.crumbs = pen.crumbs_below(dossier, title.clone());
-        let mut tray = Tray::new(&mut pen);
+        let mut tray = SheetCollector::new(&mut pen);
         let mut of_form = (0, 0);
-        for whole in form::set(dossier, desk) {
+        for whole in form::customer_set(dossier, desk) {
             let number = whole.sheet.form.unwrap_or_default();
             of_form = if of_form.0 == number { (number, of_form.1 + 1) } else { (number, 1) };
             let id = match whole.person {
@@ -161,39 +161,40 @@ impl Forms {
             };
             tray.put(id, whole.sheet, false, &[]);
         }
-        for (at, sheet) in form::digest(dossier, desk).into_iter().enumerate() {
+        for (at, sheet) in form::second_copy(dossier, desk).into_iter().enumerate() {
             tray.put(format!("digest-{}", at + 1), sheet, true, &[]);
         }
         let sheets = tray.parts;
-        let number = dossier.customer.as_ref().and_then(|customer| customer.record.sheet.text("number"));
+        let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text("number"));
         let view = Forms {
             page,
             heading: format!("{} {title}", customer.text),
             customer_name: customer.text.clone(),
             customer: Some(customer),
-            as_of: pen.date(scene.bench.as_of.0),
+            as_of: pen.date(scene.rule_context.as_of.0),
             blank: false,
             copies: true,
             number: number.map_or_else(Arc::default, |number| number.value.clone()),
             sheets,
             parts: Vec::new(),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// Blank forms: one, or all of them.
-    pub(super) fn blank(scene: Scene<'_>, form: Option<&'static Form>, here: Url) -> Planned {
-        let desk = scene.form_desk();
-        let mut pen = Pen::new(scene, here, None);
+    pub(super) fn blank(scene: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
+        let desk = scene.form_context();
+        let mut pen = Linker::new(scene, here, None);
         let heading = match form {
             Some(form) => format!("附表{} {}", form.form, pen.form_title(form)),
             None => pen.word("title_blank_set").to_string(),
         };
         let mut page = pen.frame(heading.clone(), "forms", 0);
-        page.crumbs = Way::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = Tray::new(&mut pen);
+        page.crumbs =
+            Breadcrumbs::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        let mut tray = SheetCollector::new(&mut pen);
         let sheets = match form {
-            Some(form) => vec![form::fill(form, About::Nobody, desk)],
+            Some(form) => vec![form::fill(form, FormSubject::Nobody, desk)],
             None => form::blank_set(desk),
         };
         for sheet in sheets {
@@ -203,40 +204,45 @@ impl Forms {
         let mut sheets = tray.parts;
         sheets.iter_mut().for_each(|part| part.limited = false);
         let view = Forms { page, heading, blank: true, sheets, ..Forms::default() };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// Whom one form of all customers is about, in the order of their list.
-    pub(super) fn subjects<'a>(scene: Scene<'_>, survey: &Survey<'a>, form: &Form) -> Vec<(&'a Dossier, About<'a>)> {
-        let of = |dossier| form::subjects(form, dossier, scene.form_desk()).into_iter().map(move |about| (dossier, about));
-        survey.digests.iter().flat_map(|digest| of(digest.dossier)).collect()
+    pub(super) fn subjects<'a>(
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'a>,
+        form: &Form,
+    ) -> Vec<(&'a Dossier, FormSubject<'a>)> {
+        let of = |dossier| form::subjects(form, dossier, scene.form_context()).into_iter().map(move |about| (dossier, about));
+        survey.summaries.iter().flat_map(|digest| of(digest.dossier)).collect()
     }
 
     /// On how many pages so many sheets of one form stand.
     pub(super) fn parts_of_all(sheets: usize) -> u32 {
-        sheets.div_ceil(SHEETS) as u32
+        sheets.div_ceil(SHEETS_PER_PAGE) as u32
     }
 
     /// One form of all customers: a part of it.
     pub(super) fn all(
-        scene: Scene<'_>,
+        scene: ViewContext<'_>,
         archive: &Archive,
         form: &'static Form,
-        subjects: &[(&Dossier, About<'_>)],
+        subjects: &[(&Dossier, FormSubject<'_>)],
         part: u32,
         here: Url,
-    ) -> Planned {
-        let mut pen = Pen::outside(scene, here, archive);
+    ) -> PlannedPage {
+        let mut pen = Linker::outside(scene, here, archive);
         let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
         let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
-        page.crumbs = Way::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = Tray::new(&mut pen);
-        for (dossier, about) in subjects.iter().skip(part as usize * SHEETS).take(SHEETS) {
-            let mut sheet = form::fill(form, *about, scene.form_desk());
+        page.crumbs =
+            Breadcrumbs::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        let mut tray = SheetCollector::new(&mut pen);
+        for (dossier, about) in subjects.iter().skip(part as usize * SHEETS_PER_PAGE).take(SHEETS_PER_PAGE) {
+            let mut sheet = form::fill(form, *about, scene.form_context());
             let customer = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
             let mut id = format!("f-{}", scene.folder_stem(dossier));
             sheet.about = match about {
-                About::Person(_, person) => {
+                FormSubject::Person(_, person) => {
                     id = format!("{id}-{}", scene.person_anchor(&person.record.id));
                     [&*customer, " ", &*person.card.name].concat().into()
                 }
@@ -246,50 +252,56 @@ impl Forms {
         }
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
-        let (as_of, parts) = (pen.date(scene.bench.as_of.0), pen.parts(Forms::parts_of_all(subjects.len()), page_of));
+        let (as_of, parts) = (pen.date(scene.rule_context.as_of.0), pen.parts(Forms::parts_of_all(subjects.len()), page_of));
         let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 
     /// The months of which one of ours has daily reports, newest first.
-    pub(super) fn months(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff) -> Vec<Month> {
-        survey.desk(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk))
+    pub(super) fn months(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
+        survey.worklist(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk))
     }
 
     /// The daily reports of one of ours in a month, a sheet a day.
-    pub(super) fn days(scene: Scene<'_>, survey: &Survey<'_>, member: &archive::Staff, month: Month, here: Url) -> Planned {
-        let who = Who::Filed(member.card.clone());
-        let mut pen = Pen::new(scene, here, None);
+    pub(super) fn days(
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        member: &archive::Staff,
+        month: Month,
+        here: Url,
+    ) -> PlannedPage {
+        let who = Party::Registered(member.card.clone());
+        let mut pen = Linker::new(scene, here, None);
         let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
         let mut page = pen.list_frame(heading.clone(), "staff");
-        page.crumbs = Way::from_iter([
+        page.crumbs = Breadcrumbs::from_iter([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
-            pen.card(&member.card),
+            pen.entry_name(&member.card),
             Link::plain(heading.as_str()),
         ]);
-        let reports = survey.desk(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
+        let reports = survey.worklist(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
-        let mut tray = Tray::new(&mut pen);
+        let mut tray = SheetCollector::new(&mut pen);
         for day in days.chunk_by(|one, next| one.0 == next.0) {
             let visits: Vec<(&Dossier, &Event)> =
-                day.iter().map(|(_, at, event)| (survey.digests[*at].dossier, *event)).collect();
+                day.iter().map(|(_, at, event)| (survey.summaries[*at].dossier, *event)).collect();
             if let Some(form) = Form::numbered(7) {
-                let sheet = form::fill(form, About::Day(&who, day[0].0, &visits), scene.form_desk());
+                let sheet = form::fill(form, FormSubject::Day(&who, day[0].0, &visits), scene.form_context());
                 tray.put(format!("d-{}", day[0].0), sheet, false, &visits);
             }
         }
         let sheets = tray.parts;
-        let as_of = pen.date(scene.bench.as_of.0);
+        let as_of = pen.date(scene.rule_context.as_of.0);
         let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
 impl FormList {
     /// The list of forms.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, here: Url, go_on: &GoOn<'_>) -> Planned {
-        let pen = Pen::new(scene, here, None);
+    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url, go_on: &KeepGoing<'_>) -> PlannedPage {
+        let pen = Linker::new(scene, here, None);
         let title = pen.word("title_forms");
         let all = |form: &Form| {
             (0..Forms::parts_of_all(Forms::subjects(scene, survey, form).len()))
@@ -299,13 +311,16 @@ impl FormList {
         let row = |form: &'static Form| FormRow {
             name: format!("附表{}", form.form),
             title: pen.page(pen.form_title(form), &route::Page::BlankForm(Some(form.form))),
-            all: pen.in_a_row(all(form)),
+            all: pen.join_links(all(form)),
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
             let months = Forms::months(scene, survey, member);
             if !months.is_empty() {
-                days.push(DayRow { staff: pen.card(&member.card), months: pen.in_a_row(pen.months(&member.card.id, &months)) });
+                days.push(DayRow {
+                    staff: pen.entry_name(&member.card),
+                    months: pen.join_links(pen.months(&member.card.id, &months)),
+                });
             }
         }
         let view = FormList {
@@ -314,31 +329,31 @@ impl FormList {
             blank: Some(pen.page(pen.word("title_blank_set"), &route::Page::BlankForm(None))),
             days,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ViewContext<'a> {
     /// What forms are filled with.
-    pub(super) fn form_desk(&self) -> form::Desk<'a> {
-        form::Desk { as_of: self.bench.as_of, policy: self.bench.policy }
+    pub(super) fn form_context(&self) -> form::FormContext<'a> {
+        form::FormContext { as_of: self.rule_context.as_of, policy: self.rule_context.policy }
     }
 
     /// The visits that one of ours writes the daily reports of, as far back as there are pages.
     fn reports_of<'s, 'd: 's>(
         &self,
         id: &'s RecordId,
-        desk: &'s Desk<'d>,
+        desk: &'s StaffWorklist<'d>,
     ) -> impl Iterator<Item = (Date, usize, &'d Event)> + 's {
         let scene = *self;
-        let visits = desk.events.iter().filter(|(_, event)| event.sort == EventSort::Visit);
+        let visits = desk.events.iter().filter(|(_, event)| event.sort == EventKind::Visit);
         let mine = visits.filter(|(_, event)| event.ours.first().is_some_and(|who| who.is(id)));
-        let now = Month::of(scene.bench.as_of.0);
+        let now = Month::of(scene.rule_context.as_of.0);
         mine.filter_map(move |(at, event)| Some((event.date.filter(|date| is_recent(*date, now))?, *at, *event)))
     }
 
     /// The months of those, newest first.
-    pub(super) fn months_of(&self, id: &RecordId, desk: &Desk<'_>) -> Vec<Month> {
+    pub(super) fn months_of(&self, id: &RecordId, desk: &StaffWorklist<'_>) -> Vec<Month> {
         let mut months: Vec<Month> = self.reports_of(id, desk).map(|(date, ..)| Month::of(date)).collect();
         months.sort_unstable_by(|a, b| b.cmp(a));
         months.dedup();
@@ -364,7 +379,7 @@ fn is_recent(date: Date, now: Month) -> bool {
     (0..MONTHS).contains(&back)
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What a form is called in lists.
     pub(super) fn form_title(&self, form: &Form) -> String {
         match self.scene.words.lang() {
@@ -375,7 +390,7 @@ impl Pen<'_> {
 
     /// Whether nothing that belongs on a form may be hidden.
     pub(super) fn shows_all(&self, form: &Form) -> bool {
-        form.reads.iter().all(|field| self.scene.bench.may_read(&[field]))
+        form.reads.iter().all(|field| self.scene.rule_context.may_read(&[field]))
     }
 
     /// Months of daily reports.
@@ -385,7 +400,7 @@ impl Pen<'_> {
 
     /// The set of forms of a dossier, at the sheet of a person.
     pub(super) fn person_form(&self, dossier: &Dossier, person: &archive::Person) -> Option<Arc<str>> {
-        let is_here = person.left.is_none_or(|left| left > self.scene.bench.as_of.0);
+        let is_here = person.left.is_none_or(|left| left > self.scene.rule_context.as_of.0);
         is_here.then(|| {
             let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
             Arc::from(self.here.relative(&url, Some(&self.scene.person_anchor(&person.record.id))))
@@ -394,10 +409,11 @@ impl Pen<'_> {
 
     /// The daily report that a visit stands in.
     pub(super) fn daily_report(&self, event: &Event) -> Option<Arc<str>> {
-        let date =
-            event.date.filter(|date| self.scene.bench.sees(*date) && is_recent(*date, Month::of(self.scene.bench.as_of.0)))?;
+        let date = event.date.filter(|date| {
+            self.scene.rule_context.has_happened(*date) && is_recent(*date, Month::of(self.scene.rule_context.as_of.0))
+        })?;
         let card = event.ours.first()?.card().filter(|card| card.is("staff"))?;
-        if event.sort != EventSort::Visit {
+        if event.sort != EventKind::Visit {
             return None;
         }
         let url = self.scene.routes.page(&route::Page::FormDays(card.id.clone(), Month::of(date)));

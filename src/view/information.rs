@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Frame, InformationRow, Link, Pen, Planned, RecordPart, Scene};
+use super::{Frame, InformationRow, Link, Linker, PlannedPage, RecordPart, ViewContext};
 use crate::archive::Dossier;
 use crate::record::Record;
 use crate::route::Url;
@@ -37,8 +37,8 @@ pub struct Topic {
 
 impl Information {
     /// The page of all that is known of a customer.
-    pub(super) fn plan(scene: Scene<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> Planned {
-        let mut pen = Pen::new(scene, here, Some(dossier));
+    pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
         let title = pen.word("title_information");
         let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(own));
@@ -68,6 +68,6 @@ impl Information {
         let record = pen.record(own, "", &["verified"], Under::SECTIONS);
         let view =
             Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -4,19 +4,19 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Touch;
+use super::EventRow;
 use crate::archive;
 use crate::record::RecordId;
 use crate::route::{Page, Url};
 use crate::text::BuildFastHasher;
 
 /// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
-fn place_of(id: &RecordId) -> usize {
+fn folder_of(id: &RecordId) -> usize {
     Arc::as_ptr(&id.0).cast::<u8>() as usize
 }
 
 /// Answers by place. Only asked, never gone through.
-type Places<T> = HashMap<usize, T, BuildFastHasher>;
+type LineCache<T> = HashMap<usize, T, BuildFastHasher>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
     // Answers are written whole or not at all.
@@ -25,26 +25,26 @@ fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// What is known of one dossier, whichever of its pages asks.
 #[derive(Default)]
-pub struct Known {
-    folders: Mutex<BTreeMap<Box<str>, Arc<Folder>>>,
-    lines: Mutex<Places<Touch>>,
+pub struct LinkCache {
+    folders: Mutex<BTreeMap<Box<str>, Arc<FolderLinks>>>,
+    lines: Mutex<LineCache<EventRow>>,
 }
 
-impl Known {
+impl LinkCache {
     /// What pages beside `here` know.
-    pub(super) fn folder(&self, here: &Url) -> Arc<Folder> {
+    pub(super) fn folder(&self, here: &Url) -> Arc<FolderLinks> {
         let path = here.as_str().rfind('/').map_or("", |at| &here.as_str()[..at]);
         if let Some(folder) = open(&self.folders).get(path) {
             return Arc::clone(folder);
         }
-        let folder = Arc::<Folder>::default();
+        let folder = Arc::<FolderLinks>::default();
         open(&self.folders).insert(path.into(), Arc::clone(&folder));
         folder
     }
 
     /// What a line about a visit or contact says on any page, made the first time.
-    pub(super) fn line(&self, event: &archive::Event, make: impl FnOnce() -> Touch) -> Touch {
-        let place = place_of(&event.record.id);
+    pub(super) fn line(&self, event: &archive::Event, make: impl FnOnce() -> EventRow) -> EventRow {
+        let place = folder_of(&event.record.id);
         if let Some(line) = open(&self.lines).get(&place) {
             return line.clone();
         }
@@ -56,7 +56,7 @@ impl Known {
 
 /// How a record is called.
 #[derive(Clone, Copy)]
-pub(super) enum Manner {
+pub(super) enum LinkStyle {
     /// By its name.
     Name,
     /// A customer by its shortest name.
@@ -67,21 +67,21 @@ pub(super) enum Manner {
 
 /// What pages of one folder know.
 #[derive(Default)]
-pub(super) struct Folder(Mutex<Answers>);
+pub(super) struct FolderLinks(Mutex<LinkAnswers>);
 
 #[derive(Default)]
-struct Answers {
+struct LinkAnswers {
     /// The page a record stands on, and its address as written on any other page of the folder.
-    ways: Places<Option<(Url, Arc<str>)>>,
+    ways: LineCache<Option<(Url, Arc<str>)>>,
     /// The addresses of pages that are no record.
     pages: HashMap<Page, (Url, Arc<str>)>,
     /// By manner.
-    texts: [Places<Arc<str>>; 3],
+    texts: [LineCache<Arc<str>>; 3],
     /// An address being put together.
     address: String,
 }
 
-impl Folder {
+impl FolderLinks {
     /// The address of a record as written at `here`; none on its own page, unless it is only a part of that. `find` knows where
     /// it stands.
     pub fn href<'a>(
@@ -90,14 +90,14 @@ impl Folder {
         id: &RecordId,
         find: impl Fn() -> Option<(&'a Url, Option<&'a str>)>,
     ) -> Option<Arc<str>> {
-        let Answers { ways, address, .. } = &mut *open(&self.0);
-        match ways.get(&place_of(id)) {
+        let LinkAnswers { ways, address, .. } = &mut *open(&self.0);
+        match ways.get(&folder_of(id)) {
             Some(None) => return None,
             Some(Some((url, href))) if url != here => return Some(Arc::clone(href)),
             _ => {}
         }
         let Some((url, anchor)) = find() else {
-            ways.insert(place_of(id), None);
+            ways.insert(folder_of(id), None);
             return None;
         };
         if url == here {
@@ -107,13 +107,13 @@ impl Folder {
         address.clear();
         here.write_relative(url, anchor, address);
         let href: Arc<str> = Arc::from(address.as_str());
-        ways.insert(place_of(id), Some((url.clone(), Arc::clone(&href))));
+        ways.insert(folder_of(id), Some((url.clone(), Arc::clone(&href))));
         Some(href)
     }
 
     /// The address of a page that is no record as written at `here`; none on that very page. `find` knows where it stands.
     pub fn page(&self, here: &Url, page: &Page, find: impl Fn(&Page) -> Url) -> Option<Arc<str>> {
-        let Answers { pages, .. } = &mut *open(&self.0);
+        let LinkAnswers { pages, .. } = &mut *open(&self.0);
         if let Some((url, href)) = pages.get(page) {
             return (url != here).then(|| Arc::clone(href));
         }
@@ -127,12 +127,12 @@ impl Folder {
     }
 
     /// What a record is called, made the first time: a text of the folder's own, which nobody else counts the users of.
-    pub fn text(&self, id: &RecordId, manner: Manner, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
-        if let Some(text) = open(&self.0).texts[manner as usize].get(&place_of(id)) {
+    pub fn text(&self, id: &RecordId, manner: LinkStyle, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
+        if let Some(text) = open(&self.0).texts[manner as usize].get(&folder_of(id)) {
             return Arc::clone(text);
         }
         let text: Arc<str> = Arc::from(&*make());
-        open(&self.0).texts[manner as usize].insert(place_of(id), Arc::clone(&text));
+        open(&self.0).texts[manner as usize].insert(folder_of(id), Arc::clone(&text));
         text
     }
 }
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_address_is_the_same_on_every_page_of_a_folder_but_its_own() {
-        let folder = Folder::default();
+        let folder = FolderLinks::default();
         let (visit, person) = (RecordId::from("customers/hd/visits/2026-11-20"), RecordId::from("customers/hd/people/徐海波"));
         let (year, own) = (Url::from("customers/hd/visits/2026.html"), Url::from("customers/hd/visits/2026-11-20.html"));
         let at = |here: &Url| folder.href(here, &visit, || Some((&year, Some("v-2026-11-20"))));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Pen;
+use super::Linker;
 use super::digest::roles;
 use super::pen::tone_of_relation;
-use crate::archive::{Card, Dossier, Person};
+use crate::archive::{DirectoryEntry, Dossier, Person};
 use crate::record::RecordId;
 
 /// The drawing.
@@ -76,15 +76,15 @@ pub struct MapTie {
 }
 
 /// No more persons than this find room.
-const MOST: usize = 24;
+const MAX_PEOPLE: usize = 24;
 /// To no more of ours than this leads a line from one of theirs, when it would else be a thicket.
-const MOST_TIES: usize = 3;
+const MAX_TIES: usize = 3;
 /// From so many lines on it is one.
-const THICKET: usize = 48;
+const DENSE: usize = 48;
 /// Box of one of theirs.
-const THEIRS: (u32, u32) = (292, 44);
+const THEIR_BOX: (u32, u32) = (292, 44);
 /// Box of one of ours.
-const OURS: (u32, u32) = (150, 44);
+const OUR_BOX: (u32, u32) = (150, 44);
 /// From one box to the next below it.
 const STEP: u32 = 54;
 /// How far a report stands to the right of whom it reports to.
@@ -98,12 +98,12 @@ const EDGE: u32 = 12;
 /// From so many contacts on a line is a strong one.
 const MANY: usize = 5;
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The map of a dossier; none without key persons.
     pub fn map(&self, dossier: &Dossier) -> Option<Map> {
-        let tree = tree(dossier, |person| self.scene.bench.has_left(&person.card));
-        let more = tree.len().saturating_sub(MOST);
-        let tree = &tree[..tree.len().min(MOST)];
+        let tree = tree(dossier, |person| self.scene.rule_context.has_left(&person.card));
+        let more = tree.len().saturating_sub(MAX_PEOPLE);
+        let tree = &tree[..tree.len().min(MAX_PEOPLE)];
         if tree.is_empty() {
             return None;
         }
@@ -117,12 +117,12 @@ impl Pen<'_> {
             let boss = person.reports_to.as_ref().and_then(|boss| tree.iter().position(|(one, _)| one.record.id == boss.id));
             if let Some(boss) = boss.filter(|boss| *boss < at && *depth > 0) {
                 let x = left(tree[boss].1) + INDENT / 2;
-                let (from, to) = (top(boss) + THEIRS.1, top(at) + THEIRS.1 / 2);
+                let (from, to) = (top(boss) + THEIR_BOX.1, top(at) + THEIR_BOX.1 / 2);
                 reports.push(format!("M{x} {from}V{to}H{}", left(*depth)));
             }
         }
         let (ours, thinned) = self.our_side(dossier, tree);
-        let x = EDGE + deepest * INDENT + THEIRS.0 + GAP;
+        let x = EDGE + deepest * INDENT + THEIR_BOX.0 + GAP;
         let mut y = EDGE;
         let mut ties = Vec::new();
         // Each box has its lines side by side along its edge, in the order of where they lead.
@@ -135,18 +135,18 @@ impl Pen<'_> {
             boxes.push(MapBox {
                 x,
                 y,
-                width: OURS.0,
-                height: OURS.1,
+                width: OUR_BOX.0,
+                height: OUR_BOX.1,
                 side: "ours",
                 tone: "",
-                name: fit(&side.card.name, OURS.0 - 24, 13),
-                note: fit(side.card.title.as_deref().unwrap_or_default(), OURS.0 - 24, 12),
+                name: fit(&side.card.name, OUR_BOX.0 - 24, 13),
+                note: fit(side.card.title.as_deref().unwrap_or_default(), OUR_BOX.0 - 24, 12),
                 title: [Some(&*side.card.name), side.card.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
                 href: self.href(&side.card.id),
             });
             for (nth, (at, made)) in side.ties.iter().enumerate() {
                 let (person, depth) = tree[*at];
-                let from = (left(depth) + THEIRS.0, top(*at) + port(out[*at], lines(*at)));
+                let from = (left(depth) + THEIR_BOX.0, top(*at) + port(out[*at], lines(*at)));
                 out[*at] += 1;
                 let to = (x, y + port(nth as u32, side.ties.len() as u32));
                 ties.push(self.tie(from, to, *made, &side.card, person));
@@ -159,7 +159,7 @@ impl Pen<'_> {
             "map_words",
             &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
         );
-        let width = if ours.is_empty() { x - GAP + EDGE } else { x + OURS.0 + EDGE };
+        let width = if ours.is_empty() { x - GAP + EDGE } else { x + OUR_BOX.0 + EDGE };
         Some(Map { width, height, boxes, reports, ties, more, thinned, words })
     }
 
@@ -184,12 +184,12 @@ impl Pen<'_> {
         MapBox {
             x,
             y,
-            width: THEIRS.0,
-            height: THEIRS.1,
+            width: THEIR_BOX.0,
+            height: THEIR_BOX.1,
             side: "theirs",
             tone,
-            name: fit(name.trim_end(), THEIRS.0 - 24, 13),
-            note: fit(&note, THEIRS.0 - 24, 12),
+            name: fit(name.trim_end(), THEIR_BOX.0 - 24, 13),
+            note: fit(&note, THEIR_BOX.0 - 24, 12),
             title: [&*person.card.name, title, &note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
             href: self.href(&person.card.id),
         }
@@ -198,7 +198,7 @@ impl Pen<'_> {
     /// Ours who know somebody in the tree: named as their contact, or regularly in touch with them; by the place of the first
     /// they know. In a thicket each of theirs keeps its contacts, then those most in touch, and the answer is that it did.
     fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
-        let mut known: Vec<Vec<(&Arc<Card>, usize)>> = Vec::with_capacity(tree.len());
+        let mut known: Vec<Vec<(&Arc<DirectoryEntry>, usize)>> = Vec::with_capacity(tree.len());
         for (person, _) in tree {
             let named = person.ours.iter().filter_map(|(who, _)| who.card());
             let met = dossier
@@ -206,25 +206,26 @@ impl Pen<'_> {
                 .iter()
                 .filter(|pair| pair.theirs.id == person.record.id && dossier.is_regular(pair))
                 .map(|pair| &pair.ours);
-            let mut ours: Vec<(&Arc<Card>, usize)> = Vec::new();
+            let mut ours: Vec<(&Arc<DirectoryEntry>, usize)> = Vec::new();
             for card in named.chain(met) {
                 if ours.iter().all(|(one, _)| one.id != card.id) {
                     let made = dossier
                         .pairs
                         .iter()
                         .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == card.id)
-                        .map_or(0, |pair| pair.made.len());
+                        .map_or(0, |pair| pair.contacts_made.len());
                     ours.push((card, made));
                 }
             }
             known.push(ours);
         }
-        let thinned = known.iter().map(Vec::len).sum::<usize>() >= THICKET && known.iter().any(|ours| ours.len() > MOST_TIES);
+        let thinned = known.iter().map(Vec::len).sum::<usize>() >= DENSE && known.iter().any(|ours| ours.len() > MAX_TIES);
         if thinned {
             for (ours, (person, _)) in known.iter_mut().zip(tree) {
-                let named = |card: &Card| person.ours.iter().any(|(who, _)| who.card().is_some_and(|one| one.id == card.id));
+                let named =
+                    |card: &DirectoryEntry| person.ours.iter().any(|(who, _)| who.card().is_some_and(|one| one.id == card.id));
                 ours.sort_by_key(|(card, made)| (!named(card), std::cmp::Reverse(*made)));
-                ours.truncate(MOST_TIES);
+                ours.truncate(MAX_TIES);
             }
         }
         let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
@@ -239,7 +240,7 @@ impl Pen<'_> {
         (sides, thinned)
     }
 
-    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &Card, theirs: &Person) -> MapTie {
+    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &DirectoryEntry, theirs: &Person) -> MapTie {
         let half = from.0 + (to.0 - from.0) / 2;
         let names = [("ours", &*ours.name), ("theirs", &*theirs.card.name)];
         let count = made.to_string();
@@ -251,7 +252,7 @@ impl Pen<'_> {
                 _ => "some",
             },
             title: match made {
-                0 if self.scene.bench.edition.is_full() => self.say("map_tie_none", &names),
+                0 if self.scene.rule_context.edition.is_full() => self.say("map_tie_none", &names),
                 0 => self.say("map_tie_unknown", &names),
                 _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
             },
@@ -265,12 +266,12 @@ impl Pen<'_> {
 
 /// Where along its edge a box has its `nth` line of `count`.
 fn port(nth: u32, count: u32) -> u32 {
-    THEIRS.1 * (2 * nth + 1) / (2 * count.max(1))
+    THEIR_BOX.1 * (2 * nth + 1) / (2 * count.max(1))
 }
 
 /// One of ours and the places in the tree of those they know, with how often they were in touch.
 struct OurSide {
-    card: Arc<Card>,
+    card: Arc<DirectoryEntry>,
     ties: Vec<(usize, usize)>,
 }
 

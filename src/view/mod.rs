@@ -60,7 +60,7 @@ mod visit_plans;
 
 use serde::Serialize;
 
-use pen::Pen;
+use pen::Linker;
 
 pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
@@ -69,7 +69,8 @@ pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
 pub use contact_plan::ContactPlan;
 pub use customer::Customer;
 pub use customer_rows::{
-    ContactCell, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, Troubled, UnfiledRow, UnitRow, YearLink,
+    ContactCell, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow, UnregisteredRow,
+    YearLink,
 };
 pub use customers::{CustomerGroup, CustomerRow, Customers};
 pub use development_plan::{
@@ -78,35 +79,37 @@ pub use development_plan::{
 pub use directives::DirectiveLine;
 pub use events::Events;
 pub use field::{Field, FieldRow};
-pub use finished::{Due, Link, Names, Runs, Tag, Way};
-pub use foreseen::{ForeseenRow, VisitPlanRow};
+pub use finished::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
+pub use foreseen::{PlannedVisitRow, VisitPlanRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
-pub use home::{Coming, Home, Load, MajorRow};
+pub use home::{Coming, Home, Load, MajorNewsRow};
 pub use information::{Information, Topic};
-pub use known::Known;
+pub use known::LinkCache;
 pub use map::{Map, MapBox, MapTie};
-pub use office::{Office, Section, SectionCell, SectionRow, Written};
+pub use office::{Office, ProseSection, Section, SectionCell, SectionRow};
 pub use order::Order;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
-pub use paper::Paper;
-pub use parts::{Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell, Step};
+pub use paper::SheetSlot;
+pub use parts::{Crumb, Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
-pub use plan::{GoOn, archive_pages, dossier_pages};
+pub use plan::{KeepGoing, archive_pages, dossier_pages};
 pub use plan_summary::PlanSummary;
 pub use problems::{ProblemFile, Problems};
-pub use project::{ContractRow, DocumentRow, Engagement, MilestoneRow, Project, ProjectRow, RoleGroup, SeatRow, StageRow};
+pub use project::{
+    ContractRow, DocumentRow, MemberRow, MilestoneRow, Project, ProjectInvolvement, ProjectRow, RoleGroup, StageRow,
+};
 pub use projects::{ProjectGroup, Projects};
 pub use record::RecordPart;
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use review::ReviewMark;
-pub use scene::{Scene, Troubles};
-pub use slot::Slot;
+pub use scene::{ProblemsByFile, ViewContext};
+pub use slot::BodySlot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
-pub use touch::{Event, NextLine, Touch};
+pub use touch::{EventDetails, EventRow, NextLine};
 pub use visit_plan::VisitPlan;
 pub use visit_plans::{PlanLine, PlanMonth, VisitPlans};
 
@@ -173,11 +176,11 @@ views! {
 
 /// A view, its body slots and its sheets; what `site::make` turns into a page.
 #[derive(Clone, Debug)]
-pub struct Planned {
+pub struct PlannedPage {
     /// The view.
     pub view: View,
     /// Bodies by number.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<BodySlot>,
     /// Sheets by number.
-    pub papers: Vec<Paper>,
+    pub papers: Vec<SheetSlot>,
 }

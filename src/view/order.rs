@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::archive::{Archive, Card};
+use crate::archive::{Archive, DirectoryEntry};
 use crate::route::{initial, sort_key};
 
 /// All customers, A–Z. A function of their cards.
@@ -11,14 +11,14 @@ use crate::route::{initial, sort_key};
 pub struct Order {
     ids: Vec<Arc<str>>,
     letters: Vec<char>,
-    cards: Vec<Arc<Card>>,
+    cards: Vec<Arc<DirectoryEntry>>,
     places: BTreeMap<Arc<str>, usize>,
 }
 
 impl Order {
     /// Puts the customers of `archive` in order of reading; equal names by folder.
     pub fn of(archive: &Archive) -> Order {
-        let mut rows: Vec<(String, &Arc<str>, char, &Arc<Card>)> = archive
+        let mut rows: Vec<(String, &Arc<str>, char, &Arc<DirectoryEntry>)> = archive
             .dossiers
             .iter()
             .map(|(id, dossier)| {
@@ -54,7 +54,7 @@ impl Order {
     }
 
     /// The card of a customer by its folder.
-    pub fn card(&self, id: &str) -> Option<&Arc<Card>> {
+    pub fn card(&self, id: &str) -> Option<&Arc<DirectoryEntry>> {
         self.cards.get(self.place(id)?)
     }
 

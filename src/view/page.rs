@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Frame, Link, Pen, Planned, RecordPart, Scene, Way};
+use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, ViewContext};
 use crate::archive::{self, Archive};
 use crate::route::{self, Url};
 
@@ -22,14 +22,16 @@ pub struct Page {
 
 impl Page {
     /// A page of the archive.
-    pub(super) fn plan(scene: Scene<'_>, archive: &Archive, loose: &archive::Loose, here: Url) -> Planned {
-        let mut pen = Pen::outside(scene, here, archive);
+    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, loose: &archive::SharedRecord, here: Url) -> PlannedPage {
+        let mut pen = Linker::outside(scene, here, archive);
         let mut page = pen.frame(&*loose.card.name, "pages", pen.level_of(&loose.record));
         page = pen.dated_frame(page, &loose.record);
-        page.crumbs =
-            Way::from_iter([pen.page(pen.word("title_pages"), &route::Page::Pages), Link::plain(loose.card.name.clone())]);
+        page.crumbs = Breadcrumbs::from_iter([
+            pen.page(pen.word("title_pages"), &route::Page::Pages),
+            Link::plain(loose.card.name.clone()),
+        ]);
         let record = pen.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
         let view = Page { page, name: loose.card.name.clone(), record };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link, Pen, Planned, Scene, office};
+use super::{Frame, Link, Linker, PlannedPage, ViewContext, office};
 use crate::archive::Archive;
 use crate::route::Url;
 
@@ -30,8 +30,8 @@ pub struct PageRow {
 
 impl Pages {
     /// The list of pages.
-    pub(super) fn plan(scene: Scene<'_>, archive: &Archive, here: Url) -> Planned {
-        let pen = Pen::outside(scene, here, archive);
+    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
+        let pen = Linker::outside(scene, here, archive);
         // What has an index of its own is listed there.
         let indexes = office::links(&pen, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
@@ -39,14 +39,14 @@ impl Pages {
             updated: updated.map(|date| pen.date(date)),
         });
         let is_listed = |kind: &str| office::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
-        let others = archive.office.iter().filter(|loose| !is_listed(&loose.card.kind));
+        let others = archive.shared_records.iter().filter(|loose| !is_listed(&loose.card.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
-            name: pen.card(&loose.card),
-            excerpt: Arc::from(&*pen.read_out(None, &loose.record.id, &loose.record.excerpt)),
+            name: pen.entry_name(&loose.card),
+            excerpt: Arc::from(&*pen.plain_text(None, &loose.record.id, &loose.record.excerpt)),
             updated: loose.record.latest().map(|date| pen.date(date)),
         });
         let rows = indexes.chain(single).collect();
         let view = Pages { page: pen.list_frame(&*pen.word("title_pages"), "pages"), rows };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

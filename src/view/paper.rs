@@ -6,17 +6,17 @@ use crate::form::{Sheet, html};
 
 /// A form and where its prose is.
 #[derive(Clone, Debug, Serialize)]
-pub struct Paper {
+pub struct SheetSlot {
     /// Finished HTML: between each piece and the next stands a body.
     pieces: Vec<String>,
     /// The bodies of its prose by number, in the order of its cells.
     slots: Vec<usize>,
 }
 
-impl Paper {
+impl SheetSlot {
     /// A sheet with the numbers of its bodies, one for each of its passages.
-    pub fn new(sheet: &Sheet, slots: Vec<usize>) -> Paper {
-        Paper { pieces: html(sheet), slots }
+    pub fn new(sheet: &Sheet, slots: Vec<usize>) -> SheetSlot {
+        SheetSlot { pieces: html(sheet), slots }
     }
 
     /// The whole; `bodies` are the finished bodies of the page. One that is not among them leaves its place empty.

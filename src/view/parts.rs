@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Link, Names, Runs, Way};
+use super::{Breadcrumbs, Due, Link, Names, TextRuns};
 
 /// A heading's figure: a number, what it counts, and where the list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -43,29 +43,29 @@ pub struct Frame {
     /// Which part of the site this is, for the navigation.
     pub section: &'static str,
     /// The way down to this page.
-    pub crumbs: Way,
+    pub crumbs: Breadcrumbs,
     /// 最后更新: the latest date written in what is shown.
     pub updated: Option<String>,
     /// 最后核实.
     pub verified: Option<String>,
     /// The previous page of a sequence.
-    pub previous: Option<Step>,
+    pub previous: Option<Crumb>,
     /// The next page of a sequence.
-    pub next: Option<Step>,
+    pub next: Option<Crumb>,
 }
 
 /// The way to another page of a sequence or order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct Crumb {
     /// What is read.
     pub text: Arc<str>,
     /// The address, relative to the page; none for this very page.
     pub href: Option<Arc<str>>,
 }
 
-impl From<Link> for Step {
+impl From<Link> for Crumb {
     fn from(Link { text, href }: Link) -> Self {
-        Step { text, href }
+        Crumb { text, href }
     }
 }
 
@@ -176,7 +176,7 @@ pub struct Item {
     /// 承诺, 问题, 意见; 建议, 检查发现, 批示.
     pub word: Arc<str>,
     /// What.
-    pub text: Runs,
+    pub text: TextRuns,
     /// The customer; filled on pages that show more than one.
     pub customer: Option<Link>,
     /// 责任人.

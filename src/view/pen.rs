@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::known::{Folder, Manner};
-use super::{Due, Frame, Item, Link, Names, PageLink, Paper, Runs, Scene, Slot, Tag};
-use crate::archive::{Archive, Card, Dossier, ItemSort, OpenItem, State, Target, Who};
+use super::known::{FolderLinks, LinkStyle};
+use super::{BodySlot, Due, Frame, Item, Link, Names, PageLink, SheetSlot, StateTag, TextRuns, ViewContext};
+use crate::archive::{Archive, DirectoryEntry, Dossier, DueState, ItemKind, OpenItem, Party, Target};
 use crate::calendar::Date;
 use crate::config::PageChoice;
 use crate::i18n::{Catalog, Lang, Message};
@@ -23,9 +23,9 @@ use crate::text::{Fingerprint, Span};
 type Targets = BTreeMap<Arc<str>, Target>;
 
 /// Writes one page.
-pub(super) struct Pen<'a> {
+pub(super) struct Linker<'a> {
     /// What may be asked.
-    pub scene: Scene<'a>,
+    pub scene: ViewContext<'a>,
     /// The page.
     pub here: Url,
     /// The dossier its records belong to; none for pages outside customer folders.
@@ -33,30 +33,30 @@ pub(super) struct Pen<'a> {
     /// The archive, where its records belong to no customer.
     pub outer: Option<&'a Archive>,
     /// Bodies so far.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<BodySlot>,
     /// Sheets so far.
-    pub papers: Vec<Paper>,
+    pub papers: Vec<SheetSlot>,
     /// What stands between names.
     pub comma: &'static str,
     /// What was looked up for pages beside it.
-    folder: Arc<Folder>,
+    folder: Arc<FolderLinks>,
 }
 
-impl<'a> Pen<'a> {
+impl<'a> Linker<'a> {
     /// A pen for the page `here`.
-    pub fn new(scene: Scene<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
+    pub fn new(scene: ViewContext<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
         let comma = Catalog::of(scene.words.lang()).get("ui.comma");
-        let folder = scene.known.map_or_else(Arc::default, |known| known.folder(&here));
-        Pen { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
+        let folder = scene.links.map_or_else(Arc::default, |known| known.folder(&here));
+        Linker { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
     }
 
     /// A pen for the page of a record outside customer folders.
-    pub fn outside(scene: Scene<'a>, here: Url, archive: &'a Archive) -> Self {
-        Pen { outer: Some(archive), ..Pen::new(scene, here, None) }
+    pub fn outside(scene: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
+        Linker { outer: Some(archive), ..Linker::new(scene, here, None) }
     }
 
     /// Several links in a row.
-    pub fn in_a_row(&self, links: impl IntoIterator<Item = Link>) -> Names {
+    pub fn join_links(&self, links: impl IntoIterator<Item = Link>) -> Names {
         Names::new(links, self.comma)
     }
 
@@ -77,20 +77,20 @@ impl<'a> Pen<'a> {
     }
 
     /// The word of a secrecy level.
-    pub fn mark(&self, level: u8) -> Arc<str> {
+    pub fn secrecy_mark(&self, level: u8) -> Arc<str> {
         self.word(["secrecy_0", "secrecy_1", "secrecy_2", "secrecy_3"][usize::from(level.min(3))])
     }
 
     /// What stands around the page. `level` is the highest secrecy that may stand on it.
     pub fn frame(&self, title: impl Into<String>, section: &'static str, level: u8) -> Frame {
         let policy = self.scene.policy();
-        let edition = self.scene.bench.edition;
+        let edition = self.scene.rule_context.edition;
         Frame {
             title: title.into(),
             site: Arc::from(policy.title.as_str()),
             company: Arc::from(policy.company.as_str()),
             edition: Arc::from(edition.label.as_str()),
-            mark: self.mark(level.min(edition.ceiling)),
+            mark: self.secrecy_mark(level.min(edition.ceiling)),
             full: edition.is_full(),
             root: self.here.root(),
             section,
@@ -100,7 +100,7 @@ impl<'a> Pen<'a> {
 
     /// The frame of a page that lists what this edition may show.
     pub fn list_frame(&self, title: impl Into<String>, section: &'static str) -> Frame {
-        self.frame(title, section, self.scene.bench.edition.ceiling)
+        self.frame(title, section, self.scene.rule_context.edition.ceiling)
     }
 
     /// A link to a page that is no record; plain on that very page.
@@ -114,7 +114,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A link to a record.
-    pub fn link(&self, card: &Card, manner: Manner, text: impl FnOnce() -> Arc<str>) -> Link {
+    pub fn link(&self, card: &DirectoryEntry, manner: LinkStyle, text: impl FnOnce() -> Arc<str>) -> Link {
         Link { text: self.folder.text(&card.id, manner, text), href: self.href(&card.id) }
     }
 
@@ -135,7 +135,7 @@ impl<'a> Pen<'a> {
                         (None, heading) => heading.map(str::to_owned),
                     };
                     let href = self.here.relative(url, fragment.as_deref());
-                    ResolvedLink::Href { href, name: Some(self.said_text(card).to_string()) }
+                    ResolvedLink::Href { href, name: Some(self.display_plain(card).to_string()) }
                 }
                 None => ResolvedLink::Plain,
             },
@@ -153,9 +153,9 @@ impl<'a> Pen<'a> {
     }
 
     /// A plain text with its wikilinks, as written in `record`.
-    pub fn text(&self, record: &RecordId, text: &str) -> Runs {
+    pub fn text(&self, record: &RecordId, text: &str) -> TextRuns {
         if !text.contains("[[") {
-            return if text.is_empty() { Runs::default() } else { Runs(vec![Link::plain(text)]) };
+            return if text.is_empty() { TextRuns::default() } else { TextRuns(vec![Link::plain(text)]) };
         }
         let base = Span::default();
         let mut runs = Vec::new();
@@ -189,15 +189,15 @@ impl<'a> Pen<'a> {
         if from < text.len() {
             runs.push(Link::plain(&text[from..]));
         }
-        Runs(runs)
+        TextRuns(runs)
     }
 
     /// A plain text whose wikilinks read as they do on the page of the record they stand in; `dossier` is the record's where
     /// the page is not its own.
-    pub fn read_out<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
+    pub fn plain_text<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
         let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
         replace_links(text, |target| match targets?.get(target)? {
-            Target::Card(card, _) if self.scene.routes.card(card).is_some() => Some(self.said_text(card).to_string()),
+            Target::Card(card, _) if self.scene.routes.card(card).is_some() => Some(self.display_plain(card).to_string()),
             _ => None,
         })
     }
@@ -221,7 +221,7 @@ impl<'a> Pen<'a> {
             }
             _ => Vec::new(),
         };
-        self.slots.push(Slot {
+        self.slots.push(BodySlot {
             record: Arc::clone(record),
             ranges: ranges.to_vec(),
             print,
@@ -241,21 +241,21 @@ impl<'a> Pen<'a> {
 
     /// A due date and how it stands on the as-of date.
     pub fn due(&self, date: Date) -> Due {
-        self.due_as(date, State::of(date, self.scene.bench.as_of, self.notice()))
+        self.due_as(date, DueState::of(date, self.scene.rule_context.as_of, self.notice()))
     }
 
     /// A due date whose state is known.
-    pub fn due_as(&self, date: Date, state: State) -> Due {
+    pub fn due_as(&self, date: Date, state: DueState) -> Due {
         let word = match state {
-            State::Overdue => "state_overdue",
-            State::Soon => "state_soon",
-            State::Ahead => "state_ahead",
+            DueState::Overdue => "state_overdue",
+            DueState::Soon => "state_soon",
+            DueState::Ahead => "state_ahead",
         };
         Due { date: self.date(date), state: state_word(state), word: self.word(word), why: None }
     }
 
     /// The same, with the word that it was put off, and the way to the 出勤 of who was away. What he was away for is not said.
-    pub fn put_off(&self, due: Due, from: Option<Date>, who: Option<&Arc<Card>>) -> Due {
+    pub fn postponed_from(&self, due: Due, from: Option<Date>, who: Option<&Arc<DirectoryEntry>>) -> Due {
         let Some((from, who)) = from.zip(who) else { return due };
         let said = self.say("put_off", &[("who", &who.name), ("date", &self.date(from))]);
         let href = self.href(&who.id).map(|href| Arc::from(format!("{href}#fields")));
@@ -273,44 +273,44 @@ impl<'a> Pen<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        self.scene.policy().in_our_name(label).into()
+        self.scene.policy().with_company_name(label).into()
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.
-    pub fn result(&self, code: &CodeValue) -> Tag {
+    pub fn result(&self, code: &CodeValue) -> StateTag {
         let tone = match &*code.code {
             "A" | "B" => "good",
             "D" => "bad",
             _ => "mid",
         };
-        Tag { text: Arc::from(code.shown()), tone }
+        StateTag { text: Arc::from(code.shown()), tone }
     }
 
     /// 关系状况 with its tone.
-    pub fn relation(&self, state: &Arc<str>) -> Tag {
-        Tag { text: state.clone(), tone: tone_of_relation(state) }
+    pub fn relation(&self, state: &Arc<str>) -> StateTag {
+        StateTag { text: state.clone(), tone: tone_of_relation(state) }
     }
 
     /// 是否达成 with its tone.
-    pub fn achieved(&self, word: &Arc<str>) -> Tag {
+    pub fn achieved(&self, word: &Arc<str>) -> StateTag {
         let tone = match &**word {
             "是" => "good",
             "否" => "bad",
             _ => "mid",
         };
-        Tag { text: word.clone(), tone }
+        StateTag { text: word.clone(), tone }
     }
 
     /// A promise, problem or opinion.
     pub fn item(&self, item: &OpenItem, dossier: &Dossier, wide: bool) -> Item {
         let (sort, word) = match item.sort {
-            ItemSort::Promise => ("promise", "item_promise"),
-            ItemSort::Problem => ("problem", "item_problem"),
-            ItemSort::Opinion => ("opinion", "item_opinion"),
+            ItemKind::Promise => ("promise", "item_promise"),
+            ItemKind::Problem => ("problem", "item_problem"),
+            ItemKind::Opinion => ("opinion", "item_opinion"),
         };
-        let due = open_items::due(item, self.scene.bench);
+        let due = open_items::due(item, self.scene.rule_context);
         let to = match (&item.to, &item.department) {
-            (Some(who), _) => Some(self.who(who)),
+            (Some(who), _) => Some(self.party_name(who)),
             (None, Some(department)) => Some(Link::plain(self.say("report_to_department", &[("department", department)]))),
             (None, None) => None,
         };
@@ -319,16 +319,16 @@ impl<'a> Pen<'a> {
             sort,
             word: self.word(word),
             text: self.text(&item.record.id, &item.text),
-            customer: wide.then(|| self.customer(&dossier.card)),
-            owner: item.owner.as_ref().map(|who| self.who(who)),
+            customer: wide.then(|| self.customer_name(&dossier.card)),
+            owner: item.owner.as_ref().map(|who| self.party_name(who)),
             to,
             due: due.map(|due| {
-                let owner = item.owner.as_ref().and_then(Who::card);
-                self.put_off(self.due(due.day), due.put_off_from, owner)
+                let owner = item.owner.as_ref().and_then(Party::card);
+                self.postponed_from(self.due(due.day), due.put_off_from, owner)
             }),
             due_by_default: item.due.is_none(),
-            opened: self.said(&item.record),
-            done: item.done.as_ref().map(|done| self.said(&done.by)),
+            opened: self.display_text(&item.record),
+            done: item.done.as_ref().map(|done| self.display_text(&done.by)),
         }
     }
 

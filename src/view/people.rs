@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::customers::ROWS;
-use super::digest::Digest;
-use super::survey::Survey;
-use super::{Frame, PageLink, Pen, PersonRow, Planned, Scene};
+use super::digest::DossierSummary;
+use super::survey::ArchiveSummary;
+use super::{Frame, Linker, PageLink, PersonRow, PlannedPage, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url, person_initial, person_sort_key};
 
@@ -43,8 +43,8 @@ pub struct PeopleGroup {
 
 impl People {
     /// Key persons of all customers: the parts of the list, each with its address.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>) -> Vec<(Url, Planned)> {
-        let mut rows: Vec<(String, String, &Digest<'_>, &archive::Person)> = survey
+    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
+        let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = survey
             .people()
             .map(|(digest, person)| {
                 let given = person.card.pinyin.as_deref();
@@ -58,7 +58,7 @@ impl People {
         (0..parts)
             .map(|part| {
                 let url = scene.routes.page(&Page::People(part as u32));
-                let pen = Pen::new(scene, url.clone(), None);
+                let pen = Linker::new(scene, url.clone(), None);
                 let mut groups: Vec<PeopleGroup> = Vec::new();
                 for (_, letter, digest, person) in rows.iter().skip(part * ROWS).take(ROWS) {
                     let row = pen.person_row(digest, person, true);
@@ -76,11 +76,11 @@ impl People {
                     total: rows.len(),
                     groups,
                     parts: pen.parts(parts as u32, Page::People),
-                    shows_roles: scene.bench.may_read(&["person.roles"]),
-                    shows_relation: scene.bench.may_read(&["person.relation"]),
-                    shows_concerns: scene.bench.may_read(&["person.concerns"]),
+                    shows_roles: scene.rule_context.may_read(&["person.roles"]),
+                    shows_relation: scene.rule_context.may_read(&["person.relation"]),
+                    shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

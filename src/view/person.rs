@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::{Digest, roles};
+use super::digest::{DossierSummary, roles};
 use super::record::Under;
 use super::{
-    Duty, Engagement, Frame, InformationRow, Item, Link, Names, PairRow, Pen, PersonRow, Planned, RecordPart, Runs, Scene, Tag,
-    Touch,
+    Duty, EventRow, Frame, InformationRow, Item, Link, Linker, Names, PairRow, PersonRow, PlannedPage, ProjectInvolvement,
+    RecordPart, StateTag, TextRuns, ViewContext,
 };
 use crate::archive;
 use crate::route::Url;
@@ -29,11 +29,11 @@ pub struct Person {
     /// Roles, with the project they hold in.
     pub roles: Vec<Arc<str>>,
     /// The projects this person is on.
-    pub projects: Vec<Engagement>,
+    pub projects: Vec<ProjectInvolvement>,
     /// 关系变化, newest first.
     pub history: Vec<RelationRow>,
     /// 关心的事务.
-    pub concerns: Vec<Runs>,
+    pub concerns: Vec<TextRuns>,
     /// 偏爱的竞争对手.
     pub favours: Option<Link>,
     /// Ours and this person: planned, made, last, next.
@@ -45,7 +45,7 @@ pub struct Person {
     /// Duties about this person.
     pub duties: Vec<Duty>,
     /// Visits and contacts with this person, newest first.
-    pub timeline: Vec<Touch>,
+    pub timeline: Vec<EventRow>,
     /// How many in all.
     pub timeline_count: usize,
     /// Information that came from this person.
@@ -62,7 +62,7 @@ pub struct RelationRow {
     /// When.
     pub date: Option<String>,
     /// What.
-    pub state: Tag,
+    pub state: StateTag,
     /// 评定人.
     pub by: Option<Link>,
     /// 原因, possibly empty.
@@ -76,21 +76,26 @@ const TIMELINE: usize = 12;
 
 impl Person {
     /// The page of a key person.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, person: &archive::Person, here: Url) -> Planned {
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        digest: &DossierSummary<'_>,
+        person: &archive::Person,
+        here: Url,
+    ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &person.record.id;
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let mut page = pen.frame(&*person.card.name, "people", pen.level_of(&person.record));
         page = pen.dated_frame(page, &person.record);
         page.crumbs = pen.crumbs_below(dossier, person.card.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
         let mut without = SHOWN.to_vec();
         // The head shows the title that their history ends with.
-        if person.record.sheet.text("title").map(|title| &title.value) == person.title.as_ref() {
+        if person.record.fields.text("title").map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }
         let record = pen.record(&person.record, "", &without, Under::SECTIONS);
-        let concerns = match person.record.sheet.get("concerns") {
+        let concerns = match person.record.fields.get("concerns") {
             Some(_) => person.concerns.iter().map(|text| pen.text(id, text)).collect(),
             None => Vec::new(),
         };
@@ -98,13 +103,13 @@ impl Person {
             page,
             row: pen.person_row(digest, person, false),
             customer: pen.dossier_link(dossier),
-            reports_to: person.reports_to.as_ref().map(|card| pen.card(card)),
-            reports: pen.in_a_row(
+            reports_to: person.reports_to.as_ref().map(|card| pen.entry_name(card)),
+            reports: pen.join_links(
                 dossier
                     .people
                     .iter()
                     .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
-                    .map(|other| pen.card(&other.card)),
+                    .map(|other| pen.entry_name(&other.card)),
             ),
             roles: roles(person),
             projects: pen.engagements(digest, person),
@@ -115,12 +120,12 @@ impl Person {
                 .map(|step| RelationRow {
                     date: step.date.map(|date| pen.date(date)),
                     state: pen.relation(&step.state),
-                    by: step.by.as_ref().map(|who| pen.who(who)),
+                    by: step.by.as_ref().map(|who| pen.party_name(who)),
                     why: step.why.clone().unwrap_or_default(),
                 })
                 .collect(),
             concerns,
-            favours: person.favours.as_ref().map(|who| pen.who(who)),
+            favours: person.favours.as_ref().map(|who| pen.party_name(who)),
             pairs_once: digest.pairs().filter(|(pair, _)| pair.theirs.id == *id).count()
                 - digest.regular().filter(|(pair, _)| pair.theirs.id == *id).count(),
             pairs: digest
@@ -140,7 +145,7 @@ impl Person {
                 .filter(|finding| finding.subject.id == *id)
                 .map(|finding| pen.duty(finding))
                 .collect(),
-            timeline: met.iter().take(TIMELINE).map(|event| pen.touch(event, None)).collect(),
+            timeline: met.iter().take(TIMELINE).map(|event| pen.event_row(event, None)).collect(),
             timeline_count: met.len(),
             information: dossier
                 .information
@@ -151,6 +156,6 @@ impl Person {
             form: pen.person_form(dossier, person),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -6,31 +6,31 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::customers::ORDERS;
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::events::{ItemsOf, Place};
-use super::foreseen::Foresight;
+use super::foreseen::PlanComparison;
 use super::office;
-use super::rivals::Rivals;
-use super::survey::Survey;
+use super::rivals::CompetitorIndex;
+use super::survey::ArchiveSummary;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
-    Information, Known, Page, Pages, People, Person, PlanSummary, Planned, Problems, Project, Projects, Report, Reports, Scene,
-    Staff, StaffList, VisitPlan, VisitPlans,
+    Information, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects, Report,
+    Reports, Staff, StaffList, ViewContext, VisitPlan, VisitPlans,
 };
-use crate::archive::{Archive, Dossier, Event, EventSort, Loose};
+use crate::archive::{Archive, Dossier, Event, EventKind, SharedRecord};
 use crate::config::PageChoice;
 use crate::form::FORMS;
 use crate::route::{self, Url};
 use crate::table::Table;
 
 /// Records on a page of a year (`decisions.md` 26).
-const PART: usize = route::RECORDS_A_PAGE as usize;
+const RECORDS_PER_PART: usize = route::RECORDS_A_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
-pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)> {
-    let known = Known::default();
-    let scene = Scene { known: Some(&known), ..scene };
-    let digest = Digest::of(&scene, dossier);
+pub fn dossier_pages(scene: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, PlannedPage)> {
+    let known = LinkCache::default();
+    let scene = ViewContext { links: Some(&known), ..scene };
+    let digest = DossierSummary::of(&scene, dossier);
     let items = ItemsOf::dossier(dossier);
     let mut pages = Vec::with_capacity(8 + dossier.people.len());
     let url = scene.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
@@ -66,7 +66,7 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
             pages.push((url.clone(), PlanSummary::plan(scene, dossier, plan, url)));
         }
     }
-    for (sort, choice) in [(EventSort::Visit, scene.policy().visits), (EventSort::Contact, scene.policy().contacts)] {
+    for (sort, choice) in [(EventKind::Visit, scene.policy().visits), (EventKind::Contact, scene.policy().contacts)] {
         let events: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == sort).collect();
         match choice {
             PageChoice::Each => each(scene, dossier, &items, &events, &mut pages),
@@ -76,7 +76,13 @@ pub fn dossier_pages(scene: Scene<'_>, dossier: &Dossier) -> Vec<(Url, Planned)>
     pages
 }
 
-fn each(scene: Scene<'_>, dossier: &Dossier, items: &ItemsOf<'_>, events: &[&Event], pages: &mut Vec<(Url, Planned)>) {
+fn each(
+    scene: ViewContext<'_>,
+    dossier: &Dossier,
+    items: &ItemsOf<'_>,
+    events: &[&Event],
+    pages: &mut Vec<(Url, PlannedPage)>,
+) {
     for (at, event) in events.iter().enumerate() {
         let Some((url, _)) = scene.routes.record(&event.record.id) else { continue };
         // Newest first: what came before stands behind.
@@ -86,12 +92,12 @@ fn each(scene: Scene<'_>, dossier: &Dossier, items: &ItemsOf<'_>, events: &[&Eve
 }
 
 fn by_year(
-    scene: Scene<'_>,
+    scene: ViewContext<'_>,
     dossier: &Dossier,
     items: &ItemsOf<'_>,
-    sort: EventSort,
+    sort: EventKind,
     events: &[&Event],
-    pages: &mut Vec<(Url, Planned)>,
+    pages: &mut Vec<(Url, PlannedPage)>,
 ) {
     let mut years: BTreeMap<Option<i16>, Vec<&Event>> = BTreeMap::new();
     for event in events {
@@ -107,7 +113,7 @@ fn by_year(
                 parts.entry(url.clone()).or_default().push(event);
             }
         }
-        let count = events.len().div_ceil(PART).max(parts.len()) as u32;
+        let count = events.len().div_ceil(RECORDS_PER_PART).max(parts.len()) as u32;
         let spans: Vec<String> = if count < 2 {
             Vec::new()
         } else {
@@ -144,56 +150,56 @@ fn span(events: &[&Event]) -> String {
 }
 
 /// Pages, each with its address.
-type Planneds = Vec<(Url, Planned)>;
+type PlannedPages = Vec<(Url, PlannedPage)>;
 
 /// Whether work is still wanted; asked by several threads.
-pub type GoOn<'a> = dyn Fn() -> bool + Sync + 'a;
+pub type KeepGoing<'a> = dyn Fn() -> bool + Sync + 'a;
 
 /// All other pages, each handed on as soon as it is planned, by several threads: forms of all customers at once are more than
 /// memory should hold. `tables` are the reports of this edition, each with the address of its CSV. Ends early when it is not to
 /// go on, and with the first failure of `each`.
 pub fn archive_pages<E: Send>(
-    scene: Scene<'_>,
+    scene: ViewContext<'_>,
     archive: &Archive,
     tables: &[(Table, Url)],
-    go_on: &GoOn<'_>,
-    each: &(dyn Fn(Url, Planned) -> Result<(), E> + Sync),
+    go_on: &KeepGoing<'_>,
+    each: &(dyn Fn(Url, PlannedPage) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let Some(survey) = &Survey::of(&scene, archive, go_on) else { return Ok(()) };
+    let Some(survey) = &ArchiveSummary::of(&scene, archive, go_on) else { return Ok(()) };
     let reports = archive.market_reports();
-    let rivals = &Rivals::of(&scene, archive, survey, &reports);
-    let sight = &Foresight::of(archive);
+    let rivals = &CompetitorIndex::of(&scene, archive, survey, &reports);
+    let sight = &PlanComparison::of(archive);
     let page = |page: route::Page| scene.routes.page(&page);
-    let one = |url: Url, plan: &dyn Fn(Url) -> Planned| -> Planneds { vec![(url.clone(), plan(url))] };
+    let one = |url: Url, plan: &dyn Fn(Url) -> PlannedPage| -> PlannedPages { vec![(url.clone(), plan(url))] };
     // Rows of a month's file stand on one page.
-    let mut office: BTreeMap<&Url, Vec<&Loose>> = BTreeMap::new();
+    let mut office: BTreeMap<&Url, Vec<&SharedRecord>> = BTreeMap::new();
     let own_pages = ["competitor", "visit-plan"];
-    for loose in archive.office.iter().filter(|loose| !own_pages.contains(&&*loose.card.kind)) {
+    for loose in archive.shared_records.iter().filter(|loose| !own_pages.contains(&&*loose.card.kind)) {
         if let Some((url, _)) = scene.routes.record(&loose.record.id) {
             office.entry(url).or_default().push(loose);
         }
     }
-    let mut parts: Vec<Box<dyn Fn() -> Planneds + Sync + '_>> = Vec::new();
+    let mut parts: Vec<Box<dyn Fn() -> PlannedPages + Sync + '_>> = Vec::new();
     parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(scene, survey, url))));
     for (order, _) in ORDERS {
         parts.push(Box::new(move || Customers::plan(scene, survey, order)));
     }
     parts.push(Box::new(|| People::plan(scene, survey)));
     parts.push(Box::new(|| Projects::plan(scene, survey)));
-    if scene.bench.may_read(&["competitor.name"]) {
+    if scene.rule_context.may_read(&["competitor.name"]) {
         parts.push(Box::new(|| one(page(route::Page::Competitors), &|url| Competitors::plan(scene, survey, rivals, url))));
     }
     for loose in archive.of_kind("competitor") {
         parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
             Some((url, _)) => one(url.clone(), &|url| Competitor::plan(scene, survey, rivals, loose, url)),
-            None => Planneds::new(),
+            None => PlannedPages::new(),
         }));
     }
     parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(scene, survey, url))));
     for member in &archive.staff {
         parts.push(Box::new(move || match scene.routes.record(&member.record.id) {
             Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, sight, member, url)),
-            None => Planneds::new(),
+            None => PlannedPages::new(),
         }));
         for month in Forms::months(scene, survey, member) {
             let url = page(route::Page::FormDays(member.card.id.clone(), month));
@@ -204,7 +210,7 @@ pub fn archive_pages<E: Send>(
     for plan in &archive.visit_plans {
         parts.push(Box::new(move || match scene.routes.record(&plan.record.id) {
             Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(scene, survey, sight, plan, url)),
-            None => Planneds::new(),
+            None => PlannedPages::new(),
         }));
     }
     parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(scene, survey, url, go_on))));
@@ -226,7 +232,7 @@ pub fn archive_pages<E: Send>(
     for loose in &archive.pages {
         parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
             Some((url, _)) => one(url.clone(), &|url| Page::plan(scene, archive, loose, url)),
-            None => Planneds::new(),
+            None => PlannedPages::new(),
         }));
     }
     for (url, all) in &office {
@@ -239,11 +245,11 @@ pub fn archive_pages<E: Send>(
             }));
         }
     }
-    if scene.bench.edition.is_full() {
+    if scene.rule_context.edition.is_full() {
         parts.push(Box::new(|| Problems::plan(scene, archive)));
     }
     parts.par_iter().with_max_len(1).try_for_each(|plan| {
-        let planned = if go_on() { plan() } else { Planneds::new() };
+        let planned = if go_on() { plan() } else { PlannedPages::new() };
         planned.into_iter().try_for_each(|(url, planned)| each(url, planned))
     })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, GoalRow, Link, Pen, PlanCourse, PlanPart, Planned, Scene};
+use super::{Frame, GoalRow, Link, Linker, PlanCourse, PlanPart, PlannedPage, ViewContext};
 use crate::archive::{self, Dossier};
 use crate::record::Record;
 use crate::route::Url;
@@ -39,10 +39,10 @@ const SUMMARY: &str = "summary";
 
 impl PlanSummary {
     /// The page of a plan's summary.
-    pub(super) fn plan(scene: Scene<'_>, dossier: &Dossier, plan: &archive::DevelopmentPlan, here: Url) -> Planned {
-        let mut pen = Pen::new(scene, here, Some(dossier));
+    pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, plan: &archive::DevelopmentPlan, here: Url) -> PlannedPage {
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
-        let whole = pen.card(&plan.card);
+        let whole = pen.entry_name(&plan.card);
         let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, pen.word("plan_summary")));
         let mut page = pen.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
         page = pen.dated_frame(page, &plan.record);
@@ -52,7 +52,7 @@ impl PlanSummary {
             page,
             customer,
             full_name: dossier.card.name.clone(),
-            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
             level: own.and_then(|customer| customer.level.clone()),
             whole,
             name,
@@ -60,7 +60,7 @@ impl PlanSummary {
             part: pen.plan_part(plan, SUMMARY),
             goals: pen.goals(plan),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
@@ -69,6 +69,6 @@ fn level(record: &Record) -> u8 {
     let kind = &record.kind;
     let held = kind.index_of(SUMMARY).map(|index| &kind.field(index).holds[..]).unwrap_or_default();
     let keys = held.iter().map(|key| &**key).chain([SUMMARY, "author", "participants", "reviewer", "verdict", "filed_by"]);
-    let said = keys.filter(|key| record.sheet.get(key).is_some()).filter_map(|key| kind.index_of(key));
+    let said = keys.filter(|key| record.fields.get(key).is_some()).filter_map(|key| kind.index_of(key));
     said.map(|index| kind.field(index).secrecy).max().unwrap_or(0).max(record.secrecy)
 }

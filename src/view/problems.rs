@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link, PageLink, Pen, Planned, Problem, Scene};
+use super::{Frame, Link, Linker, PageLink, PlannedPage, Problem, ViewContext};
 use crate::archive::Archive;
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
@@ -45,7 +45,7 @@ const MOST: usize = 500;
 
 impl Problems {
     /// Everything that is wrong: parts, each with its address.
-    pub(super) fn plan(scene: Scene<'_>, archive: &Archive) -> Vec<(Url, Planned)> {
+    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive) -> Vec<(Url, PlannedPage)> {
         let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
         let mut files: Vec<OfFile<'_>> = scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
         files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
@@ -71,7 +71,7 @@ impl Problems {
             .enumerate()
             .map(|(part, files)| {
                 let url = scene.routes.page(&Page::Problems(part as u32));
-                let pen = Pen::new(scene, url.clone(), None);
+                let pen = Linker::new(scene, url.clone(), None);
                 let view = Problems {
                     page: pen.list_frame(pen.part_title(&pen.word("title_problems"), part as u32), "problems"),
                     errors,
@@ -86,7 +86,7 @@ impl Problems {
                         .collect(),
                     parts: pen.parts(number, Page::Problems),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::Digest;
+use super::digest::DossierSummary;
 use super::record::Under;
-use super::{Due, Duty, Frame, Link, Names, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch};
-use crate::archive::{self, Milestone, Seat, SeatBy, Who};
+use super::{Due, Duty, EventRow, Frame, Link, Linker, Names, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext};
+use crate::archive::{self, MemberSource, Milestone, Party, ProjectMember};
 use crate::i18n::Lang;
 use crate::kind::Money;
 use crate::route::Url;
@@ -26,13 +26,13 @@ pub struct Project {
     /// 启动时间, as written; possibly empty.
     pub start: String,
     /// 评标标准.
-    pub criteria: Vec<Runs>,
+    pub criteria: Vec<TextRuns>,
     /// 结果, possibly empty.
-    pub result: Runs,
+    pub result: TextRuns,
     /// 中标单位.
     pub lost_to: Option<Link>,
     /// 丢标原因, possibly empty.
-    pub why: Runs,
+    pub why: TextRuns,
     /// 阶段变化, newest first.
     pub stages: Vec<StageRow>,
     /// Who is on it, by the five roles (附表4), then those without one.
@@ -50,7 +50,7 @@ pub struct Project {
     /// Duties about it.
     pub duties: Vec<Duty>,
     /// Visits and contacts that name it, newest first.
-    pub timeline: Vec<Touch>,
+    pub timeline: Vec<EventRow>,
     /// How many in all.
     pub timeline_count: usize,
     /// The record.
@@ -96,7 +96,7 @@ pub struct StageRow {
     /// 阶段.
     pub stage: Arc<str>,
     /// 说明, possibly empty.
-    pub why: Runs,
+    pub why: TextRuns,
 }
 
 /// A role and who has it.
@@ -105,24 +105,24 @@ pub struct RoleGroup {
     /// 角色作用.
     pub role: Arc<str>,
     /// Who.
-    pub seats: Vec<SeatRow>,
+    pub seats: Vec<MemberRow>,
 }
 
 /// Somebody of theirs on a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SeatRow {
+pub struct MemberRow {
     /// Who.
     pub name: Link,
     /// 职务, possibly empty.
     pub title: Arc<str>,
     /// 关系状况 of the person.
-    pub relation: Option<Tag>,
+    pub relation: Option<StateTag>,
     /// 我方联系人.
     pub ours: Names,
     /// Last contact.
     pub last: Option<Link>,
     /// 关心的事务.
-    pub concerns: Vec<Runs>,
+    pub concerns: Vec<TextRuns>,
     /// Where this one was first met for it, when nothing else says that the person is on it.
     pub met: Option<Link>,
 }
@@ -141,7 +141,7 @@ pub struct DocumentRow {
     /// 期限 of what is.
     pub date: Option<String>,
     /// 链接, possibly empty.
-    pub link: Runs,
+    pub link: TextRuns,
 }
 
 /// 合同.
@@ -179,12 +179,12 @@ pub struct MilestoneRow {
     /// Whether less came than was due.
     pub short: bool,
     /// 说明, possibly empty.
-    pub note: Runs,
+    pub note: TextRuns,
 }
 
 /// Somebody's part in a project, on their own page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Engagement {
+pub struct ProjectInvolvement {
     /// The project.
     pub project: Link,
     /// 阶段, possibly empty.
@@ -192,7 +192,7 @@ pub struct Engagement {
     /// 角色作用 in it.
     pub roles: Vec<Arc<str>>,
     /// 关心的事务 in it.
-    pub concerns: Vec<Runs>,
+    pub concerns: Vec<TextRuns>,
 }
 
 /// The roles of 附表4 in its order.
@@ -222,10 +222,15 @@ const SHOWN: &[&str] = &[
 
 impl Project {
     /// The page of a project.
-    pub(super) fn plan(scene: Scene<'_>, digest: &Digest<'_>, project: &archive::Project, here: Url) -> Planned {
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        digest: &DossierSummary<'_>,
+        project: &archive::Project,
+        here: Url,
+    ) -> PlannedPage {
         let dossier = digest.dossier;
         let (id, card) = (&project.record.id, &project.card);
-        let mut pen = Pen::new(scene, here, Some(dossier));
+        let mut pen = Linker::new(scene, here, Some(dossier));
         let customer = pen.dossier_link(dossier);
         let people = dossier.people.iter().map(|person| pen.level_of(&person.record)).max().unwrap_or(0);
         let level = pen.level_of(&project.record).max(people);
@@ -233,19 +238,19 @@ impl Project {
         page = pen.dated_frame(page, &project.record);
         page.crumbs = pen.crumbs_below(dossier, card.name.clone());
         let record = pen.record(&project.record, "", SHOWN, Under::SECTIONS);
-        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(Runs::default, |text| pen.text(id, text));
+        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(TextRuns::default, |text| pen.text(id, text));
         let about = |finding: &&crate::rule::Finding| {
             finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
         };
-        let shows_roles = scene.bench.may_read(&["project.roles", "person.roles"]);
+        let shows_roles = scene.rule_context.may_read(&["project.roles", "person.roles"]);
         let view = Project {
             page,
             row: pen.project_row(digest, project, false),
-            owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| pen.who(who)),
+            owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
             start: project.start.as_ref().map_or_else(String::new, |start| start.written.clone()),
             criteria: project.criteria.iter().map(|text| pen.text(id, text)).collect(),
             result: text(&project.result),
-            lost_to: project.lost_to.as_ref().map(|who| pen.who(who)),
+            lost_to: project.lost_to.as_ref().map(|who| pen.party_name(who)),
             why: text(&project.why),
             stages: project
                 .stages
@@ -259,7 +264,7 @@ impl Project {
                 .collect(),
             roles: pen.roles(digest, project, shows_roles),
             shows_roles,
-            shows_relation: scene.bench.may_read(&["person.relation"]),
+            shows_relation: scene.rule_context.may_read(&["person.relation"]),
             documents: project.documents.iter().map(|document| pen.document(project, document)).collect(),
             contract: project.contract.as_ref().map(|contract| ContractRow {
                 number: contract.number.clone().unwrap_or_default(),
@@ -274,13 +279,16 @@ impl Project {
             timeline: dossier
                 .events_about(id)
                 .take(TIMELINE)
-                .map(|event| Touch { about: Link::plain(event.subject.clone().unwrap_or_default()), ..pen.touch(event, None) })
+                .map(|event| EventRow {
+                    about: Link::plain(event.subject.clone().unwrap_or_default()),
+                    ..pen.event_row(event, None)
+                })
                 .collect(),
             timeline_count: dossier.events_about(id).count(),
             customer,
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
@@ -290,19 +298,19 @@ fn received(milestones: &[Milestone]) -> Option<Money> {
     came.reduce(|sum, more| Money { fen: sum.fen.saturating_add(more.fen), about: sum.about || more.about })
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// A project in a table. `wide` names its customer and who answers for it.
-    pub fn project_row(&self, digest: &Digest<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
+    pub fn project_row(&self, digest: &DossierSummary<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
         let dossier = digest.dossier;
-        let as_of = self.scene.bench.as_of;
+        let as_of = self.scene.rule_context.as_of;
         let waits = project.is_live() && project.stage.as_deref().is_none_or(|stage| BEFORE_TENDER.contains(&stage));
         let stage = project.stage.clone().unwrap_or_default();
         let since = project.stages.last().filter(|step| step.stage == stage).and_then(|step| step.date);
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
         ProjectRow {
-            name: self.card(&project.card),
-            customer: wide.then(|| self.customer(&dossier.card)),
-            owner: owner.filter(|_| wide).map(|who| self.who(who)),
+            name: self.entry_name(&project.card),
+            customer: wide.then(|| self.customer_name(&dossier.card)),
+            owner: owner.filter(|_| wide).map(|who| self.party_name(who)),
             stage,
             since: since.map(|date| self.date(date)),
             live: project.is_live(),
@@ -312,18 +320,18 @@ impl Pen<'_> {
             visits: dossier.visits_made(project, as_of),
             visits_planned: project.quota.map(|quota| quota.times),
             visits_period: project.period(as_of).map_or_else(String::new, |period| period.to_string()),
-            competitors: self.whos(&project.competitors),
+            competitors: self.party_names(&project.competitors),
         }
     }
 
     /// What somebody does in the projects of the dossier.
-    pub fn engagements(&self, digest: &Digest<'_>, person: &archive::Person) -> Vec<Engagement> {
+    pub fn engagements(&self, digest: &DossierSummary<'_>, person: &archive::Person) -> Vec<ProjectInvolvement> {
         let projects = digest.dossier.projects.iter();
         projects
             .filter_map(|project| {
-                let seat = project.seat(&person.record.id)?;
-                Some(Engagement {
-                    project: self.card(&project.card),
+                let seat = project.member(&person.record.id)?;
+                Some(ProjectInvolvement {
+                    project: self.entry_name(&project.card),
                     stage: project.stage.clone().unwrap_or_default(),
                     roles: seat.roles.clone(),
                     concerns: self.concerns(project, seat),
@@ -344,9 +352,9 @@ impl Pen<'_> {
         self.say("yuan", &[("amount", if part == "00" { whole } else { &shown })])
     }
 
-    fn roles(&self, digest: &Digest<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
-        let of = |holds: &dyn Fn(&Seat) -> bool| -> Vec<SeatRow> {
-            project.seats.iter().filter(|seat| holds(seat)).map(|seat| self.seat(digest, project, seat)).collect()
+    fn roles(&self, digest: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
+        let of = |holds: &dyn Fn(&ProjectMember) -> bool| -> Vec<MemberRow> {
+            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.seat(digest, project, seat)).collect()
         };
         let mut groups: Vec<RoleGroup> = Vec::new();
         if !shown {
@@ -365,26 +373,26 @@ impl Pen<'_> {
         if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
     }
 
-    fn seat(&self, digest: &Digest<'_>, project: &archive::Project, seat: &Seat) -> SeatRow {
+    fn seat(&self, digest: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
         let filed = seat.who.card();
         let person = filed.and_then(|card| digest.dossier.person(&card.id));
-        SeatRow {
-            name: self.who(&seat.who),
+        MemberRow {
+            name: self.party_name(&seat.who),
             title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
             relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
-            ours: self.in_a_row(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.who(who))),
-            last: person.and_then(|person| digest.last_with.get(&person.record.id)).map(|event| self.said(&event.card)),
+            ours: self.join_links(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.party_name(who))),
+            last: person.and_then(|person| digest.last_with.get(&person.record.id)).map(|event| self.display_text(&event.card)),
             concerns: self.concerns(project, seat),
             met: match &seat.by {
-                SeatBy::Met(card, _) => Some(self.said(card)),
-                SeatBy::Row(_) | SeatBy::Person => None,
+                MemberSource::Met(card, _) => Some(self.display_text(card)),
+                MemberSource::Row(_) | MemberSource::Person => None,
             },
         }
     }
 
-    fn concerns(&self, project: &archive::Project, seat: &Seat) -> Vec<Runs> {
+    fn concerns(&self, project: &archive::Project, seat: &ProjectMember) -> Vec<TextRuns> {
         let said_in = match (&seat.by, &seat.who) {
-            (SeatBy::Person | SeatBy::Met(..), Who::Filed(card)) => &card.id,
+            (MemberSource::Person | MemberSource::Met(..), Party::Registered(card)) => &card.id,
             _ => &project.record.id,
         };
         seat.concerns.iter().map(|text| self.text(said_in, text)).collect()
@@ -395,12 +403,12 @@ impl Pen<'_> {
         let link = match document.link.as_deref() {
             Some(address) if is_address(address) => Link::to(address, address).into(),
             Some(text) => self.text(&project.record.id, text),
-            None => Runs::default(),
+            None => TextRuns::default(),
         };
         DocumentRow {
             what: document.what.clone(),
             state: document.state.clone().unwrap_or_default(),
-            owner: document.owner.as_ref().map(|who| self.who(who)),
+            owner: document.owner.as_ref().map(|who| self.party_name(who)),
             due: document.due.filter(|_| !finished).map(|date| self.due(date)),
             date: document.due.filter(|_| finished).map(|date| self.date(date)),
             link,
@@ -408,7 +416,7 @@ impl Pen<'_> {
     }
 
     fn milestone(&self, project: &archive::Project, milestone: &Milestone) -> MilestoneRow {
-        let open = milestone.is_open(self.scene.bench.as_of);
+        let open = milestone.is_open(self.scene.rule_context.as_of);
         MilestoneRow {
             what: milestone.what.clone(),
             amount: self.money(milestone.amount),
@@ -418,7 +426,7 @@ impl Pen<'_> {
             on: milestone.on.or(milestone.done.flatten()).map(|date| self.date(date)),
             settled: !open,
             short: milestone.is_short(),
-            note: milestone.note.as_ref().map_or_else(Runs::default, |note| self.text(&project.record.id, note)),
+            note: milestone.note.as_ref().map_or_else(TextRuns::default, |note| self.text(&project.record.id, note)),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::customers::ROWS;
-use super::survey::Survey;
-use super::{Frame, Link, PageLink, Pen, Planned, ProjectRow, Scene};
+use super::survey::ArchiveSummary;
+use super::{Frame, Link, Linker, PageLink, PlannedPage, ProjectRow, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url};
 
@@ -47,9 +47,9 @@ const STAGES: [&str; 11] = ["投标", "招标", "立项", "线索", "中标", "�
 
 impl Projects {
     /// The list in parts.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>) -> Vec<(Url, Planned)> {
+    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut all: Vec<(usize, &archive::Project)> = Vec::new();
-        for (at, digest) in survey.digests.iter().enumerate() {
+        for (at, digest) in survey.summaries.iter().enumerate() {
             all.extend(digest.dossier.projects.iter().map(|project| (at, project)));
         }
         let rank = |project: &archive::Project| {
@@ -72,8 +72,8 @@ impl Projects {
         (0..parts)
             .map(|part| {
                 let url = scene.routes.page(&Page::Projects(part as u32));
-                let pen = Pen::new(scene, url.clone(), None);
-                let row = |(at, project): &(usize, &archive::Project)| pen.project_row(&survey.digests[*at], project, true);
+                let pen = Linker::new(scene, url.clone(), None);
+                let row = |(at, project): &(usize, &archive::Project)| pen.project_row(&survey.summaries[*at], project, true);
                 let mut groups: Vec<ProjectGroup> = Vec::new();
                 for one in all.iter().skip(part * ROWS).take(ROWS) {
                     let stage = one.1.stage.clone().unwrap_or_else(|| pen.word("unsaid"));
@@ -99,9 +99,9 @@ impl Projects {
                     tenders,
                     groups,
                     parts: pen.parts(parts as u32, Page::Projects),
-                    shows_competitors: scene.bench.may_read(&["project.competitors"]),
+                    shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }

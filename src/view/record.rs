@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{DirectiveLine, Field, Frame, Link, Names, Pen, Problem};
-use crate::archive::Card;
+use super::{DirectiveLine, Field, Frame, Link, Linker, Names, Problem};
+use crate::archive::DirectoryEntry;
 use crate::i18n::Lang;
 use crate::record::Record;
 
@@ -56,7 +56,7 @@ impl Under {
     pub const SECTIONS: Under = Under { fields: 2, prose: 2 };
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What a record shows of itself. `anchor` is its id on a page it shares, `without` are fields shown elsewhere.
     pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: Under) -> RecordPart {
         let kind = &record.kind;
@@ -65,20 +65,20 @@ impl Pen<'_> {
             (true, Some(label), _) | (_, _, Some(label)) => label.clone(),
             _ => Arc::default(),
         };
-        let full = self.scene.bench.edition.is_full();
+        let full = self.scene.rule_context.edition.is_full();
         RecordPart {
             anchor: Arc::from(anchor),
             kind: self.label(&kind.label, &kind.english),
-            mark: self.mark(record.secrecy),
+            mark: self.secrecy_mark(record.secrecy),
             fields: self.fields(record, anchor, without, under.fields),
-            others: self.others(&record.sheet),
+            others: self.others(&record.fields),
             body_label,
             body: self.body(record, &record.prose, record.body, anchor, under.prose),
             problems: self.problems_of(record),
             directives: self.directives(record),
-            mentions: self.in_a_row(self.mentions_of(record)),
+            mentions: self.join_links(self.mentions_of(record)),
             updated: record.latest().map(|date| self.date(date)),
-            verified: record.sheet.date("verified").map(|date| self.date(date.value)),
+            verified: record.fields.date("verified").map(|date| self.date(date.value)),
             path: if full { record.path.0.clone() } else { Arc::default() },
         }
     }
@@ -92,7 +92,7 @@ impl Pen<'_> {
     /// Puts a record's dates into the frame of its page.
     pub fn dated_frame(&self, mut frame: Frame, record: &Record) -> Frame {
         frame.updated = record.latest().map(|date| self.date(date));
-        frame.verified = record.sheet.date("verified").map(|date| self.date(date.value));
+        frame.verified = record.fields.date("verified").map(|date| self.date(date.value));
         frame
     }
 
@@ -107,10 +107,10 @@ impl Pen<'_> {
 
     /// Who mentions a record.
     fn mentions_of(&self, record: &Record) -> Vec<Link> {
-        let cards: Option<&Vec<Arc<Card>>> = self
+        let cards: Option<&Vec<Arc<DirectoryEntry>>> = self
             .dossier
             .and_then(|dossier| dossier.mentions.get(&record.id))
             .or_else(|| self.outer.and_then(|archive| archive.mentions.get(&record.id)));
-        cards.map_or_else(Vec::new, |cards| cards.iter().map(|card| self.mention(card)).collect())
+        cards.map_or_else(Vec::new, |cards| cards.iter().map(|card| self.mention_name(card)).collect())
     }
 }

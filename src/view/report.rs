@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::customers::ROWS;
-use super::{Due, Frame, Link, PageLink, Pen, Planned, Runs, Scene, Way};
+use super::{Breadcrumbs, Due, Frame, Link, Linker, PageLink, PlannedPage, TextRuns, ViewContext};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
 
@@ -47,7 +47,7 @@ pub struct Column {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
     /// What is read.
-    pub text: Runs,
+    pub text: TextRuns,
     /// A due date, instead of text.
     pub due: Option<Due>,
     /// What it is sorted by, when that is not its text.
@@ -61,29 +61,31 @@ const FEW: usize = 4;
 
 impl Report {
     /// A report: its parts, each with its address. `csv` is where the same stands as CSV.
-    pub(super) fn plan(scene: Scene<'_>, table: &Table, csv: &Url) -> Vec<(Url, Planned)> {
+    pub(super) fn plan(scene: ViewContext<'_>, table: &Table, csv: &Url) -> Vec<(Url, PlannedPage)> {
         let parts = table.rows.len().div_ceil(ROWS).max(1);
         (0..parts)
             .map(|part| {
                 let page = |part: u32| route::Page::Report(table.name, part);
                 let url = scene.routes.page(&page(part as u32));
-                let pen = Pen::new(scene, url.clone(), None);
-                let heading = pen.speak(&table.title);
+                let pen = Linker::new(scene, url.clone(), None);
+                let heading = pen.sentence(&table.title);
                 let mut frame = pen.list_frame(pen.part_title(&heading, part as u32), "reports");
-                frame.crumbs =
-                    Way::from_iter([pen.page(pen.word("title_reports"), &route::Page::Reports), Link::plain(heading.as_str())]);
+                frame.crumbs = Breadcrumbs::from_iter([
+                    pen.page(pen.word("title_reports"), &route::Page::Reports),
+                    Link::plain(heading.as_str()),
+                ]);
                 let view = Report {
                     page: frame,
                     name: table.name,
-                    question: table.note.as_ref().map_or_else(String::new, |note| pen.speak(note)),
+                    question: table.note.as_ref().map_or_else(String::new, |note| pen.sentence(note)),
                     heading,
-                    as_of: pen.date(scene.bench.as_of.0),
+                    as_of: pen.date(scene.rule_context.as_of.0),
                     csv: url.relative(csv, None),
                     total: table.rows.len(),
                     columns: table
                         .columns
                         .iter()
-                        .map(|column| Column { key: column.key, label: pen.speak(&column.label), number: column.number })
+                        .map(|column| Column { key: column.key, label: pen.sentence(&column.label), number: column.number })
                         .collect(),
                     rows: table
                         .rows
@@ -94,25 +96,25 @@ impl Report {
                         .collect(),
                     parts: pen.parts(parts as u32, page),
                 };
-                (url, Planned { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
             })
             .collect()
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// A cell of a table.
     fn cell(&self, cell: &table::Cell) -> Cell {
-        let text = |text: Runs| Cell { text, ..Cell::default() };
+        let text = |text: TextRuns| Cell { text, ..Cell::default() };
         match cell {
             table::Cell::Empty => Cell::default(),
             table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
-            table::Cell::Card(card) if card.is("customer") => text(self.customer(card).into()),
-            table::Cell::Card(card) => text(self.said(card).into()),
-            table::Cell::People(people) => text(self.whos(people).into()),
+            table::Cell::Card(card) if card.is("customer") => text(self.customer_name(card).into()),
+            table::Cell::Card(card) => text(self.display_text(card).into()),
+            table::Cell::People(people) => text(self.party_names(people).into()),
             table::Cell::List(cells) => {
                 let between = || Link::plain(self.scene.words.get("table.between"));
-                let mut runs = Runs::default();
+                let mut runs = TextRuns::default();
                 for cell in cells {
                     if !runs.is_empty() {
                         runs.push(between());

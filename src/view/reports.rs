@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Frame, Link, Pen, Planned, Scene};
+use super::{Frame, Link, Linker, PlannedPage, ViewContext};
 use crate::route::{self, Url};
 use crate::table::Table;
 
@@ -30,16 +30,16 @@ pub struct ReportRow {
 
 impl Reports {
     /// The list of reports. `tables` are the reports of this edition with the addresses of their CSV.
-    pub(super) fn plan(scene: Scene<'_>, tables: &[(Table, Url)], here: Url) -> Planned {
-        let pen = Pen::new(scene, here, None);
+    pub(super) fn plan(scene: ViewContext<'_>, tables: &[(Table, Url)], here: Url) -> PlannedPage {
+        let pen = Linker::new(scene, here, None);
         let row = |(table, csv): &(Table, Url)| ReportRow {
-            name: pen.page(pen.speak(&table.title), &route::Page::Report(table.name, 0)),
-            question: table.note.as_ref().map_or_else(String::new, |note| pen.speak(note)),
+            name: pen.page(pen.sentence(&table.title), &route::Page::Report(table.name, 0)),
+            question: table.note.as_ref().map_or_else(String::new, |note| pen.sentence(note)),
             count: table.rows.len(),
             csv: pen.here.relative(csv, None),
         };
         let view =
             Reports { page: pen.list_frame(&*pen.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

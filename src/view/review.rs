@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Link, Pen};
+use super::{Link, Linker};
 use crate::archive;
 
 /// That a quarterly review went through the dossier (S-11.5).
@@ -20,12 +20,12 @@ pub struct ReviewMark {
     pub exceptions: Vec<Arc<str>>,
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The mark of a review.
     pub fn review_mark(&self, review: &archive::Review) -> ReviewMark {
         ReviewMark {
-            said: self.card(&review.record),
-            by: review.by.as_ref().map(|who| self.who(who)),
+            said: self.entry_name(&review.record),
+            by: review.by.as_ref().map(|who| self.party_name(who)),
             date: review.date.map(|date| self.date(date)),
             exceptions: review.exceptions.clone(),
         }

@@ -3,35 +3,35 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Scene;
-use super::survey::Survey;
-use crate::archive::{Archive, Card, DevelopmentPlan, Information, MarketReport, Person, Project, Rival, Who};
+use super::ViewContext;
+use super::survey::ArchiveSummary;
+use crate::archive::{Archive, DevelopmentPlan, DirectoryEntry, Information, MarketReport, Party, Person, Project, Rival};
 use crate::calendar::Date;
 use crate::record::RecordId;
 
 /// Everything that is said of competitors.
 #[derive(Default)]
-pub(super) struct Rivals<'a> {
+pub(super) struct CompetitorIndex<'a> {
     /// Of those with a file, newest first.
-    filed: BTreeMap<&'a RecordId, Vec<Said<'a>>>,
+    filed: BTreeMap<&'a RecordId, Vec<CompetitorStatement<'a>>>,
     /// Of those without one, by name.
-    pub unfiled: BTreeMap<&'a str, Vec<Said<'a>>>,
+    pub unfiled: BTreeMap<&'a str, Vec<CompetitorStatement<'a>>>,
 }
 
 /// A place that speaks of a competitor.
 #[derive(Clone, Copy)]
-pub(super) struct Said<'a> {
+pub(super) struct CompetitorStatement<'a> {
     /// Of which customer: the place of its digest; none where it is said of no customer.
     pub at: Option<usize>,
     /// When.
     pub date: Option<Date>,
     /// What.
-    pub what: What<'a>,
+    pub what: StatementKind<'a>,
 }
 
 /// What speaks of a competitor.
 #[derive(Clone, Copy)]
-pub(super) enum What<'a> {
+pub(super) enum StatementKind<'a> {
     /// It is after a project.
     Project(&'a Project),
     /// It won one.
@@ -43,30 +43,30 @@ pub(super) enum What<'a> {
     /// A statement about competitors names it.
     News(&'a Information),
     /// A record links to it.
-    Link(&'a Arc<Card>),
+    Link(&'a Arc<DirectoryEntry>),
 }
 
-impl What<'_> {
+impl StatementKind<'_> {
     /// The record that speaks.
     fn record(&self) -> &RecordId {
         match self {
-            What::Project(project) | What::Won(project) => &project.record.id,
-            What::Favours(person) => &person.record.id,
-            What::Plan(plan, _) => &plan.record.id,
-            What::News(row) => &row.record.id,
-            What::Link(card) => &card.id,
+            StatementKind::Project(project) | StatementKind::Won(project) => &project.record.id,
+            StatementKind::Favours(person) => &person.record.id,
+            StatementKind::Plan(plan, _) => &plan.record.id,
+            StatementKind::News(row) => &row.record.id,
+            StatementKind::Link(card) => &card.id,
         }
     }
 
     /// Its place among those of one record.
     fn rank(&self) -> u8 {
         match self {
-            What::Project(_) => 0,
-            What::Won(_) => 1,
-            What::Favours(_) => 2,
-            What::Plan(..) => 3,
-            What::News(_) => 4,
-            What::Link(_) => 5,
+            StatementKind::Project(_) => 0,
+            StatementKind::Won(_) => 1,
+            StatementKind::Favours(_) => 2,
+            StatementKind::Plan(..) => 3,
+            StatementKind::News(_) => 4,
+            StatementKind::Link(_) => 5,
         }
     }
 }
@@ -74,55 +74,67 @@ impl What<'_> {
 /// The topic of statements about competitors (附表5, S-10).
 const TOPIC: &str = "竞争对手";
 
-impl<'a> Rivals<'a> {
+impl<'a> CompetitorIndex<'a> {
     /// Looks through all dossiers, and what the market reports say of no customer.
-    pub fn of(scene: &Scene<'a>, archive: &'a Archive, survey: &Survey<'a>, reports: &'a [MarketReport<'a>]) -> Self {
-        let mut rivals = Rivals::default();
+    pub fn of(
+        scene: &ViewContext<'a>,
+        archive: &'a Archive,
+        survey: &ArchiveSummary<'a>,
+        reports: &'a [MarketReport<'a>],
+    ) -> Self {
+        let mut rivals = CompetitorIndex::default();
         let known: Vec<(&'a RecordId, Vec<&'a str>)> = archive.of_kind("competitor").map(|loose| called(&loose.card)).collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, digest) in survey.digests.iter().enumerate() {
+        for (at, digest) in survey.summaries.iter().enumerate() {
             let dossier = digest.dossier;
             places.insert(&dossier.id, at);
             let at = Some(at);
             for project in &dossier.projects {
                 let date = project.stages.iter().filter_map(|step| step.date).next_back().or(project.record.latest());
                 for who in &project.competitors {
-                    rivals.add(who, Said { at, date, what: What::Project(project) });
+                    rivals.add(who, CompetitorStatement { at, date, what: StatementKind::Project(project) });
                 }
                 if let Some(who) = &project.lost_to {
-                    rivals.add(who, Said { at, date, what: What::Won(project) });
+                    rivals.add(who, CompetitorStatement { at, date, what: StatementKind::Won(project) });
                 }
             }
             for person in &dossier.people {
                 if let Some(who) = &person.favours {
-                    rivals.add(who, Said { at, date: person.record.latest(), what: What::Favours(person) });
+                    rivals.add(
+                        who,
+                        CompetitorStatement { at, date: person.record.latest(), what: StatementKind::Favours(person) },
+                    );
                 }
             }
             for plan in &dossier.development_plans {
                 let date = plan.record.latest().or(plan.year.map(|year| year.first()));
                 for rival in &plan.rivals {
-                    rivals.add(&rival.name, Said { at, date, what: What::Plan(plan, rival) });
+                    rivals.add(&rival.name, CompetitorStatement { at, date, what: StatementKind::Plan(plan, rival) });
                 }
             }
             for row in dossier.information.iter().filter(|row| row.topic.as_deref() == Some(TOPIC)) {
-                for (id, _) in known.iter().filter(|(_, called)| speaks_of(row, called)) {
-                    rivals.filed.entry(id).or_default().push(Said { at, date: row.date, what: What::News(row) });
+                for (id, _) in known.iter().filter(|(_, called)| mentions(row, called)) {
+                    rivals.filed.entry(id).or_default().push(CompetitorStatement {
+                        at,
+                        date: row.date,
+                        what: StatementKind::News(row),
+                    });
                 }
             }
         }
         for row in reports.iter().flat_map(|report| &report.information) {
             let news = &row.information;
-            let said = Said { at: None, date: news.date, what: What::News(news) };
+            let said = CompetitorStatement { at: None, date: news.date, what: StatementKind::News(news) };
             let is_topic = news.topic.as_deref() == Some(TOPIC);
             match &row.customer {
                 // That stands in its dossier.
-                Some(Who::Filed(card)) if card.is("customer") => continue,
+                Some(Party::Registered(card)) if card.is("customer") => continue,
                 Some(who) if is_topic || who.card().is_some() => rivals.add(who, said),
                 _ => {}
             }
             let is_whose = |id: &RecordId| row.customer.as_ref().is_some_and(|who| who.is(id));
             for (id, called) in known.iter().filter(|_| is_topic) {
-                if speaks_of(news, called) && !is_whose(id) {
+                if mentions(news, called) && !is_whose(id) {
                     rivals.filed.entry(id).or_default().push(said);
                 }
             }
@@ -134,11 +146,11 @@ impl<'a> Rivals<'a> {
                 let said = rivals.filed.entry(id).or_default();
                 // What speaks of it in a field of its own is not said to mention it besides.
                 if !said.iter().any(|said| *said.what.record() == card.id) {
-                    said.push(Said { at, date: card.date, what: What::Link(card) });
+                    said.push(CompetitorStatement { at, date: card.date, what: StatementKind::Link(card) });
                 }
             }
         }
-        let seen = |said: &Said<'_>| said.date.is_none_or(|date| scene.bench.sees(date));
+        let seen = |said: &CompetitorStatement<'_>| said.date.is_none_or(|date| scene.rule_context.has_happened(date));
         for all in rivals.filed.values_mut().chain(rivals.unfiled.values_mut()) {
             // What is dated later than today has not been said yet, but stands in the archive: it comes last.
             all.sort_by(|a, b| {
@@ -150,26 +162,26 @@ impl<'a> Rivals<'a> {
         rivals
     }
 
-    fn add(&mut self, who: &'a Who, said: Said<'a>) {
+    fn add(&mut self, who: &'a Party, said: CompetitorStatement<'a>) {
         match who {
-            Who::Filed(card) => self.filed.entry(&card.id).or_default().push(said),
-            Who::Unfiled { name, .. } => self.unfiled.entry(name).or_default().push(said),
+            Party::Registered(card) => self.filed.entry(&card.id).or_default().push(said),
+            Party::Unregistered { name, .. } => self.unfiled.entry(name).or_default().push(said),
         }
     }
 
     /// What is said of one.
-    pub fn of_one(&self, id: &RecordId) -> &[Said<'a>] {
+    pub fn of_one(&self, id: &RecordId) -> &[CompetitorStatement<'a>] {
         self.filed.get(id).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Whether a statement speaks of one of these names.
-fn speaks_of(row: &Information, called: &[&str]) -> bool {
+fn mentions(row: &Information, called: &[&str]) -> bool {
     called.iter().any(|name| row.fact.contains(name) || row.meaning.as_ref().is_some_and(|text| text.contains(name)))
 }
 
 /// The names of a competitor by which a text may speak of it. One character says too little.
-fn called(card: &Card) -> (&RecordId, Vec<&str>) {
+fn called(card: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
     let all = card.aliases.iter().chain([&card.name]).map(|name| &**name);
     (&card.id, all.filter(|name| name.chars().count() > 1).collect())
 }

@@ -3,24 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Known, Order, Problem};
+use super::{LinkCache, Order, Problem};
 use crate::archive::Directory;
-use crate::config::Policy;
+use crate::config::Config;
 use crate::i18n::Catalog;
 use crate::report::Findings;
 use crate::route::Routes;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::text::FileId;
 
 /// What is wrong with each file that anything is wrong with, in order of place.
-pub type Troubles = BTreeMap<FileId, Arc<[Problem]>>;
+pub type ProblemsByFile = BTreeMap<FileId, Arc<[Problem]>>;
 
 /// What a view may ask besides the dossier it is of. Borrowed, immutable, shared by threads.
 ///
 /// The archive is not in it: a page of a dossier that looked into another one would be forgotten when that one changes. Pages
 /// of the whole archive are handed it beside the scene.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct ViewContext<'a> {
     /// Who exists.
     pub directory: &'a Directory,
     /// Customers A–Z.
@@ -30,23 +30,23 @@ pub struct Scene<'a> {
     /// Where everything is.
     pub routes: &'a Routes,
     /// What is wrong, by file; empty below the full edition.
-    pub problems: &'a Troubles,
+    pub problems: &'a ProblemsByFile,
     /// Day, policy and edition.
-    pub bench: &'a Bench<'a>,
+    pub rule_context: &'a RuleContext<'a>,
     /// Language.
     pub words: &'a Catalog,
     /// What was looked up already, while the pages of one dossier are planned.
-    pub known: Option<&'a Known>,
+    pub links: Option<&'a LinkCache>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ViewContext<'a> {
     /// The policy.
-    pub fn policy(&self) -> &'a Policy {
-        self.bench.policy
+    pub fn policy(&self) -> &'a Config {
+        self.rule_context.policy
     }
 
     /// Whether the state of relations may be spoken of at all: it rests on roles and states.
     pub fn shows_light(&self) -> bool {
-        self.bench.may_read(&["person.roles", "project.roles", "person.relation"])
+        self.rule_context.may_read(&["person.roles", "project.roles", "person.relation"])
     }
 }

@@ -8,7 +8,7 @@ use crate::text::{Fingerprint, Fingerprinter, Span};
 
 /// A place for the HTML of some prose: whose, which stretches of it, and where its links lead.
 #[derive(Clone, Debug)]
-pub struct Slot {
+pub struct BodySlot {
     /// The record whose file holds it.
     pub record: Arc<Record>,
     /// The stretches.
@@ -21,9 +21,9 @@ pub struct Slot {
     pub links: Vec<(Arc<str>, ResolvedLink)>,
 }
 
-impl Slot {
+impl BodySlot {
     /// Adds everything its HTML depends on.
-    pub fn feed(&self, to: &mut Fingerprinter) {
+    pub fn add_to_fingerprint(&self, to: &mut Fingerprinter) {
         to.fingerprint(self.print).text(&self.options.id_prefix).number(self.options.below.into());
         to.number(self.links.len() as u64);
         for (target, resolved) in &self.links {

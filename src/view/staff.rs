@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::foreseen::Foresight;
+use super::foreseen::PlanComparison;
 use super::home::{coming_contact, is_promise, within};
 use super::record::Under;
-use super::survey::{Desk, Survey};
+use super::survey::{ArchiveSummary, StaffWorklist};
 use super::{
-    Coming, CustomerRow, Duty, Figure, Frame, Item, Link, Pen, PlanLine, Planned, RecordPart, Scene, Touch, VisitPlanRow, Way,
+    Breadcrumbs, Coming, CustomerRow, Duty, EventRow, Figure, Frame, Item, Link, Linker, PlanLine, PlannedPage, RecordPart,
+    ViewContext, VisitPlanRow,
 };
-use crate::archive::{self, Archive, Directive, ItemSort, State, Suggestion, Who};
+use crate::archive::{self, Archive, Directive, DueState, ItemKind, Party, Suggestion};
 use crate::calendar::Date;
 use crate::route::{self, Url};
 use crate::rule::{Finding, visit_plan_late};
@@ -52,7 +53,7 @@ pub struct Staff {
     /// Whether the light may be seen.
     pub shows_light: bool,
     /// The latest visits and contacts.
-    pub timeline: Vec<Touch>,
+    pub timeline: Vec<EventRow>,
     /// Months there are daily reports (附表7) of, newest first.
     pub forms: Vec<Link>,
     /// The record.
@@ -67,32 +68,34 @@ const TIMELINE: usize = 20;
 impl Staff {
     /// The worklist of one of ours.
     pub(super) fn plan(
-        scene: Scene<'_>,
-        survey: &Survey<'_>,
-        sight: &Foresight<'_>,
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        sight: &PlanComparison<'_>,
         member: &archive::Staff,
         here: Url,
-    ) -> Planned {
-        let mut pen = Pen::outside(scene, here, survey.archive);
-        let nothing = Desk::default();
-        let desk = survey.desk(&member.card.id).unwrap_or(&nothing);
+    ) -> PlannedPage {
+        let mut pen = Linker::outside(scene, here, survey.archive);
+        let nothing = StaffWorklist::default();
+        let desk = survey.worklist(&member.card.id).unwrap_or(&nothing);
         let mut page = pen.list_frame(&*member.card.name, "staff");
         page = pen.dated_frame(page, &member.record);
-        page.crumbs =
-            Way::from_iter([pen.page(pen.word("title_staff"), &route::Page::Staff), Link::plain(member.card.name.clone())]);
-        let sorted = |state: Option<State>| {
+        page.crumbs = Breadcrumbs::from_iter([
+            pen.page(pen.word("title_staff"), &route::Page::Staff),
+            Link::plain(member.card.name.clone()),
+        ]);
+        let sorted = |state: Option<DueState>| {
             let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
             found.sort_by_key(|finding| (!is_promise(finding), finding.due.is_none(), finding.due));
             found
         };
-        let overdue = sorted(Some(State::Overdue));
-        let mut soon = sorted(Some(State::Soon));
+        let overdue = sorted(Some(DueState::Overdue));
+        let mut soon = sorted(Some(DueState::Soon));
         soon.extend(sorted(None));
         let mut items: Vec<_> = desk.items.iter().collect();
         items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
         let mut waiting: Vec<(Option<Date>, Item)> = items
             .iter()
-            .map(|(at, item, due)| (*due, pen.item(item, survey.digests[*at].dossier, true)))
+            .map(|(at, item, due)| (*due, pen.item(item, survey.summaries[*at].dossier, true)))
             .chain(desk.suggestions.iter().map(|one| (one.due, pen.proposal(one))))
             .chain(desk.directives.iter().map(|one| (one.due, pen.directed(one, survey.archive))))
             .collect();
@@ -103,22 +106,23 @@ impl Staff {
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
         let record = pen.record(&member.record, "", SHOWN, Under::SECTIONS);
         let archive = survey.archive;
-        let of_month = visit_plan_late::months(scene.bench).map(|month| (month, archive.visit_plan(&member.card.id, month)));
+        let of_month =
+            visit_plan_late::months(scene.rule_context).map(|month| (month, archive.visit_plan(&member.card.id, month)));
         let is_asked =
-            |month| visit_plan_late::is_kept(archive, scene.policy()) && visit_plan_late::owes(archive, member, month);
+            |month| visit_plan_late::applies_from(archive, scene.policy()) && visit_plan_late::owes(archive, member, month);
         let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
         let plans = asked.map(|(month, plan)| pen.plan_line(survey, sight, member, *plan, *month)).collect();
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
-        let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.bench.as_of.0)).collect();
+        let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.rule_context.as_of.0)).collect();
         ahead.sort_by_key(|row| (row.day(), row.row));
-        let stands_in = archive.stand_ins.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(pen.comma);
+        let stands_in = archive.deputies.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(pen.comma);
         let view = Staff {
             page,
             name: member.card.name.clone(),
             post: member.post.clone().unwrap_or_default(),
             stands_in,
             department: member.department.clone().unwrap_or_default(),
-            manager: member.manager.as_ref().map(|who| pen.who(who)),
+            manager: member.manager.as_ref().map(|who| pen.party_name(who)),
             active: member.active,
             figures: figures(&pen, desk, overdue.len()),
             overdue: overdue.iter().map(|finding| pen.duty(finding)).collect(),
@@ -126,22 +130,25 @@ impl Staff {
             items: waiting.into_iter().map(|(_, item)| item).collect(),
             plans,
             planned: ahead.into_iter().map(|row| pen.planned_row(row, sight)).collect(),
-            coming: contacts.iter().map(|(at, place, day)| coming_contact(&pen, &survey.digests[*at], *place, *day)).collect(),
-            customers: desk.customers.iter().map(|at| pen.customer_row(&survey.digests[*at])).collect(),
+            coming: contacts
+                .iter()
+                .map(|(at, place, day)| coming_contact(&pen, &survey.summaries[*at], *place, *day))
+                .collect(),
+            customers: desk.customers.iter().map(|at| pen.customer_row(&survey.summaries[*at])).collect(),
             shows_light: scene.shows_light(),
             timeline: events
                 .iter()
                 .take(TIMELINE)
-                .map(|(at, event)| pen.touch(event, Some(survey.digests[*at].dossier)))
+                .map(|(at, event)| pen.event_row(event, Some(survey.summaries[*at].dossier)))
                 .collect(),
             forms: pen.months(&member.card.id, &scene.months_of(&member.card.id, desk)),
             record,
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What the head wants done, as an open item.
     fn directed(&self, one: &Directive, archive: &Archive) -> Item {
         let about = one.about();
@@ -152,12 +159,12 @@ impl Pen<'_> {
             word: self.word("item_directive"),
             text: match (&one.text, about) {
                 (Some(text), _) => self.text(&one.record.id, text),
-                (None, about) => about.map(|card| self.mention(card)).into_iter().collect(),
+                (None, about) => about.map(|card| self.mention_name(card)).into_iter().collect(),
             },
-            customer: dossier.map(|dossier| self.customer(&dossier.card)),
-            owner: one.owner.as_ref().map(|who| self.who(who)),
+            customer: dossier.map(|dossier| self.customer_name(&dossier.card)),
+            owner: one.owner.as_ref().map(|who| self.party_name(who)),
             due: one.due.map(|due| self.due(due)),
-            opened: self.card(&one.record),
+            opened: self.entry_name(&one.record),
             ..Item::default()
         }
     }
@@ -171,19 +178,19 @@ impl Pen<'_> {
             word: self.word(word),
             text: self.text(&one.record.id, &one.what),
             customer: one.customer.as_ref().map(|who| match who {
-                Who::Filed(card) if card.is("customer") => self.customer(card),
-                who => self.who(who),
+                Party::Registered(card) if card.is("customer") => self.customer_name(card),
+                who => self.party_name(who),
             }),
-            owner: one.owner.as_ref().map(|who| self.who(who)),
+            owner: one.owner.as_ref().map(|who| self.party_name(who)),
             due: one.due.map(|due| self.due(due)),
-            opened: self.card(&one.record),
+            opened: self.entry_name(&one.record),
             ..Item::default()
         }
     }
 }
 
-fn figures(pen: &Pen<'_>, desk: &Desk<'_>, overdue: usize) -> Vec<Figure> {
-    let promises = desk.items.iter().filter(|(_, item, _)| item.sort == ItemSort::Promise).count();
+fn figures(pen: &Linker<'_>, desk: &StaffWorklist<'_>, overdue: usize) -> Vec<Figure> {
+    let promises = desk.items.iter().filter(|(_, item, _)| item.sort == ItemKind::Promise).count();
     let figure = |key: &'static str, value: usize, href: Option<&str>| Figure {
         key,
         value,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::{Desk, Survey};
-use super::{Frame, Link, Pen, Planned, Scene};
-use crate::archive::{self, State};
+use super::survey::{ArchiveSummary, StaffWorklist};
+use super::{Frame, Link, Linker, PlannedPage, ViewContext};
+use crate::archive::{self, DueState};
 use crate::route::{self, Url};
 
 /// 我方人员.
@@ -45,19 +45,19 @@ pub struct StaffRow {
 
 impl StaffList {
     /// 我方人员, those who are with us first.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, here: Url) -> Planned {
-        let pen = Pen::new(scene, here, None);
+    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
+        let pen = Linker::new(scene, here, None);
         let row = |member: &archive::Staff| {
-            let desk = survey.desk(&member.card.id);
-            let count = |of: &dyn Fn(&Desk<'_>) -> usize| desk.map_or(0, of);
+            let desk = survey.worklist(&member.card.id);
+            let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| desk.map_or(0, of);
             StaffRow {
-                name: pen.card(&member.card),
+                name: pen.entry_name(&member.card),
                 post: member.post.clone().unwrap_or_default(),
                 department: member.department.clone().unwrap_or_default(),
-                manager: member.manager.as_ref().map(|who| pen.who(who)),
+                manager: member.manager.as_ref().map(|who| pen.party_name(who)),
                 active: member.active,
                 customers: count(&|desk| desk.customers.len()),
-                overdue: count(&|desk| desk.findings.iter().filter(|finding| finding.state == Some(State::Overdue)).count()),
+                overdue: count(&|desk| desk.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()),
                 visits: count(&|desk| desk.made.0),
                 contacts: count(&|desk| desk.made.1),
             }
@@ -69,6 +69,6 @@ impl StaffList {
             visit_plans: pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
             rows: here.into_iter().chain(gone).map(row).collect(),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }

@@ -5,28 +5,28 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::digest::Digest;
-use super::{GoOn, Scene};
-use crate::archive::{Archive, Directive, Event, EventSort, OpenItem, Person, Suggestion, Who};
+use super::digest::DossierSummary;
+use super::{KeepGoing, ViewContext};
+use crate::archive::{Archive, Directive, Event, EventKind, OpenItem, Party, Person, Suggestion};
 use crate::calendar::Date;
 use crate::record::RecordId;
 use crate::rule::Finding;
 
 /// All dossiers as they stand on the day, in the order of the customers' list, and who answers for what.
-pub(super) struct Survey<'a> {
+pub(super) struct ArchiveSummary<'a> {
     /// Where they stand.
     pub archive: &'a Archive,
     /// The dossiers.
-    pub digests: Vec<Digest<'a>>,
+    pub summaries: Vec<DossierSummary<'a>>,
     /// Duties about no customer: the office's own papers.
-    office: Vec<&'a Finding>,
+    department: Vec<&'a Finding>,
     /// By staff member.
-    staff: BTreeMap<&'a RecordId, Desk<'a>>,
+    staff: BTreeMap<&'a RecordId, StaffWorklist<'a>>,
 }
 
 /// What is on the desk of one of ours. Numbers are places in [`Survey::digests`].
 #[derive(Default)]
-pub(super) struct Desk<'a> {
+pub(super) struct StaffWorklist<'a> {
     /// Customers of whom this is 负责人.
     pub customers: Vec<usize>,
     /// Duties this person has to act on.
@@ -45,15 +45,15 @@ pub(super) struct Desk<'a> {
     pub made: (usize, usize),
 }
 
-impl<'a> Survey<'a> {
+impl<'a> ArchiveSummary<'a> {
     /// Looks through the archive; `None` when it is not to go on.
-    pub fn of(scene: &Scene<'a>, archive: &'a Archive, go_on: &GoOn<'_>) -> Option<Self> {
+    pub fn of(scene: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
         let dossiers: Vec<_> = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
-        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| Digest::of(scene, dossier)));
-        let digests: Vec<Digest<'a>> = digests.collect::<Option<_>>()?;
-        let mut staff: BTreeMap<&RecordId, Desk<'_>> =
-            archive.staff.iter().map(|member| (&member.card.id, Desk::default())).collect();
-        let year = scene.bench.as_of.0.year();
+        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(scene, dossier)));
+        let digests: Vec<DossierSummary<'a>> = digests.collect::<Option<_>>()?;
+        let mut staff: BTreeMap<&RecordId, StaffWorklist<'_>> =
+            archive.staff.iter().map(|member| (&member.card.id, StaffWorklist::default())).collect();
+        let year = scene.rule_context.as_of.0.year();
         for (at, digest) in digests.iter().enumerate() {
             let dossier = digest.dossier;
             if let Some(desk) = dossier.owner().and_then(|card| staff.get_mut(&card.id)) {
@@ -67,7 +67,7 @@ impl<'a> Survey<'a> {
                 }
             }
             for (item, due) in &digest.open {
-                if let Some(desk) = item.owner.as_ref().and_then(Who::card).and_then(|card| staff.get_mut(&card.id)) {
+                if let Some(desk) = item.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
                     desk.items.push((at, item, *due));
                 }
             }
@@ -77,14 +77,14 @@ impl<'a> Survey<'a> {
                 }
             }
             for event in &dossier.events {
-                let Some(date) = event.date.filter(|date| scene.bench.sees(*date)) else { continue };
-                for card in event.ours.iter().filter_map(Who::card) {
+                let Some(date) = event.date.filter(|date| scene.rule_context.has_happened(*date)) else { continue };
+                for card in event.ours.iter().filter_map(Party::card) {
                     if let Some(desk) = staff.get_mut(&card.id) {
                         desk.events.push((at, event));
                         if date.year() == year {
                             match event.sort {
-                                EventSort::Visit => desk.made.0 += 1,
-                                EventSort::Contact | EventSort::Call => desk.made.1 += 1,
+                                EventKind::Visit => desk.made.0 += 1,
+                                EventKind::Contact | EventKind::Call => desk.made.1 += 1,
                             }
                         }
                     }
@@ -100,32 +100,32 @@ impl<'a> Survey<'a> {
                 }
             }
         }
-        for one in archive.suggestions().into_iter().filter(|one| one.is_open(scene.bench.as_of)) {
-            if let Some(desk) = one.owner.as_ref().and_then(Who::card).and_then(|card| staff.get_mut(&card.id)) {
+        for one in archive.suggestions().into_iter().filter(|one| one.is_open(scene.rule_context.as_of)) {
+            if let Some(desk) = one.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
                 desk.suggestions.push(one);
             }
         }
         for one in archive.of_kind("directive").flat_map(|loose| archive.directives_of(loose)) {
-            let owner = one.owner.as_ref().and_then(Who::card).filter(|_| one.is_open(scene.bench.as_of));
+            let owner = one.owner.as_ref().and_then(Party::card).filter(|_| one.is_open(scene.rule_context.as_of));
             if let Some(desk) = owner.and_then(|card| staff.get_mut(&card.id)) {
                 desk.directives.push(one);
             }
         }
-        Some(Survey { archive, digests, office, staff })
+        Some(ArchiveSummary { archive, summaries: digests, department: office, staff })
     }
 
     /// What is on somebody's desk.
-    pub fn desk(&self, id: &RecordId) -> Option<&Desk<'a>> {
+    pub fn worklist(&self, id: &RecordId) -> Option<&StaffWorklist<'a>> {
         self.staff.get(id)
     }
 
     /// All duties, customer by customer, then those of the office.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
-        self.digests.iter().flat_map(|digest| digest.findings).chain(self.office.iter().copied())
+        self.summaries.iter().flat_map(|digest| digest.findings).chain(self.department.iter().copied())
     }
 
     /// All key persons with their dossier.
-    pub fn people(&self) -> impl Iterator<Item = (&Digest<'a>, &'a Person)> {
-        self.digests.iter().flat_map(|digest| digest.dossier.people.iter().map(move |person| (digest, person)))
+    pub fn people(&self) -> impl Iterator<Item = (&DossierSummary<'a>, &'a Person)> {
+        self.summaries.iter().flat_map(|digest| digest.dossier.people.iter().map(move |person| (digest, person)))
     }
 }

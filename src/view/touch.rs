@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Field, Item, Link, Names, Pen, RecordPart, Runs, Tag};
-use crate::archive::{self, Dossier, EventSort, OpenItem};
+use super::{Field, Item, Link, Linker, Names, RecordPart, StateTag, TextRuns};
+use crate::archive::{self, Dossier, EventKind, OpenItem};
 use crate::markdown::excerpt;
 
 /// A visit or contact as a line of a timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Touch {
+pub struct EventRow {
     /// `2026-11-20`; none when the record has no readable day.
     pub date: Option<String>,
     /// `visit`, `contact` or `call`.
@@ -27,9 +27,9 @@ pub struct Touch {
     /// 商谈计划.
     pub plan: Option<Arc<str>>,
     /// 成果.
-    pub result: Option<Tag>,
+    pub result: Option<StateTag>,
     /// 是否达成.
-    pub achieved: Option<Tag>,
+    pub achieved: Option<StateTag>,
     /// 项目 with its page, or 事由; possibly empty.
     pub about: Link,
     /// First characters of the report; empty where the whole of it stands beside.
@@ -42,15 +42,15 @@ pub struct Touch {
 
 /// A visit or contact in full.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Event {
+pub struct EventDetails {
     /// Its line.
-    pub touch: Touch,
+    pub touch: EventRow,
     /// Promises, problems and opinions it opened, with how they stand.
     pub items: Vec<Item>,
     /// 报告 of a month's row, as text.
-    pub report: Runs,
+    pub report: TextRuns,
     /// 改进, as text.
-    pub improve: Runs,
+    pub improve: TextRuns,
     /// The plan it carried out a row of.
     pub plan: Option<Link>,
     /// What it has of that row because it does not say it itself.
@@ -73,10 +73,10 @@ pub struct NextLine {
 }
 
 /// So many characters of a report are read at a glance: two lines of a timeline. The whole is one click away.
-const GLANCE: usize = 80;
+const SUMMARY_LENGTH: usize = 80;
 
 /// Fields of a visit or contact that its head or its table of items shows.
-const SHOWN: &[&str] = &[
+const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
     "date",
     "visitor",
     "companions",
@@ -93,22 +93,22 @@ const SHOWN: &[&str] = &[
     "verified",
 ];
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// A visit or contact as a line. `wide` names its customer.
-    pub fn touch(&self, event: &archive::Event, wide: Option<&Dossier>) -> Touch {
-        let line = match self.scene.known {
+    pub fn event_row(&self, event: &archive::Event, wide: Option<&Dossier>) -> EventRow {
+        let line = match self.scene.links {
             Some(known) => known.line(event, || self.line(event, wide)),
             None => self.line(event, wide),
         };
         let subject = match event.sort {
             // What was asked stands in the place of the report.
-            EventSort::Call => Arc::default(),
+            EventKind::Call => Arc::default(),
             _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
         };
-        Touch {
-            customer: wide.map(|dossier| self.customer(&dossier.card)),
-            ours: self.whos(&event.ours),
-            theirs: self.whos(&event.theirs),
+        EventRow {
+            customer: wide.map(|dossier| self.customer_name(&dossier.card)),
+            ours: self.party_names(&event.ours),
+            theirs: self.party_names(&event.theirs),
             about: Link { text: subject, href: event.project_card.as_ref().and_then(|card| self.href(&card.id)) },
             href: self.href(&event.record.id),
             ..line
@@ -116,40 +116,46 @@ impl Pen<'_> {
     }
 
     /// What such a line says whatever page it stands on: all but what leads somewhere.
-    fn line(&self, event: &archive::Event, dossier: Option<&Dossier>) -> Touch {
+    fn line(&self, event: &archive::Event, dossier: Option<&Dossier>) -> EventRow {
         let (sort, what) = match event.sort {
-            EventSort::Visit => ("visit", self.word("visit")),
-            EventSort::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
-            EventSort::Call => ("call", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
+            EventKind::Visit => ("visit", self.word("visit")),
+            EventKind::Contact => ("contact", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
+            EventKind::Call => ("call", event.channel.clone().unwrap_or_else(|| self.word("contact"))),
         };
         let hidden: &[&str] = match event.sort {
-            EventSort::Visit => &["visit.prose"],
-            EventSort::Contact => &["contact.prose", "contact.report"],
-            EventSort::Call => &["inbound.what"],
+            EventKind::Visit => &["visit.prose"],
+            EventKind::Contact => &["contact.prose", "contact.report"],
+            EventKind::Call => &["inbound.what"],
         };
-        let own = if event.sort == EventSort::Call { "what" } else { "report" };
-        let report = match event.record.sheet.text(own) {
-            Some(report) if event.record.excerpt.is_empty() || event.sort == EventSort::Call => &report.value,
+        let own = if event.sort == EventKind::Call { "what" } else { "report" };
+        let report = match event.record.fields.text(own) {
+            Some(report) if event.record.excerpt.is_empty() || event.sort == EventKind::Call => &report.value,
             _ => &event.record.excerpt,
         };
-        Touch {
+        EventRow {
             date: event.date.map(|date| self.date(date)),
             sort,
             what,
             plan: event.plan.as_ref().map(|code| Arc::from(code.shown())),
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
-            excerpt: Arc::from(excerpt(&self.read_out(dossier, &event.record.id, report), GLANCE)),
+            excerpt: Arc::from(excerpt(&self.plain_text(dossier, &event.record.id, report), SUMMARY_LENGTH)),
             // Where reports may be hidden, nobody can say that one is missing.
-            reported: event.reported || !self.scene.bench.may_read(hidden),
-            ..Touch::default()
+            reported: event.reported || !self.scene.rule_context.may_read(hidden),
+            ..EventRow::default()
         }
     }
 
     /// A visit or contact in full. `anchor` is its id on a page it shares, where each has a heading below the title.
-    pub fn event(&mut self, event: &archive::Event, items: &[&OpenItem], dossier: &Dossier, anchor: &str) -> Event {
+    pub fn event_details(
+        &mut self,
+        event: &archive::Event,
+        items: &[&OpenItem],
+        dossier: &Dossier,
+        anchor: &str,
+    ) -> EventDetails {
         let record = &event.record;
-        let mut without = SHOWN.to_vec();
+        let mut without = FIELDS_SHOWN_ELSEWHERE.to_vec();
         // In the place of the prose where there is none, else beside it.
         if record.prose.is_empty() {
             without.push("report");
@@ -160,18 +166,18 @@ impl Pen<'_> {
         }
         let fields = if anchor.is_empty() { 1 } else { 2 };
         let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
-        Event {
+        EventDetails {
             // The whole report stands beside.
-            touch: Touch { excerpt: Arc::default(), ..self.touch(event, None) },
+            touch: EventRow { excerpt: Arc::default(), ..self.event_row(event, None) },
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
-            report: record.sheet.text("report").map_or_else(Runs::default, |text| self.text(&record.id, &text.value)),
-            improve: event.improve.as_ref().map_or_else(Runs::default, |text| self.text(&record.id, text)),
-            plan: event.planned.as_ref().map(|row| self.card(&row.plan)),
+            report: record.fields.text("report").map_or_else(TextRuns::default, |text| self.text(&record.id, &text.value)),
+            improve: event.improve.as_ref().map_or_else(TextRuns::default, |text| self.text(&record.id, text)),
+            plan: event.planned.as_ref().map(|row| self.entry_name(&row.plan)),
             inherited: self.inherited(event),
             next: event
                 .next
                 .iter()
-                .map(|next| NextLine { date: self.date(next.date), theirs: self.whos(&next.theirs) })
+                .map(|next| NextLine { date: self.date(next.date), theirs: self.party_names(&next.theirs) })
                 .collect(),
             form: self.daily_report(event),
             record: self.record(record, anchor, &without, under),

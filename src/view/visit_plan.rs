@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::foreseen::{Foresight, Tally, unplanned};
+use super::foreseen::{PlanComparison, PlanTotals, unplanned};
 use super::record::Under;
-use super::survey::Survey;
-use super::{Figure, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Touch, VisitPlanRow, Way};
-use crate::archive::{self, Event, Who};
+use super::survey::ArchiveSummary;
+use super::{
+    Breadcrumbs, EventRow, Figure, Frame, Link, Linker, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext, VisitPlanRow,
+};
+use crate::archive::{self, Event, Party};
 use crate::route::{self, Url};
-use crate::rule::visit_plan_late::{self, Handing, handing};
+use crate::rule::visit_plan_late::{self, Submission, submission};
 use crate::rule::visit_plan_unreviewed::{Review, review, reviewer};
 
 /// The plan of a month's visits, row by row beside what was done.
@@ -23,19 +25,19 @@ pub struct VisitPlan {
     /// 销售人员.
     pub staff: Link,
     /// 按时, 迟交, 未交; none where nobody can say.
-    pub handing: Option<Tag>,
+    pub handing: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
     /// By when it was to be handed in.
     pub until: Option<String>,
     /// 待审, 已审, 退回.
-    pub review: Tag,
+    pub review: StateTag,
     /// 审核人: the one it names, else the manager.
     pub reviewer: Option<Link>,
     /// 审核日期.
     pub reviewed: Option<String>,
     /// 审核意见.
-    pub comment: Runs,
+    pub comment: TextRuns,
     /// Counts: planned, made, moved, cancelled, missed, unplanned.
     pub figures: Vec<Figure>,
     /// What was planned to be spent.
@@ -45,50 +47,50 @@ pub struct VisitPlan {
     /// The rows.
     pub rows: Vec<VisitPlanRow>,
     /// Visits of the month that stand in no plan.
-    pub unplanned: Vec<Touch>,
+    pub unplanned: Vec<EventRow>,
     /// The record.
     pub record: RecordPart,
 }
 
 /// How a plan stands: its two words.
-pub(super) struct Words {
-    pub handing: Tag,
-    pub review: Tag,
+pub(super) struct PlanSentences {
+    pub handing: StateTag,
+    pub review: StateTag,
 }
 
 impl VisitPlan {
     /// The page of a plan.
     pub(super) fn plan(
-        scene: Scene<'_>,
-        survey: &Survey<'_>,
-        sight: &Foresight<'_>,
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        sight: &PlanComparison<'_>,
         plan: &archive::VisitPlan,
         here: Url,
-    ) -> Planned {
-        let mut pen = Pen::outside(scene, here, survey.archive);
-        let bench = scene.bench;
-        let staff = plan.staff.as_ref().and_then(Who::card);
+    ) -> PlannedPage {
+        let mut pen = Linker::outside(scene, here, survey.archive);
+        let bench = scene.rule_context;
+        let staff = plan.staff.as_ref().and_then(Party::card);
         let member = staff.and_then(|card| survey.archive.staff_member(&card.id));
         let outside = match (staff, plan.month) {
             (Some(card), Some(month)) => {
-                let events = survey.desk(&card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+                let events = survey.worklist(&card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
                 unplanned(&card.id, month, events, sight)
             }
             _ => Vec::new(),
         };
         let events: Vec<&Event> = outside.iter().map(|(_, event)| *event).collect();
-        let tally = Tally::of(&plan.rows, &events, sight, bench);
-        let title = pen.card(&plan.card).text;
+        let tally = PlanTotals::of(&plan.rows, &events, sight, bench);
+        let title = pen.entry_name(&plan.card).text;
         let mut page = pen.frame(&*title, "staff", pen.level_of(&plan.record));
         page = pen.dated_frame(page, &plan.record);
-        page.crumbs = Way::from_iter([
+        page.crumbs = Breadcrumbs::from_iter([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
             pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
             Link::plain(title.clone()),
         ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
             let plan = survey.archive.visit_plan(&staff?.id, month?)?;
-            Some(pen.card(&plan.card).into())
+            Some(pen.entry_name(&plan.card).into())
         };
         page.previous = neighbour(plan.month.map(crate::calendar::Month::previous));
         page.next = neighbour(plan.month.map(crate::calendar::Month::next));
@@ -96,26 +98,26 @@ impl VisitPlan {
         let view = VisitPlan {
             page,
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
-            staff: plan.staff.as_ref().map_or_else(Link::default, |who| pen.who(who)),
+            staff: plan.staff.as_ref().map_or_else(Link::default, |who| pen.party_name(who)),
             submitted: plan.submitted.map(|date| pen.date(date)),
             until: member.zip(plan.month).map(|(member, month)| pen.date(visit_plan_late::due(member, month, bench).day)),
             review: words.as_ref().map_or_else(|| pen.review(plan), |words| words.review.clone()),
             handing: words.map(|words| words.handing),
-            reviewer: reviewer(survey.archive, plan).map(|card| pen.card(card)),
+            reviewer: reviewer(survey.archive, plan).map(|card| pen.entry_name(card)),
             reviewed: plan.reviewed.map(|date| pen.date(date)),
-            comment: plan.comment.as_ref().map_or_else(Runs::default, |text| pen.text(&plan.record.id, text)),
+            comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| pen.text(&plan.record.id, text)),
             figures: figures(&pen, tally),
             fee: pen.fen(tally.fee),
             spent: pen.fen(tally.spent),
             rows: plan.rows.iter().map(|row| pen.planned_row(row, sight)).collect(),
-            unplanned: outside.iter().map(|(at, event)| pen.touch(event, Some(survey.digests[*at].dossier))).collect(),
+            unplanned: outside.iter().map(|(at, event)| pen.event_row(event, Some(survey.summaries[*at].dossier))).collect(),
             record: pen.record(&plan.record, "", &["verified"], Under::SECTIONS),
         };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-fn figures(pen: &Pen<'_>, tally: Tally) -> Vec<Figure> {
+fn figures(pen: &Linker<'_>, tally: PlanTotals) -> Vec<Figure> {
     let figure = |key: &'static str, value: usize, href: &str| Figure {
         key,
         value,
@@ -134,31 +136,31 @@ fn figures(pen: &Pen<'_>, tally: Tally) -> Vec<Figure> {
     ]
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// How the plan of one of ours for a month stands: 按时, 迟交 or 未交, and 待审, 已审 or 退回.
     pub fn standing_of(
         &self,
         plan: Option<&archive::VisitPlan>,
         member: &archive::Staff,
         month: crate::calendar::Month,
-    ) -> Words {
-        let (word, tone) = match handing(member, plan, month, self.scene.bench) {
-            Handing::OnTime => ("plan_on_time", "good"),
-            Handing::Late => ("plan_late", "mid"),
-            Handing::Missing => ("plan_missing", "bad"),
-            Handing::Ahead => ("plan_ahead", "none"),
+    ) -> PlanSentences {
+        let (word, tone) = match submission(member, plan, month, self.scene.rule_context) {
+            Submission::OnTime => ("plan_on_time", "good"),
+            Submission::Late => ("plan_late", "mid"),
+            Submission::Missing => ("plan_missing", "bad"),
+            Submission::Ahead => ("plan_ahead", "none"),
         };
-        let review = plan.map_or_else(Tag::default, |plan| self.review(plan));
-        Words { handing: Tag { text: self.word(word), tone }, review }
+        let review = plan.map_or_else(StateTag::default, |plan| self.review(plan));
+        PlanSentences { handing: StateTag { text: self.word(word), tone }, review }
     }
 
     /// What came of the review of a plan.
-    fn review(&self, plan: &archive::VisitPlan) -> Tag {
-        let (word, tone) = match review(plan, self.scene.bench) {
+    fn review(&self, plan: &archive::VisitPlan) -> StateTag {
+        let (word, tone) = match review(plan, self.scene.rule_context) {
             Review::Pending => ("review_pending", "none"),
             Review::Passed => ("review_passed", "good"),
             Review::Returned => ("review_returned", "bad"),
         };
-        Tag { text: self.word(word), tone }
+        StateTag { text: self.word(word), tone }
     }
 }

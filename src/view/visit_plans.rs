@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::foreseen::{Foresight, Tally, unplanned};
-use super::survey::Survey;
-use super::{Frame, Link, Pen, Planned, Scene, Tag, Way};
-use crate::archive::{self, Event, Who};
+use super::foreseen::{PlanComparison, PlanTotals, unplanned};
+use super::survey::ArchiveSummary;
+use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, StateTag, ViewContext};
+use crate::archive::{self, Event, Party};
 use crate::calendar::Month;
 use crate::route::{self, Url};
-use crate::rule::visit_plan_late::{is_kept, months, owes};
+use crate::rule::visit_plan_late::{applies_from, months, owes};
 
 /// All visit plans, the newest month first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,11 +40,11 @@ pub struct PlanLine {
     /// The plan, if there is one.
     pub plan: Option<Link>,
     /// 按时, 迟交, 未交; none where nobody can say.
-    pub handing: Option<Tag>,
+    pub handing: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
     /// 待审, 已审, 退回; none without a plan.
-    pub review: Option<Tag>,
+    pub review: Option<StateTag>,
     /// Rows.
     pub planned: usize,
     /// 已访.
@@ -61,17 +61,22 @@ pub struct PlanLine {
 
 impl VisitPlans {
     /// The list of plans.
-    pub(super) fn plan(scene: Scene<'_>, survey: &Survey<'_>, sight: &Foresight<'_>, here: Url) -> Planned {
-        let pen = Pen::outside(scene, here, survey.archive);
+    pub(super) fn plan(
+        scene: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        sight: &PlanComparison<'_>,
+        here: Url,
+    ) -> PlannedPage {
+        let pen = Linker::outside(scene, here, survey.archive);
         let archive = survey.archive;
         let mut page = pen.list_frame(&*pen.word("title_visit_plans"), "staff");
-        page.crumbs = Way::from_iter([
+        page.crumbs = Breadcrumbs::from_iter([
             pen.page(pen.word("title_staff"), &route::Page::Staff),
             Link::plain(pen.word("title_visit_plans")),
         ]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
-        if is_kept(archive, scene.policy()) {
-            all.extend(months(scene.bench));
+        if applies_from(archive, scene.policy()) {
+            all.extend(months(scene.rule_context));
         }
         let mut months: Vec<PlanMonth> = Vec::new();
         for month in all.into_iter().rev() {
@@ -85,7 +90,7 @@ impl VisitPlans {
             months.push(PlanMonth { month: month.to_string(), lines });
         }
         let is_listed = |plan: &&archive::VisitPlan| {
-            let staff = plan.staff.as_ref().and_then(Who::card);
+            let staff = plan.staff.as_ref().and_then(Party::card);
             let listed = staff.zip(plan.month).and_then(|(card, month)| archive.visit_plan(&card.id, month));
             listed.is_some_and(|listed| listed.card.id == plan.card.id)
         };
@@ -96,30 +101,30 @@ impl VisitPlans {
             months.push(PlanMonth { month: String::new(), lines: others });
         }
         let view = VisitPlans { page, months };
-        Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// The plan of one of ours for a month, or its absence.
     pub fn plan_line(
         &self,
-        survey: &Survey<'_>,
-        sight: &Foresight<'_>,
+        survey: &ArchiveSummary<'_>,
+        sight: &PlanComparison<'_>,
         member: &archive::Staff,
         plan: Option<&archive::VisitPlan>,
         month: Month,
     ) -> PlanLine {
-        let events = survey.desk(&member.card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+        let events = survey.worklist(&member.card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
         let outside: Vec<&Event> =
             unplanned(&member.card.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
         let rows = plan.map_or(&[][..], |plan| &plan.rows);
-        let tally = Tally::of(rows, &outside, sight, self.scene.bench);
+        let tally = PlanTotals::of(rows, &outside, sight, self.scene.rule_context);
         let words = self.standing_of(plan, member, month);
         PlanLine {
             month: month.to_string(),
-            staff: self.card(&member.card),
-            plan: plan.map(|plan| self.card(&plan.card)),
+            staff: self.entry_name(&member.card),
+            plan: plan.map(|plan| self.entry_name(&plan.card)),
             handing: Some(words.handing),
             submitted: plan.and_then(|plan| plan.submitted).map(|date| self.date(date)),
             review: plan.map(|_| words.review),
@@ -135,8 +140,8 @@ impl Pen<'_> {
     fn odd_line(&self, plan: &archive::VisitPlan) -> PlanLine {
         PlanLine {
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
-            staff: plan.staff.as_ref().map_or_else(Link::default, |who| self.who(who)),
-            plan: Some(self.card(&plan.card)),
+            staff: plan.staff.as_ref().map_or_else(Link::default, |who| self.party_name(who)),
+            plan: Some(self.entry_name(&plan.card)),
             submitted: plan.submitted.map(|date| self.date(date)),
             planned: plan.rows.len(),
             ..PlanLine::default()

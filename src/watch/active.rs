@@ -96,13 +96,13 @@ fn see(folder: &Path) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::LeaveOut;
+    use crate::source::Ignore;
 
     #[test]
     fn what_changed_in_them_is_named_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().to_owned();
-        let hung = [Hung { root: root.clone(), leave_out: LeaveOut::default() }];
+        let hung = [Hung { root: root.clone(), leave_out: Ignore::default() }];
         let at = |name: &str| root.join("拜访").join(name);
         fs::create_dir(root.join("拜访")).expect("made");
         for name in ["甲.md", "乙.md", "丙.md"] {

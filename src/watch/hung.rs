@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::source::LeaveOut;
+use crate::source::Ignore;
 
 /// A folder that a bell hangs on, and all below it.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct Hung {
     /// Absolute, without links in it.
     pub root: PathBuf,
     /// What does not ring: droppings of editors, and what the policy leaves out.
-    pub leave_out: LeaveOut,
+    pub leave_out: Ignore,
 }
 
 impl Hung {
@@ -28,7 +28,7 @@ impl Hung {
                 so_far.push('/');
             }
             so_far.push_str(&name);
-            let leaves_out = |is_folder| self.leave_out.leaves_out(&so_far, &name, is_folder);
+            let leaves_out = |is_folder| self.leave_out.is_ignored(&so_far, &name, is_folder);
             let left_out = match if parts.peek().is_some() { Some(true) } else { is_folder } {
                 Some(is_folder) => leaves_out(is_folder),
                 None => leaves_out(true) || leaves_out(false),
@@ -62,7 +62,7 @@ mod tests {
 
     fn hung(globs: &[&str]) -> Hung {
         let globs: Vec<String> = globs.iter().map(|glob| (*glob).to_owned()).collect();
-        Hung { root: "/档案".into(), leave_out: LeaveOut::new(&globs) }
+        Hung { root: "/档案".into(), leave_out: Ignore::new(&globs) }
     }
 
     #[test]

@@ -61,14 +61,14 @@ impl Roots {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::LeaveOut;
+    use crate::source::Ignore;
 
     #[test]
     fn a_folder_goes_and_another_comes_in_its_place() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path().join("档案");
         fs::create_dir(&root).expect("made");
-        let folders = [Hung { root: root.clone(), leave_out: LeaveOut::default() }];
+        let folders = [Hung { root: root.clone(), leave_out: Ignore::default() }];
         let now = Instant::now();
         let mut roots = Roots::new(&folders, now);
         fs::write(root.join("客户.md"), "x").expect("written");

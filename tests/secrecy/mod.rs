@@ -7,9 +7,9 @@ mod token;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use kedang::build::{Quiet, Request, Site, Workshop};
+use kedang::build::{BuildOptions, Builder, NoProgress, SiteSource};
 use kedang::calendar::AsOf;
-use kedang::publish::{Folder, Opening};
+use kedang::publish::{OpenOptions, OutputFolder};
 use kedang::source::Memory;
 
 use archive::SecretArchive;
@@ -22,21 +22,21 @@ const MANIFEST: &str = ".kedang/manifest";
 
 /// Builds an edition into a folder.
 fn build(archive: &Memory, edition: &str, out: &Path) {
-    let mut workshop = Workshop::new();
-    let policy = workshop.ruling(archive).expect("memory can be read").policy.expect("a policy");
+    let mut workshop = Builder::new();
+    let policy = workshop.load_config(archive).expect("memory can be read").policy.expect("a policy");
     let edition = policy.edition(edition).expect("an edition").clone();
-    let request = Request {
+    let request = BuildOptions {
         policy: &policy,
-        policy_news: &[],
+        config_diagnostics: &[],
         edition: &edition,
         as_of: AsOf("2026-11-24".parse().expect("a day")),
         pinned: true,
         program: Default::default(),
-        watch: &Quiet,
+        progress: &NoProgress,
     };
-    let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
-    let mut folder = Folder::open(&opening, &mut |_, _| true).expect("the folder can be opened");
-    workshop.build(Site { archive, theme: None }, &request, &mut folder).expect("the site is built");
+    let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    let mut folder = OutputFolder::open(&opening, &mut |_, _| true).expect("the folder can be opened");
+    workshop.build(SiteSource { archive, theme: None }, &request, &mut folder).expect("the site is built");
 }
 
 /// Everything below the folder, what the program keeps for itself too.

@@ -92,12 +92,12 @@ impl Step {
             } else if piece.is_file() {
                 let FileSpec { path, odd, bytes } = parse_file(&piece.heading, &piece.body);
                 match odd {
-                    Some(what) => archive.put_odd(&path, what),
+                    Some(what) => archive.put_special(&path, what),
                     None => archive.write(&path, bytes),
                 }
             }
         }
-        archive.wait();
+        archive.advance_clock();
     }
 
     fn files_and_special_files(&self) -> impl Iterator<Item = FileSpec> {

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kedang::archive::Archive;
-use kedang::build::{Quiet, Request, Ruling, Site, Workshop, notices};
+use kedang::build::{BuildOptions, Builder, LoadedConfig, NoProgress, SiteSource, notices};
 use kedang::calendar::{AsOf, Date};
-use kedang::config::{Edition, Policy};
+use kedang::config::{Config, Edition};
 use kedang::diag::{Diagnostic, Notice, SourceLookup};
 use kedang::i18n::{Catalog, Lang};
 use kedang::markdown::plain;
-use kedang::publish::{Folder, Opening};
+use kedang::publish::{OpenOptions, OutputFolder};
 use kedang::record::Record;
 use kedang::rule::RULES;
-use kedang::source::{Memory, World};
+use kedang::source::{Memory, Source};
 use kedang::text::Lines;
 
 /// A notice as expectations are written: place, word, code, what is underlined; and what is said.
@@ -52,14 +52,14 @@ impl PipelineRun {
         archive: &Memory,
         day: Date,
         edition: &str,
-        draw: impl FnOnce(&Archive, &Policy, &dyn Fn(&Record) -> String) -> T,
+        draw: impl FnOnce(&Archive, &Config, &dyn Fn(&Record) -> String) -> T,
     ) -> T {
-        let mut workshop = Workshop::new();
+        let mut workshop = Builder::new();
         let (policy, news) = load_config(&mut workshop, archive, AsOf(day)).expect("a policy");
         let edition = policy.edition(edition).expect("an edition").clone();
         let request = options(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
-        let texts = workshop.texts(archive, Some(&policy));
+        let texts = workshop.source_texts(archive, Some(&policy));
         let prose = |record: &Record| {
             let text = texts.source(record.file).map_or_else(|| "".into(), |(_, text)| text);
             let parts: Vec<String> = record.prose.iter().map(|span| plain(&text[span.range()])).collect();
@@ -71,13 +71,13 @@ impl PipelineRun {
     fn with(
         archive: &Memory,
         day: Date,
-        site: impl FnOnce(&mut Workshop, &Request<'_>) -> BTreeMap<String, usize>,
+        site: impl FnOnce(&mut Builder, &BuildOptions<'_>) -> BTreeMap<String, usize>,
     ) -> PipelineRun {
-        let mut workshop = Workshop::new();
+        let mut workshop = Builder::new();
         let (policy, news) = match load_config(&mut workshop, archive, AsOf(day)) {
             Ok(ruled) => ruled,
             Err(news) => {
-                let texts = workshop.texts(archive, None);
+                let texts = workshop.source_texts(archive, None);
                 let news = news.iter().map(|news| reported(&Notice::from(news), &texts)).collect();
                 return PipelineRun { news, ..PipelineRun::default() };
             }
@@ -85,7 +85,7 @@ impl PipelineRun {
         let edition = policy.edition("full").expect("there always is a full edition").clone();
         let request = options(&policy, &news, &edition, day);
         let read = workshop.read(archive, &request).expect("memory can be read");
-        let texts = workshop.texts(archive, Some(&policy));
+        let texts = workshop.source_texts(archive, Some(&policy));
         let all = notices(&read, &texts);
         let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
         let findings = all.iter().filter(is_finding).map(|notice| reported(notice, &texts)).collect();
@@ -96,11 +96,11 @@ impl PipelineRun {
 
 /// The policy with what is to be said about it; only that when it has errors.
 pub fn load_config(
-    workshop: &mut Workshop,
-    archive: &dyn World,
+    workshop: &mut Builder,
+    archive: &dyn Source,
     day: AsOf,
-) -> Result<(Arc<Policy>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let Ruling { policy, mut news, .. } = workshop.ruling(archive).expect("the policy can be looked for");
+) -> Result<(Arc<Config>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let LoadedConfig { policy, mut news, .. } = workshop.load_config(archive).expect("the policy can be looked for");
     let Some(policy) = policy else { return Err(news) };
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     let unknown = policy.unknown_rules(&rules);
@@ -111,12 +111,12 @@ pub fn load_config(
 }
 
 /// The files of the site by path, with their sizes.
-fn build_site(archive: &Memory, workshop: &mut Workshop, request: &Request<'_>) -> BTreeMap<String, usize> {
+fn build_site(archive: &Memory, workshop: &mut Builder, request: &BuildOptions<'_>) -> BTreeMap<String, usize> {
     let folder = tempfile::tempdir().expect("a folder for the site");
     let out = folder.path().join("public");
-    let opening = Opening { out: &out, guarded: &[], home: None, print: request.folder_print() };
-    let mut publishing = Folder::open(&opening, &mut |_, _| false).expect("an empty folder can be opened");
-    workshop.build(Site { archive, theme: None }, request, &mut publishing).expect("the site is built");
+    let opening = OpenOptions { out: &out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    let mut publishing = OutputFolder::open(&opening, &mut |_, _| false).expect("an empty folder can be opened");
+    workshop.build(SiteSource { archive, theme: None }, request, &mut publishing).expect("the site is built");
     let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder"));
     let site = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(&out).expect("below the site").display().to_string();
@@ -163,6 +163,14 @@ impl EscapeControls for String {
 }
 
 /// What is asked of the workshop for a day and an edition.
-fn options<'a>(policy: &'a Policy, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> Request<'a> {
-    Request { policy, policy_news, edition, as_of: AsOf(day), pinned: true, program: Default::default(), watch: &Quiet }
+fn options<'a>(policy: &'a Config, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> BuildOptions<'a> {
+    BuildOptions {
+        policy,
+        config_diagnostics: policy_news,
+        edition,
+        as_of: AsOf(day),
+        pinned: true,
+        program: Default::default(),
+        progress: &NoProgress,
+    }
 }

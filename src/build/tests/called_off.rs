@@ -5,14 +5,14 @@ use super::*;
 /// Calls the work off after so many steps.
 struct Impatient(AtomicUsize);
 
-impl Watch for Impatient {
+impl Progress for Impatient {
     fn begin(&self, _: Phase, _: usize) {}
 
     fn step(&self) {
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
     }
 
-    fn is_called_off(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed) == 0
     }
 }
@@ -24,7 +24,7 @@ fn work_that_is_called_off_leaves_nothing() {
         let mut bench = Bench::new();
         match bench.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
             Ok(_) => break,
-            Err(error) => assert!(matches!(error.downcast_ref::<Halt>(), Some(Halt::CalledOff)), "{error}"),
+            Err(error) => assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Cancelled)), "{error}"),
         }
         assert!(bench.site().is_empty(), "after {steps} steps");
         assert!(bench.own("staging").is_none());
@@ -36,12 +36,12 @@ fn work_that_is_called_off_leaves_nothing() {
 /// Calls the work off when it is asked for the so-manieth time whether to go on.
 struct Abrupt(AtomicUsize);
 
-impl Watch for Abrupt {
+impl Progress for Abrupt {
     fn begin(&self, _: Phase, _: usize) {}
 
     fn step(&self) {}
 
-    fn is_called_off(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_err()
     }
 }
@@ -55,25 +55,25 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
     after.write("customers/xd/people/沈丽萍.md", "---\n姓名: 沈丽萍\n职务: 主任\n---\n");
     after.remove("customers/hd/customer.md");
     after.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "工期"));
-    after.wait();
+    after.advance_clock();
     let mut edited = after.clone();
     edited.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"));
-    edited.wait();
+    edited.advance_clock();
     let (clean, newest) = (fresh(&after), fresh(&edited));
     let of = |path: &str| vec![path.to_owned()];
-    let site = |archive| Site { archive, theme: None };
+    let site = |archive| SiteSource { archive, theme: None };
     let mut asked = 0;
     loop {
         let mut bench = Bench::new();
-        bench.workshop = Workshop::staying();
+        bench.workshop = Builder::incremental();
         let watch = Abrupt(AtomicUsize::new(asked));
-        let looks = |workshop: &mut Workshop, request: &Request<'_>, folder: &mut Folder| {
+        let looks = |workshop: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
             workshop.build(site(&before), request, folder).expect("builds");
-            workshop.distrust(&of("customers/dl/visits/2026-11-05.md"));
-            let called_off = workshop.build(site(&after), &Request { watch: &watch, ..*request }, folder).is_err();
+            workshop.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
+            let called_off = workshop.build(site(&after), &BuildOptions { progress: &watch, ..*request }, folder).is_err();
             // Somebody saves meanwhile: first what he saved, then everything.
-            workshop.distrust(&of("customers/dl/people/邱志远.md"));
-            let glance = workshop.glance(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
+            workshop.mark_dirty(&of("customers/dl/people/邱志远.md"));
+            let glance = workshop.build_changed_files(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
             let glance = glance.expect("looks");
             let whole = workshop.build(site(&edited), request, folder).expect("builds");
             if let Some(glance) = glance.filter(|_| !called_off) {
@@ -81,10 +81,11 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
             }
             called_off
         };
-        let called_off = bench.with(&before, &Quiet, looks).expect("opens");
+        let called_off = bench.with(&before, &NoProgress, looks).expect("opens");
         assert!(bench.site() == newest, "called off when asked {asked} times");
-        let _ = bench
-            .with(&after, &Quiet, |workshop, request, folder| workshop.build(site(&after), request, folder).expect("builds"));
+        let _ = bench.with(&after, &NoProgress, |workshop, request, folder| {
+            workshop.build(site(&after), request, folder).expect("builds")
+        });
         assert!(bench.site() == clean);
         if !called_off {
             break;

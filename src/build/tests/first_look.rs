@@ -10,7 +10,7 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
     // Several faults in one place: they are told in the same order.
     before.write("customers/dl/visits/2026-11-08.md", "---\n拜访人: 周岚\n拜访对象: 邱志远\n谈了备件。\n");
     before.write("customers/dl/pictures-2/门头.jpg", "jpg");
-    before.wait();
+    before.advance_clock();
     type Edit = fn(&mut Memory);
     let tells: &[(&[&str], Edit)] = &[
         (&[OF], |world| world.write(OF, VISIT.replace("备件", "备件和工期"))),

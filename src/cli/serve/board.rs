@@ -2,57 +2,57 @@
 
 use std::sync::Arc;
 
-use super::trouble::Links;
-use crate::build::Known;
-use crate::config::Policy;
-use crate::serve::{Board, Note, Notes};
+use super::trouble::EditorLinks;
+use crate::build::Snapshot;
+use crate::config::Config;
+use crate::serve::{PageNote, PageNotes, SiteStatus};
 use crate::site::Problem;
-use crate::source::{Disk, World};
+use crate::source::{Disk, Source};
 
 /// A site that is not there yet.
-pub(super) struct Nothing;
+pub(super) struct NoStatus;
 
-impl Board for Nothing {
+impl SiteStatus for NoStatus {
     fn has(&self, _: &str) -> bool {
         false
     }
 
-    fn notes(&self, _: &str) -> Notes {
-        Notes::default()
+    fn notes(&self, _: &str) -> PageNotes {
+        PageNotes::default()
     }
 }
 
 /// A site as it was published last, and what was known of it then.
-pub(super) struct Standing {
-    pub known: Arc<Known>,
+pub(super) struct BuildStatus {
+    pub known: Arc<Snapshot>,
     pub disk: Disk,
-    pub policy: Arc<Policy>,
-    pub links: Links,
+    pub policy: Arc<Config>,
+    pub links: EditorLinks,
 }
 
-impl Board for Standing {
+impl SiteStatus for BuildStatus {
     fn has(&self, path: &str) -> bool {
         self.known.has(path)
     }
 
-    fn notes(&self, page: &str) -> Notes {
+    fn notes(&self, page: &str) -> PageNotes {
         let on_page = self.known.on_page(page, &self.disk, &self.policy);
         let noted = |problems: Vec<Problem>| problems.into_iter().map(|problem| self.note(problem)).collect();
-        Notes { faults: noted(on_page.faults), duties: noted(on_page.duties) }
+        PageNotes { faults: noted(on_page.faults), duties: noted(on_page.duties) }
     }
 }
 
-impl Standing {
-    fn note(&self, problem: Problem) -> Note {
+impl BuildStatus {
+    fn note(&self, problem: Problem) -> PageNote {
         let placed = !problem.path.is_empty();
-        Note {
+        PageNote {
             severity: match problem.severity.as_str() {
                 "error" => "error",
                 "warning" => "warning",
                 _ => "info",
             },
-            open: placed.then(|| self.links.to(&problem.path, problem.line, problem.column)),
-            path: if placed { self.disk.shown(&problem.path) } else { String::new() },
+            open: placed.then(|| self.links.link_to(&problem.path, problem.line, problem.column)),
+            path: if placed { self.disk.display_path(&problem.path) } else { String::new() },
             code: problem.code,
             message: problem.message,
             help: problem.help,

@@ -4,31 +4,31 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::build::{Phase, Watch};
+use crate::build::{Phase, Progress};
 
 /// How soon it is seen while something waits.
-const BLINK: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Calls work off when one of these is set.
-pub(super) struct Hurry(pub Vec<Arc<AtomicBool>>);
+pub(super) struct PriorityProgress(pub Vec<Arc<AtomicBool>>);
 
-impl Hurry {
+impl PriorityProgress {
     /// Waits so long, unless it is called off. The flags are set by others, one of them by Ctrl-C, which can wake nobody: they are
     /// looked at.
     pub fn wait(&self, time: Duration) {
         let start = Instant::now();
-        while start.elapsed() < time && !self.is_called_off() {
-            std::thread::sleep(BLINK.min(time));
+        while start.elapsed() < time && !self.is_cancelled() {
+            std::thread::sleep(POLL_INTERVAL.min(time));
         }
     }
 }
 
-impl Watch for Hurry {
+impl Progress for PriorityProgress {
     fn begin(&self, _: Phase, _: usize) {}
 
     fn step(&self) {}
 
-    fn is_called_off(&self) -> bool {
+    fn is_cancelled(&self) -> bool {
         self.0.iter().any(|flag| flag.load(Ordering::Relaxed))
     }
 }

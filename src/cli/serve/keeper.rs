@@ -8,52 +8,52 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::board::Nothing;
-use super::hurry::Hurry;
-use super::told::Told;
+use super::board::NoStatus;
+use super::hurry::PriorityProgress;
+use super::told::ReportedNotices;
 use crate::calendar::AsOf;
 use crate::cli::args::Serve;
-use crate::cli::office::Office;
-use crate::cli::onlooker::Onlooker;
+use crate::cli::office::Session;
+use crate::cli::onlooker::TerminalProgress;
 use crate::cli::site::has_theme;
-use crate::cli::watchman::Watchman;
-use crate::cli::{Exit, Outside};
+use crate::cli::watchman::WatchLoop;
+use crate::cli::{Environment, Exit};
 use crate::config::Edition;
 use crate::i18n::{Lang, Message};
-use crate::publish::Folder;
-use crate::serve::{Board, Note, Sums, Window};
+use crate::publish::OutputFolder;
+use crate::serve::{MessageCounts, PageNote, PreviewServer, SiteStatus};
 use crate::source::Disk;
 use crate::text::Fingerprint;
 use crate::watch::Ring;
 
 /// Another build is waited for this long in the beginning: ten times a second.
-const PATIENCE: u32 = 100;
+const LOCK_NOTICE_AFTER: u32 = 100;
 
 /// Who keeps the site.
-pub(super) struct Keeper<'o> {
-    pub outside: &'o mut Outside,
+pub(super) struct OutputKeeper<'o> {
+    pub outside: &'o mut Environment,
     pub task: &'o Serve,
     /// Whether more is said about what is done.
     pub verbose: bool,
     /// The language that was asked for; else that of the policy is spoken.
     pub asked: Option<Lang>,
-    pub office: Office,
+    pub office: Session,
     pub program: Fingerprint,
     pub edition: Option<Edition>,
     pub out: Option<PathBuf>,
     /// The output folder, ours as long as we live, and for which program and edition.
-    pub folder: Option<(Folder, Fingerprint)>,
+    pub folder: Option<(OutputFolder, Fingerprint)>,
     pub theme: Option<Disk>,
     /// Whether there was a theme of the company's own at the last look.
     pub themed: bool,
-    pub watchman: Watchman,
+    pub watchman: WatchLoop,
     /// The window and the folder it shows.
-    pub window: Option<(Window, PathBuf)>,
-    pub board: Arc<dyn Board>,
-    pub told: Told,
-    pub sums: Sums,
+    pub window: Option<(PreviewServer, PathBuf)>,
+    pub board: Arc<dyn SiteStatus>,
+    pub told: ReportedNotices,
+    pub sums: MessageCounts,
     /// Why there is no newer site, as it was told.
-    pub trouble: Vec<Note>,
+    pub trouble: Vec<PageNote>,
     /// What was written since the last line on the terminal, how many files were read for it and outputs made.
     pub changed: BTreeSet<Arc<str>>,
     pub done: (usize, usize),
@@ -71,16 +71,16 @@ pub(super) struct Keeper<'o> {
     pub again: Option<(Instant, Duration)>,
 }
 
-impl<'o> Keeper<'o> {
+impl<'o> OutputKeeper<'o> {
     /// Opens the output folder and builds for the first time. What is wrong with texts, policy or theme does not end it.
     pub fn open(
         task: &'o Serve,
         verbose: bool,
         asked: Option<Lang>,
-        office: Office,
-        outside: &'o mut Outside,
-    ) -> Result<Keeper<'o>> {
-        let mut keeper = Keeper {
+        office: Session,
+        outside: &'o mut Environment,
+    ) -> Result<OutputKeeper<'o>> {
+        let mut keeper = OutputKeeper {
             verbose,
             asked,
             program: outside.print(),
@@ -89,11 +89,11 @@ impl<'o> Keeper<'o> {
             folder: None,
             theme: None,
             themed: false,
-            watchman: Watchman::new(hung(&office, None), task.poll),
+            watchman: WatchLoop::new(hung(&office, None), task.poll),
             window: None,
-            board: Arc::new(Nothing),
-            told: Told::default(),
-            sums: Sums::default(),
+            board: Arc::new(NoStatus),
+            told: ReportedNotices::default(),
+            sums: MessageCounts::default(),
             trouble: Vec::new(),
             changed: BTreeSet::new(),
             done: (0, 0),
@@ -108,27 +108,27 @@ impl<'o> Keeper<'o> {
             office,
         };
         if keeper.office.unruled.is_none() {
-            keeper.settle(PATIENCE)?;
+            keeper.load_inputs(LOCK_NOTICE_AFTER)?;
         }
-        let onlooker = Onlooker::new(keeper.outside, keeper.office.words);
-        keeper.look(&Ring { anything: true, ..Ring::default() }, Some(onlooker));
+        let onlooker = TerminalProgress::new(keeper.outside, keeper.office.words);
+        keeper.rebuild(&Ring { anything: true, ..Ring::default() }, Some(onlooker));
         Ok(keeper)
     }
 
     /// Answers rings until it is called off.
-    pub fn keep(&mut self) -> Result<Exit> {
+    pub fn hold(&mut self) -> Result<Exit> {
         while !self.is_called_off() {
             let ring = self.watchman.wait();
             if let Some(ring) = self.reason(ring) {
-                self.look(&ring, None);
+                self.rebuild(&ring, None);
             }
-            self.say_mode();
+            self.print_watch_mode();
         }
         self.leave()
     }
 
     /// The process ends: giving hundreds of megabytes back piece by piece would only make people wait.
-    pub fn forget(self) {
+    pub fn release(self) {
         drop(self.window);
         drop(self.folder);
         std::mem::forget((self.office, self.told, self.board));
@@ -137,12 +137,12 @@ impl<'o> Keeper<'o> {
     /// A whole site is left behind.
     fn leave(&mut self) -> Result<Exit> {
         if self.ahead {
-            self.settle(0)?;
-            let outcome = self.build(&Hurry(Vec::new()))?;
-            self.tell_built(outcome, false);
+            self.load_inputs(0)?;
+            let outcome = self.build(&PriorityProgress(Vec::new()))?;
+            self.print_build(outcome, false);
         }
-        if self.office.workshop.known().is_some() {
-            self.say(&Message::new("cli.serve.left"));
+        if self.office.workshop.snapshot().is_some() {
+            self.print(&Message::new("cli.serve.left"));
         }
         Ok(Exit::Fine)
     }
@@ -158,7 +158,7 @@ impl<'o> Keeper<'o> {
         let today = AsOf((self.outside.clock)());
         let new_day = self.task.as_of.is_none() && today != self.office.as_of;
         if new_day {
-            self.office.turn_to(today);
+            self.office.switch_config(today);
         }
         let theme = self.office.unruled.is_none() && has_theme(&self.office) != self.themed;
         let gone = self.folder.take_if(|(folder, _)| !folder.is_there()).is_some();
@@ -172,7 +172,7 @@ impl<'o> Keeper<'o> {
 }
 
 /// What the bell hangs on: the archive and the company's own theme.
-pub(super) fn hung(office: &Office, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
+pub(super) fn hung(office: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
     let archive = (office.disk.root().to_owned(), office.policy.ignore.clone());
     [archive].into_iter().chain(theme.map(|theme| (theme.root().to_owned(), Vec::new()))).collect()
 }

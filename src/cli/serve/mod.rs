@@ -20,26 +20,26 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 
 use super::args::{Args, Serve};
-use super::office::Office;
-use super::{Exit, Outside};
-use crate::build::Workshop;
+use super::office::Session;
+use super::{Environment, Exit};
+use crate::build::Builder;
 use crate::i18n::Lang;
-use keeper::Keeper;
+use keeper::OutputKeeper;
 
-pub(super) fn run(task: &Serve, args: &Args, outside: &mut Outside, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Serve, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let office = Office::open_anyway(args, task.as_of, Workshop::staying(), outside, lang)?;
+    let office = Session::open_with_errors(args, task.as_of, Builder::incremental(), outside, lang)?;
     let called_off = outside.called_off.clone();
-    let mut keeper = match Keeper::open(task, args.verbose, asked, office, outside) {
+    let mut keeper = match OutputKeeper::open(task, args.verbose, asked, office, outside) {
         // Who waited for another one to end had enough of it.
         Err(_) if called_off.load(Ordering::Relaxed) => return Ok(Exit::Fine),
         opened => opened?,
     };
     if !keeper.is_called_off() {
-        keeper.open_window()?;
+        keeper.start_server()?;
     }
-    let exit = keeper.keep();
+    let exit = keeper.hold();
     // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
-    keeper.forget();
+    keeper.release();
     exit
 }

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::watchman::below;
 
 /// So many files may be saved at once by a person; more are the work of a program, and nobody wants to see one of them.
-const MOST: usize = 20;
+const MAX_SAVED: usize = 20;
 
 /// The file of the archive among them that was saved last.
-pub(super) fn last(named: &BTreeSet<PathBuf>, archive: &Path) -> Option<String> {
-    if named.len() > MOST {
+pub(super) fn last_saved(named: &BTreeSet<PathBuf>, archive: &Path) -> Option<String> {
+    if named.len() > MAX_SAVED {
         return None;
     }
     let files = named.iter().filter_map(|path| {

@@ -4,29 +4,29 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::keeper::Keeper;
-use super::trouble::Trouble;
-use crate::build::{Quiet, Request};
+use super::keeper::OutputKeeper;
+use super::trouble::ServeFailure;
+use crate::build::{BuildOptions, NoProgress};
 use crate::cli::office::edition;
 use crate::cli::site::{guarded, out_of};
 use crate::i18n::Message;
-use crate::publish::{Folder, Opening};
+use crate::publish::{OpenOptions, OutputFolder};
 
-impl Keeper<'_> {
+impl OutputKeeper<'_> {
     /// Reads the policy if its file changed, or the day; whether it did.
-    pub(super) fn read_policy(&mut self) -> Result<bool, Trouble> {
-        let anew = self.office.reread(self.asked)?;
+    pub(super) fn read_config(&mut self) -> Result<bool, ServeFailure> {
+        let anew = self.office.reload_config(self.asked)?;
         if anew {
             self.edition = None;
         }
         match &self.office.unruled {
-            Some(news) => Err(Trouble::Policy(news.clone())),
+            Some(news) => Err(ServeFailure::Policy(news.clone())),
             None => Ok(anew),
         }
     }
 
     /// The edition, the place of the site and its lock, where they are not settled yet.
-    pub(super) fn settle(&mut self, patience: u32) -> Result<()> {
+    pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
         let policy = &self.office.policy;
         let edition = match &self.edition {
             Some(edition) => edition,
@@ -39,16 +39,16 @@ impl Keeper<'_> {
                 self.out.insert(out)
             }
         };
-        let print = Request {
+        let print = BuildOptions {
             policy,
-            policy_news: &[],
+            config_diagnostics: &[],
             edition,
             as_of: self.office.as_of,
             pinned: false,
             program: self.program,
-            watch: &Quiet,
+            progress: &NoProgress,
         }
-        .folder_print();
+        .folder_fingerprint();
         if self.folder.as_ref().is_some_and(|(_, of)| *of == print) {
             return Ok(());
         }
@@ -56,8 +56,8 @@ impl Keeper<'_> {
         self.folder = None;
         let guarded = guarded(&self.office);
         let (words, err, called_off) = (self.office.words, &mut self.outside.err, &self.outside.called_off);
-        let opening = Opening { out, guarded: &guarded, home: self.outside.home.as_deref(), print };
-        let folder = Folder::open(&opening, &mut |tries, holder| {
+        let opening = OpenOptions { out, guarded: &guarded, home: self.outside.home.as_deref(), print };
+        let folder = OutputFolder::open(&opening, &mut |tries, holder| {
             if tries == 0 && patience > 0 {
                 let say = match holder {
                     Some(pid) => Message::new("cli.build.waiting").with("pid", pid),

@@ -2,62 +2,62 @@
 
 use std::sync::Arc;
 
-use super::keeper::Keeper;
-use super::trouble::Trouble;
-use crate::build::{Counts, Outcome};
+use super::keeper::OutputKeeper;
+use super::trouble::ServeFailure;
+use crate::build::{BuildReport, Counts};
 use crate::cli::build;
 use crate::cli::office::print;
 use crate::diag::{Format, Notice};
 use crate::i18n::{Catalog, Message};
-use crate::serve::{Note, Sums};
+use crate::serve::{MessageCounts, PageNote};
 use crate::source::Disk;
 
 /// So much is told at once; the rest stands in the browser.
-const MOST_TOLD: usize = 20;
+const MAX_PRINTED: usize = 20;
 
 /// So many pages are named.
-const MOST_NAMED: usize = 2;
+const MAX_NAMED: usize = 2;
 
-impl Keeper<'_> {
+impl OutputKeeper<'_> {
     /// Part of the site was published: browsers see it at once, the terminal hears of it with the rest.
-    pub(super) fn tell_glanced(&mut self, outcome: Outcome) {
+    pub(super) fn print_fast_build(&mut self, outcome: BuildReport) {
         self.note(&outcome);
-        self.show_site(Some(outcome.changed));
+        self.publish_site(Some(outcome.changed));
     }
 
     /// A whole site was published.
-    pub(super) fn tell_built(&mut self, outcome: Outcome, first: bool) {
+    pub(super) fn print_build(&mut self, outcome: BuildReport, first: bool) {
         self.ahead = false;
         let mended = !std::mem::take(&mut self.trouble).is_empty();
-        let before = std::mem::replace(&mut self.sums, sums(&outcome.counts));
+        let before = std::mem::replace(&mut self.sums, count_messages(&outcome.counts));
         self.note(&outcome);
-        self.show_site(Some(outcome.changed.clone()));
-        let example = self.saved.take().and_then(|path| self.office.workshop.known()?.page_of(&path));
+        self.publish_site(Some(outcome.changed.clone()));
+        let example = self.saved.take().and_then(|path| self.office.workshop.snapshot()?.page_of(&path));
 
-        let (fresh, gone) = self.told.news(&outcome.notices);
-        let rest = fresh.len().saturating_sub(MOST_TOLD);
-        let fresh: Vec<Notice> = fresh.into_iter().take(MOST_TOLD).cloned().collect();
-        let texts = self.office.workshop.texts(&self.office.disk, Some(&self.office.policy));
+        let (fresh, gone) = self.told.new_notices(&outcome.notices);
+        let rest = fresh.len().saturating_sub(MAX_PRINTED);
+        let fresh: Vec<Notice> = fresh.into_iter().take(MAX_PRINTED).cloned().collect();
+        let texts = self.office.workshop.source_texts(&self.office.disk, Some(&self.office.policy));
         print(&fresh, Format::Human, &texts, self.office.words, self.outside);
         drop(texts);
         if rest > 0 {
-            self.say(&Message::new("cli.serve.untold").with("count", rest));
+            self.print(&Message::new("cli.serve.untold").with("count", rest));
         }
         if mended {
-            self.say(&Message::new("cli.serve.mended"));
+            self.print(&Message::new("cli.serve.mended"));
         }
         let (changed, done) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.done));
         if first {
-            self.say(&build::summary(&outcome).with("as_of", self.office.as_of.0));
+            self.print(&build::summary(&outcome).with("as_of", self.office.as_of.0));
         } else if !changed.is_empty() || gone > 0 || !fresh.is_empty() {
             let line = self.summary(done, changed.iter(), example.as_ref(), before);
-            self.say(&line);
+            self.print(&line);
         }
     }
 
-    fn note(&mut self, outcome: &Outcome) {
+    fn note(&mut self, outcome: &BuildReport) {
         self.changed.extend(outcome.changed.iter().cloned());
-        self.done = (self.done.0 + outcome.counts.read, self.done.1 + outcome.made);
+        self.done = (self.done.0 + outcome.counts.read, self.done.1 + outcome.rendered);
     }
 
     fn summary<'a>(
@@ -65,21 +65,21 @@ impl Keeper<'_> {
         (read, made): (usize, usize),
         changed: impl Iterator<Item = &'a Arc<str>> + Clone,
         example: Option<&'a Arc<str>>,
-        before: Sums,
+        before: MessageCounts,
     ) -> Message {
         let words = self.office.words;
         let pages = changed.clone().filter(|path| path.ends_with(".html"));
         let count = pages.clone().count();
         let first = example.filter(|example| changed.clone().any(|path| path == *example));
-        let named = first.into_iter().chain(pages.filter(|path| Some(*path) != first)).take(MOST_NAMED);
+        let named = first.into_iter().chain(pages.filter(|path| Some(*path) != first)).take(MAX_NAMED);
         let named: Vec<&str> = named.map(|path| &**path).collect();
         let what = match count {
             0 => Message::new("cli.serve.files").with("count", changed.count()),
-            1..=MOST_NAMED => Message::new("cli.serve.pages").with("count", count),
+            1..=MAX_NAMED => Message::new("cli.serve.pages").with("count", count),
             _ => Message::new("cli.serve.pages-and-more").with("count", count),
         };
         let what = what.with("pages", named.join(words.get("cli.serve.between")));
-        let sum = |of: Sums| of.errors + of.warnings + of.infos;
+        let sum = |of: MessageCounts| of.errors + of.warnings + of.infos;
         Message::new("cli.serve.summary")
             .with("what", words.format(&what))
             .with("read", read)
@@ -93,42 +93,42 @@ impl Keeper<'_> {
     }
 
     /// There is no newer site: the window and the terminal say why, once.
-    pub(super) fn tell_trouble(&mut self, trouble: &Trouble) {
-        let texts = self.office.workshop.texts(&self.office.disk, None);
+    pub(super) fn print_failure(&mut self, trouble: &ServeFailure) {
+        let texts = self.office.workshop.source_texts(&self.office.disk, None);
         let theme = self.theme.as_ref().map(Disk::root);
         let spoken = Catalog::of(self.office.policy.language);
         let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
         if !is_same(&notes, &self.trouble) {
-            trouble.tell(&texts, self.office.words, self.outside);
+            trouble.describe(&texts, self.office.words, self.outside);
             drop(texts);
-            self.say(&Message::new("cli.serve.stays"));
+            self.print(&Message::new("cli.serve.stays"));
             self.trouble = notes;
             self.show(Some(Vec::new()), None);
         }
     }
 
     /// Says something on the terminal, unless only errors are wanted.
-    pub(super) fn say(&mut self, say: &Message) {
+    pub(super) fn print(&mut self, say: &Message) {
         if !self.outside.quiet {
             self.outside.err.line(self.office.words.format(say));
         }
     }
 
     /// Says how changes are noticed, when that is new.
-    pub(super) fn say_mode(&mut self) {
+    pub(super) fn print_watch_mode(&mut self) {
         if let Some(say) = self.watchman.news() {
-            self.say(&say);
+            self.print(&say);
         }
     }
 }
 
-fn sums(counts: &Counts) -> Sums {
-    Sums { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
+fn count_messages(counts: &Counts) -> MessageCounts {
+    MessageCounts { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
 }
 
 /// Whether this was told already: a template fails on whichever page comes first, and is no other trouble for that.
-fn is_same(notes: &[Note], told: &[Note]) -> bool {
-    let gist = |note: &Note| {
+fn is_same(notes: &[PageNote], told: &[PageNote]) -> bool {
+    let gist = |note: &PageNote| {
         let message = note.path.is_empty().then(|| note.message.clone());
         (note.code.clone(), note.path.clone(), note.line, note.column, note.source.clone(), message)
     };

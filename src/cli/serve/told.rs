@@ -7,15 +7,15 @@ use crate::i18n::Message;
 use crate::text::FileId;
 
 /// A notice wherever in its file it stands: one that moved down with its line is not new.
-type Gist = (Option<FileId>, String, Message);
+type NoticeKey = (Option<FileId>, String, Message);
 
 /// The notices of the build before, each as often as it was told.
 #[derive(Default)]
-pub(super) struct Told(HashMap<Gist, usize>);
+pub(super) struct ReportedNotices(HashMap<NoticeKey, usize>);
 
-impl Told {
+impl ReportedNotices {
     /// Those of `notices` that were not told before, and how many of those before are gone.
-    pub fn news<'n>(&mut self, notices: &'n [Notice]) -> (Vec<&'n Notice>, usize) {
+    pub fn new_notices<'n>(&mut self, notices: &'n [Notice]) -> (Vec<&'n Notice>, usize) {
         let mut before = std::mem::take(&mut self.0);
         let mut fresh = Vec::new();
         for notice in notices {
@@ -44,15 +44,15 @@ mod tests {
 
     #[test]
     fn what_moved_is_not_new_and_what_is_gone_is_counted() {
-        let mut told = Told::default();
+        let mut told = ReportedNotices::default();
         let first = [notice(1, 5, "甲"), notice(1, 9, "甲"), notice(2, 5, "甲")];
-        assert_eq!(told.news(&first).0.len(), 3);
+        assert_eq!(told.new_notices(&first).0.len(), 3);
         let moved = [notice(1, 25, "甲"), notice(1, 29, "甲"), notice(2, 5, "乙")];
-        let (fresh, gone) = told.news(&moved);
+        let (fresh, gone) = told.new_notices(&moved);
         assert_eq!((fresh, gone), (vec![&moved[2]], 1));
         let once_more = [notice(1, 1, "甲"), notice(1, 2, "甲"), notice(1, 3, "甲")];
-        let (fresh, gone) = told.news(&once_more);
+        let (fresh, gone) = told.new_notices(&once_more);
         assert_eq!((fresh.len(), gone), (1, 1), "a third of the same kind is one more");
-        assert_eq!(told.news(&[]).1, 3);
+        assert_eq!(told.new_notices(&[]).1, 3);
     }
 }

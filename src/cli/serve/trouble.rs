@@ -3,51 +3,51 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::build::{Halt, Texts};
-use crate::cli::office::{OneText, print};
-use crate::cli::{Outside, editor, failure};
+use crate::build::{BuildError, SourceTexts};
+use crate::cli::office::{SingleSource, print};
+use crate::cli::{Environment, editor, failure};
 use crate::diag::{Diagnostic, Format, Notice, SourceLookup};
 use crate::i18n::Catalog;
-use crate::serve::Note;
+use crate::serve::PageNote;
 use crate::text::Lines;
 
 /// What stands between the archive and a newer site.
-pub(super) enum Trouble {
+pub(super) enum ServeFailure {
     /// The policy cannot be read: what is wrong with it.
     Policy(Vec<Diagnostic>),
     /// Everything else.
     Error(anyhow::Error),
 }
 
-impl<E: Into<anyhow::Error>> From<E> for Trouble {
+impl<E: Into<anyhow::Error>> From<E> for ServeFailure {
     fn from(error: E) -> Self {
-        Trouble::Error(error.into())
+        ServeFailure::Error(error.into())
     }
 }
 
 /// What links into the editor are made with.
 #[derive(Clone, Debug)]
-pub(super) struct Links {
+pub(super) struct EditorLinks {
     /// The policy's pattern.
     pub pattern: Arc<str>,
     /// The folder of the archive, absolute.
     pub archive: PathBuf,
 }
 
-impl Links {
+impl EditorLinks {
     /// To a place in a file of the archive.
-    pub fn to(&self, path: &str, line: usize, column: usize) -> String {
+    pub fn link_to(&self, path: &str, line: usize, column: usize) -> String {
         editor::link(&self.pattern, &self.archive.join(path), line, column)
     }
 }
 
-impl Trouble {
+impl ServeFailure {
     /// Whether only what people write can end it: that rings. A machine may recover, and nobody tells.
-    pub fn waits_for_a_ring(&self) -> bool {
+    pub fn waits_for_event(&self) -> bool {
         match self {
-            Trouble::Policy(_) => true,
-            Trouble::Error(error) => {
-                matches!(error.downcast_ref(), Some(Halt::Theme(_) | Halt::TooLarge(_) | Halt::Mishap(_)))
+            ServeFailure::Policy(_) => true,
+            ServeFailure::Error(error) => {
+                matches!(error.downcast_ref(), Some(BuildError::Theme(_) | BuildError::TooLarge(_) | BuildError::Mishap(_)))
             }
         }
     }
@@ -55,50 +55,50 @@ impl Trouble {
     /// As the window shows it. `theme` is the folder of the company's own theme, `working` what its paths are shown from.
     pub fn notes(
         &self,
-        texts: &Texts<'_>,
-        links: &Links,
+        texts: &SourceTexts<'_>,
+        links: &EditorLinks,
         theme: Option<&Path>,
         working: &Path,
         words: &'static Catalog,
-    ) -> Vec<Note> {
+    ) -> Vec<PageNote> {
         match self {
-            Trouble::Policy(news) => {
+            ServeFailure::Policy(news) => {
                 let noted = news.iter().map(|news| {
-                    let link = |line, column| Some(links.to(texts.path(news.span.file)?, line, column));
+                    let link = |line, column| Some(links.link_to(texts.path(news.span.file)?, line, column));
                     note(news, texts, &link, words)
                 });
                 noted.collect()
             }
-            Trouble::Error(error) => match error.downcast_ref() {
-                Some(Halt::Theme(faults)) => {
+            ServeFailure::Error(error) => match error.downcast_ref() {
+                Some(BuildError::Theme(faults)) => {
                     let noted = faults.iter().map(|(path, text, fault)| {
                         let file = working.join(path);
                         let own = theme.is_some_and(|theme| file.starts_with(theme));
                         let link = |line, column| own.then(|| editor::link(&links.pattern, &file, line, column));
-                        note(fault, &OneText(path.clone(), text.as_str().into()), &link, words)
+                        note(fault, &SingleSource(path.clone(), text.as_str().into()), &link, words)
                     });
                     noted.collect()
                 }
                 _ => {
-                    let (_, message, help) = failure::spoken(error, words);
+                    let (_, message, help) = failure::clap_message(error, words);
                     let help = help.iter().map(|say| words.format(say)).collect();
-                    vec![Note { severity: "error", message: words.format(&message), help, ..Note::default() }]
+                    vec![PageNote { severity: "error", message: words.format(&message), help, ..PageNote::default() }]
                 }
             },
         }
     }
 
     /// Says it on the terminal.
-    pub fn tell(&self, texts: &dyn SourceLookup, words: &Catalog, outside: &mut Outside) {
+    pub fn describe(&self, texts: &dyn SourceLookup, words: &Catalog, outside: &mut Environment) {
         match self {
-            Trouble::Policy(news) => {
+            ServeFailure::Policy(news) => {
                 let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
                 print(&notices, Format::Human, texts, words, outside);
             }
-            Trouble::Error(error) => {
-                if let Some(Halt::Theme(faults)) = error.downcast_ref() {
+            ServeFailure::Error(error) => {
+                if let Some(BuildError::Theme(faults)) = error.downcast_ref() {
                     for (path, text, fault) in faults {
-                        let source = OneText(path.clone(), text.as_str().into());
+                        let source = SingleSource(path.clone(), text.as_str().into());
                         print(&[Notice::from(fault)], Format::Human, &source, words, outside);
                     }
                 }
@@ -109,11 +109,16 @@ impl Trouble {
 }
 
 /// A diagnostic as the window shows it.
-fn note(news: &Diagnostic, sources: &dyn SourceLookup, link: &dyn Fn(usize, usize) -> Option<String>, words: &Catalog) -> Note {
+fn note(
+    news: &Diagnostic,
+    sources: &dyn SourceLookup,
+    link: &dyn Fn(usize, usize) -> Option<String>,
+    words: &Catalog,
+) -> PageNote {
     let (path, text) = sources.source(news.span.file).unwrap_or_else(|| (String::new(), "".into()));
     let lines = Lines::new(&text);
     let place = lines.line_column(text.floor_char_boundary(news.span.start.index()).into());
-    Note {
+    PageNote {
         severity: news.severity.word(),
         code: news.code.name().to_owned(),
         message: words.format(&news.message),

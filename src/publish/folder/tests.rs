@@ -19,14 +19,14 @@ impl Site {
         self.folder.path().join("public")
     }
 
-    fn open(&self) -> Folder {
+    fn open(&self) -> OutputFolder {
         let out = self.out();
-        let opening = Opening { out: &out, guarded: &[], home: None, print: self.print };
-        Folder::open(&opening, &mut |_, _| false).expect("opens")
+        let opening = OpenOptions { out: &out, guarded: &[], home: None, print: self.print };
+        OutputFolder::open(&opening, &mut |_, _| false).expect("opens")
     }
 
     /// Publishes pages whose keys are their texts, with trouble; fails also when what came after the site was troubled.
-    fn try_publish(&self, pages: Pages<'_>, trouble: Trouble) -> Result<Written, Refusal> {
+    fn try_publish(&self, pages: Pages<'_>, trouble: InjectedFault) -> Result<WriteCounts, Refusal> {
         let mut folder = self.open();
         folder.trouble = trouble;
         let stage = folder.stage().expect("a stage");
@@ -37,12 +37,12 @@ impl Site {
             }
         }
         let published = folder.publish(stage)?;
-        folder.step()?;
+        folder.fault_step()?;
         Ok(published.counts)
     }
 
-    fn publish(&self, pages: Pages<'_>) -> Written {
-        self.try_publish(pages, Trouble::default()).expect("published")
+    fn publish(&self, pages: Pages<'_>) -> WriteCounts {
+        self.try_publish(pages, InjectedFault::default()).expect("published")
     }
 
     /// Every file outside `.kedang`, and every folder with a `/`.
@@ -51,7 +51,7 @@ impl Site {
         for entry in walkdir::WalkDir::new(self.out()).min_depth(1) {
             let entry = entry.expect("walks");
             let path = entry.path().strip_prefix(self.out()).expect("below").to_string_lossy().into_owned();
-            if path == OWN || path.starts_with(".kedang/") {
+            if path == STATE_FOLDER || path.starts_with(".kedang/") {
                 continue;
             }
             if entry.file_type().is_dir() {
@@ -64,7 +64,7 @@ impl Site {
     }
 
     fn own(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.out().join(OWN)).expect("there");
+        let entries = fs::read_dir(self.out().join(STATE_FOLDER)).expect("there");
         let mut names: Vec<String> =
             entries.map(|entry| entry.expect("read").file_name().to_string_lossy().into_owned()).collect();
         names.sort();
@@ -99,7 +99,7 @@ fn what_a_killed_process_had_not_finished_writing_goes() {
     let site = Site::new();
     site.publish(OLD);
     for name in ["intent.new", "manifest.new"] {
-        fs::write(site.out().join(OWN).join(name), "kedang pa").expect("written");
+        fs::write(site.out().join(STATE_FOLDER).join(name), "kedang pa").expect("written");
     }
     site.publish(OLD);
     assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
@@ -108,10 +108,10 @@ fn what_a_killed_process_had_not_finished_writing_goes() {
 #[test]
 fn the_folder_equals_the_plan() {
     let site = Site::new();
-    assert_eq!(site.publish(OLD), Written { written: 5, kept: 0, removed: 0 });
+    assert_eq!(site.publish(OLD), WriteCounts { written: 5, kept: 0, removed: 0 });
     assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
-    assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 });
-    assert_eq!(site.publish(NEW), Written { written: 5, kept: 1, removed: 2 });
+    assert_eq!(site.publish(OLD), WriteCounts { written: 0, kept: 5, removed: 0 });
+    assert_eq!(site.publish(NEW), WriteCounts { written: 5, kept: 1, removed: 2 });
     assert_eq!(site.tree(), tree_of(NEW));
     assert!(!site.tree().contains_key("customers/hd/"), "emptied folders go");
     assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
@@ -124,7 +124,7 @@ fn killed_after_any_step_every_file_is_whole_and_the_next_build_heals() {
     for step in 0.. {
         let site = Site::new();
         site.publish(OLD);
-        if site.try_publish(NEW, Trouble::killed(step)).is_ok() {
+        if site.try_publish(NEW, InjectedFault::killed(step)).is_ok() {
             break;
         }
         kills += 1;
@@ -150,7 +150,7 @@ fn a_machine_that_fails_in_the_middle_leaves_the_old_site_or_the_new_one() {
     for step in 0.. {
         let site = Site::new();
         site.publish(OLD);
-        if site.try_publish(NEW, Trouble::once(step)).is_ok() && site.own() == ["holder", "lock", "manifest", "owned"] {
+        if site.try_publish(NEW, InjectedFault::once(step)).is_ok() && site.own() == ["holder", "lock", "manifest", "owned"] {
             break;
         }
         let expected = if site.tree() == tree_of(OLD) { OLD } else { NEW };
@@ -158,7 +158,7 @@ fn a_machine_that_fails_in_the_middle_leaves_the_old_site_or_the_new_one() {
         if expected == OLD {
             old += 1;
             assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"], "after step {step}");
-            assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 }, "after step {step}");
+            assert_eq!(site.publish(OLD), WriteCounts { written: 0, kept: 5, removed: 0 }, "after step {step}");
         } else {
             new += 1;
         }
@@ -175,7 +175,7 @@ fn a_machine_that_goes_on_failing_is_healed_when_it_is_well_again() {
     for step in 0.. {
         let site = Site::new();
         site.publish(OLD);
-        if site.try_publish(NEW, Trouble::from(step)).is_ok() {
+        if site.try_publish(NEW, InjectedFault::from(step)).is_ok() {
             break;
         }
         assert!(site.tree().iter().all(|(path, text)| path.ends_with('/') || allowed.contains(&**text)), "step {step}");
@@ -194,11 +194,12 @@ fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
     let step = (0..).find(|&step| {
         let site = Site::new();
         site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
-        site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], Trouble::killed(step)).is_err() && site.tree()["a.html"] == "乙"
+        site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], InjectedFault::killed(step)).is_err()
+            && site.tree()["a.html"] == "乙"
     });
-    let killed = Trouble::killed(step.expect("there is such a moment"));
+    let killed = InjectedFault::killed(step.expect("there is such a moment"));
     assert!(site.try_publish(&[("a.html", "乙"), ("b.html", "甲")], killed).is_err());
-    assert_eq!(site.publish(&[("a.html", "甲"), ("b.html", "甲")]), Written { written: 1, kept: 1, removed: 0 });
+    assert_eq!(site.publish(&[("a.html", "甲"), ("b.html", "甲")]), WriteCounts { written: 1, kept: 1, removed: 0 });
     assert_eq!(site.tree()["a.html"], "甲");
 }
 
@@ -208,22 +209,22 @@ const BEHIND: Pages<'static> = &[("a.html", "甲"), ("b.html", "乙"), ("c/d.htm
 const WHOLE: Pages<'static> = &[("a.html", "甲二"), ("b.html", "乙二"), ("c/e.html", "丁")];
 
 /// Publishes a page ahead of the rest, then the rest.
-fn ahead_and_whole(site: &Site, trouble: Trouble) -> Result<(Published, Published), Refusal> {
+fn ahead_and_whole(site: &Site, trouble: InjectedFault) -> Result<(Published, Published), Refusal> {
     let mut folder = site.open();
     folder.trouble = trouble;
     let put = |stage: &Stage, (path, text): &(&str, &str)| {
         stage.put(&Url::from(*path), Fingerprint::of(text.as_bytes()), text.as_bytes())
     };
-    let stage = folder.patch()?;
+    let stage = folder.stage_changes()?;
     put(&stage, &AHEAD[0])?;
     let first = folder.publish_ahead(stage)?;
-    folder.step()?;
-    let stage = folder.patch()?;
-    stage.forget(&[Url::from("b.html"), Url::from("c/d.html")]);
+    folder.fault_step()?;
+    let stage = folder.stage_changes()?;
+    stage.drop_output(&[Url::from("b.html"), Url::from("c/d.html")]);
     put(&stage, &WHOLE[1])?;
     put(&stage, &WHOLE[2])?;
     let second = folder.publish(stage)?;
-    folder.step()?;
+    folder.fault_step()?;
     Ok((first, second))
 }
 
@@ -231,13 +232,13 @@ fn ahead_and_whole(site: &Site, trouble: Trouble) -> Result<(Published, Publishe
 fn a_page_ahead_of_the_others_stands_at_once_and_is_not_written_twice() {
     let site = Site::new();
     site.publish(BEHIND);
-    let (first, second) = ahead_and_whole(&site, Trouble::default()).expect("published");
+    let (first, second) = ahead_and_whole(&site, InjectedFault::default()).expect("published");
     assert_eq!(first.changed, ["a.html".into()]);
     assert_eq!(second.changed, ["b.html".into(), "c/d.html".into(), "c/e.html".into()]);
-    assert_eq!(second.counts, Written { written: 2, kept: 1, removed: 1 });
+    assert_eq!(second.counts, WriteCounts { written: 2, kept: 1, removed: 1 });
     assert_eq!(site.tree(), tree_of(WHOLE));
     assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
-    assert_eq!(site.publish(WHOLE), Written { written: 0, kept: 3, removed: 0 }, "the manifest knows all of it");
+    assert_eq!(site.publish(WHOLE), WriteCounts { written: 0, kept: 3, removed: 0 }, "the manifest knows all of it");
 }
 
 #[test]
@@ -245,11 +246,11 @@ fn whatever_happens_after_a_page_was_put_ahead_the_next_build_heals() {
     let steps = (0..).find(|&step| {
         let site = Site::new();
         site.publish(BEHIND);
-        ahead_and_whole(&site, Trouble::killed(step)).is_ok()
+        ahead_and_whole(&site, InjectedFault::killed(step)).is_ok()
     });
     let steps = steps.expect("it comes to an end");
     assert!(steps > 12, "only {steps} places for trouble");
-    for trouble in [Trouble::killed, Trouble::once, Trouble::from] {
+    for trouble in [InjectedFault::killed, InjectedFault::once, InjectedFault::from] {
         let mut seen = BTreeSet::new();
         for step in 0..steps {
             let site = Site::new();
@@ -280,9 +281,9 @@ fn foreign_files_are_never_touched() {
     fs::create_dir_all(site.out().join("forms")).expect("made");
     fs::write(site.out().join("forms/1.html"), "别动").expect("written");
     let before = site.tree();
-    let refused = site.try_publish(&[("forms/1.html", "附表1"), ("index.html", "x")], Trouble::default());
+    let refused = site.try_publish(&[("forms/1.html", "附表1"), ("index.html", "x")], InjectedFault::default());
     assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("forms/1.html")));
-    let refused = site.try_publish(&[("reports.txt/due.html", "x")], Trouble::default());
+    let refused = site.try_publish(&[("reports.txt/due.html", "x")], InjectedFault::default());
     assert!(matches!(refused, Err(Refusal::InTheWay { path }) if path.ends_with("reports.txt")));
     assert_eq!(site.tree(), before, "nothing was changed");
 }
@@ -294,7 +295,7 @@ fn what_was_damaged_in_the_folder_is_made_again() {
     fs::remove_file(site.out().join("index.html")).expect("removed");
     fs::write(site.out().join("assets/style.css"), "短了吗").expect("written");
     assert!(!site.open().is_whole());
-    assert_eq!(site.publish(OLD), Written { written: 2, kept: 3, removed: 0 });
+    assert_eq!(site.publish(OLD), WriteCounts { written: 2, kept: 3, removed: 0 });
     assert_eq!(site.tree(), tree_of(OLD));
     assert!(site.open().is_whole());
 }
@@ -305,7 +306,7 @@ fn a_damaged_manifest_or_list_is_ignored_and_rebuilt() {
         for damage in [&b""[..], b"x", b"kedang 99.0 sealed\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"] {
             let site = Site::new();
             site.publish(OLD);
-            fs::write(site.out().join(OWN).join(name), damage).expect("written");
+            fs::write(site.out().join(STATE_FOLDER).join(name), damage).expect("written");
             site.publish(NEW);
             assert_eq!(site.tree(), tree_of(NEW), "{name}");
         }
@@ -316,26 +317,26 @@ fn a_damaged_manifest_or_list_is_ignored_and_rebuilt() {
 fn another_edition_forgets_keys_and_what_was_said_but_does_not_rewrite_equal_bytes() {
     let mut site = Site::new();
     site.publish(OLD);
-    site.open().remember("有 2 个错误".as_bytes()).expect("remembered");
-    assert_eq!(site.open().recall().as_deref(), Some("有 2 个错误".as_bytes()));
+    site.open().save_build_state("有 2 个错误".as_bytes()).expect("remembered");
+    assert_eq!(site.open().load_build_state().as_deref(), Some("有 2 个错误".as_bytes()));
     site.print = Fingerprint::of(b"plain");
-    assert_eq!(site.open().recall(), None);
+    assert_eq!(site.open().load_build_state(), None);
     assert!(!site.own().contains(&"memory".to_owned()));
-    assert_eq!(site.publish(OLD), Written { written: 0, kept: 5, removed: 0 });
+    assert_eq!(site.publish(OLD), WriteCounts { written: 0, kept: 5, removed: 0 });
 }
 
 #[test]
 fn what_was_said_is_forgotten_when_anything_changes_or_is_damaged() {
     let site = Site::new();
     site.publish(OLD);
-    site.open().remember(b"said").expect("remembered");
+    site.open().save_build_state(b"said").expect("remembered");
     site.publish(OLD);
-    assert!(site.open().recall().is_some());
+    assert!(site.open().load_build_state().is_some());
     site.publish(NEW);
-    assert_eq!(site.open().recall(), None);
-    site.open().remember(b"said").expect("remembered");
-    fs::write(site.out().join(OWN).join("memory"), b"said").expect("written");
-    assert_eq!(site.open().recall(), None);
+    assert_eq!(site.open().load_build_state(), None);
+    site.open().save_build_state(b"said").expect("remembered");
+    fs::write(site.out().join(STATE_FOLDER).join("memory"), b"said").expect("written");
+    assert_eq!(site.open().load_build_state(), None);
 }
 
 #[test]

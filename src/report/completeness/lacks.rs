@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::archive::{Card, Dossier, Event, EventSort, Information, Person, Who};
+use crate::archive::{DirectoryEntry, Dossier, Event, EventKind, Information, Party, Person};
 use crate::calendar::Date;
 use crate::form::PERSONAL;
 use crate::i18n::Message;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 
 /// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
 pub const CONTENTS: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
@@ -24,14 +24,14 @@ const TOPICS: [&str; 4] = ["行业与市场状况", "客户近期与远期计划
 
 /// So much of so much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub struct FilledShare {
     /// What is there.
     pub filled: u32,
     /// What is wanted.
     pub of: u32,
 }
 
-impl Share {
+impl FilledShare {
     /// In hundredths, rounded down: 100 only when nothing is lacking.
     pub fn percent(self) -> u32 {
         (self.filled * 100).checked_div(self.of).unwrap_or(100)
@@ -42,7 +42,7 @@ impl Share {
         self.filled += u32::from(is_there);
     }
 
-    fn add(&mut self, other: Share) {
+    fn add(&mut self, other: FilledShare) {
         self.filled += other.filled;
         self.of += other.of;
     }
@@ -54,7 +54,7 @@ pub struct Gap {
     /// The form it is lacking on: `1`–`7`; `0` when on none.
     pub form: &'static str,
     /// The record to write it in.
-    pub at: Option<Arc<Card>>,
+    pub at: Option<Arc<DirectoryEntry>>,
     /// What is lacking.
     pub what: Message,
 }
@@ -63,9 +63,9 @@ pub struct Gap {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completeness {
     /// The nine contents, in order of [`CONTENTS`].
-    pub contents: [Share; 9],
+    pub contents: [FilledShare; 9],
     /// The seven forms, in order of [`FORMS`].
-    pub forms: [Share; 7],
+    pub forms: [FilledShare; 7],
     /// The latest day of what each of them says (S-09.2d).
     pub latest: [Option<Date>; 7],
     /// What is lacking, form by form.
@@ -87,12 +87,12 @@ impl Completeness {
 
 /// Whether anything is wanted of a dossier: not without a file of the customer, nor while duties rest.
 pub fn is_wanted(dossier: &Dossier) -> bool {
-    dossier.customer.is_some() && !dossier.rests()
+    dossier.customer.is_some() && !dossier.is_resting()
 }
 
 /// How complete a dossier is on a day.
-pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Completeness {
-    let mut hand = Hand { dossier, bench, found: Completeness::default() };
+pub fn completeness(dossier: &Dossier, bench: &RuleContext<'_>) -> Completeness {
+    let mut hand = CompletenessContext { dossier, bench, found: Completeness::default() };
     hand.basics();
     hand.people();
     hand.roles();
@@ -106,21 +106,21 @@ pub fn completeness(dossier: &Dossier, bench: &Bench<'_>) -> Completeness {
     hand.found
 }
 
-struct Hand<'a> {
+struct CompletenessContext<'a> {
     dossier: &'a Dossier,
-    bench: &'a Bench<'a>,
+    bench: &'a RuleContext<'a>,
     found: Completeness,
 }
 
 /// What one record has and lacks on one form.
 #[derive(Default)]
-struct Line {
-    share: Share,
+struct ChecklistLine {
+    share: FilledShare,
     lacks: Vec<Arc<str>>,
 }
 
-impl Line {
-    fn want(&mut self, label: impl FnOnce() -> Arc<str>, is_there: bool) {
+impl ChecklistLine {
+    fn count_field(&mut self, label: impl FnOnce() -> Arc<str>, is_there: bool) {
         self.share.count(is_there);
         if !is_there {
             self.lacks.push(label());
@@ -128,25 +128,25 @@ impl Line {
     }
 }
 
-impl<'a> Hand<'a> {
+impl<'a> CompletenessContext<'a> {
     /// Those who have not left.
-    fn here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
+    fn link_here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
         let bench = self.bench;
         self.dossier.people.iter().filter(move |person| !bench.has_left(&person.card))
     }
 
     /// Those with a role in buying.
     fn buyers(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
-        self.here().filter(|person| !person.roles.is_empty())
+        self.link_here().filter(|person| !person.roles.is_empty())
     }
 
-    fn seen(&self) -> impl Iterator<Item = &'a Information> + use<'a> {
+    fn has_value(&self) -> impl Iterator<Item = &'a Information> + use<'a> {
         let bench = self.bench;
-        self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| bench.sees(date)))
+        self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| bench.has_happened(date)))
     }
 
     /// Puts a line on a form.
-    fn line(&mut self, form: usize, whose: &Arc<str>, at: Option<&Arc<Card>>, line: Line) {
+    fn line(&mut self, form: usize, whose: &Arc<str>, at: Option<&Arc<DirectoryEntry>>, line: ChecklistLine) {
         self.found.forms[form - 1].add(line.share);
         if !line.lacks.is_empty() {
             let what = Message::new("report.completeness.lacking").with("whose", whose).with("fields", line.lacks.join("、"));
@@ -155,8 +155,8 @@ impl<'a> Hand<'a> {
     }
 
     /// Something of which there is none at all; it counts as so many fields.
-    fn none(&mut self, form: usize, fields: u32, what: &'static str, at: Option<&Arc<Card>>) {
-        self.found.forms[form - 1].add(Share { filled: 0, of: fields });
+    fn none(&mut self, form: usize, fields: u32, what: &'static str, at: Option<&Arc<DirectoryEntry>>) {
+        self.found.forms[form - 1].add(FilledShare { filled: 0, of: fields });
         self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what: Message::new(what) });
     }
 
@@ -164,23 +164,23 @@ impl<'a> Hand<'a> {
     fn basics(&mut self) {
         let dossier = self.dossier;
         let Some(customer) = &dossier.customer else {
-            return self.found.forms[0].add(Share { filled: 0, of: 4 });
+            return self.found.forms[0].add(FilledShare { filled: 0, of: 4 });
         };
         let card = &dossier.card;
         self.found.latest[0] = customer.record.latest();
-        let mut name = Line::default();
-        name.want(|| customer.record.kind.label("name"), customer.record.sheet.text("name").is_some());
+        let mut name = ChecklistLine::default();
+        name.count_field(|| customer.record.kind.label("name"), customer.record.fields.text("name").is_some());
         self.line(1, &card.name, Some(card), name);
         if customer.units.is_empty() {
             self.none(1, 3, "report.completeness.no-units", Some(card));
         }
         for unit in &customer.units {
-            let mut line = Line::default();
-            line.want(|| customer.record.kind.label("units.place"), unit.place.is_some());
-            line.want(|| customer.record.kind.label("units.contacts"), !unit.contacts.is_empty());
-            let has_number = |who: &Who| match who {
-                Who::Filed(card) => dossier.person(&card.id).is_some_and(|person| !person.phones.is_empty()),
-                Who::Unfiled { note, .. } => {
+            let mut line = ChecklistLine::default();
+            line.count_field(|| customer.record.kind.label("units.place"), unit.place.is_some());
+            line.count_field(|| customer.record.kind.label("units.contacts"), !unit.contacts.is_empty());
+            let has_number = |who: &Party| match who {
+                Party::Registered(card) => dossier.person(&card.id).is_some_and(|person| !person.phones.is_empty()),
+                Party::Unregistered { note, .. } => {
                     note.as_ref().is_some_and(|note| note.bytes().filter(u8::is_ascii_digit).count() >= 7)
                 }
             };
@@ -196,32 +196,32 @@ impl<'a> Hand<'a> {
 
     /// 附表2 of those with a role in buying (S-09.2c, S-F2.z); 附表3 of all key persons (S-F3.2 … S-F3.7).
     fn people(&mut self) {
-        let latest = self.here().filter_map(|person| person.record.latest()).max();
+        let latest = self.link_here().filter_map(|person| person.record.latest()).max();
         self.found.latest[1..4].fill(latest);
         if self.buyers().next().is_none() {
             self.none(2, PERSONAL.len() as u32 + 2, "report.completeness.no-buyers", Some(&self.dossier.card));
         }
         for person in self.buyers() {
             let record = &person.record;
-            let mut line = Line::default();
+            let mut line = ChecklistLine::default();
             line.share.count(true);
-            line.want(|| record.kind.label("title"), person.title.is_some());
+            line.count_field(|| record.kind.label("title"), person.title.is_some());
             for key in PERSONAL {
-                line.want(|| record.kind.label(key), record.sheet.get(key).is_some());
+                line.count_field(|| record.kind.label(key), record.fields.get(key).is_some());
             }
             self.line(2, &person.card.name, Some(&person.card), line);
         }
-        if self.here().next().is_none() {
+        if self.link_here().next().is_none() {
             self.none(3, 4, "report.completeness.no-people", Some(&self.dossier.card));
         }
-        for person in self.here() {
+        for person in self.link_here() {
             let record = &person.record;
-            let mut line = Line::default();
-            line.want(|| record.kind.label("title"), person.title.is_some());
-            line.want(|| record.kind.label("roles"), !person.roles.is_empty());
-            line.want(|| record.kind.label("relation"), person.relation.is_some());
+            let mut line = ChecklistLine::default();
+            line.count_field(|| record.kind.label("title"), person.title.is_some());
+            line.count_field(|| record.kind.label("roles"), !person.roles.is_empty());
+            line.count_field(|| record.kind.label("relation"), person.relation.is_some());
             let unmet = person.relation.as_ref().is_some_and(|relation| relation.state.starts_with("尚未"));
-            line.want(|| record.kind.label("links"), unmet || !person.ours.is_empty());
+            line.count_field(|| record.kind.label("links"), unmet || !person.ours.is_empty());
             self.line(3, &person.card.name, Some(&person.card), line);
         }
     }
@@ -237,8 +237,8 @@ impl<'a> Hand<'a> {
             }
         }
         for person in self.buyers() {
-            let mut line = Line::default();
-            line.want(|| person.record.kind.label("concerns"), !person.concerns.is_empty());
+            let mut line = ChecklistLine::default();
+            line.count_field(|| person.record.kind.label("concerns"), !person.concerns.is_empty());
             self.line(4, &person.card.name, Some(&person.card), line);
         }
     }
@@ -248,9 +248,9 @@ impl<'a> Hand<'a> {
         let record = self.dossier.information_record.as_ref();
         let home = record.and_then(|record| self.dossier.information.iter().find(|row| row.record.id == record.id));
         let home = home.map_or(&self.dossier.card, |row| &row.record);
-        self.found.latest[4] = self.seen().filter_map(|row| row.date).max();
+        self.found.latest[4] = self.has_value().filter_map(|row| row.date).max();
         for topic in TOPICS {
-            let rows: Vec<&Information> = self.seen().filter(|row| row.topic.as_deref() == Some(topic)).collect();
+            let rows: Vec<&Information> = self.has_value().filter(|row| row.topic.as_deref() == Some(topic)).collect();
             let means = rows.iter().any(|row| row.meaning.is_some());
             self.found.forms[4].count(!rows.is_empty());
             self.found.forms[4].count(means);
@@ -273,9 +273,9 @@ impl<'a> Hand<'a> {
             return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.card));
         };
         self.found.latest[5] = plan.record.latest();
-        let mut line = Line::default();
+        let mut line = ChecklistLine::default();
         line.share.count(true);
-        line.want(|| plan.record.kind.label("goal"), plan.goal.is_some());
+        line.count_field(|| plan.record.kind.label("goal"), plan.goal.is_some());
         self.line(6, &plan.card.name, Some(&plan.card), line);
         let mut planned = BTreeMap::new();
         for pair in &dossier.pairs {
@@ -286,13 +286,13 @@ impl<'a> Hand<'a> {
             }
         }
         for person in self.buyers() {
-            let mut line = Line::default();
+            let mut line = ChecklistLine::default();
             match planned.get(&person.card.id) {
-                None => line.want(|| plan.record.kind.label("pairs"), false),
+                None => line.count_field(|| plan.record.kind.label("pairs"), false),
                 Some((times, next)) => {
                     line.share.count(true);
-                    line.want(|| plan.record.kind.label("pairs.times"), *times);
-                    line.want(|| plan.record.kind.label("pairs.next"), *next);
+                    line.count_field(|| plan.record.kind.label("pairs.times"), *times);
+                    line.count_field(|| plan.record.kind.label("pairs.next"), *next);
                 }
             }
             self.line(6, &person.card.name, Some(&plan.card), line);
@@ -303,7 +303,8 @@ impl<'a> Hand<'a> {
     fn visits(&mut self) {
         let (dossier, bench) = (self.dossier, self.bench);
         let judged = |event: &&Event| {
-            event.sort == EventSort::Visit && event.date.is_none_or(|day| bench.sees(day) && bench.judges(dossier, day))
+            event.sort == EventKind::Visit
+                && event.date.is_none_or(|day| bench.has_happened(day) && bench.applies_to(dossier, day))
         };
         let visits: Vec<&Event> = dossier.events.iter().filter(judged).collect();
         if visits.is_empty() {
@@ -312,22 +313,22 @@ impl<'a> Hand<'a> {
         self.found.latest[6] = visits.iter().filter_map(|event| event.date).max();
         for event in visits {
             let record = &event.record;
-            let mut line = Line::default();
-            line.want(|| record.kind.label("people"), !event.theirs.is_empty());
-            line.want(|| record.kind.prose_label.clone().unwrap_or_default(), event.reported);
-            line.want(|| record.kind.label("plan"), event.plan.is_some());
-            line.want(|| record.kind.label("result"), event.result.is_some());
+            let mut line = ChecklistLine::default();
+            line.count_field(|| record.kind.label("people"), !event.theirs.is_empty());
+            line.count_field(|| record.kind.prose_label.clone().unwrap_or_default(), event.reported);
+            line.count_field(|| record.kind.label("plan"), event.plan.is_some());
+            line.count_field(|| record.kind.label("result"), event.result.is_some());
             self.line(7, &event.card.name, Some(&event.card), line);
         }
     }
 
     /// The nine contents of article 9.
     fn contents(&mut self) {
-        let knows = |topic: &str| self.seen().any(|row| row.topic.as_deref() == Some(topic));
-        let whole = |is_there: bool| Share { filled: u32::from(is_there), of: 1 };
-        let procurement = self.dossier.customer.as_ref().is_some_and(|it| !it.record.sheet.texts("procurement").is_empty());
-        let rows = self.seen().count() as u32;
-        let meant = self.seen().filter(|row| row.meaning.is_some()).count() as u32;
+        let knows = |topic: &str| self.has_value().any(|row| row.topic.as_deref() == Some(topic));
+        let whole = |is_there: bool| FilledShare { filled: u32::from(is_there), of: 1 };
+        let procurement = self.dossier.customer.as_ref().is_some_and(|it| !it.record.fields.texts("procurement").is_empty());
+        let rows = self.has_value().count() as u32;
+        let meant = self.has_value().filter(|row| row.meaning.is_some()).count() as u32;
         self.found.contents = [
             whole(knows(TOPICS[0])),
             whole(knows(TOPICS[1])),
@@ -337,7 +338,7 @@ impl<'a> Hand<'a> {
             self.found.forms[1],
             whole(procurement),
             whole(knows(TOPICS[3])),
-            Share { filled: meant, of: rows.max(1) },
+            FilledShare { filled: meant, of: rows.max(1) },
         ];
         if !procurement && let Some(customer) = &self.dossier.customer {
             let fields = customer.record.kind.label("procurement");

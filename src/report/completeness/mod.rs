@@ -5,10 +5,10 @@ mod lacks;
 use super::{Findings, Report};
 use crate::archive::{Archive, Dossier};
 use crate::i18n::Message;
-use crate::rule::Bench;
+use crate::rule::RuleContext;
 use crate::table::{Cell, Column, Row, Table};
 
-pub use lacks::{CONTENTS, Completeness, FORMS, Gap, Share, completeness, is_wanted};
+pub use lacks::{CONTENTS, Completeness, FORMS, FilledShare, Gap, completeness, is_wanted};
 
 /// The report.
 pub const REPORT: Report = Report {
@@ -47,7 +47,7 @@ pub const REPORT: Report = Report {
     tabulate,
 };
 
-fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
+fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
     let level = |dossier: &Dossier| {
         let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
         bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX)
@@ -79,10 +79,10 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &Bench<'_>) -> Table {
     }
 }
 
-fn row(percent: u32, dossier: &Dossier, found: &Completeness, bench: &Bench<'_>) -> Row {
+fn row(percent: u32, dossier: &Dossier, found: &Completeness, bench: &RuleContext<'_>) -> Row {
     let customer = dossier.customer.as_ref();
-    let who = |who: Option<&crate::archive::Who>| who.map_or(Cell::Empty, |who| Cell::People(vec![who.clone()]));
-    let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), bench.keeper(dossier));
+    let who = |who: Option<&crate::archive::Party>| who.map_or(Cell::Empty, |who| Cell::People(vec![who.clone()]));
+    let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), bench.responsible(dossier));
     let level = customer.and_then(|customer| customer.level.as_ref());
     let mut cells = vec![
         Cell::Card(dossier.card.clone()),
@@ -109,15 +109,15 @@ fn gap(gap: &Gap) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::bench::{bare, policy};
+    use crate::archive::bench::{policy, without_base};
     use crate::calendar::AsOf;
     use crate::i18n::{Catalog, Lang};
 
     /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {
-        let (world, policy) = (bare(text, "full"), policy());
+        let (world, policy) = (without_base(text, "full"), policy());
         let edition = policy.edition("full").expect("a default one");
-        let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
+        let bench = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
         let table = tabulate(&world.archive, &Findings::new(), &bench);
         let found = completeness(world.dossier("dl"), &bench);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
@@ -145,7 +145,7 @@ mod tests {
     fn an_empty_dossier_lacks_everything_and_says_so_once() {
         let (gaps, found) = said("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n---\n");
         // Of form 1 there is the name.
-        assert_eq!((found.percent(), found.forms[0]), (3, Share { filled: 1, of: 4 }));
+        assert_eq!((found.percent(), found.forms[0]), (3, FilledShare { filled: 1, of: 4 }));
         assert_eq!(found.contents_there(), 0);
         assert_eq!(
             gaps,
@@ -174,22 +174,22 @@ mod tests {
         };
         let (gaps, found) = of("");
         assert!(gaps.contains(&"邱志远：角色作用".to_owned()) && !gaps.iter().any(|gap| gap.contains("籍贯")), "{gaps:?}");
-        assert_eq!(found.forms[2], Share { filled: 3, of: 4 });
+        assert_eq!(found.forms[2], FilledShare { filled: 3, of: 4 });
         let (gaps, found) = of("角色作用: 决策者\n籍贯: 绍兴\n家庭情况: 一子\n");
         let lacking = "邱志远：业余爱好、出生地点、出生日期、专业期刊、学历、毕业学校、参加何其它专业协会、工作经历";
         assert!(gaps.contains(&lacking.to_owned()), "{gaps:?}");
-        assert_eq!(found.forms[1], Share { filled: 4, of: 12 });
-        assert_eq!(found.forms[2], Share { filled: 4, of: 4 });
+        assert_eq!(found.forms[1], FilledShare { filled: 4, of: 12 });
+        assert_eq!(found.forms[2], FilledShare { filled: 4, of: 4 });
         assert!(gaps.contains(&"邱志远：关心的事务".to_owned()), "{gaps:?}");
     }
 
     #[test]
     fn a_number_may_stand_behind_a_contact_without_a_file() {
         let of = |contact: &str| said(&CUSTOMER.replace("邱志远", contact)).1.forms[0];
-        assert_eq!(of("邱志远"), Share { filled: 3, of: 4 });
-        assert_eq!(of("邱志远（总工 0571-88880000）"), Share { filled: 4, of: 4 });
+        assert_eq!(of("邱志远"), FilledShare { filled: 3, of: 4 });
+        assert_eq!(of("邱志远（总工 0571-88880000）"), FilledShare { filled: 4, of: 4 });
         let filed = "//- customers/dl/people/邱志远.md\n---\n职务: 总工\n手机: 13900000000\n---\n";
-        assert_eq!(said(&format!("{CUSTOMER}{filed}")).1.forms[0], Share { filled: 4, of: 4 });
+        assert_eq!(said(&format!("{CUSTOMER}{filed}")).1.forms[0], FilledShare { filled: 4, of: 4 });
     }
 
     #[test]
@@ -198,9 +198,9 @@ mod tests {
             |day: &str, more: &str| format!("//- customers/dl/visits/{day}.md\n---\n拜访人: 周岚\n拜访目的: 3A\n{more}---\n");
         let whole = visit("2026-11-05", "拜访对象: 邱志远\n商谈计划: b\n成果: C\n") + "谈了备件。\n";
         let (gaps, found) = said(&format!("{CUSTOMER}{whole}{}", visit("2026-12-05", "")));
-        assert_eq!(found.forms[6], Share { filled: 4, of: 4 }, "{gaps:?}");
+        assert_eq!(found.forms[6], FilledShare { filled: 4, of: 4 }, "{gaps:?}");
         let (gaps, found) = said(&format!("{CUSTOMER}{whole}{}", visit("2026-11-10", "成果: C\n")));
-        assert_eq!(found.forms[6], Share { filled: 5, of: 8 });
+        assert_eq!(found.forms[6], FilledShare { filled: 5, of: 8 });
         assert!(gaps.contains(&"2026-11-10：拜访对象、面谈概要、商谈计划".to_owned()), "{gaps:?}");
     }
 
@@ -208,10 +208,10 @@ mod tests {
     fn an_item_of_information_without_its_meaning_is_half_a_row_of_form_5() {
         let of = |row: &str| said(&format!("{CUSTOMER}//- customers/dl/information.md\n## 信息\n\n- {row}\n"));
         let (gaps, found) = of("投资规划：二期约8000万（2级，年报，2026-10-01）");
-        assert_eq!(found.forms[4], Share { filled: 1, of: 8 });
+        assert_eq!(found.forms[4], FilledShare { filled: 1, of: 8 });
         assert!(gaps.contains(&"“投资规划”的信息没有写含义".to_owned()), "{gaps:?}");
         let (gaps, found) = of("投资规划：二期约8000万 → 明年下半年招标（2级，年报，2026-10-01）");
-        assert_eq!(found.forms[4], Share { filled: 2, of: 8 });
+        assert_eq!(found.forms[4], FilledShare { filled: 2, of: 8 });
         assert!(!gaps.iter().any(|gap| gap.contains("投资规划")), "{gaps:?}");
         let (_, found) = of("投资规划：二期约8000万 → 明年下半年招标（2级，年报，2027-10-01）");
         assert_eq!(found.forms[4].filled, 0, "not known yet");
@@ -224,18 +224,18 @@ mod tests {
             format!("//- customers/dl/contact-plans/2026.md\n---\n目标描述: 由中立转积极\n---\n## 接触安排\n\n{row}\n")
         };
         let (gaps, found) = said(&format!("{CUSTOMER}{person}{}", plan("")));
-        assert_eq!(found.forms[5], Share { filled: 2, of: 3 });
+        assert_eq!(found.forms[5], FilledShare { filled: 2, of: 3 });
         assert!(gaps.contains(&"邱志远：接触安排".to_owned()), "{gaps:?}");
         let (gaps, found) = said(&format!("{CUSTOMER}{person}{}", plan("- 邱志远 周岚（12次，下次联系 12-1）")));
-        assert_eq!(found.forms[5], Share { filled: 5, of: 5 }, "{gaps:?}");
+        assert_eq!(found.forms[5], FilledShare { filled: 5, of: 5 }, "{gaps:?}");
     }
 
     #[test]
     fn nothing_is_wanted_of_a_customer_whose_duties_rest() {
-        let world = bare("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
+        let world = without_base("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
         let policy = policy();
         let edition = policy.edition("full").expect("a default one");
-        let bench = Bench { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
+        let bench = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
         assert!(!is_wanted(world.dossier("dl")));
         assert!(tabulate(&world.archive, &Findings::new(), &bench).rows.is_empty());
     }

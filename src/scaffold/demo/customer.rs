@@ -7,7 +7,7 @@ use super::phrases::{CALLS, DEGREES, DIFFICULTIES, FACTS, HOBBIES, PARTS, PROCED
 use super::staff::Staff;
 use super::{LAST_DAY, names, office, short, visit};
 use crate::calendar::Date;
-use crate::scaffold::dice::Dice;
+use crate::scaffold::dice::Rng;
 
 /// A key person.
 #[derive(Clone, Debug)]
@@ -76,8 +76,8 @@ impl Folders {
 }
 
 /// The dice with which customer `number` is thrown.
-pub(super) fn dice(number: u32) -> Dice {
-    Dice::new(0x6B65_6461_6E67 ^ (u64::from(number) << 20))
+pub(super) fn dice(number: u32) -> Rng {
+    Rng::new(0x6B65_6461_6E67 ^ (u64::from(number) << 20))
 }
 
 /// All files of customer `number`.
@@ -122,11 +122,11 @@ fn short_name(number: u32) -> String {
 }
 
 impl<'a> Customer<'a> {
-    pub(super) fn new(number: u32, staff: &'a Staff, dice: &mut Dice) -> Customer<'a> {
+    pub(super) fn new(number: u32, staff: &'a Staff, dice: &mut Rng) -> Customer<'a> {
         let trade = &TRADES[number as usize % TRADES.len()];
-        let head_office = if dice.happens(50) { "集团总部" } else { "公司本部" }.to_owned();
+        let head_office = if dice.chance(50) { "集团总部" } else { "公司本部" }.to_owned();
         // Six different family names: nobody is taken for somebody else by 邱总 or 邱班长.
-        let families = dice.some(names::THEIR_FAMILIES, PARTS.len() + 1);
+        let families = dice.sample(names::THEIR_FAMILIES, PARTS.len() + 1);
         let person = |(at, part): (usize, &'static Part)| {
             let unit = if at == 0 || at == 3 { head_office.clone() } else { trade.sites[at % 3].to_owned() };
             Person { name: names::name(families[at], dice.number(0, 9_999)), part, unit }
@@ -147,8 +147,8 @@ impl<'a> Customer<'a> {
     }
 
     /// A sentence about one of the things this trade does.
-    pub(super) fn fill(&self, phrase: &str, who: &str, dice: &mut Dice) -> String {
-        phrase.replace("{who}", who).replace("{subject}", dice.one::<&str>(&self.trade.subjects))
+    pub(super) fn fill(&self, phrase: &str, who: &str, dice: &mut Rng) -> String {
+        phrase.replace("{who}", who).replace("{subject}", dice.choose::<&str>(&self.trade.subjects))
     }
 
     /// `邱总`.
@@ -156,15 +156,15 @@ impl<'a> Customer<'a> {
         person.name.chars().take(1).chain(person.part.call.chars()).collect()
     }
 
-    fn file(&self, first: Date, dice: &mut Dice) -> String {
+    fn file(&self, first: Date, dice: &mut Rng) -> String {
         let filed = first.saturating_sub(dice.days(1, 30));
         let full = self.short.replacen(self.trade.short, self.trade.full, 1);
         let mut text =
             format!("---\n档案编号: YC-{:05}\n建档日期: {filed}\n单位名称: {full}\n简称: {}\n", self.number + 1, self.short);
         // Now and then something that is wanted is not known yet.
-        if !dice.happens(8) {
+        if !dice.chance(8) {
             let classes = ["1 业务往来之客户", "2 目标客户", "3 潜在客户"];
-            let _ = writeln!(text, "对象类别: {}", dice.one(&classes));
+            let _ = writeln!(text, "对象类别: {}", dice.choose(&classes));
         }
         let level = match dice.number(1, 10) {
             1 => "核心",
@@ -181,8 +181,8 @@ impl<'a> Customer<'a> {
         if self.number % 10 == 9 {
             let _ = writeln!(text, "上级单位: {}", short_name(self.number - 1));
         }
-        let _ = writeln!(text, "关系生命周期: {}", dice.one(&["考察期", "形成期", "稳定期", "退化期"]));
-        if dice.happens(5) {
+        let _ = writeln!(text, "关系生命周期: {}", dice.choose(&["考察期", "形成期", "稳定期", "退化期"]));
+        if dice.chance(5) {
             text.push_str("跟踪状态: 暂停\n原因: 对方停产改造\n");
         }
         text.push_str("---\n\n## 机构\n\n| 机构 | 类别 | 所处地点 | 主要联系人 |\n|---|---|---|---|\n");
@@ -196,13 +196,13 @@ impl<'a> Customer<'a> {
             let _ = writeln!(text, "| {unit} | {class} | {street} | {} |", people.join("、"));
         }
         text.push_str("\n## 目前的需求\n\n");
-        for need in dice.some(&self.trade.needs, 2) {
-            let by = &dice.one(&self.people).name;
+        for need in dice.sample(&self.trade.needs, 2) {
+            let by = &dice.choose(&self.people).name;
             let day = first.saturating_add(dice.days(0, 60));
             let _ = writeln!(text, "- {need}（{by}，{day}，3级）");
         }
         text.push_str("\n## 困难和问题\n\n");
-        for difficulty in dice.some(DIFFICULTIES, 2) {
+        for difficulty in dice.sample(DIFFICULTIES, 2) {
             let _ = writeln!(text, "- {difficulty}");
         }
         text.push_str("\n## 购买程序\n\n");
@@ -210,13 +210,13 @@ impl<'a> Customer<'a> {
             let _ = writeln!(text, "{}. {step}", at + 1);
         }
         let _ = writeln!(text, "\n## 客户概况\n\n{}", self.trade.about);
-        if self.number > 0 && dice.happens(20) {
+        if self.number > 0 && dice.chance(20) {
             let _ = writeln!(text, "\n做法可以参考[[{}]]，两家是兄弟单位。", short_name(self.number - 1));
         }
         text
     }
 
-    fn person(&self, person: &Person, first: Date, dice: &mut Dice) -> String {
+    fn person(&self, person: &Person, first: Date, dice: &mut Rng) -> String {
         let mut text = format!(
             "---\n姓名: {}\n称呼: {}\n职务: {}\n所属机构: {}\n",
             person.name,
@@ -225,23 +225,23 @@ impl<'a> Customer<'a> {
             person.unit
         );
         let _ = writeln!(text, "电话: 1400{:07}", self.number * 10 + dice.number(0, 9));
-        if dice.happens(60) {
+        if dice.chance(60) {
             let _ = writeln!(text, "出生日期: {}-{:02}", dice.number(1964, 1988), dice.number(1, 12));
         }
-        let _ = writeln!(text, "学历: {}\n业余爱好: {}", dice.one(DEGREES), dice.some(HOBBIES, 2).join("、"));
-        if !dice.happens(6) {
+        let _ = writeln!(text, "学历: {}\n业余爱好: {}", dice.choose(DEGREES), dice.sample(HOBBIES, 2).join("、"));
+        if !dice.chance(6) {
             let _ = writeln!(text, "角色作用: {}", person.part.role);
         }
-        let relation = *dice.one(RELATIONS);
-        let _ = writeln!(text, "关系状况: {relation}\n我方联系人: {}", if dice.happens(70) { self.owner } else { self.mate });
+        let relation = *dice.choose(RELATIONS);
+        let _ = writeln!(text, "关系状况: {relation}\n我方联系人: {}", if dice.chance(70) { self.owner } else { self.mate });
         if person.part.role != "决策者" {
             let _ = writeln!(text, "汇报对象: {}", self.people[0].name);
         }
         text.push_str("---\n\n## 关心的事务\n\n");
-        for concern in dice.some(&person.part.concerns, 2) {
+        for concern in dice.sample(&person.part.concerns, 2) {
             let _ = writeln!(text, "- {concern}");
         }
-        if dice.happens(50) {
+        if dice.chance(50) {
             let begun = first.saturating_add(dice.days(0, 90));
             let _ = write!(text, "\n## 关系变化\n\n- {begun} 尚未建立关系：{}初访\n", self.owner);
             if relation != "尚未建立关系" {
@@ -252,26 +252,26 @@ impl<'a> Customer<'a> {
         text
     }
 
-    fn plan(&self, dice: &mut Dice) -> String {
-        let goal = dice.one(&["推进到能参与技术要求", "由中立转积极，年内成交一项", "保持来往，及时知道招标消息"]);
-        let mut text = format!("---\n目标描述: {}：{goal}\n---\n\n", dice.one(&self.trade.subjects));
+    fn plan(&self, dice: &mut Rng) -> String {
+        let goal = dice.choose(&["推进到能参与技术要求", "由中立转积极，年内成交一项", "保持来往，及时知道招标消息"]);
+        let mut text = format!("---\n目标描述: {}：{goal}\n---\n\n", dice.choose(&self.trade.subjects));
         text.push_str("| 我方 | 对象 | 联系次数 | 下次联系 | 说明 |\n|---|---|---|---|---|\n");
         for person in &self.people {
             let ours = if person.part.role == "顾问人员" { self.mate } else { self.owner };
             let next = Date::constant(2026, 1, 5).saturating_add(dice.days(0, 330));
             let _ = writeln!(text, "| {ours} | {} | {} | {} | |", person.name, dice.number(2, 12), short(next));
         }
-        if dice.happens(30) {
+        if dice.chance(30) {
             let head = &self.staff.head().name;
             let _ = writeln!(text, "| {head} | {} | 1 | 12-8 | 部长同去一次 |", self.people[0].name);
         }
         text
     }
 
-    fn contacts(&self, visited: &BTreeSet<Date>, dice: &mut Dice) -> String {
+    fn contacts(&self, visited: &BTreeSet<Date>, dice: &mut Rng) -> String {
         let days =
             (9..=30).map(|day| Date::constant(2026, 10, day)).filter(|day| visit::is_weekday(*day) && !visited.contains(day));
-        let mut days = dice.some(&days.collect::<Vec<_>>(), 6);
+        let mut days = dice.sample(&days.collect::<Vec<_>>(), 6);
         days.sort_unstable();
         let as_table = self.number % 4 == 1;
         let mut text = String::from(if as_table {
@@ -280,10 +280,10 @@ impl<'a> Customer<'a> {
             "---\n月份: 2026-10\n---\n\n"
         });
         for day in days {
-            let theirs = dice.one(&self.people).name.clone();
-            let (channel, call) = (dice.one(&["电话", "微信", "邮件", "来电"]), dice.one(CALLS));
+            let theirs = dice.choose(&self.people).name.clone();
+            let (channel, call) = (dice.choose(&["电话", "微信", "邮件", "来电"]), dice.choose(CALLS));
             let report = self.fill(call, &theirs, dice);
-            let next = dice.happens(40).then(|| short(day.saturating_add(dice.days(10, 45))));
+            let next = dice.chance(40).then(|| short(day.saturating_add(dice.days(10, 45))));
             let (day, ours) = (short(day), self.owner);
             let _ = if as_table {
                 writeln!(text, "| {day} | {channel} | {theirs} | {ours} | {report} | {} |", next.unwrap_or_default())
@@ -295,13 +295,13 @@ impl<'a> Customer<'a> {
         text
     }
 
-    fn information(&self, dice: &mut Dice) -> String {
+    fn information(&self, dice: &mut Rng) -> String {
         let mut text =
             String::from("---\n标签: 附表5\n---\n\n| 主题 | 信息 | 含义 | 等级 | 来源 | 日期 |\n|---|---|---|---|---|---|\n");
-        for (topic, fact, meaning) in dice.some(FACTS, 3) {
+        for (topic, fact, meaning) in dice.sample(FACTS, 3) {
             let fact = self.fill(fact, "", dice);
             let day = LAST_DAY.saturating_sub(dice.days(5, 400));
-            let (level, source) = *dice.one(&[("1", "网站"), ("2", "行业刊物"), ("1", "年度报告")]);
+            let (level, source) = *dice.choose(&[("1", "网站"), ("2", "行业刊物"), ("1", "年度报告")]);
             let _ = writeln!(text, "| {topic} | {fact} | {meaning} | {level} | {source} | {day} |");
         }
         text

@@ -8,7 +8,7 @@ use super::phrases::GOALS;
 use super::staff::Staff;
 use super::visit::{days, is_weekday};
 use crate::calendar::Date;
-use crate::scaffold::dice::Dice;
+use crate::scaffold::dice::Rng;
 
 /// Who else is after the business: name, strength, weakness.
 const COMPETITORS: &[(&str, &str, &str)] = &[
@@ -24,8 +24,8 @@ const STAGES: &[&str] = &["线索", "立项", "招标", "投标", "中标", "合
 const MONTHS: [(i16, i8); 2] = [(2026, 10), (2026, 11)];
 
 /// Dice of their own for what a customer has besides: what it had before stays as it was.
-fn own_dice(number: u32) -> Dice {
-    Dice::new(0x0070_6C61_6E73 ^ (u64::from(number) << 24))
+fn own_dice(number: u32) -> Rng {
+    Rng::new(0x0070_6C61_6E73 ^ (u64::from(number) << 24))
 }
 
 /// The competitors, and each seller's plans of visits.
@@ -62,9 +62,9 @@ pub(super) fn files(customers: u32, staff: &Staff) -> Vec<(String, String)> {
 /// A planned visit, on the day it was made.
 fn row(customer: &Customer<'_>, day: Date) -> String {
     let mut dice = own_dice(customer.number ^ day.day() as u32);
-    let with = dice.one(&customer.people);
-    let purpose = dice.one::<&str>(&["1", "2", "3A", "3B", "5"]);
-    format!("| {day} | {} | {} | {purpose} | {} |\n", customer.short, with.name, dice.one::<&str>(GOALS))
+    let with = dice.choose(&customer.people);
+    let purpose = dice.choose::<&str>(&["1", "2", "3A", "3B", "5"]);
+    format!("| {day} | {} | {} | {purpose} | {} |\n", customer.short, with.name, dice.choose::<&str>(GOALS))
 }
 
 /// The project of every third customer.
@@ -73,12 +73,12 @@ pub(super) fn project(customer: &Customer<'_>) -> Option<(String, String)> {
         return None;
     }
     let mut dice = own_dice(customer.number);
-    let subject = dice.one::<&str>(&customer.trade.subjects);
+    let subject = dice.choose::<&str>(&customer.trade.subjects);
     let name = format!("{subject}项目");
-    let stage = dice.one::<&str>(STAGES);
+    let stage = dice.choose::<&str>(STAGES);
     let mut text = format!("---\n名称: {name}\n阶段: {stage}\n投资规模: {}万\n", 40 * dice.number(1, 60));
     let _ = write!(text, "计划拜访次数: {}\n期间: 每季\n", dice.number(1, 4));
-    let rival = dice.one(COMPETITORS).0;
+    let rival = dice.choose(COMPETITORS).0;
     let _ = writeln!(text, "竞争对手: {rival}");
     if *stage == "丢标" {
         let _ = write!(text, "结果: 差了几分\n中标单位: {rival}\n丢标原因: 价格高\n");
@@ -101,8 +101,8 @@ pub(super) fn development_plan(customer: &Customer<'_>) -> Option<String> {
         return None;
     }
     let mut dice = own_dice(customer.number);
-    let (rival, strength, weakness) = *dice.one(COMPETITORS);
-    let goal = dice.one::<&str>(GOALS);
+    let (rival, strength, weakness) = *dice.choose(COMPETITORS);
+    let goal = dice.choose::<&str>(GOALS);
     let mut text = format!("---\n年度: 2026\n制订人: {}\n参与人: {}\n", customer.owner, customer.mate);
     let _ = write!(text, "审核人: {}\n审核日期: 2026-01-20\n审核: 已审\n---\n", customer.staff.head().name);
     let _ = write!(text, "\n## 计划摘要\n\n### 客户目标\n\n- {goal}（2026-12-31）\n");

@@ -15,7 +15,7 @@ pub(super) struct Member {
 #[derive(Clone, Debug)]
 pub(super) struct Staff(Vec<Member>);
 
-const FRAME: usize = 3;
+const POSTS: usize = 3;
 
 impl Staff {
     /// As many as so many customers need: one for every 25, at least 8.
@@ -27,8 +27,8 @@ impl Staff {
                 0 => ("总经理", None),
                 1 => ("市场部部长", Some(0)),
                 2 => ("客户档案管理主管", Some(1)),
-                _ if (at - FRAME).is_multiple_of(4) => ("销售经理", Some(1)),
-                _ => ("销售人员", Some(at - (at - FRAME) % 4)),
+                _ if (at - POSTS).is_multiple_of(4) => ("销售经理", Some(1)),
+                _ => ("销售人员", Some(at - (at - POSTS) % 4)),
             };
             Member { name: names::ours(number), post, manager, number }
         };
@@ -37,13 +37,13 @@ impl Staff {
 
     /// The seller `number`, counted round and round.
     pub(super) fn seller(&self, number: u32) -> &Member {
-        let sellers = &self.0[FRAME..];
+        let sellers = &self.0[POSTS..];
         &sellers[number as usize % sellers.len()]
     }
 
     /// How many sellers there are.
     pub(super) fn sellers(&self) -> u32 {
-        (self.0.len() - FRAME) as u32
+        (self.0.len() - POSTS) as u32
     }
 
     pub(super) fn head(&self) -> &Member {

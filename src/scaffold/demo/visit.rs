@@ -9,10 +9,10 @@ use super::customer::{Customer, Person};
 use super::phrases::{CLOSINGS, FACTS, GOALS, IMPROVEMENTS, OPENINGS, OPINIONS, OUTCOMES, PROMISES, TALKS, WHYS};
 use super::{LAST_DAY, short};
 use crate::calendar::Date;
-use crate::scaffold::dice::Dice;
+use crate::scaffold::dice::Rng;
 
 /// Something left open: its number and its text.
-struct Open {
+struct OpenPromise {
     number: String,
     text: String,
     is_promise: bool,
@@ -24,10 +24,10 @@ pub(super) fn is_weekday(day: Date) -> bool {
 }
 
 /// The days of about twenty visits, the earliest first.
-pub(super) fn days(dice: &mut Dice) -> Vec<Date> {
+pub(super) fn days(dice: &mut Rng) -> Vec<Date> {
     let mut days = Vec::new();
     // Most customers were seen lately; one in six was not.
-    let mut day = LAST_DAY.saturating_sub(if dice.happens(16) { dice.days(60, 150) } else { dice.days(0, 25) });
+    let mut day = LAST_DAY.saturating_sub(if dice.chance(16) { dice.days(60, 150) } else { dice.days(0, 25) });
     for _ in 0..dice.number(18, 22) {
         while !is_weekday(day) {
             day = day.saturating_sub(1.day());
@@ -40,37 +40,37 @@ pub(super) fn days(dice: &mut Dice) -> Vec<Date> {
 }
 
 /// A visit on each of those days.
-pub(super) fn all(customer: &Customer<'_>, dice: &mut Dice) -> Vec<(Date, String)> {
+pub(super) fn all(customer: &Customer<'_>, dice: &mut Rng) -> Vec<(Date, String)> {
     let days = days(dice);
     let mut open = Vec::new();
     days.into_iter().enumerate().map(|(at, day)| (day, visit(customer, day, at == 0, &mut open, dice))).collect()
 }
 
-fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, dice: &mut Dice) -> String {
+fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<OpenPromise>, dice: &mut Rng) -> String {
     let count = dice.number(1, 3) as usize;
-    let met = dice.some(&customer.people, count);
-    let achieved = *dice.one(&["是", "部分", "部分", "否"]);
+    let met = dice.sample(&customer.people, count);
+    let achieved = *dice.choose(&["是", "部分", "部分", "否"]);
     let mut text = front_matter(customer, day, first, &met, achieved, dice);
 
     text.push_str("\n## 面谈概要\n\n");
-    text.push_str(dice.one::<&str>(OPENINGS));
+    text.push_str(dice.choose::<&str>(OPENINGS));
     let talks = dice.number(2, 4) as usize;
-    for talk in dice.some(TALKS, talks) {
-        let who = Customer::call(dice.one(&met));
+    for talk in dice.sample(TALKS, talks) {
+        let who = Customer::call(dice.choose(&met));
         text.push_str(&customer.fill(talk, &who, dice));
     }
-    let _ = writeln!(text, "\n\n{}", dice.one(CLOSINGS));
-    let _ = writeln!(text, "\n## 结果与检讨\n\n{}", dice.one(OUTCOMES));
+    let _ = writeln!(text, "\n\n{}", dice.choose(CLOSINGS));
+    let _ = writeln!(text, "\n## 结果与检讨\n\n{}", dice.choose(OUTCOMES));
     // Hardly anybody forgets why it was not reached.
-    if achieved != "是" && dice.happens(97) {
-        let who = Customer::call(dice.one(&met));
-        let why = *dice.one(WHYS);
+    if achieved != "是" && dice.chance(97) {
+        let who = Customer::call(dice.choose(&met));
+        let why = *dice.choose(WHYS);
         let _ = writeln!(text, "原因：{}", customer.fill(why, &who, dice));
     }
-    let _ = writeln!(text, "下次：{}", dice.one(IMPROVEMENTS));
+    let _ = writeln!(text, "下次：{}", dice.choose(IMPROVEMENTS));
 
     let mut promises = String::new();
-    if !open.is_empty() && dice.happens(75) {
+    if !open.is_empty() && dice.chance(75) {
         let settled = open.remove(0);
         if settled.is_promise {
             let _ = writeln!(promises, "- [x] {} {}", settled.number, settled.text);
@@ -82,60 +82,61 @@ fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<Open>, 
     match dice.number(1, 10) {
         1..=4 => {
             let count = dice.number(1, 2) as usize;
-            for (at, what) in dice.some(PROMISES, count).into_iter().enumerate() {
+            for (at, what) in dice.sample(PROMISES, count).into_iter().enumerate() {
                 let due = short(day.saturating_add(dice.days(5, 30)));
-                let _ = writeln!(promises, "- [ ] {what}（对{}，{}，{due}）", dice.one(&met).name, customer.owner);
-                open.push(Open { number: format!("{day}#{}", at + 1), text: what.to_owned(), is_promise: true });
+                let _ = writeln!(promises, "- [ ] {what}（对{}，{}，{due}）", dice.choose(&met).name, customer.owner);
+                open.push(OpenPromise { number: format!("{day}#{}", at + 1), text: what.to_owned(), is_promise: true });
             }
         }
         5..=7 => {
-            let what = *dice.one(&customer.trade.problems);
+            let what = *dice.choose(&customer.trade.problems);
             let due = short(day.saturating_add(dice.days(10, 40)));
             let _ = write!(text, "\n## 未处理问题\n\n- [ ] {what}（{}，{due}）\n", customer.mate);
-            open.push(Open { number: format!("{day}#1"), text: what.to_owned(), is_promise: false });
+            open.push(OpenPromise { number: format!("{day}#1"), text: what.to_owned(), is_promise: false });
         }
         8 => {
             let told = short(day.saturating_add(dice.days(1, 4)));
-            let _ = write!(text, "\n## 客户意见\n\n- {}（转工程服务部，{told}）\n", dice.one(OPINIONS));
+            let _ = write!(text, "\n## 客户意见\n\n- {}（转工程服务部，{told}）\n", dice.choose(OPINIONS));
         }
         _ => {}
     }
     if !promises.is_empty() {
         let _ = write!(text, "\n## 承诺\n\n{promises}");
     }
-    if dice.happens(35) {
-        let (topic, fact, meaning) = dice.one(FACTS);
+    if dice.chance(35) {
+        let (topic, fact, meaning) = dice.choose(FACTS);
         let fact = customer.fill(fact, "", dice);
-        let _ = write!(text, "\n## 信息\n\n- {topic}：{fact} → {meaning}（3级，{}）\n", dice.one(&met).name);
+        let _ = write!(text, "\n## 信息\n\n- {topic}：{fact} → {meaning}（3级，{}）\n", dice.choose(&met).name);
     }
     text
 }
 
-fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person], achieved: &str, dice: &mut Dice) -> String {
+fn front_matter(customer: &Customer<'_>, day: Date, first: bool, met: &[Person], achieved: &str, dice: &mut Rng) -> String {
     let mut visitors = customer.owner.to_owned();
-    if dice.happens(40) && customer.mate != customer.owner {
+    if dice.chance(40) && customer.mate != customer.owner {
         let _ = write!(visitors, "、{}", customer.mate);
     }
     let mut people: Vec<String> = met.iter().map(|person| person.name.clone()).collect();
-    if dice.happens(12) {
+    if dice.chance(12) {
         people.push(format!("{}（值班员）", customer.unfiled));
     }
     let mut text =
         format!("---\n日期: {day}\n拜访人: {visitors}\n拜访对象: {}\n拜访单位: {}\n", people.join("、"), met[0].unit);
-    if !dice.happens(10) {
+    if !dice.chance(10) {
         // Some are written late.
-        let late = if dice.happens(15) { dice.number(4, 9) } else { dice.number(0, 1) };
+        let late = if dice.chance(15) { dice.number(4, 9) } else { dice.number(0, 1) };
         let _ = writeln!(text, "填写日期: {}", day.saturating_add(i64::from(late).days()));
     }
-    if !dice.happens(6) {
-        let _ = writeln!(text, "拜访目的: {}", if first { "4" } else { dice.one(&["3A", "3B", "3A 5", "1", "2", "3C", "6"]) });
+    if !dice.chance(6) {
+        let _ =
+            writeln!(text, "拜访目的: {}", if first { "4" } else { dice.choose(&["3A", "3B", "3A 5", "1", "2", "3C", "6"]) });
     }
-    let goal = *dice.one(GOALS);
+    let goal = *dice.choose(GOALS);
     let _ = writeln!(text, "拜访目标: {}", customer.fill(goal, "", dice));
-    let plan = if first { "a 初次拜访" } else { dice.one(&["b 处理问题", "c 建立关系"]) };
+    let plan = if first { "a 初次拜访" } else { dice.choose(&["b 处理问题", "c 建立关系"]) };
     let results = ["A 商谈成功", "B 有希望", "C 再度访问", "C 再度访问", "D 无希望", "E 继续观察"];
-    let _ = write!(text, "商谈计划: {plan}\n成果: {}\n是否达成: {achieved}\n", dice.one(&results));
-    if dice.happens(70) {
+    let _ = write!(text, "商谈计划: {plan}\n成果: {}\n是否达成: {achieved}\n", dice.choose(&results));
+    if dice.chance(70) {
         let next = short(day.saturating_add(dice.days(7, 50)));
         let _ = writeln!(text, "下次联系: {next} {}", met[0].name);
     }

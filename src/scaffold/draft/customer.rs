@@ -2,15 +2,15 @@
 
 use jiff::ToSpan;
 
-use super::desk::{Desk, person_name};
-use super::sheet::Sheet;
-use super::{Draft, LATER};
-use crate::archive::{Dossier, Pair};
+use super::desk::{DraftContext, person_name};
+use super::sheet::RecordText;
+use super::{Draft, PLACEHOLDER};
+use crate::archive::{ContactPair, Dossier};
 use crate::calendar::{Date, Period, read_period};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
-pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn customer(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let id = desk.request.target.trim();
     if id.contains(['/', '\\']) {
         return Err(Message::new("scaffold.new.folder-name").with("name", id));
@@ -20,24 +20,24 @@ pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Message> {
     if let Some(dossier) = is_there(id).or_else(|| is_there(name)) {
         return Err(Message::new("scaffold.new.customer-is-there").with("name", name).with("customer", &dossier.id));
     }
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     match next_number(desk) {
         Some(number) => sheet.line("number", number),
         None => sheet.line("number", ""),
     }
     sheet.line("filed", desk.as_of.0.to_string());
-    sheet.likely("name", name);
+    sheet.suggestion("name", name);
     sheet.line("short", "");
-    sheet.likely("class", "3 潜在客户");
+    sheet.suggestion("class", "3 潜在客户");
     match desk.policy.levels.last() {
-        Some(level) => sheet.likely("level", &level.name),
-        None => sheet.asked("level"),
+        Some(level) => sheet.suggestion("level", &level.name),
+        None => sheet.wanted_fields("level"),
     }
-    sheet.asked("industry");
+    sheet.wanted_fields("industry");
     sheet.line("region", "");
     match desk.request.staff.first() {
         Some(name) => sheet.line("owner", desk.staff(name)?),
-        None => sheet.asked("owner"),
+        None => sheet.wanted_fields("owner"),
     }
     let archivist = desk
         .archive
@@ -50,19 +50,19 @@ pub(super) fn customer(desk: &Desk<'_>) -> Result<Draft, Message> {
     let by_id = desk.archive.dossiers.get(id).and_then(|dossier| dossier.records().next().map(|_| desk.path_in(dossier, id)));
     let path = by_id.unwrap_or_else(|| {
         let chinese = desk.writes_chinese();
-        let twin = |name: &str| if chinese { desk.twin(name) } else { name.to_owned() };
+        let twin = |name: &str| if chinese { desk.chinese_twin(name) } else { name.to_owned() };
         ArchivePath::from(format!("{}/{id}/{}", twin("customers"), twin("customer.md")).as_str())
     });
-    sheet.still("units");
+    sheet.remaining_fields("units");
     Ok(sheet.draft(path))
 }
 
 /// The number behind the highest one of the same form: `KD-0012` is followed by `KD-0013`.
-fn next_number(desk: &Desk<'_>) -> Option<String> {
+fn next_number(desk: &DraftContext<'_>) -> Option<String> {
     let customers = desk.archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref());
     let highest = customers
         .filter_map(|customer| {
-            let text = customer.record.sheet.text("number")?.value.clone();
+            let text = customer.record.fields.text("number")?.value.clone();
             let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let number: u64 = text[text.len() - digits..].parse().ok()?;
             Some((number, text, digits))
@@ -72,16 +72,16 @@ fn next_number(desk: &Desk<'_>) -> Option<String> {
     Some(format!("{}{:0digits$}", &text[..text.len() - digits], number.checked_add(1)?))
 }
 
-pub(super) fn information(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn information(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let dossier = desk.dossier(&desk.request.target)?;
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("tags", "附表5");
     sheet.text("| 主题 | 信息 | 含义 | 等级 | 来源 | 信息提供人 | 日期 |\n|---|---|---|---|---|---|---|");
-    sheet.still("information");
+    sheet.remaining_fields("information");
     Ok(sheet.draft(desk.path_in(dossier, "information")))
 }
 
-pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn contact_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let (target, period) = match desk.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(period) if period.months() > 1 && (1990..=2100).contains(&period.first().year()) => (target.trim(), period),
@@ -90,22 +90,22 @@ pub(super) fn contact_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
         None => (desk.request.target.trim(), Period::Year(desk.day().year())),
     };
     let dossier = desk.dossier(target)?;
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("period", period.to_string());
     // Last year's goal is the likeliest beginning of this one's.
     match dossier.plans.first().and_then(|plan| plan.goal.as_deref()) {
-        Some(goal) => sheet.likely("goal", goal),
+        Some(goal) => sheet.suggestion("goal", goal),
         None => sheet.required("goal", None),
     }
     let (rows, left_out) = rows(desk, dossier, period)?;
     sheet.text(&format!("| 我方 | 对象 | 联系次数 | 下次联系 | 说明 |\n|---|---|---|---|---|\n{}", rows.join("\n")));
-    sheet.still("pairs");
+    sheet.remaining_fields("pairs");
     sheet.leave_out(left_out);
     Ok(sheet.draft(desk.path_in(dossier, &period.to_string())))
 }
 
 /// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
-fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
+fn rows(desk: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
     let cycle = level.and_then(|level| desk.policy.level(level)).map(|level| level.cycle);
     let (staff, with) = (&desk.request.staff, &desk.request.with);
@@ -124,7 +124,7 @@ fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<Strin
         format!("| {ours} | {theirs} | {times} | {} | |", next.map(|next| next.to_string()).unwrap_or_default())
     };
 
-    let stays = |pair: &&Pair| {
+    let stays = |pair: &&ContactPair| {
         let person = dossier.person(&pair.theirs.id);
         person.is_some_and(|person| person.left.is_none_or(|left| left > desk.as_of.0)) && pair.ours.left.is_none()
     };
@@ -140,7 +140,7 @@ fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<Strin
         }
         let planned = pair.planned.iter().find(|planned| planned.period.months() == period.months());
         let times = planned.and_then(|planned| planned.times).or(by_cycle);
-        rows.push(row(ours, &theirs, times, pair.standing(desk.as_of, cycle).next));
+        rows.push(row(ours, &theirs, times, pair.contact_status(desk.as_of, cycle).next));
     }
     if rows.is_empty() {
         let ours = desk.ours(dossier)?.join("、");
@@ -153,7 +153,7 @@ fn rows(desk: &Desk<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<Strin
             theirs = with;
         }
         if theirs.is_empty() {
-            theirs.push(LATER.to_owned());
+            theirs.push(PLACEHOLDER.to_owned());
         }
         let next = cycle.and_then(|days| desk.as_of.0.checked_add(i64::from(days).days()).ok());
         rows = theirs.iter().map(|theirs| row(&ours, theirs, by_cycle, next)).collect();

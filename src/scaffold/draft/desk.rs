@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::Request;
-use crate::archive::{Answer, Archive, Card, Dossier, Question, Who};
+use crate::archive::{Answer, Archive, DirectoryEntry, Dossier, Party, Question};
 use crate::calendar::{AsOf, Date, Month, read_month};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Scope};
 use crate::record::RecordId;
@@ -15,15 +15,15 @@ const USUAL_SECRECY: u8 = 1;
 
 /// Everything a draft is made from.
 #[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct DraftContext<'a> {
     pub request: &'a Request,
     pub archive: &'a Archive,
-    pub policy: &'a Policy,
+    pub policy: &'a Config,
     pub as_of: AsOf,
     pub kind: &'a Kind,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> DraftContext<'a> {
     /// The record's day.
     pub fn day(&self) -> Date {
         self.request.date.unwrap_or(self.as_of.0)
@@ -34,14 +34,14 @@ impl<'a> Desk<'a> {
         if let Some(dossier) = self.archive.dossiers.get(written) {
             return Ok(dossier);
         }
-        let card = self.one(Scope::Customer, None, written, "customer")?;
+        let card = self.single_match(Scope::Customer, None, written, "customer")?;
         let dossier = card.customer.as_deref().and_then(|id| self.archive.dossiers.get(id));
         dossier.map(|dossier| &**dossier).ok_or_else(|| unknown("customer", written))
     }
 
     /// The name by which one of our people is written.
     pub fn staff(&self, written: &str) -> Result<String, Message> {
-        self.one(Scope::Staff, None, written, "staff").map(|card| self.staff_name(&card))
+        self.single_match(Scope::Staff, None, written, "staff").map(|card| self.staff_name(&card))
     }
 
     /// Whoever of ours goes or calls: who was named, else the customer's owner.
@@ -54,12 +54,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Somebody of ours, as he is written.
-    pub fn our_name(&self, who: &Who) -> String {
+    pub fn our_name(&self, who: &Party) -> String {
         who.card().map_or_else(|| who.name().to_owned(), |card| self.staff_name(card))
     }
 
     /// One of ours by the name that is his alone.
-    pub fn staff_name(&self, card: &Card) -> String {
+    pub fn staff_name(&self, card: &DirectoryEntry) -> String {
         let namesakes = self.archive.staff.iter().filter(|member| member.card.name == card.name).count();
         if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
     }
@@ -77,13 +77,13 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether somebody may be named in a field of this draft: not where the text is less secret than his file.
-    pub fn may_name(&self, card: &Card, key: &str) -> bool {
+    pub fn may_name(&self, card: &DirectoryEntry, key: &str) -> bool {
         let field = self.kind.index_of(key).map_or(0, |index| self.kind.field(index).secrecy);
         card.secrecy <= field.max(USUAL_SECRECY)
     }
 
     /// The card of the record at a path.
-    pub fn card(&self, path: &ArchivePath) -> Option<&'a Arc<Card>> {
+    pub fn card(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
         let place = self.policy.kinds.place(path)?;
         self.archive.directory.card(&RecordId(place.id))
     }
@@ -97,7 +97,7 @@ impl<'a> Desk<'a> {
         // `customers/*/visits/*.md`: what stands below the customer's folder.
         let below: Vec<&str> = english.split('/').skip(2).collect();
         let alike = dossier.records().find(|record| record.kind.key == self.kind.key).map(|record| record.path.folder());
-        let twin = |name: &str| if chinese { self.twin(name) } else { name.to_owned() };
+        let twin = |name: &str| if chinese { self.chinese_twin(name) } else { name.to_owned() };
         match below.as_slice() {
             [folder, _] => match alike {
                 Some(folder) => format!("{folder}/{stem}.md").as_str().into(),
@@ -135,7 +135,7 @@ impl<'a> Desk<'a> {
             let active = self.archive.staff.iter().filter(|member| member.active);
             active.into_iter().find(|member| member.post.as_deref() == Some(post)).map(|member| self.staff_name(&member.card))
         };
-        let stand_ins = &self.archive.stand_ins;
+        let stand_ins = &self.archive.deputies;
         let stands_in = |post: &str| stand_ins.of_post(post)?.card().filter(|card| card.left.is_none());
         let stand_in = || posts.iter().find_map(|post| Some(self.staff_name(stands_in(post)?)));
         posts.iter().find_map(|post| holds(post)).or_else(stand_in)
@@ -150,7 +150,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The record somebody means by a link's target.
-    pub fn record(&self, written: &str) -> Result<Arc<Card>, Message> {
+    pub fn record(&self, written: &str) -> Result<Arc<DirectoryEntry>, Message> {
         match self.archive.directory.ask(&name_question(Scope::Anyone, None, written)) {
             Answer::One(card) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
@@ -162,7 +162,8 @@ impl<'a> Desk<'a> {
     pub fn path_below(&self, english: &str, below: &str) -> ArchivePath {
         let alike = self.archive.of_kind(&self.kind.key).next();
         let there = alike.and_then(|loose| loose.record.path.as_str().split('/').next()).map(str::to_owned);
-        let folder = there.unwrap_or_else(|| if self.writes_chinese() { self.twin(english) } else { english.to_owned() });
+        let folder =
+            there.unwrap_or_else(|| if self.writes_chinese() { self.chinese_twin(english) } else { english.to_owned() });
         format!("{folder}/{below}.md").as_str().into()
     }
 
@@ -181,7 +182,7 @@ impl<'a> Desk<'a> {
     pub fn path_outside(&self, english: &str, alike: Option<&ArchivePath>, stem: &str) -> ArchivePath {
         let folder = match alike.map(ArchivePath::folder) {
             Some(folder) if !folder.is_empty() => folder.to_owned(),
-            _ if self.writes_chinese() => self.twin(english),
+            _ if self.writes_chinese() => self.chinese_twin(english),
             _ => english.to_owned(),
         };
         format!("{folder}/{stem}.md").as_str().into()
@@ -202,11 +203,17 @@ impl<'a> Desk<'a> {
     }
 
     /// The Chinese twin of a folder or fixed file.
-    pub fn twin(&self, english: &str) -> String {
+    pub fn chinese_twin(&self, english: &str) -> String {
         self.policy.kinds.twin(english).unwrap_or(english).to_owned()
     }
 
-    fn one(&self, scope: Scope, home: Option<&Arc<str>>, written: &str, what: &str) -> Result<Arc<Card>, Message> {
+    fn single_match(
+        &self,
+        scope: Scope,
+        home: Option<&Arc<str>>,
+        written: &str,
+        what: &str,
+    ) -> Result<Arc<DirectoryEntry>, Message> {
         match self.archive.directory.ask(&name_question(scope, home, written)) {
             Answer::One(card) if card.is(what) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
@@ -236,7 +243,7 @@ fn unknown(what: &str, written: &str) -> Message {
     Message::new(format!("scaffold.new.unknown-{what}")).with("name", written)
 }
 
-fn several(written: &str, cards: &[Arc<Card>]) -> Message {
+fn several(written: &str, cards: &[Arc<DirectoryEntry>]) -> Message {
     // A customer by name and folder, which tells two of one name apart.
     let names = cards.iter().map(|card| match card.customer.as_deref() {
         Some(folder) if card.is("customer") => format!("{}（{folder}）", card.name),
@@ -247,17 +254,17 @@ fn several(written: &str, cards: &[Arc<Card>]) -> Message {
 }
 
 /// A key person as he is written: by his file's name where another of the customer's has the same.
-pub(super) fn person_name(dossier: &Dossier, card: &Card) -> String {
+pub(super) fn person_name(dossier: &Dossier, card: &DirectoryEntry) -> String {
     let namesakes = dossier.people.iter().filter(|person| person.card.name == card.name).count();
     if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
 }
 
 /// Somebody of theirs as he is written, his note with him where he has no file.
-pub(super) fn their_name(dossier: &Dossier, who: &Who) -> String {
+pub(super) fn their_name(dossier: &Dossier, who: &Party) -> String {
     match who {
-        Who::Filed(card) => person_name(dossier, card),
-        Who::Unfiled { name, note: Some(note) } => format!("{name}（{note}）"),
-        Who::Unfiled { name, note: None } => name.to_string(),
+        Party::Registered(card) => person_name(dossier, card),
+        Party::Unregistered { name, note: Some(note) } => format!("{name}（{note}）"),
+        Party::Unregistered { name, note: None } => name.to_string(),
     }
 }
 

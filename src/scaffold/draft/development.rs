@@ -1,9 +1,9 @@
 //! A year's plan with a customer, from what last year's left to do.
 
-use super::desk::Desk;
+use super::desk::DraftContext;
 use super::planned::codes;
-use super::sheet::{Sheet, cell, item};
-use super::{Draft, LATER};
+use super::sheet::{RecordText, cell, item};
+use super::{Draft, PLACEHOLDER};
 use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};
 use crate::i18n::Message;
@@ -30,7 +30,7 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("plan", &["actions"]),
 ];
 
-pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn development_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let (target, year) = match desk.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(Period::Year(year)) if (1990..=2100).contains(&year) => (target.trim(), year),
@@ -43,7 +43,7 @@ pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
     let last = dossier.development_plans.iter().find(before).map(|plan| &*plan.record);
     let ours = desk.ours(dossier)?;
 
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("year", year.to_string());
     sheet.line("author", &ours[0]);
     sheet.line("participants", ours[1..].join("、"));
@@ -52,12 +52,12 @@ pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
     for (part, keys) in PARTS {
         sheet.section(part, "");
         for key in keys {
-            let said = last.and_then(|record| record.sheet.get(key));
+            let said = last.and_then(|record| record.fields.get(key));
             let text = match *key {
                 "goals" => last.map(|record| rows(record, key, |shape, row| Some(goal(shape, row)))).unwrap_or_default(),
                 "actions" => {
                     let open = last.map(|record| rows(record, key, |shape, row| action(shape, row, year, &ours[0])));
-                    let nothing = || item(LATER, &[ours[0].clone(), format!("{year}-12-31")], Some(false));
+                    let nothing = || item(PLACEHOLDER, &[ours[0].clone(), format!("{year}-12-31")], Some(false));
                     open.filter(|open| !open.is_empty()).unwrap_or_else(|| vec![nothing()])
                 }
                 "competitors" => last.map(competitors).unwrap_or_default(),
@@ -69,7 +69,7 @@ pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
             };
             // A wish of last year is only the likeliest of this one; what must be answered is asked for.
             if matches!(*key, "goals" | "standing" | "actions") {
-                sheet.still(key);
+                sheet.remaining_fields(key);
             }
             if !text.is_empty() || matches!(*key, "objective" | "goals" | "standing" | "actions") {
                 sheet.below(key, &text.join("\n"));
@@ -81,7 +81,7 @@ pub(super) fn development_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
 
 /// The shape of a field of small records.
 fn shape<'r>(record: &'r crate::record::Record, key: &str) -> Option<&'r Rows> {
-    let kind = &record.sheet.kind;
+    let kind = &record.fields.kind;
     match &kind.field(kind.index_of(key)?).ty {
         FieldType::Rows(shape) => Some(shape),
         _ => None,
@@ -104,7 +104,7 @@ fn shown(value: &Value) -> String {
 
 fn rows(record: &crate::record::Record, key: &str, write: impl Fn(&Rows, &Row) -> Option<String>) -> Vec<String> {
     let Some(shape) = shape(record, key) else { return Vec::new() };
-    record.sheet.rows(key).iter().filter_map(|row| write(shape, row)).collect()
+    record.fields.rows(key).iter().filter_map(|row| write(shape, row)).collect()
 }
 
 fn said(shape: &Rows, row: &Row, key: &str) -> Option<String> {

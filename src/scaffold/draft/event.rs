@@ -1,31 +1,31 @@
 //! A visit or a contact: who was met last time, what is still open.
 
 use super::Draft;
-use super::desk::{Desk, their_name};
-use super::planned::{Planned, codes};
-use super::sheet::Sheet;
-use crate::archive::{Dossier, Event, EventSort, ItemSort, PlannedVisit, Who};
+use super::desk::{DraftContext, their_name};
+use super::planned::{PlannedRow, codes};
+use super::sheet::RecordText;
+use crate::archive::{Dossier, Event, EventKind, ItemKind, Party, PlannedVisit};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
 /// Sections in which open items of each sort stand.
-const SECTIONS: [(ItemSort, &str); 3] =
-    [(ItemSort::Problem, "open"), (ItemSort::Promise, "promises"), (ItemSort::Opinion, "opinions")];
+const SECTIONS: [(ItemKind, &str); 3] =
+    [(ItemKind::Problem, "open"), (ItemKind::Promise, "promises"), (ItemKind::Opinion, "opinions")];
 
-pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let dossier = desk.dossier(&desk.request.target)?;
     let is_visit = &*desk.kind.key == "visit";
-    let sort = if is_visit { EventSort::Visit } else { EventSort::Contact };
+    let sort = if is_visit { EventKind::Visit } else { EventKind::Contact };
     let day = desk.day();
     let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
     let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
     let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
     let ours = desk.ours(dossier)?;
-    let planned = if is_visit { Planned::of(desk, dossier, &ours) } else { Planned::No };
+    let planned = if is_visit { PlannedRow::of(desk, dossier, &ours) } else { PlannedRow::No };
     let row = planned.row();
     let (met, left_out) = met(desk, dossier, row, last)?;
 
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.leave_out(left_out);
     sheet.line("date", day.to_string());
     if is_visit {
@@ -39,21 +39,21 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
         channel(desk, "channel", "电话", &mut sheet)?;
         sheet.line("staff", ours.join("、"));
     }
-    if let Planned::Carried(row) = planned {
+    if let PlannedRow::Carried(row) = planned {
         let month = row.plan.id.as_str().rsplit('/').nth(1).unwrap_or_default();
-        sheet.remark(&format!("带 # 的几行照 {month} {}的拜访计划书，不用写；和计划不一样的，去掉 # 再改。", row.plan.name));
+        sheet.comment(&format!("带 # 的几行照 {month} {}的拜访计划书，不用写；和计划不一样的，去掉 # 再改。", row.plan.name));
     }
     let as_planned =
         planned.is_carried() && desk.request.with.is_empty() && row.is_some_and(|row| row.people.len() == met.len());
     match met.join("、") {
         // Whom a visit was to may stand in the plan; a contact without anybody is none.
-        names if names.is_empty() && is_visit => sheet.asked("people"),
+        names if names.is_empty() && is_visit => sheet.wanted_fields("people"),
         names if names.is_empty() => sheet.required("people", None),
-        names if as_planned => sheet.had("people", names),
+        names if as_planned => sheet.known_value("people", names),
         names => {
             sheet.line("people", names);
             if desk.request.with.is_empty() {
-                sheet.still("people");
+                sheet.remaining_fields("people");
             }
         }
     }
@@ -61,7 +61,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
         sheet.line("unit", unit);
     }
     if !is_visit {
-        sheet.asked("subject");
+        sheet.wanted_fields("subject");
     }
     if day <= desk.as_of.0 {
         sheet.line("filled", desk.as_of.0.to_string());
@@ -78,7 +78,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
     sheet.prose();
     if is_visit {
         sheet.section("outcome", "");
-        sheet.still("outcome");
+        sheet.remaining_fields("outcome");
     }
     for (sort, key) in SECTIONS {
         let open = dossier.items.iter().filter(|item| item.sort == sort && item.done.is_none());
@@ -94,7 +94,7 @@ pub(super) fn event(desk: &Desk<'_>) -> Result<Draft, Message> {
 /// Who was named, else whom the month's plan names, else who was met last time and is still there; and who of those may not be
 /// named here.
 fn met(
-    desk: &Desk<'_>,
+    desk: &DraftContext<'_>,
     dossier: &Dossier,
     row: Option<&PlannedVisit>,
     last: Option<&Event>,
@@ -103,21 +103,21 @@ fn met(
         let named = desk.request.with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
         return Ok((named, Vec::new()));
     }
-    let stays = |who: &&Who| {
+    let stays = |who: &&Party| {
         let person = who.card().and_then(|card| dossier.person(&card.id));
         person.and_then(|person| person.left).is_none_or(|left| left > desk.day())
     };
     let planned = row.map(|row| &row.people).filter(|people| !people.is_empty());
     let met = planned.or_else(|| last.map(|event| &event.theirs)).into_iter().flatten().filter(stays);
-    let (may, may_not): (Vec<&Who>, Vec<&Who>) =
+    let (may, may_not): (Vec<&Party>, Vec<&Party>) =
         met.partition(|who| who.card().is_none_or(|card| desk.may_name(card, "people")));
-    let names = |all: Vec<&Who>| all.into_iter().map(|who| their_name(dossier, who)).collect();
+    let names = |all: Vec<&Party>| all.into_iter().map(|who| their_name(dossier, who)).collect();
     Ok((names(may), names(may_not)))
 }
 
 /// The unit of whom the plan names, else where the last visit was.
 fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> Option<String> {
-    let of_person = |who: &Who| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
+    let of_person = |who: &Party| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
     let unit = match row.filter(|row| !row.people.is_empty()) {
         Some(row) => row.people.iter().find_map(of_person),
         None => last.and_then(|event| event.unit.clone().or_else(|| event.theirs.iter().find_map(of_person))),
@@ -126,10 +126,10 @@ fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> 
 }
 
 /// 方式 out of that list: as it was said, else the usual one.
-pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Sheet<'_>) -> Result<(), Message> {
+pub(super) fn channel(desk: &DraftContext<'_>, list: &str, usual: &str, sheet: &mut RecordText<'_>) -> Result<(), Message> {
     let list = desk.policy.kinds.codes(list);
     match &desk.request.channel {
-        None => sheet.likely("channel", usual),
+        None => sheet.suggestion("channel", usual),
         Some(written) => match list.and_then(|list| list.read(written)) {
             Some(channel) => sheet.line("channel", channel.shown()),
             None => {
@@ -145,7 +145,7 @@ pub(super) fn channel(desk: &Desk<'_>, list: &str, usual: &str, sheet: &mut Shee
 }
 
 /// Purpose, goal, plan and result of a visit: as the row says, else as far as the last one and what is open make them likely.
-fn talk(desk: &Desk<'_>, dossier: &Dossier, planned: Planned<'_>, last: Option<&Event>, sheet: &mut Sheet<'_>) {
+fn talk(desk: &DraftContext<'_>, dossier: &Dossier, planned: PlannedRow<'_>, last: Option<&Event>, sheet: &mut RecordText<'_>) {
     let shown = |list: &str, code: &str| {
         let list = desk.policy.kinds.codes(list);
         list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
@@ -154,26 +154,26 @@ fn talk(desk: &Desk<'_>, dossier: &Dossier, planned: Planned<'_>, last: Option<&
     let of_row = row.map(|row| codes(&row.purpose)).filter(|purpose| !purpose.is_empty());
     let as_last = || last.map(|event| codes(&event.purpose)).filter(|purpose| !purpose.is_empty());
     match of_row {
-        Some(purpose) if planned.is_carried() => sheet.had("purpose", purpose),
+        Some(purpose) if planned.is_carried() => sheet.known_value("purpose", purpose),
         purpose => {
             let usual = if last.is_some() { "3A" } else { "4" };
-            sheet.likely("purpose", purpose.or_else(as_last).unwrap_or_else(|| usual.to_owned()));
+            sheet.suggestion("purpose", purpose.or_else(as_last).unwrap_or_else(|| usual.to_owned()));
         }
     }
     match row.and_then(|row| row.goal.as_ref()) {
         Some(goal) => of_plan(planned, "goal", goal, sheet),
-        None => sheet.asked("goal"),
+        None => sheet.wanted_fields("goal"),
     }
-    let has_problem = dossier.items.iter().any(|item| item.sort == ItemSort::Problem && item.done.is_none());
+    let has_problem = dossier.items.iter().any(|item| item.sort == ItemKind::Problem && item.done.is_none());
     let plan = match last {
         None => "a",
         Some(_) if has_problem => "b",
         Some(_) => "c",
     };
-    sheet.likely("plan", shown("plan", plan));
+    sheet.suggestion("plan", shown("plan", plan));
     let result = last.and_then(|event| event.result.as_ref()).map(|result| result.shown());
-    sheet.likely("result", result.unwrap_or_else(|| shown("result", "C")));
-    sheet.asked("achieved");
+    sheet.suggestion("result", result.unwrap_or_else(|| shown("result", "C")));
+    sheet.wanted_fields("achieved");
     if let Some(row) = row {
         let carry: Vec<&str> = row.carry.iter().map(|one| &**one).collect();
         if !carry.is_empty() {
@@ -188,12 +188,12 @@ fn talk(desk: &Desk<'_>, dossier: &Dossier, planned: Planned<'_>, last: Option<&
 }
 
 /// A line that the row says: what the visit has from it is not said twice.
-fn of_plan<'a>(planned: Planned<'_>, key: &'a str, value: &str, sheet: &mut Sheet<'a>) {
-    if planned.is_carried() { sheet.had(key, value) } else { sheet.line(key, value) }
+fn of_plan<'a>(planned: PlannedRow<'_>, key: &'a str, value: &str, sheet: &mut RecordText<'a>) {
+    if planned.is_carried() { sheet.known_value(key, value) } else { sheet.line(key, value) }
 }
 
 /// The day's file, or `…-2` when there was one that day.
-fn free_path(desk: &Desk<'_>, dossier: &Dossier) -> ArchivePath {
+fn free_path(desk: &DraftContext<'_>, dossier: &Dossier) -> ArchivePath {
     let day = desk.day();
     let first = desk.path_in(dossier, &day.to_string());
     let taken = |path: &ArchivePath| desk.card(path).is_some();

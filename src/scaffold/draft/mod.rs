@@ -18,11 +18,11 @@ mod visit_plan;
 
 use crate::archive::Archive;
 use crate::calendar::{AsOf, Date};
-use crate::config::Policy;
+use crate::config::Config;
 use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Kinds};
 
-use self::desk::Desk;
+use self::desk::DraftContext;
 
 /// What is asked for, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -59,11 +59,11 @@ pub struct Draft {
 }
 
 /// What should stand where nobody knows it yet and something must.
-const LATER: &str = "（待补）";
+const PLACEHOLDER: &str = "（待补）";
 
 /// What may be said beside the target when a record is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Beside {
+enum RelatedRecord {
     Date,
     Staff,
     With,
@@ -71,115 +71,119 @@ enum Beside {
     Channel,
 }
 
-impl Beside {
+impl RelatedRecord {
     fn option(self) -> &'static str {
         match self {
-            Beside::Date => "--date",
-            Beside::Staff => "--staff",
-            Beside::With => "--with",
-            Beside::Name => "--name",
-            Beside::Channel => "--channel",
+            RelatedRecord::Date => "--date",
+            RelatedRecord::Staff => "--staff",
+            RelatedRecord::With => "--with",
+            RelatedRecord::Name => "--name",
+            RelatedRecord::Channel => "--channel",
         }
     }
 
     fn is_said(self, request: &Request) -> bool {
         match self {
-            Beside::Date => request.date.is_some(),
-            Beside::Staff => !request.staff.is_empty(),
-            Beside::With => !request.with.is_empty(),
-            Beside::Name => request.name.is_some(),
-            Beside::Channel => request.channel.is_some(),
+            RelatedRecord::Date => request.date.is_some(),
+            RelatedRecord::Staff => !request.staff.is_empty(),
+            RelatedRecord::With => !request.with.is_empty(),
+            RelatedRecord::Name => request.name.is_some(),
+            RelatedRecord::Channel => request.channel.is_some(),
         }
     }
 }
 
 /// A kind that can be begun.
-struct Begun {
+struct NewRecord {
     key: &'static str,
     /// What people call it besides key and label.
     also: &'static [&'static str],
     /// What suits it.
-    beside: &'static [Beside],
+    beside: &'static [RelatedRecord],
     /// Whether it is about nobody in particular when nothing is said.
     alone: bool,
-    draft: fn(&Desk<'_>) -> Result<Draft, Message>,
+    draft: fn(&DraftContext<'_>) -> Result<Draft, Message>,
 }
 
 /// All of them, in the order they are told.
-const KINDS: &[Begun] = {
-    use Beside::{Channel, Date, Name, Staff, With};
+const KINDS: &[NewRecord] = {
+    use RelatedRecord::{Channel, Date, Name, Staff, With};
     &[
-        Begun { key: "visit", also: &["拜访", "日报"], beside: &[Date, Staff, With], alone: false, draft: event::event },
-        Begun {
+        NewRecord {
+            key: "visit", also: &["拜访", "日报"], beside: &[Date, Staff, With], alone: false, draft: event::event
+        },
+        NewRecord {
             key: "contact",
             also: &["接触", "电话"],
             beside: &[Date, Staff, With, Channel],
             alone: false,
             draft: event::event,
         },
-        Begun {
+        NewRecord {
             key: "visit-plan",
             also: &["拜访计划", "计划书"],
             beside: &[Date],
             alone: false,
             draft: visit_plan::visit_plan,
         },
-        Begun { key: "person", also: &["人物", "人"], beside: &[Staff], alone: false, draft: person::person },
-        Begun { key: "project", also: &[], beside: &[Date], alone: false, draft: project::project },
-        Begun { key: "customer", also: &["单位"], beside: &[Staff, Name], alone: false, draft: customer::customer },
-        Begun { key: "information", also: &["信息"], beside: &[], alone: false, draft: customer::information },
-        Begun {
+        NewRecord { key: "person", also: &["人物", "人"], beside: &[Staff], alone: false, draft: person::person },
+        NewRecord { key: "project", also: &[], beside: &[Date], alone: false, draft: project::project },
+        NewRecord { key: "customer", also: &["单位"], beside: &[Staff, Name], alone: false, draft: customer::customer },
+        NewRecord { key: "information", also: &["信息"], beside: &[], alone: false, draft: customer::information },
+        NewRecord {
             key: "contact-plan",
             also: &["计划"],
             beside: &[Date, Staff, With],
             alone: false,
             draft: customer::contact_plan,
         },
-        Begun {
+        NewRecord {
             key: "development-plan",
             also: &["发展计划"],
             beside: &[Date, Staff],
             alone: false,
             draft: development::development_plan,
         },
-        Begun { key: "market-report", also: &["市场信息"], beside: &[Date], alone: false, draft: office::market_report },
-        Begun {
+        NewRecord {
+            key: "market-report", also: &["市场信息"], beside: &[Date], alone: false, draft: office::market_report
+        },
+        NewRecord {
             key: "inbound",
             also: &["来电", "来函", "来信"],
             beside: &[Date, Staff, Channel],
             alone: true,
             draft: office::inbound,
         },
-        Begun { key: "competitor", also: &["对手"], beside: &[], alone: false, draft: plain::competitor },
-        Begun { key: "directive", also: &[], beside: &[Date, Staff], alone: false, draft: office::directive },
-        Begun { key: "review", also: &["审核"], beside: &[Date, Staff], alone: true, draft: review::review },
-        Begun { key: "inspection", also: &[], beside: &[Date, Staff], alone: true, draft: office::inspection },
-        Begun { key: "regulation", also: &[], beside: &[Date], alone: false, draft: plain::regulation },
-        Begun { key: "loans", also: &["借阅"], beside: &[Date, Staff], alone: false, draft: office::loans },
-        Begun {
+        NewRecord { key: "competitor", also: &["对手"], beside: &[], alone: false, draft: plain::competitor },
+        NewRecord { key: "directive", also: &[], beside: &[Date, Staff], alone: false, draft: office::directive },
+        NewRecord { key: "review", also: &["审核"], beside: &[Date, Staff], alone: true, draft: review::review },
+        NewRecord { key: "inspection", also: &[], beside: &[Date, Staff], alone: true, draft: office::inspection },
+        NewRecord { key: "regulation", also: &[], beside: &[Date], alone: false, draft: plain::regulation },
+        NewRecord { key: "loans", also: &["借阅"], beside: &[Date, Staff], alone: false, draft: office::loans },
+        NewRecord {
             key: "staff",
             also: &["我方", "员工", "同事", "人员"],
             beside: &[Staff, Name],
             alone: false,
             draft: plain::staff,
         },
-        Begun { key: "page", also: &[], beside: &[Name], alone: false, draft: plain::page },
+        NewRecord { key: "page", also: &[], beside: &[Name], alone: false, draft: plain::page },
     ]
 };
 
 /// The kinds that can be begun: key, label and English label of each, in order.
-pub fn beginnings(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
+pub fn creatable_kinds(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
     KINDS.iter().filter_map(|begun| kinds.get(begun.key)).map(|kind| &**kind)
 }
 
 /// Drafts a record. The error is a sentence for whoever typed the request.
-pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf) -> Result<Draft, Message> {
+pub fn draft(request: &Request, archive: &Archive, policy: &Config, as_of: AsOf) -> Result<Draft, Message> {
     let (begun, kind) = called(&request.kind, &policy.kinds)?;
-    unsuited(request, begun, kind, &policy.kinds)?;
+    unsuitable_option(request, begun, kind, &policy.kinds)?;
     if request.target.trim().is_empty() && !begun.alone {
         return Err(Message::new("scaffold.new.no-target").with("kind", &kind.label));
     }
-    let desk = Desk { request, archive, policy, as_of, kind };
+    let desk = DraftContext { request, archive, policy, as_of, kind };
     let draft = (begun.draft)(&desk)?;
     match desk.card(&draft.path) {
         Some(_) if !draft.adds => Err(Message::new("scaffold.new.is-there").with("path", &draft.path)),
@@ -187,7 +191,7 @@ pub fn draft(request: &Request, archive: &Archive, policy: &Policy, as_of: AsOf)
     }
 }
 
-fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Kind), Message> {
+fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static NewRecord, &'a Kind), Message> {
     let written = written.trim();
     let found = KINDS.iter().find_map(|begun| {
         let kind = kinds.get(begun.key)?;
@@ -197,18 +201,19 @@ fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static Begun, &'a Ki
         is_meant.then_some((begun, &**kind))
     });
     found.ok_or_else(|| {
-        let known: Vec<&str> = beginnings(kinds).map(|kind| &*kind.label).collect();
+        let known: Vec<&str> = creatable_kinds(kinds).map(|kind| &*kind.label).collect();
         Message::new("scaffold.new.unknown-kind").with("kind", written).with("kinds", known.join("、"))
     })
 }
 
 /// What was said and does not suit the kind, with what does.
-fn unsuited(request: &Request, begun: &Begun, kind: &Kind, kinds: &Kinds) -> Result<(), Message> {
-    const ALL: [Beside; 5] = [Beside::Date, Beside::Staff, Beside::With, Beside::Name, Beside::Channel];
+fn unsuitable_option(request: &Request, begun: &NewRecord, kind: &Kind, kinds: &Kinds) -> Result<(), Message> {
+    const ALL: [RelatedRecord; 5] =
+        [RelatedRecord::Date, RelatedRecord::Staff, RelatedRecord::With, RelatedRecord::Name, RelatedRecord::Channel];
     let Some(option) = ALL.into_iter().find(|option| option.is_said(request) && !begun.beside.contains(option)) else {
         return Ok(());
     };
-    let suits = |begun: &&Begun| begun.beside.contains(&option);
+    let suits = |begun: &&NewRecord| begun.beside.contains(&option);
     let others: Vec<&str> =
         KINDS.iter().filter(suits).filter_map(|begun| kinds.get(begun.key)).map(|kind| &*kind.label).collect();
     let error = match begun.beside {

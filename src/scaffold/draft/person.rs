@@ -1,41 +1,41 @@
 //! A key person, from what was said of him before he had a file.
 
-use super::desk::Desk;
-use super::sheet::Sheet;
+use super::desk::DraftContext;
+use super::sheet::RecordText;
 use super::{Draft, customer_and_name};
-use crate::archive::{Dossier, Who};
+use crate::archive::{Dossier, Party};
 use crate::i18n::Message;
 
-pub(super) fn person(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn person(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.person-target")?;
     let dossier = desk.dossier(customer)?;
     // `王磊（处长）` is the file of one of two; his name is 王磊.
     let (plain, bracket) = cut_bracket(name);
-    let known = dossier.unfiled.iter().find(|(unfiled, _, _)| **unfiled == *plain);
+    let known = dossier.unregistered.iter().find(|(unfiled, _, _)| **unfiled == *plain);
     let title = bracket.or_else(|| known.and_then(|(_, note, _)| note.as_deref()));
     let ours = desk.ours(dossier).unwrap_or_default();
 
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("name", plain);
     sheet.line("call", "");
     sheet.required("title", title);
     match unit(dossier, plain) {
         Some(unit) => sheet.line("unit", unit),
-        None => sheet.asked("unit"),
+        None => sheet.wanted_fields("unit"),
     }
     for key in ["mobile", "office", "birthday", "native_place", "education", "schools", "hobbies"] {
         sheet.line(key, "");
     }
-    sheet.asked("roles");
+    sheet.wanted_fields("roles");
     let was_met = known.is_some_and(|(_, _, records)| !records.is_empty());
     if was_met {
-        sheet.asked("relation")
+        sheet.wanted_fields("relation")
     } else {
         sheet.line("relation", "尚未建立关系")
     }
     sheet.line("links", ours.join("、"));
     sheet.line("reports_to", "");
-    sheet.asked("concerns");
+    sheet.wanted_fields("concerns");
     Ok(sheet.draft(desk.path_in(dossier, name)))
 }
 
@@ -49,7 +49,7 @@ fn cut_bracket(name: &str) -> (&str, Option<&str>) {
 
 /// Where he was met, or the customer's only unit.
 fn unit(dossier: &Dossier, name: &str) -> Option<String> {
-    let is_him = |who: &Who| who.card().is_none() && who.name() == name;
+    let is_him = |who: &Party| who.card().is_none() && who.name() == name;
     let met = dossier.events.iter().filter(|event| event.theirs.iter().any(is_him)).find_map(|event| event.unit.clone());
     let only = dossier.customer.as_ref().and_then(|customer| match customer.units.as_slice() {
         [unit] => Some(unit.name.clone()),

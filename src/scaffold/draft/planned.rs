@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::desk::Desk;
-use crate::archive::{Card, Dossier, PlannedVisit};
+use super::desk::DraftContext;
+use crate::archive::{DirectoryEntry, Dossier, PlannedVisit};
 use crate::kind::CodeValue;
 
 /// What the month's plan says of a visit that is being begun.
 #[derive(Clone, Copy)]
-pub(super) enum Planned<'a> {
+pub(super) enum PlannedRow<'a> {
     /// Nothing.
     No,
     /// The row that it carries out: it has from it what it does not say itself.
@@ -17,31 +17,31 @@ pub(super) enum Planned<'a> {
     Near(&'a PlannedVisit),
 }
 
-impl<'a> Planned<'a> {
+impl<'a> PlannedRow<'a> {
     /// The row of a visit made by these of ours.
-    pub fn of(desk: &Desk<'_>, dossier: &'a Dossier, ours: &[String]) -> Planned<'a> {
+    pub fn of(desk: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
         let day = desk.day();
-        let rank = |card: &Arc<Card>| ours.iter().position(|name| *name == desk.staff_name(card));
-        if let Some(row) = dossier.row_ahead(rank, day) {
-            return Planned::Carried(row);
+        let rank = |card: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == desk.staff_name(card));
+        if let Some(row) = dossier.upcoming_row(rank, day) {
+            return PlannedRow::Carried(row);
         }
         let away = |row: &PlannedVisit| row.day().map(|date| (date - day).get_days().abs()).filter(|days| *days <= 7);
-        let free = dossier.foreseen.iter().filter(|foreseen| foreseen.visit.is_none()).map(|foreseen| &*foreseen.row);
+        let free = dossier.planned_visits.iter().filter(|foreseen| foreseen.visit.is_none()).map(|foreseen| &*foreseen.row);
         let near = free.filter(|row| !row.is_cancelled()).filter_map(|row| Some((away(row)?, row)));
-        near.min_by_key(|(days, _)| *days).map_or(Planned::No, |(_, row)| Planned::Near(row))
+        near.min_by_key(|(days, _)| *days).map_or(PlannedRow::No, |(_, row)| PlannedRow::Near(row))
     }
 
     /// The row, whichever it is.
     pub fn row(self) -> Option<&'a PlannedVisit> {
         match self {
-            Planned::No => None,
-            Planned::Carried(row) | Planned::Near(row) => Some(row),
+            PlannedRow::No => None,
+            PlannedRow::Carried(row) | PlannedRow::Near(row) => Some(row),
         }
     }
 
     /// Whether what the row says need not be written.
     pub fn is_carried(self) -> bool {
-        matches!(self, Planned::Carried(_))
+        matches!(self, PlannedRow::Carried(_))
     }
 }
 

@@ -1,21 +1,21 @@
 //! A project of a customer, with the people whose roles are known.
 
-use super::desk::{Desk, person_name};
-use super::sheet::Sheet;
+use super::desk::{DraftContext, person_name};
+use super::sheet::RecordText;
 use super::{Draft, customer_and_name};
 use crate::archive::Person;
 use crate::i18n::Message;
 
-pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn project(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.project-target")?;
     let dossier = desk.dossier(customer)?;
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("name", name);
-    sheet.likely("stage", "线索");
+    sheet.suggestion("stage", "线索");
     for key in ["scale", "start", "tender"] {
         sheet.line(key, "");
     }
-    sheet.asked("visits_planned");
+    sheet.wanted_fields("visits_planned");
     sheet.line("period", "每月");
     let stays = |person: &&Person| person.left.is_none_or(|left| left > desk.day());
     let in_role = dossier.people.iter().filter(stays).filter(|person| !person.roles.is_empty());
@@ -31,11 +31,11 @@ pub(super) fn project(desk: &Desk<'_>) -> Result<Draft, Message> {
     if !rows.is_empty() {
         let table = format!("| 人员 | 角色作用 | 关心的事务 |\n|---|---|---|\n{}", rows.join("\n"));
         sheet.section("roles", &table);
-        sheet.still("roles");
+        sheet.remaining_fields("roles");
     }
     sheet.section("stage_history", &format!("- {} 线索", desk.day()));
     sheet.section("criteria", "");
-    sheet.still("criteria");
+    sheet.remaining_fields("criteria");
     sheet.leave_out(may_not.iter().map(|person| person_name(dossier, &person.card)).collect());
     Ok(sheet.draft(desk.path_in(dossier, name)))
 }

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 
 use super::Draft;
-use super::desk::Desk;
-use super::sheet::{Sheet, item};
+use super::desk::DraftContext;
+use super::sheet::{RecordText, item};
 use crate::archive::{ARCHIVISTS, Dossier};
 use crate::calendar::{Period, read_period};
 use crate::i18n::Message;
@@ -15,7 +15,7 @@ const DAYS: i32 = 30;
 /// How many gaps one suggestion names; the report tells all.
 const NAMED: usize = 5;
 
-pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn review(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let quarter = match desk.request.target.trim() {
         // The quarter that is over is reviewed (第十一条).
         "" => Period::quarter_of(Period::quarter_of(desk.day()).first().saturating_sub(1.days())),
@@ -25,7 +25,7 @@ pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Message> {
         },
     };
     let by = desk.named_or_holder(&ARCHIVISTS)?;
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("quarter", quarter.to_string());
     sheet.line("by", &by);
     sheet.line("date", desk.day().to_string());
@@ -35,7 +35,7 @@ pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Message> {
     sheet.section("exceptions", "");
     let due = desk.day().saturating_add(DAYS.days()).to_string();
     let mut lines = Vec::new();
-    for dossier in desk.archive.dossiers.values().filter(|dossier| !dossier.rests()) {
+    for dossier in desk.archive.dossiers.values().filter(|dossier| !dossier.is_resting()) {
         let gaps = gaps(desk, dossier);
         if gaps.is_empty() {
             continue;
@@ -49,14 +49,14 @@ pub(super) fn review(desk: &Desk<'_>) -> Result<Draft, Message> {
     }
     sheet.section("suggestions", &lines.join("\n"));
     if !lines.is_empty() {
-        sheet.still("suggestions");
+        sheet.remaining_fields("suggestions");
     }
     Ok(sheet.draft(desk.path_below("reviews", &quarter.to_string())))
 }
 
 /// What the customer's own file and those of its people should say and do not, and who has no file; nobody is named whose file is
 /// more secret than the review.
-fn gaps(desk: &Desk<'_>, dossier: &Dossier) -> Vec<String> {
+fn gaps(desk: &DraftContext<'_>, dossier: &Dossier) -> Vec<String> {
     let mut gaps = Vec::new();
     let Some(customer) = &dossier.customer else { return gaps };
     if customer.owner.is_none() {
@@ -64,7 +64,7 @@ fn gaps(desk: &Desk<'_>, dossier: &Dossier) -> Vec<String> {
     }
     let lacks = |record: &crate::record::Record| {
         let wanted = record.kind.fields.iter().filter(|field| field.need == Need::Wanted);
-        let missing = wanted.filter(|field| record.sheet.get(&field.key).is_none());
+        let missing = wanted.filter(|field| record.fields.get(&field.key).is_none());
         missing.map(|field| field.label.to_string()).collect::<Vec<_>>()
     };
     gaps.extend(lacks(&customer.record));
@@ -72,7 +72,7 @@ fn gaps(desk: &Desk<'_>, dossier: &Dossier) -> Vec<String> {
     for person in people {
         gaps.extend(lacks(&person.record).into_iter().map(|label| format!("{}的{label}", person.card.name)));
     }
-    let met = dossier.unfiled.iter().filter(|(_, _, records)| records.iter().any(|card| card.secrecy <= 1));
+    let met = dossier.unregistered.iter().filter(|(_, _, records)| records.iter().any(|card| card.secrecy <= 1));
     gaps.extend(met.map(|(name, _, _)| format!("{name}的附表2")));
     gaps
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::{Draft, LATER};
+use super::{Draft, PLACEHOLDER};
 use crate::kind::{ArchivePath, Kind};
 
 /// The text of a draft in the making, and what is still wanting in it.
-pub(super) struct Sheet<'a> {
+pub(super) struct RecordText<'a> {
     kind: &'a Kind,
     head: String,
     body: String,
@@ -14,9 +14,9 @@ pub(super) struct Sheet<'a> {
     left_out: Vec<String>,
 }
 
-impl<'a> Sheet<'a> {
-    pub fn new(kind: &'a Kind) -> Sheet<'a> {
-        Sheet { kind, head: String::new(), body: String::new(), still: Vec::new(), left_out: Vec::new() }
+impl<'a> RecordText<'a> {
+    pub fn new(kind: &'a Kind) -> RecordText<'a> {
+        RecordText { kind, head: String::new(), body: String::new(), still: Vec::new(), left_out: Vec::new() }
     }
 
     /// The label of a field; a key that the kind lacks is written as it is.
@@ -36,37 +36,37 @@ impl<'a> Sheet<'a> {
     }
 
     /// What the record has from another one as long as it does not say it: a line that is not read.
-    pub fn had(&mut self, key: &'a str, value: impl AsRef<str>) {
+    pub fn known_value(&mut self, key: &'a str, value: impl AsRef<str>) {
         let label = self.label(key);
         let _ = writeln!(self.head, "# {label}: {}", value.as_ref().replace(['\n', '\r'], " ").trim());
     }
 
     /// A word to whoever fills it in, which is not read.
-    pub fn remark(&mut self, text: &str) {
+    pub fn comment(&mut self, text: &str) {
         let _ = writeln!(self.head, "# {text}");
     }
 
     /// A line whose value is only likely.
-    pub fn likely(&mut self, key: &'a str, value: impl AsRef<str>) {
+    pub fn suggestion(&mut self, key: &'a str, value: impl AsRef<str>) {
         self.line(key, value);
-        self.still(key);
+        self.remaining_fields(key);
     }
 
     /// A line left empty that somebody must fill in.
-    pub fn asked(&mut self, key: &'a str) {
-        self.likely(key, "");
+    pub fn wanted_fields(&mut self, key: &'a str) {
+        self.suggestion(key, "");
     }
 
     /// A text that must be there: what is known, else 待补.
     pub fn required(&mut self, key: &'a str, value: Option<&str>) {
         match value {
             Some(value) => self.line(key, value),
-            None => self.likely(key, LATER),
+            None => self.suggestion(key, PLACEHOLDER),
         }
     }
 
     /// What somebody must still look at.
-    pub fn still(&mut self, key: &'a str) {
+    pub fn remaining_fields(&mut self, key: &'a str) {
         self.still.push(self.label(key).to_owned());
     }
 

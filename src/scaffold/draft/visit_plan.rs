@@ -2,16 +2,16 @@
 
 use jiff::ToSpan;
 
-use super::desk::{Desk, person_name, their_name};
+use super::desk::{DraftContext, person_name, their_name};
 use super::planned::codes;
-use super::sheet::{Sheet, cell};
-use super::{Draft, LATER};
-use crate::archive::{Dossier, Who};
+use super::sheet::{RecordText, cell};
+use super::{Draft, PLACEHOLDER};
+use crate::archive::{Dossier, Party};
 use crate::calendar::{Date, Month};
 use crate::i18n::Message;
 
 /// A visit that may be worth a row.
-struct Suggested {
+struct SuggestedVisit {
     date: Date,
     unit: String,
     people: Vec<String>,
@@ -19,13 +19,13 @@ struct Suggested {
     goals: Vec<String>,
 }
 
-pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
+pub(super) fn visit_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     // A plan is handed in at the end of the month before (第十七条).
     let (written, month) = desk.of_month(Month::of(desk.day()).next())?;
     let staff = desk.staff(written)?;
-    let is_him = |who: &Who| desk.our_name(who) == staff;
+    let is_him = |who: &Party| desk.our_name(who) == staff;
 
-    let mut rows: Vec<Suggested> = Vec::new();
+    let mut rows: Vec<SuggestedVisit> = Vec::new();
     let mut left_out = Vec::new();
     for dossier in desk.archive.dossiers.values().filter(|dossier| dossier.customer.is_some()) {
         rows.extend(due(desk, dossier, month, &is_him, &mut left_out));
@@ -44,18 +44,24 @@ pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
         });
         let date = on_workday(desk, month, month.first().saturating_add((i32::from(day.day()) - 1).days()));
         let goals = row.goal.iter().map(|goal| goal.to_string()).collect();
-        rows.push(Suggested { date, unit: name, people, purpose: codes(&row.purpose), goals });
+        rows.push(SuggestedVisit { date, unit: name, people, purpose: codes(&row.purpose), goals });
     }
     rows.sort_by(|a, b| (a.date, &a.unit).cmp(&(b.date, &b.unit)));
     if rows.is_empty() {
         let date = on_workday(desk, month, month.first());
-        rows.push(Suggested { date, unit: LATER.to_owned(), people: Vec::new(), purpose: String::new(), goals: Vec::new() });
+        rows.push(SuggestedVisit {
+            date,
+            unit: PLACEHOLDER.to_owned(),
+            people: Vec::new(),
+            purpose: String::new(),
+            goals: Vec::new(),
+        });
     }
 
-    let mut sheet = Sheet::new(desk.kind);
+    let mut sheet = RecordText::new(desk.kind);
     sheet.line("month", month.to_string());
     sheet.line("staff", &staff);
-    sheet.asked("submitted");
+    sheet.wanted_fields("submitted");
     let member = desk.archive.staff.iter().find(|member| *member.card.name == *staff);
     sheet.line("reviewer", member.and_then(|member| member.manager.as_ref()).map_or(String::new(), |who| desk.our_name(who)));
     sheet.line("verdict", "待审");
@@ -71,7 +77,7 @@ pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
         table.push_str(" | | |");
     }
     sheet.text(&table);
-    sheet.still("visits");
+    sheet.remaining_fields("visits");
     left_out.sort();
     left_out.dedup();
     sheet.leave_out(left_out);
@@ -80,13 +86,13 @@ pub(super) fn visit_plan(desk: &Desk<'_>) -> Result<Draft, Message> {
 
 /// The visit to a customer that its next contacts and its open promises ask for in that month.
 fn due(
-    desk: &Desk<'_>,
+    desk: &DraftContext<'_>,
     dossier: &Dossier,
     month: Month,
-    is_him: &impl Fn(&Who) -> bool,
+    is_him: &impl Fn(&Party) -> bool,
     left_out: &mut Vec<String>,
-) -> Option<Suggested> {
-    let ours = |card| is_him(&Who::Filed(card));
+) -> Option<SuggestedVisit> {
+    let ours = |card| is_him(&Party::Registered(card));
     let (mut date, mut people, mut goals) = (None::<Date>, Vec::new(), Vec::new());
     let mut note = |day: Date| date = Some(date.map_or(day, |date| date.min(day)));
     for pair in dossier.pairs.iter().filter(|pair| ours(pair.ours.clone())) {
@@ -105,7 +111,7 @@ fn due(
         if !item.owner.as_ref().is_some_and(is_him) {
             continue;
         }
-        let may = item.to.iter().filter_map(Who::card).all(|card| desk.may_name(card, "visits"));
+        let may = item.to.iter().filter_map(Party::card).all(|card| desk.may_name(card, "visits"));
         if let Some(due) = item.due.filter(|due| *due <= month.last() && may && item.record.secrecy <= 1) {
             note(due);
             goals.push(format!("{}（{}）", item.text, item.number));
@@ -121,7 +127,7 @@ fn due(
     });
     let last = dossier.events.iter().find(|event| !event.purpose.is_empty());
     let purpose = last.map(|event| event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>().join(" "));
-    Some(Suggested {
+    Some(SuggestedVisit {
         date: on_workday(desk, month, date?),
         unit: desk.unit_name(dossier),
         people,
@@ -131,7 +137,7 @@ fn due(
 }
 
 /// The day, moved into the month and on to a day of work.
-fn on_workday(desk: &Desk<'_>, month: Month, day: Date) -> Date {
+fn on_workday(desk: &DraftContext<'_>, month: Month, day: Date) -> Date {
     let day = day.clamp(month.first(), month.last());
     let works = |day: &Date| desk.policy.workdays.is_workday(*day);
     let later = (0..31).map(|days: i64| day.saturating_add(days.days())).find(works);

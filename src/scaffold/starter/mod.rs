@@ -38,7 +38,7 @@ const CONTENT: &[(&str, &str)] = &[
 ];
 
 /// Files that are taken as they are: the templates' own braces are not ours.
-const ASIDE: &[(&str, &str)] = &[
+const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("content/模板/拜访.md", include_str!("templates/visit.md")),
     ("content/模板/接触.md", include_str!("templates/contact.md")),
     ("content/模板/关键人物.md", include_str!("templates/person.md")),
@@ -67,7 +67,7 @@ pub fn starter(company: Option<&str>, as_of: AsOf) -> Vec<(String, String)> {
     let tokens = tokens(company.unwrap_or(NO_COMPANY), as_of.0);
     let filled = |text: &str| tokens.iter().fold(text.to_owned(), |text, (token, value)| text.replace(token, value));
     let content = CONTENT.iter().map(|(path, text)| (format!("content/{}", filled(path)), filled(text)));
-    let aside = ASIDE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let aside = TEMPLATE_FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let snippets = (".vscode/kedang.code-snippets".to_owned(), snippets::snippets(&Kinds::official()));
     content.chain(aside).chain([snippets]).collect()
 }

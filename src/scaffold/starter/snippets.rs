@@ -24,9 +24,9 @@ fn snippet(kinds: &Kinds, kind: &Kind) -> Value {
 }
 
 /// A tab stop counter that writes the snippet's places to fill in.
-struct Stops(u32);
+struct TabStops(u32);
 
-impl Stops {
+impl TabStops {
     fn next(&mut self) -> String {
         self.0 += 1;
         format!("${{{}}}", self.0)
@@ -46,7 +46,7 @@ impl Stops {
 }
 
 fn body(kinds: &Kinds, kind: &Kind) -> String {
-    let mut stops = Stops(0);
+    let mut stops = TabStops(0);
     let (mut head, mut sections) = (String::from("---\n"), String::new());
     let offered = kind.fields.iter().enumerate().filter(|(_, field)| is_offered(field));
     for (at, field) in offered {

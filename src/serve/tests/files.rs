@@ -8,7 +8,7 @@ fn large() -> Vec<u8> {
 }
 
 /// Makes a file old enough to have a date.
-fn age(shop: &Shop, path: &str) -> String {
+fn age(shop: &TestServer, path: &str) -> String {
     let modified = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let file = fs::OpenOptions::new().write(true).open(shop.folder.path().join(path)).expect("opens");
     file.set_modified(modified).expect("set");
@@ -17,7 +17,7 @@ fn age(shop: &Shop, path: &str) -> String {
 
 #[test]
 fn a_part_of_a_file_is_sent() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let bytes = large();
     let size = bytes.len();
     shop.put("附件/film.mp4", &bytes);
@@ -33,23 +33,23 @@ fn a_part_of_a_file_is_sent() {
         ("bytes=7-99999999", 7, size - 7),
     ];
     for (range, start, length) in cases {
-        let part = shop.ask(&format!("GET {path}"), &[("Range", range)]);
+        let part = shop.request(&format!("GET {path}"), &[("Range", range)]);
         assert_eq!((part.status, part.header("content-length")), (206, &*length.to_string()), "{range}");
         assert_eq!(part.header("content-range"), format!("bytes {start}-{}/{size}", start + length - 1));
         assert!(part.body == bytes[start..start + length], "{range}");
     }
-    let outside = shop.ask(&format!("GET {path}"), &[("Range", &format!("bytes={size}-"))]);
+    let outside = shop.request(&format!("GET {path}"), &[("Range", &format!("bytes={size}-"))]);
     assert_eq!((outside.status, outside.header("content-range")), (416, &*format!("bytes */{size}")));
     for range in ["bytes=0-1,5-6", "bytes=5-4", "lines=1-2"] {
-        assert_eq!(shop.ask(&format!("GET {path}"), &[("Range", range)]).status, 200, "{range}");
+        assert_eq!(shop.request(&format!("GET {path}"), &[("Range", range)]).status, 200, "{range}");
     }
-    let head = shop.ask(&format!("HEAD {path}"), &[("Range", "bytes=0-0")]);
+    let head = shop.request(&format!("HEAD {path}"), &[("Range", "bytes=0-0")]);
     assert_eq!((head.status, head.header("content-length")), (200, &*size.to_string()));
 }
 
 #[test]
 fn a_file_that_the_asker_has_is_not_sent_again() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.put("a.css", b"p{}");
     // Just written: its date does not tell it from what may be written in the same second.
     assert_eq!(shop.get("/a.css").header("last-modified"), "");
@@ -58,39 +58,39 @@ fn a_file_that_the_asker_has_is_not_sent_again() {
     let tag = first.header("etag").to_owned();
     assert_eq!(first.header("last-modified"), date);
     for (name, value) in [("If-None-Match", &*tag), ("If-None-Match", "*"), ("If-Modified-Since", &date)] {
-        let again = shop.ask("GET /a.css", &[(name, value)]);
+        let again = shop.request("GET /a.css", &[(name, value)]);
         assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0), "{name}: {value}");
-        assert_eq!(shop.ask("HEAD /a.css", &[(name, value)]).status, 304);
+        assert_eq!(shop.request("HEAD /a.css", &[(name, value)]).status, 304);
     }
     for (range, expected) in [(&*tag, 206), (&date, 206), ("\"other\"", 200), ("Sun, 09 Sep 2001 01:46:41 GMT", 200)] {
-        let answer = shop.ask("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
+        let answer = shop.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
         assert_eq!(answer.status, expected, "{range}");
     }
     // Replaced by one of the same size and the same date.
     shop.put("a.css", b"q{}");
     age(&shop, "a.css");
-    let other = shop.ask("GET /a.css", &[("If-None-Match", &tag)]);
+    let other = shop.request("GET /a.css", &[("If-None-Match", &tag)]);
     assert_eq!((other.status, other.text()), (200, "q{}"));
-    assert_eq!(shop.ask("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", &tag)]).text(), "q{}");
+    assert_eq!(shop.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", &tag)]).text(), "q{}");
 }
 
 #[test]
 fn what_is_empty_is_sent_empty() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.put("a.js", b"");
     let answer = shop.get("/a.js");
     assert_eq!((answer.status, answer.header("content-length")), (200, "0"));
-    assert_eq!(shop.ask("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
+    assert_eq!(shop.request("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
 }
 
 /// A file that is cut while it is sent must not look whole.
 #[test]
 fn a_file_that_is_cut_breaks_the_connection_off() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let file = fs::File::create(shop.folder.path().join("large.bin")).expect("made");
     file.set_len(64 << 20).expect("sparse");
     shop.sheet.paths.lock().expect("held").insert("large.bin".to_owned());
-    let mut talk = Talk::new(&shop);
+    let mut talk = HttpClient::new(&shop);
     talk.ask("/large.bin");
     let head = Answer::head(&mut talk.reader);
     assert_eq!(head.header("content-length"), (64 << 20).to_string());

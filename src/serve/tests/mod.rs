@@ -20,63 +20,71 @@ use super::*;
 use crate::i18n::Lang;
 
 /// So long may take what must happen, on a machine that is busy with everything else.
-const GENEROUS: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A board that knows a few paths, and puts the name of the page into its notes.
 #[derive(Default)]
-struct Sheet {
+struct TestStatus {
     paths: Mutex<BTreeSet<String>>,
     /// The next question is answered when the other end is gone.
     held_up: Mutex<Option<mpsc::Receiver<()>>>,
 }
 
-impl Board for Sheet {
+impl SiteStatus for TestStatus {
     fn has(&self, path: &str) -> bool {
         self.paths.lock().expect("held").contains(path)
     }
 
-    fn notes(&self, page: &str) -> Notes {
+    fn notes(&self, page: &str) -> PageNotes {
         assert_ne!(page, "panic", "a page that brings the board down");
         let held_up = self.held_up.lock().expect("held").take();
         let _ = held_up.map(|held_up| held_up.recv());
-        let fault = Note { severity: "warning", message: format!("{page}</script>\u{2028}"), ..Note::default() };
-        Notes { faults: vec![fault], duties: Vec::new() }
+        let fault = PageNote { severity: "warning", message: format!("{page}</script>\u{2028}"), ..PageNote::default() };
+        PageNotes { faults: vec![fault], duties: Vec::new() }
     }
 }
 
 /// A board with nothing on it but the page it is asked about.
-pub(super) struct Nothing;
+pub(super) struct EmptyStatus;
 
-impl Board for Nothing {
+impl SiteStatus for EmptyStatus {
     fn has(&self, _path: &str) -> bool {
         false
     }
 
-    fn notes(&self, page: &str) -> Notes {
-        Notes { faults: vec![Note { severity: "error", path: page.to_owned(), ..Note::default() }], duties: Vec::new() }
+    fn notes(&self, page: &str) -> PageNotes {
+        PageNotes {
+            faults: vec![PageNote { severity: "error", path: page.to_owned(), ..PageNote::default() }],
+            duties: Vec::new(),
+        }
     }
 }
 
 /// A site in a folder, with a window before it.
-struct Shop {
+struct TestServer {
     folder: tempfile::TempDir,
-    sheet: Arc<Sheet>,
-    window: Window,
+    sheet: Arc<TestStatus>,
+    window: PreviewServer,
 }
 
 const HOME: &str = "<!doctype html><html><head><title>甲公司</title></head><body>首页</body></html>";
 
-impl Shop {
-    fn open() -> Shop {
-        Shop::within(Limits { head: GENEROUS, write: GENEROUS, parting: GENEROUS, ..Limits::default() })
+impl TestServer {
+    fn open() -> TestServer {
+        TestServer::open_with_limits(Limits { head: TIMEOUT, write: TIMEOUT, parting: TIMEOUT, ..Limits::default() })
     }
 
-    fn within(limits: Limits) -> Shop {
+    fn open_with_limits(limits: Limits) -> TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let sheet = Arc::new(Sheet::default());
-        let window =
-            Window::open_within(folder.path().to_owned(), Port::Exactly(0), Catalog::of(Lang::Zh), nothing_new(&sheet), limits);
-        let shop = Shop { folder, sheet, window: window.expect("opens") };
+        let sheet = Arc::new(TestStatus::default());
+        let window = PreviewServer::open_within(
+            folder.path().to_owned(),
+            Port::Exactly(0),
+            Catalog::of(Lang::Zh),
+            no_update(&sheet),
+            limits,
+        );
+        let shop = TestServer { folder, sheet, window: window.expect("opens") };
         shop.put("index.html", HOME.as_bytes());
         shop
     }
@@ -92,8 +100,10 @@ impl Shop {
     }
 
     fn tell(&self, changed: &[&str]) {
-        self.window
-            .tell(News { changed: Some(changed.iter().map(|path| Arc::from(*path)).collect()), ..nothing_new(&self.sheet) });
+        self.window.publish_update(SiteUpdate {
+            changed: Some(changed.iter().map(|path| Arc::from(*path)).collect()),
+            ..no_update(&self.sheet)
+        });
     }
 
     /// How many are connected: whoever is holds the desk, as do the window itself and its thread.
@@ -103,7 +113,7 @@ impl Shop {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.window.port)).expect("connects");
-        stream.set_read_timeout(Some(GENEROUS)).expect("set");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("set");
         stream
     }
 
@@ -112,13 +122,13 @@ impl Shop {
     }
 
     /// Sends a request of one line and more headers, and reads the answer.
-    fn ask(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
+    fn request(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         self.send(&format!("{line} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", self.host()))
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path}"), &[])
+        self.request(&format!("GET {path}"), &[])
     }
 
     /// Sends bytes as they are, and reads one answer.
@@ -129,48 +139,49 @@ impl Shop {
     }
 
     /// Something of ours, by its name.
-    fn own(&self, what: &str) -> String {
+    fn internal_address(&self, what: &str) -> String {
         format!("/_kedang/{}/{what}", self.window.desk.token)
     }
 
-    fn listen(&self, seen: &str) -> Ear {
+    fn listen(&self, seen: &str) -> EventStream {
         let mut stream = self.connect();
-        let request = format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", self.own(&format!("events{seen}")), self.host());
+        let request =
+            format!("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", self.internal_address(&format!("events{seen}")), self.host());
         stream.write_all(request.as_bytes()).expect("sent");
         let mut reader = BufReader::new(stream);
         let head = Answer::head(&mut reader);
         assert_eq!((head.status, head.header("content-type")), (200, "text/event-stream"));
-        Ear { reader }
+        EventStream { reader }
     }
 }
 
 /// News that nothing is known of.
-fn nothing_new(sheet: &Arc<Sheet>) -> News {
-    let board: Arc<dyn Board> = sheet.clone();
-    News { changed: None, follow: None, trouble: Vec::new(), sums: Sums::default(), all: None, board }
+fn no_update(sheet: &Arc<TestStatus>) -> SiteUpdate {
+    let board: Arc<dyn SiteStatus> = sheet.clone();
+    SiteUpdate { changed: None, follow: None, trouble: Vec::new(), sums: MessageCounts::default(), all: None, board }
 }
 
 /// A connection that is kept.
-struct Talk {
+struct HttpClient {
     reader: BufReader<TcpStream>,
     host: String,
 }
 
-impl Talk {
-    fn new(shop: &Shop) -> Talk {
-        Talk { reader: BufReader::new(shop.connect()), host: shop.host() }
+impl HttpClient {
+    fn new(shop: &TestServer) -> HttpClient {
+        HttpClient { reader: BufReader::new(shop.connect()), host: shop.host() }
     }
 
-    fn say(&mut self, bytes: &str) {
+    fn send_raw(&mut self, bytes: &str) {
         self.reader.get_mut().write_all(bytes.as_bytes()).expect("sent");
     }
 
     fn ask(&mut self, path: &str) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
-        self.say(&request);
+        self.send_raw(&request);
     }
 
-    fn hear(&mut self) -> Answer {
+    fn read_response(&mut self) -> Answer {
         Answer::read(&mut self.reader, false)
     }
 
@@ -226,11 +237,11 @@ impl Answer {
 }
 
 /// Somebody who listens.
-struct Ear {
+struct EventStream {
     reader: BufReader<TcpStream>,
 }
 
-impl Ear {
+impl EventStream {
     /// The next piece of a chunked body; `None` at its end.
     fn piece(&mut self) -> Option<String> {
         let mut size = String::new();
@@ -253,11 +264,11 @@ impl Ear {
 fn wait(what: &str, is_so: impl Fn() -> bool) {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < GENEROUS, "waited for {what}");
+        assert!(begun.elapsed() < TIMEOUT, "waited for {what}");
         std::thread::yield_now();
     }
 }
 
-fn told(messages: &[Value]) -> Vec<(u64, String)> {
+fn next_message(messages: &[Value]) -> Vec<(u64, String)> {
     messages.iter().map(|message| (message["generation"].as_u64().expect("one"), message["changed"].to_string())).collect()
 }

@@ -6,13 +6,13 @@ use super::*;
 
 #[test]
 fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let page = HOME.replace("首页", "东澜水务");
     shop.put("客户/东澜水务/index.html", page.as_bytes());
     for path in ["/%E5%AE%A2%E6%88%B7/%E4%B8%9C%E6%BE%9C%E6%B0%B4%E5%8A%A1/", "/客户/东澜水务/index.html"] {
         let answer = shop.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
-        let own = shop.own("");
+        let own = shop.internal_address("");
         let lines = format!(
             "<link rel=\"stylesheet\" href=\"{own}panel.css\"><script src=\"{own}page.js\" data-generation=\"1\" \
              data-page=\"客户/东澜水务/index.html\" defer></script></head>"
@@ -27,12 +27,12 @@ fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
 
 #[test]
 fn where_there_is_no_page_a_small_one_waits_for_it() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let answer = shop.get("/%E5%AE%A2%E6%88%B7/x.html");
     assert_eq!(answer.status, 404);
     assert!(answer.text().contains("「客户/x.html」") && answer.text().contains("data-page=\"客户/x.html\""));
-    assert_eq!(shop.ask("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
-    assert_eq!(shop.ask("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(shop.request("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(shop.request("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
     // On disk, and not of the site.
     fs::write(shop.folder.path().join("x.txt"), "x").expect("written");
     assert_eq!(shop.get("/x.txt").status, 404);
@@ -44,13 +44,13 @@ fn where_there_is_no_page_a_small_one_waits_for_it() {
 
 #[test]
 fn as_long_as_there_is_no_site_every_page_says_why() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.sheet.paths.lock().expect("held").clear();
     let answer = shop.get("/");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("网站正在生成") && answer.text().contains("data-generation=\"1\""));
-    let trouble = vec![Note { severity: "error", message: "policy 有误：<b>".to_owned(), ..Note::default() }];
-    shop.window.tell(News { trouble, ..nothing_new(&shop.sheet) });
+    let trouble = vec![PageNote { severity: "error", message: "policy 有误：<b>".to_owned(), ..PageNote::default() }];
+    shop.window.publish_update(SiteUpdate { trouble, ..no_update(&shop.sheet) });
     let answer = shop.get("/%E5%AE%A2%E6%88%B7/");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("policy 有误：&lt;b&gt;") && answer.text().contains("data-page=\"客户/index.html\""));
@@ -58,7 +58,7 @@ fn as_long_as_there_is_no_site_every_page_says_why() {
 
 #[test]
 fn a_page_of_another_theme_is_served_too() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.put("a.html", "<p>甲".as_bytes());
     let page = shop.get("/a.html");
     assert!(page.text().starts_with("<link rel=\"stylesheet\"") && page.text().ends_with("defer></script><p>甲"));
@@ -72,44 +72,44 @@ fn a_page_of_another_theme_is_served_too() {
 
 #[test]
 fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let first = shop.get("/");
     let tag = first.header("etag").to_owned();
     assert_eq!((first.header("last-modified"), first.header("accept-ranges")), ("", ""));
-    let again = shop.ask("GET /", &[("If-None-Match", &tag)]);
+    let again = shop.request("GET /", &[("If-None-Match", &tag)]);
     assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0));
     // Parts of a page that is put together on the way are parts of nothing.
-    assert_eq!(shop.ask("GET /", &[("Range", "bytes=0-9")]).body, first.body);
+    assert_eq!(shop.request("GET /", &[("Range", "bytes=0-9")]).body, first.body);
     shop.tell(&[]);
-    let later = shop.ask("GET /", &[("If-None-Match", &tag)]);
+    let later = shop.request("GET /", &[("If-None-Match", &tag)]);
     assert_eq!(later.status, 200);
     assert!(later.text().contains("data-generation=\"2\""));
     // Another start of the program counts from 1 again.
-    let other = Shop::open();
+    let other = TestServer::open();
     assert_ne!(other.get("/").header("etag").split('-').next(), tag.split('-').next());
     assert_ne!(other.window.desk.token, shop.window.desk.token);
 }
 
 #[test]
 fn only_the_head_is_sent_to_whoever_asks_for_it() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.put("a.css", b"p{}");
     for (path, kind) in
         [("/", "text/html; charset=utf-8"), ("/a.css", "text/css; charset=utf-8"), ("/x.html", "text/html; charset=utf-8")]
     {
-        let (head, whole) = (shop.ask(&format!("HEAD {path}"), &[]), shop.get(path));
+        let (head, whole) = (shop.request(&format!("HEAD {path}"), &[]), shop.get(path));
         assert_eq!((head.status, head.header("content-type")), (whole.status, kind), "{path}");
         assert_eq!(head.header("content-length"), whole.body.len().to_string(), "{path}");
         assert_eq!(head.header("etag"), whole.header("etag"), "{path}");
     }
-    let events = shop.ask(&format!("HEAD {}", shop.own("events")), &[]);
+    let events = shop.request(&format!("HEAD {}", shop.internal_address("events")), &[]);
     assert_eq!((events.status, events.header("content-type")), (200, "text/event-stream"));
     assert_eq!(shop.window.desk.listening(), 0);
 }
 
 #[test]
 fn a_board_that_breaks_down_breaks_one_answer() {
-    let shop = Shop::open();
-    assert_eq!(shop.get(&shop.own("notes?page=panic")).status, 500);
-    assert_eq!(shop.get(&shop.own("notes?page=a")).status, 200);
+    let shop = TestServer::open();
+    assert_eq!(shop.get(&shop.internal_address("notes?page=panic")).status, 500);
+    assert_eq!(shop.get(&shop.internal_address("notes?page=a")).status, 200);
 }

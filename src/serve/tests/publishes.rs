@@ -19,7 +19,7 @@ fn version(words: &str) -> usize {
 
 #[test]
 fn no_page_is_torn_and_none_is_older_than_it_says() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let over = AtomicBool::new(false);
     let asset = |version: usize| format!("{version:04} ").repeat(100_000).into_bytes();
     shop.put("客户/index.html", &page(0));
@@ -29,11 +29,11 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
         let readers: Vec<_> = (0..4)
             .map(|reader| {
                 scope.spawn(move || {
-                    let (mut talk, mut read, mut newest) = (Talk::new(shop), 0, 0);
+                    let (mut talk, mut read, mut newest) = (HttpClient::new(shop), 0, 0);
                     while !over.load(Ordering::Relaxed) {
                         let (of_page, path) = if reader % 2 == 0 { (true, "/客户/") } else { (false, "/a.txt") };
                         talk.ask(path);
-                        let answer = talk.hear();
+                        let answer = talk.read_response();
                         assert_eq!(answer.status, 200);
                         let text = answer.text();
                         let body = text.split("<body>").nth(1).and_then(|rest| rest.split("</body>").next()).unwrap_or(text);
@@ -52,12 +52,12 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
             })
             .collect();
         let mut ear = shop.listen("?seen=1");
-        assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
+        assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
         for version in 1..=200 {
             shop.put("客户/index.html", &page(version));
             shop.put("a.txt", &asset(version));
             shop.tell(&["客户/index.html"]);
-            assert_eq!(told(&ear.hear())[0].0, version as u64 + 1);
+            assert_eq!(next_message(&ear.hear())[0].0, version as u64 + 1);
         }
         over.store(true, Ordering::Relaxed);
         readers.into_iter().map(|reader| reader.join().expect("no error")).collect::<Vec<usize>>()
@@ -67,10 +67,10 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
 
 #[test]
 fn many_news_at_once_reach_everybody_in_order() {
-    let shop = Shop::open();
-    let mut ears: Vec<Ear> = (0..8).map(|_| shop.listen("?seen=1")).collect();
+    let shop = TestServer::open();
+    let mut ears: Vec<EventStream> = (0..8).map(|_| shop.listen("?seen=1")).collect();
     for ear in &mut ears {
-        assert_eq!(told(&ear.hear()), [(1, "[]".to_owned())]);
+        assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
     }
     for _ in 0..1000 {
         shop.tell(&["a.html"]);

@@ -5,29 +5,29 @@ use super::*;
 /// A board to whom everything is of the site: what is refused now is refused by the window itself.
 struct Everything;
 
-impl Board for Everything {
+impl SiteStatus for Everything {
     fn has(&self, _path: &str) -> bool {
         true
     }
 
-    fn notes(&self, _page: &str) -> Notes {
-        Notes::default()
+    fn notes(&self, _page: &str) -> PageNotes {
+        PageNotes::default()
     }
 }
 
 #[test]
 fn every_answer_keeps_other_sites_out() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     shop.put("a.css", b"p{}");
     shop.put("a.pdf", b"%PDF");
-    let own = |what: &str| shop.own(what);
+    let own = |what: &str| shop.internal_address(what);
     let paths = ["/", "/a.css", "/a.pdf", "/x.html", "/x.css", "/..", "/_kedang/x/notes"].map(str::to_owned);
     let ours = ["page.js", "worker.js", "panel.css", "notes?page=a", "poll.js?page=a", "x"].map(own);
     let mut answers: Vec<Answer> = paths.iter().chain(&ours).map(|path| shop.get(path)).collect();
-    answers.push(shop.ask("POST /", &[]));
-    answers.push(shop.ask("GET /", &[("If-None-Match", "*")]));
-    answers.push(shop.ask("GET /a.css", &[("Range", "bytes=9-")]));
-    answers.push(shop.ask(&format!("HEAD {}", own("events")), &[]));
+    answers.push(shop.request("POST /", &[]));
+    answers.push(shop.request("GET /", &[("If-None-Match", "*")]));
+    answers.push(shop.request("GET /a.css", &[("Range", "bytes=9-")]));
+    answers.push(shop.request(&format!("HEAD {}", own("events")), &[]));
     answers.push(shop.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
     for answer in &answers {
         for (name, value) in [
@@ -51,7 +51,7 @@ fn every_answer_keeps_other_sites_out() {
 
 #[test]
 fn names_that_point_here_are_not_ours() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let port = shop.window.port;
     let with = |host: &str, path: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\n")).status;
     for host in ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"] {
@@ -65,7 +65,7 @@ fn names_that_point_here_are_not_ours() {
             let is_ours = ["127.0.0.1", "localhost"].iter().any(|ours| host == format!("{ours}:{port}"));
             if !is_ours {
                 assert_eq!(with(&format!("Host: {host}\r\n"), "/"), 403, "{host}");
-                assert_eq!(with(&format!("Host: {host}\r\n"), &shop.own("notes?page=a")), 403, "{host}");
+                assert_eq!(with(&format!("Host: {host}\r\n"), &shop.internal_address("notes?page=a")), 403, "{host}");
             }
         }
     }
@@ -78,10 +78,10 @@ fn names_that_point_here_are_not_ours() {
 
 #[test]
 fn pages_of_others_hear_nothing() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let own = format!("http://{}", shop.host());
     for what in ["events", "notes?page=a", "poll.js?page=a", "page.js", "worker.js", "panel.css"] {
-        let line = format!("GET {}", shop.own(what));
+        let line = format!("GET {}", shop.internal_address(what));
         for (name, value) in [
             ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Site", "same-site"),
@@ -89,10 +89,10 @@ fn pages_of_others_hear_nothing() {
             ("Origin", "null"),
             ("Origin", "http://localhost:1"),
         ] {
-            assert_eq!(shop.ask(&line, &[(name, value)]).status, 403, "{what} {name}: {value}");
+            assert_eq!(shop.request(&line, &[(name, value)]).status, 403, "{what} {name}: {value}");
         }
         if what != "events" {
-            assert_eq!(shop.ask(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
+            assert_eq!(shop.request(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
         }
     }
     assert_eq!(shop.window.desk.listening(), 0);
@@ -105,7 +105,7 @@ fn pages_of_others_hear_nothing() {
 
 #[test]
 fn no_path_leads_out_of_the_site() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let outside = shop.folder.path().parent().expect("has one").join(format!("secret-{}", shop.window.port));
     fs::create_dir_all(&outside).expect("made");
     fs::write(outside.join("secret.html"), "SECRET").expect("written");
@@ -116,7 +116,7 @@ fn no_path_leads_out_of_the_site() {
         std::os::unix::fs::symlink(outside.join("secret.html"), shop.folder.path().join("link.html")).expect("linked");
         rustix::fs::mkfifoat(rustix::fs::CWD, shop.folder.path().join("pipe.html"), rustix::fs::Mode::RWXU).expect("made");
     }
-    shop.window.tell(News { board: Arc::new(Everything), ..nothing_new(&shop.sheet) });
+    shop.window.publish_update(SiteUpdate { board: Arc::new(Everything), ..no_update(&shop.sheet) });
     let name = outside.file_name().and_then(|name| name.to_str()).expect("text");
     let ups = [
         "..",
@@ -169,9 +169,9 @@ fn no_path_leads_out_of_the_site() {
 
 #[test]
 fn nothing_but_looking() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
-        let answer = shop.ask(&format!("{method} /"), &[]);
+        let answer = shop.request(&format!("{method} /"), &[]);
         assert_eq!(
             (answer.status, answer.header("allow"), answer.header("connection")),
             (405, "GET, HEAD", "close"),
@@ -182,24 +182,24 @@ fn nothing_but_looking() {
 
 #[test]
 fn nothing_is_read_of_what_comes_with_a_question() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let host = format!("Host: {}\r\n", shop.host());
     for (method, status) in [("POST", 405), ("GET", 200)] {
         for length in
             ["Content-Length: 99999999999999999", "Transfer-Encoding: chunked", "Content-Length: 9\r\nExpect: 100-continue"]
         {
-            let mut talk = Talk::new(&shop);
-            talk.say(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n\r\n"));
-            assert_eq!(talk.hear().status, status, "{method} {length}");
+            let mut talk = HttpClient::new(&shop);
+            talk.send_raw(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n\r\n"));
+            assert_eq!(talk.read_response().status, status, "{method} {length}");
             assert!(talk.is_closed(), "{method} {length}");
         }
         // Whoever is still speaking then is not cut short: some systems would throw away what he was answered.
-        let mut talk = Talk::new(&shop);
-        talk.say(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
-        assert_eq!(talk.hear().status, status, "{method}");
+        let mut talk = HttpClient::new(&shop);
+        talk.send_raw(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
+        assert_eq!(talk.read_response().status, status, "{method}");
         assert!(talk.is_closed(), "{method}");
         for _ in 0..50 {
-            talk.say(&"x".repeat(1000));
+            talk.send_raw(&"x".repeat(1000));
         }
     }
     assert_eq!(shop.get("/").status, 200);
@@ -207,7 +207,7 @@ fn nothing_is_read_of_what_comes_with_a_question() {
 
 #[test]
 fn a_head_has_its_measure() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     let host = format!("Host: {}\r\n", shop.host());
     let with = |path: &str, headers: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
     // The address.
@@ -228,7 +228,7 @@ fn a_head_has_its_measure() {
 
 #[test]
 fn the_window_is_open_to_this_machine_only() {
-    let shop = Shop::open();
+    let shop = TestServer::open();
     assert_eq!(shop.window.address(), format!("http://127.0.0.1:{}/", shop.window.port));
     // Another address of the same machine: bound to all of them, the window would answer here too.
     if cfg!(target_os = "linux") {
@@ -238,11 +238,11 @@ fn the_window_is_open_to_this_machine_only() {
 
 #[test]
 fn a_door_that_is_taken_is_left_to_whoever_has_it() {
-    let first = Shop::open();
+    let first = TestServer::open();
     let port = first.window.port;
     let open = |port| {
         let folder = first.folder.path().to_owned();
-        Window::open(folder, port, Catalog::of(Lang::Zh), nothing_new(&first.sheet))
+        PreviewServer::open(folder, port, Catalog::of(Lang::Zh), no_update(&first.sheet))
     };
     assert_eq!(open(Port::Exactly(port)).expect_err("taken").kind(), std::io::ErrorKind::AddrInUse);
     let next = open(Port::From(port)).expect("one is free");

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{Section, SectionCell};
-use crate::archive::{Archive, MarketReport, State, Who, issued};
+use crate::archive::{Archive, DueState, MarketReport, Party, issued};
 use crate::calendar::{AsOf, Month};
 use crate::route;
 use crate::rule::market_report_late;
-use crate::view::{Link, Pen, Runs, Tag};
+use crate::view::{Link, Linker, StateTag, TextRuns};
 
 /// The tables of an index.
-pub(super) fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
+pub(super) fn sections(pen: &Linker<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
     match kind {
         "market-report" => market(pen, archive),
         "inbound" => vec![inbound(pen, archive)],
@@ -23,8 +23,8 @@ pub(super) fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str) -> Vec<Sect
 }
 
 /// Who delivered when, month by month, the newest first (S-11.1a).
-fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
-    let bench = pen.scene.bench;
+fn market(pen: &Linker<'_>, archive: &Archive) -> Vec<Section> {
+    let bench = pen.scene.rule_context;
     let reports = archive.market_reports();
     let mut months: BTreeMap<Option<Month>, Vec<&MarketReport<'_>>> = BTreeMap::new();
     for report in &reports {
@@ -45,7 +45,7 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
         let mut section = Section::new(&format!("m-{name}"), name.as_str().into(), columns);
         for report in reports {
             let received = report.received.iter().flat_map(|(who, day)| {
-                let who = who.as_ref().map(|who| pen.who(who));
+                let who = who.as_ref().map(|who| pen.party_name(who));
                 let gap = (who.is_some() && day.is_some()).then(|| Link::plain(" "));
                 who.into_iter().chain(gap).chain(day.map(|day| Link::plain(pen.date(day))))
             });
@@ -53,13 +53,13 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
             section.push(vec![
                 Link {
                     text: report.staff.as_ref().map_or_else(Default::default, |who| who.name().into()),
-                    ..pen.card(&report.loose.card)
+                    ..pen.entry_name(&report.loose.card)
                 }
                 .into(),
                 Link::plain(pen.word(kind)).into(),
-                pen.day_cell(report.came()),
+                pen.day_cell(report.received_on()),
                 pen.punctual(report),
-                received.collect::<Runs>().into(),
+                received.collect::<TextRuns>().into(),
                 Link::plain(report.information.len().to_string()).into(),
             ]);
         }
@@ -72,14 +72,14 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
                     continue;
                 }
                 let due = market_report_late::due_of(&member.card, *month, bench);
-                let is_over = State::of(due.day, bench.as_of, 0) == State::Overdue;
-                let tag = is_over.then(|| Tag { text: pen.word("report_missing"), tone: "bad" });
+                let is_over = DueState::of(due.day, bench.as_of, 0) == DueState::Overdue;
+                let tag = is_over.then(|| StateTag { text: pen.word("report_missing"), tone: "bad" });
                 let state = SectionCell {
                     tag,
-                    due: Some(pen.put_off(pen.due(due.day), due.put_off_from, Some(&member.card))),
-                    text: Runs::default(),
+                    due: Some(pen.postponed_from(pen.due(due.day), due.put_off_from, Some(&member.card))),
+                    text: TextRuns::default(),
                 };
-                let mut cells = vec![pen.card(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
+                let mut cells = vec![pen.entry_name(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
             }
@@ -89,18 +89,18 @@ fn market(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
     sections
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// 按时, 迟交 N 天; a report that is due only when there is news is never late.
     pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
-        let due = match report.staff.as_ref().and_then(Who::card) {
-            Some(card) => market_report_late::due_of(card, month, self.scene.bench).day,
+        let due = match report.staff.as_ref().and_then(Party::card) {
+            Some(card) => market_report_late::due_of(card, month, self.scene.rule_context).day,
             None => market_report_late::due(month, self.scene.policy()),
         };
-        match report.came() {
+        match report.received_on() {
             Some(came) if came > due => {
                 let days = AsOf(came).days_since(due).to_string();
-                Tag { text: self.say("report_late", &[("days", &days)]).into(), tone: "bad" }.into()
+                StateTag { text: self.say("report_late", &[("days", &days)]).into(), tone: "bad" }.into()
             }
             Some(_) => self.tag_cell("good", "report_on_time"),
             None => self.tag_cell("mid", "report_undated"),
@@ -108,14 +108,14 @@ impl Pen<'_> {
     }
 }
 
-fn inbound(pen: &Pen<'_>, archive: &Archive) -> Section {
+fn inbound(pen: &Linker<'_>, archive: &Archive) -> Section {
     let mut pages: BTreeMap<&str, (Link, usize, usize)> = BTreeMap::new();
     for call in archive.incoming() {
         let card = &call.loose.card;
         let file = card.id.as_str().split('#').next().unwrap_or_default();
         let shared = file.len() < card.id.as_str().len();
         let entry = pages.entry(file).or_insert_with(|| {
-            let mut link = pen.card(card);
+            let mut link = pen.entry_name(card);
             if shared {
                 link.text = pen.month_of(card);
                 // To the page and not to one row of it.
@@ -124,46 +124,46 @@ fn inbound(pen: &Pen<'_>, archive: &Archive) -> Section {
             (link, 0, 0)
         });
         entry.1 += 1;
-        entry.2 += usize::from(!call.is_passed_on(pen.scene.bench.as_of));
+        entry.2 += usize::from(!call.is_passed_on(pen.scene.rule_context.as_of));
     }
     let columns = vec![pen.word("register"), pen.word("records"), pen.word("not_passed_on")];
     let mut section = Section::new("list", pen.word("all"), columns);
     for (link, count, left) in pages.into_values().rev() {
         let left = match left {
             0 => SectionCell::default(),
-            left => Tag { text: left.to_string().into(), tone: "bad" }.into(),
+            left => StateTag { text: left.to_string().into(), tone: "bad" }.into(),
         };
         section.push(vec![link.into(), Link::plain(count.to_string()).into(), left]);
     }
     section
 }
 
-fn directives(pen: &Pen<'_>, archive: &Archive) -> Section {
+fn directives(pen: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = pen.heads("directive", &["date", "by"]);
     columns.extend([pen.field_head("directive", "items"), pen.word("open_still")]);
     let mut section = Section::new("list", pen.word("all"), columns);
     for loose in archive.of_kind("directive").collect::<Vec<_>>().into_iter().rev() {
         let rows = archive.directives_of(loose);
-        let open = rows.iter().filter(|row| row.is_open(pen.scene.bench.as_of)).count();
-        let by = loose.record.sheet.names("by").first().map(|name| pen.name(&loose.record, name));
+        let open = rows.iter().filter(|row| row.is_open(pen.scene.rule_context.as_of)).count();
+        let by = loose.record.fields.names("by").first().map(|name| pen.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
-        section.push(vec![pen.card(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
+        section.push(vec![pen.entry_name(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
     }
     section
 }
 
-fn reviews(pen: &Pen<'_>, archive: &Archive) -> Section {
+fn reviews(pen: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = pen.heads("review", &["quarter", "by", "date", "suggestions"]);
     columns.extend([pen.word("open_still"), pen.field_head("review", "submitted_on")]);
     let mut section = Section::new("list", pen.word("all"), columns);
     for loose in archive.of_kind("review").collect::<Vec<_>>().into_iter().rev() {
-        let sheet = &loose.record.sheet;
+        let sheet = &loose.record.fields;
         let suggestions = archive.suggestions_of(loose);
-        let open = suggestions.iter().filter(|one| one.is_open(pen.scene.bench.as_of)).count();
-        let by = sheet.names("by").first().map(|name| pen.name(&loose.record, name));
+        let open = suggestions.iter().filter(|one| one.is_open(pen.scene.rule_context.as_of)).count();
+        let by = sheet.names("by").first().map(|name| pen.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            pen.card(&loose.card).into(),
+            pen.entry_name(&loose.card).into(),
             by.into(),
             pen.day_cell(sheet.date("date").map(|day| day.value)),
             count(suggestions.len()),
@@ -174,20 +174,20 @@ fn reviews(pen: &Pen<'_>, archive: &Archive) -> Section {
     section
 }
 
-fn inspections(pen: &Pen<'_>, archive: &Archive) -> Section {
+fn inspections(pen: &Linker<'_>, archive: &Archive) -> Section {
     let mut columns = pen.heads("inspection", &["date", "by", "scope", "findings"]);
     columns.push(pen.word("open_still"));
     let mut section = Section::new("list", pen.word("all"), columns);
     for loose in archive.of_kind("inspection").collect::<Vec<_>>().into_iter().rev() {
-        let sheet = &loose.record.sheet;
+        let sheet = &loose.record.fields;
         let found = archive.suggestions_of(loose);
-        let open = found.iter().filter(|one| one.is_open(pen.scene.bench.as_of)).count();
-        let by = sheet.names("by").iter().map(|name| pen.name(&loose.record, name));
+        let open = found.iter().filter(|one| one.is_open(pen.scene.rule_context.as_of)).count();
+        let by = sheet.names("by").iter().map(|name| pen.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            pen.card(&loose.card).into(),
-            Runs::from(pen.in_a_row(by)).into(),
-            sheet.text("scope").map_or_else(Runs::default, |text| pen.text(&loose.record.id, &text.value)).into(),
+            pen.entry_name(&loose.card).into(),
+            TextRuns::from(pen.join_links(by)).into(),
+            sheet.text("scope").map_or_else(TextRuns::default, |text| pen.text(&loose.record.id, &text.value)).into(),
             count(found.len()),
             count(open),
         ]);
@@ -196,21 +196,21 @@ fn inspections(pen: &Pen<'_>, archive: &Archive) -> Section {
 }
 
 /// The versions, and who looked them through in which year.
-pub(super) fn regulation(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
+pub(super) fn regulation(pen: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let mut columns = pen.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
     columns.push(pen.word("state"));
     let mut versions = Section::new("versions", pen.word("versions"), columns);
-    let current = archive.regulation_in_force(pen.scene.bench.as_of).map(|loose| &loose.card.id);
+    let current = archive.regulation_in_force(pen.scene.rule_context.as_of).map(|loose| &loose.card.id);
     for loose in archive.regulations() {
-        let sheet = &loose.record.sheet;
+        let sheet = &loose.record.fields;
         let text = |key: &str| pen.words_cell(sheet.text(key).map(|text| &text.value));
         let state = match issued(loose) {
             _ if current == Some(&loose.card.id) => pen.tag_cell("good", "in_force"),
-            Some(day) if !pen.scene.bench.sees(day) => pen.tag_cell("mid", "not_yet_in_force"),
+            Some(day) if !pen.scene.rule_context.has_happened(day) => pen.tag_cell("mid", "not_yet_in_force"),
             _ => Link::plain(pen.word("superseded")).into(),
         };
         versions.push(vec![
-            pen.card(&loose.card).into(),
+            pen.entry_name(&loose.card).into(),
             pen.day_cell(issued(loose)),
             text("approved_by"),
             pen.day_cell(sheet.date("approved_on").map(|day| day.value)),
@@ -228,14 +228,14 @@ pub(super) fn regulation(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
             pen.day_cell(row.date),
             pen.words_cell(row.verdict.as_ref()),
             pen.words_cell(row.change.as_ref()),
-            pen.card(&row.record).into(),
+            pen.entry_name(&row.record).into(),
         ]);
     }
     vec![versions, yearly]
 }
 
 /// The indexes there are, for the list of pages: each with how many records it lists.
-pub(in crate::view) fn links(pen: &Pen<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
+pub(in crate::view) fn links(pen: &Linker<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
     let mut links = Vec::new();
     for (kind, folder) in super::INDEXED {
         let count = archive.of_kind(kind).count();
@@ -245,7 +245,7 @@ pub(in crate::view) fn links(pen: &Pen<'_>, archive: &Archive) -> Vec<(Link, usi
         }
     }
     for loose in archive.of_kind(super::LOANS) {
-        links.push((pen.card(&loose.card), archive.loans().len(), loose.record.latest()));
+        links.push((pen.entry_name(&loose.card), archive.loans().len(), loose.record.latest()));
     }
     links
 }

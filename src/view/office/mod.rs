@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Due, Frame, Link, Pen, Planned, RecordPart, Runs, Scene, Tag, Way};
-use crate::archive::{Archive, Loose, Suggestion, Who};
+use super::{Breadcrumbs, Due, Frame, Link, Linker, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext};
+use crate::archive::{Archive, Party, SharedRecord, Suggestion};
 use crate::calendar::Date;
 use crate::kind::FieldType;
 use crate::route::{self, Url};
@@ -25,16 +25,16 @@ pub struct Office {
     /// What kind it is of: `inbound`, `loans`; empty for one without tables.
     pub kind: &'static str,
     /// A word on how it stands: 现行, 未交; else none.
-    pub state: Option<Tag>,
+    pub state: Option<StateTag>,
     /// The tables.
     pub sections: Vec<Section>,
     /// What the record says beside its tables; several where each row of the file is one.
-    pub records: Vec<Written>,
+    pub records: Vec<ProseSection>,
 }
 
 /// A record as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Written {
+pub struct ProseSection {
     /// What it is called on a page it shares, else empty.
     pub heading: Arc<str>,
     /// The record.
@@ -67,11 +67,11 @@ pub struct SectionRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionCell {
     /// 按时, 迟交, 未交, 未传递.
-    pub tag: Option<Tag>,
+    pub tag: Option<StateTag>,
     /// A due date.
     pub due: Option<Due>,
     /// What is read.
-    pub text: Runs,
+    pub text: TextRuns,
 }
 
 /// The kinds that have an index, each with its folder, in the order of the list of pages.
@@ -107,31 +107,31 @@ impl Section {
     }
 }
 
-impl From<Runs> for SectionCell {
-    fn from(text: Runs) -> Self {
+impl From<TextRuns> for SectionCell {
+    fn from(text: TextRuns) -> Self {
         SectionCell { text, ..SectionCell::default() }
     }
 }
 
 impl From<Option<Link>> for SectionCell {
     fn from(link: Option<Link>) -> Self {
-        link.into_iter().collect::<Runs>().into()
+        link.into_iter().collect::<TextRuns>().into()
     }
 }
 
 impl From<Link> for SectionCell {
     fn from(link: Link) -> Self {
-        Runs::from(link).into()
+        TextRuns::from(link).into()
     }
 }
 
-impl From<Tag> for SectionCell {
-    fn from(tag: Tag) -> Self {
+impl From<StateTag> for SectionCell {
+    fn from(tag: StateTag) -> Self {
         SectionCell { tag: Some(tag), ..SectionCell::default() }
     }
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What a field of a kind is called; `suggestions.due` is a column of its rows.
     fn field_head(&self, kind: &str, path: &str) -> Arc<str> {
         let Some(kind) = self.scene.policy().kinds.get(kind) else { return Arc::default() };
@@ -156,16 +156,16 @@ impl Pen<'_> {
         day.map(|day| Link::plain(self.date(day))).into()
     }
 
-    fn somebody(&self, who: Option<&Who>) -> SectionCell {
+    fn party_cell(&self, who: Option<&Party>) -> SectionCell {
         who.map(|who| match who {
-            Who::Filed(card) if card.is("customer") => self.customer(card),
-            who => self.who(who),
+            Party::Registered(card) if card.is("customer") => self.customer_name(card),
+            who => self.party_name(who),
         })
         .into()
     }
 
-    fn people_cell(&self, all: &[Who]) -> SectionCell {
-        Runs::from(self.whos(all)).into()
+    fn people_cell(&self, all: &[Party]) -> SectionCell {
+        TextRuns::from(self.party_names(all)).into()
     }
 
     /// What was proposed or found, with how it stands.
@@ -181,8 +181,8 @@ impl Pen<'_> {
         };
         vec![
             self.text(&one.record.id, &one.what).into(),
-            self.somebody(one.customer.as_ref()),
-            self.somebody(one.owner.as_ref()),
+            self.party_cell(one.customer.as_ref()),
+            self.party_cell(one.owner.as_ref()),
             due,
             done,
             self.words_cell(one.result.as_ref()),
@@ -190,11 +190,11 @@ impl Pen<'_> {
     }
 
     fn tag_cell(&self, tone: &'static str, word: &'static str) -> SectionCell {
-        Tag { text: self.word(word), tone }.into()
+        StateTag { text: self.word(word), tone }.into()
     }
 
     /// The way to a record of the department: the list of pages, the index of its kind.
-    fn way(&self, kind: &str, name: Option<&Arc<str>>) -> Way {
+    fn breadcrumbs(&self, kind: &str, name: Option<&Arc<str>>) -> Breadcrumbs {
         let all = self.page(self.word("title_pages"), &route::Page::Pages);
         let index = INDEXED.iter().find(|(one, _)| *one == kind);
         let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::Office(folder)));
@@ -203,18 +203,18 @@ impl Pen<'_> {
 }
 
 /// The index of a kind.
-pub(super) fn index_of(scene: Scene<'_>, archive: &Archive, kind: &'static str, here: Url) -> Planned {
-    let pen = Pen::outside(scene, here, archive);
+pub(super) fn index_of(scene: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
+    let pen = Linker::outside(scene, here, archive);
     let name = pen.kind_label(kind);
     let mut page = pen.list_frame(&*name, "pages");
-    page.crumbs = pen.way(kind, None);
+    page.crumbs = pen.breadcrumbs(kind, None);
     page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| pen.date(date));
     let sections = index::sections(&pen, archive, kind);
     let view = Office { page, name, kind, state: None, sections, records: Vec::new() };
-    Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
 }
 
 /// The page of a record, or of the rows of a month's file.
-pub(super) fn page_of(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Url) -> Planned {
+pub(super) fn page_of(scene: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
     record::plan(scene, archive, all, here)
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{LOANS, Office, Section, SectionCell, SectionRow, Written, index, named};
-use crate::archive::{Archive, Loan, Loose, Who};
+use super::{LOANS, Office, ProseSection, Section, SectionCell, SectionRow, index, named};
+use crate::archive::{Archive, Loan, Party, SharedRecord};
 use crate::route::Url;
 use crate::view::record::Under;
-use crate::view::{Pen, Planned, Runs, Scene, Tag};
+use crate::view::{Linker, PlannedPage, StateTag, TextRuns, ViewContext};
 
 /// Fields that the tables show.
 fn shown(kind: &str) -> &'static [&'static str] {
@@ -23,13 +23,13 @@ fn shown(kind: &str) -> &'static [&'static str] {
     }
 }
 
-pub(super) fn plan(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Url) -> Planned {
-    let mut pen = Pen::outside(scene, here, archive);
+pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
+    let mut pen = Linker::outside(scene, here, archive);
     let kind = all.first().map_or("", |loose| named(&loose.card.kind));
     let shared = all.iter().any(|loose| loose.card.id.as_str().contains('#'));
     let name = match all.first() {
         Some(first) if shared => pen.month_of(&first.card),
-        Some(first) => pen.card(&first.card).text,
+        Some(first) => pen.entry_name(&first.card).text,
         None => Arc::default(),
     };
     let level = all.iter().map(|loose| pen.level_of(&loose.record)).max().unwrap_or(0);
@@ -38,24 +38,24 @@ pub(super) fn plan(scene: Scene<'_>, archive: &Archive, all: &[&Loose], here: Ur
     if let [only] = all {
         page = pen.dated_frame(page, &only.record);
     }
-    page.crumbs = pen.way(kind, Some(&name));
+    page.crumbs = pen.breadcrumbs(kind, Some(&name));
     let sections = sections(&pen, archive, kind, all);
     let state = match (kind, all) {
         ("market-report", [only]) => pen.punctual(&archive.market_report(only)).tag,
         ("regulation", [only])
-            if archive.regulation_in_force(scene.bench.as_of).is_some_and(|now| now.card.id == only.card.id) =>
+            if archive.regulation_in_force(scene.rule_context.as_of).is_some_and(|now| now.card.id == only.card.id) =>
         {
-            Some(Tag { text: pen.word("in_force"), tone: "good" })
+            Some(StateTag { text: pen.word("in_force"), tone: "good" })
         }
         _ => None,
     };
     let has_rows = sections.iter().flat_map(|section| &section.rows).any(|row| !row.anchor.is_empty());
-    let records = all.iter().filter_map(|loose| pen.beside(loose, kind, shared, has_rows)).collect();
+    let records = all.iter().filter_map(|loose| pen.related(loose, kind, shared, has_rows)).collect();
     let view = Office { page, name, kind, state, sections, records };
-    Planned { view: view.into(), slots: pen.slots, papers: pen.papers }
+    PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
 }
 
-fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str, all: &[&Loose]) -> Vec<Section> {
+fn sections(pen: &Linker<'_>, archive: &Archive, kind: &str, all: &[&SharedRecord]) -> Vec<Section> {
     match (kind, all) {
         ("inbound", all) => vec![ledger(pen, archive, all)],
         ("directive", [only]) => vec![directive(pen, archive, only)],
@@ -68,7 +68,7 @@ fn sections(pen: &Pen<'_>, archive: &Archive, kind: &str, all: &[&Loose]) -> Vec
 }
 
 /// 来电来函 as a ledger: one a row, each with its anchor.
-fn ledger(pen: &Pen<'_>, archive: &Archive, all: &[&Loose]) -> Section {
+fn ledger(pen: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Section {
     let mut columns =
         pen.heads("inbound", &["date", "channel", "customer", "from", "what", "forwarded_to", "forwarded_on", "result"]);
     columns.push(pen.field_head("inbound", "clerk"));
@@ -78,9 +78,9 @@ fn ledger(pen: &Pen<'_>, archive: &Archive, all: &[&Loose]) -> Section {
     for call in calls {
         let record = &call.loose.record;
         let text = |text: Option<&Arc<str>>| -> SectionCell {
-            text.map_or_else(Runs::default, |text| pen.text(&record.id, text)).into()
+            text.map_or_else(TextRuns::default, |text| pen.text(&record.id, text)).into()
         };
-        let told = if call.is_passed_on(pen.scene.bench.as_of) {
+        let told = if call.is_passed_on(pen.scene.rule_context.as_of) {
             pen.day_cell(call.on)
         } else {
             SectionCell { text: pen.day_cell(call.on).text, ..pen.tag_cell("bad", "not_passed_on") }
@@ -91,29 +91,30 @@ fn ledger(pen: &Pen<'_>, archive: &Archive, all: &[&Loose]) -> Section {
             cells: vec![
                 pen.day_cell(record.date),
                 pen.words_cell(call.channel.as_ref()),
-                pen.somebody(call.unit.as_ref()),
-                pen.somebody(call.from.as_ref()),
+                pen.party_cell(call.unit.as_ref()),
+                pen.party_cell(call.from.as_ref()),
                 text(call.what.as_ref()),
                 pen.people_cell(&call.to),
                 told,
                 text(call.result.as_ref()),
-                pen.somebody(call.clerk.as_ref()),
+                pen.party_cell(call.clerk.as_ref()),
             ],
         });
     }
     section
 }
 
-fn directive(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Section {
+fn directive(pen: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Section {
     let columns = ["about", "what", "read", "owner", "due", "done", "note"];
     let columns = columns.map(|column| pen.field_head("directive", &format!("items.{column}"))).into();
     let mut section = Section::new("items", pen.field_head("directive", "items"), columns);
     for row in archive.directives_of(loose) {
         let about = match &row.about {
-            Some(Who::Filed(card)) => pen.mention(card).into(),
-            other => pen.somebody(other.as_ref()),
+            Some(Party::Registered(card)) => pen.mention_name(card).into(),
+            other => pen.party_cell(other.as_ref()),
         };
-        let what: SectionCell = row.text.as_ref().map_or_else(Runs::default, |text| pen.text(&loose.record.id, text)).into();
+        let what: SectionCell =
+            row.text.as_ref().map_or_else(TextRuns::default, |text| pen.text(&loose.record.id, text)).into();
         let read = if row.read { pen.tag_cell("good", "yes") } else { SectionCell::default() };
         let due = SectionCell {
             due: row.due.filter(|_| !row.done).map(|due| pen.due(due)),
@@ -124,12 +125,12 @@ fn directive(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Section {
             (true, None) => pen.tag_cell("good", "carried_out"),
             (false, _) => SectionCell::default(),
         };
-        section.push(vec![about, what, read, pen.somebody(row.owner.as_ref()), due, done, pen.words_cell(row.note.as_ref())]);
+        section.push(vec![about, what, read, pen.party_cell(row.owner.as_ref()), due, done, pen.words_cell(row.note.as_ref())]);
     }
     section
 }
 
-fn proposed(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Section {
+fn proposed(pen: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Section {
     let (kind, field, remark) = match &*loose.card.kind {
         "review" => ("review", "suggestions", "result"),
         _ => ("inspection", "findings", "note"),
@@ -144,7 +145,7 @@ fn proposed(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Section {
 }
 
 /// The suggestions, and the customers gone through with what was found wrong.
-fn review(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Vec<Section> {
+fn review(pen: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<Section> {
     let mut reached = Section::new(
         "reached",
         pen.word("reviewed_customers"),
@@ -154,7 +155,11 @@ fn review(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Vec<Section> {
         let Some(mark) = dossier.reviews.iter().find(|mark| mark.record.id == loose.card.id) else { continue };
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
         let wrong = mark.exceptions.iter().map(|text| &**text).collect::<Vec<_>>().join("；");
-        reached.push(vec![pen.customer(&dossier.card).into(), pen.somebody(owner), pen.text(&loose.record.id, &wrong).into()]);
+        reached.push(vec![
+            pen.customer_name(&dossier.card).into(),
+            pen.party_cell(owner),
+            pen.text(&loose.record.id, &wrong).into(),
+        ]);
     }
     let mut general = Section::new(
         "exceptions",
@@ -162,34 +167,34 @@ fn review(pen: &Pen<'_>, archive: &Archive, loose: &Loose) -> Vec<Section> {
         vec![pen.field_head("review", "exceptions.what"), pen.field_head("review", "exceptions.customer")],
     );
     for (what, customer) in archive.exceptions_of(loose) {
-        general.push(vec![pen.text(&loose.record.id, &what).into(), pen.somebody(customer.as_ref())]);
+        general.push(vec![pen.text(&loose.record.id, &what).into(), pen.party_cell(customer.as_ref())]);
     }
     vec![proposed(pen, archive, loose), general, reached]
 }
 
 /// Who holds what, what came back, what was lost.
-fn loans(pen: &Pen<'_>, archive: &Archive) -> Vec<Section> {
+fn loans(pen: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let keys = ["borrower", "date", "customer", "copy", "purpose", "due", "returned", "incident"];
     let heads: Vec<Arc<str>> = keys.iter().map(|key| pen.field_head(LOANS, &format!("loans.{key}"))).collect();
     let mut parts = [("out", "loans_out"), ("incidents", "loans_incidents"), ("returned", "loans_returned")]
         .map(|(id, word)| Section::new(id, pen.word(word), heads.clone()));
     for loan in archive.loans() {
-        let out = loan.is_out(pen.scene.bench.as_of);
+        let out = loan.is_out(pen.scene.rule_context.as_of);
         let part = if loan.incident.is_some() { 1 } else { usize::from(!out) * 2 };
         parts[part].push(loan_cells(pen, &loan, out));
     }
     parts.into()
 }
 
-fn loan_cells(pen: &Pen<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
+fn loan_cells(pen: &Linker<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
     let due = match loan.due {
         Some(due) if out => SectionCell { due: Some(pen.due(due)), ..SectionCell::default() },
         due => pen.day_cell(due),
     };
     vec![
-        pen.somebody(loan.borrower.as_ref()),
+        pen.party_cell(loan.borrower.as_ref()),
         pen.day_cell(loan.date),
-        pen.somebody(loan.customer.as_ref()),
+        pen.party_cell(loan.customer.as_ref()),
         pen.words_cell(loan.copy.as_ref()),
         pen.words_cell(loan.purpose.as_ref()),
         due,
@@ -198,9 +203,9 @@ fn loan_cells(pen: &Pen<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
     ]
 }
 
-impl Pen<'_> {
+impl Linker<'_> {
     /// What a record says beside the tables; none for a row of a register that says no more.
-    fn beside(&mut self, loose: &Loose, kind: &str, shared: bool, has_rows: bool) -> Option<Written> {
+    fn related(&mut self, loose: &SharedRecord, kind: &str, shared: bool, has_rows: bool) -> Option<ProseSection> {
         let anchor = self.scene.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
         let mut record = self.record(&loose.record, anchor, shown(kind), Under::SECTIONS);
         if has_rows {
@@ -209,7 +214,7 @@ impl Pen<'_> {
         }
         let says = !record.fields.is_empty() || !record.others.is_empty() || record.body.is_some();
         let is_spoken_of = !record.directives.is_empty() || !record.mentions.is_empty();
-        let heading = if shared { self.card(&loose.card).text } else { Arc::default() };
-        (!shared || !has_rows || says || is_spoken_of).then_some(Written { heading, record })
+        let heading = if shared { self.entry_name(&loose.card).text } else { Arc::default() };
+        (!shared || !has_rows || says || is_spoken_of).then_some(ProseSection { heading, record })
     }
 }

@@ -33,7 +33,7 @@ pub fn full() -> Vec<View> {
             fresh: vec![touch()],
             fresh_more: 1,
             fresh_since: "2026-11-23".into(),
-            major: vec![MajorRow {
+            major: vec![MajorNewsRow {
                 date: "2026-11-02".into(),
                 customer: link("东澜水务"),
                 fact: runs(),
@@ -93,8 +93,10 @@ pub fn full() -> Vec<View> {
             shows_relation: true,
             shows_concerns: true,
             map: Some(map()),
-            unfiled: vec![UnfiledRow {
-                name: text("郑国平"), note: text("班长"), records: names([link("2026-11-20 拜访")])
+            unfiled: vec![UnregisteredRow {
+                name: text("郑国平"),
+                note: text("班长"),
+                records: names([link("2026-11-20 拜访")]),
             }],
             needs: fields(),
             information: vec![information()],
@@ -131,7 +133,7 @@ pub fn full() -> Vec<View> {
                 date: Some("2026-10-12".into()),
                 exceptions: vec![text(HOSTILE)],
             }],
-            troubled: vec![Troubled { record: link("2026-11-20 拜访"), errors: 1, warnings: 2 }],
+            troubled: vec![ProblemFileRow { record: link("2026-11-20 拜访"), errors: 1, warnings: 2 }],
             record: record(),
         }
         .into(),
@@ -145,7 +147,7 @@ pub fn full() -> Vec<View> {
             projects: vec![projects::engagement()],
             history: vec![RelationRow {
                 date: Some("2026-09-30".into()),
-                state: Tag { text: text("积极的"), tone: "good" },
+                state: StateTag { text: text("积极的"), tone: "good" },
                 by: Some(link("周岚")),
                 why: text(HOSTILE),
             }],

@@ -12,8 +12,8 @@ pub fn link(name: &str) -> Link {
     Link::to(name, format!("../{name}.html"))
 }
 
-pub fn runs() -> Runs {
-    Runs(vec![Link::plain(HOSTILE), link("沈丽萍")])
+pub fn runs() -> TextRuns {
+    TextRuns(vec![Link::plain(HOSTILE), link("沈丽萍")])
 }
 
 pub fn names<const N: usize>(links: [Link; N]) -> Names {
@@ -24,8 +24,8 @@ pub fn due(state: &'static str) -> Due {
     Due { date: "2026-11-18".into(), state, word: text("逾期"), why: Some(link("因周岚不在，由 2026-11-16 顺延")) }
 }
 
-pub fn tag() -> Tag {
-    Tag { text: text("C 再度访问"), tone: "mid" }
+pub fn tag() -> StateTag {
+    StateTag { text: text("C 再度访问"), tone: "mid" }
 }
 
 pub fn frame() -> Frame {
@@ -38,7 +38,7 @@ pub fn frame() -> Frame {
         full: true,
         root: "../../".into(),
         section: "customers",
-        crumbs: super::super::Way::from_iter([link("客户"), Link::plain("东澜水务")]),
+        crumbs: super::super::Breadcrumbs::from_iter([link("客户"), Link::plain("东澜水务")]),
         updated: Some("2026-11-20".into()),
         verified: Some("2026-09-30".into()),
         previous: Some(link("北仑港务").into()),
@@ -101,8 +101,8 @@ pub fn figure() -> Figure {
     }
 }
 
-pub fn touch() -> Touch {
-    Touch {
+pub fn touch() -> EventRow {
+    EventRow {
         date: Some("2026-11-20".into()),
         sort: "visit",
         what: text("拜访"),
@@ -111,7 +111,7 @@ pub fn touch() -> Touch {
         theirs: names([link("沈丽萍"), Link::plain("郑国平（班长）")]),
         plan: Some(text("b 处理问题")),
         result: Some(tag()),
-        achieved: Some(Tag { text: text("部分"), tone: "mid" }),
+        achieved: Some(StateTag { text: text("部分"), tone: "mid" }),
         about: link("城西二期"),
         excerpt: text(HOSTILE),
         reported: true,
@@ -120,7 +120,7 @@ pub fn touch() -> Touch {
 }
 
 pub fn fields() -> Vec<Field> {
-    let row = FieldRow { tick: "done", cells: vec![runs(), Runs::default()] };
+    let row = FieldRow { tick: "done", cells: vec![runs(), TextRuns::default()] };
     vec![
         Field { key: text("unit"), label: text("所属机构"), mark: text("秘密"), text: runs(), ..Field::default() },
         Field { key: text("concerns"), label: text("关心的事务"), items: vec![runs(), runs()], ..Field::default() },
@@ -175,7 +175,7 @@ pub fn office() -> Office {
             },
             Section { id: "out".into(), heading: text("在外"), ..Section::default() },
         ],
-        records: vec![Written { heading: text("2026-11-23 来电来函"), record: record() }],
+        records: vec![ProseSection { heading: text("2026-11-23 来电来函"), record: record() }],
     }
 }
 
@@ -197,8 +197,8 @@ pub fn record() -> RecordPart {
     }
 }
 
-pub fn event() -> Event {
-    Event {
+pub fn event() -> EventDetails {
+    EventDetails {
         touch: touch(),
         items: vec![item(), Item { done: Some(link("2026-11-20 拜访")), ..item() }],
         report: runs(),
@@ -219,7 +219,7 @@ pub fn person_row() -> PersonRow {
         title: text("净水厂主任"),
         unit: text("城西净水厂"),
         roles: vec![text("使用者"), text("支持者（城西二期）")],
-        relation: Some(Tag { text: text("积极的"), tone: "good" }),
+        relation: Some(StateTag { text: text("积极的"), tone: "good" }),
         trend: "up",
         trend_words: "中立的 → 积极的（2026-09-30）".into(),
         ours: names([link("周岚"), link("吕明")]),

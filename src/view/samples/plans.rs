@@ -40,7 +40,7 @@ fn course() -> PlanCourse {
     PlanCourse {
         author: Some(link("周岚")),
         participants: names([link("韩卫东"), link("吕明")]),
-        verdict: Tag { text: text("已审"), tone: "good" },
+        verdict: StateTag { text: text("已审"), tone: "good" },
         reviewer: Some(link("韩卫东")),
         reviewed: Some("2026-01-20".into()),
         filed: true,
@@ -103,7 +103,7 @@ pub fn short() -> PlanShort {
         plan: link("2026 客户计划"),
         summary: link("计划摘要"),
         this_year: false,
-        verdict: Tag { text: text("待审"), tone: "none" },
+        verdict: StateTag { text: text("待审"), tone: "none" },
         objective: runs(),
         goals: vec![goal()],
         next: vec![action(false)],

@@ -20,15 +20,17 @@ pub fn row() -> ProjectRow {
     }
 }
 
-pub fn engagement() -> Engagement {
-    Engagement { project: link("城西二期"), stage: text("招标"), roles: vec![text("使用者")], concerns: vec![runs()] }
+pub fn engagement() -> ProjectInvolvement {
+    ProjectInvolvement {
+        project: link("城西二期"), stage: text("招标"), roles: vec![text("使用者")], concerns: vec![runs()]
+    }
 }
 
 pub fn project() -> Project {
-    let seat = SeatRow {
+    let seat = MemberRow {
         name: link("沈丽萍"),
         title: text("净水厂主任"),
-        relation: Some(Tag { text: text("积极的"), tone: "good" }),
+        relation: Some(StateTag { text: text("积极的"), tone: "good" }),
         ours: names([link("周岚")]),
         last: Some(link("2026-11-20 拜访")),
         concerns: vec![runs(), runs()],

@@ -2,12 +2,12 @@
 
 use super::parts::names;
 use super::{
-    Figure, ForeseenRow, HOSTILE, PlanLine, PlanMonth, Tag, VisitPlan, VisitPlanRow, VisitPlans, due, figure, frame, link,
-    record, runs, tag, text, touch,
+    Figure, HOSTILE, PlanLine, PlanMonth, PlannedVisitRow, StateTag, VisitPlan, VisitPlanRow, VisitPlans, due, figure, frame,
+    link, record, runs, tag, text, touch,
 };
 
-fn state() -> Tag {
-    Tag { text: text("已访"), tone: "good" }
+fn state() -> StateTag {
+    StateTag { text: text("已访"), tone: "good" }
 }
 
 pub(super) fn row() -> VisitPlanRow {
@@ -25,13 +25,13 @@ pub(super) fn row() -> VisitPlanRow {
         state: state(),
         visit: Some(link("2026-11-20 拜访")),
         result: Some(tag()),
-        achieved: Some(Tag { text: text("部分"), tone: "mid" }),
+        achieved: Some(StateTag { text: text("部分"), tone: "mid" }),
         spent: "506 元".into(),
     }
 }
 
-pub(super) fn foreseen() -> ForeseenRow {
-    ForeseenRow {
+pub(super) fn foreseen() -> PlannedVisitRow {
+    PlannedVisitRow {
         due: due("soon"),
         moved: true,
         ours: names([link("周岚"), link("吕明")]),
@@ -47,9 +47,9 @@ pub(super) fn line() -> PlanLine {
         month: "2026-11".into(),
         staff: link("周岚"),
         plan: Some(link("2026-11 周岚 拜访计划书")),
-        handing: Some(Tag { text: text("按时"), tone: "good" }),
+        handing: Some(StateTag { text: text("按时"), tone: "good" }),
         submitted: Some("2026-10-30".into()),
-        review: Some(Tag { text: text("已审"), tone: "good" }),
+        review: Some(StateTag { text: text("已审"), tone: "good" }),
         planned: 12,
         made: 8,
         moved: 2,
@@ -68,10 +68,10 @@ pub(super) fn plan() -> VisitPlan {
         page: frame(),
         month: "2026-11".into(),
         staff: link("周岚"),
-        handing: Some(Tag { text: text("迟交"), tone: "mid" }),
+        handing: Some(StateTag { text: text("迟交"), tone: "mid" }),
         submitted: Some("2026-11-02".into()),
         until: Some("2026-10-30".into()),
-        review: Tag { text: text("已审"), tone: "good" },
+        review: StateTag { text: text("已审"), tone: "good" },
         reviewer: Some(link("韩卫东")),
         reviewed: Some("2026-11-02".into()),
         comment: runs(),

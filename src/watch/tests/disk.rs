@@ -113,7 +113,7 @@ fn several_folders_are_heard_also_one_in_the_other() {
         let theme = fs::canonicalize(folder.path()).expect("is there").join("themes/ink");
         fs::create_dir_all(theme.join("templates")).expect("made");
         fs::create_dir_all(root.join("草稿/主题")).expect("made");
-        let inside = Hung { root: root.join("草稿/主题"), leave_out: LeaveOut::default() };
+        let inside = Hung { root: root.join("草稿/主题"), leave_out: Ignore::default() };
         let folders = vec![hung(root.clone()), hung(theme.clone()), inside];
         let manner = Manner { patience: GENEROUS, hearing: NEVER, ..MANNER };
         let mut bell = Bell::with(folders, None, ear, manner);

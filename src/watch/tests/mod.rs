@@ -6,7 +6,7 @@ mod truth;
 mod ways;
 
 use super::*;
-use crate::source::LeaveOut;
+use crate::source::Ignore;
 
 /// Rings that must come are waited for this long; a machine may be busy.
 const GENEROUS: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ fn folder() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn hung(root: PathBuf) -> Hung {
-    Hung { root, leave_out: LeaveOut::new(&["草稿".to_owned()]) }
+    Hung { root, leave_out: Ignore::new(&["草稿".to_owned()]) }
 }
 
 /// A bell that hears everything from now on and never rings by itself.

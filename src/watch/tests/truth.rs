@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::faults::{ALWAYS_READY, Told};
 use super::*;
-use crate::build::{Quiet, Request, Site, Workshop};
+use crate::build::{BuildOptions, Builder, NoProgress, SiteSource};
 use crate::calendar::AsOf;
-use crate::publish::{Folder, Opening};
+use crate::publish::{OpenOptions, OutputFolder};
 use crate::source::Disk;
 
 const VISIT: &str = "---\n日期: 2026-11-05\n拜访人: 周岚\n拜访目的: 3A\n成果: C\n---\n谈了备件。\n";
@@ -28,32 +28,32 @@ fn lay(root: &Path) {
 }
 
 /// Builds, and returns every file of the site.
-fn build(workshop: &mut Workshop, root: &Path, out: &Path, ring: &Ring) -> BTreeMap<PathBuf, Vec<u8>> {
+fn build(workshop: &mut Builder, root: &Path, out: &Path, ring: &Ring) -> BTreeMap<PathBuf, Vec<u8>> {
     let disk = Disk::open(root, root).expect("opens");
-    let policy = workshop.ruling(&disk).expect("reads").policy.expect("a policy");
-    let request = Request {
+    let policy = workshop.load_config(&disk).expect("reads").policy.expect("a policy");
+    let request = BuildOptions {
         policy: &policy,
-        policy_news: &[],
+        config_diagnostics: &[],
         edition: policy.edition("full").expect("there is one"),
         as_of: AsOf(jiff::civil::date(2026, 11, 24)),
         pinned: true,
         program: Default::default(),
-        watch: &Quiet,
+        progress: &NoProgress,
     };
     let below = |path: &PathBuf| Some(path.strip_prefix(root).ok()?.to_str()?.to_owned());
-    workshop.distrust(&ring.named.iter().filter_map(below).collect::<Vec<_>>());
-    let opening = Opening { out, guarded: &[], home: None, print: request.folder_print() };
-    let mut folder = Folder::open(&opening, &mut |_, _| false).expect("opens");
-    workshop.build(Site { archive: &disk, theme: None }, &request, &mut folder).expect("builds");
+    workshop.mark_dirty(&ring.named.iter().filter_map(below).collect::<Vec<_>>());
+    let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    let mut folder = OutputFolder::open(&opening, &mut |_, _| false).expect("opens");
+    workshop.build(SiteSource { archive: &disk, theme: None }, &request, &mut folder).expect("builds");
     let walk = walkdir::WalkDir::new(out).into_iter().filter_entry(|entry| entry.file_name() != ".kedang").flatten();
     let files = walk.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path());
     files.map(|path| (path.strip_prefix(out).expect("below").to_owned(), std::fs::read(&path).expect("read"))).collect()
 }
 
 /// Answers rings until the site is the one that is built from nothing.
-fn answer_until_clean(bell: &mut Bell, workshop: &mut Workshop, root: &Path, folder: &Path, when: &str) {
+fn answer_until_clean(bell: &mut Bell, workshop: &mut Builder, root: &Path, folder: &Path, when: &str) {
     let fresh = tempfile::tempdir().expect("a temporary folder");
-    let clean = build(&mut Workshop::new(), root, &fresh.path().join("public"), &Ring::default());
+    let clean = build(&mut Builder::new(), root, &fresh.path().join("public"), &Ring::default());
     let until = Instant::now() + GENEROUS;
     loop {
         assert!(Instant::now() < until, "{when}: {bell:?}");
@@ -76,7 +76,7 @@ fn events_lost_invented_and_thrown_away() {
     let manner = Manner { hearing: often, looking: often, patience: GENEROUS };
     let ear = Told { at_once: ALWAYS_READY, ..Told::default() };
     let mut bell = Bell::with(vec![hung(root.clone())], None, Box::new(ear.clone()), manner);
-    let mut workshop = Workshop::staying();
+    let mut workshop = Builder::incremental();
     build(&mut workshop, &root, &folder.path().join("public"), &Ring::default());
     let faults: [(&str, Tell); 7] = [
         ("heard", |cord, path| cord.hear(path.to_owned())),
@@ -113,7 +113,7 @@ fn the_real_ear_with_every_way_of_saving() {
     let (folder, root) = folder();
     lay(&root);
     let mut bell = hang_on(&root, ear::of_this_system());
-    let mut workshop = Workshop::staying();
+    let mut workshop = Builder::incremental();
     build(&mut workshop, &root, &folder.path().join("public"), &Ring::default());
     for (number, (way, save)) in ways::WAYS.iter().enumerate() {
         let file = root.join(format!("customers/c{}/visits/2026-11-05.md", number % 4));
