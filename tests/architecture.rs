@@ -167,7 +167,7 @@ fn every_explanation_belongs_to_a_code() {
 /// The front page's tables, by the name they are marked with.
 fn readme_tables() -> [(&'static str, String); 4] {
     let words = Catalog::of(Lang::Zh);
-    let policy = kedang::config::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
+    let config = kedang::config::read("公司名称: 甲公司\n", FileId::default()).0.expect("a policy of one line");
     let official = Kinds::official();
     let mut kinds = "| 种类 | kind | 文件 |\n|---|---|---|\n".to_owned();
     for kind in official.all() {
@@ -187,7 +187,7 @@ fn readme_tables() -> [(&'static str, String); 4] {
     let mut reports = "| 报表 | name | 回答什么 |\n|---|---|---|\n".to_owned();
     for report in REPORTS {
         let title = format!("report.{}", report.name);
-        let note = Message::new(format!("{title}.note")).with("days", policy.cadences.due_soon_days);
+        let note = Message::new(format!("{title}.note")).with("days", config.cadences.due_soon_days);
         let _ = writeln!(reports, "| {} | `{}` | {} |", words.get(&title), report.name, words.format(&note));
     }
     let mut forms = "| 附表 | 标题 | 谁的 |\n|---|---|---|\n".to_owned();
@@ -250,8 +250,8 @@ fn readme_explains_every_dependency() {
 
 #[test]
 fn every_deadline_setting_is_used() {
-    let policy = root().join("src/config");
-    let files = files_below(&root().join("src"), "rs").into_iter().filter(|path| !path.starts_with(&policy));
+    let config = root().join("src/config");
+    let files = files_below(&root().join("src"), "rs").into_iter().filter(|path| !path.starts_with(&config));
     let sources: Vec<String> = files.map(|path| read(&path)).collect();
     let is_looked_at = |owners: &[&str], name: &str| {
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
@@ -260,7 +260,7 @@ fn every_deadline_setting_is_used() {
             sources.iter().any(|text| text.match_indices(&access).any(|(at, _)| ends(&text[at + access.len()..])))
         })
     };
-    let cadences = read(&policy.join("cadence.rs"));
+    let cadences = read(&config.join("cadence.rs"));
     let fields = cadences.split("pub struct Cadences {").nth(1).and_then(|rest| rest.split("\n}").next()).expect("the struct");
     let fields = fields.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split(':').next());
     for name in fields {

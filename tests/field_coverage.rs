@@ -252,7 +252,7 @@ fn every_field_is_shown_on_its_page_and_in_list() {
     let (files, records) = archive();
     let folder = tempfile::tempdir().expect("a temporary folder");
     write_files(&folder.path().join("content"), files.iter().map(|(path, text)| (path.as_str(), text.as_bytes(), None)));
-    let (_, news, _) = kedang(folder.path(), &["check", "--format", "short", "--as-of", "2026-11-24"]);
+    let (_, diagnostics, _) = kedang(folder.path(), &["check", "--format", "short", "--as-of", "2026-11-24"]);
     let (code, _, said) = kedang(folder.path(), &["build", "--as-of", "2026-11-24", "--out", "site"]);
     assert!(matches!(code, Some(0 | 1)), "{said}");
     let pages: Vec<(String, String)> = files_below(&folder.path().join("site"), "html")
@@ -289,7 +289,7 @@ fn every_field_is_shown_on_its_page_and_in_list() {
             wrong.push(format!("{}: {} lacks {}", record.path, best.1, best.0.join(", ")));
         }
     }
-    assert!(wrong.is_empty(), "{}\n\n{news}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}\n\n{diagnostics}", wrong.join("\n"));
 }
 
 /// Notes where `found` lacks something of what was written; it may say more (a tick, a number).

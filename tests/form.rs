@@ -17,14 +17,14 @@ use crate::support::{Case, PipelineRun, SampleSite, files_below, forms_archive, 
 /// A form as it is asked for in a case: `3 东澜水务 edition=plain`.
 pub fn rendered(archive: &Memory, day: Date, asked: &str) -> String {
     let (asked, edition) = asked.split_once(" edition=").unwrap_or((asked, "full"));
-    PipelineRun::with_edition(archive, day, edition, |archive, policy, prose| {
-        let sheets = sheets(archive, policy, day, asked);
+    PipelineRun::with_edition(archive, day, edition, |archive, config, prose| {
+        let sheets = sheets(archive, config, day, asked);
         sheets.iter().map(|sheet| text(sheet, prose)).collect::<Vec<_>>().join("\n")
     })
 }
 
-fn sheets(archive: &Archive, policy: &Config, day: Date, asked: &str) -> Vec<Sheet> {
-    let desk = FormContext { as_of: AsOf(day), policy };
+fn sheets(archive: &Archive, config: &Config, day: Date, asked: &str) -> Vec<Sheet> {
+    let desk = FormContext { as_of: AsOf(day), config };
     let (number, whom) = asked.split_once(' ').expect("a number and whom it is about");
     let form = number.parse().ok().and_then(Form::numbered);
     match (form, whom) {
@@ -137,8 +137,8 @@ fn every_form_has_a_case() {
 fn workbook_equals_printed_form_and_keeps_text() {
     let mut flowing = 0;
     for (archive, day) in cases() {
-        PipelineRun::with_edition(&archive, day, "full", |archive, policy, prose| {
-            let desk = FormContext { as_of: AsOf(day), policy };
+        PipelineRun::with_edition(&archive, day, "full", |archive, config, prose| {
+            let desk = FormContext { as_of: AsOf(day), config };
             let mut sheets: Vec<Sheet> = blank_set(desk);
             for dossier in archive.dossiers.values() {
                 sheets.extend(customer_set(dossier, desk).into_iter().map(|whole| whole.sheet));

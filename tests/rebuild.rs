@@ -28,7 +28,7 @@ const ROW: usize = 20;
 /// One archive on the disk, with the sites that are built from it.
 struct Checker {
     folder: tempfile::TempDir,
-    workshop: Builder,
+    builder: Builder,
     /// The site of the process that stays, open, and what it was opened for.
     open: Option<(Fingerprint, OutputFolder)>,
     /// First looks that told something, and all.
@@ -41,7 +41,7 @@ impl Checker {
     fn new() -> Checker {
         let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Checker { folder, workshop: Builder::incremental(), open: None, fast_paths: (0, 0), few: pool(1), many: pool(8) }
+        Checker { folder, builder: Builder::incremental(), open: None, fast_paths: (0, 0), few: pool(1), many: pool(8) }
     }
 
     fn at(&self, name: &str) -> PathBuf {
@@ -52,7 +52,7 @@ impl Checker {
     /// `saved` is looked at first; what both looks wrote is told.
     fn build(
         &self,
-        workshop: &mut Builder,
+        builder: &mut Builder,
         desk: &Workspace,
         out: &Path,
         open: &mut Option<(Fingerprint, OutputFolder)>,
@@ -61,26 +61,26 @@ impl Checker {
         let home = self.folder.path();
         let archive = Disk::open(&home.join("content"), home).expect("the archive opens");
         let own = Disk::open(&home.join("themes/ink"), home).expect("the theme opens");
-        let (policy, news) = load_config(workshop, &archive, desk.as_of()).expect("every policy here is a good one");
+        let (config, diagnostics) = load_config(builder, &archive, desk.as_of()).expect("every policy here is a good one");
         let request = BuildOptions {
-            policy: &policy,
-            config_diagnostics: &news,
-            edition: policy.edition(desk.edition).expect("both editions are there"),
+            config: &config,
+            config_diagnostics: &diagnostics,
+            edition: config.edition(desk.edition).expect("both editions are there"),
             as_of: desk.as_of(),
             pinned: true,
             program: Default::default(),
             progress: &NoProgress,
         };
-        let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
-        if open.as_ref().is_none_or(|(print, _)| *print != opening.print) {
+        let opening = OpenOptions { out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
+        if open.as_ref().is_none_or(|(fingerprint, _)| *fingerprint != opening.fingerprint) {
             *open = None;
-            *open = Some((opening.print, OutputFolder::open(&opening, &mut |_, _| false).expect("the folder opens")));
+            *open = Some((opening.fingerprint, OutputFolder::open(&opening, &mut |_, _| false).expect("the folder opens")));
         }
         let (_, folder) = open.as_mut().expect("opened just now");
         let site = SiteSource { archive: &archive, theme: Some(&own as &dyn Source) };
-        let glance = saved.and_then(|saved| workshop.build_changed_files(site, &request, folder, saved).expect("looks"));
+        let glance = saved.and_then(|saved| builder.build_changed_files(site, &request, folder, saved).expect("looks"));
         let (first, glanced) = (glance.as_ref().map(|outcome| outcome.written).unwrap_or_default(), glance.is_some());
-        let mut outcome = workshop.build(site, &request, folder).expect("builds");
+        let mut outcome = builder.build(site, &request, folder).expect("builds");
         if let Some(glance) = glance {
             assert_eq!(glance.notices, outcome.notices, "the first look said something else than the whole one");
             let figures = |counts: &Counts| (counts.errors, counts.warnings, counts.infos);
@@ -120,9 +120,9 @@ impl Checker {
         let (warm, cold) = (self.at("warm"), self.at("cold"));
         let (warm_before, cold_before) = (SiteSnapshot::read(&warm), SiteSnapshot::read(&cold));
 
-        let (mut workshop, mut open) = (std::mem::take(&mut self.workshop), self.open.take());
-        let (written, glanced) = self.build(&mut workshop, desk, &warm, &mut open, saved.as_deref());
-        (self.workshop, self.open) = (workshop, open);
+        let (mut builder, mut open) = (std::mem::take(&mut self.builder), self.open.take());
+        let (written, glanced) = self.build(&mut builder, desk, &warm, &mut open, saved.as_deref());
+        (self.builder, self.open) = (builder, open);
         self.fast_paths.0 += usize::from(glanced);
         self.fast_paths.1 += usize::from(saved.is_some());
         let (one, other) = if round.is_multiple_of(2) { (&self.few, 8) } else { (&self.many, 1) };

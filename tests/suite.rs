@@ -75,12 +75,12 @@ fn check(case: &mut Case, usual: &Step) -> String {
         let day = scene.as_of();
         let run = PipelineRun::of(&archive, day);
         let is_expect = |piece: &Block| piece.argument_of("expect").is_some();
-        if !scene.blocks.iter().any(is_expect) && !run.news.is_empty() {
+        if !scene.blocks.iter().any(is_expect) && !run.diagnostics.is_empty() {
             scene.blocks.push(Block { heading: "expect".to_owned(), body: String::new() });
         }
         for piece in &mut scene.blocks {
             let (said, with_message) = if is_expect(piece) {
-                (run.news.clone(), false)
+                (run.diagnostics.clone(), false)
             } else if let Some(on) = piece.argument_of("findings").map(str::to_owned) {
                 let on: Date = if on.is_empty() { day } else { on.parse().expect("a day") };
                 (if on == day { run.findings.clone() } else { PipelineRun::check_only(&archive, on).findings }, true)
@@ -99,7 +99,7 @@ fn check(case: &mut Case, usual: &Step) -> String {
             let tail = if piece.body.ends_with("\n\n") { "\n" } else { "" };
             piece.body = rewritten_block(&piece.body, &said, with_message) + tail;
         }
-        let errors = run.news.iter().any(|said| said.head.contains(": error[policy-"));
+        let errors = run.diagnostics.iter().any(|said| said.head.contains(": error[policy-"));
         assert_eq!(run.site.contains_key("index.html"), !errors, "a site is made unless the policy is wrong");
     }
     wrong
@@ -163,10 +163,10 @@ fn all_broken_files_together_are_reported_and_site_is_built() {
     broken.iter().for_each(|scene| scene.write_to(&mut archive, &usual));
     let run = PipelineRun::of(&archive, usual.as_of());
     let mut block: Vec<&str> = broken.iter().flat_map(Step::expected).collect();
-    block.sort_by_key(|line| run.news.iter().position(|said| matches_expected(line, said)));
+    block.sort_by_key(|line| run.diagnostics.iter().position(|said| matches_expected(line, said)));
     let faults = broken.iter().flat_map(Step::paths).count();
     assert!(faults >= 75, "{faults} broken files");
-    assert_eq!(compare(&block.join("\n"), &run.news), "", "each fault alone and all together are the same");
+    assert_eq!(compare(&block.join("\n"), &run.diagnostics), "", "each fault alone and all together are the same");
     assert!(run.site.contains_key("index.html"));
 }
 

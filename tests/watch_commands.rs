@@ -117,20 +117,20 @@ fn killed_server_is_repaired_by_next_build() {
 #[test]
 fn invalid_config_keeps_old_site_until_fixed() {
     let home = home();
-    let policy = home.path().join("content/archive.yaml");
-    let good = fs::read_to_string(&policy).expect("can be read");
-    fs::write(&policy, format!("{good}\n没有这项: 1\n")).expect("written");
+    let config = home.path().join("content/archive.yaml");
+    let good = fs::read_to_string(&config).expect("can be read");
+    fs::write(&config, format!("{good}\n没有这项: 1\n")).expect("written");
     let mut serving = serve(&home, &[]);
     let host = serving.host();
     let out = serving.out();
     assert!(out.contains("error[policy-value]"), "{out}");
     assert_eq!(get(&host, PAGE).0, 503, "nothing is built for it");
     assert!(!home.out.join("index.html").exists());
-    fs::write(&policy, &good).expect("written");
+    fs::write(&config, &good).expect("written");
     serving.wait_for("it is served at the same address", |_| (get(&host, PAGE).0 == 200).then_some(()));
 
     // And while it serves: the site stays, what is wrong is told once, and it goes on when that is mended.
-    fs::write(&policy, format!("{good}\n又没有这项: 1\n")).expect("written");
+    fs::write(&config, format!("{good}\n又没有这项: 1\n")).expect("written");
     serving.wait_for("the fault is told", |it| it.out().contains("又没有这项").then_some(()));
     append(&home.path().join(CUSTOMER), "\n要记住的一句。\n");
     let trouble = serving.wait_for("the panel has it", |_| {
@@ -139,7 +139,7 @@ fn invalid_config_keeps_old_site_until_fixed() {
     });
     assert_eq!(trouble["trouble"][0]["path"], "content/archive.yaml");
     assert_eq!(get(&host, PAGE).0, 200);
-    fs::write(&policy, good.replace("title:", "title: 新的")).expect("written");
+    fs::write(&config, good.replace("title:", "title: 新的")).expect("written");
     until_shown(&mut serving, &host, PAGE, "要记住的一句");
     until_shown(&mut serving, &host, "", "新的");
     serving.wait_for("the panel is empty", |_| (panel_messages(&host, PAGE)["trouble"] == serde_json::json!([])).then_some(()));

@@ -51,12 +51,12 @@ impl<'a> LookupCache<'a> {
 
     /// The questions, in order, and the fingerprint of the answers.
     pub fn finish(self) -> (Vec<Question>, Fingerprint) {
-        let mut print = Fingerprinter::new();
+        let mut fingerprint = Fingerprinter::new();
         let mut questions = Vec::with_capacity(self.known.len());
         for (question, answer) in self.known {
-            print.hash(&answer);
+            fingerprint.hash(&answer);
             questions.push(question);
         }
-        (questions, print.finish())
+        (questions, fingerprint.finish())
     }
 }

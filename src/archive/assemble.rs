@@ -39,7 +39,7 @@ pub struct AssembledDossier {
     /// The dossier.
     pub dossier: Dossier,
     /// Diagnostics found while joining.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Questions asked of the directory, in order.
     pub questions: Vec<Question>,
     /// Fingerprint of the answers: while it stays the same, the dossier can be reused.
@@ -57,9 +57,9 @@ pub fn assemble(
     slice: &DossierInputs,
     directory: &Directory,
     files: &IsFile<'_>,
-    policy: &Config,
+    config: &Config,
 ) -> AssembledDossier {
-    let mut news = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut asker = LookupCache::new(directory, files);
     let mut names = BTreeMap::new();
     let mut links = BTreeMap::new();
@@ -76,7 +76,7 @@ pub fn assemble(
         record.fields.rows("units").iter().filter_map(|row| rows::text(record, "units", row, "name")).collect()
     });
     for record in seen.values() {
-        let resolved = resolve(record, &units, &mut asker, &mut news);
+        let resolved = resolve(record, &units, &mut asker, &mut diagnostics);
         names.insert(record.id.clone(), resolved.names);
         links.insert(record.id.clone(), resolved.links);
     }
@@ -95,7 +95,7 @@ pub fn assemble(
         && let Some(record) = records.first()
     {
         let at = super::enrol::head_span(record);
-        news.push(
+        diagnostics.push(
             Diagnostic::new(Code::UnknownCustomer, at)
                 .variant("no-file")
                 .with("name", id)
@@ -106,7 +106,7 @@ pub fn assemble(
     if let Some(customer) = &mut customer {
         customer.filed = customer.filed.or(first);
     }
-    let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| policy.level(level));
+    let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| config.level(level));
     let core = core.is_some_and(|level| level.core);
     let listed: Vec<(RecordId, Role)> = seen.values().flat_map(|record| hand.listed(record)).collect();
     let mut people: Vec<Person> = seen.values().filter_map(|record| hand.person(record, core, &listed)).collect();
@@ -125,19 +125,19 @@ pub fn assemble(
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
     let reviews = reviews(slice, customer.as_ref());
     links.extend(slice.inbox.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
-    let mut items = super::items::collect_items(&events, &mut hand, &mut news);
+    let mut items = super::items::collect_items(&events, &mut hand, &mut diagnostics);
     items.shrink_to_fit();
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
     let information_record = own("information").cloned();
-    let stand_ins = Deputies::of(policy, &mut asker);
+    let stand_ins = Deputies::of(config, &mut asker);
     let (questions, answers) = asker.finish();
     let mut key = Fingerprinter::new();
     key.text(id);
     for record in seen.values() {
         key.fingerprint(record.facts);
     }
-    key.fingerprint(Fingerprint::of_hash(slice)).fingerprint(answers).fingerprint(policy.print);
+    key.fingerprint(Fingerprint::of_hash(slice)).fingerprint(answers).fingerprint(config.fingerprint);
     let key = key.finish();
     let dossier = Dossier {
         id: id.into(),
@@ -163,7 +163,7 @@ pub fn assemble(
         deputies: stand_ins,
         key,
     };
-    AssembledDossier { dossier, news, questions, answers }
+    AssembledDossier { dossier, diagnostics, questions, answers }
 }
 
 /// Entry for a folder without a readable `customer.md`.

@@ -172,9 +172,9 @@ impl DevelopmentPlan {
 
 impl Dossier {
     /// Whether this is a 重点客户 (S-13.1).
-    pub fn is_key(&self, policy: &Config) -> bool {
+    pub fn is_key(&self, config: &Config) -> bool {
         let level = self.customer.as_ref().and_then(|customer| customer.level.as_deref());
-        level.and_then(|level| policy.level(level)).is_some_and(|level| level.key)
+        level.and_then(|level| config.level(level)).is_some_and(|level| level.key)
     }
 
     /// The plan in force on `as_of`: the newest whose period has begun.

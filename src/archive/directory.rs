@@ -82,7 +82,7 @@ pub struct Directory {
     pub(super) units: BTreeMap<RecordId, Arc<str>>,
     /// Staff, customers and competitors in order of id: known in every folder.
     pub(super) public: Vec<Arc<DirectoryEntry>>,
-    pub(super) print: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
 }
 
 /// Those of `cards` (sorted by id) below a customer's folder. A common name has hundreds of bearers elsewhere.
@@ -117,11 +117,11 @@ impl Directory {
 
     /// Fingerprint of the answers to `questions`.
     pub fn answers(&self, questions: &[Question], files: &IsFile<'_>) -> Fingerprint {
-        let mut print = Fingerprinter::new();
+        let mut fingerprint = Fingerprinter::new();
         for question in questions {
-            print.hash(&self.answer(question, files));
+            fingerprint.hash(&self.answer(question, files));
         }
-        print.finish()
+        fingerprint.finish()
     }
 
     /// The entry of a record.
@@ -141,7 +141,7 @@ impl Directory {
 
     /// Fingerprint of all entries.
     pub fn print(&self) -> Fingerprint {
-        self.print
+        self.fingerprint
     }
 
     fn entries_named(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {

@@ -21,15 +21,15 @@ pub struct Registered {
     /// The directory.
     pub directory: Directory,
     /// Diagnostics.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Registers all records. Of two records with one id the first by path is registered and the other is reported.
 pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered {
-    let mut news = Vec::new();
-    let records = dedup_by_id(records.into_iter().collect(), &mut news);
+    let mut diagnostics = Vec::new();
+    let records = dedup_by_id(records.into_iter().collect(), &mut diagnostics);
     let mut directory = Directory::default();
-    let mut print = Fingerprinter::new();
+    let mut fingerprint = Fingerprinter::new();
     // Tens of thousands of records: maps are built from sorted lists, not entry by entry.
     let mut cards = Vec::with_capacity(records.len());
     let mut paths = Vec::with_capacity(records.len());
@@ -40,7 +40,7 @@ pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered
         .map(|(record, nth)| Arc::new(directory_entry(record, nth)))
         .collect();
     for (record, card) in records.iter().zip(made) {
-        print.hash(&*card);
+        fingerprint.hash(&*card);
         paths.push((record.path.0.clone(), card.clone()));
         if let Some(unit) = record.fields.names("unit").first()
             && card.is("person")
@@ -68,8 +68,8 @@ pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered
     paths.dedup_by(|(later, _), (first, _)| later == first);
     directory.paths = paths.into_iter().collect();
     directory.cards = cards.into_iter().collect();
-    directory.print = print.finish();
-    Registered { directory, news }
+    directory.fingerprint = fingerprint.finish();
+    Registered { directory, diagnostics }
 }
 
 /// Reports customers that share a name or a number.
@@ -77,10 +77,10 @@ pub fn duplicate_names<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec
     let customers = records.into_iter().filter(|record| &*record.kind.key == "customer").collect();
     // Of two customers with one id only the first counts; `register` reports the other.
     let customers = dedup_by_id(customers, &mut Vec::new());
-    let mut news = Vec::new();
-    report_duplicates(&customers, "name", Code::DuplicateName, &mut news);
-    report_duplicates(&customers, "number", Code::DuplicateNumber, &mut news);
-    news
+    let mut diagnostics = Vec::new();
+    report_duplicates(&customers, "name", Code::DuplicateName, &mut diagnostics);
+    report_duplicates(&customers, "number", Code::DuplicateNumber, &mut diagnostics);
+    diagnostics
 }
 
 /// Whether a changed record is the same to all others: same directory entry, same references.
@@ -106,12 +106,12 @@ pub fn is_unchanged_for_others(before: &Record, now: &Record) -> bool {
 }
 
 /// Sorts by id and keeps the first by path of each id; reports the others.
-fn dedup_by_id<'a>(mut records: Vec<&'a Record>, news: &mut Vec<Diagnostic>) -> Vec<&'a Record> {
+fn dedup_by_id<'a>(mut records: Vec<&'a Record>, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'a Record> {
     records.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.path.cmp(&b.path)));
     records.dedup_by(|second, kept| {
         let same = second.id == kept.id;
         if same {
-            news.push(
+            diagnostics.push(
                 Diagnostic::new(Code::RecordCollision, head_span(second))
                     .with("this", &second.path)
                     .with("other", &kept.path)
@@ -207,13 +207,13 @@ pub(super) fn title(record: &Record) -> Option<Arc<str>> {
         .or_else(|| record.fields.text("title").map(|text| text.value.clone()))
 }
 
-fn report_duplicates(records: &[&Record], key: &str, code: Code, news: &mut Vec<Diagnostic>) {
+fn report_duplicates(records: &[&Record], key: &str, code: Code, diagnostics: &mut Vec<Diagnostic>) {
     let mut said: BTreeMap<String, (&Record, Span)> = BTreeMap::new();
     for record in records {
         let Some(text) = record.fields.text(key) else { continue };
         let folded = normalize(&text.value).into_owned();
         match said.get(&folded) {
-            Some((other, span)) => news.push(
+            Some((other, span)) => diagnostics.push(
                 Diagnostic::new(code, text.span)
                     .with("name", &text.value)
                     .with("other", &other.path)

@@ -230,7 +230,7 @@ fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bench::{TestArchive, test_archive};
+    use super::super::context::{TestArchive, test_archive};
     use crate::archive::Party;
 
     const PLAN: &str = "//- visit-plans/2026-11/周岚.md
@@ -263,7 +263,7 @@ mod tests {
         let made = [("2026-11-05", ""), ("2026-11-06", ""), ("2026-11-10", ""), ("2026-11-18", ""), ("2026-11-23", "")];
         let visits: String = made.iter().map(|(day, more)| visit(day, "周岚", more)).collect();
         let world = test_archive(&format!("{PLAN}{visits}"));
-        assert_eq!(world.news(), "", "a unit without a file is no fault");
+        assert_eq!(world.diagnostics(), "", "a unit without a file is no fault");
         let expected = [("11-05", "11-05"), ("11-12", "-"), ("11-10", "11-18"), ("11-20", "11-23")];
         assert_eq!(carried(&world), pairs(&expected), "in order of the day they are to be made");
         let unplanned = world.dossier("hd").events.iter().filter(|event| event.planned.is_none());
@@ -306,7 +306,7 @@ mod tests {
         );
         // The visit's own fields take precedence.
         let said = visit("2026-11-05", "周岚", "拜访对象: 王建国\n目的: 1\n");
-        let world = super::super::bench::test_archive(&format!("{PLAN}{said}"));
+        let world = super::super::context::test_archive(&format!("{PLAN}{said}"));
         let event = &world.dossier("hd").events[0];
         assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国"]);
         assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["1"]);

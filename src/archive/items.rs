@@ -84,7 +84,7 @@ const FIELDS: [(&str, ItemKind); 4] = [
 ];
 
 /// Collects the items of all events (newest first) and closes those ticked in place or later by number.
-pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, news: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
+pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
     // A call must not take a number from a visit of the same day.
     let events: Vec<&Event> = all.iter().filter(|event| event.sort != EventKind::Call).collect();
     let mut days: BTreeMap<Date, usize> = BTreeMap::new();
@@ -109,7 +109,7 @@ pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, news: &m
     for event in events.iter().rev() {
         for (field, _) in FIELDS {
             for row in event.record.fields.rows(field) {
-                close(event, field, row, &mut items, news);
+                close(event, field, row, &mut items, diagnostics);
             }
         }
     }
@@ -154,13 +154,13 @@ fn item(
 }
 
 /// Closes the item a ticked row refers to. The row repeats number and text; if the text differs, nothing is closed.
-fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], news: &mut Vec<Diagnostic>) {
+fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], diagnostics: &mut Vec<Diagnostic>) {
     let Some(refers) = &row.refers else { return };
     let written = rows::text(&event.record, field, row, "what").unwrap_or_default();
     let meant: Vec<usize> = (0..items.len()).filter(|at| items[*at].is_numbered(&refers.value)).collect();
     // If two records share a day, the text decides which item is meant.
     let Some(&at) = meant.iter().find(|at| same_text(&written, &items[**at].text)) else {
-        news.push(match meant.first() {
+        diagnostics.push(match meant.first() {
             Some(first) => Diagnostic::new(Code::ItemMismatch, refers.span)
                 .with("number", &refers.value)
                 .with("written", &written)

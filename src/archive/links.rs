@@ -44,13 +44,13 @@ pub(super) enum LinkPath {
 }
 
 /// Resolves every link of a record, by target as written.
-pub fn resolve_links(record: &Record, asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
+pub fn resolve_links(record: &Record, asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
     let mut targets: BTreeMap<Arc<str>, Target> = BTreeMap::new();
     for leveled in &record.links {
         let link = &leveled.link;
-        let target = target(record, link, asker, news);
+        let target = target(record, link, asker, diagnostics);
         if let Target::Card(card, _) = &target {
-            hidden(card, leveled.level.max(record.secrecy), link.span, news);
+            hidden(card, leveled.level.max(record.secrecy), link.span, diagnostics);
         }
         match targets.get_mut(link.target.as_str()) {
             // The same target as two kinds of link: the resolved one wins.
@@ -62,7 +62,7 @@ pub fn resolve_links(record: &Record, asker: &mut LookupCache<'_>, news: &mut Ve
     targets
 }
 
-fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> Target {
+fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> Target {
     let wrong = match resolve_target(record, link, asker) {
         LinkPath::Outside => return Target::Outside(link.target.as_str().into()),
         LinkPath::File(path) => return Target::File(path.into()),
@@ -77,14 +77,14 @@ fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, news: &mut 
             // `[[2026-11-05#1]]` refers to an open item; the link leads to its record.
             let is_item = written.chars().all(|c| c.is_ascii_digit()) && (card.is("visit") || card.is("contact"));
             if id.is_none() && !is_item {
-                news.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
+                diagnostics.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
             }
             return Target::Card(card, id);
         }
         LinkPath::Several(cards) => ambiguous(split_anchor(&link.target).0, &cards, link.span),
         LinkPath::Nowhere => report_broken_link(record, link, asker),
     };
-    news.push(wrong);
+    diagnostics.push(wrong);
     Target::Nothing
 }
 

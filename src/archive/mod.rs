@@ -9,7 +9,7 @@ mod addressed;
 mod asker;
 mod assemble;
 #[cfg(test)]
-pub(crate) mod bench;
+pub(crate) mod context;
 mod card;
 mod development_plan;
 mod directory;

@@ -1,6 +1,6 @@
 //! Tests: what records of the department say about a customer is in its dossier.
 
-use super::bench::{test_archive, without_base};
+use super::context::{test_archive, without_base};
 use super::{EventKind, Party, is_unchanged_for_others};
 use crate::record::RecordId;
 
@@ -74,7 +74,7 @@ fn a_call_is_a_contact_of_its_customer() {
 #[test]
 fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
     let facts = |edition: &str| -> Vec<String> {
-        let world = without_base(&format!("{}{OFFICE}", super::bench::BASE_FILES), edition);
+        let world = without_base(&format!("{}{OFFICE}", super::context::BASE_FILES), edition);
         world.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
     };
     assert_eq!(facts("full"), ["[[王建国]]说二期立项", "评委内部的看法"]);

@@ -1,7 +1,7 @@
 //! Tests: projects and competitors found by name, and records outside customer folders.
 
 use super::Party;
-use super::bench::test_archive;
+use super::context::test_archive;
 use crate::record::RecordId;
 
 const PROJECTS: &str = "//- customers/hd/projects/清河热电扩建.md
@@ -51,7 +51,7 @@ fn projects_and_competitors_are_known_by_name() {
 "
     ));
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/plans/2026.md:8:3 unfiled-name “竞争对手”里的“南桥自控”还没有竞争对手档案
 customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河热电扩健”还没有项目档案
   是否想写：清河热电扩建"
@@ -107,7 +107,7 @@ fn a_row_that_names_a_customer_speaks_of_its_people() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "reviews/2026-Q3.md:8:12 tail-not-understood 括号里的“尽快”不是我方人员，也不是这家客户的人，只当作说明
 visit-plans/2026-11/周岚.md:3:20 unfiled-person “安排”里的“郑国平”还没有关键人物档案
   建档：kedang new person hd/郑国平

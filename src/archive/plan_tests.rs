@@ -1,6 +1,6 @@
 //! Tests: open items and contact plans, and what settles them.
 
-use super::bench::test_archive;
+use super::context::test_archive;
 use super::{ItemKind, Party};
 use crate::calendar::AsOf;
 
@@ -37,7 +37,7 @@ fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:9:14 item-mismatch 2026-11-05#1 的内容与这里写的“备件承诺书”对不上，没有勾掉
   原来写的是：备件五年供货承诺书
 customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9 的承诺、问题或意见
@@ -96,7 +96,7 @@ fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
 - [x] 2026-11-05#1 寄图纸
 ",
     );
-    assert_eq!(world.news(), "");
+    assert_eq!(world.diagnostics(), "");
     let items = &world.dossier("hd").items;
     let open: Vec<&str> = items.iter().filter(|item| item.done.is_none()).map(|item| &*item.text).collect();
     assert_eq!(open, ["送样本"]);
@@ -130,7 +130,7 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
 好。
 ",
     );
-    assert_eq!(world.news(), "");
+    assert_eq!(world.diagnostics(), "");
     let dossier = world.dossier("hd");
     let pair = |ours: &str, theirs: &str| {
         dossier.pairs.iter().find(|pair| &*pair.ours.name == ours && &*pair.theirs.name == theirs).expect("they met")
@@ -178,7 +178,7 @@ fn a_plan_row_finds_its_people_in_any_order() {
         .collect();
     assert_eq!(told, ["何俊 王建国 [Some(4)]", "周岚 沈丽萍 [Some(12)]"]);
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/contact-plans/2026.md:6:7 unknown-staff “接触安排”里的“周蓝”不在我方人员中
   是否想写：周岚"
     );
@@ -239,7 +239,7 @@ fn the_plan_of_next_year_asks_nothing_of_this_one() {
 ",
     );
     let dossier = world.dossier("hd");
-    let next = |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::bench::policy()).next.map(|day| day.to_string());
+    let next = |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::context::config()).next.map(|day| day.to_string());
     assert_eq!((dossier.pairs.len(), dossier.is_regular(&dossier.pairs[0])), (1, true));
     assert_eq!((next("2026-11-24"), next("2027-01-01").as_deref()), (None, Some("2026-10-01")));
 }

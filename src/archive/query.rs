@@ -69,13 +69,13 @@ impl ContactPair {
 impl super::Dossier {
     /// State of a pair of this dossier. The cycle of the customer's level applies only to maintained pairs, not to
     /// everybody who once attended a meeting.
-    pub fn standing(&self, pair: &ContactPair, as_of: AsOf, policy: &crate::config::Config) -> ContactStatus {
-        pair.contact_status(as_of, if self.is_kept_up(pair, |begins| begins <= as_of.0) { self.cycle(policy) } else { None })
+    pub fn standing(&self, pair: &ContactPair, as_of: AsOf, config: &crate::config::Config) -> ContactStatus {
+        pair.contact_status(as_of, if self.is_kept_up(pair, |begins| begins <= as_of.0) { self.cycle(config) } else { None })
     }
 
     /// State of a pair with the contact it owes: none if somebody left or the customer's duties are suspended.
-    pub fn contact_owed(&self, pair: &ContactPair, as_of: AsOf, policy: &crate::config::Config) -> ContactStatus {
-        let mut standing = self.standing(pair, as_of, policy);
+    pub fn contact_owed(&self, pair: &ContactPair, as_of: AsOf, config: &crate::config::Config) -> ContactStatus {
+        let mut standing = self.standing(pair, as_of, config);
         let has_left = |card: &DirectoryEntry| card.left.is_some_and(|day| day <= as_of.0);
         if self.is_resting() || has_left(&pair.theirs) || has_left(&pair.ours) {
             standing.next = None;
@@ -102,9 +102,9 @@ impl super::Dossier {
     }
 
     /// The contact cycle of the customer's level, in days.
-    pub fn cycle(&self, policy: &crate::config::Config) -> Option<u32> {
+    pub fn cycle(&self, config: &crate::config::Config) -> Option<u32> {
         let level = self.customer.as_ref()?.level.as_deref()?;
-        policy.level(level).map(|level| level.cycle)
+        config.level(level).map(|level| level.cycle)
     }
 
     /// Whether duties towards this customer are suspended (跟踪状态 暂停 or 停止).

@@ -28,9 +28,9 @@ pub struct ResolvedFields {
 }
 
 /// Resolves every name and link of a record. `units` are the customer's units, to check 所属机构 and similar fields.
-pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut LookupCache<'_>, news: &mut Vec<Diagnostic>) -> ResolvedFields {
+pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> ResolvedFields {
     let home = record.customer.clone();
-    let mut reading = FieldResolver { record, home, units, asker, news, names: Vec::new(), told: BTreeSet::new() };
+    let mut reading = FieldResolver { record, home, units, asker, diagnostics, names: Vec::new(), told: BTreeSet::new() };
     if reading.home.is_none() {
         let said = record.fields.values.iter().map(|(index, value)| (record.kind.field(*index), value));
         reading.home = reading.home_of(said);
@@ -41,7 +41,7 @@ pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut LookupCache<'_>,
         reading.value(value, at);
     }
     let names = reading.names.into_iter().collect();
-    ResolvedFields { names, links: resolve_links(record, asker, news) }
+    ResolvedFields { names, links: resolve_links(record, asker, diagnostics) }
 }
 
 /// Position of a name: its field, its cell (the field itself outside rows), and the secrecy level there.
@@ -92,7 +92,7 @@ struct FieldResolver<'a, 'd> {
     home: Option<Arc<str>>,
     units: &'a [Arc<str>],
     asker: &'a mut LookupCache<'d>,
-    news: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     names: Vec<(NameId, Party)>,
     /// Reported already, by code and name.
     told: BTreeSet<(Code, String)>,
@@ -160,7 +160,7 @@ impl FieldResolver<'_, '_> {
                     let is_to = shape.index_of("to").is_some_and(|to| row.cell(to).is_none());
                     if !is_to && self.is_first(Code::TailNotUnderstood, name) {
                         let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("theirs");
-                        self.news.push(hint.with("name", &name.text));
+                        self.diagnostics.push(hint.with("name", &name.text));
                     }
                     self.filed(card, name, at)
                 }
@@ -187,7 +187,7 @@ impl FieldResolver<'_, '_> {
                         is_owned |= card.is("staff");
                         if lacking.is_pair && !card.is("staff") && !card.is("person") {
                             let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("nobody");
-                            self.news.push(about(hint, name, at));
+                            self.diagnostics.push(about(hint, name, at));
                         }
                         self.filed(card, name, at)
                     }
@@ -237,7 +237,7 @@ impl FieldResolver<'_, '_> {
 
     fn report_missing(&mut self, row: &Row, column: &Field, at: NamePosition<'_>) {
         let wrong = Diagnostic::new(Code::MissingRequired, row.span).variant("row");
-        self.news.push(wrong.with("field", &at.field.label).with("column", &column.label));
+        self.diagnostics.push(wrong.with("field", &at.field.label).with("column", &column.label));
     }
 
     /// Scope in which to look up an unregistered name, from the columns the row leaves empty.
@@ -288,13 +288,13 @@ impl FieldResolver<'_, '_> {
     }
 
     fn filed(&mut self, card: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
-        hidden(&card, at.level, name.span, self.news);
+        hidden(&card, at.level, name.span, self.diagnostics);
         Party::Registered(card)
     }
 
     fn ambiguous(&mut self, name: &Name, cards: &[Arc<DirectoryEntry>]) -> Party {
         if self.is_first(Code::AmbiguousName, name) {
-            self.news.push(ambiguous(&name.text, cards, name.span));
+            self.diagnostics.push(ambiguous(&name.text, cards, name.span));
         }
         unfiled(name)
     }
@@ -303,10 +303,10 @@ impl FieldResolver<'_, '_> {
         if self.is_first(Code::UnknownStaff, name) {
             let wrong = Diagnostic::new(Code::UnknownStaff, name.span);
             if self.home.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
-                self.news.push(about(wrong.variant("person"), name, at));
+                self.diagnostics.push(about(wrong.variant("person"), name, at));
             } else {
                 self.report(about(wrong, name, at), Scope::Staff, name);
-                if let Some(told) = self.news.last_mut().filter(|told| told.help.is_empty()) {
+                if let Some(told) = self.diagnostics.last_mut().filter(|told| told.help.is_empty()) {
                     told.help.push(Message::new("help.new-staff").with("name", &name.text));
                 }
             }
@@ -328,7 +328,7 @@ impl FieldResolver<'_, '_> {
             && self.is_first(Code::UnfiledName, name)
         {
             let wrong = about(Diagnostic::new(Code::UnfiledName, name.span).variant("company"), name, at);
-            self.news.push(wrong.help(near));
+            self.diagnostics.push(wrong.help(near));
         }
         unfiled(name)
     }
@@ -350,14 +350,14 @@ impl FieldResolver<'_, '_> {
         }
         let wrong = Diagnostic::new(Code::UnfiledPerson, name.span);
         if ours != Answer::Nobody {
-            self.news.push(about(wrong.variant("ours"), name, at));
+            self.diagnostics.push(about(wrong.variant("ours"), name, at));
         } else if let Some((customer, _)) = name.text.split_once('/') {
             let known = matches!(self.asker.name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
             let wrong = about(wrong, name, at);
             self.report(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
         } else {
             self.report(about(wrong, name, at), Scope::Person, name);
-            if let (Some(told), Some(home)) = (self.news.last_mut(), &self.home) {
+            if let (Some(told), Some(home)) = (self.diagnostics.last_mut(), &self.home) {
                 told.help.push(Message::new("help.new-person").with("customer", home).with("name", &name.text));
             }
         }
@@ -381,7 +381,7 @@ impl FieldResolver<'_, '_> {
                 true => Message::new("help.units-are").with("names", self.units.join("、")),
                 false => Message::new("help.names-near").with("names", near.join("、")),
             };
-            self.news.push(Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text).help(help));
         }
         unfiled(name)
     }
@@ -389,7 +389,7 @@ impl FieldResolver<'_, '_> {
     /// Adds a diagnostic with the names that are close.
     fn report(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
         wrong.help.extend(self.asker.near(scope, self.home.as_ref(), &name.text));
-        self.news.push(wrong);
+        self.diagnostics.push(wrong);
     }
 
     fn is_first(&mut self, code: Code, name: &Name) -> bool {
@@ -416,9 +416,9 @@ pub(super) fn ambiguous(written: &str, cards: &[Arc<DirectoryEntry>], span: Span
 }
 
 /// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
-pub(super) fn hidden(card: &DirectoryEntry, level: u8, span: Span, news: &mut Vec<Diagnostic>) {
+pub(super) fn hidden(card: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
     if card.secrecy > level {
-        news.push(
+        diagnostics.push(
             Diagnostic::new(Code::HiddenNameInVisibleText, span)
                 .with("name", &card.name)
                 .with("level", card.secrecy)

@@ -152,9 +152,9 @@ pub fn index_archive(
     records: &[Arc<Record>],
     mentions: BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>>,
     files: &IsFile<'_>,
-    policy: &Config,
+    config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
-    let mut news = Deputies::news(policy, &directory, files);
+    let mut diagnostics = Deputies::diagnostics(config, &directory, files);
     let mut asker = LookupCache::new(&directory, files);
     let (mut staff, mut pages, mut office) = (Vec::new(), Vec::new(), Vec::new());
     let (mut names, mut links) = (BTreeMap::new(), BTreeMap::new());
@@ -167,7 +167,7 @@ pub fn index_archive(
     }
     for record in seen.into_values() {
         let Some(card) = directory.card(&record.id).cloned() else { continue };
-        let resolved = resolve(record, &[], &mut asker, &mut news);
+        let resolved = resolve(record, &[], &mut asker, &mut diagnostics);
         links.insert(record.id.clone(), resolved.links);
         let sheet = &record.fields;
         let manager = sheet.names("manager").first().and_then(|name| resolved.names.get(&name.id)).cloned();
@@ -186,12 +186,12 @@ pub fn index_archive(
             record: record.clone(),
         });
     }
-    manager_cycles(&dossiers, &mut news);
+    manager_cycles(&dossiers, &mut diagnostics);
     let hand = NameResolver::new(&names, &directory);
     let plans = office.iter().filter(|loose: &&SharedRecord| loose.card.is("visit-plan"));
     let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
     let directives = shared_record_diagnostics(&office, &hand);
-    let stand_ins = Deputies::of(policy, &mut asker);
+    let stand_ins = Deputies::of(config, &mut asker);
     let directory = directory.clone();
     let archive = Archive {
         directory,
@@ -206,7 +206,7 @@ pub fn index_archive(
         directives,
         deputies: stand_ins,
     };
-    (archive, news)
+    (archive, diagnostics)
 }
 
 /// The directives about records outside customer folders.
@@ -224,7 +224,7 @@ fn shared_record_diagnostics(office: &[SharedRecord], hand: &NameResolver<'_>) -
 }
 
 /// Reports customers that are, through others, their own 上级单位.
-fn manager_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Diagnostic>) {
+fn manager_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics: &mut Vec<Diagnostic>) {
     let parent =
         |folder: &str| -> Option<&Arc<str>> { dossiers.get(folder)?.customer.as_ref()?.parent.as_ref()?.customer.as_ref() };
     for (folder, dossier) in dossiers {
@@ -234,7 +234,7 @@ fn manager_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, news: &mut Vec<Di
             if above == folder {
                 let span = dossier.customer.as_ref().and_then(|customer| customer.record.fields.span_of("parent"));
                 if let Some(span) = span {
-                    news.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.card.name));
+                    diagnostics.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.card.name));
                 }
                 break;
             }

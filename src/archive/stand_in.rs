@@ -22,9 +22,9 @@ pub struct Deputies(Vec<(Arc<str>, Party)>);
 
 impl Deputies {
     /// The registered deputies of the config, in order of post.
-    pub(super) fn of(policy: &Config, asker: &mut LookupCache<'_>) -> Deputies {
+    pub(super) fn of(config: &Config, asker: &mut LookupCache<'_>) -> Deputies {
         let mut named = Vec::new();
-        for (post, named_as) in &policy.duties {
+        for (post, named_as) in &config.duties {
             if let Answer::One(card) = asker.name(Scope::Staff, None, &named_as.staff)
                 && card.is("staff")
             {
@@ -35,22 +35,22 @@ impl Deputies {
     }
 
     /// Reports deputies of the config who are unknown or ambiguous.
-    pub(super) fn news(policy: &Config, directory: &Directory, files: &IsFile<'_>) -> Vec<Diagnostic> {
+    pub(super) fn diagnostics(config: &Config, directory: &Directory, files: &IsFile<'_>) -> Vec<Diagnostic> {
         let mut asker = LookupCache::new(directory, files);
-        let mut news = Vec::new();
-        for (post, named_as) in &policy.duties {
+        let mut diagnostics = Vec::new();
+        for (post, named_as) in &config.duties {
             match asker.name(Scope::Staff, None, &named_as.staff) {
                 Answer::One(card) if card.is("staff") => {}
-                Answer::Several(cards) => news.push(ambiguous(&named_as.staff, &cards, named_as.at)),
+                Answer::Several(cards) => diagnostics.push(ambiguous(&named_as.staff, &cards, named_as.at)),
                 _ => {
                     let wrong = Diagnostic::new(Code::UnknownStaff, named_as.at);
                     let near = asker.near(Scope::Staff, None, &named_as.staff);
                     let help = near.unwrap_or_else(|| Message::new("help.new-staff").with("name", &named_as.staff));
-                    news.push(wrong.with("name", &named_as.staff).with("label", post).help(help));
+                    diagnostics.push(wrong.with("name", &named_as.staff).with("label", post).help(help));
                 }
             }
         }
-        news
+        diagnostics
     }
 
     /// The deputy of a post; for the archivist's ranks also the deputy of the archivist.

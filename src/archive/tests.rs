@@ -1,6 +1,6 @@
 //! Tests of joining: what is resolved, what is reported, and where.
 
-use super::bench::{test_archive, without_base};
+use super::context::{test_archive, without_base};
 use super::{EventKind, Party, Target};
 
 #[test]
@@ -16,7 +16,7 @@ fn names_are_found_among_the_own_people_first() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:18 unfiled-person “拜访对象”里的“郑国平”还没有关键人物档案\n  建档：kedang new person hd/郑国平"
     );
     let dossier = world.dossier("hd");
@@ -42,7 +42,7 @@ fn a_slip_in_a_name_is_told_with_the_name_that_was_meant() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:2:6 unknown-staff “拜访人”里的“周兰”不在我方人员中
   是否想写：周岚
 customers/hd/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“王建囯”还没有关键人物档案
@@ -80,7 +80,7 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
 "
     ));
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:12 ambiguous-name “陈晨”有 2 个，分不清是哪一个
   写成这样就分得清：陈晨（处长）、陈晨（工程师）"
     );
@@ -116,7 +116,7 @@ fn somebody_of_another_customer_is_named_with_it() {
 ---
 ",
     );
-    assert_eq!(world.news(), "");
+    assert_eq!(world.diagnostics(), "");
     let event = &world.dossier("dl").events[0];
     assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "沈丽萍"]);
     let visit = "customers/hd/visits/2026-11-02".into();
@@ -143,7 +143,7 @@ fn links_are_followed_and_broken_ones_reported_where_they_stand() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:5:12 broken-wikilink 没有叫“王建果”的客户、人员或记录，这个 [[链接]] 按普通文字显示
   是否想写：王建国（副院长）
 customers/hd/visits/2026-11-20.md:5:44 broken-link 链接指向的“../people/李四.md”不存在
@@ -207,7 +207,7 @@ fn a_typed_tail_is_placed_by_who_it_is() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:4:21 unfiled-person “下次联系”里的“李明”还没有关键人物档案
   建档：kedang new person hd/李明
 customers/hd/visits/2026-11-20.md:8:10 unknown-staff “承诺”里的“赵强”不在我方人员中
@@ -269,7 +269,7 @@ fn history_says_who_and_what_is_now() {
 ",
         "full",
     );
-    assert_eq!(world.news(), "");
+    assert_eq!(world.diagnostics(), "");
     let dossier = world.dossier("hd");
     let customer = dossier.customer.as_ref().expect("it has a file");
     assert_eq!(customer.owner.as_ref().map(Party::name), Some("周岚"));
@@ -308,7 +308,7 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "pages/说明.md:4:11 ambiguous-name “华东院/2026年11月20日”有 2 个，分不清是哪一个
   写成这样就分得清：customers/hd/contacts/2026-11-20、customers/hd/visits/2026-11-20
 客户/hd/接触/2026-11-20.md:6:4 ambiguous-name “2026-11-20”有 2 个，分不清是哪一个
@@ -342,7 +342,7 @@ fn a_hidden_person_in_a_visible_text_is_warned_of() {
 ",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:7 hidden-name-in-visible-text 这里写了“钱坤”，他的档案密级是 3，这段文字的密级只有 1
 customers/hd/visits/2026-11-20.md:5:7 hidden-name-in-visible-text 这里写了“钱坤”，他的档案密级是 3，这段文字的密级只有 2"
     );
@@ -384,7 +384,7 @@ fn twins_namesakes_and_circles_are_told_once() {
         "full",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/a/customer.md:4:7 circular-parent “甲公司”的上级单位绕了一圈又回到它自己
 customers/b/customer.md:3:7 duplicate-number 档案编号“Ｋ-1”与 customers/a/customer.md 相同
 customers/b/customer.md:4:7 circular-parent “乙公司”的上级单位绕了一圈又回到它自己
@@ -412,7 +412,7 @@ fn a_folder_without_its_customer_file_is_reported_once() {
         "full",
     );
     assert_eq!(
-        world.news(),
+        world.diagnostics(),
         "customers/x/visits/2026-11-20.md:1:1 unknown-customer 客户文件夹“x”里没有 customer.md（客户.md）
   补一个 customer.md，写上单位名称和负责人。
 customers/x/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“张三”还没有关键人物档案

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::easel::{LastText, PageWriter, WriteError};
+use super::writer::{LastText, PageWriter, WriteError};
 use super::kept::TextCache;
 use super::laid::{self, DossierPlan, PagePlan, SharedPagesPlan};
 use super::remember::PersistedState;
@@ -57,7 +57,7 @@ impl Builder {
         own: &BTreeMap<String, Vec<u8>>,
         theme_print: Fingerprint,
     ) -> Result<BuildReport> {
-        let print = PersistedState::print(request, theme_print);
+        let fingerprint = PersistedState::print(request, theme_print);
         let mut restless: Arc<str> = "".into();
         for _ in 0..MAX_RESTARTS {
             let listing = Self::list(site.archive, request)?;
@@ -65,21 +65,21 @@ impl Builder {
             // Who stays must know what the site is made of, so that a part of it can be made again.
             if (!self.incremental || self.snapshot.is_some())
                 && self.dirty.is_empty()
-                && let Some(memory) = PersistedState::load(folder, print, &listing, site.archive)
+                && let Some(memory) = PersistedState::load(folder, fingerprint, &listing, site.archive)
             {
                 return self.report_unchanged(&memory, folder);
             }
-            let theme = self.load_theme(own, theme_print, Catalog::of(request.policy.language))?;
+            let theme = self.load_theme(own, theme_print, Catalog::of(request.config.language))?;
             let read = self.read_listing(site.archive, request, &listing)?;
-            let troubles = self.problems_by_file(site.archive, request, &read.news);
+            let problems = self.problems_by_file(site.archive, request, &read.diagnostics);
             request.check_cancelled()?;
-            let mut known = Snapshot::new(&read, troubles, request);
+            let mut known = Snapshot::new(&read, problems, request);
             match self.write_pages(site.archive, request, &known, &read.linked, &theme, folder)? {
                 PageResult::Done(made, published, laid) => {
                     self.dirty = Default::default();
                     let notices = known.notices.clone();
                     if request.edition.is_full() {
-                        let memory = PersistedState::new(print, read.inputs, &read.racy, read.counts, &notices, &self.files);
+                        let memory = PersistedState::new(fingerprint, read.inputs, &read.racy, read.counts, &notices, &self.files);
                         // The site is complete. Where this cannot be written, the next build reads once more.
                         let _ = memory.map(|memory| memory.save(folder));
                     }
@@ -109,15 +109,15 @@ impl Builder {
     fn load_theme(
         &mut self,
         own: &BTreeMap<String, Vec<u8>>,
-        print: Fingerprint,
+        fingerprint: Fingerprint,
         words: &Catalog,
     ) -> Result<Arc<Theme>, BuildError> {
         let lang = words.lang();
         match &self.theme {
-            Some((known, of, theme)) if (*known, *of) == (print, lang) => Ok(theme.clone()),
+            Some((known, of, theme)) if (*known, *of) == (fingerprint, lang) => Ok(theme.clone()),
             _ => {
                 let theme = Arc::new(Theme::load(own, words).map_err(BuildError::Theme)?);
-                self.theme = Some((print, lang, theme.clone()));
+                self.theme = Some((fingerprint, lang, theme.clone()));
                 Ok(theme)
             }
         }
@@ -152,12 +152,12 @@ impl Builder {
         theme: &Theme,
         folder: &mut OutputFolder,
     ) -> Result<PageResult> {
-        let bench = request.rule_context();
-        let showing = known.site_context(&bench, theme, request.pinned);
-        let base = PagePlan::site_fingerprint(&showing);
+        let context = request.rule_context();
+        let site_context = known.site_context(&context, theme, request.pinned);
+        let base = PagePlan::site_fingerprint(&site_context);
         let before = self.page_plan.as_ref().filter(|laid| laid.is_valid_for(base, &known.routes, folder));
         let stage = if before.is_some() { folder.stage_changes()? } else { folder.stage()? };
-        let easel = PageWriter::new(archive, request, &showing, &stage, &self.texts);
+        let writer = PageWriter::new(archive, request, &site_context, &stage, &self.texts);
         let by_folder = laid::by_folder(&known.problems, &self.files);
         let dossiers: Vec<_> = known.archive.dossiers.values().collect();
         request.progress.begin(Phase::Making, dossiers.len() + 1);
@@ -172,10 +172,10 @@ impl Builder {
                         Some(before) => stage.drop_output(before.urls.iter()),
                         None => {}
                     }
-                    let outputs = easel.plan(dossier);
+                    let outputs = writer.plan(dossier);
                     let texts = LastText::default();
                     for output in &outputs {
-                        easel.write_guarded(output, &texts)?;
+                        writer.write_guarded(output, &texts)?;
                     }
                     request.progress.step();
                     if self.incremental {
@@ -196,10 +196,10 @@ impl Builder {
                 stage.drop_output(before.rest.urls.iter());
             }
             let go_on = || !request.progress.is_cancelled();
-            let print = |path: &str| linked.get(path).copied();
+            let fingerprint = |path: &str| linked.get(path).copied();
             let urls = Mutex::new(Vec::new());
-            site::archive_outputs(&showing, &print, &go_on, &|output| -> Result<(), WriteError> {
-                easel.write_guarded(&output, &LastText::default())?;
+            site::archive_outputs(&site_context, &fingerprint, &go_on, &|output| -> Result<(), WriteError> {
+                writer.write_guarded(&output, &LastText::default())?;
                 if self.incremental {
                     urls.lock().unwrap_or_else(PoisonError::into_inner).push(output.url);
                 }
@@ -210,13 +210,13 @@ impl Builder {
             Ok(rest)
         };
         let (dossiers, rest) = rayon::join(make_dossiers, make_the_rest);
-        let count = easel.written.into_inner();
+        let count = writer.written.into_inner();
         let (dossiers, rest) = match dossiers.and_then(|dossiers| Ok((dossiers, rest?))) {
             Ok(made) => made,
             Err(WriteError::InputChanged(path)) => return Ok(PageResult::InputChanged(path)),
             Err(WriteError::Error(error)) => return Err(error),
         };
-        easel.panics.into_result()?;
+        writer.panics.into_result()?;
         for (id, gone) in before.iter().flat_map(|before| &before.dossiers) {
             if !dossiers.contains_key(id) {
                 stage.drop_output(gone.urls.iter());

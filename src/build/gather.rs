@@ -24,7 +24,7 @@ pub(super) struct CachedFile {
     trusted: bool,
     content: Fingerprint,
     /// What is wrong with it; shared, because most have nothing.
-    pub news: Arc<[Diagnostic]>,
+    pub diagnostics: Arc<[Diagnostic]>,
     /// What this edition sees of it.
     pub records: Arc<[Arc<Record>]>,
     /// The customer folder that this edition may not know: its customer's own file is hidden.
@@ -85,7 +85,7 @@ impl Ingested {
 impl Builder {
     /// Reads what is new or changed among the documents of the listing.
     pub(super) fn ingest(&mut self, world: &dyn Source, request: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
-        let kinds = &request.policy.kinds;
+        let kinds = &request.config.kinds;
         let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
             .files
             .par_iter()
@@ -107,7 +107,7 @@ impl Builder {
         request.check_cancelled()?;
         request.progress.begin(Phase::Reading, jobs.len());
         let (cabinet, kept, doubts) = (&self.records, &self.texts, &self.dirty);
-        let mishaps = PanicCollector::default();
+        let panics = PanicCollector::default();
         let filed: Vec<Option<(FileId, Arc<CachedFile>, bool)>> = jobs
             .into_par_iter()
             .with_min_len(16)
@@ -128,14 +128,14 @@ impl Builder {
                             Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, request, kept))
                         };
                         let over = || PanicScope::File(world.display_path(&stamp.path));
-                        mishaps.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
+                        panics.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
                     }
                 };
                 request.progress.step();
                 Ok(filed.map(|filed| (file, filed, fresh)))
             })
             .collect::<Result<_>>()?;
-        mishaps.into_result()?;
+        panics.into_result()?;
 
         let mut gathered =
             Ingested { files: Vec::with_capacity(filed.len()), changed_paths: Vec::new(), is_document, is_as_before: false };
@@ -174,15 +174,15 @@ pub(super) fn read_into_cache(
         && known.content == Fingerprint::of(bytes)
     {
         let content = known.content;
-        let (news, records, hides) = (known.news.clone(), known.records.clone(), known.hidden_customer.clone());
+        let (diagnostics, records, hides) = (known.diagnostics.clone(), known.records.clone(), known.hidden_customer.clone());
         return (
-            Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, news, records, hidden_customer: hides })),
+            Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, diagnostics, records, hidden_customer: hides })),
             false,
         );
     }
-    let mut document = document::read(path, place, file, bytes, request.policy);
+    let mut document = document::read(path, place, file, bytes, request.config);
     let content = document.content;
-    let news = std::mem::take(&mut document.news).into();
+    let diagnostics = std::mem::take(&mut document.diagnostics).into();
     let text = std::mem::take(&mut document.text);
     let customer = document.place.customer.clone().filter(|_| &*document.place.kind == "customer");
     let visible = redact(document, request.edition);
@@ -191,6 +191,6 @@ pub(super) fn read_into_cache(
     }
     let hides = if visible.is_none() { customer } else { None };
     let records =
-        visible.map(|visible| lower(visible, &request.policy.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
-    (Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, news, records, hidden_customer: hides })), true)
+        visible.map(|visible| lower(visible, &request.config.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
+    (Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, diagnostics, records, hidden_customer: hides })), true)
 }

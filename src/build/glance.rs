@@ -9,13 +9,13 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::easel::{LastText, PageWriter, WriteError};
+use super::writer::{LastText, PageWriter, WriteError};
 use super::gather::{CachedFile, read_into_cache};
 use super::join::{ReassembledDossier, RecordChange};
 use super::kept::TextCache;
 use super::laid::{self, DossierPlan, PagePlan};
 use super::problems::render;
-use super::{BuildError, BuildOptions, BuildReport, Builder, Counts, SiteSource, Snapshot, news};
+use super::{BuildError, BuildOptions, BuildReport, Builder, Counts, SiteSource, Snapshot, diagnostics};
 use crate::archive::is_unchanged_for_others;
 use crate::diag::{Diagnostic, Notice, Severity};
 use crate::document::MAX_FILE;
@@ -64,7 +64,7 @@ impl Builder {
 
     /// Reads the files again and lays their dossiers out anew.
     fn prepare_fast_path(&self, archive: &dyn Source, request: &BuildOptions<'_>, named: &[String]) -> Option<FastPathResult> {
-        let known = self.snapshot.as_ref().filter(|_| self.is_current && self.print == request.fingerprint())?;
+        let known = self.snapshot.as_ref().filter(|_| self.is_current && self.fingerprint == request.fingerprint())?;
         let mut reread = Vec::new();
         for path in named.iter().collect::<BTreeSet<_>>() {
             reread.extend(self.reread(archive, request, path)?);
@@ -81,10 +81,10 @@ impl Builder {
             archive_now.dossiers.insert(relaid.id.clone(), relaid.dossier().clone());
             findings.insert(relaid.id.clone(), all);
         }
-        let news = self.diagnostics_of(request, &reread, &dossiers);
-        let troubles = self.problems_of(archive, request, &known.problems, &news, &dossiers);
+        let diagnostics = self.diagnostics_of(request, &reread, &dossiers);
+        let problems = self.problems_of(archive, request, &known.problems, &diagnostics, &dossiers);
         let files: BTreeSet<FileId> = dossiers.iter().flat_map(ReassembledDossier::files).collect();
-        let fresh: Vec<Notice> = news.iter().map(Notice::from).collect();
+        let fresh: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         let is_of = |notice: &&Notice| notice.span.is_some_and(|span| files.contains(&span.file));
         let counts = count(known.counts, known.notices.iter().filter(is_of), &fresh, &known.findings, &findings, &dossiers);
         let mut notices: Vec<Notice> = known.notices.iter().filter(|notice| !is_of(notice)).cloned().chain(fresh).collect();
@@ -93,7 +93,7 @@ impl Builder {
         let known = Snapshot {
             archive: Arc::new(archive_now),
             findings: Arc::new(findings),
-            problems: Arc::new(troubles),
+            problems: Arc::new(problems),
             notices: notices.into(),
             counts,
             ..known.as_ref().clone()
@@ -113,7 +113,7 @@ impl Builder {
             _ => return None,
         };
         let place_path = ArchivePath(stamp.path.clone());
-        let place = request.policy.kinds.place(&place_path)?;
+        let place = request.config.kinds.place(&place_path)?;
         let bytes = archive.read(path, MAX_FILE).ok()??;
         let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, request, &self.texts);
         // What the program breaks down over is told by the whole build.
@@ -126,7 +126,7 @@ impl Builder {
             old.customer.is_some() && old.id == new.id && is_unchanged_for_others(old, new)
         };
         // What the whole archive tells of a place in this text is told of another place now.
-        if self.archive_diagnostics.iter().any(|news| news.span.file == file && news.span.end > BytePos(0)) {
+        if self.archive_diagnostics.iter().any(|diagnostics| diagnostics.span.file == file && diagnostics.span.end > BytePos(0)) {
             return None;
         }
         let stands = before.records.len() == now.records.len()
@@ -158,17 +158,17 @@ impl Builder {
     ) -> Vec<Diagnostic> {
         let files: BTreeSet<FileId> = dossiers.iter().flat_map(ReassembledDossier::files).collect();
         let again: BTreeMap<FileId, &ReparsedFile> = reread.iter().map(|again| (again.file, again)).collect();
-        let mut news = Vec::new();
+        let mut diagnostics = Vec::new();
         for file in &files {
             let filed = again.get(file).map(|again| &again.now).or_else(|| self.records.get(*file));
-            news.extend(filed.iter().flat_map(|filed| filed.news.iter().cloned()));
+            diagnostics.extend(filed.iter().flat_map(|filed| filed.diagnostics.iter().cloned()));
         }
         if request.edition.is_full() {
-            news.extend(dossiers.iter().flat_map(|relaid| relaid.news().iter().cloned()));
+            diagnostics.extend(dossiers.iter().flat_map(|relaid| relaid.diagnostics().iter().cloned()));
         }
-        news.extend(self.archive_diagnostics.iter().filter(|news| files.contains(&news.span.file)).cloned());
-        news::sort_and_filter(&mut news, request.policy, &self.files);
-        news
+        diagnostics.extend(self.archive_diagnostics.iter().filter(|diagnostics| files.contains(&diagnostics.span.file)).cloned());
+        diagnostics::sort_and_filter(&mut diagnostics, request.config, &self.files);
+        diagnostics
     }
 
     fn problems_of(
@@ -176,22 +176,22 @@ impl Builder {
         archive: &dyn Source,
         request: &BuildOptions<'_>,
         before: &ProblemsByFile,
-        news: &[Diagnostic],
+        diagnostics: &[Diagnostic],
         dossiers: &[ReassembledDossier],
     ) -> ProblemsByFile {
-        let mut troubles = before.clone();
+        let mut problems = before.clone();
         if !request.edition.is_full() {
-            return troubles;
+            return problems;
         }
         for file in dossiers.iter().flat_map(ReassembledDossier::files) {
-            troubles.remove(&file);
+            problems.remove(&file);
         }
-        let texts = self.source_texts(archive, Some(request.policy));
-        for news in news.chunk_by(|one, next| one.span.file == next.span.file) {
-            let Some(first) = news.first() else { continue };
-            troubles.insert(first.span.file, render(first.span.file, news, &texts, Catalog::of(request.policy.language)));
+        let texts = self.source_texts(archive, Some(request.config));
+        for diagnostics in diagnostics.chunk_by(|one, next| one.span.file == next.span.file) {
+            let Some(first) = diagnostics.first() else { continue };
+            problems.insert(first.span.file, render(first.span.file, diagnostics, &texts, Catalog::of(request.config.language)));
         }
-        troubles
+        problems
     }
 
     /// Makes and publishes the dossiers, and remembers them.
@@ -204,23 +204,23 @@ impl Builder {
     ) -> Result<Option<BuildReport>> {
         let FastPathResult { reread, dossiers, mut known } = sight;
         let (Some(laid), Some((.., theme))) = (&self.page_plan, &self.theme) else { return Ok(None) };
-        let bench = request.rule_context();
-        let showing = known.site_context(&bench, theme, request.pinned);
-        if !laid.is_valid_for(PagePlan::site_fingerprint(&showing), &known.routes, folder) {
+        let context = request.rule_context();
+        let site_context = known.site_context(&context, theme, request.pinned);
+        if !laid.is_valid_for(PagePlan::site_fingerprint(&site_context), &known.routes, folder) {
             return Ok(None);
         }
         let stage = folder.stage_changes()?;
-        let easel = PageWriter::new(archive, request, &showing, &stage, &self.texts);
+        let writer = PageWriter::new(archive, request, &site_context, &stage, &self.texts);
         let wrong = laid::by_folder(&known.problems, &self.files);
         let mut pages = Vec::new();
         for relaid in &dossiers {
-            let outputs = easel.plan(relaid.dossier());
+            let outputs = writer.plan(relaid.dossier());
             let Some(before) = laid.dossiers.get(&relaid.id) else { return Ok(None) };
             // A page that comes or goes is in lists elsewhere.
             if !before.urls.iter().eq(outputs.iter().map(|output| &output.url)) {
                 return Ok(None);
             }
-            match outputs.par_iter().try_for_each_init(LastText::default, |texts, output| easel.write_guarded(output, texts)) {
+            match outputs.par_iter().try_for_each_init(LastText::default, |texts, output| writer.write_guarded(output, texts)) {
                 Ok(()) => {}
                 Err(WriteError::InputChanged(_)) => return Ok(None),
                 // A template that breaks over what was saved, a page too large: the whole build says so.
@@ -232,8 +232,8 @@ impl Builder {
             page.urls = before.urls.clone();
             pages.push((relaid.id.clone(), page));
         }
-        let made = easel.written.into_inner();
-        if easel.panics.into_result().is_err() {
+        let made = writer.written.into_inner();
+        if writer.panics.into_result().is_err() {
             return Ok(None);
         }
         let Published { counts: written, changed } = folder.publish_ahead(stage)?;

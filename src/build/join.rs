@@ -27,7 +27,7 @@ struct AssembledCache {
     questions: Vec<Question>,
     answers: Fingerprint,
     dossier: Arc<Dossier>,
-    news: Arc<[Diagnostic]>,
+    diagnostics: Arc<[Diagnostic]>,
 }
 
 /// A dossier, judged.
@@ -81,8 +81,8 @@ impl ReassembledDossier {
     }
 
     /// What was found to be wrong when it was laid out.
-    pub fn news(&self) -> &[Diagnostic] {
-        &self.now.joint.news
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.now.joint.diagnostics
     }
 
     /// Its files, each once.
@@ -176,7 +176,7 @@ pub(super) struct Joined {
     pub archive: Archive,
     pub findings: Findings,
     /// What is wrong with dossiers, each looked at alone.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// What only the whole archive tells.
     pub archive_diagnostics: Vec<Diagnostic>,
     pub assembled: usize,
@@ -218,7 +218,7 @@ impl Builder {
                 AssembleJob { id, records, slice, known }
             })
             .collect();
-        let mishaps = PanicCollector::default();
+        let panics = PanicCollector::default();
         let judged: Vec<Option<(Arc<str>, CheckedDossier, bool)>> = jobs
             .into_par_iter()
             .map(|AssembleJob { id, records, slice, known }| {
@@ -234,24 +234,24 @@ impl Builder {
                         }
                     }
                 };
-                let joined = mishaps.catch(|| PanicScope::Customer(id.to_string()), join);
+                let joined = panics.catch(|| PanicScope::Customer(id.to_string()), join);
                 request.progress.step();
                 Ok(joined)
             })
             .collect::<Result<_>>()?;
-        mishaps.into_result()?;
+        panics.into_result()?;
 
         let (mut dossiers, mut findings, mut assembled) = (BTreeMap::new(), Findings::new(), 0);
-        let (mut by_folder, mut news) = (BTreeMap::new(), Vec::new());
+        let (mut by_folder, mut diagnostics) = (BTreeMap::new(), Vec::new());
         for (id, judged, fresh) in judged.into_iter().flatten() {
             assembled += usize::from(fresh);
-            news.extend(judged.joint.news.iter().cloned());
+            diagnostics.extend(judged.joint.diagnostics.iter().cloned());
             dossiers.insert(id.clone(), judged.joint.dossier.clone());
             findings.insert(id.clone(), judged.findings.clone());
             by_folder.insert(id, judged);
         }
         let (archive, shelved) =
-            index_archive(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.policy);
+            index_archive(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.config);
         self.joins = JoinCache { by_folder, indexes: Some(Arc::new(cast)) };
         whole.extend(shelved);
         for finding in judge_archive(&archive, &request.rule_context()) {
@@ -259,7 +259,7 @@ impl Builder {
             let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
             *found = found.iter().cloned().chain([finding]).collect();
         }
-        Ok(Joined { archive, findings, news, archive_diagnostics: whole, assembled, indexes_unchanged: stands })
+        Ok(Joined { archive, findings, diagnostics, archive_diagnostics: whole, assembled, indexes_unchanged: stands })
     }
 }
 
@@ -292,7 +292,7 @@ fn index_records(records: Vec<Arc<Record>>, plain: BTreeSet<Arc<str>>) -> (Archi
     let enrolled = register(records.iter().map(|record| &**record));
     let (slices, mentions) = dossier_inputs(&records, &enrolled.directory, &|path| plain.contains(path));
     let directory = Arc::new(enrolled.directory);
-    (ArchiveIndexes { records, plain, directory, collisions: enrolled.news, mentions }, slices)
+    (ArchiveIndexes { records, plain, directory, collisions: enrolled.diagnostics, mentions }, slices)
 }
 
 fn assemble_dossier(
@@ -303,14 +303,14 @@ fn assemble_dossier(
     exists: &IsFile<'_>,
     request: &BuildOptions<'_>,
 ) -> AssembledCache {
-    let assembled = assemble(id, &records, &slice, directory, exists, request.policy);
+    let assembled = assemble(id, &records, &slice, directory, exists, request.config);
     AssembledCache {
         records,
         slice,
         questions: assembled.questions,
         answers: assembled.answers,
         dossier: Arc::new(assembled.dossier),
-        news: assembled.news.into(),
+        diagnostics: assembled.diagnostics.into(),
     }
 }
 

@@ -52,13 +52,13 @@ mod tests {
     #[test]
     fn what_there_is_room_for_is_handed_out_whenever_it_is_asked_for() {
         let kept = TextCache::new(10);
-        let print = |text: &str| Fingerprint::of(text.as_bytes());
+        let fingerprint = |text: &str| Fingerprint::of(text.as_bytes());
         for (file, text) in [(0, "拜访"), (1, "接触"), (2, "abcd")] {
-            kept.put(FileId(file), print(text), text.into());
+            kept.put(FileId(file), fingerprint(text), text.into());
         }
-        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref().map(String::as_str), Some("拜访"));
-        assert_eq!(kept.get(FileId(0), print("拜访")).as_deref().map(String::as_str), Some("拜访"));
-        assert_eq!(kept.get(FileId(1), print("接触")), None, "six of ten were gone");
-        assert_eq!(kept.get(FileId(2), print("efgh")), None, "other bytes than these");
+        assert_eq!(kept.get(FileId(0), fingerprint("拜访")).as_deref().map(String::as_str), Some("拜访"));
+        assert_eq!(kept.get(FileId(0), fingerprint("拜访")).as_deref().map(String::as_str), Some("拜访"));
+        assert_eq!(kept.get(FileId(1), fingerprint("接触")), None, "six of ten were gone");
+        assert_eq!(kept.get(FileId(2), fingerprint("efgh")), None, "other bytes than these");
     }
 }

@@ -63,23 +63,23 @@ impl Snapshot {
             routes: read.routes.clone(),
             order: read.order.clone(),
             problems,
-            notices: read.news.iter().map(Notice::from).collect(),
+            notices: read.diagnostics.iter().map(Notice::from).collect(),
             counts: read.counts,
             standing: PublishedFiles::default(),
-            words: Catalog::of(request.policy.language),
+            words: Catalog::of(request.config.language),
             is_full: request.edition.is_full(),
         }
     }
 
     /// What pages are made from.
-    pub(super) fn site_context<'a>(&'a self, bench: &'a RuleContext<'a>, theme: &'a Theme, pinned: bool) -> SiteContext<'a> {
+    pub(super) fn site_context<'a>(&'a self, context: &'a RuleContext<'a>, theme: &'a Theme, pinned: bool) -> SiteContext<'a> {
         SiteContext {
             archive: &self.archive,
             order: &self.order,
             findings: &self.findings,
             routes: &self.routes,
             problems: &self.problems,
-            bench,
+            context,
             theme,
             words: self.words,
             pinned,
@@ -103,7 +103,7 @@ impl Snapshot {
     }
 
     /// What is to be said beside a page. Lines are looked up in the texts as they are now.
-    pub fn on_page(&self, page: &str, world: &dyn Source, policy: &Config) -> PageMessages {
+    pub fn on_page(&self, page: &str, world: &dyn Source, config: &Config) -> PageMessages {
         if !self.is_full {
             return PageMessages::default();
         }
@@ -122,7 +122,7 @@ impl Snapshot {
         let duties = shown.findings.iter().map(|finding| {
             let notice = notice(finding, &shown.around);
             let at = notice.span.and_then(|span| shown.around.values().find(|record| record.file == span.file));
-            self.messages(&notice, at.copied(), world, policy, &mut texts)
+            self.messages(&notice, at.copied(), world, config, &mut texts)
         });
         PageMessages { duties: duties.collect(), faults }
     }
@@ -132,7 +132,7 @@ impl Snapshot {
         notice: &Notice,
         at: Option<&Record>,
         world: &dyn Source,
-        policy: &Config,
+        config: &Config,
         texts: &mut BTreeMap<FileId, String>,
     ) -> Problem {
         let mut problem = Problem {
@@ -146,7 +146,7 @@ impl Snapshot {
             let path = record.path.as_str();
             let text = texts.entry(record.file).or_insert_with(|| {
                 let bytes = world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
-                decode(&bytes, policy.fixed_encoding(path)).text
+                decode(&bytes, config.fixed_encoding(path)).text
             });
             let lines = Lines::new(text);
             let place = lines.line_column(span.start);

@@ -58,19 +58,19 @@ struct DossierInputs {
     dossiers: Vec<Arc<archive::Dossier>>,
     outer: Vec<Arc<Record>>,
     findings: Findings,
-    troubles: ProblemsByFile,
+    problems: ProblemsByFile,
     linked: BTreeMap<Arc<str>, Fingerprint>,
 }
 
 impl PagePlan {
     /// What every page depends on.
-    pub fn site_fingerprint(showing: &SiteContext<'_>) -> Fingerprint {
-        let bench = showing.bench;
+    pub fn site_fingerprint(site_context: &SiteContext<'_>) -> Fingerprint {
+        let context = site_context.context;
         Fingerprinter::new()
-            .fingerprint(site::base(showing))
-            .fingerprint(bench.policy.print)
-            .value(bench.edition)
-            .value(&(bench.as_of, showing.pinned))
+            .fingerprint(site::base(site_context))
+            .fingerprint(context.config.fingerprint)
+            .value(context.edition)
+            .value(&(context.as_of, site_context.pinned))
             .finish()
     }
 
@@ -102,14 +102,14 @@ impl SharedPagesPlan {
     pub fn new(
         archive: &Archive,
         findings: &Findings,
-        troubles: &ProblemsByFile,
+        problems: &ProblemsByFile,
         linked: &BTreeMap<Arc<str>, Fingerprint>,
     ) -> SharedPagesPlan {
         let of = DossierInputs {
             dossiers: archive.dossiers.values().cloned().collect(),
             outer: archive.outer().cloned().collect(),
             findings: findings.clone(),
-            troubles: troubles.clone(),
+            problems: problems.clone(),
             linked: linked.clone(),
         };
         SharedPagesPlan { of: Some(of), urls: Arc::new([]) }
@@ -122,7 +122,7 @@ impl SharedPagesPlan {
             && same_arcs(&one.outer, &other.outer)
             && one.linked == other.linked
             && one.findings == other.findings
-            && one.troubles == other.troubles
+            && one.problems == other.problems
     }
 
     /// A dossier was published without them.
@@ -136,9 +136,9 @@ fn same_arcs<T>(ones: &[Arc<T>], others: &[Arc<T>]) -> bool {
 }
 
 /// What is wrong, by customer folder: the second part of a path, whatever the first is called.
-pub(super) fn by_folder(troubles: &ProblemsByFile, files: &FileTable) -> BTreeMap<Arc<str>, ProblemsByFolder> {
+pub(super) fn by_folder(problems: &ProblemsByFile, files: &FileTable) -> BTreeMap<Arc<str>, ProblemsByFolder> {
     let mut by_folder: BTreeMap<Arc<str>, ProblemsByFolder> = BTreeMap::new();
-    for (file, problems) in troubles {
+    for (file, problems) in problems {
         if let Some(folder) = files.path(*file).and_then(|path| path.split('/').nth(1)) {
             by_folder.entry(folder.into()).or_default().push((*file, problems.clone()));
         }

@@ -49,9 +49,9 @@ impl PanicCollector {
 
     /// Gives up if there were any, in an order that does not depend on threads.
     pub fn into_result(self) -> Result<(), BuildError> {
-        let mut mishaps = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        mishaps.sort();
-        if mishaps.is_empty() { Ok(()) } else { Err(BuildError::Mishap(mishaps)) }
+        let mut panics = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        panics.sort();
+        if panics.is_empty() { Ok(()) } else { Err(BuildError::Mishap(panics)) }
     }
 }
 
@@ -88,13 +88,13 @@ mod tests {
 
     #[test]
     fn work_that_breaks_down_is_told_and_the_rest_is_done() {
-        let mishaps = PanicCollector::default();
+        let panics = PanicCollector::default();
         let over = |path: &str| PanicScope::File(path.to_owned());
-        assert_eq!(mishaps.catch(|| over("甲.md"), || 1), Some(1));
+        assert_eq!(panics.catch(|| over("甲.md"), || 1), Some(1));
         for path in ["乙.md", "丙.md"] {
-            assert_eq!(mishaps.catch(|| over(path), || -> u8 { panic!("{path}") }), None);
+            assert_eq!(panics.catch(|| over(path), || -> u8 { panic!("{path}") }), None);
         }
-        let Err(BuildError::Mishap(told)) = mishaps.into_result() else { panic!("two were told") };
+        let Err(BuildError::Mishap(told)) = panics.into_result() else { panic!("two were told") };
         let told: Vec<_> = told.into_iter().map(|mishap| (mishap.over, mishap.said)).collect();
         assert_eq!(told, [(over("丙.md"), "丙.md".to_owned()), (over("乙.md"), "乙.md".to_owned())]);
         assert!(PanicCollector::default().into_result().is_ok());

@@ -6,7 +6,7 @@
 
 mod build;
 mod doubts;
-mod easel;
+mod writer;
 mod gather;
 mod glance;
 mod halt;
@@ -15,7 +15,7 @@ mod kept;
 mod known;
 mod laid;
 mod mishap;
-mod news;
+mod diagnostics;
 mod notices;
 mod outcome;
 mod problems;
@@ -52,7 +52,7 @@ use crate::theme::Theme;
 pub struct Builder {
     files: FileTable,
     /// Policy and edition that the rest belongs to.
-    print: Fingerprint,
+    fingerprint: Fingerprint,
     records: gather::RecordCache,
     joins: join::JoinCache,
     routes: Option<read::RouteCache>,
@@ -77,7 +77,7 @@ impl Default for Builder {
     fn default() -> Self {
         Builder {
             files: FileTable::default(),
-            print: Fingerprint::default(),
+            fingerprint: Fingerprint::default(),
             records: gather::RecordCache::default(),
             joins: join::JoinCache::default(),
             routes: None,
@@ -112,7 +112,7 @@ impl Builder {
     }
 
     /// Where texts are looked up when news is drawn.
-    pub fn source_texts<'a>(&'a self, world: &'a dyn Source, policy: Option<&'a Config>) -> SourceTexts<'a> {
-        SourceTexts::new(&self.files, world, policy)
+    pub fn source_texts<'a>(&'a self, world: &'a dyn Source, config: Option<&'a Config>) -> SourceTexts<'a> {
+        SourceTexts::new(&self.files, world, config)
     }
 }

@@ -17,7 +17,7 @@ use crate::text::Span;
 pub fn notices(read: &ReadArchive, texts: &SourceTexts<'_>) -> Vec<Notice> {
     let records = by_id(&read.archive);
     let findings = read.findings.values().flat_map(|found| found.iter()).map(|finding| notice(finding, &records));
-    let mut all: Vec<Notice> = read.news.iter().map(Notice::from).chain(findings).collect();
+    let mut all: Vec<Notice> = read.diagnostics.iter().map(Notice::from).chain(findings).collect();
     all.sort_by_cached_key(|notice| {
         let span = notice.span.unwrap_or_default();
         let path: Option<Arc<str>> = notice.span.and_then(|span| texts.path(span.file).cloned());

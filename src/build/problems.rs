@@ -20,44 +20,44 @@ impl Builder {
         &mut self,
         archive: &dyn Source,
         request: &BuildOptions<'_>,
-        news: &[Diagnostic],
+        diagnostics: &[Diagnostic],
     ) -> Arc<ProblemsByFile> {
-        let mut troubles = ProblemsByFile::new();
+        let mut all = ProblemsByFile::new();
         if !request.edition.is_full() {
-            return Arc::new(troubles);
+            return Arc::new(all);
         }
-        let words = Catalog::of(request.policy.language);
+        let words = Catalog::of(request.config.language);
         let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
-        for diagnostic in news {
+        for diagnostic in diagnostics {
             by_file.entry(diagnostic.span.file).or_default().push(diagnostic.clone());
         }
         let mut known = std::mem::take(&mut self.rendered_problems);
         let mut drawn = RenderedProblems::new();
-        let texts = self.source_texts(archive, Some(request.policy));
-        for (file, news) in by_file {
+        let texts = self.source_texts(archive, Some(request.config));
+        for (file, diagnostics) in by_file {
             // Of what is no document nobody knows the bytes.
             let content = self.records.content(file);
             let problems = match (known.remove(&file), content) {
-                (Some((bytes, told, problems)), Some(content)) if bytes == content && told == news => problems,
-                _ => render(file, &news, &texts, words),
+                (Some((bytes, told, problems)), Some(content)) if bytes == content && told == diagnostics => problems,
+                _ => render(file, &diagnostics, &texts, words),
             };
-            troubles.insert(file, problems.clone());
+            all.insert(file, problems.clone());
             if let Some(content) = content {
-                drawn.insert(file, (content, news, problems));
+                drawn.insert(file, (content, diagnostics, problems));
             }
         }
         drop(texts);
         self.rendered_problems = drawn;
-        Arc::new(troubles)
+        Arc::new(all)
     }
 }
 
 /// The problems of a file, drawn.
-pub(super) fn render(file: FileId, news: &[Diagnostic], texts: &SourceTexts<'_>, words: &Catalog) -> Arc<[Problem]> {
+pub(super) fn render(file: FileId, diagnostics: &[Diagnostic], texts: &SourceTexts<'_>, words: &Catalog) -> Arc<[Problem]> {
     let Some((_, text)) = texts.source(file) else { return Arc::new([]) };
     let path = texts.path(file).map(|path| path.to_string()).unwrap_or_default();
     let lines = Lines::new(&text);
-    let drawn = news.iter().map(|diagnostic| {
+    let drawn = diagnostics.iter().map(|diagnostic| {
         let place = lines.line_column(diagnostic.span.start);
         Problem {
             path: path.clone(),

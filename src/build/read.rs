@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::{BuildError, BuildOptions, Builder, Counts, news};
+use super::{BuildError, BuildOptions, Builder, Counts, diagnostics};
 use crate::archive::{Archive, Target};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
@@ -26,7 +26,7 @@ pub struct ReadArchive {
     /// Customers A–Z.
     pub order: Arc<Order>,
     /// What is wrong with the texts, in order of place.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Figures.
     pub counts: Counts,
     /// Documents that were new or said something else than before, in order of path.
@@ -44,14 +44,14 @@ pub(super) struct RouteCache {
     files: BTreeSet<Arc<str>>,
     routes: Arc<Routes>,
     order: Arc<Order>,
-    news: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl RouteCache {
-    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, policy: &Config) -> RouteCache {
+    fn of(archive: &Archive, files: BTreeSet<Arc<str>>, config: &Config) -> RouteCache {
         let linked: Vec<Arc<str>> = files.iter().cloned().collect();
-        let ((routes, news), order) = rayon::join(|| routes(archive, &linked, policy), || Order::of(archive));
-        RouteCache { files, routes: Arc::new(routes), order: Arc::new(order), news }
+        let ((routes, diagnostics), order) = rayon::join(|| routes(archive, &linked, config), || Order::of(archive));
+        RouteCache { files, routes: Arc::new(routes), order: Arc::new(order), diagnostics }
     }
 }
 
@@ -66,7 +66,7 @@ impl Builder {
 
     /// Everything there is, unless it is called off.
     pub(super) fn list(world: &dyn Source, request: &BuildOptions<'_>) -> Result<Listing> {
-        let listing = world.list_while(&Ignore::new(&request.policy.ignore), &|| !request.progress.is_cancelled())?;
+        let listing = world.list_while(&Ignore::new(&request.config.ignore), &|| !request.progress.is_cancelled())?;
         Ok(listing.ok_or(BuildError::Cancelled)?)
     }
 
@@ -76,8 +76,8 @@ impl Builder {
         request: &BuildOptions<'_>,
         listing: &Listing,
     ) -> Result<ReadArchive> {
-        if self.print != request.fingerprint() {
-            self.print = request.fingerprint();
+        if self.fingerprint != request.fingerprint() {
+            self.fingerprint = request.fingerprint();
             self.records = Default::default();
             self.joins = Default::default();
             self.routes = None;
@@ -106,17 +106,17 @@ impl Builder {
         let files = &mut self.files;
         // Neither asks what the other says.
         let (addressed, of_listing) = rayon::join(
-            || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), request.policy)),
-            || news::listing_diagnostics(listing, &gathered.is_document, request.policy, files),
+            || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), request.config)),
+            || diagnostics::listing_diagnostics(listing, &gathered.is_document, request.config, files),
         );
-        let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.news.clone());
+        let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.diagnostics.clone());
         self.routes = Some(addressed);
         let mut racy = gathered.unproven_files();
         let mut linked = BTreeMap::new();
         for path in targets {
             let Some(stamp) = plain.get(&*path) else { continue };
             let doubted = stamp.is_racy(listing.at) || self.dirty.covers(&path);
-            let print = if doubted || !request.edition.is_full() {
+            let fingerprint = if doubted || !request.edition.is_full() {
                 let Some(content) = content(world, &path)? else { continue };
                 racy.push((path.clone(), content));
                 content
@@ -125,22 +125,22 @@ impl Builder {
                 // readers do not see when a file was saved: its keys are made from what they see.
                 Fingerprint::of_value(stamp)
             };
-            linked.insert(path, print);
+            linked.insert(path, fingerprint);
         }
 
         request.check_cancelled()?;
         let mut whole = request.config_diagnostics.to_vec();
         whole.extend(of_listing);
-        let mut news: Vec<Diagnostic> = gathered.files.iter().flat_map(|filed| filed.news.iter().cloned()).collect();
+        let mut diagnostics: Vec<Diagnostic> = gathered.files.iter().flat_map(|filed| filed.diagnostics.iter().cloned()).collect();
         if request.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
             whole.extend(joined.archive_diagnostics);
             whole.extend(routed);
-            news.extend(joined.news);
+            diagnostics.extend(joined.diagnostics);
         }
-        news.extend(whole.iter().cloned());
+        diagnostics.extend(whole.iter().cloned());
         self.archive_diagnostics = whole;
-        news::sort_and_filter(&mut news, request.policy, &self.files);
+        diagnostics::sort_and_filter(&mut diagnostics, request.config, &self.files);
 
         let mut counts = Counts {
             documents: gathered.files.len(),
@@ -151,13 +151,13 @@ impl Builder {
             grave: joined.findings.values().flat_map(|found| found.iter()).filter(|f| f.severity == Severity::Error).count(),
             ..Counts::default()
         };
-        news.iter().for_each(|news| counts.add(news.severity));
+        diagnostics.iter().for_each(|diagnostics| counts.add(diagnostics.severity));
         Ok(ReadArchive {
             archive: Arc::new(joined.archive),
             findings: Arc::new(joined.findings),
             routes,
             order,
-            news,
+            diagnostics,
             counts,
             changed_paths: gathered.changed_paths,
             inputs: inputs(listing),
@@ -169,15 +169,15 @@ impl Builder {
 
 /// Everything about the inputs that a listing shows.
 pub(super) fn inputs(listing: &Listing) -> Fingerprint {
-    let mut print = Fingerprinter::new();
-    print.number(listing.files.len() as u64);
+    let mut fingerprint = Fingerprinter::new();
+    fingerprint.number(listing.files.len() as u64);
     for FileStamp { path, size, mtime } in &listing.files {
-        print.text(path).number(*size).bytes(&mtime.to_le_bytes());
+        fingerprint.text(path).number(*size).bytes(&mtime.to_le_bytes());
     }
     for odd in &listing.odd {
-        print.text(&odd.path).text(odd.what);
+        fingerprint.text(&odd.path).text(odd.what);
     }
-    print.finish()
+    fingerprint.finish()
 }
 
 /// The fingerprint of a file of any size; `None` when it is gone.

@@ -21,7 +21,7 @@ use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PersistedState {
     /// Program, policy, edition, day, theme.
-    print: Fingerprint,
+    fingerprint: Fingerprint,
     /// Paths, sizes and times of everything listed.
     inputs: Fingerprint,
     /// Files whose stamps do not prove their bytes, with those.
@@ -53,7 +53,7 @@ impl PersistedState {
     pub fn print(request: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
         Fingerprinter::new()
             .fingerprint(request.folder_fingerprint())
-            .fingerprint(request.policy.print)
+            .fingerprint(request.config.fingerprint)
             .value(&(request.as_of, request.pinned))
             .fingerprint(theme)
             .finish()
@@ -61,14 +61,14 @@ impl PersistedState {
 
     /// The memory of a build from these inputs. `None` when something was said about no file.
     pub fn new(
-        print: Fingerprint,
+        fingerprint: Fingerprint,
         inputs: Fingerprint,
         racy: &[(Arc<str>, Fingerprint)],
         counts: Counts,
         notices: &[Notice],
         files: &FileTable,
     ) -> Option<PersistedState> {
-        let racy = racy.iter().map(|(path, print)| (path.to_string(), *print)).collect();
+        let racy = racy.iter().map(|(path, fingerprint)| (path.to_string(), *fingerprint)).collect();
         let place = |span: Span| files.path(span.file).map(|path| (path.to_string(), span.start, span.end));
         let said = notices.iter().map(|notice| {
             Some(StoredNotice {
@@ -84,19 +84,19 @@ impl PersistedState {
                 facts: notice.facts.clone(),
             })
         });
-        Some(PersistedState { print, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
+        Some(PersistedState { fingerprint, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
     }
 
     /// The memory in the folder, if everything is as it was then.
-    pub fn load(folder: &OutputFolder, print: Fingerprint, listing: &Listing, world: &dyn Source) -> Option<PersistedState> {
+    pub fn load(folder: &OutputFolder, fingerprint: Fingerprint, listing: &Listing, world: &dyn Source) -> Option<PersistedState> {
         if !folder.is_whole() {
             return None;
         }
         let mut memory: PersistedState = postcard::from_bytes(&folder.load_build_state()?).ok()?;
-        if memory.print != print || memory.inputs != inputs(listing) {
+        if memory.fingerprint != fingerprint || memory.inputs != inputs(listing) {
             return None;
         }
-        let same = memory.racy.par_iter().all(|(path, print)| content(world, path).is_ok_and(|now| now == Some(*print)));
+        let same = memory.racy.par_iter().all(|(path, fingerprint)| content(world, path).is_ok_and(|now| now == Some(*fingerprint)));
         // What has rested since is proved by its stamp from now on.
         let racy = memory.racy.len();
         memory.racy.retain(|(path, _)| {

@@ -11,7 +11,7 @@ use crate::text::{Fingerprint, Fingerprinter};
 #[derive(Clone, Copy)]
 pub struct BuildOptions<'a> {
     /// The policy, as [`super::Workshop::ruling`] read it.
-    pub policy: &'a Config,
+    pub config: &'a Config,
     /// What is wrong with the policy, none of it an error.
     pub config_diagnostics: &'a [Diagnostic],
     /// The edition.
@@ -29,7 +29,7 @@ pub struct BuildOptions<'a> {
 impl<'a> BuildOptions<'a> {
     /// What rules are handed.
     pub fn rule_context(&self) -> RuleContext<'a> {
-        RuleContext { as_of: self.as_of, policy: self.policy, edition: self.edition }
+        RuleContext { as_of: self.as_of, config: self.config, edition: self.edition }
     }
 
     /// Fails when the work is called off: asked between stretches that take long in a large archive.
@@ -39,7 +39,7 @@ impl<'a> BuildOptions<'a> {
 
     /// Changes with the policy and the edition: what was read and joined belongs to both.
     pub(super) fn fingerprint(&self) -> Fingerprint {
-        Fingerprinter::new().fingerprint(self.policy.print).value(self.edition).finish()
+        Fingerprinter::new().fingerprint(self.config.fingerprint).value(self.edition).finish()
     }
 
     /// Changes with the program and the edition: keys in an output folder belong to both.

@@ -20,9 +20,9 @@ pub struct LoadedConfig {
     /// Which file it is; none when there is no policy at all.
     pub path: Option<&'static str>,
     /// The policy, unless its news has an error in it: then nothing may be published (`decisions.md` 9).
-    pub policy: Option<Arc<Config>>,
+    pub config: Option<Arc<Config>>,
     /// What is wrong with it.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Builder {
@@ -34,18 +34,18 @@ impl Builder {
                 (Some(bytes), None) => found = Some((path, bytes)),
                 (Some(_), Some(_)) => {
                     let span = Span::new(self.files.id(path), 0, 0);
-                    let news = Diagnostic::new(Code::RecordCollision, span)
+                    let diagnostics = Diagnostic::new(Code::RecordCollision, span)
                         .variant("policy")
                         .with("first", CONFIG_FILES[0])
                         .with("second", path);
-                    return Ok(LoadedConfig { path: Some(path), policy: None, news: vec![news] });
+                    return Ok(LoadedConfig { path: Some(path), config: None, diagnostics: vec![diagnostics] });
                 }
                 (None, _) => {}
             }
         }
-        let Some((path, bytes)) = found else { return Ok(LoadedConfig { path: None, policy: None, news: Vec::new() }) };
+        let Some((path, bytes)) = found else { return Ok(LoadedConfig { path: None, config: None, diagnostics: Vec::new() }) };
         let file = self.files.id(path);
-        let (policy, news) = config::read(&decode(&bytes, None).text, file);
-        Ok(LoadedConfig { path: Some(path), policy: policy.map(Arc::new), news })
+        let (config, diagnostics) = config::read(&decode(&bytes, None).text, file);
+        Ok(LoadedConfig { path: Some(path), config: config.map(Arc::new), diagnostics })
     }
 }

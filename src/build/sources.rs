@@ -16,13 +16,13 @@ type TextCacheMap = Option<(String, Arc<str>)>;
 pub struct SourceTexts<'a> {
     files: &'a FileTable,
     world: &'a dyn Source,
-    policy: Option<&'a Config>,
+    config: Option<&'a Config>,
     known: Mutex<BTreeMap<FileId, TextCacheMap>>,
 }
 
 impl<'a> SourceTexts<'a> {
-    pub(super) fn new(files: &'a FileTable, world: &'a dyn Source, policy: Option<&'a Config>) -> Self {
-        SourceTexts { files, world, policy, known: Mutex::default() }
+    pub(super) fn new(files: &'a FileTable, world: &'a dyn Source, config: Option<&'a Config>) -> Self {
+        SourceTexts { files, world, config, known: Mutex::default() }
     }
 
     /// The path of a file below the archive.
@@ -40,7 +40,7 @@ impl SourceLookup for SourceTexts<'_> {
                 let path = self.files.path(file)?;
                 // What cannot be read any more is still named.
                 let bytes = self.world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
-                let pinned = self.policy.and_then(|policy| policy.fixed_encoding(path));
+                let pinned = self.config.and_then(|config| config.fixed_encoding(path));
                 Some((self.world.display_path(path), decode(&bytes, pinned).text.into()))
             })
             .clone()

@@ -35,7 +35,7 @@ fn archive() -> Memory {
 
 struct Bench {
     folder: tempfile::TempDir,
-    workshop: Builder,
+    builder: Builder,
     edition: &'static str,
     day: jiff::civil::Date,
 }
@@ -43,11 +43,11 @@ struct Bench {
 impl Bench {
     fn new() -> Bench {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Bench { folder, workshop: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
+        Bench { folder, builder: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
     }
 
-    fn policy(&mut self, world: &dyn Source) -> std::sync::Arc<Config> {
-        self.workshop.load_config(world).expect("reads").policy.expect("a policy")
+    fn config(&mut self, world: &dyn Source) -> std::sync::Arc<Config> {
+        self.builder.load_config(world).expect("reads").config.expect("a policy")
     }
 
     /// The workshop with a request for this archive, and the folder.
@@ -57,10 +57,10 @@ impl Bench {
         watch: &dyn Progress,
         work: impl FnOnce(&mut Builder, &BuildOptions<'_>, &mut OutputFolder) -> T,
     ) -> anyhow::Result<T> {
-        let policy = self.policy(world);
-        let edition = policy.edition(self.edition).expect("there is one").clone();
+        let config = self.config(world);
+        let edition = config.edition(self.edition).expect("there is one").clone();
         let request = BuildOptions {
-            policy: &policy,
+            config: &config,
             config_diagnostics: &[],
             edition: &edition,
             as_of: AsOf(self.day),
@@ -69,9 +69,9 @@ impl Bench {
             progress: watch,
         };
         let out = self.folder.path().join("public");
-        let opening = OpenOptions { out: &out, guarded: &[], home: None, print: request.folder_fingerprint() };
+        let opening = OpenOptions { out: &out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
         let mut folder = OutputFolder::open(&opening, &mut |_, _| false)?;
-        Ok(work(&mut self.workshop, &request, &mut folder))
+        Ok(work(&mut self.builder, &request, &mut folder))
     }
 
     fn try_build(
@@ -81,18 +81,18 @@ impl Bench {
         watch: &dyn Progress,
     ) -> anyhow::Result<BuildReport> {
         let site = SiteSource { archive: world, theme };
-        self.with(world, watch, |workshop, request, folder| workshop.build(site, request, folder))?
+        self.with(world, watch, |builder, request, folder| builder.build(site, request, folder))?
     }
 
     /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
     fn glanced(&mut self, before: &dyn Source, after: &dyn Source, named: &[&str]) -> Option<BuildReport> {
-        self.workshop = Builder::incremental();
+        self.builder = Builder::incremental();
         let site = |archive| SiteSource { archive, theme: None };
         let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
-        let looks = |workshop: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
-            workshop.build(site(before), request, folder).expect("builds");
-            let glance = workshop.build_changed_files(site(after), request, folder, &named).expect("looks");
-            (glance, workshop.build(site(after), request, folder).expect("builds"))
+        let looks = |builder: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
+            builder.build(site(before), request, folder).expect("builds");
+            let glance = builder.build_changed_files(site(after), request, folder, &named).expect("looks");
+            (glance, builder.build(site(after), request, folder).expect("builds"))
         };
         let (glance, whole) = self.with(before, &NoProgress, looks).expect("opens");
         if let Some(glance) = &glance {
@@ -127,20 +127,20 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 }
 
 fn fresh(world: &dyn Source) -> BTreeMap<String, Vec<u8>> {
-    let mut bench = Bench::new();
-    bench.build(world);
-    bench.site()
+    let mut context = Bench::new();
+    context.build(world);
+    context.site()
 }
 
 #[test]
 fn an_edit_costs_what_it_changes() {
     let mut world = archive();
-    let mut bench = Bench::new();
-    let first = bench.build(&world);
+    let mut context = Bench::new();
+    let first = context.build(&world);
     assert_eq!((first.counts.documents, first.counts.read, first.counts.dossiers), (5, 5, 2));
     assert!(!first.unchanged && first.written.kept == 0);
     world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "备件和工期"));
-    let second = bench.build(&world);
+    let second = context.build(&world);
     assert_eq!((second.counts.read, second.counts.assembled), (1, 1));
     assert!(second.written.written < first.written.written / 2, "{:?}", second.written);
 }
@@ -157,15 +157,15 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
     };
     let (before, after) = (archive("备件"), archive("价格"));
     for heard in [&["customers/dl/visits/2026-11-05.md", "customers/dl/photo.jpg"][..], &["customers/dl"]] {
-        let mut bench = Bench::new();
-        bench.build(&before);
-        let old = bench.site();
-        bench.build(&after);
-        assert!(bench.site() == old, "nothing is to be seen of it");
-        bench.workshop.mark_dirty(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
-        assert!(!bench.build(&after).unchanged);
-        assert!(bench.site() == fresh(&after) && bench.site() != old);
-        assert!(bench.build(&after).unchanged);
+        let mut context = Bench::new();
+        context.build(&before);
+        let old = context.site();
+        context.build(&after);
+        assert!(context.site() == old, "nothing is to be seen of it");
+        context.builder.mark_dirty(&heard.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        assert!(!context.build(&after).unchanged);
+        assert!(context.site() == fresh(&after) && context.site() != old);
+        assert!(context.build(&after).unchanged);
     }
 }
 
@@ -173,11 +173,11 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
 fn a_policy_of_another_language_has_problems_said_in_it() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
-    let mut bench = Bench::new();
-    bench.build(&world);
+    let mut context = Bench::new();
+    context.build(&world);
     world.write("archive.yaml", format!("{POLICY}language: en\n"));
-    bench.build(&world);
-    assert!(bench.site() == fresh(&world));
+    context.build(&world);
+    assert!(context.site() == fresh(&world));
 }
 
 #[test]
@@ -185,15 +185,15 @@ fn the_same_build_again_reads_nothing_and_says_the_same() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     world.advance_clock();
-    let mut bench = Bench::new();
-    let first = bench.build(&world);
+    let mut context = Bench::new();
+    let first = context.build(&world);
     assert!(first.counts.errors > 0);
-    bench.workshop = Builder::new();
-    let again = bench.build(&world);
+    context.builder = Builder::new();
+    let again = context.build(&world);
     assert!(again.unchanged);
     assert_eq!((again.rendered, again.written.written, again.counts.read), (0, 0, 0));
     assert_eq!((again.counts.errors, again.counts.findings), (first.counts.errors, first.counts.findings));
-    let texts = bench.workshop.source_texts(&world, None);
+    let texts = context.builder.source_texts(&world, None);
     let said = |outcome: &BuildReport, texts: &SourceTexts<'_>| -> Vec<String> {
         let path = |notice: &crate::diag::Notice| notice.span.and_then(|span| texts.path(span.file).cloned());
         outcome.notices.iter().map(|notice| format!("{:?} {} {:?}", path(notice), notice.code, notice.message)).collect()
@@ -202,42 +202,42 @@ fn the_same_build_again_reads_nothing_and_says_the_same() {
     assert_eq!(told.len(), first.notices.len());
     assert!(told.iter().any(|said| said.contains("visits/2026-11-20.md") && said.contains("bad-date")), "{told:?}");
 
-    bench.day = bench.day.tomorrow().expect("not the last day");
-    assert!(!bench.build(&world).unchanged, "another day is another site");
+    context.day = context.day.tomorrow().expect("not the last day");
+    assert!(!context.build(&world).unchanged, "another day is another site");
 }
 
 #[test]
 fn a_file_saved_twice_in_one_tick_is_not_missed() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-05.md", VISIT);
-    let mut bench = Bench::new();
-    bench.build(&world);
+    let mut context = Bench::new();
+    context.build(&world);
     world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
-    bench.build(&world);
-    assert!(bench.site() == fresh(&world), "in the same process");
+    context.build(&world);
+    assert!(context.site() == fresh(&world), "in the same process");
     world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
-    bench.workshop = Builder::new();
-    assert!(!bench.build(&world).unchanged);
-    assert!(bench.site() == fresh(&world), "in another");
-    bench.workshop = Builder::new();
-    assert!(bench.build(&world).unchanged);
+    context.builder = Builder::new();
+    assert!(!context.build(&world).unchanged);
+    assert!(context.site() == fresh(&world), "in another");
+    context.builder = Builder::new();
+    assert!(context.build(&world).unchanged);
 }
 
 #[test]
 fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
     let mut world = archive();
     world.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
-    let mut bench = Bench::new();
-    bench.build(&world);
-    assert!(bench.own("memory").is_some());
-    bench.edition = "plain";
-    let outcome = bench.build(&world);
-    assert!(bench.own("memory").is_none());
+    let mut context = Bench::new();
+    context.build(&world);
+    assert!(context.own("memory").is_some());
+    context.edition = "plain";
+    let outcome = context.build(&world);
+    assert!(context.own("memory").is_none());
     for name in ["manifest", "owned"] {
-        let text = String::from_utf8_lossy(&bench.own(name).expect("there")).into_owned();
+        let text = String::from_utf8_lossy(&context.own(name).expect("there")).into_owned();
         assert!(!text.contains("2026-11-20"), "{name}");
     }
-    for (path, bytes) in bench.site() {
+    for (path, bytes) in context.site() {
         assert!(!String::from_utf8_lossy(&bytes).contains("金丝雀"), "{path}");
         assert!(!path.starts_with("problems"), "{path}");
     }
@@ -247,14 +247,14 @@ fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
 #[test]
 fn an_unreadable_file_is_not_a_deleted_one() {
     let mut world = archive();
-    let mut bench = Bench::new();
-    bench.build(&world);
-    let before = bench.site();
+    let mut context = Bench::new();
+    context.build(&world);
+    let before = context.site();
     world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
     world.deny("customers/dl/visits/2026-11-05.md");
-    let error = bench.try_build(&world, None, &NoProgress).expect_err("cannot be read");
+    let error = context.try_build(&world, None, &NoProgress).expect_err("cannot be read");
     assert!(error.downcast_ref::<SourceError>().is_some());
-    assert!(bench.site() == before);
+    assert!(context.site() == before);
 }
 
 #[test]
@@ -263,34 +263,34 @@ fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
     world.write("customers/dl/visits/泵.png", "png");
     world.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
     let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
-    let mut bench = Bench::new();
-    bench.try_build(&world, Some(&theme), &NoProgress).expect("builds");
-    let before = bench.site();
+    let mut context = Bench::new();
+    context.try_build(&world, Some(&theme), &NoProgress).expect("builds");
+    let before = context.site();
     assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
-    let fails = |bench: &mut Bench, world: &Memory, theme: &Memory| {
-        let error = bench.try_build(world, Some(theme), &NoProgress).expect_err("cannot be read");
+    let fails = |context: &mut Bench, world: &Memory, theme: &Memory| {
+        let error = context.try_build(world, Some(theme), &NoProgress).expect_err("cannot be read");
         assert!(error.downcast_ref::<SourceError>().is_some(), "{error}");
-        assert!(bench.site() == before);
+        assert!(context.site() == before);
     };
     let mut forbidden = world.clone();
     forbidden.write("customers/dl/visits/泵.png", "png 2");
     forbidden.deny("customers/dl/visits/泵.png");
-    fails(&mut bench, &forbidden, &theme);
+    fails(&mut context, &forbidden, &theme);
     theme.deny("assets/logo.svg");
-    fails(&mut bench, &world, &theme);
+    fails(&mut context, &world, &theme);
 }
 
 #[test]
 fn a_broken_theme_keeps_the_last_good_site() {
     let world = archive();
-    let mut bench = Bench::new();
-    bench.build(&world);
-    let before = bench.site();
+    let mut context = Bench::new();
+    context.build(&world);
+    let before = context.site();
     let theme = Memory::new([("templates/home.html", "{% if %}")]);
-    let error = bench.try_build(&world, Some(&theme), &NoProgress).expect_err("is broken");
+    let error = context.try_build(&world, Some(&theme), &NoProgress).expect_err("is broken");
     assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Theme(faults)) if faults.len() == 1));
-    assert!(bench.site() == before);
-    assert!(bench.build(&world).unchanged);
+    assert!(context.site() == before);
+    assert!(context.build(&world).unchanged);
 }
 
 /// A world in which a file changes every time it is read after so many reads.
@@ -340,25 +340,25 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
         reads: AtomicUsize::new(0),
         rests_after,
     };
-    let mut bench = Bench::new();
-    bench.workshop.text_cache_bytes = 0;
-    bench.build(&restless(3));
-    let page = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let mut context = Bench::new();
+    context.builder.text_cache_bytes = 0;
+    context.build(&restless(3));
+    let page = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
 
     // What is kept is shown as it was when it was read, whatever became of it since.
-    let mut bench = Bench::new();
-    bench.build(&restless(usize::MAX));
-    let pages: Vec<String> = bench.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
+    let mut context = Bench::new();
+    context.build(&restless(usize::MAX));
+    let pages: Vec<String> = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
     assert!(pages.iter().any(|page| page.contains("第 0 次")) && !pages.iter().any(|page| page.contains("第 1 次")));
 
-    let mut bench = Bench::new();
-    bench.workshop.text_cache_bytes = 0;
-    let error = bench.try_build(&restless(usize::MAX), None, &NoProgress).expect_err("never rests");
+    let mut context = Bench::new();
+    context.builder.text_cache_bytes = 0;
+    let error = context.try_build(&restless(usize::MAX), None, &NoProgress).expect_err("never rests");
     assert!(
         matches!(error.downcast_ref::<BuildError>(), Some(BuildError::KeepsChanging(path)) if path.ends_with("2026-11-05.md"))
     );
-    assert!(bench.site().is_empty());
+    assert!(context.site().is_empty());
 }
 
 #[test]
@@ -366,8 +366,8 @@ fn two_policies_are_one_too_many() {
     let mut world = archive();
     world.write("档案.yaml", POLICY);
     let ruling = Builder::new().load_config(&world).expect("reads");
-    assert!(ruling.policy.is_none());
-    assert_eq!(ruling.news.len(), 1);
+    assert!(ruling.config.is_none());
+    assert_eq!(ruling.diagnostics.len(), 1);
     world.remove("档案.yaml");
     world.remove("archive.yaml");
     assert_eq!(Builder::new().load_config(&world).expect("reads").path, None);
@@ -381,20 +381,20 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     world.write("customers/dl/people/邱志远 (1).md", PERSON);
     world.write("customers/dl/图/con.png", "x");
     let codes = |world: &Memory| -> Vec<&'static str> {
-        let mut bench = Bench::new();
-        let policy = bench.policy(world);
+        let mut context = Bench::new();
+        let config = context.config(world);
         let request = BuildOptions {
-            policy: &policy,
+            config: &config,
             config_diagnostics: &[],
-            edition: policy.edition("full").expect("there is one"),
-            as_of: AsOf(bench.day),
+            edition: config.edition("full").expect("there is one"),
+            as_of: AsOf(context.day),
             pinned: false,
             program: Default::default(),
             progress: &NoProgress,
         };
-        let read = bench.workshop.read(world, &request).expect("reads");
+        let read = context.builder.read(world, &request).expect("reads");
         let wanted = ["not-a-file", "sync-conflict", "windows-name"];
-        read.news.iter().map(|news| news.code.name()).filter(|code| wanted.contains(code)).collect()
+        read.diagnostics.iter().map(|diagnostics| diagnostics.code.name()).filter(|code| wanted.contains(code)).collect()
     };
     assert_eq!(codes(&world), ["sync-conflict", "not-a-file", "windows-name"]);
     world.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
@@ -406,9 +406,9 @@ fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
     let mut world = archive();
     let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
     world.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
-    let mut bench = Bench::new();
-    bench.build(&world);
-    let page = &bench.site()["customers/dl/contact-plans/2026.html"];
+    let mut context = Bench::new();
+    context.build(&world);
+    let page = &context.site()["customers/dl/contact-plans/2026.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
     let rows = scraper::Selector::parse("tr").expect("a selector");
     let text = |row: scraper::ElementRef<'_>| {
@@ -430,9 +430,9 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
     world.write("customers/dl/contacts/2026-11-07.md", call);
     let row = "| 日期 | 方式 | 对象 | 我方 | 报告 | 项目 |\n|---|---|---|---|---|---|\n| 10-3 | 电话 | 邱志远 | 周岚 | 问进度 | 二期 |\n";
     world.write("customers/dl/contacts/2026-10.md", row);
-    let mut bench = Bench::new();
-    bench.build(&world);
-    let page = &bench.site()["customers/dl/index.html"];
+    let mut context = Bench::new();
+    context.build(&world);
+    let page = &context.site()["customers/dl/index.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
     let about = scraper::Selector::parse("li.visit p, li.contact p").expect("a selector");
     let said: Vec<String> = page.select(&about).map(|p| p.text().collect::<String>().trim().to_owned()).collect();
@@ -476,29 +476,29 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     const PATH: &str = "pages/须知.md";
     let mut world = archive();
     world.write(PATH, "# 须知\n\n每月第一个周一。\n");
-    let mut bench = Bench::new();
-    bench.build(&world);
-    let (old, manifest) = (bench.site(), bench.own("manifest"));
+    let mut context = Bench::new();
+    context.build(&world);
+    let (old, manifest) = (context.site(), context.own("manifest"));
     world.write(PATH, "# 须知\n\n每月第一个周二。\n");
     world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
     // Read once more when it is shown, as in a large archive.
-    bench.workshop.text_cache_bytes = 0;
+    context.builder.text_cache_bytes = 0;
     let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
-    let error = bench.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
+    let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
     let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
     let [CaughtPanic { over: PanicScope::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
     assert!(url.starts_with("pages/") && said.contains("stumbled"), "{told:?}");
     assert_eq!(record.as_deref(), Some(PATH));
-    assert_eq!((bench.site(), bench.own("manifest")), (old.clone(), manifest.clone()));
-    let staging = walkdir::WalkDir::new(bench.folder.path().join("public/.kedang/staging"));
+    assert_eq!((context.site(), context.own("manifest")), (old.clone(), manifest.clone()));
+    let staging = walkdir::WalkDir::new(context.folder.path().join("public/.kedang/staging"));
     assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
     // And a file that cannot even be read without breaking down.
     world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
     let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
-    let error = bench.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
+    let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
     let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
     assert_eq!(told[0].over, PanicScope::File("staff/何俊.md".to_owned()));
-    assert_eq!((bench.site(), bench.own("manifest")), (old, manifest));
-    bench.build(&world);
-    assert_eq!(bench.site(), fresh(&world));
+    assert_eq!((context.site(), context.own("manifest")), (old, manifest));
+    context.build(&world);
+    assert_eq!(context.site(), fresh(&world));
 }

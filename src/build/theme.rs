@@ -25,7 +25,7 @@ pub(super) fn with_source(
         Some(world) if own.contains_key(&path) => world.display_path(&path),
         _ => path,
     };
-    faults.into_iter().map(|(path, text, news)| (show(path), text, news)).collect()
+    faults.into_iter().map(|(path, text, diagnostics)| (show(path), text, diagnostics)).collect()
 }
 
 /// The files of a theme folder by path, and the fingerprint of them all.
@@ -40,9 +40,9 @@ pub(super) fn files(world: Option<&dyn Source>) -> Result<(BTreeMap<String, Vec<
             }
         }
     }
-    let mut print = Fingerprinter::new();
+    let mut fingerprint = Fingerprinter::new();
     for (path, bytes) in &files {
-        print.text(path).bytes(bytes);
+        fingerprint.text(path).bytes(bytes);
     }
-    Ok((files, print.finish()))
+    Ok((files, fingerprint.finish()))
 }

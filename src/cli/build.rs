@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::args::{Args, Build};
 use super::check::verdict;
 use super::office::{Session, SingleSource, print};
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::site::Site;
 use super::{Environment, Exit};
 use crate::build::{self, BuildError, BuildOptions, BuildReport, Progress};
@@ -21,7 +21,7 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
-    let (words, policy) = (office.words, office.policy.clone());
+    let (words, config) = (office.words, office.config.clone());
     let edition = office.edition(task.edition.as_deref())?;
     let site = Site::of(&office, &edition, task.out.as_deref(), &outside.working)?;
     if args.verbose {
@@ -31,21 +31,21 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
             outside.err.line(words.format(&Message::new("cli.verbose.theme").with("path", theme.root().display())));
         }
     }
-    let onlooker = TerminalProgress::new(outside, words);
+    let progress = TerminalProgress::new(outside, words);
     let request = BuildOptions {
-        policy: &policy,
-        config_diagnostics: &office.policy_news,
+        config: &config,
+        config_diagnostics: &office.config_diagnostics,
         edition: &edition,
         as_of: office.as_of,
         pinned: task.as_of.is_some(),
         program: outside.print(),
-        progress: &onlooker,
+        progress: &progress,
     };
     let opening = OpenOptions {
         out: &site.out,
         guarded: &site.guarded,
         home: outside.home.as_deref(),
-        print: request.folder_fingerprint(),
+        fingerprint: request.folder_fingerprint(),
     };
     let err = &mut outside.err;
     let mut folder = OutputFolder::open(&opening, &mut |tries, holder| {
@@ -56,11 +56,11 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
             };
             err.line(words.format(&say));
         }
-        tries < LOCK_NOTICE_AFTER && !onlooker.is_cancelled()
+        tries < LOCK_NOTICE_AFTER && !progress.is_cancelled()
     })?;
     let theme = site.theme.as_ref().map(|disk| disk as _);
-    let built = office.workshop.build(build::SiteSource { archive: &office.disk, theme }, &request, &mut folder);
-    drop(onlooker);
+    let built = office.builder.build(build::SiteSource { archive: &office.disk, theme }, &request, &mut folder);
+    drop(progress);
     let outcome = match built {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -73,7 +73,7 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
             return Err(error);
         }
     };
-    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
+    let texts = office.builder.source_texts(&office.disk, Some(&config));
     print(&outcome.notices, Format::Human, &texts, words, outside);
     drop(texts);
     if !outside.quiet {

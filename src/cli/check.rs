@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::args::{Args, Check};
 use super::office::{Session, print};
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::{Environment, Exit, recheck};
 use crate::build::{Counts, ReadArchive, notices};
 use crate::calendar::AsOf;
@@ -28,10 +28,10 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &m
 /// Reads everything and says what is wrong and what is owed.
 pub(super) fn say(task: &Check, office: &mut Session, outside: &mut Environment) -> Result<ReadArchive> {
     let edition = office.edition(None)?;
-    let onlooker = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
-    let texts = office.workshop.source_texts(&office.disk, Some(&office.policy));
+    let progress = TerminalProgress::new(outside, office.words);
+    let read = office.read(&edition, &progress)?;
+    drop(progress);
+    let texts = office.builder.source_texts(&office.disk, Some(&office.config));
     print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
     Ok(read)
 }

@@ -175,11 +175,11 @@ fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
         BuildError::KeepsChanging(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
         BuildError::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
         BuildError::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
-        BuildError::Mishap(mishaps) => {
-            let mut said = mishaps.iter().take(MAX_PANICS_SHOWN).map(panic_failed);
+        BuildError::Mishap(panics) => {
+            let mut said = panics.iter().take(MAX_PANICS_SHOWN).map(panic_failed);
             let first = said.next().unwrap_or_else(|| Message::new("cli.mishap").with("said", ""));
             let mut help: Vec<Message> = said.collect();
-            if let more @ 1.. = mishaps.len().saturating_sub(MAX_PANICS_SHOWN) {
+            if let more @ 1.. = panics.len().saturating_sub(MAX_PANICS_SHOWN) {
                 help.push(Message::new("cli.mishap.more").with("count", more));
             }
             help.push(bug_report_request());

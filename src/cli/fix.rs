@@ -59,7 +59,7 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Environment, lang: &mut
 
 /// Reads the files that are asked for and keeps those that something can be done about.
 fn find_fixable(task: &Fix, office: &Session, outside: &mut Environment) -> Result<Vec<FixableFile>> {
-    let listing = office.disk.list(&Ignore::new(&office.policy.ignore))?;
+    let listing = office.disk.list(&Ignore::new(&office.config.ignore))?;
     let asked = requested_paths(task, &office.place.archive, &outside.working)?;
     for (written, below) in &asked {
         let is_there = |path: &str| is_within(below, path);
@@ -73,20 +73,20 @@ fn find_fixable(task: &Fix, office: &Session, outside: &mut Environment) -> Resu
             continue;
         }
         let path = ArchivePath(stamp.path.clone());
-        let Some(place) = office.policy.kinds.place(&path) else { continue };
+        let Some(place) = office.config.kinds.place(&path) else { continue };
         let Some(before) = office.disk.read(path.as_str(), MAX_FILE)? else { continue };
         // A longer one is not read, so nothing is known of it.
         if before.len() > MAX_FILE {
             continue;
         }
-        let decoded = decode(&before, office.policy.fixed_encoding(path.as_str()));
+        let decoded = decode(&before, office.config.fixed_encoding(path.as_str()));
         let shown = office.disk.display_path(path.as_str());
         if !decoded.faults.is_empty() {
             outside.err.line(office.words.format(&Message::new("scaffold.fix.undecodable").with("path", &shown)));
             continue;
         }
-        let document = document::read(&path, place, FileId(0), &before, &office.policy);
-        if let Some(mended) = apply_fixes(&decoded, &document.news) {
+        let document = document::read(&path, place, FileId(0), &before, &office.config);
+        if let Some(mended) = apply_fixes(&decoded, &document.diagnostics) {
             found.push(FixableFile { path: office.place.archive.join(path.as_str()), shown, before, mended });
         }
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Args, Form as Task, FormFormat};
 use super::failure::Failure;
 use super::office::Session;
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::report::named;
 use super::{Environment, Exit, writing};
 use crate::archive::{Archive, DirectoryEntry, Dossier, Event, EventKind, Party};
@@ -29,12 +29,12 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mu
         Err(exit) => return Ok(exit),
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
+    let progress = TerminalProgress::new(outside, office.words);
+    let read = office.read(&edition, &progress)?;
+    drop(progress);
     let archive = &read.archive;
-    let policy = office.policy.clone();
-    let desk = FormContext { as_of: office.as_of, policy: &policy };
+    let config = office.config.clone();
+    let desk = FormContext { as_of: office.as_of, config: &config };
     let customer = named(archive, "customer", task.customer.as_deref())?;
     let staff = named(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
@@ -51,7 +51,7 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mu
     if sheets.is_empty() {
         return Err(Failure::usage(Message::new("cli.form.nothing")).help(Message::new("cli.form.nothing-help")).into());
     }
-    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
+    let texts = office.builder.source_texts(&office.disk, Some(&config));
     let prose = |record: &Record| prose_of(record, &texts);
     match task.format {
         FormFormat::Text => {
@@ -71,12 +71,12 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mu
             let (secret, mark_of) = (words.get("ui.secret"), words.get("ui.mark"));
             let seal = format!("{secret} · {} · {mark_of} {}", edition.label, words.get(mark));
             let copy = dossier.map_or_else(String::new, |dossier| copy(dossier, task.second, words));
-            let bench = RuleContext { as_of: office.as_of, policy: &policy, edition: &edition };
-            let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| bench.may_read(&[field]));
+            let context = RuleContext { as_of: office.as_of, config: &config, edition: &edition };
+            let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| context.may_read(&[field]));
             let limited: Vec<u8> = FORMS.iter().filter(hides).map(|form| form.form).collect();
             let limit = format!("{}{}", words.get("ui.form_limited"), edition.label);
             let limited = (limited.as_slice(), limit.as_str());
-            let imprint = PageSetup { company: &policy.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
+            let imprint = PageSetup { company: &config.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
             write_output(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, outside)
         }
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::args::{Args, List, ReportFormat};
 use super::failure::Failure;
 use super::office::Session;
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::value::{self, ValueRenderer};
 use super::{Environment, Exit};
 use crate::archive::Archive;
@@ -24,31 +24,31 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Environment, lang: &mu
         Ok(office) => office,
         Err(exit) => return Ok(exit),
     };
-    let (words, policy) = (office.words, office.policy.clone());
+    let (words, config) = (office.words, office.config.clone());
     let Some(asked) = &task.kind else {
-        for kind in policy.kinds.all() {
+        for kind in config.kinds.all() {
             outside.out.line(format!("{:<14} {}", kind.key, label(kind, words)));
         }
         return Ok(Exit::Fine);
     };
     let called = |kind: &Kind| *asked == *kind.key || *asked == *kind.label || kind.english.eq_ignore_ascii_case(asked);
-    let Some(kind) = policy.kinds.all().iter().find(|kind| called(kind)) else {
+    let Some(kind) = config.kinds.all().iter().find(|kind| called(kind)) else {
         let failure = Failure::usage(Message::new("cli.list.unknown").with("kind", asked));
-        let known = || policy.kinds.all().iter().flat_map(|kind| [&*kind.key, &*kind.label]);
+        let known = || config.kinds.all().iter().flat_map(|kind| [&*kind.key, &*kind.label]);
         let failure = match nearest(asked, known()) {
             Some(meant) => failure.help(Message::new("cli.usage.meant").with("meant", meant)),
             None => failure,
         };
-        let keys: Vec<&str> = policy.kinds.all().iter().map(|kind| &*kind.key).collect();
+        let keys: Vec<&str> = config.kinds.all().iter().map(|kind| &*kind.key).collect();
         return Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into());
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = TerminalProgress::new(outside, words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
-    let texts = office.workshop.source_texts(&office.disk, Some(&policy));
+    let progress = TerminalProgress::new(outside, words);
+    let read = office.read(&edition, &progress)?;
+    drop(progress);
+    let texts = office.builder.source_texts(&office.disk, Some(&config));
     let drawer = ValueRenderer { sources: &texts, words };
-    let (kind, records) = records(&read.archive, &policy.kinds, kind);
+    let (kind, records) = records(&read.archive, &config.kinds, kind);
     match task.format {
         ReportFormat::Json => {
             let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();

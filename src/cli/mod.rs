@@ -23,7 +23,7 @@ mod list;
 mod man;
 mod new;
 mod office;
-mod onlooker;
+mod progress;
 mod outside;
 mod place;
 mod recheck;

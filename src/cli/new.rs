@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::args::{Args, New};
 use super::failure::Failure;
 use super::office::Session;
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::{Environment, Exit, writing};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::scaffold::{Request, creatable_kinds, draft};
@@ -22,7 +22,7 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut
     };
     let words = office.words;
     let Some(kind) = &task.kind else {
-        for kind in creatable_kinds(&office.policy.kinds) {
+        for kind in creatable_kinds(&office.config.kinds) {
             let label = if words.lang() == Lang::En { &kind.english } else { &kind.label };
             let about = words.format(&Message::new(format!("scaffold.new.about.{}", kind.key)));
             outside.out.line(format!("{:<16} {label}：{about}", kind.key));
@@ -30,9 +30,9 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut
         return Ok(Exit::Fine);
     };
     let edition = office.edition(None)?;
-    let onlooker = TerminalProgress::new(outside, words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
+    let progress = TerminalProgress::new(outside, words);
+    let read = office.read(&edition, &progress)?;
+    drop(progress);
 
     let request = Request {
         kind: kind.clone(),
@@ -43,7 +43,7 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut
         name: task.name.clone(),
         channel: task.channel.clone(),
     };
-    let draft = draft(&request, &read.archive, &office.policy, office.as_of).map_err(Failure::usage)?;
+    let draft = draft(&request, &read.archive, &office.config, office.as_of).map_err(Failure::usage)?;
     let shown = office.disk.display_path(draft.path.as_str());
     let is_added = draft.adds && writing::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
     if !is_added && !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {

@@ -24,15 +24,15 @@ pub(super) struct Session {
     /// Its files.
     pub disk: Disk,
     /// What the administrator decided.
-    pub policy: Arc<Config>,
+    pub config: Arc<Config>,
     /// What is wrong with that, none of it an error.
-    pub policy_news: Vec<Diagnostic>,
+    pub config_diagnostics: Vec<Diagnostic>,
     /// What is wrong with the policy as it stands now, when nothing may be published for it.
     pub unruled: Option<Vec<Diagnostic>>,
     /// The bytes of its files as they were read; none when it must be read again whatever they are.
     pub(super) as_read: Option<ConfigBytes>,
     /// The pipeline.
-    pub workshop: Builder,
+    pub builder: Builder,
     /// The language of messages.
     pub words: &'static Catalog,
     /// Today.
@@ -49,10 +49,10 @@ impl Session {
         lang: &mut Option<Lang>,
     ) -> Result<Result<Session, Exit>> {
         let office = Session::open_with_errors(args, day, Builder::new(), outside, lang)?;
-        let Some(news) = &office.unruled else { return Ok(Ok(office)) };
-        let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
-        print(&notices, Format::Human, &office.workshop.source_texts(&office.disk, None), office.words, outside);
-        let secret = news.iter().any(|news| news.code == Code::PolicySecrecy);
+        let Some(diagnostics) = &office.unruled else { return Ok(Ok(office)) };
+        let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
+        print(&notices, Format::Human, &office.builder.source_texts(&office.disk, None), office.words, outside);
+        let secret = diagnostics.iter().any(|diagnostics| diagnostics.code == Code::PolicySecrecy);
         Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
     }
 
@@ -61,7 +61,7 @@ impl Session {
     pub fn open_with_errors(
         args: &Args,
         day: Option<Date>,
-        mut workshop: Builder,
+        mut builder: Builder,
         outside: &mut Environment,
         lang: &mut Option<Lang>,
     ) -> Result<Session> {
@@ -69,50 +69,50 @@ impl Session {
         let disk = Disk::open(&place.archive, &outside.working)?;
         let as_of = AsOf(day.unwrap_or(outside.today));
         let as_read = Some(config_bytes(&disk)?);
-        let LoadedConfig { policy, news, path } = load_config(&mut workshop, &disk, as_of)?;
-        let (policy, policy_news, unruled) = match policy {
-            Some(policy) => {
-                lang.get_or_insert(policy.language);
-                (policy, news, None)
+        let LoadedConfig { config, diagnostics, path } = load_config(&mut builder, &disk, as_of)?;
+        let (config, config_diagnostics, unruled) = match config {
+            Some(config) => {
+                lang.get_or_insert(config.language);
+                (config, diagnostics, None)
             }
             None if path.is_none() => return Err(config_missing(&place).into()),
-            None => (Arc::new(without_config()?), Vec::new(), Some(news)),
+            None => (Arc::new(without_config()?), Vec::new(), Some(diagnostics)),
         };
         let words = Catalog::of(lang.unwrap_or_default());
         if args.verbose && unruled.is_none() {
             outside.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
         }
-        Ok(Session { place, disk, policy, policy_news, unruled, as_read, workshop, words, as_of })
+        Ok(Session { place, disk, config, config_diagnostics, unruled, as_read, builder, words, as_of })
     }
 
     /// The edition with this key or name; the full one when none is asked for.
     pub fn edition(&self, asked: Option<&str>) -> Result<Edition> {
-        edition(&self.policy, asked)
+        edition(&self.config, asked)
     }
 
     /// Reads the archive as far as commands need that make no site.
     pub fn read(&mut self, edition: &Edition, watch: &dyn Progress) -> Result<ReadArchive> {
-        let policy = self.policy.clone();
+        let config = self.config.clone();
         let request = BuildOptions {
-            policy: &policy,
-            config_diagnostics: &self.policy_news,
+            config: &config,
+            config_diagnostics: &self.config_diagnostics,
             edition,
             as_of: self.as_of,
             pinned: false,
             program: Default::default(),
             progress: watch,
         };
-        self.workshop.read(&self.disk, &request)
+        self.builder.read(&self.disk, &request)
     }
 }
 
 /// The edition of this policy with this key or name; the full one when none is asked for.
-pub(super) fn edition(policy: &Config, asked: Option<&str>) -> Result<Edition> {
+pub(super) fn edition(config: &Config, asked: Option<&str>) -> Result<Edition> {
     let asked = asked.unwrap_or("full");
-    if let Some(edition) = policy.edition(asked) {
+    if let Some(edition) = config.edition(asked) {
         return Ok(edition.clone());
     }
-    let keys: Vec<&str> = policy.editions.iter().map(|edition| edition.key.as_str()).collect();
+    let keys: Vec<&str> = config.editions.iter().map(|edition| edition.key.as_str()).collect();
     let message = Message::new("cli.edition.unknown").with("edition", asked);
     let mut failure = Failure { exit: Exit::Secrecy, ..Failure::usage(message) };
     if let Some(meant) = nearest(asked, keys.iter().copied()) {

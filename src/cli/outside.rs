@@ -69,16 +69,16 @@ impl Environment {
 
     /// The fingerprint of the program: its own bytes, so that another build of the same version counts as another program.
     pub fn print(&self) -> Fingerprint {
-        let mut print = Fingerprinter::new();
-        print.text(env!("CARGO_PKG_VERSION"));
+        let mut fingerprint = Fingerprinter::new();
+        fingerprint.text(env!("CARGO_PKG_VERSION"));
         if let Some(file) = self.program.as_ref().and_then(|path| File::open(path).ok()) {
             let mut piece = Vec::with_capacity(CHUNK_SIZE);
             while matches!((&file).take(CHUNK_SIZE as u64).read_to_end(&mut piece), Ok(1..)) {
-                print.fingerprint(Fingerprint::of(&piece));
+                fingerprint.fingerprint(Fingerprint::of(&piece));
                 piece.clear();
             }
         }
-        print.finish()
+        fingerprint.finish()
     }
 
     /// Writes what is still held back. A reader that went away is no fault; a disk that is full is, and its cause is told.

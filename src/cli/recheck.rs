@@ -40,12 +40,12 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &m
         }
         if let Some(ring) = ring.take() {
             let began = Instant::now();
-            office.workshop.mark_dirty(&changed_paths(&ring, office.disk.root()));
+            office.builder.mark_dirty(&changed_paths(&ring, office.disk.root()));
             let fresh = round(task, &mut office, &mut watchman, asked, outside);
             let found = fresh.iter().map(|path| office.disk.root().join(&**path));
             watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
-        if let Some(say) = watchman.news().filter(|_| !outside.quiet) {
+        if let Some(say) = watchman.diagnostics().filter(|_| !outside.quiet) {
             outside.err.line(office.words.format(&say));
         }
         ring = watchman.wait();
@@ -54,7 +54,7 @@ pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &m
 }
 
 fn watch_started(office: &Session) -> Vec<(PathBuf, Vec<String>)> {
-    vec![(office.disk.root().to_owned(), office.policy.ignore.clone())]
+    vec![(office.disk.root().to_owned(), office.config.ignore.clone())]
 }
 
 /// Says everything once; which documents said something else than before.
@@ -113,9 +113,9 @@ fn check_once(
     office.reload_config(asked)?;
     // Before the look, so that nothing that changes from then on is missed.
     watchman.listen(watch_started(office));
-    if let Some(news) = &office.unruled {
-        let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
-        let texts = office.workshop.source_texts(&office.disk, None);
+    if let Some(diagnostics) = &office.unruled {
+        let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
+        let texts = office.builder.source_texts(&office.disk, None);
         print(&notices, task.format.into(), &texts, office.words, outside);
         return Ok(None);
     }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::args::{Args, Report, ReportFormat};
 use super::failure::Failure;
 use super::office::Session;
-use super::onlooker::TerminalProgress;
+use super::progress::TerminalProgress;
 use super::{Environment, Exit, value};
 use crate::archive::{Archive, DirectoryEntry};
 use crate::build::{BuildOptions, NoProgress};
@@ -33,14 +33,14 @@ pub(super) fn run(task: &Report, args: &Args, outside: &mut Environment, lang: &
         Err(exit) => return Ok(exit),
     };
     let edition = office.edition(task.edition.as_deref())?;
-    let onlooker = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &onlooker)?;
-    drop(onlooker);
+    let progress = TerminalProgress::new(outside, office.words);
+    let read = office.read(&edition, &progress)?;
+    drop(progress);
     let staff = named(&read.archive, "staff", task.staff.as_deref())?;
     let customer = named(&read.archive, "customer", task.customer.as_deref())?;
-    let policy = office.policy.clone();
+    let config = office.config.clone();
     let request = BuildOptions {
-        policy: &policy,
+        config: &config,
         config_diagnostics: &[],
         edition: &edition,
         as_of: office.as_of,

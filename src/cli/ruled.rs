@@ -21,18 +21,18 @@ impl Session {
         if self.as_read.as_ref() == Some(&bytes) {
             return Ok(false);
         }
-        let LoadedConfig { policy, news, path } = load_config(&mut self.workshop, &self.disk, self.as_of)?;
+        let LoadedConfig { config, diagnostics, path } = load_config(&mut self.builder, &self.disk, self.as_of)?;
         if path.is_none() {
             self.as_read = None;
             return Err(config_missing(&self.place).into());
         }
         self.as_read = Some(bytes);
-        let Some(policy) = policy else {
-            self.unruled = Some(news);
+        let Some(config) = config else {
+            self.unruled = Some(diagnostics);
             return Ok(false);
         };
-        self.words = Catalog::of(asked.unwrap_or(policy.language));
-        (self.policy, self.policy_news, self.unruled) = (policy, news, None);
+        self.words = Catalog::of(asked.unwrap_or(config.language));
+        (self.config, self.config_diagnostics, self.unruled) = (config, diagnostics, None);
         Ok(true)
     }
 
@@ -43,25 +43,25 @@ impl Session {
     }
 
     /// The pipeline broke down: whatever it was busy with is not used again.
-    pub fn reset_builder(&mut self, workshop: Builder) {
-        self.workshop = workshop;
+    pub fn reset_builder(&mut self, builder: Builder) {
+        self.builder = builder;
         self.as_read = None;
     }
 }
 
 /// Reads the policy, and judges what its text alone cannot tell: which rules there are, and which year it is.
-pub(super) fn load_config(workshop: &mut Builder, disk: &Disk, as_of: AsOf) -> Result<LoadedConfig, source::SourceError> {
-    let LoadedConfig { mut policy, mut news, path } = workshop.load_config(disk)?;
-    if let Some(read) = &policy {
+pub(super) fn load_config(builder: &mut Builder, disk: &Disk, as_of: AsOf) -> Result<LoadedConfig, source::SourceError> {
+    let LoadedConfig { mut config, mut diagnostics, path } = builder.load_config(disk)?;
+    if let Some(read) = &config {
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
         let unknown = read.unknown_rules(&rules);
-        news.extend(read.unknown_holidays(as_of));
+        diagnostics.extend(read.unknown_holidays(as_of));
         if !unknown.is_empty() {
-            news.extend(unknown);
-            policy = None;
+            diagnostics.extend(unknown);
+            config = None;
         }
     }
-    Ok(LoadedConfig { policy, news, path })
+    Ok(LoadedConfig { config, diagnostics, path })
 }
 
 /// The bytes of the files that may be the policy.
@@ -76,8 +76,8 @@ pub(super) fn config_bytes(disk: &Disk) -> Result<ConfigBytes, source::SourceErr
 
 /// A policy that decides nothing.
 pub(super) fn without_config() -> Result<Config> {
-    let (policy, _) = config::read("company: \"-\"\n", FileId::default());
-    policy.context("an empty policy")
+    let (config, _) = config::read("company: \"-\"\n", FileId::default());
+    config.context("an empty policy")
 }
 
 /// The policy was there when the place was looked for, and is no plain file or gone.

@@ -45,15 +45,15 @@ pub(super) fn out_of(office: &Session, edition: &Edition, out: Option<&Path>, wo
 /// The company's own theme, if it has one.
 pub(super) fn theme_of(office: &Session, working: &Path) -> Result<Option<Disk>> {
     match themes_folder(office) {
-        Some(themes) => theme(&themes, &office.policy.theme, working),
-        None if office.policy.theme == OWN_THEME => Ok(None),
-        None => Err(no_theme(&office.policy.theme, &[]).into()),
+        Some(themes) => theme(&themes, &office.config.theme, working),
+        None if office.config.theme == OWN_THEME => Ok(None),
+        None => Err(no_theme(&office.config.theme, &[]).into()),
     }
 }
 
 /// Whether the company's own theme is there to be opened; what is wrong with it is said when it is.
 pub(super) fn has_theme(office: &Session) -> bool {
-    themes_folder(office).is_some_and(|themes| is_folder(&themes.join(&office.policy.theme)))
+    themes_folder(office).is_some_and(|themes| is_folder(&themes.join(&office.config.theme)))
 }
 
 /// What must not be written over.
@@ -65,7 +65,7 @@ pub(super) fn guarded(office: &Session) -> Vec<ProtectedPath> {
 /// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it
 /// (`decisions.md` 8, 35).
 fn default_out(office: &Session, edition: &Edition) -> Result<PathBuf> {
-    let out = match (&office.policy.out, &office.place.site) {
+    let out = match (&office.config.out, &office.place.site) {
         (Some(out), _) => office.disk.root().join(out),
         (None, Some(site)) => site.join("public"),
         (None, None) => {
@@ -84,7 +84,7 @@ fn default_out(office: &Session, edition: &Edition) -> Result<PathBuf> {
 
 /// The folder that holds themes: what the policy says, else `themes` beside `content`, if it is there.
 fn themes_folder(office: &Session) -> Option<PathBuf> {
-    match (&office.policy.themes, &office.place.site) {
+    match (&office.config.themes, &office.place.site) {
         (Some(themes), _) => Some(office.disk.root().join(themes)),
         (None, Some(site)) => Some(site.join("themes")).filter(|themes| is_folder(themes)),
         (None, None) => None,

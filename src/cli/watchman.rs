@@ -52,7 +52,7 @@ impl WatchLoop {
     }
 
     /// How changes are noticed, if that is not what was said last.
-    pub fn news(&mut self) -> Option<Message> {
+    pub fn diagnostics(&mut self) -> Option<Message> {
         let mode = self.bell.mode();
         if self.said.as_ref() == Some(&mode) {
             return None;

@@ -139,8 +139,8 @@ pub(super) fn read(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Cade
                 match YearDay::read(&text) {
                     Some(day) => *slot(&mut cadences) = day,
                     None => {
-                        let news = desk.report(entry, "year-day");
-                        desk.push(news);
+                        let diagnostics = desk.report(entry, "year-day");
+                        desk.push(diagnostics);
                     }
                 }
             }

@@ -59,12 +59,12 @@ pub(super) struct ConfigReader<'a> {
     text: &'a str,
     file: FileId,
     /// What there is to say, in the order it was noticed.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> ConfigReader<'a> {
     pub fn new(text: &'a str, file: FileId) -> Self {
-        ConfigReader { text, file, news: Vec::new() }
+        ConfigReader { text, file, diagnostics: Vec::new() }
     }
 
     /// The place of an entry's value; the entry's name where it has no value.
@@ -121,8 +121,8 @@ impl<'a> ConfigReader<'a> {
     }
 
     /// Adds bad news.
-    pub fn push(&mut self, news: Diagnostic) {
-        self.news.push(news);
+    pub fn push(&mut self, diagnostics: Diagnostic) {
+        self.diagnostics.push(diagnostics);
     }
 
     /// The entries of a map in order, empty ones included; a complaint if it is none.
@@ -140,8 +140,8 @@ impl<'a> ConfigReader<'a> {
                 })
                 .collect(),
             _ => {
-                let news = self.report(entry, "map");
-                self.push(news);
+                let diagnostics = self.report(entry, "map");
+                self.push(diagnostics);
                 Vec::new()
             }
         }
@@ -153,8 +153,8 @@ impl<'a> ConfigReader<'a> {
         for (key, entry) in self.entries(entry) {
             match kept.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => {
-                    let news = self.twice(&entry, first);
-                    self.push(news);
+                    let diagnostics = self.twice(&entry, first);
+                    self.push(diagnostics);
                 }
                 None => kept.push((key, entry)),
             }
@@ -174,14 +174,14 @@ impl<'a> ConfigReader<'a> {
         let mut section = ConfigSection { found: Vec::new() };
         for (key, entry) in self.entries(entry) {
             let Some(known) = names.iter().find(|name| name.is(key)) else {
-                let news = self.unknown(&entry, key, names);
-                self.push(news);
+                let diagnostics = self.unknown(&entry, key, names);
+                self.push(diagnostics);
                 continue;
             };
             match section.get(known.key) {
                 Some(first) => {
-                    let news = self.twice(&entry, first);
-                    self.push(news);
+                    let diagnostics = self.twice(&entry, first);
+                    self.push(diagnostics);
                 }
                 // A name without a value says nothing: the default holds.
                 None if *entry.tree == ConfigTree::Empty => {}
@@ -192,13 +192,13 @@ impl<'a> ConfigReader<'a> {
     }
 
     fn unknown(&self, entry: &ConfigEntry<'_>, key: &str, names: &[SettingName]) -> Diagnostic {
-        let news = self.report_name(entry, "unknown-key");
+        let diagnostics = self.report_name(entry, "unknown-key");
         let all = || names.iter().flat_map(|name| std::iter::once(name.key).chain(name.also.iter().copied()));
         match nearest(key, all()) {
-            Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
+            Some(meant) => diagnostics.help(Message::new("help.did-you-mean").with("name", meant)),
             None => {
                 let known: Vec<&str> = names.iter().map(|name| name.key).collect();
-                news.help(Message::new("help.policy-known-keys").with("names", known.join("、")))
+                diagnostics.help(Message::new("help.policy-known-keys").with("names", known.join("、")))
             }
         }
     }
@@ -211,8 +211,8 @@ impl<'a> ConfigReader<'a> {
             _ => String::new(),
         };
         if text.is_empty() || text.contains(char::is_control) {
-            let news = self.report(entry, "text");
-            self.push(news);
+            let diagnostics = self.report(entry, "text");
+            self.push(diagnostics);
             return None;
         }
         Some(text)
@@ -227,8 +227,8 @@ impl<'a> ConfigReader<'a> {
         let digits = written.trim_end_matches("个工作日").trim_end_matches(['天', '日', '%']).trim_end();
         let number = digits.parse().ok().filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            let news = self.report(entry, "number").with("least", least).with("most", most);
-            self.push(news);
+            let diagnostics = self.report(entry, "number").with("least", least).with("most", most);
+            self.push(diagnostics);
         }
         number
     }
@@ -247,8 +247,8 @@ impl<'a> ConfigReader<'a> {
         let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)).map(|(_, choice)| *choice);
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let news = self.report(entry, "choice").with("choices", words.join("、"));
-            self.push(news);
+            let diagnostics = self.report(entry, "choice").with("choices", words.join("、"));
+            self.push(diagnostics);
         }
         found
     }
@@ -268,8 +268,8 @@ impl<'a> ConfigReader<'a> {
                 })
                 .collect(),
             ConfigTree::Map(_) => {
-                let news = self.report(entry, "list");
-                self.push(news);
+                let diagnostics = self.report(entry, "list");
+                self.push(diagnostics);
                 Vec::new()
             }
         }
@@ -282,8 +282,8 @@ impl<'a> ConfigReader<'a> {
             let Some(text) = self.text(&item) else { continue };
             for word in text.split(['、', '，']).map(str::trim).filter(|word| !word.is_empty()) {
                 if words.iter().any(|(known, _)| known == word) {
-                    let news = self.report(&item, "repeated").with("word", word);
-                    self.push(news);
+                    let diagnostics = self.report(&item, "repeated").with("word", word);
+                    self.push(diagnostics);
                 } else {
                     words.push((word.to_owned(), item.clone()));
                 }
@@ -307,8 +307,8 @@ impl<'a> ConfigReader<'a> {
             let ends = text.split_once(['至', '到', '~', '～']).or_else(|| text.split_once("..")).unwrap_or((&text, &text));
             let (Some(first), Some(last)) = (self.date_of(&item, ends.0), self.date_of(&item, ends.1)) else { continue };
             if last < first || last.duration_since(first).as_hours() / 24 > 366 {
-                let news = self.report(&item, "days");
-                self.push(news);
+                let diagnostics = self.report(&item, "days");
+                self.push(diagnostics);
                 continue;
             }
             let mut day = first;
@@ -328,10 +328,10 @@ impl<'a> ConfigReader<'a> {
             Ok(date) => Some(date),
             Err(fault) => {
                 let variant = if fault == DateError::NoSuchDay { "no-such-day" } else { "date" };
-                let news = self.report(entry, variant);
+                let diagnostics = self.report(entry, variant);
                 // Both ends of a stretch may be wrong in one way; once is enough.
-                if self.news.last() != Some(&news) {
-                    self.push(news);
+                if self.diagnostics.last() != Some(&diagnostics) {
+                    self.push(diagnostics);
                 }
                 None
             }

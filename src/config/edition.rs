@@ -44,16 +44,16 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
             && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && key.len() <= 30;
         if !legal {
-            let news = desk.report_name(&entry, "edition-key");
-            desk.push(news);
+            let diagnostics = desk.report_name(&entry, "edition-key");
+            desk.push(diagnostics);
         }
         let section = desk.section(&entry, &names);
         let label = section.get("label").and_then(|entry| desk.text(entry));
         let ceiling = section.get("ceiling").and_then(|entry| level(desk, entry));
         let known = editions.iter().position(|edition| edition.key == key);
         if let (Some(0), Some(0..=2), Some(entry)) = (known, ceiling, section.get("ceiling")) {
-            let news = secret(desk.report(entry, "full-ceiling"));
-            desk.push(news);
+            let diagnostics = secret(desk.report(entry, "full-ceiling"));
+            desk.push(diagnostics);
             continue;
         }
         match (known, ceiling) {
@@ -68,8 +68,8 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
             (None, None) => {
                 // A ceiling that could not be read has been spoken of already.
                 if section.get("ceiling").is_none() {
-                    let news = secret(desk.report_name(&entry, "no-ceiling"));
-                    desk.push(news);
+                    let diagnostics = secret(desk.report_name(&entry, "no-ceiling"));
+                    desk.push(diagnostics);
                 }
             }
         }
@@ -93,18 +93,18 @@ pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Opt
         ("2 秘密", 2),
         ("3 机密", 3),
     ];
-    let told = desk.news.len();
+    let told = desk.diagnostics.len();
     let level = desk.choice(entry, LEVELS);
     if level.is_none() {
-        desk.news.truncate(told);
-        let news = secret(desk.report(entry, "level"));
-        desk.push(news);
+        desk.diagnostics.truncate(told);
+        let diagnostics = secret(desk.report(entry, "level"));
+        desk.push(diagnostics);
     }
     level
 }
 
 /// Bad news about secrecy: another code, because the command ends with 4 and not with 2 (`decisions.md` 9).
-pub(super) fn secret(mut news: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
-    news.code = Code::PolicySecrecy;
-    news
+pub(super) fn secret(mut diagnostics: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
+    diagnostics.code = Code::PolicySecrecy;
+    diagnostics
 }

@@ -32,8 +32,8 @@ const NAMES: &[SettingName] =
 pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
     let entries = desk.named(entry);
     if entries.is_empty() && *entry.tree == ConfigTree::Map(Vec::new()) {
-        let news = desk.report(entry, "no-levels");
-        desk.push(news);
+        let diagnostics = desk.report(entry, "no-levels");
+        desk.push(diagnostics);
     }
     entries.into_iter().map(|(name, entry)| level(desk, name, &entry)).collect()
 }
@@ -48,8 +48,8 @@ fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Le
     match section.get("cycle") {
         Some(entry) => level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle),
         None => {
-            let news = desk.report_name(entry, "no-cycle");
-            desk.push(news);
+            let diagnostics = desk.report_name(entry, "no-cycle");
+            desk.push(diagnostics);
         }
     }
     level.core = section.get("core").and_then(|entry| desk.yes_no(entry)).unwrap_or(false);
@@ -90,8 +90,8 @@ pub(super) fn start_gently(
                     gently.levels.push(word);
                 } else {
                     let all: Vec<&str> = known.iter().map(|level| level.name.as_str()).collect();
-                    let news = desk.report(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
-                    desk.push(news);
+                    let diagnostics = desk.report(&entry, "unknown-level").with("word", word).with("levels", all.join("、"));
+                    desk.push(diagnostics);
                 }
             }
         }

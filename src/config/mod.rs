@@ -13,7 +13,7 @@ mod edition;
 mod level;
 mod place;
 #[expect(clippy::module_inception, reason = "the policy is the noun of the room")]
-mod policy;
+mod config;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -22,5 +22,5 @@ mod tree;
 pub use cadence::{Cadences, YearDay};
 pub use edition::Edition;
 pub use level::{Level, StartGently};
-pub use policy::{Config, Deputy, PageChoice, RuleChoice};
+pub use config::{Config, Deputy, PageChoice, RuleChoice};
 pub use read::read;

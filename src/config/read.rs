@@ -59,13 +59,13 @@ pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
     let mut desk = ConfigReader::new(text, file);
     let root = match tree(text, &desk) {
         Ok(root) => root,
-        Err(news) => return (None, vec![*news]),
+        Err(diagnostics) => return (None, vec![*diagnostics]),
     };
-    let policy = policy(&mut desk, &root);
-    let mut news = desk.news;
-    news.sort_by_key(|news| news.span.start);
-    let failed = news.iter().any(|news| news.severity == Severity::Error);
-    (policy.filter(|_| !failed), news)
+    let config = config(&mut desk, &root);
+    let mut diagnostics = desk.diagnostics;
+    diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
+    let failed = diagnostics.iter().any(|diagnostics| diagnostics.severity == Severity::Error);
+    (config.filter(|_| !failed), diagnostics)
 }
 
 /// The whole file as a tree; a file of comments only is an empty map.
@@ -79,8 +79,8 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<ConfigTree, Box<Diagnosti
         Ok(root @ ConfigTree::Map(_)) => return Ok(root),
         Ok(_) => {
             let root = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: &ConfigTree::List(Vec::new()) };
-            let news = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
-            return Err(Box::new(with_hints(news, text)));
+            let diagnostics = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
+            return Err(Box::new(with_hints(diagnostics, text)));
         }
         Err(error) => error,
     };
@@ -89,40 +89,40 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<ConfigTree, Box<Diagnosti
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
     let span = Span::new(desk.head_span().file, start, place::end(text, start, None));
-    let news = Diagnostic::new(Code::PolicySyntax, span);
+    let diagnostics = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
-    Err(Box::new(with_hints(news, text).help(Message::new("help.policy-parser-says").with("text", said))))
+    Err(Box::new(with_hints(diagnostics, text).help(Message::new("help.policy-parser-says").with("text", said))))
 }
 
 /// The slips that make nearly all faults of such a file: they are looked for in the line of the fault and those before.
-fn with_hints(mut news: Diagnostic, text: &str) -> Diagnostic {
-    let until = text[news.span.start.index()..].find('\n').map_or(text.len(), |at| news.span.start.index() + at);
+fn with_hints(mut diagnostics: Diagnostic, text: &str) -> Diagnostic {
+    let until = text[diagnostics.span.start.index()..].find('\n').map_or(text.len(), |at| diagnostics.span.start.index() + at);
     let mut at = 0;
     for (number, line) in text[..until].split_inclusive('\n').enumerate() {
         let words = line.split('#').next().unwrap_or_default();
         let colon = words.find('：').filter(|_| !words.contains(':'));
         if let Some(colon) = colon {
-            let span = Span::new(news.span.file, at + colon, at + colon + '：'.len_utf8());
-            news = news.help(Message::new("help.policy-colon").with("line", number + 1)).fix(span, ": ");
+            let span = Span::new(diagnostics.span.file, at + colon, at + colon + '：'.len_utf8());
+            diagnostics = diagnostics.help(Message::new("help.policy-colon").with("line", number + 1)).fix(span, ": ");
         }
         let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
         if indent.contains('\t') {
-            news = news.help(Message::new("help.policy-tab").with("line", number + 1));
+            diagnostics = diagnostics.help(Message::new("help.policy-tab").with("line", number + 1));
         }
         at += line.len();
     }
-    news
+    diagnostics
 }
 
-fn policy(desk: &mut ConfigReader<'_>, root: &ConfigTree) -> Option<Config> {
+fn config(desk: &mut ConfigReader<'_>, root: &ConfigTree) -> Option<Config> {
     let root_entry = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: root };
     let top = desk.section(&root_entry, NAMES);
 
     let company = top.get("company").map(|entry| desk.text(entry));
     if company.is_none() {
-        let news = Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("no-company");
-        desk.push(news.help(Message::new("help.policy-company")));
+        let diagnostics = Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("no-company");
+        desk.push(diagnostics.help(Message::new("help.policy-company")));
     }
     let company = company.flatten().unwrap_or_default();
     let text = |desk: &mut ConfigReader<'_>, key: &str| top.get(key).and_then(|entry| desk.text(entry));
@@ -167,10 +167,10 @@ fn policy(desk: &mut ConfigReader<'_>, root: &ConfigTree) -> Option<Config> {
         encodings: encodings(desk, &top),
         ignore: ignore(desk, &top),
         editor: editor(desk, &top),
-        print: {
-            let mut print = Fingerprinter::new();
-            root.feed(&mut print);
-            print.fingerprint(kinds.fingerprint()).finish()
+        fingerprint: {
+            let mut fingerprint = Fingerprinter::new();
+            root.feed(&mut fingerprint);
+            fingerprint.fingerprint(kinds.fingerprint()).finish()
         },
         kinds,
         holidays_at: top.get("holidays").map_or(desk.head_span(), |entry| desk.name_span(entry)),
@@ -187,8 +187,8 @@ fn start_gently(
 ) -> Option<StartGently> {
     let entry = top.get("start_gently")?;
     if top.get("issued").is_none() {
-        let news = desk.report_name(entry, "gently-unissued");
-        desk.push(news);
+        let diagnostics = desk.report_name(entry, "gently-unissued");
+        desk.push(diagnostics);
     }
     Some(level::start_gently(desk, entry, levels, words))
 }
@@ -197,8 +197,8 @@ fn language(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Lang {
     let Some(entry) = top.get("language") else { return Lang::default() };
     let Some(text) = desk.text(entry) else { return Lang::default() };
     Lang::parse(&text).unwrap_or_else(|| {
-        let news = desk.report(entry, "choice").with("choices", "zh-CN、en");
-        desk.push(news);
+        let diagnostics = desk.report(entry, "choice").with("choices", "zh-CN、en");
+        desk.push(diagnostics);
         Lang::default()
     })
 }
@@ -222,8 +222,8 @@ fn theme(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let Some(entry) = top.get("theme") else { return usual() };
     let Some(text) = desk.text(entry) else { return usual() };
     if text.contains(['/', '\\', ':']) || text.starts_with('.') {
-        let news = desk.report(entry, "theme");
-        desk.push(news);
+        let diagnostics = desk.report(entry, "theme");
+        desk.push(diagnostics);
         return usual();
     }
     text
@@ -245,8 +245,8 @@ fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
         depth < 0
     });
     if !absolute && !leaves {
-        let news = desk.report(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
-        desk.push(news);
+        let diagnostics = desk.report(entry, "out").with("suggested", format!("../{}", path.trim_start_matches("./")));
+        desk.push(diagnostics);
     }
     Some(text)
 }
@@ -270,8 +270,8 @@ fn holidays(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Holidays {
     if let Some(entry) = section.get("work") {
         for (day, span) in desk.days(entry) {
             if holidays.off.contains(&day) {
-                let news = Diagnostic::new(Code::PolicyValue, span).variant("off-and-work").with("date", day);
-                desk.push(news);
+                let diagnostics = Diagnostic::new(Code::PolicyValue, span).variant("off-and-work").with("date", day);
+                desk.push(diagnostics);
             }
             holidays.work.insert(day);
         }
@@ -292,12 +292,12 @@ fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -
             None => {
                 let posts = kinds.codes("post").map(|list| list.values.iter().map(|value| &*value.word).collect::<Vec<_>>());
                 let posts = posts.unwrap_or_default();
-                let mut news = desk.report_name(&entry, "post");
-                news = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
-                    Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
-                    None => news.help(Message::new("help.policy-known-keys").with("names", posts.join("、"))),
+                let mut diagnostics = desk.report_name(&entry, "post");
+                diagnostics = match suggest(post, posts.iter().copied().chain(["客户档案管理员"])).first() {
+                    Some(meant) => diagnostics.help(Message::new("help.did-you-mean").with("name", meant)),
+                    None => diagnostics.help(Message::new("help.policy-known-keys").with("names", posts.join("、"))),
                 };
-                desk.push(news);
+                desk.push(diagnostics);
                 continue;
             }
         };
@@ -366,8 +366,8 @@ fn ignore(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
         let pattern = pattern.replace('\\', "/");
         // A pattern that matches every file would silently empty the site.
         if pattern.trim_matches(['*', '/']).is_empty() || pattern.contains(['[', ']', '!']) {
-            let news = desk.report(&item, "ignore");
-            desk.push(news);
+            let diagnostics = desk.report(&item, "ignore");
+            desk.push(diagnostics);
             continue;
         }
         patterns.push(pattern);
@@ -383,8 +383,8 @@ fn editor(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let plain = scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     let risky = matches!(scheme.as_str(), "javascript" | "data" | "vbscript" | "blob");
     if !plain || risky || !text.contains("{path}") {
-        let news = desk.report(entry, "editor").with("usual", EDITOR);
-        desk.push(news);
+        let diagnostics = desk.report(entry, "editor").with("usual", EDITOR);
+        desk.push(diagnostics);
     }
     text
 }
@@ -418,8 +418,8 @@ impl CompanyOverrides {
     fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
-                let news = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
-                desk.push(news.with("twin", twin));
+                let diagnostics = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
+                desk.push(diagnostics.with("twin", twin));
             }
         }
         let words = |words: Vec<&str>| words.into_iter().map(|word| serde_yaml::Value::String(word.to_owned())).collect();
@@ -431,14 +431,14 @@ impl CompanyOverrides {
         for (key, say) in wrong {
             // Of a field that does not exist, its name is what is wrong.
             let named = say.key == "own.secrecy-field";
-            let mut news = self.at(desk, top, &key, |desk, entry| {
+            let mut diagnostics = self.at(desk, top, &key, |desk, entry| {
                 Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
             });
             if key.starts_with("secrecy") || say.key == "own.secrecy-level" {
-                news = edition::secret(news);
+                diagnostics = edition::secret(diagnostics);
             }
-            news.message = say;
-            desk.push(news);
+            diagnostics.message = say;
+            desk.push(diagnostics);
         }
         kinds
     }

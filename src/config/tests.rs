@@ -8,49 +8,49 @@ use crate::text::{FileId, Lines};
 use jiff::civil::date;
 
 fn good(text: &str) -> Config {
-    let (policy, news) = read(text, FileId(0));
-    assert_eq!(told(text, &news), Vec::<String>::new());
-    policy.expect("nothing is wrong")
+    let (config, diagnostics) = read(text, FileId(0));
+    assert_eq!(told(text, &diagnostics), Vec::<String>::new());
+    config.expect("nothing is wrong")
 }
 
-fn told(text: &str, news: &[Diagnostic]) -> Vec<String> {
+fn told(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
     let lines = Lines::new(text);
-    news.iter()
-        .map(|news| {
-            let place = lines.line_column(news.span.start);
-            let message = Catalog::of(Lang::Zh).format(&news.message);
+    diagnostics.iter()
+        .map(|diagnostics| {
+            let place = lines.line_column(diagnostics.span.start);
+            let message = Catalog::of(Lang::Zh).format(&diagnostics.message);
             assert!(!message.contains('{') || message.contains("{…}") || message.contains("{path}"), "{message}");
-            format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+            format!("{}:{} {}", place.line, place.column, diagnostics.message.key.trim_start_matches("diag."))
         })
         .collect()
 }
 
 fn bad(text: &str) -> Vec<String> {
-    let (policy, news) = read(text, FileId(0));
-    assert!(policy.is_none(), "{text}");
-    told(text, &news)
+    let (config, diagnostics) = read(text, FileId(0));
+    assert!(config.is_none(), "{text}");
+    told(text, &diagnostics)
 }
 
 #[test]
 fn one_line_makes_a_working_archive() {
-    let policy = good("company: 远川\n");
-    assert_eq!((policy.company.as_str(), policy.short.as_str(), policy.title.as_str()), ("远川", "远川", "客户档案"));
-    assert_eq!(policy.department, "市场部");
-    assert_eq!(policy.theme, "ink");
-    assert_eq!(policy.out, None);
-    let levels: Vec<_> = policy.levels.iter().map(|l| (l.name.as_str(), l.cycle, l.key, l.core)).collect();
+    let config = good("company: 远川\n");
+    assert_eq!((config.company.as_str(), config.short.as_str(), config.title.as_str()), ("远川", "远川", "客户档案"));
+    assert_eq!(config.department, "市场部");
+    assert_eq!(config.theme, "ink");
+    assert_eq!(config.out, None);
+    let levels: Vec<_> = config.levels.iter().map(|l| (l.name.as_str(), l.cycle, l.key, l.core)).collect();
     assert_eq!(levels, [("核心", 30, true, true), ("重点", 60, true, false), ("一般", 120, false, false)]);
-    assert_eq!(policy.lifecycle, ["考察期", "形成期", "稳定期", "退化期"]);
-    assert_eq!(policy.kinds.codes("level").map(|list| list.values.len()), Some(3));
-    assert_eq!(policy.edition("主管本").map(|edition| edition.ceiling), Some(2));
-    assert_eq!(policy.cadences.contact_report_workdays, 3);
-    assert!(policy.editor.contains("{path}"));
+    assert_eq!(config.lifecycle, ["考察期", "形成期", "稳定期", "退化期"]);
+    assert_eq!(config.kinds.codes("level").map(|list| list.values.len()), Some(3));
+    assert_eq!(config.edition("主管本").map(|edition| edition.ceiling), Some(2));
+    assert_eq!(config.cadences.contact_report_workdays, 3);
+    assert!(config.editor.contains("{path}"));
     assert_eq!(good("company: 远川\nlanguage: en\n").title, "Customer archive");
 }
 
 #[test]
 fn every_setting_is_read() {
-    let policy = good(
+    let config = good(
         "company: 远川自动化工程股份有限公司
 short: 007
 title: 客户档案
@@ -83,28 +83,28 @@ form_wording: { 参加何其: 参加何种, 业务发布: 业务分布 }
 editor: 'obsidian://open?path={path}'
 ",
     );
-    assert_eq!(policy.short, "007", "text is text");
-    assert_eq!(policy.issued, Some(date(2025, 1, 1)));
-    assert_eq!((policy.visits, policy.contacts), (PageChoice::Each, PageChoice::ByYear));
-    assert_eq!(policy.level("战略").map(|level| level.cycle), Some(14));
-    assert_eq!(policy.level("普通").map(|level| (level.cycle, level.key)), Some((90, false)));
-    assert_eq!((policy.cadences.promise_workdays, policy.cadences.due_soon_days), (5, 10));
-    assert_eq!(policy.cadences.customer_plan_by.of(2027), date(2027, 2, 28));
-    assert_eq!(policy.start_gently.as_ref().map(|gently| gently.days), Some(90));
-    assert!(!policy.workdays.is_workday(date(2027, 2, 8)) && policy.workdays.is_workday(date(2027, 2, 14)));
-    assert_eq!(policy.workdays.last_workday(Month { year: 2026, month: 12 }), date(2026, 12, 30));
-    assert_eq!(&*policy.duties["客户档案管理员"].staff, "陈晓燕");
-    assert_eq!(policy.edition("board").map(|edition| edition.label.as_str()), Some("董事会本"));
-    assert_eq!(policy.edition("plain").map(|edition| (edition.label.as_str(), edition.ceiling)), Some(("脱敏本", 0)));
-    let person = policy.kinds.get("person").expect("a kind");
+    assert_eq!(config.short, "007", "text is text");
+    assert_eq!(config.issued, Some(date(2025, 1, 1)));
+    assert_eq!((config.visits, config.contacts), (PageChoice::Each, PageChoice::ByYear));
+    assert_eq!(config.level("战略").map(|level| level.cycle), Some(14));
+    assert_eq!(config.level("普通").map(|level| (level.cycle, level.key)), Some((90, false)));
+    assert_eq!((config.cadences.promise_workdays, config.cadences.due_soon_days), (5, 10));
+    assert_eq!(config.cadences.customer_plan_by.of(2027), date(2027, 2, 28));
+    assert_eq!(config.start_gently.as_ref().map(|gently| gently.days), Some(90));
+    assert!(!config.workdays.is_workday(date(2027, 2, 8)) && config.workdays.is_workday(date(2027, 2, 14)));
+    assert_eq!(config.workdays.last_workday(Month { year: 2026, month: 12 }), date(2026, 12, 30));
+    assert_eq!(&*config.duties["客户档案管理员"].staff, "陈晓燕");
+    assert_eq!(config.edition("board").map(|edition| edition.label.as_str()), Some("董事会本"));
+    assert_eq!(config.edition("plain").map(|edition| (edition.label.as_str(), edition.ceiling)), Some(("脱敏本", 0)));
+    let person = config.kinds.get("person").expect("a kind");
     assert_eq!(person.field(person.called("手机").expect("a field")).secrecy, 3);
-    let customer = policy.kinds.get("customer").expect("a kind");
+    let customer = config.kinds.get("customer").expect("a kind");
     assert!(customer.called("传真").is_some());
-    assert_eq!(policy.choice("unfiled-person"), Some(RuleChoice::Off));
-    assert_eq!(policy.fixed_encoding("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
-    assert_eq!(policy.ignore, ["*.bak.md", "草稿/"]);
-    assert_eq!(policy.form_wording["参加何其"], "参加何种");
-    assert!(policy.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));
+    assert_eq!(config.choice("unfiled-person"), Some(RuleChoice::Off));
+    assert_eq!(config.fixed_encoding("旧档案/华东院.md"), Some(crate::text::Encoding::Gb18030));
+    assert_eq!(config.ignore, ["*.bak.md", "草稿/"]);
+    assert_eq!(config.form_wording["参加何其"], "参加何种");
+    assert!(config.kinds.codes("level").is_some_and(|list| list.read("战略").is_some() && list.read("核心").is_none()));
 }
 
 #[test]
@@ -173,10 +173,10 @@ start_gently: {levels: [重要]}
             "16:25 policy-value.unknown-level",
         ]
     );
-    let (_, news) = read(text, FileId(0));
-    let meant = news[1].help.first().map(|say| Catalog::of(Lang::Zh).format(say));
+    let (_, diagnostics) = read(text, FileId(0));
+    let meant = diagnostics[1].help.first().map(|say| Catalog::of(Lang::Zh).format(say));
     assert_eq!(meant.as_deref(), Some("是否想写“levels”？"));
-    assert_eq!(&text[news[4].span.range()], "三十");
+    assert_eq!(&text[diagnostics[4].span.range()], "三十");
 }
 
 #[test]
@@ -191,15 +191,15 @@ fn a_company_there_must_be() {
 #[test]
 fn what_is_no_yaml_says_which_slip_it_is() {
     let text = "company：远川\n";
-    let (_, news) = read(text, FileId(0));
-    assert_eq!(told(text, &news), ["1:1 policy-syntax.no-map"]);
-    assert_eq!(news[0].help[0].key, "help.policy-colon");
-    assert_eq!((&text[news[0].fix[0].span.range()], news[0].fix[0].text.as_str()), ("：", ": "));
+    let (_, diagnostics) = read(text, FileId(0));
+    assert_eq!(told(text, &diagnostics), ["1:1 policy-syntax.no-map"]);
+    assert_eq!(diagnostics[0].help[0].key, "help.policy-colon");
+    assert_eq!((&text[diagnostics[0].fix[0].span.range()], diagnostics[0].fix[0].text.as_str()), ("：", ": "));
 
     let text = "company: 远川\nlevels:\n\t核心: {cycle: 30}\n";
-    let (_, news) = read(text, FileId(0));
-    assert_eq!(told(text, &news), ["3:1 policy-syntax"]);
-    assert_eq!(news[0].help[0].key, "help.policy-tab");
+    let (_, diagnostics) = read(text, FileId(0));
+    assert_eq!(told(text, &diagnostics), ["3:1 policy-syntax"]);
+    assert_eq!(diagnostics[0].help[0].key, "help.policy-tab");
 
     assert_eq!(bad("company: 远川\n级别: {核心: {cycle: 30}\nshort: 远\n").len(), 1);
     assert_eq!(bad("company: 远川\n---\nshort: 远\n").len(), 1);
@@ -208,9 +208,9 @@ fn what_is_no_yaml_says_which_slip_it_is() {
 #[test]
 fn mistakes_about_secrecy_are_another_code() {
     let text = "company: 远川\nsecrecy: {person.mobile: 5, person.nothing: 2}\neditions: {full: {ceiling: 2}, board: {label: 董事会本}, 董事会: {ceiling: 2}}\n";
-    let (policy, news) = read(text, FileId(0));
-    assert!(policy.is_none());
-    let told: Vec<_> = told(text, &news).into_iter().zip(&news).map(|(told, news)| (told, news.code)).collect();
+    let (config, diagnostics) = read(text, FileId(0));
+    assert!(config.is_none());
+    let told: Vec<_> = told(text, &diagnostics).into_iter().zip(&diagnostics).map(|(told, diagnostics)| (told, diagnostics.code)).collect();
     assert_eq!(
         told,
         [
@@ -232,8 +232,8 @@ fn what_kinds_find_wrong_stands_at_its_place() {
 #[test]
 fn rules_are_checked_against_the_names_that_exist() {
     let text = "company: 远川\nrules:\n  unfiled-person: off\n  next-contact-overdu: info\n  unknown-key: error\n";
-    let policy = good(text);
-    let unknown = policy.unknown_rules(&["next-contact-overdue"]);
+    let config = good(text);
+    let unknown = config.unknown_rules(&["next-contact-overdue"]);
     assert_eq!(told(text, &unknown), ["4:3 policy-value.unknown-rule"]);
     assert_eq!(unknown[0].help[0].args[0].1, "next-contact-overdue");
 }
@@ -241,16 +241,16 @@ fn rules_are_checked_against_the_names_that_exist() {
 #[test]
 fn a_year_without_a_table_is_spoken_of() {
     let text = "company: 远川\nholidays: {off: [2031-12-31]}\n";
-    let policy = good(text);
-    assert_eq!(policy.unknown_holidays(AsOf(date(2026, 11, 24))), None);
-    let news = policy.unknown_holidays(AsOf(date(2031, 1, 4))).expect("no table for 2031");
-    assert_eq!(told(text, &[news]), ["2:1 unknown-holidays"]);
+    let config = good(text);
+    assert_eq!(config.unknown_holidays(AsOf(date(2026, 11, 24))), None);
+    let diagnostics = config.unknown_holidays(AsOf(date(2031, 1, 4))).expect("no table for 2031");
+    assert_eq!(told(text, &[diagnostics]), ["2:1 unknown-holidays"]);
 }
 
 #[test]
 fn a_comment_makes_no_page_anew_but_a_setting_does() {
-    let print = |text: &str| good(text).print;
-    assert_eq!(print("company: 远川\n"), print("# 设置\ncompany:   远川   # 全称\n"));
-    assert_ne!(print("company: 远川\n"), print("company: 远川\nshort: 远\n"));
-    assert_ne!(print("company: 远川\n"), print("company: 远川\nlevels: {核心: 30}\n"));
+    let fingerprint = |text: &str| good(text).fingerprint;
+    assert_eq!(fingerprint("company: 远川\n"), fingerprint("# 设置\ncompany:   远川   # 全称\n"));
+    assert_ne!(fingerprint("company: 远川\n"), fingerprint("company: 远川\nshort: 远\n"));
+    assert_ne!(fingerprint("company: 远川\n"), fingerprint("company: 远川\nlevels: {核心: 30}\n"));
 }

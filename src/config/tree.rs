@@ -21,19 +21,19 @@ pub(super) enum ConfigTree {
 
 impl ConfigTree {
     /// Adds it to a fingerprint. Comments and layout are not in it, so tidying the file makes no page anew.
-    pub fn feed(&self, print: &mut Fingerprinter) {
+    pub fn feed(&self, fingerprint: &mut Fingerprinter) {
         match self {
-            ConfigTree::Empty => print.number(0),
-            ConfigTree::Text(text) | ConfigTree::Plain(text) => print.number(1).text(text),
+            ConfigTree::Empty => fingerprint.number(0),
+            ConfigTree::Text(text) | ConfigTree::Plain(text) => fingerprint.number(1).text(text),
             ConfigTree::List(items) => {
-                print.number(2).number(items.len() as u64);
-                items.iter().for_each(|item| item.feed(print));
-                print
+                fingerprint.number(2).number(items.len() as u64);
+                items.iter().for_each(|item| item.feed(fingerprint));
+                fingerprint
             }
             ConfigTree::Map(entries) => {
-                print.number(3).number(entries.len() as u64);
-                entries.iter().for_each(|(key, value)| value.feed(print.text(key)));
-                print
+                fingerprint.number(3).number(entries.len() as u64);
+                entries.iter().for_each(|(key, value)| value.feed(fingerprint.text(key)));
+                fingerprint
             }
         };
     }

@@ -50,15 +50,15 @@ pub struct Notice {
 }
 
 impl From<&Diagnostic> for Notice {
-    fn from(news: &Diagnostic) -> Self {
+    fn from(diagnostics: &Diagnostic) -> Self {
         Notice {
-            code: news.code.name().to_owned(),
-            word: news.severity.word(),
-            severity: news.severity,
-            span: Some(news.span),
-            message: news.message.clone(),
-            labels: news.labels.iter().map(|label| (label.span, label.say.clone())).collect(),
-            help: news.help.clone(),
+            code: diagnostics.code.name().to_owned(),
+            word: diagnostics.severity.word(),
+            severity: diagnostics.severity,
+            span: Some(diagnostics.span),
+            message: diagnostics.message.clone(),
+            labels: diagnostics.labels.iter().map(|label| (label.span, label.say.clone())).collect(),
+            help: diagnostics.help.clone(),
             facts: Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ const SPARSE: usize = 16;
 
 /// The news of a file's encoding.
 pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
-    let mut news = Vec::new();
+    let mut diagnostics = Vec::new();
     let nuls = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
     // Every blank and line end of an unmarked UTF-16 file has one; whatever else it was taken for is no help to anybody.
     if let Some(first) = nuls().next().filter(|_| nuls().count() * SPARSE > decoded.text.len()) {
@@ -25,7 +25,7 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
         let said = Diagnostic::new(Code::NotUtf8, whole).with("encoding", decoded.encoding.name());
         // What is damaged is left alone by the program.
         let save = if decoded.faults.is_empty() { "help.save-utf8" } else { "help.save-as-utf8" };
-        news.push(said.help(Message::new(save)).help(Message::new("help.pin-encoding")));
+        diagnostics.push(said.help(Message::new(save)).help(Message::new("help.pin-encoding")));
     }
     let mixed = decoded.faults.iter().find_map(|fault| matches!(fault, DecodeFault::Mixed { .. }).then(|| fault.at()));
     let bytes = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { .. }));
@@ -33,20 +33,20 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
         Some(at) => {
             let line = decoded.text[at.index()..].find(['\n', '\r']).map_or(decoded.text.len(), |end| at.index() + end);
             let said = Diagnostic::new(Code::MixedEncoding, Span::new(file, at.index(), line)).with("count", bytes().count());
-            news.push(said.help(Message::new("help.paste-again")).help(Message::new("help.pin-encoding")));
+            diagnostics.push(said.help(Message::new("help.paste-again")).help(Message::new("help.pin-encoding")));
         }
-        None => undecodable(decoded, file, &mut news),
+        None => undecodable(decoded, file, &mut diagnostics),
     }
     if let Some(first) = nuls().next() {
         let span = Span::new(file, first.at().index(), first.at().index() + 1);
         let said = Diagnostic::new(Code::NulCharacter, span).with("count", nuls().count());
-        news.push(said.help(Message::new("help.save-as-utf8")));
+        diagnostics.push(said.help(Message::new("help.save-as-utf8")));
     }
-    news
+    diagnostics
 }
 
 /// One piece of news for every run of bytes that follow one another.
-fn undecodable(decoded: &Decoded, file: FileId, news: &mut Vec<Diagnostic>) {
+fn undecodable(decoded: &Decoded, file: FileId, diagnostics: &mut Vec<Diagnostic>) {
     let mut runs: Vec<(Span, usize, u8, usize)> = Vec::new();
     for fault in &decoded.faults {
         let DecodeFault::Byte { at, offset, byte } = *fault else { continue };
@@ -64,11 +64,11 @@ fn undecodable(decoded: &Decoded, file: FileId, news: &mut Vec<Diagnostic>) {
         let said = if count > 1 { said.variant("many").with("count", count) } else { said };
         let said = said.with("offset", offset + 1).with("byte", format!("0x{byte:02X}"));
         let said = said.with("encoding", decoded.encoding.name()).with("shown", substitute(byte));
-        news.push(said.help(Message::new("help.retype")));
+        diagnostics.push(said.help(Message::new("help.retype")));
     }
     if let Some((span, ..)) = runs.get(LISTED) {
         let said = Diagnostic::new(Code::UndecodableByte, *span).variant("more").with("count", runs.len() - LISTED);
-        news.push(said.with("encoding", decoded.encoding.name()));
+        diagnostics.push(said.with("encoding", decoded.encoding.name()));
     }
 }
 
@@ -79,8 +79,8 @@ mod tests {
 
     fn keys(bytes: &[u8]) -> Vec<String> {
         let decoded = decode(bytes, None);
-        let news = faults(&decoded, FileId(0));
-        news.iter().map(|news| format!("{} {:?}", news.message.key, news.span.range())).collect()
+        let diagnostics = faults(&decoded, FileId(0));
+        diagnostics.iter().map(|diagnostics| format!("{} {:?}", diagnostics.message.key, diagnostics.span.range())).collect()
     }
 
     #[test]

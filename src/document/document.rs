@@ -46,5 +46,5 @@ pub struct Document {
     /// Every link in body and text fields.
     pub links: Vec<LeveledLink>,
     /// What is wrong with the file.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }

@@ -27,11 +27,11 @@ pub struct FixedText {
 
 /// Applies the sure corrections of `news` to the text they were found in. `None` when nothing would change, or when some
 /// bytes of the file could not be read: writing it would lose them.
-pub fn apply_fixes(decoded: &Decoded, news: &[Diagnostic]) -> Option<FixedText> {
+pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<FixedText> {
     if !decoded.faults.is_empty() {
         return None;
     }
-    let mut edits: Vec<&Edit> = news.iter().flat_map(|news| &news.fix).filter(|edit| matches(&decoded.text, edit)).collect();
+    let mut edits: Vec<&Edit> = diagnostics.iter().flat_map(|diagnostics| &diagnostics.fix).filter(|edit| matches(&decoded.text, edit)).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let (text, applied) = apply(&decoded.text, &edits);
     let from = (decoded.encoding != Encoding::Utf8).then_some(decoded.encoding);
@@ -115,7 +115,7 @@ mod tests {
         Decoded { text: text.to_owned(), encoding: Encoding::Utf8, faults: Vec::new() }
     }
 
-    fn news(text: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
+    fn diagnostics(text: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
         let edit = |(old, new): &(&str, &str)| {
             let at = text.find(old).expect("stands there");
             let span = Span::new(FileId(0), at, at + old.len());
@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn line_ends_stay_and_lines_are_counted() {
         let text = "———\r\n成果：C\r\n项目: 二期\r\n对象：沈丽萍，邱志远\r\n---\r\n";
-        let news = news(text, &[("对象：", "对象: "), ("———", "---"), ("成果：", "成果: "), ("，", "、")]);
-        let mended = apply_fixes(&decoded(text), &news).expect("something changes");
+        let diagnostics = diagnostics(text, &[("对象：", "对象: "), ("———", "---"), ("成果：", "成果: "), ("，", "、")]);
+        let mended = apply_fixes(&decoded(text), &diagnostics).expect("something changes");
         assert_eq!(mended.text, "---\r\n成果: C\r\n项目: 二期\r\n对象: 沈丽萍、邱志远\r\n---\r\n");
         let lines: Vec<usize> = mended.changes.iter().map(|change| change.line).collect();
         assert_eq!(lines, [1, 2, 4]);
@@ -141,7 +141,7 @@ mod tests {
         let text = "成果：C〔0xFF〕\n";
         let fault = DecodeFault::Byte { at: BytePos(0), offset: 0, byte: 0xFF };
         let broken = Decoded { faults: vec![fault], ..decoded(text) };
-        assert_eq!(apply_fixes(&broken, &news(text, &[("：", ": ")])), None);
+        assert_eq!(apply_fixes(&broken, &diagnostics(text, &[("：", ": ")])), None);
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
         let span = |from, to| Span::new(FileId(0), from, to);
         let fence = Diagnostic::new(Code::KeyboardSlip, span(0, 0)).fix(span(0, 0), "---\n");
         let head = Diagnostic::new(Code::KeyboardSlip, span(0, 0)).fix(span(0, 0), "类型: 页面\n");
-        let news = [fence.clone(), head, fence];
-        assert_eq!(apply_fixes(&decoded(text), &news).expect("changes").text, "---\n类型: 页面\n日期：甲\n");
+        let diagnostics = [fence.clone(), head, fence];
+        assert_eq!(apply_fixes(&decoded(text), &diagnostics).expect("changes").text, "---\n类型: 页面\n日期：甲\n");
     }
 }

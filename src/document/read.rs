@@ -26,22 +26,22 @@ const EXCERPT: usize = 160;
 const EXCERPT_SOURCE: usize = 4 * EXCERPT;
 
 /// Reads one file. `place` is what its path makes of it.
-pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], policy: &Config) -> Document {
-    let kind = policy.kinds.get(&place.kind).cloned();
+pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], config: &Config) -> Document {
+    let kind = config.kinds.get(&place.kind).cloned();
     let content = Fingerprint::of(bytes);
     let Some(kind) = kind.filter(|_| bytes.len() <= MAX_FILE) else {
         let too_large = Diagnostic::new(Code::FileTooLarge, Span::new(file, 0, 0));
-        let kind = policy.kinds.get(&place.kind).or(policy.kinds.all().first()).cloned();
+        let kind = config.kinds.get(&place.kind).or(config.kinds.all().first()).cloned();
         return unreadable_document(path, place, file, content, kind, too_large.help(Message::new("help.split-file")));
     };
-    let decoded = decode(bytes, policy.fixed_encoding(path.as_str()));
+    let decoded = decode(bytes, config.fixed_encoding(path.as_str()));
     let text = &*decoded.text;
-    let mut news = faults(&decoded, file);
+    let mut diagnostics = faults(&decoded, file);
 
     let split = split(text, file, &|key| kind.called(key).is_some());
-    let mut complete = split.news.is_none();
+    let mut complete = split.diagnostics.is_none();
     let mut slips = split.slips;
-    news.extend(split.news);
+    diagnostics.extend(split.diagnostics);
     let mut entries = Vec::new();
     let fenced = split.front.is_some();
     let mut unread = false;
@@ -53,9 +53,9 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], po
         };
         let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
         complete &= front.complete;
-        unread = front.news.iter().any(|news| news.code == Code::FrontMatterTooLarge);
+        unread = front.diagnostics.iter().any(|diagnostics| diagnostics.code == Code::FrontMatterTooLarge);
         entries = front.entries;
-        news.extend(front.news);
+        diagnostics.extend(front.diagnostics);
         slips.extend(front.slips);
         slips.sort_by_key(|edit| edit.span.start);
     }
@@ -65,34 +65,34 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], po
         DecodeFault::Mixed { .. } => true,
         DecodeFault::Nul { .. } => false,
     });
-    news.extend(yaml::slips(text, slips));
+    diagnostics.extend(yaml::slips(text, slips));
 
     let outline = markdown::outline(text, Span::new(file, split.body.start, split.body.end));
     let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
-    let FillResult { sheet, secrecy, prose, links, news: field_news } = fill(&policy.kinds, &kind, &source);
+    let FillResult { sheet, secrecy, prose, links, diagnostics: field_news } = fill(&config.kinds, &kind, &source);
     let fenceless = !fenced && is_missing_field(&sheet);
     // What stands in front matter that was not read is not missing, and a file without any is told so once.
-    let (missing, wrong): (Vec<_>, Vec<_>) = field_news.into_iter().partition(|news| news.code == Code::MissingRequired);
+    let (missing, wrong): (Vec<_>, Vec<_>) = field_news.into_iter().partition(|diagnostics| diagnostics.code == Code::MissingRequired);
     // A name whose bytes were damaged is told as that, and which one it was nobody knows.
-    let is_damaged = |news: &Diagnostic| news.code == Code::UnknownKey && has_damaged_secrecy(&decoded, news.span);
+    let is_damaged = |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
     let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
-    news.extend(wrong);
+    diagnostics.extend(wrong);
     if !unread && !fenceless && garbled.is_empty() {
-        news.extend(missing.iter().cloned());
+        diagnostics.extend(missing.iter().cloned());
     }
     if fenceless {
         complete = false;
     }
     // Where NULs stand between the signs no fence can be seen.
-    if fenceless && news.iter().all(|news| news.code != Code::NulCharacter) {
+    if fenceless && diagnostics.iter().all(|diagnostics| diagnostics.code != Code::NulCharacter) {
         let said = Diagnostic::new(Code::NoFrontMatter, Span::new(file, 0, 0)).with("kind", &kind.label);
         let fields: Vec<&str> = missing
             .iter()
-            .filter_map(|news| news.message.args.iter().find(|(name, _)| name == "field"))
+            .filter_map(|diagnostics| diagnostics.message.args.iter().find(|(name, _)| name == "field"))
             .map(|(_, field)| &**field)
             .collect();
         let needed = Message::new("help.fields-needed").with("fields", fields.join("、"));
-        news.push(said.help(Message::new("help.fences")).help(needed));
+        diagnostics.push(said.help(Message::new("help.fences")).help(needed));
     }
     let mut document = Document {
         secrecy: if complete { secrecy.unwrap_or(kind.secrecy) } else { UNKNOWN_SECRECY },
@@ -109,14 +109,14 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], po
         text: String::new(),
         sheet,
         prose,
-        news: Vec::new(),
+        diagnostics: Vec::new(),
     };
-    news.extend(outline.news);
-    news.sort_by_key(|news| news.span.start);
-    if !complete && let Some(first) = news.iter_mut().find(|news| has_unreadable_secrecy(news.code)) {
+    diagnostics.extend(outline.diagnostics);
+    diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
+    if !complete && let Some(first) = diagnostics.iter_mut().find(|diagnostics| has_unreadable_secrecy(diagnostics.code)) {
         first.help.push(Message::new("help.sealed"));
     }
-    document.news = news;
+    document.diagnostics = diagnostics;
     document.text = decoded.text;
     document
 }
@@ -152,7 +152,7 @@ fn unreadable_document(
     file: FileId,
     content: Fingerprint,
     kind: Option<Arc<Kind>>,
-    news: Diagnostic,
+    diagnostics: Diagnostic,
 ) -> Document {
     // Places are made from kinds, so there always is one.
     let kind = kind.unwrap_or_else(|| crate::kind::Kinds::official().all()[0].clone());
@@ -171,7 +171,7 @@ fn unreadable_document(
         excerpt: String::new(),
         anchors: Vec::new(),
         links: Vec::new(),
-        news: vec![news],
+        diagnostics: vec![diagnostics],
     }
 }
 
@@ -188,11 +188,11 @@ fn body(text: &str, prose: &[Span]) -> Fingerprint {
     if prose.is_empty() {
         return Fingerprint::default();
     }
-    let mut print = Fingerprinter::new();
+    let mut fingerprint = Fingerprinter::new();
     for range in prose {
-        print.text(&text[range.range()]);
+        fingerprint.text(&text[range.range()]);
     }
-    print.finish()
+    fingerprint.finish()
 }
 
 fn excerpt(text: &str, prose: &[Span]) -> String {
@@ -271,15 +271,15 @@ mod tests {
     use crate::document::apply_fixes;
     use crate::text::{Encoding, Lines};
 
-    fn policy() -> Config {
+    fn config() -> Config {
         crate::config::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
     }
 
     fn read_at(path: &str, bytes: &[u8]) -> Document {
-        let policy = policy();
+        let config = config();
         let path = ArchivePath::from(path);
-        let place = policy.kinds.place(&path).expect("a kind lies there");
-        read(&path, place, FileId(1), bytes, &policy)
+        let place = config.kinds.place(&path).expect("a kind lies there");
+        read(&path, place, FileId(1), bytes, &config)
     }
 
     fn visit(text: &str) -> Document {
@@ -287,12 +287,12 @@ mod tests {
     }
 
     /// `line:column code.variant` of everything wrong, but what is only missing.
-    fn news(document: &Document, text: &str) -> Vec<String> {
+    fn diagnostics(document: &Document, text: &str) -> Vec<String> {
         let lines = Lines::new(text);
-        let wrong = document.news.iter().filter(|news| news.code != Code::MissingRequired);
-        let said = wrong.map(|news| {
-            let place = lines.line_column(news.span.start);
-            format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+        let wrong = document.diagnostics.iter().filter(|diagnostics| diagnostics.code != Code::MissingRequired);
+        let said = wrong.map(|diagnostics| {
+            let place = lines.line_column(diagnostics.span.start);
+            format!("{}:{} {}", place.line, place.column, diagnostics.message.key.trim_start_matches("diag."))
         });
         said.collect()
     }
@@ -357,13 +357,13 @@ mod tests {
     fn slips_of_fences_and_fields_are_one_report() {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
-        assert_eq!(news(&document, text), ["1:1 keyboard-slip.many"]);
-        let right = apply_fixes(&decode(text.as_bytes(), None), &document.news).expect("there is something to mend").text;
+        assert_eq!(diagnostics(&document, text), ["1:1 keyboard-slip.many"]);
+        let right = apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("there is something to mend").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.sheet, document.sheet);
         assert_eq!(again.body, document.body, "a mend above moves the prose and does not change it");
-        assert_eq!(news(&again, &right), Vec::<String>::new());
+        assert_eq!(diagnostics(&again, &right), Vec::<String>::new());
     }
 
     #[test]
@@ -372,18 +372,18 @@ mod tests {
         let gbk = encoding_rs::GB18030.encode(&text).0;
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
         assert_eq!((&one.sheet, one.body, &one.excerpt), (&two.sheet, two.body, &two.excerpt));
-        assert_eq!(news(&two, &text), ["1:1 not-utf8"]);
-        let right = apply_fixes(&decode(&gbk, None), &two.news).expect("another encoding");
+        assert_eq!(diagnostics(&two, &text), ["1:1 not-utf8"]);
+        let right = apply_fixes(&decode(&gbk, None), &two.diagnostics).expect("another encoding");
         assert_eq!((two.secrecy, right.text, right.from), (1, text, Some(Encoding::Gb18030)));
     }
 
     #[test]
     fn front_matter_is_asked_for_where_it_is_needed() {
-        assert_eq!(news(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
+        assert_eq!(diagnostics(&visit("下午两点到厂。\n"), ""), ["1:1 no-front-matter"]);
         let page = read_at("pages/须知.md", "# 须知\n\n每月第一个周一。\n".as_bytes());
-        assert_eq!((news(&page, ""), page.secrecy), (Vec::new(), 1));
+        assert_eq!((diagnostics(&page, ""), page.secrecy), (Vec::new(), 1));
         let month = "| 日期 | 方式 | 对象 | 我方 | 报告 |\n|---|---|---|---|---|\n| 11-3 | 电话 | 沈丽萍 | 周岚 | 问进度 |\n";
-        assert_eq!(news(&read_at("customers/hd/contacts/2026-11.md", month.as_bytes()), month), Vec::<String>::new());
+        assert_eq!(diagnostics(&read_at("customers/hd/contacts/2026-11.md", month.as_bytes()), month), Vec::<String>::new());
     }
 
     #[test]
@@ -393,12 +393,12 @@ mod tests {
             head.clone() + &"a\n".repeat((size - head.len()) / 2) + if (size - head.len()) % 2 == 1 { "\n" } else { "" }
         };
         let (at, above) = (visit(&long(MAX_FILE)), visit(&long(MAX_FILE + 1)));
-        assert_eq!((news(&at, ""), at.secrecy), (Vec::new(), 1));
-        assert_eq!((news(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
+        assert_eq!((diagnostics(&at, ""), at.secrecy), (Vec::new(), 1));
+        assert_eq!((diagnostics(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
         assert!(above.sheet.values.is_empty() && above.prose.is_empty());
         let front = format!("---\n{}---\n", "说明: 甲\n".repeat(yaml::MAX_FRONT / 12 + 1));
         let document = visit(&front);
-        assert!(news(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
+        assert!(diagnostics(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
         assert_eq!(document.secrecy, 3);
     }
 
@@ -411,7 +411,7 @@ mod tests {
                 let decoded = decode(&bytes, None).text;
                 let length = decoded.len();
                 assert!(document.prose.iter().all(|range| range.end.index() <= length));
-                assert!(document.news.iter().all(|news| news.span.end.index() <= length));
+                assert!(document.diagnostics.iter().all(|diagnostics| diagnostics.span.end.index() <= length));
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) struct FrontMatterSplit {
     /// Fences that were typed with a slip.
     pub slips: Vec<Edit>,
     /// A fence is missing: nobody knows for sure what belongs to the front matter.
-    pub news: Option<Diagnostic>,
+    pub diagnostics: Option<Diagnostic>,
 }
 
 /// Splits a text. `known` says whether the file's kind has a field of that name.
@@ -39,14 +39,14 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
             if !exact {
                 slips.push(is_exact_fence(file, &line));
             }
-            FrontMatterSplit { front: Some(start..line.own.start), body: line.next..text.len(), slips, news: None }
+            FrontMatterSplit { front: Some(start..line.own.start), body: line.next..text.len(), slips, diagnostics: None }
         }
         FenceEnd::Open(end) if end == start || looks_like_front_matter(text, start) => {
             let span = Span::new(file, first.own.start, first.own.end);
             // The last line of what was read as front matter, as people count.
             let last = Lines::new(text).line_column(text[..end].trim_end().len().into()).line;
-            let news = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
-            FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, news: Some(news) }
+            let diagnostics = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
+            FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, diagnostics: Some(diagnostics) }
         }
         // A rule at the top of a text that has no fields.
         FenceEnd::Open(_) => whole_body(),
@@ -61,16 +61,16 @@ fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str
         return None;
     }
     let at = Span::new(file, first.own.start, first.own.end);
-    let news = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Message::new("help.fences"));
-    let (front, body, news, slips) = match close(text, first.own.start) {
+    let diagnostics = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Message::new("help.fences"));
+    let (front, body, diagnostics, slips) = match close(text, first.own.start) {
         FenceEnd::Fence(line, exact) => {
-            let news = news.fix(at.at_start(), "---\n");
+            let diagnostics = diagnostics.fix(at.at_start(), "---\n");
             let slips = if exact { Vec::new() } else { vec![is_exact_fence(file, &line)] };
-            (first.own.start..line.own.start, line.next..text.len(), news, slips)
+            (first.own.start..line.own.start, line.next..text.len(), diagnostics, slips)
         }
-        FenceEnd::Open(end) => (first.own.start..end, end..text.len(), news, Vec::new()),
+        FenceEnd::Open(end) => (first.own.start..end, end..text.len(), diagnostics, Vec::new()),
     };
-    Some(FrontMatterSplit { front: Some(front), body, slips, news: Some(news) })
+    Some(FrontMatterSplit { front: Some(front), body, slips, diagnostics: Some(diagnostics) })
 }
 
 /// Where front matter that begins at `start` ends.
@@ -175,8 +175,8 @@ mod tests {
     /// Front matter, body, and the name of what is wrong.
     fn parts(text: &str) -> (Option<&str>, &str, String) {
         let split = split(text, FileId(0), &|key| ["日期", "成果"].contains(&key));
-        let news = split.news.map_or(String::new(), |news| news.message.key.trim_start_matches("diag.").to_owned());
-        (split.front.map(|front| &text[front]), &text[split.body], news)
+        let diagnostics = split.diagnostics.map_or(String::new(), |diagnostics| diagnostics.message.key.trim_start_matches("diag.").to_owned());
+        (split.front.map(|front| &text[front]), &text[split.body], diagnostics)
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_missing_fence_costs_the_fence() {
         let unclosed = "unclosed-front-matter";
-        for (text, front, body, news) in [
+        for (text, front, body, diagnostics) in [
             ("---\n成果: C\n\n## 概要\n下午\n\n---\n尾\n", "成果: C\n\n", "## 概要\n下午\n\n---\n尾\n", unclosed),
             ("---\n成果: C\n\n下午两点到厂\n", "成果: C\n\n", "下午两点到厂\n", unclosed),
             ("---\n成果: C\n\n日期: 11-20\n", "成果: C\n\n日期: 11-20\n", "", unclosed),
@@ -216,10 +216,10 @@ mod tests {
             ("成果: C\n日期: 11-20\n---\n正文\n", "成果: C\n日期: 11-20\n", "正文\n", "no-front-matter.unopened"),
             ("成果：C\n\n正文\n", "成果：C\n\n", "正文\n", "no-front-matter.unopened"),
         ] {
-            assert_eq!(parts(text), (Some(front), body, news.to_owned()), "{text}");
+            assert_eq!(parts(text), (Some(front), body, diagnostics.to_owned()), "{text}");
         }
-        let news = split("---\n日期: 11-20\n成果: C\n\n正文", FileId(0), &|_| false).news.expect("a fence is missing");
-        assert_eq!(news.message.args, [("line".to_owned(), "3".to_owned())]);
+        let diagnostics = split("---\n日期: 11-20\n成果: C\n\n正文", FileId(0), &|_| false).diagnostics.expect("a fence is missing");
+        assert_eq!(diagnostics.message.args, [("line".to_owned(), "3".to_owned())]);
         assert_eq!(parts("说明: 这是正文\n").0, None);
     }
 }

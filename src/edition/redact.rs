@@ -219,7 +219,7 @@ mod tests {
             excerpt: canaries.word("excerpt", kind.prose_secrecy).to_string(),
             anchors: vec![canaries.word("anchor", kind.prose_secrecy).to_string()],
             links,
-            news: Vec::new(),
+            diagnostics: Vec::new(),
         }
     }
 

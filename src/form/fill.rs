@@ -17,7 +17,7 @@ pub struct FormContext<'a> {
     /// Today. What is dated later is not on the forms (`decisions.md` 13).
     pub as_of: AsOf,
     /// The policy.
-    pub policy: &'a Config,
+    pub config: &'a Config,
 }
 
 /// What a company writes in `form_wording` for something that is there or not, beside words of its own.
@@ -27,7 +27,7 @@ const NO: [&str; 6] = ["否", "不", "无", "false", "no", "off"];
 impl FormContext<'_> {
     /// Whether the company wants something that only its `form_wording` puts on a form.
     pub(super) fn wants_row(&self, word: &str) -> bool {
-        self.policy.form_wording.get(word).is_some_and(|said| !NO.contains(&said.trim()))
+        self.config.form_wording.get(word).is_some_and(|said| !NO.contains(&said.trim()))
     }
 }
 
@@ -122,7 +122,7 @@ struct FormFiller<'a> {
 impl FormFiller<'_> {
     /// Words of the form with the company's name where they say “A 公司”.
     fn code_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.desk.policy.with_company_name(text)
+        self.desk.config.with_company_name(text)
     }
 
     /// Words of a cell, line by line.
@@ -141,7 +141,7 @@ impl FormFiller<'_> {
     /// follows it.
     fn label_text<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
         let Some((word, tail)) = wording else { return text.into() };
-        let Some(ours) = self.desk.policy.form_wording.get(word) else { return text.into() };
+        let Some(ours) = self.desk.config.form_wording.get(word) else { return text.into() };
         let bare: String = text.chars().filter(|c| *c != '\n').collect();
         let known: String = tail.chars().collect();
         let last = known.chars().last();
@@ -211,7 +211,7 @@ impl FormFiller<'_> {
     fn choices(&self, list: &str, values: &RowValues, of: &str) -> Content {
         let chosen = values.chosen(of);
         let several = values.several;
-        let known = self.desk.policy.kinds.codes(list).map_or(&[][..], |list| &list.values);
+        let known = self.desk.config.kinds.codes(list).map_or(&[][..], |list| &list.values);
         let choice = |value: &crate::kind::CodeValue| {
             let by: Vec<usize> = chosen.iter().filter(|(_, code)| code == value).map(|(visit, _)| *visit).collect();
             Choice { text: value.shown().into(), ticked: !by.is_empty(), of: if several { by } else { Vec::new() } }
@@ -269,7 +269,7 @@ impl FormFiller<'_> {
         if !data.optional {
             return Some(self.code_word(&data.name).into_owned());
         }
-        let said = self.desk.policy.form_wording.get(&data.name)?.trim();
+        let said = self.desk.config.form_wording.get(&data.name)?.trim();
         self.desk.wants_row(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
     }
 

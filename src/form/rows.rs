@@ -344,7 +344,7 @@ fn contact_plan(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
     let counts = desk.wants_row(MADE_SO_FAR);
     let mut groups: Vec<(&ContactPair, Group)> = Vec::new();
     for (pair, planned) in pairs {
-        let next = dossier.contact_owed(pair, desk.as_of, desk.policy).next;
+        let next = dossier.contact_owed(pair, desk.as_of, desk.config).next;
         let made = counts.then(|| format!("已 {}", pair.made_in(planned.period, desk.as_of)));
         let times = planned.times.map(|times| times.to_string()).into_iter().chain(made);
         let line = RowValues::with([

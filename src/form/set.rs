@@ -109,7 +109,7 @@ pub fn second_copy(dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
         .pairs
         .iter()
         .filter_map(|pair| {
-            let standing = dossier.contact_owed(pair, desk.as_of, desk.policy);
+            let standing = dossier.contact_owed(pair, desk.as_of, desk.config);
             Some((standing.next?, pair, standing.last))
         })
         .collect();

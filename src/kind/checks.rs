@@ -9,7 +9,7 @@ use crate::text::{Span, Spanned};
 
 /// A total that differs from the sum of its rows. Rows without an amount and amounts that are only about right keep it from
 /// being checked.
-pub(super) fn check_totals(sheet: &FieldValues, news: &mut Vec<Diagnostic>) {
+pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
     let kind = &sheet.kind;
     for field in &kind.fields {
         let Some((rows_key, column)) = &field.total_of else { continue };
@@ -32,13 +32,13 @@ pub(super) fn check_totals(sheet: &FieldValues, news: &mut Vec<Diagnostic>) {
         let sum = Money { fen: amounts.iter().map(|money| money.fen).sum(), about: false };
         if sum != total.value {
             let found = Diagnostic::new(Code::TotalDiffers, total.span);
-            news.push(found.with("field", &field.label).with("total", total.value).with("sum", sum));
+            diagnostics.push(found.with("field", &field.label).with("total", total.value).with("sum", sum));
         }
     }
 }
 
 /// Rows of a month's file that happened in another month: whoever looks for them looks elsewhere.
-pub(super) fn check_months(sheet: &FieldValues, news: &mut Vec<Diagnostic>) {
+pub(super) fn check_months(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
     let kind = &sheet.kind;
     let Some(index) = kind.main_rows else { return };
     let Some(Value::Month(month)) = sheet.get("month") else { return };
@@ -51,7 +51,7 @@ pub(super) fn check_months(sheet: &FieldValues, news: &mut Vec<Diagnostic>) {
             && Month::of(day.value) != month.value
         {
             let found = Diagnostic::new(Code::DateDiffersFromName, day.span).variant("month");
-            news.push(found.with("date", day.value).with("month", month.value));
+            diagnostics.push(found.with("date", day.value).with("month", month.value));
         }
     }
 }
@@ -96,13 +96,13 @@ pub(crate) fn number_names(values: &mut [(FieldIndex, Value)]) {
 }
 
 /// What 密级 says. One that cannot be read counts as the highest (`decisions.md` 4).
-pub(super) fn own_secrecy(sheet: &FieldValues, news: &mut [Diagnostic]) -> Option<u8> {
+pub(super) fn own_secrecy(sheet: &FieldValues, diagnostics: &mut [Diagnostic]) -> Option<u8> {
     let label = sheet.kind.index_of("secrecy").map(|index| sheet.kind.field(index).label.clone())?;
     if let Some(code) = sheet.code("secrecy") {
         return code.code.parse().ok().or(Some(3));
     }
     let unread = sheet.unknown.iter().find(|unknown| unknown.key.value == label)?;
-    for found in news.iter_mut().filter(|found| found.span == unread.key.span) {
+    for found in diagnostics.iter_mut().filter(|found| found.span == unread.key.span) {
         let text = unread.text.clone();
         let place = found.span;
         let help = std::mem::take(&mut found.help);

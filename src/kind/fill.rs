@@ -50,7 +50,7 @@ pub struct FillResult {
     /// front matter. Links of the prose are not among them.
     pub links: Vec<(Link, u8)>,
     /// What is wrong with it.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What was said of one field so far.
@@ -81,7 +81,7 @@ pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &DocumentSource<'_>) -> Fil
         source: source.text,
         days: file_name::record_days(kind, source),
         row_day: None,
-        news: Vec::new(),
+        diagnostics: Vec::new(),
         unknown: Vec::new(),
     };
     let said = kind.fields.iter().map(|_| FieldSource::default()).collect();
@@ -120,8 +120,8 @@ impl FieldFiller<'_, '_> {
                 let span = value.span().unwrap_or(place);
                 let text = self.source.text.get(span.range()).unwrap_or("").trim();
                 self.reader.unknown.push(UnknownKey { key: Spanned::new(label.clone(), span), text: text.into() });
-                let news = Diagnostic::new(Code::SaidTwice, span).with("field", label);
-                self.reader.news.push(news.label(first, Message::new("label.said-first")));
+                let diagnostics = Diagnostic::new(Code::SaidTwice, span).with("field", label);
+                self.reader.diagnostics.push(diagnostics.label(first, Message::new("label.said-first")));
             }
         }
     }
@@ -136,22 +136,22 @@ impl FieldFiller<'_, '_> {
                 let key = |entry: &&Entry| self.kind.called(entry.key.value) == Some(FieldIndex(at as u16));
                 let entry = self.source.entries.iter().find(key);
                 let place = entry.map_or(fence, |entry| entry.key.span);
-                let news =
+                let diagnostics =
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
                 let named = file_name::named_by_file(field, self.source).filter(|name| name.starts_with(char::is_numeric));
-                let news = match (named, &field.ty) {
-                    (Some(name), FieldType::Date { .. }) => news.help(Message::new("help.name-no-day").with("name", name)),
-                    (Some(name), FieldType::Month) => news.help(Message::new("help.name-no-month").with("name", name)),
-                    _ => news,
+                let diagnostics = match (named, &field.ty) {
+                    (Some(name), FieldType::Date { .. }) => diagnostics.help(Message::new("help.name-no-day").with("name", name)),
+                    (Some(name), FieldType::Month) => diagnostics.help(Message::new("help.name-no-month").with("name", name)),
+                    _ => diagnostics,
                 };
                 let how = match field.ty {
                     FieldType::Prose | FieldType::Rows(_) => "help.add-section",
                     _ => "help.add-line",
                 };
-                let news = if entry.is_none() { news.help(Message::new(how).with("field", &field.label)) } else { news };
-                self.reader.news.push(match &field.hint {
-                    Some(hint) => news.help(Message::new("help.hint").with("hint", hint)),
-                    None => news,
+                let diagnostics = if entry.is_none() { diagnostics.help(Message::new(how).with("field", &field.label)) } else { diagnostics };
+                self.reader.diagnostics.push(match &field.hint {
+                    Some(hint) => diagnostics.help(Message::new("help.hint").with("hint", hint)),
+                    None => diagnostics,
                 });
             }
         }
@@ -165,15 +165,15 @@ impl FieldFiller<'_, '_> {
         sheet.unknown = std::mem::take(&mut self.reader.unknown);
         checks::number_items(self.kind, &mut sheet.values);
         checks::number_names(&mut sheet.values);
-        checks::check_totals(&sheet, &mut self.reader.news);
-        checks::check_months(&sheet, &mut self.reader.news);
-        let secrecy = checks::own_secrecy(&sheet, &mut self.reader.news);
+        checks::check_totals(&sheet, &mut self.reader.diagnostics);
+        checks::check_months(&sheet, &mut self.reader.diagnostics);
+        let secrecy = checks::own_secrecy(&sheet, &mut self.reader.diagnostics);
         FillResult {
             sheet,
             secrecy,
             prose: body::merged(self.prose, self.source.text),
             links: self.links,
-            news: self.reader.news,
+            diagnostics: self.reader.diagnostics,
         }
     }
 }

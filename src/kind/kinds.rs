@@ -113,7 +113,7 @@ pub struct Kinds {
     pub(super) codes: BTreeMap<Arc<str>, Arc<CodeList>>,
     pub(super) places: Arc<PathPatterns>,
     pub(super) secrecies: Secrecies,
-    pub(super) print: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
 }
 
 /// Secrecy levels of all fields by path.
@@ -193,6 +193,6 @@ impl Kinds {
     /// Changes whenever a kind, field or list that the program ships does. What a company laid over them is in its policy, which has
     /// a fingerprint of its own.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.print
+        self.fingerprint
     }
 }

@@ -406,12 +406,12 @@ fn read() -> Result<Kinds, String> {
         kinds.push(Arc::new(data.kind(fields)?));
     }
     let places = PathPatterns::new(&places, &kinds)?;
-    let mut print = Fingerprinter::new();
+    let mut fingerprint = Fingerprinter::new();
     for text in KINDS.iter().chain(&[SHARED, CODES, PLACES]) {
-        print.text(text);
+        fingerprint.text(text);
     }
     let secrecies = secrecies(&kinds);
-    Ok(Kinds { kinds, codes, places: Arc::new(places), secrecies, print: print.finish() })
+    Ok(Kinds { kinds, codes, places: Arc::new(places), secrecies, fingerprint: fingerprint.finish() })
 }
 
 impl KindData {

@@ -186,21 +186,21 @@ impl PathPatterns {
     }
 
     pub(super) fn unmatched_reason(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
-        let news = Diagnostic::new(Code::UnknownPlace, Span::new(file, 0, 0));
+        let diagnostics = Diagnostic::new(Code::UnknownPlace, Span::new(file, 0, 0));
         let Some(stem) = text_file(path.as_str()) else {
             return self
                 .is_misnamed(path.as_str())
-                .then(|| news.variant("extension").with("path", path).help(Message::new("help.extension")));
+                .then(|| diagnostics.variant("extension").with("path", path).help(Message::new("help.extension")));
         };
         let parts: Vec<&str> = stem.split('/').collect();
-        let news = news.with("path", path);
+        let diagnostics = diagnostics.with("path", path);
         let folders = parts.iter().take(parts.len() - 1).copied();
         let known = |name: &str| self.twins.iter().any(|(english, chinese)| name == &**english || name == &**chinese);
         let names = || self.twins.iter().flat_map(|(english, chinese)| [&**english, &**chinese]);
         let meant = folders.filter(|folder| !known(folder)).find_map(|folder| Some((folder, nearest(folder, names())?)));
         Some(match meant {
-            Some((folder, meant)) => news.help(Message::new("help.place-folder").with("folder", folder).with("name", meant)),
-            None => news.help(Message::new("help.places")),
+            Some((folder, meant)) => diagnostics.help(Message::new("help.place-folder").with("folder", folder).with("name", meant)),
+            None => diagnostics.help(Message::new("help.places")),
         })
     }
 

@@ -28,7 +28,7 @@ pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
         None => Repeated::No,
     };
     let front = yaml::read(text, Span::new(file, front.start, front.end), &known);
-    assert!(front.news.is_empty(), "the front matter of a test is sound: {:?}", front.news);
+    assert!(front.diagnostics.is_empty(), "the front matter of a test is sound: {:?}", front.diagnostics);
     let outline = outline(text, Span::new(file, body, text.len()));
     let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &front.entries, outline: &outline };
     fill(kinds, &kind, &source)
@@ -56,15 +56,15 @@ pub(super) fn field(filled: &FillResult, key: &str) -> String {
 }
 
 /// What is wrong: `line:column code[.variant] text that is wrong`.
-pub(super) fn news(text: &str, filled: &FillResult) -> Vec<String> {
+pub(super) fn diagnostics(text: &str, filled: &FillResult) -> Vec<String> {
     let lines = Lines::new(text);
-    let mut news: Vec<_> = filled.news.iter().collect();
-    news.sort_by_key(|news| news.span.start);
-    news.into_iter()
-        .map(|news| {
-            let place = lines.line_column(news.span.start);
-            let code = news.message.key.trim_start_matches("diag.");
-            format!("{}:{} {} {}", place.line, place.column, code, &text[news.span.range()]).trim_end().to_owned()
+    let mut diagnostics: Vec<_> = filled.diagnostics.iter().collect();
+    diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
+    diagnostics.into_iter()
+        .map(|diagnostics| {
+            let place = lines.line_column(diagnostics.span.start);
+            let code = diagnostics.message.key.trim_start_matches("diag.");
+            format!("{}:{} {} {}", place.line, place.column, code, &text[diagnostics.span.range()]).trim_end().to_owned()
         })
         .collect()
 }

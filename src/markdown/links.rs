@@ -330,14 +330,14 @@ fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usi
 
 /// News about a target that must not be followed.
 fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
-    let news = |variant: &str, help: &str| {
-        let news = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
-        Some(news.help(Message::new(help)))
+    let diagnostics = |variant: &str, help: &str| {
+        let diagnostics = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
+        Some(diagnostics.help(Message::new(help)))
     };
     match link_target::classify_target(target) {
         TargetClass::Inside => None,
-        TargetClass::Local => news("local", "help.link-inside"),
-        _ if kind == LinkKind::Image => news("image", "help.image-inside"),
+        TargetClass::Local => diagnostics("local", "help.link-inside"),
+        _ if kind == LinkKind::Image => diagnostics("image", "help.image-inside"),
         TargetClass::Outside => None,
         TargetClass::Forbidden(scheme) => Some(
             Diagnostic::new(Code::ForbiddenLink, span)

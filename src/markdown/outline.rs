@@ -49,7 +49,7 @@ pub struct Outline {
     /// Every link and image of the body that may be followed, in order of their ends.
     pub links: Vec<Link>,
     /// What is wrong (too deep, a link scheme that is not allowed).
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the body at `within` of the decoded `text`.
@@ -81,8 +81,8 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
     let source = MarkdownSource::of(text, &[within]);
     let mut outline = Outline { lead: within, ..Outline::default() };
     for span in &source.too_deep {
-        let news = Diagnostic::new(Code::ProseTooDeep, *span).with("most", MAX_DEPTH);
-        outline.news.push(news.help(Message::new("help.too-deep")));
+        let diagnostics = Diagnostic::new(Code::ProseTooDeep, *span).with("most", MAX_DEPTH);
+        outline.diagnostics.push(diagnostics.help(Message::new("help.too-deep")));
     }
     let mut links = LinkReader::default();
     let mut ids = IdGenerator::default();
@@ -118,7 +118,7 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(closed) = links.end(&source, events.reference_definitions()) {
                     match closed.forbidden {
-                        Some(news) => outline.news.push(news),
+                        Some(diagnostics) => outline.diagnostics.push(diagnostics),
                         None => outline.links.extend(closed.link),
                     }
                 }
@@ -313,9 +313,9 @@ mod tests {
         let text = "[甲](javascript:alert(1)) [乙](D:\\报价.xlsx) ![丙](https://example.com/a.png) [丁](tel:021)";
         let outline = read(text);
         assert_eq!(outline.links.len(), 1);
-        let news: Vec<_> = outline.news.iter().map(|n| (n.message.key.as_str(), said(text, n.span))).collect();
+        let diagnostics: Vec<_> = outline.diagnostics.iter().map(|n| (n.message.key.as_str(), said(text, n.span))).collect();
         assert_eq!(
-            news,
+            diagnostics,
             [
                 ("diag.forbidden-link", "javascript:alert(1)"),
                 ("diag.forbidden-link.local", "D:\\报价.xlsx"),
@@ -347,8 +347,8 @@ mod tests {
     fn a_row_of_quotation_signs_is_text_and_news() {
         let text = format!("甲\n\n{}\n\n## 乙\n", ">".repeat(70));
         let outline = read(&text);
-        assert_eq!(outline.news[0].code, Code::ProseTooDeep);
-        assert_eq!(said(&text, outline.news[0].span), ">".repeat(70));
+        assert_eq!(outline.diagnostics[0].code, Code::ProseTooDeep);
+        assert_eq!(said(&text, outline.diagnostics[0].span), ">".repeat(70));
         assert_eq!(outline.sections.len(), 1);
     }
 }

@@ -117,8 +117,8 @@ proptest! {
         for link in &outline.links {
             assert_inside(&text, link.span);
         }
-        for news in &outline.news {
-            assert_inside(&text, news.span);
+        for diagnostics in &outline.diagnostics {
+            assert_inside(&text, diagnostics.span);
         }
         for link in inline_links(&text, whole(&text)) {
             assert_eq!(&text[link.span.range()], link.target);

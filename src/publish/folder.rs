@@ -34,7 +34,7 @@ pub struct OpenOptions<'a> {
     /// The user's home, which is refused.
     pub home: Option<&'a Path>,
     /// Program and edition: keys made by another are forgotten.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
 }
 
 /// The output folder, locked until dropped.
@@ -108,10 +108,10 @@ impl OutputFolder {
             owned.folders.extend(folders);
         }
         owned.files.extend(manifest.entries.keys().cloned());
-        if manifest.print != opening.print {
+        if manifest.fingerprint != opening.fingerprint {
             // What the last build said may be more than the readers of this edition may know.
             remove(&own.join("memory"))?;
-            manifest = manifest.for_print(opening.print);
+            manifest = manifest.for_print(opening.fingerprint);
         }
         let intent = read("intent")?;
         if let Some(bytes) = &intent {
@@ -127,7 +127,7 @@ impl OutputFolder {
         let known = manifest.entries.len();
         let standing = standing(&out, manifest.entries)?;
         let whole = standing.len() == known && intent.is_none();
-        let manifest = Arc::new(Manifest { print: manifest.print, entries: standing });
+        let manifest = Arc::new(Manifest { fingerprint: manifest.fingerprint, entries: standing });
         let folder = OutputFolder {
             out,
             own,
@@ -227,7 +227,7 @@ impl OutputFolder {
         let (moves, entries) = rayon::join(|| moves(&self.out, &self.owned, &fresh), entries);
         let moves = moves?;
         let counts = WriteCounts { written: fresh.len(), kept: entries.len() - fresh.len(), removed: gone.len() };
-        let manifest = Manifest { print: self.manifest.print, entries };
+        let manifest = Manifest { fingerprint: self.manifest.fingerprint, entries };
         let mut changed: Vec<Arc<str>> = fresh.into_iter().chain(&gone).cloned().collect();
         changed.sort();
 

@@ -22,7 +22,7 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// Program and edition that the keys belong to.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     pub entries: BTreeMap<Arc<str>, Entry>,
 }
 
@@ -36,8 +36,8 @@ pub(super) fn seal(body: &[u8]) -> Vec<u8> {
 
 /// The sealed bytes, if they are whole and of this version.
 pub(super) fn unseal(bytes: &[u8]) -> Option<&[u8]> {
-    let (print, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
-    (Fingerprint::of(body).0 == print).then_some(body)
+    let (fingerprint, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
+    (Fingerprint::of(body).0 == fingerprint).then_some(body)
 }
 
 impl Manifest {
@@ -53,9 +53,9 @@ impl Manifest {
     }
 
     /// The same outputs with keys that belong to `print`: keys of another program or edition are forgotten.
-    pub fn for_print(mut self, print: Fingerprint) -> Manifest {
-        if self.print != print {
-            self.print = print;
+    pub fn for_print(mut self, fingerprint: Fingerprint) -> Manifest {
+        if self.fingerprint != fingerprint {
+            self.fingerprint = fingerprint;
             self.entries.values_mut().for_each(|entry| entry.key = None);
         }
         self
@@ -68,7 +68,7 @@ mod tests {
 
     fn manifest() -> Manifest {
         let entry = Entry { key: Some(Fingerprint::of(b"key")), content: Fingerprint::of(b"content"), size: 7 };
-        Manifest { print: Fingerprint::of(b"full"), entries: [(Arc::from("index.html"), entry)].into() }
+        Manifest { fingerprint: Fingerprint::of(b"full"), entries: [(Arc::from("index.html"), entry)].into() }
     }
 
     #[test]

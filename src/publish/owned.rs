@@ -26,8 +26,8 @@ impl OwnedPaths {
         for path in &self.files {
             text.extend([path, "\n"]);
         }
-        let print = Fingerprint::of(text.as_bytes());
-        let _ = writeln!(text, "end {print}");
+        let fingerprint = Fingerprint::of(text.as_bytes());
+        let _ = writeln!(text, "end {fingerprint}");
         text
     }
 
@@ -35,8 +35,8 @@ impl OwnedPaths {
     /// does not exist. The second value tells whether it was whole.
     pub fn read(bytes: &[u8]) -> (OwnedPaths, bool) {
         let text = String::from_utf8_lossy(bytes);
-        let whole = text.rsplit_once("end ").is_some_and(|(body, print)| {
-            body.starts_with(HEAD) && print.trim_end() == Fingerprint::of(body.as_bytes()).to_string()
+        let whole = text.rsplit_once("end ").is_some_and(|(body, fingerprint)| {
+            body.starts_with(HEAD) && fingerprint.trim_end() == Fingerprint::of(body.as_bytes()).to_string()
         });
         let mut owned = OwnedPaths::default();
         for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {

@@ -185,13 +185,13 @@ mod tests {
     use crate::text::FileId;
 
     fn lowered(path: &str, text: &str) -> Vec<Record> {
-        let (policy, news) = config::read("company: 远川自动化工程股份有限公司\n", FileId(0));
-        let policy = policy.unwrap_or_else(|| panic!("a policy of one line: {news:?}"));
+        let (config, diagnostics) = config::read("company: 远川自动化工程股份有限公司\n", FileId(0));
+        let config = config.unwrap_or_else(|| panic!("a policy of one line: {diagnostics:?}"));
         let path = path.into();
-        let place = policy.kinds.place(&path).expect("a path of the archive");
-        let document = document::read(&path, place, FileId(1), text.as_bytes(), &policy);
+        let place = config.kinds.place(&path).expect("a path of the archive");
+        let document = document::read(&path, place, FileId(1), text.as_bytes(), &config);
         let full = Edition { key: "full".to_owned(), label: "全本".to_owned(), ceiling: 3 };
-        lower(redact(document, &full).expect("the full edition shows all"), &policy.kinds)
+        lower(redact(document, &full).expect("the full edition shows all"), &config.kinds)
     }
 
     const VISIT: &str =

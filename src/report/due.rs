@@ -35,12 +35,12 @@ struct DueRow<'a> {
     level: usize,
 }
 
-fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
+fn tabulate(archive: &Archive, _: &Findings, context: &RuleContext<'_>) -> Table {
     let mut lines: Vec<DueRow<'_>> = archive
         .dossiers
         .values()
         .filter(|dossier| !dossier.is_resting())
-        .flat_map(|dossier| lines_of(dossier, bench))
+        .flat_map(|dossier| lines_of(dossier, context))
         .collect();
     // 决策者 first, then the customer's level, then the days (`regulation.md` §1.11); the ids settle the rest.
     lines.sort_by(|a, b| {
@@ -58,23 +58,23 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
     Table {
         name: REPORT.name,
         title: Message::new("report.due"),
-        note: Some(Message::new("report.due.note").with("days", bench.policy.cadences.due_soon_days)),
+        note: Some(Message::new("report.due.note").with("days", context.config.cadences.due_soon_days)),
         columns: ["due", "customer", "level", "person", "role", "ours", "last", "how", "owner"].map(column).into(),
         rows: lines.iter().map(row).collect(),
     }
 }
 
-fn lines_of<'a>(dossier: &'a Dossier, bench: &RuleContext<'_>) -> Vec<DueRow<'a>> {
+fn lines_of<'a>(dossier: &'a Dossier, context: &RuleContext<'_>) -> Vec<DueRow<'a>> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
-    let level = bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX);
+    let level = context.config.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX);
     let mut lines = Vec::new();
     for pair in &dossier.pairs {
-        if bench.has_left(&pair.theirs) {
+        if context.has_left(&pair.theirs) {
             continue;
         }
-        let standing = bench.contact_status(dossier, pair);
-        let Some(due) = standing.next.filter(|due| bench.applies_to(dossier, *due)) else { continue };
-        let state = DueState::of(due, bench.as_of, bench.policy.cadences.due_soon_days);
+        let standing = context.contact_status(dossier, pair);
+        let Some(due) = standing.next.filter(|due| context.applies_to(dossier, *due)) else { continue };
+        let state = DueState::of(due, context.as_of, context.config.cadences.due_soon_days);
         if state == DueState::Ahead {
             continue;
         }

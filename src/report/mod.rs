@@ -33,8 +33,8 @@ pub struct Report {
 pub const REPORTS: &[&Report] = &[&due::REPORT, &completeness::REPORT, &unfiled::REPORT];
 
 /// The reports of an edition: those whose every field it shows.
-pub fn reports(bench: &RuleContext<'_>) -> impl Iterator<Item = &'static Report> {
-    REPORTS.iter().copied().filter(|report| bench.may_read(report.reads))
+pub fn reports(context: &RuleContext<'_>) -> impl Iterator<Item = &'static Report> {
+    REPORTS.iter().copied().filter(|report| context.may_read(report.reads))
 }
 
 #[cfg(test)]

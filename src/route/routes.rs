@@ -160,11 +160,11 @@ fn folders(card: &DirectoryEntry) -> String {
 
 /// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
 /// sources (after folding case and NFC) and told apart by a longer hash.
-pub fn routes(archive: &Archive, files: &[Arc<str>], policy: &Config) -> (Routes, Vec<Diagnostic>) {
+pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes, Vec<Diagnostic>) {
     let cards: Vec<&DirectoryEntry> = archive.directory.cards().map(AsRef::as_ref).collect();
-    let desk = assign(archive.dossiers.keys(), &cards, files, policy);
-    let news = news(archive, &desk.clashes);
-    (desk.routes, news)
+    let desk = assign(archive.dossiers.keys(), &cards, files, config);
+    let diagnostics = diagnostics(archive, &desk.clashes);
+    (desk.routes, diagnostics)
 }
 
 /// The same from cards alone: an address is a function of ids, kinds and dates.
@@ -172,7 +172,7 @@ pub(super) fn assign<'a>(
     dossiers: impl Iterator<Item = &'a Arc<str>>,
     cards: &[&'a DirectoryEntry],
     files: &[Arc<str>],
-    policy: &Config,
+    config: &Config,
 ) -> RouteBuilder {
     let mut desk = RouteBuilder::default();
     let folders: BTreeSet<&Arc<str>> = dossiers.chain(cards.iter().filter_map(|card| card.customer.as_ref())).collect();
@@ -188,7 +188,7 @@ pub(super) fn assign<'a>(
     for card in cards {
         match &card.customer {
             Some(folder) => homes.entry(folder).or_default().push(card),
-            None => desk.assign_address(card, policy),
+            None => desk.assign_address(card, config),
         }
     }
     let given: Vec<RouteBuilder> = homes
@@ -196,7 +196,7 @@ pub(super) fn assign<'a>(
         .map(|(folder, cards)| {
             let mut own = RouteBuilder::default();
             own.routes.folders.insert(Arc::clone(folder), desk.routes.folder(folder).to_owned());
-            cards.into_iter().for_each(|card| own.assign_address(card, policy));
+            cards.into_iter().for_each(|card| own.assign_address(card, config));
             own
         })
         .collect();
@@ -251,12 +251,12 @@ impl RouteBuilder {
     }
 
     /// Gives a card its address.
-    fn assign_address(&mut self, card: &DirectoryEntry, policy: &Config) {
-        let address = self.card(card, policy);
+    fn assign_address(&mut self, card: &DirectoryEntry, config: &Config) {
+        let address = self.card(card, config);
         self.routes.records.insert(card.id.clone(), address);
     }
 
-    fn card(&mut self, card: &DirectoryEntry, policy: &Config) -> (Url, Option<Arc<str>>) {
+    fn card(&mut self, card: &DirectoryEntry, config: &Config) -> (Url, Option<Arc<str>>) {
         let base = card.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
         let base = base.unwrap_or_default();
         let source = Source { who: card.id.0.clone(), id: Some(card.id.clone()) };
@@ -264,8 +264,8 @@ impl RouteBuilder {
         let (url, anchor) = match &*card.kind {
             "customer" => (format!("{base}index.html"), None),
             "information" => (format!("{base}information.html"), None),
-            "visit" => return self.event(card, &source, EventKind::Visit, policy.visits),
-            "contact" => return self.event(card, &source, EventKind::Contact, policy.contacts),
+            "visit" => return self.event(card, &source, EventKind::Visit, config.visits),
+            "contact" => return self.event(card, &source, EventKind::Contact, config.contacts),
             "inbound" if card.id.as_str().contains('#') => return self.row(card, &source),
             kind => {
                 let bearer = match kind {
@@ -338,7 +338,7 @@ impl RouteBuilder {
 }
 
 /// The clashes as news about the second source, or the first where only that is a record.
-fn news(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic> {
+fn diagnostics(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic> {
     if clashes.is_empty() {
         return Vec::new();
     }

@@ -13,7 +13,7 @@ use crate::config::{self, Config};
 use crate::record::RecordId;
 use crate::text::FileId;
 
-fn policy(text: &str) -> Config {
+fn config(text: &str) -> Config {
     config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
 }
 
@@ -50,9 +50,9 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
     }
 }
 
-fn desk(cards: &[DirectoryEntry], files: &[&str], policy: &Config) -> RouteBuilder {
+fn desk(cards: &[DirectoryEntry], files: &[&str], config: &Config) -> RouteBuilder {
     let files: Vec<Arc<str>> = files.iter().map(|path| (*path).into()).collect();
-    assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, policy)
+    assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, config)
 }
 
 fn address(desk: &RouteBuilder, id: &str) -> String {
@@ -62,7 +62,7 @@ fn address(desk: &RouteBuilder, id: &str) -> String {
 
 #[test]
 fn the_records_of_the_department_keep_their_folders() {
-    let policy = policy("");
+    let config = config("");
     let inbound = DirectoryEntry { kind: "inbound".into(), ..card("inbound/2026-11#2026-11-23-徐海波", None, 0) };
     let cards = [
         card("visit-plans/2026-11/周岚", None, 0),
@@ -74,7 +74,7 @@ fn the_records_of_the_department_keep_their_folders() {
         card("customers/HD/projects/城西二期", None, 0),
         card("customers/HD/plans/2026", None, 0),
     ];
-    let desk = desk(&cards, &[], &policy);
+    let desk = desk(&cards, &[], &config);
     let hash = |part: &str| crate::text::Fingerprint::of(part.as_bytes()).hex(6);
     for (id, url) in [
         ("visit-plans/2026-11/周岚", format!("visit-plans/2026-11/zhoulan-{}.html", hash("周岚"))),
@@ -109,8 +109,8 @@ fn records_stand_where_they_are_looked_for() {
         card("staff/周岚", None, 0),
         card("pages/指南", None, 0),
     ];
-    let policy = policy("");
-    let desk = desk(&cards, &["客户/HD/图纸/水泵.PNG"], &policy);
+    let config = config("");
+    let desk = desk(&cards, &["客户/HD/图纸/水泵.PNG"], &config);
     let hash = |part: &str| crate::text::Fingerprint::of(part.as_bytes()).hex(6);
     for (id, expected) in [
         ("customers/HD/customer", "customers/hd/index.html".to_owned()),
@@ -138,7 +138,7 @@ fn records_stand_where_they_are_looked_for() {
 
 #[test]
 fn lists_and_years_have_parts() {
-    let desk = desk(&[card("customers/HD/customer", None, 0)], &[], &policy(""));
+    let desk = desk(&[card("customers/HD/customer", None, 0)], &[], &config(""));
     let page = |page: Page| desk.routes.page(&page).to_string();
     assert_eq!(page(Page::Home), "index.html");
     assert_eq!(page(Page::Customers("all", 0)), "customers/index.html");
@@ -153,7 +153,7 @@ fn lists_and_years_have_parts() {
 fn a_page_each_if_the_company_wants_it() {
     let day = Some(jiff::civil::date(2026, 11, 20));
     let cards = [card("customers/hd/visits/2026-11-20", day, 0), card("customers/hd/contacts/2026-11-21", day, 0)];
-    let desk = desk(&cards, &[], &policy("pages: {visits: each}\n"));
+    let desk = desk(&cards, &[], &config("pages: {visits: each}\n"));
     assert_eq!(address(&desk, "customers/hd/visits/2026-11-20"), "customers/hd/visits/2026-11-20.html");
     assert_eq!(address(&desk, "customers/hd/contacts/2026-11-21"), "customers/hd/contacts/2026.html#c-2026-11-21");
 }
@@ -166,7 +166,7 @@ fn two_of_one_address_are_told_apart_and_spoken_of() {
         card("customers/hd/people/Café 王", None, 0),
         card("customers/hd/people/Cafe\u{301} 王", None, 0),
     ];
-    let desk = desk(&cards, &["图/A.png", "图/a.PNG"], &policy(""));
+    let desk = desk(&cards, &["图/A.png", "图/a.PNG"], &config(""));
     let clashes: Vec<_> =
         desk.clashes.iter().map(|clash| (&*clash.first.who, &*clash.second.who, clash.url.as_str())).collect();
     assert_eq!(clashes.len(), 3, "{clashes:?}");
@@ -213,7 +213,7 @@ proptest! {
         cards.sort_by(|a, b| a.id.cmp(&b.id));
         cards.dedup_by(|a, b| a.id == b.id);
         let files: Vec<Arc<str>> = files.iter().map(|parts| parts.join("/").into()).collect();
-        let desk = assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, &policy(""));
+        let desk = assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, &config(""));
 
         let mut urls: Vec<Url> = cards.iter().map(|card| desk.routes.card(card).expect("an address").0.clone()).collect();
         urls.extend(files.iter().map(|path| desk.routes.file(path).expect("an address").clone()));

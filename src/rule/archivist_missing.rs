@@ -18,15 +18,15 @@ pub const RULE: Rule = Rule {
 /// Who sees to it that there is one.
 const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // Somebody may be on file where a lower edition does not look.
-    if !bench.edition.is_full() || !archivists(archive, bench).is_empty() {
+    if !context.edition.is_full() || !archivists(archive, context).is_empty() {
         return;
     }
     // Without a head on file there is no department that owes the post.
-    let Some(head) = in_post(archive, bench, &HEADS).into_iter().next() else { return };
+    let Some(head) = in_post(archive, context, &HEADS).into_iter().next() else { return };
     found.push(
-        Finding::of_department(&RULE, bench, &head, &head)
+        Finding::of_department(&RULE, context, &head, &head)
             .with("posts", ARCHIVISTS.join("、"))
             .assigned_to(vec![head.clone()])
             .with_evidence(Evidence::record(&head)),
@@ -34,27 +34,27 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Who keeps the archive today: those of the post, else who stands in for them, else those whom customers name.
-pub(super) fn archivists(archive: &Archive, bench: &RuleContext<'_>) -> Vec<Arc<DirectoryEntry>> {
-    let of_post = in_post(archive, bench, &ARCHIVISTS);
+pub(super) fn archivists(archive: &Archive, context: &RuleContext<'_>) -> Vec<Arc<DirectoryEntry>> {
+    let of_post = in_post(archive, context, &ARCHIVISTS);
     if !of_post.is_empty() {
         return of_post;
     }
     let named =
         archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref()?.archivist.as_ref().and_then(Party::card));
-    let mut named: Vec<Arc<DirectoryEntry>> = named.filter(|card| !bench.has_left(card)).cloned().collect();
+    let mut named: Vec<Arc<DirectoryEntry>> = named.filter(|card| !context.has_left(card)).cloned().collect();
     named.sort_by(|a, b| a.id.cmp(&b.id));
     named.dedup_by(|a, b| a.id == b.id);
     named
 }
 
 /// Our staff in these posts, in order of post, then of id; where nobody has one, who stands in.
-fn in_post(archive: &Archive, bench: &RuleContext<'_>, posts: &[&str]) -> Vec<Arc<DirectoryEntry>> {
-    let staff = || archive.directory.cards().filter(|card| card.is("staff") && !bench.has_left(card));
+fn in_post(archive: &Archive, context: &RuleContext<'_>, posts: &[&str]) -> Vec<Arc<DirectoryEntry>> {
+    let staff = || archive.directory.cards().filter(|card| card.is("staff") && !context.has_left(card));
     let of = |post: &&str| staff().filter(|card| card.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();
     let mut holders: Vec<Arc<DirectoryEntry>> = posts.iter().flat_map(of).collect();
     if holders.is_empty() {
         let stand_ins = posts.iter().filter_map(|post| archive.deputies.of_post(post)?.card());
-        holders.extend(stand_ins.filter(|card| !bench.has_left(card)).cloned());
+        holders.extend(stand_ins.filter(|card| !context.has_left(card)).cloned());
         holders.dedup_by(|a, b| a.id == b.id);
     }
     holders

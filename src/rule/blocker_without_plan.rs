@@ -16,20 +16,20 @@ pub const RULE: Rule = Rule {
 /// 阻拦者.
 const BLOCKER: &str = "阻拦者";
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for person in dossier.people.iter().filter(|person| !bench.has_left(&person.card)) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for person in dossier.people.iter().filter(|person| !context.has_left(&person.card)) {
         let against = person.relation.as_ref().is_some_and(|one| &*one.state == status_contradicts_contacts::AGAINST);
         if !against || !person.roles.iter().any(|role| &*role.role == BLOCKER) {
             continue;
         }
         let mut rows = dossier.pairs.iter().filter(|pair| pair.theirs.id == person.card.id).flat_map(|pair| &pair.planned);
-        if rows.any(|row| row.period.contains(bench.as_of.0)) {
+        if rows.any(|row| row.period.contains(context.as_of.0)) {
             continue;
         }
         found.push(
-            Finding::new(&RULE, bench, dossier, &person.card)
+            Finding::new(&RULE, context, dossier, &person.card)
                 .with("name", &person.card.name)
-                .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+                .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
                 .with_evidence(Evidence::record(&person.card)),
         );
     }

@@ -13,15 +13,15 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for call in archive.incoming() {
-        let Some(day) = call.loose.record.date.filter(|day| bench.has_happened(*day)) else { continue };
-        let clerk = call.clerk.as_ref().and_then(Party::card).filter(|clerk| !bench.has_left(clerk));
+        let Some(day) = call.loose.record.date.filter(|day| context.has_happened(*day)) else { continue };
+        let clerk = call.clerk.as_ref().and_then(Party::card).filter(|clerk| !context.has_left(clerk));
         let staff: Vec<_> = clerk.into_iter().cloned().collect();
-        let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.forward_workdays));
-        if call.is_passed_on(bench.as_of)
-            || DueState::of(due.day, bench.as_of, 0) != DueState::Overdue
-            || !bench.is_in_force(day)
+        let due = context.due_by(&staff, context.config.workdays.after(day, context.config.cadences.forward_workdays));
+        if call.is_passed_on(context.as_of)
+            || DueState::of(due.day, context.as_of, 0) != DueState::Overdue
+            || !context.is_in_force(day)
         {
             continue;
         }
@@ -29,7 +29,7 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let customer = call.unit.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         let names = |who: &Option<Party>| who.as_ref().map_or_else(String::new, |who| who.name().to_owned());
         found.push(
-            Finding::of_department(&RULE, bench, customer.unwrap_or(card), card)
+            Finding::of_department(&RULE, context, customer.unwrap_or(card), card)
                 .with("day", day)
                 .with("channel", call.channel.as_deref().unwrap_or_default())
                 .with("unit", names(&call.unit))
@@ -37,7 +37,7 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
                 .with("what", call.what.as_deref().unwrap_or_default())
                 .with("date", due)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::field(card, "what")),
         );
     }

@@ -14,28 +14,28 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for pair in &dossier.pairs {
-        if bench.has_left(&pair.theirs) || bench.has_left(&pair.ours) {
+        if context.has_left(&pair.theirs) || context.has_left(&pair.ours) {
             continue;
         }
         for planned in &pair.planned {
             // Last year's plan never counts as this year's.
-            let Some(times) = planned.times.filter(|_| planned.period.contains(bench.as_of.0)) else { continue };
-            if !bench.applies_to(dossier, planned.period.last()) {
+            let Some(times) = planned.times.filter(|_| planned.period.contains(context.as_of.0)) else { continue };
+            if !context.applies_to(dossier, planned.period.last()) {
                 continue;
             }
-            let made = pair.made_in(planned.period, bench.as_of) as u32;
-            let owed = owed_by_now(times, (planned.period.first(), planned.period.last()), bench);
+            let made = pair.made_in(planned.period, context.as_of) as u32;
+            let owed = owed_by_now(times, (planned.period.first(), planned.period.last()), context);
             if made < owed {
                 found.push(
-                    Finding::new(&RULE, bench, dossier, &pair.theirs)
+                    Finding::new(&RULE, context, dossier, &pair.theirs)
                         .with("ours", &pair.ours.name)
                         .with("theirs", &pair.theirs.name)
                         .with("period", planned.period)
                         .with("times", times)
                         .with("made", made)
-                        .assigned_to(bench.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
+                        .assigned_to(context.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
                         .with_evidence(Evidence::row(&planned.record, "pairs", planned.row)),
                 );
             }

@@ -13,21 +13,21 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Contact && !event.reported) {
         let Some(day) = event.date else { continue };
-        let staff = bench.responsible_staff(dossier, event.ours.first());
-        let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.contact_report_workdays));
-        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, day) {
+        let staff = context.responsible_staff(dossier, event.ours.first());
+        let due = context.due_by(&staff, context.config.workdays.after(day, context.config.cadences.contact_report_workdays));
+        if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.applies_to(dossier, day) {
             continue;
         }
         let names: Vec<&str> = event.theirs.iter().map(|who| who.name()).collect();
         found.push(
-            Finding::new(&RULE, bench, dossier, &event.card)
+            Finding::new(&RULE, context, dossier, &event.card)
                 .with("date", day)
                 .with("theirs", names.join("、"))
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::record(&event.card)),
         );
     }

@@ -26,29 +26,29 @@ pub const RULE: Rule = Rule {
 /// Records that say what holds now; what is news stands in all others.
 const STANDING: [&str; 6] = ["customer", "information", "person", "project", "development-plan", "contact-plan"];
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // An update may stand where a lower edition does not look.
-    if dossier.customer.is_none() || !bench.edition.is_full() {
+    if dossier.customer.is_none() || !context.edition.is_full() {
         return;
     }
     let is_standing = |kind: &str| STANDING.contains(&kind);
-    let news = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
-    let news = news.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
-    let mut news: Vec<_> = news.filter(|(day, _)| bench.has_happened(*day) && bench.applies_to(dossier, *day)).collect();
-    if news.is_empty() {
+    let diagnostics = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
+    let diagnostics = diagnostics.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
+    let mut diagnostics: Vec<_> = diagnostics.filter(|(day, _)| context.has_happened(*day) && context.applies_to(dossier, *day)).collect();
+    if diagnostics.is_empty() {
         return;
     }
     let standing = dossier.records().filter(|record| is_standing(&record.kind.key));
     let last = standing.filter_map(|record| record.latest()).max();
-    news.retain(|(day, _)| last.is_none_or(|last| last < *day));
+    diagnostics.retain(|(day, _)| last.is_none_or(|last| last < *day));
     // One word of a customer: the news that has waited longest.
-    let Some((day, row)) = news.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
-    let staff = bench.responsible_staff(dossier, bench.responsible(dossier));
-    let due = bench.due_by(&staff, bench.policy.workdays.after(day, bench.policy.cadences.update_workdays));
-    if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue {
+    let Some((day, row)) = diagnostics.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
+    let staff = context.responsible_staff(dossier, context.responsible(dossier));
+    let due = context.due_by(&staff, context.config.workdays.after(day, context.config.cadences.update_workdays));
+    if DueState::of(due.day, context.as_of, 0) != DueState::Overdue {
         return;
     }
-    let finding = Finding::new(&RULE, bench, dossier, &dossier.card);
+    let finding = Finding::new(&RULE, context, dossier, &dossier.card);
     let finding = match last {
         Some(last) => finding.with("last", last),
         None => finding.variant("never"),
@@ -59,7 +59,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
             .with("date", day)
             .with("due", due)
             .assigned_to(staff)
-            .due(due, bench)
+            .due(due, context)
             .with_evidence(Evidence::row(&row.record, "information", row.row))
             .with_evidence(Evidence::record(&dossier.card)),
     );

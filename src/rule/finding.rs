@@ -64,26 +64,26 @@ pub struct Finding {
 impl Finding {
     /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
     /// While the regulation is new, the company's word for it goes before the sentence.
-    pub fn new(rule: &'static Rule, bench: &RuleContext<'_>, dossier: &Dossier, subject: &Arc<DirectoryEntry>) -> Self {
-        Finding::of_department(rule, bench, &dossier.card, subject)
+    pub fn new(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, subject: &Arc<DirectoryEntry>) -> Self {
+        Finding::of_department(rule, context, &dossier.card, subject)
     }
 
     /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
     /// our staff whose duty it is.
     pub fn of_department(
         rule: &'static Rule,
-        bench: &RuleContext<'_>,
+        context: &RuleContext<'_>,
         home: &Arc<DirectoryEntry>,
         subject: &Arc<DirectoryEntry>,
     ) -> Self {
         let say = Message::new(format!("rule.{}.say", rule.code));
         Finding {
             rule,
-            severity: bench.severity(rule),
+            severity: context.severity(rule),
             customer: home.clone(),
             subject: subject.clone(),
             staff: Vec::new(),
-            message: match bench.gentle_start() {
+            message: match context.gentle_start() {
                 Some(gently) => say.with_prefix(&gently.wording),
                 None => say,
             },
@@ -95,13 +95,13 @@ impl Finding {
     }
 
     /// One about a visit or contact, for whoever of ours it was by; with the sentence `rule.<code>.nobody` where nobody is named.
-    pub fn of_event(rule: &'static Rule, bench: &RuleContext<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
-        let finding = Finding::new(rule, bench, dossier, &event.card);
+    pub fn of_event(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
+        let finding = Finding::new(rule, context, dossier, &event.card);
         let finding = match event.ours.first() {
             Some(who) => finding.with("ours", who.name()),
             None => finding.variant("nobody"),
         };
-        finding.with("date", day).assigned_to(bench.responsible_staff(dossier, event.ours.first()))
+        finding.with("date", day).assigned_to(context.responsible_staff(dossier, event.ours.first()))
     }
 
     /// Uses the sentence `rule.<code>.<variant>` instead. Call before [`Finding::with`].
@@ -127,12 +127,12 @@ impl Finding {
 
     /// Says when it was or is due. Call after [`Finding::by`]: it is put off only where who was away has to act.
     #[must_use]
-    pub fn due(mut self, due: impl Into<Deadline>, bench: &RuleContext<'_>) -> Self {
+    pub fn due(mut self, due: impl Into<Deadline>, context: &RuleContext<'_>) -> Self {
         let due = due.into();
-        let waits = |from: &Date| bench.due_by(&self.staff, *from) == due;
+        let waits = |from: &Date| context.due_by(&self.staff, *from) == due;
         self.put_off_from = due.put_off_from.filter(waits);
         self.due = Some(due.day);
-        self.state = Some(DueState::of(due.day, bench.as_of, bench.policy.cadences.due_soon_days));
+        self.state = Some(DueState::of(due.day, context.as_of, context.config.cadences.due_soon_days));
         self
     }
 

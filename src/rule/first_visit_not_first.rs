@@ -14,11 +14,11 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let visits: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == EventKind::Visit).collect();
     for (at, visit) in visits.iter().enumerate() {
         let is_first = visit.plan.as_ref().is_some_and(|plan| &*plan.code == "a");
-        let Some(day) = visit.date.filter(|day| is_first && bench.has_happened(*day) && bench.applies_to(dossier, *day)) else {
+        let Some(day) = visit.date.filter(|day| is_first && context.has_happened(*day) && context.applies_to(dossier, *day)) else {
             continue;
         };
         // Newest first: what came before stands behind.
@@ -28,11 +28,11 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let Some(last) = known.and_then(|known| known.into_iter().max_by_key(|one| one.date)) else { continue };
         let names: Vec<&str> = visit.theirs.iter().map(Party::name).collect();
         found.push(
-            Finding::new(&RULE, bench, dossier, &visit.card)
+            Finding::new(&RULE, context, dossier, &visit.card)
                 .with("date", day)
                 .with("theirs", names.join("、"))
                 .with("before", last.date.map_or(String::new(), |date| date.to_string()))
-                .assigned_to(bench.responsible_staff(dossier, visit.ours.first()))
+                .assigned_to(context.responsible_staff(dossier, visit.ours.first()))
                 .with_evidence(Evidence::field(&visit.card, "plan"))
                 .with_evidence(Evidence::record(&last.card)),
         );

@@ -16,18 +16,18 @@ pub const RULE: Rule = Rule {
 /// Values of 是否达成 that ask for a reason.
 const MISSED: [&str; 2] = ["部分", "否"];
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for visit in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
         let Some(achieved) = visit.achieved.as_deref().filter(|word| MISSED.contains(word)) else { continue };
-        let Some(day) = visit.date.filter(|day| bench.has_happened(*day) && bench.applies_to(dossier, *day)) else { continue };
+        let Some(day) = visit.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else { continue };
         if visit.record.fields.get("why").is_some() {
             continue;
         }
         found.push(
-            Finding::new(&RULE, bench, dossier, &visit.card)
+            Finding::new(&RULE, context, dossier, &visit.card)
                 .with("date", day)
                 .with("achieved", achieved)
-                .assigned_to(bench.responsible_staff(dossier, visit.ours.first()))
+                .assigned_to(context.responsible_staff(dossier, visit.ours.first()))
                 .with_evidence(Evidence::field(&visit.card, "achieved")),
         );
     }

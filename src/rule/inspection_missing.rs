@@ -15,31 +15,31 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // An inspection may be on file where a lower edition does not look.
-    if !bench.edition.is_full() {
+    if !context.edition.is_full() {
         return;
     }
-    let Ok(before) = Period::quarter_of(bench.as_of.0).first().yesterday() else { return };
+    let Ok(before) = Period::quarter_of(context.as_of.0).first().yesterday() else { return };
     let quarter = Period::quarter_of(before);
-    let wanted = bench.policy.cadences.inspections_per_quarter as usize;
+    let wanted = context.config.cadences.inspections_per_quarter as usize;
     let days: Vec<Date> = archive.of_kind("inspection").filter_map(|loose| loose.record.date).collect();
     let made = days.iter().filter(|day| quarter.contains(**day)).count();
     // Without a day of issue it is owed from the first inspection on.
     let since = days.iter().min().is_some_and(|first| *first < quarter.first());
-    let owed = bench.is_in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
+    let owed = context.is_in_force(quarter.last()) && (context.config.issued.is_some() || since);
     // Where nobody keeps the archive, that is what is said.
-    let staff = archivists(archive, bench);
-    let due = bench.due_by(&staff, quarter.last());
-    let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due.day < bench.as_of.0) else { return };
+    let staff = archivists(archive, context);
+    let due = context.due_by(&staff, quarter.last());
+    let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due.day < context.as_of.0) else { return };
     found.push(
-        Finding::of_department(&RULE, bench, &keeper, &keeper)
+        Finding::of_department(&RULE, context, &keeper, &keeper)
             .variant(if made == 0 { "say" } else { "few" })
             .with("quarter", quarter)
             .with("made", made)
             .with("wanted", wanted)
             .assigned_to(staff)
-            .due(due, bench)
+            .due(due, context)
             .with_evidence(Evidence::record(&keeper)),
     );
 }

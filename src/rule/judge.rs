@@ -14,7 +14,7 @@ pub struct RuleContext<'a> {
     /// Today. Facts dated later are not seen (`decisions.md` 13).
     pub as_of: AsOf,
     /// The policy.
-    pub policy: &'a Config,
+    pub config: &'a Config,
     /// The edition.
     pub edition: &'a Edition,
 }
@@ -25,13 +25,13 @@ impl RuleContext<'_> {
         RULES
             .iter()
             .copied()
-            .filter(|rule| self.policy.rules.get(rule.code) != Some(&RuleChoice::Off) && self.may_read(rule.reads))
+            .filter(|rule| self.config.rules.get(rule.code) != Some(&RuleChoice::Off) && self.may_read(rule.reads))
             .collect()
     }
 
     /// How bad the policy takes a rule's findings to be.
     pub fn severity(&self, rule: &Rule) -> Severity {
-        match self.policy.rules.get(rule.code) {
+        match self.config.rules.get(rule.code) {
             Some(RuleChoice::As(severity)) => *severity,
             _ if self.gentle_start().is_some() => Severity::Info,
             _ => rule.severity,
@@ -40,8 +40,8 @@ impl RuleContext<'_> {
 
     /// How gently it is judged, while the regulation is new.
     pub fn gentle_start(&self) -> Option<&StartGently> {
-        let gently = self.policy.start_gently.as_ref()?;
-        let days = self.policy.issued.map(|issued| self.as_of.days_since(issued))?;
+        let gently = self.config.start_gently.as_ref()?;
+        let days = self.config.issued.map(|issued| self.as_of.days_since(issued))?;
         (i64::from(days) < i64::from(gently.days)).then_some(gently)
     }
 
@@ -53,7 +53,7 @@ impl RuleContext<'_> {
 
     /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
     pub fn may_read(&self, fields: &[&str]) -> bool {
-        let level = |path: &&str| self.policy.kinds.secrecy(path);
+        let level = |path: &&str| self.config.kinds.secrecy(path);
         fields.iter().all(|path| level(path).is_some_and(|level| self.edition.shows(level)))
     }
 
@@ -66,13 +66,13 @@ impl RuleContext<'_> {
 
     /// Whether the regulation was in force on a day (第二十条).
     pub fn is_in_force(&self, day: Date) -> bool {
-        self.policy.issued.is_none_or(|issued| day >= issued)
+        self.config.issued.is_none_or(|issued| day >= issued)
     }
 
     /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
     pub fn due_for(&self, card: &DirectoryEntry, due: Date) -> Deadline {
         let later = |due, away: &Absence| match (away.from..=away.to).contains(&due) {
-            true => self.policy.workdays.next(away.to),
+            true => self.config.workdays.next(away.to),
             false => due,
         };
         let day = card.away.iter().fold(due, later);
@@ -86,12 +86,12 @@ impl RuleContext<'_> {
 
     /// How a pair stands: what it owes next, and waits for ours to return.
     pub fn contact_status(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
-        self.postponed(dossier.standing(pair, self.as_of, self.policy), pair)
+        self.postponed(dossier.standing(pair, self.as_of, self.config), pair)
     }
 
     /// The same where somebody left or the customer's duties rest: it owes nothing next.
     pub fn contact_owed(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
-        self.postponed(dossier.contact_owed(pair, self.as_of, self.policy), pair)
+        self.postponed(dossier.contact_owed(pair, self.as_of, self.config), pair)
     }
 
     fn postponed(&self, standing: ContactStatus, pair: &ContactPair) -> ContactStatus {
@@ -143,15 +143,15 @@ impl RuleContext<'_> {
 
 /// The findings of one dossier, in the order of rules, then of due date and subject. A customer whose 跟踪状态 rests has no
 /// duties, and one whose level comes later has none yet (`start_gently`).
-pub fn judge(dossier: &Dossier, bench: &RuleContext<'_>) -> Vec<Finding> {
+pub fn judge(dossier: &Dossier, context: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
-    if dossier.is_resting() || !bench.is_judged(dossier) {
+    if dossier.is_resting() || !context.is_judged(dossier) {
         return all;
     }
-    for rule in bench.rules() {
+    for rule in context.rules() {
         if let RuleCheck::Dossier(check) | RuleCheck::Both(check, _) = rule.check {
             let mut found = Vec::new();
-            check(dossier, bench, &mut found);
+            check(dossier, context, &mut found);
             all.append(&mut sorted(found));
         }
     }
@@ -159,15 +159,15 @@ pub fn judge(dossier: &Dossier, bench: &RuleContext<'_>) -> Vec<Finding> {
 }
 
 /// The findings that need the whole archive.
-pub fn judge_archive(archive: &Archive, bench: &RuleContext<'_>) -> Vec<Finding> {
+pub fn judge_archive(archive: &Archive, context: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
-    for rule in bench.rules() {
+    for rule in context.rules() {
         if let RuleCheck::Archive(check) | RuleCheck::Both(_, check) = rule.check {
             let mut found = Vec::new();
-            check(archive, bench, &mut found);
+            check(archive, context, &mut found);
             found.retain(|finding| {
                 let customer = finding.customer.customer.as_ref().and_then(|folder| archive.dossiers.get(folder));
-                customer.is_none_or(|dossier| bench.is_judged(dossier))
+                customer.is_none_or(|dossier| context.is_judged(dossier))
             });
             all.append(&mut sorted(found));
         }

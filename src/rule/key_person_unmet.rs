@@ -22,33 +22,33 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // Who knows somebody there can bring others together with us; a customer nobody deals with is another matter.
-    let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.has_happened(day)));
-    if !last.and_then(|event| event.date).is_some_and(|day| bench.applies_to(dossier, day)) {
+    let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| context.has_happened(day)));
+    if !last.and_then(|event| event.date).is_some_and(|day| context.applies_to(dossier, day)) {
         return;
     }
-    let unmet: Vec<&Person> = dossier.people.iter().filter(|person| is_unmet(dossier, person, bench)).collect();
+    let unmet: Vec<&Person> = dossier.people.iter().filter(|person| is_unmet(dossier, person, context)).collect();
     if unmet.is_empty() {
         return;
     }
     let names: Vec<&str> = unmet.iter().map(|person| &*person.card.name).collect();
-    let finding = Finding::new(&RULE, bench, dossier, &dossier.card)
+    let finding = Finding::new(&RULE, context, dossier, &dossier.card)
         .with("name", &dossier.card.name)
         .with("people", names.join("、"))
-        .assigned_to(bench.responsible_staff(dossier, []));
+        .assigned_to(context.responsible_staff(dossier, []));
     found.push(unmet.iter().fold(finding, |finding, person| finding.with_evidence(Evidence::record(&person.card))));
 }
 
 /// A person with a role whom nobody met, and whom nobody is named to meet. Who is said to stand well or badly with us was met.
-fn is_unmet(dossier: &Dossier, person: &Person, bench: &RuleContext<'_>) -> bool {
+fn is_unmet(dossier: &Dossier, person: &Person, context: &RuleContext<'_>) -> bool {
     let id = &person.record.id;
     let strange = person.relation.as_ref().is_none_or(|one| &*one.state == status_contradicts_contacts::NO_RELATION);
-    if !strange || person.roles.is_empty() || !person.ours.is_empty() || bench.has_left(&person.card) {
+    if !strange || person.roles.is_empty() || !person.ours.is_empty() || context.has_left(&person.card) {
         return false;
     }
     let mut plans = dossier.pairs.iter().filter(|pair| pair.theirs.id == *id).flat_map(|pair| &pair.planned);
-    let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.has_happened(day)));
-    !plans.any(|row| row.period.contains(bench.as_of.0))
+    let mut met = dossier.events.iter().filter(|event| event.date.is_none_or(|day| context.has_happened(day)));
+    !plans.any(|row| row.period.contains(context.as_of.0))
         && !met.any(|event| event.theirs.iter().any(|who| who.is(id)) || introduction_pairs(dossier, event, id, None))
 }

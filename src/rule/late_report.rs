@@ -11,19 +11,19 @@ pub(super) fn late<'a>(
     sort: EventKind,
     workdays: u32,
     dossier: &'a Dossier,
-    bench: &'a RuleContext<'_>,
+    context: &'a RuleContext<'_>,
 ) -> impl Iterator<Item = Finding> + 'a {
-    let month = Month::of(bench.as_of.0);
+    let month = Month::of(context.as_of.0);
     let of_month = move |event: &&Event| event.sort == sort && event.date.is_some_and(|day| Month::of(day) == month);
     dossier.events.iter().filter(of_month).filter_map(move |event| {
-        let seen = |day: &Date| bench.has_happened(*day);
+        let seen = |day: &Date| context.has_happened(*day);
         let (day, filled) = (event.date.filter(seen)?, event.filled.filter(seen)?);
-        let staff = bench.responsible_staff(dossier, event.ours.first());
-        let due = bench.due_by(&staff, bench.policy.workdays.after(day, workdays));
-        if filled <= due.day || !bench.applies_to(dossier, day) {
+        let staff = context.responsible_staff(dossier, event.ours.first());
+        let due = context.due_by(&staff, context.config.workdays.after(day, workdays));
+        if filled <= due.day || !context.applies_to(dossier, day) {
             return None;
         }
-        let finding = Finding::of_event(rule, bench, dossier, event, day).with("filled", filled).with("due", due);
+        let finding = Finding::of_event(rule, context, dossier, event, day).with("filled", filled).with("due", due);
         Some(finding.with_evidence(Evidence::field(&event.card, "filled")))
     })
 }

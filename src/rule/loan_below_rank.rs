@@ -16,9 +16,9 @@ pub const RULE: Rule = Rule {
 /// Posts of the program below 销售经理/主管. Posts a company added are its own affair.
 const BELOW: [&str; 2] = ["销售人员", "其他"];
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for loan in archive.loans() {
-        let Some(day) = loan.date.filter(|day| bench.has_happened(*day) && bench.is_in_force(*day)) else { continue };
+        let Some(day) = loan.date.filter(|day| context.has_happened(*day) && context.is_in_force(*day)) else { continue };
         let Some(borrower) = loan.borrower.as_ref().and_then(Party::card) else { continue };
         let Some(post) = borrower.title.as_deref().filter(|post| BELOW.contains(post)) else { continue };
         // Who stands in for a higher post may do what it may.
@@ -27,11 +27,11 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
         }
         let customer = loan.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         found.push(
-            Finding::of_department(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
+            Finding::of_department(&RULE, context, customer.unwrap_or(&loan.record), &loan.record)
                 .with("who", &borrower.name)
                 .with("post", post)
                 .with("day", day)
-                .assigned_to(if bench.has_left(borrower) { Vec::new() } else { vec![borrower.clone()] })
+                .assigned_to(if context.has_left(borrower) { Vec::new() } else { vec![borrower.clone()] })
                 .with_evidence(Evidence::row(&loan.record, "loans", loan.row)),
         );
     }

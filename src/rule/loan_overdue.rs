@@ -13,25 +13,25 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for loan in archive.loans() {
-        let borrower = loan.borrower.as_ref().and_then(Party::card).filter(|card| !bench.has_left(card));
+        let borrower = loan.borrower.as_ref().and_then(Party::card).filter(|card| !context.has_left(card));
         let staff: Vec<_> = borrower.into_iter().cloned().collect();
-        let due = loan.due.filter(|_| loan.is_out(bench.as_of));
-        let Some(due) = due.map(|due| bench.due_by(&staff, due)) else { continue };
-        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
+        let due = loan.due.filter(|_| loan.is_out(context.as_of));
+        let Some(due) = due.map(|due| context.due_by(&staff, due)) else { continue };
+        if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.is_in_force(due.day) {
             continue;
         }
         let customer = loan.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         let name = |who: &Option<Party>| who.as_ref().map_or_else(String::new, |who| who.name().to_owned());
         found.push(
-            Finding::of_department(&RULE, bench, customer.unwrap_or(&loan.record), &loan.record)
+            Finding::of_department(&RULE, context, customer.unwrap_or(&loan.record), &loan.record)
                 .with("who", name(&loan.borrower))
                 .with("customer", name(&loan.customer))
                 .with("copy", loan.copy.as_deref().unwrap_or_default())
                 .with("date", due)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::row(&loan.record, "loans", loan.row)),
         );
     }

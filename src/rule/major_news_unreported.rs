@@ -20,19 +20,19 @@ pub const RULE: Rule = Rule {
 /// Posts that must be told.
 const HEADS: [&str; 2] = ["市场部部长", "市场部副部长"];
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for row in &dossier.information {
-        if row.date.is_some_and(|day| bench.applies_to(dossier, day)) {
+        if row.date.is_some_and(|day| context.applies_to(dossier, day)) {
             found.extend(
-                judge(row, &dossier.card, &dossier.deputies, bench)
-                    .map(|finding| finding.assigned_to(bench.responsible_staff(dossier, []))),
+                judge(row, &dossier.card, &dossier.deputies, context)
+                    .map(|finding| finding.assigned_to(context.responsible_staff(dossier, []))),
             );
         }
     }
 }
 
 /// News of the market that is no customer's.
-fn check_market(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check_market(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for report in archive.market_reports() {
         let author = report.staff.as_ref().and_then(Party::card);
         for row in &report.information {
@@ -40,36 +40,36 @@ fn check_market(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Find
             if customer.is_some_and(|card| card.is("customer")) {
                 continue;
             }
-            let finding = judge(&row.information, &report.loose.card, &archive.deputies, bench);
+            let finding = judge(&row.information, &report.loose.card, &archive.deputies, context);
             found.extend(finding.map(|finding| finding.assigned_to(author.into_iter().cloned().collect())));
         }
     }
 }
 
-fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, bench: &RuleContext<'_>) -> Option<Finding> {
-    let day = row.date.filter(|day| row.major && bench.has_happened(*day) && bench.is_in_force(*day))?;
-    let due = due(day, bench)?;
+fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, context: &RuleContext<'_>) -> Option<Finding> {
+    let day = row.date.filter(|day| row.major && context.has_happened(*day) && context.is_in_force(*day))?;
+    let due = due(day, context)?;
     let is_head = |who: &Option<Party>| {
         let card = who.as_ref().and_then(Party::card);
         card.is_some_and(|card| stand_ins.has_post(card, &HEADS))
     };
     let told = row.told.iter().filter(|(who, _)| is_head(who));
-    let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| bench.has_happened(*on)).min();
+    let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| context.has_happened(*on)).min();
     let (variant, late) = match first {
-        None if bench.as_of.0 > due => ("say", None),
+        None if context.as_of.0 > due => ("say", None),
         Some(on) if on > due => ("late", Some(on)),
         _ => return None,
     };
     let finding =
-        Finding::of_department(&RULE, bench, home, &row.record).variant(variant).with("what", &row.fact).with("day", day);
+        Finding::of_department(&RULE, context, home, &row.record).variant(variant).with("what", &row.fact).with("day", day);
     let finding = match late {
         Some(on) => finding.with("on", on),
-        None => finding.due(due, bench),
+        None => finding.due(due, context),
     };
     Some(finding.with_evidence(Evidence::row(&row.record, "information", row.row)))
 }
 
 /// The day by which the head knows. Who found it out was there, and a word on the telephone is enough: nobody is away for it.
-fn due(day: Date, bench: &RuleContext<'_>) -> Option<Date> {
-    day.checked_add(jiff::Span::new().days(i64::from(bench.policy.cadences.major_news_days))).ok()
+fn due(day: Date, context: &RuleContext<'_>) -> Option<Date> {
+    day.checked_add(jiff::Span::new().days(i64::from(context.config.cadences.major_news_days))).ok()
 }

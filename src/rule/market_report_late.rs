@@ -30,62 +30,62 @@ const REPORTERS: [&str; 2] = ["销售经理", "销售主管"];
 /// So many months are looked at, that of today among them: what was never written is not asked for for ever.
 const MONTHS: usize = 3;
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let reports = archive.market_reports();
-    let this = Month::of(bench.as_of.0);
-    for month in judged(&reports, bench) {
-        for member in owing(archive, month, bench) {
-            let due = due_of(&member.card, month, bench);
-            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue {
+    let this = Month::of(context.as_of.0);
+    for month in judged(&reports, context) {
+        for member in owing(archive, month, context) {
+            let due = due_of(&member.card, month, context);
+            if DueState::of(due.day, context.as_of, 0) != DueState::Overdue {
                 continue;
             }
             let own = |report: &&MarketReport<'_>| is_of(report, month, member);
             let came =
-                reports.iter().filter(own).filter(|report| report.received_on().is_none_or(|day| bench.has_happened(day)));
+                reports.iter().filter(own).filter(|report| report.received_on().is_none_or(|day| context.has_happened(day)));
             let first = came.min_by_key(|report| report.received_on());
             let finding = match first.map(|report| (report, report.received_on())) {
-                None => Finding::of_department(&RULE, bench, &member.card, &member.card)
+                None => Finding::of_department(&RULE, context, &member.card, &member.card)
                     .variant("missing")
                     .with_evidence(Evidence::record(&member.card)),
                 // What came late stays late; it is told while the month lasts.
                 Some((report, Some(day))) if day > due.day && month == this => {
                     let card: &Arc<DirectoryEntry> = &report.loose.card;
                     let field = if report.submitted.is_some() { "submitted" } else { "received" };
-                    Finding::of_department(&RULE, bench, card, card)
+                    Finding::of_department(&RULE, context, card, card)
                         .with("came", day)
                         .with_evidence(Evidence::field(card, field))
                 }
                 Some(_) => continue,
             };
             let finding = finding.with("who", &member.card.name).with("month", month).with("date", due);
-            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, bench));
+            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, context));
         }
     }
 }
 
 /// When one of ours owes the report of a month: who is away that day has until the first working day after.
-pub fn due_of(card: &DirectoryEntry, month: Month, bench: &RuleContext<'_>) -> Deadline {
-    bench.due_for(card, due(month, bench.policy))
+pub fn due_of(card: &DirectoryEntry, month: Month, context: &RuleContext<'_>) -> Deadline {
+    context.due_for(card, due(month, context.config))
 }
 
 /// When the report of a month is due.
-pub fn due(month: Month, policy: &Config) -> Date {
-    policy.workdays.after(policy.workdays.first_monday(month), policy.cadences.market_report_workdays)
+pub fn due(month: Month, config: &Config) -> Date {
+    config.workdays.after(config.workdays.first_monday(month), config.cadences.market_report_workdays)
 }
 
 /// The months whose reports are due by now, oldest first: from the day the regulation was issued on, else from the first
 /// report there is.
-pub fn judged(reports: &[MarketReport<'_>], bench: &RuleContext<'_>) -> Vec<Month> {
-    let first = match bench.policy.issued {
+pub fn judged(reports: &[MarketReport<'_>], context: &RuleContext<'_>) -> Vec<Month> {
+    let first = match context.config.issued {
         Some(issued) => Some(Month::of(issued)),
         None => reports.iter().filter_map(|report| report.month).min(),
     };
     let Some(first) = first else { return Vec::new() };
     let mut months = Vec::new();
-    let mut month = Month::of(bench.as_of.0);
+    let mut month = Month::of(context.as_of.0);
     while month >= first && months.len() < MONTHS {
-        let due = due(month, bench.policy);
-        if due < bench.as_of.0 && bench.is_in_force(due) {
+        let due = due(month, context.config);
+        if due < context.as_of.0 && context.is_in_force(due) {
             months.push(month);
         }
         month = month.previous();
@@ -95,8 +95,8 @@ pub fn judged(reports: &[MarketReport<'_>], bench: &RuleContext<'_>) -> Vec<Mont
 }
 
 /// Who owes a report of that month: sales managers, and who stands in for one, who were with us on the day.
-pub fn owing<'a>(archive: &'a Archive, month: Month, bench: &RuleContext<'_>) -> Vec<&'a Staff> {
-    let due = due(month, bench.policy);
+pub fn owing<'a>(archive: &'a Archive, month: Month, context: &RuleContext<'_>) -> Vec<&'a Staff> {
+    let due = due(month, context.config);
     let owes =
         |member: &&Staff| archive.deputies.has_post(&member.card, &REPORTERS) && member.card.left.is_none_or(|left| left > due);
     archive.staff.iter().filter(owes).collect()

@@ -14,17 +14,17 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in &dossier.projects {
         for (milestone, row) in project.milestones.iter().zip(0..) {
-            let staff = bench.responsible_staff(dossier, []);
-            let due = milestone.due.filter(|_| milestone.is_open(bench.as_of)).map(|due| bench.due_by(&staff, due));
+            let staff = context.responsible_staff(dossier, []);
+            let due = milestone.due.filter(|_| milestone.is_open(context.as_of)).map(|due| context.due_by(&staff, due));
             let Some(due) = due else { continue };
-            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due.day) {
+            if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.applies_to(dossier, due.day) {
                 continue;
             }
-            let short = milestone.is_short() && milestone.on.is_none_or(|on| bench.has_happened(on));
-            let finding = Finding::new(&RULE, bench, dossier, &project.card);
+            let short = milestone.is_short() && milestone.on.is_none_or(|on| context.has_happened(on));
+            let finding = Finding::new(&RULE, context, dossier, &project.card);
             let finding = match (milestone.received.filter(|_| short), milestone.amount) {
                 (Some(received), Some(amount)) => finding.variant("short").with("received", received).with("amount", amount),
                 (None, Some(amount)) => finding.variant("money").with("amount", amount),
@@ -36,7 +36,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
                     .with("what", &milestone.what)
                     .with("date", due)
                     .assigned_to(staff)
-                    .due(due, bench)
+                    .due(due, context)
                     .with_evidence(Evidence::row(&project.card, MILESTONES, row)),
             );
         }

@@ -16,25 +16,25 @@ pub const RULE: Rule = Rule {
 /// 目前的需求, 所表明的需求, 潜在需求.
 const NEEDS: [&str; 3] = ["needs_now", "needs_stated", "needs_latent"];
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // A need told by somebody inside is taken out of lower editions: only the whole dossier says that there is none.
-    let Some(customer) = dossier.customer.as_ref().filter(|_| bench.edition.is_full()) else { return };
+    let Some(customer) = dossier.customer.as_ref().filter(|_| context.edition.is_full()) else { return };
     if NEEDS.iter().any(|field| customer.record.fields.get(field).is_some()) {
         return;
     }
-    let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| bench.has_happened(day)));
+    let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| context.has_happened(day)));
     let dealing = match dealing {
-        Some(event) if event.date.is_some_and(|day| bench.applies_to(dossier, day)) => &event.card,
+        Some(event) if event.date.is_some_and(|day| context.applies_to(dossier, day)) => &event.card,
         Some(_) => return,
-        None => match dossier.projects.iter().find(|project| project.is_live_on(bench.as_of)) {
+        None => match dossier.projects.iter().find(|project| project.is_live_on(context.as_of)) {
             Some(project) => &project.card,
             None => return,
         },
     };
     found.push(
-        Finding::new(&RULE, bench, dossier, &dossier.card)
+        Finding::new(&RULE, context, dossier, &dossier.card)
             .with("name", &dossier.card.name)
-            .assigned_to(bench.responsible_staff(dossier, []))
+            .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(Evidence::record(&dossier.card))
             .with_evidence(Evidence::record(dealing)),
     );

@@ -13,34 +13,34 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for pair in &dossier.pairs {
-        if bench.has_left(&pair.theirs) {
+        if context.has_left(&pair.theirs) {
             continue;
         }
-        let standing = bench.contact_status(dossier, pair);
+        let standing = context.contact_status(dossier, pair);
         let Some(due) = standing.next else { continue };
-        if DueState::of(due, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due) {
+        if DueState::of(due, context.as_of, 0) != DueState::Overdue || !context.applies_to(dossier, due) {
             continue;
         }
         // Somebody who has left owes nothing: what was stated for him is the owner's now, unless another of ours keeps
         // the person company.
-        if bench.has_left(&pair.ours)
+        if context.has_left(&pair.ours)
             && dossier
                 .pairs
                 .iter()
-                .any(|other| other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !bench.has_left(&other.ours))
+                .any(|other| other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !context.has_left(&other.ours))
         {
             continue;
         }
         let named = crate::archive::Party::Registered(pair.ours.clone());
-        let mut finding = Finding::new(&RULE, bench, dossier, &pair.theirs)
+        let mut finding = Finding::new(&RULE, context, dossier, &pair.theirs)
             .variant(if standing.stated.is_some() { "say" } else { "cycle" })
             .with("ours", &pair.ours.name)
             .with("theirs", &pair.theirs.name)
             .with("date", due)
-            .assigned_to(bench.responsible_staff(dossier, [&named]))
-            .due(Deadline { day: due, put_off_from: standing.put_off_from }, bench);
+            .assigned_to(context.responsible_staff(dossier, [&named]))
+            .due(Deadline { day: due, put_off_from: standing.put_off_from }, context);
         if let Some(stated) = &standing.stated {
             let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
             finding = finding.with_evidence(match row {

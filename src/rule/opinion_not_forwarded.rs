@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemKind::Opinion, dossier, bench).map(|(item, finding)| match &item.department {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Opinion, dossier, context).map(|(item, finding)| match &item.department {
         Some(department) => finding.variant("to").with("department", department),
         None => finding,
     }));

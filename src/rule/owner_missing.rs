@@ -13,13 +13,13 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
     let finding = match &customer.owner {
-        None => Finding::new(&RULE, bench, dossier, &dossier.card).with_evidence(Evidence::record(&dossier.card)),
-        Some(Party::Registered(owner)) if bench.has_left(owner) => {
+        None => Finding::new(&RULE, context, dossier, &dossier.card).with_evidence(Evidence::record(&dossier.card)),
+        Some(Party::Registered(owner)) if context.has_left(owner) => {
             let field = if customer.record.fields.get("owner").is_some() { "owner" } else { "owner_history" };
-            Finding::new(&RULE, bench, dossier, &dossier.card)
+            Finding::new(&RULE, context, dossier, &dossier.card)
                 .variant("left")
                 .with("owner", &owner.name)
                 .with_evidence(Evidence::field(&dossier.card, field))

@@ -13,21 +13,21 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(bench.as_of) {
-        for action in plan.actions.iter().filter(|action| !action.is_done(bench.as_of)) {
-            let staff = bench.responsible_staff(dossier, &action.owner);
-            let Some(due) = action.due.map(|due| bench.due_by(&staff, due)) else { continue };
-            if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.applies_to(dossier, due.day) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(context.as_of) {
+        for action in plan.actions.iter().filter(|action| !action.is_done(context.as_of)) {
+            let staff = context.responsible_staff(dossier, &action.owner);
+            let Some(due) = action.due.map(|due| context.due_by(&staff, due)) else { continue };
+            if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.applies_to(dossier, due.day) {
                 continue;
             }
             found.push(
-                Finding::new(&RULE, bench, dossier, &plan.card)
+                Finding::new(&RULE, context, dossier, &plan.card)
                     .with("what", &action.action)
                     .with("plan", &plan.card.name)
                     .with("date", due)
                     .assigned_to(staff)
-                    .due(due, bench)
+                    .due(due, context)
                     .with_evidence(Evidence::row(&plan.card, "actions", action.row)),
             );
         }

@@ -13,15 +13,15 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(bench.as_of) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(context.as_of) {
         for change in &plan.changes {
             // A change without a day is as old as the plan.
             let Some(day) = change.date.or_else(|| plan.year.map(|year| year.first())) else { continue };
-            if !bench.has_happened(day) || !bench.applies_to(dossier, day) {
+            if !context.has_happened(day) || !context.applies_to(dossier, day) {
                 continue;
             }
-            let finding = Finding::new(&RULE, bench, dossier, &plan.card);
+            let finding = Finding::new(&RULE, context, dossier, &plan.card);
             let finding = match &change.approver {
                 Some(who) if ApproverPost::Head.is_held_by(who, &dossier.deputies) => continue,
                 Some(who) => finding.variant("other").with("who", who.name()),
@@ -31,7 +31,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
                 finding
                     .with("what", &change.what)
                     .with("plan", &plan.card.name)
-                    .assigned_to(bench.responsible_staff(dossier, &plan.author))
+                    .assigned_to(context.responsible_staff(dossier, &plan.author))
                     .with_evidence(Evidence::row(&plan.card, "changes", change.row)),
             );
         }

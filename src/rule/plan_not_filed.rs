@@ -14,17 +14,17 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(bench.as_of).filter(|plan| !plan.is_filed(bench.as_of)) {
-        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.responsible_staff(dossier, bench.responsible(dossier).or(plan.author.as_ref()));
-        let due = bench.due_by(&staff, due);
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(context.as_of).filter(|plan| !plan.is_filed(context.as_of)) {
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
+        let staff = context.responsible_staff(dossier, context.responsible(dossier).or(plan.author.as_ref()));
+        let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, bench, dossier, &plan.card)
+            Finding::new(&RULE, context, dossier, &plan.card)
                 .with("plan", &plan.card.name)
                 .with("date", due)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::record(&plan.card)),
         );
     }

@@ -20,24 +20,24 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(bench.as_of) {
-        let verdict = plan.verdict_on(bench.as_of);
-        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let finding = Finding::new(&RULE, bench, dossier, &plan.card);
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(context.as_of) {
+        let verdict = plan.verdict_on(context.as_of);
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
+        let finding = Finding::new(&RULE, context, dossier, &plan.card);
         let (finding, who) = match verdict {
             "已审" => continue,
             "退回" => (finding.variant("returned"), &plan.author),
             _ => (finding, &plan.reviewer),
         };
-        let staff = bench.responsible_staff(dossier, who);
-        let due = bench.due_by(&staff, due);
+        let staff = context.responsible_staff(dossier, who);
+        let due = context.due_by(&staff, due);
         found.push(
             finding
                 .with("plan", &plan.card.name)
                 .with("date", due)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::field(&plan.card, "verdict")),
         );
     }

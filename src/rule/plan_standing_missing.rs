@@ -14,20 +14,20 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    if !dossier.is_key(bench.policy) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    if !dossier.is_key(context.config) {
         return;
     }
-    for plan in dossier.living_plans(bench.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
-        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.responsible_staff(dossier, &plan.author);
-        let due = bench.due_by(&staff, due);
+    for plan in dossier.living_plans(context.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
+        let staff = context.responsible_staff(dossier, &plan.author);
+        let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, bench, dossier, &plan.card)
+            Finding::new(&RULE, context, dossier, &plan.card)
                 .with("name", &dossier.card.name)
                 .with("plan", &plan.card.name)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::record(&plan.card)),
         );
     }

@@ -14,19 +14,19 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(bench.as_of) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for plan in dossier.living_plans(context.as_of) {
         if plan.participants.iter().any(|who| ApproverPost::HeadOrDeputy.is_held_by(who, &dossier.deputies)) {
             continue;
         }
-        let Some(due) = plan.year().and_then(|year| asked(year, dossier, bench)) else { continue };
-        let staff = bench.responsible_staff(dossier, &plan.author);
-        let due = bench.due_by(&staff, due);
+        let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
+        let staff = context.responsible_staff(dossier, &plan.author);
+        let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, bench, dossier, &plan.card)
+            Finding::new(&RULE, context, dossier, &plan.card)
                 .with("plan", &plan.card.name)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::field(&plan.card, "participants")),
         );
     }

@@ -15,30 +15,30 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for pair in &dossier.pairs {
-        if bench.has_left(&pair.theirs)
-            || bench.has_left(&pair.ours)
-            || pair.contacts_made.iter().any(|(day, _)| bench.has_happened(*day))
+        if context.has_left(&pair.theirs)
+            || context.has_left(&pair.ours)
+            || pair.contacts_made.iter().any(|(day, _)| context.has_happened(*day))
         {
             continue;
         }
         // A period that still runs has time; its counts are judged as it goes (D-16).
         let over = |period: Period| {
             let last = period.last();
-            last < bench.as_of.0 && bench.applies_to(dossier, last)
+            last < context.as_of.0 && context.applies_to(dossier, last)
         };
         let Some(planned) = pair.planned.iter().find(|planned| over(planned.period)) else { continue };
-        let mut seen = dossier.events.iter().filter(|event| event.date.is_none_or(|day| bench.has_happened(day)));
+        let mut seen = dossier.events.iter().filter(|event| event.date.is_none_or(|day| context.has_happened(day)));
         if seen.any(|event| introduction_pairs(dossier, event, &pair.theirs.id, Some(&pair.ours.id))) {
             continue;
         }
         found.push(
-            Finding::new(&RULE, bench, dossier, &pair.theirs)
+            Finding::new(&RULE, context, dossier, &pair.theirs)
                 .with("ours", &pair.ours.name)
                 .with("theirs", &pair.theirs.name)
                 .with("period", planned.period)
-                .assigned_to(bench.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
+                .assigned_to(context.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
                 .with_evidence(Evidence::row(&planned.record, "pairs", planned.row)),
         );
     }

@@ -13,24 +13,24 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for foreseen in &dossier.planned_visits {
         let row = &foreseen.row;
-        let (Some(day), Some(staff), Some(due)) = (row.day(), &row.staff, due(row, bench)) else { continue };
-        if was_made(foreseen, bench)
-            || DueState::of(due.day, bench.as_of, 0) != DueState::Overdue
-            || !bench.applies_to(dossier, day)
+        let (Some(day), Some(staff), Some(due)) = (row.day(), &row.staff, due(row, context)) else { continue };
+        if was_made(foreseen, context)
+            || DueState::of(due.day, context.as_of, 0) != DueState::Overdue
+            || !context.applies_to(dossier, day)
         {
             continue;
         }
-        let finding = Finding::new(&RULE, bench, dossier, &row.plan).variant(if row.is_moved() { "moved" } else { "say" });
+        let finding = Finding::new(&RULE, context, dossier, &row.plan).variant(if row.is_moved() { "moved" } else { "say" });
         found.push(
             finding
                 .with("ours", &staff.name)
                 .with("customer", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
                 .with("date", day)
-                .assigned_to(bench.responsible_staff(dossier, [&crate::archive::Party::Registered(staff.clone())]))
-                .due(due, bench)
+                .assigned_to(context.responsible_staff(dossier, [&crate::archive::Party::Registered(staff.clone())]))
+                .due(due, context)
                 .with_evidence(Evidence::row(&row.plan, "visits", row.row)),
         );
     }
@@ -38,15 +38,15 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
 
 /// Until when the report of a planned visit has to be there; never for one that was cancelled or could not be made: its
 /// salesperson was on leave that day, or has left.
-pub fn due(row: &PlannedVisit, bench: &RuleContext<'_>) -> Option<Deadline> {
+pub fn due(row: &PlannedVisit, context: &RuleContext<'_>) -> Option<Deadline> {
     let (day, staff) = (row.day()?, row.staff.as_ref()?);
-    if row.is_cancelled() || bench.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {
+    if row.is_cancelled() || context.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {
         return None;
     }
-    Some(bench.due_for(staff, bench.policy.workdays.after(day, bench.policy.cadences.visit_report_workdays)))
+    Some(context.due_for(staff, context.config.workdays.after(day, context.config.cadences.visit_report_workdays)))
 }
 
 /// Whether the visit was made by today.
-pub fn was_made(foreseen: &PlannedVisitOutcome, bench: &RuleContext<'_>) -> bool {
-    foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|date| bench.has_happened(date))
+pub fn was_made(foreseen: &PlannedVisitOutcome, context: &RuleContext<'_>) -> bool {
+    foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|date| context.has_happened(date))
 }

@@ -14,6 +14,6 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemKind::Problem, dossier, bench).map(|(_, finding)| finding));
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Problem, dossier, context).map(|(_, finding)| finding));
 }

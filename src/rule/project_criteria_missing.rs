@@ -17,18 +17,18 @@ pub const RULE: Rule = Rule {
 /// Stages in which how bids are judged should be known.
 const STAGES: [&str; 6] = ["招标", "投标", "中标", "合同谈判", "合同执行", "质保"];
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.criteria.is_empty()) {
-        let Some(stage) = project.stage_on(bench.as_of).filter(|stage| STAGES.contains(&&***stage)) else { continue };
+        let Some(stage) = project.stage_on(context.as_of).filter(|stage| STAGES.contains(&&***stage)) else { continue };
         let field = if project.stages.is_empty() { STAGE } else { STAGE_HISTORY };
-        let finding = Finding::new(&RULE, bench, dossier, &project.card)
+        let finding = Finding::new(&RULE, context, dossier, &project.card)
             .with("project", &project.card.name)
             .with("stage", stage)
-            .assigned_to(bench.responsible_staff(dossier, []))
+            .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(Evidence::field(&project.card, field));
         // The criteria are of use until the tender.
         found.push(match project.tender {
-            Some(tender) => finding.due(tender, bench),
+            Some(tender) => finding.due(tender, context),
             None => finding,
         });
     }

@@ -14,30 +14,30 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
         for seat in &project.members {
-            let foreign = seat.who.card().filter(|card| card.customer.as_ref() != Some(&dossier.id) && !bench.has_left(card));
+            let foreign = seat.who.card().filter(|card| card.customer.as_ref() != Some(&dossier.id) && !context.has_left(card));
             let (Some(card), MemberSource::Row(row)) = (foreign, &seat.by) else { continue };
             found.push(
-                Finding::new(&RULE, bench, dossier, &project.card)
+                Finding::new(&RULE, context, dossier, &project.card)
                     .with("person", &card.name)
                     .with("project", &project.card.name)
-                    .assigned_to(bench.responsible_staff(dossier, None::<&Party>))
+                    .assigned_to(context.responsible_staff(dossier, None::<&Party>))
                     .with_evidence(Evidence::row(&project.card, ROLES, *row))
                     .with_evidence(Evidence::record(card)),
             );
         }
     }
-    for person in dossier.people.iter().filter(|person| !bench.has_left(&person.card)) {
+    for person in dossier.people.iter().filter(|person| !context.has_left(&person.card)) {
         let projects = person.roles.iter().filter_map(|role| role.project_card.as_ref());
         for project in projects.filter(|card| card.customer.as_ref() != Some(&dossier.id)) {
             found.push(
-                Finding::new(&RULE, bench, dossier, &person.card)
+                Finding::new(&RULE, context, dossier, &person.card)
                     .variant("elsewhere")
                     .with("person", &person.card.name)
                     .with("project", &project.name)
-                    .assigned_to(bench.responsible_staff(dossier, None::<&Party>))
+                    .assigned_to(context.responsible_staff(dossier, None::<&Party>))
                     .with_evidence(Evidence::field(&person.card, "roles"))
                     .with_evidence(Evidence::record(project)),
             );

@@ -14,34 +14,34 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
         for seat in project.members.iter().filter(|seat| seat.roles.is_empty()) {
-            found.extend(told(dossier, bench, project, seat));
+            found.extend(told(dossier, context, project, seat));
         }
     }
 }
 
-fn told(dossier: &Dossier, bench: &RuleContext<'_>, project: &Project, seat: &ProjectMember) -> Option<Finding> {
+fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &ProjectMember) -> Option<Finding> {
     let evidence = match &seat.by {
         MemberSource::Row(row) => Evidence::row(&project.card, ROLES, *row),
         MemberSource::Person => return None,
         MemberSource::Met(record, date) => {
-            date.filter(|date| bench.has_happened(*date) && bench.applies_to(dossier, *date))?;
+            date.filter(|date| context.has_happened(*date) && context.applies_to(dossier, *date))?;
             Evidence::field(record, "project")
         }
     };
     let person = match &seat.who {
-        Party::Registered(card) if bench.has_left(card) => return None,
+        Party::Registered(card) if context.has_left(card) => return None,
         Party::Registered(card) => Some(card).filter(|card| card.customer == project.card.customer),
         Party::Unregistered { .. } => None,
     };
     Some(
-        Finding::new(&RULE, bench, dossier, person.unwrap_or(&project.card))
+        Finding::new(&RULE, context, dossier, person.unwrap_or(&project.card))
             .variant(if matches!(seat.by, MemberSource::Met(..)) { "met" } else { "say" })
             .with("person", seat.who.name())
             .with("project", &project.card.name)
-            .assigned_to(bench.responsible_staff(dossier, []))
+            .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(evidence)
             .with_evidence(Evidence::record(&project.card)),
     )

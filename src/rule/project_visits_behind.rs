@@ -15,18 +15,18 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for project in dossier.projects.iter().filter(|project| project.is_live_on(bench.as_of)) {
-        let (Some(quota), Some(stretch)) = (project.quota, project.stage_span(bench.as_of)) else { continue };
-        if !bench.applies_to(dossier, stretch.1) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
+        let (Some(quota), Some(stretch)) = (project.quota, project.stage_span(context.as_of)) else { continue };
+        if !context.applies_to(dossier, stretch.1) {
             continue;
         }
-        let (made, owed) = (dossier.visits_made(project, bench.as_of), owed_by_now(quota.times, stretch, bench));
+        let (made, owed) = (dossier.visits_made(project, context.as_of), owed_by_now(quota.times, stretch, context));
         if made >= owed {
             continue;
         }
-        let finding = Finding::new(&RULE, bench, dossier, &project.card);
-        let finding = match project.period(bench.as_of) {
+        let finding = Finding::new(&RULE, context, dossier, &project.card);
+        let finding = match project.period(context.as_of) {
             Some(period) => finding.with("period", period),
             None => finding.variant("whole"),
         };
@@ -35,7 +35,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
                 .with("project", &project.card.name)
                 .with("times", quota.times)
                 .with("made", made)
-                .assigned_to(bench.responsible_staff(dossier, []))
+                .assigned_to(context.responsible_staff(dossier, []))
                 .with_evidence(Evidence::field(&project.card, VISITS_PLANNED)),
         );
     }

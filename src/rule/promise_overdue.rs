@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    found.extend(overdue(&RULE, ItemKind::Promise, dossier, bench).map(|(item, finding)| match &item.to {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    found.extend(overdue(&RULE, ItemKind::Promise, dossier, context).map(|(item, finding)| match &item.to {
         Some(to) => finding.variant("to").with("to", to.name()),
         None => finding,
     }));

@@ -14,29 +14,29 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
-    let Ok(before) = Period::quarter_of(bench.as_of.0).first().yesterday() else { return };
+    let Ok(before) = Period::quarter_of(context.as_of.0).first().yesterday() else { return };
     let quarter = Period::quarter_of(before);
-    let staff = bench.responsible_staff(dossier, bench.responsible(dossier));
-    let due = bench.policy.workdays.after(quarter.last(), bench.policy.cadences.quarter_grace_workdays);
-    let due = bench.due_by(&staff, due);
+    let staff = context.responsible_staff(dossier, context.responsible(dossier));
+    let due = context.config.workdays.after(quarter.last(), context.config.cadences.quarter_grace_workdays);
+    let due = context.due_by(&staff, due);
     let there = customer.filed.is_some_and(|filed| filed <= quarter.last());
     let is_done =
-        dossier.reviews.iter().any(|review| review.quarter == quarter && review.date.is_none_or(|day| bench.has_happened(day)));
+        dossier.reviews.iter().any(|review| review.quarter == quarter && review.date.is_none_or(|day| context.has_happened(day)));
     // Without a day of issue it is owed from the first review on.
     let since = dossier.reviewed_since.is_some_and(|since| since.first() <= quarter.first());
-    let owed = bench.is_in_force(quarter.last()) && (bench.policy.issued.is_some() || since);
-    if due.day >= bench.as_of.0 || !there || is_done || !owed {
+    let owed = context.is_in_force(quarter.last()) && (context.config.issued.is_some() || since);
+    if due.day >= context.as_of.0 || !there || is_done || !owed {
         return;
     }
     found.push(
-        Finding::new(&RULE, bench, dossier, &dossier.card)
+        Finding::new(&RULE, context, dossier, &dossier.card)
             .with("name", &dossier.card.name)
             .with("quarter", quarter)
             .with("date", due)
             .assigned_to(staff)
-            .due(due, bench)
+            .due(due, context)
             .with_evidence(Evidence::record(&dossier.card)),
     );
 }

@@ -13,24 +13,24 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    let Some(version) = archive.regulation_in_force(bench.as_of) else { return };
-    let since = archive.regulations().into_iter().filter_map(issued).chain(bench.policy.issued).min();
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    let Some(version) = archive.regulation_in_force(context.as_of) else { return };
+    let since = archive.regulations().into_iter().filter_map(issued).chain(context.config.issued).min();
     // The year before is asked for, older ones are past helping.
-    let year = bench.as_of.0.year() - 1;
-    let due = bench.policy.cadences.regulation_review_by.of(year);
+    let year = context.as_of.0.year() - 1;
+    let due = context.config.cadences.regulation_review_by.of(year);
     let looked = archive
         .yearly_reviews()
         .iter()
-        .any(|review| review.year == Some(year) && review.date.is_none_or(|day| bench.has_happened(day)));
-    if looked || due >= bench.as_of.0 || !bench.is_in_force(due) || since.is_none_or(|since| since > due) {
+        .any(|review| review.year == Some(year) && review.date.is_none_or(|day| context.has_happened(day)));
+    if looked || due >= context.as_of.0 || !context.is_in_force(due) || since.is_none_or(|since| since > due) {
         return;
     }
     found.push(
-        Finding::of_department(&RULE, bench, &version.card, &version.card)
+        Finding::of_department(&RULE, context, &version.card, &version.card)
             .with("year", year)
             .with("date", due)
-            .due(due, bench)
+            .due(due, context)
             .with_evidence(Evidence::record(&version.card)),
     );
 }

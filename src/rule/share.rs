@@ -5,8 +5,8 @@ use crate::calendar::{AsOf, Date};
 
 /// Of `times` from the first day to the last, those that should wholly have been made by today: planned × elapsed share, less
 /// the tolerance of the policy, rounded down.
-pub fn owed_by_now(times: u32, stretch: (Date, Date), bench: &RuleContext<'_>) -> u32 {
-    elapsed_share(times, stretch, bench.as_of, bench.policy.cadences.behind_tolerance_percent)
+pub fn owed_by_now(times: u32, stretch: (Date, Date), context: &RuleContext<'_>) -> u32 {
+    elapsed_share(times, stretch, context.as_of, context.config.cadences.behind_tolerance_percent)
 }
 
 fn elapsed_share(times: u32, (first, last): (Date, Date), as_of: AsOf, tolerance_percent: u32) -> u32 {

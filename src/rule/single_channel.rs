@@ -19,26 +19,26 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // Rows of the third and fourth level are taken out of lower editions: only the whole dossier says that there is one channel.
-    if !bench.edition.is_full() {
+    if !context.edition.is_full() {
         return;
     }
-    let is_seen = |row: &&Information| row.date.is_none_or(|day| bench.has_happened(day));
+    let is_seen = |row: &&Information| row.date.is_none_or(|day| context.has_happened(day));
     let rows: Vec<&Information> = dossier.information.iter().filter(is_seen).collect();
     // One statement has one channel whatever it is, and a statement without a level may have come through any.
     let [first, _, ..] = rows[..] else { return };
     let Some(level) = first.level else { return };
-    let is_new = |row: &&Information| row.date.is_none_or(|day| bench.applies_to(dossier, day));
+    let is_new = |row: &&Information| row.date.is_none_or(|day| context.applies_to(dossier, day));
     if rows.iter().any(|row| row.level != Some(level)) || !rows.iter().any(is_new) {
         return;
     }
     found.push(
-        Finding::new(&RULE, bench, dossier, &dossier.card)
+        Finding::new(&RULE, context, dossier, &dossier.card)
             .with("name", &dossier.card.name)
             .with("count", rows.len())
             .with("level", level)
-            .assigned_to(bench.responsible_staff(dossier, []))
+            .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(Evidence::row(&first.record, "information", first.row)),
     );
 }

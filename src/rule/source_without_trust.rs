@@ -25,10 +25,10 @@ const FOR_US: &str = "积极的";
 /// 支持者.
 const SUPPORTER: &str = "支持者";
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for row in dossier.information.iter().filter(|row| row.level == Some(4)) {
-        if !row.date.is_none_or(|day| bench.has_happened(day) && bench.applies_to(dossier, day)) {
+        if !row.date.is_none_or(|day| context.has_happened(day) && context.applies_to(dossier, day)) {
             continue;
         }
         let person = row.person.as_ref().and_then(Party::card).and_then(|card| dossier.person(&card.id));
@@ -38,7 +38,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         told.push(&person.card.id);
-        let finding = Finding::new(&RULE, bench, dossier, &person.card);
+        let finding = Finding::new(&RULE, context, dossier, &person.card);
         let finding = match state {
             Some(state) => finding.with("state", state),
             None => finding.variant("unsaid"),
@@ -46,7 +46,7 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
         found.push(
             finding
                 .with("name", &person.card.name)
-                .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+                .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
                 .with_evidence(Evidence::record(&person.card))
                 .with_evidence(Evidence::row(&row.record, "information", row.row)),
         );

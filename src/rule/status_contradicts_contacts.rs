@@ -20,9 +20,9 @@ pub const AGAINST: &str = "消极的";
 /// 支持者.
 const SUPPORTER: &str = "支持者";
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for person in &dossier.people {
-        if person.left.is_some_and(|day| bench.has_happened(day)) {
+        if person.left.is_some_and(|day| context.has_happened(day)) {
             continue;
         }
         // The state as it was stated up to today.
@@ -30,12 +30,12 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
             .history
             .iter()
             .rev()
-            .find(|one| one.date.is_none_or(|day| bench.has_happened(day)))
+            .find(|one| one.date.is_none_or(|day| context.has_happened(day)))
             .or(person.relation.as_ref());
         let Some(relation) = stated else { continue };
         let met: Vec<_> = dossier
             .events_with(&person.record.id)
-            .filter(|event| event.date.is_some_and(|day| bench.has_happened(day)))
+            .filter(|event| event.date.is_some_and(|day| context.has_happened(day)))
             .collect();
         let variant = if &*relation.state == NO_RELATION && !met.is_empty() {
             "met"
@@ -47,11 +47,11 @@ fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
             continue;
         };
         let field = if person.record.fields.get("relation").is_some() { "relation" } else { "relation_history" };
-        let mut finding = Finding::new(&RULE, bench, dossier, &person.card)
+        let mut finding = Finding::new(&RULE, context, dossier, &person.card)
             .variant(variant)
             .with("name", &person.card.name)
             .with("state", &relation.state)
-            .assigned_to(bench.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
+            .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
             .with_evidence(Evidence::field(&person.card, field));
         if variant == "met" {
             let last = met[0];

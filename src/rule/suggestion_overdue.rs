@@ -13,23 +13,23 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for one in archive.suggestions() {
-        let owner = one.owner.as_ref().and_then(Party::card).filter(|owner| !bench.has_left(owner));
+        let owner = one.owner.as_ref().and_then(Party::card).filter(|owner| !context.has_left(owner));
         let staff: Vec<_> = owner.into_iter().cloned().collect();
-        let due = one.due.filter(|_| one.is_open(bench.as_of));
-        let Some(due) = due.map(|due| bench.due_by(&staff, due)) else { continue };
-        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
+        let due = one.due.filter(|_| one.is_open(context.as_of));
+        let Some(due) = due.map(|due| context.due_by(&staff, due)) else { continue };
+        if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.is_in_force(due.day) {
             continue;
         }
         let customer = one.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
         found.push(
-            Finding::of_department(&RULE, bench, customer.unwrap_or(&one.record), &one.record)
+            Finding::of_department(&RULE, context, customer.unwrap_or(&one.record), &one.record)
                 .variant(if one.record.is("review") { "say" } else { "found" })
                 .with("what", &one.what)
                 .with("date", due)
                 .assigned_to(staff)
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::row(&one.record, one.field.0, one.field.1)),
         );
     }

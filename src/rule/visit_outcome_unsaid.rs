@@ -15,18 +15,18 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    let since = Month::of(bench.as_of.0).previous().first();
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    let since = Month::of(context.as_of.0).previous().first();
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.achieved.is_none()) {
-        let Some(day) = event.date.filter(|day| *day >= since && bench.applies_to(dossier, *day)) else { continue };
+        let Some(day) = event.date.filter(|day| *day >= since && context.applies_to(dossier, *day)) else { continue };
         // Without a goal there is nothing to compare with; that is told elsewhere.
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
-        let finding = Finding::of_event(&RULE, bench, dossier, event, day);
-        let due = bench.policy.workdays.after(day, bench.policy.cadences.feedback_workdays);
-        let due = bench.due_by(&finding.staff, due);
-        if DueState::of(due.day, bench.as_of, 0) == DueState::Overdue && (event.record.fields.get("goal").is_some() || of_row())
+        let finding = Finding::of_event(&RULE, context, dossier, event, day);
+        let due = context.config.workdays.after(day, context.config.cadences.feedback_workdays);
+        let due = context.due_by(&finding.staff, due);
+        if DueState::of(due.day, context.as_of, 0) == DueState::Overdue && (event.record.fields.get("goal").is_some() || of_row())
         {
-            found.push(finding.due(due, bench).with_evidence(Evidence::record(&event.card)));
+            found.push(finding.due(due, context).with_evidence(Evidence::record(&event.card)));
         }
     }
 }

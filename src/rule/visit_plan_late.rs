@@ -31,25 +31,25 @@ pub enum Submission {
     Ahead,
 }
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    if !applies_from(archive, bench.policy) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    if !applies_from(archive, context.config) {
         return;
     }
-    for month in months(bench) {
+    for month in months(context) {
         for member in archive.staff.iter().filter(|member| owes(archive, member, month)) {
-            let due = due(member, month, bench);
+            let due = due(member, month, context);
             let plan = archive.visit_plan(&member.card.id, month);
-            let variant = match submission(member, plan, month, bench) {
+            let variant = match submission(member, plan, month, context) {
                 Submission::OnTime | Submission::Ahead => continue,
                 Submission::Late => "late",
                 Submission::Missing if plan.is_some() => "unsubmitted",
                 Submission::Missing => "say",
             };
-            if !bench.is_in_force(due.day) {
+            if !context.is_in_force(due.day) {
                 continue;
             }
             let subject = plan.map_or(&member.card, |plan| &plan.card);
-            let finding = Finding::of_department(&RULE, bench, &member.card, subject)
+            let finding = Finding::of_department(&RULE, context, &member.card, subject)
                 .variant(variant)
                 .with("ours", &member.card.name)
                 .with("month", month)
@@ -62,19 +62,19 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
                 Some(plan) => Evidence::field(&plan.card, "submitted"),
                 None => Evidence::record(&member.card),
             };
-            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, bench).with_evidence(evidence));
+            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, context).with_evidence(evidence));
         }
     }
 }
 
 /// Whether the company plans visits at all: its regulation is in force, or somebody has handed in a plan.
-pub fn applies_from(archive: &Archive, policy: &Config) -> bool {
-    policy.issued.is_some() || !archive.visit_plans.is_empty()
+pub fn applies_from(archive: &Archive, config: &Config) -> bool {
+    config.issued.is_some() || !archive.visit_plans.is_empty()
 }
 
 /// The months whose plans are asked for: this one and the next. What is past is past; the list of plans shows it.
-pub fn months(bench: &RuleContext<'_>) -> [Month; 2] {
-    let month = Month::of(bench.as_of.0);
+pub fn months(context: &RuleContext<'_>) -> [Month; 2] {
+    let month = Month::of(context.as_of.0);
     [month, month.next()]
 }
 
@@ -84,23 +84,23 @@ pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
 }
 
 /// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
-pub fn due(member: &Staff, month: Month, bench: &RuleContext<'_>) -> Deadline {
-    let workdays = &bench.policy.workdays;
+pub fn due(member: &Staff, month: Month, context: &RuleContext<'_>) -> Deadline {
+    let workdays = &context.config.workdays;
     let last = workdays.last_workday(month.previous());
-    let due = match bench.policy.cadences.visit_plan_workdays {
+    let due = match context.config.cadences.visit_plan_workdays {
         0 => last,
         grace => workdays.after(last, grace),
     };
-    bench.due_for(&member.card, due)
+    context.due_for(&member.card, due)
 }
 
 /// How a plan was handed in, as it stands today.
-pub fn submission(member: &Staff, plan: Option<&VisitPlan>, month: Month, bench: &RuleContext<'_>) -> Submission {
-    let due = due(member, month, bench);
-    match plan.and_then(|plan| plan.submitted).filter(|day| bench.has_happened(*day)) {
+pub fn submission(member: &Staff, plan: Option<&VisitPlan>, month: Month, context: &RuleContext<'_>) -> Submission {
+    let due = due(member, month, context);
+    match plan.and_then(|plan| plan.submitted).filter(|day| context.has_happened(*day)) {
         Some(day) if day <= due.day => Submission::OnTime,
         Some(_) => Submission::Late,
-        None if DueState::of(due.day, bench.as_of, 0) == DueState::Overdue => Submission::Missing,
+        None if DueState::of(due.day, context.as_of, 0) == DueState::Overdue => Submission::Missing,
         None => Submission::Ahead,
     }
 }

@@ -35,19 +35,19 @@ pub enum Review {
     Returned,
 }
 
-fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in &archive.visit_plans {
         let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Party::card)) else { continue };
-        let is_submitted = plan.submitted.is_some_and(|day| bench.has_happened(day));
-        if !is_submitted || review(plan, bench) != Review::Pending || !visit_plan_late::months(bench).contains(&month) {
+        let is_submitted = plan.submitted.is_some_and(|day| context.has_happened(day));
+        if !is_submitted || review(plan, context) != Review::Pending || !visit_plan_late::months(context).contains(&month) {
             continue;
         }
         let reviewer = reviewer(archive, plan);
-        let due = due(month, reviewer.map(|card| &**card), bench);
-        if DueState::of(due.day, bench.as_of, 0) != DueState::Overdue || !bench.is_in_force(due.day) {
+        let due = due(month, reviewer.map(|card| &**card), context);
+        if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.is_in_force(due.day) {
             continue;
         }
-        let finding = Finding::of_department(&RULE, bench, staff, &plan.card)
+        let finding = Finding::of_department(&RULE, context, staff, &plan.card)
             .variant(if reviewer.is_some() { "say" } else { "nobody" })
             .with("ours", &staff.name)
             .with("month", month);
@@ -59,7 +59,7 @@ fn check(archive: &Archive, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
         found.push(
             finding
                 .assigned_to(reviewer.into_iter().cloned().collect())
-                .due(due, bench)
+                .due(due, context)
                 .with_evidence(Evidence::field(&plan.card, field)),
         );
     }
@@ -75,15 +75,15 @@ pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc
 }
 
 /// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
-fn due(month: Month, reviewer: Option<&DirectoryEntry>, bench: &RuleContext<'_>) -> Deadline {
-    let workdays = &bench.policy.workdays;
-    let due = workdays.after(workdays.first_workday(month), bench.policy.cadences.visit_plan_review_workdays);
-    reviewer.map_or(due.into(), |card| bench.due_for(card, due))
+fn due(month: Month, reviewer: Option<&DirectoryEntry>, context: &RuleContext<'_>) -> Deadline {
+    let workdays = &context.config.workdays;
+    let due = workdays.after(workdays.first_workday(month), context.config.cadences.visit_plan_review_workdays);
+    reviewer.map_or(due.into(), |card| context.due_for(card, due))
 }
 
 /// What came of the review by today.
-pub fn review(plan: &VisitPlan, bench: &RuleContext<'_>) -> Review {
-    let is_seen = plan.reviewed.is_none_or(|day| bench.has_happened(day));
+pub fn review(plan: &VisitPlan, context: &RuleContext<'_>) -> Review {
+    let is_seen = plan.reviewed.is_none_or(|day| context.has_happened(day));
     match plan.verdict.as_deref() {
         Some("已审") if is_seen => Review::Passed,
         Some("退回") if is_seen => Review::Returned,

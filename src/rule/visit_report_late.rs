@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    let days = bench.policy.cadences.visit_report_workdays;
-    found.extend(late(&RULE, EventKind::Visit, days, dossier, bench));
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    let days = context.config.cadences.visit_report_workdays;
+    found.extend(late(&RULE, EventKind::Visit, days, dossier, context));
 }

@@ -17,15 +17,15 @@ pub const RULE: Rule = Rule {
 /// A contact this many days before a visit may well have arranged it.
 const BEFORE: i32 = 30;
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    let month = Month::of(bench.as_of.0);
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    let month = Month::of(context.as_of.0);
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
-        let judged = |day: &Date| Month::of(*day) == month && bench.has_happened(*day) && bench.applies_to(dossier, *day);
+        let judged = |day: &Date| Month::of(*day) == month && context.has_happened(*day) && context.applies_to(dossier, *day);
         let Some(day) = event.date.filter(judged) else { continue };
         if event.record.fields.get("appointment").is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
             continue;
         }
-        found.push(Finding::of_event(&RULE, bench, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }
 

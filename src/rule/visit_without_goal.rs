@@ -13,13 +13,13 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
-        let Some(day) = event.date.filter(|day| bench.has_happened(*day) && bench.applies_to(dossier, *day)) else { continue };
+        let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else { continue };
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
         if event.record.fields.get("goal").is_some() || of_row() {
             continue;
         }
-        found.push(Finding::of_event(&RULE, bench, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }

@@ -14,31 +14,31 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-fn check(dossier: &Dossier, bench: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    if !dossier.is_key(bench.policy) {
+fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
+    if !dossier.is_key(context.config) {
         return;
     }
-    let year = bench.as_of.0.year();
+    let year = context.as_of.0.year();
     if dossier.development_plans.iter().any(|plan| plan.year() == Some(year)) {
         return;
     }
-    let staff = bench.responsible_staff(dossier, None);
-    let Some(due) = asked(year, dossier, bench).map(|due| bench.due_by(&staff, due)) else { return };
+    let staff = context.responsible_staff(dossier, None);
+    let Some(due) = asked(year, dossier, context).map(|due| context.due_by(&staff, due)) else { return };
     found.push(
-        Finding::new(&RULE, bench, dossier, &dossier.card)
+        Finding::new(&RULE, context, dossier, &dossier.card)
             .with("name", &dossier.card.name)
             .with("year", year)
             .with("date", due)
             .assigned_to(staff)
-            .due(due, bench)
+            .due(due, context)
             .with_evidence(Evidence::field(&dossier.card, "level")),
     );
 }
 
 /// The day by which the plan of a year is to be there whole (D-8), once it is time to speak of it: within the days of notice,
 /// and where the duty fell on us at all.
-pub(super) fn asked(year: i16, dossier: &Dossier, bench: &RuleContext<'_>) -> Option<Date> {
-    let due = bench.policy.cadences.customer_plan_by.of(year);
-    let ahead = DueState::of(due, bench.as_of, bench.policy.cadences.due_soon_days) == DueState::Ahead;
-    (!ahead && bench.applies_to(dossier, due)).then_some(due)
+pub(super) fn asked(year: i16, dossier: &Dossier, context: &RuleContext<'_>) -> Option<Date> {
+    let due = context.config.cadences.customer_plan_by.of(year);
+    let ahead = DueState::of(due, context.as_of, context.config.cadences.due_soon_days) == DueState::Ahead;
+    (!ahead && context.applies_to(dossier, due)).then_some(due)
 }

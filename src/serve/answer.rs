@@ -39,7 +39,7 @@ pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
         .strip_prefix('/')
         .and_then(|path| path.strip_prefix(INTERNAL_PREFIX))
         .and_then(|path| path.strip_prefix('/'));
-    let (mut policy, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
+    let (mut config, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
         Some(refusal) => (Policy::Page, refused(desk, refusal)),
         None if asked.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) => {
             (Policy::Page, plain(StatusCode::URI_TOO_LONG, ""))
@@ -52,9 +52,9 @@ pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
         },
     };
     if own.is_some_and(|own| own.ends_with("/worker.js")) {
-        policy = Policy::Worker;
+        config = Policy::Worker;
     }
-    headers::add_headers(response.headers_mut(), policy);
+    headers::add_headers(response.headers_mut(), config);
     let length = match response.body() {
         Content::Whole(bytes) => Some(bytes.len() as u64),
         Content::File(_, length) => Some(*length),
@@ -98,8 +98,8 @@ fn internal_page(desk: &EventHub, asked: &Parts, what: &str) -> Response<Content
         "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
         "notes" => whole("application/json", desk.now().page_messages(&page()).into()),
         "poll.js" => {
-            let (news, state) = desk.since(seen);
-            whole(media::media(what), script::event_data(&state.page_messages(&page()), &news).into())
+            let (diagnostics, state) = desk.since(seen);
+            whole(media::media(what), script::event_data(&state.page_messages(&page()), &diagnostics).into())
         }
         "events" if asked.method == Method::HEAD => with_type("text/event-stream", Content::Whole(Bytes::new())),
         "events" => match desk.listen(seen) {

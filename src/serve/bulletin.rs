@@ -64,8 +64,8 @@ struct PageMessages<'a> {
 
 impl Generations {
     /// The first generation.
-    pub fn new(news: SiteUpdate) -> Generations {
-        Generations { now: Arc::new(BulletinState::new(1, news)), past: VecDeque::new() }
+    pub fn new(diagnostics: SiteUpdate) -> Generations {
+        Generations { now: Arc::new(BulletinState::new(1, diagnostics)), past: VecDeque::new() }
     }
 
     /// The site as it is.
@@ -74,9 +74,9 @@ impl Generations {
     }
 
     /// Pins up the next generation. Gives what is told of it, and the one before to be thrown away: that may take a while.
-    pub fn add(&mut self, mut news: SiteUpdate) -> (BrowserMessage, Arc<BulletinState>) {
-        let (changed, follow) = (news.changed.take(), news.follow.take());
-        let state = BulletinState::new(self.now.generation + 1, news);
+    pub fn add(&mut self, mut diagnostics: SiteUpdate) -> (BrowserMessage, Arc<BulletinState>) {
+        let (changed, follow) = (diagnostics.changed.take(), diagnostics.follow.take());
+        let state = BulletinState::new(self.now.generation + 1, diagnostics);
         let told = state.message_since(changed.as_deref().filter(|paths| paths.len() <= MAX_NAMED_PAGES), follow.as_deref());
         if self.past.len() == MAX_GENERATIONS {
             self.past.pop_front();
@@ -98,8 +98,8 @@ impl Generations {
 }
 
 impl BulletinState {
-    fn new(generation: u64, news: SiteUpdate) -> BulletinState {
-        let SiteUpdate { changed: _, follow: _, trouble, sums, all, board } = news;
+    fn new(generation: u64, diagnostics: SiteUpdate) -> BulletinState {
+        let SiteUpdate { changed: _, follow: _, trouble, sums, all, board } = diagnostics;
         BulletinState { generation, trouble, sums, all, board }
     }
 
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
     use crate::serve::tests::EmptyStatus;
 
-    fn news(changed: Option<&[&str]>) -> SiteUpdate {
+    fn diagnostics(changed: Option<&[&str]>) -> SiteUpdate {
         let changed = changed.map(|paths| paths.iter().map(|path| Arc::from(*path)).collect());
         let sums = MessageCounts { errors: 1, ..MessageCounts::default() };
         SiteUpdate {
@@ -158,11 +158,11 @@ mod tests {
 
     #[test]
     fn who_comes_late_is_told_what_was_missed() {
-        let mut bulletin = Generations::new(news(None));
+        let mut bulletin = Generations::new(diagnostics(None));
         assert_eq!(bulletin.now().generation, 1);
         assert_eq!(bulletin.since(Some(1)), []);
-        bulletin.add(news(Some(&["a.html"])));
-        bulletin.add(news(Some(&["客户/b.html", "c.html"])));
+        bulletin.add(diagnostics(Some(&["a.html"])));
+        bulletin.add(diagnostics(Some(&["客户/b.html", "c.html"])));
         let (second, third) =
             ((2, "[\"a.html\"]".parse().expect("JSON")), (3, "[\"客户/b.html\",\"c.html\"]".parse().expect("JSON")));
         assert_eq!(read(&bulletin.since(Some(1))), [second, third.clone()]);
@@ -172,13 +172,13 @@ mod tests {
 
     #[test]
     fn who_saw_what_is_forgotten_or_was_never_there_is_told_that_all_may_have_changed() {
-        let mut bulletin = Generations::new(news(None));
+        let mut bulletin = Generations::new(diagnostics(None));
         for _ in 0..MAX_GENERATIONS {
-            bulletin.add(news(Some(&["a.html"])));
+            bulletin.add(diagnostics(Some(&["a.html"])));
         }
         let newest = MAX_GENERATIONS as u64 + 1;
         assert_eq!(bulletin.since(Some(1)).len(), MAX_GENERATIONS);
-        bulletin.add(news(Some(&["a.html"])));
+        bulletin.add(diagnostics(Some(&["a.html"])));
         assert_eq!(bulletin.since(Some(2)).len(), MAX_GENERATIONS);
         for seen in [Some(1), Some(0), Some(newest + 2), Some(u64::MAX), None] {
             assert_eq!(read(&bulletin.since(seen)), [(newest + 1, Value::Null)], "{seen:?}");
@@ -187,18 +187,18 @@ mod tests {
 
     #[test]
     fn many_changes_are_not_named() {
-        let mut bulletin = Generations::new(news(None));
+        let mut bulletin = Generations::new(diagnostics(None));
         let paths = vec!["a.html"; MAX_NAMED_PAGES + 1];
-        let at_most = bulletin.add(news(Some(&paths[..MAX_NAMED_PAGES]))).0;
+        let at_most = bulletin.add(diagnostics(Some(&paths[..MAX_NAMED_PAGES]))).0;
         assert_eq!(read(&[at_most])[0].1.as_array().map(Vec::len), Some(MAX_NAMED_PAGES));
-        let more = bulletin.add(news(Some(&paths))).0;
+        let more = bulletin.add(diagnostics(Some(&paths))).0;
         assert_eq!(read(&[more]), [(3, Value::Null)]);
     }
 
     #[test]
     fn how_things_stand() {
-        let mut bulletin = Generations::new(news(None));
-        let mut broken = news(Some(&[]));
+        let mut bulletin = Generations::new(diagnostics(None));
+        let mut broken = diagnostics(Some(&[]));
         broken.trouble.push(PageNote { severity: "error", message: "模板有误".to_owned(), ..PageNote::default() });
         broken.follow = Some("a.html".into());
         let told = bulletin.add(broken).0;

@@ -43,14 +43,14 @@ pub(super) struct Subscriber {
     /// What is told at once.
     pub first: Option<Bytes>,
     /// What comes.
-    pub news: Receiver<Bytes>,
+    pub diagnostics: Receiver<Bytes>,
 }
 
 impl EventHub {
     /// A desk with the first news on it.
-    pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, news: SiteUpdate) -> std::io::Result<EventHub> {
+    pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, diagnostics: SiteUpdate) -> std::io::Result<EventHub> {
         let script = script::page(words).into();
-        let (bulletin, listeners) = (Mutex::new(Generations::new(news)), Mutex::default());
+        let (bulletin, listeners) = (Mutex::new(Generations::new(diagnostics)), Mutex::default());
         Ok(EventHub { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
     }
 
@@ -66,10 +66,10 @@ impl EventHub {
     }
 
     /// Pins up news and tells whoever listens. Gives what they replace, to be thrown away.
-    pub fn tell(&self, news: SiteUpdate) -> Arc<BulletinState> {
+    pub fn tell(&self, diagnostics: SiteUpdate) -> Arc<BulletinState> {
         // Both are held, so that everybody hears everything once and in order.
         let (mut bulletin, mut listeners) = (lock(&self.bulletin), lock(&self.listeners));
-        let (told, before) = bulletin.add(news);
+        let (told, before) = bulletin.add(diagnostics);
         let event = Bytes::from(event(&told));
         listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
         before
@@ -90,14 +90,14 @@ impl EventHub {
         if listeners.len() >= LISTENERS {
             return None;
         }
-        let (sender, news) = channel(QUEUE_LENGTH);
+        let (sender, diagnostics) = channel(QUEUE_LENGTH);
         listeners.push(sender);
         let mut told = bulletin.since(seen);
         if told.is_empty() {
             told.push(bulletin.now().standing());
         }
         let first = told.iter().map(event).fold(RETRY.to_owned(), |first, event| first + &event);
-        Some(Subscriber { first: Some(first.into()), news })
+        Some(Subscriber { first: Some(first.into()), diagnostics })
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use crate::serve::MessageCounts;
     use crate::serve::tests::EmptyStatus;
 
-    fn news() -> SiteUpdate {
+    fn diagnostics() -> SiteUpdate {
         let board = Arc::new(EmptyStatus);
         SiteUpdate {
             changed: Some(Vec::new()),
@@ -145,15 +145,15 @@ mod tests {
     /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
     #[test]
     fn nothing_is_missed_and_nothing_heard_twice() {
-        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
+        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         std::thread::scope(|scope| {
-            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(news()))));
+            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(diagnostics()))));
             while !teller.is_finished() {
                 let seen = desk.now().generation;
                 let mut listener = desk.listen(Some(seen)).expect("nobody else listens");
                 let mut heard = numbers(&listener.first.take().expect("something at once"));
                 // And what was told since.
-                while let Ok(event) = listener.news.try_recv() {
+                while let Ok(event) = listener.diagnostics.try_recv() {
                     heard.extend(numbers(&event));
                 }
                 let is_next = |pair: &[u64]| pair[0] + 1 == pair[1];
@@ -164,14 +164,14 @@ mod tests {
 
     #[test]
     fn whoever_does_not_read_is_cut_off() {
-        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), news()).expect("made");
+        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         let mut listener = desk.listen(Some(1)).expect("nobody else listens");
         for _ in 0..=QUEUE_LENGTH {
             assert_eq!(desk.listening(), 1);
-            desk.tell(news());
+            desk.tell(diagnostics());
         }
         assert_eq!(desk.listening(), 0);
-        let heard = std::iter::from_fn(|| listener.news.try_recv().ok()).flat_map(|event| numbers(&event));
+        let heard = std::iter::from_fn(|| listener.diagnostics.try_recv().ok()).flat_map(|event| numbers(&event));
         assert_eq!(heard.collect::<Vec<_>>(), (2..2 + QUEUE_LENGTH as u64).collect::<Vec<_>>());
     }
 

@@ -27,15 +27,15 @@ pub(super) enum Policy {
 }
 
 /// Puts what every answer says into `headers`, which hold the kind of content already.
-pub(super) fn add_headers(headers: &mut HeaderMap, policy: Policy) {
+pub(super) fn add_headers(headers: &mut HeaderMap, config: Policy) {
     let is_document = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
-    let policy = match policy {
+    let config = match config {
         Policy::Worker => WORKER,
         Policy::Page if is_document => FILE_POLICY,
         Policy::Page => PAGE,
     };
     for (name, value) in [
-        (CONTENT_SECURITY_POLICY, policy),
+        (CONTENT_SECURITY_POLICY, config),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "no-store"),
@@ -51,8 +51,8 @@ mod tests {
 
     use super::*;
 
-    fn directives(policy: &str) -> BTreeMap<&str, Vec<&str>> {
-        let parts = policy.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>());
+    fn directives(config: &str) -> BTreeMap<&str, Vec<&str>> {
+        let parts = config.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>());
         parts.filter_map(|words| words.split_first().map(|(name, sources)| (*name, sources.to_vec()))).collect()
     }
 

@@ -138,20 +138,20 @@ pub struct PreviewServer {
 
 impl PreviewServer {
     /// Opens a window on the site in `folder`, on the loopback only.
-    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, news: SiteUpdate) -> std::io::Result<PreviewServer> {
-        PreviewServer::open_within(folder, port, words, news, Limits::default())
+    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, diagnostics: SiteUpdate) -> std::io::Result<PreviewServer> {
+        PreviewServer::open_within(folder, port, words, diagnostics, Limits::default())
     }
 
     fn open_within(
         folder: PathBuf,
         port: Port,
         words: &'static Catalog,
-        news: SiteUpdate,
+        diagnostics: SiteUpdate,
         limits: Limits,
     ) -> std::io::Result<PreviewServer> {
         let door = Listener::open(port)?;
         let port = door.port()?;
-        let desk = Arc::new(EventHub::new(folder, port, words, news)?);
+        let desk = Arc::new(EventHub::new(folder, port, words, diagnostics)?);
         let attendant = door.run(desk.clone(), limits)?;
         Ok(PreviewServer { port, desk, attendant })
     }
@@ -162,8 +162,8 @@ impl PreviewServer {
     }
 
     /// Tells all browsers what is new.
-    pub fn publish_update(&self, news: SiteUpdate) {
-        let before = self.desk.tell(news);
+    pub fn publish_update(&self, diagnostics: SiteUpdate) {
+        let before = self.desk.tell(diagnostics);
         self.attendant.discard(before);
     }
 }

@@ -31,10 +31,10 @@ pub(super) fn page(words: &Catalog) -> String {
 }
 
 /// What a script without a connection of its own hears: `beside` and the messages it missed, handed to its ear.
-pub(super) fn event_data(beside: &str, news: &[BrowserMessage]) -> String {
+pub(super) fn event_data(beside: &str, diagnostics: &[BrowserMessage]) -> String {
     let rest = beside.strip_prefix('{').unwrap_or("}");
-    let news = news.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");
-    format!("kedangHear({});", literal(&format!("{{\"news\":[{news}],{rest}")))
+    let diagnostics = diagnostics.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");
+    format!("kedangHear({});", literal(&format!("{{\"news\":[{diagnostics}],{rest}")))
 }
 
 #[cfg(test)]

@@ -207,9 +207,9 @@ async fn serve_request(
     Ok(response.map(|content| match content {
         Content::Whole(bytes) => BodyStream::Whole(Some(bytes).filter(|bytes| !bytes.is_empty())),
         Content::File(file, left) => BodyStream::File { left, reading: FileRead::Still(file) },
-        Content::Events(Subscriber { first, news }) => {
+        Content::Events(Subscriber { first, diagnostics }) => {
             let ping = interval_at(Instant::now() + limits.ping, limits.ping);
-            BodyStream::Events { first, news, ping, _busy: busy }
+            BodyStream::Events { first, diagnostics, ping, _busy: busy }
         }
     }))
 }
@@ -225,7 +225,7 @@ enum BodyStream {
         reading: FileRead,
     },
     /// The news, as they come, and a sign of life now and then.
-    Events { first: Option<Bytes>, news: Receiver<Bytes>, ping: Interval, _busy: BusyGuard },
+    Events { first: Option<Bytes>, diagnostics: Receiver<Bytes>, ping: Interval, _busy: BusyGuard },
 }
 
 /// A file that is read, one piece after the other.
@@ -243,11 +243,11 @@ impl Body for BodyStream {
         match self.get_mut() {
             BodyStream::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
             BodyStream::File { left, reading } => reading.poll_piece(left, context).map_ok(Frame::data),
-            BodyStream::Events { first, news, ping, _busy } => {
+            BodyStream::Events { first, diagnostics, ping, _busy } => {
                 if let Some(first) = first.take() {
                     return Poll::Ready(Some(Ok(Frame::data(first))));
                 }
-                if let Poll::Ready(event) = news.poll_recv(context) {
+                if let Poll::Ready(event) = diagnostics.poll_recv(context) {
                     return Poll::Ready(event.map(|event| Ok(Frame::data(event))));
                 }
                 ready!(ping.poll_tick(context));

@@ -28,17 +28,17 @@ pub(super) fn bytes(url: Url, bytes: impl Into<Arc<[u8]>>) -> Output {
 }
 
 /// The theme's files.
-pub(super) fn theme(showing: &SiteContext<'_>) -> impl Iterator<Item = Output> {
-    showing.theme.assets().map(|(path, content)| bytes(Url::from(path), Arc::clone(content)))
+pub(super) fn theme(site_context: &SiteContext<'_>) -> impl Iterator<Item = Output> {
+    site_context.theme.assets().map(|(path, content)| bytes(Url::from(path), Arc::clone(content)))
 }
 
 /// `asof.js`: the one file a new day rewrites though nothing changed its state (`decisions.md` 16).
-pub(super) fn as_of(showing: &SiteContext<'_>) -> Output {
+pub(super) fn as_of(site_context: &SiteContext<'_>) -> Output {
     let script = DayScript {
-        as_of: showing.bench.as_of.0.to_string(),
-        pinned: showing.pinned,
-        soon: showing.policy().cadences.due_soon_days,
-        words: showing
+        as_of: site_context.context.as_of.0.to_string(),
+        pinned: site_context.pinned,
+        soon: site_context.config().cadences.due_soon_days,
+        words: site_context
             .words
             .entries()
             .filter_map(|(key, text)| key.strip_prefix("ui.script_").map(|word| (word, text)))
@@ -50,10 +50,10 @@ pub(super) fn as_of(showing: &SiteContext<'_>) -> Output {
 }
 
 /// Files of the archive that something links to, as they are. `print` gives the fingerprint of a file's bytes.
-pub(super) fn files(showing: &SiteContext<'_>, print: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
-    let inner = showing.archive.dossiers.values().flat_map(|dossier| dossier.links.values());
+pub(super) fn files(site_context: &SiteContext<'_>, fingerprint: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
+    let inner = site_context.archive.dossiers.values().flat_map(|dossier| dossier.links.values());
     let linked: BTreeSet<&Arc<str>> = inner
-        .chain(showing.archive.links.values())
+        .chain(site_context.archive.links.values())
         .flat_map(|links| links.values())
         .filter_map(|target| match target {
             Target::File(path) => Some(path),
@@ -61,8 +61,8 @@ pub(super) fn files(showing: &SiteContext<'_>, print: &dyn Fn(&str) -> Option<Fi
         })
         .collect();
     let output = |path: &Arc<str>| {
-        let url = showing.routes.file(path)?.clone();
-        let key = Fingerprinter::new().fingerprint(key::base(showing)).text(path).fingerprint(print(path)?).finish();
+        let url = site_context.routes.file(path)?.clone();
+        let key = Fingerprinter::new().fingerprint(key::base(site_context)).text(path).fingerprint(fingerprint(path)?).finish();
         Some(Output { url, key, make: OutputKind::Copy(Arc::clone(path)) })
     };
     linked.into_iter().filter_map(output).collect()

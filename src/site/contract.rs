@@ -234,7 +234,7 @@ sources! {
     "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "reports.rs",
     "finished.rs", "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "foreseen.rs", "problems.rs", "parts.rs",
     "touch.rs", "directives.rs", "review.rs", "office/mod.rs", "office/index.rs", "office/record.rs",
-    "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "rivals.rs", "map.rs", "pen.rs", "digest.rs",
+    "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "rivals.rs", "map.rs", "linker.rs", "digest.rs",
 }
 
 /// The manual of the theme: every view with its fields, from the sources that define them.

@@ -11,9 +11,9 @@ pub const MAX_PAGE: usize = 8 * 1024 * 1024;
 const USUAL: usize = 64 * 1024;
 
 /// The bytes of an output; for [`Make::Copy`] the caller copies.
-pub fn make(output: &Output, showing: &SiteContext<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, RenderError> {
+pub fn make(output: &Output, site_context: &SiteContext<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, RenderError> {
     match &output.make {
-        OutputKind::Page(planned) => page(output, planned, showing, texts),
+        OutputKind::Page(planned) => page(output, planned, site_context, texts),
         OutputKind::Bytes(bytes) => Ok(bytes.to_vec()),
         OutputKind::Copy(_) => Ok(Vec::new()),
     }
@@ -22,7 +22,7 @@ pub fn make(output: &Output, showing: &SiteContext<'_>, texts: &TextSource<'_>) 
 fn page(
     output: &Output,
     planned: &PlannedPage,
-    showing: &SiteContext<'_>,
+    site_context: &SiteContext<'_>,
     texts: &TextSource<'_>,
 ) -> Result<Vec<u8>, RenderError> {
     let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, RenderError>>()?;
@@ -30,11 +30,11 @@ fn page(
     let mut out = Vec::with_capacity(USUAL);
     let (page, template) = (output.url.as_str(), planned.view.template());
     let top = Shell::of(planned.view.frame());
-    showing
+    site_context
         .theme
         .shared(Shell::TEMPLATE, &top, page)
         .and_then(|top| {
-            showing.theme.render(
+            site_context.theme.render(
                 template,
                 &planned.view,
                 PageParts { top: &top, bodies: &bodies, drawn: &drawn },

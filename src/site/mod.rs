@@ -43,7 +43,7 @@ pub struct SiteContext<'a> {
     /// What is wrong, by file, as drawn lines with places: empty below the full edition (`decisions.md` 6).
     pub problems: &'a ProblemsByFile,
     /// Day, policy and edition.
-    pub bench: &'a RuleContext<'a>,
+    pub context: &'a RuleContext<'a>,
     /// Templates and assets.
     pub theme: &'a Theme,
     /// Language.
@@ -55,8 +55,8 @@ pub struct SiteContext<'a> {
 
 impl<'a> SiteContext<'a> {
     /// The policy.
-    pub fn policy(&self) -> &'a Config {
-        self.bench.policy
+    pub fn config(&self) -> &'a Config {
+        self.context.config
     }
 
     /// What views are made from.
@@ -67,7 +67,7 @@ impl<'a> SiteContext<'a> {
             findings: self.findings,
             routes: self.routes,
             problems: self.problems,
-            rule_context: self.bench,
+            rule_context: self.context,
             words: self.words,
             links: None,
         }

@@ -11,41 +11,41 @@ use crate::text::Fingerprint;
 use crate::view::{KeepGoing, PlannedPage, archive_pages, dossier_pages};
 
 /// The pages of one dossier.
-pub fn dossier_outputs(showing: &SiteContext<'_>, dossier: &Dossier) -> Vec<Output> {
-    let base = key::base(showing);
-    dossier_pages(showing.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
+pub fn dossier_outputs(site_context: &SiteContext<'_>, dossier: &Dossier) -> Vec<Output> {
+    let base = key::base(site_context);
+    dossier_pages(site_context.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
 }
 
 /// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files; each is handed on as soon as it
 /// is planned, by several threads. `files` gives the content fingerprint of an archive file that is copied. Ends early when it is
 /// not to go on, and with the first failure of `each`.
 pub fn archive_outputs<E: Send>(
-    showing: &SiteContext<'_>,
+    site_context: &SiteContext<'_>,
     files: &dyn Fn(&str) -> Option<Fingerprint>,
     go_on: &KeepGoing<'_>,
     each: &(dyn Fn(Output) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let base = key::base(showing);
-    let reports: Vec<_> = reports(showing.bench).collect();
+    let base = key::base(site_context);
+    let reports: Vec<_> = reports(site_context.context).collect();
     let tables: Option<Vec<(Table, Url)>> = reports
         .into_par_iter()
         .map(|report| {
             if !go_on() {
                 return None;
             }
-            let table = (report.tabulate)(showing.archive, showing.findings, showing.bench);
-            let url = csv_url(&showing.routes.page(&Page::Report(report.name, 0)));
+            let table = (report.tabulate)(site_context.archive, site_context.findings, site_context.context);
+            let url = csv_url(&site_context.routes.page(&Page::Report(report.name, 0)));
             Some((table, url))
         })
         .collect();
     let Some(tables) = tables else { return Ok(()) };
-    archive_pages(showing.scene(), showing.archive, &tables, go_on, &|url, planned| each(page(base, url, planned)))?;
+    archive_pages(site_context.scene(), site_context.archive, &tables, go_on, &|url, planned| each(page(base, url, planned)))?;
     for (table, url) in &tables {
-        each(assets::bytes(url.clone(), csv(table, showing.bench.as_of, showing.words)))?;
+        each(assets::bytes(url.clone(), csv(table, site_context.context.as_of, site_context.words)))?;
     }
-    let mut assets: Vec<Output> = assets::theme(showing).collect();
-    assets.push(assets::as_of(showing));
-    assets.extend(assets::files(showing, files));
+    let mut assets: Vec<Output> = assets::theme(site_context).collect();
+    assets.push(assets::as_of(site_context));
+    assets.extend(assets::files(site_context, files));
     assets.into_par_iter().try_for_each(each)
 }
 

@@ -113,8 +113,8 @@ impl Fingerprinter {
     }
 
     /// Adds another fingerprint.
-    pub fn fingerprint(&mut self, print: Fingerprint) -> &mut Self {
-        self.add(&print.0);
+    pub fn fingerprint(&mut self, fingerprint: Fingerprint) -> &mut Self {
+        self.add(&fingerprint.0);
         self
     }
 
@@ -194,10 +194,10 @@ mod tests {
 
     #[test]
     fn digits_are_those_of_the_bytes() {
-        let mut print = Fingerprint::default();
-        (print.0[0], print.0[1], print.0[15]) = (0x1e, 0x07, 0xf0);
-        assert_eq!(print.hex(3), "1e0");
-        assert_eq!(print.to_string(), "1e0700000000000000000000000000f0");
+        let mut fingerprint = Fingerprint::default();
+        (fingerprint.0[0], fingerprint.0[1], fingerprint.0[15]) = (0x1e, 0x07, 0xf0);
+        assert_eq!(fingerprint.hex(3), "1e0");
+        assert_eq!(fingerprint.to_string(), "1e0700000000000000000000000000f0");
     }
 
     #[test]

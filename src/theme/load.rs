@@ -39,13 +39,13 @@ impl Theme {
         let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
         files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
 
-        let mut print = Fingerprinter::new();
+        let mut fingerprint = Fingerprinter::new();
         let mut templates = BTreeMap::new();
         let mut assets = BTreeMap::new();
         let mut faults = Vec::new();
         for (path, bytes) in files {
             if path.starts_with(TEMPLATES) || path == MANIFEST {
-                print.text(path).bytes(bytes);
+                fingerprint.text(path).bytes(bytes);
                 match std::str::from_utf8(bytes) {
                     Ok(text) if path == MANIFEST => faults.extend(manifest(text)),
                     Ok(text) => {
@@ -58,7 +58,7 @@ impl Theme {
                     }
                 }
             } else if path.starts_with(ASSETS) {
-                print.text(path).bytes(bytes);
+                fingerprint.text(path).bytes(bytes);
                 assets.insert(path.to_owned(), Arc::from(bytes));
             }
         }
@@ -67,7 +67,7 @@ impl Theme {
             return Err(faults);
         }
         *engine.global_context() = interface(words);
-        Ok(Theme { print: print.finish(), engine, templates, shared: RwLock::default(), assets })
+        Ok(Theme { fingerprint: fingerprint.finish(), engine, templates, shared: RwLock::default(), assets })
     }
 }
 
@@ -212,8 +212,8 @@ mod tests {
 
     #[test]
     fn an_own_asset_changes_the_print() {
-        let plain = load(&BTreeMap::new()).map(|theme| theme.print);
-        let own = load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.print, theme.assets.len()));
+        let plain = load(&BTreeMap::new()).map(|theme| theme.fingerprint);
+        let own = load(&own(&[("assets/logo.svg", "<svg/>")])).map(|theme| (theme.fingerprint, theme.assets.len()));
         let (own, count) = own.expect("it loads");
         assert_ne!(plain.expect("it loads"), own);
         assert!(count > 1);

@@ -23,7 +23,7 @@ pub use render::{PageParts, RenderedForms};
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.
 pub struct Theme {
     /// Changes whenever any file does.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// Templates and the words of the interface in one language.
     engine: tera::Tera,
     /// Every template by its path in the theme, for drawing faults.

@@ -91,21 +91,21 @@ impl Brief {
     /// The page of a customer.
     pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let title = pen.word("brief");
+        let linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
+        let title = linker.word("brief");
         let own = dossier.customer.as_ref();
-        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.brief_level(dossier));
-        page.updated = dossier.latest().map(|date| pen.date(date));
-        page.crumbs = pen.crumbs_below(dossier, title);
-        let planned = pen.upcoming(dossier).next();
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.brief_level(dossier));
+        page.updated = dossier.latest().map(|date| linker.date(date));
+        page.crumbs = linker.crumbs_below(dossier, title);
+        let planned = linker.upcoming(dossier).next();
         let row = planned.map(|(_, row)| row).filter(|row| !row.people.is_empty());
         let met =
             row.map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Party::card).map(|card| &**card).collect());
         let there = dossier.people.iter().filter(|person| !scene.rule_context.has_left(&person.card));
         let mut people: Vec<BriefPerson> = there
             .map(|person| BriefPerson {
-                row: pen.person_row(digest, person, false),
+                row: linker.person_row(digest, person, false),
                 met: met.iter().any(|card| card.id == person.record.id),
             })
             .collect();
@@ -114,7 +114,7 @@ impl Brief {
             row.iter()
                 .flat_map(|row| &row.people)
                 .filter(|who| who.card().is_none())
-                .map(|who| BriefPerson { row: PersonRow { name: pen.party_name(who), ..PersonRow::default() }, met: true }),
+                .map(|who| BriefPerson { row: PersonRow { name: linker.party_name(who), ..PersonRow::default() }, met: true }),
         );
         people.sort_by_key(|person| !person.met);
         let fits = people.iter().filter(|person| person.met).count().max(PEOPLE);
@@ -125,40 +125,40 @@ impl Brief {
             page,
             customer,
             level: own.and_then(|customer| customer.level.clone()),
-            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
-            light: pen.light(dossier),
-            next: pen.next_contact(digest),
-            visit: planned.map(|(day, row)| pen.planned_visit_row(day, row)),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
+            light: linker.light(dossier),
+            next: linker.next_contact(digest),
+            visit: planned.map(|(day, row)| linker.planned_visit_row(day, row)),
             people,
             people_more,
             shows_roles: scene.rule_context.may_read(&["person.roles"]),
             shows_relation: scene.rule_context.may_read(&["person.relation"]),
             shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
-            items: digest.open.iter().take(ITEMS).map(|(item, _)| pen.item(item, dossier, false)).collect(),
+            items: digest.open.iter().take(ITEMS).map(|(item, _)| linker.item(item, dossier, false)).collect(),
             items_more: digest.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
-                Some(Improve { text: pen.text(&event.record.id, text), said: pen.display_text(&event.card) })
+                Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.card) })
             }),
-            project: pen.brief_project(digest),
+            project: linker.brief_project(digest),
             information: dossier
                 .information
                 .iter()
                 .filter(|row| row.date.is_none_or(|date| scene.rule_context.has_happened(date)))
                 .take(INFORMATION)
-                .map(|row| pen.information(row))
+                .map(|row| linker.information(row))
                 .collect(),
-            last: digest.last.map(|event| pen.event_row(event, None)),
+            last: digest.last.map(|event| linker.event_row(event, None)),
             outcome: digest.last.map_or_else(TextRuns::default, |event| {
                 let text = event.record.fields.text("outcome").map(|text| text.value.clone());
-                text.map_or_else(TextRuns::default, |text| pen.text(&event.record.id, &text))
+                text.map_or_else(TextRuns::default, |text| linker.text(&event.record.id, &text))
             }),
             text: String::new(),
             lines: 0,
         };
-        view.text = pen.brief_text(&view);
+        view.text = linker.brief_text(&view);
         view.lines = view.text.lines().count();
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
@@ -190,7 +190,7 @@ impl Linker<'_> {
 
     /// The highest level of what stands on the page.
     fn brief_level(&self, dossier: &Dossier) -> u8 {
-        let kinds = &self.scene.policy().kinds;
+        let kinds = &self.scene.config().kinds;
         let field =
             |kind: &str, key: &str| kinds.get(kind).and_then(|kind| Some(kind.field(kind.index_of(key)?).secrecy)).unwrap_or(0);
         let person = |person: &archive::Person| {

@@ -71,7 +71,7 @@ impl<'a> Linker<'a> {
 
     /// What a kind of record is called.
     pub fn kind_label(&self, key: &str) -> Arc<str> {
-        self.scene.policy().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
+        self.scene.config().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
     }
 
     /// A record as others see it from afar: with its customer, when that is another one.

@@ -73,19 +73,19 @@ impl Competitor {
         loose: &SharedRecord,
         here: Url,
     ) -> PlannedPage {
-        let mut pen = Linker::outside(scene, here, survey.archive);
+        let mut linker = Linker::outside(scene, here, survey.archive);
         let name = loose.card.name.clone();
-        let mut page = pen.list_frame(&*name, "projects");
-        page = pen.dated_frame(page, &loose.record);
-        let list = pen.page(pen.word("title_competitors"), &route::Page::Competitors);
+        let mut page = linker.list_frame(&*name, "projects");
+        page = linker.dated_frame(page, &loose.record);
+        let list = linker.page(linker.word("title_competitors"), &route::Page::Competitors);
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_projects"), &route::Page::Projects(0)),
+            linker.page(linker.word("title_projects"), &route::Page::Projects(0)),
             list,
             Link::plain(name.clone()),
         ]);
         let said = rivals.of_one(&loose.card.id);
-        let record = pen.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
-        let groups = pen.statements_about(survey, said);
+        let record = linker.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
+        let groups = linker.statements_about(survey, said);
         let view = Competitor {
             page,
             name,
@@ -95,7 +95,7 @@ impl Competitor {
             groups,
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

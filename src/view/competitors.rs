@@ -54,27 +54,27 @@ impl Competitors {
         rivals: &CompetitorIndex<'_>,
         here: Url,
     ) -> PlannedPage {
-        let pen = Linker::outside(scene, here, survey.archive);
-        let mut page = pen.list_frame(&*pen.word("title_competitors"), "projects");
+        let linker = Linker::outside(scene, here, survey.archive);
+        let mut page = linker.list_frame(&*linker.word("title_competitors"), "projects");
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_projects"), &Page::Projects(0)),
-            Link::plain(pen.word("title_competitors")),
+            linker.page(linker.word("title_projects"), &Page::Projects(0)),
+            Link::plain(linker.word("title_competitors")),
         ]);
         let filed = survey.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
                 let text = loose.record.fields.text(key);
-                text.map_or_else(TextRuns::default, |text| pen.text(&loose.record.id, &text.value))
+                text.map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value))
             };
-            let line = pen.rival_line(survey, pen.entry_name(&loose.card), rivals.of_one(&loose.card.id));
+            let line = linker.rival_line(survey, linker.entry_name(&loose.card), rivals.of_one(&loose.card.id));
             CompetitorLine { state: text("state"), strategy: text("strategy"), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
-        let unfiled = rivals.unfiled.iter().map(|(name, said)| pen.rival_line(survey, Link::plain(Arc::from(*name)), said));
+        let unfiled = rivals.unfiled.iter().map(|(name, said)| linker.rival_line(survey, Link::plain(Arc::from(*name)), said));
         let mut unfiled: Vec<CompetitorLine> = unfiled.collect();
         for list in [&mut rows, &mut unfiled] {
             list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));
         }
-        PlannedPage { view: Competitors { page, rows, unfiled }.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: Competitors { page, rows, unfiled }.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

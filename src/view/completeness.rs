@@ -62,10 +62,10 @@ impl Linker<'_> {
     /// How the forms of a customer stand, and what is lacking; the latter only where something is wanted, and where nothing of what
     /// is asked for may be hidden.
     pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
-        let bench = self.scene.rule_context;
-        let found = completeness(dossier, bench);
+        let context = self.scene.rule_context;
+        let found = completeness(dossier, context);
         let forms = self.form_standings(dossier, &found);
-        let told = is_wanted(dossier) && bench.may_read(COMPLETENESS.reads);
+        let told = is_wanted(dossier) && context.may_read(COMPLETENESS.reads);
         (forms, told.then(|| self.lacks(&found)))
     }
 

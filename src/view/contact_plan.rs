@@ -37,31 +37,31 @@ impl ContactPlan {
     ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &plan.record.id;
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
         let title = match plan.period {
-            Some(period) => pen.say("title_plan", &[("period", &period.to_string())]),
-            None => pen.word("title_plan_undated").to_string(),
+            Some(period) => linker.say("title_plan", &[("period", &period.to_string())]),
+            None => linker.word("title_plan_undated").to_string(),
         };
-        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(&plan.record));
-        page = pen.dated_frame(page, &plan.record);
-        page.crumbs = pen.crumbs_below(dossier, title);
-        let record = pen.record(&plan.record, "", &["goal", "period", "verified"], Under::SECTIONS);
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(&plan.record));
+        page = linker.dated_frame(page, &plan.record);
+        page.crumbs = linker.crumbs_below(dossier, title);
+        let record = linker.record(&plan.record, "", &["goal", "period", "verified"], Under::SECTIONS);
         let view = ContactPlan {
             page,
             customer,
             period: plan.period.map_or_else(String::new, |period| period.to_string()),
-            goal: plan.goal.as_ref().map_or_else(TextRuns::default, |goal| pen.text(id, goal)),
+            goal: plan.goal.as_ref().map_or_else(TextRuns::default, |goal| linker.text(id, goal)),
             pairs: digest
                 .pairs()
                 .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))
-                .map(|(pair, standing)| pen.pair(dossier, pair, standing, Some(id)))
+                .map(|(pair, standing)| linker.pair(dossier, pair, standing, Some(id)))
                 .collect(),
-            others: pen.join_links(
-                dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| pen.entry_name(&other.card)),
+            others: linker.join_links(
+                dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| linker.entry_name(&other.card)),
             ),
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

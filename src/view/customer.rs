@@ -157,7 +157,7 @@ impl Customer {
     /// The dossier's page.
     pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut pen = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(scene, here, Some(dossier));
         let customer = dossier.customer.as_ref();
         let sheet = customer.map(|customer| &customer.record.fields);
         let named_archivist = customer.and_then(|customer| customer.archivist.as_ref());
@@ -174,17 +174,17 @@ impl Customer {
         without.extend(NEED_FIELDS);
         let (needs, record) = match customer {
             Some(customer) => (
-                NEED_FIELDS.iter().filter_map(|key| pen.field_of(&customer.record, key)).collect(),
-                pen.record(&customer.record, "", &without, Under::SECTIONS),
+                NEED_FIELDS.iter().filter_map(|key| linker.field_of(&customer.record, key)).collect(),
+                linker.record(&customer.record, "", &without, Under::SECTIONS),
             ),
             None => (Vec::new(), RecordPart::default()),
         };
-        let information_href = dossier.information_record.as_ref().and_then(|record| pen.href(&record.id));
+        let information_href = dossier.information_record.as_ref().and_then(|record| linker.href(&record.id));
         let shown = if information_href.is_some() { INFORMATION_LIMIT } else { usize::MAX };
-        let each = pen.each(true) || pen.each(false);
-        let (forms, lacks) = pen.standing(dossier);
+        let each = linker.each(true) || linker.each(false);
+        let (forms, lacks) = linker.standing(dossier);
         let view = Customer {
-            page: pen.customer_frame(dossier),
+            page: linker.customer_frame(dossier),
             name: dossier.card.name.clone(),
             short: dossier.card.short.clone().filter(|short| *short != dossier.card.name).unwrap_or_default(),
             number: sheet.and_then(|sheet| sheet.text("number")).map(|text| text.value.clone()),
@@ -196,52 +196,52 @@ impl Customer {
                 let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));
                 [customer.region.clone(), customer.industry.clone(), class, lifecycle].into_iter().flatten().collect()
             }),
-            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
-            archivist: archivist.map(|who| pen.party_name(who)),
+            owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
+            archivist: archivist.map(|who| linker.party_name(who)),
             archivist_stands_in: archivist.is_some_and(|who| named_archivist.is_none_or(|named| named != who)),
-            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| pen.customer_name(card)),
-            branches: pen
-                .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|card| pen.customer_name(card))),
-            light: pen.light(dossier),
-            last: digest.last.map(|event| pen.event_row(event, None)),
-            next: pen.next_contact(digest),
+            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| linker.customer_name(card)),
+            branches: linker
+                .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|card| linker.customer_name(card))),
+            light: linker.light(dossier),
+            last: digest.last.map(|event| linker.event_row(event, None)),
+            next: linker.next_contact(digest),
             improve: dossier
                 .events
                 .iter()
                 .filter(|event| event.date.is_some_and(|date| scene.rule_context.has_happened(date)))
                 .find_map(|event| {
                     let text = event.improve.as_ref()?;
-                    Some(Improve { text: pen.text(&event.record.id, text), said: pen.display_text(&event.card) })
+                    Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.card) })
                 }),
             visits_this_year: made(EventKind::Visit),
             contacts_this_year: made(EventKind::Contact),
             year,
-            projects: dossier.live_projects().into_iter().map(|project| pen.project_row(digest, project, false)).collect(),
+            projects: dossier.live_projects().into_iter().map(|project| linker.project_row(digest, project, false)).collect(),
             shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
-            foreseen: pen.planned_visit_rows(dossier),
-            items: digest.open.iter().map(|(item, _)| pen.item(item, dossier, false)).collect(),
+            foreseen: linker.planned_visit_rows(dossier),
+            items: digest.open.iter().map(|(item, _)| linker.item(item, dossier, false)).collect(),
             settled: dossier.items.len() - digest.open.len(),
-            people: dossier.people.iter().map(|person| pen.person_row(digest, person, false)).collect(),
+            people: dossier.people.iter().map(|person| linker.person_row(digest, person, false)).collect(),
             shows_roles: scene.rule_context.may_read(&["person.roles"]),
             shows_relation: scene.rule_context.may_read(&["person.relation"]),
             shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
-            map: pen.map(dossier),
+            map: linker.map(dossier),
             unfiled: dossier
                 .unregistered
                 .iter()
                 .map(|(name, note, records)| UnregisteredRow {
                     name: name.clone(),
                     note: note.clone().unwrap_or_default(),
-                    records: pen.join_links(records.iter().take(UNREGISTERED_LIMIT).map(|card| pen.display_text(card))),
+                    records: linker.join_links(records.iter().take(UNREGISTERED_LIMIT).map(|card| linker.display_text(card))),
                 })
                 .collect(),
             needs,
-            information: dossier.information.iter().take(shown).map(|row| pen.information(row)).collect(),
+            information: dossier.information.iter().take(shown).map(|row| linker.information(row)).collect(),
             information_href,
             information_count: dossier.information.len(),
             matrix: {
                 let mut rows: Vec<PairRow> =
-                    digest.regular().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect();
+                    digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect();
                 // Those somebody keeps up first, then those who only met.
                 rows.sort_by_key(|row| row.planned.is_none() && row.next.is_none());
                 rows
@@ -250,35 +250,35 @@ impl Customer {
             papers: {
                 let closed = dossier.projects.iter().filter(|project| !project.is_live());
                 let projects = closed.map(|project| &project.card);
-                pen.join_links(
-                    projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| pen.entry_name(card)),
+                linker.join_links(
+                    projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| linker.entry_name(card)),
                 )
             },
-            plan: pen.plan_short(digest),
+            plan: linker.plan_short(digest),
             wants_plan: scene.rule_context.may_read(&["development-plan.year"])
-                && dossier.is_key(scene.policy())
+                && dossier.is_key(scene.config())
                 && !dossier.is_resting(),
-            brief: pen.page(pen.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
-            plans: pen.join_links(dossier.plans.iter().map(|plan| pen.entry_name(&plan.card))),
+            brief: linker.page(linker.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
+            plans: linker.join_links(dossier.plans.iter().map(|plan| linker.entry_name(&plan.card))),
             timeline: dossier
                 .events
                 .iter()
                 .take(if each { usize::MAX } else { TIMELINE_LIMIT })
-                .map(|event| pen.event_row(event, None))
+                .map(|event| linker.event_row(event, None))
                 .collect(),
             timeline_count: dossier.events.len(),
-            years: pen.years(dossier),
+            years: linker.years(dossier),
             units: customer
-                .map_or_else(Vec::new, |customer| customer.units.iter().map(|unit| pen.unit(dossier, unit)).collect()),
+                .map_or_else(Vec::new, |customer| customer.units.iter().map(|unit| linker.unit(dossier, unit)).collect()),
             forms,
             lacks,
-            forms_href: pen.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
-            reviews: dossier.reviews.iter().take(REVIEW_LIMIT).map(|review| pen.review_mark(review)).collect(),
-            duties: digest.findings.iter().map(|finding| pen.duty(finding)).collect(),
-            troubled: pen.problem_files(dossier),
+            forms_href: linker.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
+            reviews: dossier.reviews.iter().take(REVIEW_LIMIT).map(|review| linker.review_mark(review)).collect(),
+            duties: digest.findings.iter().map(|finding| linker.duty(finding)).collect(),
+            troubled: linker.problem_files(dossier),
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

@@ -108,18 +108,18 @@ impl Customers {
         (part, parts): (u32, u32),
         here: Url,
     ) -> PlannedPage {
-        let pen = Linker::new(scene, here, None);
-        let title = pen.word("title_customers");
+        let linker = Linker::new(scene, here, None);
+        let title = linker.word("title_customers");
         let mut groups: Vec<CustomerGroup> = Vec::new();
         for (name, at) in rows {
-            let row = pen.customer_row(&survey.summaries[*at]);
+            let row = linker.customer_row(&survey.summaries[*at]);
             match groups.last_mut() {
                 Some(group) if *group.name == *name.1 => group.rows.push(row),
                 _ => groups.push(CustomerGroup { name: name.1.clone(), id: format!("g{}", groups.len() + 1), rows: vec![row] }),
             }
         }
-        let mut page = pen.list_frame(pen.part_title(&title, part), "customers");
-        let turn = |to: u32| pen.page(pen.part_title(&title, to), &Page::Customers(order, to));
+        let mut page = linker.list_frame(linker.part_title(&title, part), "customers");
+        let turn = |to: u32| linker.page(linker.part_title(&title, to), &Page::Customers(order, to));
         page.previous = part.checked_sub(1).map(|before| turn(before).into());
         page.next = (part + 1 < parts).then(|| turn(part + 1).into());
         let view = Customers {
@@ -128,16 +128,16 @@ impl Customers {
             orders: ORDERS
                 .iter()
                 .map(|(key, word)| {
-                    let link = pen.page(pen.word(word), &Page::Customers(key, 0));
+                    let link = linker.page(linker.word(word), &Page::Customers(key, 0));
                     Crumb { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),
             total: survey.summaries.len(),
             groups,
-            parts: pen.parts(parts, |part| Page::Customers(order, part)),
+            parts: linker.parts(parts, |part| Page::Customers(order, part)),
             shows_light: scene.shows_light(),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
@@ -164,7 +164,7 @@ fn groups(scene: &ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &str) -> 
         let key = match &value {
             // Levels stand in the policy's order.
             Some(level) if order == "level" => {
-                let rank = scene.policy().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
+                let rank = scene.config().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
                 (format!("{rank:020}"), level.clone())
             }
             Some(value) if order == "owner" => (person_sort_key(value, None), value.clone()),

@@ -40,7 +40,7 @@ pub struct DevelopmentPlan {
     /// Whether 关心的事务 may be seen.
     pub shows_concerns: bool,
     /// 重大信息, newest first.
-    pub news: Vec<InformationRow>,
+    pub diagnostics: Vec<InformationRow>,
     /// 目前的, 所表明的 and 潜在的 needs.
     pub needs: Vec<Field>,
     /// The customer's strengths, weaknesses, opportunities and threats; none when none is said.
@@ -236,59 +236,59 @@ impl DevelopmentPlan {
         here: Url,
     ) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let name = pen.entry_name(&plan.card).text;
-        let mut page = pen.frame(format!("{} {name}", customer.text), "customers", pen.level_of(&plan.record));
-        page = pen.dated_frame(page, &plan.record);
-        page.crumbs = pen.crumbs_below(dossier, name.clone());
-        let parts = pen.plan_parts(plan);
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
+        let name = linker.entry_name(&plan.card).text;
+        let mut page = linker.frame(format!("{} {name}", customer.text), "customers", linker.level_of(&plan.record));
+        page = linker.dated_frame(page, &plan.record);
+        page.crumbs = linker.crumbs_below(dossier, name.clone());
+        let parts = linker.plan_parts(plan);
         let held = plan.record.kind.fields.iter().flat_map(|field| field.holds.iter().map(|key| &**key));
         let heads = plan.record.kind.fields.iter().filter(|field| !field.holds.is_empty()).map(|field| &*field.key);
         let without: Vec<&str> = COURSE.iter().copied().chain(held).chain(heads).collect();
         let sheet = dossier.customer.as_ref().map(|customer| &customer.record);
-        let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| pen.field_of(record, key)).collect());
-        let record = pen.record(&plan.record, "", &without, Under::SECTIONS);
+        let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| linker.field_of(record, key)).collect());
+        let record = linker.record(&plan.record, "", &without, Under::SECTIONS);
         let here = |person: &&archive::Person| !scene.rule_context.has_left(&person.card);
         let view = DevelopmentPlan {
             page,
             customer,
             name,
-            course: pen.plan_course(plan),
-            summary: pen.page(pen.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
+            course: linker.plan_course(plan),
+            summary: linker.page(linker.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             parts,
-            goals: pen.goals(plan),
-            people: dossier.people.iter().filter(here).map(|person| pen.person_row(digest, person, false)).collect(),
+            goals: linker.goals(plan),
+            people: dossier.people.iter().filter(here).map(|person| linker.person_row(digest, person, false)).collect(),
             shows_roles: scene.rule_context.may_read(&["person.roles"]),
             shows_relation: scene.rule_context.may_read(&["person.relation"]),
             shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
-            news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| pen.information(row)).collect(),
+            diagnostics: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| linker.information(row)).collect(),
             needs,
-            theirs: pen.swot(plan, THEIRS),
-            rivals: plan.rivals.iter().map(|rival| pen.rival(plan, rival)).collect(),
+            theirs: linker.swot(plan, THEIRS),
+            rivals: plan.rivals.iter().map(|rival| linker.rival(plan, rival)).collect(),
             lifecycle: sheet.and_then(|record| record.fields.code("lifecycle")).map(|code| Arc::from(code.shown())),
-            relations: digest.regular().map(|(pair, standing)| pen.pair(dossier, pair, standing, None)).collect(),
-            ours: pen.swot(plan, OURS),
-            actions: plan.actions.iter().map(|action| pen.action(plan, action)).collect(),
+            relations: digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect(),
+            ours: linker.swot(plan, OURS),
+            actions: plan.actions.iter().map(|action| linker.action(plan, action)).collect(),
             done: plan.actions.iter().filter(|action| action.ticked).count(),
-            overdue: pen.actions_overdue(plan),
-            changes: plan.changes.iter().map(|change| pen.change(plan, change)).collect(),
+            overdue: linker.actions_overdue(plan),
+            changes: plan.changes.iter().map(|change| linker.change(plan, change)).collect(),
             duties: digest
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == plan.record.id)
-                .map(|finding| pen.duty(finding))
+                .map(|finding| linker.duty(finding))
                 .collect(),
-            others: pen.join_links(
+            others: linker.join_links(
                 dossier
                     .development_plans
                     .iter()
                     .filter(|other| other.record.id != plan.record.id)
-                    .map(|other| pen.entry_name(&other.card)),
+                    .map(|other| linker.entry_name(&other.card)),
             ),
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

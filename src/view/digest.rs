@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::pen::tone_of_relation;
+use super::linker::tone_of_relation;
 use super::{CustomerRow, Duty, Light, Link, Linker, PersonRow, ViewContext};
 use crate::archive::{ContactPair, ContactStatus, DirectoryEntry, Dossier, DueState, Event, ItemKind, OpenItem, Party, Person};
 use crate::calendar::Date;
@@ -35,12 +35,12 @@ pub(super) struct DossierSummary<'a> {
 impl<'a> DossierSummary<'a> {
     /// Looks through a dossier.
     pub fn of(scene: &ViewContext<'a>, dossier: &'a Dossier) -> Self {
-        let bench = scene.rule_context;
+        let context = scene.rule_context;
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
         let mut next: Option<(usize, Date)> = None;
         let mut standings = Vec::with_capacity(dossier.pairs.len());
         for (at, pair) in dossier.pairs.iter().enumerate() {
-            let standing = bench.contact_owed(dossier, pair);
+            let standing = context.contact_owed(dossier, pair);
             if let Some(day) = standing.next {
                 let first = next_with.entry(&pair.theirs.id).or_insert(day);
                 *first = (*first).min(day);
@@ -53,7 +53,7 @@ impl<'a> DossierSummary<'a> {
         let mut last_with: BTreeMap<&RecordId, &Event> = BTreeMap::new();
         let mut last = None;
         for event in &dossier.events {
-            if event.date.is_some_and(|date| bench.has_happened(date)) {
+            if event.date.is_some_and(|date| context.has_happened(date)) {
                 last = last.or(Some(event));
                 for card in event.theirs.iter().filter_map(Party::card) {
                     last_with.entry(&card.id).or_insert(event);
@@ -64,7 +64,7 @@ impl<'a> DossierSummary<'a> {
             .items
             .iter()
             .filter(|item| item.done.is_none())
-            .map(|item| (item, open_items::due(item, bench).map(|due| due.day)))
+            .map(|item| (item, open_items::due(item, context).map(|due| due.day)))
             .collect();
         open.sort_by(|(a, due_a), (b, due_b)| {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))

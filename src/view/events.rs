@@ -40,35 +40,35 @@ impl Events {
         here: Url,
     ) -> PlannedPage {
         let Place { sort, year, part, parts, before, after, spans } = place;
-        let mut pen = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(scene, here, Some(dossier));
         let (name, dated, undated) = words_of(sort);
-        let heading = |pen: &Linker<'_>, year: Option<i16>| match year {
-            Some(year) => pen.say(dated, &[("year", &year.to_string())]),
-            None => pen.word(undated).to_string(),
+        let heading = |linker: &Linker<'_>, year: Option<i16>| match year {
+            Some(year) => linker.say(dated, &[("year", &year.to_string())]),
+            None => linker.word(undated).to_string(),
         };
-        let this = heading(&pen, year);
-        let customer = pen.dossier_link(dossier);
-        let level = events.iter().map(|event| pen.level_of(&event.record)).max().unwrap_or(1);
-        let mut page = pen.frame(format!("{} {}", customer.text, pen.part_title(&this, part)), "customers", level);
-        page.crumbs = pen.crumbs_below(dossier, this.clone());
-        page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| pen.date(date));
-        let link = |(year, url): (Option<i16>, Url)| Link::to(heading(&pen, year), pen.here.relative(&url, None));
+        let this = heading(&linker, year);
+        let customer = linker.dossier_link(dossier);
+        let level = events.iter().map(|event| linker.level_of(&event.record)).max().unwrap_or(1);
+        let mut page = linker.frame(format!("{} {}", customer.text, linker.part_title(&this, part)), "customers", level);
+        page.crumbs = linker.crumbs_below(dossier, this.clone());
+        page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| linker.date(date));
+        let link = |(year, url): (Option<i16>, Url)| Link::to(heading(&linker, year), linker.here.relative(&url, None));
         page.previous = before.map(|before| link(before).into());
         page.next = after.map(|after| link(after).into());
         let whole = events
             .iter()
             .map(|event| {
                 let anchor = scene.routes.record(&event.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
-                pen.event_details(event, items.of(&event.record.id), dossier, anchor)
+                linker.event_details(event, items.of(&event.record.id), dossier, anchor)
             })
             .collect();
-        let mut parts = pen.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
+        let mut parts = linker.parts(parts, |part| route::Page::Year(Arc::clone(&dossier.id), sort, year, part));
         for (part, span) in parts.iter_mut().zip(spans) {
             part.holds.clone_from(span);
         }
-        let heading = pen.part_title(&this, part);
+        let heading = linker.part_title(&this, part);
         let view = Events { page, sort: name, heading, customer, single: false, events: whole, parts };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
@@ -81,16 +81,16 @@ impl Events {
         after: Option<&archive::Event>,
         here: Url,
     ) -> PlannedPage {
-        let mut pen = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(scene, here, Some(dossier));
         let (name, ..) = words_of(event.sort);
-        let customer = pen.dossier_link(dossier);
-        let heading = pen.display_text(&event.card).text;
-        let mut page = pen.frame(format!("{} {heading}", customer.text), "customers", pen.level_of(&event.record));
-        page = pen.dated_frame(page, &event.record);
-        page.crumbs = pen.crumbs_below(dossier, heading.clone());
-        page.previous = before.map(|event| pen.display_text(&event.card).into());
-        page.next = after.map(|event| pen.display_text(&event.card).into());
-        let whole = pen.event_details(event, items.of(&event.record.id), dossier, "");
+        let customer = linker.dossier_link(dossier);
+        let heading = linker.display_text(&event.card).text;
+        let mut page = linker.frame(format!("{} {heading}", customer.text), "customers", linker.level_of(&event.record));
+        page = linker.dated_frame(page, &event.record);
+        page.crumbs = linker.crumbs_below(dossier, heading.clone());
+        page.previous = before.map(|event| linker.display_text(&event.card).into());
+        page.next = after.map(|event| linker.display_text(&event.card).into());
+        let whole = linker.event_details(event, items.of(&event.record.id), dossier, "");
         let view = Events {
             page,
             sort: name,
@@ -100,7 +100,7 @@ impl Events {
             events: vec![whole],
             parts: Vec::new(),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

@@ -80,25 +80,25 @@ pub(super) enum PlanOutcome {
 
 impl PlanOutcome {
     /// How a row stands today; `foreseen` is its place in the dossier of its customer, if that has a file.
-    pub fn of(row: &PlannedVisit, foreseen: Option<&PlannedVisitOutcome>, bench: &RuleContext<'_>) -> PlanOutcome {
+    pub fn of(row: &PlannedVisit, foreseen: Option<&PlannedVisitOutcome>, context: &RuleContext<'_>) -> PlanOutcome {
         if row.is_cancelled() {
             return PlanOutcome::Cancelled;
         }
-        if foreseen.is_some_and(|foreseen| planned_visit_unreported::was_made(foreseen, bench)) {
+        if foreseen.is_some_and(|foreseen| planned_visit_unreported::was_made(foreseen, context)) {
             return PlanOutcome::Made;
         }
         let still = if row.is_moved() { PlanOutcome::Moved } else { PlanOutcome::Ahead };
         let Some(day) = row.day() else { return still };
-        match planned_visit_unreported::due(row, bench) {
-            _ if bench.as_of.0 <= day => still,
+        match planned_visit_unreported::due(row, context) {
+            _ if context.as_of.0 <= day => still,
             None if row.staff.is_some() => PlanOutcome::Excused,
             _ if foreseen.is_none() => PlanOutcome::Unknown,
-            Some(due) if bench.as_of.0 <= due.day => still,
+            Some(due) if context.as_of.0 <= due.day => still,
             _ => PlanOutcome::Missed,
         }
     }
 
-    fn tag(self, pen: &Linker<'_>) -> StateTag {
+    fn tag(self, linker: &Linker<'_>) -> StateTag {
         let (word, tone) = match self {
             PlanOutcome::Made => ("visit_made", "good"),
             PlanOutcome::Moved => ("visit_moved", "mid"),
@@ -108,7 +108,7 @@ impl PlanOutcome {
             PlanOutcome::Excused => ("visit_excused", "none"),
             PlanOutcome::Unknown => ("visit_unknown", "none"),
         };
-        StateTag { text: pen.word(word), tone }
+        StateTag { text: linker.word(word), tone }
     }
 }
 
@@ -170,12 +170,12 @@ impl PlanTotals {
         rows: &[Arc<PlannedVisit>],
         unplanned: &[&Event],
         sight: &PlanComparison<'_>,
-        bench: &RuleContext<'_>,
+        context: &RuleContext<'_>,
     ) -> PlanTotals {
         let mut tally = PlanTotals { planned: rows.len(), unplanned: unplanned.len(), ..PlanTotals::default() };
         for row in rows {
             let found = sight.row(row);
-            let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), bench);
+            let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), context);
             tally.made += usize::from(fate == PlanOutcome::Made);
             tally.moved += usize::from(row.is_moved());
             tally.cancelled += usize::from(fate == PlanOutcome::Cancelled);
@@ -266,11 +266,11 @@ impl Linker<'_> {
 
     /// The rows of those with their days.
     pub fn upcoming<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
-        let bench = self.scene.rule_context;
+        let context = self.scene.rule_context;
         dossier.planned_visits.iter().filter_map(|foreseen| {
             let row = &*foreseen.row;
-            let day = row.day().filter(|day| *day >= bench.as_of.0)?;
-            matches!(PlanOutcome::of(row, Some(foreseen), bench), PlanOutcome::Ahead | PlanOutcome::Moved).then_some((day, row))
+            let day = row.day().filter(|day| *day >= context.as_of.0)?;
+            matches!(PlanOutcome::of(row, Some(foreseen), context), PlanOutcome::Ahead | PlanOutcome::Moved).then_some((day, row))
         })
     }
 

@@ -97,33 +97,33 @@ const SHEETS_PER_PAGE: usize = 100;
 
 /// Puts sheets on a page.
 struct SheetCollector<'p, 'a> {
-    pen: &'p mut Linker<'a>,
+    linker: &'p mut Linker<'a>,
     parts: Vec<SheetPart>,
     /// The form of the last sheet, and whether this edition may hide something that belongs on it.
     limited: (Option<u8>, bool),
 }
 
 impl<'p, 'a> SheetCollector<'p, 'a> {
-    fn new(pen: &'p mut Linker<'a>) -> Self {
-        SheetCollector { pen, parts: Vec::new(), limited: (None, false) }
+    fn new(linker: &'p mut Linker<'a>) -> Self {
+        SheetCollector { linker, parts: Vec::new(), limited: (None, false) }
     }
 
     /// A sheet; `visits` are those it is about where they lie in several dossiers.
     fn put(&mut self, id: String, sheet: Sheet, second: bool, visits: &[(&'a Dossier, &Event)]) {
-        let own = self.pen.dossier;
+        let own = self.linker.dossier;
         let mut slots = Vec::new();
         for passage in sheet.passages() {
             let home = visits.iter().find(|(_, event)| event.record.id == passage.record.id);
-            self.pen.dossier = home.map(|(dossier, _)| *dossier).or(own);
+            self.linker.dossier = home.map(|(dossier, _)| *dossier).or(own);
             let record = &passage.record;
             let anchor = format!("{id}-{}", slots.len() + 1);
-            slots.push(self.pen.body(record, &record.prose, record.body, &anchor, 2).unwrap_or(usize::MAX));
+            slots.push(self.linker.body(record, &record.prose, record.body, &anchor, 2).unwrap_or(usize::MAX));
         }
-        self.pen.dossier = own;
+        self.linker.dossier = own;
         // Many of one form come together.
         if self.limited.0 != sheet.form {
             let form = sheet.form.and_then(Form::numbered);
-            self.limited = (sheet.form, form.is_some_and(|form| !self.pen.shows_all(form)));
+            self.limited = (sheet.form, form.is_some_and(|form| !self.linker.shows_all(form)));
         }
         self.parts.push(SheetPart {
             id,
@@ -132,9 +132,9 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
             about: sheet.about.clone(),
             second,
             limited: self.limited.1,
-            sheet: self.pen.papers.len(),
+            sheet: self.linker.papers.len(),
         });
-        self.pen.papers.push(SheetSlot::new(&sheet, slots));
+        self.linker.papers.push(SheetSlot::new(&sheet, slots));
     }
 }
 
@@ -142,14 +142,14 @@ impl Forms {
     /// All forms of a customer, ready for two copies.
     pub(super) fn customer(scene: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
         let desk = scene.form_context();
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let title = pen.word("title_form_set");
-        let customer = pen.dossier_link(dossier);
-        let level = dossier.records().map(|record| pen.level_of(record)).max().unwrap_or(1);
-        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", level);
-        page.updated = dossier.latest().map(|date| pen.date(date));
-        page.crumbs = pen.crumbs_below(dossier, title.clone());
-        let mut tray = SheetCollector::new(&mut pen);
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let title = linker.word("title_form_set");
+        let customer = linker.dossier_link(dossier);
+        let level = dossier.records().map(|record| linker.level_of(record)).max().unwrap_or(1);
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", level);
+        page.updated = dossier.latest().map(|date| linker.date(date));
+        page.crumbs = linker.crumbs_below(dossier, title.clone());
+        let mut tray = SheetCollector::new(&mut linker);
         let mut of_form = (0, 0);
         for whole in form::customer_set(dossier, desk) {
             let number = whole.sheet.form.unwrap_or_default();
@@ -171,28 +171,28 @@ impl Forms {
             heading: format!("{} {title}", customer.text),
             customer_name: customer.text.clone(),
             customer: Some(customer),
-            as_of: pen.date(scene.rule_context.as_of.0),
+            as_of: linker.date(scene.rule_context.as_of.0),
             blank: false,
             copies: true,
             number: number.map_or_else(Arc::default, |number| number.value.clone()),
             sheets,
             parts: Vec::new(),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// Blank forms: one, or all of them.
     pub(super) fn blank(scene: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
         let desk = scene.form_context();
-        let mut pen = Linker::new(scene, here, None);
+        let mut linker = Linker::new(scene, here, None);
         let heading = match form {
-            Some(form) => format!("附表{} {}", form.form, pen.form_title(form)),
-            None => pen.word("title_blank_set").to_string(),
+            Some(form) => format!("附表{} {}", form.form, linker.form_title(form)),
+            None => linker.word("title_blank_set").to_string(),
         };
-        let mut page = pen.frame(heading.clone(), "forms", 0);
+        let mut page = linker.frame(heading.clone(), "forms", 0);
         page.crumbs =
-            Breadcrumbs::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = SheetCollector::new(&mut pen);
+            Breadcrumbs::from_iter([linker.page(linker.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        let mut tray = SheetCollector::new(&mut linker);
         let sheets = match form {
             Some(form) => vec![form::fill(form, FormSubject::Nobody, desk)],
             None => form::blank_set(desk),
@@ -204,7 +204,7 @@ impl Forms {
         let mut sheets = tray.parts;
         sheets.iter_mut().for_each(|part| part.limited = false);
         let view = Forms { page, heading, blank: true, sheets, ..Forms::default() };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// Whom one form of all customers is about, in the order of their list.
@@ -231,12 +231,12 @@ impl Forms {
         part: u32,
         here: Url,
     ) -> PlannedPage {
-        let mut pen = Linker::outside(scene, here, archive);
-        let heading = format!("附表{} {} · {}", form.form, pen.form_title(form), pen.word("all_customers"));
-        let mut page = pen.list_frame(pen.part_title(&heading, part), "forms");
+        let mut linker = Linker::outside(scene, here, archive);
+        let heading = format!("附表{} {} · {}", form.form, linker.form_title(form), linker.word("all_customers"));
+        let mut page = linker.list_frame(linker.part_title(&heading, part), "forms");
         page.crumbs =
-            Breadcrumbs::from_iter([pen.page(pen.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
-        let mut tray = SheetCollector::new(&mut pen);
+            Breadcrumbs::from_iter([linker.page(linker.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        let mut tray = SheetCollector::new(&mut linker);
         for (dossier, about) in subjects.iter().skip(part as usize * SHEETS_PER_PAGE).take(SHEETS_PER_PAGE) {
             let mut sheet = form::fill(form, *about, scene.form_context());
             let customer = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
@@ -252,9 +252,9 @@ impl Forms {
         }
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
-        let (as_of, parts) = (pen.date(scene.rule_context.as_of.0), pen.parts(Forms::parts_of_all(subjects.len()), page_of));
+        let (as_of, parts) = (linker.date(scene.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
         let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// The months of which one of ours has daily reports, newest first.
@@ -271,18 +271,18 @@ impl Forms {
         here: Url,
     ) -> PlannedPage {
         let who = Party::Registered(member.card.clone());
-        let mut pen = Linker::new(scene, here, None);
-        let heading = pen.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
-        let mut page = pen.list_frame(heading.clone(), "staff");
+        let mut linker = Linker::new(scene, here, None);
+        let heading = linker.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
+        let mut page = linker.list_frame(heading.clone(), "staff");
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_staff"), &route::Page::Staff),
-            pen.entry_name(&member.card),
+            linker.page(linker.word("title_staff"), &route::Page::Staff),
+            linker.entry_name(&member.card),
             Link::plain(heading.as_str()),
         ]);
         let reports = survey.worklist(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
-        let mut tray = SheetCollector::new(&mut pen);
+        let mut tray = SheetCollector::new(&mut linker);
         for day in days.chunk_by(|one, next| one.0 == next.0) {
             let visits: Vec<(&Dossier, &Event)> =
                 day.iter().map(|(_, at, event)| (survey.summaries[*at].dossier, *event)).collect();
@@ -292,51 +292,51 @@ impl Forms {
             }
         }
         let sheets = tray.parts;
-        let as_of = pen.date(scene.rule_context.as_of.0);
+        let as_of = linker.date(scene.rule_context.as_of.0);
         let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
 impl FormList {
     /// The list of forms.
     pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url, go_on: &KeepGoing<'_>) -> PlannedPage {
-        let pen = Linker::new(scene, here, None);
-        let title = pen.word("title_forms");
+        let linker = Linker::new(scene, here, None);
+        let title = linker.word("title_forms");
         let all = |form: &Form| {
             (0..Forms::parts_of_all(Forms::subjects(scene, survey, form).len()))
-                .map(|part| pen.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
+                .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
                 .collect::<Vec<_>>()
         };
         let row = |form: &'static Form| FormRow {
             name: format!("附表{}", form.form),
-            title: pen.page(pen.form_title(form), &route::Page::BlankForm(Some(form.form))),
-            all: pen.join_links(all(form)),
+            title: linker.page(linker.form_title(form), &route::Page::BlankForm(Some(form.form))),
+            all: linker.join_links(all(form)),
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
             let months = Forms::months(scene, survey, member);
             if !months.is_empty() {
                 days.push(DayRow {
-                    staff: pen.entry_name(&member.card),
-                    months: pen.join_links(pen.months(&member.card.id, &months)),
+                    staff: linker.entry_name(&member.card),
+                    months: linker.join_links(linker.months(&member.card.id, &months)),
                 });
             }
         }
         let view = FormList {
-            page: pen.list_frame(&*title, "forms"),
+            page: linker.list_frame(&*title, "forms"),
             forms: form::FORMS.iter().map(row).collect(),
-            blank: Some(pen.page(pen.word("title_blank_set"), &route::Page::BlankForm(None))),
+            blank: Some(linker.page(linker.word("title_blank_set"), &route::Page::BlankForm(None))),
             days,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
 impl<'a> ViewContext<'a> {
     /// What forms are filled with.
     pub(super) fn form_context(&self) -> form::FormContext<'a> {
-        form::FormContext { as_of: self.rule_context.as_of, policy: self.rule_context.policy }
+        form::FormContext { as_of: self.rule_context.as_of, config: self.rule_context.config }
     }
 
     /// The visits that one of ours writes the daily reports of, as far back as there are pages.

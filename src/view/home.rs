@@ -115,7 +115,7 @@ const COMING_DAYS: i32 = 30;
 impl Home {
     /// 首页.
     pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
-        let pen = Linker::new(scene, here, None);
+        let linker = Linker::new(scene, here, None);
         let today = scene.rule_context.as_of;
         let mut overdue: Vec<&Finding> = survey.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
         // Promises to customers first, then what is late longest.
@@ -124,44 +124,44 @@ impl Home {
             let by_whom = || (&a.customer.id, &a.subject.id).cmp(&(&b.customer.id, &b.subject.id));
             place(a).cmp(&place(b)).then_with(by_whom)
         });
-        let soon = survey.summaries.iter().map(|digest| is_soon(&pen, digest)).sum();
-        let mut coming = coming_of_all(&pen, survey);
+        let soon = survey.summaries.iter().map(|digest| is_soon(&linker, digest)).sum();
+        let mut coming = coming_of_all(&linker, survey);
         let coming_more = coming.len().saturating_sub(COMING_LIMIT);
         coming.truncate(COMING_LIMIT);
         let since = last_workday(&scene, today.0);
-        let (fresh, fresh_more) = recent(&pen, survey, since);
+        let (fresh, fresh_more) = recent(&linker, survey, since);
         let (errors, warnings) = counts(&scene);
-        let page = pen.list_frame(&*pen.word("home"), "home");
+        let page = linker.list_frame(&*linker.word("home"), "home");
         let promises = overdue.iter().filter(|finding| is_promise(finding)).count();
         let view = Home {
             page,
-            as_of: pen.date(today.0),
-            weekday: pen.word_of("weekday", today.0.weekday().to_monday_one_offset()),
-            figures: figures(&pen, survey, overdue.len(), promises, soon),
+            as_of: linker.date(today.0),
+            weekday: linker.word_of("weekday", today.0.weekday().to_monday_one_offset()),
+            figures: figures(&linker, survey, overdue.len(), promises, soon),
             overdue_more: overdue.len().saturating_sub(OVERDUE_LIMIT),
-            by_person: by_person(&pen, &overdue),
-            overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| pen.duty(finding)).collect(),
+            by_person: by_person(&linker, &overdue),
+            overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| linker.duty(finding)).collect(),
             due_href: reports(scene.rule_context)
                 .find(|report| report.name == "due")
-                .and_then(|report| pen.page("", &route::Page::Report(report.name, 0)).href),
+                .and_then(|report| linker.page("", &route::Page::Report(report.name, 0)).href),
             coming,
             coming_more,
             fresh,
             fresh_more,
-            fresh_since: pen.date(since),
-            major: major_news(&pen, survey),
-            pages: survey.archive.pages.iter().map(|page| pen.entry_name(&page.card)).collect(),
+            fresh_since: linker.date(since),
+            major: major_news(&linker, survey),
+            pages: survey.archive.pages.iter().map(|page| linker.entry_name(&page.card)).collect(),
             reports: reports(scene.rule_context)
                 .map(|report| {
                     let title: Arc<str> = Arc::from(scene.words.get(&format!("report.{}", report.name)));
-                    pen.page(title, &route::Page::Report(report.name, 0))
+                    linker.page(title, &route::Page::Report(report.name, 0))
                 })
                 .collect(),
             errors,
             warnings,
-            problems_href: scene.rule_context.edition.is_full().then(|| pen.page("", &route::Page::Problems(0)).href).flatten(),
+            problems_href: scene.rule_context.edition.is_full().then(|| linker.page("", &route::Page::Problems(0)).href).flatten(),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
@@ -170,13 +170,13 @@ pub(super) fn is_promise(finding: &Finding) -> bool {
     finding.rule.code == "promise-overdue"
 }
 
-fn figures(pen: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
-    let scene = pen.scene;
+fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
+    let scene = linker.scene;
     let key = survey
         .summaries
         .iter()
         .filter_map(|digest| digest.dossier.customer.as_ref()?.level.as_deref())
-        .filter(|level| scene.policy().level(level).is_some_and(|level| level.key))
+        .filter(|level| scene.config().level(level).is_some_and(|level| level.key))
         .count();
     let year = scene.rule_context.as_of.0.year();
     let made = |sort: EventKind| {
@@ -188,15 +188,15 @@ fn figures(pen: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promis
     let figure = |key: &'static str, value: usize, note: String, page: Option<route::Page>| Figure {
         key,
         value,
-        label: pen.word_of("figure", key),
+        label: linker.word_of("figure", key),
         note,
-        href: page.and_then(|page| pen.page("", &page).href),
+        href: page.and_then(|page| linker.page("", &page).href),
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
     let due = reports(scene.rule_context).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
     let people = survey.summaries.iter().map(|digest| digest.dossier.people.len()).sum();
     let note =
-        |key: &str, count: usize| if count == 0 { String::new() } else { pen.say(key, &[("count", &count.to_string())]) };
+        |key: &str, count: usize| if count == 0 { String::new() } else { linker.say(key, &[("count", &count.to_string())]) };
     vec![
         figure("overdue", overdue, note("note_of_promises", promises), due.clone()),
         figure("soon", soon, String::new(), due),
@@ -208,7 +208,7 @@ fn figures(pen: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promis
     ]
 }
 
-fn by_person(pen: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
+fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
     let mut staff: BTreeMap<&RecordId, (&Arc<DirectoryEntry>, Vec<&Finding>)> = BTreeMap::new();
     for finding in overdue {
         for card in &finding.staff {
@@ -218,26 +218,26 @@ fn by_person(pen: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
     let mut loads: Vec<_> = staff.into_values().collect();
     loads.sort_by_key(|(_, found)| std::cmp::Reverse(found.len()));
     let load = |(card, found): &(&Arc<DirectoryEntry>, Vec<&Finding>)| Load {
-        staff: pen.entry_name(card),
+        staff: linker.entry_name(card),
         overdue: found.len(),
         promises: found.iter().filter(|finding| is_promise(finding)).count(),
-        oldest: found.iter().filter_map(|finding| finding.due).min().map(|date| pen.date(date)),
+        oldest: found.iter().filter_map(|finding| finding.due).min().map(|date| linker.date(date)),
     };
     loads.iter().map(load).collect()
 }
 
 /// Contacts and items due from today on, within 30 days, in order of day.
-fn coming_of_all(pen: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming> {
+fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming> {
     let mut rows: Vec<(Date, usize, Coming)> = Vec::new();
     for (at, digest) in survey.summaries.iter().enumerate() {
         for (place, (_, standing)) in digest.pairs().enumerate() {
-            if let Some(day) = standing.next.filter(|day| within(pen, *day)) {
-                rows.push((day, at, coming_contact(pen, digest, place, day)));
+            if let Some(day) = standing.next.filter(|day| within(linker, *day)) {
+                rows.push((day, at, coming_contact(linker, digest, place, day)));
             }
         }
         for (item, due) in &digest.open {
-            if let Some(day) = due.filter(|day| within(pen, *day)) {
-                rows.push((day, at, coming_item(pen, digest, item, day)));
+            if let Some(day) = due.filter(|day| within(linker, *day)) {
+                rows.push((day, at, coming_item(linker, digest, item, day)));
             }
         }
     }
@@ -246,40 +246,40 @@ fn coming_of_all(pen: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming> {
 }
 
 /// How many contacts and items of a dossier are due within the days of notice.
-fn is_soon(pen: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
-    let notice = pen.notice();
-    let is_soon = |day: &Date| DueState::of(*day, pen.scene.rule_context.as_of, notice) == DueState::Soon;
+fn is_soon(linker: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
+    let notice = linker.notice();
+    let is_soon = |day: &Date| DueState::of(*day, linker.scene.rule_context.as_of, notice) == DueState::Soon;
     digest.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
         + digest.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
 }
 
 /// Whether a day lies within the next 30, today included.
-pub(super) fn within(pen: &Linker<'_>, day: Date) -> bool {
-    let past = pen.scene.rule_context.as_of.days_since(day);
+pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
+    let past = linker.scene.rule_context.as_of.days_since(day);
     (-COMING_DAYS..=0).contains(&past)
 }
 
 /// A contact owed.
-pub(super) fn coming_contact(pen: &Linker<'_>, digest: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
+pub(super) fn coming_contact(linker: &Linker<'_>, digest: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
     let pair = &digest.dossier.pairs[place];
     Coming {
-        due: pen.postponed_from(pen.due(day), digest.standings[place].put_off_from, Some(&pair.ours)),
-        what: pen.word("coming_contact"),
+        due: linker.postponed_from(linker.due(day), digest.standings[place].put_off_from, Some(&pair.ours)),
+        what: linker.word("coming_contact"),
         text: TextRuns::default(),
-        customer: pen.customer_name(&digest.dossier.card),
-        theirs: Some(pen.entry_name(&pair.theirs)),
-        ours: Some(pen.entry_name(&pair.ours)),
-        brief: Some(pen.page(pen.word("brief"), &route::Page::Brief(Arc::clone(&digest.dossier.id)))),
+        customer: linker.customer_name(&digest.dossier.card),
+        theirs: Some(linker.entry_name(&pair.theirs)),
+        ours: Some(linker.entry_name(&pair.ours)),
+        brief: Some(linker.page(linker.word("brief"), &route::Page::Brief(Arc::clone(&digest.dossier.id)))),
     }
 }
 
-fn coming_item(pen: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem, day: Date) -> Coming {
-    let shown = pen.item(item, digest.dossier, true);
+fn coming_item(linker: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem, day: Date) -> Coming {
+    let shown = linker.item(item, digest.dossier, true);
     Coming {
-        due: shown.due.unwrap_or_else(|| pen.due(day)),
+        due: shown.due.unwrap_or_else(|| linker.due(day)),
         what: shown.word,
         text: shown.text,
-        customer: pen.customer_name(&digest.dossier.card),
+        customer: linker.customer_name(&digest.dossier.card),
         theirs: shown.to,
         ours: shown.owner,
         brief: None,
@@ -288,7 +288,7 @@ fn coming_item(pen: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem, d
 
 /// The last working day before `day`.
 fn last_workday(scene: &ViewContext<'_>, day: Date) -> Date {
-    let workdays = &scene.policy().workdays;
+    let workdays = &scene.config().workdays;
     let mut day = day;
     // No run of days off is longer than this.
     for _ in 0..31 {
@@ -302,12 +302,12 @@ fn last_workday(scene: &ViewContext<'_>, day: Date) -> Date {
 }
 
 /// Visits and contacts made or written since `since`, newest first, and how many found no room.
-fn recent(pen: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
-    let bench = pen.scene.rule_context;
+fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
+    let context = linker.scene.rule_context;
     let mut found: Vec<(Date, usize, &archive::Event)> = Vec::new();
     for (at, digest) in survey.summaries.iter().enumerate() {
         for event in &digest.dossier.events {
-            let day = event.date.max(event.filled).filter(|day| *day >= since && bench.has_happened(*day));
+            let day = event.date.max(event.filled).filter(|day| *day >= since && context.has_happened(*day));
             if let Some(day) = day {
                 found.push((day, at, event));
             }
@@ -315,25 +315,25 @@ fn recent(pen: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<Ev
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let more = found.len().saturating_sub(RECENT_LIMIT);
-    let touch = |(_, at, event): &(Date, usize, &archive::Event)| pen.event_row(event, Some(survey.summaries[*at].dossier));
+    let touch = |(_, at, event): &(Date, usize, &archive::Event)| linker.event_row(event, Some(survey.summaries[*at].dossier));
     (found.iter().take(RECENT_LIMIT).map(touch).collect(), more)
 }
 
 /// 重大信息 of the last 30 days, newest first.
-fn major_news(pen: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNewsRow> {
-    let as_of = pen.scene.rule_context.as_of;
+fn major_news(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNewsRow> {
+    let as_of = linker.scene.rule_context.as_of;
     let mut rows = Vec::new();
     for digest in &survey.summaries {
         for row in digest.dossier.information.iter().filter(|row| row.major) {
             let Some(date) = row.date.filter(|date| (0..=COMING_DAYS).contains(&as_of.days_since(*date))) else { continue };
-            let row = pen.information(row);
-            rows.push((date, pen.customer_name(&digest.dossier.card), row));
+            let row = linker.information(row);
+            rows.push((date, linker.customer_name(&digest.dossier.card), row));
         }
     }
     rows.sort_by_key(|(date, ..)| std::cmp::Reverse(*date));
     rows.into_iter()
         .map(|(date, customer, row)| MajorNewsRow {
-            date: pen.date(date),
+            date: linker.date(date),
             customer,
             fact: row.fact,
             meaning: row.meaning,

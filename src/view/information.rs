@@ -38,14 +38,14 @@ pub struct Topic {
 impl Information {
     /// The page of all that is known of a customer.
     pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let title = pen.word("title_information");
-        let mut page = pen.frame(format!("{} {title}", customer.text), "customers", pen.level_of(own));
-        page = pen.dated_frame(page, own);
-        page.crumbs = pen.crumbs_below(dossier, title);
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
+        let title = linker.word("title_information");
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(own));
+        page = linker.dated_frame(page, own);
+        page.crumbs = linker.crumbs_below(dossier, title);
         // Topics in the order of their list (附表5), those it does not know after it, what has none last.
-        let list = scene.policy().kinds.codes("topic");
+        let list = scene.config().kinds.codes("topic");
         let rank = |topic: &str| {
             let known = list.and_then(|list| list.values.iter().position(|value| *value.word == *topic));
             (topic.is_empty(), known.unwrap_or(usize::MAX), topic.to_owned())
@@ -54,10 +54,10 @@ impl Information {
         for row in &dossier.information {
             let name = row.topic.clone().unwrap_or_default();
             let topic = topics.entry(rank(&name)).or_insert_with(|| Topic {
-                name: if name.is_empty() { pen.word("topic_none") } else { name },
+                name: if name.is_empty() { linker.word("topic_none") } else { name },
                 rows: Vec::new(),
             });
-            let mut said = pen.information(row);
+            let mut said = linker.information(row);
             // The heading says it.
             said.topic = Arc::default();
             if row.record.id == own.id {
@@ -65,9 +65,9 @@ impl Information {
             }
             topic.rows.push(said);
         }
-        let record = pen.record(own, "", &["verified"], Under::SECTIONS);
+        let record = linker.record(own, "", &["verified"], Under::SECTIONS);
         let view =
             Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Linker;
 use super::digest::roles;
-use super::pen::tone_of_relation;
+use super::linker::tone_of_relation;
 use crate::archive::{DirectoryEntry, Dossier, Person};
 use crate::record::RecordId;
 

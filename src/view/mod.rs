@@ -11,7 +11,7 @@ mod known;
 mod order;
 mod paper;
 mod parts;
-mod pen;
+mod linker;
 mod plan;
 mod rivals;
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod visit_plans;
 
 use serde::Serialize;
 
-use pen::Linker;
+use linker::Linker;
 
 pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};

@@ -23,15 +23,15 @@ pub struct Page {
 impl Page {
     /// A page of the archive.
     pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, loose: &archive::SharedRecord, here: Url) -> PlannedPage {
-        let mut pen = Linker::outside(scene, here, archive);
-        let mut page = pen.frame(&*loose.card.name, "pages", pen.level_of(&loose.record));
-        page = pen.dated_frame(page, &loose.record);
+        let mut linker = Linker::outside(scene, here, archive);
+        let mut page = linker.frame(&*loose.card.name, "pages", linker.level_of(&loose.record));
+        page = linker.dated_frame(page, &loose.record);
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_pages"), &route::Page::Pages),
+            linker.page(linker.word("title_pages"), &route::Page::Pages),
             Link::plain(loose.card.name.clone()),
         ]);
-        let record = pen.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
+        let record = linker.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
         let view = Page { page, name: loose.card.name.clone(), record };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -31,22 +31,22 @@ pub struct PageRow {
 impl Pages {
     /// The list of pages.
     pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
-        let pen = Linker::outside(scene, here, archive);
+        let linker = Linker::outside(scene, here, archive);
         // What has an index of its own is listed there.
-        let indexes = office::links(&pen, archive).into_iter().map(|(name, count, updated)| PageRow {
+        let indexes = office::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
-            excerpt: pen.say("so_many_records", &[("count", &count.to_string())]).into(),
-            updated: updated.map(|date| pen.date(date)),
+            excerpt: linker.say("so_many_records", &[("count", &count.to_string())]).into(),
+            updated: updated.map(|date| linker.date(date)),
         });
         let is_listed = |kind: &str| office::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
         let others = archive.shared_records.iter().filter(|loose| !is_listed(&loose.card.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
-            name: pen.entry_name(&loose.card),
-            excerpt: Arc::from(&*pen.plain_text(None, &loose.record.id, &loose.record.excerpt)),
-            updated: loose.record.latest().map(|date| pen.date(date)),
+            name: linker.entry_name(&loose.card),
+            excerpt: Arc::from(&*linker.plain_text(None, &loose.record.id, &loose.record.excerpt)),
+            updated: loose.record.latest().map(|date| linker.date(date)),
         });
         let rows = indexes.chain(single).collect();
-        let view = Pages { page: pen.list_frame(&*pen.word("title_pages"), "pages"), rows };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        let view = Pages { page: linker.list_frame(&*linker.word("title_pages"), "pages"), rows };
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -58,10 +58,10 @@ impl People {
         (0..parts)
             .map(|part| {
                 let url = scene.routes.page(&Page::People(part as u32));
-                let pen = Linker::new(scene, url.clone(), None);
+                let linker = Linker::new(scene, url.clone(), None);
                 let mut groups: Vec<PeopleGroup> = Vec::new();
                 for (_, letter, digest, person) in rows.iter().skip(part * ROWS).take(ROWS) {
-                    let row = pen.person_row(digest, person, true);
+                    let row = linker.person_row(digest, person, true);
                     match groups.last_mut() {
                         Some(group) if *group.name == **letter => group.rows.push(row),
                         _ => groups.push(PeopleGroup {
@@ -72,15 +72,15 @@ impl People {
                     }
                 }
                 let view = People {
-                    page: pen.list_frame(pen.part_title(&pen.word("title_people"), part as u32), "people"),
+                    page: linker.list_frame(linker.part_title(&linker.word("title_people"), part as u32), "people"),
                     total: rows.len(),
                     groups,
-                    parts: pen.parts(parts as u32, Page::People),
+                    parts: linker.parts(parts as u32, Page::People),
                     shows_roles: scene.rule_context.may_read(&["person.roles"]),
                     shows_relation: scene.rule_context.may_read(&["person.relation"]),
                     shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
                 };
-                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })
             .collect()
     }

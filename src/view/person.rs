@@ -84,78 +84,78 @@ impl Person {
     ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &person.record.id;
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let mut page = pen.frame(&*person.card.name, "people", pen.level_of(&person.record));
-        page = pen.dated_frame(page, &person.record);
-        page.crumbs = pen.crumbs_below(dossier, person.card.name.clone());
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut page = linker.frame(&*person.card.name, "people", linker.level_of(&person.record));
+        page = linker.dated_frame(page, &person.record);
+        page.crumbs = linker.crumbs_below(dossier, person.card.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
         let mut without = SHOWN.to_vec();
         // The head shows the title that their history ends with.
         if person.record.fields.text("title").map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }
-        let record = pen.record(&person.record, "", &without, Under::SECTIONS);
+        let record = linker.record(&person.record, "", &without, Under::SECTIONS);
         let concerns = match person.record.fields.get("concerns") {
-            Some(_) => person.concerns.iter().map(|text| pen.text(id, text)).collect(),
+            Some(_) => person.concerns.iter().map(|text| linker.text(id, text)).collect(),
             None => Vec::new(),
         };
         let view = Person {
             page,
-            row: pen.person_row(digest, person, false),
-            customer: pen.dossier_link(dossier),
-            reports_to: person.reports_to.as_ref().map(|card| pen.entry_name(card)),
-            reports: pen.join_links(
+            row: linker.person_row(digest, person, false),
+            customer: linker.dossier_link(dossier),
+            reports_to: person.reports_to.as_ref().map(|card| linker.entry_name(card)),
+            reports: linker.join_links(
                 dossier
                     .people
                     .iter()
                     .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
-                    .map(|other| pen.entry_name(&other.card)),
+                    .map(|other| linker.entry_name(&other.card)),
             ),
             roles: roles(person),
-            projects: pen.engagements(digest, person),
+            projects: linker.engagements(digest, person),
             history: person
                 .history
                 .iter()
                 .rev()
                 .map(|step| RelationRow {
-                    date: step.date.map(|date| pen.date(date)),
-                    state: pen.relation(&step.state),
-                    by: step.by.as_ref().map(|who| pen.party_name(who)),
+                    date: step.date.map(|date| linker.date(date)),
+                    state: linker.relation(&step.state),
+                    by: step.by.as_ref().map(|who| linker.party_name(who)),
                     why: step.why.clone().unwrap_or_default(),
                 })
                 .collect(),
             concerns,
-            favours: person.favours.as_ref().map(|who| pen.party_name(who)),
+            favours: person.favours.as_ref().map(|who| linker.party_name(who)),
             pairs_once: digest.pairs().filter(|(pair, _)| pair.theirs.id == *id).count()
                 - digest.regular().filter(|(pair, _)| pair.theirs.id == *id).count(),
             pairs: digest
                 .regular()
                 .filter(|(pair, _)| pair.theirs.id == *id)
-                .map(|(pair, standing)| pen.pair(dossier, pair, standing, None))
+                .map(|(pair, standing)| linker.pair(dossier, pair, standing, None))
                 .collect(),
             items: digest
                 .open
                 .iter()
                 .filter(|(item, _)| item.to.as_ref().is_some_and(|who| who.is(id)))
-                .map(|(item, _)| pen.item(item, dossier, false))
+                .map(|(item, _)| linker.item(item, dossier, false))
                 .collect(),
             duties: digest
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == *id)
-                .map(|finding| pen.duty(finding))
+                .map(|finding| linker.duty(finding))
                 .collect(),
-            timeline: met.iter().take(TIMELINE).map(|event| pen.event_row(event, None)).collect(),
+            timeline: met.iter().take(TIMELINE).map(|event| linker.event_row(event, None)).collect(),
             timeline_count: met.len(),
             information: dossier
                 .information
                 .iter()
                 .filter(|row| row.person.as_ref().is_some_and(|who| who.is(id)))
-                .map(|row| pen.information(row))
+                .map(|row| linker.information(row))
                 .collect(),
-            form: pen.person_form(dossier, person),
+            form: linker.person_form(dossier, person),
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

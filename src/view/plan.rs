@@ -66,7 +66,7 @@ pub fn dossier_pages(scene: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, Pla
             pages.push((url.clone(), PlanSummary::plan(scene, dossier, plan, url)));
         }
     }
-    for (sort, choice) in [(EventKind::Visit, scene.policy().visits), (EventKind::Contact, scene.policy().contacts)] {
+    for (sort, choice) in [(EventKind::Visit, scene.config().visits), (EventKind::Contact, scene.config().contacts)] {
         let events: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == sort).collect();
         match choice {
             PageChoice::Each => each(scene, dossier, &items, &events, &mut pages),

@@ -40,27 +40,27 @@ const SUMMARY: &str = "summary";
 impl PlanSummary {
     /// The page of a plan's summary.
     pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, plan: &archive::DevelopmentPlan, here: Url) -> PlannedPage {
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let whole = pen.entry_name(&plan.card);
-        let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, pen.word("plan_summary")));
-        let mut page = pen.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
-        page = pen.dated_frame(page, &plan.record);
-        page.crumbs = pen.crumbs_down(dossier, [whole.clone(), Link::plain(pen.word("plan_summary"))]);
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
+        let whole = linker.entry_name(&plan.card);
+        let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, linker.word("plan_summary")));
+        let mut page = linker.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
+        page = linker.dated_frame(page, &plan.record);
+        page.crumbs = linker.crumbs_down(dossier, [whole.clone(), Link::plain(linker.word("plan_summary"))]);
         let own = dossier.customer.as_ref();
         let view = PlanSummary {
             page,
             customer,
             full_name: dossier.card.name.clone(),
-            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
+            owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             level: own.and_then(|customer| customer.level.clone()),
             whole,
             name,
-            course: pen.plan_course(plan),
-            part: pen.plan_part(plan, SUMMARY),
-            goals: pen.goals(plan),
+            course: linker.plan_course(plan),
+            part: linker.plan_part(plan, SUMMARY),
+            goals: linker.goals(plan),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

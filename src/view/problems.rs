@@ -71,22 +71,22 @@ impl Problems {
             .enumerate()
             .map(|(part, files)| {
                 let url = scene.routes.page(&Page::Problems(part as u32));
-                let pen = Linker::new(scene, url.clone(), None);
+                let linker = Linker::new(scene, url.clone(), None);
                 let view = Problems {
-                    page: pen.list_frame(pen.part_title(&pen.word("title_problems"), part as u32), "problems"),
+                    page: linker.list_frame(linker.part_title(&linker.word("title_problems"), part as u32), "problems"),
                     errors,
                     warnings,
                     hints,
                     files: files
                         .into_iter()
                         .map(|(file, problems)| ProblemFile {
-                            path: Link { text: Arc::from(path(problems)), href: pages.get(file).and_then(|id| pen.href(id)) },
+                            path: Link { text: Arc::from(path(problems)), href: pages.get(file).and_then(|id| linker.href(id)) },
                             problems: problems.to_vec(),
                         })
                         .collect(),
-                    parts: pen.parts(number, Page::Problems),
+                    parts: linker.parts(number, Page::Problems),
                 };
-                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })
             .collect()
     }

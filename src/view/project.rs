@@ -230,65 +230,65 @@ impl Project {
     ) -> PlannedPage {
         let dossier = digest.dossier;
         let (id, card) = (&project.record.id, &project.card);
-        let mut pen = Linker::new(scene, here, Some(dossier));
-        let customer = pen.dossier_link(dossier);
-        let people = dossier.people.iter().map(|person| pen.level_of(&person.record)).max().unwrap_or(0);
-        let level = pen.level_of(&project.record).max(people);
-        let mut page = pen.frame(format!("{} {}", customer.text, card.name), "projects", level);
-        page = pen.dated_frame(page, &project.record);
-        page.crumbs = pen.crumbs_below(dossier, card.name.clone());
-        let record = pen.record(&project.record, "", SHOWN, Under::SECTIONS);
-        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(TextRuns::default, |text| pen.text(id, text));
+        let mut linker = Linker::new(scene, here, Some(dossier));
+        let customer = linker.dossier_link(dossier);
+        let people = dossier.people.iter().map(|person| linker.level_of(&person.record)).max().unwrap_or(0);
+        let level = linker.level_of(&project.record).max(people);
+        let mut page = linker.frame(format!("{} {}", customer.text, card.name), "projects", level);
+        page = linker.dated_frame(page, &project.record);
+        page.crumbs = linker.crumbs_below(dossier, card.name.clone());
+        let record = linker.record(&project.record, "", SHOWN, Under::SECTIONS);
+        let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(TextRuns::default, |text| linker.text(id, text));
         let about = |finding: &&crate::rule::Finding| {
             finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
         };
         let shows_roles = scene.rule_context.may_read(&["project.roles", "person.roles"]);
         let view = Project {
             page,
-            row: pen.project_row(digest, project, false),
-            owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| pen.party_name(who)),
+            row: linker.project_row(digest, project, false),
+            owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             start: project.start.as_ref().map_or_else(String::new, |start| start.written.clone()),
-            criteria: project.criteria.iter().map(|text| pen.text(id, text)).collect(),
+            criteria: project.criteria.iter().map(|text| linker.text(id, text)).collect(),
             result: text(&project.result),
-            lost_to: project.lost_to.as_ref().map(|who| pen.party_name(who)),
+            lost_to: project.lost_to.as_ref().map(|who| linker.party_name(who)),
             why: text(&project.why),
             stages: project
                 .stages
                 .iter()
                 .rev()
                 .map(|step| StageRow {
-                    date: step.date.map(|date| pen.date(date)),
+                    date: step.date.map(|date| linker.date(date)),
                     stage: step.stage.clone(),
                     why: text(&step.why),
                 })
                 .collect(),
-            roles: pen.roles(digest, project, shows_roles),
+            roles: linker.roles(digest, project, shows_roles),
             shows_roles,
             shows_relation: scene.rule_context.may_read(&["person.relation"]),
-            documents: project.documents.iter().map(|document| pen.document(project, document)).collect(),
+            documents: project.documents.iter().map(|document| linker.document(project, document)).collect(),
             contract: project.contract.as_ref().map(|contract| ContractRow {
                 number: contract.number.clone().unwrap_or_default(),
-                amount: pen.money(contract.amount),
-                signed: contract.signed.map(|date| pen.date(date)),
-                warranty: contract.warranty.map(|date| pen.date(date)),
-                received: pen.money(received(&project.milestones)),
+                amount: linker.money(contract.amount),
+                signed: contract.signed.map(|date| linker.date(date)),
+                warranty: contract.warranty.map(|date| linker.date(date)),
+                received: linker.money(received(&project.milestones)),
             }),
-            milestones: project.milestones.iter().map(|milestone| pen.milestone(project, milestone)).collect(),
-            duties: digest.findings.iter().filter(about).map(|finding| pen.duty(finding)).collect(),
+            milestones: project.milestones.iter().map(|milestone| linker.milestone(project, milestone)).collect(),
+            duties: digest.findings.iter().filter(about).map(|finding| linker.duty(finding)).collect(),
             // That they are about this project is not said in every line.
             timeline: dossier
                 .events_about(id)
                 .take(TIMELINE)
                 .map(|event| EventRow {
                     about: Link::plain(event.subject.clone().unwrap_or_default()),
-                    ..pen.event_row(event, None)
+                    ..linker.event_row(event, None)
                 })
                 .collect(),
             timeline_count: dossier.events_about(id).count(),
             customer,
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

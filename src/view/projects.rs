@@ -72,11 +72,11 @@ impl Projects {
         (0..parts)
             .map(|part| {
                 let url = scene.routes.page(&Page::Projects(part as u32));
-                let pen = Linker::new(scene, url.clone(), None);
-                let row = |(at, project): &(usize, &archive::Project)| pen.project_row(&survey.summaries[*at], project, true);
+                let linker = Linker::new(scene, url.clone(), None);
+                let row = |(at, project): &(usize, &archive::Project)| linker.project_row(&survey.summaries[*at], project, true);
                 let mut groups: Vec<ProjectGroup> = Vec::new();
                 for one in all.iter().skip(part * ROWS).take(ROWS) {
-                    let stage = one.1.stage.clone().unwrap_or_else(|| pen.word("unsaid"));
+                    let stage = one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid"));
                     match groups.last_mut() {
                         Some(group) if group.name == stage => group.rows.push(row(one)),
                         _ => {
@@ -92,16 +92,16 @@ impl Projects {
                     tenders.truncate(TENDERS);
                 }
                 let view = Projects {
-                    page: pen.list_frame(pen.part_title(&pen.word("title_projects"), part as u32), "projects"),
+                    page: linker.list_frame(linker.part_title(&linker.word("title_projects"), part as u32), "projects"),
                     total: all.len(),
                     live: all.iter().filter(|(_, project)| project.is_live()).count(),
-                    competitors_page: pen.competitors_page(),
+                    competitors_page: linker.competitors_page(),
                     tenders,
                     groups,
-                    parts: pen.parts(parts as u32, Page::Projects),
+                    parts: linker.parts(parts as u32, Page::Projects),
                     shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
                 };
-                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })
             .collect()
     }

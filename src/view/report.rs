@@ -67,36 +67,36 @@ impl Report {
             .map(|part| {
                 let page = |part: u32| route::Page::Report(table.name, part);
                 let url = scene.routes.page(&page(part as u32));
-                let pen = Linker::new(scene, url.clone(), None);
-                let heading = pen.sentence(&table.title);
-                let mut frame = pen.list_frame(pen.part_title(&heading, part as u32), "reports");
+                let linker = Linker::new(scene, url.clone(), None);
+                let heading = linker.sentence(&table.title);
+                let mut frame = linker.list_frame(linker.part_title(&heading, part as u32), "reports");
                 frame.crumbs = Breadcrumbs::from_iter([
-                    pen.page(pen.word("title_reports"), &route::Page::Reports),
+                    linker.page(linker.word("title_reports"), &route::Page::Reports),
                     Link::plain(heading.as_str()),
                 ]);
                 let view = Report {
                     page: frame,
                     name: table.name,
-                    question: table.note.as_ref().map_or_else(String::new, |note| pen.sentence(note)),
+                    question: table.note.as_ref().map_or_else(String::new, |note| linker.sentence(note)),
                     heading,
-                    as_of: pen.date(scene.rule_context.as_of.0),
+                    as_of: linker.date(scene.rule_context.as_of.0),
                     csv: url.relative(csv, None),
                     total: table.rows.len(),
                     columns: table
                         .columns
                         .iter()
-                        .map(|column| Column { key: column.key, label: pen.sentence(&column.label), number: column.number })
+                        .map(|column| Column { key: column.key, label: linker.sentence(&column.label), number: column.number })
                         .collect(),
                     rows: table
                         .rows
                         .iter()
                         .skip(part * ROWS)
                         .take(ROWS)
-                        .map(|row| row.cells.iter().map(|cell| pen.cell(cell)).collect())
+                        .map(|row| row.cells.iter().map(|cell| linker.cell(cell)).collect())
                         .collect(),
-                    parts: pen.parts(parts as u32, page),
+                    parts: linker.parts(parts as u32, page),
                 };
-                (url, PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers })
+                (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })
             .collect()
     }

@@ -31,15 +31,15 @@ pub struct ReportRow {
 impl Reports {
     /// The list of reports. `tables` are the reports of this edition with the addresses of their CSV.
     pub(super) fn plan(scene: ViewContext<'_>, tables: &[(Table, Url)], here: Url) -> PlannedPage {
-        let pen = Linker::new(scene, here, None);
+        let linker = Linker::new(scene, here, None);
         let row = |(table, csv): &(Table, Url)| ReportRow {
-            name: pen.page(pen.sentence(&table.title), &route::Page::Report(table.name, 0)),
-            question: table.note.as_ref().map_or_else(String::new, |note| pen.sentence(note)),
+            name: linker.page(linker.sentence(&table.title), &route::Page::Report(table.name, 0)),
+            question: table.note.as_ref().map_or_else(String::new, |note| linker.sentence(note)),
             count: table.rows.len(),
-            csv: pen.here.relative(csv, None),
+            csv: linker.here.relative(csv, None),
         };
         let view =
-            Reports { page: pen.list_frame(&*pen.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+            Reports { page: linker.list_frame(&*linker.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -123,9 +123,9 @@ impl<'a> CompetitorIndex<'a> {
             }
         }
         for row in reports.iter().flat_map(|report| &report.information) {
-            let news = &row.information;
-            let said = CompetitorStatement { at: None, date: news.date, what: StatementKind::News(news) };
-            let is_topic = news.topic.as_deref() == Some(TOPIC);
+            let diagnostics = &row.information;
+            let said = CompetitorStatement { at: None, date: diagnostics.date, what: StatementKind::News(diagnostics) };
+            let is_topic = diagnostics.topic.as_deref() == Some(TOPIC);
             match &row.customer {
                 // That stands in its dossier.
                 Some(Party::Registered(card)) if card.is("customer") => continue,
@@ -134,7 +134,7 @@ impl<'a> CompetitorIndex<'a> {
             }
             let is_whose = |id: &RecordId| row.customer.as_ref().is_some_and(|who| who.is(id));
             for (id, called) in known.iter().filter(|_| is_topic) {
-                if mentions(news, called) && !is_whose(id) {
+                if mentions(diagnostics, called) && !is_whose(id) {
                     rivals.filed.entry(id).or_default().push(said);
                 }
             }

@@ -41,8 +41,8 @@ pub struct ViewContext<'a> {
 
 impl<'a> ViewContext<'a> {
     /// The policy.
-    pub fn policy(&self) -> &'a Config {
-        self.rule_context.policy
+    pub fn config(&self) -> &'a Config {
+        self.rule_context.config
     }
 
     /// Whether the state of relations may be spoken of at all: it rests on roles and states.

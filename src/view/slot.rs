@@ -14,7 +14,7 @@ pub struct BodySlot {
     /// The stretches.
     pub ranges: Vec<Span>,
     /// Fingerprint of their bytes.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// How it is drawn.
     pub options: HtmlOptions,
     /// Where its links lead, by target as written; a target that is not here is printed as plain text.
@@ -24,7 +24,7 @@ pub struct BodySlot {
 impl BodySlot {
     /// Adds everything its HTML depends on.
     pub fn add_to_fingerprint(&self, to: &mut Fingerprinter) {
-        to.fingerprint(self.print).text(&self.options.id_prefix).number(self.options.below.into());
+        to.fingerprint(self.fingerprint).text(&self.options.id_prefix).number(self.options.below.into());
         to.number(self.links.len() as u64);
         for (target, resolved) in &self.links {
             to.text(target);

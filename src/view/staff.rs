@@ -74,13 +74,13 @@ impl Staff {
         member: &archive::Staff,
         here: Url,
     ) -> PlannedPage {
-        let mut pen = Linker::outside(scene, here, survey.archive);
+        let mut linker = Linker::outside(scene, here, survey.archive);
         let nothing = StaffWorklist::default();
         let desk = survey.worklist(&member.card.id).unwrap_or(&nothing);
-        let mut page = pen.list_frame(&*member.card.name, "staff");
-        page = pen.dated_frame(page, &member.record);
+        let mut page = linker.list_frame(&*member.card.name, "staff");
+        page = linker.dated_frame(page, &member.record);
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_staff"), &route::Page::Staff),
+            linker.page(linker.word("title_staff"), &route::Page::Staff),
             Link::plain(member.card.name.clone()),
         ]);
         let sorted = |state: Option<DueState>| {
@@ -95,56 +95,56 @@ impl Staff {
         items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
         let mut waiting: Vec<(Option<Date>, Item)> = items
             .iter()
-            .map(|(at, item, due)| (*due, pen.item(item, survey.summaries[*at].dossier, true)))
-            .chain(desk.suggestions.iter().map(|one| (one.due, pen.proposal(one))))
-            .chain(desk.directives.iter().map(|one| (one.due, pen.directed(one, survey.archive))))
+            .map(|(at, item, due)| (*due, linker.item(item, survey.summaries[*at].dossier, true)))
+            .chain(desk.suggestions.iter().map(|one| (one.due, linker.proposal(one))))
+            .chain(desk.directives.iter().map(|one| (one.due, linker.directed(one, survey.archive))))
             .collect();
         waiting.sort_by_key(|(due, _)| (due.is_none(), *due));
-        let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&pen, *day)).collect();
+        let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&linker, *day)).collect();
         contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
         let mut events: Vec<_> = desk.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
-        let record = pen.record(&member.record, "", SHOWN, Under::SECTIONS);
+        let record = linker.record(&member.record, "", SHOWN, Under::SECTIONS);
         let archive = survey.archive;
         let of_month =
             visit_plan_late::months(scene.rule_context).map(|month| (month, archive.visit_plan(&member.card.id, month)));
         let is_asked =
-            |month| visit_plan_late::applies_from(archive, scene.policy()) && visit_plan_late::owes(archive, member, month);
+            |month| visit_plan_late::applies_from(archive, scene.config()) && visit_plan_late::owes(archive, member, month);
         let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
-        let plans = asked.map(|(month, plan)| pen.plan_line(survey, sight, member, *plan, *month)).collect();
+        let plans = asked.map(|(month, plan)| linker.plan_line(survey, sight, member, *plan, *month)).collect();
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
         let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.rule_context.as_of.0)).collect();
         ahead.sort_by_key(|row| (row.day(), row.row));
-        let stands_in = archive.deputies.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(pen.comma);
+        let stands_in = archive.deputies.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(linker.comma);
         let view = Staff {
             page,
             name: member.card.name.clone(),
             post: member.post.clone().unwrap_or_default(),
             stands_in,
             department: member.department.clone().unwrap_or_default(),
-            manager: member.manager.as_ref().map(|who| pen.party_name(who)),
+            manager: member.manager.as_ref().map(|who| linker.party_name(who)),
             active: member.active,
-            figures: figures(&pen, desk, overdue.len()),
-            overdue: overdue.iter().map(|finding| pen.duty(finding)).collect(),
-            soon: soon.iter().map(|finding| pen.duty(finding)).collect(),
+            figures: figures(&linker, desk, overdue.len()),
+            overdue: overdue.iter().map(|finding| linker.duty(finding)).collect(),
+            soon: soon.iter().map(|finding| linker.duty(finding)).collect(),
             items: waiting.into_iter().map(|(_, item)| item).collect(),
             plans,
-            planned: ahead.into_iter().map(|row| pen.planned_row(row, sight)).collect(),
+            planned: ahead.into_iter().map(|row| linker.planned_row(row, sight)).collect(),
             coming: contacts
                 .iter()
-                .map(|(at, place, day)| coming_contact(&pen, &survey.summaries[*at], *place, *day))
+                .map(|(at, place, day)| coming_contact(&linker, &survey.summaries[*at], *place, *day))
                 .collect(),
-            customers: desk.customers.iter().map(|at| pen.customer_row(&survey.summaries[*at])).collect(),
+            customers: desk.customers.iter().map(|at| linker.customer_row(&survey.summaries[*at])).collect(),
             shows_light: scene.shows_light(),
             timeline: events
                 .iter()
                 .take(TIMELINE)
-                .map(|(at, event)| pen.event_row(event, Some(survey.summaries[*at].dossier)))
+                .map(|(at, event)| linker.event_row(event, Some(survey.summaries[*at].dossier)))
                 .collect(),
-            forms: pen.months(&member.card.id, &scene.months_of(&member.card.id, desk)),
+            forms: linker.months(&member.card.id, &scene.months_of(&member.card.id, desk)),
             record,
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
@@ -189,12 +189,12 @@ impl Linker<'_> {
     }
 }
 
-fn figures(pen: &Linker<'_>, desk: &StaffWorklist<'_>, overdue: usize) -> Vec<Figure> {
+fn figures(linker: &Linker<'_>, desk: &StaffWorklist<'_>, overdue: usize) -> Vec<Figure> {
     let promises = desk.items.iter().filter(|(_, item, _)| item.sort == ItemKind::Promise).count();
     let figure = |key: &'static str, value: usize, href: Option<&str>| Figure {
         key,
         value,
-        label: pen.word_of("figure", key),
+        label: linker.word_of("figure", key),
         note: String::new(),
         href: href.map(Arc::from),
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },

@@ -46,15 +46,15 @@ pub struct StaffRow {
 impl StaffList {
     /// 我方人员, those who are with us first.
     pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
-        let pen = Linker::new(scene, here, None);
+        let linker = Linker::new(scene, here, None);
         let row = |member: &archive::Staff| {
             let desk = survey.worklist(&member.card.id);
             let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| desk.map_or(0, of);
             StaffRow {
-                name: pen.entry_name(&member.card),
+                name: linker.entry_name(&member.card),
                 post: member.post.clone().unwrap_or_default(),
                 department: member.department.clone().unwrap_or_default(),
-                manager: member.manager.as_ref().map(|who| pen.party_name(who)),
+                manager: member.manager.as_ref().map(|who| linker.party_name(who)),
                 active: member.active,
                 customers: count(&|desk| desk.customers.len()),
                 overdue: count(&|desk| desk.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()),
@@ -65,10 +65,10 @@ impl StaffList {
         let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =
             survey.archive.staff.iter().partition(|member| member.active);
         let view = StaffList {
-            page: pen.list_frame(&*pen.word("title_staff"), "staff"),
-            visit_plans: pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
+            page: linker.list_frame(&*linker.word("title_staff"), "staff"),
+            visit_plans: linker.page(linker.word("title_visit_plans"), &route::Page::VisitPlans),
             rows: here.into_iter().chain(gone).map(row).collect(),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -67,8 +67,8 @@ impl VisitPlan {
         plan: &archive::VisitPlan,
         here: Url,
     ) -> PlannedPage {
-        let mut pen = Linker::outside(scene, here, survey.archive);
-        let bench = scene.rule_context;
+        let mut linker = Linker::outside(scene, here, survey.archive);
+        let context = scene.rule_context;
         let staff = plan.staff.as_ref().and_then(Party::card);
         let member = staff.and_then(|card| survey.archive.staff_member(&card.id));
         let outside = match (staff, plan.month) {
@@ -79,49 +79,49 @@ impl VisitPlan {
             _ => Vec::new(),
         };
         let events: Vec<&Event> = outside.iter().map(|(_, event)| *event).collect();
-        let tally = PlanTotals::of(&plan.rows, &events, sight, bench);
-        let title = pen.entry_name(&plan.card).text;
-        let mut page = pen.frame(&*title, "staff", pen.level_of(&plan.record));
-        page = pen.dated_frame(page, &plan.record);
+        let tally = PlanTotals::of(&plan.rows, &events, sight, context);
+        let title = linker.entry_name(&plan.card).text;
+        let mut page = linker.frame(&*title, "staff", linker.level_of(&plan.record));
+        page = linker.dated_frame(page, &plan.record);
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_staff"), &route::Page::Staff),
-            pen.page(pen.word("title_visit_plans"), &route::Page::VisitPlans),
+            linker.page(linker.word("title_staff"), &route::Page::Staff),
+            linker.page(linker.word("title_visit_plans"), &route::Page::VisitPlans),
             Link::plain(title.clone()),
         ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
             let plan = survey.archive.visit_plan(&staff?.id, month?)?;
-            Some(pen.entry_name(&plan.card).into())
+            Some(linker.entry_name(&plan.card).into())
         };
         page.previous = neighbour(plan.month.map(crate::calendar::Month::previous));
         page.next = neighbour(plan.month.map(crate::calendar::Month::next));
-        let words = member.zip(plan.month).map(|(member, month)| pen.standing_of(Some(plan), member, month));
+        let words = member.zip(plan.month).map(|(member, month)| linker.standing_of(Some(plan), member, month));
         let view = VisitPlan {
             page,
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
-            staff: plan.staff.as_ref().map_or_else(Link::default, |who| pen.party_name(who)),
-            submitted: plan.submitted.map(|date| pen.date(date)),
-            until: member.zip(plan.month).map(|(member, month)| pen.date(visit_plan_late::due(member, month, bench).day)),
-            review: words.as_ref().map_or_else(|| pen.review(plan), |words| words.review.clone()),
+            staff: plan.staff.as_ref().map_or_else(Link::default, |who| linker.party_name(who)),
+            submitted: plan.submitted.map(|date| linker.date(date)),
+            until: member.zip(plan.month).map(|(member, month)| linker.date(visit_plan_late::due(member, month, context).day)),
+            review: words.as_ref().map_or_else(|| linker.review(plan), |words| words.review.clone()),
             handing: words.map(|words| words.handing),
-            reviewer: reviewer(survey.archive, plan).map(|card| pen.entry_name(card)),
-            reviewed: plan.reviewed.map(|date| pen.date(date)),
-            comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| pen.text(&plan.record.id, text)),
-            figures: figures(&pen, tally),
-            fee: pen.fen(tally.fee),
-            spent: pen.fen(tally.spent),
-            rows: plan.rows.iter().map(|row| pen.planned_row(row, sight)).collect(),
-            unplanned: outside.iter().map(|(at, event)| pen.event_row(event, Some(survey.summaries[*at].dossier))).collect(),
-            record: pen.record(&plan.record, "", &["verified"], Under::SECTIONS),
+            reviewer: reviewer(survey.archive, plan).map(|card| linker.entry_name(card)),
+            reviewed: plan.reviewed.map(|date| linker.date(date)),
+            comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| linker.text(&plan.record.id, text)),
+            figures: figures(&linker, tally),
+            fee: linker.fen(tally.fee),
+            spent: linker.fen(tally.spent),
+            rows: plan.rows.iter().map(|row| linker.planned_row(row, sight)).collect(),
+            unplanned: outside.iter().map(|(at, event)| linker.event_row(event, Some(survey.summaries[*at].dossier))).collect(),
+            record: linker.record(&plan.record, "", &["verified"], Under::SECTIONS),
         };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
-fn figures(pen: &Linker<'_>, tally: PlanTotals) -> Vec<Figure> {
+fn figures(linker: &Linker<'_>, tally: PlanTotals) -> Vec<Figure> {
     let figure = |key: &'static str, value: usize, href: &str| Figure {
         key,
         value,
-        label: pen.word_of("figure", key),
+        label: linker.word_of("figure", key),
         note: String::new(),
         href: Some(Arc::from(href)),
         tone: if key == "missed" && value > 0 { "alarm" } else { "" },

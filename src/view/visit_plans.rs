@@ -67,15 +67,15 @@ impl VisitPlans {
         sight: &PlanComparison<'_>,
         here: Url,
     ) -> PlannedPage {
-        let pen = Linker::outside(scene, here, survey.archive);
+        let linker = Linker::outside(scene, here, survey.archive);
         let archive = survey.archive;
-        let mut page = pen.list_frame(&*pen.word("title_visit_plans"), "staff");
+        let mut page = linker.list_frame(&*linker.word("title_visit_plans"), "staff");
         page.crumbs = Breadcrumbs::from_iter([
-            pen.page(pen.word("title_staff"), &route::Page::Staff),
-            Link::plain(pen.word("title_visit_plans")),
+            linker.page(linker.word("title_staff"), &route::Page::Staff),
+            Link::plain(linker.word("title_visit_plans")),
         ]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
-        if applies_from(archive, scene.policy()) {
+        if applies_from(archive, scene.config()) {
             all.extend(months(scene.rule_context));
         }
         let mut months: Vec<PlanMonth> = Vec::new();
@@ -84,7 +84,7 @@ impl VisitPlans {
             for member in &archive.staff {
                 let plan = archive.visit_plan(&member.card.id, month);
                 if plan.is_some() || owes(archive, member, month) {
-                    lines.push(pen.plan_line(survey, sight, member, plan, month));
+                    lines.push(linker.plan_line(survey, sight, member, plan, month));
                 }
             }
             months.push(PlanMonth { month: month.to_string(), lines });
@@ -96,12 +96,12 @@ impl VisitPlans {
         };
         // Those of nobody, of no month, or beside another one of that month: nothing is dropped.
         let others: Vec<PlanLine> =
-            archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| pen.odd_line(plan)).collect();
+            archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| linker.odd_line(plan)).collect();
         if !others.is_empty() {
             months.push(PlanMonth { month: String::new(), lines: others });
         }
         let view = VisitPlans { page, months };
-        PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+        PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 

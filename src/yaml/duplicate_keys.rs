@@ -71,7 +71,7 @@ pub(super) fn duplicate_keys(front: &mut FrontMatter<'_>) {
         let first = front.entries[first].key.span;
         let entry = &mut front.entries[at];
         entry.again = true;
-        front.news.push(report_duplicates(entry.key.value, entry.key.span, first));
+        front.diagnostics.push(report_duplicates(entry.key.value, entry.key.span, first));
         front.complete = false;
     }
 }
@@ -102,7 +102,7 @@ mod tests {
         let again: Vec<_> = front.entries.iter().map(|entry| entry.again).collect();
         assert_eq!(again, [false, false, false, true, true, true]);
         let places: Vec<_> =
-            front.news.iter().map(|news| (&text[news.span.range()], news.labels[0].span.start.index())).collect();
+            front.diagnostics.iter().map(|diagnostics| (&text[diagnostics.span.range()], diagnostics.labels[0].span.start.index())).collect();
         assert_eq!(places, [("日期", 0), ("Cafe\u{301}", text.find("Café").expect("is there")), ("日期", 0)]);
         assert!(!front.complete);
     }
@@ -119,7 +119,7 @@ mod tests {
         let read = |text: &str| {
             let front =
                 crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::Repeated::Line);
-            (certainly_differ(&front), front.news.len())
+            (certainly_differ(&front), front.diagnostics.len())
         };
         assert_eq!(read("日期: 1\n成果: C\n拜访人: 周岚\n"), (true, 0));
         assert_eq!(read("日期: 1\n成果: C\n日期: 2\n"), (false, 1));

@@ -51,5 +51,5 @@ pub struct FrontMatter<'t> {
     /// together with those of its fences, once ([`slips`](super::slips)).
     pub slips: Vec<Edit>,
     /// What is wrong with it.
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }

@@ -27,10 +27,10 @@ pub(super) struct Value<'a, 't> {
 }
 
 /// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
-pub(super) fn parse<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+pub(super) fn parse<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     match pieces(&value.mended.text) {
-        Some(pieces) => assemble(value, pieces, news),
-        None => parse_all(value, news),
+        Some(pieces) => assemble(value, pieces, diagnostics),
+        None => parse_all(value, diagnostics),
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn parse<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Re
 pub(super) fn assemble<'t>(
     value: &Value<'_, 't>,
     pieces: Vec<PlainPiece>,
-    news: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     let mut tree = TreeBuilder { value, open: Vec::with_capacity(4), root: None };
     for piece in pieces {
@@ -48,16 +48,16 @@ pub(super) fn assemble<'t>(
             PlainPiece::Text(at, style) => {
                 let inner = if style == ScalarStyle::Plain { at.clone() } else { at.start + 1..at.end - 1 };
                 let text = value.mended.slice(inner);
-                tree.push_value(value.scalar(text, style, value.stretch(at)), news)?;
+                tree.push_value(value.scalar(text, style, value.stretch(at)), diagnostics)?;
             }
-            PlainPiece::End(at) => tree.end(value.stretch(at), news)?,
+            PlainPiece::End(at) => tree.end(value.stretch(at), diagnostics)?,
         }
     }
     Ok(tree.finish_entry())
 }
 
 /// Reads whatever YAML allows.
-fn parse_all<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
+fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,
@@ -72,22 +72,22 @@ fn parse_all<'t>(value: &Value<'_, 't>, news: &mut Vec<Diagnostic>) -> Result<Ya
         if let Some(feature) = feature(&event) {
             let place = value.span(&place.tag_span().unwrap_or(place));
             let place = if feature == "anchor" { value.anchor(place) } else { place };
-            return Err(value.news(Code::YamlFeature, place, feature));
+            return Err(value.diagnostics(Code::YamlFeature, place, feature));
         }
         let span = value.span(&place);
         match event {
             Event::DocumentStart(..) => {
                 documents += 1;
                 if documents > 1 {
-                    return Err(value.news(Code::YamlFeature, span, "second-document"));
+                    return Err(value.diagnostics(Code::YamlFeature, span, "second-document"));
                 }
             }
             Event::Scalar(text, style, ..) => {
-                tree.push_value(value.scalar(Cow::Owned(text.into_owned()), style, span), news)?
+                tree.push_value(value.scalar(Cow::Owned(text.into_owned()), style, span), diagnostics)?
             }
             Event::SequenceStart(..) => tree.begin(YamlNode::List(Vec::new(), span))?,
             Event::MappingStart(..) => tree.begin(YamlNode::Map(Vec::new(), span))?,
-            Event::SequenceEnd | Event::MappingEnd => tree.end(span, news)?,
+            Event::SequenceEnd | Event::MappingEnd => tree.end(span, diagnostics)?,
             _ => {}
         }
     }
@@ -121,16 +121,16 @@ struct TreeBuilder<'a, 't> {
 impl<'t> TreeBuilder<'_, 't> {
     fn begin(&mut self, node: YamlNode<'t>) -> Result<(), Box<Diagnostic>> {
         if self.open.len() == MAX_DEPTH {
-            return Err(self.value.news(Code::YamlTooDeep, node.span(), ""));
+            return Err(self.value.diagnostics(Code::YamlTooDeep, node.span(), ""));
         }
         if let Some((YamlNode::Map(..), None)) = self.open.last() {
-            return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+            return Err(self.value.diagnostics(Code::YamlFeature, node.span(), "complex-key"));
         }
         self.open.push((node, None));
         Ok(())
     }
 
-    fn push_value(&mut self, node: YamlNode<'t>, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
+    fn push_value(&mut self, node: YamlNode<'t>, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some((YamlNode::List(items, _), _)) => items.push(node),
@@ -138,12 +138,12 @@ impl<'t> TreeBuilder<'_, 't> {
                 Some(key) => pairs.push((key, node)),
                 None => {
                     let YamlNode::Scalar(text) = node else {
-                        return Err(self.value.news(Code::YamlFeature, node.span(), "complex-key"));
+                        return Err(self.value.diagnostics(Code::YamlFeature, node.span(), "complex-key"));
                     };
                     if let Some((first, _)) =
                         pairs.iter().find(|(other, _)| super::duplicate_keys::same_key(&other.value, &text.value))
                     {
-                        news.push(super::duplicate_keys::report_duplicates(&text.value, text.span, first.span));
+                        diagnostics.push(super::duplicate_keys::report_duplicates(&text.value, text.span, first.span));
                     }
                     *key = Some(text);
                 }
@@ -153,13 +153,13 @@ impl<'t> TreeBuilder<'_, 't> {
         Ok(())
     }
 
-    fn end(&mut self, last: Span, news: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
+    fn end(&mut self, last: Span, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
         let Some((mut node, _)) = self.open.pop() else { return Ok(()) };
         if let YamlNode::List(_, span) | YamlNode::Map(_, span) = &mut node {
             let whole = trimmed(self.value.source, span.start.index()..last.end.max(span.end).index());
             *span = Span::new(span.file, whole.start.max(span.start.index()), whole.end);
         }
-        self.push_value(self.value.wikilink(node), news)
+        self.push_value(self.value.wikilink(node), diagnostics)
     }
 
     fn finish_entry(self) -> YamlNode<'t> {
@@ -243,10 +243,10 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    fn news(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
-        let news = Diagnostic::new(code, span);
-        let news = if variant.is_empty() { news } else { news.variant(variant) };
-        Box::new(news.with("key", self.key))
+    fn diagnostics(&self, code: Code, span: Span, variant: &str) -> Box<Diagnostic> {
+        let diagnostics = Diagnostic::new(code, span);
+        let diagnostics = if variant.is_empty() { diagnostics } else { diagnostics.variant(variant) };
+        Box::new(diagnostics.with("key", self.key))
     }
 
     /// What the parser stumbled over, in words for whoever wrote it.
@@ -255,8 +255,8 @@ impl<'t> Value<'_, 't> {
         let at = error.marker().byte_offset().unwrap_or(end).min(end);
         let here = self.character(self.mended.original(at));
         let variant = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => return self.news(Code::YamlTooDeep, here, ""),
-            ErrorKind::DirectiveDisallowed => return self.news(Code::YamlFeature, here, "directive"),
+            ErrorKind::RecursionLimitExceeded => return self.diagnostics(Code::YamlTooDeep, here, ""),
+            ErrorKind::DirectiveDisallowed => return self.diagnostics(Code::YamlFeature, here, "directive"),
             ErrorKind::ExpectedTagBang
             | ErrorKind::InvalidTagTerminator
             | ErrorKind::MissingTagUri
@@ -265,10 +265,10 @@ impl<'t> Value<'_, 't> {
             | ErrorKind::InvalidTagEscape
             | ErrorKind::InvalidTagUtf8
             | ErrorKind::InvalidTagUtf8LeadingByte
-            | ErrorKind::InvalidTagUtf8TrailingByte => return self.news(Code::YamlFeature, here, "tag"),
+            | ErrorKind::InvalidTagUtf8TrailingByte => return self.diagnostics(Code::YamlFeature, here, "tag"),
             ErrorKind::MissingAnchorOrAliasName => {
                 let variant = if self.source[here.range()].starts_with('&') { "anchor" } else { "alias" };
-                return self.news(Code::YamlFeature, here, variant);
+                return self.diagnostics(Code::YamlFeature, here, variant);
             }
             ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => "unclosed-quote",
             ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => "after-quote",
@@ -299,7 +299,7 @@ impl<'t> Value<'_, 't> {
             | ErrorKind::InvalidLowSurrogate
             | ErrorKind::MissingLowSurrogate => "escape",
             ErrorKind::UnexpectedCharacter { character } => {
-                return Box::new(self.news(Code::YamlSyntax, here, "character").with("character", character));
+                return Box::new(self.diagnostics(Code::YamlSyntax, here, "character").with("character", character));
             }
             _ => "",
         };
@@ -308,9 +308,9 @@ impl<'t> Value<'_, 't> {
             "tab" | "indent" => "help.indent-two",
             _ => "help.move-to-section",
         };
-        let news = self.news(Code::YamlSyntax, here, variant);
-        let news = if variant == "unclosed-bracket" { Box::new(news.help(Message::new("help.close-bracket"))) } else { news };
-        Box::new(news.help(Message::new(help).with("key", self.key)))
+        let diagnostics = self.diagnostics(Code::YamlSyntax, here, variant);
+        let diagnostics = if variant == "unclosed-bracket" { Box::new(diagnostics.help(Message::new("help.close-bracket"))) } else { diagnostics };
+        Box::new(diagnostics.help(Message::new(help).with("key", self.key)))
     }
 
     /// One character at a place, or the last one before it where the text or the line ends.
@@ -377,10 +377,10 @@ mod tests {
     fn both(text: &str) -> (Said<'_>, Option<Said<'_>>) {
         let mended = PatchedText::new(text, 0..text.len(), []);
         let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
-        let (mut news, mut quick) = (Vec::new(), Vec::new());
-        let parsed = parse_all(&value, &mut news);
+        let (mut diagnostics, mut quick) = (Vec::new(), Vec::new());
+        let parsed = parse_all(&value, &mut diagnostics);
         let without = pieces(text).map(|pieces| assemble(&value, pieces, &mut quick));
-        ((parsed, news), without.map(|without| (without, quick)))
+        ((parsed, diagnostics), without.map(|without| (without, quick)))
     }
 
     #[test]

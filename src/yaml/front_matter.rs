@@ -22,7 +22,7 @@ pub const MAX_FRONT: usize = 64 * 1024;
 pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -> FrontMatter<'t> {
     let mut front = FrontMatter { complete: true, ..FrontMatter::default() };
     if within.range().len() > MAX_FRONT {
-        front.news.push(
+        front.diagnostics.push(
             Diagnostic::new(Code::FrontMatterTooLarge, within.at_start()).with("size", within.range().len().div_ceil(1024)),
         );
         front.complete = false;
@@ -206,19 +206,19 @@ impl<'t> EntryCutter<'t, '_> {
         }
         let text = &self.source[line.clone()];
         let span = self.span(line);
-        let news = Diagnostic::new(Code::YamlSyntax, span);
+        let diagnostics = Diagnostic::new(Code::YamlSyntax, span);
         let word = text.split(is_blank).next().unwrap_or("");
         let rest = text[word.len()..].trim_matches(is_blank);
-        self.front.news.push(if text == "..." || text.starts_with("--- ") {
+        self.front.diagnostics.push(if text == "..." || text.starts_with("--- ") {
             Diagnostic::new(Code::YamlFeature, span).variant("second-document").with("key", text)
         } else if text.starts_with(['-', '－']) {
-            news.variant("stray-item").with("text", display_value(text))
+            diagnostics.variant("stray-item").with("text", display_value(text))
         } else if (self.known)(word) != Repeated::No {
-            news.variant("no-colon")
+            diagnostics.variant("no-colon")
                 .with("key", word)
                 .help(Message::new("help.write-line").with("line", format!("{word}: {rest}").trim_end()))
         } else {
-            news.variant("no-key").with("text", display_value(text)).help(Message::new("help.key-value"))
+            diagnostics.variant("no-key").with("text", display_value(text)).help(Message::new("help.key-value"))
         });
     }
 
@@ -305,16 +305,16 @@ impl<'t> EntryCutter<'t, '_> {
             if found.end.is_none() {
                 let bracket = head.chars().next().map_or(0, char::len_utf8);
                 let span = self.span(open.head.start..open.head.start + bracket);
-                let news = Diagnostic::new(Code::YamlSyntax, span).variant("unclosed-bracket").with("key", key);
-                let news = news.help(Message::new("help.close-bracket"));
-                self.front.news.push(news.help(Message::new("help.move-to-section").with("key", key)));
+                let diagnostics = Diagnostic::new(Code::YamlSyntax, span).variant("unclosed-bracket").with("key", key);
+                let diagnostics = diagnostics.help(Message::new("help.close-bracket"));
+                self.front.diagnostics.push(diagnostics.help(Message::new("help.move-to-section").with("key", key)));
                 return None;
             }
             return self.yaml(key, open.head.start..end);
         }
         if let Err(NeedsParser::MixedIndent(at)) = block::mends(self.source, head, &open.below, &mut self.mends) {
-            let news = Diagnostic::new(Code::YamlSyntax, self.span(at)).variant("mixed-indent").with("key", key);
-            self.front.news.push(news.help(Message::new("help.indent-two").with("key", key)));
+            let diagnostics = Diagnostic::new(Code::YamlSyntax, self.span(at)).variant("mixed-indent").with("key", key);
+            self.front.diagnostics.push(diagnostics.help(Message::new("help.indent-two").with("key", key)));
             return None;
         }
         self.yaml(key, open.start..end)
@@ -327,22 +327,22 @@ impl<'t> EntryCutter<'t, '_> {
 
     /// Reads a value: what it was taken apart into, or what the parser makes of it with the slips mended.
     fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<SlipReport<'t>> {
-        let before = self.front.news.len();
+        let before = self.front.diagnostics.len();
         let mended = match pieces {
             Some(_) => PatchedText::new(self.source, range, []),
             None => self.mends.apply(self.source, range),
         };
         let value = Value { source: self.source, file: self.file, key, mended: &mended };
         let node = match pieces {
-            Some(pieces) => event_reader::assemble(&value, pieces, &mut self.front.news),
-            None => event_reader::parse(&value, &mut self.front.news),
+            Some(pieces) => event_reader::assemble(&value, pieces, &mut self.front.diagnostics),
+            None => event_reader::parse(&value, &mut self.front.diagnostics),
         };
-        self.front.complete &= self.front.news.len() == before;
+        self.front.complete &= self.front.diagnostics.len() == before;
         match node {
             Ok(YamlNode::Empty(_)) => Some(SlipReport::Empty),
             Ok(node) => Some(SlipReport::Node(node)),
-            Err(news) => {
-                self.front.news.push(*news);
+            Err(diagnostics) => {
+                self.front.diagnostics.push(*diagnostics);
                 None
             }
         }

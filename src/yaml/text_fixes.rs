@@ -63,19 +63,19 @@ pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
         done = edit.span.end.index();
     }
     line.push_str(&text[done..end]);
-    let mut news = Diagnostic::new(Code::KeyboardSlip, first)
+    let mut diagnostics = Diagnostic::new(Code::KeyboardSlip, first)
         .with("count", edits.len())
         .help(Message::new("help.write-line").with("line", line.trim_end()));
     // It looks just as right as what should stand there.
     if text[first.range()].contains('\t') {
-        news = news.help(Message::new("help.no-tab"));
+        diagnostics = diagnostics.help(Message::new("help.no-tab"));
     }
     if edits.len() > 1 {
-        news = news.variant("many");
+        diagnostics = diagnostics.variant("many");
     }
-    news.help.push(Message::new("help.fix"));
-    news.fix = edits;
-    Some(news)
+    diagnostics.help.push(Message::new("help.fix"));
+    diagnostics.fix = edits;
+    Some(diagnostics)
 }
 
 #[cfg(test)]
@@ -89,10 +89,10 @@ mod tests {
         for (at, wrong) in text.match_indices('：') {
             mends.replace(at..at + wrong.len(), ": ");
         }
-        let news = slips(text, mends.edits(FileId(0))).expect("two slips");
-        assert_eq!(news.message, Message::new("diag.keyboard-slip.many").with("count", 2));
-        assert_eq!(news.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
-        assert_eq!(news.fix.len(), 2);
+        let diagnostics = slips(text, mends.edits(FileId(0))).expect("two slips");
+        assert_eq!(diagnostics.message, Message::new("diag.keyboard-slip.many").with("count", 2));
+        assert_eq!(diagnostics.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
+        assert_eq!(diagnostics.fix.len(), 2);
         assert_eq!(slips(text, Vec::new()), None);
     }
 }

@@ -120,15 +120,15 @@ pub fn large_change(home: &Path, number: usize, dice: &mut Rng) -> &'static str 
             "a folder is copied"
         }
         2 => {
-            let policy = content.join("archive.yaml");
-            let text = fs::read_to_string(&policy).expect("can be read");
+            let config = content.join("archive.yaml");
+            let text = fs::read_to_string(&config).expect("can be read");
             let text: String = text.lines().map(|line| if line.starts_with("title:") { "title: 第" } else { line }).fold(
                 String::new(),
                 |text, line| {
                     if line == "title: 第" { format!("{text}{line}{number}版\n") } else { format!("{text}{line}\n") }
                 },
             );
-            fs::write(policy, text).expect("written");
+            fs::write(config, text).expect("written");
             "the policy is edited"
         }
         3 => {

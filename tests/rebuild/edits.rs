@@ -30,8 +30,8 @@ const EDITS: &[Edit] = &[
     name,
     name,
     theme,
-    policy,
-    policy,
+    config,
+    config,
     day,
     edition,
     picture,
@@ -296,7 +296,7 @@ fn theme(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     Some(format!("the theme has its own {path}"))
 }
 
-fn policy(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
+fn config(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
     const LINES: &[(&str, &[&str])] = &[
         ("title", &["title: 档案", "title: 客户档案（新）"]),
         ("language", &["language: en", "language: zh-CN"]),
@@ -308,15 +308,15 @@ fn policy(desk: &mut Workspace, dice: &mut Rng) -> Option<String> {
         ("levels", &["levels: { 重点: { cycle: 20, key: true }, 一般: { cycle: 90 } }"]),
     ];
     let (about, lines) = LINES[dice.below(LINES.len())];
-    let said = if desk.policy.remove(about).is_some() && dice.one_in(2) {
+    let said = if desk.config.remove(about).is_some() && dice.one_in(2) {
         format!("the policy says nothing of {about}")
     } else {
         let line = dice.choose(lines);
-        desk.policy.insert(about, line.to_owned());
+        desk.config.insert(about, line.to_owned());
         format!("the policy says {line}")
     };
     let path = if desk.files.contains_key("档案.yaml") { "档案.yaml" } else { "archive.yaml" };
-    let lines: Vec<&str> = std::iter::once("公司名称: 甲公司").chain(desk.policy.values().map(String::as_str)).collect();
+    let lines: Vec<&str> = std::iter::once("公司名称: 甲公司").chain(desk.config.values().map(String::as_str)).collect();
     let text = lines.join("\n") + "\n";
     save(desk, dice, path, text);
     Some(said)

@@ -19,7 +19,7 @@ pub struct Workspace {
     /// The company's own theme, by path in it.
     pub theme: BTreeMap<String, String>,
     /// Lines of the policy by what they are about.
-    pub policy: BTreeMap<&'static str, String>,
+    pub config: BTreeMap<&'static str, String>,
     pub day: Date,
     pub edition: &'static str,
     /// Saved so far; each is a minute after the one before.
@@ -33,7 +33,7 @@ impl Workspace {
         let mut desk = Workspace {
             files: BTreeMap::new(),
             theme: BTreeMap::new(),
-            policy: BTreeMap::new(),
+            config: BTreeMap::new(),
             day: jiff::civil::date(2026, 11, 24),
             edition: "full",
             saved: 0,

@@ -43,13 +43,13 @@ const HIDDEN: [usize; 2] = [20_000, 60_000];
 
 impl SecretArchive {
     pub fn new(ceiling: u8, other: bool) -> SecretArchive {
-        let policy = match (other, ceiling) {
+        let config = match (other, ceiling) {
             (false, _) => "公司名称: 甲公司\n",
             (true, 2..) => POLICY,
             (true, _) => &format!("{POLICY}密级: {{ person.mobile: 3 }}\n"),
         };
         let archive = Memory::new([
-            ("archive.yaml", policy),
+            ("archive.yaml", config),
             ("staff/周岚.md", "---\n职务: 销售经理\n---\n"),
             ("customers/open/customer.md", "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n---\n"),
             ("customers/open/people/邱志远.md", "---\n职务: 总工程师\n---\n"),
@@ -236,7 +236,7 @@ impl SecretArchive {
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         for nth in 0..if self.other && level > self.ceiling { 3 } else { 1 } {
             let mut say = |what: &str, must: bool| self.word(level, &format!("{path}: {what} of its prose"), must);
-            let (picture, inside, paper, print) =
+            let (picture, inside, paper, fingerprint) =
                 (say("picture", false), say("bytes of picture", true), say("paper", false), say("bytes of paper", true));
             let _ = writeln!(
                 text,
@@ -257,7 +257,7 @@ impl SecretArchive {
             );
             self.archive
                 .write(&format!("{folder}{picture}.png"), PNG.iter().copied().chain(inside.bytes()).collect::<Vec<u8>>());
-            self.archive.write(&format!("{folder}{paper}.pdf"), format!("%PDF-1.7\n{print}\n"));
+            self.archive.write(&format!("{folder}{paper}.pdf"), format!("%PDF-1.7\n{fingerprint}\n"));
         }
     }
 }

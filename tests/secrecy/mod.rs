@@ -22,11 +22,11 @@ const MANIFEST: &str = ".kedang/manifest";
 
 /// Builds an edition into a folder.
 fn build(archive: &Memory, edition: &str, out: &Path) {
-    let mut workshop = Builder::new();
-    let policy = workshop.load_config(archive).expect("memory can be read").policy.expect("a policy");
-    let edition = policy.edition(edition).expect("an edition").clone();
+    let mut builder = Builder::new();
+    let config = builder.load_config(archive).expect("memory can be read").config.expect("a policy");
+    let edition = config.edition(edition).expect("an edition").clone();
     let request = BuildOptions {
-        policy: &policy,
+        config: &config,
         config_diagnostics: &[],
         edition: &edition,
         as_of: AsOf("2026-11-24".parse().expect("a day")),
@@ -34,9 +34,9 @@ fn build(archive: &Memory, edition: &str, out: &Path) {
         program: Default::default(),
         progress: &NoProgress,
     };
-    let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    let opening = OpenOptions { out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
     let mut folder = OutputFolder::open(&opening, &mut |_, _| true).expect("the folder can be opened");
-    workshop.build(SiteSource { archive, theme: None }, &request, &mut folder).expect("the site is built");
+    builder.build(SiteSource { archive, theme: None }, &request, &mut folder).expect("the site is built");
 }
 
 /// Everything below the folder, what the program keeps for itself too.

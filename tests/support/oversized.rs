@@ -18,9 +18,9 @@ pub fn oversized_archive() -> Files {
     let stays = ["archive.yaml", "staff/", "我方人员/", "pages/", "页面/"];
     files.retain(|path, _| stays.iter().any(|start| path.starts_with(start)));
     let saved = files["archive.yaml"].1;
-    let policy = String::from_utf8_lossy(&files["archive.yaml"].0).replace("contacts: by-year", "contacts: each");
+    let config = String::from_utf8_lossy(&files["archive.yaml"].0).replace("contacts: by-year", "contacts: each");
     let mut write = |path: String, text: String| files.insert(path, (text.into_bytes(), saved));
-    write("archive.yaml".to_owned(), policy);
+    write("archive.yaml".to_owned(), config);
     write("customers/zz/customer.md".to_owned(), customer());
     write(
         "customers/zz/information.md".to_owned(),

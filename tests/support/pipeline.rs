@@ -29,7 +29,7 @@ pub struct ReportedMessage {
 #[derive(Default)]
 pub struct PipelineRun {
     /// Diagnostics in the order of `check`.
-    pub news: Vec<ReportedMessage>,
+    pub diagnostics: Vec<ReportedMessage>,
     /// Findings in the order of `check`.
     pub findings: Vec<ReportedMessage>,
     /// The site by path; nothing when the policy has errors.
@@ -39,7 +39,7 @@ pub struct PipelineRun {
 impl PipelineRun {
     /// Reads, judges and builds.
     pub fn of(archive: &Memory, day: Date) -> PipelineRun {
-        PipelineRun::with(archive, day, |workshop, request| build_site(archive, workshop, request))
+        PipelineRun::with(archive, day, |builder, request| build_site(archive, builder, request))
     }
 
     /// Reads and judges; there is no site.
@@ -54,18 +54,18 @@ impl PipelineRun {
         edition: &str,
         draw: impl FnOnce(&Archive, &Config, &dyn Fn(&Record) -> String) -> T,
     ) -> T {
-        let mut workshop = Builder::new();
-        let (policy, news) = load_config(&mut workshop, archive, AsOf(day)).expect("a policy");
-        let edition = policy.edition(edition).expect("an edition").clone();
-        let request = options(&policy, &news, &edition, day);
-        let read = workshop.read(archive, &request).expect("memory can be read");
-        let texts = workshop.source_texts(archive, Some(&policy));
+        let mut builder = Builder::new();
+        let (config, diagnostics) = load_config(&mut builder, archive, AsOf(day)).expect("a policy");
+        let edition = config.edition(edition).expect("an edition").clone();
+        let request = options(&config, &diagnostics, &edition, day);
+        let read = builder.read(archive, &request).expect("memory can be read");
+        let texts = builder.source_texts(archive, Some(&config));
         let prose = |record: &Record| {
             let text = texts.source(record.file).map_or_else(|| "".into(), |(_, text)| text);
             let parts: Vec<String> = record.prose.iter().map(|span| plain(&text[span.range()])).collect();
             parts.join("\n")
         };
-        draw(&read.archive, &policy, &prose)
+        draw(&read.archive, &config, &prose)
     }
 
     fn with(
@@ -73,50 +73,50 @@ impl PipelineRun {
         day: Date,
         site: impl FnOnce(&mut Builder, &BuildOptions<'_>) -> BTreeMap<String, usize>,
     ) -> PipelineRun {
-        let mut workshop = Builder::new();
-        let (policy, news) = match load_config(&mut workshop, archive, AsOf(day)) {
+        let mut builder = Builder::new();
+        let (config, diagnostics) = match load_config(&mut builder, archive, AsOf(day)) {
             Ok(ruled) => ruled,
-            Err(news) => {
-                let texts = workshop.source_texts(archive, None);
-                let news = news.iter().map(|news| reported(&Notice::from(news), &texts)).collect();
-                return PipelineRun { news, ..PipelineRun::default() };
+            Err(diagnostics) => {
+                let texts = builder.source_texts(archive, None);
+                let diagnostics = diagnostics.iter().map(|diagnostics| reported(&Notice::from(diagnostics), &texts)).collect();
+                return PipelineRun { diagnostics, ..PipelineRun::default() };
             }
         };
-        let edition = policy.edition("full").expect("there always is a full edition").clone();
-        let request = options(&policy, &news, &edition, day);
-        let read = workshop.read(archive, &request).expect("memory can be read");
-        let texts = workshop.source_texts(archive, Some(&policy));
+        let edition = config.edition("full").expect("there always is a full edition").clone();
+        let request = options(&config, &diagnostics, &edition, day);
+        let read = builder.read(archive, &request).expect("memory can be read");
+        let texts = builder.source_texts(archive, Some(&config));
         let all = notices(&read, &texts);
         let is_finding = |notice: &&Notice| notice.facts.iter().any(|(name, _)| name == "finding");
         let findings = all.iter().filter(is_finding).map(|notice| reported(notice, &texts)).collect();
-        let news = all.iter().filter(|notice| !is_finding(notice)).map(|notice| reported(notice, &texts)).collect();
-        PipelineRun { news, findings, site: site(&mut workshop, &request) }
+        let diagnostics = all.iter().filter(|notice| !is_finding(notice)).map(|notice| reported(notice, &texts)).collect();
+        PipelineRun { diagnostics, findings, site: site(&mut builder, &request) }
     }
 }
 
 /// The policy with what is to be said about it; only that when it has errors.
 pub fn load_config(
-    workshop: &mut Builder,
+    builder: &mut Builder,
     archive: &dyn Source,
     day: AsOf,
 ) -> Result<(Arc<Config>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let LoadedConfig { policy, mut news, .. } = workshop.load_config(archive).expect("the policy can be looked for");
-    let Some(policy) = policy else { return Err(news) };
+    let LoadedConfig { config, mut diagnostics, .. } = builder.load_config(archive).expect("the policy can be looked for");
+    let Some(config) = config else { return Err(diagnostics) };
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    let unknown = policy.unknown_rules(&rules);
+    let unknown = config.unknown_rules(&rules);
     let is_good = unknown.is_empty();
-    news.extend(policy.unknown_holidays(day));
-    news.extend(unknown);
-    if is_good { Ok((policy, news)) } else { Err(news) }
+    diagnostics.extend(config.unknown_holidays(day));
+    diagnostics.extend(unknown);
+    if is_good { Ok((config, diagnostics)) } else { Err(diagnostics) }
 }
 
 /// The files of the site by path, with their sizes.
-fn build_site(archive: &Memory, workshop: &mut Builder, request: &BuildOptions<'_>) -> BTreeMap<String, usize> {
+fn build_site(archive: &Memory, builder: &mut Builder, request: &BuildOptions<'_>) -> BTreeMap<String, usize> {
     let folder = tempfile::tempdir().expect("a folder for the site");
     let out = folder.path().join("public");
-    let opening = OpenOptions { out: &out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    let opening = OpenOptions { out: &out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
     let mut publishing = OutputFolder::open(&opening, &mut |_, _| false).expect("an empty folder can be opened");
-    workshop.build(SiteSource { archive, theme: None }, request, &mut publishing).expect("the site is built");
+    builder.build(SiteSource { archive, theme: None }, request, &mut publishing).expect("the site is built");
     let files = walkdir::WalkDir::new(&out).into_iter().map(|entry| entry.expect("a readable folder"));
     let site = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(&out).expect("below the site").display().to_string();
@@ -163,10 +163,10 @@ impl EscapeControls for String {
 }
 
 /// What is asked of the workshop for a day and an edition.
-fn options<'a>(policy: &'a Config, policy_news: &'a [Diagnostic], edition: &'a Edition, day: Date) -> BuildOptions<'a> {
+fn options<'a>(config: &'a Config, config_diagnostics: &'a [Diagnostic], edition: &'a Edition, day: Date) -> BuildOptions<'a> {
     BuildOptions {
-        policy,
-        config_diagnostics: policy_news,
+        config,
+        config_diagnostics: config_diagnostics,
         edition,
         as_of: AsOf(day),
         pinned: true,

@@ -21,13 +21,13 @@ impl Progress for Impatient {
 fn work_that_is_called_off_leaves_nothing() {
     let mut steps = 0;
     loop {
-        let mut bench = Bench::new();
-        match bench.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
+        let mut context = Bench::new();
+        match context.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
             Ok(_) => break,
             Err(error) => assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Cancelled)), "{error}"),
         }
-        assert!(bench.site().is_empty(), "after {steps} steps");
-        assert!(bench.own("staging").is_none());
+        assert!(context.site().is_empty(), "after {steps} steps");
+        assert!(context.own("staging").is_none());
         steps += 1;
     }
     assert!(steps > 6, "only {steps} steps");
@@ -64,29 +64,29 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
     let site = |archive| SiteSource { archive, theme: None };
     let mut asked = 0;
     loop {
-        let mut bench = Bench::new();
-        bench.workshop = Builder::incremental();
+        let mut context = Bench::new();
+        context.builder = Builder::incremental();
         let watch = Abrupt(AtomicUsize::new(asked));
-        let looks = |workshop: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
-            workshop.build(site(&before), request, folder).expect("builds");
-            workshop.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
-            let called_off = workshop.build(site(&after), &BuildOptions { progress: &watch, ..*request }, folder).is_err();
+        let looks = |builder: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
+            builder.build(site(&before), request, folder).expect("builds");
+            builder.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
+            let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*request }, folder).is_err();
             // Somebody saves meanwhile: first what he saved, then everything.
-            workshop.mark_dirty(&of("customers/dl/people/邱志远.md"));
-            let glance = workshop.build_changed_files(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
+            builder.mark_dirty(&of("customers/dl/people/邱志远.md"));
+            let glance = builder.build_changed_files(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
             let glance = glance.expect("looks");
-            let whole = workshop.build(site(&edited), request, folder).expect("builds");
+            let whole = builder.build(site(&edited), request, folder).expect("builds");
             if let Some(glance) = glance.filter(|_| !called_off) {
                 assert_eq!(glance.notices, whole.notices);
             }
             called_off
         };
-        let called_off = bench.with(&before, &NoProgress, looks).expect("opens");
-        assert!(bench.site() == newest, "called off when asked {asked} times");
-        let _ = bench.with(&after, &NoProgress, |workshop, request, folder| {
-            workshop.build(site(&after), request, folder).expect("builds")
+        let called_off = context.with(&before, &NoProgress, looks).expect("opens");
+        assert!(context.site() == newest, "called off when asked {asked} times");
+        let _ = context.with(&after, &NoProgress, |builder, request, folder| {
+            builder.build(site(&after), request, folder).expect("builds")
         });
-        assert!(bench.site() == clean);
+        assert!(context.site() == clean);
         if !called_off {
             break;
         }

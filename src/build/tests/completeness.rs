@@ -16,10 +16,10 @@ fn has(page: &scraper::Html, what: &str, href: &str) -> bool {
 
 #[test]
 fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacking() {
-    let mut bench = Bench::new();
+    let mut context = Bench::new();
     let mut world = world();
-    bench.build(&world);
-    let before = page(&bench, "customers/dl/index.html");
+    context.build(&world);
+    let before = page(&context, "customers/dl/index.html");
     let shares = texts(&before, "#forms small");
     assert_eq!(shares.len(), 7);
     assert!(shares[1].ends_with('%') || shares[1].contains("% "), "part of form 2 is there: {shares:?}");
@@ -35,19 +35,19 @@ fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacki
         "customers/dl/contact-plans/2026.md",
         "---\n目标描述: 二期中标\n---\n| 对象 | 我方 | 联系次数 | 下次联系 |\n|---|---|---|---|\n| 邱志远 | 周岚 | 12 | 11-27 |\n",
     );
-    bench.build(&world);
-    let after = page(&bench, "customers/dl/index.html");
+    context.build(&world);
+    let after = page(&context, "customers/dl/index.html");
     assert!(texts(&after, "#forms small")[5].contains("✓ 齐全"), "{:?}", texts(&after, "#forms small"));
     assert_eq!(lacking(&after).len(), count - 1);
 }
 
 #[test]
 fn nothing_is_lacking_where_duties_rest_and_nothing_is_said_where_some_may_be_hidden() {
-    let mut bench = Bench::new();
+    let mut context = Bench::new();
     let mut world = world();
     world.write("customers/hd/customer.md", "---\n单位名称: 华东电力设计院\n跟踪状态: 停止\n---\n");
-    bench.build(&world);
-    let resting = page(&bench, "customers/hd/index.html");
+    context.build(&world);
+    let resting = page(&context, "customers/hd/index.html");
     assert!(texts(&resting, "#completeness").is_empty());
     assert_eq!(texts(&resting, "#forms small").len(), 7, "how the forms stand is said all the same");
     let mut lower = Bench::new();

@@ -23,10 +23,10 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
         (&[OF], |world| world.write(OF, VISIT.replace("2026-11-05", "昨天"))),
     ];
     for (named, edit) in tells {
-        let (mut bench, mut after) = (Bench::new(), before.clone());
+        let (mut context, mut after) = (Bench::new(), before.clone());
         edit(&mut after);
-        assert!(bench.glanced(&before, &after, named).is_some(), "{named:?}");
-        assert!(bench.site() == fresh(&after), "{named:?}");
+        assert!(context.glanced(&before, &after, named).is_some(), "{named:?}");
+        assert!(context.site() == fresh(&after), "{named:?}");
     }
     let silent: &[(&[&str], Edit)] = &[
         (&["customers/dl/pictures/门头.jpg"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
@@ -40,9 +40,9 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
         (&["staff/周岚.md"], |world| world.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
     ];
     for (named, edit) in silent {
-        let (mut bench, mut after) = (Bench::new(), before.clone());
+        let (mut context, mut after) = (Bench::new(), before.clone());
         edit(&mut after);
-        assert!(bench.glanced(&before, &after, named).is_none(), "{named:?}");
-        assert!(bench.site() == fresh(&after), "{named:?}");
+        assert!(context.glanced(&before, &after, named).is_none(), "{named:?}");
+        assert!(context.site() == fresh(&after), "{named:?}");
     }
 }

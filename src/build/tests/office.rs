@@ -36,9 +36,9 @@ fn world() -> Memory {
 }
 
 fn built(edition: &'static str) -> BTreeMap<String, Vec<u8>> {
-    let mut bench = Bench { edition, ..Bench::new() };
-    bench.build(&world());
-    bench.site()
+    let mut context = Bench { edition, ..Bench::new() };
+    context.build(&world());
+    context.site()
 }
 
 fn page(site: &BTreeMap<String, Vec<u8>>, path: &str) -> scraper::Html {
@@ -128,9 +128,9 @@ fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
         "customers/dl/contacts/2026-11-23.md",
         "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n---\n型号的事见[[东澜水务/2026-11-05]]，[[东澜水务/2026-11-05|上次]]说过，[[没有的]]不算。\n",
     );
-    let mut bench = Bench { edition: "full", ..Bench::new() };
-    bench.build(&world);
-    let site = bench.site();
+    let mut context = Bench { edition: "full", ..Bench::new() };
+    context.build(&world);
+    let site = context.site();
     for path in ["customers/dl/index.html", "index.html"] {
         let main = texts(&page(&site, path), "main").remove(0);
         assert!(main.contains("型号的事见2026-11-05 拜访，上次说过，没有的不算。"), "{path}: {main}");
@@ -143,9 +143,9 @@ fn a_due_date_that_waited_for_somebody_says_so_and_not_why_he_was_away() {
     world.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
     world.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");
     for (edition, is_said) in [("full", true), ("plain", false)] {
-        let mut bench = Bench { edition, ..Bench::new() };
-        bench.build(&world);
-        let site = bench.site();
+        let mut context = Bench { edition, ..Bench::new() };
+        context.build(&world);
+        let site = context.site();
         let put_off = texts(&page(&site, "index.html"), ".put-off a");
         let said: &[&str] =
             if is_said { &["因周岚不在，由 2026-11-10 顺延", "因周岚不在，由 2026-11-13 顺延"] } else { &[] };

@@ -103,8 +103,8 @@ pub(super) fn world() -> Memory {
     world
 }
 
-pub(super) fn page(bench: &Bench, path: &str) -> scraper::Html {
-    let site = bench.site();
+pub(super) fn page(context: &Bench, path: &str) -> scraper::Html {
+    let site = context.site();
     let bytes = site.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.keys().collect::<Vec<_>>()));
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
@@ -118,9 +118,9 @@ pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
 
 #[test]
 fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
-    let mut bench = Bench::new();
-    bench.build(&world());
-    let page = page(&bench, "customers/dl/plans/2026.html");
+    let mut context = Bench::new();
+    context.build(&world());
+    let page = page(&context, "customers/dl/plans/2026.html");
     assert_eq!(texts(&page, ".part > header h2"), ["1 计划摘要", "2 客户概况", "3 竞争概况", "4 情况评估", "5 客户计划"]);
     let part = |key: &str| texts(&page, &format!("#part-{key}")).remove(0);
     let holds = |key: &str, all: &[&str]| {
@@ -145,12 +145,12 @@ fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
 
 #[test]
 fn the_summary_stands_alone() {
-    let mut bench = Bench::new();
-    bench.build(&world());
-    let whole = page(&bench, "customers/dl/plans/2026.html");
+    let mut context = Bench::new();
+    context.build(&world());
+    let whole = page(&context, "customers/dl/plans/2026.html");
     let link = scraper::Selector::parse("a[href='2026/summary.html']").expect("a selector");
     assert!(whole.select(&link).next().is_some());
-    let page = page(&bench, "customers/dl/plans/2026/summary.html");
+    let page = page(&context, "customers/dl/plans/2026/summary.html");
     let main = texts(&page, "main").remove(0);
     for one in ["今年只做一件事。", "二期中标。", "合同1150万元", "密级 秘密", "退回"] {
         assert!(main.contains(one), "{one}: {main}");
@@ -162,29 +162,29 @@ fn the_summary_stands_alone() {
 
 #[test]
 fn the_customer_shows_the_plan_of_the_year_in_short() {
-    let mut bench = Bench::new();
+    let mut context = Bench::new();
     let mut world = world();
-    bench.build(&world);
-    let shown = texts(&page(&bench, "customers/dl/index.html"), "#plan").remove(0);
+    context.build(&world);
+    let shown = texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0);
     for one in ["2026 客户计划", "退回", "行动完成 1 / 3", "二期中标。", "进行中", "备件承诺书送到邱总手里", "年底回访"]
     {
         assert!(shown.contains(one), "{one}: {shown}");
     }
     assert!(!shown.contains("参观少人值守水厂"), "what is done is not next: {shown}");
-    assert!(texts(&page(&bench, "customers/hd/index.html"), "#plan").is_empty(), "only key customers want one");
+    assert!(texts(&page(&context, "customers/hd/index.html"), "#plan").is_empty(), "only key customers want one");
     world.remove("customers/dl/plans/2026.md");
-    bench.build(&world);
-    assert!(texts(&page(&bench, "customers/dl/index.html"), "#plan").remove(0).contains("这是往年的计划"));
+    context.build(&world);
+    assert!(texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0).contains("这是往年的计划"));
     world.remove("customers/dl/plans/2025.md");
-    bench.build(&world);
-    assert!(texts(&page(&bench, "customers/dl/index.html"), "#plan").remove(0).contains("还没有本年的客户计划"));
+    context.build(&world);
+    assert!(texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0).contains("还没有本年的客户计划"));
 }
 
 #[test]
 fn what_to_know_before_a_visit_is_there_as_text() {
-    let mut bench = Bench::new();
-    bench.build(&world());
-    let page = page(&bench, "customers/dl/brief.html");
+    let mut context = Bench::new();
+    context.build(&world());
+    let page = page(&context, "customers/dl/brief.html");
     let text = scraper::Selector::parse("#wechat").expect("a selector");
     let text: String = page.select(&text).next().expect("a box").text().collect();
     assert_eq!(
@@ -204,17 +204,17 @@ fn what_to_know_before_a_visit_is_there_as_text() {
          · 2026-11-02 控制价约1280万 → 可投"
     );
     assert_eq!(texts(&page, ".ask"), ["□ 已落实？"]);
-    let worklists = bench.site().into_iter().filter(|(path, _)| path.starts_with("staff/"));
+    let worklists = context.site().into_iter().filter(|(path, _)| path.starts_with("staff/"));
     let leads = worklists.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("customers/dl/brief.html")).count();
     assert_eq!(leads, 1, "the worklist of who goes leads there");
 }
 
 #[test]
 fn a_lower_edition_shows_before_a_visit_what_it_may_and_no_plan() {
-    let mut bench = Bench::new();
-    bench.edition = "plain";
-    bench.build(&world());
-    let site = bench.site();
+    let mut context = Bench::new();
+    context.edition = "plain";
+    context.build(&world());
+    let site = context.site();
     assert!(site.keys().all(|path| !path.contains("/plans/")), "{:?}", site.keys());
     let text = String::from_utf8_lossy(&site["customers/dl/brief.html"]).into_owned();
     assert!(text.contains("邱志远") && text.contains("脱敏本"));

@@ -26,7 +26,7 @@ impl SiteStatus for NoStatus {
 pub(super) struct BuildStatus {
     pub known: Arc<Snapshot>,
     pub disk: Disk,
-    pub policy: Arc<Config>,
+    pub config: Arc<Config>,
     pub links: EditorLinks,
 }
 
@@ -36,7 +36,7 @@ impl SiteStatus for BuildStatus {
     }
 
     fn notes(&self, page: &str) -> PageNotes {
-        let on_page = self.known.on_page(page, &self.disk, &self.policy);
+        let on_page = self.known.on_page(page, &self.disk, &self.config);
         let noted = |problems: Vec<Problem>| problems.into_iter().map(|problem| self.note(problem)).collect();
         PageNotes { faults: noted(on_page.faults), duties: noted(on_page.duties) }
     }

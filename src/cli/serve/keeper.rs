@@ -14,7 +14,7 @@ use super::told::ReportedNotices;
 use crate::calendar::AsOf;
 use crate::cli::args::Serve;
 use crate::cli::office::Session;
-use crate::cli::onlooker::TerminalProgress;
+use crate::cli::progress::TerminalProgress;
 use crate::cli::site::has_theme;
 use crate::cli::watchman::WatchLoop;
 use crate::cli::{Environment, Exit};
@@ -110,8 +110,8 @@ impl<'o> OutputKeeper<'o> {
         if keeper.office.unruled.is_none() {
             keeper.load_inputs(LOCK_NOTICE_AFTER)?;
         }
-        let onlooker = TerminalProgress::new(keeper.outside, keeper.office.words);
-        keeper.rebuild(&Ring { anything: true, ..Ring::default() }, Some(onlooker));
+        let progress = TerminalProgress::new(keeper.outside, keeper.office.words);
+        keeper.rebuild(&Ring { anything: true, ..Ring::default() }, Some(progress));
         Ok(keeper)
     }
 
@@ -141,7 +141,7 @@ impl<'o> OutputKeeper<'o> {
             let outcome = self.build(&PriorityProgress(Vec::new()))?;
             self.print_build(outcome, false);
         }
-        if self.office.workshop.snapshot().is_some() {
+        if self.office.builder.snapshot().is_some() {
             self.print(&Message::new("cli.serve.left"));
         }
         Ok(Exit::Fine)
@@ -173,6 +173,6 @@ impl<'o> OutputKeeper<'o> {
 
 /// What the bell hangs on: the archive and the company's own theme.
 pub(super) fn hung(office: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
-    let archive = (office.disk.root().to_owned(), office.policy.ignore.clone());
+    let archive = (office.disk.root().to_owned(), office.config.ignore.clone());
     [archive].into_iter().chain(theme.map(|theme| (theme.root().to_owned(), Vec::new()))).collect()
 }

@@ -14,7 +14,7 @@ use crate::build::{self, BuildError, BuildOptions, BuildReport, Builder, NoProgr
 use crate::cli::Exit;
 use crate::cli::failure::{self, Failure};
 use crate::cli::office::Session;
-use crate::cli::onlooker::TerminalProgress;
+use crate::cli::progress::TerminalProgress;
 use crate::cli::site::{has_theme, theme_of};
 use crate::cli::watchman::changed_paths;
 use crate::i18n::Message;
@@ -35,8 +35,8 @@ const LATE_DELAY: Duration = Duration::from_secs(30);
 
 impl OutputKeeper<'_> {
     /// Looks again, and tells what came of it. A breakdown of the program is told like anything else.
-    pub(super) fn rebuild(&mut self, ring: &Ring, onlooker: Option<TerminalProgress>) {
-        let trouble = match build::catch_panic(|| self.try_rebuild(ring, onlooker)) {
+    pub(super) fn rebuild(&mut self, ring: &Ring, progress: Option<TerminalProgress>) {
+        let trouble = match build::catch_panic(|| self.try_rebuild(ring, progress)) {
             Ok(Ok(())) => {
                 self.again = None;
                 return;
@@ -64,12 +64,12 @@ impl OutputKeeper<'_> {
         self.print_failure(&trouble);
     }
 
-    fn try_rebuild(&mut self, ring: &Ring, onlooker: Option<TerminalProgress>) -> Result<(), ServeFailure> {
+    fn try_rebuild(&mut self, ring: &Ring, progress: Option<TerminalProgress>) -> Result<(), ServeFailure> {
         let began = Instant::now();
         let since = *self.owing.get_or_insert(began);
-        let first = onlooker.is_some();
+        let first = progress.is_some();
         let named = changed_paths(ring, self.office.disk.root());
-        self.office.workshop.mark_dirty(&named);
+        self.office.builder.mark_dirty(&named);
         let mut anew = self.read_config()?;
         self.load_inputs(0)?;
         self.themed = has_theme(&self.office);
@@ -91,8 +91,8 @@ impl OutputKeeper<'_> {
         if glanced {
             self.print_duration("cli.verbose.glanced", began);
         }
-        let built = match onlooker {
-            Some(onlooker) => self.build(&onlooker),
+        let built = match progress {
+            Some(progress) => self.build(&progress),
             None => {
                 // What was begun must be brought to an end; what was not can wait for the next time.
                 let calls = (!self.ahead).then(|| self.outside.called_off.clone());
@@ -143,8 +143,8 @@ impl OutputKeeper<'_> {
         if named.is_empty() || ring.named.iter().any(is_theme) {
             return Ok(false);
         }
-        let glanced = self.with_options(&NoProgress, |workshop, site, request, folder| {
-            workshop.build_changed_files(site, request, folder, named)
+        let glanced = self.with_options(&NoProgress, |builder, site, request, folder| {
+            builder.build_changed_files(site, request, folder, named)
         })?;
         let Some(outcome) = glanced else { return Ok(false) };
         self.ahead = true;
@@ -154,7 +154,7 @@ impl OutputKeeper<'_> {
 
     pub(super) fn build(&mut self, watch: &dyn Progress) -> Result<BuildReport> {
         let began = Instant::now();
-        let built = self.with_options(watch, |workshop, site, request, folder| workshop.build(site, request, folder));
+        let built = self.with_options(watch, |builder, site, request, folder| builder.build(site, request, folder));
         if built.is_ok() {
             self.took = began.elapsed();
         }
@@ -170,10 +170,10 @@ impl OutputKeeper<'_> {
         let (Some(edition), Some((folder, _))) = (&self.edition, &mut self.folder) else {
             return Err(BuildError::Cancelled.into());
         };
-        let Session { policy, policy_news, as_of, workshop, disk, .. } = &mut self.office;
+        let Session { config, config_diagnostics, as_of, builder, disk, .. } = &mut self.office;
         let request = BuildOptions {
-            policy,
-            config_diagnostics: policy_news,
+            config,
+            config_diagnostics: config_diagnostics,
             edition,
             as_of: *as_of,
             pinned: self.task.as_of.is_some(),
@@ -181,6 +181,6 @@ impl OutputKeeper<'_> {
             progress: watch,
         };
         let site = build::SiteSource { archive: disk, theme: self.theme.as_ref().map(|disk| disk as _) };
-        work(workshop, site, &request, folder)
+        work(builder, site, &request, folder)
     }
 }

@@ -20,17 +20,17 @@ impl OutputKeeper<'_> {
             self.edition = None;
         }
         match &self.office.unruled {
-            Some(news) => Err(ServeFailure::Policy(news.clone())),
+            Some(diagnostics) => Err(ServeFailure::Policy(diagnostics.clone())),
             None => Ok(anew),
         }
     }
 
     /// The edition, the place of the site and its lock, where they are not settled yet.
     pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
-        let policy = &self.office.policy;
+        let config = &self.office.config;
         let edition = match &self.edition {
             Some(edition) => edition,
-            None => self.edition.insert(edition(policy, self.task.edition.as_deref())?),
+            None => self.edition.insert(edition(config, self.task.edition.as_deref())?),
         };
         let out = match &self.out {
             Some(out) => out,
@@ -39,8 +39,8 @@ impl OutputKeeper<'_> {
                 self.out.insert(out)
             }
         };
-        let print = BuildOptions {
-            policy,
+        let fingerprint = BuildOptions {
+            config,
             config_diagnostics: &[],
             edition,
             as_of: self.office.as_of,
@@ -49,14 +49,14 @@ impl OutputKeeper<'_> {
             progress: &NoProgress,
         }
         .folder_fingerprint();
-        if self.folder.as_ref().is_some_and(|(_, of)| *of == print) {
+        if self.folder.as_ref().is_some_and(|(_, of)| *of == fingerprint) {
             return Ok(());
         }
         // What lies in it may be of an edition that was another under the last policy.
         self.folder = None;
         let guarded = guarded(&self.office);
         let (words, err, called_off) = (self.office.words, &mut self.outside.err, &self.outside.called_off);
-        let opening = OpenOptions { out, guarded: &guarded, home: self.outside.home.as_deref(), print };
+        let opening = OpenOptions { out, guarded: &guarded, home: self.outside.home.as_deref(), fingerprint };
         let folder = OutputFolder::open(&opening, &mut |tries, holder| {
             if tries == 0 && patience > 0 {
                 let say = match holder {
@@ -67,7 +67,7 @@ impl OutputKeeper<'_> {
             }
             tries < patience && !called_off.load(Ordering::Relaxed)
         })?;
-        self.folder = Some((folder, print));
+        self.folder = Some((folder, fingerprint));
         Ok(())
     }
 }

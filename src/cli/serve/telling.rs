@@ -32,12 +32,12 @@ impl OutputKeeper<'_> {
         let before = std::mem::replace(&mut self.sums, count_messages(&outcome.counts));
         self.note(&outcome);
         self.publish_site(Some(outcome.changed.clone()));
-        let example = self.saved.take().and_then(|path| self.office.workshop.snapshot()?.page_of(&path));
+        let example = self.saved.take().and_then(|path| self.office.builder.snapshot()?.page_of(&path));
 
         let (fresh, gone) = self.told.new_notices(&outcome.notices);
         let rest = fresh.len().saturating_sub(MAX_PRINTED);
         let fresh: Vec<Notice> = fresh.into_iter().take(MAX_PRINTED).cloned().collect();
-        let texts = self.office.workshop.source_texts(&self.office.disk, Some(&self.office.policy));
+        let texts = self.office.builder.source_texts(&self.office.disk, Some(&self.office.config));
         print(&fresh, Format::Human, &texts, self.office.words, self.outside);
         drop(texts);
         if rest > 0 {
@@ -94,9 +94,9 @@ impl OutputKeeper<'_> {
 
     /// There is no newer site: the window and the terminal say why, once.
     pub(super) fn print_failure(&mut self, trouble: &ServeFailure) {
-        let texts = self.office.workshop.source_texts(&self.office.disk, None);
+        let texts = self.office.builder.source_texts(&self.office.disk, None);
         let theme = self.theme.as_ref().map(Disk::root);
-        let spoken = Catalog::of(self.office.policy.language);
+        let spoken = Catalog::of(self.office.config.language);
         let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
         if !is_same(&notes, &self.trouble) {
             trouble.describe(&texts, self.office.words, self.outside);
@@ -116,7 +116,7 @@ impl OutputKeeper<'_> {
 
     /// Says how changes are noticed, when that is new.
     pub(super) fn print_watch_mode(&mut self) {
-        if let Some(say) = self.watchman.news() {
+        if let Some(say) = self.watchman.diagnostics() {
             self.print(&say);
         }
     }

@@ -62,10 +62,10 @@ impl ServeFailure {
         words: &'static Catalog,
     ) -> Vec<PageNote> {
         match self {
-            ServeFailure::Policy(news) => {
-                let noted = news.iter().map(|news| {
-                    let link = |line, column| Some(links.link_to(texts.path(news.span.file)?, line, column));
-                    note(news, texts, &link, words)
+            ServeFailure::Policy(diagnostics) => {
+                let noted = diagnostics.iter().map(|diagnostics| {
+                    let link = |line, column| Some(links.link_to(texts.path(diagnostics.span.file)?, line, column));
+                    note(diagnostics, texts, &link, words)
                 });
                 noted.collect()
             }
@@ -91,8 +91,8 @@ impl ServeFailure {
     /// Says it on the terminal.
     pub fn describe(&self, texts: &dyn SourceLookup, words: &Catalog, outside: &mut Environment) {
         match self {
-            ServeFailure::Policy(news) => {
-                let notices: Vec<Notice> = news.iter().map(Notice::from).collect();
+            ServeFailure::Policy(diagnostics) => {
+                let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
                 print(&notices, Format::Human, texts, words, outside);
             }
             ServeFailure::Error(error) => {
@@ -110,19 +110,19 @@ impl ServeFailure {
 
 /// A diagnostic as the window shows it.
 fn note(
-    news: &Diagnostic,
+    diagnostics: &Diagnostic,
     sources: &dyn SourceLookup,
     link: &dyn Fn(usize, usize) -> Option<String>,
     words: &Catalog,
 ) -> PageNote {
-    let (path, text) = sources.source(news.span.file).unwrap_or_else(|| (String::new(), "".into()));
+    let (path, text) = sources.source(diagnostics.span.file).unwrap_or_else(|| (String::new(), "".into()));
     let lines = Lines::new(&text);
-    let place = lines.line_column(text.floor_char_boundary(news.span.start.index()).into());
+    let place = lines.line_column(text.floor_char_boundary(diagnostics.span.start.index()).into());
     PageNote {
-        severity: news.severity.word(),
-        code: news.code.name().to_owned(),
-        message: words.format(&news.message),
-        help: news.help.iter().map(|say| words.format(say)).collect(),
+        severity: diagnostics.severity.word(),
+        code: diagnostics.code.name().to_owned(),
+        message: words.format(&diagnostics.message),
+        help: diagnostics.help.iter().map(|say| words.format(say)).collect(),
         path,
         line: place.line,
         column: place.column,

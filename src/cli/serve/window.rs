@@ -35,8 +35,8 @@ impl OutputKeeper<'_> {
             // Nothing of it is shown before there is a site, and mostly it will be there.
             None => self.probable_output(),
         };
-        let words = Catalog::of(self.office.policy.language);
-        let window = PreviewServer::open(folder.clone(), port, words, self.news(None, None)).map_err(|cause| {
+        let words = Catalog::of(self.office.config.language);
+        let window = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
             let (Port::From(port) | Port::Exactly(port)) = port;
             let cause = failure::cause_of(&cause, self.office.words);
             let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
@@ -50,11 +50,11 @@ impl OutputKeeper<'_> {
     /// The window shows the site that was published last, at the same address even if only now it is known where that is.
     pub(super) fn publish_site(&mut self, changed: Option<Vec<Arc<str>>>) {
         let mut follow = None;
-        if let Some(known) = self.office.workshop.snapshot() {
+        if let Some(known) = self.office.builder.snapshot() {
             let saved = self.saved.as_ref().filter(|_| std::mem::take(&mut self.follows));
             follow = saved.and_then(|path| known.page_of(path));
-            let (disk, policy, links) = (self.office.disk.clone(), self.office.policy.clone(), self.links());
-            self.board = Arc::new(BuildStatus { known, disk, policy, links });
+            let (disk, config, links) = (self.office.disk.clone(), self.office.config.clone(), self.links());
+            self.board = Arc::new(BuildStatus { known, disk, config, links });
         }
         let there = self.folder.as_ref().map(|(folder, _)| folder.path());
         if let Some((window, shown)) = &self.window
@@ -79,18 +79,18 @@ impl OutputKeeper<'_> {
     /// The window is told the news.
     pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
         if let Some((window, _)) = &self.window {
-            window.publish_update(self.news(changed, follow));
+            window.publish_update(self.diagnostics(changed, follow));
         }
     }
 
-    fn news(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
-        let all = self.office.workshop.snapshot().and_then(|known| known.problems_page());
+    fn diagnostics(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
+        let all = self.office.builder.snapshot().and_then(|known| known.problems_page());
         let board = self.board.clone();
         if self.is_full_edition() {
             return SiteUpdate { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board };
         }
         // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
-        let words = Catalog::of(self.office.policy.language);
+        let words = Catalog::of(self.office.config.language);
         let note =
             || PageNote { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..PageNote::default() };
         let trouble = if self.trouble.is_empty() { Vec::new() } else { vec![note()] };
@@ -106,6 +106,6 @@ impl OutputKeeper<'_> {
 
     /// What links into the editor are made with.
     pub(super) fn links(&self) -> EditorLinks {
-        EditorLinks { pattern: self.office.policy.editor.as_str().into(), archive: self.office.disk.root().to_owned() }
+        EditorLinks { pattern: self.office.config.editor.as_str().into(), archive: self.office.disk.root().to_owned() }
     }
 }

@@ -76,7 +76,7 @@ impl<'a> FieldFiller<'a, '_> {
         let kind = self.kind;
         let field = kind.field(index);
         let place = section.heading.text.span;
-        let before = (self.reader.news.len(), self.reader.unknown.len());
+        let before = (self.reader.diagnostics.len(), self.reader.unknown.len());
         if field.parts.is_empty() {
             let mut beside = Vec::new();
             // Words beside rows may be shown only where prose may.
@@ -84,7 +84,7 @@ impl<'a> FieldFiller<'a, '_> {
             let value = self.reader.section(field, own, allowed.then_some(&mut beside));
             self.section_links(index, own, &beside, value.as_ref());
             self.prose.extend(beside);
-            if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
+            if value.is_some() || before != (self.reader.diagnostics.len(), self.reader.unknown.len()) {
                 self.set_field(index, value, place);
             }
         } else {

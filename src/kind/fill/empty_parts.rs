@@ -18,16 +18,16 @@ impl FieldFiller<'_, '_> {
                 continue;
             }
             let heading = heading(&self.source.outline.sections, &|name| self.kind.named(name) == Some(FieldIndex(at as u16)));
-            let news = Diagnostic::new(Code::PartEmpty, heading.unwrap_or(fence))
+            let diagnostics = Diagnostic::new(Code::PartEmpty, heading.unwrap_or(fence))
                 .variant(if heading.is_some() { "empty" } else { "missing" })
                 .with("field", &field.label)
                 .with("kind", &self.kind.label);
             let labels: Vec<&str> =
                 field.holds.iter().filter_map(|key| Some(&*self.kind.field(self.kind.index_of(key)?).label)).collect();
-            let news = news.help(Message::new("help.part-empty").with("fields", labels.join("、")));
-            self.reader.news.push(match heading {
-                Some(_) => news,
-                None => news.help(Message::new("help.add-section").with("field", &field.label)),
+            let diagnostics = diagnostics.help(Message::new("help.part-empty").with("fields", labels.join("、")));
+            self.reader.diagnostics.push(match heading {
+                Some(_) => diagnostics,
+                None => diagnostics.help(Message::new("help.add-section").with("field", &field.label)),
             });
         }
     }

@@ -25,10 +25,10 @@ impl FieldFiller<'_, '_> {
             {
                 self.phones(entry, phones.mobile, phones.fixed);
             } else if let Some(index) = self.kind.named(&name) {
-                let before = (self.reader.news.len(), self.reader.unknown.len());
+                let before = (self.reader.diagnostics.len(), self.reader.unknown.len());
                 let value = self.report_entry(index, &entry.told);
                 self.wikilinks(index, value.as_ref());
-                if value.is_some() || before != (self.reader.news.len(), self.reader.unknown.len()) {
+                if value.is_some() || before != (self.reader.diagnostics.len(), self.reader.unknown.len()) {
                     self.set_field(index, value, entry.key.span);
                 }
             } else {
@@ -41,8 +41,8 @@ impl FieldFiller<'_, '_> {
         let field = self.kind.field(index);
         match told {
             SlipReport::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
-                let news = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
-                self.reader.news.push(news.help(Message::new("help.move-to-section").with("key", &field.label)));
+                let diagnostics = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
+                self.reader.diagnostics.push(diagnostics.help(Message::new("help.move-to-section").with("key", &field.label)));
                 let unknown = UnknownKey { key: Spanned::new(field.label.clone(), line.span), text: line.value.into() };
                 self.reader.unknown.push(unknown);
                 None
@@ -79,21 +79,21 @@ impl FieldFiller<'_, '_> {
             SlipReport::Node(node) => as_typed(self.source.text, node).into(),
             SlipReport::Empty => "".into(),
         };
-        let news = Diagnostic::new(Code::UnknownKey, span);
+        let diagnostics = Diagnostic::new(Code::UnknownKey, span);
         let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.called(key).is_some());
         let names =
             self.kind.fields.iter().flat_map(|field| std::iter::once(&field.label).chain(&field.also)).map(|name| &**name);
-        let news = match (nearest(key, names), elsewhere) {
+        let diagnostics = match (nearest(key, names), elsewhere) {
             (Some(name), _) => {
-                let news = news.with("key", key).with("kind", &self.kind.label);
-                news.help(Message::new("help.field-suggest").with("name", name))
+                let diagnostics = diagnostics.with("key", key).with("kind", &self.kind.label);
+                diagnostics.help(Message::new("help.field-suggest").with("name", name))
             }
             (None, Some(other)) => {
-                news.variant("elsewhere").with("key", key).with("kind", &self.kind.label).with("other", &other.label)
+                diagnostics.variant("elsewhere").with("key", key).with("kind", &self.kind.label).with("other", &other.label)
             }
-            (None, None) => news.with("key", key).with("kind", &self.kind.label).help(Message::new("help.own-field")),
+            (None, None) => diagnostics.with("key", key).with("kind", &self.kind.label).help(Message::new("help.own-field")),
         };
-        self.reader.news.push(news);
+        self.reader.diagnostics.push(diagnostics);
         self.reader.unknown.push(UnknownKey { key: Spanned::new(key.into(), span), text });
     }
 }

@@ -14,9 +14,9 @@ impl FieldFiller<'_, '_> {
         let mut labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| is_one_char_apart(name, label));
         if let Some(label) = labels.next() {
             let heading = &section.heading.text;
-            let mut news = Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
-            news.severity = Severity::Info;
-            self.reader.news.push(news.help(Message::new("help.field-suggest").with("name", label)));
+            let mut diagnostics = Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
+            diagnostics.severity = Severity::Info;
+            self.reader.diagnostics.push(diagnostics.help(Message::new("help.field-suggest").with("name", label)));
         }
     }
 
@@ -52,9 +52,9 @@ impl FieldFiller<'_, '_> {
             if known {
                 let name = name.trim_end_matches(['：', ':']);
                 let span = Span::new(self.source.file, start + indent, start + indent + bare.len());
-                let news = Diagnostic::new(Code::UnknownKey, span).variant("no-heading").with("field", name);
+                let diagnostics = Diagnostic::new(Code::UnknownKey, span).variant("no-heading").with("field", name);
                 let right = format!("{} {name}", "#".repeat(if depth == 0 { 2 } else { depth }));
-                self.reader.news.push(news.help(Message::new("help.heading").with("heading", right)));
+                self.reader.diagnostics.push(diagnostics.help(Message::new("help.heading").with("heading", right)));
             }
         }
     }
@@ -80,7 +80,7 @@ fn meant(line: &str) -> Option<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::VISIT;
-    use crate::kind::test_fields::{filled, news};
+    use crate::kind::test_fields::{filled, diagnostics};
 
     #[test]
     fn what_was_meant_as_a_heading_is_told_at_its_line() {
@@ -98,9 +98,9 @@ mod tests {
         ] {
             let text = format!("{head}{line}\n\n- [ ] 谁算（周岚，12-4）\n");
             let filled = filled(VISIT, &text);
-            assert_eq!(news(&text, &filled), [format!("11:1 unknown-key.no-heading {line}")]);
-            assert_eq!(filled.news[0].help[0].args[0].1, said);
-            assert_eq!(filled.news[0].severity, crate::diag::Severity::Warning);
+            assert_eq!(diagnostics(&text, &filled), [format!("11:1 unknown-key.no-heading {line}")]);
+            assert_eq!(filled.diagnostics[0].help[0].args[0].1, said);
+            assert_eq!(filled.diagnostics[0].severity, crate::diag::Severity::Warning);
         }
         for line in [
             "## 未处理问题",
@@ -119,7 +119,7 @@ mod tests {
             "见 **未处理问题**",
         ] {
             let text = format!("{head}{line}\n\n- [ ] 谁算（周岚，12-4）\n");
-            assert_eq!(news(&text, &filled(VISIT, &text)), [""; 0], "{line}");
+            assert_eq!(diagnostics(&text, &filled(VISIT, &text)), [""; 0], "{line}");
         }
     }
 
@@ -128,6 +128,6 @@ mod tests {
         let text =
             "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n二期。\n\n## 客户计划\n\n### 行动计画\n\n- [ ] 承诺书（周岚，3-31）\n";
         let filled = filled("客户/东澜水务/客户计划/2026.md", text);
-        assert!(news(text, &filled).contains(&"11:5 unknown-key.heading 行动计画".to_owned()), "{:?}", news(text, &filled));
+        assert!(diagnostics(text, &filled).contains(&"11:5 unknown-key.heading 行动计画".to_owned()), "{:?}", diagnostics(text, &filled));
     }
 }

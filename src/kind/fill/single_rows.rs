@@ -42,11 +42,11 @@ impl FieldFiller<'_, '_> {
                     let span = value.span().unwrap_or(more.span);
                     let text = self.source.text.get(span.range()).unwrap_or("").trim();
                     self.reader.unknown.push(UnknownKey { key: Spanned::new(sub.label.clone(), span), text: text.into() });
-                    let mut news = Diagnostic::new(Code::SaidTwice, span).with("field", &sub.label);
+                    let mut diagnostics = Diagnostic::new(Code::SaidTwice, span).with("field", &sub.label);
                     if let Some(first) = first {
-                        news = news.label(first, Message::new("label.said-first"));
+                        diagnostics = diagnostics.label(first, Message::new("label.said-first"));
                     }
-                    self.reader.news.push(news);
+                    self.reader.diagnostics.push(diagnostics);
                 }
             }
         }

@@ -33,10 +33,10 @@ impl ValueReader<'_> {
             {
                 // It stays in the text: it may be what the fact is about.
                 let place = fact.of(head).trim();
-                let news = Diagnostic::new(Code::BadCode, place.span()).with("field", &rows.field(topic).label);
-                let mut news = news.with("text", place.text);
-                news.severity = Severity::Warning;
-                self.news.push(news.help(Message::new("help.field-suggest").with("name", &value.word)));
+                let diagnostics = Diagnostic::new(Code::BadCode, place.span()).with("field", &rows.field(topic).label);
+                let mut diagnostics = diagnostics.with("text", place.text);
+                diagnostics.severity = Severity::Warning;
+                self.diagnostics.push(diagnostics.help(Message::new("help.field-suggest").with("name", &value.word)));
             }
         }
         fact

@@ -146,7 +146,7 @@ impl ValueReader<'_> {
             (0..rows.fields.len()).map(|at| FieldIndex(at as u16)).find(free)
         };
         let is_code = |ty: &FieldType| matches!(ty, FieldType::Code { of, .. } if &**of != "source_level");
-        let (at, news) = if is_dated(word.text) {
+        let (at, diagnostics) = if is_dated(word.text) {
             let Some(at) = open(&|ty| matches!(ty, FieldType::Date { .. })) else { return };
             (at, date_news(DateError::NotADate, word))
         } else {
@@ -155,9 +155,9 @@ impl ValueReader<'_> {
             let Some(list) = self.kinds.codes(of) else { return };
             (at, code_news(list, word))
         };
-        let mut news = news.with("field", &rows.field(at).label).with("text", word.text);
-        news.severity = Severity::Warning;
-        self.news.push(news);
+        let mut diagnostics = diagnostics.with("field", &rows.field(at).label).with("text", word.text);
+        diagnostics.severity = Severity::Warning;
+        self.diagnostics.push(diagnostics);
         draft.bad.push(at);
     }
 
@@ -179,8 +179,8 @@ impl ValueReader<'_> {
                 draft.set(index, Value::Text(value));
             }
             None => {
-                let news = Diagnostic::new(Code::TailNotUnderstood, piece.span()).variant("row");
-                self.bad_value(field, news, piece.of(piece.text));
+                let diagnostics = Diagnostic::new(Code::TailNotUnderstood, piece.span()).variant("row");
+                self.bad_value(field, diagnostics, piece.of(piece.text));
             }
         }
     }

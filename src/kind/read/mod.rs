@@ -44,7 +44,7 @@ pub(super) struct ValueReader<'a> {
     pub days: Option<(Date, Date)>,
     /// The day of the row being read, which goes before.
     pub row_day: Option<Date>,
-    pub news: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
     pub unknown: Vec<UnknownKey>,
 }
 
@@ -87,7 +87,7 @@ impl<'a> ValueReader<'a> {
     /// A text of a field, reported when it is too long.
     pub fn within_limit(&mut self, field: &Field, text: &str, span: Span) -> Spanned<Arc<str>> {
         if text.len() > MAX_TEXT {
-            self.news
+            self.diagnostics
                 .push(Diagnostic::new(Code::TextTooLong, span).with("field", &field.label).with("size", text.len() / 1024));
         }
         Spanned::new(text.into(), span)
@@ -113,10 +113,10 @@ impl<'a> ValueReader<'a> {
     }
 
     /// Reports a value that cannot be read and keeps its text.
-    fn bad_value(&mut self, field: &Field, news: Diagnostic, piece: TextPiece<'_>) {
+    fn bad_value(&mut self, field: &Field, diagnostics: Diagnostic, piece: TextPiece<'_>) {
         let text = Arc::from(piece.text);
         self.unknown.push(UnknownKey { key: Spanned::new(field.label.clone(), piece.span()), text });
-        self.news.push(news.with("field", &field.label).with("text", piece.text));
+        self.diagnostics.push(diagnostics.with("field", &field.label).with("text", piece.text));
     }
 }
 

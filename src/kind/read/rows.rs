@@ -359,12 +359,12 @@ impl ValueReader<'_> {
                 continue;
             }
             let span = Span { end: row.span.end, ..row.span };
-            let news = Diagnostic::new(Code::MissingRequired, span).variant("row");
-            let news = news.with("field", &field.label).with("column", &sub.label);
-            self.news.push(match sub.ty {
-                FieldType::Money => news.help(Message::new("help.money")),
-                FieldType::Date { .. } => news.help(Message::new("help.date")),
-                _ => news,
+            let diagnostics = Diagnostic::new(Code::MissingRequired, span).variant("row");
+            let diagnostics = diagnostics.with("field", &field.label).with("column", &sub.label);
+            self.diagnostics.push(match sub.ty {
+                FieldType::Money => diagnostics.help(Message::new("help.money")),
+                FieldType::Date { .. } => diagnostics.help(Message::new("help.date")),
+                _ => diagnostics,
             });
         }
         let day = |key| match row.cell(rows.index_of(key)?)? {
@@ -374,9 +374,9 @@ impl ValueReader<'_> {
         if let (Some(from), Some(to)) = (day("from"), day("to"))
             && to.value < from.value
         {
-            let mut news = Diagnostic::new(Code::BadDate, to.span).variant("ends-first");
-            news.severity = Severity::Warning;
-            self.news.push(news.with("field", &field.label).with("from", from.value).with("to", to.value));
+            let mut diagnostics = Diagnostic::new(Code::BadDate, to.span).variant("ends-first");
+            diagnostics.severity = Severity::Warning;
+            self.diagnostics.push(diagnostics.with("field", &field.label).with("from", from.value).with("to", to.value));
         }
     }
 }

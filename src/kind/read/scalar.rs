@@ -49,8 +49,8 @@ impl ValueReader<'_> {
         };
         match found {
             Ok(value) => Some(value),
-            Err(news) => {
-                self.bad_value(field, news, piece);
+            Err(diagnostics) => {
+                self.bad_value(field, diagnostics, piece);
                 None
             }
         }
@@ -71,8 +71,8 @@ impl ValueReader<'_> {
         for (part, value) in runs(&list, whole.text) {
             let part = whole.of(part);
             let Some(value) = value else {
-                let news = code_news(&list, part);
-                self.bad_value(field, news, part);
+                let diagnostics = code_news(&list, part);
+                self.bad_value(field, diagnostics, part);
                 continue;
             };
             // Said once is enough.
@@ -118,29 +118,29 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
 
 /// Why a text is no value of the list.
 pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
-    let news = Diagnostic::new(Code::BadCode, piece.span());
+    let diagnostics = Diagnostic::new(Code::BadCode, piece.span());
     if let Some(value) = list.miscased(piece.text) {
-        return news.variant("case").with("value", value.shown());
+        return diagnostics.variant("case").with("value", value.shown());
     }
     if let Some((coded, Some(spelt))) = list.split_code(piece.text) {
-        return news.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
+        return diagnostics.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
     }
-    let news = match nearest(piece.text, list.values.iter().map(|value| &*value.word)) {
-        Some(word) => news.help(Message::new("help.field-suggest").with("name", word)),
-        None => news,
+    let diagnostics = match nearest(piece.text, list.values.iter().map(|value| &*value.word)) {
+        Some(word) => diagnostics.help(Message::new("help.field-suggest").with("name", word)),
+        None => diagnostics,
     };
     let values: Vec<String> = list.values.iter().map(CodeValue::shown).collect();
-    news.help(Message::new("help.codes").with("values", values.join("；")))
+    diagnostics.help(Message::new("help.codes").with("values", values.join("；")))
 }
 
 /// Why a text is no date.
 pub(super) fn date_news(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
-    let news = Diagnostic::new(Code::BadDate, piece.span());
+    let diagnostics = Diagnostic::new(Code::BadDate, piece.span());
     match fault {
-        DateError::NotADate => news.help(Message::new("help.date")),
-        DateError::NoSuchDay => news.variant("no-such-day").help(Message::new("help.no-such-day")),
-        DateError::NoYear => news.variant("no-year"),
-        DateError::Ambiguous => news.variant("ambiguous"),
+        DateError::NotADate => diagnostics.help(Message::new("help.date")),
+        DateError::NoSuchDay => diagnostics.variant("no-such-day").help(Message::new("help.no-such-day")),
+        DateError::NoYear => diagnostics.variant("no-year"),
+        DateError::Ambiguous => diagnostics.variant("ambiguous"),
     }
 }
 

@@ -56,20 +56,20 @@ impl ValueReader<'_> {
 
     /// Tells of such a row and keeps it as it was written.
     pub(super) fn report_misaligned(&mut self, field: &Field, cells: usize, columns: usize, span: Span) {
-        let news = Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
+        let diagnostics = Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
         let help = if cells < columns { "help.cells-few" } else { "help.cells-many" };
         let piece = TextPiece::at(self.source, span, true);
         self.unknown.push(crate::kind::UnknownKey {
             key: crate::text::Spanned::new(field.label.clone(), span),
             text: Arc::from(piece.text),
         });
-        self.news.push(news.help(Message::new(help)));
+        self.diagnostics.push(diagnostics.help(Message::new(help)));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{field, filled, news, shown_fields};
+    use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
 
     const PLAN: &str = "拜访计划书/2026-12/宋佳.md";
     const HEAD: &str = "---\n提交日期: 2026-11-23\n---\n\n| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 费用预计 |\n|---|---|---|---|---|---|---|\n";
@@ -87,18 +87,18 @@ mod tests {
         ] {
             let text = format!("{HEAD}{row}\n| 12-8 | 澜江水务 | 邵东平 | 3A | 再碰一次 | | 100 |\n");
             let filled = filled(PLAN, &text);
-            assert_eq!(news(&text, &filled), [format!("7:3 wrong-shape.cells {wrong}")]);
+            assert_eq!(diagnostics(&text, &filled), [format!("7:3 wrong-shape.cells {wrong}")]);
             assert!(shown_fields(&filled).contains(&format!("? 安排: {wrong}")), "{}", shown_fields(&filled));
             assert_eq!(field(&filled, "visits").matches('[').count(), 1);
         }
         let text = format!("{HEAD}| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |\n");
         let one = filled(PLAN, &text);
         assert_eq!(
-            news(&text, &one),
+            diagnostics(&text, &one),
             ["7:3 wrong-shape.cells 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |"],
             "and none is missing"
         );
-        let said: Vec<&str> = one.news[0].message.args.iter().map(|(_, value)| value.as_str()).collect();
+        let said: Vec<&str> = one.diagnostics[0].message.args.iter().map(|(_, value)| value.as_str()).collect();
         assert_eq!(said, ["6", "7"]);
     }
 
@@ -112,12 +112,12 @@ mod tests {
         ] {
             let text = format!("{HEAD}{row}\n");
             let filled = filled(PLAN, &text);
-            assert_eq!(news(&text, &filled), [""; 0], "{row}");
+            assert_eq!(diagnostics(&text, &filled), [""; 0], "{row}");
             assert!(field(&filled, "visits").contains("goal 签"), "{row}");
         }
         // Of two columns of names either may be the one that was left out.
         let customer = "---\n单位名称: 北部供水\n负责人: 宋佳\n---\n\n## 机构\n\n| 机构 | 类别 | 所处地点 | 主要联系人 | 负责人 |\n|---|---|---|---|---|\n| 一厂 | 分公司 | 韩松 | 宋佳 |\n";
-        let said = news(customer, &filled("客户/北部供水/客户.md", customer));
+        let said = diagnostics(customer, &filled("客户/北部供水/客户.md", customer));
         assert_eq!(said, ["10:3 wrong-shape.cells 一厂 | 分公司 | 韩松 | 宋佳 |"]);
     }
 }

@@ -25,10 +25,10 @@ impl ValueReader<'_> {
     pub(super) fn brackets(&mut self, field: &Field, piece: TextPiece<'_>) {
         if let Some((sign, opens)) = split::unpaired_bracket(piece.text) {
             let place = piece.of(sign).span();
-            let mut news = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
-            news.severity = Severity::Warning;
-            let news = news.with("field", &field.label);
-            self.news.push(news.help(Message::new(if opens { "help.tail-open" } else { "help.tail-shut" })));
+            let mut diagnostics = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
+            diagnostics.severity = Severity::Warning;
+            let diagnostics = diagnostics.with("field", &field.label);
+            self.diagnostics.push(diagnostics.help(Message::new(if opens { "help.tail-open" } else { "help.tail-shut" })));
         }
     }
 
@@ -65,8 +65,8 @@ impl ValueReader<'_> {
         }
         if understood || rows.items {
             for token in &left {
-                let news = Diagnostic::new(Code::TailNotUnderstood, inner.of(token).span());
-                self.news.push(news.with("text", token).with("field", &field.label).help(Message::new("help.tail")));
+                let diagnostics = Diagnostic::new(Code::TailNotUnderstood, inner.of(token).span());
+                self.diagnostics.push(diagnostics.with("text", token).with("field", &field.label).help(Message::new("help.tail")));
             }
         }
         if understood { TailReading::Some(left.join("，")) } else { TailReading::Nothing }

@@ -50,9 +50,9 @@ impl ValueReader<'_> {
         for part in &parts[1..] {
             let begin = part.text.span.start.index();
             let line = source[part.text.span.range()].lines().next().unwrap_or_default();
-            let news = Diagnostic::new(Code::KeyboardSlip, Span::new(file, begin, begin + line.len())).variant("dash");
+            let diagnostics = Diagnostic::new(Code::KeyboardSlip, Span::new(file, begin, begin + line.len())).variant("dash");
             let help = [Message::new("help.write-line").with("line", format!("- {line}")), Message::new("help.fix")];
-            self.news.push(help.into_iter().fold(news.fix(Span::new(file, begin, begin), "- "), Diagnostic::help));
+            self.diagnostics.push(help.into_iter().fold(diagnostics.fix(Span::new(file, begin, begin), "- "), Diagnostic::help));
         }
         Some(parts)
     }
@@ -73,7 +73,7 @@ fn day_of(line: &str) -> Option<Vec<char>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{field, filled, news};
+    use crate::kind::test_fields::{field, filled, diagnostics};
 
     fn visit(body: &str) -> String {
         format!("---\n日期: 2026-11-20\n拜访人: 周岚\n拜访对象: 邱志远\n目的: 3A\n成果: C\n商谈计划: b\n---\n{body}")
@@ -92,7 +92,7 @@ mod tests {
              [_ | #3 | what 寄样本 | to 邱志远 | owner 周岚 | due 2026-12-08]"
         );
         assert_eq!(
-            news(&text, &visit),
+            diagnostics(&text, &visit),
             [
                 "13:1 keyboard-slip.dash [x] 补业绩（对沈丽萍，何俊，11-25）",
                 "15:1 keyboard-slip.dash [ ]寄样本（对邱志远，周岚，12-8）"
@@ -111,6 +111,6 @@ mod tests {
             "[fact 年底招标 | level 1 客户企业公开资料 | person 邱志远 | date 2026-11-18] \
              [fact 推到明年（沈丽萍，2级） 3.5 万元是含税价 11-20起停产 11-21 开会再说 | date 2026-11-19]"
         );
-        assert_eq!(news(&text, &visit), ["12:1 keyboard-slip.dash 11-19 推到明年（沈丽萍，2级）"]);
+        assert_eq!(diagnostics(&text, &visit), ["12:1 keyboard-slip.dash 11-19 推到明年（沈丽萍，2级）"]);
     }
 }

@@ -145,16 +145,16 @@ impl<'a> ValueReader<'a> {
 
     /// A column or key of rows that nobody knows.
     pub(super) fn unknown_column(&mut self, code: Code, field: &Field, rows: &Rows, written: &str, span: Span) {
-        let mut news = Diagnostic::new(code, span);
+        let mut diagnostics = Diagnostic::new(code, span);
         if code == Code::UnknownKey {
-            news = news.variant("row");
+            diagnostics = diagnostics.variant("row");
         }
-        news = news.with("key", written).with("field", &field.label);
+        diagnostics = diagnostics.with("key", written).with("field", &field.label);
         let labels: Vec<&str> = rows.fields.iter().map(|sub| &*sub.label).collect();
         if let Some(name) = nearest(written, labels.iter().copied()) {
-            news = news.help(Message::new("help.field-suggest").with("name", name));
+            diagnostics = diagnostics.help(Message::new("help.field-suggest").with("name", name));
         }
-        self.news.push(news.help(Message::new("help.columns").with("columns", labels.join("、"))));
+        self.diagnostics.push(diagnostics.help(Message::new("help.columns").with("columns", labels.join("、"))));
     }
 
     fn no_mapping(&mut self, field: &Field, span: Span) -> Option<Value> {

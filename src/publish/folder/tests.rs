@@ -5,14 +5,14 @@ use crate::route::Url;
 
 struct Site {
     folder: tempfile::TempDir,
-    print: Fingerprint,
+    fingerprint: Fingerprint,
 }
 
 type Pages<'a> = &'a [(&'a str, &'a str)];
 
 impl Site {
     fn new() -> Site {
-        Site { folder: tempfile::tempdir().expect("a temporary folder"), print: Fingerprint::of(b"full") }
+        Site { folder: tempfile::tempdir().expect("a temporary folder"), fingerprint: Fingerprint::of(b"full") }
     }
 
     fn out(&self) -> PathBuf {
@@ -21,7 +21,7 @@ impl Site {
 
     fn open(&self) -> OutputFolder {
         let out = self.out();
-        let opening = OpenOptions { out: &out, guarded: &[], home: None, print: self.print };
+        let opening = OpenOptions { out: &out, guarded: &[], home: None, fingerprint: self.fingerprint };
         OutputFolder::open(&opening, &mut |_, _| false).expect("opens")
     }
 
@@ -319,7 +319,7 @@ fn another_edition_forgets_keys_and_what_was_said_but_does_not_rewrite_equal_byt
     site.publish(OLD);
     site.open().save_build_state("有 2 个错误".as_bytes()).expect("remembered");
     assert_eq!(site.open().load_build_state().as_deref(), Some("有 2 个错误".as_bytes()));
-    site.print = Fingerprint::of(b"plain");
+    site.fingerprint = Fingerprint::of(b"plain");
     assert_eq!(site.open().load_build_state(), None);
     assert!(!site.own().contains(&"memory".to_owned()));
     assert_eq!(site.publish(OLD), WriteCounts { written: 0, kept: 5, removed: 0 });

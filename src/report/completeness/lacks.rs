@@ -91,8 +91,8 @@ pub fn is_wanted(dossier: &Dossier) -> bool {
 }
 
 /// How complete a dossier is on a day.
-pub fn completeness(dossier: &Dossier, bench: &RuleContext<'_>) -> Completeness {
-    let mut hand = CompletenessContext { dossier, bench, found: Completeness::default() };
+pub fn completeness(dossier: &Dossier, context: &RuleContext<'_>) -> Completeness {
+    let mut hand = CompletenessContext { dossier, context, found: Completeness::default() };
     hand.basics();
     hand.people();
     hand.roles();
@@ -108,7 +108,7 @@ pub fn completeness(dossier: &Dossier, bench: &RuleContext<'_>) -> Completeness 
 
 struct CompletenessContext<'a> {
     dossier: &'a Dossier,
-    bench: &'a RuleContext<'a>,
+    context: &'a RuleContext<'a>,
     found: Completeness,
 }
 
@@ -131,8 +131,8 @@ impl ChecklistLine {
 impl<'a> CompletenessContext<'a> {
     /// Those who have not left.
     fn link_here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
-        let bench = self.bench;
-        self.dossier.people.iter().filter(move |person| !bench.has_left(&person.card))
+        let context = self.context;
+        self.dossier.people.iter().filter(move |person| !context.has_left(&person.card))
     }
 
     /// Those with a role in buying.
@@ -141,8 +141,8 @@ impl<'a> CompletenessContext<'a> {
     }
 
     fn has_value(&self) -> impl Iterator<Item = &'a Information> + use<'a> {
-        let bench = self.bench;
-        self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| bench.has_happened(date)))
+        let context = self.context;
+        self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| context.has_happened(date)))
     }
 
     /// Puts a line on a form.
@@ -267,7 +267,7 @@ impl<'a> CompletenessContext<'a> {
     /// 附表6: a plan for today with its goal; everybody with a role in buying has one of ours, a number and a next day (S-F6.2 … S-F6.7).
     fn contact_plan(&mut self) {
         let dossier = self.dossier;
-        let today = self.bench.as_of.0;
+        let today = self.context.as_of.0;
         let plan = dossier.plans.iter().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
         let Some(plan) = plan else {
             return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.card));
@@ -280,7 +280,7 @@ impl<'a> CompletenessContext<'a> {
         let mut planned = BTreeMap::new();
         for pair in &dossier.pairs {
             for row in pair.planned.iter().filter(|row| row.record.id == plan.card.id) {
-                let next = dossier.standing(pair, self.bench.as_of, self.bench.policy).next.is_some();
+                let next = dossier.standing(pair, self.context.as_of, self.context.config).next.is_some();
                 let known = planned.entry(&pair.theirs.id).or_insert((false, false));
                 *known = (known.0 || row.times.is_some(), known.1 || next);
             }
@@ -301,10 +301,10 @@ impl<'a> CompletenessContext<'a> {
 
     /// 附表7 of every visit that is judged (S-F7.4 … S-F7.7).
     fn visits(&mut self) {
-        let (dossier, bench) = (self.dossier, self.bench);
+        let (dossier, context) = (self.dossier, self.context);
         let judged = |event: &&Event| {
             event.sort == EventKind::Visit
-                && event.date.is_none_or(|day| bench.has_happened(day) && bench.applies_to(dossier, day))
+                && event.date.is_none_or(|day| context.has_happened(day) && context.applies_to(dossier, day))
         };
         let visits: Vec<&Event> = dossier.events.iter().filter(judged).collect();
         if visits.is_empty() {

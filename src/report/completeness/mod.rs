@@ -47,17 +47,17 @@ pub const REPORT: Report = Report {
     tabulate,
 };
 
-fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
+fn tabulate(archive: &Archive, _: &Findings, context: &RuleContext<'_>) -> Table {
     let level = |dossier: &Dossier| {
         let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
-        bench.policy.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX)
+        context.config.levels.iter().position(|one| Some(one.name.as_str()) == level).unwrap_or(usize::MAX)
     };
     let mut lines: Vec<(u32, usize, &Dossier, Completeness)> = archive
         .dossiers
         .values()
         .filter(|dossier| is_wanted(dossier))
         .map(|dossier| {
-            let found = completeness(dossier, bench);
+            let found = completeness(dossier, context);
             (found.percent(), level(dossier), &**dossier, found)
         })
         .collect();
@@ -75,14 +75,14 @@ fn tabulate(archive: &Archive, _: &Findings, bench: &RuleContext<'_>) -> Table {
         title: Message::new("report.completeness"),
         note: Some(Message::new("report.completeness.note")),
         columns,
-        rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found, bench)).collect(),
+        rows: lines.iter().map(|(percent, _, dossier, found)| row(*percent, dossier, found, context)).collect(),
     }
 }
 
-fn row(percent: u32, dossier: &Dossier, found: &Completeness, bench: &RuleContext<'_>) -> Row {
+fn row(percent: u32, dossier: &Dossier, found: &Completeness, context: &RuleContext<'_>) -> Row {
     let customer = dossier.customer.as_ref();
     let who = |who: Option<&crate::archive::Party>| who.map_or(Cell::Empty, |who| Cell::People(vec![who.clone()]));
-    let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), bench.responsible(dossier));
+    let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), context.responsible(dossier));
     let level = customer.and_then(|customer| customer.level.as_ref());
     let mut cells = vec![
         Cell::Card(dossier.card.clone()),
@@ -109,17 +109,17 @@ fn gap(gap: &Gap) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::bench::{policy, without_base};
+    use crate::archive::context::{config, without_base};
     use crate::calendar::AsOf;
     use crate::i18n::{Catalog, Lang};
 
     /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {
-        let (world, policy) = (without_base(text, "full"), policy());
-        let edition = policy.edition("full").expect("a default one");
-        let bench = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
-        let table = tabulate(&world.archive, &Findings::new(), &bench);
-        let found = completeness(world.dossier("dl"), &bench);
+        let (world, config) = (without_base(text, "full"), config());
+        let edition = config.edition("full").expect("a default one");
+        let context = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), config: &config, edition };
+        let table = tabulate(&world.archive, &Findings::new(), &context);
+        let found = completeness(world.dossier("dl"), &context);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
         (gaps.iter().map(|gap| crate::table::text(gap, Catalog::of(Lang::Zh))).collect(), found)
     }
@@ -233,10 +233,10 @@ mod tests {
     #[test]
     fn nothing_is_wanted_of_a_customer_whose_duties_rest() {
         let world = without_base("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
-        let policy = policy();
-        let edition = policy.edition("full").expect("a default one");
-        let bench = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), policy: &policy, edition };
+        let config = config();
+        let edition = config.edition("full").expect("a default one");
+        let context = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), config: &config, edition };
         assert!(!is_wanted(world.dossier("dl")));
-        assert!(tabulate(&world.archive, &Findings::new(), &bench).rows.is_empty());
+        assert!(tabulate(&world.archive, &Findings::new(), &context).rows.is_empty());
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn customer(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     sheet.suggestion("name", name);
     sheet.line("short", "");
     sheet.suggestion("class", "3 潜在客户");
-    match desk.policy.levels.last() {
+    match desk.config.levels.last() {
         Some(level) => sheet.suggestion("level", &level.name),
         None => sheet.wanted_fields("level"),
     }
@@ -107,7 +107,7 @@ pub(super) fn contact_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
 /// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
 fn rows(desk: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
-    let cycle = level.and_then(|level| desk.policy.level(level)).map(|level| level.cycle);
+    let cycle = level.and_then(|level| desk.config.level(level)).map(|level| level.cycle);
     let (staff, with) = (&desk.request.staff, &desk.request.with);
     let staff: Vec<String> = staff.iter().map(|name| desk.staff(name)).collect::<Result<_, _>>()?;
     let with: Vec<String> = with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;

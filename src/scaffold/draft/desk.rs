@@ -18,7 +18,7 @@ const USUAL_SECRECY: u8 = 1;
 pub(super) struct DraftContext<'a> {
     pub request: &'a Request,
     pub archive: &'a Archive,
-    pub policy: &'a Config,
+    pub config: &'a Config,
     pub as_of: AsOf,
     pub kind: &'a Kind,
 }
@@ -84,7 +84,7 @@ impl<'a> DraftContext<'a> {
 
     /// The card of the record at a path.
     pub fn card(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
-        let place = self.policy.kinds.place(path)?;
+        let place = self.config.kinds.place(path)?;
         self.archive.directory.card(&RecordId(place.id))
     }
 
@@ -204,7 +204,7 @@ impl<'a> DraftContext<'a> {
 
     /// The Chinese twin of a folder or fixed file.
     pub fn chinese_twin(&self, english: &str) -> String {
-        self.policy.kinds.twin(english).unwrap_or(english).to_owned()
+        self.config.kinds.twin(english).unwrap_or(english).to_owned()
     }
 
     fn single_match(

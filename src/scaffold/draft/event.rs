@@ -127,7 +127,7 @@ fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> 
 
 /// 方式 out of that list: as it was said, else the usual one.
 pub(super) fn channel(desk: &DraftContext<'_>, list: &str, usual: &str, sheet: &mut RecordText<'_>) -> Result<(), Message> {
-    let list = desk.policy.kinds.codes(list);
+    let list = desk.config.kinds.codes(list);
     match &desk.request.channel {
         None => sheet.suggestion("channel", usual),
         Some(written) => match list.and_then(|list| list.read(written)) {
@@ -147,7 +147,7 @@ pub(super) fn channel(desk: &DraftContext<'_>, list: &str, usual: &str, sheet: &
 /// Purpose, goal, plan and result of a visit: as the row says, else as far as the last one and what is open make them likely.
 fn talk(desk: &DraftContext<'_>, dossier: &Dossier, planned: PlannedRow<'_>, last: Option<&Event>, sheet: &mut RecordText<'_>) {
     let shown = |list: &str, code: &str| {
-        let list = desk.policy.kinds.codes(list);
+        let list = desk.config.kinds.codes(list);
         list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
     };
     let row = planned.row();

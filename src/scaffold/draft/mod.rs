@@ -177,13 +177,13 @@ pub fn creatable_kinds(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
 }
 
 /// Drafts a record. The error is a sentence for whoever typed the request.
-pub fn draft(request: &Request, archive: &Archive, policy: &Config, as_of: AsOf) -> Result<Draft, Message> {
-    let (begun, kind) = called(&request.kind, &policy.kinds)?;
-    unsuitable_option(request, begun, kind, &policy.kinds)?;
+pub fn draft(request: &Request, archive: &Archive, config: &Config, as_of: AsOf) -> Result<Draft, Message> {
+    let (begun, kind) = called(&request.kind, &config.kinds)?;
+    unsuitable_option(request, begun, kind, &config.kinds)?;
     if request.target.trim().is_empty() && !begun.alone {
         return Err(Message::new("scaffold.new.no-target").with("kind", &kind.label));
     }
-    let desk = DraftContext { request, archive, policy, as_of, kind };
+    let desk = DraftContext { request, archive, config, as_of, kind };
     let draft = (begun.draft)(&desk)?;
     match desk.card(&draft.path) {
         Some(_) if !draft.adds => Err(Message::new("scaffold.new.is-there").with("path", &draft.path)),

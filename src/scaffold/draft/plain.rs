@@ -11,7 +11,7 @@ pub(super) fn staff(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let mut sheet = RecordText::new(desk.kind);
     sheet.line("name", desk.request.name.as_deref().unwrap_or(name));
     sheet.suggestion("post", "销售人员");
-    sheet.line("department", &desk.policy.department);
+    sheet.line("department", &desk.config.department);
     match desk.request.staff.first() {
         Some(manager) => sheet.line("manager", desk.staff(manager)?),
         None => sheet.wanted_fields("manager"),
@@ -46,11 +46,11 @@ pub(super) fn regulation(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     let version = file_name(desk)?;
     let mut sheet = RecordText::new(desk.kind);
     sheet.line("version", version);
-    sheet.line("drafted", &desk.policy.department);
+    sheet.line("drafted", &desk.config.department);
     sheet.line("approved_by", "");
     sheet.line("approved_on", "");
     sheet.suggestion("issued", desk.day().to_string());
-    sheet.line("interpreter", &desk.policy.department);
+    sheet.line("interpreter", &desk.config.department);
     sheet.prose();
     Ok(sheet.draft(desk.path_below("regulation", version)))
 }

@@ -97,7 +97,7 @@ fn due(
     let mut note = |day: Date| date = Some(date.map_or(day, |date| date.min(day)));
     for pair in dossier.pairs.iter().filter(|pair| ours(pair.ours.clone())) {
         let stays = dossier.person(&pair.theirs.id).is_some_and(|person| person.left.is_none());
-        let next = dossier.standing(pair, desk.as_of, desk.policy).next.filter(|next| *next <= month.last());
+        let next = dossier.standing(pair, desk.as_of, desk.config).next.filter(|next| *next <= month.last());
         let Some(next) = next.filter(|_| stays) else { continue };
         let name = person_name(dossier, &pair.theirs);
         if desk.may_name(&pair.theirs, "visits") {
@@ -139,7 +139,7 @@ fn due(
 /// The day, moved into the month and on to a day of work.
 fn on_workday(desk: &DraftContext<'_>, month: Month, day: Date) -> Date {
     let day = day.clamp(month.first(), month.last());
-    let works = |day: &Date| desk.policy.workdays.is_workday(*day);
+    let works = |day: &Date| desk.config.workdays.is_workday(*day);
     let later = (0..31).map(|days: i64| day.saturating_add(days.days())).find(works);
     let earlier = || (0..31).map(|days: i64| day.saturating_sub(days.days())).find(works);
     later.filter(|later| *later <= month.last()).or_else(earlier).unwrap_or(day)

@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn any_company_name_is_valid_yaml() {
         let (_, text) = &made()[0];
-        let policy: serde_yaml::Value = serde_yaml::from_str(text).expect("the policy is YAML");
-        assert_eq!(policy["company"].as_str(), Some("远川: \"自动化\" #1"));
+        let config: serde_yaml::Value = serde_yaml::from_str(text).expect("the policy is YAML");
+        assert_eq!(config["company"].as_str(), Some("远川: \"自动化\" #1"));
     }
 
     #[test]

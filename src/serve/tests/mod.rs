@@ -2,7 +2,7 @@
 
 mod crowds;
 mod files;
-mod news;
+mod diagnostics;
 mod pages;
 mod publishes;
 mod strangers;

@@ -41,12 +41,12 @@ fn every_answer_keeps_other_sites_out() {
         assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{answer:?}");
         assert!(!answer.headers.keys().any(|name| name.starts_with("access-control") || name == "location"), "{answer:?}");
     }
-    let policy = |path: &str| shop.get(path).header("content-security-policy").to_owned();
-    assert!(policy("/").contains("script-src 'self'") && !policy("/").contains("connect-src"));
-    assert!(policy(&own("worker.js")).contains("connect-src 'self'"));
+    let config = |path: &str| shop.get(path).header("content-security-policy").to_owned();
+    assert!(config("/").contains("script-src 'self'") && !config("/").contains("connect-src"));
+    assert!(config(&own("worker.js")).contains("connect-src 'self'"));
     // Only the worker itself gets the worker's policy.
-    assert!(!policy("/worker.js").contains("connect-src") && !policy(&own("notes?/worker.js")).contains("connect-src"));
-    assert!(!policy("/a.pdf").contains("default-src"));
+    assert!(!config("/worker.js").contains("connect-src") && !config(&own("notes?/worker.js")).contains("connect-src"));
+    assert!(!config("/a.pdf").contains("default-src"));
 }
 
 #[test]

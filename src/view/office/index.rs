@@ -10,76 +10,76 @@ use crate::rule::market_report_late;
 use crate::view::{Link, Linker, StateTag, TextRuns};
 
 /// The tables of an index.
-pub(super) fn sections(pen: &Linker<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
+pub(super) fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str) -> Vec<Section> {
     match kind {
-        "market-report" => market(pen, archive),
-        "inbound" => vec![inbound(pen, archive)],
-        "directive" => vec![directives(pen, archive)],
-        "review" => vec![reviews(pen, archive)],
-        "inspection" => vec![inspections(pen, archive)],
-        "regulation" => regulation(pen, archive),
+        "market-report" => market(linker, archive),
+        "inbound" => vec![inbound(linker, archive)],
+        "directive" => vec![directives(linker, archive)],
+        "review" => vec![reviews(linker, archive)],
+        "inspection" => vec![inspections(linker, archive)],
+        "regulation" => regulation(linker, archive),
         _ => Vec::new(),
     }
 }
 
 /// Who delivered when, month by month, the newest first (S-11.1a).
-fn market(pen: &Linker<'_>, archive: &Archive) -> Vec<Section> {
-    let bench = pen.scene.rule_context;
+fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
+    let context = linker.scene.rule_context;
     let reports = archive.market_reports();
     let mut months: BTreeMap<Option<Month>, Vec<&MarketReport<'_>>> = BTreeMap::new();
     for report in &reports {
         months.entry(report.month).or_default().push(report);
     }
-    for month in market_report_late::judged(&reports, bench) {
+    for month in market_report_late::judged(&reports, context) {
         months.entry(Some(month)).or_default();
     }
     let mut sections = Vec::with_capacity(months.len());
     for (month, reports) in months.iter().rev() {
-        let name = month.map_or_else(|| pen.word("undated").to_string(), |month| month.to_string());
-        let mut columns = pen.heads("market-report", &["staff", "kind", "submitted"]);
+        let name = month.map_or_else(|| linker.word("undated").to_string(), |month| month.to_string());
+        let mut columns = linker.heads("market-report", &["staff", "kind", "submitted"]);
         columns.extend([
-            pen.word("state"),
-            pen.field_head("market-report", "received"),
-            pen.field_head("market-report", "information"),
+            linker.word("state"),
+            linker.field_head("market-report", "received"),
+            linker.field_head("market-report", "information"),
         ]);
         let mut section = Section::new(&format!("m-{name}"), name.as_str().into(), columns);
         for report in reports {
             let received = report.received.iter().flat_map(|(who, day)| {
-                let who = who.as_ref().map(|who| pen.party_name(who));
+                let who = who.as_ref().map(|who| linker.party_name(who));
                 let gap = (who.is_some() && day.is_some()).then(|| Link::plain(" "));
-                who.into_iter().chain(gap).chain(day.map(|day| Link::plain(pen.date(day))))
+                who.into_iter().chain(gap).chain(day.map(|day| Link::plain(linker.date(day))))
             });
             let kind = if report.regular { "report_regular" } else { "report_special" };
             section.push(vec![
                 Link {
                     text: report.staff.as_ref().map_or_else(Default::default, |who| who.name().into()),
-                    ..pen.entry_name(&report.loose.card)
+                    ..linker.entry_name(&report.loose.card)
                 }
                 .into(),
-                Link::plain(pen.word(kind)).into(),
-                pen.day_cell(report.received_on()),
-                pen.punctual(report),
+                Link::plain(linker.word(kind)).into(),
+                linker.day_cell(report.received_on()),
+                linker.punctual(report),
                 received.collect::<TextRuns>().into(),
                 Link::plain(report.information.len().to_string()).into(),
             ]);
         }
         if let Some(month) = month {
-            for member in market_report_late::owing(archive, *month, bench) {
+            for member in market_report_late::owing(archive, *month, context) {
                 let is_theirs = |report: &&&MarketReport<'_>| {
                     report.regular && report.staff.as_ref().is_some_and(|who| who.is(&member.card.id))
                 };
                 if reports.iter().any(|report| is_theirs(&report)) {
                     continue;
                 }
-                let due = market_report_late::due_of(&member.card, *month, bench);
-                let is_over = DueState::of(due.day, bench.as_of, 0) == DueState::Overdue;
-                let tag = is_over.then(|| StateTag { text: pen.word("report_missing"), tone: "bad" });
+                let due = market_report_late::due_of(&member.card, *month, context);
+                let is_over = DueState::of(due.day, context.as_of, 0) == DueState::Overdue;
+                let tag = is_over.then(|| StateTag { text: linker.word("report_missing"), tone: "bad" });
                 let state = SectionCell {
                     tag,
-                    due: Some(pen.postponed_from(pen.due(due.day), due.put_off_from, Some(&member.card))),
+                    due: Some(linker.postponed_from(linker.due(due.day), due.put_off_from, Some(&member.card))),
                     text: TextRuns::default(),
                 };
-                let mut cells = vec![pen.entry_name(&member.card).into(), Link::plain(pen.word("report_regular")).into()];
+                let mut cells = vec![linker.entry_name(&member.card).into(), Link::plain(linker.word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
             }
@@ -95,7 +95,7 @@ impl Linker<'_> {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
         let due = match report.staff.as_ref().and_then(Party::card) {
             Some(card) => market_report_late::due_of(card, month, self.scene.rule_context).day,
-            None => market_report_late::due(month, self.scene.policy()),
+            None => market_report_late::due(month, self.scene.config()),
         };
         match report.received_on() {
             Some(came) if came > due => {
@@ -108,26 +108,26 @@ impl Linker<'_> {
     }
 }
 
-fn inbound(pen: &Linker<'_>, archive: &Archive) -> Section {
+fn inbound(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut pages: BTreeMap<&str, (Link, usize, usize)> = BTreeMap::new();
     for call in archive.incoming() {
         let card = &call.loose.card;
         let file = card.id.as_str().split('#').next().unwrap_or_default();
         let shared = file.len() < card.id.as_str().len();
         let entry = pages.entry(file).or_insert_with(|| {
-            let mut link = pen.entry_name(card);
+            let mut link = linker.entry_name(card);
             if shared {
-                link.text = pen.month_of(card);
+                link.text = linker.month_of(card);
                 // To the page and not to one row of it.
                 link.href = link.href.map(|href| href.split('#').next().unwrap_or_default().into());
             }
             (link, 0, 0)
         });
         entry.1 += 1;
-        entry.2 += usize::from(!call.is_passed_on(pen.scene.rule_context.as_of));
+        entry.2 += usize::from(!call.is_passed_on(linker.scene.rule_context.as_of));
     }
-    let columns = vec![pen.word("register"), pen.word("records"), pen.word("not_passed_on")];
-    let mut section = Section::new("list", pen.word("all"), columns);
+    let columns = vec![linker.word("register"), linker.word("records"), linker.word("not_passed_on")];
+    let mut section = Section::new("list", linker.word("all"), columns);
     for (link, count, left) in pages.into_values().rev() {
         let left = match left {
             0 => SectionCell::default(),
@@ -138,56 +138,56 @@ fn inbound(pen: &Linker<'_>, archive: &Archive) -> Section {
     section
 }
 
-fn directives(pen: &Linker<'_>, archive: &Archive) -> Section {
-    let mut columns = pen.heads("directive", &["date", "by"]);
-    columns.extend([pen.field_head("directive", "items"), pen.word("open_still")]);
-    let mut section = Section::new("list", pen.word("all"), columns);
+fn directives(linker: &Linker<'_>, archive: &Archive) -> Section {
+    let mut columns = linker.heads("directive", &["date", "by"]);
+    columns.extend([linker.field_head("directive", "items"), linker.word("open_still")]);
+    let mut section = Section::new("list", linker.word("all"), columns);
     for loose in archive.of_kind("directive").collect::<Vec<_>>().into_iter().rev() {
         let rows = archive.directives_of(loose);
-        let open = rows.iter().filter(|row| row.is_open(pen.scene.rule_context.as_of)).count();
-        let by = loose.record.fields.names("by").first().map(|name| pen.resolved_name(&loose.record, name));
+        let open = rows.iter().filter(|row| row.is_open(linker.scene.rule_context.as_of)).count();
+        let by = loose.record.fields.names("by").first().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
-        section.push(vec![pen.entry_name(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
+        section.push(vec![linker.entry_name(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
     }
     section
 }
 
-fn reviews(pen: &Linker<'_>, archive: &Archive) -> Section {
-    let mut columns = pen.heads("review", &["quarter", "by", "date", "suggestions"]);
-    columns.extend([pen.word("open_still"), pen.field_head("review", "submitted_on")]);
-    let mut section = Section::new("list", pen.word("all"), columns);
+fn reviews(linker: &Linker<'_>, archive: &Archive) -> Section {
+    let mut columns = linker.heads("review", &["quarter", "by", "date", "suggestions"]);
+    columns.extend([linker.word("open_still"), linker.field_head("review", "submitted_on")]);
+    let mut section = Section::new("list", linker.word("all"), columns);
     for loose in archive.of_kind("review").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let suggestions = archive.suggestions_of(loose);
-        let open = suggestions.iter().filter(|one| one.is_open(pen.scene.rule_context.as_of)).count();
-        let by = sheet.names("by").first().map(|name| pen.resolved_name(&loose.record, name));
+        let open = suggestions.iter().filter(|one| one.is_open(linker.scene.rule_context.as_of)).count();
+        let by = sheet.names("by").first().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            pen.entry_name(&loose.card).into(),
+            linker.entry_name(&loose.card).into(),
             by.into(),
-            pen.day_cell(sheet.date("date").map(|day| day.value)),
+            linker.day_cell(sheet.date("date").map(|day| day.value)),
             count(suggestions.len()),
             count(open),
-            pen.day_cell(sheet.date("submitted_on").map(|day| day.value)),
+            linker.day_cell(sheet.date("submitted_on").map(|day| day.value)),
         ]);
     }
     section
 }
 
-fn inspections(pen: &Linker<'_>, archive: &Archive) -> Section {
-    let mut columns = pen.heads("inspection", &["date", "by", "scope", "findings"]);
-    columns.push(pen.word("open_still"));
-    let mut section = Section::new("list", pen.word("all"), columns);
+fn inspections(linker: &Linker<'_>, archive: &Archive) -> Section {
+    let mut columns = linker.heads("inspection", &["date", "by", "scope", "findings"]);
+    columns.push(linker.word("open_still"));
+    let mut section = Section::new("list", linker.word("all"), columns);
     for loose in archive.of_kind("inspection").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let found = archive.suggestions_of(loose);
-        let open = found.iter().filter(|one| one.is_open(pen.scene.rule_context.as_of)).count();
-        let by = sheet.names("by").iter().map(|name| pen.resolved_name(&loose.record, name));
+        let open = found.iter().filter(|one| one.is_open(linker.scene.rule_context.as_of)).count();
+        let by = sheet.names("by").iter().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            pen.entry_name(&loose.card).into(),
-            TextRuns::from(pen.join_links(by)).into(),
-            sheet.text("scope").map_or_else(TextRuns::default, |text| pen.text(&loose.record.id, &text.value)).into(),
+            linker.entry_name(&loose.card).into(),
+            TextRuns::from(linker.join_links(by)).into(),
+            sheet.text("scope").map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value)).into(),
             count(found.len()),
             count(open),
         ]);
@@ -196,56 +196,56 @@ fn inspections(pen: &Linker<'_>, archive: &Archive) -> Section {
 }
 
 /// The versions, and who looked them through in which year.
-pub(super) fn regulation(pen: &Linker<'_>, archive: &Archive) -> Vec<Section> {
-    let mut columns = pen.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
-    columns.push(pen.word("state"));
-    let mut versions = Section::new("versions", pen.word("versions"), columns);
-    let current = archive.regulation_in_force(pen.scene.rule_context.as_of).map(|loose| &loose.card.id);
+pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
+    let mut columns = linker.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
+    columns.push(linker.word("state"));
+    let mut versions = Section::new("versions", linker.word("versions"), columns);
+    let current = archive.regulation_in_force(linker.scene.rule_context.as_of).map(|loose| &loose.card.id);
     for loose in archive.regulations() {
         let sheet = &loose.record.fields;
-        let text = |key: &str| pen.words_cell(sheet.text(key).map(|text| &text.value));
+        let text = |key: &str| linker.words_cell(sheet.text(key).map(|text| &text.value));
         let state = match issued(loose) {
-            _ if current == Some(&loose.card.id) => pen.tag_cell("good", "in_force"),
-            Some(day) if !pen.scene.rule_context.has_happened(day) => pen.tag_cell("mid", "not_yet_in_force"),
-            _ => Link::plain(pen.word("superseded")).into(),
+            _ if current == Some(&loose.card.id) => linker.tag_cell("good", "in_force"),
+            Some(day) if !linker.scene.rule_context.has_happened(day) => linker.tag_cell("mid", "not_yet_in_force"),
+            _ => Link::plain(linker.word("superseded")).into(),
         };
         versions.push(vec![
-            pen.entry_name(&loose.card).into(),
-            pen.day_cell(issued(loose)),
+            linker.entry_name(&loose.card).into(),
+            linker.day_cell(issued(loose)),
             text("approved_by"),
-            pen.day_cell(sheet.date("approved_on").map(|day| day.value)),
+            linker.day_cell(sheet.date("approved_on").map(|day| day.value)),
             text("interpreter"),
             state,
         ]);
     }
-    let columns = pen.heads("regulation", &["reviews.year", "reviews.date", "reviews.verdict", "reviews.change", "version"]);
-    let mut yearly = Section::new("reviews", pen.field_head("regulation", "reviews"), columns);
+    let columns = linker.heads("regulation", &["reviews.year", "reviews.date", "reviews.verdict", "reviews.change", "version"]);
+    let mut yearly = Section::new("reviews", linker.field_head("regulation", "reviews"), columns);
     let mut rows: Vec<_> = archive.yearly_reviews();
     rows.sort_by(|a, b| (b.year, b.date, &b.record.id, b.row).cmp(&(a.year, a.date, &a.record.id, a.row)));
     for row in rows {
         yearly.push(vec![
             Link::plain(row.year.map_or_else(String::new, |year| year.to_string())).into(),
-            pen.day_cell(row.date),
-            pen.words_cell(row.verdict.as_ref()),
-            pen.words_cell(row.change.as_ref()),
-            pen.entry_name(&row.record).into(),
+            linker.day_cell(row.date),
+            linker.words_cell(row.verdict.as_ref()),
+            linker.words_cell(row.change.as_ref()),
+            linker.entry_name(&row.record).into(),
         ]);
     }
     vec![versions, yearly]
 }
 
 /// The indexes there are, for the list of pages: each with how many records it lists.
-pub(in crate::view) fn links(pen: &Linker<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
+pub(in crate::view) fn links(linker: &Linker<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
     let mut links = Vec::new();
     for (kind, folder) in super::INDEXED {
         let count = archive.of_kind(kind).count();
         if count > 0 {
             let latest = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max();
-            links.push((pen.page(pen.kind_label(kind), &route::Page::Office(folder)), count, latest));
+            links.push((linker.page(linker.kind_label(kind), &route::Page::Office(folder)), count, latest));
         }
     }
     for loose in archive.of_kind(super::LOANS) {
-        links.push((pen.entry_name(&loose.card), archive.loans().len(), loose.record.latest()));
+        links.push((linker.entry_name(&loose.card), archive.loans().len(), loose.record.latest()));
     }
     links
 }

@@ -134,7 +134,7 @@ impl From<StateTag> for SectionCell {
 impl Linker<'_> {
     /// What a field of a kind is called; `suggestions.due` is a column of its rows.
     fn field_head(&self, kind: &str, path: &str) -> Arc<str> {
-        let Some(kind) = self.scene.policy().kinds.get(kind) else { return Arc::default() };
+        let Some(kind) = self.scene.config().kinds.get(kind) else { return Arc::default() };
         let (field, column) = path.split_once('.').unwrap_or((path, ""));
         let Some(field) = kind.index_of(field).map(|index| kind.field(index)) else { return Arc::default() };
         let field = match &field.ty {
@@ -204,14 +204,14 @@ impl Linker<'_> {
 
 /// The index of a kind.
 pub(super) fn index_of(scene: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
-    let pen = Linker::outside(scene, here, archive);
-    let name = pen.kind_label(kind);
-    let mut page = pen.list_frame(&*name, "pages");
-    page.crumbs = pen.breadcrumbs(kind, None);
-    page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| pen.date(date));
-    let sections = index::sections(&pen, archive, kind);
+    let linker = Linker::outside(scene, here, archive);
+    let name = linker.kind_label(kind);
+    let mut page = linker.list_frame(&*name, "pages");
+    page.crumbs = linker.breadcrumbs(kind, None);
+    page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| linker.date(date));
+    let sections = index::sections(&linker, archive, kind);
     let view = Office { page, name, kind, state: None, sections, records: Vec::new() };
-    PlannedPage { view: view.into(), slots: pen.slots, papers: pen.papers }
+    PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 
 /// The page of a record, or of the rows of a month's file.

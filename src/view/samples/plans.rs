@@ -67,7 +67,7 @@ pub fn plan() -> DevelopmentPlan {
         shows_roles: true,
         shows_relation: true,
         shows_concerns: true,
-        news: vec![information()],
+        diagnostics: vec![information()],
         needs: fields(),
         theirs: swot(),
         rivals: vec![RivalRow {

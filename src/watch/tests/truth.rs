@@ -28,30 +28,30 @@ fn lay(root: &Path) {
 }
 
 /// Builds, and returns every file of the site.
-fn build(workshop: &mut Builder, root: &Path, out: &Path, ring: &Ring) -> BTreeMap<PathBuf, Vec<u8>> {
+fn build(builder: &mut Builder, root: &Path, out: &Path, ring: &Ring) -> BTreeMap<PathBuf, Vec<u8>> {
     let disk = Disk::open(root, root).expect("opens");
-    let policy = workshop.load_config(&disk).expect("reads").policy.expect("a policy");
+    let config = builder.load_config(&disk).expect("reads").config.expect("a policy");
     let request = BuildOptions {
-        policy: &policy,
+        config: &config,
         config_diagnostics: &[],
-        edition: policy.edition("full").expect("there is one"),
+        edition: config.edition("full").expect("there is one"),
         as_of: AsOf(jiff::civil::date(2026, 11, 24)),
         pinned: true,
         program: Default::default(),
         progress: &NoProgress,
     };
     let below = |path: &PathBuf| Some(path.strip_prefix(root).ok()?.to_str()?.to_owned());
-    workshop.mark_dirty(&ring.named.iter().filter_map(below).collect::<Vec<_>>());
-    let opening = OpenOptions { out, guarded: &[], home: None, print: request.folder_fingerprint() };
+    builder.mark_dirty(&ring.named.iter().filter_map(below).collect::<Vec<_>>());
+    let opening = OpenOptions { out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
     let mut folder = OutputFolder::open(&opening, &mut |_, _| false).expect("opens");
-    workshop.build(SiteSource { archive: &disk, theme: None }, &request, &mut folder).expect("builds");
+    builder.build(SiteSource { archive: &disk, theme: None }, &request, &mut folder).expect("builds");
     let walk = walkdir::WalkDir::new(out).into_iter().filter_entry(|entry| entry.file_name() != ".kedang").flatten();
     let files = walk.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path());
     files.map(|path| (path.strip_prefix(out).expect("below").to_owned(), std::fs::read(&path).expect("read"))).collect()
 }
 
 /// Answers rings until the site is the one that is built from nothing.
-fn answer_until_clean(bell: &mut Bell, workshop: &mut Builder, root: &Path, folder: &Path, when: &str) {
+fn answer_until_clean(bell: &mut Bell, builder: &mut Builder, root: &Path, folder: &Path, when: &str) {
     let fresh = tempfile::tempdir().expect("a temporary folder");
     let clean = build(&mut Builder::new(), root, &fresh.path().join("public"), &Ring::default());
     let until = Instant::now() + GENEROUS;
@@ -59,7 +59,7 @@ fn answer_until_clean(bell: &mut Bell, workshop: &mut Builder, root: &Path, fold
         assert!(Instant::now() < until, "{when}: {bell:?}");
         let Some(ring) = bell.wait(Duration::from_secs(1)) else { continue };
         let began = Instant::now();
-        let site = build(workshop, root, &folder.join("public"), &ring);
+        let site = build(builder, root, &folder.join("public"), &ring);
         bell.answered(began.elapsed(), &[]);
         if site == clean {
             return;
@@ -76,8 +76,8 @@ fn events_lost_invented_and_thrown_away() {
     let manner = Manner { hearing: often, looking: often, patience: GENEROUS };
     let ear = Told { at_once: ALWAYS_READY, ..Told::default() };
     let mut bell = Bell::with(vec![hung(root.clone())], None, Box::new(ear.clone()), manner);
-    let mut workshop = Builder::incremental();
-    build(&mut workshop, &root, &folder.path().join("public"), &Ring::default());
+    let mut builder = Builder::incremental();
+    build(&mut builder, &root, &folder.path().join("public"), &Ring::default());
     let faults: [(&str, Tell); 7] = [
         ("heard", |cord, path| cord.hear(path.to_owned())),
         ("lost", |_, _| {}),
@@ -102,7 +102,7 @@ fn events_lost_invented_and_thrown_away() {
         for (edit, make) in edits {
             make().expect(edit);
             tell(&ear.cord(), &visit);
-            answer_until_clean(&mut bell, &mut workshop, &root, folder.path(), &format!("{edit}, {fault}"));
+            answer_until_clean(&mut bell, &mut builder, &root, folder.path(), &format!("{edit}, {fault}"));
         }
     }
     assert_eq!(bell.mode(), Mode::Looking(active::EVERY, Why::TooMany));
@@ -113,12 +113,12 @@ fn the_real_ear_with_every_way_of_saving() {
     let (folder, root) = folder();
     lay(&root);
     let mut bell = hang_on(&root, ear::of_this_system());
-    let mut workshop = Builder::incremental();
-    build(&mut workshop, &root, &folder.path().join("public"), &Ring::default());
+    let mut builder = Builder::incremental();
+    build(&mut builder, &root, &folder.path().join("public"), &Ring::default());
     for (number, (way, save)) in ways::WAYS.iter().enumerate() {
         let file = root.join(format!("customers/c{}/visits/2026-11-05.md", number % 4));
         save(&file).unwrap_or_else(|error| panic!("{way}: {error}"));
-        answer_until_clean(&mut bell, &mut workshop, &root, folder.path(), way);
+        answer_until_clean(&mut bell, &mut builder, &root, folder.path(), way);
         if !file.exists() {
             std::fs::write(&file, VISIT).expect("written");
         }

@@ -38,12 +38,12 @@ fn told(text: &str) -> Vec<String> {
 }
 
 /// `line:column code.variant` of every piece of news.
-fn news(text: &str) -> Vec<String> {
+fn diagnostics(text: &str) -> Vec<String> {
     let lines = Lines::new(text);
     let front = front(text);
-    let said = front.news.iter().map(|news| {
-        let place = lines.line_column(news.span.start);
-        format!("{}:{} {}", place.line, place.column, news.message.key.trim_start_matches("diag."))
+    let said = front.diagnostics.iter().map(|diagnostics| {
+        let place = lines.line_column(diagnostics.span.start);
+        format!("{}:{} {}", place.line, place.column, diagnostics.message.key.trim_start_matches("diag."))
     });
     let said = said.collect::<Vec<_>>();
     assert_eq!(front.complete, said.is_empty(), "complete exactly when nothing is wrong");
@@ -166,11 +166,11 @@ fn keyboard_slips_are_read_as_meant() {
     );
     let right = "日期: 2026-11-20\n成果: C\n级别: 核心\n拜访对象: [沈丽萍, 邱志远]\n承诺:\n  - 事项: 备件\n    期限: 12-1\n";
     assert_eq!(fixed(text), right);
-    assert_eq!(news(text), Vec::<String>::new());
+    assert_eq!(diagnostics(text), Vec::<String>::new());
     assert_eq!(told(right), told(text));
     assert!(front(right).slips.is_empty());
-    let news = slips(text, front(text).slips).expect("slips");
-    assert_eq!(news.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
+    let diagnostics = slips(text, front(text).slips).expect("slips");
+    assert_eq!(diagnostics.help[0], Message::new("help.write-line").with("line", "日期: 2026-11-20"));
 }
 
 #[test]
@@ -214,21 +214,21 @@ fn a_fault_costs_one_entry() {
         ("caf\u{e9}: C\ncafe\u{301}: B\n", "2:1 duplicate-key"),
         ("合同: {编号: 1, 编号: 2}\n", "1:13 duplicate-key"),
     ] {
-        assert_eq!(news(text), [said], "{text}");
+        assert_eq!(diagnostics(text), [said], "{text}");
     }
 }
 
 #[test]
 fn limits() {
     let deep = |depth: usize| format!("合同: {}\"甲\"{}\n", "[".repeat(depth), "]".repeat(depth));
-    assert_eq!(news(&deep(event_reader::MAX_DEPTH)), Vec::<String>::new());
-    assert_eq!(news(&deep(event_reader::MAX_DEPTH + 1)), ["1:37 yaml-too-deep"]);
+    assert_eq!(diagnostics(&deep(event_reader::MAX_DEPTH)), Vec::<String>::new());
+    assert_eq!(diagnostics(&deep(event_reader::MAX_DEPTH + 1)), ["1:37 yaml-too-deep"]);
     let block = |depth: usize| format!("合同:\n  {}甲\n", "- ".repeat(depth));
-    assert_eq!(news(&block(event_reader::MAX_DEPTH)), Vec::<String>::new());
-    assert_eq!(news(&block(event_reader::MAX_DEPTH + 1)).len(), 1);
+    assert_eq!(diagnostics(&block(event_reader::MAX_DEPTH)), Vec::<String>::new());
+    assert_eq!(diagnostics(&block(event_reader::MAX_DEPTH + 1)).len(), 1);
     let long = |size: usize| format!("说明: {}", "a".repeat(size - "说明: ".len()));
-    assert_eq!(news(&long(MAX_FRONT)), Vec::<String>::new());
-    assert_eq!(news(&long(MAX_FRONT + 1)), ["1:1 front-matter-too-large"]);
+    assert_eq!(diagnostics(&long(MAX_FRONT)), Vec::<String>::new());
+    assert_eq!(diagnostics(&long(MAX_FRONT + 1)), ["1:1 front-matter-too-large"]);
 }
 
 proptest::proptest! {
@@ -242,8 +242,8 @@ proptest::proptest! {
                 assert!(text.get(node.span().range()).is_some());
             }
         }
-        for news in &front.news {
-            assert!(text.get(news.span.range()).is_some());
+        for diagnostics in &front.diagnostics {
+            assert!(text.get(diagnostics.span.range()).is_some());
         }
         let _ = slips(&text, front.slips);
     }

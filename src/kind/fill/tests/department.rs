@@ -1,11 +1,11 @@
 //! The records of the department, as people write them.
 
-use crate::kind::test_fields::{field, filled, news, shown_fields};
+use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
 
 /// What a file says, with nothing wrong in it.
 fn said(path: &str, text: &str) -> String {
     let filled = filled(path, text);
-    assert_eq!(news(text, &filled), [""; 0], "{path}");
+    assert_eq!(diagnostics(text, &filled), [""; 0], "{path}");
     shown_fields(&filled)
 }
 
@@ -46,7 +46,7 @@ fn a_visit_plan_may_be_a_list() {
         "[date 2026-11-05 | customer 东澜水务 | people 沈丽萍 | purpose 3A 客户维护·强化感情联系，建立核心客户 | goal 摸清技术要求 \
          | companions 吕明 | fee 450.00] [date 2026-12-02 | customer 平塘水厂]"
     );
-    assert_eq!(news(text, &plan), ["2:3 date-differs-from-name.month 12-2"]);
+    assert_eq!(diagnostics(text, &plan), ["2:3 date-differs-from-name.month 12-2"]);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_is_wrong_with_a_plan_is_told_where_it_stands() {
     let text = "---\n月份: 2026-10\n审核: 还行\n---\n\n| 日期 | 单位 | 变动 |\n|---|---|---|\n| 11-5 | 东澜水务 | 忘了 |\n| | 平塘水厂 | 改11-8 |\n";
     let plan = filled("visit-plans/2026-11/周岚.md", text);
     assert_eq!(
-        news(text, &plan),
+        diagnostics(text, &plan),
         [
             "2:5 date-differs-from-name 2026-10",
             "3:5 bad-code 还行",
@@ -137,7 +137,7 @@ fn a_directive_names_the_record_it_speaks_of() {
 - [x] 三季度的表补齐（何俊，11-30） 11-27
 ";
     let directive = filled("批示/2026-11-23.md", text);
-    assert_eq!(news(text, &directive), [""; 0]);
+    assert_eq!(diagnostics(text, &directive), [""; 0]);
     assert_eq!(
         shown_fields(&directive),
         "date: 2026-11-23\nby: 韩卫东\nitems: \

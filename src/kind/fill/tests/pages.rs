@@ -2,14 +2,14 @@
 
 use super::PERSON;
 use crate::kind::Value;
-use crate::kind::test_fields::{field, filled, news, shown_fields};
+use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
 
 /// Where a name must stand, one is read whatever family it begins with.
 #[test]
 fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
     let text = "---\n姓名: 邱志远\n职务: 副总经理\n我方联系人: 褟静强\n---\n";
     let person = filled("customers/hd/people/邱志远.md", text);
-    assert_eq!(news(text, &person), Vec::<String>::new());
+    assert_eq!(diagnostics(text, &person), Vec::<String>::new());
     assert!(matches!(person.sheet.get("links"), Some(Value::Rows(rows)) if rows.len() == 1));
 }
 
@@ -55,7 +55,7 @@ fn one_person_has_many_facts() {
 - 先看书面材料，不喜欢一上来就请吃饭
 ";
     let filled = filled(PERSON, text);
-    assert_eq!(news(text, &filled), [""; 0]);
+    assert_eq!(diagnostics(text, &filled), [""; 0]);
     assert_eq!(filled.secrecy, Some(3));
     for (key, value) in [
         ("birthday", "农历八月十五"),
@@ -81,7 +81,7 @@ fn one_person_has_many_facts() {
 fn the_name_of_the_file_and_the_date() {
     let text = "---\n日期: 2026-11-21\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n---\n";
     let other = filled("客户/东澜水务/接触/2026-11-20 下午.md", text);
-    assert_eq!(news(text, &other), ["2:5 date-differs-from-name 2026-11-21"]);
+    assert_eq!(diagnostics(text, &other), ["2:5 date-differs-from-name 2026-11-21"]);
     assert_eq!(field(&other, "date"), "2026-11-21");
     let named = filled("客户/东澜水务/接触/20261120-2.md", "---\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n下次联系: 1-5\n---\n");
     assert_eq!(field(&named, "date"), "2026-11-20");
@@ -111,7 +111,7 @@ fn a_plan_is_a_table_without_a_heading() {
          [people 王磊(处长) | staff 马腾 | times 6 | next 2026-12-20 | note 请部长同去] \
          [staff 吕明 | times 8 | note 技术要求]"
     );
-    assert_eq!(news(text, &filled), ["7:32 unknown-column 备用", "11:3 missing-required.row 吕明 | | 8 | | 技术要求 |"]);
+    assert_eq!(diagnostics(text, &filled), ["7:32 unknown-column 备用", "11:3 missing-required.row 吕明 | | 8 | | 技术要求 |"]);
     let prose: Vec<&str> = filled.prose.iter().map(|span| text[span.range()].trim()).collect();
     assert_eq!(prose, ["先把话说在前面。"]);
     assert_eq!(shown_fields(&filled).lines().last(), Some("? 备用: 马腾：无"));
@@ -125,7 +125,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
 - 1-2 来电 邱总：拜年（吕明）
 ";
     let filled_list = filled("客户/东澜水务/接触/2026-11.md", list);
-    assert_eq!(news(list, &filled_list), ["3:3 date-differs-from-name.month 1-2"]);
+    assert_eq!(diagnostics(list, &filled_list), ["3:3 date-differs-from-name.month 1-2"]);
     assert_eq!(
         field(&filled_list, "contacts"),
         "[date 2026-11-03 | channel 电话 | people 沈丽萍 | staff 周岚 | report 问备件到货，答复下周 | next [date 2026-11-20]] \
@@ -134,7 +134,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
     );
     let table = "---\n标签: 短接触\n---\n\n| 日期 | 方式 | 对象 | 我方 | 报告 | 下次联系 |\n|---|---|---|---|---|---|\n| 11-3 | 电话 | 沈丽萍 | 周岚 | 问**备件**到货，见[[拜访]] | 11-20 |\n";
     let filled_table = filled("客户/东澜水务/接触/2026-11.md", table);
-    assert_eq!(news(table, &filled_table), [""; 0]);
+    assert_eq!(diagnostics(table, &filled_table), [""; 0]);
     assert_eq!(
         field(&filled_table, "contacts"),
         "[date 2026-11-03 | channel 电话 | people 沈丽萍 | staff 周岚 | report 问备件到货，见[[拜访]] | next [date 2026-11-20]]"
@@ -201,14 +201,14 @@ fn headings_inside_headings() {
     assert_eq!(field(&filled, "procurement"), "水厂提需求，生产技术部编技术要求 / 招标");
     let prose: Vec<&str> = filled.prose.iter().map(|span| text[span.range()].trim()).collect();
     assert_eq!(prose, ["# 东澜水务", "市属国企。", "## 承若\n\n随便写写。"]);
-    assert_eq!(news(text, &filled), [""; 0]);
+    assert_eq!(diagnostics(text, &filled), [""; 0]);
 }
 
 #[test]
 fn literal_lines_mean_what_they_say() {
     let text = "---\n方式: 电话\n我方: 周岚\n对象: @沈丽萍\n事由: 沈主任说: 月底定稿 #3\n报告: *重要* >10万吨/日，\"少人值守\"是关键\n呈交: 无\n---\n";
     let filled = filled("客户/东澜水务/接触/2026-11-20.md", text);
-    assert_eq!(news(text, &filled), [""; 0]);
+    assert_eq!(diagnostics(text, &filled), [""; 0]);
     assert_eq!(field(&filled, "subject"), "沈主任说: 月底定稿 #3");
     assert_eq!(field(&filled, "report"), "*重要* >10万吨/日，\"少人值守\"是关键");
     assert_eq!(field(&filled, "people"), "沈丽萍");

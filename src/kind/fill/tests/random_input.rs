@@ -107,8 +107,8 @@ proptest! {
             let text = format!("---\n{line}\n---\n\n{item}\n\n## {label}\n\n- {mark} {item}\n\n{cell}\n\n## {label}\n\n{table}\n");
             let filled = filled(path, &text);
             let _ = shown_fields(&filled);
-            for news in &filled.news {
-                prop_assert!(text.get(news.span.range()).is_some(), "{:?}", news);
+            for diagnostics in &filled.diagnostics {
+                prop_assert!(text.get(diagnostics.span.range()).is_some(), "{:?}", diagnostics);
             }
             for span in &filled.prose {
                 prop_assert!(text.get(span.range()).is_some());

@@ -1,7 +1,7 @@
 //! Ten short lines and full YAML say the same.
 
 use crate::kind::FieldType;
-use crate::kind::test_fields::{filled, news, shown_fields};
+use crate::kind::test_fields::{filled, diagnostics, shown_fields};
 use crate::text::Span;
 
 const SHORT: &str = "\
@@ -95,8 +95,8 @@ information:
 fn ten_short_lines_say_what_full_yaml_says() {
     let path = "客户/东澜水务/拜访/2026-11-20.md";
     let (short, long) = (filled(path, SHORT), filled("customers/东澜水务/visits/2026-11-20.md", LONG));
-    assert_eq!(news(SHORT, &short), [""; 0]);
-    assert_eq!(news(LONG, &long), [""; 0]);
+    assert_eq!(diagnostics(SHORT, &short), [""; 0]);
+    assert_eq!(diagnostics(LONG, &long), [""; 0]);
     assert_eq!(shown_fields(&short), shown_fields(&long));
     assert_eq!(short.sheet, long.sheet);
     assert_eq!(crate::text::Fingerprint::of_hash(&short.sheet), crate::text::Fingerprint::of_hash(&long.sheet));

@@ -70,6 +70,6 @@ fn when_nothing_happens_that_is_said_too() {
     assert_eq!(ear.piece().as_deref(), Some(":\n\n"));
     shop.tell(&["a.html"]);
     // Signs of life may have been on their way.
-    let news = std::iter::from_fn(|| ear.piece()).find(|piece| piece != ":\n\n").expect("something to hear");
-    assert!(news.starts_with("id: 2\ndata: "), "{news}");
+    let diagnostics = std::iter::from_fn(|| ear.piece()).find(|piece| piece != ":\n\n").expect("something to hear");
+    assert!(diagnostics.starts_with("id: 2\ndata: "), "{diagnostics}");
 }

@@ -16,32 +16,32 @@ const MAX_COMPONENT: usize = 200;
 pub(super) fn listing_diagnostics(
     listing: &Listing,
     is_document: &[bool],
-    policy: &Config,
+    config: &Config,
     files: &mut FileTable,
 ) -> Vec<Diagnostic> {
-    let mut news = Vec::new();
+    let mut diagnostics = Vec::new();
     for odd in &listing.odd {
         let path = ArchivePath(odd.path.clone());
         match odd.what {
             "conflict" => {
                 let copy = Diagnostic::new(Code::SyncConflict, at_file_start(files.id(&odd.path))).with("path", &odd.path);
                 let original = copied_from(&odd.path).unwrap_or_default();
-                news.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
+                diagnostics.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
             }
             // A folder may be called anything, unless a record is looked for in its place.
-            "folder" if policy.kinds.place(&path).is_none() => {}
+            "folder" if config.kinds.place(&path).is_none() => {}
             what => {
                 let strange =
                     Diagnostic::new(Code::NotAFile, at_file_start(files.id(&odd.path))).variant(what).with("path", &odd.path);
-                news.push(if what == "link" { strange.help(Message::new("help.link")) } else { strange });
+                diagnostics.push(if what == "link" { strange.help(Message::new("help.link")) } else { strange });
             }
         }
     }
     for (stamp, is_document) in listing.files.iter().zip(is_document) {
         let path = &*stamp.path;
         if !is_document {
-            news.extend(
-                policy
+            diagnostics.extend(
+                config
                     .kinds
                     .unplaced(&ArchivePath(stamp.path.clone()), files.id(path))
                     .filter(|_| !CONFIG_FILES.contains(&path)),
@@ -50,7 +50,7 @@ pub(super) fn listing_diagnostics(
         if let Some(part) = path.split('/').find(|part| part.len() > MAX_COMPONENT) {
             let excerpt: String = part.chars().take(20).collect();
             let long = Diagnostic::new(Code::NameTooLong, at_file_start(files.id(path)));
-            news.push(
+            diagnostics.push(
                 long.with("name", format!("{excerpt}…"))
                     .with("bytes", part.len())
                     .with("most", MAX_COMPONENT)
@@ -58,14 +58,14 @@ pub(super) fn listing_diagnostics(
             );
         }
         if let Some(part) = path.split('/').find(|part| !is_valid_on_windows(part)) {
-            news.push(
+            diagnostics.push(
                 Diagnostic::new(Code::WindowsName, at_file_start(files.id(path)))
                     .with("name", part)
                     .help(Message::new("help.windows-name")),
             );
         }
     }
-    news
+    diagnostics
 }
 
 fn at_file_start(file: FileId) -> Span {
@@ -88,9 +88,9 @@ fn is_valid_on_windows(part: &str) -> bool {
 }
 
 /// Applies what the policy says about single codes, and sorts by path and place: the order of every listing of news.
-pub(super) fn sort_and_filter(news: &mut Vec<Diagnostic>, policy: &Config, files: &FileTable) {
-    if !policy.rules.is_empty() {
-        news.retain_mut(|diagnostic| match policy.rules.get(diagnostic.code.name()) {
+pub(super) fn sort_and_filter(diagnostics: &mut Vec<Diagnostic>, config: &Config, files: &FileTable) {
+    if !config.rules.is_empty() {
+        diagnostics.retain_mut(|diagnostic| match config.rules.get(diagnostic.code.name()) {
             Some(RuleChoice::Off) => false,
             Some(RuleChoice::As(severity)) => {
                 diagnostic.severity = *severity;
@@ -100,11 +100,11 @@ pub(super) fn sort_and_filter(news: &mut Vec<Diagnostic>, policy: &Config, files
         });
     }
     // Path by path, and within a file from its head to its foot.
-    news.sort_by(|a, b| {
-        let place = |news: &Diagnostic| (files.path(news.span.file).cloned(), news.span.start, news.span.end, news.code);
+    diagnostics.sort_by(|a, b| {
+        let place = |diagnostics: &Diagnostic| (files.path(diagnostics.span.file).cloned(), diagnostics.span.start, diagnostics.span.end, diagnostics.code);
         place(a).cmp(&place(b))
     });
-    news.dedup();
+    diagnostics.dedup();
 }
 
 #[cfg(test)]

@@ -92,13 +92,13 @@ impl<'a> PageWriter<'a> {
             Err(RenderError::Changed(path)) => Err(WriteError::InputChanged(path)),
             Err(RenderError::TooLarge(url)) => Err(BuildError::TooLarge(url).into()),
             Err(RenderError::Template(fault)) => {
-                let (path, text, mut news) = *fault;
+                let (path, text, mut diagnostics) = *fault;
                 // The page is named already; whoever mends the template looks for what is strange about its record.
                 if let Some(record) = output.record().or_else(|| self.customer_record(output)) {
                     let shown = self.archive.display_path(record.path.as_str());
-                    news = news.help(Message::new("help.template-record").with("path", shown));
+                    diagnostics = diagnostics.help(Message::new("help.template-record").with("path", shown));
                 }
-                Err(BuildError::Theme(vec![(path, text, news)]).into())
+                Err(BuildError::Theme(vec![(path, text, diagnostics)]).into())
             }
         }
     }
@@ -125,7 +125,7 @@ impl<'a> PageWriter<'a> {
                 if Fingerprint::of(&bytes) != record.content {
                     return None;
                 }
-                Arc::new(decode(&bytes, self.request.policy.fixed_encoding(record.path.as_str())).text)
+                Arc::new(decode(&bytes, self.request.config.fixed_encoding(record.path.as_str())).text)
             }
         };
         *recent = Some((record.file, record.content, text.clone()));

@@ -83,12 +83,12 @@ impl<'a> Linker<'a> {
 
     /// What stands around the page. `level` is the highest secrecy that may stand on it.
     pub fn frame(&self, title: impl Into<String>, section: &'static str, level: u8) -> Frame {
-        let policy = self.scene.policy();
+        let config = self.scene.config();
         let edition = self.scene.rule_context.edition;
         Frame {
             title: title.into(),
-            site: Arc::from(policy.title.as_str()),
-            company: Arc::from(policy.company.as_str()),
+            site: Arc::from(config.title.as_str()),
+            company: Arc::from(config.company.as_str()),
             edition: Arc::from(edition.label.as_str()),
             mark: self.secrecy_mark(level.min(edition.ceiling)),
             full: edition.is_full(),
@@ -208,7 +208,7 @@ impl<'a> Linker<'a> {
         &mut self,
         record: &Arc<Record>,
         ranges: &[Span],
-        print: Fingerprint,
+        fingerprint: Fingerprint,
         anchor: &str,
         below: u8,
     ) -> Option<usize> {
@@ -224,7 +224,7 @@ impl<'a> Linker<'a> {
         self.slots.push(BodySlot {
             record: Arc::clone(record),
             ranges: ranges.to_vec(),
-            print,
+            fingerprint,
             options: HtmlOptions { id_prefix: anchor.to_owned(), below },
             links,
         });
@@ -264,7 +264,7 @@ impl<'a> Linker<'a> {
 
     /// Days of warning before a due date.
     pub fn notice(&self) -> u32 {
-        self.scene.policy().cadences.due_soon_days
+        self.scene.config().cadences.due_soon_days
     }
 
     /// A label of the program with the company in it where the regulation says “A 公司”.
@@ -273,7 +273,7 @@ impl<'a> Linker<'a> {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        self.scene.policy().with_company_name(label).into()
+        self.scene.config().with_company_name(label).into()
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.
@@ -334,8 +334,8 @@ impl<'a> Linker<'a> {
 
     /// Whether records of a sort stand on a page each.
     pub fn each(&self, visit: bool) -> bool {
-        let policy = self.scene.policy();
-        (if visit { policy.visits } else { policy.contacts }) == PageChoice::Each
+        let config = self.scene.config();
+        (if visit { config.visits } else { config.contacts }) == PageChoice::Each
     }
 
     /// The line of parts of a long list.

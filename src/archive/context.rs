@@ -54,7 +54,7 @@ pub struct TestArchive {
     /// Diagnostics of reading single files.
     read: Vec<Diagnostic>,
     /// Diagnostics of joining.
-    news: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     texts: Vec<(String, String)>,
 }
 
@@ -65,29 +65,29 @@ pub fn test_archive(more: &str) -> TestArchive {
 
 /// An archive made of `text` only, in one edition.
 pub fn without_base(text: &str, edition: &str) -> TestArchive {
-    let policy = policy();
-    let edition = policy.edition(edition).expect("the edition is a default one");
+    let config = config();
+    let edition = config.edition(edition).expect("the edition is a default one");
     let files = split(text);
     let mut records: Vec<Arc<Record>> = Vec::new();
     let mut reading = Vec::new();
     let mut plain: BTreeSet<&str> = BTreeSet::new();
     for ((path, text), file) in files.iter().zip(0..) {
         let path = ArchivePath::from(path.as_str());
-        let Some(place) = policy.kinds.place(&path) else {
+        let Some(place) = config.kinds.place(&path) else {
             plain.insert(&files[file as usize].0);
             continue;
         };
-        let document = read(&path, place, FileId(file), text.as_bytes(), &policy);
-        reading.extend(document.news.iter().cloned());
+        let document = read(&path, place, FileId(file), text.as_bytes(), &config);
+        reading.extend(document.diagnostics.iter().cloned());
         if let Some(visible) = redact(document, edition) {
-            records.extend(lower(visible, &policy.kinds).into_iter().map(Arc::new));
+            records.extend(lower(visible, &config.kinds).into_iter().map(Arc::new));
         }
     }
     let exists = |path: &str| plain.contains(path);
     let mut enrolled = register(records.iter().map(|record| &**record));
-    enrolled.news.extend(duplicate_names(records.iter().map(|record| &**record)));
+    enrolled.diagnostics.extend(duplicate_names(records.iter().map(|record| &**record)));
     let directory = Arc::new(enrolled.directory);
-    let mut news = enrolled.news;
+    let mut diagnostics = enrolled.diagnostics;
     let (slices, outer_mentions) = dossier_inputs(&records, &directory, &exists);
     let mut groups: BTreeMap<Arc<str>, Vec<Arc<Record>>> = BTreeMap::new();
     let mut outer = Vec::new();
@@ -100,37 +100,37 @@ pub fn without_base(text: &str, edition: &str) -> TestArchive {
     let mut assembled = BTreeMap::new();
     for (id, records) in groups {
         let slice = slices.get(&id).cloned().unwrap_or_else(DossierInputs::default);
-        let joint = assemble(&id, &records, &slice, &directory, &exists, &policy);
+        let joint = assemble(&id, &records, &slice, &directory, &exists, &config);
         assert_eq!(joint.answers, directory.answers(&joint.questions, &exists), "asked again, the answers are the same");
-        news.extend(joint.news.iter().cloned());
+        diagnostics.extend(joint.diagnostics.iter().cloned());
         assembled.insert(id, joint);
     }
     let dossiers = assembled.iter().map(|(id, joint)| (id.clone(), Arc::new(joint.dossier.clone()))).collect();
-    let (archive, shelved) = index_archive(directory, dossiers, &outer, outer_mentions, &exists, &policy);
-    news.extend(shelved);
-    TestArchive { archive, assembled, read: reading, news, texts: files }
+    let (archive, shelved) = index_archive(directory, dossiers, &outer, outer_mentions, &exists, &config);
+    diagnostics.extend(shelved);
+    TestArchive { archive, assembled, read: reading, diagnostics, texts: files }
 }
 
 /// The shortest valid config.
-pub fn policy() -> Config {
-    let (policy, news) = crate::config::read("company: 东澜自控\n", FileId(0));
-    policy.unwrap_or_else(|| panic!("three lines make an archive: {news:?}"))
+pub fn config() -> Config {
+    let (config, diagnostics) = crate::config::read("company: 东澜自控\n", FileId(0));
+    config.unwrap_or_else(|| panic!("three lines make an archive: {diagnostics:?}"))
 }
 
 impl TestArchive {
     /// Joining diagnostics: `path:line:column code message`, then a line `  help` each.
-    pub fn news(&self) -> String {
+    pub fn diagnostics(&self) -> String {
         let words = Catalog::of(Lang::Zh);
-        let mut news: Vec<&Diagnostic> = self.news.iter().collect();
-        news.sort_by_key(|news| (&self.texts[news.span.file.0 as usize].0, news.span.start, news.code));
-        let lines: Vec<String> = news
+        let mut diagnostics: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        diagnostics.sort_by_key(|diagnostics| (&self.texts[diagnostics.span.file.0 as usize].0, diagnostics.span.start, diagnostics.code));
+        let lines: Vec<String> = diagnostics
             .into_iter()
-            .map(|news| {
-                let (path, text) = &self.texts[news.span.file.0 as usize];
-                let place = Lines::new(text).line_column(news.span.start);
-                let code = news.code.name();
-                let helps: String = news.help.iter().map(|help| format!("\n  {}", words.format(help))).collect();
-                format!("{path}:{}:{} {code} {}{helps}", place.line, place.column, words.format(&news.message))
+            .map(|diagnostics| {
+                let (path, text) = &self.texts[diagnostics.span.file.0 as usize];
+                let place = Lines::new(text).line_column(diagnostics.span.start);
+                let code = diagnostics.code.name();
+                let helps: String = diagnostics.help.iter().map(|help| format!("\n  {}", words.format(help))).collect();
+                format!("{path}:{}:{} {code} {}{helps}", place.line, place.column, words.format(&diagnostics.message))
             })
             .collect();
         lines.join("\n")
@@ -138,7 +138,7 @@ impl TestArchive {
 
     /// The codes of all diagnostics, of reading and joining, sorted.
     pub fn all_codes(&self) -> Vec<&'static str> {
-        let mut codes: Vec<&str> = self.read.iter().chain(&self.news).map(|news| news.code.name()).collect();
+        let mut codes: Vec<&str> = self.read.iter().chain(&self.diagnostics).map(|diagnostics| diagnostics.code.name()).collect();
         codes.sort_unstable();
         codes
     }

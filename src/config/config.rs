@@ -95,7 +95,7 @@ pub struct Config {
     /// Link pattern that opens a file in the editor: `{path}`, `{line}`, `{column}`.
     pub editor: String,
     /// Changes whenever anything above does.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// Where in `archive.yaml` `holidays` stand, or would.
     pub(super) holidays_at: Span,
     /// Where each of `rules` stands.
@@ -147,10 +147,10 @@ impl Config {
             .filter(|(name, _)| !RETIRED.contains(&name.as_str()))
             .filter(|(name, _)| !known.contains(&name.as_str()) && codes().all(|code| code != name.as_str()))
             .map(|(name, span)| {
-                let news = Diagnostic::new(Code::PolicyValue, *span).variant("unknown-rule").with("value", name);
+                let diagnostics = Diagnostic::new(Code::PolicyValue, *span).variant("unknown-rule").with("value", name);
                 match nearest(name, known.iter().copied().chain(codes())) {
-                    Some(meant) => news.help(Message::new("help.did-you-mean").with("name", meant)),
-                    None => news,
+                    Some(meant) => diagnostics.help(Message::new("help.did-you-mean").with("name", meant)),
+                    None => diagnostics,
                 }
             })
             .collect()
