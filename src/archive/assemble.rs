@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::asker::LookupCache;
+use super::contact_pairs::PairCollector;
 use super::directory::IsFile;
-use super::pairs::PairCollector;
+use super::lookup_cache::LookupCache;
 use super::resolve::resolve;
 use super::{
     ContactPlan, Customer, Deputies, DevelopmentPlan, Directory, DirectoryEntry, Dossier, Event, EventKind, Inbox, Information,
@@ -90,11 +90,11 @@ pub fn assemble(
     // Dossiers live as long as the archive.
     events.shrink_to_fit();
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
-    let foreseen = super::foreseen::match_visits(&slice.planned_visits, &mut events);
+    let foreseen = super::planned_visits::match_visits(&slice.planned_visits, &mut events);
     if customer_record.is_none()
         && let Some(record) = records.first()
     {
-        let at = super::enrol::head_span(record);
+        let at = super::register::head_span(record);
         diagnostics.push(
             Diagnostic::new(Code::UnknownCustomer, at)
                 .variant("no-file")
@@ -125,7 +125,7 @@ pub fn assemble(
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
     let reviews = reviews(slice, customer.as_ref());
     links.extend(slice.inbox.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
-    let mut items = super::items::collect_items(&events, &mut hand, &mut diagnostics);
+    let mut items = super::open_items::collect_items(&events, &mut hand, &mut diagnostics);
     items.shrink_to_fit();
     let pairs = pairs(&plans, &events, &people, &mut hand);
     let unfiled = unfiled(&events);
@@ -397,7 +397,7 @@ impl<'a> NameResolver<'a> {
         let decides = roles.iter().any(|role| &*role.role == ROLES[0]);
         Some(Person {
             card: self.card(record)?,
-            title: super::enrol::title(record),
+            title: super::register::title(record),
             unit: sheet.names("unit").first().map(|name| name.text.clone()),
             relation: history.last().cloned().or(said),
             history,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::DirectoryEntry;
-use super::fold::{normalize, split_note};
+use super::normalize::{normalize, split_note};
 use crate::calendar::read_date;
 use crate::diag::suggest;
 use crate::kind::Scope;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::asker::LookupCache;
-use super::fold::normalized_text;
+use super::lookup_cache::LookupCache;
+use super::normalize::normalized_text;
 use super::resolve::{ambiguous, hidden};
 use super::{Answer, DirectoryEntry, Question, Target};
 use crate::diag::{Code, Diagnostic};
@@ -44,7 +44,11 @@ pub(super) enum LinkPath {
 }
 
 /// Resolves every link of a record, by target as written.
-pub fn resolve_links(record: &Record, asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Arc<str>, Target> {
+pub fn resolve_links(
+    record: &Record,
+    asker: &mut LookupCache<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<Arc<str>, Target> {
     let mut targets: BTreeMap<Arc<str>, Target> = BTreeMap::new();
     for leveled in &record.links {
         let link = &leveled.link;

@@ -5,61 +5,61 @@
 //! directory's answers to its questions (`decisions.md` 1); all three are in its key. This module knows neither the
 //! current day (functions in `query` take it as an argument) nor pages.
 
-mod addressed;
-mod asker;
 mod assemble;
+mod contact_pairs;
+mod contact_status;
+mod department;
 #[cfg(test)]
-pub(crate) mod context;
-mod card;
+mod department_tests;
+mod deputy;
 mod development_plan;
 mod directory;
+mod directory_entry;
+mod disambiguate;
 mod dossier;
-mod enrol;
-mod fold;
-mod foreseen;
-mod informed;
-mod items;
+mod inbox;
+mod index;
+mod information;
 mod links;
-mod office;
-#[cfg(test)]
-mod office_tests;
-#[cfg(test)]
-mod outside;
-mod pairs;
-mod placed;
+mod lookup_cache;
+mod normalize;
+mod open_items;
 #[cfg(test)]
 mod plan_tests;
+mod planned_visits;
 mod project;
 #[cfg(test)]
 mod project_tests;
-mod query;
+mod register;
 mod resolve;
-mod shelf;
-mod stand_in;
-mod telling;
+mod resolved_names;
+#[cfg(test)]
+mod shared_records;
+#[cfg(test)]
+pub(crate) mod test_archive;
 #[cfg(test)]
 mod tests;
 
 pub mod rows;
 
-pub use addressed::{Directive, Inbox, Review};
 pub use assemble::{AssembledDossier, DossierInputs, assemble};
-pub use card::{Absence, DirectoryEntry, Party};
+pub use contact_pairs::{ContactPair, PlannedContacts, StatedContact};
+pub use contact_status::{ContactStatus, DueState};
+pub use department::{Incoming, Loan, MarketReport, MarketRow, Suggestion, YearlyReview, issued};
+pub use deputy::{ARCHIVISTS, Deputies};
 pub use development_plan::{Action, ApproverPost, Change, DevelopmentPlan, Goal, Rival};
 pub use directory::{Answer, Directory, IsFile, Question};
+pub use directory_entry::{Absence, DirectoryEntry, Party};
 pub use dossier::{
     ContactPlan, Customer, Dossier, Event, EventKind, Information, NextContact, Person, Relation, Role, Target, Unit,
     UnregisteredPeople,
 };
-pub use enrol::{Registered, duplicate_names, is_unchanged_for_others, register};
-pub use foreseen::{PlanChange, PlannedVisit, PlannedVisitOutcome};
-pub use items::{Completion, ItemKind, OpenItem};
-pub use office::{Incoming, Loan, MarketReport, MarketRow, Suggestion, YearlyReview, issued};
-pub use pairs::{ContactPair, PlannedContacts, StatedContact};
-pub use placed::ResolvedNames;
+pub use inbox::{Directive, Inbox, Review};
+pub use index::{Archive, MentionIndex, SharedRecord, Staff, VisitPlan, dossier_inputs, index_archive};
+pub use open_items::{Completion, ItemKind, OpenItem};
+pub use planned_visits::{PlanChange, PlannedVisit, PlannedVisitOutcome};
 pub use project::{
     Contract, MemberSource, Milestone, Project, ProjectDocument, ProjectMember, QuotaPeriod, StageChange, VisitQuota,
 };
-pub use query::{ContactStatus, DueState};
-pub use shelf::{Archive, MentionIndex, SharedRecord, Staff, VisitPlan, dossier_inputs, index_archive};
-pub use stand_in::{ARCHIVISTS, Deputies};
+pub use register::{Registered, duplicate_names, is_unchanged_for_others, register};
+pub use resolved_names::ResolvedNames;

@@ -1,6 +1,6 @@
 //! Tests: open items and contact plans, and what settles them.
 
-use super::context::test_archive;
+use super::test_archive::test_archive;
 use super::{ItemKind, Party};
 use crate::calendar::AsOf;
 
@@ -239,7 +239,8 @@ fn the_plan_of_next_year_asks_nothing_of_this_one() {
 ",
     );
     let dossier = world.dossier("hd");
-    let next = |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::context::config()).next.map(|day| day.to_string());
+    let next =
+        |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::test_archive::config()).next.map(|day| day.to_string());
     assert_eq!((dossier.pairs.len(), dossier.is_regular(&dossier.pairs[0])), (1, true));
     assert_eq!((next("2026-11-24"), next("2027-01-01").as_deref()), (None, Some("2026-10-01")));
 }

@@ -1,6 +1,6 @@
 //! Tests: a project and the records that refer to it.
 
-use super::context::test_archive;
+use super::test_archive::test_archive;
 use super::{MemberSource, Milestone, Party};
 use crate::calendar::AsOf;
 use crate::record::RecordId;

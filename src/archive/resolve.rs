@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asker::LookupCache;
-use super::fold::normalize;
+use super::disambiguate::distinguishing_name;
 use super::links::resolve_links;
-use super::telling::distinguishing_name;
+use super::lookup_cache::LookupCache;
+use super::normalize::normalize;
 use super::{Answer, DirectoryEntry, Party, ResolvedNames, Target};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::i18n::Message;
@@ -28,7 +28,12 @@ pub struct ResolvedFields {
 }
 
 /// Resolves every name and link of a record. `units` are the customer's units, to check 所属机构 and similar fields.
-pub fn resolve(record: &Record, units: &[Arc<str>], asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> ResolvedFields {
+pub fn resolve(
+    record: &Record,
+    units: &[Arc<str>],
+    asker: &mut LookupCache<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ResolvedFields {
     let home = record.customer.clone();
     let mut reading = FieldResolver { record, home, units, asker, diagnostics, names: Vec::new(), told: BTreeSet::new() };
     if reading.home.is_none() {

@@ -1,6 +1,6 @@
 //! Tests of joining: what is resolved, what is reported, and where.
 
-use super::context::{test_archive, without_base};
+use super::test_archive::{test_archive, without_base};
 use super::{EventKind, Party, Target};
 
 #[test]

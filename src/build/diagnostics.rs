@@ -101,7 +101,9 @@ pub(super) fn sort_and_filter(diagnostics: &mut Vec<Diagnostic>, config: &Config
     }
     // Path by path, and within a file from its head to its foot.
     diagnostics.sort_by(|a, b| {
-        let place = |diagnostics: &Diagnostic| (files.path(diagnostics.span.file).cloned(), diagnostics.span.start, diagnostics.span.end, diagnostics.code);
+        let place = |diagnostics: &Diagnostic| {
+            (files.path(diagnostics.span.file).cloned(), diagnostics.span.start, diagnostics.span.end, diagnostics.code)
+        };
         place(a).cmp(&place(b))
     });
     diagnostics.dedup();

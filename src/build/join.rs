@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::mishap::{PanicCollector, PanicScope};
+use super::panics::{PanicCollector, PanicScope};
 use super::{BuildOptions, Builder, Phase};
 use crate::archive::{
     Archive, Directory, Dossier, DossierInputs, IsFile, MentionIndex, Question, assemble, dossier_inputs, duplicate_names,

@@ -4,40 +4,40 @@
 //! [`Workshop`] lives as long as its process; what it remembers costs time when it is lost and never truth. It may come to
 //! nothing in five ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
 
-mod build;
-mod doubts;
-mod writer;
-mod gather;
-mod glance;
-mod halt;
-mod join;
-mod kept;
-mod known;
-mod laid;
-mod mishap;
+mod build_report;
+mod config_file;
 mod diagnostics;
+mod dirty;
+mod error;
+mod fast_path;
+mod full_build;
+mod ingest;
+mod join;
 mod notices;
-mod outcome;
+mod options;
+mod page_plan;
+mod page_writer;
+mod panics;
+mod persisted;
 mod problems;
 mod read;
-mod remember;
-mod request;
-mod ruling;
-mod sources;
+mod snapshot;
+mod source_texts;
 #[cfg(test)]
 mod tests;
+mod text_cache;
 mod theme;
 
-pub use build::SiteSource;
-pub use halt::BuildError;
-pub use known::{PageMessages, Snapshot};
-pub use mishap::{CaughtPanic, PanicScope, catch_panic, install_panic_hook};
+pub use build_report::{BuildReport, Counts};
+pub use config_file::{CONFIG_FILES, LoadedConfig};
+pub use error::BuildError;
+pub use full_build::SiteSource;
 pub use notices::notices;
-pub use outcome::{BuildReport, Counts};
+pub use options::{BuildOptions, NoProgress, Phase, Progress};
+pub use panics::{CaughtPanic, PanicScope, catch_panic, install_panic_hook};
 pub use read::ReadArchive;
-pub use request::{BuildOptions, NoProgress, Phase, Progress};
-pub use ruling::{CONFIG_FILES, LoadedConfig};
-pub use sources::SourceTexts;
+pub use snapshot::{PageMessages, Snapshot};
+pub use source_texts::SourceTexts;
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub struct Builder {
     files: FileTable,
     /// Policy and edition that the rest belongs to.
     fingerprint: Fingerprint,
-    records: gather::RecordCache,
+    records: ingest::RecordCache,
     joins: join::JoinCache,
     routes: Option<read::RouteCache>,
     rendered_problems: problems::RenderedProblems,
@@ -63,13 +63,13 @@ pub struct Builder {
     theme: Option<(Fingerprint, Lang, Arc<Theme>)>,
     /// Whether it builds the same site again and again and remembers what that takes.
     incremental: bool,
-    page_plan: Option<laid::PagePlan>,
+    page_plan: Option<page_plan::PagePlan>,
     snapshot: Option<Arc<Snapshot>>,
     /// Whether what was read and joined last is what is known: not after a build that came to nothing.
     is_current: bool,
-    dirty: doubts::DirtyPaths,
+    dirty: dirty::DirtyPaths,
     /// What is kept of the files of the build at hand, and how many bytes of a build may be.
-    texts: kept::TextCache,
+    texts: text_cache::TextCache,
     text_cache_bytes: usize,
 }
 
@@ -78,7 +78,7 @@ impl Default for Builder {
         Builder {
             files: FileTable::default(),
             fingerprint: Fingerprint::default(),
-            records: gather::RecordCache::default(),
+            records: ingest::RecordCache::default(),
             joins: join::JoinCache::default(),
             routes: None,
             rendered_problems: problems::RenderedProblems::new(),
@@ -88,9 +88,9 @@ impl Default for Builder {
             page_plan: None,
             snapshot: None,
             is_current: false,
-            dirty: doubts::DirtyPaths::default(),
-            texts: kept::TextCache::default(),
-            text_cache_bytes: kept::MAX_BYTES,
+            dirty: dirty::DirtyPaths::default(),
+            texts: text_cache::TextCache::default(),
+            text_cache_bytes: text_cache::MAX_BYTES,
         }
     }
 }

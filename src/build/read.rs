@@ -131,7 +131,8 @@ impl Builder {
         request.check_cancelled()?;
         let mut whole = request.config_diagnostics.to_vec();
         whole.extend(of_listing);
-        let mut diagnostics: Vec<Diagnostic> = gathered.files.iter().flat_map(|filed| filed.diagnostics.iter().cloned()).collect();
+        let mut diagnostics: Vec<Diagnostic> =
+            gathered.files.iter().flat_map(|filed| filed.diagnostics.iter().cloned()).collect();
         if request.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
             whole.extend(joined.archive_diagnostics);

@@ -1,9 +1,9 @@
 //! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
 
-mod called_off;
+mod cancelled;
 mod completeness;
-mod first_look;
-mod office;
+mod department;
+mod fast_path;
 mod plans;
 
 use std::collections::BTreeMap;

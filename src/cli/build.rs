@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use super::args::{Args, Build};
 use super::check::verdict;
-use super::office::{Session, SingleSource, print};
 use super::progress::TerminalProgress;
+use super::session::{Session, SingleSource, print};
 use super::site::Site;
 use super::{Environment, Exit};
 use crate::build::{self, BuildError, BuildOptions, BuildReport, Progress};

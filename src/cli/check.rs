@@ -3,16 +3,16 @@
 use anyhow::Result;
 
 use super::args::{Args, Check};
-use super::office::{Session, print};
 use super::progress::TerminalProgress;
-use super::{Environment, Exit, recheck};
+use super::session::{Session, print};
+use super::{Environment, Exit, check_watch};
 use crate::build::{Counts, ReadArchive, notices};
 use crate::calendar::AsOf;
 use crate::i18n::{Lang, Message};
 
 pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {
-        return recheck::run(task, args, outside, lang);
+        return check_watch::run(task, args, outside, lang);
     }
     let mut office = match Session::open(args, task.as_of, outside, lang)? {
         Ok(office) => office,

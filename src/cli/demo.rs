@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::args::Demo;
 use super::failure::Failure;
-use super::{Environment, Exit, writing};
+use super::{Environment, Exit, write_file};
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::demo;
 
@@ -18,14 +18,14 @@ pub(super) fn run(task: &Demo, words: &Catalog, outside: &mut Environment) -> Re
         return Err(Failure::usage(Message::new("scaffold.demo.too-many").with("most", MOST)).into());
     }
     let folder = outside.working.join(&task.dir);
-    writing::empty(&folder)?;
+    write_file::empty(&folder)?;
     let content = folder.join("content");
     let mut count = 0_usize;
     for (path, text) in demo(task.customers) {
         if outside.called_off.load(Ordering::Relaxed) {
             return Ok(Exit::CalledOff);
         }
-        writing::new_file(&content, &path, &text)?;
+        write_file::new_file(&content, &path, &text)?;
         count += 1;
     }
     if !outside.quiet {

@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::args::{Args, Fix};
 use super::failure::Failure;
-use super::office::Session;
-use super::{Environment, Exit, writing};
+use super::session::Session;
+use super::{Environment, Exit, write_file};
 use crate::document::{self, FixedText, MAX_FILE, apply_fixes};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::ArchivePath;
@@ -47,7 +47,7 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Environment, lang: &mut
     }
     let mut written = 0_usize;
     for found in &found {
-        if writing::replace(&found.path, &found.before, &found.mended.text)? {
+        if write_file::replace(&found.path, &found.before, &found.mended.text)? {
             written += 1;
         } else {
             outside.err.line(words.format(&Message::new("scaffold.fix.changed").with("path", &found.shown)));

@@ -7,10 +7,10 @@ use anyhow::Result;
 
 use super::args::{Args, Form as Task, FormFormat};
 use super::failure::Failure;
-use super::office::Session;
 use super::progress::TerminalProgress;
 use super::report::named;
-use super::{Environment, Exit, writing};
+use super::session::Session;
+use super::{Environment, Exit, write_file};
 use crate::archive::{Archive, DirectoryEntry, Dossier, Event, EventKind, Party};
 use crate::calendar::Date;
 use crate::diag::SourceLookup;
@@ -171,7 +171,7 @@ fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
 
 fn write_output(out: Option<&Path>, bytes: &[u8], outside: &mut Environment) -> Result<Exit> {
     match out {
-        Some(path) => writing::write_new(&outside.working.join(path), bytes)?,
+        Some(path) => write_file::write_new(&outside.working.join(path), bytes)?,
         None => outside.out.write(bytes),
     }
     Ok(Exit::Fine)

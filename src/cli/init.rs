@@ -3,17 +3,17 @@
 use anyhow::Result;
 
 use super::args::Init;
-use super::{Environment, Exit, writing};
+use super::{Environment, Exit, write_file};
 use crate::calendar::AsOf;
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::starter;
 
 pub(super) fn run(task: &Init, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
     let folder = outside.working.join(&task.dir);
-    writing::empty(&folder)?;
+    write_file::empty(&folder)?;
     let files = starter(task.company.as_deref(), AsOf(outside.today));
     for (path, text) in &files {
-        writing::new_file(&folder, path, text)?;
+        write_file::new_file(&folder, path, text)?;
     }
     if !outside.quiet {
         let done = Message::new("scaffold.init.done").with("path", task.dir.display()).with("count", files.len());

@@ -5,9 +5,9 @@ use serde_json::{Map, Value as Json};
 
 use super::args::{Args, List, ReportFormat};
 use super::failure::Failure;
-use super::office::Session;
 use super::progress::TerminalProgress;
-use super::value::{self, ValueRenderer};
+use super::session::Session;
+use super::value_text::{self, ValueRenderer};
 use super::{Environment, Exit};
 use crate::archive::Archive;
 use crate::diag::nearest;
@@ -61,7 +61,7 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Environment, lang: &mu
         ReportFormat::Table => {
             let fields = informative_fields(kind, &records);
             let table = tabulate(kind, &fields, &records, drawer);
-            outside.out.write(table::terminal(&table, office.as_of, words, value::width(outside)));
+            outside.out.write(table::terminal(&table, office.as_of, words, value_text::width(outside)));
         }
     }
     Ok(Exit::Fine)

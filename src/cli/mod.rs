@@ -5,13 +5,17 @@
 //! tables go to standard output, everything else to standard error. The room leaves to others whatever it can.
 #![expect(clippy::disallowed_methods, reason = "arguments, environment and today come in here")]
 
+mod archive_location;
 mod args;
 mod browser;
 mod build;
 mod check;
+mod check_watch;
 mod completions;
+mod config_reload;
 mod demo;
 mod editor;
+mod environment;
 mod exit;
 mod explain;
 mod failure;
@@ -22,35 +26,31 @@ mod init;
 mod list;
 mod man;
 mod new;
-mod office;
 mod progress;
-mod outside;
-mod place;
-mod recheck;
 mod report;
-mod ruled;
 mod serve;
+mod session;
 mod site;
 #[cfg(test)]
 mod tests;
 mod usage;
-mod value;
-mod watchman;
-mod writing;
+mod value_text;
+mod wait;
+mod write_file;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::FromArgMatches;
 
+pub use environment::{Environment, Output};
 pub use exit::Exit;
-pub use outside::{Environment, Output};
 
 use crate::build::{catch_panic, install_panic_hook};
 use crate::i18n::{Catalog, Lang};
 use crate::kind::Kinds;
+use archive_location::ArchiveLocation;
 use args::{Args, Command, Serve};
-use place::ArchiveLocation;
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {

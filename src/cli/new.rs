@@ -8,9 +8,9 @@ use anyhow::Result;
 
 use super::args::{Args, New};
 use super::failure::Failure;
-use super::office::Session;
 use super::progress::TerminalProgress;
-use super::{Environment, Exit, writing};
+use super::session::Session;
+use super::{Environment, Exit, write_file};
 use crate::i18n::{Catalog, Lang, Message};
 use crate::scaffold::{Request, creatable_kinds, draft};
 use crate::source::Source;
@@ -45,8 +45,8 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut
     };
     let draft = draft(&request, &read.archive, &office.config, office.as_of).map_err(Failure::usage)?;
     let shown = office.disk.display_path(draft.path.as_str());
-    let is_added = draft.adds && writing::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
-    if !is_added && !writing::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
+    let is_added = draft.adds && write_file::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
+    if !is_added && !write_file::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
     }
     // The path alone on standard output, so that a script can go on with it.

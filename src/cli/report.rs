@@ -6,9 +6,9 @@ use anyhow::Result;
 
 use super::args::{Args, Report, ReportFormat};
 use super::failure::Failure;
-use super::office::Session;
 use super::progress::TerminalProgress;
-use super::{Environment, Exit, value};
+use super::session::Session;
+use super::{Environment, Exit, value_text};
 use crate::archive::{Archive, DirectoryEntry};
 use crate::build::{BuildOptions, NoProgress};
 use crate::diag::{nearest, suggest};
@@ -51,7 +51,7 @@ pub(super) fn run(task: &Report, args: &Args, outside: &mut Environment, lang: &
     let whole = (report.tabulate)(&read.archive, &read.findings, &request.rule_context());
     let cut = whole.cut(staff.as_ref().map(|card| card.id.as_str()), customer.as_ref().map(|card| card.id.as_str()));
     match task.format {
-        ReportFormat::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value::width(outside))),
+        ReportFormat::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value_text::width(outside))),
         ReportFormat::Csv => outside.out.write(table::csv(&cut, office.as_of, office.words)),
         ReportFormat::Json => outside.out.write(table::json(&cut, office.as_of, office.words)),
     }

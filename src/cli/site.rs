@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::failure::Failure;
-use super::office::Session;
+use super::session::Session;
 use crate::config::Edition;
 use crate::diag::nearest;
 use crate::i18n::Message;

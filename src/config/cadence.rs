@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::desk::{ConfigEntry, ConfigReader, SettingName, name};
+use super::reader::{ConfigEntry, ConfigReader, SettingName, name};
 use crate::calendar::{Date, DateError, YearContext, YearHint, read_date};
 
 /// A day of every year, such as the 31st of January.

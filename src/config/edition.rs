@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::desk::{ConfigEntry, ConfigReader, name};
+use super::reader::{ConfigEntry, ConfigReader, name};
 use crate::diag::Code;
 
 /// A ceiling of secrecy with a name and an output folder (`decisions.md` 8).

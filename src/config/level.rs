@@ -1,7 +1,7 @@
 //! Customer levels, and which of them are judged first.
 
-use super::desk::{ConfigEntry, ConfigReader, SettingName, name};
-use super::tree::ConfigTree;
+use super::node::Node;
+use super::reader::{ConfigEntry, ConfigReader, SettingName, name};
 use crate::i18n::Catalog;
 
 /// A customer level and its contact cycle.
@@ -31,7 +31,7 @@ const NAMES: &[SettingName] =
 /// Reads `levels:`, a map in order of importance. `重点: 60` is short for `重点: {cycle: 60}`.
 pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Level> {
     let entries = desk.named(entry);
-    if entries.is_empty() && *entry.tree == ConfigTree::Map(Vec::new()) {
+    if entries.is_empty() && *entry.tree == Node::Map(Vec::new()) {
         let diagnostics = desk.report(entry, "no-levels");
         desk.push(diagnostics);
     }
@@ -40,7 +40,7 @@ pub(super) fn levels(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Ve
 
 fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Level {
     let mut level = Level { name: name.trim().to_owned(), cycle: 120, key: false, core: false };
-    if let ConfigTree::Text(_) | ConfigTree::Plain(_) = entry.tree {
+    if let Node::Text(_) | Node::Plain(_) = entry.tree {
         level.cycle = desk.number(entry, 1, 3660).unwrap_or(level.cycle);
         return level;
     }

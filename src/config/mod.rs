@@ -8,19 +8,19 @@
 //! [`Code::PolicySecrecy`]: crate::diag::Code::PolicySecrecy
 
 mod cadence;
-mod desk;
-mod edition;
-mod level;
-mod place;
 #[expect(clippy::module_inception, reason = "the policy is the noun of the room")]
 mod config;
+mod edition;
+mod level;
+mod node;
+mod node_path;
 mod read;
+mod reader;
 #[cfg(test)]
 mod tests;
-mod tree;
 
 pub use cadence::{Cadences, YearDay};
+pub use config::{Config, Deputy, PageChoice, RuleChoice};
 pub use edition::Edition;
 pub use level::{Level, StartGently};
-pub use config::{Config, Deputy, PageChoice, RuleChoice};
 pub use read::read;

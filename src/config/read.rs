@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::desk::{ConfigEntry, ConfigReader, ConfigSection, SettingName, name};
-use super::tree::ConfigTree;
-use super::{Cadences, Config, Deputy, Edition, Level, PageChoice, RuleChoice, StartGently, cadence, edition, level, place};
+use super::node::Node;
+use super::reader::{ConfigEntry, ConfigReader, ConfigSection, SettingName, name};
+use super::{
+    Cadences, Config, Deputy, Edition, Level, PageChoice, RuleChoice, StartGently, cadence, edition, level, node_path,
+};
 use crate::calendar::{Holidays, Workdays};
 use crate::diag::{Code, Diagnostic, Severity, suggest};
 use crate::i18n::{Catalog, Lang, Message};
@@ -69,26 +71,26 @@ pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
 }
 
 /// The whole file as a tree; a file of comments only is an empty map.
-fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<ConfigTree, Box<Diagnostic>> {
+fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if blank {
-        return Ok(ConfigTree::Map(Vec::new()));
+        return Ok(Node::Map(Vec::new()));
     }
-    let error = match serde_yaml::from_str::<ConfigTree>(text) {
-        Ok(ConfigTree::Empty) => return Ok(ConfigTree::Map(Vec::new())),
-        Ok(root @ ConfigTree::Map(_)) => return Ok(root),
+    let error = match serde_yaml::from_str::<Node>(text) {
+        Ok(Node::Empty) => return Ok(Node::Map(Vec::new())),
+        Ok(root @ Node::Map(_)) => return Ok(root),
         Ok(_) => {
-            let root = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: &ConfigTree::List(Vec::new()) };
+            let root = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: &Node::List(Vec::new()) };
             let diagnostics = Diagnostic::new(Code::PolicySyntax, desk.span(&root)).variant("no-map");
             return Err(Box::new(with_hints(diagnostics, text)));
         }
         Err(error) => error,
     };
-    let start = error.location().map_or(text.len(), |place| place::byte_of(text, place.index()));
+    let start = error.location().map_or(text.len(), |place| node_path::byte_of(text, place.index()));
     // What was never closed is missed at the very end of the file.
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
-    let span = Span::new(desk.head_span().file, start, place::end(text, start, None));
+    let span = Span::new(desk.head_span().file, start, node_path::end(text, start, None));
     let diagnostics = Diagnostic::new(Code::PolicySyntax, span);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -115,7 +117,7 @@ fn with_hints(mut diagnostics: Diagnostic, text: &str) -> Diagnostic {
     diagnostics
 }
 
-fn config(desk: &mut ConfigReader<'_>, root: &ConfigTree) -> Option<Config> {
+fn config(desk: &mut ConfigReader<'_>, root: &Node) -> Option<Config> {
     let root_entry = ConfigEntry { path: Vec::new(), key: "", name: String::new(), tree: root };
     let top = desk.section(&root_entry, NAMES);
 
@@ -418,7 +420,8 @@ impl CompanyOverrides {
     fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
-                let diagnostics = self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
+                let diagnostics =
+                    self.at(desk, top, &format!("codes.{list}"), |desk, entry| desk.report_name(entry, "codes-twin"));
                 desk.push(diagnostics.with("twin", twin));
             }
         }
@@ -460,7 +463,7 @@ impl CompanyOverrides {
         let Some(entry) = top.get(section) else {
             return Diagnostic::new(Code::PolicyValue, desk.head_span()).variant("map").with("key", key).with("value", "");
         };
-        if !matches!(entry.tree, ConfigTree::Map(_)) {
+        if !matches!(entry.tree, Node::Map(_)) {
             return make(desk, entry);
         }
         let entries = desk.entries(entry);
@@ -470,7 +473,7 @@ impl CompanyOverrides {
         let (kind, index) = rest.split_once('.').unwrap_or((rest, ""));
         match entries.iter().find(|(written, _)| written.trim() == kind) {
             Some((_, found)) => {
-                let items = if matches!(found.tree, ConfigTree::List(_)) { desk.list(found) } else { Vec::new() };
+                let items = if matches!(found.tree, Node::List(_)) { desk.list(found) } else { Vec::new() };
                 let item = index.split('.').next().and_then(|index| index.parse::<usize>().ok()).and_then(|at| items.get(at));
                 make(desk, item.unwrap_or(found))
             }

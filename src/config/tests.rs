@@ -15,7 +15,8 @@ fn good(text: &str) -> Config {
 
 fn told(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
     let lines = Lines::new(text);
-    diagnostics.iter()
+    diagnostics
+        .iter()
         .map(|diagnostics| {
             let place = lines.line_column(diagnostics.span.start);
             let message = Catalog::of(Lang::Zh).format(&diagnostics.message);
@@ -210,7 +211,8 @@ fn mistakes_about_secrecy_are_another_code() {
     let text = "company: 远川\nsecrecy: {person.mobile: 5, person.nothing: 2}\neditions: {full: {ceiling: 2}, board: {label: 董事会本}, 董事会: {ceiling: 2}}\n";
     let (config, diagnostics) = read(text, FileId(0));
     assert!(config.is_none());
-    let told: Vec<_> = told(text, &diagnostics).into_iter().zip(&diagnostics).map(|(told, diagnostics)| (told, diagnostics.code)).collect();
+    let told: Vec<_> =
+        told(text, &diagnostics).into_iter().zip(&diagnostics).map(|(told, diagnostics)| (told, diagnostics.code)).collect();
     assert_eq!(
         told,
         [

@@ -31,7 +31,8 @@ pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<Fixe
     if !decoded.faults.is_empty() {
         return None;
     }
-    let mut edits: Vec<&Edit> = diagnostics.iter().flat_map(|diagnostics| &diagnostics.fix).filter(|edit| matches(&decoded.text, edit)).collect();
+    let mut edits: Vec<&Edit> =
+        diagnostics.iter().flat_map(|diagnostics| &diagnostics.fix).filter(|edit| matches(&decoded.text, edit)).collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let (text, applied) = apply(&decoded.text, &edits);
     let from = (decoded.encoding != Encoding::Utf8).then_some(decoded.encoding);

@@ -72,9 +72,11 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     let FillResult { sheet, secrecy, prose, links, diagnostics: field_news } = fill(&config.kinds, &kind, &source);
     let fenceless = !fenced && is_missing_field(&sheet);
     // What stands in front matter that was not read is not missing, and a file without any is told so once.
-    let (missing, wrong): (Vec<_>, Vec<_>) = field_news.into_iter().partition(|diagnostics| diagnostics.code == Code::MissingRequired);
+    let (missing, wrong): (Vec<_>, Vec<_>) =
+        field_news.into_iter().partition(|diagnostics| diagnostics.code == Code::MissingRequired);
     // A name whose bytes were damaged is told as that, and which one it was nobody knows.
-    let is_damaged = |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
+    let is_damaged =
+        |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
     let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
     diagnostics.extend(wrong);
     if !unread && !fenceless && garbled.is_empty() {
@@ -358,7 +360,8 @@ mod tests {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
         assert_eq!(diagnostics(&document, text), ["1:1 keyboard-slip.many"]);
-        let right = apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("there is something to mend").text;
+        let right =
+            apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("there is something to mend").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.sheet, document.sheet);

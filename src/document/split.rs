@@ -45,7 +45,8 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
             let span = Span::new(file, first.own.start, first.own.end);
             // The last line of what was read as front matter, as people count.
             let last = Lines::new(text).line_column(text[..end].trim_end().len().into()).line;
-            let diagnostics = Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
+            let diagnostics =
+                Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
             FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, diagnostics: Some(diagnostics) }
         }
         // A rule at the top of a text that has no fields.
@@ -175,7 +176,9 @@ mod tests {
     /// Front matter, body, and the name of what is wrong.
     fn parts(text: &str) -> (Option<&str>, &str, String) {
         let split = split(text, FileId(0), &|key| ["日期", "成果"].contains(&key));
-        let diagnostics = split.diagnostics.map_or(String::new(), |diagnostics| diagnostics.message.key.trim_start_matches("diag.").to_owned());
+        let diagnostics = split
+            .diagnostics
+            .map_or(String::new(), |diagnostics| diagnostics.message.key.trim_start_matches("diag.").to_owned());
         (split.front.map(|front| &text[front]), &text[split.body], diagnostics)
     }
 
@@ -218,7 +221,8 @@ mod tests {
         ] {
             assert_eq!(parts(text), (Some(front), body, diagnostics.to_owned()), "{text}");
         }
-        let diagnostics = split("---\n日期: 11-20\n成果: C\n\n正文", FileId(0), &|_| false).diagnostics.expect("a fence is missing");
+        let diagnostics =
+            split("---\n日期: 11-20\n成果: C\n\n正文", FileId(0), &|_| false).diagnostics.expect("a fence is missing");
         assert_eq!(diagnostics.message.args, [("line".to_owned(), "3".to_owned())]);
         assert_eq!(parts("说明: 这是正文\n").0, None);
     }

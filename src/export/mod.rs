@@ -3,9 +3,9 @@
 //! The verb is [`workbook`]: official forms become a workbook laid out like the paper. Same sheets, same bytes. The room never
 //! knows disks.
 
-mod paper;
+mod line_breaks;
+mod page_layout;
 mod workbook;
-mod wrapped;
 
 pub use rust_xlsxwriter::XlsxError;
 pub use workbook::{PageSetup, workbook};

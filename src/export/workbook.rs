@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use super::paper::{MAX_ROW_HEIGHT, Pagination, RowHeight, RowSlice, high};
-use super::wrapped;
+use super::line_breaks;
+use super::page_layout::{MAX_ROW_HEIGHT, Pagination, RowHeight, RowSlice, high};
 use crate::calendar::AsOf;
 use crate::form::{self, Cell, Content, Row, Sheet};
 use crate::record::Record;
@@ -245,7 +245,7 @@ impl SheetWriter<'_> {
         columns: (u16, u16),
     ) -> Result<(), XlsxError> {
         let text = self.shown(spot.cell);
-        let lines = wrapped::lines(&text, self.width(spot) + INSIDE);
+        let lines = line_breaks::lines(&text, self.width(spot) + INSIDE);
         for (nth, strip) in strips.iter().enumerate() {
             let Some(wanted) = &strip.lines else { continue };
             let mut mine = lines.iter().take(wanted.end).skip(wanted.start);
@@ -334,7 +334,7 @@ impl SheetWriter<'_> {
 
     /// How high a text of that width is, in points.
     fn height(&self, text: &str, width: f64) -> f64 {
-        high(wrapped::lines(text, width + INSIDE).len())
+        high(line_breaks::lines(text, width + INSIDE).len())
     }
 }
 

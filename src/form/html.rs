@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::pieces::page_chunks;
+use super::pagination::page_chunks;
 use super::{Cell, Content, Row, Sheet};
 use crate::text::escape;
 

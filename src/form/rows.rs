@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::daily::daily_report_values;
+use super::daily_report::daily_report_values;
 use super::data::Form;
 use super::{Content, FormContext, FormSubject};
 use crate::archive::{

@@ -140,7 +140,9 @@ impl FieldFiller<'_, '_> {
                     Diagnostic::new(Code::MissingRequired, place).with("field", &field.label).with("kind", &self.kind.label);
                 let named = file_name::named_by_file(field, self.source).filter(|name| name.starts_with(char::is_numeric));
                 let diagnostics = match (named, &field.ty) {
-                    (Some(name), FieldType::Date { .. }) => diagnostics.help(Message::new("help.name-no-day").with("name", name)),
+                    (Some(name), FieldType::Date { .. }) => {
+                        diagnostics.help(Message::new("help.name-no-day").with("name", name))
+                    }
                     (Some(name), FieldType::Month) => diagnostics.help(Message::new("help.name-no-month").with("name", name)),
                     _ => diagnostics,
                 };
@@ -148,7 +150,8 @@ impl FieldFiller<'_, '_> {
                     FieldType::Prose | FieldType::Rows(_) => "help.add-section",
                     _ => "help.add-line",
                 };
-                let diagnostics = if entry.is_none() { diagnostics.help(Message::new(how).with("field", &field.label)) } else { diagnostics };
+                let diagnostics =
+                    if entry.is_none() { diagnostics.help(Message::new(how).with("field", &field.label)) } else { diagnostics };
                 self.reader.diagnostics.push(match &field.hint {
                     Some(hint) => diagnostics.help(Message::new("help.hint").with("hint", hint)),
                     None => diagnostics,

@@ -199,7 +199,9 @@ impl PathPatterns {
         let names = || self.twins.iter().flat_map(|(english, chinese)| [&**english, &**chinese]);
         let meant = folders.filter(|folder| !known(folder)).find_map(|folder| Some((folder, nearest(folder, names())?)));
         Some(match meant {
-            Some((folder, meant)) => diagnostics.help(Message::new("help.place-folder").with("folder", folder).with("name", meant)),
+            Some((folder, meant)) => {
+                diagnostics.help(Message::new("help.place-folder").with("folder", folder).with("name", meant))
+            }
             None => diagnostics.help(Message::new("help.places")),
         })
     }

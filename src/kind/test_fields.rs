@@ -60,7 +60,8 @@ pub(super) fn diagnostics(text: &str, filled: &FillResult) -> Vec<String> {
     let lines = Lines::new(text);
     let mut diagnostics: Vec<_> = filled.diagnostics.iter().collect();
     diagnostics.sort_by_key(|diagnostics| diagnostics.span.start);
-    diagnostics.into_iter()
+    diagnostics
+        .into_iter()
         .map(|diagnostics| {
             let place = lines.line_column(diagnostics.span.start);
             let code = diagnostics.message.key.trim_start_matches("diag.");

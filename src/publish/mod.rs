@@ -19,22 +19,22 @@
 //! | `memory` | what the last build said, so that the same build again need not read anything |
 #![expect(clippy::disallowed_methods, reason = "this is the door that outputs leave at")]
 
-mod fault;
-mod folder;
+mod error;
+mod existing;
+#[cfg(test)]
+mod fault_injection;
+mod folder_check;
 mod lock;
 mod manifest;
-mod moves;
-mod owned;
-mod place;
-mod safe;
+mod output_folder;
+mod owned_paths;
+mod rename;
+mod rollback;
+mod safe_path;
 mod stage;
-mod standing;
-#[cfg(test)]
-mod trouble;
-mod undo;
 
-pub use fault::{Operation, PublishError, Refusal};
-pub use folder::{FolderState, OpenOptions, OutputFolder, Published, WriteCounts};
-pub use place::ProtectedPath;
+pub use error::{Operation, PublishError, Refusal};
+pub use existing::ExistingFiles;
+pub use folder_check::ProtectedPath;
+pub use output_folder::{FolderState, OpenOptions, OutputFolder, Published, WriteCounts};
 pub use stage::Stage;
-pub use standing::PublishedFiles;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::manifest::{Entry, Manifest};
-use super::safe::{STATE_FOLDER, is_safe};
+use super::safe_path::{STATE_FOLDER, is_safe};
 use super::{Operation, PublishError, Refusal};
 use crate::route::Url;
 use crate::text::{Fingerprint, Fingerprinter};

@@ -4,10 +4,10 @@
 //! of one kind that code reads. A test checks every key against the kind's YAML, so renaming a field there fails a test
 //! instead of leaving a page blank. This module does not look at other records.
 
-mod held;
 mod id;
 mod keys;
 mod lower;
+mod record;
 
 pub mod competitor;
 pub mod contact;
@@ -29,6 +29,6 @@ pub mod staff;
 pub mod visit;
 pub mod visit_plan;
 
-pub use held::Record;
 pub use id::RecordId;
 pub use lower::lower;
+pub use record::Record;

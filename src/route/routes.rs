@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Url;
-use super::reading::NameKind;
+use super::chinese_reading::NameKind;
 use super::slug::{self, lengthen, slug};
 use crate::archive::{Archive, DirectoryEntry, EventKind};
 use crate::calendar::Month;

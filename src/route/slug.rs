@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reading::{self, NameKind};
+use super::chinese_reading::{self, NameKind};
 use crate::text::Fingerprint;
 
 /// Longest ASCII id that is used as it is; longer ones are cut and told apart by their hash.
@@ -38,9 +38,9 @@ fn with_hash(part: &str, bearer: NameKind, digits: usize) -> String {
 fn readable(part: &str, bearer: NameKind) -> String {
     let mut text = String::with_capacity(PINYIN);
     let part: String = part.nfc().collect();
-    for (c, syllable) in reading::read(&part, bearer) {
+    for (c, syllable) in chinese_reading::read(&part, bearer) {
         let piece = match syllable {
-            Some(syllable) => reading::plain(syllable),
+            Some(syllable) => chinese_reading::plain(syllable),
             // Decomposed, an accent falls off its letter.
             None => c.nfkd().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect(),
         };

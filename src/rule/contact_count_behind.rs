@@ -1,6 +1,6 @@
 //! 联系次数落后: fewer contacts made than the share of the plan's period that has passed asks for.
 
-use super::share::owed_by_now;
+use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::diag::Severity;

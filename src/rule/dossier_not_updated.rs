@@ -34,7 +34,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let is_standing = |kind: &str| STANDING.contains(&kind);
     let diagnostics = dossier.information.iter().filter(|row| !is_standing(&row.record.kind));
     let diagnostics = diagnostics.filter_map(|row| Some((row.record.date.or(row.date)?, row)));
-    let mut diagnostics: Vec<_> = diagnostics.filter(|(day, _)| context.has_happened(*day) && context.applies_to(dossier, *day)).collect();
+    let mut diagnostics: Vec<_> =
+        diagnostics.filter(|(day, _)| context.has_happened(*day) && context.applies_to(dossier, *day)).collect();
     if diagnostics.is_empty() {
         return;
     }

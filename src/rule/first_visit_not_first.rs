@@ -18,7 +18,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let visits: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == EventKind::Visit).collect();
     for (at, visit) in visits.iter().enumerate() {
         let is_first = visit.plan.as_ref().is_some_and(|plan| &*plan.code == "a");
-        let Some(day) = visit.date.filter(|day| is_first && context.has_happened(*day) && context.applies_to(dossier, *day)) else {
+        let Some(day) = visit.date.filter(|day| is_first && context.has_happened(*day) && context.applies_to(dossier, *day))
+        else {
             continue;
         };
         // Newest first: what came before stands behind.

@@ -19,7 +19,9 @@ const MISSED: [&str; 2] = ["部分", "否"];
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for visit in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
         let Some(achieved) = visit.achieved.as_deref().filter(|word| MISSED.contains(word)) else { continue };
-        let Some(day) = visit.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else { continue };
+        let Some(day) = visit.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else {
+            continue;
+        };
         if visit.record.fields.get("why").is_some() {
             continue;
         }

@@ -1,6 +1,6 @@
 //! 关键人物没有人接触: whoever has a part in buying is met by somebody of ours, or somebody is to see to it.
 
-use super::introduction::introduction_pairs;
+use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
 use crate::archive::{Dossier, Person};
 use crate::diag::Severity;

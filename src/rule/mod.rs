@@ -5,7 +5,7 @@
 //! listing. The room never knows pages or templates.
 
 mod deadline;
-mod duty;
+mod definition;
 mod finding;
 mod judge;
 pub mod open_items;
@@ -17,10 +17,11 @@ mod contact_count_behind;
 mod contact_report_late;
 mod contact_without_report;
 mod dossier_not_updated;
+mod elapsed_share;
 mod first_visit_not_first;
 mod goal_missed_without_why;
 mod inspection_missing;
-mod introduction;
+mod introductions;
 mod key_person_unmet;
 mod late_report;
 mod loan_below_rank;
@@ -49,7 +50,6 @@ mod promise_overdue;
 mod quarter_review_missing;
 mod regulation_review_missing;
 mod revisit_without_date;
-mod share;
 mod single_channel;
 mod source_without_trust;
 pub mod status_contradicts_contacts;
@@ -65,7 +65,7 @@ mod visit_without_purpose;
 mod yearly_plan_missing;
 
 pub use deadline::Deadline;
-pub use duty::{Rule, RuleCheck};
+pub use definition::{Rule, RuleCheck};
 pub use finding::{Evidence, Finding};
 pub use judge::{RuleContext, judge, judge_archive};
 

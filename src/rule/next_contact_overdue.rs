@@ -26,10 +26,9 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         // Somebody who has left owes nothing: what was stated for him is the owner's now, unless another of ours keeps
         // the person company.
         if context.has_left(&pair.ours)
-            && dossier
-                .pairs
-                .iter()
-                .any(|other| other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !context.has_left(&other.ours))
+            && dossier.pairs.iter().any(|other| {
+                other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !context.has_left(&other.ours)
+            })
         {
             continue;
         }

@@ -1,6 +1,6 @@
 //! 计划中的双方始终没有见面: who was to be brought together by last period's contact plan has been in touch since.
 
-use super::introduction::introduction_pairs;
+use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::calendar::Period;

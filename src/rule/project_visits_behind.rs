@@ -1,6 +1,6 @@
 //! 项目拜访次数落后: fewer visits made for a project than the share of the period that has passed asks for.
 
-use super::share::owed_by_now;
+use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;

@@ -22,8 +22,10 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let due = context.config.workdays.after(quarter.last(), context.config.cadences.quarter_grace_workdays);
     let due = context.due_by(&staff, due);
     let there = customer.filed.is_some_and(|filed| filed <= quarter.last());
-    let is_done =
-        dossier.reviews.iter().any(|review| review.quarter == quarter && review.date.is_none_or(|day| context.has_happened(day)));
+    let is_done = dossier
+        .reviews
+        .iter()
+        .any(|review| review.quarter == quarter && review.date.is_none_or(|day| context.has_happened(day)));
     // Without a day of issue it is owed from the first review on.
     let since = dossier.reviewed_since.is_some_and(|since| since.first() <= quarter.first());
     let owed = context.is_in_force(quarter.last()) && (context.config.issued.is_some() || since);

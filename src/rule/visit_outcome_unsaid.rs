@@ -24,7 +24,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let finding = Finding::of_event(&RULE, context, dossier, event, day);
         let due = context.config.workdays.after(day, context.config.cadences.feedback_workdays);
         let due = context.due_by(&finding.staff, due);
-        if DueState::of(due.day, context.as_of, 0) == DueState::Overdue && (event.record.fields.get("goal").is_some() || of_row())
+        if DueState::of(due.day, context.as_of, 0) == DueState::Overdue
+            && (event.record.fields.get("goal").is_some() || of_row())
         {
             found.push(finding.due(due, context).with_evidence(Evidence::record(&event.card)));
         }

@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
-        let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else { continue };
+        let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else {
+            continue;
+        };
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
         if event.record.fields.get("goal").is_some() || of_row() {
             continue;

@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.theirs.is_empty()) {
-        let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else { continue };
+        let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else {
+            continue;
+        };
         found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
     }
 }

@@ -4,8 +4,8 @@
 //! are written.
 
 mod demo;
-mod dice;
 mod draft;
+mod rng;
 mod starter;
 
 pub use demo::{LAST_DAY, demo};

@@ -15,32 +15,32 @@
 //! | `poll.js?page=…&seen=41` | both, once, for browsers that cannot listen for all tabs at once |
 #![expect(clippy::disallowed_methods, reason = "files of the site are opened here, and their age is told to browsers")]
 
-mod answer;
-mod bulletin;
-mod condition;
-mod desk;
+mod client_script;
+mod conditional;
+mod connections;
+mod event_hub;
 mod folder;
+mod generations;
 mod guard;
-mod head;
 mod headers;
+mod html_head;
 mod limits;
 mod markup;
 mod media;
-mod page;
 mod range;
 mod reply;
 mod request;
-mod script;
+mod respond;
 mod server;
+mod status_page;
 #[cfg(test)]
 mod tests;
-mod visitors;
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use desk::EventHub;
+use event_hub::EventHub;
 use limits::Limits;
 use server::{Listener, Server};
 
@@ -138,7 +138,12 @@ pub struct PreviewServer {
 
 impl PreviewServer {
     /// Opens a window on the site in `folder`, on the loopback only.
-    pub fn open(folder: PathBuf, port: Port, words: &'static Catalog, diagnostics: SiteUpdate) -> std::io::Result<PreviewServer> {
+    pub fn open(
+        folder: PathBuf,
+        port: Port,
+        words: &'static Catalog,
+        diagnostics: SiteUpdate,
+    ) -> std::io::Result<PreviewServer> {
         PreviewServer::open_within(folder, port, words, diagnostics, Limits::default())
     }
 

@@ -6,7 +6,7 @@ use hyper::body::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 
-use super::desk::Subscriber;
+use super::event_hub::Subscriber;
 
 /// What an answer holds.
 #[derive(Debug)]

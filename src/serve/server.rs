@@ -25,11 +25,11 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, Interval, Sleep, interval_at, sleep, timeout};
 
 use super::Port;
-use super::answer::respond;
-use super::desk::{EventHub, Subscriber};
+use super::connections::{BusyGuard, Connection, Heartbeat, make_room};
+use super::event_hub::{EventHub, Subscriber};
 use super::limits::Limits;
 use super::reply::{Content, plain};
-use super::visitors::{BusyGuard, Connection, Heartbeat, make_room};
+use super::respond::respond;
 
 /// How many ports are tried.
 const PORTS_TRIED: u16 = 100;

@@ -8,8 +8,8 @@ mod assets;
 #[cfg(test)]
 mod contract;
 mod key;
-mod make;
 mod plan;
+mod render;
 
 use std::sync::Arc;
 
@@ -26,8 +26,8 @@ use crate::view::ViewContext;
 
 pub use crate::view::{Order, Problem, ProblemsByFile};
 pub use key::base;
-pub use make::{MAX_PAGE, make};
 pub use plan::{archive_outputs, dossier_outputs};
+pub use render::{MAX_PAGE, render_output};
 
 /// All that pages are made from. Borrowed, immutable, shared by threads.
 #[derive(Clone, Copy)]

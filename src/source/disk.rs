@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict};
+use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict_copies};
 
 /// Folders down to this depth are listed one after the other, those below them in parallel: `customers/<id>` is at 2.
 const PARALLEL_DEPTH: usize = 2;
@@ -146,7 +146,8 @@ impl Source for Disk {
         let at = nanoseconds(SystemTime::now());
         let mut all = WalkBatch::default();
         self.walk(WalkDir::new(&self.root).max_depth(PARALLEL_DEPTH), leave_out, go_on, &mut all)?;
-        let deep: Vec<PathBuf> = all.folders.drain(..).filter(|(depth, _)| *depth == PARALLEL_DEPTH).map(|(_, path)| path).collect();
+        let deep: Vec<PathBuf> =
+            all.folders.drain(..).filter(|(depth, _)| *depth == PARALLEL_DEPTH).map(|(_, path)| path).collect();
         let batches: Vec<WalkBatch> = deep
             .par_iter()
             .map(|folder| {
@@ -165,7 +166,7 @@ impl Source for Disk {
         all.files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         all.odd.sort_unstable();
         let mut listing = Listing { files: all.files, odd: all.odd, at };
-        conflict::detect_conflict_copies(&mut listing);
+        conflict_copies::detect_conflict_copies(&mut listing);
         Ok(Some(listing))
     }
 

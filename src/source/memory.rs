@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
-use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict};
+use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict_copies};
 
 /// Every edit happens so many nanoseconds after the one before: far enough to be told apart.
 const TICK: i128 = 10_000_000_000;
@@ -85,7 +85,7 @@ impl Source for Memory {
             mtime: *mtime,
         });
         let mut listing = Listing { files: files.collect(), odd: self.odd.clone(), at: self.now };
-        conflict::detect_conflict_copies(&mut listing);
+        conflict_copies::detect_conflict_copies(&mut listing);
         Ok(go_on().then_some(listing))
     }
 

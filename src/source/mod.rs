@@ -4,20 +4,20 @@
 //! followed, special files not opened; both are listed as [`Odd`] so that they can be reported.
 #![expect(clippy::disallowed_methods, reason = "this is the door that inputs come in at")]
 
-mod conflict;
+mod conflict_copies;
 mod disk;
-mod fault;
-mod files;
-mod leave_out;
+mod error;
+mod file_table;
+mod ignore;
 mod memory;
 
 use std::sync::Arc;
 
-pub use conflict::copied_from;
+pub use conflict_copies::copied_from;
 pub use disk::Disk;
-pub use fault::{Operation, SourceError};
-pub use files::FileTable;
-pub use leave_out::Ignore;
+pub use error::{Operation, SourceError};
+pub use file_table::FileTable;
+pub use ignore::Ignore;
 pub use memory::Memory;
 
 /// What is known of a file without reading it.

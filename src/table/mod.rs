@@ -3,7 +3,7 @@
 //! The room never knows who draws it.
 
 mod cell;
-mod pens;
+mod formats;
 
 pub use cell::{Cell, Column, Row, Table};
-pub use pens::{csv, days, json, state_word, terminal, text};
+pub use formats::{csv, days, json, state_word, terminal, text};

@@ -6,8 +6,8 @@ use std::sync::{Arc, RwLock};
 use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::fault::template_error;
-use super::worded::inline_words;
+use super::error::template_error;
+use super::interface_words::inline_words;
 use super::{BUILTIN, Template, TemplateError, Theme, filters};
 use crate::i18n::{Catalog, INTERFACE};
 use crate::text::{Fingerprinter, Lines, escape_to};

@@ -5,11 +5,11 @@
 //! nothing in a template can reach the archive. The room knows no customer.
 
 mod builtin;
-mod fault;
+mod error;
 mod filters;
+mod interface_words;
 mod load;
 mod render;
-mod worded;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
@@ -17,7 +17,7 @@ use std::sync::{Arc, RwLock};
 use crate::text::{Fingerprint, PatchedText};
 
 pub use builtin::BUILTIN;
-pub use fault::TemplateError;
+pub use error::TemplateError;
 pub use render::{PageParts, RenderedForms};
 
 /// Templates and assets: the embedded default with a company's own files laid over it, file by file.

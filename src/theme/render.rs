@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Value};
 
-use super::fault::{render_error, template_error};
+use super::error::{render_error, template_error};
 use super::load::TEMPLATES;
 use super::{Template, TemplateError, Theme};
 use crate::text::Fingerprint;

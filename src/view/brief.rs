@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
+use super::dossier_summary::DossierSummary;
 use super::{
     Due, EventRow, Frame, Improve, InformationRow, Item, Light, Link, Linker, NextContact, PersonRow, PlannedPage,
     PlannedVisitRow, ProjectRow, TextRuns, ViewContext,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::archive_summary::ArchiveSummary;
+use super::competitor_index::{CompetitorIndex, CompetitorStatement, StatementKind};
 use super::record::Under;
-use super::rivals::{CompetitorIndex, CompetitorStatement, StatementKind};
-use super::survey::ArchiveSummary;
 use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, TextRuns, ViewContext};
 use crate::archive::SharedRecord;
 use crate::route::{self, Url};

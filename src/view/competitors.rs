@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::rivals::{CompetitorIndex, CompetitorStatement, StatementKind};
-use super::survey::ArchiveSummary;
+use super::archive_summary::ArchiveSummary;
+use super::competitor_index::{CompetitorIndex, CompetitorStatement, StatementKind};
 use super::{Breadcrumbs, Frame, Link, Linker, Names, PlannedPage, TextRuns, ViewContext};
 use crate::route::{Page, Url};
 

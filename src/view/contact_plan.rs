@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
+use super::dossier_summary::DossierSummary;
 use super::record::Under;
 use super::{Frame, Link, Linker, Names, PairRow, PlannedPage, RecordPart, TextRuns, ViewContext};
 use crate::archive;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
+use super::dossier_summary::DossierSummary;
 use super::record::Under;
 use super::{
     Breadcrumbs, ContactCell, Crumb, Duty, EventRow, Field, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::ArchiveSummary;
+use super::archive_summary::ArchiveSummary;
 use super::{Crumb, Due, Frame, Light, Link, Linker, PageLink, PlannedPage, ViewContext};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 

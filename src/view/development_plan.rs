@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
+use super::dossier_summary::DossierSummary;
 use super::record::Under;
 use super::{
     Due, Duty, Field, Frame, InformationRow, Link, Linker, Names, PairRow, PersonRow, PlannedPage, RecordPart, StateTag,
@@ -40,7 +40,7 @@ pub struct DevelopmentPlan {
     /// Whether 关心的事务 may be seen.
     pub shows_concerns: bool,
     /// 重大信息, newest first.
-    pub diagnostics: Vec<InformationRow>,
+    pub news: Vec<InformationRow>,
     /// 目前的, 所表明的 and 潜在的 needs.
     pub needs: Vec<Field>,
     /// The customer's strengths, weaknesses, opportunities and threats; none when none is said.
@@ -262,7 +262,7 @@ impl DevelopmentPlan {
             shows_roles: scene.rule_context.may_read(&["person.roles"]),
             shows_relation: scene.rule_context.may_read(&["person.relation"]),
             shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
-            diagnostics: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| linker.information(row)).collect(),
+            news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| linker.information(row)).collect(),
             needs,
             theirs: linker.swot(plan, THEIRS),
             rivals: plan.rivals.iter().map(|rival| linker.rival(plan, rival)).collect(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::{ArchiveSummary, StaffWorklist};
+use super::archive_summary::{ArchiveSummary, StaffWorklist};
 use super::{Breadcrumbs, Frame, KeepGoing, Link, Linker, Names, PageLink, PlannedPage, SheetSlot, ViewContext};
 use crate::archive::{self, Archive, Dossier, Event, EventKind, Party};
 use crate::calendar::{Date, Month};
@@ -190,8 +190,10 @@ impl Forms {
             None => linker.word("title_blank_set").to_string(),
         };
         let mut page = linker.frame(heading.clone(), "forms", 0);
-        page.crumbs =
-            Breadcrumbs::from_iter([linker.page(linker.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        page.crumbs = Breadcrumbs::from_iter([
+            linker.page(linker.word("title_forms"), &route::Page::Forms),
+            Link::plain(heading.as_str()),
+        ]);
         let mut tray = SheetCollector::new(&mut linker);
         let sheets = match form {
             Some(form) => vec![form::fill(form, FormSubject::Nobody, desk)],
@@ -234,8 +236,10 @@ impl Forms {
         let mut linker = Linker::outside(scene, here, archive);
         let heading = format!("附表{} {} · {}", form.form, linker.form_title(form), linker.word("all_customers"));
         let mut page = linker.list_frame(linker.part_title(&heading, part), "forms");
-        page.crumbs =
-            Breadcrumbs::from_iter([linker.page(linker.word("title_forms"), &route::Page::Forms), Link::plain(heading.as_str())]);
+        page.crumbs = Breadcrumbs::from_iter([
+            linker.page(linker.word("title_forms"), &route::Page::Forms),
+            Link::plain(heading.as_str()),
+        ]);
         let mut tray = SheetCollector::new(&mut linker);
         for (dossier, about) in subjects.iter().skip(part as usize * SHEETS_PER_PAGE).take(SHEETS_PER_PAGE) {
             let mut sheet = form::fill(form, *about, scene.form_context());
@@ -252,7 +256,8 @@ impl Forms {
         }
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
-        let (as_of, parts) = (linker.date(scene.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
+        let (as_of, parts) =
+            (linker.date(scene.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
         let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }

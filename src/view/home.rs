@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
-use super::survey::ArchiveSummary;
+use super::archive_summary::ArchiveSummary;
+use super::dossier_summary::DossierSummary;
 use super::{Due, Duty, EventRow, Figure, Frame, Link, Linker, PlannedPage, TextRuns, ViewContext};
 use crate::archive::{self, DirectoryEntry, DueState, EventKind, OpenItem};
 use crate::calendar::Date;
@@ -159,7 +159,12 @@ impl Home {
                 .collect(),
             errors,
             warnings,
-            problems_href: scene.rule_context.edition.is_full().then(|| linker.page("", &route::Page::Problems(0)).href).flatten(),
+            problems_href: scene
+                .rule_context
+                .edition
+                .is_full()
+                .then(|| linker.page("", &route::Page::Problems(0)).href)
+                .flatten(),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }

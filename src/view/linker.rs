@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::known::{FolderLinks, LinkStyle};
+use super::link_cache::{FolderLinks, LinkStyle};
 use super::{BodySlot, Due, Frame, Item, Link, Names, PageLink, SheetSlot, StateTag, TextRuns, ViewContext};
 use crate::archive::{Archive, DirectoryEntry, Dossier, DueState, ItemKind, OpenItem, Party, Target};
 use crate::calendar::Date;

@@ -5,30 +5,29 @@
 //! and `site` fills the slots with HTML when the page is really made. The room never knows the insides of templates; of HTML it
 //! knows what names, texts, due dates and states are written as (`finished.rs`).
 
-mod digest;
-mod finished;
-mod known;
-mod order;
-mod paper;
-mod parts;
+mod archive_summary;
+mod body_slot;
+mod competitor_index;
+mod components;
+mod context;
+mod customer_order;
+mod dossier_summary;
+mod html;
+mod link_cache;
 mod linker;
 mod plan;
-mod rivals;
 #[cfg(test)]
 pub mod samples;
-mod scene;
-mod slot;
-mod survey;
+mod sheet_slot;
 
 mod directives;
+mod event_row;
 mod field;
-mod foreseen;
-mod map;
+mod planned_visits;
 mod record;
-mod touch;
+mod relation_map;
 
 mod brief;
-mod called;
 mod competitor;
 mod competitors;
 mod completeness;
@@ -36,12 +35,13 @@ mod contact_plan;
 mod customer;
 mod customer_rows;
 mod customers;
+mod department;
 mod development_plan;
+mod display_name;
 mod events;
 mod forms;
 mod home;
 mod information;
-mod office;
 mod page;
 mod pages;
 mod people;
@@ -62,54 +62,54 @@ use serde::Serialize;
 
 use linker::Linker;
 
+pub use body_slot::BodySlot;
 pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
 pub use competitors::{CompetitorLine, Competitors};
 pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
+pub use components::{Crumb, Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell};
 pub use contact_plan::ContactPlan;
+pub use context::{ProblemsByFile, ViewContext};
 pub use customer::Customer;
+pub use customer_order::Order;
 pub use customer_rows::{
     ContactCell, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow, UnregisteredRow,
     YearLink,
 };
 pub use customers::{CustomerGroup, CustomerRow, Customers};
+pub use department::{Office, ProseSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
 };
 pub use directives::DirectiveLine;
+pub use event_row::{EventDetails, EventRow, NextLine};
 pub use events::Events;
 pub use field::{Field, FieldRow};
-pub use finished::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
-pub use foreseen::{PlannedVisitRow, VisitPlanRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Coming, Home, Load, MajorNewsRow};
+pub use html::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
 pub use information::{Information, Topic};
-pub use known::LinkCache;
-pub use map::{Map, MapBox, MapTie};
-pub use office::{Office, ProseSection, Section, SectionCell, SectionRow};
-pub use order::Order;
+pub use link_cache::LinkCache;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
-pub use paper::SheetSlot;
-pub use parts::{Crumb, Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{KeepGoing, archive_pages, dossier_pages};
 pub use plan_summary::PlanSummary;
+pub use planned_visits::{PlannedVisitRow, VisitPlanRow};
 pub use problems::{ProblemFile, Problems};
 pub use project::{
     ContractRow, DocumentRow, MemberRow, MilestoneRow, Project, ProjectInvolvement, ProjectRow, RoleGroup, StageRow,
 };
 pub use projects::{ProjectGroup, Projects};
 pub use record::RecordPart;
+pub use relation_map::{Map, MapBox, MapTie};
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use review::ReviewMark;
-pub use scene::{ProblemsByFile, ViewContext};
-pub use slot::BodySlot;
+pub use sheet_slot::SheetSlot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
-pub use touch::{EventDetails, EventRow, NextLine};
 pub use visit_plan::VisitPlan;
 pub use visit_plans::{PlanLine, PlanMonth, VisitPlans};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, Link, Linker, PlannedPage, ViewContext, office};
+use super::{Frame, Link, Linker, PlannedPage, ViewContext, department};
 use crate::archive::Archive;
 use crate::route::Url;
 
@@ -33,12 +33,12 @@ impl Pages {
     pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
         let linker = Linker::outside(scene, here, archive);
         // What has an index of its own is listed there.
-        let indexes = office::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
+        let indexes = department::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
             excerpt: linker.say("so_many_records", &[("count", &count.to_string())]).into(),
             updated: updated.map(|date| linker.date(date)),
         });
-        let is_listed = |kind: &str| office::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
+        let is_listed = |kind: &str| department::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
         let others = archive.shared_records.iter().filter(|loose| !is_listed(&loose.card.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
             name: linker.entry_name(&loose.card),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::archive_summary::ArchiveSummary;
 use super::customers::ROWS;
-use super::digest::DossierSummary;
-use super::survey::ArchiveSummary;
+use super::dossier_summary::DossierSummary;
 use super::{Frame, Linker, PageLink, PersonRow, PlannedPage, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url, person_initial, person_sort_key};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::{DossierSummary, roles};
+use super::dossier_summary::{DossierSummary, roles};
 use super::record::Under;
 use super::{
     Duty, EventRow, Frame, InformationRow, Item, Link, Linker, Names, PairRow, PersonRow, PlannedPage, ProjectInvolvement,

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::archive_summary::ArchiveSummary;
+use super::competitor_index::CompetitorIndex;
 use super::customers::ORDERS;
-use super::digest::DossierSummary;
+use super::department;
+use super::dossier_summary::DossierSummary;
 use super::events::{ItemsOf, Place};
-use super::foreseen::PlanComparison;
-use super::office;
-use super::rivals::CompetitorIndex;
-use super::survey::ArchiveSummary;
+use super::planned_visits::PlanComparison;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
     Information, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects, Report,
@@ -236,12 +236,12 @@ pub fn archive_pages<E: Send>(
         }));
     }
     for (url, all) in &office {
-        parts.push(Box::new(move || one((*url).clone(), &|url| office::page_of(scene, archive, all, url))));
+        parts.push(Box::new(move || one((*url).clone(), &|url| department::page_of(scene, archive, all, url))));
     }
-    for (kind, folder) in office::INDEXED {
+    for (kind, folder) in department::INDEXED {
         if archive.of_kind(kind).next().is_some() {
             parts.push(Box::new(move || {
-                one(scene.routes.page(&route::Page::Office(folder)), &|url| office::index_of(scene, archive, kind, url))
+                one(scene.routes.page(&route::Page::Office(folder)), &|url| department::index_of(scene, archive, kind, url))
             }));
         }
     }

@@ -80,7 +80,10 @@ impl Problems {
                     files: files
                         .into_iter()
                         .map(|(file, problems)| ProblemFile {
-                            path: Link { text: Arc::from(path(problems)), href: pages.get(file).and_then(|id| linker.href(id)) },
+                            path: Link {
+                                text: Arc::from(path(problems)),
+                                href: pages.get(file).and_then(|id| linker.href(id)),
+                            },
                             problems: problems.to_vec(),
                         })
                         .collect(),

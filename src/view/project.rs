@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::digest::DossierSummary;
+use super::dossier_summary::DossierSummary;
 use super::record::Under;
 use super::{Due, Duty, EventRow, Frame, Link, Linker, Names, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext};
 use crate::archive::{self, MemberSource, Milestone, Party, ProjectMember};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::archive_summary::ArchiveSummary;
 use super::customers::ROWS;
-use super::survey::ArchiveSummary;
 use super::{Frame, Link, Linker, PageLink, PlannedPage, ProjectRow, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url};
@@ -73,7 +73,8 @@ impl Projects {
             .map(|part| {
                 let url = scene.routes.page(&Page::Projects(part as u32));
                 let linker = Linker::new(scene, url.clone(), None);
-                let row = |(at, project): &(usize, &archive::Project)| linker.project_row(&survey.summaries[*at], project, true);
+                let row =
+                    |(at, project): &(usize, &archive::Project)| linker.project_row(&survey.summaries[*at], project, true);
                 let mut groups: Vec<ProjectGroup> = Vec::new();
                 for one in all.iter().skip(part * ROWS).take(ROWS) {
                     let stage = one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid"));

@@ -38,8 +38,10 @@ impl Reports {
             count: table.rows.len(),
             csv: linker.here.relative(csv, None),
         };
-        let view =
-            Reports { page: linker.list_frame(&*linker.word("title_reports"), "reports"), rows: tables.iter().map(row).collect() };
+        let view = Reports {
+            page: linker.list_frame(&*linker.word("title_reports"), "reports"),
+            rows: tables.iter().map(row).collect(),
+        };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::foreseen::PlanComparison;
+use super::archive_summary::{ArchiveSummary, StaffWorklist};
 use super::home::{coming_contact, is_promise, within};
+use super::planned_visits::PlanComparison;
 use super::record::Under;
-use super::survey::{ArchiveSummary, StaffWorklist};
 use super::{
     Breadcrumbs, Coming, CustomerRow, Duty, EventRow, Figure, Frame, Item, Link, Linker, PlanLine, PlannedPage, RecordPart,
     ViewContext, VisitPlanRow,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::survey::{ArchiveSummary, StaffWorklist};
+use super::archive_summary::{ArchiveSummary, StaffWorklist};
 use super::{Frame, Link, Linker, PlannedPage, ViewContext};
 use crate::archive::{self, DueState};
 use crate::route::{self, Url};

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::foreseen::{PlanComparison, PlanTotals, unplanned};
+use super::archive_summary::ArchiveSummary;
+use super::planned_visits::{PlanComparison, PlanTotals, unplanned};
 use super::record::Under;
-use super::survey::ArchiveSummary;
 use super::{
     Breadcrumbs, EventRow, Figure, Frame, Link, Linker, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext, VisitPlanRow,
 };

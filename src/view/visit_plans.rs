@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::foreseen::{PlanComparison, PlanTotals, unplanned};
-use super::survey::ArchiveSummary;
+use super::archive_summary::ArchiveSummary;
+use super::planned_visits::{PlanComparison, PlanTotals, unplanned};
 use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, StateTag, ViewContext};
 use crate::archive::{self, Event, Party};
 use crate::calendar::Month;

@@ -101,8 +101,11 @@ mod tests {
         let front = crate::yaml::read(text, Span::new(crate::text::FileId(0), 0, text.len()), &|_| crate::yaml::Repeated::Line);
         let again: Vec<_> = front.entries.iter().map(|entry| entry.again).collect();
         assert_eq!(again, [false, false, false, true, true, true]);
-        let places: Vec<_> =
-            front.diagnostics.iter().map(|diagnostics| (&text[diagnostics.span.range()], diagnostics.labels[0].span.start.index())).collect();
+        let places: Vec<_> = front
+            .diagnostics
+            .iter()
+            .map(|diagnostics| (&text[diagnostics.span.range()], diagnostics.labels[0].span.start.index()))
+            .collect();
         assert_eq!(places, [("日期", 0), ("Cafe\u{301}", text.find("Café").expect("is there")), ("日期", 0)]);
         assert!(!front.complete);
     }

@@ -309,7 +309,11 @@ impl<'t> Value<'_, 't> {
             _ => "help.move-to-section",
         };
         let diagnostics = self.diagnostics(Code::YamlSyntax, here, variant);
-        let diagnostics = if variant == "unclosed-bracket" { Box::new(diagnostics.help(Message::new("help.close-bracket"))) } else { diagnostics };
+        let diagnostics = if variant == "unclosed-bracket" {
+            Box::new(diagnostics.help(Message::new("help.close-bracket")))
+        } else {
+            diagnostics
+        };
         Box::new(diagnostics.help(Message::new(help).with("key", self.key)))
     }
 

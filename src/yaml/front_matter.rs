@@ -214,7 +214,8 @@ impl<'t> EntryCutter<'t, '_> {
         } else if text.starts_with(['-', '－']) {
             diagnostics.variant("stray-item").with("text", display_value(text))
         } else if (self.known)(word) != Repeated::No {
-            diagnostics.variant("no-colon")
+            diagnostics
+                .variant("no-colon")
                 .with("key", word)
                 .help(Message::new("help.write-line").with("line", format!("{word}: {rest}").trim_end()))
         } else {

@@ -4,27 +4,27 @@
 //! policy or the theme ends it, nor what the machine refuses: the last good site stays, the window and the terminal say why,
 //! and the next ring is another try.
 
-mod board;
-mod hurry;
-mod keeper;
-mod look;
-mod saved;
-mod settle;
-mod telling;
-mod told;
-mod trouble;
-mod window;
+mod console;
+mod failure;
+mod inputs;
+mod last_saved;
+mod output;
+mod priority;
+mod rebuild;
+mod reported;
+mod server;
+mod status;
 
 use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
 use super::args::{Args, Serve};
-use super::office::Session;
+use super::session::Session;
 use super::{Environment, Exit};
 use crate::build::Builder;
 use crate::i18n::Lang;
-use keeper::OutputKeeper;
+use output::OutputKeeper;
 
 pub(super) fn run(task: &Serve, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;

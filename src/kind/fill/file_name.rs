@@ -22,7 +22,8 @@ impl FieldFiller<'_, '_> {
                 Some(there) if !matches!(there, Value::Text(_) | Value::Names(_)) && *there != value => {
                     let span = there.span().unwrap_or(start);
                     let shown = shown(&value);
-                    let diagnostics = Diagnostic::new(Code::DateDiffersFromName, span).with("field", &field.label).with("name", shown);
+                    let diagnostics =
+                        Diagnostic::new(Code::DateDiffersFromName, span).with("field", &field.label).with("name", shown);
                     self.reader.diagnostics.push(diagnostics);
                 }
                 Some(_) => {}

@@ -41,7 +41,8 @@ impl FieldFiller<'_, '_> {
         let field = self.kind.field(index);
         match told {
             SlipReport::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
-                let diagnostics = Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
+                let diagnostics =
+                    Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
                 self.reader.diagnostics.push(diagnostics.help(Message::new("help.move-to-section").with("key", &field.label)));
                 let unknown = UnknownKey { key: Spanned::new(field.label.clone(), line.span), text: line.value.into() };
                 self.reader.unknown.push(unknown);

@@ -14,7 +14,8 @@ impl FieldFiller<'_, '_> {
         let mut labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| is_one_char_apart(name, label));
         if let Some(label) = labels.next() {
             let heading = &section.heading.text;
-            let mut diagnostics = Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
+            let mut diagnostics =
+                Diagnostic::new(Code::UnknownKey, heading.span).variant("heading").with("key", heading.value.trim());
             diagnostics.severity = Severity::Info;
             self.reader.diagnostics.push(diagnostics.help(Message::new("help.field-suggest").with("name", label)));
         }
@@ -80,7 +81,7 @@ fn meant(line: &str) -> Option<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::VISIT;
-    use crate::kind::test_fields::{filled, diagnostics};
+    use crate::kind::test_fields::{diagnostics, filled};
 
     #[test]
     fn what_was_meant_as_a_heading_is_told_at_its_line() {
@@ -128,6 +129,10 @@ mod tests {
         let text =
             "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n二期。\n\n## 客户计划\n\n### 行动计画\n\n- [ ] 承诺书（周岚，3-31）\n";
         let filled = filled("客户/东澜水务/客户计划/2026.md", text);
-        assert!(diagnostics(text, &filled).contains(&"11:5 unknown-key.heading 行动计画".to_owned()), "{:?}", diagnostics(text, &filled));
+        assert!(
+            diagnostics(text, &filled).contains(&"11:5 unknown-key.heading 行动计画".to_owned()),
+            "{:?}",
+            diagnostics(text, &filled)
+        );
     }
 }

@@ -56,7 +56,8 @@ impl ValueReader<'_> {
 
     /// Tells of such a row and keeps it as it was written.
     pub(super) fn report_misaligned(&mut self, field: &Field, cells: usize, columns: usize, span: Span) {
-        let diagnostics = Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
+        let diagnostics =
+            Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
         let help = if cells < columns { "help.cells-few" } else { "help.cells-many" };
         let piece = TextPiece::at(self.source, span, true);
         self.unknown.push(crate::kind::UnknownKey {
@@ -69,7 +70,7 @@ impl ValueReader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
+    use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
     const PLAN: &str = "拜访计划书/2026-12/宋佳.md";
     const HEAD: &str = "---\n提交日期: 2026-11-23\n---\n\n| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 费用预计 |\n|---|---|---|---|---|---|---|\n";

@@ -66,7 +66,8 @@ impl ValueReader<'_> {
         if understood || rows.items {
             for token in &left {
                 let diagnostics = Diagnostic::new(Code::TailNotUnderstood, inner.of(token).span());
-                self.diagnostics.push(diagnostics.with("text", token).with("field", &field.label).help(Message::new("help.tail")));
+                self.diagnostics
+                    .push(diagnostics.with("text", token).with("field", &field.label).help(Message::new("help.tail")));
             }
         }
         if understood { TailReading::Some(left.join("，")) } else { TailReading::Nothing }

@@ -52,7 +52,8 @@ impl ValueReader<'_> {
             let line = source[part.text.span.range()].lines().next().unwrap_or_default();
             let diagnostics = Diagnostic::new(Code::KeyboardSlip, Span::new(file, begin, begin + line.len())).variant("dash");
             let help = [Message::new("help.write-line").with("line", format!("- {line}")), Message::new("help.fix")];
-            self.diagnostics.push(help.into_iter().fold(diagnostics.fix(Span::new(file, begin, begin), "- "), Diagnostic::help));
+            self.diagnostics
+                .push(help.into_iter().fold(diagnostics.fix(Span::new(file, begin, begin), "- "), Diagnostic::help));
         }
         Some(parts)
     }
@@ -73,7 +74,7 @@ fn day_of(line: &str) -> Option<Vec<char>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{field, filled, diagnostics};
+    use crate::kind::test_fields::{diagnostics, field, filled};
 
     fn visit(body: &str) -> String {
         format!("---\n日期: 2026-11-20\n拜访人: 周岚\n拜访对象: 邱志远\n目的: 3A\n成果: C\n商谈计划: b\n---\n{body}")

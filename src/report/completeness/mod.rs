@@ -1,6 +1,6 @@
 //! 档案完整度: of each customer the nine contents and the seven forms, how much of each is filled, and what is lacking.
 
-mod lacks;
+mod checklist;
 
 use super::{Findings, Report};
 use crate::archive::{Archive, Dossier};
@@ -8,7 +8,7 @@ use crate::i18n::Message;
 use crate::rule::RuleContext;
 use crate::table::{Cell, Column, Row, Table};
 
-pub use lacks::{CONTENTS, Completeness, FORMS, FilledShare, Gap, completeness, is_wanted};
+pub use checklist::{CONTENTS, Completeness, FORMS, FilledShare, Gap, completeness, is_wanted};
 
 /// The report.
 pub const REPORT: Report = Report {
@@ -109,7 +109,7 @@ fn gap(gap: &Gap) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::context::{config, without_base};
+    use crate::archive::test_archive::{config, without_base};
     use crate::calendar::AsOf;
     use crate::i18n::{Catalog, Lang};
 

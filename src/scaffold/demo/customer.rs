@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use super::phrases::{CALLS, DEGREES, DIFFICULTIES, FACTS, HOBBIES, PARTS, PROCEDURE, Part, RELATIONS, TRADES, Trade};
 use super::staff::Staff;
-use super::{LAST_DAY, names, office, short, visit};
+use super::{LAST_DAY, department, names, short, visit};
 use crate::calendar::Date;
-use crate::scaffold::dice::Rng;
+use crate::scaffold::rng::Rng;
 
 /// A key person.
 #[derive(Clone, Debug)]
@@ -102,10 +102,10 @@ pub(super) fn files(number: u32, staff: &Staff) -> Vec<(String, String)> {
     if number.is_multiple_of(3) {
         files.push((at(folders.information.to_owned()), customer.information(&mut dice)));
     }
-    if let Some((name, text)) = office::project(&customer) {
+    if let Some((name, text)) = department::project(&customer) {
         files.push((at(format!("{}/{name}", folders.projects)), text));
     }
-    if let Some(text) = office::development_plan(&customer) {
+    if let Some(text) = department::development_plan(&customer) {
         files.push((at(format!("{}/2026", folders.development)), text));
     }
     files

@@ -4,8 +4,8 @@
 //! Reading it gives no error; like a real archive it has warnings and things that fell due.
 
 mod customer;
+mod department;
 mod names;
-mod office;
 mod phrases;
 mod staff;
 mod visit;
@@ -21,7 +21,7 @@ pub const LAST_DAY: Date = Date::constant(2026, 11, 20);
 pub fn demo(customers: u32) -> impl Iterator<Item = (String, String)> {
     let staff = Staff::of(customers);
     let ours = staff.files();
-    let office = office::files(customers, &staff);
+    let office = department::files(customers, &staff);
     let frame = [("archive.yaml".to_owned(), archive()), ("页面/使用说明.md".to_owned(), PAGE.to_owned())];
     frame.into_iter().chain(ours).chain(office).chain((0..customers).flat_map(move |number| customer::files(number, &staff)))
 }

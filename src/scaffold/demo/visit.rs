@@ -9,7 +9,7 @@ use super::customer::{Customer, Person};
 use super::phrases::{CLOSINGS, FACTS, GOALS, IMPROVEMENTS, OPENINGS, OPINIONS, OUTCOMES, PROMISES, TALKS, WHYS};
 use super::{LAST_DAY, short};
 use crate::calendar::Date;
-use crate::scaffold::dice::Rng;
+use crate::scaffold::rng::Rng;
 
 /// Something left open: its number and its text.
 struct OpenPromise {

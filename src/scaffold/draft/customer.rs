@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 
-use super::desk::{DraftContext, person_name};
-use super::sheet::RecordText;
+use super::context::{DraftContext, person_name};
+use super::record_text::RecordText;
 use super::{Draft, PLACEHOLDER};
 use crate::archive::{ContactPair, Dossier};
 use crate::calendar::{Date, Period, read_period};

@@ -1,8 +1,8 @@
 //! A year's plan with a customer, from what last year's left to do.
 
-use super::desk::DraftContext;
-use super::planned::codes;
-use super::sheet::{RecordText, cell, item};
+use super::context::DraftContext;
+use super::plan_row::codes;
+use super::record_text::{RecordText, cell, item};
 use super::{Draft, PLACEHOLDER};
 use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};

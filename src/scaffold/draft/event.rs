@@ -1,9 +1,9 @@
 //! A visit or a contact: who was met last time, what is still open.
 
 use super::Draft;
-use super::desk::{DraftContext, their_name};
-use super::planned::{PlannedRow, codes};
-use super::sheet::RecordText;
+use super::context::{DraftContext, their_name};
+use super::plan_row::{PlannedRow, codes};
+use super::record_text::RecordText;
 use crate::archive::{Dossier, Event, EventKind, ItemKind, Party, PlannedVisit};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;

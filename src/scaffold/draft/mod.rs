@@ -3,17 +3,17 @@
 //! What comes out is read without errors as it stands: a list that must be answered holds the likeliest value, a text that
 //! must be there says 待补, and [`Draft::still`] names both. Everything else that is not known is left empty.
 
+mod context;
 mod customer;
-mod desk;
+mod department;
 mod development;
 mod event;
-mod office;
 mod person;
-mod plain;
-mod planned;
+mod plan_row;
 mod project;
+mod record_text;
 mod review;
-mod sheet;
+mod simple_kinds;
 mod visit_plan;
 
 use crate::archive::Archive;
@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Kinds};
 
-use self::desk::DraftContext;
+use self::context::DraftContext;
 
 /// What is asked for, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -145,29 +145,33 @@ const KINDS: &[NewRecord] = {
             draft: development::development_plan,
         },
         NewRecord {
-            key: "market-report", also: &["市场信息"], beside: &[Date], alone: false, draft: office::market_report
+            key: "market-report",
+            also: &["市场信息"],
+            beside: &[Date],
+            alone: false,
+            draft: department::market_report,
         },
         NewRecord {
             key: "inbound",
             also: &["来电", "来函", "来信"],
             beside: &[Date, Staff, Channel],
             alone: true,
-            draft: office::inbound,
+            draft: department::inbound,
         },
-        NewRecord { key: "competitor", also: &["对手"], beside: &[], alone: false, draft: plain::competitor },
-        NewRecord { key: "directive", also: &[], beside: &[Date, Staff], alone: false, draft: office::directive },
+        NewRecord { key: "competitor", also: &["对手"], beside: &[], alone: false, draft: simple_kinds::competitor },
+        NewRecord { key: "directive", also: &[], beside: &[Date, Staff], alone: false, draft: department::directive },
         NewRecord { key: "review", also: &["审核"], beside: &[Date, Staff], alone: true, draft: review::review },
-        NewRecord { key: "inspection", also: &[], beside: &[Date, Staff], alone: true, draft: office::inspection },
-        NewRecord { key: "regulation", also: &[], beside: &[Date], alone: false, draft: plain::regulation },
-        NewRecord { key: "loans", also: &["借阅"], beside: &[Date, Staff], alone: false, draft: office::loans },
+        NewRecord { key: "inspection", also: &[], beside: &[Date, Staff], alone: true, draft: department::inspection },
+        NewRecord { key: "regulation", also: &[], beside: &[Date], alone: false, draft: simple_kinds::regulation },
+        NewRecord { key: "loans", also: &["借阅"], beside: &[Date, Staff], alone: false, draft: department::loans },
         NewRecord {
             key: "staff",
             also: &["我方", "员工", "同事", "人员"],
             beside: &[Staff, Name],
             alone: false,
-            draft: plain::staff,
+            draft: simple_kinds::staff,
         },
-        NewRecord { key: "page", also: &[], beside: &[Name], alone: false, draft: plain::page },
+        NewRecord { key: "page", also: &[], beside: &[Name], alone: false, draft: simple_kinds::page },
     ]
 };
 

@@ -1,7 +1,7 @@
 //! A key person, from what was said of him before he had a file.
 
-use super::desk::DraftContext;
-use super::sheet::RecordText;
+use super::context::DraftContext;
+use super::record_text::RecordText;
 use super::{Draft, customer_and_name};
 use crate::archive::{Dossier, Party};
 use crate::i18n::Message;

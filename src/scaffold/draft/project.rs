@@ -1,7 +1,7 @@
 //! A project of a customer, with the people whose roles are known.
 
-use super::desk::{DraftContext, person_name};
-use super::sheet::RecordText;
+use super::context::{DraftContext, person_name};
+use super::record_text::RecordText;
 use super::{Draft, customer_and_name};
 use crate::archive::Person;
 use crate::i18n::Message;

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 
 use super::Draft;
-use super::desk::DraftContext;
-use super::sheet::{RecordText, item};
+use super::context::DraftContext;
+use super::record_text::{RecordText, item};
 use crate::archive::{ARCHIVISTS, Dossier};
 use crate::calendar::{Period, read_period};
 use crate::i18n::Message;

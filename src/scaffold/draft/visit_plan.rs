@@ -2,9 +2,9 @@
 
 use jiff::ToSpan;
 
-use super::desk::{DraftContext, person_name, their_name};
-use super::planned::codes;
-use super::sheet::{RecordText, cell};
+use super::context::{DraftContext, person_name, their_name};
+use super::plan_row::codes;
+use super::record_text::{RecordText, cell};
 use super::{Draft, PLACEHOLDER};
 use crate::archive::{Dossier, Party};
 use crate::calendar::{Date, Month};

@@ -1,11 +1,11 @@
 //! The window as it stands open: real connections to a real port, before a site in a folder.
 
-mod crowds;
+mod consistency;
 mod files;
-mod diagnostics;
+mod load;
 mod pages;
-mod publishes;
-mod strangers;
+mod security;
+mod updates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,13 +1,13 @@
 //! One view of each sort, full and empty, for the tests that hold templates and views together.
 
-mod parts;
+mod components;
 mod plans;
 mod projects;
 mod visit_plans;
 
-use parts::{
-    coming, customer_row, due, duty, event, fields, figure, form_row, frame, information, item, lacks, light, link, map, names,
-    office, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text, touch,
+use components::{
+    coming, customer_row, due, duty, event, event_row, fields, figure, form_row, frame, information, item, lacks, light, link,
+    map, names, office, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text,
 };
 
 use super::*;
@@ -30,7 +30,7 @@ pub fn full() -> Vec<View> {
             due_href: Some("reports/due.html".into()),
             coming: vec![coming()],
             coming_more: 2,
-            fresh: vec![touch()],
+            fresh: vec![event_row()],
             fresh_more: 1,
             fresh_since: "2026-11-23".into(),
             major: vec![MajorNewsRow {
@@ -72,7 +72,7 @@ pub fn full() -> Vec<View> {
             parent: Some(link("东澜国资")),
             branches: names([link("东澜排水")]),
             light: Some(light()),
-            last: Some(touch()),
+            last: Some(event_row()),
             next: Some(NextContact {
                 due: due("overdue"),
                 ours: link("何俊"),
@@ -109,7 +109,7 @@ pub fn full() -> Vec<View> {
             wants_plan: true,
             brief: link("见面前看一眼"),
             plans: names([link("2026 接触计划")]),
-            timeline: vec![touch()],
+            timeline: vec![event_row()],
             timeline_count: 40,
             years: vec![YearLink { sort: "visit", text: "2026 年拜访".into(), count: 9, href: "visits/2026.html".into() }],
             units: vec![UnitRow {
@@ -157,7 +157,7 @@ pub fn full() -> Vec<View> {
             pairs_once: 2,
             items: vec![item()],
             duties: vec![duty()],
-            timeline: vec![touch()],
+            timeline: vec![event_row()],
             timeline_count: 19,
             information: vec![information()],
             form: Some(text("../forms.html#form-2-shen")),
@@ -238,7 +238,7 @@ pub fn full() -> Vec<View> {
             coming: vec![coming()],
             customers: vec![customer_row()],
             shows_light: true,
-            timeline: vec![touch()],
+            timeline: vec![event_row()],
             forms: vec![link("2026-11")],
             record: record(),
         }

@@ -67,7 +67,7 @@ pub fn plan() -> DevelopmentPlan {
         shows_roles: true,
         shows_relation: true,
         shows_concerns: true,
-        diagnostics: vec![information()],
+        news: vec![information()],
         needs: fields(),
         theirs: swot(),
         rivals: vec![RivalRow {
@@ -159,7 +159,7 @@ pub fn brief() -> Brief {
             tender: Some(due("soon")),
         }),
         information: vec![information()],
-        last: Some(touch()),
+        last: Some(event_row()),
         outcome: runs(),
         text: format!("【见面前看一眼】东澜水务\n{HOSTILE}\n</textarea><script>x()</script>"),
         lines: 3,

@@ -80,7 +80,7 @@ pub fn project() -> Project {
             note: runs(),
         }],
         duties: vec![duty()],
-        timeline: vec![touch()],
+        timeline: vec![event_row()],
         timeline_count: 7,
         record: record(),
     }

@@ -1,9 +1,9 @@
 //! Views of visit plans.
 
-use super::parts::names;
+use super::components::names;
 use super::{
-    Figure, HOSTILE, PlanLine, PlanMonth, PlannedVisitRow, StateTag, VisitPlan, VisitPlanRow, VisitPlans, due, figure, frame,
-    link, record, runs, tag, text, touch,
+    Figure, HOSTILE, PlanLine, PlanMonth, PlannedVisitRow, StateTag, VisitPlan, VisitPlanRow, VisitPlans, due, event_row,
+    figure, frame, link, record, runs, tag, text,
 };
 
 fn state() -> StateTag {
@@ -79,7 +79,7 @@ pub(super) fn plan() -> VisitPlan {
         fee: "5400 元".into(),
         spent: "4860.50 元".into(),
         rows: vec![row()],
-        unplanned: vec![touch()],
+        unplanned: vec![event_row()],
         record: record(),
     }
 }

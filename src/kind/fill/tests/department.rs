@@ -1,6 +1,6 @@
 //! The records of the department, as people write them.
 
-use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
 /// What a file says, with nothing wrong in it.
 fn said(path: &str, text: &str) -> String {

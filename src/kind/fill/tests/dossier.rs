@@ -1,6 +1,6 @@
 //! Projects, development plans and competitors, as people write them.
 
-use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
 const PROJECT: &str = "\
 ---

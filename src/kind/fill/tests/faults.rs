@@ -2,7 +2,7 @@
 
 use super::super::file_name::date_of_name;
 use super::{PERSON, VISIT};
-use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
 #[test]
 fn wrong_values_are_reported_where_they_stand_and_kept() {
@@ -42,7 +42,14 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
         "date: 2026-11-20\nvisitor: 周岚\n? 日期: 2026-02-30\n? 商谈计划: b 初次拜访\n? 成果: F\n? 是否达成: 差不多\n\
          ? 满意度: 7\n? 车辆: 帕萨特\n? 机构: 城西\n? 拜访目地: 3A\n? 填写日期: 昨天\n? 合计: 一千二\n"
     );
-    assert_eq!(filled.diagnostics.iter().find(|diagnostics| diagnostics.span.start.index() > 100 && !diagnostics.help.is_empty()).map(|_| ()), Some(()));
+    assert_eq!(
+        filled
+            .diagnostics
+            .iter()
+            .find(|diagnostics| diagnostics.span.start.index() > 100 && !diagnostics.help.is_empty())
+            .map(|_| ()),
+        Some(())
+    );
 }
 
 #[test]
@@ -100,7 +107,10 @@ fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
         assert_eq!(filled.diagnostics[0].severity, crate::diag::Severity::Warning);
     }
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n下次联系: 11-27 沈丽萍（电话\n承诺: 备件（周岚，12-1；图纸（何俊，12-2）\n---\n";
-    assert_eq!(diagnostics(text, &filled(VISIT, text)), ["5:16 tail-not-understood.open （", "6:7 tail-not-understood.open （"]);
+    assert_eq!(
+        diagnostics(text, &filled(VISIT, text)),
+        ["5:16 tail-not-understood.open （", "6:7 tail-not-understood.open （"]
+    );
     let sound = format!("{head}1. 1）双网关（两台）谁算（宋佳，12-4）\n2. a) 网关\n");
     assert_eq!(diagnostics(&sound, &filled(VISIT, &sound)), [""; 0]);
 }

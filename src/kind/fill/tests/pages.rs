@@ -2,7 +2,7 @@
 
 use super::PERSON;
 use crate::kind::Value;
-use crate::kind::test_fields::{field, filled, diagnostics, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
 /// Where a name must stand, one is read whatever family it begins with.
 #[test]

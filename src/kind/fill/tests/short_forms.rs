@@ -1,7 +1,7 @@
 //! Ten short lines and full YAML say the same.
 
 use crate::kind::FieldType;
-use crate::kind::test_fields::{filled, diagnostics, shown_fields};
+use crate::kind::test_fields::{diagnostics, filled, shown_fields};
 use crate::text::Span;
 
 const SHORT: &str = "\

@@ -1,0 +1,330 @@
+//! Typed views of the department's records: market reports, calls and letters, suggestions, loans, reviews of the
+//! regulation.
+
+use std::sync::Arc;
+
+use super::assemble::NameResolver;
+use super::inbox::directives;
+use super::{Archive, Directive, DirectoryEntry, Party, SharedRecord, rows};
+use crate::calendar::{AsOf, Date, Month, Period};
+use crate::kind::{Row, Value};
+
+/// 市场信息报告 (S-11.1).
+#[derive(Clone, Debug)]
+pub struct MarketReport<'a> {
+    /// The record.
+    pub loose: &'a SharedRecord,
+    /// 月份.
+    pub month: Option<Month>,
+    /// 报告人.
+    pub staff: Option<Party>,
+    /// 定时: the monthly report; otherwise an occasional one.
+    pub regular: bool,
+    /// 提交日期.
+    pub submitted: Option<Date>,
+    /// 接收: by whom and when.
+    pub received: Vec<(Option<Party>, Option<Date>)>,
+    /// 信息, with the customer of each row and who was told of major news.
+    pub information: Vec<MarketRow>,
+}
+
+/// A row of a market report.
+#[derive(Clone, Debug)]
+pub struct MarketRow {
+    /// The 信息 row.
+    pub information: super::Information,
+    /// 客户.
+    pub customer: Option<Party>,
+}
+
+impl MarketReport<'_> {
+    /// When it was received: 提交日期, else the first 接收 date.
+    pub fn received_on(&self) -> Option<Date> {
+        self.submitted.or_else(|| self.received.iter().filter_map(|(_, day)| *day).min())
+    }
+}
+
+/// 来电, 来信, 来函 (S-05.2).
+#[derive(Clone, Debug)]
+pub struct Incoming<'a> {
+    /// The record.
+    pub loose: &'a SharedRecord,
+    /// 方式.
+    pub channel: Option<Arc<str>>,
+    /// 单位.
+    pub unit: Option<Party>,
+    /// 来电人.
+    pub from: Option<Party>,
+    /// 内容.
+    pub what: Option<Arc<str>>,
+    /// 传递给.
+    pub to: Vec<Party>,
+    /// 传递日期.
+    pub on: Option<Date>,
+    /// 结果.
+    pub result: Option<Arc<str>>,
+    /// 登记人.
+    pub clerk: Option<Party>,
+}
+
+impl Incoming<'_> {
+    /// Whether it was passed on by `as_of`; a recipient without a date counts.
+    pub fn is_passed_on(&self, as_of: AsOf) -> bool {
+        self.on.map_or(!self.to.is_empty(), |day| day <= as_of.0)
+    }
+}
+
+/// A suggestion of a review (S-12.3b) or a finding of an inspection (S-12.3a).
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// The record it stands in.
+    pub record: Arc<DirectoryEntry>,
+    /// Field key and row in it, from 0.
+    pub field: (&'static str, u32),
+    /// 建议, 发现.
+    pub what: Arc<str>,
+    /// 客户.
+    pub customer: Option<Party>,
+    /// 责任人.
+    pub owner: Option<Party>,
+    /// 建议落实时间, 期限.
+    pub due: Option<Date>,
+    /// Whether it was carried out.
+    pub done: bool,
+    /// When, if stated.
+    pub done_on: Option<Date>,
+    /// 落实结果, 说明.
+    pub result: Option<Arc<str>>,
+}
+
+impl Suggestion {
+    /// Whether it was open on `as_of`.
+    pub fn is_open(&self, as_of: AsOf) -> bool {
+        !self.done || self.done_on.is_some_and(|day| day > as_of.0)
+    }
+}
+
+/// 借阅 (S-12.2b).
+#[derive(Clone, Debug)]
+pub struct Loan {
+    /// The register.
+    pub record: Arc<DirectoryEntry>,
+    /// Row in it, from 0.
+    pub row: u32,
+    /// 借阅人.
+    pub borrower: Option<Party>,
+    /// 日期.
+    pub date: Option<Date>,
+    /// 客户.
+    pub customer: Option<Party>,
+    /// 份号.
+    pub copy: Option<Arc<str>>,
+    /// 用途.
+    pub purpose: Option<Arc<str>>,
+    /// 应还.
+    pub due: Option<Date>,
+    /// 归还.
+    pub returned: Option<Date>,
+    /// 遗失或泄密.
+    pub incident: Option<Arc<str>>,
+}
+
+impl Loan {
+    /// Whether the copy is on loan on `as_of`. A lost copy is not.
+    pub fn is_out(&self, as_of: AsOf) -> bool {
+        let lent = self.date.is_none_or(|day| day <= as_of.0);
+        lent && self.incident.is_none() && self.returned.is_none_or(|day| day > as_of.0)
+    }
+}
+
+/// 年度审核 of a regulation (S-07.2).
+#[derive(Clone, Debug)]
+pub struct YearlyReview {
+    /// The version reviewed.
+    pub record: Arc<DirectoryEntry>,
+    /// Row in it, from 0.
+    pub row: u32,
+    /// 年度, else the year of 日期.
+    pub year: Option<i16>,
+    /// 日期.
+    pub date: Option<Date>,
+    /// 结论.
+    pub verdict: Option<Arc<str>>,
+    /// 修正.
+    pub change: Option<Arc<str>>,
+}
+
+impl Archive {
+    fn resolver(&self) -> NameResolver<'_> {
+        NameResolver::new(&self.names, &self.directory)
+    }
+
+    /// Market reports, in order of id.
+    pub fn market_reports(&self) -> Vec<MarketReport<'_>> {
+        let hand = self.resolver();
+        let read = |loose| market_report(&hand, loose);
+        self.of_kind("market-report").map(read).collect()
+    }
+
+    /// Reads one market report.
+    pub fn market_report<'a>(&'a self, loose: &'a SharedRecord) -> MarketReport<'a> {
+        market_report(&self.resolver(), loose)
+    }
+
+    /// Calls and letters, in order of id.
+    pub fn incoming(&self) -> Vec<Incoming<'_>> {
+        self.of_kind("inbound").map(|loose| self.call(loose)).collect()
+    }
+
+    /// Reads one call or letter.
+    pub fn call<'a>(&'a self, loose: &'a SharedRecord) -> Incoming<'a> {
+        let (hand, record) = (self.resolver(), &loose.record);
+        let sheet = &record.fields;
+        let first = |key: &str| sheet.names(key).first().map(|name| hand.who(record, name));
+        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
+        Incoming {
+            channel: sheet.code("channel").map(|code| code.word.clone()),
+            unit: first("customer"),
+            from: first("from"),
+            what: text("what"),
+            to: hand.all(record, sheet.names("forwarded_to")),
+            on: sheet.date("forwarded_on").map(|day| day.value),
+            result: text("result"),
+            clerk: first("clerk"),
+            loose,
+        }
+    }
+
+    /// Suggestions of reviews and findings of inspections, in order of record and row.
+    pub fn suggestions(&self) -> Vec<Suggestion> {
+        let reviews = self.of_kind("review").flat_map(|loose| self.suggestions_of(loose));
+        let inspections = self.of_kind("inspection").flat_map(|loose| self.suggestions_of(loose));
+        reviews.chain(inspections).collect()
+    }
+
+    /// The suggestions or findings of one record.
+    pub fn suggestions_of(&self, loose: &SharedRecord) -> Vec<Suggestion> {
+        let (hand, record) = (self.resolver(), &loose.record);
+        let (field, remark) = if loose.card.is("review") { ("suggestions", "result") } else { ("findings", "note") };
+        let read = |(row, at): (&Row, u32)| {
+            let done_on = rows::date(record, field, row, "done");
+            Some(Suggestion {
+                record: loose.card.clone(),
+                field: (field, at),
+                what: rows::text(record, field, row, "what")?,
+                customer: hand.firm_of_row(record, field, row, "customer"),
+                owner: hand.of_row(record, field, row, "owner", "staff"),
+                due: rows::date(record, field, row, "due"),
+                done: row.tick == Some(true) || done_on.is_some(),
+                done_on,
+                result: rows::text(record, field, row, remark),
+            })
+        };
+        record.fields.rows(field).iter().zip(0..).filter_map(read).collect()
+    }
+
+    /// The items of a directive, in order.
+    pub fn directives_of(&self, loose: &SharedRecord) -> Vec<Directive> {
+        directives(&self.resolver(), &loose.record, &loose.card)
+    }
+
+    /// Exceptions found by a review, each with its customer.
+    pub fn exceptions_of(&self, loose: &SharedRecord) -> Vec<(Arc<str>, Option<Party>)> {
+        const FIELD: &str = "exceptions";
+        let (hand, record) = (self.resolver(), &loose.record);
+        let read =
+            |row: &Row| Some((rows::text(record, FIELD, row, "what")?, hand.firm_of_row(record, FIELD, row, "customer")));
+        record.fields.rows(FIELD).iter().filter_map(read).collect()
+    }
+
+    /// All rows of the loan register, in order.
+    pub fn loans(&self) -> Vec<Loan> {
+        const FIELD: &str = "loans";
+        let hand = self.resolver();
+        let mut loans = Vec::new();
+        for SharedRecord { record, card } in self.of_kind("loans") {
+            loans.extend(record.fields.rows(FIELD).iter().zip(0..).map(|(row, at)| Loan {
+                record: card.clone(),
+                row: at,
+                borrower: hand.of_row(record, FIELD, row, "borrower", "staff"),
+                date: rows::date(record, FIELD, row, "date"),
+                customer: hand.firm_of_row(record, FIELD, row, "customer"),
+                copy: rows::text(record, FIELD, row, "copy"),
+                purpose: rows::text(record, FIELD, row, "purpose"),
+                due: rows::date(record, FIELD, row, "due"),
+                returned: rows::date(record, FIELD, row, "returned"),
+                incident: rows::text(record, FIELD, row, "incident"),
+            }));
+        }
+        loans
+    }
+
+    /// Versions of the regulation, newest first: by 颁布日期, then by id.
+    pub fn regulations(&self) -> Vec<&SharedRecord> {
+        let mut versions: Vec<&SharedRecord> = self.of_kind("regulation").collect();
+        versions.sort_by(|a, b| (issued(b), &b.card.id).cmp(&(issued(a), &a.card.id)));
+        versions
+    }
+
+    /// The version in force on `as_of`.
+    pub fn regulation_in_force(&self, as_of: AsOf) -> Option<&SharedRecord> {
+        self.regulations().into_iter().find(|loose| issued(loose).is_some_and(|day| day <= as_of.0))
+    }
+
+    /// Yearly reviews of all versions, in order of version and row.
+    pub fn yearly_reviews(&self) -> Vec<YearlyReview> {
+        const FIELD: &str = "reviews";
+        let read = |SharedRecord { record, card }: &SharedRecord| -> Vec<YearlyReview> {
+            let rows = record.fields.rows(FIELD).iter().zip(0..);
+            rows.map(|(row, at)| {
+                let date = rows::date(record, FIELD, row, "date");
+                let year = match rows::cell(record, FIELD, row, "year") {
+                    Some(Value::Period(period)) => Some(period.value),
+                    _ => None,
+                };
+                let year = year.map(Period::first).or(date).map(Date::year);
+                YearlyReview {
+                    record: card.clone(),
+                    row: at,
+                    year,
+                    date,
+                    verdict: rows::text(record, FIELD, row, "verdict"),
+                    change: rows::text(record, FIELD, row, "change"),
+                }
+            })
+            .collect()
+        };
+        self.of_kind("regulation").flat_map(read).collect()
+    }
+}
+
+/// 颁布日期.
+pub fn issued(loose: &SharedRecord) -> Option<Date> {
+    loose.record.fields.date("issued").map(|day| day.value)
+}
+
+fn market_report<'a>(hand: &NameResolver<'_>, loose: &'a SharedRecord) -> MarketReport<'a> {
+    let record = &loose.record;
+    let sheet = &record.fields;
+    let received = |row: &Row| {
+        let who = rows::names(record, "received", row, "who").first().map(|name| hand.who(record, name));
+        (who, rows::date(record, "received", row, "date"))
+    };
+    let customer = |row: &Row| {
+        let names = rows::names(record, "information", row, "customer");
+        names.first().map(|name| hand.who(record, name))
+    };
+    let rows = sheet.rows("information").iter().zip(hand.information_rows(record));
+    MarketReport {
+        month: match sheet.get("month") {
+            Some(Value::Month(month)) => Some(month.value),
+            _ => None,
+        },
+        staff: sheet.names("staff").first().map(|name| hand.who(record, name)),
+        regular: sheet.code("kind").is_none_or(|code| &*code.word == "定时"),
+        submitted: sheet.date("submitted").map(|day| day.value),
+        received: sheet.rows("received").iter().map(received).collect(),
+        information: rows.map(|(row, information)| MarketRow { information, customer: customer(row) }).collect(),
+        loose,
+    }
+}

@@ -1,0 +1,323 @@
+//! Rows of visit plans and the visits that carried them out (`kinds.md` 4; S-17.1a, S-F7.14).
+//!
+//! A visit carries out a row if the salesperson whose plan it is made it at the row's customer, as visitor or
+//! companion. Rows first take a visit of the exact day (the new day of a moved row); the rest are paired by nearness,
+//! at most [`MAX_DAYS_APART`] days apart. A visit carries out at most one row of each salesperson. A cancelled row
+//! takes none.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::assemble::NameResolver;
+use super::{DirectoryEntry, Dossier, Event, EventKind, Party, rows};
+use crate::calendar::{AsOf, Date};
+use crate::kind::{CodeValue, FieldType, Money, Row, Value};
+use crate::record::{Record, visit_plan};
+
+/// Maximum distance in days between a row and its visit, so that a visit on Monday carries out Friday's row.
+pub const MAX_DAYS_APART: i32 = 3;
+
+/// A change of a row before its day (变动).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PlanChange {
+    /// Cancelled (取消); otherwise moved.
+    pub cancelled: bool,
+    /// The new day of a moved row.
+    pub to: Option<Date>,
+    /// 原因.
+    pub why: Option<Arc<str>>,
+}
+
+/// A row of a visit plan.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PlannedVisit {
+    /// The plan.
+    pub plan: Arc<DirectoryEntry>,
+    /// Row in its 安排, from 0.
+    pub row: u32,
+    /// Whose plan it is.
+    pub staff: Option<Arc<DirectoryEntry>>,
+    /// 单位: a customer or an unregistered name; `None` if unreadable.
+    pub customer: Option<Party>,
+    /// 日期 as planned.
+    pub date: Option<Date>,
+    /// 变动.
+    pub change: Option<PlanChange>,
+    /// 对象.
+    pub people: Vec<Party>,
+    /// 同行人.
+    pub companions: Vec<Party>,
+    /// 目的.
+    pub purpose: Vec<CodeValue>,
+    /// 目标.
+    pub goal: Option<Arc<str>>,
+    /// 携带物品.
+    pub carry: Vec<Arc<str>>,
+    /// 费用预计.
+    pub fee: Option<Money>,
+}
+
+impl PlannedVisit {
+    /// The day it is due: the new day of a moved row.
+    pub fn day(&self) -> Option<Date> {
+        self.change.as_ref().and_then(|change| change.to).or(self.date)
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| change.cancelled)
+    }
+
+    /// Whether it was moved.
+    pub fn is_moved(&self) -> bool {
+        self.change.as_ref().is_some_and(|change| !change.cancelled)
+    }
+}
+
+/// A row about a customer, and the visit that carried it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedVisitOutcome {
+    /// The row.
+    pub row: Arc<PlannedVisit>,
+    /// The visit, whatever its day.
+    pub visit: Option<Arc<DirectoryEntry>>,
+}
+
+/// The rows of a visit plan in order; empty for records of other kinds.
+pub(super) fn planned_visits(record: &Record, card: &Arc<DirectoryEntry>, hand: &NameResolver<'_>) -> Vec<Arc<PlannedVisit>> {
+    if &*record.kind.key != "visit-plan" {
+        return Vec::new();
+    }
+    let staff = record.fields.names(visit_plan::STAFF).first();
+    let staff = staff.and_then(|name| hand.who(record, name).card().cloned()).filter(|card| card.is("staff"));
+    let planned = |(row, at)| Arc::new(planned(record, card, staff.clone(), hand, row, at));
+    record.fields.rows(visit_plan::VISITS).iter().zip(0..).map(planned).collect()
+}
+
+fn planned(
+    record: &Record,
+    plan: &Arc<DirectoryEntry>,
+    staff: Option<Arc<DirectoryEntry>>,
+    hand: &NameResolver<'_>,
+    row: &Row,
+    at: u32,
+) -> PlannedVisit {
+    use visit_plan::visits;
+    const FIELD: &str = visit_plan::VISITS;
+    let customer = rows::names(record, FIELD, row, visits::CUSTOMER).first().map(|name| hand.who(record, name));
+    let of_tail = || row.tail.iter().map(|name| hand.who(record, name));
+    let customer = customer.or_else(|| of_tail().find(|who| who.card().is_some_and(|card| card.is("customer"))));
+    let mut people = hand.all_of_row(record, FIELD, row, visits::PEOPLE, "person");
+    if people.is_empty() {
+        // An unregistered name fills the missing column, 对象.
+        people.extend(of_tail().find(|who| who.card().is_none()));
+    }
+    let purpose = match rows::cell(record, FIELD, row, visits::PURPOSE) {
+        Some(Value::Codes(codes)) => codes.iter().map(|code| code.value.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let carry = match rows::cell(record, FIELD, row, visits::CARRY) {
+        Some(Value::Texts(texts)) => texts.iter().map(|text| text.value.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let fee = match rows::cell(record, FIELD, row, visits::FEE) {
+        Some(Value::Money(money)) => Some(money.value),
+        _ => None,
+    };
+    PlannedVisit {
+        plan: plan.clone(),
+        row: at,
+        staff,
+        customer,
+        date: rows::date(record, FIELD, row, visits::DATE),
+        change: change(record, row),
+        people,
+        companions: hand.all_of_row(record, FIELD, row, visits::COMPANIONS, "staff"),
+        purpose,
+        goal: rows::text(record, FIELD, row, visits::GOAL),
+        carry,
+        fee,
+    }
+}
+
+/// 变动 of a row.
+fn change(record: &Record, row: &Row) -> Option<PlanChange> {
+    let shape = rows::shape(record, visit_plan::VISITS)?;
+    let at = shape.index_of(visit_plan::visits::CHANGE)?;
+    let FieldType::Rows(inner) = &shape.field(at).ty else { return None };
+    let Some(Value::Rows(said)) = row.cell(at) else { return None };
+    let said = said.first()?;
+    let cell = |key: &str| said.cell(inner.index_of(key)?);
+    let how = match cell("how")? {
+        Value::Codes(codes) => codes.first()?.value.word.clone(),
+        _ => return None,
+    };
+    let to = match cell("to") {
+        Some(Value::Date(date)) => Some(date.value),
+        _ => None,
+    };
+    let why = match cell("why") {
+        Some(Value::Text(text)) => Some(text.value.clone()),
+        _ => None,
+    };
+    Some(PlanChange { cancelled: &*how == "取消", to, why })
+}
+
+/// Pairs rows with visits. A visit without 目的 or 对象 takes them from its row; the row's other fields are only shown
+/// with it.
+pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) -> Vec<PlannedVisitOutcome> {
+    let mut all: Vec<PlannedVisitOutcome> =
+        planned.iter().map(|row| PlannedVisitOutcome { row: row.clone(), visit: None }).collect();
+    all.sort_by(|a, b| (a.row.day(), &a.row.plan.id, a.row.row).cmp(&(b.row.day(), &b.row.plan.id, b.row.row)));
+    // (days apart, row index, visit day, event index): at equal distance the earlier row takes the earlier visit.
+    let mut near: Vec<(i32, usize, Date, usize)> = Vec::new();
+    for (at, foreseen) in all.iter().enumerate() {
+        let row = &foreseen.row;
+        let (Some(day), Some(staff)) = (row.day().filter(|_| !row.is_cancelled()), &row.staff) else { continue };
+        for (place, event) in events.iter().enumerate() {
+            let Some(made) = event.date.filter(|_| event.sort == EventKind::Visit) else { continue };
+            let apart = AsOf(made).days_since(day).abs();
+            if apart <= MAX_DAYS_APART && event.ours.iter().any(|who| who.is(&staff.id)) {
+                near.push((apart, at, made, place));
+            }
+        }
+    }
+    near.sort_unstable();
+    let mut taken = BTreeSet::new();
+    for (_, at, _, place) in near {
+        let Some(staff) = all[at].row.staff.clone().filter(|_| all[at].visit.is_none()) else { continue };
+        if taken.insert((staff.id.clone(), place)) {
+            all[at].visit = Some(events[place].card.clone());
+            inherit(&mut events[place], &all[at].row, &staff);
+        }
+    }
+    for event in events.iter_mut() {
+        let Some(row) = event.planned.clone() else { continue };
+        if event.theirs.is_empty() {
+            event.theirs.clone_from(&row.people);
+        }
+        if event.purpose.is_empty() {
+            event.purpose.clone_from(&row.purpose);
+        }
+    }
+    all
+}
+
+impl Dossier {
+    /// The row that a visit on `day` would carry out, made by the staff to whom `rank` gives a position. Picks the
+    /// first of them who has a row, and of his rows the nearest one not carried out by a visit at least as near.
+    pub fn upcoming_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
+        let near = |foreseen: &PlannedVisitOutcome| {
+            let row = &foreseen.row;
+            let planned = row.day().filter(|_| !row.is_cancelled())?;
+            let apart = |date: Date| AsOf(date).days_since(planned).abs();
+            let taken = foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|made| apart(made) <= apart(day));
+            (!taken && apart(day) <= MAX_DAYS_APART).then_some((rank(row.staff.as_ref()?)?, apart(day)))
+        };
+        let rows = self.planned_visits.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
+        rows.min_by_key(|(near, _)| *near).map(|(_, row)| row)
+    }
+}
+
+/// If several salespeople went together, the row of the first one in the visit wins.
+fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
+    let rank = |card: &DirectoryEntry| event.ours.iter().position(|who| who.is(&card.id));
+    let known = event.planned.as_ref().and_then(|known| rank(known.staff.as_deref()?));
+    if known.is_none_or(|known| rank(staff).is_some_and(|rank| rank < known)) {
+        event.planned = Some(row.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_archive::{TestArchive, test_archive};
+    use crate::archive::Party;
+
+    const PLAN: &str = "//- visit-plans/2026-11/周岚.md
+| 日期 | 单位 | 对象 | 目的 | 目标 | 携带物品 | 费用预计 | 变动 |
+|---|---|---|---|---|---|---|---|
+| 11-5 | 华东院 | 沈丽萍 | 3A | 摸清技术要求 | 样本两套、名片 | 450 | |
+| 11-10 | 华东院 | 王建国 | 4 | | | | 改 11-18，王总出差 |
+| 11-12 | 华东院 | 王建国 | 4 | | | | 取消，对方停水抢修 |
+| 11-20 | 华东院 | 沈丽萍、王建国 | 5 | | | | |
+| 11-24 | 云溪水厂 | 蒋工 | 4 | | | | |
+";
+
+    fn visit(day: &str, ours: &str, more: &str) -> String {
+        format!("//- customers/hd/visits/{day}.md\n---\n拜访人: {ours}\n商谈计划: b\n成果: B\n{more}---\n谈了。\n")
+    }
+
+    /// Each row's planned day with the day of the visit that carried it out.
+    fn carried(world: &TestArchive) -> Vec<(String, String)> {
+        let foreseen = world.dossier("hd").planned_visits.iter();
+        let day = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.strftime("%m-%d").to_string());
+        foreseen.map(|one| (day(one.row.date), day(one.visit.as_ref().and_then(|visit| visit.date)))).collect()
+    }
+
+    fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+        all.iter().map(|(row, visit)| ((*row).to_owned(), (*visit).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_row_takes_the_visit_of_its_day_else_the_nearest_within_days() {
+        let made = [("2026-11-05", ""), ("2026-11-06", ""), ("2026-11-10", ""), ("2026-11-18", ""), ("2026-11-23", "")];
+        let visits: String = made.iter().map(|(day, more)| visit(day, "周岚", more)).collect();
+        let world = test_archive(&format!("{PLAN}{visits}"));
+        assert_eq!(world.diagnostics(), "", "a unit without a file is no fault");
+        let expected = [("11-05", "11-05"), ("11-12", "-"), ("11-10", "11-18"), ("11-20", "11-23")];
+        assert_eq!(carried(&world), pairs(&expected), "in order of the day they are to be made");
+        let unplanned = world.dossier("hd").events.iter().filter(|event| event.planned.is_none());
+        let days: Vec<String> = unplanned.filter_map(|event| event.date).map(|date| date.to_string()).collect();
+        assert_eq!(days, ["2026-11-10", "2026-11-06"]);
+    }
+
+    #[test]
+    fn a_day_too_far_or_somebody_else_does_not_carry_it_out() {
+        let world = test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
+        assert_eq!(carried(&world), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
+    }
+
+    #[test]
+    fn who_comes_along_carries_out_his_own_row_and_the_visitors_row_is_inherited() {
+        let other = "//- visit-plans/2026-11/何俊.md\n- 11-5 华东院 王建国：陪同（2）\n";
+        let world = test_archive(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
+        let dossier = world.dossier("hd");
+        assert_eq!(dossier.planned_visits.iter().filter(|one| one.visit.is_some()).count(), 2);
+        let planned = dossier.events[0].planned.as_ref().expect("a row was carried out");
+        assert_eq!(planned.plan.id.as_str(), "visit-plans/2026-11/周岚");
+        assert_eq!(dossier.events[0].theirs.iter().map(Party::name).collect::<Vec<_>>(), ["沈丽萍"]);
+    }
+
+    #[test]
+    fn what_the_visit_does_not_say_comes_from_the_row_and_is_counted() {
+        let world = test_archive(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
+        let dossier = world.dossier("hd");
+        let event = &dossier.events[0];
+        assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["3A"]);
+        let planned = event.planned.as_ref().expect("a row was carried out");
+        assert_eq!(planned.goal.as_deref(), Some("摸清技术要求"));
+        assert_eq!(planned.carry.iter().map(|one| &**one).collect::<Vec<_>>(), ["样本两套", "名片"]);
+        assert_eq!(planned.fee.map(|fee| fee.fen), Some(45000));
+        let shen = dossier.people.iter().find(|person| &*person.card.name == "沈丽萍").expect("she is filed");
+        assert_eq!(dossier.events_with(&shen.record.id).count(), 1);
+        assert_eq!(
+            dossier.pairs.iter().map(|pair| (&*pair.theirs.name, pair.contacts_made.len())).collect::<Vec<_>>(),
+            [("沈丽萍", 1)]
+        );
+        // The visit's own fields take precedence.
+        let said = visit("2026-11-05", "周岚", "拜访对象: 王建国\n目的: 1\n");
+        let world = super::super::test_archive::test_archive(&format!("{PLAN}{said}"));
+        let event = &world.dossier("hd").events[0];
+        assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国"]);
+        assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["1"]);
+    }
+
+    #[test]
+    fn somebody_of_the_row_without_a_file_is_met_without_a_file() {
+        let plan =
+            "//- visit-plans/2026-11/周岚.md\n| 日期 | 单位 | 对象 |\n|---|---|---|\n| 11-5 | 华东院 | 郑国平（班长） |\n";
+        let world = test_archive(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));
+        let dossier = world.dossier("hd");
+        assert_eq!(dossier.unregistered.iter().map(|(name, ..)| &**name).collect::<Vec<_>>(), ["郑国平"]);
+    }
+}

@@ -1,0 +1,196 @@
+//! From the listing to records: read → redact → lower, file by file, in parallel, by content.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::panics::{PanicCollector, PanicScope};
+use super::text_cache::TextCache;
+use super::{BuildOptions, Builder, Phase};
+use crate::diag::Diagnostic;
+use crate::document::{self, MAX_FILE};
+use crate::edition::redact;
+use crate::kind::{ArchivePath, PathMatch};
+use crate::record::{Record, lower};
+use crate::source::{FileStamp, Listing, Source};
+use crate::text::{FileId, Fingerprint};
+
+/// What is remembered of a file.
+pub(super) struct CachedFile {
+    stamp: FileStamp,
+    /// Whether the same stamp means the same bytes.
+    trusted: bool,
+    content: Fingerprint,
+    /// What is wrong with it; shared, because most have nothing.
+    pub diagnostics: Arc<[Diagnostic]>,
+    /// What this edition sees of it.
+    pub records: Arc<[Arc<Record>]>,
+    /// The customer folder that this edition may not know: its customer's own file is hidden.
+    pub hidden_customer: Option<Arc<str>>,
+}
+
+/// What is remembered of all files, by number.
+#[derive(Default)]
+pub(super) struct RecordCache(Vec<Option<Arc<CachedFile>>>);
+
+impl RecordCache {
+    /// What is remembered of a file.
+    pub fn get(&self, file: FileId) -> Option<&Arc<CachedFile>> {
+        self.0.get(file.0 as usize)?.as_ref()
+    }
+
+    /// Remembers something else of a file that is remembered.
+    pub fn insert(&mut self, file: FileId, filed: Arc<CachedFile>) {
+        if let Some(known) = self.0.get_mut(file.0 as usize) {
+            *known = Some(filed);
+        }
+    }
+
+    /// The fingerprint of a document's bytes.
+    pub fn content(&self, file: FileId) -> Option<Fingerprint> {
+        Some(self.get(file)?.content)
+    }
+}
+
+/// The documents of a listing.
+pub(super) struct Ingested {
+    /// In order of path.
+    pub files: Vec<Arc<CachedFile>>,
+    /// Those that were new or said something else than before.
+    pub changed_paths: Vec<Arc<str>>,
+    /// The documents and the other files of the listing, by their index in it.
+    pub is_document: Vec<bool>,
+    /// Whether there are the same documents as before, and they say the same.
+    pub is_as_before: bool,
+}
+
+impl Ingested {
+    /// What this edition sees, in order of path. Where a customer is hidden its whole folder is: everything in it would be
+    /// shown under the name of the folder, and most of it tells whose it is.
+    pub fn records(&self) -> Vec<Arc<Record>> {
+        let hidden: BTreeSet<&Arc<str>> = self.files.iter().filter_map(|filed| filed.hidden_customer.as_ref()).collect();
+        let seen = |record: &&Arc<Record>| record.customer.as_ref().is_none_or(|folder| !hidden.contains(folder));
+        self.files.iter().flat_map(|filed| filed.records.iter().filter(seen).cloned()).collect()
+    }
+
+    /// The documents whose stamps do not prove their bytes, with those.
+    pub fn unproven_files(&self) -> Vec<(Arc<str>, Fingerprint)> {
+        let racy = self.files.iter().filter(|filed| !filed.trusted);
+        racy.map(|filed| (filed.stamp.path.clone(), filed.content)).collect()
+    }
+}
+
+impl Builder {
+    /// Reads what is new or changed among the documents of the listing.
+    pub(super) fn ingest(&mut self, world: &dyn Source, request: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
+        let kinds = &request.config.kinds;
+        let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
+            .files
+            .par_iter()
+            .with_min_len(256)
+            .map(|stamp| {
+                let path = ArchivePath(stamp.path.clone());
+                kinds.place(&path).map(|place| (path, place))
+            })
+            .collect();
+        request.check_cancelled()?;
+        self.files.reserve(listing.files.len());
+        let is_document = places.iter().map(Option::is_some).collect();
+        let jobs: Vec<(&FileStamp, FileId, ArchivePath, PathMatch)> = listing
+            .files
+            .iter()
+            .zip(places)
+            .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
+            .collect();
+        request.check_cancelled()?;
+        request.progress.begin(Phase::Reading, jobs.len());
+        let (cabinet, kept, doubts) = (&self.records, &self.texts, &self.dirty);
+        let panics = PanicCollector::default();
+        let filed: Vec<Option<(FileId, Arc<CachedFile>, bool)>> = jobs
+            .into_par_iter()
+            .with_min_len(16)
+            .map(|(stamp, file, path, place)| {
+                request.check_cancelled()?;
+                let known = cabinet.get(file);
+                let trusted = !stamp.is_racy(listing.at);
+                let (filed, fresh) = match known {
+                    Some(known) if known.trusted && known.stamp == *stamp && !doubts.covers(&stamp.path) => {
+                        (Some(known.clone()), false)
+                    }
+                    _ => {
+                        let read = || {
+                            let Some(bytes) = world.read(&stamp.path, MAX_FILE)? else {
+                                // Gone since it was listed.
+                                return Ok((None, false));
+                            };
+                            Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, request, kept))
+                        };
+                        let over = || PanicScope::File(world.display_path(&stamp.path));
+                        panics.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
+                    }
+                };
+                request.progress.step();
+                Ok(filed.map(|filed| (file, filed, fresh)))
+            })
+            .collect::<Result<_>>()?;
+        panics.into_result()?;
+
+        let mut gathered =
+            Ingested { files: Vec::with_capacity(filed.len()), changed_paths: Vec::new(), is_document, is_as_before: false };
+        let mut cabinet = Vec::new();
+        for (file, filed, fresh) in filed.into_iter().flatten() {
+            let at = file.0 as usize;
+            if cabinet.len() <= at {
+                cabinet.resize(at + 1, None);
+            }
+            cabinet[at] = Some(filed.clone());
+            if fresh {
+                gathered.changed_paths.push(filed.stamp.path.clone());
+            }
+            gathered.files.push(filed);
+        }
+        let before = self.records.0.iter().flatten().count();
+        gathered.is_as_before = gathered.changed_paths.is_empty() && gathered.files.len() == before;
+        self.records = RecordCache(cabinet);
+        Ok(gathered)
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that is known of one file")]
+pub(super) fn read_into_cache(
+    known: Option<&Arc<CachedFile>>,
+    stamp: &FileStamp,
+    trusted: bool,
+    file: FileId,
+    path: &ArchivePath,
+    place: PathMatch,
+    bytes: &[u8],
+    request: &BuildOptions<'_>,
+    kept: &TextCache,
+) -> (Option<Arc<CachedFile>>, bool) {
+    if let Some(known) = known
+        && known.content == Fingerprint::of(bytes)
+    {
+        let content = known.content;
+        let (diagnostics, records, hides) = (known.diagnostics.clone(), known.records.clone(), known.hidden_customer.clone());
+        return (
+            Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, diagnostics, records, hidden_customer: hides })),
+            false,
+        );
+    }
+    let mut document = document::read(path, place, file, bytes, request.config);
+    let content = document.content;
+    let diagnostics = std::mem::take(&mut document.diagnostics).into();
+    let text = std::mem::take(&mut document.text);
+    let customer = document.place.customer.clone().filter(|_| &*document.place.kind == "customer");
+    let visible = redact(document, request.edition);
+    if visible.is_some() {
+        kept.put(file, content, text);
+    }
+    let hides = if visible.is_none() { customer } else { None };
+    let records =
+        visible.map(|visible| lower(visible, &request.config.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
+    (Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, diagnostics, records, hidden_customer: hides })), true)
+}

@@ -1,0 +1,134 @@
+//! Making outputs: each is asked of the stage, made if it must be, and staged.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::panics::{PanicCollector, PanicScope};
+use super::text_cache::TextCache;
+use super::{BuildError, BuildOptions};
+use crate::archive::Dossier;
+use crate::document::MAX_FILE;
+use crate::i18n::Message;
+use crate::publish::Stage;
+use crate::record::Record;
+use crate::route::Page;
+use crate::site::{self, Output, OutputKind, RenderError, SiteContext};
+use crate::source::Source;
+use crate::text::{FileId, Fingerprint, decode};
+
+/// Why an output was not made.
+pub(super) enum WriteError {
+    /// This file changed between being planned with and being shown.
+    InputChanged(Arc<str>),
+    /// Anything else.
+    Error(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for WriteError {
+    fn from(error: E) -> Self {
+        WriteError::Error(error.into())
+    }
+}
+
+/// Everything an output is made with.
+pub(super) struct PageWriter<'a> {
+    archive: &'a dyn Source,
+    request: &'a BuildOptions<'a>,
+    site: &'a SiteContext<'a>,
+    stage: &'a Stage,
+    kept: &'a TextCache,
+    /// How many outputs were made.
+    pub written: AtomicUsize,
+    /// What the program broke down over.
+    pub panics: PanicCollector,
+}
+
+/// The text read last: records of a month share a file.
+pub(super) type LastText = Mutex<Option<(FileId, Fingerprint, Arc<String>)>>;
+
+impl<'a> PageWriter<'a> {
+    /// Nothing is made yet.
+    pub fn new(
+        archive: &'a dyn Source,
+        request: &'a BuildOptions<'a>,
+        site: &'a SiteContext<'a>,
+        stage: &'a Stage,
+        kept: &'a TextCache,
+    ) -> Self {
+        PageWriter { archive, request, site, stage, kept, written: AtomicUsize::new(0), panics: PanicCollector::default() }
+    }
+
+    /// The outputs of a dossier, planned.
+    pub fn plan(&self, dossier: &Dossier) -> Vec<Output> {
+        let plan = || site::dossier_outputs(self.site, dossier);
+        self.panics.catch(|| PanicScope::Pages(dossier.id.to_string()), plan).unwrap_or_default()
+    }
+
+    /// Makes an output. One that the program breaks down over does not take the others with it; the old site stays.
+    pub fn write_guarded(&self, output: &Output, recent: &LastText) -> Result<(), WriteError> {
+        let over = || {
+            let record = output.record().map(|record| self.archive.display_path(record.path.as_str()));
+            PanicScope::Output(output.url.as_str().to_owned(), record)
+        };
+        self.panics.catch(over, || self.write(output, recent)).unwrap_or(Ok(()))
+    }
+
+    fn write(&self, output: &Output, recent: &LastText) -> Result<(), WriteError> {
+        if self.request.progress.is_cancelled() {
+            return Err(BuildError::Cancelled.into());
+        }
+        if self.stage.keeps(&output.url, output.key)? {
+            return Ok(());
+        }
+        self.written.fetch_add(1, Ordering::Relaxed);
+        if let OutputKind::Copy(path) = &output.make {
+            let Some(mut file) = self.archive.open(path)? else { return Err(WriteError::InputChanged(path.clone())) };
+            let source = self.archive.display_path(path);
+            return Ok(self.stage.copy(&output.url, output.key, &mut file, Path::new(&source))?);
+        }
+        match site::render_output(output, self.site, &|record| self.text(record, recent)) {
+            Ok(bytes) => Ok(self.stage.put(&output.url, output.key, &bytes)?),
+            Err(RenderError::Changed(path)) => Err(WriteError::InputChanged(path)),
+            Err(RenderError::TooLarge(url)) => Err(BuildError::TooLarge(url).into()),
+            Err(RenderError::Template(fault)) => {
+                let (path, text, mut diagnostics) = *fault;
+                // The page is named already; whoever mends the template looks for what is strange about its record.
+                if let Some(record) = output.record().or_else(|| self.customer_record(output)) {
+                    let shown = self.archive.display_path(record.path.as_str());
+                    diagnostics = diagnostics.help(Message::new("help.template-record").with("path", shown));
+                }
+                Err(BuildError::Theme(vec![(path, text, diagnostics)]).into())
+            }
+        }
+    }
+
+    /// The record of the customer whose first page this is.
+    fn customer_record(&self, output: &Output) -> Option<&Record> {
+        let home = |dossier: &&Arc<Dossier>| self.site.routes.page(&Page::Dossier(dossier.id.clone())) == output.url;
+        self.site.archive.dossiers.values().find(home)?.records().next().map(|record| &**record)
+    }
+
+    /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same
+    /// (`decisions.md` 2).
+    fn text(&self, record: &Record, recent: &LastText) -> Option<Arc<String>> {
+        let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((file, content, text)) = &*recent
+            && (*file, *content) == (record.file, record.content)
+        {
+            return Some(text.clone());
+        }
+        let text = match self.kept.get(record.file, record.content) {
+            Some(text) => text,
+            None => {
+                let bytes = self.archive.read(record.path.as_str(), MAX_FILE).ok()??;
+                if Fingerprint::of(&bytes) != record.content {
+                    return None;
+                }
+                Arc::new(decode(&bytes, self.request.config.fixed_encoding(record.path.as_str())).text)
+            }
+        };
+        *recent = Some((record.file, record.content, text.clone()));
+        Some(text)
+    }
+}

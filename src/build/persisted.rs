@@ -1,0 +1,138 @@
+//! What the last build was made from and what it said, kept in the output folder: the same build again lists the inputs, looks
+//! whether all outputs stand, says the same and is done.
+//!
+//! Only the full edition keeps it: what a lower one would keep (paths, counts, lines of text) is more than its readers may know.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::read::{content, inputs};
+use super::{BuildOptions, Counts};
+use crate::diag::{Notice, Severity};
+use crate::i18n::Message;
+use crate::publish::OutputFolder;
+use crate::source::{FileTable, Listing, Source};
+use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
+
+/// A build, remembered.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PersistedState {
+    /// Program, policy, edition, day, theme.
+    fingerprint: Fingerprint,
+    /// Paths, sizes and times of everything listed.
+    inputs: Fingerprint,
+    /// Files whose stamps do not prove their bytes, with those.
+    racy: Vec<(String, Fingerprint)>,
+    /// Figures.
+    pub counts: Counts,
+    said: Vec<StoredNotice>,
+    /// Whether files that were racy have rested since, so that keeping it again saves reading them.
+    #[serde(skip)]
+    pub rested: bool,
+}
+
+/// A notice with paths in the place of the session's numbers.
+#[derive(Debug, Serialize, Deserialize)]
+struct StoredNotice {
+    code: String,
+    severity: Severity,
+    span: Option<StoredSpan>,
+    message: Message,
+    labels: Vec<(StoredSpan, Message)>,
+    help: Vec<Message>,
+    facts: Vec<(String, String)>,
+}
+
+type StoredSpan = (String, BytePos, BytePos);
+
+impl PersistedState {
+    /// Everything but the archive's files that a site is made from.
+    pub fn print(request: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
+        Fingerprinter::new()
+            .fingerprint(request.folder_fingerprint())
+            .fingerprint(request.config.fingerprint)
+            .value(&(request.as_of, request.pinned))
+            .fingerprint(theme)
+            .finish()
+    }
+
+    /// The memory of a build from these inputs. `None` when something was said about no file.
+    pub fn new(
+        fingerprint: Fingerprint,
+        inputs: Fingerprint,
+        racy: &[(Arc<str>, Fingerprint)],
+        counts: Counts,
+        notices: &[Notice],
+        files: &FileTable,
+    ) -> Option<PersistedState> {
+        let racy = racy.iter().map(|(path, fingerprint)| (path.to_string(), *fingerprint)).collect();
+        let place = |span: Span| files.path(span.file).map(|path| (path.to_string(), span.start, span.end));
+        let said = notices.iter().map(|notice| {
+            Some(StoredNotice {
+                code: notice.code.clone(),
+                severity: notice.severity,
+                span: match notice.span {
+                    Some(span) => Some(place(span)?),
+                    None => None,
+                },
+                message: notice.message.clone(),
+                labels: notice.labels.iter().map(|(span, say)| Some((place(*span)?, say.clone()))).collect::<Option<_>>()?,
+                help: notice.help.clone(),
+                facts: notice.facts.clone(),
+            })
+        });
+        Some(PersistedState { fingerprint, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
+    }
+
+    /// The memory in the folder, if everything is as it was then.
+    pub fn load(
+        folder: &OutputFolder,
+        fingerprint: Fingerprint,
+        listing: &Listing,
+        world: &dyn Source,
+    ) -> Option<PersistedState> {
+        if !folder.is_whole() {
+            return None;
+        }
+        let mut memory: PersistedState = postcard::from_bytes(&folder.load_build_state()?).ok()?;
+        if memory.fingerprint != fingerprint || memory.inputs != inputs(listing) {
+            return None;
+        }
+        let same =
+            memory.racy.par_iter().all(|(path, fingerprint)| content(world, path).is_ok_and(|now| now == Some(*fingerprint)));
+        // What has rested since is proved by its stamp from now on.
+        let racy = memory.racy.len();
+        memory.racy.retain(|(path, _)| {
+            let at = listing.files.binary_search_by(|stamp| (*stamp.path).cmp(path));
+            at.is_ok_and(|at| listing.files[at].is_racy(listing.at))
+        });
+        memory.rested = memory.racy.len() < racy;
+        same.then_some(memory)
+    }
+
+    /// Keeps it in the folder.
+    pub fn save(&self, folder: &OutputFolder) -> Result<()> {
+        Ok(folder.save_build_state(&postcard::to_stdvec(self)?)?)
+    }
+
+    /// What was said, with this session's numbers.
+    pub fn notices(&self, files: &mut FileTable) -> Vec<Notice> {
+        let mut span = |(path, start, end): &StoredSpan| Span { file: files.id(path), start: *start, end: *end };
+        self.said
+            .iter()
+            .map(|said| Notice {
+                code: said.code.clone(),
+                word: said.severity.word(),
+                severity: said.severity,
+                span: said.span.as_ref().map(&mut span),
+                message: said.message.clone(),
+                labels: said.labels.iter().map(|(place, say)| (span(place), say.clone())).collect(),
+                help: said.help.clone(),
+                facts: said.facts.clone(),
+            })
+            .collect()
+    }
+}

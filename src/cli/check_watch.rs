@@ -1,0 +1,124 @@
+//! `kedang check --watch`: the same again whenever something changes, for an editor that reads along.
+//!
+//! Every round stands between two lines whose beginnings never change, whatever the language: an editor knows by them that
+//! what it was told before is out of date, and that it has been told all (`.vscode/tasks.json`, written by `init`). In JSON
+//! the two are objects. They stand with the diagnostics on standard output, for without them a round means nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::args::{Args, Check, TextFormat};
+use super::check::{say, summary};
+use super::session::{Session, print};
+use super::wait::{WatchLoop, changed_paths};
+use super::{Environment, Exit, failure};
+use crate::build::{BuildError, Builder, Counts, catch_panic};
+use crate::calendar::AsOf;
+use crate::diag::Notice;
+use crate::i18n::Lang;
+use crate::watch::Ring;
+
+/// What a round begins and ends with.
+const ROUND_BEGINS: &str = "kedang: check begins";
+const ROUND_ENDS: &str = "kedang: check ends";
+
+pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let asked = *lang;
+    let mut office = Session::open_with_errors(args, task.as_of, Builder::new(), outside, lang)?;
+    let mut watchman = WatchLoop::new(watch_started(&office), task.poll);
+    let mut ring = Some(Ring::default());
+    while !outside.called_off.load(Ordering::Relaxed) {
+        let today = AsOf((outside.clock)());
+        if task.as_of.is_none() && today != office.as_of {
+            office.switch_config(today);
+            ring = Some(Ring::default());
+        }
+        if let Some(ring) = ring.take() {
+            let began = Instant::now();
+            office.builder.mark_dirty(&changed_paths(&ring, office.disk.root()));
+            let fresh = round(task, &mut office, &mut watchman, asked, outside);
+            let found = fresh.iter().map(|path| office.disk.root().join(&**path));
+            watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
+        }
+        if let Some(say) = watchman.diagnostics().filter(|_| !outside.quiet) {
+            outside.err.line(office.words.format(&say));
+        }
+        ring = watchman.wait();
+    }
+    Ok(Exit::Fine)
+}
+
+fn watch_started(office: &Session) -> Vec<(PathBuf, Vec<String>)> {
+    vec![(office.disk.root().to_owned(), office.config.ignore.clone())]
+}
+
+/// Says everything once; which documents said something else than before.
+fn round(
+    task: &Check,
+    office: &mut Session,
+    watchman: &mut WatchLoop,
+    asked: Option<Lang>,
+    outside: &mut Environment,
+) -> Vec<Arc<str>> {
+    let is_json = task.format == TextFormat::Json;
+    outside.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { ROUND_BEGINS.to_owned() });
+    outside.out.flush();
+    let looked = match catch_panic(|| check_once(task, office, watchman, asked, outside)) {
+        Ok(Ok(looked)) => looked,
+        Ok(Err(error)) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => return Vec::new(),
+        Ok(Err(error)) => {
+            failure::answer(&error, office.words, outside);
+            None
+        }
+        Err(said) => {
+            office.reset_builder(Builder::new());
+            failure::broken_pipe(&said, office.words, outside);
+            None
+        }
+    };
+    let (counts, fresh) = looked.unzip();
+    outside.out.line(match counts {
+        Some(counts) if is_json => json!({
+            "round": "ends",
+            "documents": counts.documents,
+            "customers": counts.dossiers,
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "infos": counts.infos,
+            "findings": counts.findings,
+            "as_of": office.as_of.0.to_string(),
+        })
+        .to_string(),
+        None if is_json => json!({ "round": "ends" }).to_string(),
+        Some(counts) => format!("{ROUND_ENDS} · {}", office.words.format(&summary(&counts, office.as_of))),
+        None => ROUND_ENDS.to_owned(),
+    });
+    outside.out.flush();
+    fresh.unwrap_or_default()
+}
+
+/// Reads and prints; nothing to count when the policy cannot be read.
+fn check_once(
+    task: &Check,
+    office: &mut Session,
+    watchman: &mut WatchLoop,
+    asked: Option<Lang>,
+    outside: &mut Environment,
+) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
+    office.reload_config(asked)?;
+    // Before the look, so that nothing that changes from then on is missed.
+    watchman.listen(watch_started(office));
+    if let Some(diagnostics) = &office.unruled {
+        let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
+        let texts = office.builder.source_texts(&office.disk, None);
+        print(&notices, task.format.into(), &texts, office.words, outside);
+        return Ok(None);
+    }
+    let read = say(task, office, outside)?;
+    Ok(Some((read.counts, read.changed_paths)))
+}

@@ -1,0 +1,146 @@
+//! What the terminal is told: of every build what is new, and nothing twice.
+
+use std::sync::Arc;
+
+use super::failure::ServeFailure;
+use super::output::OutputKeeper;
+use crate::build::{BuildReport, Counts};
+use crate::cli::build;
+use crate::cli::session::print;
+use crate::diag::{Format, Notice};
+use crate::i18n::{Catalog, Message};
+use crate::serve::{MessageCounts, PageNote};
+use crate::source::Disk;
+
+/// So much is told at once; the rest stands in the browser.
+const MAX_PRINTED: usize = 20;
+
+/// So many pages are named.
+const MAX_NAMED: usize = 2;
+
+impl OutputKeeper<'_> {
+    /// Part of the site was published: browsers see it at once, the terminal hears of it with the rest.
+    pub(super) fn print_fast_build(&mut self, outcome: BuildReport) {
+        self.note(&outcome);
+        self.publish_site(Some(outcome.changed));
+    }
+
+    /// A whole site was published.
+    pub(super) fn print_build(&mut self, outcome: BuildReport, first: bool) {
+        self.ahead = false;
+        let mended = !std::mem::take(&mut self.trouble).is_empty();
+        let before = std::mem::replace(&mut self.sums, count_messages(&outcome.counts));
+        self.note(&outcome);
+        self.publish_site(Some(outcome.changed.clone()));
+        let example = self.saved.take().and_then(|path| self.office.builder.snapshot()?.page_of(&path));
+
+        let (fresh, gone) = self.told.new_notices(&outcome.notices);
+        let rest = fresh.len().saturating_sub(MAX_PRINTED);
+        let fresh: Vec<Notice> = fresh.into_iter().take(MAX_PRINTED).cloned().collect();
+        let texts = self.office.builder.source_texts(&self.office.disk, Some(&self.office.config));
+        print(&fresh, Format::Human, &texts, self.office.words, self.outside);
+        drop(texts);
+        if rest > 0 {
+            self.print(&Message::new("cli.serve.untold").with("count", rest));
+        }
+        if mended {
+            self.print(&Message::new("cli.serve.mended"));
+        }
+        let (changed, done) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.done));
+        if first {
+            self.print(&build::summary(&outcome).with("as_of", self.office.as_of.0));
+        } else if !changed.is_empty() || gone > 0 || !fresh.is_empty() {
+            let line = self.summary(done, changed.iter(), example.as_ref(), before);
+            self.print(&line);
+        }
+    }
+
+    fn note(&mut self, outcome: &BuildReport) {
+        self.changed.extend(outcome.changed.iter().cloned());
+        self.done = (self.done.0 + outcome.counts.read, self.done.1 + outcome.rendered);
+    }
+
+    fn summary<'a>(
+        &self,
+        (read, made): (usize, usize),
+        changed: impl Iterator<Item = &'a Arc<str>> + Clone,
+        example: Option<&'a Arc<str>>,
+        before: MessageCounts,
+    ) -> Message {
+        let words = self.office.words;
+        let pages = changed.clone().filter(|path| path.ends_with(".html"));
+        let count = pages.clone().count();
+        let first = example.filter(|example| changed.clone().any(|path| path == *example));
+        let named = first.into_iter().chain(pages.filter(|path| Some(*path) != first)).take(MAX_NAMED);
+        let named: Vec<&str> = named.map(|path| &**path).collect();
+        let what = match count {
+            0 => Message::new("cli.serve.files").with("count", changed.count()),
+            1..=MAX_NAMED => Message::new("cli.serve.pages").with("count", count),
+            _ => Message::new("cli.serve.pages-and-more").with("count", count),
+        };
+        let what = what.with("pages", named.join(words.get("cli.serve.between")));
+        let sum = |of: MessageCounts| of.errors + of.warnings + of.infos;
+        Message::new("cli.serve.summary")
+            .with("what", words.format(&what))
+            .with("read", read)
+            .with("made", made)
+            .with("news", sum(self.sums))
+            .with("errors", self.sums.errors)
+            .with("news_more", more(sum(before), sum(self.sums), words))
+            .with("findings", self.sums.findings)
+            .with("findings_more", more(before.findings, self.sums.findings, words))
+            .with("as_of", self.office.as_of.0)
+    }
+
+    /// There is no newer site: the window and the terminal say why, once.
+    pub(super) fn print_failure(&mut self, trouble: &ServeFailure) {
+        let texts = self.office.builder.source_texts(&self.office.disk, None);
+        let theme = self.theme.as_ref().map(Disk::root);
+        let spoken = Catalog::of(self.office.config.language);
+        let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
+        if !is_same(&notes, &self.trouble) {
+            trouble.describe(&texts, self.office.words, self.outside);
+            drop(texts);
+            self.print(&Message::new("cli.serve.stays"));
+            self.trouble = notes;
+            self.show(Some(Vec::new()), None);
+        }
+    }
+
+    /// Says something on the terminal, unless only errors are wanted.
+    pub(super) fn print(&mut self, say: &Message) {
+        if !self.outside.quiet {
+            self.outside.err.line(self.office.words.format(say));
+        }
+    }
+
+    /// Says how changes are noticed, when that is new.
+    pub(super) fn print_watch_mode(&mut self) {
+        if let Some(say) = self.watchman.diagnostics() {
+            self.print(&say);
+        }
+    }
+}
+
+fn count_messages(counts: &Counts) -> MessageCounts {
+    MessageCounts { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
+}
+
+/// Whether this was told already: a template fails on whichever page comes first, and is no other trouble for that.
+fn is_same(notes: &[PageNote], told: &[PageNote]) -> bool {
+    let gist = |note: &PageNote| {
+        let message = note.path.is_empty().then(|| note.message.clone());
+        (note.code.clone(), note.path.clone(), note.line, note.column, note.source.clone(), message)
+    };
+    notes.iter().map(gist).eq(told.iter().map(gist))
+}
+
+/// By how much a figure changed, in brackets; nothing when it did not.
+fn more(before: usize, now: usize, words: &Catalog) -> String {
+    let key = match now.cmp(&before) {
+        std::cmp::Ordering::Equal => return String::new(),
+        std::cmp::Ordering::Greater => "cli.serve.risen",
+        std::cmp::Ordering::Less => "cli.serve.fallen",
+    };
+    words.format(&Message::new(key).with("count", now.abs_diff(before)))
+}

@@ -1,0 +1,73 @@
+//! What every look stands on: the policy as it is now, the edition, the output folder.
+
+use std::sync::atomic::Ordering;
+
+use anyhow::Result;
+
+use super::failure::ServeFailure;
+use super::output::OutputKeeper;
+use crate::build::{BuildOptions, NoProgress};
+use crate::cli::session::edition;
+use crate::cli::site::{guarded, out_of};
+use crate::i18n::Message;
+use crate::publish::{OpenOptions, OutputFolder};
+
+impl OutputKeeper<'_> {
+    /// Reads the policy if its file changed, or the day; whether it did.
+    pub(super) fn read_config(&mut self) -> Result<bool, ServeFailure> {
+        let anew = self.office.reload_config(self.asked)?;
+        if anew {
+            self.edition = None;
+        }
+        match &self.office.unruled {
+            Some(diagnostics) => Err(ServeFailure::Policy(diagnostics.clone())),
+            None => Ok(anew),
+        }
+    }
+
+    /// The edition, the place of the site and its lock, where they are not settled yet.
+    pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
+        let config = &self.office.config;
+        let edition = match &self.edition {
+            Some(edition) => edition,
+            None => self.edition.insert(edition(config, self.task.edition.as_deref())?),
+        };
+        let out = match &self.out {
+            Some(out) => out,
+            None => {
+                let out = out_of(&self.office, edition, self.task.out.as_deref(), &self.outside.working)?;
+                self.out.insert(out)
+            }
+        };
+        let fingerprint = BuildOptions {
+            config,
+            config_diagnostics: &[],
+            edition,
+            as_of: self.office.as_of,
+            pinned: false,
+            program: self.program,
+            progress: &NoProgress,
+        }
+        .folder_fingerprint();
+        if self.folder.as_ref().is_some_and(|(_, of)| *of == fingerprint) {
+            return Ok(());
+        }
+        // What lies in it may be of an edition that was another under the last policy.
+        self.folder = None;
+        let guarded = guarded(&self.office);
+        let (words, err, called_off) = (self.office.words, &mut self.outside.err, &self.outside.called_off);
+        let opening = OpenOptions { out, guarded: &guarded, home: self.outside.home.as_deref(), fingerprint };
+        let folder = OutputFolder::open(&opening, &mut |tries, holder| {
+            if tries == 0 && patience > 0 {
+                let say = match holder {
+                    Some(pid) => Message::new("cli.build.waiting").with("pid", pid),
+                    None => Message::new("cli.build.waiting-unknown"),
+                };
+                err.line(words.format(&say));
+            }
+            tries < patience && !called_off.load(Ordering::Relaxed)
+        })?;
+        self.folder = Some((folder, fingerprint));
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! What the window is told.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::failure::EditorLinks;
+use super::output::OutputKeeper;
+use super::status::BuildStatus;
+use crate::cli::failure::{self, Failure};
+use crate::cli::site::out_of;
+use crate::cli::{Exit, browser};
+use crate::i18n::{Catalog, Message};
+use crate::serve::{MessageCounts, PageNote, Port, PreviewServer, SiteUpdate};
+
+/// The first door that is tried when none is asked for.
+const FIRST_PORT: u16 = 8417;
+
+impl OutputKeeper<'_> {
+    /// Opens the window and says where it is.
+    pub fn start_server(&mut self) -> Result<()> {
+        let address = self.server_on_port(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
+        self.print(&Message::new("cli.serve.open").with("address", &address));
+        self.print_watch_mode();
+        if self.task.open {
+            browser::open(address);
+        }
+        Ok(())
+    }
+
+    fn server_on_port(&mut self, port: Port) -> Result<String> {
+        let folder = match &self.folder {
+            Some((folder, _)) => folder.path().to_owned(),
+            // Nothing of it is shown before there is a site, and mostly it will be there.
+            None => self.probable_output(),
+        };
+        let words = Catalog::of(self.office.config.language);
+        let window = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
+            let (Port::From(port) | Port::Exactly(port)) = port;
+            let cause = failure::cause_of(&cause, self.office.words);
+            let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
+            Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
+        })?;
+        let address = window.address();
+        self.window = Some((window, folder));
+        Ok(address)
+    }
+
+    /// The window shows the site that was published last, at the same address even if only now it is known where that is.
+    pub(super) fn publish_site(&mut self, changed: Option<Vec<Arc<str>>>) {
+        let mut follow = None;
+        if let Some(known) = self.office.builder.snapshot() {
+            let saved = self.saved.as_ref().filter(|_| std::mem::take(&mut self.follows));
+            follow = saved.and_then(|path| known.page_of(path));
+            let (disk, config, links) = (self.office.disk.clone(), self.office.config.clone(), self.links());
+            self.board = Arc::new(BuildStatus { known, disk, config, links });
+        }
+        let there = self.folder.as_ref().map(|(folder, _)| folder.path());
+        if let Some((window, shown)) = &self.window
+            && there.is_some_and(|there| there != shown && std::fs::canonicalize(shown).ok().as_deref() != Some(there))
+        {
+            let port = window.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+            self.window = None;
+            if let Err(error) = self.server_on_port(Port::From(port.unwrap_or(FIRST_PORT))) {
+                failure::answer(&error, self.office.words, self.outside);
+            }
+        }
+        self.show(changed, follow);
+    }
+
+    /// Where the site goes if the policy, which cannot be read, says nothing unusual about it.
+    fn probable_output(&self) -> PathBuf {
+        let edition = self.office.edition(self.task.edition.as_deref());
+        let out = edition.and_then(|edition| out_of(&self.office, &edition, self.task.out.as_deref(), &self.outside.working));
+        out.unwrap_or_default()
+    }
+
+    /// The window is told the news.
+    pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
+        if let Some((window, _)) = &self.window {
+            window.publish_update(self.diagnostics(changed, follow));
+        }
+    }
+
+    fn diagnostics(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
+        let all = self.office.builder.snapshot().and_then(|known| known.problems_page());
+        let board = self.board.clone();
+        if self.is_full_edition() {
+            return SiteUpdate { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board };
+        }
+        // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
+        let words = Catalog::of(self.office.config.language);
+        let note =
+            || PageNote { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..PageNote::default() };
+        let trouble = if self.trouble.is_empty() { Vec::new() } else { vec![note()] };
+        SiteUpdate { changed, follow, trouble, sums: MessageCounts::default(), all, board }
+    }
+
+    fn is_full_edition(&self) -> bool {
+        match &self.edition {
+            Some(edition) => edition.is_full(),
+            None => self.task.edition.is_none(),
+        }
+    }
+
+    /// What links into the editor are made with.
+    pub(super) fn links(&self) -> EditorLinks {
+        EditorLinks { pattern: self.office.config.editor.as_str().into(), archive: self.office.disk.root().to_owned() }
+    }
+}

@@ -1,0 +1,152 @@
+//! What every command that reads the archive begins with: the place, the policy, the edition.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::archive_location::ArchiveLocation;
+use super::args::Args;
+use super::config_reload::{ConfigBytes, config_bytes, config_missing, load_config, without_config};
+use super::failure::Failure;
+use super::{Environment, Exit};
+use crate::build::{BuildOptions, Builder, LoadedConfig, Progress, ReadArchive};
+use crate::calendar::{AsOf, Date};
+use crate::config::{Config, Edition};
+use crate::diag::{Code, Diagnostic, Format, Notice, Severity, SourceLookup, nearest, render};
+use crate::i18n::{Catalog, Lang, Message};
+use crate::source::Disk;
+use crate::text::FileId;
+
+/// An archive, opened.
+pub(super) struct Session {
+    /// Where it is.
+    pub place: ArchiveLocation,
+    /// Its files.
+    pub disk: Disk,
+    /// What the administrator decided.
+    pub config: Arc<Config>,
+    /// What is wrong with that, none of it an error.
+    pub config_diagnostics: Vec<Diagnostic>,
+    /// What is wrong with the policy as it stands now, when nothing may be published for it.
+    pub unruled: Option<Vec<Diagnostic>>,
+    /// The bytes of its files as they were read; none when it must be read again whatever they are.
+    pub(super) as_read: Option<ConfigBytes>,
+    /// The pipeline.
+    pub builder: Builder,
+    /// The language of messages.
+    pub words: &'static Catalog,
+    /// Today.
+    pub as_of: AsOf,
+}
+
+impl Session {
+    /// Opens the archive that is asked for. `lang` becomes the policy's language unless one was asked for. A policy that cannot
+    /// be read is drawn, and the command ends with 2, or with 4 where secrecy is at stake.
+    pub fn open(
+        args: &Args,
+        day: Option<Date>,
+        outside: &mut Environment,
+        lang: &mut Option<Lang>,
+    ) -> Result<Result<Session, Exit>> {
+        let office = Session::open_with_errors(args, day, Builder::new(), outside, lang)?;
+        let Some(diagnostics) = &office.unruled else { return Ok(Ok(office)) };
+        let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
+        print(&notices, Format::Human, &office.builder.source_texts(&office.disk, None), office.words, outside);
+        let secret = diagnostics.iter().any(|diagnostics| diagnostics.code == Code::PolicySecrecy);
+        Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
+    }
+
+    /// The same for who can wait for a policy that cannot be read: an office with an empty one, under which nothing may be
+    /// published.
+    pub fn open_with_errors(
+        args: &Args,
+        day: Option<Date>,
+        mut builder: Builder,
+        outside: &mut Environment,
+        lang: &mut Option<Lang>,
+    ) -> Result<Session> {
+        let place = ArchiveLocation::find(args.root.as_deref(), &outside.working)?;
+        let disk = Disk::open(&place.archive, &outside.working)?;
+        let as_of = AsOf(day.unwrap_or(outside.today));
+        let as_read = Some(config_bytes(&disk)?);
+        let LoadedConfig { config, diagnostics, path } = load_config(&mut builder, &disk, as_of)?;
+        let (config, config_diagnostics, unruled) = match config {
+            Some(config) => {
+                lang.get_or_insert(config.language);
+                (config, diagnostics, None)
+            }
+            None if path.is_none() => return Err(config_missing(&place).into()),
+            None => (Arc::new(without_config()?), Vec::new(), Some(diagnostics)),
+        };
+        let words = Catalog::of(lang.unwrap_or_default());
+        if args.verbose && unruled.is_none() {
+            outside.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
+        }
+        Ok(Session { place, disk, config, config_diagnostics, unruled, as_read, builder, words, as_of })
+    }
+
+    /// The edition with this key or name; the full one when none is asked for.
+    pub fn edition(&self, asked: Option<&str>) -> Result<Edition> {
+        edition(&self.config, asked)
+    }
+
+    /// Reads the archive as far as commands need that make no site.
+    pub fn read(&mut self, edition: &Edition, watch: &dyn Progress) -> Result<ReadArchive> {
+        let config = self.config.clone();
+        let request = BuildOptions {
+            config: &config,
+            config_diagnostics: &self.config_diagnostics,
+            edition,
+            as_of: self.as_of,
+            pinned: false,
+            program: Default::default(),
+            progress: watch,
+        };
+        self.builder.read(&self.disk, &request)
+    }
+}
+
+/// The edition of this policy with this key or name; the full one when none is asked for.
+pub(super) fn edition(config: &Config, asked: Option<&str>) -> Result<Edition> {
+    let asked = asked.unwrap_or("full");
+    if let Some(edition) = config.edition(asked) {
+        return Ok(edition.clone());
+    }
+    let keys: Vec<&str> = config.editions.iter().map(|edition| edition.key.as_str()).collect();
+    let message = Message::new("cli.edition.unknown").with("edition", asked);
+    let mut failure = Failure { exit: Exit::Secrecy, ..Failure::usage(message) };
+    if let Some(meant) = nearest(asked, keys.iter().copied()) {
+        failure = failure.help(Message::new("cli.usage.meant").with("meant", meant));
+    }
+    Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into())
+}
+
+/// Draws notices on standard output; quietly, only the errors.
+pub(super) fn print(
+    notices: &[Notice],
+    format: Format,
+    sources: &dyn SourceLookup,
+    words: &Catalog,
+    outside: &mut Environment,
+) {
+    let color = outside.out.is_colored();
+    for notice in notices {
+        if outside.out.is_broken() {
+            break;
+        }
+        if !outside.quiet || notice.severity == Severity::Error {
+            outside.out.write(render(notice, format, sources, words, color));
+        }
+    }
+    // The summary on standard error comes after what it sums up.
+    outside.out.flush();
+}
+
+/// A single text, for news about a file that is not in the archive.
+pub(super) struct SingleSource(pub String, pub Arc<str>);
+
+impl SourceLookup for SingleSource {
+    fn source(&self, _: FileId) -> Option<(String, Arc<str>)> {
+        Some((self.0.clone(), self.1.clone()))
+    }
+}

@@ -1,0 +1,118 @@
+//! `archive.yaml` as serde sees it, before anything is meant: lists, maps in order, and texts.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::text::Fingerprinter;
+
+/// A value. Maps keep their order and keys said twice, so that both can be spoken of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// Nothing, or `null`.
+    Empty,
+    /// A text, as written.
+    Text(String),
+    /// A number or truth value, as serde spells it; the text it was written as is at its place.
+    Plain(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Names and values.
+    Map(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// Adds it to a fingerprint. Comments and layout are not in it, so tidying the file makes no page anew.
+    pub fn feed(&self, fingerprint: &mut Fingerprinter) {
+        match self {
+            Node::Empty => fingerprint.number(0),
+            Node::Text(text) | Node::Plain(text) => fingerprint.number(1).text(text),
+            Node::List(items) => {
+                fingerprint.number(2).number(items.len() as u64);
+                items.iter().for_each(|item| item.feed(fingerprint));
+                fingerprint
+            }
+            Node::Map(entries) => {
+                fingerprint.number(3).number(entries.len() as u64);
+                entries.iter().for_each(|(key, value)| value.feed(fingerprint.text(key)));
+                fingerprint
+            }
+        };
+    }
+
+    /// The same as serde's own value, for rooms that read a part of the policy themselves.
+    pub fn value(&self) -> serde_yaml::Value {
+        use serde_yaml::Value;
+        match self {
+            Node::Empty => Value::Null,
+            Node::Text(text) => Value::String(text.clone()),
+            Node::Plain(text) => serde_yaml::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
+            Node::List(items) => Value::Sequence(items.iter().map(Node::value).collect()),
+            Node::Map(entries) => {
+                Value::Mapping(entries.iter().map(|(key, value)| (Value::String(key.clone()), value.value())).collect())
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text, a list or a map")
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Empty)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
+        Ok(Node::Plain(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
+        Ok(Node::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Node::Map(entries))
+    }
+}

@@ -1,0 +1,93 @@
+//! The paths that kedang made, as plain text: what later versions may remove, and nothing else.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::safe_path::is_safe;
+use crate::text::Fingerprint;
+
+const HEAD: &str = "kedang paths 1";
+
+/// Files and folders, by path below the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct OwnedPaths {
+    pub files: BTreeSet<Arc<str>>,
+    pub folders: BTreeSet<Arc<str>>,
+}
+
+impl OwnedPaths {
+    /// One path a line, folders with a `/` at their end, and the count and fingerprint of it all in the last line.
+    pub fn write(&self) -> String {
+        let mut text = format!("{HEAD}\n");
+        for path in &self.folders {
+            text.extend([path, "/\n"]);
+        }
+        for path in &self.files {
+            text.extend([path, "\n"]);
+        }
+        let fingerprint = Fingerprint::of(text.as_bytes());
+        let _ = writeln!(text, "end {fingerprint}");
+        text
+    }
+
+    /// Reads such a text. Of a damaged one the whole lines that are paths still count: a path named in it was made by us or
+    /// does not exist. The second value tells whether it was whole.
+    pub fn read(bytes: &[u8]) -> (OwnedPaths, bool) {
+        let text = String::from_utf8_lossy(bytes);
+        let whole = text.rsplit_once("end ").is_some_and(|(body, fingerprint)| {
+            body.starts_with(HEAD) && fingerprint.trim_end() == Fingerprint::of(body.as_bytes()).to_string()
+        });
+        let mut owned = OwnedPaths::default();
+        for line in text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n')) {
+            if line == HEAD || line.starts_with("end ") {
+                continue;
+            }
+            match line.strip_suffix('/') {
+                Some(folder) if is_safe(folder) => drop(owned.folders.insert(folder.into())),
+                None if is_safe(line) => drop(owned.files.insert(line.into())),
+                _ => {}
+            }
+        }
+        (owned, whole)
+    }
+
+    /// Takes in another list.
+    pub fn add(&mut self, mut other: OwnedPaths) {
+        self.files.append(&mut other.files);
+        self.folders.append(&mut other.folders);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned() -> OwnedPaths {
+        OwnedPaths {
+            files: ["index.html", "customers/hd/index.html"].map(Arc::from).into(),
+            folders: ["customers", "customers/hd"].map(Arc::from).into(),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!(OwnedPaths::read(owned().write().as_bytes()), (owned(), true));
+    }
+
+    #[test]
+    fn damage_is_seen_and_never_leads_outside() {
+        let text = owned().write();
+        let (cut, whole) = OwnedPaths::read(&text.as_bytes()[..text.len() - 50]);
+        assert!(!whole);
+        assert!(cut.files.len() < 2 && cut.files.is_subset(&owned().files));
+        let (evil, whole) = OwnedPaths::read(b"kedang paths 1\n../../etc/passwd\n/etc/passwd\n.kedang/lock\nend 0\n");
+        assert!(!whole);
+        assert_eq!(evil, OwnedPaths::default());
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 0x10;
+            assert!(!OwnedPaths::read(&bytes).1, "byte {at}");
+        }
+    }
+}

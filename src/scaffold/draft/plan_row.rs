@@ -1,0 +1,52 @@
+//! What a month's plan says of a visit.
+
+use std::sync::Arc;
+
+use super::context::DraftContext;
+use crate::archive::{DirectoryEntry, Dossier, PlannedVisit};
+use crate::kind::CodeValue;
+
+/// What the month's plan says of a visit that is being begun.
+#[derive(Clone, Copy)]
+pub(super) enum PlannedRow<'a> {
+    /// Nothing.
+    No,
+    /// The row that it carries out: it has from it what it does not say itself.
+    Carried(&'a PlannedVisit),
+    /// A row that is near, of whomever: what it says is copied.
+    Near(&'a PlannedVisit),
+}
+
+impl<'a> PlannedRow<'a> {
+    /// The row of a visit made by these of ours.
+    pub fn of(desk: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
+        let day = desk.day();
+        let rank = |card: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == desk.staff_name(card));
+        if let Some(row) = dossier.upcoming_row(rank, day) {
+            return PlannedRow::Carried(row);
+        }
+        let away = |row: &PlannedVisit| row.day().map(|date| (date - day).get_days().abs()).filter(|days| *days <= 7);
+        let free = dossier.planned_visits.iter().filter(|foreseen| foreseen.visit.is_none()).map(|foreseen| &*foreseen.row);
+        let near = free.filter(|row| !row.is_cancelled()).filter_map(|row| Some((away(row)?, row)));
+        near.min_by_key(|(days, _)| *days).map_or(PlannedRow::No, |(_, row)| PlannedRow::Near(row))
+    }
+
+    /// The row, whichever it is.
+    pub fn row(self) -> Option<&'a PlannedVisit> {
+        match self {
+            PlannedRow::No => None,
+            PlannedRow::Carried(row) | PlannedRow::Near(row) => Some(row),
+        }
+    }
+
+    /// Whether what the row says need not be written.
+    pub fn is_carried(self) -> bool {
+        matches!(self, PlannedRow::Carried(_))
+    }
+}
+
+/// 目的 as people type it: the number, or the word where there is none.
+pub(super) fn codes(codes: &[CodeValue]) -> String {
+    let short = |code: &CodeValue| if code.code.is_empty() { code.word.clone() } else { code.code.clone() };
+    codes.iter().map(|code| short(code).to_string()).collect::<Vec<_>>().join(" ")
+}

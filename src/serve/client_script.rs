@@ -1,0 +1,71 @@
+//! Values as they stand in scripts, and the script of the page with its words.
+
+use std::collections::BTreeMap;
+
+use super::generations::BrowserMessage;
+use crate::i18n::Catalog;
+
+/// The side of the browser: pieces of one script, each of which uses only those before it.
+const PAGE: &str = concat!(
+    include_str!("client/keep.js"),
+    include_str!("client/note.js"),
+    include_str!("client/panel.js"),
+    include_str!("client/voice.js"),
+    include_str!("client/page.js"),
+);
+
+/// What the words for the script begin with in the catalogue.
+const WORDS: &str = "serve.";
+
+/// JSON that can stand in a script: what would end the script, and what older browsers took for the end of a line, is written as
+/// a number. Neither stands outside a string in JSON.
+pub(super) fn literal(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// The script of the page, its words before it.
+pub(super) fn page(words: &Catalog) -> String {
+    let said: BTreeMap<&str, &str> = words.entries().filter(|(key, _)| key.starts_with(WORDS)).collect();
+    let said = serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned());
+    format!("const KEDANG_WORDS={};\n{PAGE}", literal(&said))
+}
+
+/// What a script without a connection of its own hears: `beside` and the messages it missed, handed to its ear.
+pub(super) fn event_data(beside: &str, diagnostics: &[BrowserMessage]) -> String {
+    let rest = beside.strip_prefix('{').unwrap_or("}");
+    let diagnostics = diagnostics.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");
+    format!("kedangHear({});", literal(&format!("{{\"news\":[{diagnostics}],{rest}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn nothing_in_a_value_ends_the_script() {
+        let json = serde_json::to_string("</script><!--\u{2028}\u{2029}甲").expect("JSON");
+        let literal = literal(&json);
+        assert!(!literal.contains(['<', '\u{2028}', '\u{2029}']));
+        assert_eq!(serde_json::from_str::<String>(&literal).expect("JSON"), "</script><!--\u{2028}\u{2029}甲");
+    }
+
+    #[test]
+    fn the_script_begins_with_its_words() {
+        for lang in Lang::ALL {
+            let script = page(Catalog::of(lang));
+            let words = script.strip_prefix("const KEDANG_WORDS=").and_then(|rest| rest.split_once(";\n")).expect("words").0;
+            let words: BTreeMap<String, String> = serde_json::from_str(words).expect("JSON");
+            assert_eq!(words["serve.small.home"], Catalog::of(lang).get("serve.small.home"));
+            assert!(words.keys().all(|key| key.starts_with("serve.")));
+            assert!(script.ends_with(PAGE));
+        }
+    }
+
+    #[test]
+    fn what_is_heard_is_one_value() {
+        let told = |generation| BrowserMessage { generation, json: format!("{{\"generation\":{generation}}}").into() };
+        let heard = event_data("{\"generation\":2}", &[told(1), told(2)]);
+        assert_eq!(heard, "kedangHear({\"news\":[{\"generation\":1},{\"generation\":2}],\"generation\":2});");
+    }
+}

@@ -1,0 +1,222 @@
+//! What is answered. Files are read and the board is asked here, in plain code that may take its time.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::time::SystemTime;
+
+use hyper::body::Bytes;
+use hyper::header::{
+    ACCEPT, ACCEPT_RANGES, ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_RANGE, ETAG, LAST_MODIFIED, RANGE, RETRY_AFTER,
+};
+use hyper::http::request::Parts;
+use hyper::{Method, Response, StatusCode};
+
+use super::conditional::Validators;
+use super::event_hub::EventHub;
+use super::folder::{self, Opened};
+use super::guard::{self, Refusal};
+use super::headers::{self, Policy};
+use super::range::{self, ByteRange};
+use super::reply::{Content, plain, whole, with, with_type};
+use super::status_page::{self, StatusPage};
+use super::{INTERNAL_PREFIX, client_script, html_head, media, request};
+use crate::i18n::Message;
+
+/// The longest address that is looked at.
+const ADDRESS: usize = 8 << 10;
+
+/// The largest page that the script is put into; a site has none that is larger.
+const PAGE: u64 = 8 << 20;
+
+/// Up to this size a file is read in one go.
+const AT_ONCE: u64 = 256 << 10;
+
+/// Answers a request.
+pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
+    let own = asked
+        .uri
+        .path()
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(INTERNAL_PREFIX))
+        .and_then(|path| path.strip_prefix('/'));
+    let (mut config, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
+        Some(refusal) => (Policy::Page, refused(desk, refusal)),
+        None if asked.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) => {
+            (Policy::Page, plain(StatusCode::URI_TOO_LONG, ""))
+        }
+        None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
+            Some((token, what)) if token == desk.token => (Policy::Page, internal_page(desk, asked, what)),
+            // The program was started again; the script of the page notices by this word.
+            Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
+            None => (Policy::Page, site(desk, asked)),
+        },
+    };
+    if own.is_some_and(|own| own.ends_with("/worker.js")) {
+        config = Policy::Worker;
+    }
+    headers::add_headers(response.headers_mut(), config);
+    let length = match response.body() {
+        Content::Whole(bytes) => Some(bytes.len() as u64),
+        Content::File(_, length) => Some(*length),
+        Content::Events(_) => None,
+    };
+    if let Some(length) = length.filter(|_| response.status() != StatusCode::NOT_MODIFIED) {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    if asked.method == Method::HEAD {
+        *response.body_mut() = Content::Whole(Bytes::new());
+    }
+    response
+}
+
+fn refused(desk: &EventHub, refusal: Refusal) -> Response<Content> {
+    match refusal {
+        Refusal::Host => {
+            let address = format!("http://127.0.0.1:{}/", desk.port);
+            let text = desk.words.format(&Message::new("serve.small.host").with("address", address));
+            plain(StatusCode::FORBIDDEN, &text)
+        }
+        Refusal::Stranger => plain(StatusCode::FORBIDDEN, ""),
+        Refusal::Method => {
+            let response = with(plain(StatusCode::METHOD_NOT_ALLOWED, ""), ALLOW, "GET, HEAD");
+            // What may come after the head is not read.
+            with(response, CONNECTION, "close")
+        }
+    }
+}
+
+/// What the script of the page asks for.
+fn internal_page(desk: &EventHub, asked: &Parts, what: &str) -> Response<Content> {
+    let value = |name| request::value(asked.uri.query(), name);
+    let page = || value("page").unwrap_or_default();
+    // A browser that connects again says what it heard last; the address is from the time when the page was loaded.
+    let heard = asked.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let seen: Option<u64> = value("seen").and_then(|seen| seen.parse().ok()).max(heard);
+    match what {
+        "page.js" => whole(media::media(what), desk.script.clone()),
+        "worker.js" => whole(media::media(what), Bytes::from_static(include_bytes!("client/worker.js"))),
+        "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
+        "notes" => whole("application/json", desk.now().page_messages(&page()).into()),
+        "poll.js" => {
+            let (diagnostics, state) = desk.since(seen);
+            whole(media::media(what), client_script::event_data(&state.page_messages(&page()), &diagnostics).into())
+        }
+        "events" if asked.method == Method::HEAD => with_type("text/event-stream", Content::Whole(Bytes::new())),
+        "events" => match desk.listen(seen) {
+            Some(listener) => with_type("text/event-stream", Content::Events(listener)),
+            None => service_unavailable(desk),
+        },
+        _ => plain(StatusCode::NOT_FOUND, ""),
+    }
+}
+
+/// A file of the site.
+fn site(desk: &EventHub, asked: &Parts) -> Response<Content> {
+    let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
+    // The generation is looked up before the file is opened: a page may be newer than it says, and is then loaded once more,
+    // but never older.
+    let state = desk.now();
+    let opened = if state.board.has(&path) { folder::open(&desk.folder, &path) } else { Ok(None) };
+    let answered = match opened {
+        Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => {
+            status_page(desk, asked, &path, state.generation, opened)
+        }
+        Ok(Some(opened)) => send(asked, &path, opened),
+        Ok(None) if media::is_page(&path) || wants_page(asked) => {
+            let has_site = state.board.has("index.html");
+            let (status, instead) = match &*state.trouble {
+                _ if has_site => (StatusCode::NOT_FOUND, StatusPage::Missing(&path)),
+                [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Coming),
+                trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Halted(trouble)),
+            };
+            let lines = html_head::lines(&desk.token, state.generation, &path);
+            let mut response =
+                whole("text/html; charset=utf-8", status_page::render_status_page(instead, desk.words, &lines).into());
+            *response.status_mut() = status;
+            Ok(response)
+        }
+        Ok(None) => Ok(plain(StatusCode::NOT_FOUND, "")),
+        Err(cause) => Err(cause),
+    };
+    answered.unwrap_or_else(|_| {
+        let response = plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.unread"));
+        with(response, RETRY_AFTER, "1")
+    })
+}
+
+/// Whether somebody wants to see a page, and not a picture or a script of one.
+fn wants_page(asked: &Parts) -> bool {
+    asked.headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"))
+}
+
+/// A page, with the script in it.
+fn status_page(desk: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
+    let known = validators(&opened).of_version(&format!("{}-{generation}", desk.start));
+    if known.is_known(&asked.headers) {
+        return Ok(unchanged(&known));
+    }
+    let page = read(opened.file, opened.size)?;
+    let page = html_head::put(&page, &html_head::lines(&desk.token, generation, path));
+    Ok(with_validators(whole(media::media(path), page.into()), &known))
+}
+
+/// A file as it is, or a part of it.
+fn send(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Content>> {
+    let known = validators(&opened);
+    if known.is_known(&asked.headers) {
+        return Ok(unchanged(&known));
+    }
+    let Opened { mut file, size, .. } = opened;
+    let header = asked.headers.get(RANGE).filter(|_| asked.method == Method::GET && known.allows_range(&asked.headers));
+    let (status, start, length) = match range::byte_range(header.and_then(|header| header.to_str().ok()), size) {
+        ByteRange::Whole => (StatusCode::OK, 0, size),
+        ByteRange::Slice { start, length } => (StatusCode::PARTIAL_CONTENT, start, length),
+        ByteRange::Outside => {
+            let response = plain(StatusCode::RANGE_NOT_SATISFIABLE, "");
+            return Ok(with(response, CONTENT_RANGE, &format!("bytes */{size}")));
+        }
+    };
+    if start > 0 {
+        file.seek(SeekFrom::Start(start))?;
+    }
+    let content = match length {
+        ..=AT_ONCE => Content::Whole(read(file, length)?.into()),
+        _ => Content::File(file, length),
+    };
+    let mut response = with(with_validators(with_type(media::media(path), content), &known), ACCEPT_RANGES, "bytes");
+    *response.status_mut() = status;
+    if status == StatusCode::PARTIAL_CONTENT {
+        response = with(response, CONTENT_RANGE, &format!("bytes {start}-{}/{size}", start + length - 1));
+    }
+    Ok(response)
+}
+
+/// So many bytes of a file from where it stands. A site's files are replaced and never cut: one that is shorter is at fault.
+fn read(mut file: File, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn validators(opened: &Opened) -> Validators {
+    Validators::of_file(opened.size, opened.modified, opened.number, SystemTime::now())
+}
+
+fn with_validators(response: Response<Content>, known: &Validators) -> Response<Content> {
+    let response = with(response, ETAG, &known.tag);
+    match &known.date {
+        Some(date) => with(response, LAST_MODIFIED, date),
+        None => response,
+    }
+}
+
+fn unchanged(known: &Validators) -> Response<Content> {
+    let mut response = with_validators(Response::new(Content::Whole(Bytes::new())), known);
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response
+}
+
+/// That too many are here.
+fn service_unavailable(desk: &EventHub) -> Response<Content> {
+    with(plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.busy")), RETRY_AFTER, "1")
+}

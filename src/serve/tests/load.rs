@@ -1,0 +1,226 @@
+//! Many at once, and those who take their time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, MutexGuard, PoisonError};
+
+use super::*;
+
+/// A process has so many descriptors; crowds come one after the other.
+static ONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[test]
+fn everybody_of_a_crowd_is_answered() {
+    let (_alone, shop) = (alone(), TestServer::open());
+    for crowd in [16, 64, 250] {
+        let (gate, answered) = (Barrier::new(crowd), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for at in 0..crowd {
+                let (shop, gate, answered) = (&shop, &gate, &answered);
+                let visit = move || {
+                    gate.wait();
+                    let mut talk = HttpClient::new(shop);
+                    for path in ["/", "/x.css"] {
+                        talk.ask(path);
+                        let answer = talk.read_response();
+                        assert_eq!(answer.status, if path == "/" { 200 } else { 404 }, "{at} of {crowd}");
+                    }
+                    answered.fetch_add(1, Ordering::Relaxed);
+                };
+                std::thread::Builder::new().stack_size(256 << 10).spawn_scoped(scope, visit).expect("spawned");
+            }
+        });
+        assert_eq!(answered.load(Ordering::Relaxed), crowd);
+    }
+}
+
+#[test]
+fn whoever_takes_his_time_keeps_nobody_waiting() {
+    let (_alone, shop) = (alone(), TestServer::open());
+    let mut slow: Vec<HttpClient> = (0..99).map(|_| HttpClient::new(&shop)).collect();
+    let host = shop.host();
+    for (at, talk) in slow.iter_mut().enumerate() {
+        match at % 3 {
+            0 => {}
+            1 => talk.send_raw("GET / HTTP/1.1\r\nX-Slow: "),
+            _ => talk.send_raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\nx")),
+        }
+    }
+    // Nobody is shut out while the slow ones go on, a letter at a time.
+    for round in 0..20 {
+        for talk in slow.iter_mut().skip(1).step_by(3) {
+            talk.send_raw("x");
+        }
+        assert_eq!(shop.get("/").status, 200, "{round}");
+    }
+    for talk in slow.iter_mut().skip(1).step_by(3) {
+        talk.send_raw(&format!("\r\nHost: {host}\r\n\r\n"));
+        assert_eq!(talk.read_response().status, 200);
+    }
+}
+
+#[test]
+fn a_head_that_does_not_come_is_not_waited_for() {
+    let shop = TestServer::open_with_limits(Limits { head: Duration::from_millis(300), ..Limits::default() });
+    let mut talks = [HttpClient::new(&shop), HttpClient::new(&shop), HttpClient::new(&shop)];
+    talks[1].send_raw("GET / HTTP/1.1\r\nX-Slow: ");
+    talks[2].ask("/");
+    assert_eq!(talks[2].read_response().status, 200);
+    assert!(talks.iter_mut().all(HttpClient::is_closed));
+}
+
+#[test]
+fn whoever_takes_nothing_is_let_go() {
+    let shop = TestServer::open_with_limits(Limits { write: Duration::from_millis(300), ..Limits::default() });
+    let file = fs::File::create(shop.folder.path().join("large.bin")).expect("made");
+    file.set_len(1 << 30).expect("sparse");
+    shop.sheet.paths.lock().expect("held").insert("large.bin".to_owned());
+    let mut talk = HttpClient::new(&shop);
+    talk.ask("/large.bin");
+    assert_eq!(Answer::head(&mut talk.reader).header("content-length"), (1 << 30).to_string());
+    // Nothing is read until the window has no connection any more; then only what was on its way arrives.
+    wait("the end of the connection", || shop.visitors() == 0);
+    let mut rest = Vec::new();
+    let _ = talk.reader.read_to_end(&mut rest);
+    assert!(rest.len() < 1 << 30);
+}
+
+#[test]
+fn one_too_many_takes_the_place_of_whoever_idles_longest() {
+    let _alone = alone();
+    let limits = Limits { connections: 8, quiet: Duration::from_millis(20), head: TIMEOUT, ..Limits::default() };
+    let shop = TestServer::open_with_limits(limits);
+    let mut ear = shop.listen("?seen=1");
+    assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
+    // More than there is room for, one after the other: each is answered, and the first have to go.
+    let mut idle: Vec<HttpClient> = Vec::new();
+    for at in 0..40 {
+        let mut talk = HttpClient::new(&shop);
+        talk.ask("/");
+        assert_eq!(talk.read_response().status, 200, "{at}");
+        idle.push(talk);
+    }
+    assert!(idle[..32].iter_mut().all(HttpClient::is_closed));
+    // Whoever listens is not idle.
+    shop.tell(&["a.html"]);
+    assert_eq!(next_message(&ear.hear()), [(2, "[\"a.html\"]".to_owned())]);
+}
+
+#[test]
+fn when_all_who_are_in_listen_the_next_waits_and_is_answered() {
+    let _alone = alone();
+    let shop = TestServer::open_with_limits(Limits { connections: 4, ..Limits::default() });
+    let mut ears: Vec<EventStream> = (0..4).map(|_| shop.listen("?seen=1")).collect();
+    assert!(ears.iter_mut().all(|ear| next_message(&ear.hear()) == [(1, "[]".to_owned())]));
+    let mut talk = HttpClient::new(&shop);
+    talk.ask("/");
+    drop(ears.pop());
+    assert_eq!(talk.read_response().status, 200);
+}
+
+#[test]
+fn so_many_may_listen() {
+    let (_alone, shop) = (alone(), TestServer::open());
+    let mut ears: Vec<EventStream> = (0..event_hub::LISTENERS).map(|_| shop.listen("?seen=1")).collect();
+    let refused = shop.get(&shop.internal_address("events"));
+    assert_eq!((refused.status, refused.header("retry-after")), (503, "1"));
+    assert!(ears.iter_mut().all(|ear| ear.hear().len() == 1));
+    shop.tell(&["a.html"]);
+    assert!(ears.iter_mut().all(|ear| next_message(&ear.hear()) == [(2, "[\"a.html\"]".to_owned())]));
+    drop(ears.pop());
+    wait("one to leave", || shop.window.desk.listening() < event_hub::LISTENERS);
+    shop.listen("");
+}
+
+/// Connections that are opened and torn down, in the middle of a request or before it. Their ports are free at once.
+#[test]
+fn those_who_come_and_go_do_no_harm() {
+    let (_alone, shop) = (alone(), TestServer::open());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("built");
+    let _inside = runtime.enter();
+    let host = shop.host();
+    for at in 0..20_000 {
+        let stream = shop.connect();
+        stream.set_nonblocking(true).expect("set");
+        let stream = tokio::net::TcpStream::from_std(stream).expect("made");
+        stream.set_zero_linger().expect("set");
+        let _ = match at % 4 {
+            0 => Ok(0),
+            1 => stream.try_write(b"GET / HT"),
+            2 => stream.try_write(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()),
+            _ => {
+                stream.try_write(format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", shop.internal_address("events")).as_bytes())
+            }
+        };
+        drop(stream);
+        if at % 1000 == 0 {
+            assert_eq!(shop.get("/").status, 200, "{at}");
+        }
+    }
+    assert_eq!(shop.get("/").status, 200);
+    wait("everybody to have left", || shop.visitors() == 0 && shop.window.desk.listening() == 0);
+}
+
+/// Plays in a process of its own, with few descriptors.
+#[cfg(unix)]
+#[test]
+fn when_descriptors_run_out_the_window_recovers() {
+    const PLAY: &str = "serve::tests::crowds::few_descriptors";
+    let program = std::env::current_exe().expect("known");
+    let play = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 100 && exec \"$0\" --ignored --exact --nocapture \"$1\""])
+        .arg(program)
+        .arg(PLAY)
+        .output()
+        .expect("played");
+    let said = String::from_utf8_lossy(&play.stdout);
+    assert!(play.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&play.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "played by the test above, with few descriptors"]
+fn few_descriptors() {
+    let shop = TestServer::open();
+    // Both ends are in this process: at some point there is none left for either.
+    let mut talks = Vec::new();
+    while let Ok(stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, shop.window.port)) {
+        stream.set_read_timeout(Some(TIMEOUT)).expect("set");
+        talks.push(HttpClient { reader: BufReader::new(stream), host: shop.host() });
+    }
+    assert!(talks.len() > 20, "{}", talks.len());
+    // The last of them waits at the door, until somebody leaves.
+    let mut last = talks.pop().expect("one");
+    last.ask("/");
+    talks.truncate(talks.len() / 2);
+    // It may have got the last descriptor itself, so that there is none for the page.
+    assert!(matches!(last.read_response().status, 200 | 503));
+    drop(talks);
+    wait("everybody to have left", || shop.visitors() <= 1);
+    assert_eq!(shop.get("/").status, 200);
+}
+
+#[test]
+fn a_window_that_is_shut_leaves_at_once() {
+    let (_alone, shop) = (alone(), TestServer::open());
+    let mut ear = shop.listen("?seen=1");
+    assert_eq!(ear.hear().len(), 1);
+    let mut idle = HttpClient::new(&shop);
+    idle.ask("/");
+    assert_eq!(idle.read_response().status, 200);
+    // Somebody in the middle of a question that takes as long as the test.
+    let (_answer, question) = mpsc::channel();
+    let mut asker = HttpClient::new(&shop);
+    *shop.sheet.held_up.lock().expect("held") = Some(question);
+    asker.ask(&shop.internal_address("notes?page=a"));
+    wait("the question to arrive", || shop.sheet.held_up.lock().expect("held").is_none());
+    let port = shop.window.port;
+    let begun = Instant::now();
+    drop(shop.window);
+    assert!(begun.elapsed() < TIMEOUT);
+    assert!(ear.piece().is_none() && idle.is_closed() && asker.is_closed());
+    assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+}

@@ -1,0 +1,61 @@
+//! The bytes of an output.
+
+use super::{Output, OutputKind, RenderError, SiteContext, TextSource};
+use crate::markdown;
+use crate::theme::PageParts;
+use crate::view::{BodySlot, PlannedPage, Shell};
+
+/// A page larger than this is not written: no browser shows it well, and something is wrong with it.
+pub const MAX_PAGE: usize = 8 * 1024 * 1024;
+/// Most pages are smaller than this, so their buffer never grows.
+const USUAL: usize = 64 * 1024;
+
+/// The bytes of an output; for [`Make::Copy`] the caller copies.
+pub fn render_output(output: &Output, site_context: &SiteContext<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, RenderError> {
+    match &output.make {
+        OutputKind::Page(planned) => page(output, planned, site_context, texts),
+        OutputKind::Bytes(bytes) => Ok(bytes.to_vec()),
+        OutputKind::Copy(_) => Ok(Vec::new()),
+    }
+}
+
+fn page(
+    output: &Output,
+    planned: &PlannedPage,
+    site_context: &SiteContext<'_>,
+    texts: &TextSource<'_>,
+) -> Result<Vec<u8>, RenderError> {
+    let bodies = planned.slots.iter().map(|slot| body(slot, texts)).collect::<Result<Vec<String>, RenderError>>()?;
+    let drawn: Vec<String> = planned.papers.iter().map(|paper| paper.with(&bodies)).collect();
+    let mut out = Vec::with_capacity(USUAL);
+    let (page, template) = (output.url.as_str(), planned.view.template());
+    let top = Shell::of(planned.view.frame());
+    site_context
+        .theme
+        .shared(Shell::TEMPLATE, &top, page)
+        .and_then(|top| {
+            site_context.theme.render(
+                template,
+                &planned.view,
+                PageParts { top: &top, bodies: &bodies, drawn: &drawn },
+                page,
+                &mut out,
+            )
+        })
+        .map_err(RenderError::Template)?;
+    if out.len() > MAX_PAGE {
+        return Err(RenderError::TooLarge(output.url.clone()));
+    }
+    Ok(out)
+}
+
+/// Draws a body from the text of its file.
+fn body(slot: &BodySlot, texts: &TextSource<'_>) -> Result<String, RenderError> {
+    let changed = || RenderError::Changed(slot.record.path.0.clone());
+    let text = texts(&slot.record).ok_or_else(changed)?;
+    // The text is the one the places were read from, or it would not have been handed out.
+    if slot.ranges.iter().any(|range| text.get(range.range()).is_none()) {
+        return Err(changed());
+    }
+    Ok(markdown::html(&text, &slot.ranges, &slot.options, &|link| slot.resolve(link)))
+}

@@ -1,0 +1,131 @@
+//! What the lists ask of the whole archive, found out in one pass.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::dossier_summary::DossierSummary;
+use super::{KeepGoing, ViewContext};
+use crate::archive::{Archive, Directive, Event, EventKind, OpenItem, Party, Person, Suggestion};
+use crate::calendar::Date;
+use crate::record::RecordId;
+use crate::rule::Finding;
+
+/// All dossiers as they stand on the day, in the order of the customers' list, and who answers for what.
+pub(super) struct ArchiveSummary<'a> {
+    /// Where they stand.
+    pub archive: &'a Archive,
+    /// The dossiers.
+    pub summaries: Vec<DossierSummary<'a>>,
+    /// Duties about no customer: the office's own papers.
+    department: Vec<&'a Finding>,
+    /// By staff member.
+    staff: BTreeMap<&'a RecordId, StaffWorklist<'a>>,
+}
+
+/// What is on the desk of one of ours. Numbers are places in [`Survey::digests`].
+#[derive(Default)]
+pub(super) struct StaffWorklist<'a> {
+    /// Customers of whom this is 负责人.
+    pub customers: Vec<usize>,
+    /// Duties this person has to act on.
+    pub findings: Vec<&'a Finding>,
+    /// What reviews proposed and inspections found, open and for this person to do.
+    pub suggestions: Vec<Suggestion>,
+    /// Directives for this person to carry out.
+    pub directives: Vec<Directive>,
+    /// Open items this person answers for.
+    pub items: Vec<(usize, &'a OpenItem, Option<Date>)>,
+    /// Contacts owed: the dossier and the pair in it.
+    pub contacts: Vec<(usize, usize, Date)>,
+    /// Events this person took part in, up to today.
+    pub events: Vec<(usize, &'a Event)>,
+    /// Visits and contacts made in the year of today.
+    pub made: (usize, usize),
+}
+
+impl<'a> ArchiveSummary<'a> {
+    /// Looks through the archive; `None` when it is not to go on.
+    pub fn of(scene: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
+        let dossiers: Vec<_> = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
+        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(scene, dossier)));
+        let digests: Vec<DossierSummary<'a>> = digests.collect::<Option<_>>()?;
+        let mut staff: BTreeMap<&RecordId, StaffWorklist<'_>> =
+            archive.staff.iter().map(|member| (&member.card.id, StaffWorklist::default())).collect();
+        let year = scene.rule_context.as_of.0.year();
+        for (at, digest) in digests.iter().enumerate() {
+            let dossier = digest.dossier;
+            if let Some(desk) = dossier.owner().and_then(|card| staff.get_mut(&card.id)) {
+                desk.customers.push(at);
+            }
+            for finding in digest.findings {
+                for card in &finding.staff {
+                    if let Some(desk) = staff.get_mut(&card.id) {
+                        desk.findings.push(finding);
+                    }
+                }
+            }
+            for (item, due) in &digest.open {
+                if let Some(desk) = item.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
+                    desk.items.push((at, item, *due));
+                }
+            }
+            for (place, (pair, standing)) in digest.pairs().enumerate() {
+                if let (Some(day), Some(desk)) = (standing.next, staff.get_mut(&pair.ours.id)) {
+                    desk.contacts.push((at, place, day));
+                }
+            }
+            for event in &dossier.events {
+                let Some(date) = event.date.filter(|date| scene.rule_context.has_happened(*date)) else { continue };
+                for card in event.ours.iter().filter_map(Party::card) {
+                    if let Some(desk) = staff.get_mut(&card.id) {
+                        desk.events.push((at, event));
+                        if date.year() == year {
+                            match event.sort {
+                                EventKind::Visit => desk.made.0 += 1,
+                                EventKind::Contact | EventKind::Call => desk.made.1 += 1,
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let is_office = |(id, _): &(&Arc<str>, &Arc<[Finding]>)| !archive.dossiers.contains_key(*id);
+        let office: Vec<&Finding> = scene.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
+        for finding in &office {
+            for card in &finding.staff {
+                if let Some(desk) = staff.get_mut(&card.id) {
+                    desk.findings.push(finding);
+                }
+            }
+        }
+        for one in archive.suggestions().into_iter().filter(|one| one.is_open(scene.rule_context.as_of)) {
+            if let Some(desk) = one.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
+                desk.suggestions.push(one);
+            }
+        }
+        for one in archive.of_kind("directive").flat_map(|loose| archive.directives_of(loose)) {
+            let owner = one.owner.as_ref().and_then(Party::card).filter(|_| one.is_open(scene.rule_context.as_of));
+            if let Some(desk) = owner.and_then(|card| staff.get_mut(&card.id)) {
+                desk.directives.push(one);
+            }
+        }
+        Some(ArchiveSummary { archive, summaries: digests, department: office, staff })
+    }
+
+    /// What is on somebody's desk.
+    pub fn worklist(&self, id: &RecordId) -> Option<&StaffWorklist<'a>> {
+        self.staff.get(id)
+    }
+
+    /// All duties, customer by customer, then those of the office.
+    pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
+        self.summaries.iter().flat_map(|digest| digest.findings).chain(self.department.iter().copied())
+    }
+
+    /// All key persons with their dossier.
+    pub fn people(&self) -> impl Iterator<Item = (&DossierSummary<'a>, &'a Person)> {
+        self.summaries.iter().flat_map(|digest| digest.dossier.people.iter().map(move |person| (digest, person)))
+    }
+}

@@ -1,0 +1,121 @@
+//! What records and people are called where they are spoken of, and where that leads.
+
+use std::sync::Arc;
+
+use super::link_cache::LinkStyle;
+use super::{Link, Linker, Names};
+use crate::archive::{DirectoryEntry, Party};
+use crate::kind::Name;
+use crate::record::Record;
+
+impl<'a> Linker<'a> {
+    /// A record by its name.
+    pub fn entry_name(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Name, || self.name_of(card))
+    }
+
+    /// A customer by its shortest name.
+    pub fn customer_name(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Customer, || card.short.clone().unwrap_or_else(|| card.name.clone()))
+    }
+
+    /// A record as the place where something was said: `2026-11-20 拜访`.
+    pub fn display_text(&self, card: &DirectoryEntry) -> Link {
+        self.link(card, LinkStyle::Said, || self.display_plain(card))
+    }
+
+    pub(super) fn display_plain(&self, card: &DirectoryEntry) -> Arc<str> {
+        match &*card.kind {
+            "visit" => self.dated_name(card, "visit"),
+            "contact" => self.dated_name(card, "contact"),
+            _ => self.name_of(card),
+        }
+    }
+
+    fn dated_name(&self, card: &DirectoryEntry, word: &'static str) -> Arc<str> {
+        let word = self.word(word);
+        let date = card.date.map(|date| self.date(date));
+        [date.as_deref().unwrap_or(&card.name), " ", &*word].concat().into()
+    }
+
+    /// What a record is called where any record may stand.
+    fn name_of(&self, card: &DirectoryEntry) -> Arc<str> {
+        match &*card.kind {
+            "contact-plan" => Arc::from(self.say("title_plan", &[("period", card.id.stem())])),
+            "information" => self.word("title_information"),
+            "visit-plan" | "market-report" => {
+                let folder = card.id.as_str().rsplit('/').nth(1).unwrap_or_default();
+                Arc::from(format!("{folder} {} {}", card.name, self.kind_label(&card.kind)))
+            }
+            "inbound" => self.kind_dated(card),
+            "loans" => self.kind_label(&card.kind),
+            "development-plan" | "directive" | "review" | "inspection" | "regulation" | "inbound-month" => {
+                Arc::from(format!("{} {}", card.name, self.kind_label(&card.kind)))
+            }
+            _ => card.name.clone(),
+        }
+    }
+
+    /// A call or a letter by its day.
+    fn kind_dated(&self, card: &DirectoryEntry) -> Arc<str> {
+        let name = card.date.map_or_else(|| card.name.to_string(), |date| self.date(date));
+        Arc::from(format!("{name} {}", self.kind_label(&card.kind)))
+    }
+
+    /// The month whose file a record is a row of, with the label of its kind.
+    pub fn month_of(&self, card: &DirectoryEntry) -> Arc<str> {
+        let stem = card.id.stem();
+        let month = stem.split('#').next().unwrap_or(stem);
+        Arc::from(format!("{month} {}", self.kind_label(&card.kind)))
+    }
+
+    /// What a kind of record is called.
+    pub fn kind_label(&self, key: &str) -> Arc<str> {
+        self.scene.config().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
+    }
+
+    /// A record as others see it from afar: with its customer, when that is another one.
+    pub fn mention_name(&self, card: &DirectoryEntry) -> Link {
+        let mut link = self.display_text(card);
+        let foreign = card.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
+        if let Some(home) = foreign.and_then(|id| self.scene.order.card(id))
+            && !card.is("customer")
+        {
+            let name = home.short.as_ref().unwrap_or(&home.name);
+            link.text = Arc::from(format!("{name} {}", link.text));
+        }
+        link
+    }
+
+    /// Somebody, filed or not.
+    pub fn party_name(&self, who: &Party) -> Link {
+        match who {
+            Party::Registered(card) => self.entry_name(card),
+            Party::Unregistered { name, note: None } => Link::plain(name.clone()),
+            Party::Unregistered { name, note: Some(note) } => Link::plain(format!("{name}（{note}）")),
+        }
+    }
+
+    /// Several people.
+    pub fn party_names(&self, all: &[Party]) -> Names {
+        self.join_links(all.iter().map(|who| self.party_name(who)))
+    }
+
+    /// Who a name token of a record is, where that was found out.
+    pub fn party_name_of(&self, record: &Record, name: &Name) -> Option<&'a Party> {
+        let inner = self.dossier.and_then(|dossier| dossier.names.get(&record.id));
+        inner.or_else(|| self.outer.and_then(|archive| archive.names.get(&record.id)))?.get(&name.id)
+    }
+
+    /// A name token of a record.
+    pub fn resolved_name(&self, record: &Record, name: &Name) -> Link {
+        match self.party_name_of(record, name) {
+            Some(Party::Registered(card)) => self.entry_name(card),
+            // What stood in brackets is kept as it was written, whoever it turned out to be.
+            _ => match &name.note {
+                Some(note) => Link::plain(format!("{}（{note}）", name.text)),
+                None => Link::plain(name.text.clone()),
+            },
+        }
+    }
+}

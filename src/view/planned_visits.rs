@@ -1,0 +1,317 @@
+//! Planned visits beside what became of them: what plans, the salesperson's page and the dossier share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Due, Field, Link, Linker, Names, StateTag, TextRuns};
+use crate::archive::{Archive, Dossier, Event, EventKind, Party, PlannedVisit, PlannedVisitOutcome};
+use crate::calendar::{Date, Month};
+use crate::kind::{FieldType, Money, Value};
+use crate::record::{RecordId, visit};
+use crate::rule::{RuleContext, planned_visit_unreported};
+
+/// A planned visit, and what was really done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct VisitPlanRow {
+    /// 日期 as planned; none where it cannot be read.
+    pub date: Option<String>,
+    /// The new day of a moved one.
+    pub moved: Option<String>,
+    /// Why it was moved or cancelled, possibly empty.
+    pub why: Arc<str>,
+    /// 单位.
+    pub customer: Link,
+    /// 对象.
+    pub people: Names,
+    /// 同行人.
+    pub companions: Names,
+    /// 目的.
+    pub purpose: Vec<Arc<str>>,
+    /// 目标.
+    pub goal: TextRuns,
+    /// 携带物品.
+    pub carry: Vec<Arc<str>>,
+    /// 费用预计, possibly empty.
+    pub fee: String,
+    /// 已访, 改期, 取消, 未访, 待访; 不在岗 where the salesperson was on leave, 未建档 where the unit has no file.
+    pub state: StateTag,
+    /// The visit that carried it out.
+    pub visit: Option<Link>,
+    /// 成果 of that visit.
+    pub result: Option<StateTag>,
+    /// 是否达成 of that visit.
+    pub achieved: Option<StateTag>,
+    /// What that visit cost, possibly empty.
+    pub spent: String,
+}
+
+/// A planned visit still to come, on the customer's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PlannedVisitRow {
+    /// When.
+    pub due: Due,
+    /// Whether it was moved to that day.
+    pub moved: bool,
+    /// Who of ours.
+    pub ours: Names,
+    /// 对象.
+    pub people: Names,
+    /// 目的.
+    pub purpose: Vec<Arc<str>>,
+    /// 目标.
+    pub goal: TextRuns,
+    /// The plan.
+    pub plan: Link,
+}
+
+/// What became of a planned visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PlanOutcome {
+    Made,
+    Moved,
+    Cancelled,
+    Missed,
+    Ahead,
+    Excused,
+    Unknown,
+}
+
+impl PlanOutcome {
+    /// How a row stands today; `foreseen` is its place in the dossier of its customer, if that has a file.
+    pub fn of(row: &PlannedVisit, foreseen: Option<&PlannedVisitOutcome>, context: &RuleContext<'_>) -> PlanOutcome {
+        if row.is_cancelled() {
+            return PlanOutcome::Cancelled;
+        }
+        if foreseen.is_some_and(|foreseen| planned_visit_unreported::was_made(foreseen, context)) {
+            return PlanOutcome::Made;
+        }
+        let still = if row.is_moved() { PlanOutcome::Moved } else { PlanOutcome::Ahead };
+        let Some(day) = row.day() else { return still };
+        match planned_visit_unreported::due(row, context) {
+            _ if context.as_of.0 <= day => still,
+            None if row.staff.is_some() => PlanOutcome::Excused,
+            _ if foreseen.is_none() => PlanOutcome::Unknown,
+            Some(due) if context.as_of.0 <= due.day => still,
+            _ => PlanOutcome::Missed,
+        }
+    }
+
+    fn tag(self, linker: &Linker<'_>) -> StateTag {
+        let (word, tone) = match self {
+            PlanOutcome::Made => ("visit_made", "good"),
+            PlanOutcome::Moved => ("visit_moved", "mid"),
+            PlanOutcome::Cancelled => ("visit_cancelled", "none"),
+            PlanOutcome::Missed => ("visit_missed", "bad"),
+            PlanOutcome::Ahead => ("visit_ahead", ""),
+            PlanOutcome::Excused => ("visit_excused", "none"),
+            PlanOutcome::Unknown => ("visit_unknown", "none"),
+        };
+        StateTag { text: linker.word(word), tone }
+    }
+}
+
+/// What all rows of all plans came to, found out in one pass.
+pub(super) struct PlanComparison<'a> {
+    /// By plan and row: the place in the dossier, and the visit.
+    rows: BTreeMap<(&'a RecordId, u32), (&'a PlannedVisitOutcome, Option<&'a Event>)>,
+    /// Who carried out a row with which visit.
+    carried: BTreeSet<(&'a RecordId, &'a RecordId)>,
+}
+
+impl<'a> PlanComparison<'a> {
+    /// Looks through the dossiers that plans speak of.
+    pub fn of(archive: &'a Archive) -> Self {
+        let (mut rows, mut carried) = (BTreeMap::new(), BTreeSet::new());
+        for dossier in archive.dossiers.values().filter(|dossier| !dossier.planned_visits.is_empty()) {
+            let events: BTreeMap<&RecordId, &Event> = dossier.events.iter().map(|event| (&event.card.id, event)).collect();
+            for foreseen in &dossier.planned_visits {
+                let event = foreseen.visit.as_ref().and_then(|visit| events.get(&visit.id).copied());
+                if let (Some(event), Some(staff)) = (event, &foreseen.row.staff) {
+                    carried.insert((&staff.id, &event.card.id));
+                }
+                rows.insert((&foreseen.row.plan.id, foreseen.row.row), (foreseen, event));
+            }
+        }
+        PlanComparison { rows, carried }
+    }
+
+    /// What a row came to.
+    pub fn row(&self, row: &PlannedVisit) -> Option<(&'a PlannedVisitOutcome, Option<&'a Event>)> {
+        self.rows.get(&(&row.plan.id, row.row)).copied()
+    }
+
+    /// Whether a visit stands in no plan of its first visitor: 计划外.
+    pub fn is_unplanned(&self, staff: &RecordId, event: &Event) -> bool {
+        let is_first = event.ours.first().is_some_and(|who| who.is(staff));
+        event.sort == EventKind::Visit && is_first && !self.carried.contains(&(staff, &event.card.id))
+    }
+}
+
+/// What the visits of a plan came to.
+#[derive(Clone, Copy, Default)]
+pub(super) struct PlanTotals {
+    pub planned: usize,
+    pub made: usize,
+    pub moved: usize,
+    pub cancelled: usize,
+    pub missed: usize,
+    pub unplanned: usize,
+    /// In fen.
+    pub fee: i64,
+    /// In fen, of planned and unplanned visits.
+    pub spent: i64,
+}
+
+impl PlanTotals {
+    /// Counts the rows of a plan and the visits outside it.
+    pub fn of(
+        rows: &[Arc<PlannedVisit>],
+        unplanned: &[&Event],
+        sight: &PlanComparison<'_>,
+        context: &RuleContext<'_>,
+    ) -> PlanTotals {
+        let mut tally = PlanTotals { planned: rows.len(), unplanned: unplanned.len(), ..PlanTotals::default() };
+        for row in rows {
+            let found = sight.row(row);
+            let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), context);
+            tally.made += usize::from(fate == PlanOutcome::Made);
+            tally.moved += usize::from(row.is_moved());
+            tally.cancelled += usize::from(fate == PlanOutcome::Cancelled);
+            tally.missed += usize::from(fate == PlanOutcome::Missed);
+            tally.fee += row.fee.filter(|_| fate != PlanOutcome::Cancelled).map_or(0, |fee| fee.fen);
+            if let Some((_, Some(event))) = found.filter(|_| fate == PlanOutcome::Made) {
+                tally.spent += spent(event);
+            }
+        }
+        tally.spent += unplanned.iter().map(|event| spent(event)).sum::<i64>();
+        tally
+    }
+}
+
+/// What a visit cost, in fen: its rows, else the total it states.
+fn spent(event: &Event) -> i64 {
+    let sheet = &event.record.fields;
+    let Some(FieldType::Rows(shape)) = sheet.kind.index_of(visit::FEES).map(|at| &sheet.kind.field(at).ty) else { return 0 };
+    let Some(at) = shape.index_of(visit::fees::AMOUNT) else { return 0 };
+    let amount = |row: &crate::kind::Row| match row.cell(at) {
+        Some(Value::Money(money)) => Some(money.value.fen),
+        _ => None,
+    };
+    let rows = sheet.rows(visit::FEES);
+    if rows.is_empty() {
+        return sheet.money(visit::FEE_TOTAL).map_or(0, |total| total.value.fen);
+    }
+    rows.iter().filter_map(amount).sum()
+}
+
+/// Visits of one of ours in a month that stand in no plan, oldest first. `events` are those this person took part in.
+pub(super) fn unplanned<'a>(
+    staff: &RecordId,
+    month: Month,
+    events: impl Iterator<Item = (usize, &'a Event)>,
+    sight: &PlanComparison<'_>,
+) -> Vec<(usize, &'a Event)> {
+    let in_month = |event: &Event| event.date.is_some_and(|date| Month::of(date) == month);
+    let mut found: Vec<_> = events.filter(|(_, event)| in_month(event) && sight.is_unplanned(staff, event)).collect();
+    found.sort_by(|a, b| (a.1.date, &a.1.card.id).cmp(&(b.1.date, &b.1.card.id)));
+    found
+}
+
+impl Linker<'_> {
+    /// A planned visit with what became of it.
+    pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> VisitPlanRow {
+        let found = sight.row(row);
+        let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), self.scene.rule_context);
+        let event = found.and_then(|(_, event)| event).filter(|_| fate == PlanOutcome::Made);
+        let change = row.change.as_ref();
+        VisitPlanRow {
+            date: row.date.map(|date| self.date(date)),
+            moved: change.and_then(|change| change.to).map(|date| self.date(date)),
+            why: change.and_then(|change| change.why.clone()).unwrap_or_default(),
+            customer: match &row.customer {
+                Some(Party::Registered(card)) => self.customer_name(card),
+                Some(who) => self.party_name(who),
+                None => Link::default(),
+            },
+            people: self.party_names(&row.people),
+            companions: self.party_names(&row.companions),
+            purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
+            goal: row.goal.as_ref().map_or_else(TextRuns::default, |goal| self.text(&row.plan.id, goal)),
+            carry: row.carry.clone(),
+            fee: row.fee.map_or_else(String::new, |fee| self.yuan(fee)),
+            state: fate.tag(self),
+            visit: event.map(|event| self.display_text(&event.card)),
+            result: event.and_then(|event| event.result.as_ref()).map(|code| self.result(code)),
+            achieved: event.and_then(|event| event.achieved.as_ref()).map(|word| self.achieved(word)),
+            spent: event.map(spent).filter(|fen| *fen != 0).map_or_else(String::new, |fen| self.fen(fen)),
+        }
+    }
+
+    /// An amount.
+    fn yuan(&self, money: Money) -> String {
+        self.say("yuan", &[("amount", &money.to_string())])
+    }
+
+    /// An amount in hundredths of a yuan.
+    pub fn fen(&self, fen: i64) -> String {
+        self.yuan(Money { fen, about: false })
+    }
+
+    /// Planned visits of a customer that are still to come, the next first.
+    pub fn planned_visit_rows(&self, dossier: &Dossier) -> Vec<PlannedVisitRow> {
+        self.upcoming(dossier).map(|(day, row)| self.planned_visit_row(day, row)).collect()
+    }
+
+    /// The rows of those with their days.
+    pub fn upcoming<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
+        let context = self.scene.rule_context;
+        dossier.planned_visits.iter().filter_map(|foreseen| {
+            let row = &*foreseen.row;
+            let day = row.day().filter(|day| *day >= context.as_of.0)?;
+            matches!(PlanOutcome::of(row, Some(foreseen), context), PlanOutcome::Ahead | PlanOutcome::Moved)
+                .then_some((day, row))
+        })
+    }
+
+    /// One of them.
+    pub fn planned_visit_row(&self, day: Date, row: &PlannedVisit) -> PlannedVisitRow {
+        let ours = row.staff.iter().map(|card| self.entry_name(card));
+        PlannedVisitRow {
+            due: self.due(day),
+            moved: row.is_moved(),
+            ours: self.join_links(ours.chain(self.party_names(&row.companions))),
+            people: self.party_names(&row.people),
+            purpose: row.purpose.iter().map(|code| Arc::from(code.shown())).collect(),
+            goal: row.goal.as_ref().map_or_else(TextRuns::default, |goal| self.text(&row.plan.id, goal)),
+            plan: self.entry_name(&row.plan),
+        }
+    }
+
+    /// What a visit has of the row it carried out because it does not say it itself. The people stand in its head.
+    pub fn inherited(&self, event: &Event) -> Vec<Field> {
+        let Some(row) = &event.planned else { return Vec::new() };
+        let sheet = &event.record.fields;
+        let plain = |text: String| if text.is_empty() { TextRuns::default() } else { Link::plain(text).into() };
+        let said = |all: &[Arc<str>]| all.iter().map(|one| &**one).collect::<Vec<_>>().join(self.comma);
+        let purpose: Vec<Arc<str>> = row.purpose.iter().map(|code| Arc::from(code.shown())).collect();
+        let people = self.party_names(&row.people).into();
+        let goal = row.goal.as_ref().map_or_else(TextRuns::default, |goal| self.text(&row.plan.id, goal));
+        let fee = row.fee.map_or_else(String::new, |fee| self.yuan(fee));
+        let all = [
+            (visit::PEOPLE, people),
+            (visit::PURPOSE, plain(said(&purpose))),
+            (visit::GOAL, goal),
+            (visit::CARRY, plain(said(&row.carry))),
+            (visit::FEE_REQUEST, plain(fee)),
+        ];
+        let all = all.into_iter().filter(|(key, text)| sheet.get(key).is_none() && !text.is_empty());
+        all.filter_map(|(key, text)| {
+            let field = sheet.kind.field(sheet.kind.index_of(key)?);
+            let label = self.label(&field.label, &field.english);
+            Some(Field { key: key.into(), label, text, ..Field::default() })
+        })
+        .collect()
+    }
+}

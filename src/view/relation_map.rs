@@ -1,0 +1,331 @@
+//! The map of relations: theirs as a tree by 汇报对象, ours beside it, contacts as lines between. Only geometry; the template
+//! draws it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Linker;
+use super::dossier_summary::roles;
+use super::linker::tone_of_relation;
+use crate::archive::{DirectoryEntry, Dossier, Person};
+use crate::record::RecordId;
+
+/// The drawing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Map {
+    /// Width in units.
+    pub width: u32,
+    /// Height in units.
+    pub height: u32,
+    /// Their people and ours.
+    pub boxes: Vec<MapBox>,
+    /// Who reports to whom: path data.
+    pub reports: Vec<String>,
+    /// Who is in touch with whom.
+    pub ties: Vec<MapTie>,
+    /// Persons who found no room.
+    pub more: usize,
+    /// Whether somebody knows more of ours than are drawn.
+    pub thinned: bool,
+    /// The drawing in words, for those who cannot see it.
+    pub words: String,
+}
+
+/// Somebody on the map.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MapBox {
+    /// Left edge.
+    pub x: u32,
+    /// Upper edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+    /// `theirs` or `ours`.
+    pub side: &'static str,
+    /// `good`, `mid`, `bad`, `none` or empty.
+    pub tone: &'static str,
+    /// First line.
+    pub name: String,
+    /// Second line, possibly empty.
+    pub note: String,
+    /// Both in full.
+    pub title: String,
+    /// The page.
+    pub href: Option<Arc<str>>,
+}
+
+/// A line between one of ours and one of theirs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct MapTie {
+    /// Path data.
+    pub path: String,
+    /// `none` (never in touch), `some`, `many`.
+    pub strength: &'static str,
+    /// `周岚—沈丽萍：6 次`.
+    pub title: String,
+    /// Where the count stands.
+    pub x: u32,
+    /// Where the count stands.
+    pub y: u32,
+    /// The count, `6`; empty when none.
+    pub label: Arc<str>,
+}
+
+/// No more persons than this find room.
+const MAX_PEOPLE: usize = 24;
+/// To no more of ours than this leads a line from one of theirs, when it would else be a thicket.
+const MAX_TIES: usize = 3;
+/// From so many lines on it is one.
+const DENSE: usize = 48;
+/// Box of one of theirs.
+const THEIR_BOX: (u32, u32) = (292, 44);
+/// Box of one of ours.
+const OUR_BOX: (u32, u32) = (150, 44);
+/// From one box to the next below it.
+const STEP: u32 = 54;
+/// How far a report stands to the right of whom it reports to.
+const INDENT: u32 = 26;
+/// Deeper reports stand no further to the right.
+const DEEPEST: u32 = 5;
+/// Between their side and ours: room for the lines.
+const GAP: u32 = 150;
+/// Around everything.
+const EDGE: u32 = 12;
+/// From so many contacts on a line is a strong one.
+const MANY: usize = 5;
+
+impl Linker<'_> {
+    /// The map of a dossier; none without key persons.
+    pub fn map(&self, dossier: &Dossier) -> Option<Map> {
+        let tree = tree(dossier, |person| self.scene.rule_context.has_left(&person.card));
+        let more = tree.len().saturating_sub(MAX_PEOPLE);
+        let tree = &tree[..tree.len().min(MAX_PEOPLE)];
+        if tree.is_empty() {
+            return None;
+        }
+        let deepest = tree.iter().map(|(_, depth)| (*depth).min(DEEPEST)).max().unwrap_or(0);
+        let top = |at: usize| EDGE + at as u32 * STEP;
+        let left = |depth: u32| EDGE + depth.min(DEEPEST) * INDENT;
+        let mut boxes = Vec::new();
+        let mut reports = Vec::new();
+        for (at, (person, depth)) in tree.iter().enumerate() {
+            boxes.push(self.their_box(person, left(*depth), top(at)));
+            let boss = person.reports_to.as_ref().and_then(|boss| tree.iter().position(|(one, _)| one.record.id == boss.id));
+            if let Some(boss) = boss.filter(|boss| *boss < at && *depth > 0) {
+                let x = left(tree[boss].1) + INDENT / 2;
+                let (from, to) = (top(boss) + THEIR_BOX.1, top(at) + THEIR_BOX.1 / 2);
+                reports.push(format!("M{x} {from}V{to}H{}", left(*depth)));
+            }
+        }
+        let (ours, thinned) = self.our_side(dossier, tree);
+        let x = EDGE + deepest * INDENT + THEIR_BOX.0 + GAP;
+        let mut y = EDGE;
+        let mut ties = Vec::new();
+        // Each box has its lines side by side along its edge, in the order of where they lead.
+        let mut out: Vec<u32> = vec![0; tree.len()];
+        let lines = |at: usize| ours.iter().filter(|side| side.ties.iter().any(|(one, _)| *one == at)).count() as u32;
+        for side in &ours {
+            // As near as there is room to the middle of those they know.
+            let middle = side.ties.iter().map(|(at, _)| top(*at)).sum::<u32>() / side.ties.len().max(1) as u32;
+            y = y.max(middle);
+            boxes.push(MapBox {
+                x,
+                y,
+                width: OUR_BOX.0,
+                height: OUR_BOX.1,
+                side: "ours",
+                tone: "",
+                name: fit(&side.card.name, OUR_BOX.0 - 24, 13),
+                note: fit(side.card.title.as_deref().unwrap_or_default(), OUR_BOX.0 - 24, 12),
+                title: [Some(&*side.card.name), side.card.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
+                href: self.href(&side.card.id),
+            });
+            for (nth, (at, made)) in side.ties.iter().enumerate() {
+                let (person, depth) = tree[*at];
+                let from = (left(depth) + THEIR_BOX.0, top(*at) + port(out[*at], lines(*at)));
+                out[*at] += 1;
+                let to = (x, y + port(nth as u32, side.ties.len() as u32));
+                ties.push(self.tie(from, to, *made, &side.card, person));
+            }
+            y += STEP;
+        }
+        let height = boxes.iter().map(|one| one.y + one.height).max().unwrap_or(0) + EDGE;
+        let people: Vec<String> = boxes.iter().filter(|one| one.side == "theirs").map(|one| one.title.clone()).collect();
+        let words = self.say(
+            "map_words",
+            &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
+        );
+        let width = if ours.is_empty() { x - GAP + EDGE } else { x + OUR_BOX.0 + EDGE };
+        Some(Map { width, height, boxes, reports, ties, more, thinned, words })
+    }
+
+    fn their_box(&self, person: &Person, x: u32, y: u32) -> MapBox {
+        let tone = person.relation.as_ref().map_or("", |relation| tone_of_relation(&relation.state));
+        let shape = match tone {
+            "good" => "● ",
+            "mid" => "◐ ",
+            "bad" => "▲ ",
+            "none" => "○ ",
+            _ => "",
+        };
+        let title = person.title.as_deref().unwrap_or_default();
+        let mut note = roles(person).join(self.comma);
+        if let Some(relation) = &person.relation {
+            if !note.is_empty() {
+                note.push_str(" · ");
+            }
+            note.push_str(&relation.state);
+        }
+        let name = format!("{shape}{} {title}", person.card.name);
+        MapBox {
+            x,
+            y,
+            width: THEIR_BOX.0,
+            height: THEIR_BOX.1,
+            side: "theirs",
+            tone,
+            name: fit(name.trim_end(), THEIR_BOX.0 - 24, 13),
+            note: fit(&note, THEIR_BOX.0 - 24, 12),
+            title: [&*person.card.name, title, &note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
+            href: self.href(&person.card.id),
+        }
+    }
+
+    /// Ours who know somebody in the tree: named as their contact, or regularly in touch with them; by the place of the first
+    /// they know. In a thicket each of theirs keeps its contacts, then those most in touch, and the answer is that it did.
+    fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
+        let mut known: Vec<Vec<(&Arc<DirectoryEntry>, usize)>> = Vec::with_capacity(tree.len());
+        for (person, _) in tree {
+            let named = person.ours.iter().filter_map(|(who, _)| who.card());
+            let met = dossier
+                .pairs
+                .iter()
+                .filter(|pair| pair.theirs.id == person.record.id && dossier.is_regular(pair))
+                .map(|pair| &pair.ours);
+            let mut ours: Vec<(&Arc<DirectoryEntry>, usize)> = Vec::new();
+            for card in named.chain(met) {
+                if ours.iter().all(|(one, _)| one.id != card.id) {
+                    let made = dossier
+                        .pairs
+                        .iter()
+                        .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == card.id)
+                        .map_or(0, |pair| pair.contacts_made.len());
+                    ours.push((card, made));
+                }
+            }
+            known.push(ours);
+        }
+        let thinned = known.iter().map(Vec::len).sum::<usize>() >= DENSE && known.iter().any(|ours| ours.len() > MAX_TIES);
+        if thinned {
+            for (ours, (person, _)) in known.iter_mut().zip(tree) {
+                let named =
+                    |card: &DirectoryEntry| person.ours.iter().any(|(who, _)| who.card().is_some_and(|one| one.id == card.id));
+                ours.sort_by_key(|(card, made)| (!named(card), std::cmp::Reverse(*made)));
+                ours.truncate(MAX_TIES);
+            }
+        }
+        let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
+        for (at, ours) in known.into_iter().enumerate() {
+            for (card, made) in ours {
+                let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
+                side.ties.push((at, made));
+            }
+        }
+        let mut sides: Vec<OurSide> = sides.into_values().collect();
+        sides.sort_by_key(|side| side.ties.iter().map(|(at, _)| *at * 2).sum::<usize>() / side.ties.len().max(1));
+        (sides, thinned)
+    }
+
+    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &DirectoryEntry, theirs: &Person) -> MapTie {
+        let half = from.0 + (to.0 - from.0) / 2;
+        let names = [("ours", &*ours.name), ("theirs", &*theirs.card.name)];
+        let count = made.to_string();
+        MapTie {
+            path: format!("M{} {}C{half} {} {half} {} {} {}", from.0, from.1, from.1, to.1, to.0, to.1),
+            strength: match made {
+                0 => "none",
+                count if count >= MANY => "many",
+                _ => "some",
+            },
+            title: match made {
+                0 if self.scene.rule_context.edition.is_full() => self.say("map_tie_none", &names),
+                0 => self.say("map_tie_unknown", &names),
+                _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
+            },
+            // Beside the box, where the lines of one person still lie apart.
+            x: from.0 + 10,
+            y: from.1 + 4,
+            label: if made == 0 { Arc::default() } else { Arc::from(count) },
+        }
+    }
+}
+
+/// Where along its edge a box has its `nth` line of `count`.
+fn port(nth: u32, count: u32) -> u32 {
+    THEIR_BOX.1 * (2 * nth + 1) / (2 * count.max(1))
+}
+
+/// One of ours and the places in the tree of those they know, with how often they were in touch.
+struct OurSide {
+    card: Arc<DirectoryEntry>,
+    ties: Vec<(usize, usize)>,
+}
+
+/// The key persons as a tree by 汇报对象, laid out top down with their depth. Circles are cut where they close.
+fn tree(dossier: &Dossier, gone: impl Fn(&Person) -> bool) -> Vec<(&Person, u32)> {
+    let people: Vec<&Person> = dossier.people.iter().filter(|person| !gone(person)).collect();
+    let place = |id: &RecordId| people.iter().position(|person| person.record.id == *id);
+    let bosses: Vec<Option<usize>> =
+        people.iter().map(|person| person.reports_to.as_ref().and_then(|boss| place(&boss.id))).collect();
+    let mut laid: Vec<(usize, u32)> = Vec::with_capacity(people.len());
+    let mut seen = vec![false; people.len()];
+    let roots = (0..people.len()).filter(|at| bosses[*at].is_none());
+    // Those in a circle have no root; the first of them by rank becomes one.
+    for root in roots.chain(0..people.len()) {
+        let mut waiting = vec![(root, 0)];
+        while let Some((at, depth)) = waiting.pop() {
+            if std::mem::replace(&mut seen[at], true) {
+                continue;
+            }
+            laid.push((at, depth));
+            let below = (0..people.len()).filter(|one| bosses[*one] == Some(at) && !seen[*one]);
+            waiting.extend(below.map(|one| (one, depth + 1)).collect::<Vec<_>>().into_iter().rev());
+        }
+    }
+    laid.into_iter().map(|(at, depth)| (people[at], depth)).collect()
+}
+
+/// As much of a text as fits into `width` units at a size of `size`: Han characters are as wide as they are high, others half.
+fn fit(text: &str, width: u32, size: u32) -> String {
+    let wide = |c: char| if c.is_ascii() { size * 11 / 20 } else { size };
+    let whole: u32 = text.chars().map(wide).sum();
+    if whole <= width {
+        return text.to_owned();
+    }
+    let mut used = size;
+    let mut short = String::new();
+    for c in text.chars() {
+        used += wide(c);
+        if used > width {
+            break;
+        }
+        short.push(c);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_where_its_box_ends() {
+        assert_eq!(fit("王建国 总工程师", 200, 13), "王建国 总工程师");
+        assert_eq!(fit("一二三四五六", 52, 13), "一二三…");
+    }
+}
