@@ -199,7 +199,7 @@ pub fn record() -> RecordPart {
 
 pub fn event() -> EventDetails {
     EventDetails {
-        event_row: event_row(),
+        touch: event_row(),
         items: vec![item(), Item { done: Some(link("2026-11-20 拜访")), ..item() }],
         report: runs(),
         improve: runs(),
