@@ -104,7 +104,7 @@ pub fn assemble(
     }
     let mut customer = customer_record.map(|record| hand.customer(&record, slice));
     if let Some(customer) = &mut customer {
-        customer.filed = customer.filed.or(first);
+        customer.created = customer.created.or(first);
     }
     let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| config.level(level));
     let core = core.is_some_and(|level| level.core);
@@ -128,7 +128,7 @@ pub fn assemble(
     let mut items = super::open_items::collect_items(&events, &mut hand, &mut diagnostics);
     items.shrink_to_fit();
     let pairs = pairs(&plans, &events, &people, &mut hand);
-    let unfiled = unfiled(&events);
+    let unfiled = unregistered_people(&events);
     let information_record = own("information").cloned();
     let stand_ins = Deputies::of(config, &mut asker);
     let (questions, answers) = asker.finish();
@@ -180,7 +180,7 @@ fn unnamed_customer(id: &str) -> DirectoryEntry {
         date: None,
         nth: 0,
         left: None,
-        away: Vec::new(),
+        absences: Vec::new(),
         secrecy: 0,
         anchors: Arc::new([]),
     }
@@ -199,7 +199,7 @@ impl<'a> NameResolver<'a> {
     }
 
     /// The party that a name token of a record refers to.
-    pub fn who(&self, record: &Record, name: &Name) -> Party {
+    pub fn party(&self, record: &Record, name: &Name) -> Party {
         let found = self.names.get(&record.id).and_then(|names| names.get(&name.id));
         found.cloned().unwrap_or_else(|| Party::Unregistered { name: name.text.clone(), note: name.note.clone() })
     }
@@ -208,7 +208,7 @@ impl<'a> NameResolver<'a> {
     pub fn all(&self, record: &Record, names: &[Name]) -> Vec<Party> {
         let mut all: Vec<Party> = Vec::with_capacity(names.len());
         for name in names {
-            let who = self.who(record, name);
+            let who = self.party(record, name);
             if !all.contains(&who) {
                 all.push(who);
             }
@@ -219,9 +219,9 @@ impl<'a> NameResolver<'a> {
     /// The party of a row: its own column, else the first name in the tail of that kind.
     pub fn of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Option<Party> {
         if let Some(name) = rows::names(record, field, row, key).first() {
-            return Some(self.who(record, name));
+            return Some(self.party(record, name));
         }
-        let tail = row.tail.iter().map(|name| self.who(record, name));
+        let tail = row.tail.iter().map(|name| self.party(record, name));
         tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
     }
 
@@ -229,9 +229,9 @@ impl<'a> NameResolver<'a> {
     /// name.
     pub fn firm_of_row(&self, record: &Record, field: &str, row: &Row, key: &str) -> Option<Party> {
         if let Some(name) = rows::names(record, field, row, key).first() {
-            return Some(self.who(record, name));
+            return Some(self.party(record, name));
         }
-        let tail: Vec<Party> = row.tail.iter().map(|name| self.who(record, name)).collect();
+        let tail: Vec<Party> = row.tail.iter().map(|name| self.party(record, name)).collect();
         let is_firm = |who: &&Party| who.card().is_some_and(|card| card.is("customer") || card.is("competitor"));
         tail.iter().find(is_firm).or_else(|| tail.iter().find(|who| who.card().is_none())).cloned()
     }
@@ -241,7 +241,7 @@ impl<'a> NameResolver<'a> {
         let mut all = self.all(record, rows::names(record, field, row, key));
         all.retain(|who| who.card().is_none_or(|card| card.is(kind)));
         for name in &row.tail {
-            let who = self.who(record, name);
+            let who = self.party(record, name);
             if who.card().is_some_and(|card| card.is(kind)) && !all.contains(&who) {
                 all.push(who);
             }
@@ -297,7 +297,7 @@ impl<'a> NameResolver<'a> {
             achieved: sheet.code("achieved").map(|code| code.word.clone()),
             improve: text("improve"),
             project: sheet.names("project").first().map(display_text),
-            project_card: sheet.names("project").first().and_then(|name| self.who(record, name).card().cloned()),
+            project_card: sheet.names("project").first().and_then(|name| self.party(record, name).card().cloned()),
             subject: text("subject"),
             reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
             filled: sheet.date("filled").map(|day| day.value),
@@ -312,22 +312,22 @@ impl<'a> NameResolver<'a> {
         let sheet = &record.fields;
         let code = |key: &str| sheet.code(key).map(|code| code.word.clone());
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
-        let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
+        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
         let history = rows::latest(record, "owner_history", sheet.rows("owner_history"), "from");
         let owner = history
             .and_then(|row| rows::names(record, "owner_history", row, "staff").first())
-            .map(|name| self.who(record, name))
+            .map(|name| self.party(record, name))
             .or_else(|| first("owner"));
         let unit = |row: &Row| Unit {
             name: rows::text(record, "units", row, "name").unwrap_or_default(),
             class: rows::text(record, "units", row, "class"),
             place: rows::text(record, "units", row, "place"),
             contacts: self.all(record, rows::names(record, "units", row, "contacts")),
-            owner: rows::names(record, "units", row, "owner").first().map(|name| self.who(record, name)),
+            owner: rows::names(record, "units", row, "owner").first().map(|name| self.party(record, name)),
         };
         Customer {
             class: sheet.code("class").cloned(),
-            resting: code("state").filter(|state| ["暂停", "停止"].contains(&&**state)),
+            suspended: code("state").filter(|state| ["暂停", "停止"].contains(&&**state)),
             level: code("level"),
             industry: text("industry"),
             region: text("region"),
@@ -336,7 +336,7 @@ impl<'a> NameResolver<'a> {
             parent: first("parent").and_then(|who| who.card().cloned()),
             branches: slice.branches.clone(),
             units: sheet.rows("units").iter().map(unit).collect(),
-            filed: sheet.date("filed").map(|day| day.value),
+            created: sheet.date("filed").map(|day| day.value),
             record: record.clone(),
         }
     }
@@ -347,29 +347,29 @@ impl<'a> NameResolver<'a> {
             return None;
         }
         let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
+        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
         let mut roles: Vec<Role> = sheet
             .codes("roles")
             .iter()
-            .map(|code| Role { role: code.value.word.clone(), project: None, project_card: None })
+            .map(|code| Role { role: code.value.word.clone(), project: None, project_entry: None })
             .collect();
         for row in sheet.rows("roles") {
             let project = rows::names(record, "roles", row, "project").first();
-            let project_card = project.and_then(|name| self.who(record, name).card().cloned());
+            let project_card = project.and_then(|name| self.party(record, name).card().cloned());
             let project = project.map(display_text);
             if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
                 roles.extend(codes.iter().map(|code| Role {
                     role: code.value.word.clone(),
                     project: project.clone(),
-                    project_card: project_card.clone(),
+                    project_entry: project_card.clone(),
                 }));
             }
         }
         // Within a project, its own role list wins.
         let listed = || listed.iter().filter(|(person, _)| *person == record.id).map(|(_, role)| role);
         let is_listed =
-            |card: &DirectoryEntry| listed().any(|role| role.project_card.as_ref().is_some_and(|one| one.id == card.id));
-        roles.retain(|role| !role.project_card.as_deref().is_some_and(is_listed));
+            |card: &DirectoryEntry| listed().any(|role| role.project_entry.as_ref().is_some_and(|one| one.id == card.id));
+        roles.retain(|role| !role.project_entry.as_deref().is_some_and(is_listed));
         let everywhere: Vec<Arc<str>> =
             roles.iter().filter(|role| role.project.is_none()).map(|role| role.role.clone()).collect();
         roles.extend(listed().filter(|role| !everywhere.contains(&role.role)).cloned());
@@ -388,7 +388,7 @@ impl<'a> NameResolver<'a> {
             self.all(record, sheet.names("links")).into_iter().map(|who| (who, None)).collect();
         for row in sheet.rows("links") {
             let note = rows::text(record, "links", row, "note");
-            ours.extend(rows::names(record, "links", row, "staff").iter().map(|name| (self.who(record, name), note.clone())));
+            ours.extend(rows::names(record, "links", row, "staff").iter().map(|name| (self.party(record, name), note.clone())));
         }
         let mut phones = Vec::new();
         for key in ["mobile", "office", "home"] {
@@ -491,7 +491,7 @@ fn contact_rate(note: &str) -> Option<Rate> {
 }
 
 /// People met who are not registered, in order of name.
-fn unfiled(events: &[Event]) -> Vec<UnregisteredPeople> {
+fn unregistered_people(events: &[Event]) -> Vec<UnregisteredPeople> {
     let mut met: BTreeMap<Arc<str>, UnregisteredPeople> = BTreeMap::new();
     for event in events {
         for who in &event.theirs {

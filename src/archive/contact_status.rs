@@ -39,7 +39,7 @@ pub struct ContactStatus {
     /// stated or made, or no cycle applies.
     pub next: Option<Date>,
     /// The original day of `next`, if it was postponed because our person is away.
-    pub put_off_from: Option<Date>,
+    pub postponed_from: Option<Date>,
     /// The statement behind `next`, if it was stated.
     pub stated: Option<StatedContact>,
 }
@@ -62,7 +62,7 @@ impl ContactPair {
             let (day, _) = last.as_ref()?;
             day.checked_add(jiff::Span::new().days(i64::from(cycle?))).ok()
         };
-        ContactStatus { next: stated.as_ref().map(|stated| stated.date).or_else(by_cycle), put_off_from: None, last, stated }
+        ContactStatus { next: stated.as_ref().map(|stated| stated.date).or_else(by_cycle), postponed_from: None, last, stated }
     }
 }
 
@@ -109,7 +109,7 @@ impl super::Dossier {
 
     /// Whether duties towards this customer are suspended (跟踪状态 暂停 or 停止).
     pub fn is_resting(&self) -> bool {
-        self.customer.as_ref().is_some_and(|customer| customer.resting.is_some())
+        self.customer.as_ref().is_some_and(|customer| customer.suspended.is_some())
     }
 
     /// 负责人 of the customer, if registered.

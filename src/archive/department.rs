@@ -180,7 +180,7 @@ impl Archive {
     pub fn call<'a>(&'a self, loose: &'a SharedRecord) -> Incoming<'a> {
         let (hand, record) = (self.resolver(), &loose.record);
         let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| hand.who(record, name));
+        let first = |key: &str| sheet.names(key).first().map(|name| hand.party(record, name));
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         Incoming {
             channel: sheet.code("channel").map(|code| code.word.clone()),
@@ -307,12 +307,12 @@ fn market_report<'a>(hand: &NameResolver<'_>, loose: &'a SharedRecord) -> Market
     let record = &loose.record;
     let sheet = &record.fields;
     let received = |row: &Row| {
-        let who = rows::names(record, "received", row, "who").first().map(|name| hand.who(record, name));
+        let who = rows::names(record, "received", row, "who").first().map(|name| hand.party(record, name));
         (who, rows::date(record, "received", row, "date"))
     };
     let customer = |row: &Row| {
         let names = rows::names(record, "information", row, "customer");
-        names.first().map(|name| hand.who(record, name))
+        names.first().map(|name| hand.party(record, name))
     };
     let rows = sheet.rows("information").iter().zip(hand.information_rows(record));
     MarketReport {
@@ -320,7 +320,7 @@ fn market_report<'a>(hand: &NameResolver<'_>, loose: &'a SharedRecord) -> Market
             Some(Value::Month(month)) => Some(month.value),
             _ => None,
         },
-        staff: sheet.names("staff").first().map(|name| hand.who(record, name)),
+        staff: sheet.names("staff").first().map(|name| hand.party(record, name)),
         regular: sheet.code("kind").is_none_or(|code| &*code.word == "定时"),
         submitted: sheet.date("submitted").map(|day| day.value),
         received: sheet.rows("received").iter().map(received).collect(),

@@ -83,7 +83,7 @@ fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
     let row = &world.dossier("hd").information[0];
     assert_eq!(row.record.id.as_str(), "market/2026-11/周岚");
     assert_eq!(
-        row.told.iter().map(|(who, day)| (who.as_ref().map(Party::name), day.is_some())).collect::<Vec<_>>(),
+        row.notified.iter().map(|(who, day)| (who.as_ref().map(Party::name), day.is_some())).collect::<Vec<_>>(),
         [(Some("周岚"), true)]
     );
     let report = world.archive.market_reports().remove(0);

@@ -25,7 +25,7 @@ impl Deputies {
     pub(super) fn of(config: &Config, asker: &mut LookupCache<'_>) -> Deputies {
         let mut named = Vec::new();
         for (post, named_as) in &config.duties {
-            if let Answer::One(card) = asker.name(Scope::Staff, None, &named_as.staff)
+            if let Answer::One(card) = asker.lookup_name(Scope::Staff, None, &named_as.staff)
                 && card.is("staff")
             {
                 named.push((post.as_str().into(), Party::Registered(card)));
@@ -39,12 +39,12 @@ impl Deputies {
         let mut asker = LookupCache::new(directory, files);
         let mut diagnostics = Vec::new();
         for (post, named_as) in &config.duties {
-            match asker.name(Scope::Staff, None, &named_as.staff) {
+            match asker.lookup_name(Scope::Staff, None, &named_as.staff) {
                 Answer::One(card) if card.is("staff") => {}
                 Answer::Several(cards) => diagnostics.push(ambiguous(&named_as.staff, &cards, named_as.at)),
                 _ => {
                     let wrong = Diagnostic::new(Code::UnknownStaff, named_as.at);
-                    let near = asker.near(Scope::Staff, None, &named_as.staff);
+                    let near = asker.suggest(Scope::Staff, None, &named_as.staff);
                     let help = near.unwrap_or_else(|| Message::new("help.new-staff").with("name", &named_as.staff));
                     diagnostics.push(wrong.with("name", &named_as.staff).with("label", post).help(help));
                 }

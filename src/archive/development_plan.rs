@@ -39,7 +39,7 @@ pub struct DevelopmentPlan {
     /// 行动计划.
     pub actions: Vec<Action>,
     /// 调整, as written.
-    pub changes: Vec<Change>,
+    pub changes: Vec<PlanAdjustment>,
 }
 
 /// 客户目标: what is to be achieved (S-14.1b).
@@ -101,7 +101,7 @@ pub struct Action {
 
 /// 调整 of a plan (S-15.2b).
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct PlanAdjustment {
     /// 内容.
     pub what: Arc<str>,
     /// 日期.
@@ -150,7 +150,7 @@ impl DevelopmentPlan {
     }
 
     /// The review verdict as the record states it.
-    pub fn said_verdict(&self) -> &str {
+    pub fn stated_verdict(&self) -> &str {
         match &self.verdict {
             Some(verdict) => verdict,
             // A reviewer and a date imply a review.
@@ -161,7 +161,7 @@ impl DevelopmentPlan {
 
     /// The verdict on `as_of`: 待审 until the review date (`decisions.md` 13).
     pub fn verdict_on(&self, as_of: AsOf) -> &str {
-        if self.reviewed.is_some_and(|day| day > as_of.0) { "待审" } else { self.said_verdict() }
+        if self.reviewed.is_some_and(|day| day > as_of.0) { "待审" } else { self.stated_verdict() }
     }
 
     /// Whether it is filed on `as_of`.
@@ -172,7 +172,7 @@ impl DevelopmentPlan {
 
 impl Dossier {
     /// Whether this is a 重点客户 (S-13.1).
-    pub fn is_key(&self, config: &Config) -> bool {
+    pub fn is_key_customer(&self, config: &Config) -> bool {
         let level = self.customer.as_ref().and_then(|customer| customer.level.as_deref());
         level.and_then(|level| config.level(level)).is_some_and(|level| level.key)
     }
@@ -183,7 +183,7 @@ impl Dossier {
     }
 
     /// The plan in force on `as_of` and those of later years; older ones are history.
-    pub fn living_plans(&self, as_of: AsOf) -> impl Iterator<Item = &DevelopmentPlan> {
+    pub fn current_and_future_plans(&self, as_of: AsOf) -> impl Iterator<Item = &DevelopmentPlan> {
         let since = self.plan_in_force(as_of).and_then(DevelopmentPlan::year);
         self.development_plans.iter().filter(move |plan| plan.year().is_some() && plan.year() >= since)
     }
@@ -196,7 +196,7 @@ impl NameResolver<'_> {
             return None;
         }
         let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| self.who(record, name));
+        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
         let date = |key: &str| sheet.date(key).map(|day| day.value);
         Some(DevelopmentPlan {
             card: self.card(record)?,
@@ -234,7 +234,7 @@ impl NameResolver<'_> {
     fn rival(&self, record: &Record, row: &Row) -> Option<Rival> {
         const FIELD: &str = "competitors";
         let mut named = self.all(record, &row.tail);
-        let name = rows::names(record, FIELD, row, "competitor").first().map(|name| self.who(record, name));
+        let name = rows::names(record, FIELD, row, "competitor").first().map(|name| self.party(record, name));
         let name = match name {
             Some(name) => name,
             None if named.is_empty() => return None,
@@ -247,7 +247,7 @@ impl NameResolver<'_> {
 
     fn action(&self, record: &Record, row: &Row, at: u32) -> Action {
         const FIELD: &str = "actions";
-        let (owner, named) = self.held_posts(record, FIELD, row, "owner");
+        let (owner, named) = self.staff_and_rest(record, FIELD, row, "owner");
         let done = rows::date(record, FIELD, row, "done");
         Action {
             action: rows::text(record, FIELD, row, "action").unwrap_or_default(),
@@ -262,10 +262,10 @@ impl NameResolver<'_> {
         }
     }
 
-    fn change(&self, record: &Record, row: &Row, at: u32) -> Change {
+    fn change(&self, record: &Record, row: &Row, at: u32) -> PlanAdjustment {
         const FIELD: &str = "changes";
-        let (approver, named) = self.held_posts(record, FIELD, row, "approver");
-        Change {
+        let (approver, named) = self.staff_and_rest(record, FIELD, row, "approver");
+        PlanAdjustment {
             what: rows::text(record, FIELD, row, "what").unwrap_or_default(),
             date: rows::date(record, FIELD, row, "date"),
             why: rows::text(record, FIELD, row, "why"),
@@ -276,8 +276,8 @@ impl NameResolver<'_> {
     }
 
     /// The staff member in a column or, failing that, in the tail; and the remaining names of the tail.
-    fn held_posts(&self, record: &Record, field: &str, row: &Row, key: &str) -> (Option<Party>, Vec<Party>) {
-        let own = rows::names(record, field, row, key).first().map(|name| self.who(record, name));
+    fn staff_and_rest(&self, record: &Record, field: &str, row: &Row, key: &str) -> (Option<Party>, Vec<Party>) {
+        let own = rows::names(record, field, row, key).first().map(|name| self.party(record, name));
         let mut named = self.all(record, &row.tail);
         let who = own.or_else(|| {
             let at = named.iter().position(|who| who.card().is_some_and(|card| card.is("staff")))?;

@@ -52,7 +52,7 @@ pub enum Answer {
 
 impl Answer {
     /// The entry, if there is exactly one.
-    pub fn single_answer(&self) -> Option<&Arc<DirectoryEntry>> {
+    pub fn single(&self) -> Option<&Arc<DirectoryEntry>> {
         match self {
             Answer::One(card) => Some(card),
             _ => None,
@@ -98,7 +98,7 @@ pub type IsFile<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 impl Directory {
     /// Answers a question about records; treats all other files as absent.
-    pub fn ask(&self, question: &Question) -> Answer {
+    pub fn answer_records(&self, question: &Question) -> Answer {
         self.answer(question, &|_| false)
     }
 
@@ -106,7 +106,7 @@ impl Directory {
     pub fn answer(&self, question: &Question, files: &IsFile<'_>) -> Answer {
         match question {
             Question::Name { scope, home, name } => self.entries_named(*scope, home.as_deref(), name),
-            Question::Near { scope, home, name } => self.near(*scope, home.as_deref(), name),
+            Question::Near { scope, home, name } => self.suggestions(*scope, home.as_deref(), name),
             Question::Path(path) => match self.paths.get(path) {
                 Some(card) => Answer::One(card.clone()),
                 None if files(path) => Answer::File,
@@ -116,7 +116,7 @@ impl Directory {
     }
 
     /// Fingerprint of the answers to `questions`.
-    pub fn answers(&self, questions: &[Question], files: &IsFile<'_>) -> Fingerprint {
+    pub fn answers_fingerprint(&self, questions: &[Question], files: &IsFile<'_>) -> Fingerprint {
         let mut fingerprint = Fingerprinter::new();
         for question in questions {
             fingerprint.hash(&self.answer(question, files));
@@ -146,7 +146,7 @@ impl Directory {
 
     fn entries_named(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {
         if let Some((unit, inner)) = written.split_once('/') {
-            return self.inside(home, unit.trim(), inner.trim(), written);
+            return self.resolve_qualified(home, unit.trim(), inner.trim(), written);
         }
         // The first scope with a match wins (`decisions.md` 21).
         for tier in search_scopes(scope) {
@@ -174,7 +174,7 @@ impl Directory {
             SearchScope::Events => false,
         };
         if tier == SearchScope::Events {
-            return home.map_or(Answer::Nobody, |home| Answer::of(self.of_customer(home, written)));
+            return home.map_or(Answer::Nobody, |home| Answer::of(self.records_of_customer(home, written)));
         }
         let cards = |name: &str| -> Vec<Arc<DirectoryEntry>> {
             let called = self.names.get(&*normalize(name)).map_or(&[][..], Vec::as_slice);
@@ -206,7 +206,7 @@ impl Directory {
     }
 
     /// Resolves `客户/姓名`, `客户/日期`, `客户/拜访/日期` or a path; within a customer also `拜访/日期`.
-    fn inside(&self, home: Option<&str>, unit: &str, inner: &str, written: &str) -> Answer {
+    fn resolve_qualified(&self, home: Option<&str>, unit: &str, inner: &str, written: &str) -> Answer {
         let path = written.strip_suffix(".md").unwrap_or(written);
         let at = |path: &str| {
             let card = self.cards.get(&RecordId::from(path)).or_else(|| self.paths.get(format!("{path}.md").as_str()));
@@ -228,20 +228,20 @@ impl Directory {
                 Answer::File | Answer::Nobody => match self.in_scope(SearchScope::Projects, Some(folder), inner) {
                     Answer::One(card) => found.push(card),
                     Answer::Several(cards) => found.extend(cards),
-                    Answer::File | Answer::Nobody => found.extend(self.of_customer(folder, inner)),
+                    Answer::File | Answer::Nobody => found.extend(self.records_of_customer(folder, inner)),
                 },
             }
         }
         if found.is_empty()
             && let Some(home) = home
         {
-            found.extend(self.of_customer(home, written));
+            found.extend(self.records_of_customer(home, written));
         }
         Answer::of(found)
     }
 
     /// Records of a customer by file stem, by path below its folder, or, for visits and contacts, by day.
-    fn of_customer(&self, folder: &str, written: &str) -> Vec<Arc<DirectoryEntry>> {
+    fn records_of_customer(&self, folder: &str, written: &str) -> Vec<Arc<DirectoryEntry>> {
         let below = |path: &str| {
             let own = |room: &str| self.paths.get(format!("{room}/{folder}/{path}.md").as_str());
             let twin = self.cards.get(&RecordId::from(format!("customers/{folder}/{path}").as_str()));
@@ -266,12 +266,12 @@ impl Directory {
         ["visits", "contacts"].into_iter().flat_map(on_day).collect()
     }
 
-    fn near(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {
+    fn suggestions(&self, scope: Scope, home: Option<&str>, written: &str) -> Answer {
         // A typo behind `客户/` is searched for in that customer, one before it among customers.
         if let Some((unit, inner)) = written.split_once('/') {
             return match self.in_scope(SearchScope::Customers, None, unit.trim()) {
-                Answer::One(card) => self.near(scope, card.customer.as_deref(), inner.trim()),
-                _ => self.near(Scope::Customer, None, unit.trim()),
+                Answer::One(card) => self.suggestions(scope, card.customer.as_deref(), inner.trim()),
+                _ => self.suggestions(Scope::Customer, None, unit.trim()),
             };
         }
         let (name, _) = split_note(written);

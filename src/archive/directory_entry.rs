@@ -33,7 +33,7 @@ pub struct DirectoryEntry {
     /// Day of leaving the company or the post.
     pub left: Option<Date>,
     /// 出勤 of our staff, in order; duties that fall due meanwhile are excused.
-    pub away: Vec<Absence>,
+    pub absences: Vec<Absence>,
     /// Secrecy level of the whole record (`密级`); 0 unless raised.
     pub secrecy: u8,
     /// Ids of its headings that links may name.

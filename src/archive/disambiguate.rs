@@ -6,7 +6,7 @@ use super::DirectoryEntry;
 use super::normalize::normalize;
 
 /// The name of an entry, with the title of a person.
-pub fn similar_name(card: &DirectoryEntry) -> String {
+pub fn name_with_title(card: &DirectoryEntry) -> String {
     match &card.title {
         Some(title) if card.is("person") => format!("{}（{title}）", card.name),
         _ => card.name.to_string(),

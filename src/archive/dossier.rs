@@ -16,15 +16,15 @@ use crate::text::Fingerprint;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// A record, and optionally a heading in it.
-    Card(Arc<DirectoryEntry>, Option<String>),
+    Record(Arc<DirectoryEntry>, Option<String>),
     /// Path of a file of the archive that is not a record (image, attachment).
     File(Arc<str>),
     /// An external URL (`https:`, `mailto:`, `tel:`).
-    Outside(Arc<str>),
+    External(Arc<str>),
     /// A heading of the same record.
-    Here(String),
+    SameRecord(String),
     /// Unresolved, and reported; rendered as plain text.
-    Nothing,
+    Unresolved,
 }
 
 /// The customer's own record with its resolved references.
@@ -35,7 +35,7 @@ pub struct Customer {
     /// 对象类别.
     pub class: Option<CodeValue>,
     /// 跟踪状态 that suspends duties: 暂停 or 停止.
-    pub resting: Option<Arc<str>>,
+    pub suspended: Option<Arc<str>>,
     /// 级别.
     pub level: Option<Arc<str>>,
     /// 行业.
@@ -53,7 +53,7 @@ pub struct Customer {
     /// 机构.
     pub units: Vec<Unit>,
     /// 建档日期, or the earliest dated record.
-    pub filed: Option<Date>,
+    pub created: Option<Date>,
 }
 
 /// A unit of the customer (附表1).
@@ -79,7 +79,7 @@ pub struct Role {
     /// The only project it applies to, as written; `None` for all.
     pub project: Option<Arc<str>>,
     /// Directory entry of that project, if registered.
-    pub project_card: Option<Arc<DirectoryEntry>>,
+    pub project_entry: Option<Arc<DirectoryEntry>>,
 }
 
 /// A statement of 关系状况 (附表3).
@@ -221,7 +221,7 @@ pub struct Information {
     /// 重大.
     pub major: bool,
     /// Who was told of major news, and when.
-    pub told: Vec<(Option<Party>, Option<Date>)>,
+    pub notified: Vec<(Option<Party>, Option<Date>)>,
 }
 
 /// 客户接触计划 (附表6).
@@ -301,7 +301,7 @@ impl Dossier {
 
     /// The target of a link, by its target as written in a record.
     pub fn target(&self, record: &RecordId, written: &str) -> &Target {
-        self.links.get(record).and_then(|links| links.get(written)).unwrap_or(&Target::Nothing)
+        self.links.get(record).and_then(|links| links.get(written)).unwrap_or(&Target::Unresolved)
     }
 
     /// The key person with this record id.

@@ -180,7 +180,7 @@ pub(super) fn deliver(
 
 /// Folder of the customer in `names`.
 fn folder(hand: &NameResolver<'_>, record: &Record, names: &[Name]) -> Option<Arc<str>> {
-    let who = hand.who(record, names.first()?);
+    let who = hand.party(record, names.first()?);
     who.card().filter(|card| card.is("customer"))?.customer.clone()
 }
 
@@ -215,7 +215,7 @@ fn call(hand: &NameResolver<'_>, record: &Arc<Record>, card: &Arc<DirectoryEntry
 /// The items of a directive.
 pub(super) fn directives(hand: &NameResolver<'_>, record: &Arc<Record>, from: &Arc<DirectoryEntry>) -> Vec<Directive> {
     const FIELD: &str = "items";
-    let by = record.fields.names("by").first().map(|name| hand.who(record, name));
+    let by = record.fields.names("by").first().map(|name| hand.party(record, name));
     let read = |(row, at): (&Row, u32)| {
         let done_on = rows::date(record, FIELD, row, "done");
         Directive {
@@ -223,7 +223,7 @@ pub(super) fn directives(hand: &NameResolver<'_>, record: &Arc<Record>, from: &A
             row: at,
             by: by.clone(),
             date: record.date,
-            about: rows::names(record, FIELD, row, "about").first().map(|name| hand.who(record, name)),
+            about: rows::names(record, FIELD, row, "about").first().map(|name| hand.party(record, name)),
             text: rows::text(record, FIELD, row, "what"),
             read: matches!(rows::cell(record, FIELD, row, "read"), Some(Value::YesNo(read)) if read.value),
             owner: hand.of_row(record, FIELD, row, "owner", "staff"),
@@ -253,7 +253,7 @@ fn review(
     for row in scope {
         all |= rows::cell(record, "scope", row, "all").is_some();
         owners.extend(rows::names(record, "scope", row, "owner").iter().filter_map(|name| {
-            let who = hand.who(record, name);
+            let who = hand.party(record, name);
             who.card().map(|card| card.id.clone())
         }));
         for name in rows::names(record, "scope", row, "customer") {
@@ -272,7 +272,7 @@ fn review(
     let mark = |owners: Vec<RecordId>, exceptions: Vec<Arc<str>>| Review {
         record: from.clone(),
         quarter,
-        by: sheet.names("by").first().map(|name| hand.who(record, name)),
+        by: sheet.names("by").first().map(|name| hand.party(record, name)),
         date: sheet.date("date").map(|date| date.value),
         owners,
         exceptions,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::assemble::NameResolver;
 use super::directory::IsFile;
 use super::inbox::{addresses_others, deliver, directives, quarter, sort_directives};
-use super::links::{LinkPath, resolve_target};
+use super::links::{LinkResolution, resolve_target};
 use super::lookup_cache::LookupCache;
 use super::planned_visits::planned_visits;
 use super::resolve::resolve;
@@ -74,7 +74,7 @@ impl VisitPlan {
     fn of(SharedRecord { record, card }: &SharedRecord, hand: &NameResolver<'_>) -> VisitPlan {
         use crate::record::visit_plan::{COMMENT, MONTH, REVIEWED, REVIEWER, STAFF, SUBMITTED, VERDICT};
         let sheet = &record.fields;
-        let who = |key: &str| sheet.names(key).first().map(|name| hand.who(record, name));
+        let who = |key: &str| sheet.names(key).first().map(|name| hand.party(record, name));
         let day = |key: &str| sheet.date(key).map(|day| day.value);
         VisitPlan {
             month: match sheet.get(MONTH) {
@@ -124,7 +124,7 @@ pub struct Archive {
 
 impl Archive {
     /// All records outside customer folders: staff, pages, records of the department.
-    pub fn outer(&self) -> impl Iterator<Item = &Arc<Record>> {
+    pub fn shared_and_staff_records(&self) -> impl Iterator<Item = &Arc<Record>> {
         let loose = self.pages.iter().chain(&self.shared_records).map(|loose| &loose.record);
         self.staff.iter().map(|member| &member.record).chain(loose)
     }
@@ -186,11 +186,11 @@ pub fn index_archive(
             record: record.clone(),
         });
     }
-    manager_cycles(&dossiers, &mut diagnostics);
+    report_parent_cycles(&dossiers, &mut diagnostics);
     let hand = NameResolver::new(&names, &directory);
     let plans = office.iter().filter(|loose: &&SharedRecord| loose.card.is("visit-plan"));
     let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
-    let directives = shared_record_diagnostics(&office, &hand);
+    let directives = shared_record_directives(&office, &hand);
     let stand_ins = Deputies::of(config, &mut asker);
     let directory = directory.clone();
     let archive = Archive {
@@ -210,7 +210,7 @@ pub fn index_archive(
 }
 
 /// The directives about records outside customer folders.
-fn shared_record_diagnostics(office: &[SharedRecord], hand: &NameResolver<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
+fn shared_record_directives(office: &[SharedRecord], hand: &NameResolver<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
     let mut on_outer: BTreeMap<RecordId, Vec<Directive>> = BTreeMap::new();
     for SharedRecord { record, card } in office.iter().filter(|loose| loose.card.is("directive")) {
         for directive in directives(hand, record, card) {
@@ -224,7 +224,7 @@ fn shared_record_diagnostics(office: &[SharedRecord], hand: &NameResolver<'_>) -
 }
 
 /// Reports customers that are, through others, their own 上级单位.
-fn manager_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics: &mut Vec<Diagnostic>) {
+fn report_parent_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics: &mut Vec<Diagnostic>) {
     let parent =
         |folder: &str| -> Option<&Arc<str>> { dossiers.get(folder)?.customer.as_ref()?.parent.as_ref()?.customer.as_ref() };
     for (folder, dossier) in dossiers {
@@ -273,7 +273,7 @@ pub fn dossier_inputs<'a>(
             reviewed_since = earliest.min_by_key(|quarter| quarter.first());
         }
         if let Some(name) = record.fields.names("parent").first()
-            && let Answer::One(card) = LookupCache::new(directory, files).name(Scope::Customer, None, &name.text)
+            && let Answer::One(card) = LookupCache::new(directory, files).lookup_name(Scope::Customer, None, &name.text)
             && let Some(folder) = &card.customer
         {
             slices.entry(folder.clone()).or_default().branches.push(from.clone());
@@ -281,7 +281,7 @@ pub fn dossier_inputs<'a>(
         // Diagnostics of these links are reported when the record itself is resolved.
         let mut asker = LookupCache::new(directory, files);
         for leveled in &record.links {
-            let LinkPath::Card(to, _) = resolve_target(record, &leveled.link, &mut asker) else { continue };
+            let LinkResolution::Record(to, _) = resolve_target(record, &leveled.link, &mut asker) else { continue };
             if to.id == from.id {
                 continue;
             }

@@ -27,7 +27,7 @@ impl NameResolver<'_> {
             person: self.of_row(record, FIELD, row, "person", "person"),
             date: rows::date(record, FIELD, row, "date").or(record.date),
             major: rows::cell(record, FIELD, row, "major").is_some(),
-            told: self.major_notice(record, row),
+            notified: self.major_notice(record, row),
         };
         record.fields.rows(FIELD).iter().zip(0..).map(read).collect()
     }
@@ -43,7 +43,7 @@ impl NameResolver<'_> {
         let cell = |row: &'_ Row, key: &str| shape.index_of(key).and_then(|index| row.cell(index).cloned());
         let read = |row: &Row| {
             let who = match cell(row, "who") {
-                Some(Value::Names(names)) => names.first().map(|name| self.who(record, name)),
+                Some(Value::Names(names)) => names.first().map(|name| self.party(record, name)),
                 _ => None,
             };
             let date = match cell(row, "date") {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lookup_cache::LookupCache;
 use super::normalize::normalized_text;
-use super::resolve::{ambiguous, hidden};
+use super::resolve::{ambiguous, report_hidden_name};
 use super::{Answer, DirectoryEntry, Question, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
@@ -26,21 +26,21 @@ const RECORD_FOLDERS: &[&str] = &["", "附件/", "attachments/"];
 
 /// Result of following a link, before anything is reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum LinkPath {
+pub(super) enum LinkResolution {
     /// A record, and a heading in it as written.
-    Card(Arc<DirectoryEntry>, Option<String>),
+    Record(Arc<DirectoryEntry>, Option<String>),
     /// A heading in the same record, as written.
-    Here(String),
+    SameRecord(String),
     /// Path of a file.
     File(String),
     /// An external URL.
-    Outside,
+    External,
     /// Several records.
-    Several(Vec<Arc<DirectoryEntry>>),
+    Ambiguous(Vec<Arc<DirectoryEntry>>),
     /// Rejected; the markdown reader reported it.
-    Refused,
+    Rejected,
     /// No target.
-    Nowhere,
+    Unresolved,
 }
 
 /// Resolves every link of a record, by target as written.
@@ -53,12 +53,12 @@ pub fn resolve_links(
     for leveled in &record.links {
         let link = &leveled.link;
         let target = target(record, link, asker, diagnostics);
-        if let Target::Card(card, _) = &target {
-            hidden(card, leveled.level.max(record.secrecy), link.span, diagnostics);
+        if let Target::Record(card, _) = &target {
+            report_hidden_name(card, leveled.level.max(record.secrecy), link.span, diagnostics);
         }
         match targets.get_mut(link.target.as_str()) {
             // The same target as two kinds of link: the resolved one wins.
-            Some(known) if *known == Target::Nothing => *known = target,
+            Some(known) if *known == Target::Unresolved => *known = target,
             Some(_) => {}
             None => drop(targets.insert(link.target.as_str().into(), target)),
         }
@@ -68,73 +68,73 @@ pub fn resolve_links(
 
 fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> Target {
     let wrong = match resolve_target(record, link, asker) {
-        LinkPath::Outside => return Target::Outside(link.target.as_str().into()),
-        LinkPath::File(path) => return Target::File(path.into()),
-        LinkPath::Refused => return Target::Nothing,
-        LinkPath::Here(written) => match anchor(&record.anchors, &written) {
-            Some(id) => return Target::Here(id),
+        LinkResolution::External => return Target::External(link.target.as_str().into()),
+        LinkResolution::File(path) => return Target::File(path.into()),
+        LinkResolution::Rejected => return Target::Unresolved,
+        LinkResolution::SameRecord(written) => match anchor(&record.anchors, &written) {
+            Some(id) => return Target::SameRecord(id),
             None => Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target),
         },
-        LinkPath::Card(card, None) => return Target::Card(card, None),
-        LinkPath::Card(card, Some(written)) => {
+        LinkResolution::Record(card, None) => return Target::Record(card, None),
+        LinkResolution::Record(card, Some(written)) => {
             let id = anchor(&card.anchors, &written);
             // `[[2026-11-05#1]]` refers to an open item; the link leads to its record.
             let is_item = written.chars().all(|c| c.is_ascii_digit()) && (card.is("visit") || card.is("contact"));
             if id.is_none() && !is_item {
                 diagnostics.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
             }
-            return Target::Card(card, id);
+            return Target::Record(card, id);
         }
-        LinkPath::Several(cards) => ambiguous(split_anchor(&link.target).0, &cards, link.span),
-        LinkPath::Nowhere => report_broken_link(record, link, asker),
+        LinkResolution::Ambiguous(cards) => ambiguous(split_anchor(&link.target).0, &cards, link.span),
+        LinkResolution::Unresolved => report_broken_link(record, link, asker),
     };
     diagnostics.push(wrong);
-    Target::Nothing
+    Target::Unresolved
 }
 
 /// Follows a link without reporting anything.
-pub(super) fn resolve_target(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkPath {
+pub(super) fn resolve_target(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkResolution {
     let written = link.target.trim();
     if let Some(place) = written.strip_prefix('#') {
-        return LinkPath::Here(place.to_owned());
+        return LinkResolution::SameRecord(place.to_owned());
     }
     match link.kind {
         LinkKind::Wiki => by_name(record, link, asker),
         LinkKind::WikiEmbed => match embedded(record, written, asker) {
-            Some(path) => LinkPath::File(path),
+            Some(path) => LinkResolution::File(path),
             None => by_name(record, link, asker),
         },
         LinkKind::Link | LinkKind::Image => {
             if written.starts_with("//") {
-                return LinkPath::Refused;
+                return LinkResolution::Rejected;
             }
             match scheme(written) {
-                Some(scheme) if EXTERNAL_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => LinkPath::Outside,
-                Some(_) => LinkPath::Refused,
+                Some(scheme) if EXTERNAL_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => LinkResolution::External,
+                Some(_) => LinkResolution::Rejected,
                 None => by_path(record, written, asker),
             }
         }
     }
 }
 
-fn by_name(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkPath {
+fn by_name(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkResolution {
     let (name, place) = split_anchor(&link.target);
-    match asker.name(Scope::Anyone, record.customer.as_ref(), &name.into()) {
-        Answer::One(card) => LinkPath::Card(card, place),
-        Answer::Several(cards) => LinkPath::Several(cards),
+    match asker.lookup_name(Scope::Anyone, record.customer.as_ref(), &name.into()) {
+        Answer::One(card) => LinkResolution::Record(card, place),
+        Answer::Several(cards) => LinkResolution::Ambiguous(cards),
         // `[[../people/沈丽萍.md]]`, as some editors write it.
         Answer::File | Answer::Nobody if name.contains(['/', '.']) => by_path(record, &link.target, asker),
-        Answer::File | Answer::Nobody => LinkPath::Nowhere,
+        Answer::File | Answer::Nobody => LinkResolution::Unresolved,
     }
 }
 
-fn by_path(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> LinkPath {
+fn by_path(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> LinkResolution {
     let (path, place) = split_anchor(written);
-    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else { return LinkPath::Nowhere };
+    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else { return LinkResolution::Unresolved };
     match asker.lookup(Question::Path(path.as_str().into())) {
-        Answer::One(card) => LinkPath::Card(card, place),
-        Answer::File if !is_read(&path) => LinkPath::File(path),
-        Answer::File | Answer::Several(_) | Answer::Nobody => LinkPath::Nowhere,
+        Answer::One(card) => LinkResolution::Record(card, place),
+        Answer::File if !is_read(&path) => LinkResolution::File(path),
+        Answer::File | Answer::Several(_) | Answer::Nobody => LinkResolution::Unresolved,
     }
 }
 
@@ -222,14 +222,14 @@ fn report_broken_link(record: &Record, link: &Link, asker: &mut LookupCache<'_>)
     let home = record.customer.as_ref();
     match link.kind {
         LinkKind::Wiki | LinkKind::WikiEmbed if code == Code::BrokenWikilink => {
-            wrong.help.extend(asker.near(Scope::Anyone, home, &written.into()));
+            wrong.help.extend(asker.suggest(Scope::Anyone, home, &written.into()));
         }
         LinkKind::Wiki | LinkKind::WikiEmbed => {}
         LinkKind::Link | LinkKind::Image => {
             if is_read(written) {
                 let name = written.rsplit(['/', '\\']).next().unwrap_or(written);
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                wrong.help.extend(asker.near(Scope::Anyone, home, &stem.into()));
+                wrong.help.extend(asker.suggest(Scope::Anyone, home, &stem.into()));
             }
             wrong.help.push(match joined(record.path.folder(), written) {
                 Some(path) => Message::new("help.looked-for").with("path", path),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::directory::IsFile;
-use super::disambiguate::similar_name;
+use super::disambiguate::name_with_title;
 use super::{Answer, Directory, Question};
 use crate::i18n::Message;
 use crate::kind::Scope;
@@ -34,15 +34,15 @@ impl<'a> LookupCache<'a> {
     }
 
     /// Looks up who is called `name`.
-    pub fn name(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Answer {
+    pub fn lookup_name(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Answer {
         self.lookup(Question::Name { scope, home: home.cloned(), name: name.clone() })
     }
 
     /// The help «是否想写 …» with the names close to `name`.
-    pub fn near(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Message> {
+    pub fn suggest(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Message> {
         match self.lookup(Question::Near { scope, home: home.cloned(), name: name.clone() }) {
             Answer::Several(cards) => {
-                let names: Vec<String> = cards.iter().map(|card| similar_name(card)).collect();
+                let names: Vec<String> = cards.iter().map(|card| name_with_title(card)).collect();
                 Some(Message::new("help.names-near").with("names", names.join("、")))
             }
             _ => None,

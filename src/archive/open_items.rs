@@ -137,7 +137,7 @@ fn item(
     let owner = hand.of_row(record, field, row, "owner", "staff");
     // A person of the customer in the owner's place is the one it was promised to.
     let theirs = owner.clone().filter(|who| who.card().is_some_and(|card| !card.is("staff")));
-    let marked = row.tail.iter().find(|name| name.mark == NameMark::To).map(|name| hand.who(record, name));
+    let marked = row.tail.iter().find(|name| name.mark == NameMark::To).map(|name| hand.party(record, name));
     Some(OpenItem {
         number: ItemNumber { record: base, ordinal: row.ordinal.unwrap_or(at as u16 + 1) },
         sort,

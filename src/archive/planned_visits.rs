@@ -89,7 +89,7 @@ pub(super) fn planned_visits(record: &Record, card: &Arc<DirectoryEntry>, hand: 
         return Vec::new();
     }
     let staff = record.fields.names(visit_plan::STAFF).first();
-    let staff = staff.and_then(|name| hand.who(record, name).card().cloned()).filter(|card| card.is("staff"));
+    let staff = staff.and_then(|name| hand.party(record, name).card().cloned()).filter(|card| card.is("staff"));
     let planned = |(row, at)| Arc::new(planned(record, card, staff.clone(), hand, row, at));
     record.fields.rows(visit_plan::VISITS).iter().zip(0..).map(planned).collect()
 }
@@ -104,8 +104,8 @@ fn planned(
 ) -> PlannedVisit {
     use visit_plan::visits;
     const FIELD: &str = visit_plan::VISITS;
-    let customer = rows::names(record, FIELD, row, visits::CUSTOMER).first().map(|name| hand.who(record, name));
-    let of_tail = || row.tail.iter().map(|name| hand.who(record, name));
+    let customer = rows::names(record, FIELD, row, visits::CUSTOMER).first().map(|name| hand.party(record, name));
+    let of_tail = || row.tail.iter().map(|name| hand.party(record, name));
     let customer = customer.or_else(|| of_tail().find(|who| who.card().is_some_and(|card| card.is("customer"))));
     let mut people = hand.all_of_row(record, FIELD, row, visits::PEOPLE, "person");
     if people.is_empty() {
@@ -188,7 +188,7 @@ pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) 
         let Some(staff) = all[at].row.staff.clone().filter(|_| all[at].visit.is_none()) else { continue };
         if taken.insert((staff.id.clone(), place)) {
             all[at].visit = Some(events[place].card.clone());
-            inherit(&mut events[place], &all[at].row, &staff);
+            set_planned_row(&mut events[place], &all[at].row, &staff);
         }
     }
     for event in events.iter_mut() {
@@ -206,7 +206,7 @@ pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) 
 impl Dossier {
     /// The row that a visit on `day` would carry out, made by the staff to whom `rank` gives a position. Picks the
     /// first of them who has a row, and of his rows the nearest one not carried out by a visit at least as near.
-    pub fn upcoming_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
+    pub fn matching_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
         let near = |foreseen: &PlannedVisitOutcome| {
             let row = &foreseen.row;
             let planned = row.day().filter(|_| !row.is_cancelled())?;
@@ -220,7 +220,7 @@ impl Dossier {
 }
 
 /// If several salespeople went together, the row of the first one in the visit wins.
-fn inherit(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
+fn set_planned_row(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
     let rank = |card: &DirectoryEntry| event.ours.iter().position(|who| who.is(&card.id));
     let known = event.planned.as_ref().and_then(|known| rank(known.staff.as_deref()?));
     if known.is_none_or(|known| rank(staff).is_some_and(|rank| rank < known)) {

@@ -185,7 +185,7 @@ impl Project {
 
     /// First and last day for the planned visits: the quota period that contains `day`, else the first dated stage to
     /// the tender.
-    pub fn stage_span(&self, day: AsOf) -> Option<(Date, Date)> {
+    pub fn planned_visit_range(&self, day: AsOf) -> Option<(Date, Date)> {
         match self.period(day) {
             Some(period) => Some((period.first(), period.last())),
             None => {
@@ -290,7 +290,7 @@ impl NameResolver<'_> {
                 },
             }),
             result: text(key::RESULT),
-            lost_to: sheet.names(key::LOST_TO).first().map(|name| self.who(record, name)),
+            lost_to: sheet.names(key::LOST_TO).first().map(|name| self.party(record, name)),
             why: text(key::WHY),
             card,
             record: record.clone(),
@@ -313,7 +313,7 @@ impl NameResolver<'_> {
                 .collect::<Vec<_>>()
         });
         let role = |(person, role): (RecordId, Arc<str>)| {
-            (person, Role { role, project: Some(card.name.clone()), project_card: Some(card.clone()) })
+            (person, Role { role, project: Some(card.name.clone()), project_entry: Some(card.clone()) })
         };
         listed.map(role).collect()
     }
@@ -358,7 +358,7 @@ impl NameResolver<'_> {
             concerns: person.concerns.clone(),
             by,
         };
-        for person in people.iter().filter(|person| names(person, card)) {
+        for person in people.iter().filter(|person| names_project(person, card)) {
             if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {
                 seats.push(seat(person, MemberSource::Person));
             }
@@ -388,14 +388,14 @@ impl NameResolver<'_> {
 }
 
 /// Whether a person's own record names this project.
-fn names(person: &Person, project: &DirectoryEntry) -> bool {
-    person.roles.iter().any(|role| role.project_card.as_ref().is_some_and(|card| card.id == project.id))
+fn names_project(person: &Person, project: &DirectoryEntry) -> bool {
+    person.roles.iter().any(|role| role.project_entry.as_ref().is_some_and(|card| card.id == project.id))
 }
 
 /// The roles a person's own record states for this project, else for all projects.
 fn roles_in(person: &Person, project: &DirectoryEntry) -> Vec<Arc<str>> {
-    let in_this = names(person, project);
-    let holds = |role: &&Role| match &role.project_card {
+    let in_this = names_project(person, project);
+    let holds = |role: &&Role| match &role.project_entry {
         Some(card) => card.id == project.id,
         None => !in_this && role.project.is_none(),
     };

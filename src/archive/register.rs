@@ -172,7 +172,7 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
         date: record.date,
         nth,
         left,
-        away: absences(record),
+        absences: absences(record),
         secrecy: record.secrecy,
         anchors: record.anchors.clone().into(),
     }

@@ -64,23 +64,23 @@ const OURS: [&str; 2] = ["staff", "ours"];
 
 /// The people columns that a row leaves empty.
 #[derive(Clone, Copy)]
-struct MissingReference<'a> {
+struct MissingColumns<'a> {
     theirs: Option<&'a Field>,
     ours: Option<&'a Field>,
     /// Whether the row is a pair that requires both columns.
     is_pair: bool,
 }
 
-impl<'a> MissingReference<'a> {
+impl<'a> MissingColumns<'a> {
     fn of(shape: &'a Rows, row: &Row) -> Self {
         let column = |keys: [&str; 2]| keys.iter().find_map(|key| shape.index_of(key));
         let open = |keys| column(keys).filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
         let needed = |keys| column(keys).is_some_and(|cell| shape.field(cell).need == Need::Required);
         let is_pair = shape.bare && needed(THEIRS) && needed(OURS);
-        MissingReference { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
+        MissingColumns { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
     }
 
-    fn takes(&mut self, card: &DirectoryEntry) {
+    fn fill(&mut self, card: &DirectoryEntry) {
         if card.is("person") {
             self.theirs = None;
         } else if card.is("staff") {
@@ -108,7 +108,7 @@ impl FieldResolver<'_, '_> {
         match (&at.cell.ty, value) {
             (FieldType::Names { scope, .. }, Value::Names(names)) => {
                 for name in names {
-                    let who = self.place(*scope, name, at);
+                    let who = self.resolve_name(*scope, name, at);
                     self.names.push((name.id, who));
                 }
             }
@@ -128,7 +128,7 @@ impl FieldResolver<'_, '_> {
             _ => None,
         });
         let name = firms.next()?;
-        self.ask(Scope::Customer, name).single_answer()?.customer.clone()
+        self.ask(Scope::Customer, name).single()?.customer.clone()
     }
 
     fn row(&mut self, shape: &Rows, row: &Row, at: NamePosition<'_>) {
@@ -156,18 +156,18 @@ impl FieldResolver<'_, '_> {
     fn owner(&mut self, shape: &Rows, row: &Row, names: &[Name], at: NamePosition<'_>) {
         for name in names {
             let theirs = match self.ask(Scope::Staff, name) {
-                Answer::File | Answer::Nobody => self.ask(Scope::Person, name).single_answer().cloned(),
+                Answer::File | Answer::Nobody => self.ask(Scope::Person, name).single().cloned(),
                 Answer::One(_) | Answer::Several(_) => None,
             };
             let who = match theirs {
-                None => self.place(Scope::Staff, name, at),
+                None => self.resolve_name(Scope::Staff, name, at),
                 Some(card) => {
                     let is_to = shape.index_of("to").is_some_and(|to| row.cell(to).is_none());
                     if !is_to && self.is_first(Code::TailNotUnderstood, name) {
                         let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("theirs");
                         self.diagnostics.push(hint.with("name", &name.text));
                     }
-                    self.filed(card, name, at)
+                    self.registered(card, name, at)
                 }
             };
             self.names.push((name.id, who));
@@ -177,7 +177,7 @@ impl FieldResolver<'_, '_> {
     /// Resolves the names of a typed tail. Registered ones are assigned by kind; the remaining ones are then looked up
     /// in the scope of the columns still empty.
     fn tail(&mut self, shape: &Rows, row: &Row, at: NamePosition<'_>) {
-        let mut lacking = MissingReference::of(shape, row);
+        let mut lacking = MissingColumns::of(shape, row);
         // A required owner: a customer in the bracket does not count as one.
         let owner = shape.index_of("owner").filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
         let owner = owner.filter(|owner| owner.need == Need::Required);
@@ -185,20 +185,20 @@ impl FieldResolver<'_, '_> {
         let mut unknown = Vec::new();
         for name in &row.tail {
             let who = match name.mark {
-                NameMark::To => self.place(Scope::Person, name, at),
+                NameMark::To => self.resolve_name(Scope::Person, name, at),
                 NameMark::None => match self.ask(Scope::Anyone, name) {
                     Answer::One(card) => {
-                        lacking.takes(&card);
+                        lacking.fill(&card);
                         is_owned |= card.is("staff");
                         if lacking.is_pair && !card.is("staff") && !card.is("person") {
                             let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("nobody");
-                            self.diagnostics.push(about(hint, name, at));
+                            self.diagnostics.push(with_position(hint, name, at));
                         }
-                        self.filed(card, name, at)
+                        self.registered(card, name, at)
                     }
                     Answer::Several(cards) => {
                         // Suppresses follow-up diagnostics until the name is unambiguous.
-                        lacking = MissingReference { theirs: None, ours: None, ..lacking };
+                        lacking = MissingColumns { theirs: None, ours: None, ..lacking };
                         is_owned = true;
                         self.ambiguous(name, &cards)
                     }
@@ -211,13 +211,13 @@ impl FieldResolver<'_, '_> {
             self.names.push((name.id, who));
         }
         for name in unknown {
-            let who = match self.side(&lacking, shape, row, name) {
+            let who = match self.scope_of_unregistered(&lacking, shape, row, name) {
                 Some(scope) => {
                     match scope {
                         Scope::Staff => lacking.ours = None,
                         _ => lacking.theirs = None,
                     }
-                    self.place(scope, name, at)
+                    self.resolve_name(scope, name, at)
                 }
                 // Anything else is text, with a hint where an owner could be meant.
                 None => {
@@ -225,7 +225,7 @@ impl FieldResolver<'_, '_> {
                         let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("name").with("name", &name.text);
                         self.report(hint, Scope::Anyone, name);
                     }
-                    unfiled(name)
+                    unregistered(name)
                 }
             };
             self.names.push((name.id, who));
@@ -246,11 +246,11 @@ impl FieldResolver<'_, '_> {
     }
 
     /// Scope in which to look up an unregistered name, from the columns the row leaves empty.
-    fn side(&mut self, lacking: &MissingReference<'_>, shape: &Rows, row: &Row, name: &Name) -> Option<Scope> {
+    fn scope_of_unregistered(&mut self, lacking: &MissingColumns<'_>, shape: &Rows, row: &Row, name: &Name) -> Option<Scope> {
         match (lacking.theirs, lacking.ours) {
             // All our staff are registered, so a name close to one of theirs is a typo.
             (Some(_), Some(_)) => {
-                let mut is_near = |scope| self.asker.near(scope, self.home.as_ref(), &name.text).is_some();
+                let mut is_near = |scope| self.asker.suggest(scope, self.home.as_ref(), &name.text).is_some();
                 Some(if is_near(Scope::Staff) && !is_near(Scope::Person) { Scope::Staff } else { Scope::Person })
             }
             (None, Some(_)) => Some(Scope::Staff),
@@ -262,20 +262,20 @@ impl FieldResolver<'_, '_> {
         }
     }
 
-    fn place(&mut self, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
+    fn resolve_name(&mut self, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
         match scope {
             Scope::Unit => self.unit(name),
             _ => match self.ask(scope, name) {
-                Answer::One(card) => self.filed(card, name, at),
+                Answer::One(card) => self.registered(card, name, at),
                 Answer::Several(cards) => self.ambiguous(name, &cards),
                 Answer::File | Answer::Nobody => match scope {
                     Scope::Staff => self.unknown_staff(name, at),
-                    Scope::Person => self.unfiled_person(name, at),
+                    Scope::Person => self.unregistered_person(name, at),
                     Scope::Customer => self.unknown_customer(name, at),
-                    Scope::Project => self.unfiled_name("project", scope, name, at),
-                    Scope::Competitor => self.unfiled_name("competitor", scope, name, at),
-                    Scope::Company => self.unfiled_company(name, at),
-                    Scope::Unit | Scope::Anyone => unfiled(name),
+                    Scope::Project => self.unregistered_name("project", scope, name, at),
+                    Scope::Competitor => self.unregistered_name("competitor", scope, name, at),
+                    Scope::Company => self.unregistered_company(name, at),
+                    Scope::Unit | Scope::Anyone => unregistered(name),
                 },
             },
         }
@@ -285,15 +285,15 @@ impl FieldResolver<'_, '_> {
     /// change.
     fn ask(&mut self, scope: Scope, name: &Name) -> Answer {
         let home = self.home.as_ref();
-        let answer = self.asker.name(scope, home, &name.text);
+        let answer = self.asker.lookup_name(scope, home, &name.text);
         match (&answer, &name.note) {
             (Answer::One(_), _) | (_, None) => answer,
-            (_, Some(note)) => self.asker.name(scope, home, &format!("{}（{note}）", name.text).into()),
+            (_, Some(note)) => self.asker.lookup_name(scope, home, &format!("{}（{note}）", name.text).into()),
         }
     }
 
-    fn filed(&mut self, card: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
-        hidden(&card, at.level, name.span, self.diagnostics);
+    fn registered(&mut self, card: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
+        report_hidden_name(&card, at.level, name.span, self.diagnostics);
         Party::Registered(card)
     }
 
@@ -301,47 +301,47 @@ impl FieldResolver<'_, '_> {
         if self.is_first(Code::AmbiguousName, name) {
             self.diagnostics.push(ambiguous(&name.text, cards, name.span));
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     fn unknown_staff(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnknownStaff, name) {
             let wrong = Diagnostic::new(Code::UnknownStaff, name.span);
             if self.home.is_some() && matches!(self.ask(Scope::Person, name), Answer::One(_)) {
-                self.diagnostics.push(about(wrong.variant("person"), name, at));
+                self.diagnostics.push(with_position(wrong.variant("person"), name, at));
             } else {
-                self.report(about(wrong, name, at), Scope::Staff, name);
+                self.report(with_position(wrong, name, at), Scope::Staff, name);
                 if let Some(told) = self.diagnostics.last_mut().filter(|told| told.help.is_empty()) {
                     told.help.push(Message::new("help.new-staff").with("name", &name.text));
                 }
             }
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     /// Reports a project or competitor without a record.
-    fn unfiled_name(&mut self, what: &'static str, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
+    fn unregistered_name(&mut self, what: &'static str, scope: Scope, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnfiledName, name) {
-            self.report(about(Diagnostic::new(Code::UnfiledName, name.span).variant(what), name, at), scope, name);
+            self.report(with_position(Diagnostic::new(Code::UnfiledName, name.span).variant(what), name, at), scope, name);
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     /// First-time callers and new prospects have no record yet, so only a name close to a known one is reported.
-    fn unfiled_company(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
-        if let Some(near) = self.asker.near(Scope::Company, None, &name.text)
+    fn unregistered_company(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
+        if let Some(near) = self.asker.suggest(Scope::Company, None, &name.text)
             && self.is_first(Code::UnfiledName, name)
         {
-            let wrong = about(Diagnostic::new(Code::UnfiledName, name.span).variant("company"), name, at);
+            let wrong = with_position(Diagnostic::new(Code::UnfiledName, name.span).variant("company"), name, at);
             self.diagnostics.push(wrong.help(near));
         }
-        unfiled(name)
+        unregistered(name)
     }
 
-    fn unfiled_person(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
+    fn unregistered_person(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         // Nobody at an unregistered company can be registered.
         if self.home.is_none() && !name.text.contains('/') {
-            return unfiled(name);
+            return unregistered(name);
         }
         let ours = self.ask(Scope::Staff, name);
         // 下次联系 may name our staff.
@@ -351,29 +351,29 @@ impl FieldResolver<'_, '_> {
         // A unit's contact with title and telephone in brackets needs no record (`kinds.md`, units).
         let is_complete = &*at.field.key == "units" && name.note.is_some();
         if is_complete || !self.is_first(Code::UnfiledPerson, name) {
-            return unfiled(name);
+            return unregistered(name);
         }
         let wrong = Diagnostic::new(Code::UnfiledPerson, name.span);
         if ours != Answer::Nobody {
-            self.diagnostics.push(about(wrong.variant("ours"), name, at));
+            self.diagnostics.push(with_position(wrong.variant("ours"), name, at));
         } else if let Some((customer, _)) = name.text.split_once('/') {
-            let known = matches!(self.asker.name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
-            let wrong = about(wrong, name, at);
+            let known = matches!(self.asker.lookup_name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
+            let wrong = with_position(wrong, name, at);
             self.report(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
         } else {
-            self.report(about(wrong, name, at), Scope::Person, name);
+            self.report(with_position(wrong, name, at), Scope::Person, name);
             if let (Some(told), Some(home)) = (self.diagnostics.last_mut(), &self.home) {
                 told.help.push(Message::new("help.new-person").with("customer", home).with("name", &name.text));
             }
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     fn unknown_customer(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
         if self.is_first(Code::UnknownCustomer, name) {
-            self.report(about(Diagnostic::new(Code::UnknownCustomer, name.span), name, at), Scope::Customer, name);
+            self.report(with_position(Diagnostic::new(Code::UnknownCustomer, name.span), name, at), Scope::Customer, name);
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     /// A customer without any 机构 is incomplete; that is not reported at every mention of a unit.
@@ -388,12 +388,12 @@ impl FieldResolver<'_, '_> {
             };
             self.diagnostics.push(Diagnostic::new(Code::UnknownUnit, name.span).with("name", &name.text).help(help));
         }
-        unfiled(name)
+        unregistered(name)
     }
 
     /// Adds a diagnostic with the names that are close.
     fn report(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
-        wrong.help.extend(self.asker.near(scope, self.home.as_ref(), &name.text));
+        wrong.help.extend(self.asker.suggest(scope, self.home.as_ref(), &name.text));
         self.diagnostics.push(wrong);
     }
 
@@ -403,11 +403,11 @@ impl FieldResolver<'_, '_> {
 }
 
 /// Adds name and field label to a diagnostic.
-fn about(wrong: Diagnostic, name: &Name, at: NamePosition<'_>) -> Diagnostic {
+fn with_position(wrong: Diagnostic, name: &Name, at: NamePosition<'_>) -> Diagnostic {
     wrong.with("name", &name.text).with("label", &at.field.label)
 }
 
-fn unfiled(name: &Name) -> Party {
+fn unregistered(name: &Name) -> Party {
     Party::Unregistered { name: name.text.clone(), note: name.note.clone() }
 }
 
@@ -421,7 +421,7 @@ pub(super) fn ambiguous(written: &str, cards: &[Arc<DirectoryEntry>], span: Span
 }
 
 /// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
-pub(super) fn hidden(card: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report_hidden_name(card: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
     if card.secrecy > level {
         diagnostics.push(
             Diagnostic::new(Code::HiddenNameInVisibleText, span)

@@ -158,7 +158,7 @@ customers/hd/visits/2026-11-20.md:8:6 broken-link 链接指向的“../../../../
     let links = &dossier.links[&"customers/hd/visits/2026-11-20".into()];
     // The same target as image and as embedded file: the resolved one wins.
     assert_eq!(links["现场.jpg"], Target::File("customers/hd/附件/现场.jpg".into()));
-    assert_eq!(links["#技术要求"], Target::Here("技术要求".into()));
+    assert_eq!(links["#技术要求"], Target::SameRecord("技术要求".into()));
 }
 
 #[test]
@@ -183,7 +183,7 @@ company: 甲
         "plain",
     );
     let links = &world.dossier("hd").links[&"customers/hd/customer".into()];
-    assert!(links.values().all(|target| *target == Target::Nothing), "{links:?}");
+    assert!(links.values().all(|target| *target == Target::Unresolved), "{links:?}");
 }
 
 #[test]
@@ -315,8 +315,8 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
   写成这样就分得清：customers/hd/contacts/2026-11-20、customers/hd/visits/2026-11-20"
     );
     let links = &world.dossier("hd").links[&"customers/hd/contacts/2026-11-20".into()];
-    assert!(matches!(&links["visits/2026-11-20"], Target::Card(card, None) if card.is("visit")));
-    assert!(matches!(&links["华东院/接触/2026-11-20"], Target::Card(card, None) if card.is("contact")));
+    assert!(matches!(&links["visits/2026-11-20"], Target::Record(card, None) if card.is("visit")));
+    assert!(matches!(&links["华东院/接触/2026-11-20"], Target::Record(card, None) if card.is("contact")));
 }
 
 #[test]

@@ -283,7 +283,7 @@ impl AssembledCache {
     ) -> bool {
         self.records.len() == records.len()
             && self.records.iter().zip(records).all(|(old, new)| Arc::ptr_eq(old, new))
-            && (cast_stands || (self.slice == *slice && self.answers == directory.answers(&self.questions, exists)))
+            && (cast_stands || (self.slice == *slice && self.answers == directory.answers_fingerprint(&self.questions, exists)))
     }
 }
 

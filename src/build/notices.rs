@@ -86,5 +86,5 @@ fn span_of_file(record: &Record) -> Span {
 
 fn by_id(archive: &Archive) -> BTreeMap<&RecordId, &Record> {
     let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
-    inner.chain(archive.outer()).map(|record| (&record.id, &**record)).collect()
+    inner.chain(archive.shared_and_staff_records()).map(|record| (&record.id, &**record)).collect()
 }

@@ -107,7 +107,7 @@ impl SharedPagesPlan {
     ) -> SharedPagesPlan {
         let of = DossierInputs {
             dossiers: archive.dossiers.values().cloned().collect(),
-            outer: archive.outer().cloned().collect(),
+            outer: archive.shared_and_staff_records().cloned().collect(),
             findings: findings.clone(),
             problems: problems.clone(),
             linked: linked.clone(),

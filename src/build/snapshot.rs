@@ -167,7 +167,7 @@ impl Snapshot {
         let is_about = |finding: &&Finding| {
             is_home || is_here(&finding.subject.id) || finding.evidence.iter().any(|evidence| is_here(&evidence.record.id))
         };
-        let around = dossier.records().chain(self.archive.outer()).map(|record| (&record.id, &**record)).collect();
+        let around = dossier.records().chain(self.archive.shared_and_staff_records()).map(|record| (&record.id, &**record)).collect();
         Some(PageContents { records, findings: found.iter().filter(is_about).collect(), around })
     }
 
@@ -179,7 +179,7 @@ impl Snapshot {
     }
 
     fn shown_outside(&self, page: &str) -> Option<PageContents<'_>> {
-        let mut outer = self.archive.outer().filter(|record| {
+        let mut outer = self.archive.shared_and_staff_records().filter(|record| {
             let url = self.routes.record(&record.id).map(|(url, _)| url.as_str());
             url == Some(page)
         });
@@ -191,13 +191,13 @@ impl Snapshot {
         let dossiers = customers.filter_map(|folder| self.archive.dossiers.get(folder));
         let around = dossiers
             .flat_map(|dossier| dossier.records())
-            .chain(self.archive.outer())
+            .chain(self.archive.shared_and_staff_records())
             .map(|record| (&record.id, &**record))
             .collect();
         Some(PageContents { records: vec![record], findings, around })
     }
 
     fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
-        self.archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(self.archive.outer())
+        self.archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(self.archive.shared_and_staff_records())
     }
 }

@@ -83,7 +83,7 @@ fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a 
     };
     let inner = archive.dossiers.values().flat_map(|dossier| dossier.records());
     let mut found: Vec<&Record> =
-        inner.chain(archive.outer()).map(|record| &**record).filter(|record| is_asked(record)).collect();
+        inner.chain(archive.shared_and_staff_records()).map(|record| &**record).filter(|record| is_asked(record)).collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
     (target.map_or(asked, |target| target), found)
 }

@@ -19,7 +19,7 @@ pub fn redact(document: Document, edition: &Edition) -> Option<Visible> {
         return None;
     }
     let prose = edition.shows(document.prose_level);
-    let mut sheet = if edition.is_full() { document.sheet } else { sheet(&document.sheet, edition) };
+    let mut sheet = if edition.is_full() { document.sheet } else { redact_fields(&document.sheet, edition) };
     // Records live as long as the archive.
     sheet.values.shrink_to_fit();
     Some(Visible {
@@ -43,7 +43,7 @@ fn links(mut links: Vec<LeveledLink>, edition: &Edition) -> Vec<LeveledLink> {
 }
 
 /// The field values that `edition` may show.
-fn sheet(whole: &FieldValues, edition: &Edition) -> FieldValues {
+fn redact_fields(whole: &FieldValues, edition: &Edition) -> FieldValues {
     let mut visible = FieldValues::new(whole.kind.clone());
     for (index, value) in &whole.values {
         let field = whole.kind.field(*index);
@@ -247,7 +247,7 @@ mod tests {
         for kind in Kinds::official().all() {
             let (document, _) = plant(kind);
             let visible = redact(document.clone(), &edition(3)).expect("visible");
-            assert_eq!(*visible.sheet(), document.sheet);
+            assert_eq!(*visible.fields(), document.sheet);
             assert_eq!(visible.body(), document.body);
         }
     }
@@ -284,7 +284,7 @@ mod tests {
         let (one, two) =
             (redact(document.clone(), &edition(1)).expect("visible"), redact(other.clone(), &edition(1)).expect("visible"));
         assert_ne!(Fingerprint::of_hash(&document.sheet), Fingerprint::of_hash(&other.sheet));
-        assert_eq!(Fingerprint::of_hash(one.sheet()), Fingerprint::of_hash(two.sheet()));
+        assert_eq!(Fingerprint::of_hash(one.fields()), Fingerprint::of_hash(two.fields()));
         assert_eq!(one.body(), two.body());
         assert!(one.prose().is_empty() && one.anchors().is_empty());
     }
@@ -302,6 +302,6 @@ mod tests {
             }
         }
         assert!(document.sheet.get("information").is_some());
-        assert!(redact(document, &edition(1)).expect("visible").sheet().get("information").is_none());
+        assert!(redact(document, &edition(1)).expect("visible").fields().get("information").is_none());
     }
 }

@@ -34,7 +34,7 @@ impl Visible {
     }
 
     /// Kind, customer and id that the path implies.
-    pub fn place(&self) -> &PathMatch {
+    pub fn path_match(&self) -> &PathMatch {
         &self.place
     }
 
@@ -45,7 +45,7 @@ impl Visible {
     }
 
     /// The visible fields.
-    pub fn sheet(&self) -> &FieldValues {
+    pub fn fields(&self) -> &FieldValues {
         &self.sheet
     }
 

@@ -20,7 +20,7 @@ pub fn lower(visible: Visible, kinds: &Kinds) -> Vec<Record> {
 fn whole_file(visible: Visible) -> Record {
     let (path, file, content) = (visible.path().clone(), visible.file(), visible.content());
     let (secrecy, body, excerpt) = (visible.secrecy(), visible.body(), visible.excerpt().clone());
-    let (id, customer) = (RecordId(visible.place().id.clone()), visible.place().customer.clone());
+    let (id, customer) = (RecordId(visible.path_match().id.clone()), visible.path_match().customer.clone());
     let (sheet, prose, anchors, links) = visible.into_parts();
     let (kind, date) = (sheet.kind.clone(), record_date(&sheet));
     let facts = Fingerprint::default();

@@ -346,7 +346,7 @@ fn diagnostics(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic
         .dossiers
         .values()
         .flat_map(|dossier| dossier.records())
-        .chain(archive.outer())
+        .chain(archive.shared_and_staff_records())
         .map(|record| (&record.id, record))
         .collect();
     let file = |source: &Source| -> Option<FileId> {

@@ -45,7 +45,7 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
         nth,
         secrecy: 1,
         left: None,
-        away: Vec::new(),
+        absences: Vec::new(),
         anchors: Arc::new([]),
     }
 }

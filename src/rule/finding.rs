@@ -54,7 +54,7 @@ pub struct Finding {
     /// Since when or until when.
     pub due: Option<Date>,
     /// The day it would have been due, had the first of those who have to act not been away.
-    pub put_off_from: Option<Date>,
+    pub postponed_from: Option<Date>,
     /// How that stands.
     pub state: Option<DueState>,
     /// Facts it rests on, the most telling first.
@@ -88,7 +88,7 @@ impl Finding {
                 None => say,
             },
             due: None,
-            put_off_from: None,
+            postponed_from: None,
             state: None,
             evidence: Vec::new(),
         }
@@ -130,7 +130,7 @@ impl Finding {
     pub fn due(mut self, due: impl Into<Deadline>, context: &RuleContext<'_>) -> Self {
         let due = due.into();
         let waits = |from: &Date| context.due_by(&self.staff, *from) == due;
-        self.put_off_from = due.put_off_from.filter(waits);
+        self.postponed_from = due.put_off_from.filter(waits);
         self.due = Some(due.day);
         self.state = Some(DueState::of(due.day, context.as_of, context.config.cadences.due_soon_days));
         self
@@ -173,7 +173,7 @@ type Facts<'a> = (
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {
-        let Finding { rule: _, severity, customer, subject, staff, message: say, due, put_off_from, state, evidence } = self;
+        let Finding { rule: _, severity, customer, subject, staff, message: say, due, postponed_from: put_off_from, state, evidence } = self;
         (*severity, customer, subject, staff, say, [*due, *put_off_from], *state, evidence)
     }
 }

@@ -60,7 +60,7 @@ impl RuleContext<'_> {
     /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before
     /// the customer was filed.
     pub fn applies_to(&self, dossier: &Dossier, day: Date) -> bool {
-        let filed = dossier.customer.as_ref().and_then(|customer| customer.filed).is_none_or(|filed| day >= filed);
+        let filed = dossier.customer.as_ref().and_then(|customer| customer.created).is_none_or(|filed| day >= filed);
         self.is_in_force(day) && filed
     }
 
@@ -75,7 +75,7 @@ impl RuleContext<'_> {
             true => self.config.workdays.next(away.to),
             false => due,
         };
-        let day = card.away.iter().fold(due, later);
+        let day = card.absences.iter().fold(due, later);
         Deadline { day, put_off_from: (day != due).then_some(due) }
     }
 
@@ -96,12 +96,12 @@ impl RuleContext<'_> {
 
     fn postponed(&self, standing: ContactStatus, pair: &ContactPair) -> ContactStatus {
         let Some(due) = standing.next.map(|due| self.due_for(&pair.ours, due)) else { return standing };
-        ContactStatus { next: Some(due.day), put_off_from: due.put_off_from, ..standing }
+        ContactStatus { next: Some(due.day), postponed_from: due.put_off_from, ..standing }
     }
 
     /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.
     pub fn is_absent(&self, card: &DirectoryEntry, day: Date) -> bool {
-        card.away.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
+        card.absences.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
     }
 
     /// Whether a fact of that day is seen.

@@ -53,7 +53,7 @@ fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, co
         let card = who.as_ref().and_then(Party::card);
         card.is_some_and(|card| stand_ins.has_post(card, &HEADS))
     };
-    let told = row.told.iter().filter(|(who, _)| is_head(who));
+    let told = row.notified.iter().filter(|(who, _)| is_head(who));
     let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| context.has_happened(*on)).min();
     let (variant, late) = match first {
         None if context.as_of.0 > due => ("say", None),

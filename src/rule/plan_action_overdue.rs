@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(context.as_of) {
+    for plan in dossier.current_and_future_plans(context.as_of) {
         for action in plan.actions.iter().filter(|action| !action.is_done(context.as_of)) {
             let staff = context.responsible_staff(dossier, &action.owner);
             let Some(due) = action.due.map(|due| context.due_by(&staff, due)) else { continue };

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(context.as_of) {
+    for plan in dossier.current_and_future_plans(context.as_of) {
         for change in &plan.changes {
             // A change without a day is as old as the plan.
             let Some(day) = change.date.or_else(|| plan.year.map(|year| year.first())) else { continue };

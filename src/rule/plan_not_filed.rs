@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(context.as_of).filter(|plan| !plan.is_filed(context.as_of)) {
+    for plan in dossier.current_and_future_plans(context.as_of).filter(|plan| !plan.is_filed(context.as_of)) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
         let staff = context.responsible_staff(dossier, context.responsible(dossier).or(plan.author.as_ref()));
         let due = context.due_by(&staff, due);

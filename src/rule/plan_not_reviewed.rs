@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(context.as_of) {
+    for plan in dossier.current_and_future_plans(context.as_of) {
         let verdict = plan.verdict_on(context.as_of);
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
         let finding = Finding::new(&RULE, context, dossier, &plan.card);

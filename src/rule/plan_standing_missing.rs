@@ -15,10 +15,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    if !dossier.is_key(context.config) {
+    if !dossier.is_key_customer(context.config) {
         return;
     }
-    for plan in dossier.living_plans(context.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
+    for plan in dossier.current_and_future_plans(context.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
         let staff = context.responsible_staff(dossier, &plan.author);
         let due = context.due_by(&staff, due);

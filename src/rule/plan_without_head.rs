@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for plan in dossier.living_plans(context.as_of) {
+    for plan in dossier.current_and_future_plans(context.as_of) {
         if plan.participants.iter().any(|who| ApproverPost::HeadOrDeputy.is_held_by(who, &dossier.deputies)) {
             continue;
         }

@@ -30,7 +30,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         }
     }
     for person in dossier.people.iter().filter(|person| !context.has_left(&person.card)) {
-        let projects = person.roles.iter().filter_map(|role| role.project_card.as_ref());
+        let projects = person.roles.iter().filter_map(|role| role.project_entry.as_ref());
         for project in projects.filter(|card| card.customer.as_ref() != Some(&dossier.id)) {
             found.push(
                 Finding::new(&RULE, context, dossier, &person.card)

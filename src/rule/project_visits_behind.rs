@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
-        let (Some(quota), Some(stretch)) = (project.quota, project.stage_span(context.as_of)) else { continue };
+        let (Some(quota), Some(stretch)) = (project.quota, project.planned_visit_range(context.as_of)) else { continue };
         if !context.applies_to(dossier, stretch.1) {
             continue;
         }

@@ -21,7 +21,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let staff = context.responsible_staff(dossier, context.responsible(dossier));
     let due = context.config.workdays.after(quarter.last(), context.config.cadences.quarter_grace_workdays);
     let due = context.due_by(&staff, due);
-    let there = customer.filed.is_some_and(|filed| filed <= quarter.last());
+    let there = customer.created.is_some_and(|filed| filed <= quarter.last());
     let is_done = dossier
         .reviews
         .iter()

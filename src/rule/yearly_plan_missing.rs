@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    if !dossier.is_key(context.config) {
+    if !dossier.is_key_customer(context.config) {
         return;
     }
     let year = context.as_of.0.year();

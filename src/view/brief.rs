@@ -177,7 +177,7 @@ impl Linker<'_> {
         let pair = &digest.dossier.pairs[at];
         let standing = &digest.standings[at];
         let said = standing.stated.as_ref().map(|stated| self.display_text(&stated.record));
-        let due = self.postponed_from(self.due(date), standing.put_off_from, Some(&pair.ours));
+        let due = self.postponed_from(self.due(date), standing.postponed_from, Some(&pair.ours));
         Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), said })
     }
 

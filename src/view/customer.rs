@@ -190,7 +190,7 @@ impl Customer {
             number: sheet.and_then(|sheet| sheet.text("number")).map(|text| text.value.clone()),
             filed: customer.is_some(),
             level: customer.and_then(|customer| customer.level.clone()),
-            resting: customer.and_then(|customer| customer.resting.clone()),
+            resting: customer.and_then(|customer| customer.suspended.clone()),
             traits: customer.map_or_else(Vec::new, |customer| {
                 let lifecycle = customer.record.fields.code("lifecycle").map(|code| Arc::from(code.shown()));
                 let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));
@@ -256,7 +256,7 @@ impl Customer {
             },
             plan: linker.plan_short(digest),
             wants_plan: scene.rule_context.may_read(&["development-plan.year"])
-                && dossier.is_key(scene.config())
+                && dossier.is_key_customer(scene.config())
                 && !dossier.is_resting(),
             brief: linker.page(linker.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
             plans: linker.join_links(dossier.plans.iter().map(|plan| linker.entry_name(&plan.card))),
@@ -361,7 +361,7 @@ impl Linker<'_> {
             made: planned.map_or(seen, |planned| pair.made_in(planned.period, as_of)),
             period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
             last: standing.last.as_ref().map(|(_, card)| self.display_text(card)),
-            next: standing.next.map(|date| self.postponed_from(self.due(date), standing.put_off_from, Some(&pair.ours))),
+            next: standing.next.map(|date| self.postponed_from(self.due(date), standing.postponed_from, Some(&pair.ours))),
             stated: standing.stated.is_some(),
             note: planned.and_then(|planned| planned.note.clone()).unwrap_or_default(),
         }

@@ -331,7 +331,7 @@ impl Linker<'_> {
 
     /// How the review stands, as the record says it.
     fn verdict(&self, plan: &archive::DevelopmentPlan) -> StateTag {
-        let word = plan.said_verdict();
+        let word = plan.stated_verdict();
         let tone = match word {
             "已审" => "good",
             "退回" => "bad",
@@ -439,7 +439,7 @@ impl Linker<'_> {
         plan.actions.iter().filter(|action| !action.ticked && action.due.is_some_and(|day| day < today)).count()
     }
 
-    fn change(&self, plan: &archive::DevelopmentPlan, change: &archive::Change) -> ChangeRow {
+    fn change(&self, plan: &archive::DevelopmentPlan, change: &archive::PlanAdjustment) -> ChangeRow {
         ChangeRow {
             date: change.date.map(|date| self.date(date)),
             what: self.plan_text(plan, Some(&change.what)),

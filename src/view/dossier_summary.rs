@@ -141,7 +141,7 @@ impl Linker<'_> {
                     Some(state) => self.due_as(date, state),
                     None => self.due(date),
                 };
-                self.postponed_from(due, finding.put_off_from, finding.staff.first())
+                self.postponed_from(due, finding.postponed_from, finding.staff.first())
             }),
             customer: if home.is("customer") { self.customer_name(home) } else { Link::default() },
             subject: about.then(|| self.entry_name(&finding.subject)),
@@ -217,7 +217,7 @@ impl Linker<'_> {
             next: digest.next.map(|(_, date)| self.due(date)),
             promises: digest.promises(),
             overdue: digest.overdue(),
-            resting: customer.and_then(|customer| customer.resting.clone()),
+            resting: customer.and_then(|customer| customer.suspended.clone()),
         }
     }
 

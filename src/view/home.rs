@@ -268,7 +268,7 @@ pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
 pub(super) fn coming_contact(linker: &Linker<'_>, digest: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
     let pair = &digest.dossier.pairs[place];
     Coming {
-        due: linker.postponed_from(linker.due(day), digest.standings[place].put_off_from, Some(&pair.ours)),
+        due: linker.postponed_from(linker.due(day), digest.standings[place].postponed_from, Some(&pair.ours)),
         what: linker.word("coming_contact"),
         text: TextRuns::default(),
         customer: linker.customer_name(&digest.dossier.card),

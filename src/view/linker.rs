@@ -127,7 +127,7 @@ impl<'a> Linker<'a> {
     /// Where one link leads.
     fn resolve(&self, target: &Target, anchor: &str) -> ResolvedLink {
         match target {
-            Target::Card(card, heading) => match self.scene.routes.card(card) {
+            Target::Record(card, heading) => match self.scene.routes.card(card) {
                 Some((url, own)) => {
                     let fragment = match (own, heading.as_deref()) {
                         (Some(own), Some(heading)) => Some(format!("{own}-{heading}")),
@@ -143,12 +143,12 @@ impl<'a> Linker<'a> {
                 Some(url) => ResolvedLink::Href { href: self.here.relative(url, None), name: None },
                 None => ResolvedLink::Plain,
             },
-            Target::Outside(address) => ResolvedLink::Href { href: address.to_string(), name: None },
-            Target::Here(heading) => {
+            Target::External(address) => ResolvedLink::Href { href: address.to_string(), name: None },
+            Target::SameRecord(heading) => {
                 let fragment = if anchor.is_empty() { heading.clone() } else { format!("{anchor}-{heading}") };
                 ResolvedLink::Href { href: self.here.relative(&self.here, Some(&fragment)), name: None }
             }
-            Target::Nothing => ResolvedLink::Plain,
+            Target::Unresolved => ResolvedLink::Plain,
         }
     }
 
@@ -197,7 +197,7 @@ impl<'a> Linker<'a> {
     pub fn plain_text<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
         let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
         replace_links(text, |target| match targets?.get(target)? {
-            Target::Card(card, _) if self.scene.routes.card(card).is_some() => Some(self.display_plain(card).to_string()),
+            Target::Record(card, _) if self.scene.routes.card(card).is_some() => Some(self.display_plain(card).to_string()),
             _ => None,
         })
     }

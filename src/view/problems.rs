@@ -101,5 +101,5 @@ fn path(problems: &[Problem]) -> &str {
 
 /// Every record of the archive.
 fn records(archive: &Archive) -> impl Iterator<Item = &Record> {
-    archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(archive.outer()).map(|record| &**record)
+    archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(archive.shared_and_staff_records()).map(|record| &**record)
 }

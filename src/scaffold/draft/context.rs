@@ -67,7 +67,7 @@ impl<'a> DraftContext<'a> {
     /// A person of that customer, as he is written; somebody without a file stays as typed.
     pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Message> {
         let asked = name_question(Scope::Person, Some(&dossier.id), written);
-        match self.archive.directory.ask(&asked) {
+        match self.archive.directory.answer_records(&asked) {
             Answer::One(card) if card.is("person") && card.customer.as_ref() == Some(&dossier.id) => {
                 Ok(person_name(dossier, &card))
             }
@@ -122,7 +122,7 @@ impl<'a> DraftContext<'a> {
     /// A customer as he is written outside his folder: by his short name where nobody else has it.
     pub fn unit_name(&self, dossier: &Dossier) -> String {
         let names = dossier.card.short.iter().chain([&dossier.card.name]);
-        let is_his = |name: &&Arc<str>| match self.archive.directory.ask(&name_question(Scope::Company, None, name)) {
+        let is_his = |name: &&Arc<str>| match self.archive.directory.answer_records(&name_question(Scope::Company, None, name)) {
             Answer::One(card) => card.id == dossier.card.id,
             _ => false,
         };
@@ -151,7 +151,7 @@ impl<'a> DraftContext<'a> {
 
     /// The record somebody means by a link's target.
     pub fn record(&self, written: &str) -> Result<Arc<DirectoryEntry>, Message> {
-        match self.archive.directory.ask(&name_question(Scope::Anyone, None, written)) {
+        match self.archive.directory.answer_records(&name_question(Scope::Anyone, None, written)) {
             Answer::One(card) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
             _ => Err(unknown("record", written)),
@@ -214,12 +214,12 @@ impl<'a> DraftContext<'a> {
         written: &str,
         what: &str,
     ) -> Result<Arc<DirectoryEntry>, Message> {
-        match self.archive.directory.ask(&name_question(scope, home, written)) {
+        match self.archive.directory.answer_records(&name_question(scope, home, written)) {
             Answer::One(card) if card.is(what) => Ok(card),
             Answer::Several(cards) => Err(several(written, &cards)),
             _ => {
                 let near = Question::Near { scope, home: home.cloned(), name: written.into() };
-                let near = match self.archive.directory.ask(&near) {
+                let near = match self.archive.directory.answer_records(&near) {
                     Answer::One(card) => vec![card],
                     Answer::Several(cards) => cards,
                     Answer::Nobody | Answer::File => Vec::new(),

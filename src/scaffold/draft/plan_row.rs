@@ -22,7 +22,7 @@ impl<'a> PlannedRow<'a> {
     pub fn of(desk: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
         let day = desk.day();
         let rank = |card: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == desk.staff_name(card));
-        if let Some(row) = dossier.upcoming_row(rank, day) {
+        if let Some(row) = dossier.matching_row(rank, day) {
             return PlannedRow::Carried(row);
         }
         let away = |row: &PlannedVisit| row.day().map(|date| (date - day).get_days().abs()).filter(|days| *days <= 7);
