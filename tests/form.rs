@@ -40,19 +40,19 @@ fn sheets(archive: &Archive, config: &Config, day: Date, asked: &str) -> Vec<She
     let form = form.expect("a form");
     let sheet = match (form.form, whom.split_once(['/', ' '])) {
         (7, Some((who, on))) => {
-            let staff = archive.staff.iter().find(|member| *member.card.name == *who).expect("one of ours");
+            let staff = archive.staff.iter().find(|member| *member.entry.name == *who).expect("one of ours");
             let on: Date = on.parse().expect("a day");
-            let visits = visits(archive, &Party::Registered(staff.card.clone()), on);
-            fill(form, FormSubject::Day(&Party::Registered(staff.card.clone()), on, &visits), desk)
+            let visits = visits(archive, &Party::Registered(staff.entry.clone()), on);
+            fill(form, FormSubject::Day(&Party::Registered(staff.entry.clone()), on, &visits), desk)
         }
         (2, Some((customer, name))) => {
             let dossier = dossier(archive, customer);
-            let person = dossier.people.iter().find(|person| *person.card.name == *name).expect("a person");
+            let person = dossier.people.iter().find(|person| *person.entry.name == *name).expect("a person");
             fill(form, FormSubject::Person(dossier, person), desk)
         }
         (_, Some((customer, name))) => {
             let dossier = dossier(archive, customer);
-            let project = dossier.projects.iter().find(|project| *project.card.name == *name).expect("a project");
+            let project = dossier.projects.iter().find(|project| *project.entry.name == *name).expect("a project");
             fill(form, FormSubject::Project(dossier, project), desk)
         }
         _ => fill(form, FormSubject::Customer(dossier(archive, whom)), desk),
@@ -61,7 +61,7 @@ fn sheets(archive: &Archive, config: &Config, day: Date, asked: &str) -> Vec<She
 }
 
 fn dossier<'a>(archive: &'a Archive, name: &str) -> &'a Dossier {
-    let called = |dossier: &&Arc<Dossier>| *dossier.card.name == *name || dossier.card.short.as_deref() == Some(name);
+    let called = |dossier: &&Arc<Dossier>| *dossier.entry.name == *name || dossier.entry.short.as_deref() == Some(name);
     archive.dossiers.values().find(called).unwrap_or_else(|| panic!("no customer {name}"))
 }
 

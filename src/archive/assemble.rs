@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::{Name, Row, Value};
-use crate::record::{Record, RecordId};
+use crate::record::{Record, RecordId, key};
 use crate::text::{Fingerprint, Fingerprinter};
 
 /// What other records address to one dossier.
@@ -54,13 +54,13 @@ const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者",
 pub fn assemble(
     id: &str,
     records: &[Arc<Record>],
-    slice: &DossierInputs,
+    inputs: &DossierInputs,
     directory: &Directory,
     files: &IsFile<'_>,
     config: &Config,
 ) -> AssembledDossier {
     let mut diagnostics = Vec::new();
-    let mut asker = LookupCache::new(directory, files);
+    let mut lookups = LookupCache::new(directory, files);
     let mut names = BTreeMap::new();
     let mut links = BTreeMap::new();
     // Of two records with one id only the registered one counts; `register` reported the other.
@@ -73,24 +73,24 @@ pub fn assemble(
     }
     let own = |kind: &str| seen.values().copied().find(|record| &*record.kind.key == kind);
     let units: Vec<Arc<str>> = own("customer").map_or(Vec::new(), |record| {
-        record.fields.rows("units").iter().filter_map(|row| rows::text(record, "units", row, "name")).collect()
+        record.fields.rows(key::UNITS).iter().filter_map(|row| rows::text(record, key::UNITS, row, key::NAME)).collect()
     });
     for record in seen.values() {
-        let resolved = resolve(record, &units, &mut asker, &mut diagnostics);
+        let resolved = resolve(record, &units, &mut lookups, &mut diagnostics);
         names.insert(record.id.clone(), resolved.names);
         links.insert(record.id.clone(), resolved.links);
     }
-    let mut hand = NameResolver::new(&names, directory);
+    let mut resolver = NameResolver::new(&names, directory);
     let customer_record = own("customer").cloned();
-    let card = customer_record.as_ref().and_then(|record| directory.card(&record.id)).cloned();
-    let card = card.unwrap_or_else(|| Arc::new(unnamed_customer(id)));
-    let mut events: Vec<Event> = seen.values().filter_map(|record| hand.event(record)).collect();
+    let entry = customer_record.as_ref().and_then(|record| directory.entry(&record.id)).cloned();
+    let entry = entry.unwrap_or_else(|| Arc::new(unnamed_customer(id)));
+    let mut events: Vec<Event> = seen.values().filter_map(|record| resolver.event(record)).collect();
     let first = events.iter().filter_map(|event| event.date).min();
-    events.extend(slice.inbox.calls.iter().map(|call| call.0.clone()));
+    events.extend(inputs.inbox.calls.iter().map(|call| call.0.clone()));
     // Dossiers live as long as the archive.
     events.shrink_to_fit();
     events.sort_by(|a, b| (b.date, &b.record.id).cmp(&(a.date, &a.record.id)));
-    let foreseen = super::planned_visits::match_visits(&slice.planned_visits, &mut events);
+    let foreseen = super::planned_visits::match_visits(&inputs.planned_visits, &mut events);
     if customer_record.is_none()
         && let Some(record) = records.first()
     {
@@ -102,46 +102,46 @@ pub fn assemble(
                 .help(Message::new("help.customer-file")),
         );
     }
-    let mut customer = customer_record.map(|record| hand.customer(&record, slice));
+    let mut customer = customer_record.map(|record| resolver.customer(&record, inputs));
     if let Some(customer) = &mut customer {
         customer.created = customer.created.or(first);
     }
     let core = customer.as_ref().and_then(|customer| customer.level.as_deref()).and_then(|level| config.level(level));
     let core = core.is_some_and(|level| level.core);
-    let listed: Vec<(RecordId, Role)> = seen.values().flat_map(|record| hand.listed(record)).collect();
-    let mut people: Vec<Person> = seen.values().filter_map(|record| hand.person(record, core, &listed)).collect();
+    let listed: Vec<(RecordId, Role)> = seen.values().flat_map(|record| resolver.listed(record)).collect();
+    let mut people: Vec<Person> = seen.values().filter_map(|record| resolver.person(record, core, &listed)).collect();
     people.sort_by_cached_key(|person| {
         let rank = |role: &Role| ROLES.iter().position(|one| *one == &*role.role).unwrap_or(ROLES.len());
         (person.left.is_some(), person.roles.iter().map(rank).min().unwrap_or(ROLES.len()), person.record.id.clone())
     });
-    let mut plans: Vec<ContactPlan> = seen.values().filter_map(|record| hand.plan(record)).collect();
+    let mut plans: Vec<ContactPlan> = seen.values().filter_map(|record| resolver.plan(record)).collect();
     plans.sort_by(|a, b| (b.period.map(Period::first), &b.record.id).cmp(&(a.period.map(Period::first), &a.record.id)));
-    let projects: Vec<Project> = seen.values().filter_map(|record| hand.project(record, &people, &events)).collect();
+    let projects: Vec<Project> = seen.values().filter_map(|record| resolver.project(record, &people, &events)).collect();
     let mut development_plans: Vec<DevelopmentPlan> =
-        seen.values().filter_map(|record| hand.development_plan(record)).collect();
+        seen.values().filter_map(|record| resolver.development_plan(record)).collect();
     development_plans.sort_by(|a, b| (b.year.map(Period::first), &b.record.id).cmp(&(a.year.map(Period::first), &a.record.id)));
-    let mut information: Vec<Information> = seen.values().flat_map(|record| hand.information_rows(record)).collect();
-    information.extend(slice.inbox.information.iter().cloned());
+    let mut information: Vec<Information> = seen.values().flat_map(|record| resolver.information_rows(record)).collect();
+    information.extend(inputs.inbox.information.iter().cloned());
     information.sort_by(|a, b| (b.date, &b.record.id, a.row).cmp(&(a.date, &a.record.id, b.row)));
-    let reviews = reviews(slice, customer.as_ref());
-    links.extend(slice.inbox.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
-    let mut items = super::open_items::collect_items(&events, &mut hand, &mut diagnostics);
+    let reviews = reviews(inputs, customer.as_ref());
+    links.extend(inputs.inbox.links.iter().map(|(id, targets)| (id.clone(), targets.clone())));
+    let mut items = super::open_items::collect_items(&events, &mut resolver, &mut diagnostics);
     items.shrink_to_fit();
-    let pairs = pairs(&plans, &events, &people, &mut hand);
+    let pairs = pairs(&plans, &events, &people, &mut resolver);
     let unfiled = unregistered_people(&events);
     let information_record = own("information").cloned();
-    let stand_ins = Deputies::of(config, &mut asker);
-    let (questions, answers) = asker.finish();
+    let stand_ins = Deputies::of(config, &mut lookups);
+    let (questions, answers) = lookups.finish();
     let mut key = Fingerprinter::new();
     key.text(id);
     for record in seen.values() {
         key.fingerprint(record.facts);
     }
-    key.fingerprint(Fingerprint::of_hash(slice)).fingerprint(answers).fingerprint(config.fingerprint);
+    key.fingerprint(Fingerprint::of_hash(inputs)).fingerprint(answers).fingerprint(config.fingerprint);
     let key = key.finish();
     let dossier = Dossier {
         id: id.into(),
-        card,
+        entry,
         customer,
         people,
         plans,
@@ -156,10 +156,10 @@ pub fn assemble(
         unregistered: unfiled,
         names,
         links,
-        mentions: slice.mentions.clone(),
-        directives: slice.inbox.directives.clone(),
+        mentions: inputs.mentions.clone(),
+        directives: inputs.inbox.directives.clone(),
         reviews,
-        reviewed_since: slice.inbox.reviewed_since,
+        reviewed_since: inputs.inbox.reviewed_since,
         deputies: stand_ins,
         key,
     };
@@ -222,7 +222,7 @@ impl<'a> NameResolver<'a> {
             return Some(self.party(record, name));
         }
         let tail = row.tail.iter().map(|name| self.party(record, name));
-        tail.into_iter().find(|who| who.card().is_some_and(|card| card.is(kind)))
+        tail.into_iter().find(|who| who.entry().is_some_and(|entry| entry.is(kind)))
     }
 
     /// The company of a row: its own column, else the tail's first customer or competitor, else its first unregistered
@@ -232,17 +232,17 @@ impl<'a> NameResolver<'a> {
             return Some(self.party(record, name));
         }
         let tail: Vec<Party> = row.tail.iter().map(|name| self.party(record, name)).collect();
-        let is_firm = |who: &&Party| who.card().is_some_and(|card| card.is("customer") || card.is("competitor"));
-        tail.iter().find(is_firm).or_else(|| tail.iter().find(|who| who.card().is_none())).cloned()
+        let is_firm = |who: &&Party| who.entry().is_some_and(|entry| entry.is("customer") || entry.is("competitor"));
+        tail.iter().find(is_firm).or_else(|| tail.iter().find(|who| who.entry().is_none())).cloned()
     }
 
     /// Parties of `kind` in a row's column and tail, with the column's unregistered names.
     pub fn all_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Party> {
         let mut all = self.all(record, rows::names(record, field, row, key));
-        all.retain(|who| who.card().is_none_or(|card| card.is(kind)));
+        all.retain(|who| who.entry().is_none_or(|entry| entry.is(kind)));
         for name in &row.tail {
             let who = self.party(record, name);
-            if who.card().is_some_and(|card| card.is(kind)) && !all.contains(&who) {
+            if who.entry().is_some_and(|entry| entry.is(kind)) && !all.contains(&who) {
                 all.push(who);
             }
         }
@@ -252,13 +252,13 @@ impl<'a> NameResolver<'a> {
     /// As [`all_of_row`](Self::all_of_row), registered parties only.
     fn named_of_row(&self, record: &Record, field: &str, row: &Row, key: &str, kind: &str) -> Vec<Party> {
         let mut all = self.all_of_row(record, field, row, key, kind);
-        all.retain(|who| who.card().is_some());
+        all.retain(|who| who.entry().is_some());
         all
     }
 
     /// The directory entry of a record.
-    pub fn card(&self, record: &Record) -> Option<Arc<DirectoryEntry>> {
-        self.directory.card(&record.id).cloned()
+    pub fn entry(&self, record: &Record) -> Option<Arc<DirectoryEntry>> {
+        self.directory.entry(&record.id).cloned()
     }
 
     fn event(&self, record: &Arc<Record>) -> Option<Event> {
@@ -270,73 +270,73 @@ impl<'a> NameResolver<'a> {
         let sheet = &record.fields;
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let first = |key: &str| sheet.names(key).first().map(|name| name.text.clone());
-        let mut ours = self.all(record, sheet.names(if sort == EventKind::Visit { "visitor" } else { "staff" }));
-        for companion in self.all(record, sheet.names("companions")) {
+        let mut ours = self.all(record, sheet.names(if sort == EventKind::Visit { key::VISITOR } else { key::STAFF }));
+        for companion in self.all(record, sheet.names(key::COMPANIONS)) {
             if !ours.contains(&companion) {
                 ours.push(companion);
             }
         }
-        let next = sheet.rows("next").iter().filter_map(|row| {
+        let next = sheet.rows(key::NEXT).iter().filter_map(|row| {
             Some(NextContact {
-                date: rows::date(record, "next", row, "date")?,
+                date: rows::date(record, key::NEXT, row, key::DATE)?,
                 theirs: self.all_of_row(record, "next", row, "people", "person"),
                 ours: self.named_of_row(record, "next", row, "people", "staff"),
             })
         });
         Some(Event {
-            card: self.card(record)?,
+            entry: self.entry(record)?,
             sort,
             date: record.date,
             ours,
-            theirs: self.all(record, sheet.names("people")),
+            theirs: self.all(record, sheet.names(key::PEOPLE)),
             unit: first("unit"),
-            channel: sheet.code("channel").map(|code| code.word.clone()),
-            purpose: sheet.codes("purpose").iter().map(|code| code.value.clone()).collect(),
-            plan: sheet.code("plan").cloned(),
-            result: sheet.code("result").cloned(),
-            achieved: sheet.code("achieved").map(|code| code.word.clone()),
-            improve: text("improve"),
-            project: sheet.names("project").first().map(display_text),
-            project_card: sheet.names("project").first().and_then(|name| self.party(record, name).card().cloned()),
-            subject: text("subject"),
-            reported: !record.excerpt.trim().is_empty() || sheet.get("report").is_some(),
-            filled: sheet.date("filled").map(|day| day.value),
+            channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
+            purpose: sheet.codes(key::PURPOSE).iter().map(|code| code.value.clone()).collect(),
+            plan: sheet.code(key::PLAN).cloned(),
+            result: sheet.code(key::RESULT).cloned(),
+            achieved: sheet.code(key::ACHIEVED).map(|code| code.word.clone()),
+            improve: text(key::IMPROVE),
+            project: sheet.names(key::PROJECT).first().map(display_text),
+            project_card: sheet.names(key::PROJECT).first().and_then(|name| self.party(record, name).entry().cloned()),
+            subject: text(key::SUBJECT),
+            reported: !record.excerpt.trim().is_empty() || sheet.get(key::REPORT).is_some(),
+            filled: sheet.date(key::FILLED).map(|day| day.value),
             next: next.collect(),
-            satisfaction: sheet.number("satisfaction"),
+            satisfaction: sheet.number(key::SATISFACTION),
             planned: None,
             record: record.clone(),
         })
     }
 
-    fn customer(&self, record: &Arc<Record>, slice: &DossierInputs) -> Customer {
+    fn customer(&self, record: &Arc<Record>, inputs: &DossierInputs) -> Customer {
         let sheet = &record.fields;
         let code = |key: &str| sheet.code(key).map(|code| code.word.clone());
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
-        let history = rows::latest(record, "owner_history", sheet.rows("owner_history"), "from");
+        let history = rows::latest(record, key::OWNER_HISTORY, sheet.rows(key::OWNER_HISTORY), key::FROM);
         let owner = history
-            .and_then(|row| rows::names(record, "owner_history", row, "staff").first())
+            .and_then(|row| rows::names(record, key::OWNER_HISTORY, row, key::STAFF).first())
             .map(|name| self.party(record, name))
             .or_else(|| first("owner"));
         let unit = |row: &Row| Unit {
-            name: rows::text(record, "units", row, "name").unwrap_or_default(),
-            class: rows::text(record, "units", row, "class"),
-            place: rows::text(record, "units", row, "place"),
-            contacts: self.all(record, rows::names(record, "units", row, "contacts")),
-            owner: rows::names(record, "units", row, "owner").first().map(|name| self.party(record, name)),
+            name: rows::text(record, key::UNITS, row, key::NAME).unwrap_or_default(),
+            class: rows::text(record, key::UNITS, row, key::CLASS),
+            place: rows::text(record, key::UNITS, row, key::PLACE),
+            contacts: self.all(record, rows::names(record, key::UNITS, row, key::CONTACTS)),
+            owner: rows::names(record, key::UNITS, row, key::OWNER).first().map(|name| self.party(record, name)),
         };
         Customer {
-            class: sheet.code("class").cloned(),
+            class: sheet.code(key::CLASS).cloned(),
             suspended: code("state").filter(|state| ["暂停", "停止"].contains(&&**state)),
             level: code("level"),
-            industry: text("industry"),
-            region: text("region"),
+            industry: text(key::INDUSTRY),
+            region: text(key::REGION),
             owner,
             archivist: first("archivist"),
-            parent: first("parent").and_then(|who| who.card().cloned()),
-            branches: slice.branches.clone(),
-            units: sheet.rows("units").iter().map(unit).collect(),
-            created: sheet.date("filed").map(|day| day.value),
+            parent: first("parent").and_then(|who| who.entry().cloned()),
+            branches: inputs.branches.clone(),
+            units: sheet.rows(key::UNITS).iter().map(unit).collect(),
+            created: sheet.date(key::FILED).map(|day| day.value),
             record: record.clone(),
         }
     }
@@ -349,15 +349,15 @@ impl<'a> NameResolver<'a> {
         let sheet = &record.fields;
         let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
         let mut roles: Vec<Role> = sheet
-            .codes("roles")
+            .codes(key::ROLES)
             .iter()
             .map(|code| Role { role: code.value.word.clone(), project: None, project_entry: None })
             .collect();
-        for row in sheet.rows("roles") {
-            let project = rows::names(record, "roles", row, "project").first();
-            let project_card = project.and_then(|name| self.party(record, name).card().cloned());
+        for row in sheet.rows(key::ROLES) {
+            let project = rows::names(record, key::ROLES, row, key::PROJECT).first();
+            let project_card = project.and_then(|name| self.party(record, name).entry().cloned());
             let project = project.map(display_text);
-            if let Some(Value::Codes(codes)) = rows::cell(record, "roles", row, "role") {
+            if let Some(Value::Codes(codes)) = rows::cell(record, key::ROLES, row, key::ROLE) {
                 roles.extend(codes.iter().map(|code| Role {
                     role: code.value.word.clone(),
                     project: project.clone(),
@@ -368,27 +368,29 @@ impl<'a> NameResolver<'a> {
         // Within a project, its own role list wins.
         let listed = || listed.iter().filter(|(person, _)| *person == record.id).map(|(_, role)| role);
         let is_listed =
-            |card: &DirectoryEntry| listed().any(|role| role.project_entry.as_ref().is_some_and(|one| one.id == card.id));
+            |entry: &DirectoryEntry| listed().any(|role| role.project_entry.as_ref().is_some_and(|one| one.id == entry.id));
         roles.retain(|role| !role.project_entry.as_deref().is_some_and(is_listed));
         let everywhere: Vec<Arc<str>> =
             roles.iter().filter(|role| role.project.is_none()).map(|role| role.role.clone()).collect();
         roles.extend(listed().filter(|role| !everywhere.contains(&role.role)).cloned());
         let stated = |row: &Row| {
             Some(Relation {
-                state: rows::text(record, "relation_history", row, "relation")?,
-                date: rows::date(record, "relation_history", row, "date"),
+                state: rows::text(record, key::RELATION_HISTORY, row, key::RELATION)?,
+                date: rows::date(record, key::RELATION_HISTORY, row, key::DATE),
                 by: self.of_row(record, "relation_history", row, "by", "staff"),
-                why: rows::text(record, "relation_history", row, "why"),
+                why: rows::text(record, key::RELATION_HISTORY, row, key::WHY),
             })
         };
-        let mut history: Vec<Relation> = sheet.rows("relation_history").iter().filter_map(stated).collect();
+        let mut history: Vec<Relation> = sheet.rows(key::RELATION_HISTORY).iter().filter_map(stated).collect();
         history.sort_by_key(|relation| relation.date);
-        let said = sheet.code("relation").map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
+        let said = sheet.code(key::RELATION).map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
         let mut ours: Vec<(Party, Option<Arc<str>>)> =
-            self.all(record, sheet.names("links")).into_iter().map(|who| (who, None)).collect();
-        for row in sheet.rows("links") {
-            let note = rows::text(record, "links", row, "note");
-            ours.extend(rows::names(record, "links", row, "staff").iter().map(|name| (self.party(record, name), note.clone())));
+            self.all(record, sheet.names(key::LINKS)).into_iter().map(|who| (who, None)).collect();
+        for row in sheet.rows(key::LINKS) {
+            let note = rows::text(record, key::LINKS, row, key::NOTE);
+            ours.extend(
+                rows::names(record, key::LINKS, row, key::STAFF).iter().map(|name| (self.party(record, name), note.clone())),
+            );
         }
         let mut phones = Vec::new();
         for key in ["mobile", "office", "home"] {
@@ -396,17 +398,17 @@ impl<'a> NameResolver<'a> {
         }
         let decides = roles.iter().any(|role| &*role.role == ROLES[0]);
         Some(Person {
-            card: self.card(record)?,
+            entry: self.entry(record)?,
             title: super::register::title(record),
-            unit: sheet.names("unit").first().map(|name| name.text.clone()),
+            unit: sheet.names(key::UNIT).first().map(|name| name.text.clone()),
             relation: history.last().cloned().or(said),
             history,
-            concerns: sheet.texts("concerns").iter().map(|text| text.value.clone()).collect(),
+            concerns: sheet.texts(key::CONCERNS).iter().map(|text| text.value.clone()).collect(),
             ours,
-            reports_to: first("reports_to").and_then(|who| who.card().cloned()),
-            core: sheet.yes_no("core").unwrap_or(core_customer && decides),
+            reports_to: first("reports_to").and_then(|who| who.entry().cloned()),
+            core: sheet.yes_no(key::CORE).unwrap_or(core_customer && decides),
             favours: first("favours"),
-            left: sheet.date("left").map(|day| day.value),
+            left: sheet.date(key::LEFT).map(|day| day.value),
             phones,
             roles,
             record: record.clone(),
@@ -417,49 +419,54 @@ impl<'a> NameResolver<'a> {
         if &*record.kind.key != "contact-plan" {
             return None;
         }
-        let period = match record.fields.get("period") {
+        let period = match record.fields.get(key::PERIOD) {
             Some(Value::Period(period)) => Some(period.value),
             _ => read_period(record.id.stem()).ok(),
         };
-        let goal = record.fields.text("goal").map(|text| text.value.clone());
-        Some(ContactPlan { card: self.card(record)?, period, goal, record: record.clone() })
+        let goal = record.fields.text(key::GOAL).map(|text| text.value.clone());
+        Some(ContactPlan { entry: self.entry(record)?, period, goal, record: record.clone() })
     }
 }
 
 /// The reviews that cover this customer, newest first.
-fn reviews(slice: &DossierInputs, customer: Option<&Customer>) -> Vec<Arc<Review>> {
-    let owner = customer.and_then(|customer| customer.owner.as_ref()).and_then(Party::card);
+fn reviews(inputs: &DossierInputs, customer: Option<&Customer>) -> Vec<Arc<Review>> {
+    let owner = customer.and_then(|customer| customer.owner.as_ref()).and_then(Party::entry);
     let reached =
         |review: &&Arc<Review>| review.owners.is_empty() || owner.is_some_and(|owner| review.owners.contains(&owner.id));
-    let mut reviews: Vec<Arc<Review>> = slice.inbox.reviews.iter().filter(reached).cloned().collect();
+    let mut reviews: Vec<Arc<Review>> = inputs.inbox.reviews.iter().filter(reached).cloned().collect();
     reviews.sort_by(|a, b| (b.quarter.first(), &b.record.id).cmp(&(a.quarter.first(), &a.record.id)));
     reviews
 }
 
-fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut NameResolver<'_>) -> Vec<super::ContactPair> {
-    const FIELD: &str = "pairs";
+fn pairs(
+    plans: &[ContactPlan],
+    events: &[Event],
+    people: &[Person],
+    resolver: &mut NameResolver<'_>,
+) -> Vec<super::ContactPair> {
+    const FIELD: &str = key::PAIRS;
     let mut pairs = PairCollector::default();
     for plan in plans {
         let Some(period) = plan.period else { continue };
         let record = &plan.record;
         for (row, at) in record.fields.rows(FIELD).iter().zip(0..) {
-            let staff = hand.all_of_row(record, FIELD, row, "staff", "staff");
-            let note = rows::text(record, FIELD, row, "note");
-            let counted = rows::number(record, FIELD, row, "times").and_then(|times| u32::try_from(times).ok());
+            let staff = resolver.all_of_row(record, FIELD, row, "staff", "staff");
+            let note = rows::text(record, FIELD, row, key::NOTE);
+            let counted = rows::number(record, FIELD, row, key::TIMES).and_then(|times| u32::try_from(times).ok());
             let times = counted.or_else(|| contact_rate(note.as_deref()?)?.times_in(period));
-            for theirs in hand.all_of_row(record, FIELD, row, "people", "person") {
+            for theirs in resolver.all_of_row(record, FIELD, row, "people", "person") {
                 for ours in &staff {
                     let Some(pair) = pairs.of(ours, &theirs) else { continue };
                     pair.planned.push(PlannedContacts {
                         period,
                         times,
-                        record: plan.card.clone(),
+                        record: plan.entry.clone(),
                         row: at,
                         note: note.clone(),
                     });
                     // A plan row counts as stated at the start of its period (`decisions.md` 17).
-                    if let Some(date) = rows::date(record, FIELD, row, "next") {
-                        pair.stated_contacts.push(StatedContact { date, on: period.first(), record: plan.card.clone() });
+                    if let Some(date) = rows::date(record, FIELD, row, key::NEXT) {
+                        pair.stated_contacts.push(StatedContact { date, on: period.first(), record: plan.entry.clone() });
                     }
                 }
             }
@@ -470,7 +477,7 @@ fn pairs(plans: &[ContactPlan], events: &[Event], people: &[Person], hand: &mut 
     }
     for person in people {
         for (ours, _) in &person.ours {
-            pairs.of(ours, &Party::Registered(person.card.clone()));
+            pairs.of(ours, &Party::Registered(person.entry.clone()));
         }
     }
     pairs.finish()
@@ -498,7 +505,7 @@ fn unregistered_people(events: &[Event]) -> Vec<UnregisteredPeople> {
             let Party::Unregistered { name, note } = who else { continue };
             let entry = met.entry(name.clone()).or_insert_with(|| (name.clone(), None, Vec::new()));
             entry.1 = entry.1.take().or_else(|| note.clone());
-            entry.2.push(event.card.clone());
+            entry.2.push(event.entry.clone());
         }
     }
     met.into_values().collect()

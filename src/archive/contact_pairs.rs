@@ -62,7 +62,7 @@ pub(super) struct PairCollector(BTreeMap<(RecordId, RecordId), ContactPair>);
 impl PairCollector {
     /// The pair of two parties; `None` unless a staff member and a key person.
     pub fn of(&mut self, ours: &Party, theirs: &Party) -> Option<&mut ContactPair> {
-        let (ours, theirs) = (ours.card()?, theirs.card()?);
+        let (ours, theirs) = (ours.entry()?, theirs.entry()?);
         if !ours.is("staff") || !theirs.is("person") {
             return None;
         }
@@ -82,7 +82,7 @@ impl PairCollector {
         for ours in &event.ours {
             for theirs in &event.theirs {
                 if let Some(pair) = self.of(ours, theirs) {
-                    pair.contacts_made.push((day, event.card.clone()));
+                    pair.contacts_made.push((day, event.entry.clone()));
                 }
             }
         }
@@ -92,7 +92,7 @@ impl PairCollector {
             for ours in ours {
                 for theirs in if next.theirs.is_empty() { &event.theirs } else { &next.theirs } {
                     if let Some(pair) = self.of(ours, theirs) {
-                        pair.stated_contacts.push(StatedContact { date: next.date, on: day, record: event.card.clone() });
+                        pair.stated_contacts.push(StatedContact { date: next.date, on: day, record: event.entry.clone() });
                     }
                 }
             }

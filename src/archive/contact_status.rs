@@ -76,7 +76,7 @@ impl super::Dossier {
     /// State of a pair with the contact it owes: none if somebody left or the customer's duties are suspended.
     pub fn contact_owed(&self, pair: &ContactPair, as_of: AsOf, config: &crate::config::Config) -> ContactStatus {
         let mut standing = self.standing(pair, as_of, config);
-        let has_left = |card: &DirectoryEntry| card.left.is_some_and(|day| day <= as_of.0);
+        let has_left = |entry: &DirectoryEntry| entry.left.is_some_and(|day| day <= as_of.0);
         if self.is_resting() || has_left(&pair.theirs) || has_left(&pair.ours) {
             standing.next = None;
             standing.stated = None;
@@ -114,6 +114,6 @@ impl super::Dossier {
 
     /// 负责人 of the customer, if registered.
     pub fn owner(&self) -> Option<&Arc<DirectoryEntry>> {
-        self.customer.as_ref()?.owner.as_ref()?.card()
+        self.customer.as_ref()?.owner.as_ref()?.entry()
     }
 }

@@ -8,6 +8,7 @@ use super::inbox::directives;
 use super::{Archive, Directive, DirectoryEntry, Party, SharedRecord, rows};
 use crate::calendar::{AsOf, Date, Month, Period};
 use crate::kind::{Row, Value};
+use crate::record::key;
 
 /// 市场信息报告 (S-11.1).
 #[derive(Clone, Debug)]
@@ -161,8 +162,8 @@ impl Archive {
 
     /// Market reports, in order of id.
     pub fn market_reports(&self) -> Vec<MarketReport<'_>> {
-        let hand = self.resolver();
-        let read = |loose| market_report(&hand, loose);
+        let resolver = self.resolver();
+        let read = |loose| market_report(&resolver, loose);
         self.of_kind("market-report").map(read).collect()
     }
 
@@ -178,18 +179,18 @@ impl Archive {
 
     /// Reads one call or letter.
     pub fn call<'a>(&'a self, loose: &'a SharedRecord) -> Incoming<'a> {
-        let (hand, record) = (self.resolver(), &loose.record);
+        let (resolver, record) = (self.resolver(), &loose.record);
         let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| hand.party(record, name));
+        let first = |key: &str| sheet.names(key).first().map(|name| resolver.party(record, name));
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         Incoming {
-            channel: sheet.code("channel").map(|code| code.word.clone()),
+            channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
             unit: first("customer"),
             from: first("from"),
-            what: text("what"),
-            to: hand.all(record, sheet.names("forwarded_to")),
-            on: sheet.date("forwarded_on").map(|day| day.value),
-            result: text("result"),
+            what: text(key::WHAT),
+            to: resolver.all(record, sheet.names(key::FORWARDED_TO)),
+            on: sheet.date(key::FORWARDED_ON).map(|day| day.value),
+            result: text(key::RESULT),
             clerk: first("clerk"),
             loose,
         }
@@ -204,17 +205,17 @@ impl Archive {
 
     /// The suggestions or findings of one record.
     pub fn suggestions_of(&self, loose: &SharedRecord) -> Vec<Suggestion> {
-        let (hand, record) = (self.resolver(), &loose.record);
-        let (field, remark) = if loose.card.is("review") { ("suggestions", "result") } else { ("findings", "note") };
+        let (resolver, record) = (self.resolver(), &loose.record);
+        let (field, remark) = if loose.entry.is("review") { ("suggestions", "result") } else { ("findings", "note") };
         let read = |(row, at): (&Row, u32)| {
-            let done_on = rows::date(record, field, row, "done");
+            let done_on = rows::date(record, field, row, key::DONE);
             Some(Suggestion {
-                record: loose.card.clone(),
+                record: loose.entry.clone(),
                 field: (field, at),
-                what: rows::text(record, field, row, "what")?,
-                customer: hand.firm_of_row(record, field, row, "customer"),
-                owner: hand.of_row(record, field, row, "owner", "staff"),
-                due: rows::date(record, field, row, "due"),
+                what: rows::text(record, field, row, key::WHAT)?,
+                customer: resolver.firm_of_row(record, field, row, "customer"),
+                owner: resolver.of_row(record, field, row, "owner", "staff"),
+                due: rows::date(record, field, row, key::DUE),
                 done: row.tick == Some(true) || done_on.is_some(),
                 done_on,
                 result: rows::text(record, field, row, remark),
@@ -225,35 +226,36 @@ impl Archive {
 
     /// The items of a directive, in order.
     pub fn directives_of(&self, loose: &SharedRecord) -> Vec<Directive> {
-        directives(&self.resolver(), &loose.record, &loose.card)
+        directives(&self.resolver(), &loose.record, &loose.entry)
     }
 
     /// Exceptions found by a review, each with its customer.
     pub fn exceptions_of(&self, loose: &SharedRecord) -> Vec<(Arc<str>, Option<Party>)> {
-        const FIELD: &str = "exceptions";
-        let (hand, record) = (self.resolver(), &loose.record);
-        let read =
-            |row: &Row| Some((rows::text(record, FIELD, row, "what")?, hand.firm_of_row(record, FIELD, row, "customer")));
+        const FIELD: &str = key::EXCEPTIONS;
+        let (resolver, record) = (self.resolver(), &loose.record);
+        let read = |row: &Row| {
+            Some((rows::text(record, FIELD, row, key::WHAT)?, resolver.firm_of_row(record, FIELD, row, "customer")))
+        };
         record.fields.rows(FIELD).iter().filter_map(read).collect()
     }
 
     /// All rows of the loan register, in order.
     pub fn loans(&self) -> Vec<Loan> {
-        const FIELD: &str = "loans";
-        let hand = self.resolver();
+        const FIELD: &str = key::LOANS;
+        let resolver = self.resolver();
         let mut loans = Vec::new();
-        for SharedRecord { record, card } in self.of_kind("loans") {
+        for SharedRecord { record, entry } in self.of_kind("loans") {
             loans.extend(record.fields.rows(FIELD).iter().zip(0..).map(|(row, at)| Loan {
-                record: card.clone(),
+                record: entry.clone(),
                 row: at,
-                borrower: hand.of_row(record, FIELD, row, "borrower", "staff"),
-                date: rows::date(record, FIELD, row, "date"),
-                customer: hand.firm_of_row(record, FIELD, row, "customer"),
-                copy: rows::text(record, FIELD, row, "copy"),
-                purpose: rows::text(record, FIELD, row, "purpose"),
-                due: rows::date(record, FIELD, row, "due"),
-                returned: rows::date(record, FIELD, row, "returned"),
-                incident: rows::text(record, FIELD, row, "incident"),
+                borrower: resolver.of_row(record, FIELD, row, "borrower", "staff"),
+                date: rows::date(record, FIELD, row, key::DATE),
+                customer: resolver.firm_of_row(record, FIELD, row, "customer"),
+                copy: rows::text(record, FIELD, row, key::COPY),
+                purpose: rows::text(record, FIELD, row, key::PURPOSE),
+                due: rows::date(record, FIELD, row, key::DUE),
+                returned: rows::date(record, FIELD, row, key::RETURNED),
+                incident: rows::text(record, FIELD, row, key::INCIDENT),
             }));
         }
         loans
@@ -262,7 +264,7 @@ impl Archive {
     /// Versions of the regulation, newest first: by 颁布日期, then by id.
     pub fn regulations(&self) -> Vec<&SharedRecord> {
         let mut versions: Vec<&SharedRecord> = self.of_kind("regulation").collect();
-        versions.sort_by(|a, b| (issued(b), &b.card.id).cmp(&(issued(a), &a.card.id)));
+        versions.sort_by(|a, b| (issued(b), &b.entry.id).cmp(&(issued(a), &a.entry.id)));
         versions
     }
 
@@ -273,23 +275,23 @@ impl Archive {
 
     /// Yearly reviews of all versions, in order of version and row.
     pub fn yearly_reviews(&self) -> Vec<YearlyReview> {
-        const FIELD: &str = "reviews";
-        let read = |SharedRecord { record, card }: &SharedRecord| -> Vec<YearlyReview> {
+        const FIELD: &str = key::REVIEWS;
+        let read = |SharedRecord { record, entry }: &SharedRecord| -> Vec<YearlyReview> {
             let rows = record.fields.rows(FIELD).iter().zip(0..);
             rows.map(|(row, at)| {
-                let date = rows::date(record, FIELD, row, "date");
-                let year = match rows::cell(record, FIELD, row, "year") {
+                let date = rows::date(record, FIELD, row, key::DATE);
+                let year = match rows::cell(record, FIELD, row, key::YEAR) {
                     Some(Value::Period(period)) => Some(period.value),
                     _ => None,
                 };
                 let year = year.map(Period::first).or(date).map(Date::year);
                 YearlyReview {
-                    record: card.clone(),
+                    record: entry.clone(),
                     row: at,
                     year,
                     date,
-                    verdict: rows::text(record, FIELD, row, "verdict"),
-                    change: rows::text(record, FIELD, row, "change"),
+                    verdict: rows::text(record, FIELD, row, key::VERDICT),
+                    change: rows::text(record, FIELD, row, key::CHANGE),
                 }
             })
             .collect()
@@ -300,30 +302,30 @@ impl Archive {
 
 /// 颁布日期.
 pub fn issued(loose: &SharedRecord) -> Option<Date> {
-    loose.record.fields.date("issued").map(|day| day.value)
+    loose.record.fields.date(key::ISSUED).map(|day| day.value)
 }
 
-fn market_report<'a>(hand: &NameResolver<'_>, loose: &'a SharedRecord) -> MarketReport<'a> {
+fn market_report<'a>(resolver: &NameResolver<'_>, loose: &'a SharedRecord) -> MarketReport<'a> {
     let record = &loose.record;
     let sheet = &record.fields;
     let received = |row: &Row| {
-        let who = rows::names(record, "received", row, "who").first().map(|name| hand.party(record, name));
-        (who, rows::date(record, "received", row, "date"))
+        let who = rows::names(record, key::RECEIVED, row, key::WHO).first().map(|name| resolver.party(record, name));
+        (who, rows::date(record, key::RECEIVED, row, key::DATE))
     };
     let customer = |row: &Row| {
-        let names = rows::names(record, "information", row, "customer");
-        names.first().map(|name| hand.party(record, name))
+        let names = rows::names(record, key::INFORMATION, row, key::CUSTOMER);
+        names.first().map(|name| resolver.party(record, name))
     };
-    let rows = sheet.rows("information").iter().zip(hand.information_rows(record));
+    let rows = sheet.rows(key::INFORMATION).iter().zip(resolver.information_rows(record));
     MarketReport {
-        month: match sheet.get("month") {
+        month: match sheet.get(key::MONTH) {
             Some(Value::Month(month)) => Some(month.value),
             _ => None,
         },
-        staff: sheet.names("staff").first().map(|name| hand.party(record, name)),
-        regular: sheet.code("kind").is_none_or(|code| &*code.word == "定时"),
-        submitted: sheet.date("submitted").map(|day| day.value),
-        received: sheet.rows("received").iter().map(received).collect(),
+        staff: sheet.names(key::STAFF).first().map(|name| resolver.party(record, name)),
+        regular: sheet.code(key::KIND).is_none_or(|code| &*code.word == "定时"),
+        submitted: sheet.date(key::SUBMITTED).map(|day| day.value),
+        received: sheet.rows(key::RECEIVED).iter().map(received).collect(),
         information: rows.map(|(row, information)| MarketRow { information, customer: customer(row) }).collect(),
         loose,
     }

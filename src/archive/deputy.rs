@@ -22,13 +22,13 @@ pub struct Deputies(Vec<(Arc<str>, Party)>);
 
 impl Deputies {
     /// The registered deputies of the config, in order of post.
-    pub(super) fn of(config: &Config, asker: &mut LookupCache<'_>) -> Deputies {
+    pub(super) fn of(config: &Config, lookups: &mut LookupCache<'_>) -> Deputies {
         let mut named = Vec::new();
         for (post, named_as) in &config.duties {
-            if let Answer::One(card) = asker.lookup_name(Scope::Staff, None, &named_as.staff)
-                && card.is("staff")
+            if let Answer::One(entry) = lookups.lookup_name(Scope::Staff, None, &named_as.staff)
+                && entry.is("staff")
             {
-                named.push((post.as_str().into(), Party::Registered(card)));
+                named.push((post.as_str().into(), Party::Registered(entry)));
             }
         }
         Deputies(named)
@@ -36,15 +36,15 @@ impl Deputies {
 
     /// Reports deputies of the config who are unknown or ambiguous.
     pub(super) fn diagnostics(config: &Config, directory: &Directory, files: &IsFile<'_>) -> Vec<Diagnostic> {
-        let mut asker = LookupCache::new(directory, files);
+        let mut lookups = LookupCache::new(directory, files);
         let mut diagnostics = Vec::new();
         for (post, named_as) in &config.duties {
-            match asker.lookup_name(Scope::Staff, None, &named_as.staff) {
-                Answer::One(card) if card.is("staff") => {}
-                Answer::Several(cards) => diagnostics.push(ambiguous(&named_as.staff, &cards, named_as.at)),
+            match lookups.lookup_name(Scope::Staff, None, &named_as.staff) {
+                Answer::One(entry) if entry.is("staff") => {}
+                Answer::Several(entries) => diagnostics.push(ambiguous(&named_as.staff, &entries, named_as.at)),
                 _ => {
                     let wrong = Diagnostic::new(Code::UnknownStaff, named_as.at);
-                    let near = asker.suggest(Scope::Staff, None, &named_as.staff);
+                    let near = lookups.suggest(Scope::Staff, None, &named_as.staff);
                     let help = near.unwrap_or_else(|| Message::new("help.new-staff").with("name", &named_as.staff));
                     diagnostics.push(wrong.with("name", &named_as.staff).with("label", post).help(help));
                 }
@@ -65,13 +65,13 @@ impl Deputies {
     }
 
     /// The posts for which somebody is deputy, in order.
-    pub fn posts_of<'a>(&'a self, card: &'a DirectoryEntry) -> impl Iterator<Item = &'a Arc<str>> {
-        self.0.iter().filter(|(_, who)| who.is(&card.id)).map(|(post, _)| post)
+    pub fn posts_of<'a>(&'a self, entry: &'a DirectoryEntry) -> impl Iterator<Item = &'a Arc<str>> {
+        self.0.iter().filter(|(_, who)| who.is(&entry.id)).map(|(post, _)| post)
     }
 
     /// Whether somebody has one of these posts, as holder or as deputy.
-    pub fn has_post(&self, card: &DirectoryEntry, posts: &[&str]) -> bool {
-        let own = card.title.as_deref().filter(|_| card.is("staff"));
-        own.is_some_and(|post| posts.contains(&post)) || self.posts_of(card).any(|post| posts.contains(&&**post))
+    pub fn has_post(&self, entry: &DirectoryEntry, posts: &[&str]) -> bool {
+        let own = entry.title.as_deref().filter(|_| entry.is("staff"));
+        own.is_some_and(|post| posts.contains(&post)) || self.posts_of(entry).any(|post| posts.contains(&&**post))
     }
 }

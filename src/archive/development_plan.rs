@@ -7,7 +7,7 @@ use super::{Deputies, DirectoryEntry, Dossier, Party, rows};
 use crate::calendar::{AsOf, Date, Period};
 use crate::config::Config;
 use crate::kind::{Row, Value};
-use crate::record::Record;
+use crate::record::{Record, key};
 
 /// 客户计划 of a year. Its long texts stay in the record's fields.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct DevelopmentPlan {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// 年度.
     pub year: Option<Period>,
     /// 制订人.
@@ -132,7 +132,7 @@ impl ApproverPost {
             ApproverPost::Head => &["市场部部长"],
             ApproverPost::HeadOrDeputy => &["市场部部长", "市场部副部长"],
         };
-        who.card().is_some_and(|card| stand_ins.has_post(card, posts))
+        who.entry().is_some_and(|entry| stand_ins.has_post(entry, posts))
     }
 }
 
@@ -199,76 +199,76 @@ impl NameResolver<'_> {
         let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
         let date = |key: &str| sheet.date(key).map(|day| day.value);
         Some(DevelopmentPlan {
-            card: self.card(record)?,
-            year: match sheet.get("year") {
+            entry: self.entry(record)?,
+            year: match sheet.get(key::YEAR) {
                 Some(Value::Period(period)) => Some(period.value),
                 _ => None,
             },
             author: first("author"),
-            participants: self.all(record, sheet.names("participants")),
+            participants: self.all(record, sheet.names(key::PARTICIPANTS)),
             reviewer: first("reviewer"),
-            reviewed: date("reviewed"),
-            verdict: sheet.code("verdict").map(|code| code.word.clone()),
+            reviewed: date(key::REVIEWED),
+            verdict: sheet.code(key::VERDICT).map(|code| code.word.clone()),
             filed_by: first("filed_by"),
-            filed_on: date("filed_on"),
-            goals: sheet.rows("goals").iter().map(|row| self.goal(record, row)).collect(),
-            rivals: sheet.rows("competitors").iter().filter_map(|row| self.rival(record, row)).collect(),
-            actions: sheet.rows("actions").iter().zip(0..).map(|(row, at)| self.action(record, row, at)).collect(),
-            changes: sheet.rows("changes").iter().zip(0..).map(|(row, at)| self.change(record, row, at)).collect(),
+            filed_on: date(key::FILED_ON),
+            goals: sheet.rows(key::GOALS).iter().map(|row| self.goal(record, row)).collect(),
+            rivals: sheet.rows(key::COMPETITORS).iter().filter_map(|row| self.rival(record, row)).collect(),
+            actions: sheet.rows(key::ACTIONS).iter().zip(0..).map(|(row, at)| self.action(record, row, at)).collect(),
+            changes: sheet.rows(key::CHANGES).iter().zip(0..).map(|(row, at)| self.change(record, row, at)).collect(),
             record: record.clone(),
         })
     }
 
     fn goal(&self, record: &Record, row: &Row) -> Goal {
-        const FIELD: &str = "goals";
+        const FIELD: &str = key::GOALS;
         Goal {
-            goal: rows::text(record, FIELD, row, "goal").unwrap_or_default(),
-            measure: rows::text(record, FIELD, row, "measure"),
-            due: rows::date(record, FIELD, row, "due"),
-            status: rows::text(record, FIELD, row, "status"),
+            goal: rows::text(record, FIELD, row, key::GOAL).unwrap_or_default(),
+            measure: rows::text(record, FIELD, row, key::MEASURE),
+            due: rows::date(record, FIELD, row, key::DUE),
+            status: rows::text(record, FIELD, row, key::STATUS),
             ticked: row.tick,
             named: self.all(record, &row.tail),
         }
     }
 
     fn rival(&self, record: &Record, row: &Row) -> Option<Rival> {
-        const FIELD: &str = "competitors";
+        const FIELD: &str = key::COMPETITORS;
         let mut named = self.all(record, &row.tail);
-        let name = rows::names(record, FIELD, row, "competitor").first().map(|name| self.party(record, name));
+        let name = rows::names(record, FIELD, row, key::COMPETITOR).first().map(|name| self.party(record, name));
         let name = match name {
             Some(name) => name,
             None if named.is_empty() => return None,
             None => named.remove(0),
         };
         let text = |key: &str| rows::text(record, FIELD, row, key);
-        let (strengths, weaknesses) = (text("strengths"), text("weaknesses"));
-        Some(Rival { name, strengths, weaknesses, state: text("state"), strategy: text("strategy"), named })
+        let (strengths, weaknesses) = (text(key::STRENGTHS), text(key::WEAKNESSES));
+        Some(Rival { name, strengths, weaknesses, state: text(key::STATE), strategy: text(key::STRATEGY), named })
     }
 
     fn action(&self, record: &Record, row: &Row, at: u32) -> Action {
-        const FIELD: &str = "actions";
+        const FIELD: &str = key::ACTIONS;
         let (owner, named) = self.staff_and_rest(record, FIELD, row, "owner");
-        let done = rows::date(record, FIELD, row, "done");
+        let done = rows::date(record, FIELD, row, key::DONE);
         Action {
-            action: rows::text(record, FIELD, row, "action").unwrap_or_default(),
+            action: rows::text(record, FIELD, row, key::ACTION).unwrap_or_default(),
             owner,
-            due: rows::date(record, FIELD, row, "due"),
+            due: rows::date(record, FIELD, row, key::DUE),
             ticked: row.tick == Some(true) || done.is_some(),
             done,
-            goal: rows::text(record, FIELD, row, "goal"),
-            note: rows::text(record, FIELD, row, "note"),
+            goal: rows::text(record, FIELD, row, key::GOAL),
+            note: rows::text(record, FIELD, row, key::NOTE),
             named,
             row: at,
         }
     }
 
     fn change(&self, record: &Record, row: &Row, at: u32) -> PlanAdjustment {
-        const FIELD: &str = "changes";
+        const FIELD: &str = key::CHANGES;
         let (approver, named) = self.staff_and_rest(record, FIELD, row, "approver");
         PlanAdjustment {
-            what: rows::text(record, FIELD, row, "what").unwrap_or_default(),
-            date: rows::date(record, FIELD, row, "date"),
-            why: rows::text(record, FIELD, row, "why"),
+            what: rows::text(record, FIELD, row, key::WHAT).unwrap_or_default(),
+            date: rows::date(record, FIELD, row, key::DATE),
+            why: rows::text(record, FIELD, row, key::WHY),
             approver,
             named,
             row: at,
@@ -280,7 +280,7 @@ impl NameResolver<'_> {
         let own = rows::names(record, field, row, key).first().map(|name| self.party(record, name));
         let mut named = self.all(record, &row.tail);
         let who = own.or_else(|| {
-            let at = named.iter().position(|who| who.card().is_some_and(|card| card.is("staff")))?;
+            let at = named.iter().position(|who| who.entry().is_some_and(|entry| entry.is("staff")))?;
             Some(named.remove(at))
         });
         (who, named)

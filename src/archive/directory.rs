@@ -54,18 +54,18 @@ impl Answer {
     /// The entry, if there is exactly one.
     pub fn single(&self) -> Option<&Arc<DirectoryEntry>> {
         match self {
-            Answer::One(card) => Some(card),
+            Answer::One(entry) => Some(entry),
             _ => None,
         }
     }
 
-    fn of(mut cards: Vec<Arc<DirectoryEntry>>) -> Answer {
-        cards.sort_by(|a, b| a.id.cmp(&b.id));
-        cards.dedup_by(|a, b| a.id == b.id);
-        match cards.len() {
+    fn of(mut entries: Vec<Arc<DirectoryEntry>>) -> Answer {
+        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        entries.dedup_by(|a, b| a.id == b.id);
+        match entries.len() {
             0 => Answer::Nobody,
-            1 => Answer::One(cards.remove(0)),
-            _ => Answer::Several(cards),
+            1 => Answer::One(entries.remove(0)),
+            _ => Answer::Several(entries),
         }
     }
 }
@@ -73,7 +73,7 @@ impl Answer {
 /// All directory entries.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    pub(super) cards: BTreeMap<RecordId, Arc<DirectoryEntry>>,
+    pub(super) entries: BTreeMap<RecordId, Arc<DirectoryEntry>>,
     /// Normalized name → its entries, of kinds referred to by name, in order of id.
     pub(super) names: BTreeMap<Arc<str>, Vec<Arc<DirectoryEntry>>>,
     /// Path → the first record of the file.
@@ -86,11 +86,11 @@ pub struct Directory {
 }
 
 /// Those of `cards` (sorted by id) below a customer's folder. A common name has hundreds of bearers elsewhere.
-fn of_folder<'a>(cards: &'a [Arc<DirectoryEntry>], home: &str) -> &'a [Arc<DirectoryEntry>] {
+fn of_folder<'a>(entries: &'a [Arc<DirectoryEntry>], home: &str) -> &'a [Arc<DirectoryEntry>] {
     let folder = format!("customers/{home}/");
-    let start = cards.partition_point(|card| *card.id.0 < *folder);
-    let length = cards[start..].iter().take_while(|card| card.id.0.starts_with(&folder)).count();
-    &cards[start..start + length]
+    let start = entries.partition_point(|entry| *entry.id.0 < *folder);
+    let length = entries[start..].iter().take_while(|entry| entry.id.0.starts_with(&folder)).count();
+    &entries[start..start + length]
 }
 
 /// Whether a path of the archive is a file that is not a record (image, attachment).
@@ -108,7 +108,7 @@ impl Directory {
             Question::Name { scope, home, name } => self.entries_named(*scope, home.as_deref(), name),
             Question::Near { scope, home, name } => self.suggestions(*scope, home.as_deref(), name),
             Question::Path(path) => match self.paths.get(path) {
-                Some(card) => Answer::One(card.clone()),
+                Some(entry) => Answer::One(entry.clone()),
                 None if files(path) => Answer::File,
                 None => Answer::Nobody,
             },
@@ -125,18 +125,18 @@ impl Directory {
     }
 
     /// The entry of a record.
-    pub fn card(&self, id: &RecordId) -> Option<&Arc<DirectoryEntry>> {
-        self.cards.get(id)
+    pub fn entry(&self, id: &RecordId) -> Option<&Arc<DirectoryEntry>> {
+        self.entries.get(id)
     }
 
     /// Whether this record, not another with its id, is registered.
     pub(super) fn is_registered(&self, record: &Record) -> bool {
-        self.paths.get(&record.path.0).is_some_and(|card| card.id == record.id)
+        self.paths.get(&record.path.0).is_some_and(|entry| entry.id == record.id)
     }
 
     /// All entries in order of id.
-    pub fn cards(&self) -> impl Iterator<Item = &Arc<DirectoryEntry>> {
-        self.cards.values()
+    pub fn entries(&self) -> impl Iterator<Item = &Arc<DirectoryEntry>> {
+        self.entries.values()
     }
 
     /// Fingerprint of all entries.
@@ -163,71 +163,71 @@ impl Directory {
     }
 
     fn in_scope(&self, tier: SearchScope, home: Option<&str>, written: &str) -> Answer {
-        let here = |card: &Arc<DirectoryEntry>| match tier {
-            SearchScope::Own => card.is("person") && home.is_some() && card.customer.as_deref() == home,
-            SearchScope::Projects => card.is("project") && home.is_some() && card.customer.as_deref() == home,
-            SearchScope::Staff => card.is("staff"),
-            SearchScope::Customers => card.is("customer"),
-            SearchScope::Competitors => card.is("competitor"),
-            SearchScope::Pages => card.is("page"),
-            SearchScope::People => card.is("person"),
+        let here = |entry: &Arc<DirectoryEntry>| match tier {
+            SearchScope::Own => entry.is("person") && home.is_some() && entry.customer.as_deref() == home,
+            SearchScope::Projects => entry.is("project") && home.is_some() && entry.customer.as_deref() == home,
+            SearchScope::Staff => entry.is("staff"),
+            SearchScope::Customers => entry.is("customer"),
+            SearchScope::Competitors => entry.is("competitor"),
+            SearchScope::Pages => entry.is("page"),
+            SearchScope::People => entry.is("person"),
             SearchScope::Events => false,
         };
         if tier == SearchScope::Events {
             return home.map_or(Answer::Nobody, |home| Answer::of(self.records_of_customer(home, written)));
         }
-        let cards = |name: &str| -> Vec<Arc<DirectoryEntry>> {
+        let entries = |name: &str| -> Vec<Arc<DirectoryEntry>> {
             let called = self.names.get(&*normalize(name)).map_or(&[][..], Vec::as_slice);
             let called = match (tier, home) {
                 (SearchScope::Own | SearchScope::Projects, Some(home)) => of_folder(called, home),
                 _ => called,
             };
-            called.iter().filter(|card| here(card)).cloned().collect()
+            called.iter().filter(|entry| here(entry)).cloned().collect()
         };
         // The whole may be a file's stem (`王磊（处长）`); else the bracket selects among entries of that name.
-        let whole = cards(written);
+        let whole = entries(written);
         if !whole.is_empty() {
             return Answer::of(whole);
         }
         let (name, Some(note)) = split_note(written) else { return Answer::Nobody };
-        let found = cards(name);
-        let noted: Vec<Arc<DirectoryEntry>> = found.iter().filter(|card| self.note_matches(card, note)).cloned().collect();
+        let found = entries(name);
+        let noted: Vec<Arc<DirectoryEntry>> = found.iter().filter(|entry| self.note_matches(entry, note)).cloned().collect();
         Answer::of(if noted.is_empty() { found } else { noted })
     }
 
     /// Whether a bracket matches this entry: its title, unit, an alias, or part of its file's name.
-    fn note_matches(&self, card: &DirectoryEntry, note: &str) -> bool {
+    fn note_matches(&self, entry: &DirectoryEntry, note: &str) -> bool {
         let note = normalize(note);
         let is = |text: &Arc<str>| *normalize(text) == *note;
-        card.title.as_ref().is_some_and(|title| is(title) || normalize(title).ends_with(&*note))
-            || self.units.get(&card.id).is_some_and(is)
-            || card.aliases.iter().any(is)
-            || normalize(card.id.stem()).contains(&*note)
+        entry.title.as_ref().is_some_and(|title| is(title) || normalize(title).ends_with(&*note))
+            || self.units.get(&entry.id).is_some_and(is)
+            || entry.aliases.iter().any(is)
+            || normalize(entry.id.stem()).contains(&*note)
     }
 
     /// Resolves `客户/姓名`, `客户/日期`, `客户/拜访/日期` or a path; within a customer also `拜访/日期`.
     fn resolve_qualified(&self, home: Option<&str>, unit: &str, inner: &str, written: &str) -> Answer {
         let path = written.strip_suffix(".md").unwrap_or(written);
         let at = |path: &str| {
-            let card = self.cards.get(&RecordId::from(path)).or_else(|| self.paths.get(format!("{path}.md").as_str()));
-            card.cloned().map(Answer::One)
+            let entry = self.entries.get(&RecordId::from(path)).or_else(|| self.paths.get(format!("{path}.md").as_str()));
+            entry.cloned().map(Answer::One)
         };
         if let Some(found) = at(path) {
             return found;
         }
         let folders: Vec<Arc<str>> = match self.in_scope(SearchScope::Customers, None, unit) {
-            Answer::One(card) => card.customer.iter().cloned().collect(),
-            Answer::Several(cards) => cards.iter().filter_map(|card| card.customer.clone()).collect(),
+            Answer::One(entry) => entry.customer.iter().cloned().collect(),
+            Answer::Several(entries) => entries.iter().filter_map(|entry| entry.customer.clone()).collect(),
             Answer::File | Answer::Nobody => Vec::new(),
         };
         let mut found = Vec::new();
         for folder in &folders {
             match self.in_scope(SearchScope::Own, Some(folder), inner) {
-                Answer::One(card) => found.push(card),
-                Answer::Several(cards) => found.extend(cards),
+                Answer::One(entry) => found.push(entry),
+                Answer::Several(entries) => found.extend(entries),
                 Answer::File | Answer::Nobody => match self.in_scope(SearchScope::Projects, Some(folder), inner) {
-                    Answer::One(card) => found.push(card),
-                    Answer::Several(cards) => found.extend(cards),
+                    Answer::One(entry) => found.push(entry),
+                    Answer::Several(entries) => found.extend(entries),
                     Answer::File | Answer::Nobody => found.extend(self.records_of_customer(folder, inner)),
                 },
             }
@@ -244,7 +244,7 @@ impl Directory {
     fn records_of_customer(&self, folder: &str, written: &str) -> Vec<Arc<DirectoryEntry>> {
         let below = |path: &str| {
             let own = |room: &str| self.paths.get(format!("{room}/{folder}/{path}.md").as_str());
-            let twin = self.cards.get(&RecordId::from(format!("customers/{folder}/{path}").as_str()));
+            let twin = self.entries.get(&RecordId::from(format!("customers/{folder}/{path}").as_str()));
             twin.or_else(|| own("客户")).or_else(|| own("customers")).cloned()
         };
         if written.contains('/') {
@@ -259,9 +259,9 @@ impl Directory {
         let Some(day) = read_date(written, None).ok() else { return Vec::new() };
         let on_day = |room: &str| -> Vec<Arc<DirectoryEntry>> {
             let from = format!("customers/{folder}/{room}/");
-            let cards = self.cards.range(RecordId::from(from.as_str())..);
-            let own = cards.take_while(|(id, _)| id.as_str().starts_with(&from)).map(|(_, card)| card);
-            own.filter(|card| card.date == Some(day)).cloned().collect()
+            let entries = self.entries.range(RecordId::from(from.as_str())..);
+            let own = entries.take_while(|(id, _)| id.as_str().starts_with(&from)).map(|(_, entry)| entry);
+            own.filter(|entry| entry.date == Some(day)).cloned().collect()
         };
         ["visits", "contacts"].into_iter().flat_map(on_day).collect()
     }
@@ -270,7 +270,7 @@ impl Directory {
         // A typo behind `客户/` is searched for in that customer, one before it among customers.
         if let Some((unit, inner)) = written.split_once('/') {
             return match self.in_scope(SearchScope::Customers, None, unit.trim()) {
-                Answer::One(card) => self.suggestions(scope, card.customer.as_deref(), inner.trim()),
+                Answer::One(entry) => self.suggestions(scope, entry.customer.as_deref(), inner.trim()),
                 _ => self.suggestions(Scope::Customer, None, unit.trim()),
             };
         }
@@ -282,10 +282,10 @@ impl Directory {
                     let Some(home) = home else { continue };
                     let room = if *tier == SearchScope::Own { "people" } else { "projects" };
                     let from = format!("customers/{home}/{room}/");
-                    let cards = self.cards.range(RecordId::from(from.as_str())..);
-                    cards
+                    let entries = self.entries.range(RecordId::from(from.as_str())..);
+                    entries
                         .take_while(|(id, _)| id.as_str().starts_with(&from))
-                        .flat_map(|(_, card)| card.aliases.iter().chain([&card.name]).map(move |name| (name, card)))
+                        .flat_map(|(_, entry)| entry.aliases.iter().chain([&entry.name]).map(move |name| (name, entry)))
                         .collect()
                 }
                 SearchScope::Staff | SearchScope::Customers | SearchScope::Competitors => {
@@ -294,23 +294,23 @@ impl Directory {
                         SearchScope::Customers => "customer",
                         _ => "competitor",
                     };
-                    let cards = self.public.iter().filter(|card| card.is(kind));
-                    cards.flat_map(|card| card.aliases.iter().chain([&card.name]).map(move |name| (name, card))).collect()
+                    let entries = self.public.iter().filter(|entry| entry.is(kind));
+                    entries.flat_map(|entry| entry.aliases.iter().chain([&entry.name]).map(move |name| (name, entry))).collect()
                 }
                 SearchScope::Pages | SearchScope::People | SearchScope::Events => continue,
             };
             let close = suggest(&folded, here.iter().map(|(name, _)| &***name));
-            let mut cards: Vec<Arc<DirectoryEntry>> = Vec::new();
+            let mut entries: Vec<Arc<DirectoryEntry>> = Vec::new();
             for name in close {
-                for (_, card) in here.iter().filter(|(one, _)| &***one == name) {
-                    if !cards.iter().any(|one| one.id == card.id) {
-                        cards.push((*card).clone());
+                for (_, entry) in here.iter().filter(|(one, _)| &***one == name) {
+                    if !entries.iter().any(|one| one.id == entry.id) {
+                        entries.push((*entry).clone());
                     }
                 }
             }
-            if !cards.is_empty() {
+            if !entries.is_empty() {
                 // Closest first, not by id: these are suggestions.
-                return Answer::Several(cards);
+                return Answer::Several(entries);
             }
         }
         Answer::Nobody

@@ -81,21 +81,21 @@ impl Party {
     /// The name to show.
     pub fn name(&self) -> &str {
         match self {
-            Party::Registered(card) => &card.name,
+            Party::Registered(entry) => &entry.name,
             Party::Unregistered { name, .. } => name,
         }
     }
 
     /// The directory entry, if registered.
-    pub fn card(&self) -> Option<&Arc<DirectoryEntry>> {
+    pub fn entry(&self) -> Option<&Arc<DirectoryEntry>> {
         match self {
-            Party::Registered(card) => Some(card),
+            Party::Registered(entry) => Some(entry),
             Party::Unregistered { .. } => None,
         }
     }
 
     /// Whether it is the record with this id.
     pub fn is(&self, id: &RecordId) -> bool {
-        self.card().is_some_and(|card| card.id == *id)
+        self.entry().is_some_and(|entry| entry.id == *id)
     }
 }

@@ -101,7 +101,7 @@ pub struct Person {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// Current 职务.
     pub title: Option<Arc<str>>,
     /// 所属机构.
@@ -156,7 +156,7 @@ pub struct Event {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// Kind of event.
     pub sort: EventKind,
     /// Its day; events without a readable one come last.
@@ -230,7 +230,7 @@ pub struct ContactPlan {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// 计划期.
     pub period: Option<Period>,
     /// 目标描述.
@@ -246,7 +246,7 @@ pub struct Dossier {
     /// Folder name.
     pub id: Arc<str>,
     /// The customer's entry. A folder without a readable `customer.md` has a dossier too, named after the folder.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// The customer's record; `None` if the file is missing (reported).
     pub customer: Option<Customer>,
     /// Key persons in order of roles (决策者 first), then name; those who left come last.

@@ -13,7 +13,7 @@ use super::resolve::resolve;
 use super::{Directory, DirectoryEntry, DossierInputs, Event, EventKind, Information, Party, Target, rows};
 use crate::calendar::{AsOf, Date, Period};
 use crate::kind::{Name, Row, Value};
-use crate::record::{Record, RecordId};
+use crate::record::{Record, RecordId, key};
 
 /// Kinds whose fields speak about other records.
 const KINDS_ADDRESSING_OTHERS: [&str; 5] = ["visit-plan", "inbound", "market-report", "directive", "review"];
@@ -29,15 +29,15 @@ pub struct IncomingCall(pub Event);
 
 impl IncomingCall {
     fn facts(&self) -> impl PartialEq + Hash {
-        let Event { card, ours, theirs, record, .. } = &self.0;
-        (record.facts, card.clone(), ours.clone(), theirs.clone())
+        let Event { entry, ours, theirs, record, .. } = &self.0;
+        (record.facts, entry.clone(), ours.clone(), theirs.clone())
     }
 }
 
 impl Directive {
     /// The record the directive is about, if it was resolved.
     pub fn about(&self) -> Option<&Arc<DirectoryEntry>> {
-        self.about.as_ref()?.card()
+        self.about.as_ref()?.entry()
     }
 
     /// Whether something remains to be done about it on `as_of`.
@@ -127,35 +127,37 @@ pub struct Inbox {
 pub(super) fn deliver(
     record: &Arc<Record>,
     from: &Arc<DirectoryEntry>,
-    asker: &mut LookupCache<'_>,
+    lookups: &mut LookupCache<'_>,
     directory: &Directory,
-    slices: &mut BTreeMap<Arc<str>, DossierInputs>,
+    inputs: &mut BTreeMap<Arc<str>, DossierInputs>,
 ) {
     // `index_archive` reports the diagnostics of these names.
-    let resolved = resolve(record, &[], asker, &mut Vec::new());
+    let resolved = resolve(record, &[], lookups, &mut Vec::new());
     let names = BTreeMap::from([(record.id.clone(), resolved.names)]);
-    let hand = NameResolver::new(&names, directory);
+    let resolver = NameResolver::new(&names, directory);
     match &*record.kind.key {
         // Of two plans with one id only the registered one counts.
         "visit-plan" if directory.is_registered(record) => {
-            for row in planned_visits(record, from, &hand) {
-                let customer = row.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
-                if let Some(folder) = customer.and_then(|card| card.customer.clone()) {
-                    slices.entry(folder).or_default().planned_visits.push(row);
+            for row in planned_visits(record, from, &resolver) {
+                let customer = row.customer.as_ref().and_then(Party::entry).filter(|entry| entry.is("customer"));
+                if let Some(folder) = customer.and_then(|entry| entry.customer.clone()) {
+                    inputs.entry(folder).or_default().planned_visits.push(row);
                 }
             }
         }
         "inbound" => {
-            if let Some(folder) = folder(&hand, record, record.fields.names("customer")) {
-                let call = IncomingCall(call(&hand, record, from));
-                slices.entry(folder).or_default().inbox.calls.push(call);
+            if let Some(folder) = folder(&resolver, record, record.fields.names(key::CUSTOMER)) {
+                let call = IncomingCall(call(&resolver, record, from));
+                inputs.entry(folder).or_default().inbox.calls.push(call);
             }
         }
         "market-report" => {
-            let rows = record.fields.rows("information");
-            for (row, information) in rows.iter().zip(hand.information_rows(record)) {
-                let Some(folder) = folder(&hand, record, rows::names(record, "information", row, "customer")) else { continue };
-                let addressed = &mut slices.entry(folder).or_default().inbox;
+            let rows = record.fields.rows(key::INFORMATION);
+            for (row, information) in rows.iter().zip(resolver.information_rows(record)) {
+                let Some(folder) = folder(&resolver, record, rows::names(record, key::INFORMATION, row, key::CUSTOMER)) else {
+                    continue;
+                };
+                let addressed = &mut inputs.entry(folder).or_default().inbox;
                 addressed.information.push(information);
                 if !resolved.links.is_empty() {
                     addressed.links.insert(record.id.clone(), resolved.links.clone());
@@ -163,37 +165,37 @@ pub(super) fn deliver(
             }
         }
         "directive" => {
-            for directive in directives(&hand, record, from) {
+            for directive in directives(&resolver, record, from) {
                 let Some(about) = directive.about().cloned() else { continue };
                 let Some(folder) = about.customer.clone() else { continue };
-                let addressed = &mut slices.entry(folder).or_default().inbox;
+                let addressed = &mut inputs.entry(folder).or_default().inbox;
                 if !resolved.links.is_empty() {
                     addressed.links.insert(record.id.clone(), resolved.links.clone());
                 }
                 addressed.directives.entry(about.id.clone()).or_default().push(directive);
             }
         }
-        "review" => review(&hand, record, from, directory, slices),
+        "review" => review(&resolver, record, from, directory, inputs),
         _ => {}
     }
 }
 
 /// Folder of the customer in `names`.
-fn folder(hand: &NameResolver<'_>, record: &Record, names: &[Name]) -> Option<Arc<str>> {
-    let who = hand.party(record, names.first()?);
-    who.card().filter(|card| card.is("customer"))?.customer.clone()
+fn folder(resolver: &NameResolver<'_>, record: &Record, names: &[Name]) -> Option<Arc<str>> {
+    let who = resolver.party(record, names.first()?);
+    who.entry().filter(|entry| entry.is("customer"))?.customer.clone()
 }
 
-fn call(hand: &NameResolver<'_>, record: &Arc<Record>, card: &Arc<DirectoryEntry>) -> Event {
+fn call(resolver: &NameResolver<'_>, record: &Arc<Record>, entry: &Arc<DirectoryEntry>) -> Event {
     let sheet = &record.fields;
     Event {
-        card: card.clone(),
+        entry: entry.clone(),
         sort: EventKind::Call,
         date: record.date,
-        ours: hand.all(record, sheet.names("clerk")),
-        theirs: hand.all(record, sheet.names("from")),
-        channel: sheet.code("channel").map(|code| code.word.clone()),
-        subject: sheet.text("what").map(|text| text.value.clone()),
+        ours: resolver.all(record, sheet.names(key::CLERK)),
+        theirs: resolver.all(record, sheet.names(key::FROM)),
+        channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
+        subject: sheet.text(key::WHAT).map(|text| text.value.clone()),
         // The register entry is the report.
         reported: true,
         unit: None,
@@ -213,24 +215,24 @@ fn call(hand: &NameResolver<'_>, record: &Arc<Record>, card: &Arc<DirectoryEntry
 }
 
 /// The items of a directive.
-pub(super) fn directives(hand: &NameResolver<'_>, record: &Arc<Record>, from: &Arc<DirectoryEntry>) -> Vec<Directive> {
-    const FIELD: &str = "items";
-    let by = record.fields.names("by").first().map(|name| hand.party(record, name));
+pub(super) fn directives(resolver: &NameResolver<'_>, record: &Arc<Record>, from: &Arc<DirectoryEntry>) -> Vec<Directive> {
+    const FIELD: &str = key::ITEMS;
+    let by = record.fields.names(key::BY).first().map(|name| resolver.party(record, name));
     let read = |(row, at): (&Row, u32)| {
-        let done_on = rows::date(record, FIELD, row, "done");
+        let done_on = rows::date(record, FIELD, row, key::DONE);
         Directive {
             record: from.clone(),
             row: at,
             by: by.clone(),
             date: record.date,
-            about: rows::names(record, FIELD, row, "about").first().map(|name| hand.party(record, name)),
-            text: rows::text(record, FIELD, row, "what"),
-            read: matches!(rows::cell(record, FIELD, row, "read"), Some(Value::YesNo(read)) if read.value),
-            owner: hand.of_row(record, FIELD, row, "owner", "staff"),
-            due: rows::date(record, FIELD, row, "due"),
+            about: rows::names(record, FIELD, row, key::ABOUT).first().map(|name| resolver.party(record, name)),
+            text: rows::text(record, FIELD, row, key::WHAT),
+            read: matches!(rows::cell(record, FIELD, row, key::READ), Some(Value::YesNo(read)) if read.value),
+            owner: resolver.of_row(record, FIELD, row, "owner", "staff"),
+            due: rows::date(record, FIELD, row, key::DUE),
             done: row.tick == Some(true) || done_on.is_some(),
             done_on,
-            note: rows::text(record, FIELD, row, "note"),
+            note: rows::text(record, FIELD, row, key::NOTE),
         }
     };
     record.fields.rows(FIELD).iter().zip(0..).map(read).collect()
@@ -238,33 +240,33 @@ pub(super) fn directives(hand: &NameResolver<'_>, record: &Arc<Record>, from: &A
 
 /// Adds a review to the customers in its 审核范围 (all, if there is none) and to those it names under 例外.
 fn review(
-    hand: &NameResolver<'_>,
+    resolver: &NameResolver<'_>,
     record: &Arc<Record>,
     from: &Arc<DirectoryEntry>,
     directory: &Directory,
-    slices: &mut BTreeMap<Arc<str>, DossierInputs>,
+    inputs: &mut BTreeMap<Arc<str>, DossierInputs>,
 ) {
     let Some(quarter) = quarter(record) else { return };
-    let scope = record.fields.rows("scope");
+    let scope = record.fields.rows(key::SCOPE);
     let mut all = scope.is_empty();
     let mut owners: Vec<RecordId> = Vec::new();
     // Customers named one by one, with exceptions.
     let mut single: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
     for row in scope {
-        all |= rows::cell(record, "scope", row, "all").is_some();
-        owners.extend(rows::names(record, "scope", row, "owner").iter().filter_map(|name| {
-            let who = hand.party(record, name);
-            who.card().map(|card| card.id.clone())
+        all |= rows::cell(record, key::SCOPE, row, key::ALL).is_some();
+        owners.extend(rows::names(record, key::SCOPE, row, key::OWNER).iter().filter_map(|name| {
+            let who = resolver.party(record, name);
+            who.entry().map(|entry| entry.id.clone())
         }));
-        for name in rows::names(record, "scope", row, "customer") {
-            single.extend(folder(hand, record, std::slice::from_ref(name)).map(|folder| (folder, Vec::new())));
+        for name in rows::names(record, key::SCOPE, row, key::CUSTOMER) {
+            single.extend(folder(resolver, record, std::slice::from_ref(name)).map(|folder| (folder, Vec::new())));
         }
     }
-    for row in record.fields.rows("exceptions") {
-        let said = rows::text(record, "exceptions", row, "what");
-        let firm = hand.firm_of_row(record, "exceptions", row, "customer");
-        let customer = firm.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
-        if let (Some(folder), Some(said)) = (customer.and_then(|card| card.customer.clone()), said) {
+    for row in record.fields.rows(key::EXCEPTIONS) {
+        let said = rows::text(record, key::EXCEPTIONS, row, key::WHAT);
+        let firm = resolver.firm_of_row(record, "exceptions", row, "customer");
+        let customer = firm.as_ref().and_then(Party::entry).filter(|entry| entry.is("customer"));
+        if let (Some(folder), Some(said)) = (customer.and_then(|entry| entry.customer.clone()), said) {
             single.entry(folder).or_default().push(said);
         }
     }
@@ -272,25 +274,25 @@ fn review(
     let mark = |owners: Vec<RecordId>, exceptions: Vec<Arc<str>>| Review {
         record: from.clone(),
         quarter,
-        by: sheet.names("by").first().map(|name| hand.party(record, name)),
-        date: sheet.date("date").map(|date| date.value),
+        by: sheet.names(key::BY).first().map(|name| resolver.party(record, name)),
+        date: sheet.date(key::DATE).map(|date| date.value),
         owners,
         exceptions,
     };
     if all || !owners.is_empty() {
         let shared = Arc::new(mark(if all { Vec::new() } else { owners }, Vec::new()));
         for folder in customers(directory).filter(|folder| !single.contains_key(*folder)) {
-            slices.entry(folder.clone()).or_default().inbox.reviews.push(shared.clone());
+            inputs.entry(folder.clone()).or_default().inbox.reviews.push(shared.clone());
         }
     }
     for (folder, exceptions) in single {
-        slices.entry(folder).or_default().inbox.reviews.push(Arc::new(mark(Vec::new(), exceptions)));
+        inputs.entry(folder).or_default().inbox.reviews.push(Arc::new(mark(Vec::new(), exceptions)));
     }
 }
 
 /// The quarter of a review; `None` for other kinds.
 pub(super) fn quarter(record: &Record) -> Option<Period> {
-    match record.fields.get("quarter") {
+    match record.fields.get(key::QUARTER) {
         Some(Value::Period(quarter)) if &*record.kind.key == "review" => Some(quarter.value),
         _ => None,
     }
@@ -299,8 +301,8 @@ pub(super) fn quarter(record: &Record) -> Option<Period> {
 impl Inbox {
     /// Sorts all lists; of two entries with one id the first is kept.
     pub(super) fn sort(&mut self) {
-        self.calls.sort_by(|a, b| a.0.card.id.cmp(&b.0.card.id));
-        self.calls.dedup_by(|a, b| a.0.card.id == b.0.card.id);
+        self.calls.sort_by(|a, b| a.0.entry.id.cmp(&b.0.entry.id));
+        self.calls.dedup_by(|a, b| a.0.entry.id == b.0.entry.id);
         self.information.sort_by(|a, b| (&a.record.id, a.row).cmp(&(&b.record.id, b.row)));
         self.information.dedup_by(|a, b| (&a.record.id, a.row) == (&b.record.id, b.row));
         for list in self.directives.values_mut() {

@@ -17,7 +17,7 @@ use crate::calendar::{Date, Month, Period};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::kind::{Scope, Value};
-use crate::record::{Record, RecordId};
+use crate::record::{Record, RecordId, key};
 
 /// A member of our staff.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct Staff {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// 职务 (code of list `post`).
     pub post: Option<Arc<str>>,
     /// 部门.
@@ -42,7 +42,7 @@ pub struct SharedRecord {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
 }
 
 /// 拜访计划书 of one salesperson for one month.
@@ -51,7 +51,7 @@ pub struct VisitPlan {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// 月份.
     pub month: Option<Month>,
     /// 销售人员.
@@ -71,25 +71,24 @@ pub struct VisitPlan {
 }
 
 impl VisitPlan {
-    fn of(SharedRecord { record, card }: &SharedRecord, hand: &NameResolver<'_>) -> VisitPlan {
-        use crate::record::visit_plan::{COMMENT, MONTH, REVIEWED, REVIEWER, STAFF, SUBMITTED, VERDICT};
+    fn of(SharedRecord { record, entry }: &SharedRecord, resolver: &NameResolver<'_>) -> VisitPlan {
         let sheet = &record.fields;
-        let who = |key: &str| sheet.names(key).first().map(|name| hand.party(record, name));
+        let who = |key: &str| sheet.names(key).first().map(|name| resolver.party(record, name));
         let day = |key: &str| sheet.date(key).map(|day| day.value);
         VisitPlan {
-            month: match sheet.get(MONTH) {
+            month: match sheet.get(key::MONTH) {
                 Some(Value::Month(month)) => Some(month.value),
                 _ => None,
             },
-            staff: who(STAFF),
-            submitted: day(SUBMITTED),
-            reviewer: who(REVIEWER),
-            reviewed: day(REVIEWED),
-            verdict: sheet.code(VERDICT).map(|code| code.word.clone()),
-            comment: sheet.text(COMMENT).map(|text| text.value.clone()),
-            rows: planned_visits(record, card, hand),
+            staff: who(key::STAFF),
+            submitted: day(key::SUBMITTED),
+            reviewer: who(key::REVIEWER),
+            reviewed: day(key::REVIEWED),
+            verdict: sheet.code(key::VERDICT).map(|code| code.word.clone()),
+            comment: sheet.text(key::COMMENT).map(|text| text.value.clone()),
+            rows: planned_visits(record, entry, resolver),
             record: record.clone(),
-            card: card.clone(),
+            entry: entry.clone(),
         }
     }
 }
@@ -131,7 +130,7 @@ impl Archive {
 
     /// The department's records of a kind, in order of id.
     pub fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a SharedRecord> {
-        self.shared_records.iter().filter(move |loose| loose.card.is(kind))
+        self.shared_records.iter().filter(move |loose| loose.entry.is(kind))
     }
 
     /// The visit plan of a staff member for a month.
@@ -155,7 +154,7 @@ pub fn index_archive(
     config: &Config,
 ) -> (Archive, Vec<Diagnostic>) {
     let mut diagnostics = Deputies::diagnostics(config, &directory, files);
-    let mut asker = LookupCache::new(&directory, files);
+    let mut lookups = LookupCache::new(&directory, files);
     let (mut staff, mut pages, mut office) = (Vec::new(), Vec::new(), Vec::new());
     let (mut names, mut links) = (BTreeMap::new(), BTreeMap::new());
     let mut seen: BTreeMap<&RecordId, &Arc<Record>> = BTreeMap::new();
@@ -166,32 +165,32 @@ pub fn index_archive(
         }
     }
     for record in seen.into_values() {
-        let Some(card) = directory.card(&record.id).cloned() else { continue };
-        let resolved = resolve(record, &[], &mut asker, &mut diagnostics);
+        let Some(entry) = directory.entry(&record.id).cloned() else { continue };
+        let resolved = resolve(record, &[], &mut lookups, &mut diagnostics);
         links.insert(record.id.clone(), resolved.links);
         let sheet = &record.fields;
-        let manager = sheet.names("manager").first().and_then(|name| resolved.names.get(&name.id)).cloned();
+        let manager = sheet.names(key::MANAGER).first().and_then(|name| resolved.names.get(&name.id)).cloned();
         names.insert(record.id.clone(), resolved.names);
         if &*record.kind.key != "staff" {
-            let shelf = if card.is("page") { &mut pages } else { &mut office };
-            shelf.push(SharedRecord { record: record.clone(), card });
+            let shelf = if entry.is("page") { &mut pages } else { &mut office };
+            shelf.push(SharedRecord { record: record.clone(), entry });
             continue;
         }
         staff.push(Staff {
-            post: sheet.code("post").map(|code| code.word.clone()),
-            department: sheet.text("department").map(|text| text.value.clone()),
+            post: sheet.code(key::POST).map(|code| code.word.clone()),
+            department: sheet.text(key::DEPARTMENT).map(|text| text.value.clone()),
             manager,
-            active: card.left.is_none(),
-            card,
+            active: entry.left.is_none(),
+            entry,
             record: record.clone(),
         });
     }
     report_parent_cycles(&dossiers, &mut diagnostics);
-    let hand = NameResolver::new(&names, &directory);
-    let plans = office.iter().filter(|loose: &&SharedRecord| loose.card.is("visit-plan"));
-    let visit_plans = plans.map(|loose| VisitPlan::of(loose, &hand)).collect();
-    let directives = shared_record_directives(&office, &hand);
-    let stand_ins = Deputies::of(config, &mut asker);
+    let resolver = NameResolver::new(&names, &directory);
+    let plans = office.iter().filter(|loose: &&SharedRecord| loose.entry.is("visit-plan"));
+    let visit_plans = plans.map(|loose| VisitPlan::of(loose, &resolver)).collect();
+    let directives = shared_record_directives(&office, &resolver);
+    let stand_ins = Deputies::of(config, &mut lookups);
     let directory = directory.clone();
     let archive = Archive {
         directory,
@@ -210,10 +209,10 @@ pub fn index_archive(
 }
 
 /// The directives about records outside customer folders.
-fn shared_record_directives(office: &[SharedRecord], hand: &NameResolver<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
+fn shared_record_directives(office: &[SharedRecord], resolver: &NameResolver<'_>) -> BTreeMap<RecordId, Vec<Directive>> {
     let mut on_outer: BTreeMap<RecordId, Vec<Directive>> = BTreeMap::new();
-    for SharedRecord { record, card } in office.iter().filter(|loose| loose.card.is("directive")) {
-        for directive in directives(hand, record, card) {
+    for SharedRecord { record, entry } in office.iter().filter(|loose| loose.entry.is("directive")) {
+        for directive in directives(resolver, record, entry) {
             if let Some(about) = directive.about().filter(|about| about.customer.is_none()).cloned() {
                 on_outer.entry(about.id.clone()).or_default().push(directive);
             }
@@ -232,9 +231,9 @@ fn report_parent_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics
         let mut steps = 0;
         while let Some(above) = at.filter(|_| steps <= dossiers.len()) {
             if above == folder {
-                let span = dossier.customer.as_ref().and_then(|customer| customer.record.fields.span_of("parent"));
+                let span = dossier.customer.as_ref().and_then(|customer| customer.record.fields.span_of(key::PARENT));
                 if let Some(span) = span {
-                    diagnostics.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.card.name));
+                    diagnostics.push(Diagnostic::new(Code::CircularParent, span).with("name", &dossier.entry.name));
                 }
                 break;
             }
@@ -246,7 +245,7 @@ fn report_parent_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics
 
 /// Folders of all registered customers, in order.
 pub(super) fn customers(directory: &Directory) -> impl Iterator<Item = &Arc<str>> {
-    directory.public.iter().filter(|card| card.is("customer")).filter_map(|card| card.customer.as_ref())
+    directory.public.iter().filter(|entry| entry.is("customer")).filter_map(|entry| entry.customer.as_ref())
 }
 
 /// Which records mention each record, in order of id.
@@ -258,35 +257,35 @@ pub fn dossier_inputs<'a>(
     directory: &Directory,
     files: &IsFile<'_>,
 ) -> (BTreeMap<Arc<str>, DossierInputs>, MentionIndex) {
-    let mut slices: BTreeMap<Arc<str>, DossierInputs> = BTreeMap::new();
+    let mut inputs: BTreeMap<Arc<str>, DossierInputs> = BTreeMap::new();
     let mut outer: BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>> = BTreeMap::new();
     let mut reviewed_since: Option<Period> = None;
     for record in records {
         let speaks = addresses_others(record);
-        if record.links.is_empty() && record.fields.names("parent").is_empty() && !speaks {
+        if record.links.is_empty() && record.fields.names(key::PARENT).is_empty() && !speaks {
             continue;
         }
-        let Some(from) = directory.card(&record.id) else { continue };
+        let Some(from) = directory.entry(&record.id) else { continue };
         if speaks {
-            deliver(record, from, &mut LookupCache::new(directory, files), directory, &mut slices);
+            deliver(record, from, &mut LookupCache::new(directory, files), directory, &mut inputs);
             let earliest = reviewed_since.into_iter().chain(quarter(record));
             reviewed_since = earliest.min_by_key(|quarter| quarter.first());
         }
-        if let Some(name) = record.fields.names("parent").first()
-            && let Answer::One(card) = LookupCache::new(directory, files).lookup_name(Scope::Customer, None, &name.text)
-            && let Some(folder) = &card.customer
+        if let Some(name) = record.fields.names(key::PARENT).first()
+            && let Answer::One(entry) = LookupCache::new(directory, files).lookup_name(Scope::Customer, None, &name.text)
+            && let Some(folder) = &entry.customer
         {
-            slices.entry(folder.clone()).or_default().branches.push(from.clone());
+            inputs.entry(folder.clone()).or_default().branches.push(from.clone());
         }
         // Diagnostics of these links are reported when the record itself is resolved.
-        let mut asker = LookupCache::new(directory, files);
+        let mut lookups = LookupCache::new(directory, files);
         for leveled in &record.links {
-            let LinkResolution::Record(to, _) = resolve_target(record, &leveled.link, &mut asker) else { continue };
+            let LinkResolution::Record(to, _) = resolve_target(record, &leveled.link, &mut lookups) else { continue };
             if to.id == from.id {
                 continue;
             }
             let list = match &to.customer {
-                Some(folder) => slices.entry(folder.clone()).or_default().mentions.entry(to.id.clone()).or_default(),
+                Some(folder) => inputs.entry(folder.clone()).or_default().mentions.entry(to.id.clone()).or_default(),
                 None => outer.entry(to.id.clone()).or_default(),
             };
             list.push(from.clone());
@@ -294,18 +293,18 @@ pub fn dossier_inputs<'a>(
     }
     // Once any dossier was reviewed, all customers are due for review.
     for folder in customers(directory).filter(|_| reviewed_since.is_some()) {
-        slices.entry(folder.clone()).or_default().inbox.reviewed_since = reviewed_since;
+        inputs.entry(folder.clone()).or_default().inbox.reviewed_since = reviewed_since;
     }
     let tidy = |list: &mut Vec<Arc<DirectoryEntry>>| {
         list.sort_by(|a, b| a.id.cmp(&b.id));
         list.dedup_by(|a, b| a.id == b.id);
     };
-    for slice in slices.values_mut() {
-        slice.mentions.values_mut().for_each(tidy);
-        tidy(&mut slice.branches);
-        slice.planned_visits.sort_by(|a, b| (&a.plan.id, a.row).cmp(&(&b.plan.id, b.row)));
-        slice.inbox.sort();
+    for inputs in inputs.values_mut() {
+        inputs.mentions.values_mut().for_each(tidy);
+        tidy(&mut inputs.branches);
+        inputs.planned_visits.sort_by(|a, b| (&a.plan.id, a.row).cmp(&(&b.plan.id, b.row)));
+        inputs.inbox.sort();
     }
     outer.values_mut().for_each(tidy);
-    (slices, outer)
+    (inputs, outer)
 }

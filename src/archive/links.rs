@@ -46,15 +46,15 @@ pub(super) enum LinkResolution {
 /// Resolves every link of a record, by target as written.
 pub fn resolve_links(
     record: &Record,
-    asker: &mut LookupCache<'_>,
+    lookups: &mut LookupCache<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Arc<str>, Target> {
     let mut targets: BTreeMap<Arc<str>, Target> = BTreeMap::new();
     for leveled in &record.links {
         let link = &leveled.link;
-        let target = target(record, link, asker, diagnostics);
-        if let Target::Record(card, _) = &target {
-            report_hidden_name(card, leveled.level.max(record.secrecy), link.span, diagnostics);
+        let target = target(record, link, lookups, diagnostics);
+        if let Target::Record(entry, _) = &target {
+            report_hidden_name(entry, leveled.level.max(record.secrecy), link.span, diagnostics);
         }
         match targets.get_mut(link.target.as_str()) {
             // The same target as two kinds of link: the resolved one wins.
@@ -66,8 +66,8 @@ pub fn resolve_links(
     targets
 }
 
-fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> Target {
-    let wrong = match resolve_target(record, link, asker) {
+fn target(record: &Record, link: &Link, lookups: &mut LookupCache<'_>, diagnostics: &mut Vec<Diagnostic>) -> Target {
+    let wrong = match resolve_target(record, link, lookups) {
         LinkResolution::External => return Target::External(link.target.as_str().into()),
         LinkResolution::File(path) => return Target::File(path.into()),
         LinkResolution::Rejected => return Target::Unresolved,
@@ -75,71 +75,75 @@ fn target(record: &Record, link: &Link, asker: &mut LookupCache<'_>, diagnostics
             Some(id) => return Target::SameRecord(id),
             None => Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target),
         },
-        LinkResolution::Record(card, None) => return Target::Record(card, None),
-        LinkResolution::Record(card, Some(written)) => {
-            let id = anchor(&card.anchors, &written);
+        LinkResolution::Record(entry, None) => return Target::Record(entry, None),
+        LinkResolution::Record(entry, Some(written)) => {
+            let id = anchor(&entry.anchors, &written);
             // `[[2026-11-05#1]]` refers to an open item; the link leads to its record.
-            let is_item = written.chars().all(|c| c.is_ascii_digit()) && (card.is("visit") || card.is("contact"));
+            let is_item = written.chars().all(|c| c.is_ascii_digit()) && (entry.is("visit") || entry.is("contact"));
             if id.is_none() && !is_item {
                 diagnostics.push(Diagnostic::new(Code::BrokenAnchor, link.span).with("target", &link.target));
             }
-            return Target::Record(card, id);
+            return Target::Record(entry, id);
         }
-        LinkResolution::Ambiguous(cards) => ambiguous(split_anchor(&link.target).0, &cards, link.span),
-        LinkResolution::Unresolved => report_broken_link(record, link, asker),
+        LinkResolution::Ambiguous(entries) => ambiguous(split_anchor(&link.target).0, &entries, link.span),
+        LinkResolution::Unresolved => report_broken_link(record, link, lookups),
     };
     diagnostics.push(wrong);
     Target::Unresolved
 }
 
 /// Follows a link without reporting anything.
-pub(super) fn resolve_target(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkResolution {
+pub(super) fn resolve_target(record: &Record, link: &Link, lookups: &mut LookupCache<'_>) -> LinkResolution {
     let written = link.target.trim();
     if let Some(place) = written.strip_prefix('#') {
         return LinkResolution::SameRecord(place.to_owned());
     }
     match link.kind {
-        LinkKind::Wiki => by_name(record, link, asker),
-        LinkKind::WikiEmbed => match embedded(record, written, asker) {
+        LinkKind::Wiki => by_name(record, link, lookups),
+        LinkKind::WikiEmbed => match embedded(record, written, lookups) {
             Some(path) => LinkResolution::File(path),
-            None => by_name(record, link, asker),
+            None => by_name(record, link, lookups),
         },
         LinkKind::Link | LinkKind::Image => {
             if written.starts_with("//") {
                 return LinkResolution::Rejected;
             }
             match scheme(written) {
-                Some(scheme) if EXTERNAL_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => LinkResolution::External,
+                Some(scheme) if EXTERNAL_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) => {
+                    LinkResolution::External
+                }
                 Some(_) => LinkResolution::Rejected,
-                None => by_path(record, written, asker),
+                None => by_path(record, written, lookups),
             }
         }
     }
 }
 
-fn by_name(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> LinkResolution {
+fn by_name(record: &Record, link: &Link, lookups: &mut LookupCache<'_>) -> LinkResolution {
     let (name, place) = split_anchor(&link.target);
-    match asker.lookup_name(Scope::Anyone, record.customer.as_ref(), &name.into()) {
-        Answer::One(card) => LinkResolution::Record(card, place),
-        Answer::Several(cards) => LinkResolution::Ambiguous(cards),
+    match lookups.lookup_name(Scope::Anyone, record.customer.as_ref(), &name.into()) {
+        Answer::One(entry) => LinkResolution::Record(entry, place),
+        Answer::Several(entries) => LinkResolution::Ambiguous(entries),
         // `[[../people/沈丽萍.md]]`, as some editors write it.
-        Answer::File | Answer::Nobody if name.contains(['/', '.']) => by_path(record, &link.target, asker),
+        Answer::File | Answer::Nobody if name.contains(['/', '.']) => by_path(record, &link.target, lookups),
         Answer::File | Answer::Nobody => LinkResolution::Unresolved,
     }
 }
 
-fn by_path(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> LinkResolution {
+fn by_path(record: &Record, written: &str, lookups: &mut LookupCache<'_>) -> LinkResolution {
     let (path, place) = split_anchor(written);
-    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else { return LinkResolution::Unresolved };
-    match asker.lookup(Question::Path(path.as_str().into())) {
-        Answer::One(card) => LinkResolution::Record(card, place),
+    let Some(path) = joined(record.path.folder(), path).filter(|path| !path.is_empty()) else {
+        return LinkResolution::Unresolved;
+    };
+    match lookups.lookup(Question::Path(path.as_str().into())) {
+        Answer::One(entry) => LinkResolution::Record(entry, place),
         Answer::File if !is_read(&path) => LinkResolution::File(path),
         Answer::File | Answer::Several(_) | Answer::Nobody => LinkResolution::Unresolved,
     }
 }
 
 /// Resolves `![[图.jpg]]`: beside the record, in its customer's folder, at the root, and in 附件 of each.
-fn embedded(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> Option<String> {
+fn embedded(record: &Record, written: &str, lookups: &mut LookupCache<'_>) -> Option<String> {
     let (name, _) = split_anchor(written);
     if is_read(name) || !name.contains('.') {
         return None;
@@ -154,7 +158,7 @@ fn embedded(record: &Record, written: &str, asker: &mut LookupCache<'_>) -> Opti
     for folder in folders {
         for shelf in RECORD_FOLDERS {
             if let Some(path) = joined(folder, &format!("{shelf}{name}"))
-                && asker.lookup(Question::Path(path.as_str().into())) == Answer::File
+                && lookups.lookup(Question::Path(path.as_str().into())) == Answer::File
             {
                 return Some(path);
             }
@@ -209,7 +213,7 @@ fn anchor(anchors: &[String], written: &str) -> Option<String> {
     anchors.iter().find(|id| *id == written || self::normalized_text(id) == gist).cloned()
 }
 
-fn report_broken_link(record: &Record, link: &Link, asker: &mut LookupCache<'_>) -> Diagnostic {
+fn report_broken_link(record: &Record, link: &Link, lookups: &mut LookupCache<'_>) -> Diagnostic {
     let (written, _) = split_anchor(&link.target);
     let is_picture = written.rsplit_once('.').is_some_and(|(_, end)| has(PICTURES, end));
     let code = match link.kind {
@@ -222,14 +226,14 @@ fn report_broken_link(record: &Record, link: &Link, asker: &mut LookupCache<'_>)
     let home = record.customer.as_ref();
     match link.kind {
         LinkKind::Wiki | LinkKind::WikiEmbed if code == Code::BrokenWikilink => {
-            wrong.help.extend(asker.suggest(Scope::Anyone, home, &written.into()));
+            wrong.help.extend(lookups.suggest(Scope::Anyone, home, &written.into()));
         }
         LinkKind::Wiki | LinkKind::WikiEmbed => {}
         LinkKind::Link | LinkKind::Image => {
             if is_read(written) {
                 let name = written.rsplit(['/', '\\']).next().unwrap_or(written);
                 let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-                wrong.help.extend(asker.suggest(Scope::Anyone, home, &stem.into()));
+                wrong.help.extend(lookups.suggest(Scope::Anyone, home, &stem.into()));
             }
             wrong.help.push(match joined(record.path.folder(), written) {
                 Some(path) => Message::new("help.looked-for").with("path", path),

@@ -41,8 +41,8 @@ impl<'a> LookupCache<'a> {
     /// The help «是否想写 …» with the names close to `name`.
     pub fn suggest(&mut self, scope: Scope, home: Option<&Arc<str>>, name: &Arc<str>) -> Option<Message> {
         match self.lookup(Question::Near { scope, home: home.cloned(), name: name.clone() }) {
-            Answer::Several(cards) => {
-                let names: Vec<String> = cards.iter().map(|card| name_with_title(card)).collect();
+            Answer::Several(entries) => {
+                let names: Vec<String> = entries.iter().map(|entry| name_with_title(entry)).collect();
                 Some(Message::new("help.names-near").with("names", names.join("、")))
             }
             _ => None,

@@ -47,7 +47,7 @@ pub use contact_pairs::{ContactPair, PlannedContacts, StatedContact};
 pub use contact_status::{ContactStatus, DueState};
 pub use department::{Incoming, Loan, MarketReport, MarketRow, Suggestion, YearlyReview, issued};
 pub use deputy::{ARCHIVISTS, Deputies};
-pub use development_plan::{Action, ApproverPost, PlanAdjustment, DevelopmentPlan, Goal, Rival};
+pub use development_plan::{Action, ApproverPost, DevelopmentPlan, Goal, PlanAdjustment, Rival};
 pub use directory::{Answer, Directory, IsFile, Question};
 pub use directory_entry::{Absence, DirectoryEntry, Party};
 pub use dossier::{

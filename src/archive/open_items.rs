@@ -11,6 +11,7 @@ use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::{ItemNumber, NameMark, Row};
+use crate::record::key;
 use crate::text::Spanned;
 
 /// Kind of an open item.
@@ -84,7 +85,11 @@ const FIELDS: [(&str, ItemKind); 4] = [
 ];
 
 /// Collects the items of all events (newest first) and closes those ticked in place or later by number.
-pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<OpenItem> {
+pub(super) fn collect_items(
+    all: &[Event],
+    resolver: &mut NameResolver<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<OpenItem> {
     // A call must not take a number from a visit of the same day.
     let events: Vec<&Event> = all.iter().filter(|event| event.sort != EventKind::Call).collect();
     let mut days: BTreeMap<Date, usize> = BTreeMap::new();
@@ -99,7 +104,7 @@ pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, diagnost
         for (field, sort) in FIELDS {
             for (row, at) in event.record.fields.rows(field).iter().zip(0..) {
                 if row.refers.is_none() {
-                    new.extend(item(event, hand, &days, (field, at), sort, row));
+                    new.extend(item(event, resolver, &days, (field, at), sort, row));
                 }
             }
         }
@@ -118,7 +123,7 @@ pub(super) fn collect_items(all: &[Event], hand: &mut NameResolver<'_>, diagnost
 
 fn item(
     event: &Event,
-    hand: &NameResolver<'_>,
+    resolver: &NameResolver<'_>,
     days: &BTreeMap<Date, usize>,
     (field, at): (&'static str, u32),
     sort: ItemKind,
@@ -132,31 +137,33 @@ fn item(
         _ => record.id.stem().into(),
     };
     // An opinion is settled once the department was told (S-04.10b).
-    let day = date("done").or_else(|| date("on").filter(|_| sort == ItemKind::Opinion));
+    let day = date(key::DONE).or_else(|| date(key::ON).filter(|_| sort == ItemKind::Opinion));
     let settled = row.tick == Some(true) || day.is_some() || (field == "handled" && row.tick != Some(false));
-    let owner = hand.of_row(record, field, row, "owner", "staff");
+    let owner = resolver.of_row(record, field, row, "owner", "staff");
     // A person of the customer in the owner's place is the one it was promised to.
-    let theirs = owner.clone().filter(|who| who.card().is_some_and(|card| !card.is("staff")));
-    let marked = row.tail.iter().find(|name| name.mark == NameMark::To).map(|name| hand.party(record, name));
+    let theirs = owner.clone().filter(|who| who.entry().is_some_and(|entry| !entry.is("staff")));
+    let marked = row.tail.iter().find(|name| name.mark == NameMark::To).map(|name| resolver.party(record, name));
     Some(OpenItem {
         number: ItemNumber { record: base, ordinal: row.ordinal.unwrap_or(at as u16 + 1) },
         sort,
-        text: rows::text(record, field, row, "what")?,
+        text: rows::text(record, field, row, key::WHAT)?,
         owner: owner.filter(|_| theirs.is_none()).or_else(|| event.ours.first().cloned()),
-        to: marked.or_else(|| hand.of_row(record, field, row, "to", "person")).or(theirs.filter(|_| sort == ItemKind::Promise)),
-        department: rows::text(record, field, row, "department"),
-        due: date("due"),
+        to: marked
+            .or_else(|| resolver.of_row(record, field, row, "to", "person"))
+            .or(theirs.filter(|_| sort == ItemKind::Promise)),
+        department: rows::text(record, field, row, key::DEPARTMENT),
+        due: date(key::DUE),
         opened: event.date,
-        record: event.card.clone(),
+        record: event.entry.clone(),
         field: (field, at),
-        done: settled.then(|| Completion { date: day.or(event.date), by: event.card.clone() }),
+        done: settled.then(|| Completion { date: day.or(event.date), by: event.entry.clone() }),
     })
 }
 
 /// Closes the item a ticked row refers to. The row repeats number and text; if the text differs, nothing is closed.
 fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], diagnostics: &mut Vec<Diagnostic>) {
     let Some(refers) = &row.refers else { return };
-    let written = rows::text(&event.record, field, row, "what").unwrap_or_default();
+    let written = rows::text(&event.record, field, row, key::WHAT).unwrap_or_default();
     let meant: Vec<usize> = (0..items.len()).filter(|at| items[*at].is_numbered(&refers.value)).collect();
     // If two records share a day, the text decides which item is meant.
     let Some(&at) = meant.iter().find(|at| same_text(&written, &items[**at].text)) else {
@@ -172,8 +179,8 @@ fn close(event: &Event, field: &'static str, row: &Row, items: &mut [OpenItem], 
     let item = &mut items[at];
     let ticked = row.tick == Some(true) || (field == "handled" && row.tick.is_none());
     if ticked && item.done.is_none() {
-        let date = rows::date(&event.record, field, row, "done").or(event.date);
-        item.done = Some(Completion { date, by: event.card.clone() });
+        let date = rows::date(&event.record, field, row, key::DONE).or(event.date);
+        item.done = Some(Completion { date, by: event.entry.clone() });
     }
 }
 

@@ -12,7 +12,7 @@ use super::assemble::NameResolver;
 use super::{DirectoryEntry, Dossier, Event, EventKind, Party, rows};
 use crate::calendar::{AsOf, Date};
 use crate::kind::{CodeValue, FieldType, Money, Row, Value};
-use crate::record::{Record, visit_plan};
+use crate::record::{Record, key};
 
 /// Maximum distance in days between a row and its visit, so that a visit on Monday carries out Friday's row.
 pub const MAX_DAYS_APART: i32 = 3;
@@ -84,43 +84,46 @@ pub struct PlannedVisitOutcome {
 }
 
 /// The rows of a visit plan in order; empty for records of other kinds.
-pub(super) fn planned_visits(record: &Record, card: &Arc<DirectoryEntry>, hand: &NameResolver<'_>) -> Vec<Arc<PlannedVisit>> {
+pub(super) fn planned_visits(
+    record: &Record,
+    entry: &Arc<DirectoryEntry>,
+    resolver: &NameResolver<'_>,
+) -> Vec<Arc<PlannedVisit>> {
     if &*record.kind.key != "visit-plan" {
         return Vec::new();
     }
-    let staff = record.fields.names(visit_plan::STAFF).first();
-    let staff = staff.and_then(|name| hand.party(record, name).card().cloned()).filter(|card| card.is("staff"));
-    let planned = |(row, at)| Arc::new(planned(record, card, staff.clone(), hand, row, at));
-    record.fields.rows(visit_plan::VISITS).iter().zip(0..).map(planned).collect()
+    let staff = record.fields.names(key::STAFF).first();
+    let staff = staff.and_then(|name| resolver.party(record, name).entry().cloned()).filter(|entry| entry.is("staff"));
+    let planned = |(row, at)| Arc::new(planned(record, entry, staff.clone(), resolver, row, at));
+    record.fields.rows(key::VISITS).iter().zip(0..).map(planned).collect()
 }
 
 fn planned(
     record: &Record,
     plan: &Arc<DirectoryEntry>,
     staff: Option<Arc<DirectoryEntry>>,
-    hand: &NameResolver<'_>,
+    resolver: &NameResolver<'_>,
     row: &Row,
     at: u32,
 ) -> PlannedVisit {
-    use visit_plan::visits;
-    const FIELD: &str = visit_plan::VISITS;
-    let customer = rows::names(record, FIELD, row, visits::CUSTOMER).first().map(|name| hand.party(record, name));
-    let of_tail = || row.tail.iter().map(|name| hand.party(record, name));
-    let customer = customer.or_else(|| of_tail().find(|who| who.card().is_some_and(|card| card.is("customer"))));
-    let mut people = hand.all_of_row(record, FIELD, row, visits::PEOPLE, "person");
+    const FIELD: &str = key::VISITS;
+    let customer = rows::names(record, FIELD, row, key::CUSTOMER).first().map(|name| resolver.party(record, name));
+    let of_tail = || row.tail.iter().map(|name| resolver.party(record, name));
+    let customer = customer.or_else(|| of_tail().find(|who| who.entry().is_some_and(|entry| entry.is("customer"))));
+    let mut people = resolver.all_of_row(record, FIELD, row, key::PEOPLE, "person");
     if people.is_empty() {
         // An unregistered name fills the missing column, 对象.
-        people.extend(of_tail().find(|who| who.card().is_none()));
+        people.extend(of_tail().find(|who| who.entry().is_none()));
     }
-    let purpose = match rows::cell(record, FIELD, row, visits::PURPOSE) {
+    let purpose = match rows::cell(record, FIELD, row, key::PURPOSE) {
         Some(Value::Codes(codes)) => codes.iter().map(|code| code.value.clone()).collect(),
         _ => Vec::new(),
     };
-    let carry = match rows::cell(record, FIELD, row, visits::CARRY) {
+    let carry = match rows::cell(record, FIELD, row, key::CARRY) {
         Some(Value::Texts(texts)) => texts.iter().map(|text| text.value.clone()).collect(),
         _ => Vec::new(),
     };
-    let fee = match rows::cell(record, FIELD, row, visits::FEE) {
+    let fee = match rows::cell(record, FIELD, row, key::FEE) {
         Some(Value::Money(money)) => Some(money.value),
         _ => None,
     };
@@ -129,12 +132,12 @@ fn planned(
         row: at,
         staff,
         customer,
-        date: rows::date(record, FIELD, row, visits::DATE),
+        date: rows::date(record, FIELD, row, key::DATE),
         change: change(record, row),
         people,
-        companions: hand.all_of_row(record, FIELD, row, visits::COMPANIONS, "staff"),
+        companions: resolver.all_of_row(record, FIELD, row, key::COMPANIONS, "staff"),
         purpose,
-        goal: rows::text(record, FIELD, row, visits::GOAL),
+        goal: rows::text(record, FIELD, row, key::GOAL),
         carry,
         fee,
     }
@@ -142,21 +145,21 @@ fn planned(
 
 /// 变动 of a row.
 fn change(record: &Record, row: &Row) -> Option<PlanChange> {
-    let shape = rows::shape(record, visit_plan::VISITS)?;
-    let at = shape.index_of(visit_plan::visits::CHANGE)?;
+    let shape = rows::shape(record, key::VISITS)?;
+    let at = shape.index_of(key::CHANGE)?;
     let FieldType::Rows(inner) = &shape.field(at).ty else { return None };
     let Some(Value::Rows(said)) = row.cell(at) else { return None };
     let said = said.first()?;
     let cell = |key: &str| said.cell(inner.index_of(key)?);
-    let how = match cell("how")? {
+    let how = match cell(key::HOW)? {
         Value::Codes(codes) => codes.first()?.value.word.clone(),
         _ => return None,
     };
-    let to = match cell("to") {
+    let to = match cell(key::TO) {
         Some(Value::Date(date)) => Some(date.value),
         _ => None,
     };
-    let why = match cell("why") {
+    let why = match cell(key::WHY) {
         Some(Value::Text(text)) => Some(text.value.clone()),
         _ => None,
     };
@@ -187,7 +190,7 @@ pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) 
     for (_, at, _, place) in near {
         let Some(staff) = all[at].row.staff.clone().filter(|_| all[at].visit.is_none()) else { continue };
         if taken.insert((staff.id.clone(), place)) {
-            all[at].visit = Some(events[place].card.clone());
+            all[at].visit = Some(events[place].entry.clone());
             set_planned_row(&mut events[place], &all[at].row, &staff);
         }
     }
@@ -221,7 +224,7 @@ impl Dossier {
 
 /// If several salespeople went together, the row of the first one in the visit wins.
 fn set_planned_row(event: &mut Event, row: &Arc<PlannedVisit>, staff: &DirectoryEntry) {
-    let rank = |card: &DirectoryEntry| event.ours.iter().position(|who| who.is(&card.id));
+    let rank = |entry: &DirectoryEntry| event.ours.iter().position(|who| who.is(&entry.id));
     let known = event.planned.as_ref().and_then(|known| rank(known.staff.as_deref()?));
     if known.is_none_or(|known| rank(staff).is_some_and(|rank| rank < known)) {
         event.planned = Some(row.clone());
@@ -298,7 +301,7 @@ mod tests {
         assert_eq!(planned.goal.as_deref(), Some("摸清技术要求"));
         assert_eq!(planned.carry.iter().map(|one| &**one).collect::<Vec<_>>(), ["样本两套", "名片"]);
         assert_eq!(planned.fee.map(|fee| fee.fen), Some(45000));
-        let shen = dossier.people.iter().find(|person| &*person.card.name == "沈丽萍").expect("she is filed");
+        let shen = dossier.people.iter().find(|person| &*person.entry.name == "沈丽萍").expect("she is filed");
         assert_eq!(dossier.events_with(&shen.record.id).count(), 1);
         assert_eq!(
             dossier.pairs.iter().map(|pair| (&*pair.theirs.name, pair.contacts_made.len())).collect::<Vec<_>>(),

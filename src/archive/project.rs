@@ -6,7 +6,7 @@ use super::assemble::NameResolver;
 use super::{DirectoryEntry, Dossier, Event, EventKind, Party, Person, Role, rows};
 use crate::calendar::{AsOf, Date, Loose, Month, Period};
 use crate::kind::{Money, Row, Value};
-use crate::record::{Record, RecordId, project as key};
+use crate::record::{Record, RecordId, key};
 
 /// 项目.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Project {
     /// The record.
     pub record: Arc<Record>,
     /// Directory entry.
-    pub card: Arc<DirectoryEntry>,
+    pub entry: Arc<DirectoryEntry>,
     /// Current 阶段: the latest row of 阶段变化, else the field.
     pub stage: Option<Arc<str>>,
     /// 阶段变化, oldest first; rows without a date come first.
@@ -225,7 +225,7 @@ impl Dossier {
 
     /// Visits and contacts about a project, newest first.
     pub fn events_about<'a>(&'a self, project: &'a RecordId) -> impl Iterator<Item = &'a Event> {
-        self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|card| card.id == *project))
+        self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|entry| entry.id == *project))
     }
 
     /// Live projects, the next tender first.
@@ -253,13 +253,13 @@ impl NameResolver<'_> {
             return None;
         }
         let sheet = &record.fields;
-        let card = self.card(record)?;
+        let entry = self.entry(record)?;
         let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
         let steps = sheet.rows(key::STAGE_HISTORY).iter().filter_map(|row| {
             Some(StageChange {
-                stage: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::STAGE)?,
-                date: rows::date(record, key::STAGE_HISTORY, row, key::stage_history::DATE),
-                why: rows::text(record, key::STAGE_HISTORY, row, key::stage_history::WHY),
+                stage: rows::text(record, key::STAGE_HISTORY, row, key::STAGE)?,
+                date: rows::date(record, key::STAGE_HISTORY, row, key::DATE),
+                why: rows::text(record, key::STAGE_HISTORY, row, key::WHY),
             })
         });
         let mut stages: Vec<StageChange> = steps.collect();
@@ -275,7 +275,7 @@ impl NameResolver<'_> {
             },
             tender: sheet.date(key::TENDER).map(|day| day.value),
             criteria: sheet.texts(key::CRITERIA).iter().map(|text| text.value.clone()).collect(),
-            members: self.members(record, &card, people, events),
+            members: self.members(record, &entry, people, events),
             competitors: self.all(record, sheet.names(key::COMPETITORS)),
             documents: sheet.rows(key::DOCUMENTS).iter().map(|row| self.document(record, row)).collect(),
             contract: sheet.rows(key::CONTRACT).first().map(|row| contract(record, row)),
@@ -292,28 +292,28 @@ impl NameResolver<'_> {
             result: text(key::RESULT),
             lost_to: sheet.names(key::LOST_TO).first().map(|name| self.party(record, name)),
             why: text(key::WHY),
-            card,
+            entry,
             record: record.clone(),
         })
     }
 
     /// The roles in a project's own list, by person; empty for other kinds.
     pub fn listed(&self, record: &Arc<Record>) -> Vec<(RecordId, Role)> {
-        let Some(card) = self.card(record).filter(|card| card.is("project")) else { return Vec::new() };
+        let Some(entry) = self.entry(record).filter(|entry| entry.is("project")) else { return Vec::new() };
         let listed = record.fields.rows(key::ROLES).iter().flat_map(|row| {
-            let who = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person");
-            let codes = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
+            let who = self.of_row(record, key::ROLES, row, key::PERSON, "person");
+            let codes = match rows::cell(record, key::ROLES, row, key::ROLE) {
                 Some(Value::Codes(codes)) => &codes[..],
                 _ => &[],
             };
-            let person = who.as_ref().and_then(Party::card).map(|person| person.id.clone());
+            let person = who.as_ref().and_then(Party::entry).map(|person| person.id.clone());
             person
                 .into_iter()
                 .flat_map(|person| codes.iter().map(move |code| (person.clone(), code.value.word.clone())))
                 .collect::<Vec<_>>()
         });
         let role = |(person, role): (RecordId, Arc<str>)| {
-            (person, Role { role, project: Some(card.name.clone()), project_entry: Some(card.clone()) })
+            (person, Role { role, project: Some(entry.name.clone()), project_entry: Some(entry.clone()) })
         };
         listed.map(role).collect()
     }
@@ -321,18 +321,18 @@ impl NameResolver<'_> {
     fn members(
         &self,
         record: &Arc<Record>,
-        card: &Arc<DirectoryEntry>,
+        entry: &Arc<DirectoryEntry>,
         people: &[Person],
         events: &[Event],
     ) -> Vec<ProjectMember> {
         let mut seats: Vec<ProjectMember> = Vec::new();
         for (row, at) in record.fields.rows(key::ROLES).iter().zip(0..) {
-            let Some(who) = self.of_row(record, key::ROLES, row, key::roles::PERSON, "person") else { continue };
-            let roles = match rows::cell(record, key::ROLES, row, key::roles::ROLE) {
+            let Some(who) = self.of_row(record, key::ROLES, row, key::PERSON, "person") else { continue };
+            let roles = match rows::cell(record, key::ROLES, row, key::ROLE) {
                 Some(Value::Codes(codes)) => codes.iter().map(|code| code.value.word.clone()).collect(),
                 _ => Vec::new(),
             };
-            let concerns = rows::text(record, key::ROLES, row, key::roles::CONCERNS).into_iter().collect();
+            let concerns = rows::text(record, key::ROLES, row, key::CONCERNS).into_iter().collect();
             match seats.iter_mut().find(|seat| seat.who == who) {
                 // A person with two roles may have two rows.
                 Some(seat) => {
@@ -345,7 +345,7 @@ impl NameResolver<'_> {
         for seat in &mut seats {
             if let Some(person) = people.iter().find(|person| seat.who.is(&person.record.id)) {
                 if seat.roles.is_empty() {
-                    seat.roles = roles_in(person, card);
+                    seat.roles = roles_in(person, entry);
                 }
                 if seat.concerns.is_empty() {
                     seat.concerns.clone_from(&person.concerns);
@@ -353,22 +353,22 @@ impl NameResolver<'_> {
             }
         }
         let seat = |person: &Person, by| ProjectMember {
-            who: Party::Registered(person.card.clone()),
-            roles: roles_in(person, card),
+            who: Party::Registered(person.entry.clone()),
+            roles: roles_in(person, entry),
             concerns: person.concerns.clone(),
             by,
         };
-        for person in people.iter().filter(|person| names_project(person, card)) {
+        for person in people.iter().filter(|person| names_project(person, entry)) {
             if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {
                 seats.push(seat(person, MemberSource::Person));
             }
         }
-        let about = events.iter().rev().filter(|event| event.project_card.as_ref().is_some_and(|one| one.id == card.id));
+        let about = events.iter().rev().filter(|event| event.project_card.as_ref().is_some_and(|one| one.id == entry.id));
         for event in about {
-            for met in event.theirs.iter().filter_map(Party::card) {
+            for met in event.theirs.iter().filter_map(Party::entry) {
                 let person = people.iter().find(|person| person.record.id == met.id);
                 if let Some(person) = person.filter(|_| !seats.iter().any(|seat| seat.who.is(&met.id))) {
-                    seats.push(seat(person, MemberSource::Met(event.card.clone(), event.date)));
+                    seats.push(seat(person, MemberSource::Met(event.entry.clone(), event.date)));
                 }
             }
         }
@@ -378,25 +378,25 @@ impl NameResolver<'_> {
     fn document(&self, record: &Record, row: &Row) -> ProjectDocument {
         let text = |key| rows::text(record, key::DOCUMENTS, row, key);
         ProjectDocument {
-            what: text(key::documents::WHAT).unwrap_or_default(),
-            state: text(key::documents::STATE),
-            owner: self.of_row(record, key::DOCUMENTS, row, key::documents::OWNER, "staff"),
-            due: rows::date(record, key::DOCUMENTS, row, key::documents::DUE),
-            link: text(key::documents::LINK),
+            what: text(key::WHAT).unwrap_or_default(),
+            state: text(key::STATE),
+            owner: self.of_row(record, key::DOCUMENTS, row, key::OWNER, "staff"),
+            due: rows::date(record, key::DOCUMENTS, row, key::DUE),
+            link: text(key::LINK),
         }
     }
 }
 
 /// Whether a person's own record names this project.
 fn names_project(person: &Person, project: &DirectoryEntry) -> bool {
-    person.roles.iter().any(|role| role.project_entry.as_ref().is_some_and(|card| card.id == project.id))
+    person.roles.iter().any(|role| role.project_entry.as_ref().is_some_and(|entry| entry.id == project.id))
 }
 
 /// The roles a person's own record states for this project, else for all projects.
 fn roles_in(person: &Person, project: &DirectoryEntry) -> Vec<Arc<str>> {
     let in_this = names_project(person, project);
     let holds = |role: &&Role| match &role.project_entry {
-        Some(card) => card.id == project.id,
+        Some(entry) => entry.id == project.id,
         None => !in_this && role.project.is_none(),
     };
     person.roles.iter().filter(holds).map(|role| role.role.clone()).collect()
@@ -405,24 +405,24 @@ fn roles_in(person: &Person, project: &DirectoryEntry) -> Vec<Arc<str>> {
 fn contract(record: &Record, row: &Row) -> Contract {
     let date = |key| rows::date(record, key::CONTRACT, row, key);
     Contract {
-        number: rows::text(record, key::CONTRACT, row, key::contract::NUMBER),
-        amount: rows::money(record, key::CONTRACT, row, key::contract::AMOUNT),
-        signed: date(key::contract::SIGNED),
-        warranty: date(key::contract::WARRANTY),
+        number: rows::text(record, key::CONTRACT, row, key::NUMBER),
+        amount: rows::money(record, key::CONTRACT, row, key::AMOUNT),
+        signed: date(key::SIGNED),
+        warranty: date(key::WARRANTY),
     }
 }
 
 fn milestone(record: &Record, row: &Row) -> Milestone {
     let date = |key| rows::date(record, key::MILESTONES, row, key);
     let money = |key| rows::money(record, key::MILESTONES, row, key);
-    let done = date(key::milestones::DONE);
+    let done = date(key::DONE);
     Milestone {
-        what: rows::text(record, key::MILESTONES, row, key::milestones::WHAT).unwrap_or_default(),
-        amount: money(key::milestones::AMOUNT),
-        due: date(key::milestones::DUE),
-        received: money(key::milestones::RECEIVED),
-        on: date(key::milestones::ON),
+        what: rows::text(record, key::MILESTONES, row, key::WHAT).unwrap_or_default(),
+        amount: money(key::AMOUNT),
+        due: date(key::DUE),
+        received: money(key::RECEIVED),
+        on: date(key::ON),
         done: (row.tick == Some(true) || done.is_some()).then_some(done),
-        note: rows::text(record, key::MILESTONES, row, key::milestones::NOTE),
+        note: rows::text(record, key::MILESTONES, row, key::NOTE),
     }
 }

@@ -90,7 +90,7 @@ fn a_project_knows_who_is_on_it_and_why() {
             let by = match &seat.by {
                 MemberSource::Row(row) => format!("row {row}"),
                 MemberSource::Person => "own record".to_owned(),
-                MemberSource::Met(card, _) => format!("met {}", card.name),
+                MemberSource::Met(entry, _) => format!("met {}", entry.name),
             };
             format!("{} {} {} {by}", seat.who.name(), seat.roles.join("+"), seat.concerns.join("+"))
         })
@@ -111,7 +111,7 @@ fn a_project_knows_who_is_on_it_and_why() {
     assert!(project.member(&RecordId::from("customers/hd/people/沈丽萍")).is_some());
     let named: Vec<&str> = project.competitors.iter().map(Party::name).collect();
     assert_eq!(named, ["恒科控制", "南桥自控"]);
-    assert!(project.competitors[0].card().is_some() && project.competitors[1].card().is_none());
+    assert!(project.competitors[0].entry().is_some() && project.competitors[1].entry().is_none());
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_plan_says_who_else_is_there() {
 ",
     );
     let [rival] = &world.dossier("hd").development_plans[0].rivals[..] else { panic!("one competitor") };
-    assert_eq!(rival.name.card().map(|card| card.id.as_str()), Some("competitors/恒科控制"));
+    assert_eq!(rival.name.entry().map(|entry| entry.id.as_str()), Some("competitors/恒科控制"));
     assert_eq!((rival.weaknesses.as_deref(), rival.strategy.as_deref()), (Some("服务慢"), Some("比服务")));
 }
 
@@ -173,7 +173,7 @@ fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
     let roles = |text: &str, name: &str| -> Vec<(String, Option<String>)> {
         let world = test_archive(text);
         let people = &world.dossier("hd").people;
-        let person = people.iter().find(|person| &*person.card.name == name).expect("filed");
+        let person = people.iter().find(|person| &*person.entry.name == name).expect("filed");
         let said = |role: &super::Role| (role.role.to_string(), role.project.as_ref().map(ToString::to_string));
         person.roles.iter().map(said).collect()
     };

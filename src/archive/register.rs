@@ -12,7 +12,7 @@ use crate::calendar::Date;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::Value;
-use crate::record::Record;
+use crate::record::{Record, key};
 use crate::text::{Fingerprinter, Span};
 
 /// The directory with its diagnostics (two records with one id).
@@ -31,7 +31,7 @@ pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered
     let mut directory = Directory::default();
     let mut fingerprint = Fingerprinter::new();
     // Tens of thousands of records: maps are built from sorted lists, not entry by entry.
-    let mut cards = Vec::with_capacity(records.len());
+    let mut entries = Vec::with_capacity(records.len());
     let mut paths = Vec::with_capacity(records.len());
     let made: Vec<Arc<DirectoryEntry>> = records
         .par_iter()
@@ -39,35 +39,35 @@ pub fn register<'a>(records: impl IntoIterator<Item = &'a Record>) -> Registered
         .zip(order(&records))
         .map(|(record, nth)| Arc::new(directory_entry(record, nth)))
         .collect();
-    for (record, card) in records.iter().zip(made) {
-        fingerprint.hash(&*card);
-        paths.push((record.path.0.clone(), card.clone()));
-        if let Some(unit) = record.fields.names("unit").first()
-            && card.is("person")
+    for (record, entry) in records.iter().zip(made) {
+        fingerprint.hash(&*entry);
+        paths.push((record.path.0.clone(), entry.clone()));
+        if let Some(unit) = record.fields.names(key::UNIT).first()
+            && entry.is("person")
         {
-            directory.units.insert(card.id.clone(), unit.text.clone());
+            directory.units.insert(entry.id.clone(), unit.text.clone());
         }
-        if ["staff", "customer", "competitor"].contains(&&*card.kind) {
-            directory.public.push(card.clone());
+        if ["staff", "customer", "competitor"].contains(&&*entry.kind) {
+            directory.public.push(entry.clone());
         }
-        if ["staff", "person", "project", "customer", "competitor", "page"].contains(&&*card.kind) {
+        if ["staff", "person", "project", "customer", "competitor", "page"].contains(&&*entry.kind) {
             let mut called: Vec<Arc<str>> = Vec::new();
-            for name in card.aliases.iter().chain([&card.name]) {
+            for name in entry.aliases.iter().chain([&entry.name]) {
                 let folded = normalize(name);
                 if !called.iter().any(|one| **one == *folded) {
                     called.push(folded.as_ref().into());
                 }
             }
             for name in called {
-                directory.names.entry(name).or_default().push(card.clone());
+                directory.names.entry(name).or_default().push(entry.clone());
             }
         }
-        cards.push((record.id.clone(), card));
+        entries.push((record.id.clone(), entry));
     }
     paths.sort_by(|(a, _), (b, _)| a.cmp(b));
     paths.dedup_by(|(later, _), (first, _)| later == first);
     directory.paths = paths.into_iter().collect();
-    directory.cards = cards.into_iter().collect();
+    directory.entries = entries.into_iter().collect();
     directory.fingerprint = fingerprint.finish();
     Registered { directory, diagnostics }
 }
@@ -86,9 +86,9 @@ pub fn duplicate_names<'a>(records: impl IntoIterator<Item = &'a Record>) -> Vec
 /// Whether a changed record is the same to all others: same directory entry, same references.
 pub fn is_unchanged_for_others(before: &Record, now: &Record) -> bool {
     let first = |record: &Record, key: &str| record.fields.names(key).first().map(|name| name.text.clone());
-    let number = |record: &Record| record.fields.text("number").map(|text| text.value.clone());
+    let number = |record: &Record| record.fields.text(key::NUMBER).map(|text| text.value.clone());
     // While the regulation is new, the level decides whether whole-archive findings about the customer are reported.
-    let level = |record: &Record| record.fields.code("level").map(|code| code.word.clone());
+    let level = |record: &Record| record.fields.code(key::LEVEL).map(|code| code.word.clone());
     let spoken = |record: &Record| -> Vec<_> {
         let links = record.links.iter();
         links.map(|leveled| (leveled.link.kind, leveled.link.target.clone(), leveled.level)).collect()
@@ -147,11 +147,11 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
     let words = |key: &str| sheet.texts(key).iter().map(|text| text.value.clone());
     let folder = || record.customer.clone().unwrap_or_else(|| stem.into());
     let (name, short, title): (Arc<str>, _, _) = match &*record.kind.key {
-        "customer" => (text("name").unwrap_or_else(folder), words("short").next(), None),
-        "person" => (text("name").unwrap_or_else(|| stem.into()), words("call").next(), title(record)),
-        "staff" => (text("name").unwrap_or_else(|| stem.into()), None, sheet.code("post").map(|post| post.word.clone())),
+        "customer" => (text(key::NAME).unwrap_or_else(folder), words("short").next(), None),
+        "person" => (text(key::NAME).unwrap_or_else(|| stem.into()), words("call").next(), title(record)),
+        "staff" => (text(key::NAME).unwrap_or_else(|| stem.into()), None, sheet.code(key::POST).map(|post| post.word.clone())),
         "visit" | "contact" | "inbound" => (record.date.map_or_else(|| stem.into(), |day| day.to_string().into()), None, None),
-        _ => (text("title").or_else(|| text("name")).unwrap_or_else(|| stem.into()), None, None),
+        _ => (text(key::TITLE).or_else(|| text(key::NAME)).unwrap_or_else(|| stem.into()), None, None),
     };
     let mut aliases: Vec<Arc<str>> = words("short").chain(words("call")).chain(words("aliases")).collect();
     match &*record.kind.key {
@@ -159,7 +159,7 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
         _ => aliases.push(stem.into()),
     }
     // No longer in post but without a date: treated as having left before any date.
-    let left = sheet.date("left").map(|day| day.value).or((sheet.yes_no("active") == Some(false)).then_some(Date::MIN));
+    let left = sheet.date(key::LEFT).map(|day| day.value).or((sheet.yes_no(key::ACTIVE) == Some(false)).then_some(Date::MIN));
     DirectoryEntry {
         id: record.id.clone(),
         kind: record.kind.key.clone(),
@@ -167,7 +167,7 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
         short,
         title,
         aliases,
-        pinyin: text("pinyin"),
+        pinyin: text(key::PINYIN),
         customer: record.customer.clone(),
         date: record.date,
         nth,
@@ -180,31 +180,30 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
 
 /// 出勤 of a staff member; an entry without an end covers one day.
 fn absences(record: &Record) -> Vec<Absence> {
-    use crate::record::staff::{ABSENCE, absence};
     if &*record.kind.key != "staff" {
         return Vec::new();
     }
     let read = |row| {
-        let from = super::rows::date(record, ABSENCE, row, absence::FROM)?;
-        let to = super::rows::date(record, ABSENCE, row, absence::TO).unwrap_or(from);
-        let kind = super::rows::text(record, ABSENCE, row, absence::KIND);
+        let from = super::rows::date(record, key::ABSENCE, row, key::FROM)?;
+        let to = super::rows::date(record, key::ABSENCE, row, key::TO).unwrap_or(from);
+        let kind = super::rows::text(record, key::ABSENCE, row, key::KIND);
         Some(Absence { from, to, travelling: kind.as_deref() == Some("出差") })
     };
-    let mut away: Vec<Absence> = record.fields.rows(ABSENCE).iter().filter_map(read).collect();
+    let mut away: Vec<Absence> = record.fields.rows(key::ABSENCE).iter().filter_map(read).collect();
     away.sort();
     away
 }
 
 /// Current 职务: the latest row of 职务变动, else the field.
 pub(super) fn title(record: &Record) -> Option<Arc<str>> {
-    let rows = record.fields.rows("title_history");
-    let latest = super::rows::latest(record, "title_history", rows, "from");
+    let rows = record.fields.rows(key::TITLE_HISTORY);
+    let latest = super::rows::latest(record, key::TITLE_HISTORY, rows, key::FROM);
     latest
-        .and_then(|row| match super::rows::cell(record, "title_history", row, "title") {
+        .and_then(|row| match super::rows::cell(record, key::TITLE_HISTORY, row, key::TITLE) {
             Some(Value::Text(text)) => Some(text.value.clone()),
             _ => None,
         })
-        .or_else(|| record.fields.text("title").map(|text| text.value.clone()))
+        .or_else(|| record.fields.text(key::TITLE).map(|text| text.value.clone()))
 }
 
 fn report_duplicates(records: &[&Record], key: &str, code: Code, diagnostics: &mut Vec<Diagnostic>) {

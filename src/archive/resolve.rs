@@ -15,7 +15,7 @@ use super::{Answer, DirectoryEntry, Party, ResolvedNames, Target};
 use crate::diag::{Code, Diagnostic, suggest};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldType, Name, NameId, NameMark, Need, Row, Rows, Scope, Value};
-use crate::record::Record;
+use crate::record::{Record, key};
 use crate::text::Span;
 
 /// All resolved references of one record.
@@ -31,11 +31,11 @@ pub struct ResolvedFields {
 pub fn resolve(
     record: &Record,
     units: &[Arc<str>],
-    asker: &mut LookupCache<'_>,
+    lookups: &mut LookupCache<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ResolvedFields {
     let home = record.customer.clone();
-    let mut reading = FieldResolver { record, home, units, asker, diagnostics, names: Vec::new(), told: BTreeSet::new() };
+    let mut reading = FieldResolver { record, home, units, lookups, diagnostics, names: Vec::new(), told: BTreeSet::new() };
     if reading.home.is_none() {
         let said = record.fields.values.iter().map(|(index, value)| (record.kind.field(*index), value));
         reading.home = reading.home_of(said);
@@ -46,7 +46,7 @@ pub fn resolve(
         reading.value(value, at);
     }
     let names = reading.names.into_iter().collect();
-    ResolvedFields { names, links: resolve_links(record, asker, diagnostics) }
+    ResolvedFields { names, links: resolve_links(record, lookups, diagnostics) }
 }
 
 /// Position of a name: its field, its cell (the field itself outside rows), and the secrecy level there.
@@ -80,10 +80,10 @@ impl<'a> MissingColumns<'a> {
         MissingColumns { theirs: open(THEIRS), ours: open(OURS).filter(|_| shape.bare), is_pair }
     }
 
-    fn fill(&mut self, card: &DirectoryEntry) {
-        if card.is("person") {
+    fn fill(&mut self, entry: &DirectoryEntry) {
+        if entry.is("person") {
             self.theirs = None;
-        } else if card.is("staff") {
+        } else if entry.is("staff") {
             self.ours = None;
         }
     }
@@ -96,7 +96,7 @@ struct FieldResolver<'a, 'd> {
     /// customer folders.
     home: Option<Arc<str>>,
     units: &'a [Arc<str>],
-    asker: &'a mut LookupCache<'d>,
+    lookups: &'a mut LookupCache<'d>,
     diagnostics: &'a mut Vec<Diagnostic>,
     names: Vec<(NameId, Party)>,
     /// Reported already, by code and name.
@@ -161,13 +161,13 @@ impl FieldResolver<'_, '_> {
             };
             let who = match theirs {
                 None => self.resolve_name(Scope::Staff, name, at),
-                Some(card) => {
-                    let is_to = shape.index_of("to").is_some_and(|to| row.cell(to).is_none());
+                Some(entry) => {
+                    let is_to = shape.index_of(key::TO).is_some_and(|to| row.cell(to).is_none());
                     if !is_to && self.is_first(Code::TailNotUnderstood, name) {
                         let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("theirs");
                         self.diagnostics.push(hint.with("name", &name.text));
                     }
-                    self.registered(card, name, at)
+                    self.registered(entry, name, at)
                 }
             };
             self.names.push((name.id, who));
@@ -179,7 +179,7 @@ impl FieldResolver<'_, '_> {
     fn tail(&mut self, shape: &Rows, row: &Row, at: NamePosition<'_>) {
         let mut lacking = MissingColumns::of(shape, row);
         // A required owner: a customer in the bracket does not count as one.
-        let owner = shape.index_of("owner").filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
+        let owner = shape.index_of(key::OWNER).filter(|cell| row.cell(*cell).is_none()).map(|cell| shape.field(cell));
         let owner = owner.filter(|owner| owner.need == Need::Required);
         let mut is_owned = false;
         let mut unknown = Vec::new();
@@ -187,20 +187,20 @@ impl FieldResolver<'_, '_> {
             let who = match name.mark {
                 NameMark::To => self.resolve_name(Scope::Person, name, at),
                 NameMark::None => match self.ask(Scope::Anyone, name) {
-                    Answer::One(card) => {
-                        lacking.fill(&card);
-                        is_owned |= card.is("staff");
-                        if lacking.is_pair && !card.is("staff") && !card.is("person") {
+                    Answer::One(entry) => {
+                        lacking.fill(&entry);
+                        is_owned |= entry.is("staff");
+                        if lacking.is_pair && !entry.is("staff") && !entry.is("person") {
                             let hint = Diagnostic::new(Code::TailNotUnderstood, name.span).variant("nobody");
                             self.diagnostics.push(with_position(hint, name, at));
                         }
-                        self.registered(card, name, at)
+                        self.registered(entry, name, at)
                     }
-                    Answer::Several(cards) => {
+                    Answer::Several(entries) => {
                         // Suppresses follow-up diagnostics until the name is unambiguous.
                         lacking = MissingColumns { theirs: None, ours: None, ..lacking };
                         is_owned = true;
-                        self.ambiguous(name, &cards)
+                        self.ambiguous(name, &entries)
                     }
                     Answer::File | Answer::Nobody => {
                         unknown.push(name);
@@ -250,7 +250,7 @@ impl FieldResolver<'_, '_> {
         match (lacking.theirs, lacking.ours) {
             // All our staff are registered, so a name close to one of theirs is a typo.
             (Some(_), Some(_)) => {
-                let mut is_near = |scope| self.asker.suggest(scope, self.home.as_ref(), &name.text).is_some();
+                let mut is_near = |scope| self.lookups.suggest(scope, self.home.as_ref(), &name.text).is_some();
                 Some(if is_near(Scope::Staff) && !is_near(Scope::Person) { Scope::Staff } else { Scope::Person })
             }
             (None, Some(_)) => Some(Scope::Staff),
@@ -266,8 +266,8 @@ impl FieldResolver<'_, '_> {
         match scope {
             Scope::Unit => self.unit(name),
             _ => match self.ask(scope, name) {
-                Answer::One(card) => self.registered(card, name, at),
-                Answer::Several(cards) => self.ambiguous(name, &cards),
+                Answer::One(entry) => self.registered(entry, name, at),
+                Answer::Several(entries) => self.ambiguous(name, &entries),
                 Answer::File | Answer::Nobody => match scope {
                     Scope::Staff => self.unknown_staff(name, at),
                     Scope::Person => self.unregistered_person(name, at),
@@ -285,21 +285,21 @@ impl FieldResolver<'_, '_> {
     /// change.
     fn ask(&mut self, scope: Scope, name: &Name) -> Answer {
         let home = self.home.as_ref();
-        let answer = self.asker.lookup_name(scope, home, &name.text);
+        let answer = self.lookups.lookup_name(scope, home, &name.text);
         match (&answer, &name.note) {
             (Answer::One(_), _) | (_, None) => answer,
-            (_, Some(note)) => self.asker.lookup_name(scope, home, &format!("{}（{note}）", name.text).into()),
+            (_, Some(note)) => self.lookups.lookup_name(scope, home, &format!("{}（{note}）", name.text).into()),
         }
     }
 
-    fn registered(&mut self, card: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
-        report_hidden_name(&card, at.level, name.span, self.diagnostics);
-        Party::Registered(card)
+    fn registered(&mut self, entry: Arc<DirectoryEntry>, name: &Name, at: NamePosition<'_>) -> Party {
+        report_hidden_name(&entry, at.level, name.span, self.diagnostics);
+        Party::Registered(entry)
     }
 
-    fn ambiguous(&mut self, name: &Name, cards: &[Arc<DirectoryEntry>]) -> Party {
+    fn ambiguous(&mut self, name: &Name, entries: &[Arc<DirectoryEntry>]) -> Party {
         if self.is_first(Code::AmbiguousName, name) {
-            self.diagnostics.push(ambiguous(&name.text, cards, name.span));
+            self.diagnostics.push(ambiguous(&name.text, entries, name.span));
         }
         unregistered(name)
     }
@@ -329,7 +329,7 @@ impl FieldResolver<'_, '_> {
 
     /// First-time callers and new prospects have no record yet, so only a name close to a known one is reported.
     fn unregistered_company(&mut self, name: &Name, at: NamePosition<'_>) -> Party {
-        if let Some(near) = self.asker.suggest(Scope::Company, None, &name.text)
+        if let Some(near) = self.lookups.suggest(Scope::Company, None, &name.text)
             && self.is_first(Code::UnfiledName, name)
         {
             let wrong = with_position(Diagnostic::new(Code::UnfiledName, name.span).variant("company"), name, at);
@@ -345,8 +345,8 @@ impl FieldResolver<'_, '_> {
         }
         let ours = self.ask(Scope::Staff, name);
         // 下次联系 may name our staff.
-        if let (Answer::One(card), "next") = (&ours, &*at.field.key) {
-            return Party::Registered(card.clone());
+        if let (Answer::One(entry), "next") = (&ours, &*at.field.key) {
+            return Party::Registered(entry.clone());
         }
         // A unit's contact with title and telephone in brackets needs no record (`kinds.md`, units).
         let is_complete = &*at.field.key == "units" && name.note.is_some();
@@ -357,7 +357,7 @@ impl FieldResolver<'_, '_> {
         if ours != Answer::Nobody {
             self.diagnostics.push(with_position(wrong.variant("ours"), name, at));
         } else if let Some((customer, _)) = name.text.split_once('/') {
-            let known = matches!(self.asker.lookup_name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
+            let known = matches!(self.lookups.lookup_name(Scope::Customer, None, &customer.trim().into()), Answer::One(_));
             let wrong = with_position(wrong, name, at);
             self.report(if known { wrong } else { wrong.help(Message::new("help.several-names")) }, Scope::Person, name);
         } else {
@@ -393,7 +393,7 @@ impl FieldResolver<'_, '_> {
 
     /// Adds a diagnostic with the names that are close.
     fn report(&mut self, mut wrong: Diagnostic, scope: Scope, name: &Name) {
-        wrong.help.extend(self.asker.suggest(scope, self.home.as_ref(), &name.text));
+        wrong.help.extend(self.lookups.suggest(scope, self.home.as_ref(), &name.text));
         self.diagnostics.push(wrong);
     }
 
@@ -412,21 +412,21 @@ fn unregistered(name: &Name) -> Party {
 }
 
 /// Diagnostic for an ambiguous name, with the spellings that tell the matches apart.
-pub(super) fn ambiguous(written: &str, cards: &[Arc<DirectoryEntry>], span: Span) -> Diagnostic {
-    let spellings: Vec<String> = cards.iter().map(|card| distinguishing_name(written, card, cards)).collect();
+pub(super) fn ambiguous(written: &str, entries: &[Arc<DirectoryEntry>], span: Span) -> Diagnostic {
+    let spellings: Vec<String> = entries.iter().map(|entry| distinguishing_name(written, entry, entries)).collect();
     Diagnostic::new(Code::AmbiguousName, span)
         .with("name", written)
-        .with("count", cards.len())
+        .with("count", entries.len())
         .help(Message::new("help.ambiguous").with("names", spellings.join("、")))
 }
 
 /// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
-pub(super) fn report_hidden_name(card: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-    if card.secrecy > level {
+pub(super) fn report_hidden_name(entry: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+    if entry.secrecy > level {
         diagnostics.push(
             Diagnostic::new(Code::HiddenNameInVisibleText, span)
-                .with("name", &card.name)
-                .with("level", card.secrecy)
+                .with("name", &entry.name)
+                .with("level", entry.secrecy)
                 .with("here", level),
         );
     }

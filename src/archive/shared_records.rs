@@ -59,12 +59,12 @@ customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河�
     let dossier = world.dossier("hd");
     assert_eq!(dossier.projects.iter().map(|project| project.stage.as_deref()).collect::<Vec<_>>(), [Some("招标")]);
     assert_eq!(dossier.development_plans.len(), 1);
-    let cards: Vec<Option<&str>> =
-        dossier.events.iter().map(|event| event.project_card.as_ref().map(|card| card.id.as_str())).collect();
-    assert_eq!(cards, [None, Some("customers/hd/projects/清河热电扩建")]);
+    let entries: Vec<Option<&str>> =
+        dossier.events.iter().map(|event| event.project_card.as_ref().map(|entry| entry.id.as_str())).collect();
+    assert_eq!(entries, [None, Some("customers/hd/projects/清河热电扩建")]);
     assert_eq!(dossier.events[1].project.as_deref(), Some("清河二期"));
-    let favours = dossier.people.iter().find_map(|person| person.favours.as_ref()).and_then(Party::card);
-    assert_eq!(favours.map(|card| card.id.as_str()), Some("competitors/恒科控制"));
+    let favours = dossier.people.iter().find_map(|person| person.favours.as_ref()).and_then(Party::entry);
+    assert_eq!(favours.map(|entry| entry.id.as_str()), Some("competitors/恒科控制"));
     let project = &dossier.projects[0].record;
     assert_eq!(dossier.mentions[&project.id].len(), 1, "the visit mentions it");
     assert!(dossier.records().any(|record| record.id == project.id));
@@ -129,7 +129,7 @@ visit-plans/2026-11/周岚.md:5:10 unfiled-name “安排”里的“华东電�
     let who = |at: usize, key: &str| {
         let record = &archive.shared_records[at].record;
         let name = record.fields.names(key).first().expect("the field is present");
-        archive.names[&record.id].get(&name.id).and_then(Party::card).map(|card| card.id.to_string())
+        archive.names[&record.id].get(&name.id).and_then(Party::entry).map(|entry| entry.id.to_string())
     };
     assert_eq!(who(1, "from").as_deref(), Some("customers/hd/people/沈丽萍"));
     assert_eq!(who(2, "from"), None);

@@ -88,7 +88,7 @@ pub fn without_base(text: &str, edition: &str) -> TestArchive {
     enrolled.diagnostics.extend(duplicate_names(records.iter().map(|record| &**record)));
     let directory = Arc::new(enrolled.directory);
     let mut diagnostics = enrolled.diagnostics;
-    let (slices, outer_mentions) = dossier_inputs(&records, &directory, &exists);
+    let (inputs, outer_mentions) = dossier_inputs(&records, &directory, &exists);
     let mut groups: BTreeMap<Arc<str>, Vec<Arc<Record>>> = BTreeMap::new();
     let mut outer = Vec::new();
     for record in &records {
@@ -99,9 +99,13 @@ pub fn without_base(text: &str, edition: &str) -> TestArchive {
     }
     let mut assembled = BTreeMap::new();
     for (id, records) in groups {
-        let slice = slices.get(&id).cloned().unwrap_or_else(DossierInputs::default);
-        let joint = assemble(&id, &records, &slice, &directory, &exists, &config);
-        assert_eq!(joint.answers, directory.answers_fingerprint(&joint.questions, &exists), "asked again, the answers are the same");
+        let inputs = inputs.get(&id).cloned().unwrap_or_else(DossierInputs::default);
+        let joint = assemble(&id, &records, &inputs, &directory, &exists, &config);
+        assert_eq!(
+            joint.answers,
+            directory.answers_fingerprint(&joint.questions, &exists),
+            "asked again, the answers are the same"
+        );
         diagnostics.extend(joint.diagnostics.iter().cloned());
         assembled.insert(id, joint);
     }

@@ -86,7 +86,7 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
     );
     let dossier = world.dossier("hd");
     let ids = |at: usize| -> Vec<&str> {
-        dossier.events[at].theirs.iter().map(|who| who.card().map_or("-", |card| card.id.as_str())).collect()
+        dossier.events[at].theirs.iter().map(|who| who.entry().map_or("-", |entry| entry.id.as_str())).collect()
     };
     assert_eq!(ids(1), ["customers/hd/people/陈晨-2", "customers/hd/people/陈晨"]);
     assert_eq!(ids(0), ["customers/hd/people/陈晨-2", "-"]);
@@ -122,7 +122,7 @@ fn somebody_of_another_customer_is_named_with_it() {
     let visit = "customers/hd/visits/2026-11-02".into();
     assert_eq!(world.dossier("hd").mentions[&visit].len(), 1);
     let branches = &world.dossier("hd").customer.as_ref().expect("it has a file").branches;
-    assert_eq!(branches.iter().map(|card| &*card.name).collect::<Vec<_>>(), ["东澜水务集团"]);
+    assert_eq!(branches.iter().map(|entry| &*entry.name).collect::<Vec<_>>(), ["东澜水务集团"]);
 }
 
 #[test]
@@ -315,8 +315,8 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
   写成这样就分得清：customers/hd/contacts/2026-11-20、customers/hd/visits/2026-11-20"
     );
     let links = &world.dossier("hd").links[&"customers/hd/contacts/2026-11-20".into()];
-    assert!(matches!(&links["visits/2026-11-20"], Target::Record(card, None) if card.is("visit")));
-    assert!(matches!(&links["华东院/接触/2026-11-20"], Target::Record(card, None) if card.is("contact")));
+    assert!(matches!(&links["visits/2026-11-20"], Target::Record(entry, None) if entry.is("visit")));
+    assert!(matches!(&links["华东院/接触/2026-11-20"], Target::Record(entry, None) if entry.is("contact")));
 }
 
 #[test]
@@ -418,7 +418,7 @@ fn a_folder_without_its_customer_file_is_reported_once() {
 customers/x/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“张三”还没有关键人物档案
   建档：kedang new person x/张三"
     );
-    assert_eq!(&*world.dossier("x").card.name, "x");
+    assert_eq!(&*world.dossier("x").entry.name, "x");
 }
 
 #[test]

@@ -48,14 +48,14 @@ impl Builder {
     pub fn build_changed_files(
         &mut self,
         site: SiteSource<'_>,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         folder: &mut OutputFolder,
         named: &[String],
     ) -> Result<Option<BuildReport>> {
         self.texts = TextCache::new(self.text_cache_bytes);
-        let seen = self.prepare_fast_path(site.archive, request, named);
+        let seen = self.prepare_fast_path(site.archive, options, named);
         let outcome = match seen {
-            Some(sight) => self.publish_fast_path(site.archive, request, folder, sight),
+            Some(sight) => self.publish_fast_path(site.archive, options, folder, sight),
             None => Ok(None),
         };
         self.texts = TextCache::default();
@@ -63,13 +63,13 @@ impl Builder {
     }
 
     /// Reads the files again and lays their dossiers out anew.
-    fn prepare_fast_path(&self, archive: &dyn Source, request: &BuildOptions<'_>, named: &[String]) -> Option<FastPathResult> {
-        let known = self.snapshot.as_ref().filter(|_| self.is_current && self.fingerprint == request.fingerprint())?;
+    fn prepare_fast_path(&self, archive: &dyn Source, options: &BuildOptions<'_>, named: &[String]) -> Option<FastPathResult> {
+        let known = self.snapshot.as_ref().filter(|_| self.is_current && self.fingerprint == options.fingerprint())?;
         let mut reread = Vec::new();
         for path in named.iter().collect::<BTreeSet<_>>() {
-            reread.extend(self.reread(archive, request, path)?);
+            reread.extend(self.reread(archive, options, path)?);
         }
-        let dossiers = self.reassemble(request, &reread)?;
+        let dossiers = self.reassemble(options, &reread)?;
         let mut archive_now = known.archive.as_ref().clone();
         let mut findings = Findings::clone(&known.findings);
         for relaid in &dossiers {
@@ -81,8 +81,8 @@ impl Builder {
             archive_now.dossiers.insert(relaid.id.clone(), relaid.dossier().clone());
             findings.insert(relaid.id.clone(), all);
         }
-        let diagnostics = self.diagnostics_of(request, &reread, &dossiers);
-        let problems = self.problems_of(archive, request, &known.problems, &diagnostics, &dossiers);
+        let diagnostics = self.diagnostics_of(options, &reread, &dossiers);
+        let problems = self.problems_of(archive, options, &known.problems, &diagnostics, &dossiers);
         let files: BTreeSet<FileId> = dossiers.iter().flat_map(ReassembledDossier::files).collect();
         let fresh: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         let is_of = |notice: &&Notice| notice.span.is_some_and(|span| files.contains(&span.file));
@@ -102,7 +102,7 @@ impl Builder {
     }
 
     /// Reads one file again: none where nothing is new, no answer where only a whole build can tell.
-    fn reread(&self, archive: &dyn Source, request: &BuildOptions<'_>, path: &str) -> Option<Option<ReparsedFile>> {
+    fn reread(&self, archive: &dyn Source, options: &BuildOptions<'_>, path: &str) -> Option<Option<ReparsedFile>> {
         let file = self.files.lookup(path);
         let before = file.and_then(|file| Some((file, self.records.get(file)?.clone())));
         let stamp = archive.stamp(path).ok()?;
@@ -113,9 +113,9 @@ impl Builder {
             _ => return None,
         };
         let place_path = ArchivePath(stamp.path.clone());
-        let place = request.config.kinds.place(&place_path)?;
+        let place = options.config.kinds.place(&place_path)?;
         let bytes = archive.read(path, MAX_FILE).ok()??;
-        let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, request, &self.texts);
+        let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, options, &self.texts);
         // What the program breaks down over is told by the whole build.
         let (now, is_new) = super::catch_panic(read).ok()?;
         let now = now?;
@@ -137,7 +137,7 @@ impl Builder {
         stands.then_some(Some(ReparsedFile { file, before, now }))
     }
 
-    fn reassemble(&self, request: &BuildOptions<'_>, reread: &[ReparsedFile]) -> Option<Vec<ReassembledDossier>> {
+    fn reassemble(&self, options: &BuildOptions<'_>, reread: &[ReparsedFile]) -> Option<Vec<ReassembledDossier>> {
         let mut by_folder: BTreeMap<Arc<str>, Vec<RecordChange<'_>>> = BTreeMap::new();
         for again in reread {
             for (old, new) in again.before.records.iter().zip(again.now.records.iter()) {
@@ -146,14 +146,14 @@ impl Builder {
         }
         by_folder
             .into_iter()
-            .map(|(id, changed)| super::catch_panic(|| self.joins.reassemble(id, &changed, request)).ok()?)
+            .map(|(id, changed)| super::catch_panic(|| self.joins.reassemble(id, &changed, options)).ok()?)
             .collect()
     }
 
     /// What is wrong with the dossiers now. What was found out by looking at the whole archive stays.
     fn diagnostics_of(
         &self,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         reread: &[ReparsedFile],
         dossiers: &[ReassembledDossier],
     ) -> Vec<Diagnostic> {
@@ -164,35 +164,35 @@ impl Builder {
             let filed = again.get(file).map(|again| &again.now).or_else(|| self.records.get(*file));
             diagnostics.extend(filed.iter().flat_map(|filed| filed.diagnostics.iter().cloned()));
         }
-        if request.edition.is_full() {
+        if options.edition.is_full() {
             diagnostics.extend(dossiers.iter().flat_map(|relaid| relaid.diagnostics().iter().cloned()));
         }
         diagnostics
             .extend(self.archive_diagnostics.iter().filter(|diagnostics| files.contains(&diagnostics.span.file)).cloned());
-        diagnostics::sort_and_filter(&mut diagnostics, request.config, &self.files);
+        diagnostics::sort_and_filter(&mut diagnostics, options.config, &self.files);
         diagnostics
     }
 
     fn problems_of(
         &self,
         archive: &dyn Source,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         before: &ProblemsByFile,
         diagnostics: &[Diagnostic],
         dossiers: &[ReassembledDossier],
     ) -> ProblemsByFile {
         let mut problems = before.clone();
-        if !request.edition.is_full() {
+        if !options.edition.is_full() {
             return problems;
         }
         for file in dossiers.iter().flat_map(ReassembledDossier::files) {
             problems.remove(&file);
         }
-        let texts = self.source_texts(archive, Some(request.config));
+        let texts = self.source_texts(archive, Some(options.config));
         for diagnostics in diagnostics.chunk_by(|one, next| one.span.file == next.span.file) {
             let Some(first) = diagnostics.first() else { continue };
             problems
-                .insert(first.span.file, render(first.span.file, diagnostics, &texts, Catalog::of(request.config.language)));
+                .insert(first.span.file, render(first.span.file, diagnostics, &texts, Catalog::of(options.config.language)));
         }
         problems
     }
@@ -201,19 +201,19 @@ impl Builder {
     fn publish_fast_path(
         &mut self,
         archive: &dyn Source,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         folder: &mut OutputFolder,
         sight: FastPathResult,
     ) -> Result<Option<BuildReport>> {
         let FastPathResult { reread, dossiers, mut known } = sight;
         let (Some(laid), Some((.., theme))) = (&self.page_plan, &self.theme) else { return Ok(None) };
-        let context = request.rule_context();
-        let site_context = known.site_context(&context, theme, request.pinned);
+        let context = options.rule_context();
+        let site_context = known.site_context(&context, theme, options.pinned);
         if !laid.is_valid_for(PagePlan::site_fingerprint(&site_context), &known.routes, folder) {
             return Ok(None);
         }
         let stage = folder.stage_changes()?;
-        let writer = PageWriter::new(archive, request, &site_context, &stage, &self.texts);
+        let writer = PageWriter::new(archive, options, &site_context, &stage, &self.texts);
         let wrong = page_plan::by_folder(&known.problems, &self.files);
         let mut pages = Vec::new();
         for relaid in &dossiers {

@@ -35,12 +35,12 @@ impl Builder {
     pub fn build(
         &mut self,
         site: SiteSource<'_>,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         folder: &mut OutputFolder,
     ) -> Result<BuildReport> {
         let (own, theme_print) = theme::files(site.theme)?;
         self.texts = TextCache::new(self.text_cache_bytes);
-        let built = self.build_with_theme(site, request, folder, &own, theme_print);
+        let built = self.build_with_theme(site, options, folder, &own, theme_print);
         self.texts = TextCache::default();
         built.map_err(|error| match error.downcast() {
             Ok(BuildError::Theme(faults)) => BuildError::Theme(theme::with_source(faults, &own, site.theme)).into(),
@@ -52,16 +52,16 @@ impl Builder {
     fn build_with_theme(
         &mut self,
         site: SiteSource<'_>,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         folder: &mut OutputFolder,
         own: &BTreeMap<String, Vec<u8>>,
         theme_print: Fingerprint,
     ) -> Result<BuildReport> {
-        let fingerprint = PersistedState::print(request, theme_print);
+        let fingerprint = PersistedState::print(options, theme_print);
         let mut restless: Arc<str> = "".into();
         for _ in 0..MAX_RESTARTS {
-            let listing = Self::list(site.archive, request)?;
-            request.check_cancelled()?;
+            let listing = Self::list(site.archive, options)?;
+            options.check_cancelled()?;
             // Who stays must know what the site is made of, so that a part of it can be made again.
             if (!self.incremental || self.snapshot.is_some())
                 && self.dirty.is_empty()
@@ -69,16 +69,16 @@ impl Builder {
             {
                 return self.report_unchanged(&memory, folder);
             }
-            let theme = self.load_theme(own, theme_print, Catalog::of(request.config.language))?;
-            let read = self.read_listing(site.archive, request, &listing)?;
-            let problems = self.problems_by_file(site.archive, request, &read.diagnostics);
-            request.check_cancelled()?;
-            let mut known = Snapshot::new(&read, problems, request);
-            match self.write_pages(site.archive, request, &known, &read.linked, &theme, folder)? {
+            let theme = self.load_theme(own, theme_print, Catalog::of(options.config.language))?;
+            let read = self.read_listing(site.archive, options, &listing)?;
+            let problems = self.problems_by_file(site.archive, options, &read.diagnostics);
+            options.check_cancelled()?;
+            let mut known = Snapshot::new(&read, problems, options);
+            match self.write_pages(site.archive, options, &known, &read.linked, &theme, folder)? {
                 PageResult::Done(made, published, laid) => {
                     self.dirty = Default::default();
                     let notices = known.notices.clone();
-                    if request.edition.is_full() {
+                    if options.edition.is_full() {
                         let memory =
                             PersistedState::new(fingerprint, read.inputs, &read.racy, read.counts, &notices, &self.files);
                         // The site is complete. Where this cannot be written, the next build reads once more.
@@ -147,21 +147,21 @@ impl Builder {
     fn write_pages(
         &self,
         archive: &dyn Source,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         known: &Snapshot,
         linked: &BTreeMap<Arc<str>, Fingerprint>,
         theme: &Theme,
         folder: &mut OutputFolder,
     ) -> Result<PageResult> {
-        let context = request.rule_context();
-        let site_context = known.site_context(&context, theme, request.pinned);
+        let context = options.rule_context();
+        let site_context = known.site_context(&context, theme, options.pinned);
         let base = PagePlan::site_fingerprint(&site_context);
         let before = self.page_plan.as_ref().filter(|laid| laid.is_valid_for(base, &known.routes, folder));
         let stage = if before.is_some() { folder.stage_changes()? } else { folder.stage()? };
-        let writer = PageWriter::new(archive, request, &site_context, &stage, &self.texts);
+        let writer = PageWriter::new(archive, options, &site_context, &stage, &self.texts);
         let by_folder = page_plan::by_folder(&known.problems, &self.files);
         let dossiers: Vec<_> = known.archive.dossiers.values().collect();
-        request.progress.begin(Phase::Making, dossiers.len() + 1);
+        options.progress.begin(Phase::Making, dossiers.len() + 1);
         let make_dossiers = || -> Result<BTreeMap<Arc<str>, DossierPlan>, WriteError> {
             let laid: Vec<(Arc<str>, DossierPlan)> = dossiers
                 .par_iter()
@@ -178,7 +178,7 @@ impl Builder {
                     for output in &outputs {
                         writer.write_guarded(output, &texts)?;
                     }
-                    request.progress.step();
+                    options.progress.step();
                     if self.incremental {
                         laid.urls = outputs.into_iter().map(|output| output.url).collect();
                     }
@@ -196,7 +196,7 @@ impl Builder {
                 }
                 stage.drop_output(before.rest.urls.iter());
             }
-            let go_on = || !request.progress.is_cancelled();
+            let go_on = || !options.progress.is_cancelled();
             let fingerprint = |path: &str| linked.get(path).copied();
             let urls = Mutex::new(Vec::new());
             site::archive_outputs(&site_context, &fingerprint, &go_on, &|output| -> Result<(), WriteError> {
@@ -206,7 +206,7 @@ impl Builder {
                 }
                 Ok(())
             })?;
-            request.check_cancelled().map_err(WriteError::from)?;
+            options.check_cancelled().map_err(WriteError::from)?;
             rest.urls = urls.into_inner().unwrap_or_else(PoisonError::into_inner).into();
             Ok(rest)
         };
@@ -223,11 +223,11 @@ impl Builder {
                 stage.drop_output(gone.urls.iter());
             }
         }
-        request.progress.step();
-        request.check_cancelled()?;
-        request.progress.begin(Phase::Publishing, 1);
+        options.progress.step();
+        options.check_cancelled()?;
+        options.progress.begin(Phase::Publishing, 1);
         let published = folder.publish(stage)?;
-        request.progress.step();
+        options.progress.step();
         let laid = PagePlan { state: folder.state(), base, routes: known.routes.clone(), dossiers, rest };
         Ok(PageResult::Done(count, published, Box::new(laid)))
     }

@@ -84,8 +84,8 @@ impl Ingested {
 
 impl Builder {
     /// Reads what is new or changed among the documents of the listing.
-    pub(super) fn ingest(&mut self, world: &dyn Source, request: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
-        let kinds = &request.config.kinds;
+    pub(super) fn ingest(&mut self, world: &dyn Source, options: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
+        let kinds = &options.config.kinds;
         let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
             .files
             .par_iter()
@@ -95,7 +95,7 @@ impl Builder {
                 kinds.place(&path).map(|place| (path, place))
             })
             .collect();
-        request.check_cancelled()?;
+        options.check_cancelled()?;
         self.files.reserve(listing.files.len());
         let is_document = places.iter().map(Option::is_some).collect();
         let jobs: Vec<(&FileStamp, FileId, ArchivePath, PathMatch)> = listing
@@ -104,15 +104,15 @@ impl Builder {
             .zip(places)
             .filter_map(|(stamp, place)| place.map(|(path, place)| (stamp, self.files.id_of(&stamp.path), path, place)))
             .collect();
-        request.check_cancelled()?;
-        request.progress.begin(Phase::Reading, jobs.len());
+        options.check_cancelled()?;
+        options.progress.begin(Phase::Reading, jobs.len());
         let (cabinet, kept, doubts) = (&self.records, &self.texts, &self.dirty);
         let panics = PanicCollector::default();
         let filed: Vec<Option<(FileId, Arc<CachedFile>, bool)>> = jobs
             .into_par_iter()
             .with_min_len(16)
             .map(|(stamp, file, path, place)| {
-                request.check_cancelled()?;
+                options.check_cancelled()?;
                 let known = cabinet.get(file);
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {
@@ -125,13 +125,13 @@ impl Builder {
                                 // Gone since it was listed.
                                 return Ok((None, false));
                             };
-                            Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, request, kept))
+                            Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, options, kept))
                         };
                         let over = || PanicScope::File(world.display_path(&stamp.path));
                         panics.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
                     }
                 };
-                request.progress.step();
+                options.progress.step();
                 Ok(filed.map(|filed| (file, filed, fresh)))
             })
             .collect::<Result<_>>()?;
@@ -167,7 +167,7 @@ pub(super) fn read_into_cache(
     path: &ArchivePath,
     place: PathMatch,
     bytes: &[u8],
-    request: &BuildOptions<'_>,
+    options: &BuildOptions<'_>,
     kept: &TextCache,
 ) -> (Option<Arc<CachedFile>>, bool) {
     if let Some(known) = known
@@ -180,17 +180,17 @@ pub(super) fn read_into_cache(
             false,
         );
     }
-    let mut document = document::read(path, place, file, bytes, request.config);
+    let mut document = document::read(path, place, file, bytes, options.config);
     let content = document.content;
     let diagnostics = std::mem::take(&mut document.diagnostics).into();
     let text = std::mem::take(&mut document.text);
     let customer = document.place.customer.clone().filter(|_| &*document.place.kind == "customer");
-    let visible = redact(document, request.edition);
+    let visible = redact(document, options.edition);
     if visible.is_some() {
         kept.put(file, content, text);
     }
     let hides = if visible.is_none() { customer } else { None };
     let records =
-        visible.map(|visible| lower(visible, &request.config.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
+        visible.map(|visible| lower(visible, &options.config.kinds).into_iter().map(Arc::new).collect()).unwrap_or_default();
     (Some(Arc::new(CachedFile { stamp: stamp.clone(), trusted, content, diagnostics, records, hidden_customer: hides })), true)
 }

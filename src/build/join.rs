@@ -112,7 +112,7 @@ impl JoinCache {
         &self,
         id: Arc<str>,
         changed: &[RecordChange<'_>],
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
     ) -> Option<ReassembledDossier> {
         let (cast, before) = (self.indexes.as_ref()?, self.by_folder.get(&id)?.clone());
         let mut records = before.joint.records.clone();
@@ -121,9 +121,9 @@ impl JoinCache {
             records[at] = Arc::clone(new);
         }
         let exists = |path: &str| cast.plain.contains(path);
-        let joint = assemble_dossier(&id, records, before.joint.slice.clone(), &cast.directory, &exists, request);
+        let joint = assemble_dossier(&id, records, before.joint.slice.clone(), &cast.directory, &exists, options);
         let changed = changed.iter().map(|(old, new)| (Arc::clone(old), Arc::clone(new))).collect();
-        Some(ReassembledDossier { now: CheckedDossier::of(Arc::new(joint), request), id, before, changed })
+        Some(ReassembledDossier { now: CheckedDossier::of(Arc::new(joint), options), id, before, changed })
     }
 
     /// Remembers dossiers that were laid out anew.
@@ -188,7 +188,7 @@ impl Builder {
     /// Joins the records (in order of path); `plain` are the files of the archive that are no documents.
     pub(super) fn join(
         &mut self,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         records: Vec<Arc<Record>>,
         plain: BTreeSet<Arc<str>>,
     ) -> Result<Joined> {
@@ -205,7 +205,7 @@ impl Builder {
         let (directory, exists) = (&*cast.directory, &|path: &str| cast.plain.contains(path));
         let mut whole = cast.collisions.clone();
         whole.extend(duplicate_names(cast.records.iter().map(|record| &**record)));
-        request.progress.begin(Phase::Joining, groups.len());
+        options.progress.begin(Phase::Joining, groups.len());
 
         let jobs: Vec<AssembleJob> = groups
             .into_iter()
@@ -222,20 +222,20 @@ impl Builder {
         let judged: Vec<Option<(Arc<str>, CheckedDossier, bool)>> = jobs
             .into_par_iter()
             .map(|AssembleJob { id, records, slice, known }| {
-                request.check_cancelled()?;
+                options.check_cancelled()?;
                 let join = || {
                     let known = known.filter(|known| known.joint.is_current(&records, stands, &slice, directory, exists));
                     match known {
-                        Some(known) if known.day == request.as_of => (id.clone(), known, false),
-                        Some(known) => (id.clone(), CheckedDossier::of(known.joint, request), false),
+                        Some(known) if known.day == options.as_of => (id.clone(), known, false),
+                        Some(known) => (id.clone(), CheckedDossier::of(known.joint, options), false),
                         None => {
-                            let joint = assemble_dossier(&id, records, slice, directory, exists, request);
-                            (id.clone(), CheckedDossier::of(Arc::new(joint), request), true)
+                            let joint = assemble_dossier(&id, records, slice, directory, exists, options);
+                            (id.clone(), CheckedDossier::of(Arc::new(joint), options), true)
                         }
                     }
                 };
                 let joined = panics.catch(|| PanicScope::Customer(id.to_string()), join);
-                request.progress.step();
+                options.progress.step();
                 Ok(joined)
             })
             .collect::<Result<_>>()?;
@@ -251,10 +251,10 @@ impl Builder {
             by_folder.insert(id, judged);
         }
         let (archive, shelved) =
-            index_archive(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, request.config);
+            index_archive(cast.directory.clone(), dossiers, &outer, cast.mentions.clone(), exists, options.config);
         self.joins = JoinCache { by_folder, indexes: Some(Arc::new(cast)) };
         whole.extend(shelved);
-        for finding in judge_archive(&archive, &request.rule_context()) {
+        for finding in judge_archive(&archive, &options.rule_context()) {
             let folder = finding.customer.customer.clone().unwrap_or_else(|| finding.customer.id.0.clone());
             let found = findings.entry(folder).or_insert_with(|| Arc::from([]));
             *found = found.iter().cloned().chain([finding]).collect();
@@ -264,9 +264,9 @@ impl Builder {
 }
 
 impl CheckedDossier {
-    fn of(joint: Arc<AssembledCache>, request: &BuildOptions<'_>) -> CheckedDossier {
-        let findings = judge(&joint.dossier, &request.rule_context()).into();
-        CheckedDossier { joint, day: request.as_of, findings }
+    fn of(joint: Arc<AssembledCache>, options: &BuildOptions<'_>) -> CheckedDossier {
+        let findings = judge(&joint.dossier, &options.rule_context()).into();
+        CheckedDossier { joint, day: options.as_of, findings }
     }
 }
 
@@ -301,9 +301,9 @@ fn assemble_dossier(
     slice: DossierInputs,
     directory: &Directory,
     exists: &IsFile<'_>,
-    request: &BuildOptions<'_>,
+    options: &BuildOptions<'_>,
 ) -> AssembledCache {
-    let assembled = assemble(id, &records, &slice, directory, exists, request.config);
+    let assembled = assemble(id, &records, &slice, directory, exists, options.config);
     AssembledCache {
         records,
         slice,

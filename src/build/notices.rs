@@ -40,7 +40,7 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
     facts.push(("customer".to_owned(), finding.customer.id.to_string()));
     facts.push(("subject".to_owned(), finding.subject.id.to_string()));
     if !finding.staff.is_empty() {
-        let staff: Vec<&str> = finding.staff.iter().map(|card| &*card.name).collect();
+        let staff: Vec<&str> = finding.staff.iter().map(|entry| &*entry.name).collect();
         facts.push(("staff".to_owned(), staff.join("、")));
     }
     if let Some(due) = finding.due {
@@ -57,7 +57,7 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
         message: finding.message.clone(),
         labels: places
             .filter(|(span, _)| first.is_none_or(|first| first != *span))
-            .map(|(span, card)| (span, Message::new("cli.check.evidence").with("name", &card.name)))
+            .map(|(span, entry)| (span, Message::new("cli.check.evidence").with("name", &entry.name)))
             .collect(),
         help: Vec::new(),
         facts,

@@ -34,7 +34,7 @@ impl<E: Into<anyhow::Error>> From<E> for WriteError {
 /// Everything an output is made with.
 pub(super) struct PageWriter<'a> {
     archive: &'a dyn Source,
-    request: &'a BuildOptions<'a>,
+    options: &'a BuildOptions<'a>,
     site: &'a SiteContext<'a>,
     stage: &'a Stage,
     kept: &'a TextCache,
@@ -51,12 +51,12 @@ impl<'a> PageWriter<'a> {
     /// Nothing is made yet.
     pub fn new(
         archive: &'a dyn Source,
-        request: &'a BuildOptions<'a>,
+        options: &'a BuildOptions<'a>,
         site: &'a SiteContext<'a>,
         stage: &'a Stage,
         kept: &'a TextCache,
     ) -> Self {
-        PageWriter { archive, request, site, stage, kept, written: AtomicUsize::new(0), panics: PanicCollector::default() }
+        PageWriter { archive, options, site, stage, kept, written: AtomicUsize::new(0), panics: PanicCollector::default() }
     }
 
     /// The outputs of a dossier, planned.
@@ -75,7 +75,7 @@ impl<'a> PageWriter<'a> {
     }
 
     fn write(&self, output: &Output, recent: &LastText) -> Result<(), WriteError> {
-        if self.request.progress.is_cancelled() {
+        if self.options.progress.is_cancelled() {
             return Err(BuildError::Cancelled.into());
         }
         if self.stage.keeps(&output.url, output.key)? {
@@ -125,7 +125,7 @@ impl<'a> PageWriter<'a> {
                 if Fingerprint::of(&bytes) != record.content {
                     return None;
                 }
-                Arc::new(decode(&bytes, self.request.config.fixed_encoding(record.path.as_str())).text)
+                Arc::new(decode(&bytes, self.options.config.fixed_encoding(record.path.as_str())).text)
             }
         };
         *recent = Some((record.file, record.content, text.clone()));

@@ -50,11 +50,11 @@ type StoredSpan = (String, BytePos, BytePos);
 
 impl PersistedState {
     /// Everything but the archive's files that a site is made from.
-    pub fn print(request: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
+    pub fn print(options: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
         Fingerprinter::new()
-            .fingerprint(request.folder_fingerprint())
-            .fingerprint(request.config.fingerprint)
-            .value(&(request.as_of, request.pinned))
+            .fingerprint(options.folder_fingerprint())
+            .fingerprint(options.config.fingerprint)
+            .value(&(options.as_of, options.pinned))
             .fingerprint(theme)
             .finish()
     }

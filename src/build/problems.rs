@@ -19,21 +19,21 @@ impl Builder {
     pub(super) fn problems_by_file(
         &mut self,
         archive: &dyn Source,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         diagnostics: &[Diagnostic],
     ) -> Arc<ProblemsByFile> {
         let mut all = ProblemsByFile::new();
-        if !request.edition.is_full() {
+        if !options.edition.is_full() {
             return Arc::new(all);
         }
-        let words = Catalog::of(request.config.language);
+        let words = Catalog::of(options.config.language);
         let mut by_file: BTreeMap<FileId, Vec<Diagnostic>> = BTreeMap::new();
         for diagnostic in diagnostics {
             by_file.entry(diagnostic.span.file).or_default().push(diagnostic.clone());
         }
         let mut known = std::mem::take(&mut self.rendered_problems);
         let mut drawn = RenderedProblems::new();
-        let texts = self.source_texts(archive, Some(request.config));
+        let texts = self.source_texts(archive, Some(options.config));
         for (file, diagnostics) in by_file {
             // Of what is no document nobody knows the bytes.
             let content = self.records.content(file);

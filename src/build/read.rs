@@ -57,36 +57,36 @@ impl RouteCache {
 
 impl Builder {
     /// Lists, reads what changed, joins and judges.
-    pub fn read(&mut self, world: &dyn Source, request: &BuildOptions<'_>) -> Result<ReadArchive> {
-        let listing = Self::list(world, request)?;
-        let read = self.read_listing(world, request, &listing)?;
+    pub fn read(&mut self, world: &dyn Source, options: &BuildOptions<'_>) -> Result<ReadArchive> {
+        let listing = Self::list(world, options)?;
+        let read = self.read_listing(world, options, &listing)?;
         self.dirty = Default::default();
         Ok(read)
     }
 
     /// Everything there is, unless it is called off.
-    pub(super) fn list(world: &dyn Source, request: &BuildOptions<'_>) -> Result<Listing> {
-        let listing = world.list_while(&Ignore::new(&request.config.ignore), &|| !request.progress.is_cancelled())?;
+    pub(super) fn list(world: &dyn Source, options: &BuildOptions<'_>) -> Result<Listing> {
+        let listing = world.list_while(&Ignore::new(&options.config.ignore), &|| !options.progress.is_cancelled())?;
         Ok(listing.ok_or(BuildError::Cancelled)?)
     }
 
     pub(super) fn read_listing(
         &mut self,
         world: &dyn Source,
-        request: &BuildOptions<'_>,
+        options: &BuildOptions<'_>,
         listing: &Listing,
     ) -> Result<ReadArchive> {
-        if self.fingerprint != request.fingerprint() {
-            self.fingerprint = request.fingerprint();
+        if self.fingerprint != options.fingerprint() {
+            self.fingerprint = options.fingerprint();
             self.records = Default::default();
             self.joins = Default::default();
             self.routes = None;
             self.rendered_problems = Default::default();
         }
-        let gathered = self.ingest(world, request, listing)?;
+        let gathered = self.ingest(world, options, listing)?;
         // Whatever is remembered from here on is ahead of what is remembered behind it, should this be called off.
         self.is_current &= gathered.is_as_before;
-        request.check_cancelled()?;
+        options.check_cancelled()?;
         let records = gathered.records();
         let plain: BTreeMap<&str, &FileStamp> = listing
             .files
@@ -95,19 +95,19 @@ impl Builder {
             .filter(|(_, is_document)| !**is_document)
             .map(|(stamp, _)| (&*stamp.path, stamp))
             .collect();
-        let joined = self.join(request, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
+        let joined = self.join(options, records, plain.values().map(|stamp| stamp.path.clone()).collect())?;
         self.is_current &= joined.indexes_unchanged && joined.assembled == 0;
         if !joined.indexes_unchanged {
             self.routes = None;
         }
-        request.check_cancelled()?;
+        options.check_cancelled()?;
         let targets = linked_files(&joined.archive);
         let known = self.routes.take().filter(|addressed| addressed.files == targets);
         let files = &mut self.files;
         // Neither asks what the other says.
         let (addressed, of_listing) = rayon::join(
-            || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), request.config)),
-            || diagnostics::listing_diagnostics(listing, &gathered.is_document, request.config, files),
+            || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), options.config)),
+            || diagnostics::listing_diagnostics(listing, &gathered.is_document, options.config, files),
         );
         let (routes, order, routed) = (addressed.routes.clone(), addressed.order.clone(), addressed.diagnostics.clone());
         self.routes = Some(addressed);
@@ -116,7 +116,7 @@ impl Builder {
         for path in targets {
             let Some(stamp) = plain.get(&*path) else { continue };
             let doubted = stamp.is_racy(listing.at) || self.dirty.covers(&path);
-            let fingerprint = if doubted || !request.edition.is_full() {
+            let fingerprint = if doubted || !options.edition.is_full() {
                 let Some(content) = content(world, &path)? else { continue };
                 racy.push((path.clone(), content));
                 content
@@ -128,12 +128,12 @@ impl Builder {
             linked.insert(path, fingerprint);
         }
 
-        request.check_cancelled()?;
-        let mut whole = request.config_diagnostics.to_vec();
+        options.check_cancelled()?;
+        let mut whole = options.config_diagnostics.to_vec();
         whole.extend(of_listing);
         let mut diagnostics: Vec<Diagnostic> =
             gathered.files.iter().flat_map(|filed| filed.diagnostics.iter().cloned()).collect();
-        if request.edition.is_full() {
+        if options.edition.is_full() {
             // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
             whole.extend(joined.archive_diagnostics);
             whole.extend(routed);
@@ -141,7 +141,7 @@ impl Builder {
         }
         diagnostics.extend(whole.iter().cloned());
         self.archive_diagnostics = whole;
-        diagnostics::sort_and_filter(&mut diagnostics, request.config, &self.files);
+        diagnostics::sort_and_filter(&mut diagnostics, options.config, &self.files);
 
         let mut counts = Counts {
             documents: gathered.files.len(),

@@ -56,7 +56,7 @@ struct PageContents<'a> {
 
 impl Snapshot {
     /// What was read, before anything stands.
-    pub(super) fn new(read: &ReadArchive, problems: Arc<ProblemsByFile>, request: &BuildOptions<'_>) -> Snapshot {
+    pub(super) fn new(read: &ReadArchive, problems: Arc<ProblemsByFile>, options: &BuildOptions<'_>) -> Snapshot {
         Snapshot {
             archive: read.archive.clone(),
             findings: read.findings.clone(),
@@ -66,8 +66,8 @@ impl Snapshot {
             notices: read.diagnostics.iter().map(Notice::from).collect(),
             counts: read.counts,
             standing: ExistingFiles::default(),
-            words: Catalog::of(request.config.language),
-            is_full: request.edition.is_full(),
+            words: Catalog::of(options.config.language),
+            is_full: options.edition.is_full(),
         }
     }
 
@@ -167,7 +167,8 @@ impl Snapshot {
         let is_about = |finding: &&Finding| {
             is_home || is_here(&finding.subject.id) || finding.evidence.iter().any(|evidence| is_here(&evidence.record.id))
         };
-        let around = dossier.records().chain(self.archive.shared_and_staff_records()).map(|record| (&record.id, &**record)).collect();
+        let around =
+            dossier.records().chain(self.archive.shared_and_staff_records()).map(|record| (&record.id, &**record)).collect();
         Some(PageContents { records, findings: found.iter().filter(is_about).collect(), around })
     }
 
@@ -185,7 +186,7 @@ impl Snapshot {
         });
         let record = outer.next()?;
         let about =
-            |finding: &&Finding| finding.subject.id == record.id || finding.staff.iter().any(|card| card.id == record.id);
+            |finding: &&Finding| finding.subject.id == record.id || finding.staff.iter().any(|entry| entry.id == record.id);
         let findings: Vec<&Finding> = self.findings.values().flat_map(|found| found.iter()).filter(about).collect();
         let customers = findings.iter().filter_map(|finding| finding.customer.customer.as_ref());
         let dossiers = customers.filter_map(|folder| self.archive.dossiers.get(folder));

@@ -59,7 +59,7 @@ impl Bench {
     ) -> anyhow::Result<T> {
         let config = self.config(world);
         let edition = config.edition(self.edition).expect("there is one").clone();
-        let request = BuildOptions {
+        let options = BuildOptions {
             config: &config,
             config_diagnostics: &[],
             edition: &edition,
@@ -69,9 +69,9 @@ impl Bench {
             progress: watch,
         };
         let out = self.folder.path().join("public");
-        let opening = OpenOptions { out: &out, guarded: &[], home: None, fingerprint: request.folder_fingerprint() };
+        let opening = OpenOptions { out: &out, guarded: &[], home: None, fingerprint: options.folder_fingerprint() };
         let mut folder = OutputFolder::open(&opening, &mut |_, _| false)?;
-        Ok(work(&mut self.builder, &request, &mut folder))
+        Ok(work(&mut self.builder, &options, &mut folder))
     }
 
     fn try_build(
@@ -81,7 +81,7 @@ impl Bench {
         watch: &dyn Progress,
     ) -> anyhow::Result<BuildReport> {
         let site = SiteSource { archive: world, theme };
-        self.with(world, watch, |builder, request, folder| builder.build(site, request, folder))?
+        self.with(world, watch, |builder, options, folder| builder.build(site, options, folder))?
     }
 
     /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
@@ -89,10 +89,10 @@ impl Bench {
         self.builder = Builder::incremental();
         let site = |archive| SiteSource { archive, theme: None };
         let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
-        let looks = |builder: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
-            builder.build(site(before), request, folder).expect("builds");
-            let glance = builder.build_changed_files(site(after), request, folder, &named).expect("looks");
-            (glance, builder.build(site(after), request, folder).expect("builds"))
+        let looks = |builder: &mut Builder, options: &BuildOptions<'_>, folder: &mut OutputFolder| {
+            builder.build(site(before), options, folder).expect("builds");
+            let glance = builder.build_changed_files(site(after), options, folder, &named).expect("looks");
+            (glance, builder.build(site(after), options, folder).expect("builds"))
         };
         let (glance, whole) = self.with(before, &NoProgress, looks).expect("opens");
         if let Some(glance) = &glance {
@@ -383,7 +383,7 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     let codes = |world: &Memory| -> Vec<&'static str> {
         let mut context = Bench::new();
         let config = context.config(world);
-        let request = BuildOptions {
+        let options = BuildOptions {
             config: &config,
             config_diagnostics: &[],
             edition: config.edition("full").expect("there is one"),
@@ -392,7 +392,7 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
             program: Default::default(),
             progress: &NoProgress,
         };
-        let read = context.builder.read(world, &request).expect("reads");
+        let read = context.builder.read(world, &options).expect("reads");
         let wanted = ["not-a-file", "sync-conflict", "windows-name"];
         read.diagnostics.iter().map(|diagnostics| diagnostics.code.name()).filter(|code| wanted.contains(code)).collect()
     };

@@ -16,38 +16,38 @@ use crate::publish::{OpenOptions, OutputFolder};
 /// Another build is waited for this long: ten times a second.
 const LOCK_NOTICE_AFTER: u32 = 100;
 
-pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Session::open(args, task.as_of, outside, lang)? {
-        Ok(office) => office,
+pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut session = match Session::open(args, task.as_of, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let (words, config) = (office.words, office.config.clone());
-    let edition = office.edition(task.edition.as_deref())?;
-    let site = Site::of(&office, &edition, task.out.as_deref(), &outside.working)?;
+    let (words, config) = (session.words, session.config.clone());
+    let edition = session.edition(task.edition.as_deref())?;
+    let site = Site::of(&session, &edition, task.out.as_deref(), &env.working)?;
     if args.verbose {
         let line = Message::new("cli.verbose.out").with("path", site.out.display()).with("edition", &edition.label);
-        outside.err.line(words.format(&line));
+        env.err.line(words.format(&line));
         if let Some(theme) = &site.theme {
-            outside.err.line(words.format(&Message::new("cli.verbose.theme").with("path", theme.root().display())));
+            env.err.line(words.format(&Message::new("cli.verbose.theme").with("path", theme.root().display())));
         }
     }
-    let progress = TerminalProgress::new(outside, words);
+    let progress = TerminalProgress::new(env, words);
     let request = BuildOptions {
         config: &config,
-        config_diagnostics: &office.config_diagnostics,
+        config_diagnostics: &session.config_diagnostics,
         edition: &edition,
-        as_of: office.as_of,
+        as_of: session.as_of,
         pinned: task.as_of.is_some(),
-        program: outside.print(),
+        program: env.print(),
         progress: &progress,
     };
     let opening = OpenOptions {
         out: &site.out,
         guarded: &site.guarded,
-        home: outside.home.as_deref(),
+        home: env.home.as_deref(),
         fingerprint: request.folder_fingerprint(),
     };
-    let err = &mut outside.err;
+    let err = &mut env.err;
     let mut folder = OutputFolder::open(&opening, &mut |tries, holder| {
         if tries == 0 {
             let say = match holder {
@@ -59,7 +59,7 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
         tries < LOCK_NOTICE_AFTER && !progress.is_cancelled()
     })?;
     let theme = site.theme.as_ref().map(|disk| disk as _);
-    let built = office.builder.build(build::SiteSource { archive: &office.disk, theme }, &request, &mut folder);
+    let built = session.builder.build(build::SiteSource { archive: &session.disk, theme }, &request, &mut folder);
     drop(progress);
     let outcome = match built {
         Ok(outcome) => outcome,
@@ -67,21 +67,21 @@ pub(super) fn run(task: &Build, args: &Args, outside: &mut Environment, lang: &m
             if let Some(BuildError::Theme(faults)) = error.downcast_ref() {
                 for (path, text, fault) in faults {
                     let source = SingleSource(path.clone(), text.as_str().into());
-                    print(&[Notice::from(fault)], Format::Human, &source, words, outside);
+                    print(&[Notice::from(fault)], Format::Human, &source, words, env);
                 }
             }
             return Err(error);
         }
     };
-    let texts = office.builder.source_texts(&office.disk, Some(&config));
-    print(&outcome.notices, Format::Human, &texts, words, outside);
+    let texts = session.builder.source_texts(&session.disk, Some(&config));
+    print(&outcome.notices, Format::Human, &texts, words, env);
     drop(texts);
-    if !outside.quiet {
-        outside.err.line(words.format(&summary(&outcome).with("as_of", office.as_of.0)));
+    if !env.quiet {
+        env.err.line(words.format(&summary(&outcome).with("as_of", session.as_of.0)));
     }
     let exit = verdict(&outcome.counts, args.strict);
     // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
-    std::mem::forget((office, outcome));
+    std::mem::forget((session, outcome));
     Ok(exit)
 }
 

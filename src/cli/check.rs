@@ -10,29 +10,29 @@ use crate::build::{Counts, ReadArchive, notices};
 use crate::calendar::AsOf;
 use crate::i18n::{Lang, Message};
 
-pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     if task.watch {
-        return check_watch::run(task, args, outside, lang);
+        return check_watch::run(task, args, env, lang);
     }
-    let mut office = match Session::open(args, task.as_of, outside, lang)? {
-        Ok(office) => office,
+    let mut session = match Session::open(args, task.as_of, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let read = say(task, &mut office, outside)?;
-    if !outside.quiet {
-        outside.err.line(office.words.format(&summary(&read.counts, office.as_of)));
+    let read = say(task, &mut session, env)?;
+    if !env.quiet {
+        env.err.line(session.words.format(&summary(&read.counts, session.as_of)));
     }
     Ok(verdict(&read.counts, args.strict))
 }
 
 /// Reads everything and says what is wrong and what is owed.
-pub(super) fn say(task: &Check, office: &mut Session, outside: &mut Environment) -> Result<ReadArchive> {
-    let edition = office.edition(None)?;
-    let progress = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &progress)?;
+pub(super) fn say(task: &Check, session: &mut Session, env: &mut Environment) -> Result<ReadArchive> {
+    let edition = session.edition(None)?;
+    let progress = TerminalProgress::new(env, session.words);
+    let read = session.read(&edition, &progress)?;
     drop(progress);
-    let texts = office.builder.source_texts(&office.disk, Some(&office.config));
-    print(&notices(&read, &texts), task.format.into(), &texts, office.words, outside);
+    let texts = session.builder.source_texts(&session.disk, Some(&session.config));
+    print(&notices(&read, &texts), task.format.into(), &texts, session.words, env);
     Ok(read)
 }
 

@@ -27,62 +27,62 @@ use crate::watch::Ring;
 const ROUND_BEGINS: &str = "kedang: check begins";
 const ROUND_ENDS: &str = "kedang: check ends";
 
-pub(super) fn run(task: &Check, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let mut office = Session::open_with_errors(args, task.as_of, Builder::new(), outside, lang)?;
-    let mut watchman = WatchLoop::new(watch_started(&office), task.poll);
+    let mut session = Session::open_with_errors(args, task.as_of, Builder::new(), env, lang)?;
+    let mut watchman = WatchLoop::new(watch_started(&session), task.poll);
     let mut ring = Some(Ring::default());
-    while !outside.called_off.load(Ordering::Relaxed) {
-        let today = AsOf((outside.clock)());
-        if task.as_of.is_none() && today != office.as_of {
-            office.switch_config(today);
+    while !env.called_off.load(Ordering::Relaxed) {
+        let today = AsOf((env.clock)());
+        if task.as_of.is_none() && today != session.as_of {
+            session.switch_config(today);
             ring = Some(Ring::default());
         }
         if let Some(ring) = ring.take() {
             let began = Instant::now();
-            office.builder.mark_dirty(&changed_paths(&ring, office.disk.root()));
-            let fresh = round(task, &mut office, &mut watchman, asked, outside);
-            let found = fresh.iter().map(|path| office.disk.root().join(&**path));
+            session.builder.mark_dirty(&changed_paths(&ring, session.disk.root()));
+            let fresh = round(task, &mut session, &mut watchman, asked, env);
+            let found = fresh.iter().map(|path| session.disk.root().join(&**path));
             watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
-        if let Some(say) = watchman.diagnostics().filter(|_| !outside.quiet) {
-            outside.err.line(office.words.format(&say));
+        if let Some(say) = watchman.diagnostics().filter(|_| !env.quiet) {
+            env.err.line(session.words.format(&say));
         }
         ring = watchman.wait();
     }
     Ok(Exit::Fine)
 }
 
-fn watch_started(office: &Session) -> Vec<(PathBuf, Vec<String>)> {
-    vec![(office.disk.root().to_owned(), office.config.ignore.clone())]
+fn watch_started(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
+    vec![(session.disk.root().to_owned(), session.config.ignore.clone())]
 }
 
 /// Says everything once; which documents said something else than before.
 fn round(
     task: &Check,
-    office: &mut Session,
+    session: &mut Session,
     watchman: &mut WatchLoop,
     asked: Option<Lang>,
-    outside: &mut Environment,
+    env: &mut Environment,
 ) -> Vec<Arc<str>> {
     let is_json = task.format == TextFormat::Json;
-    outside.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { ROUND_BEGINS.to_owned() });
-    outside.out.flush();
-    let looked = match catch_panic(|| check_once(task, office, watchman, asked, outside)) {
+    env.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { ROUND_BEGINS.to_owned() });
+    env.out.flush();
+    let looked = match catch_panic(|| check_once(task, session, watchman, asked, env)) {
         Ok(Ok(looked)) => looked,
         Ok(Err(error)) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => return Vec::new(),
         Ok(Err(error)) => {
-            failure::answer(&error, office.words, outside);
+            failure::answer(&error, session.words, env);
             None
         }
         Err(said) => {
-            office.reset_builder(Builder::new());
-            failure::broken_pipe(&said, office.words, outside);
+            session.reset_builder(Builder::new());
+            failure::broken_pipe(&said, session.words, env);
             None
         }
     };
     let (counts, fresh) = looked.unzip();
-    outside.out.line(match counts {
+    env.out.line(match counts {
         Some(counts) if is_json => json!({
             "round": "ends",
             "documents": counts.documents,
@@ -91,34 +91,34 @@ fn round(
             "warnings": counts.warnings,
             "infos": counts.infos,
             "findings": counts.findings,
-            "as_of": office.as_of.0.to_string(),
+            "as_of": session.as_of.0.to_string(),
         })
         .to_string(),
         None if is_json => json!({ "round": "ends" }).to_string(),
-        Some(counts) => format!("{ROUND_ENDS} · {}", office.words.format(&summary(&counts, office.as_of))),
+        Some(counts) => format!("{ROUND_ENDS} · {}", session.words.format(&summary(&counts, session.as_of))),
         None => ROUND_ENDS.to_owned(),
     });
-    outside.out.flush();
+    env.out.flush();
     fresh.unwrap_or_default()
 }
 
 /// Reads and prints; nothing to count when the policy cannot be read.
 fn check_once(
     task: &Check,
-    office: &mut Session,
+    session: &mut Session,
     watchman: &mut WatchLoop,
     asked: Option<Lang>,
-    outside: &mut Environment,
+    env: &mut Environment,
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
-    office.reload_config(asked)?;
+    session.reload_config(asked)?;
     // Before the look, so that nothing that changes from then on is missed.
-    watchman.listen(watch_started(office));
-    if let Some(diagnostics) = &office.unruled {
+    watchman.listen(watch_started(session));
+    if let Some(diagnostics) = &session.unruled {
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
-        let texts = office.builder.source_texts(&office.disk, None);
-        print(&notices, task.format.into(), &texts, office.words, outside);
+        let texts = session.builder.source_texts(&session.disk, None);
+        print(&notices, task.format.into(), &texts, session.words, env);
         return Ok(None);
     }
-    let read = say(task, office, outside)?;
+    let read = say(task, session, env)?;
     Ok(Some((read.counts, read.changed_paths)))
 }

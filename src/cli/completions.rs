@@ -6,9 +6,9 @@ use super::args::Completions;
 use super::{Environment, Exit, help};
 use crate::i18n::Catalog;
 
-pub(super) fn run(task: &Completions, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+pub(super) fn run(task: &Completions, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(task.shell, &mut help::command(words), "kedang", &mut script);
-    outside.out.write(script);
+    env.out.write(script);
     Ok(Exit::Fine)
 }

@@ -13,24 +13,24 @@ use crate::scaffold::demo;
 /// More customers than any company has; names begin to repeat beyond.
 const MOST: u32 = 100_000;
 
-pub(super) fn run(task: &Demo, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+pub(super) fn run(task: &Demo, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     if task.customers > MOST {
         return Err(Failure::usage(Message::new("scaffold.demo.too-many").with("most", MOST)).into());
     }
-    let folder = outside.working.join(&task.dir);
+    let folder = env.working.join(&task.dir);
     write_file::empty(&folder)?;
     let content = folder.join("content");
     let mut count = 0_usize;
     for (path, text) in demo(task.customers) {
-        if outside.called_off.load(Ordering::Relaxed) {
+        if env.called_off.load(Ordering::Relaxed) {
             return Ok(Exit::CalledOff);
         }
         write_file::new_file(&content, &path, &text)?;
         count += 1;
     }
-    if !outside.quiet {
+    if !env.quiet {
         let done = Message::new("scaffold.demo.done").with("path", task.dir.display());
-        outside.err.line(words.format(&done.with("customers", task.customers).with("count", count)));
+        env.err.line(words.format(&done.with("customers", task.customers).with("count", count)));
     }
     Ok(Exit::Fine)
 }

@@ -9,11 +9,11 @@ use crate::diag::{Code, Severity, suggest};
 use crate::i18n::{Catalog, Message};
 use crate::rule::RULES;
 
-pub(super) fn run(task: &Explain, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+pub(super) fn run(task: &Explain, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let Some(asked) = &task.code else {
         let widest = all().map(|(code, _)| code.len()).max().unwrap_or(0);
         for (code, severity) in all() {
-            outside.out.line(format!("{code:<widest$}  {:<7}  {}", severity.word(), title(code, words)));
+            env.out.line(format!("{code:<widest$}  {:<7}  {}", severity.word(), title(code, words)));
         }
         return Ok(Exit::Fine);
     };
@@ -30,15 +30,15 @@ pub(super) fn run(task: &Explain, words: &Catalog, outside: &mut Environment) ->
     let rule = RULES.iter().find(|rule| rule.code == code);
     let sort = if rule.is_some() { "cli.explain.rule" } else { "cli.explain.diagnostic" };
     let head = Message::new(sort).with("code", code).with("severity", words.get(&format!("cli.explain.{}", severity.word())));
-    outside.out.line(words.format(&head));
+    env.out.line(words.format(&head));
     if let Some(rule) = rule {
-        outside.out.line(words.get(&format!("rule.{code}")));
+        env.out.line(words.get(&format!("rule.{code}")));
         if !rule.clauses.is_empty() {
-            outside.out.line(words.format(&Message::new("cli.explain.clauses").with("clauses", rule.clauses.join("、"))));
+            env.out.line(words.format(&Message::new("cli.explain.clauses").with("clauses", rule.clauses.join("、"))));
         }
     }
-    outside.out.line("");
-    outside.out.line(words.get(&format!("explain.{code}")));
+    env.out.line("");
+    env.out.line(words.get(&format!("explain.{code}")));
     Ok(Exit::Fine)
 }
 

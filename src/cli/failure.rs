@@ -40,30 +40,30 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Says why, and how the command ends.
-pub(super) fn answer(error: &anyhow::Error, words: &Catalog, outside: &mut Environment) -> Exit {
+pub(super) fn answer(error: &anyhow::Error, words: &Catalog, env: &mut Environment) -> Exit {
     let (exit, message, help) = clap_message(error, words);
-    print(&message, &help, words, outside);
+    print(&message, &help, words, env);
     exit
 }
 
 /// Says that standard output could not be written.
-pub(super) fn output_failed(cause: &io::Error, words: &Catalog, outside: &mut Environment) -> Exit {
-    print(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, outside);
+pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Environment) -> Exit {
+    print(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, env);
     Exit::Machine
 }
 
 /// Says that the program broke down over nothing in particular.
-pub(super) fn broken_pipe(said: &str, words: &Catalog, outside: &mut Environment) -> Exit {
-    print(&Message::new("cli.mishap").with("said", said), &[bug_report_request()], words, outside);
+pub(super) fn broken_pipe(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
+    print(&Message::new("cli.mishap").with("said", said), &[bug_report_request()], words, env);
     Exit::Machine
 }
 
 /// Prints an error and its help.
-pub(super) fn print(message: &Message, help: &[Message], words: &Catalog, outside: &mut Environment) {
-    let (on, off) = if outside.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    outside.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.format(message)));
+pub(super) fn print(message: &Message, help: &[Message], words: &Catalog, env: &mut Environment) {
+    let (on, off) = if env.err.is_colored() { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+    env.err.line(format!("{on}{}{off}{}", words.get("cli.error"), words.format(message)));
     for help in help {
-        outside.err.line(format!("  {}", words.format(help)));
+        env.err.line(format!("  {}", words.format(help)));
     }
 }
 

@@ -24,25 +24,25 @@ struct FixableFile {
     mended: FixedText,
 }
 
-pub(super) fn run(task: &Fix, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let office = match Session::open(args, None, outside, lang)? {
-        Ok(office) => office,
+pub(super) fn run(task: &Fix, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let session = match Session::open(args, None, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let words = office.words;
-    let found = find_fixable(task, &office, outside)?;
+    let words = session.words;
+    let found = find_fixable(task, &session, env)?;
     if found.is_empty() {
-        if !outside.quiet {
-            outside.err.line(words.get("scaffold.fix.nothing"));
+        if !env.quiet {
+            env.err.line(words.get("scaffold.fix.nothing"));
         }
         return Ok(Exit::Fine);
     }
     for found in &found {
-        print_diff(found, words, outside);
+        print_diff(found, words, env);
     }
     let count: usize = found.iter().map(|found| found.mended.changes.len() + usize::from(found.mended.from.is_some())).sum();
-    outside.err.line(words.format(&Message::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
-    if !task.yes && !confirm(words, outside)? {
+    env.err.line(words.format(&Message::new("scaffold.fix.found").with("files", found.len()).with("count", count)));
+    if !task.yes && !confirm(words, env)? {
         return Ok(Exit::Fine);
     }
     let mut written = 0_usize;
@@ -50,17 +50,17 @@ pub(super) fn run(task: &Fix, args: &Args, outside: &mut Environment, lang: &mut
         if write_file::replace(&found.path, &found.before, &found.mended.text)? {
             written += 1;
         } else {
-            outside.err.line(words.format(&Message::new("scaffold.fix.changed").with("path", &found.shown)));
+            env.err.line(words.format(&Message::new("scaffold.fix.changed").with("path", &found.shown)));
         }
     }
-    outside.err.line(words.format(&Message::new("scaffold.fix.done").with("files", written)));
+    env.err.line(words.format(&Message::new("scaffold.fix.done").with("files", written)));
     Ok(Exit::Fine)
 }
 
 /// Reads the files that are asked for and keeps those that something can be done about.
-fn find_fixable(task: &Fix, office: &Session, outside: &mut Environment) -> Result<Vec<FixableFile>> {
-    let listing = office.disk.list(&Ignore::new(&office.config.ignore))?;
-    let asked = requested_paths(task, &office.place.archive, &outside.working)?;
+fn find_fixable(task: &Fix, session: &Session, env: &mut Environment) -> Result<Vec<FixableFile>> {
+    let listing = session.disk.list(&Ignore::new(&session.config.ignore))?;
+    let asked = requested_paths(task, &session.place.archive, &env.working)?;
     for (written, below) in &asked {
         let is_there = |path: &str| is_within(below, path);
         if !listing.files.iter().any(|stamp| is_there(&stamp.path)) {
@@ -73,21 +73,21 @@ fn find_fixable(task: &Fix, office: &Session, outside: &mut Environment) -> Resu
             continue;
         }
         let path = ArchivePath(stamp.path.clone());
-        let Some(place) = office.config.kinds.place(&path) else { continue };
-        let Some(before) = office.disk.read(path.as_str(), MAX_FILE)? else { continue };
+        let Some(place) = session.config.kinds.place(&path) else { continue };
+        let Some(before) = session.disk.read(path.as_str(), MAX_FILE)? else { continue };
         // A longer one is not read, so nothing is known of it.
         if before.len() > MAX_FILE {
             continue;
         }
-        let decoded = decode(&before, office.config.fixed_encoding(path.as_str()));
-        let shown = office.disk.display_path(path.as_str());
+        let decoded = decode(&before, session.config.fixed_encoding(path.as_str()));
+        let shown = session.disk.display_path(path.as_str());
         if !decoded.faults.is_empty() {
-            outside.err.line(office.words.format(&Message::new("scaffold.fix.undecodable").with("path", &shown)));
+            env.err.line(session.words.format(&Message::new("scaffold.fix.undecodable").with("path", &shown)));
             continue;
         }
-        let document = document::read(&path, place, FileId(0), &before, &office.config);
+        let document = document::read(&path, place, FileId(0), &before, &session.config);
         if let Some(mended) = apply_fixes(&decoded, &document.diagnostics) {
-            found.push(FixableFile { path: office.place.archive.join(path.as_str()), shown, before, mended });
+            found.push(FixableFile { path: session.place.archive.join(path.as_str()), shown, before, mended });
         }
     }
     Ok(found)
@@ -113,19 +113,19 @@ fn is_within(below: &str, path: &str) -> bool {
     below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn print_diff(found: &FixableFile, words: &Catalog, outside: &mut Environment) {
-    let (old, new, off) = if outside.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
-    outside.out.line(&found.shown);
+fn print_diff(found: &FixableFile, words: &Catalog, env: &mut Environment) {
+    let (old, new, off) = if env.out.is_colored() { ("\u{1b}[31m", "\u{1b}[32m", "\u{1b}[0m") } else { ("", "", "") };
+    env.out.line(&found.shown);
     if let Some(from) = found.mended.from {
         let line = words.format(&Message::new("scaffold.fix.encoding").with("from", encoding(from)));
-        outside.out.line(format!("       {line}"));
+        env.out.line(format!("       {line}"));
     }
     for change in &found.mended.changes {
         for (at, line) in change.old.iter().enumerate() {
-            outside.out.line(format!("{:>4} {old}- {line}{off}", change.line + at));
+            env.out.line(format!("{:>4} {old}- {line}{off}", change.line + at));
         }
         for line in &change.new {
-            outside.out.line(format!("     {new}+ {line}{off}"));
+            env.out.line(format!("     {new}+ {line}{off}"));
         }
     }
 }
@@ -141,17 +141,17 @@ fn encoding(encoding: Encoding) -> &'static str {
 }
 
 /// Asks the person at the terminal; where there is none, says how it would be written.
-fn confirm(words: &Catalog, outside: &mut Environment) -> Result<bool> {
-    if !outside.err.terminal || !io::stdin().is_terminal() {
-        outside.err.line(words.get("scaffold.fix.how"));
+fn confirm(words: &Catalog, env: &mut Environment) -> Result<bool> {
+    if !env.err.terminal || !io::stdin().is_terminal() {
+        env.err.line(words.get("scaffold.fix.how"));
         return Ok(false);
     }
-    outside.err.write(words.get("scaffold.fix.ask"));
+    env.err.write(words.get("scaffold.fix.ask"));
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     let yes = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好");
     if !yes {
-        outside.err.line(words.get("scaffold.fix.left"));
+        env.err.line(words.get("scaffold.fix.left"));
     }
     Ok(yes)
 }

@@ -21,20 +21,20 @@ use crate::markdown::plain;
 use crate::record::Record;
 use crate::rule::RuleContext;
 
-pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let Some(asked) = &task.number else { return Ok(list(Catalog::of(lang.unwrap_or_default()), outside)) };
+pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let Some(asked) = &task.number else { return Ok(list(Catalog::of(lang.unwrap_or_default()), env)) };
     let form = which(asked)?;
-    let mut office = match Session::open(args, task.as_of, outside, lang)? {
-        Ok(office) => office,
+    let mut session = match Session::open(args, task.as_of, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let edition = office.edition(task.edition.as_deref())?;
-    let progress = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &progress)?;
+    let edition = session.edition(task.edition.as_deref())?;
+    let progress = TerminalProgress::new(env, session.words);
+    let read = session.read(&edition, &progress)?;
     drop(progress);
     let archive = &read.archive;
-    let config = office.config.clone();
-    let desk = FormContext { as_of: office.as_of, config: &config };
+    let config = session.config.clone();
+    let desk = FormContext { as_of: session.as_of, config: &config };
     let customer = named(archive, "customer", task.customer.as_deref())?;
     let staff = named(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
@@ -51,18 +51,18 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mu
     if sheets.is_empty() {
         return Err(Failure::usage(Message::new("cli.form.nothing")).help(Message::new("cli.form.nothing-help")).into());
     }
-    let texts = office.builder.source_texts(&office.disk, Some(&config));
+    let texts = session.builder.source_texts(&session.disk, Some(&config));
     let prose = |record: &Record| prose_of(record, &texts);
     match task.format {
         FormFormat::Text => {
             let drawn: Vec<String> = sheets.iter().map(|sheet| text(sheet, &prose)).collect();
-            write_output(task.out.as_deref(), drawn.join("\n").as_bytes(), outside)
+            write_output(task.out.as_deref(), drawn.join("\n").as_bytes(), env)
         }
         FormFormat::Xlsx => {
-            if task.out.is_none() && outside.out.terminal {
+            if task.out.is_none() && env.out.terminal {
                 return Err(Failure::usage(Message::new("cli.form.no-out")).help(Message::new("cli.form.no-out-help")).into());
             }
-            let words = office.words;
+            let words = session.words;
             let level = dossier
                 .map_or(0, |dossier| level(dossier))
                 .max(visits.iter().map(|(.., visit)| visit.record.level()).max().unwrap_or(0));
@@ -71,13 +71,14 @@ pub(super) fn run(task: &Task, args: &Args, outside: &mut Environment, lang: &mu
             let (secret, mark_of) = (words.get("ui.secret"), words.get("ui.mark"));
             let seal = format!("{secret} · {} · {mark_of} {}", edition.label, words.get(mark));
             let copy = dossier.map_or_else(String::new, |dossier| copy(dossier, task.second, words));
-            let context = RuleContext { as_of: office.as_of, config: &config, edition: &edition };
+            let context = RuleContext { as_of: session.as_of, config: &config, edition: &edition };
             let hides = |form: &&Form| !blank && !form.reads.iter().all(|field| context.may_read(&[field]));
             let limited: Vec<u8> = FORMS.iter().filter(hides).map(|form| form.form).collect();
             let limit = format!("{}{}", words.get("ui.form_limited"), edition.label);
             let limited = (limited.as_slice(), limit.as_str());
-            let imprint = PageSetup { company: &config.company, seal: &seal, copy: &copy, limited, as_of: office.as_of, blank };
-            write_output(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, outside)
+            let imprint =
+                PageSetup { company: &config.company, seal: &seal, copy: &copy, limited, as_of: session.as_of, blank };
+            write_output(task.out.as_deref(), &workbook(&sheets, &imprint, &prose)?, env)
         }
     }
 }
@@ -98,10 +99,10 @@ fn which(asked: &str) -> Result<Option<&'static Form>> {
     }
 }
 
-fn list(words: &Catalog, outside: &mut Environment) -> Exit {
+fn list(words: &Catalog, env: &mut Environment) -> Exit {
     for form in FORMS.iter() {
         let title = if words.lang() == Lang::En { &form.english } else { &form.title };
-        outside.out.line(format!("{}  {title}", form.form));
+        env.out.line(format!("{}  {title}", form.form));
     }
     Exit::Fine
 }
@@ -169,10 +170,10 @@ fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
     parts.map(plain).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn write_output(out: Option<&Path>, bytes: &[u8], outside: &mut Environment) -> Result<Exit> {
+fn write_output(out: Option<&Path>, bytes: &[u8], env: &mut Environment) -> Result<Exit> {
     match out {
-        Some(path) => write_file::write_new(&outside.working.join(path), bytes)?,
-        None => outside.out.write(bytes),
+        Some(path) => write_file::write_new(&env.working.join(path), bytes)?,
+        None => env.out.write(bytes),
     }
     Ok(Exit::Fine)
 }

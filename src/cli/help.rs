@@ -76,9 +76,9 @@ pub(super) fn finish(text: &str, words: &Catalog) -> String {
 }
 
 /// Prints the help of the program.
-pub(super) fn print(words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+pub(super) fn print(words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let help = command(words).render_help().to_string();
-    outside.out.write(finish(&help, words));
+    env.out.write(finish(&help, words));
     Ok(Exit::Fine)
 }
 

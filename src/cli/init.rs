@@ -8,20 +8,20 @@ use crate::calendar::AsOf;
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::starter;
 
-pub(super) fn run(task: &Init, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
-    let folder = outside.working.join(&task.dir);
+pub(super) fn run(task: &Init, words: &Catalog, env: &mut Environment) -> Result<Exit> {
+    let folder = env.working.join(&task.dir);
     write_file::empty(&folder)?;
-    let files = starter(task.company.as_deref(), AsOf(outside.today));
+    let files = starter(task.company.as_deref(), AsOf(env.today));
     for (path, text) in &files {
         write_file::new_file(&folder, path, text)?;
     }
-    if !outside.quiet {
+    if !env.quiet {
         let done = Message::new("scaffold.init.done").with("path", task.dir.display()).with("count", files.len());
-        outside.err.line(words.format(&done));
+        env.err.line(words.format(&done));
         if task.company.is_none() {
-            outside.err.line(words.get("scaffold.init.company"));
+            env.err.line(words.get("scaffold.init.company"));
         }
-        outside.err.line(words.get("scaffold.init.next"));
+        env.err.line(words.get("scaffold.init.next"));
     }
     Ok(Exit::Fine)
 }

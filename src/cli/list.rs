@@ -19,15 +19,15 @@ use crate::table::{self, Cell, Column, Row, Table};
 /// A terminal has room for this many fields beside the name.
 const MAX_TERMINAL_COLUMNS: usize = 6;
 
-pub(super) fn run(task: &List, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Session::open(args, None, outside, lang)? {
-        Ok(office) => office,
+pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut session = match Session::open(args, None, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let (words, config) = (office.words, office.config.clone());
+    let (words, config) = (session.words, session.config.clone());
     let Some(asked) = &task.kind else {
         for kind in config.kinds.all() {
-            outside.out.line(format!("{:<14} {}", kind.key, label(kind, words)));
+            env.out.line(format!("{:<14} {}", kind.key, label(kind, words)));
         }
         return Ok(Exit::Fine);
     };
@@ -42,26 +42,26 @@ pub(super) fn run(task: &List, args: &Args, outside: &mut Environment, lang: &mu
         let keys: Vec<&str> = config.kinds.all().iter().map(|kind| &*kind.key).collect();
         return Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into());
     };
-    let edition = office.edition(task.edition.as_deref())?;
-    let progress = TerminalProgress::new(outside, words);
-    let read = office.read(&edition, &progress)?;
+    let edition = session.edition(task.edition.as_deref())?;
+    let progress = TerminalProgress::new(env, words);
+    let read = session.read(&edition, &progress)?;
     drop(progress);
-    let texts = office.builder.source_texts(&office.disk, Some(&config));
+    let texts = session.builder.source_texts(&session.disk, Some(&config));
     let drawer = ValueRenderer { sources: &texts, words };
     let (kind, records) = records(&read.archive, &config.kinds, kind);
     match task.format {
         ReportFormat::Json => {
             let all: Vec<Json> = records.iter().map(|record| json(record, drawer)).collect();
-            outside.out.line(serde_json::to_string_pretty(&all)?);
+            env.out.line(serde_json::to_string_pretty(&all)?);
         }
         ReportFormat::Csv => {
             let fields: Vec<FieldIndex> = (0..kind.fields.len()).map(|at| FieldIndex(at as u16)).collect();
-            outside.out.write(table::csv(&tabulate(kind, &fields, &records, drawer), office.as_of, words));
+            env.out.write(table::csv(&tabulate(kind, &fields, &records, drawer), session.as_of, words));
         }
         ReportFormat::Table => {
             let fields = informative_fields(kind, &records);
             let table = tabulate(kind, &fields, &records, drawer);
-            outside.out.write(table::terminal(&table, office.as_of, words, value_text::width(outside)));
+            env.out.write(table::terminal(&table, session.as_of, words, value_text::width(env)));
         }
     }
     Ok(Exit::Fine)

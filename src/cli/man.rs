@@ -8,7 +8,7 @@ use super::{Environment, Exit, help};
 use crate::diag::nearest;
 use crate::i18n::{Catalog, Message};
 
-pub(super) fn run(task: &Man, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+pub(super) fn run(task: &Man, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let mut command = help::command(words);
     command.build();
     let command = match &task.command {
@@ -30,6 +30,6 @@ pub(super) fn run(task: &Man, words: &Catalog, outside: &mut Environment) -> Res
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    outside.out.write(page);
+    env.out.write(page);
     Ok(Exit::Fine)
 }

@@ -54,65 +54,65 @@ use args::{Args, Command, Serve};
 
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
-    let mut outside = Environment::real();
+    let mut env = Environment::real();
     std::panic::set_hook(Box::new(install_panic_hook));
-    let exit = run(&mut outside);
-    let exit = outside.close(exit).unwrap_or_else(|cause| {
-        let lang = help::requested_language(&outside.args).unwrap_or_default();
-        failure::output_failed(&cause, Catalog::of(lang), &mut outside)
+    let exit = run(&mut env);
+    let exit = env.close(exit).unwrap_or_else(|cause| {
+        let lang = help::requested_language(&env.args).unwrap_or_default();
+        failure::output_failed(&cause, Catalog::of(lang), &mut env)
     });
     ExitCode::from(exit as u8)
 }
 
 /// Runs one command.
-pub fn run(outside: &mut Environment) -> Exit {
+pub fn run(env: &mut Environment) -> Exit {
     // Read beside the words: most commands want both before anything else. Whoever asks first waits for the one who reads.
     std::thread::spawn(Kinds::official);
-    let lang = help::requested_language(&outside.args);
+    let lang = help::requested_language(&env.args);
     let words = Catalog::of(lang.unwrap_or_default());
-    let matches = match help::command(words).try_get_matches_from(&outside.args) {
+    let matches = match help::command(words).try_get_matches_from(&env.args) {
         Ok(matches) => matches,
-        Err(error) => return usage::answer(&error, words, outside),
+        Err(error) => return usage::answer(&error, words, env),
     };
     let args = match Args::from_arg_matches(&matches) {
         Ok(args) => args,
-        Err(error) => return usage::answer(&error, words, outside),
+        Err(error) => return usage::answer(&error, words, env),
     };
-    outside.err.color(args.color);
-    outside.out.color(args.color);
-    outside.quiet = args.quiet;
+    env.err.color(args.color);
+    env.out.color(args.color);
+    env.quiet = args.quiet;
     threads(args.threads);
     let mut speaker = lang;
-    let performed = catch_panic(|| perform(&args, outside, &mut speaker));
+    let performed = catch_panic(|| perform(&args, env, &mut speaker));
     let words = Catalog::of(speaker.unwrap_or_default());
     match performed {
         Ok(Ok(exit)) => exit,
-        Ok(Err(error)) => failure::answer(&error, words, outside),
-        Err(said) => failure::broken_pipe(&said, words, outside),
+        Ok(Err(error)) => failure::answer(&error, words, env),
+        Err(said) => failure::broken_pipe(&said, words, env),
     }
 }
 
 /// `lang` is the language that was asked for; a command that has read the policy sets that of the policy.
-fn perform(args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let words = Catalog::of(lang.unwrap_or_default());
     match &args.task {
-        None if ArchiveLocation::find(args.root.as_deref(), &outside.working).is_ok() => {
-            serve::run(&Serve { open: true, ..Serve::default() }, args, outside, lang)
+        None if ArchiveLocation::find(args.root.as_deref(), &env.working).is_ok() => {
+            serve::run(&Serve { open: true, ..Serve::default() }, args, env, lang)
         }
-        None => help::print(words, outside),
-        Some(Command::Init(task)) => init::run(task, words, outside),
-        Some(Command::New(task)) => new::run(task, args, outside, lang),
-        Some(Command::Build(task)) => build::run(task, args, outside, lang),
-        Some(Command::Serve(task)) => serve::run(task, args, outside, lang),
-        Some(Command::Check(task)) => check::run(task, args, outside, lang),
-        Some(Command::Fix(task)) => fix::run(task, args, outside, lang),
-        Some(Command::Report(task)) => report::run(task, args, outside, lang),
-        Some(Command::Form(task)) => form::run(task, args, outside, lang),
-        Some(Command::List(task)) => list::run(task, args, outside, lang),
-        Some(Command::Explain(task)) => explain::run(task, words, outside),
-        Some(Command::Demo(task)) => demo::run(task, words, outside),
-        Some(Command::Completions(task)) => completions::run(task, words, outside),
-        Some(Command::Man(task)) => man::run(task, words, outside),
+        None => help::print(words, env),
+        Some(Command::Init(task)) => init::run(task, words, env),
+        Some(Command::New(task)) => new::run(task, args, env, lang),
+        Some(Command::Build(task)) => build::run(task, args, env, lang),
+        Some(Command::Serve(task)) => serve::run(task, args, env, lang),
+        Some(Command::Check(task)) => check::run(task, args, env, lang),
+        Some(Command::Fix(task)) => fix::run(task, args, env, lang),
+        Some(Command::Report(task)) => report::run(task, args, env, lang),
+        Some(Command::Form(task)) => form::run(task, args, env, lang),
+        Some(Command::List(task)) => list::run(task, args, env, lang),
+        Some(Command::Explain(task)) => explain::run(task, words, env),
+        Some(Command::Demo(task)) => demo::run(task, words, env),
+        Some(Command::Completions(task)) => completions::run(task, words, env),
+        Some(Command::Man(task)) => man::run(task, words, env),
     }
 }
 

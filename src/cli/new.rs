@@ -15,23 +15,23 @@ use crate::i18n::{Catalog, Lang, Message};
 use crate::scaffold::{Request, creatable_kinds, draft};
 use crate::source::Source;
 
-pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let mut office = match Session::open(args, None, outside, lang)? {
-        Ok(office) => office,
+pub(super) fn run(task: &New, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let mut session = match Session::open(args, None, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let words = office.words;
+    let words = session.words;
     let Some(kind) = &task.kind else {
-        for kind in creatable_kinds(&office.config.kinds) {
+        for kind in creatable_kinds(&session.config.kinds) {
             let label = if words.lang() == Lang::En { &kind.english } else { &kind.label };
             let about = words.format(&Message::new(format!("scaffold.new.about.{}", kind.key)));
-            outside.out.line(format!("{:<16} {label}：{about}", kind.key));
+            env.out.line(format!("{:<16} {label}：{about}", kind.key));
         }
         return Ok(Exit::Fine);
     };
-    let edition = office.edition(None)?;
-    let progress = TerminalProgress::new(outside, words);
-    let read = office.read(&edition, &progress)?;
+    let edition = session.edition(None)?;
+    let progress = TerminalProgress::new(env, words);
+    let read = session.read(&edition, &progress)?;
     drop(progress);
 
     let request = Request {
@@ -43,26 +43,26 @@ pub(super) fn run(task: &New, args: &Args, outside: &mut Environment, lang: &mut
         name: task.name.clone(),
         channel: task.channel.clone(),
     };
-    let draft = draft(&request, &read.archive, &office.config, office.as_of).map_err(Failure::usage)?;
-    let shown = office.disk.display_path(draft.path.as_str());
-    let is_added = draft.adds && write_file::add(&office.place.archive.join(draft.path.as_str()), &draft.text)?;
-    if !is_added && !write_file::new_file(&office.place.archive, draft.path.as_str(), &draft.text)? {
+    let draft = draft(&request, &read.archive, &session.config, session.as_of).map_err(Failure::usage)?;
+    let shown = session.disk.display_path(draft.path.as_str());
+    let is_added = draft.adds && write_file::add(&session.place.archive.join(draft.path.as_str()), &draft.text)?;
+    if !is_added && !write_file::new_file(&session.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
     }
     // The path alone on standard output, so that a script can go on with it.
-    outside.out.line(&shown);
-    if !outside.quiet {
-        outside.err.line(
+    env.out.line(&shown);
+    if !env.quiet {
+        env.err.line(
             words.format(&Message::new(if is_added { "scaffold.new.added" } else { "scaffold.new.done" }).with("path", &shown)),
         );
         if !draft.still.is_empty() {
-            outside.err.line(words.format(&Message::new("scaffold.new.still").with("labels", draft.still.join("、"))));
+            env.err.line(words.format(&Message::new("scaffold.new.still").with("labels", draft.still.join("、"))));
         }
         if !draft.left_out.is_empty() {
-            outside.err.line(words.format(&Message::new("scaffold.new.left-out").with("names", draft.left_out.join("、"))));
+            env.err.line(words.format(&Message::new("scaffold.new.left-out").with("names", draft.left_out.join("、"))));
         }
     }
-    edit(task.edit, &office.place.archive.join(draft.path.as_str()), words, outside)
+    edit(task.edit, &session.place.archive.join(draft.path.as_str()), words, env)
 }
 
 /// Several names in one word, as people separate them. A bracket belongs to its name.
@@ -88,15 +88,15 @@ fn names(written: &[String]) -> Vec<String> {
 }
 
 /// Opens the editor when asked to, or when a person sits at the terminal and has one set.
-fn edit(asked: bool, path: &Path, words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+fn edit(asked: bool, path: &Path, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
-    let at_terminal = outside.err.terminal && outside.out.terminal && io::stdin().is_terminal();
+    let at_terminal = env.err.terminal && env.out.terminal && io::stdin().is_terminal();
     if !asked && !at_terminal {
         return Ok(Exit::Fine);
     }
     let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
         if asked {
-            outside.err.line(words.get("scaffold.new.no-editor"));
+            env.err.line(words.get("scaffold.new.no-editor"));
         }
         return Ok(Exit::Fine);
     };

@@ -18,13 +18,9 @@ pub(super) struct TerminalProgress {
 
 impl TerminalProgress {
     /// For this command.
-    pub fn new(outside: &Environment, words: &'static Catalog) -> TerminalProgress {
-        let shows = outside.err.terminal && !outside.quiet;
-        TerminalProgress {
-            bar: shows.then(|| Mutex::new(ProgressBar::hidden())),
-            words,
-            called_off: outside.called_off.clone(),
-        }
+    pub fn new(env: &Environment, words: &'static Catalog) -> TerminalProgress {
+        let shows = env.err.terminal && !env.quiet;
+        TerminalProgress { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: env.called_off.clone() }
     }
 }
 

@@ -16,8 +16,8 @@ use crate::i18n::{Catalog, Lang, Message};
 use crate::report::REPORTS;
 use crate::table;
 
-pub(super) fn run(task: &Report, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
-    let Some(name) = &task.name else { return names(Catalog::of(lang.unwrap_or_default()), outside) };
+pub(super) fn run(task: &Report, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+    let Some(name) = &task.name else { return names(Catalog::of(lang.unwrap_or_default()), env) };
     let Some(report) = REPORTS.iter().find(|report| report.name == name || is_titled(report.name, name)) else {
         let failure = Failure::usage(Message::new("cli.report.unknown").with("name", name));
         let known = REPORTS.iter().map(|report| report.name);
@@ -28,39 +28,39 @@ pub(super) fn run(task: &Report, args: &Args, outside: &mut Environment, lang: &
         let all: Vec<&str> = known.collect();
         return Err(failure.help(Message::new("cli.usage.values").with("values", all.join("、"))).into());
     };
-    let mut office = match Session::open(args, task.as_of, outside, lang)? {
-        Ok(office) => office,
+    let mut session = match Session::open(args, task.as_of, env, lang)? {
+        Ok(session) => session,
         Err(exit) => return Ok(exit),
     };
-    let edition = office.edition(task.edition.as_deref())?;
-    let progress = TerminalProgress::new(outside, office.words);
-    let read = office.read(&edition, &progress)?;
+    let edition = session.edition(task.edition.as_deref())?;
+    let progress = TerminalProgress::new(env, session.words);
+    let read = session.read(&edition, &progress)?;
     drop(progress);
     let staff = named(&read.archive, "staff", task.staff.as_deref())?;
     let customer = named(&read.archive, "customer", task.customer.as_deref())?;
-    let config = office.config.clone();
+    let config = session.config.clone();
     let request = BuildOptions {
         config: &config,
         config_diagnostics: &[],
         edition: &edition,
-        as_of: office.as_of,
+        as_of: session.as_of,
         pinned: false,
         program: Default::default(),
         progress: &NoProgress,
     };
     let whole = (report.tabulate)(&read.archive, &read.findings, &request.rule_context());
-    let cut = whole.cut(staff.as_ref().map(|card| card.id.as_str()), customer.as_ref().map(|card| card.id.as_str()));
+    let cut = whole.cut(staff.as_ref().map(|entry| entry.id.as_str()), customer.as_ref().map(|entry| entry.id.as_str()));
     match task.format {
-        ReportFormat::Table => outside.out.write(table::terminal(&cut, office.as_of, office.words, value_text::width(outside))),
-        ReportFormat::Csv => outside.out.write(table::csv(&cut, office.as_of, office.words)),
-        ReportFormat::Json => outside.out.write(table::json(&cut, office.as_of, office.words)),
+        ReportFormat::Table => env.out.write(table::terminal(&cut, session.as_of, session.words, value_text::width(env))),
+        ReportFormat::Csv => env.out.write(table::csv(&cut, session.as_of, session.words)),
+        ReportFormat::Json => env.out.write(table::json(&cut, session.as_of, session.words)),
     }
     Ok(Exit::Fine)
 }
 
-fn names(words: &Catalog, outside: &mut Environment) -> Result<Exit> {
+fn names(words: &Catalog, env: &mut Environment) -> Result<Exit> {
     for report in REPORTS {
-        outside.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
+        env.out.line(format!("{:<12} {}", report.name, words.get(&format!("report.{}", report.name))));
     }
     Ok(Exit::Fine)
 }
@@ -72,27 +72,28 @@ fn is_titled(name: &str, asked: &str) -> bool {
 /// The record of this kind that is called so: by name, short name, other name, folder or file.
 pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<DirectoryEntry>>> {
     let Some(asked) = asked.map(str::trim) else { return Ok(None) };
-    let cards: Vec<&Arc<DirectoryEntry>> = archive.directory.cards().filter(|card| card.is(kind)).collect();
-    let called = |card: &DirectoryEntry| {
-        &*card.name == asked
-            || card.short.as_deref() == Some(asked)
-            || card.aliases.iter().any(|alias| &**alias == asked)
-            || card.id.as_str() == asked
-            || if kind == "customer" { card.customer.as_deref() == Some(asked) } else { card.id.stem() == asked }
+    let entries: Vec<&Arc<DirectoryEntry>> = archive.directory.entries().filter(|entry| entry.is(kind)).collect();
+    let called = |entry: &DirectoryEntry| {
+        &*entry.name == asked
+            || entry.short.as_deref() == Some(asked)
+            || entry.aliases.iter().any(|alias| &**alias == asked)
+            || entry.id.as_str() == asked
+            || if kind == "customer" { entry.customer.as_deref() == Some(asked) } else { entry.id.stem() == asked }
     };
-    let found: Vec<&Arc<DirectoryEntry>> = cards.iter().copied().filter(|card| called(card)).collect();
+    let found: Vec<&Arc<DirectoryEntry>> = entries.iter().copied().filter(|entry| called(entry)).collect();
     match found.as_slice() {
         [one] => Ok(Some((*one).clone())),
         [] => {
             let failure = Failure::usage(Message::new(format!("cli.report.no-{kind}")).with("name", asked));
-            let near = suggest(asked, cards.iter().flat_map(|card| [&*card.name].into_iter().chain(card.short.as_deref())));
+            let near =
+                suggest(asked, entries.iter().flat_map(|entry| [&*entry.name].into_iter().chain(entry.short.as_deref())));
             Err(match near.is_empty() {
                 true => failure.into(),
                 false => failure.help(Message::new("cli.usage.meant").with("meant", near.join("、"))).into(),
             })
         }
         several => {
-            let ids: Vec<&str> = several.iter().map(|card| card.id.as_str()).collect();
+            let ids: Vec<&str> = several.iter().map(|entry| entry.id.as_str()).collect();
             let message = Message::new("cli.report.ambiguous").with("name", asked);
             Err(Failure::usage(message).help(Message::new("cli.usage.values").with("values", ids.join("、"))).into())
         }

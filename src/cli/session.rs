@@ -45,13 +45,13 @@ impl Session {
     pub fn open(
         args: &Args,
         day: Option<Date>,
-        outside: &mut Environment,
+        env: &mut Environment,
         lang: &mut Option<Lang>,
     ) -> Result<Result<Session, Exit>> {
-        let office = Session::open_with_errors(args, day, Builder::new(), outside, lang)?;
-        let Some(diagnostics) = &office.unruled else { return Ok(Ok(office)) };
+        let session = Session::open_with_errors(args, day, Builder::new(), env, lang)?;
+        let Some(diagnostics) = &session.unruled else { return Ok(Ok(session)) };
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
-        print(&notices, Format::Human, &office.builder.source_texts(&office.disk, None), office.words, outside);
+        print(&notices, Format::Human, &session.builder.source_texts(&session.disk, None), session.words, env);
         let secret = diagnostics.iter().any(|diagnostics| diagnostics.code == Code::PolicySecrecy);
         Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
     }
@@ -62,12 +62,12 @@ impl Session {
         args: &Args,
         day: Option<Date>,
         mut builder: Builder,
-        outside: &mut Environment,
+        env: &mut Environment,
         lang: &mut Option<Lang>,
     ) -> Result<Session> {
-        let place = ArchiveLocation::find(args.root.as_deref(), &outside.working)?;
-        let disk = Disk::open(&place.archive, &outside.working)?;
-        let as_of = AsOf(day.unwrap_or(outside.today));
+        let place = ArchiveLocation::find(args.root.as_deref(), &env.working)?;
+        let disk = Disk::open(&place.archive, &env.working)?;
+        let as_of = AsOf(day.unwrap_or(env.today));
         let as_read = Some(config_bytes(&disk)?);
         let LoadedConfig { config, diagnostics, path } = load_config(&mut builder, &disk, as_of)?;
         let (config, config_diagnostics, unruled) = match config {
@@ -80,7 +80,7 @@ impl Session {
         };
         let words = Catalog::of(lang.unwrap_or_default());
         if args.verbose && unruled.is_none() {
-            outside.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
+            env.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
         }
         Ok(Session { place, disk, config, config_diagnostics, unruled, as_read, builder, words, as_of })
     }
@@ -122,24 +122,18 @@ pub(super) fn edition(config: &Config, asked: Option<&str>) -> Result<Edition> {
 }
 
 /// Draws notices on standard output; quietly, only the errors.
-pub(super) fn print(
-    notices: &[Notice],
-    format: Format,
-    sources: &dyn SourceLookup,
-    words: &Catalog,
-    outside: &mut Environment,
-) {
-    let color = outside.out.is_colored();
+pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLookup, words: &Catalog, env: &mut Environment) {
+    let color = env.out.is_colored();
     for notice in notices {
-        if outside.out.is_broken() {
+        if env.out.is_broken() {
             break;
         }
-        if !outside.quiet || notice.severity == Severity::Error {
-            outside.out.write(render(notice, format, sources, words, color));
+        if !env.quiet || notice.severity == Severity::Error {
+            env.out.write(render(notice, format, sources, words, color));
         }
     }
     // The summary on standard error comes after what it sums up.
-    outside.out.flush();
+    env.out.flush();
 }
 
 /// A single text, for news about a file that is not in the archive.

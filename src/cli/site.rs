@@ -28,48 +28,48 @@ pub(super) struct Site {
 
 impl Site {
     /// The folders for this edition. `out` is what was typed.
-    pub fn of(office: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
-        let out = out_of(office, edition, out, working)?;
-        Ok(Site { out, theme: theme_of(office, working)?, guarded: guarded(office) })
+    pub fn of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
+        let out = out_of(session, edition, out, working)?;
+        Ok(Site { out, theme: theme_of(session, working)?, guarded: guarded(session) })
     }
 }
 
 /// Where the site of this edition goes. `out` is what was typed.
-pub(super) fn out_of(office: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
+pub(super) fn out_of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
     match out {
         Some(out) => Ok(working.join(out)),
-        None => default_out(office, edition),
+        None => default_out(session, edition),
     }
 }
 
 /// The company's own theme, if it has one.
-pub(super) fn theme_of(office: &Session, working: &Path) -> Result<Option<Disk>> {
-    match themes_folder(office) {
-        Some(themes) => theme(&themes, &office.config.theme, working),
-        None if office.config.theme == OWN_THEME => Ok(None),
-        None => Err(no_theme(&office.config.theme, &[]).into()),
+pub(super) fn theme_of(session: &Session, working: &Path) -> Result<Option<Disk>> {
+    match themes_folder(session) {
+        Some(themes) => theme(&themes, &session.config.theme, working),
+        None if session.config.theme == OWN_THEME => Ok(None),
+        None => Err(no_theme(&session.config.theme, &[]).into()),
     }
 }
 
 /// Whether the company's own theme is there to be opened; what is wrong with it is said when it is.
-pub(super) fn has_theme(office: &Session) -> bool {
-    themes_folder(office).is_some_and(|themes| is_folder(&themes.join(&office.config.theme)))
+pub(super) fn has_theme(session: &Session) -> bool {
+    themes_folder(session).is_some_and(|themes| is_folder(&themes.join(&session.config.theme)))
 }
 
 /// What must not be written over.
-pub(super) fn guarded(office: &Session) -> Vec<ProtectedPath> {
-    let archive = ProtectedPath { role: "archive", path: office.disk.root().to_owned() };
-    [archive].into_iter().chain(themes_folder(office).map(|path| ProtectedPath { role: "themes", path })).collect()
+pub(super) fn guarded(session: &Session) -> Vec<ProtectedPath> {
+    let archive = ProtectedPath { role: "archive", path: session.disk.root().to_owned() };
+    [archive].into_iter().chain(themes_folder(session).map(|path| ProtectedPath { role: "themes", path })).collect()
 }
 
 /// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it
 /// (`decisions.md` 8, 35).
-fn default_out(office: &Session, edition: &Edition) -> Result<PathBuf> {
-    let out = match (&office.config.out, &office.place.site) {
-        (Some(out), _) => office.disk.root().join(out),
+fn default_out(session: &Session, edition: &Edition) -> Result<PathBuf> {
+    let out = match (&session.config.out, &session.place.site) {
+        (Some(out), _) => session.disk.root().join(out),
         (None, Some(site)) => site.join("public"),
         (None, None) => {
-            let failure = Failure::usage(Message::new("cli.out.missing").with("path", office.disk.root().display()));
+            let failure = Failure::usage(Message::new("cli.out.missing").with("path", session.disk.root().display()));
             return Err(failure.help(Message::new("cli.out.missing-help")).into());
         }
     };
@@ -83,9 +83,9 @@ fn default_out(office: &Session, edition: &Edition) -> Result<PathBuf> {
 }
 
 /// The folder that holds themes: what the policy says, else `themes` beside `content`, if it is there.
-fn themes_folder(office: &Session) -> Option<PathBuf> {
-    match (&office.config.themes, &office.place.site) {
-        (Some(themes), _) => Some(office.disk.root().join(themes)),
+fn themes_folder(session: &Session) -> Option<PathBuf> {
+    match (&session.config.themes, &session.place.site) {
+        (Some(themes), _) => Some(session.disk.root().join(themes)),
         (None, Some(site)) => Some(site.join("themes")).filter(|themes| is_folder(themes)),
         (None, None) => None,
     }

@@ -17,7 +17,7 @@ const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 struct CapturedOutput(Arc<Mutex<Vec<u8>>>);
 
 impl CapturedOutput {
-    fn linker(&self) -> Output {
+    fn output(&self) -> Output {
         Output::new(Box::new(self.clone()), false, true)
     }
 
@@ -83,9 +83,9 @@ impl TestFolder {
     /// Exit, standard output, standard error.
     fn run(&self, line: &str) -> (Exit, String, String) {
         let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
-        let mut outside = self.environment(line, out.linker(), err.linker());
-        let exit = run(&mut outside);
-        let exit = outside.close(exit).expect("memory does not fill up");
+        let mut env = self.environment(line, out.output(), err.output());
+        let exit = run(&mut env);
+        let exit = env.close(exit).expect("memory does not fill up");
         (exit, out.text(), err.text())
     }
 }
@@ -264,8 +264,8 @@ impl Write for Broken {
 fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let desk = TestFolder::new();
     let err = CapturedOutput::default();
-    let mut outside = desk.environment("report due", Output::new(Box::new(Broken), false, true), err.linker());
-    assert_eq!(run(&mut outside), Exit::Machine);
+    let mut env = desk.environment("report due", Output::new(Box::new(Broken), false, true), err.output());
+    assert_eq!(run(&mut env), Exit::Machine);
     let said = err.text();
     assert!(said.starts_with("错误：程序内部出错：no ink"), "{said}");
     assert!(said.trim_end().ends_with(&format!("版本 {} 告诉我们", env!("CARGO_PKG_VERSION"))), "{said}");
@@ -273,8 +273,8 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let over = PanicScope::Output("customers/dl/index.html".to_owned(), Some("customers/dl/customer.md".to_owned()));
     let panics = vec![CaughtPanic { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
     let err = CapturedOutput::default();
-    let mut outside = desk.environment("build", CapturedOutput::default().linker(), err.linker());
-    assert_eq!(failure::answer(&BuildError::Mishap(panics).into(), Catalog::of(Lang::Zh), &mut outside), Exit::Machine);
+    let mut env = desk.environment("build", CapturedOutput::default().output(), err.output());
+    assert_eq!(failure::answer(&BuildError::Mishap(panics).into(), Catalog::of(Lang::Zh), &mut env), Exit::Machine);
     let said = err.text();
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(
@@ -296,14 +296,14 @@ struct WatchingCommand {
 impl WatchingCommand {
     fn start(desk: &TestFolder, line: &str) -> WatchingCommand {
         let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
-        let mut outside = desk.environment(line, out.linker(), err.linker());
-        let today = Arc::new(Mutex::new(outside.today));
+        let mut env = desk.environment(line, out.output(), err.output());
+        let today = Arc::new(Mutex::new(env.today));
         let wall = today.clone();
-        outside.clock = Arc::new(move || *wall.lock().expect("no panic"));
-        let called_off = outside.called_off.clone();
+        env.clock = Arc::new(move || *wall.lock().expect("no panic"));
+        let called_off = env.called_off.clone();
         let thread = std::thread::spawn(move || {
-            let exit = run(&mut outside);
-            outside.close(exit).expect("memory does not fill up")
+            let exit = run(&mut env);
+            env.close(exit).expect("memory does not fill up")
         });
         WatchingCommand { called_off, today, out, err, thread }
     }

@@ -6,15 +6,15 @@ use super::{Environment, Exit, failure, help};
 use crate::i18n::{Catalog, Message};
 
 /// Answers what the parser has to say: help and version on standard output, everything else as an error.
-pub(super) fn answer(error: &clap::Error, words: &Catalog, outside: &mut Environment) -> Exit {
+pub(super) fn answer(error: &clap::Error, words: &Catalog, env: &mut Environment) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            outside.out.write(help::finish(&error.render().to_string(), words));
+            env.out.write(help::finish(&error.render().to_string(), words));
             Exit::Fine
         }
         _ => {
             let (message, help) = spoken(error);
-            failure::print(&message, &help, words, outside);
+            failure::print(&message, &help, words, env);
             Exit::Usage
         }
     }

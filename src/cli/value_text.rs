@@ -9,8 +9,8 @@ use crate::kind::{Field, FieldType, Name, NameMark, ProseRange, Row, Rows, Value
 use crate::text::Span;
 
 /// The width of the terminal that standard output is, if it is one.
-pub(super) fn width(outside: &Environment) -> Option<usize> {
-    let size = outside.out.terminal.then(terminal_size::terminal_size)??;
+pub(super) fn width(env: &Environment) -> Option<usize> {
+    let size = env.out.terminal.then(terminal_size::terminal_size)??;
     Some(usize::from(size.0.0)).filter(|width| *width > 20)
 }
 

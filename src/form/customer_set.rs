@@ -22,54 +22,54 @@ const CONTACTS: usize = 20;
 
 /// All forms of a customer in order: 附表2 for each key person, 附表4 also for each project that somebody has a role in, 附表7 of the
 /// day of the last visit, as far as this customer goes. What there is nothing to fill with stands blank.
-pub fn customer_set<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> Vec<SetEntry<'a>> {
+pub fn customer_set<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Vec<SetEntry<'a>> {
     let plain = |sheet: Sheet| SetEntry { sheet, person: None };
     let mut all = Vec::new();
     for form in FORMS.iter() {
         match form.form {
             2 => {
                 let before = all.len();
-                all.extend(here(dossier, desk).map(|person| SetEntry {
-                    sheet: fill(form, FormSubject::Person(dossier, person), desk),
+                all.extend(here(dossier, context).map(|person| SetEntry {
+                    sheet: fill(form, FormSubject::Person(dossier, person), context),
                     person: Some(person),
                 }));
                 if all.len() == before {
-                    let mut sheet = fill(form, FormSubject::Nobody, desk);
+                    let mut sheet = fill(form, FormSubject::Nobody, context);
                     // Somebody fills it in by hand for this customer.
-                    sheet.above.iter_mut().for_each(|(_, content)| *content = Content::text(&dossier.card.name));
+                    sheet.above.iter_mut().for_each(|(_, content)| *content = Content::text(&dossier.entry.name));
                     all.push(plain(sheet));
                 }
             }
             4 => {
-                all.push(plain(fill(form, FormSubject::Customer(dossier), desk)));
-                all.extend(project_sheets(form, dossier, desk).map(plain));
+                all.push(plain(fill(form, FormSubject::Customer(dossier), context)));
+                all.extend(project_sheets(form, dossier, context).map(plain));
             }
-            7 => all.extend(last_day(form, dossier, desk).into_iter().map(plain)),
-            _ => all.push(plain(fill(form, FormSubject::Customer(dossier), desk))),
+            7 => all.extend(last_day(form, dossier, context).into_iter().map(plain)),
+            _ => all.push(plain(fill(form, FormSubject::Customer(dossier), context))),
         }
     }
     all
 }
 
 /// Whom a form is about in one dossier where it is printed for all customers: the customer, or each key person.
-pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, desk: FormContext<'_>) -> Vec<FormSubject<'a>> {
+pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, context: FormContext<'_>) -> Vec<FormSubject<'a>> {
     match form.subject {
         Subject::Customer => vec![FormSubject::Customer(dossier)],
-        Subject::Person => here(dossier, desk).map(|person| FormSubject::Person(dossier, person)).collect(),
+        Subject::Person => here(dossier, context).map(|person| FormSubject::Person(dossier, person)).collect(),
         Subject::Day => Vec::new(),
     }
 }
 
 /// 附表4 of each project that somebody has a role in.
-fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, desk: FormContext<'a>) -> impl Iterator<Item = Sheet> + 'a {
-    let decided = move |project: &&Project| seats(project, desk).any(|seat| !seat.roles.is_empty());
-    dossier.projects.iter().filter(decided).map(move |project| fill(form, FormSubject::Project(dossier, project), desk))
+fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, context: FormContext<'a>) -> impl Iterator<Item = Sheet> + 'a {
+    let decided = move |project: &&Project| seats(project, context).any(|seat| !seat.roles.is_empty());
+    dossier.projects.iter().filter(decided).map(move |project| fill(form, FormSubject::Project(dossier, project), context))
 }
 
 /// 附表7 of the day of the last visit, one for each who made a visit on it.
-fn last_day(form: &'static Form, dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
-    let Some((day, ..)) = visits(dossier, desk).next() else { return vec![fill(form, FormSubject::Nobody, desk)] };
-    let of_day: Vec<_> = visits(dossier, desk).take_while(|(date, ..)| *date == day).collect();
+fn last_day(form: &'static Form, dossier: &Dossier, context: FormContext<'_>) -> Vec<Sheet> {
+    let Some((day, ..)) = visits(dossier, context).next() else { return vec![fill(form, FormSubject::Nobody, context)] };
+    let of_day: Vec<_> = visits(dossier, context).take_while(|(date, ..)| *date == day).collect();
     let mut sheets: Vec<Sheet> = Vec::new();
     for (at, (_, who, _)) in of_day.iter().enumerate() {
         if of_day[..at].iter().any(|(_, before, _)| before.name() == who.name()) {
@@ -81,21 +81,21 @@ fn last_day(form: &'static Form, dossier: &Dossier, desk: FormContext<'_>) -> Ve
             .filter(|(_, other, _)| other.name() == who.name())
             .map(|(.., event)| (dossier, *event))
             .collect();
-        sheets.push(fill(form, FormSubject::Day(who, day, &mine), desk));
+        sheets.push(fill(form, FormSubject::Day(who, day, &mine), context));
     }
     sheets
 }
 
 /// The seven forms, blank.
-pub fn blank_set(desk: FormContext<'_>) -> Vec<Sheet> {
-    FORMS.iter().map(|form| fill(form, FormSubject::Nobody, desk)).collect()
+pub fn blank_set(context: FormContext<'_>) -> Vec<Sheet> {
+    FORMS.iter().map(|form| fill(form, FormSubject::Nobody, context)).collect()
 }
 
 /// What the copy for the head of the department holds beside the forms (S-11.2c): what is known of the customer's market, and whom to
 /// see when.
-pub fn second_copy(dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
-    let unit = Content::text(&dossier.card.name);
-    let seen = dossier.information.iter().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0));
+pub fn second_copy(dossier: &Dossier, context: FormContext<'_>) -> Vec<Sheet> {
+    let unit = Content::text(&dossier.entry.name);
+    let seen = dossier.information.iter().filter(|row| row.date.is_none_or(|date| date <= context.as_of.0));
     let facts = seen.take(FACTS).map(|row| {
         [
             Content::text(row.date.map_or_else(String::new, |date| date.to_string())),
@@ -109,7 +109,7 @@ pub fn second_copy(dossier: &Dossier, desk: FormContext<'_>) -> Vec<Sheet> {
         .pairs
         .iter()
         .filter_map(|pair| {
-            let standing = dossier.contact_owed(pair, desk.as_of, desk.config);
+            let standing = dossier.contact_owed(pair, context.as_of, context.config);
             Some((standing.next?, pair, standing.last))
         })
         .collect();

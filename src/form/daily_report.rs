@@ -6,6 +6,7 @@ use crate::archive::{Dossier, Event, Party, rows};
 use crate::calendar::Date;
 use crate::kind::{Money, Row};
 use crate::markdown::strip_links;
+use crate::record::key;
 
 /// 附表7: the visits of one of ours on a day, whose customers they may be.
 pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &Event)]) -> FilledRows {
@@ -24,14 +25,14 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
             }
         }
         let unit = match &event.unit {
-            Some(unit) if **unit != *dossier.card.name => format!("{number}{}（{unit}）", dossier.card.name),
-            _ => format!("{number}{}", dossier.card.name),
+            Some(unit) if **unit != *dossier.entry.name => format!("{number}{}（{unit}）", dossier.entry.name),
+            _ => format!("{number}{}", dossier.entry.name),
         };
         let theirs: Vec<String> = event.theirs.iter().map(|who| with_title(dossier, who)).collect();
         visited.push(if theirs.is_empty() { unit } else { format!("{unit}：{}", theirs.join("、")) });
         if !record.prose.is_empty() {
             let head = if several {
-                format!("{number}{}", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
+                format!("{number}{}", dossier.entry.short.as_ref().unwrap_or(&dossier.entry.name))
             } else {
                 String::new()
             };
@@ -40,8 +41,8 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
         for (key, code) in [("plan", &event.plan), ("result", &event.result)] {
             values.choose(key, code.clone().map(|code| (at + 1, code)));
         }
-        for row in record.fields.rows("fees") {
-            let amount = rows::money(record, "fees", row, "amount");
+        for row in record.fields.rows(key::FEES) {
+            let amount = rows::money(record, key::FEES, row, key::AMOUNT);
             if let Some(amount) = amount {
                 let sum = total.get_or_insert_with(Money::default);
                 sum.fen = sum.fen.saturating_add(amount.fen);
@@ -49,11 +50,11 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
             }
             let text = |key| {
                 Content::text(
-                    rows::text(record, "fees", row, key).map_or_else(String::new, |text| strip_links(&text).into_owned()),
+                    rows::text(record, key::FEES, row, key).map_or_else(String::new, |text| strip_links(&text).into_owned()),
                 )
             };
             let amount = amount.map_or(Content::Blank, Content::Amount);
-            fees.push(RowValues::with([("item", text("item")), ("amount", amount), ("note", text("note"))]));
+            fees.push(RowValues::with([("item", text(key::ITEM)), ("amount", amount), ("note", text(key::NOTE))]));
         }
         handled.extend(items(dossier, event, "handled"));
         open.extend(items(dossier, event, "open"));
@@ -74,10 +75,10 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
 fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
     let record = &event.record;
     let line = |(at, row): (u32, &Row)| {
-        let what = strip_links(&rows::text(record, field, row, "what")?).into_owned();
+        let what = strip_links(&rows::text(record, field, row, key::WHAT)?).into_owned();
         let item = dossier.items.iter().find(|item| item.record.id == record.id && item.field == (field, at));
         let owner = item.filter(|_| field == "open").and_then(|item| item.owner.as_ref()).map(|who| who.name().to_owned());
-        let due = rows::date(record, field, row, "due").map(|due| format!("{due} 前"));
+        let due = rows::date(record, field, row, key::DUE).map(|due| format!("{due} 前"));
         let tail: Vec<String> = owner.into_iter().chain(due).collect();
         Some(if tail.is_empty() { what } else { format!("{what}（{}）", tail.join("，")) })
     };

@@ -50,9 +50,9 @@ pub enum FormSubject<'a> {
 const HEAD: usize = 120;
 
 /// Fills a form. About nobody it stays blank; so does a form about something else than it is for.
-pub fn fill(form: &'static Form, about: FormSubject<'_>, desk: FormContext<'_>) -> Sheet {
-    let filled = rows::of(form, about, desk);
-    let hand = FormFiller { form, desk };
+pub fn fill(form: &'static Form, about: FormSubject<'_>, context: FormContext<'_>) -> Sheet {
+    let filled = rows::of(form, about, context);
+    let filler = FormFiller { form, context };
     let mut sheet = Sheet {
         form: Some(form.form),
         title: form.title.as_str().into(),
@@ -61,7 +61,7 @@ pub fn fill(form: &'static Form, about: FormSubject<'_>, desk: FormContext<'_>) 
         columns: form.columns.clone(),
         heads: Vec::new(),
         rows: Vec::new(),
-        notes: hand.notes(),
+        notes: filler.notes(),
         signs: form.signs.iter().map(|sign| sign.text.clone()).collect(),
     };
     for above in &form.above {
@@ -72,14 +72,14 @@ pub fn fill(form: &'static Form, about: FormSubject<'_>, desk: FormContext<'_>) 
     }
     let mut after = Vec::new();
     for cells in &form.heads {
-        let row = hand.row(cells, &filled.values, 0);
+        let row = filler.row(cells, &filled.values, 0);
         sheet.heads.push(shortened(row, &mut after));
     }
     if let Some(list) = &form.list {
-        hand.list(list, &filled, &mut sheet.rows);
+        filler.list(list, &filled, &mut sheet.rows);
     }
-    for band in &form.card {
-        hand.band(band, &filled, &mut sheet.rows);
+    for band in &form.entry {
+        filler.band(band, &filled, &mut sheet.rows);
     }
     sheet.rows.append(&mut after);
     sheet
@@ -116,13 +116,13 @@ struct NamedValues {
 
 struct FormFiller<'a> {
     form: &'static Form,
-    desk: FormContext<'a>,
+    context: FormContext<'a>,
 }
 
 impl FormFiller<'_> {
     /// Words of the form with the company's name where they say “A 公司”.
     fn code_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        self.desk.config.with_company_name(text)
+        self.context.config.with_company_name(text)
     }
 
     /// Words of a cell, line by line.
@@ -141,7 +141,7 @@ impl FormFiller<'_> {
     /// follows it.
     fn label_text<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
         let Some((word, tail)) = wording else { return text.into() };
-        let Some(ours) = self.desk.config.form_wording.get(word) else { return text.into() };
+        let Some(ours) = self.context.config.form_wording.get(word) else { return text.into() };
         let bare: String = text.chars().filter(|c| *c != '\n').collect();
         let known: String = tail.chars().collect();
         let last = known.chars().last();
@@ -211,7 +211,7 @@ impl FormFiller<'_> {
     fn choices(&self, list: &str, values: &RowValues, of: &str) -> Content {
         let chosen = values.chosen(of);
         let several = values.several;
-        let known = self.desk.config.kinds.codes(list).map_or(&[][..], |list| &list.values);
+        let known = self.context.config.kinds.codes(list).map_or(&[][..], |list| &list.values);
         let choice = |value: &crate::kind::CodeValue| {
             let by: Vec<usize> = chosen.iter().filter(|(_, code)| code == value).map(|(visit, _)| *visit).collect();
             Choice { text: value.shown().into(), ticked: !by.is_empty(), of: if several { by } else { Vec::new() } }
@@ -269,8 +269,8 @@ impl FormFiller<'_> {
         if !data.optional {
             return Some(self.code_word(&data.name).into_owned());
         }
-        let said = self.desk.config.form_wording.get(&data.name)?.trim();
-        self.desk.wants_row(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
+        let said = self.context.config.form_wording.get(&data.name)?.trim();
+        self.context.wants_row(&data.name).then(|| if YES.contains(&said) { data.name.clone() } else { said.to_owned() })
     }
 
     fn group(&self, list: &'static ListData, group: &Group, named: &NamedValues, rows: &mut Vec<Row>) {

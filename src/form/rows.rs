@@ -12,7 +12,7 @@ use crate::archive::{
 use crate::calendar::Date;
 use crate::kind::{CodeValue, Value};
 use crate::markdown::strip_links;
-use crate::record::Record;
+use crate::record::{Record, key};
 
 /// The fields of 附表2 that a person's record says, beside 姓名 and 职务 (S-F2.3 … S-F2.12).
 pub const PERSONAL: [&str; 10] = [
@@ -129,20 +129,20 @@ pub(super) fn known(form: u8) -> Vec<&'static str> {
 }
 
 /// What a form says about its subject.
-pub(super) fn of(form: &Form, about: FormSubject<'_>, desk: FormContext<'_>) -> FilledRows {
+pub(super) fn of(form: &Form, about: FormSubject<'_>, context: FormContext<'_>) -> FilledRows {
     let mut filled = match (form.form, about) {
         (1, FormSubject::Customer(dossier)) => situation(dossier),
-        (2, FormSubject::Person(_, person)) => card(person),
-        (3, FormSubject::Customer(dossier)) => relations(dossier, desk),
-        (4, FormSubject::Customer(dossier)) => roles(dossier, desk),
-        (4, FormSubject::Project(dossier, project)) => project_roles(dossier, project, desk),
-        (5, FormSubject::Customer(dossier)) => meaning(dossier, desk),
-        (6, FormSubject::Customer(dossier)) => contact_plan(dossier, desk),
+        (2, FormSubject::Person(_, person)) => entry(person),
+        (3, FormSubject::Customer(dossier)) => relations(dossier, context),
+        (4, FormSubject::Customer(dossier)) => roles(dossier, context),
+        (4, FormSubject::Project(dossier, project)) => project_roles(dossier, project, context),
+        (5, FormSubject::Customer(dossier)) => meaning(dossier, context),
+        (6, FormSubject::Customer(dossier)) => contact_plan(dossier, context),
         (7, FormSubject::Day(who, day, visits)) => daily_report_values(who, day, visits),
         _ => return FilledRows::default(),
     };
     if let FormSubject::Customer(dossier) | FormSubject::Project(dossier, _) | FormSubject::Person(dossier, _) = about {
-        filled.values.put("unit-name", Content::text(&dossier.card.name));
+        filled.values.put("unit-name", Content::text(&dossier.entry.name));
     }
     filled
 }
@@ -158,7 +158,7 @@ fn situation(dossier: &Dossier) -> FilledRows {
             None => FieldName::None,
         };
         let lines = unit.contacts.iter().map(|who| {
-            let person = who.card().and_then(|card| dossier.person(&card.id));
+            let person = who.entry().and_then(|entry| dossier.person(&entry.id));
             let (title, called) = match who {
                 Party::Unregistered { note: Some(note), .. } => title_and_phone(note),
                 _ => (title(dossier, who), None),
@@ -193,17 +193,18 @@ fn phones(person: &Person) -> Vec<String> {
 }
 
 /// 附表2: what is known of a person.
-fn card(person: &Person) -> FilledRows {
+fn entry(person: &Person) -> FilledRows {
     let record = &*person.record;
-    let mut values = RowValues::with([("name", Content::text(&person.card.name)), ("title", said_text(person.title.as_ref()))]);
+    let mut values =
+        RowValues::with([("name", Content::text(&person.entry.name)), ("title", said_text(person.title.as_ref()))]);
     for key in PERSONAL {
         values.put(key, said(record, key));
     }
-    FilledRows { about: person.card.name.clone(), values, groups: Vec::new() }
+    FilledRows { about: person.entry.name.clone(), values, groups: Vec::new() }
 }
 
 /// 附表3: the key persons and who of ours knows them.
-fn relations(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
+fn relations(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let line = |person: &Person| {
         let mut roles: Vec<String> = Vec::new();
         for role in &person.roles {
@@ -212,20 +213,20 @@ fn relations(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
                 roles.push(shown);
             }
         }
-        let ours = person.ours.iter().map(|(who, _)| match who.card().and_then(|card| card.title.as_deref()) {
+        let ours = person.ours.iter().map(|(who, _)| match who.entry().and_then(|entry| entry.title.as_deref()) {
             Some(title) => format!("{}，{title}", who.name()),
             None => who.name().to_owned(),
         });
         let relation = person.relation.as_ref().map(|relation| relation.state.clone());
         RowValues::with([
-            ("name", Content::text(&person.card.name)),
+            ("name", Content::text(&person.entry.name)),
             ("title", said_text(person.title.as_ref())),
             ("roles", Content::lines(roles)),
             ("relation", said_text(relation.as_ref())),
             ("ours", Content::lines(ours)),
         ])
     };
-    let groups = here(dossier, desk).map(|person| Group { lines: vec![line(person)], ..Group::default() });
+    let groups = here(dossier, context).map(|person| Group { lines: vec![line(person)], ..Group::default() });
     FilledRows { groups: groups.collect(), ..FilledRows::default() }
 }
 
@@ -242,13 +243,13 @@ struct RoleHolder<'a> {
 }
 
 /// 附表4: who plays which role in the decision, and what they care about.
-fn roles(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
+fn roles(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
-        let players = here(dossier, desk).filter_map(|person| {
+        let players = here(dossier, context).filter_map(|person| {
             let said = person.roles.iter().find(|said| &*said.role == role)?;
             Some(RoleHolder {
-                who: &person.card.name,
-                shown: with_project(&with_title(dossier, &Party::Registered(person.card.clone())), said.project.as_deref()),
+                who: &person.entry.name,
+                shown: with_project(&with_title(dossier, &Party::Registered(person.entry.clone())), said.project.as_deref()),
                 person: Some(person),
                 concerns: &person.concerns,
             })
@@ -259,27 +260,27 @@ fn roles(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
 }
 
 /// 附表4 of a project: who is on it, in which role.
-fn project_roles(dossier: &Dossier, project: &Project, desk: FormContext<'_>) -> FilledRows {
+fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
-        let players = seats(project, desk).filter(|seat| seat.roles.iter().any(|said| &**said == role));
+        let players = seats(project, context).filter(|seat| seat.roles.iter().any(|said| &**said == role));
         let players = players.map(|seat| RoleHolder {
             who: seat.who.name(),
             shown: with_title(dossier, &seat.who),
-            person: seat.who.card().and_then(|card| dossier.person(&card.id)),
+            person: seat.who.entry().and_then(|entry| dossier.person(&entry.id)),
             concerns: &seat.concerns,
         });
         in_role(role, players)
     };
-    let mut filled = FilledRows { about: project.card.name.clone(), groups: ROLES.map(group).into(), ..FilledRows::default() };
-    filled.values.put("project", Content::text(&project.card.name));
+    let mut filled = FilledRows { about: project.entry.name.clone(), groups: ROLES.map(group).into(), ..FilledRows::default() };
+    filled.values.put("project", Content::text(&project.entry.name));
     filled
 }
 
 /// Those on a project who are still there and were met by today.
-pub(super) fn seats<'a>(project: &'a Project, desk: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
-    let today = desk.as_of.0;
+pub(super) fn seats<'a>(project: &'a Project, context: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
+    let today = context.as_of.0;
     project.members.iter().filter(move |seat| {
-        let is_here = seat.who.card().and_then(|card| card.left).is_none_or(|left| left > today);
+        let is_here = seat.who.entry().and_then(|entry| entry.left).is_none_or(|left| left > today);
         is_here && !matches!(&seat.by, MemberSource::Met(_, Some(day)) if *day > today)
     })
 }
@@ -287,7 +288,7 @@ pub(super) fn seats<'a>(project: &'a Project, desk: FormContext<'_>) -> impl Ite
 fn in_role<'a>(role: &str, players: impl Iterator<Item = RoleHolder<'a>>) -> Group {
     let (mut people, mut concerns) = (Vec::new(), Vec::new());
     for player in players {
-        let influence = player.person.and_then(|person| person.record.fields.text("influence"));
+        let influence = player.person.and_then(|person| person.record.fields.text(key::INFLUENCE));
         people.push(match influence {
             Some(influence) => format!("{}：{}", player.shown, strip_links(&influence.value)),
             None => player.shown,
@@ -303,9 +304,9 @@ fn in_role<'a>(role: &str, players: impl Iterator<Item = RoleHolder<'a>>) -> Gro
 }
 
 /// 附表5: what we know and what it means, in order of time, so that it shows how things go.
-fn meaning(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
+fn meaning(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let mut topics: BTreeMap<Option<&str>, Vec<RowValues>> = BTreeMap::new();
-    for row in dossier.information.iter().rev().filter(|row| row.date.is_none_or(|date| date <= desk.as_of.0)) {
+    for row in dossier.information.iter().rev().filter(|row| row.date.is_none_or(|date| date <= context.as_of.0)) {
         let topic = match row.topic.as_deref() {
             // The customer's market is where he meets them.
             Some("竞争对手") => Some("行业与市场状况"),
@@ -329,8 +330,8 @@ fn meaning(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
 
 /// 附表6: the plan that holds today, else the newest. Its 联系次数 is what was planned; a company may want to see beside it what was
 /// made so far (S-F6.6).
-fn contact_plan(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
-    let today = desk.as_of.0;
+fn contact_plan(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
+    let today = context.as_of.0;
     let plans = || dossier.plans.iter();
     let holds = plans().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
     let begun = || plans().find(|plan| plan.period.is_some_and(|period| period.first() <= today));
@@ -341,11 +342,11 @@ fn contact_plan(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
         .filter_map(|pair| Some((pair, pair.planned.iter().find(|planned| planned.record.id == plan.record.id)?)))
         .collect();
     pairs.sort_by_key(|(_, planned)| planned.row);
-    let counts = desk.wants_row(MADE_SO_FAR);
+    let counts = context.wants_row(MADE_SO_FAR);
     let mut groups: Vec<(&ContactPair, Group)> = Vec::new();
     for (pair, planned) in pairs {
-        let next = dossier.contact_owed(pair, desk.as_of, desk.config).next;
-        let made = counts.then(|| format!("已 {}", pair.made_in(planned.period, desk.as_of)));
+        let next = dossier.contact_owed(pair, context.as_of, context.config).next;
+        let made = counts.then(|| format!("已 {}", pair.made_in(planned.period, context.as_of)));
         let times = planned.times.map(|times| times.to_string()).into_iter().chain(made);
         let line = RowValues::with([
             ("theirs", Content::text(&pair.theirs.name)),
@@ -369,25 +370,25 @@ fn contact_plan(dossier: &Dossier, desk: FormContext<'_>) -> FilledRows {
 }
 
 /// Key persons who are still there, in their order.
-pub(super) fn here<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> impl Iterator<Item = &'a Person> {
-    dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > desk.as_of.0))
+pub(super) fn here<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl Iterator<Item = &'a Person> {
+    dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > context.as_of.0))
 }
 
 /// The first of them.
-pub fn first_person<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> Option<&'a Person> {
-    here(dossier, desk).next()
+pub fn first_person<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Option<&'a Person> {
+    here(dossier, context).next()
 }
 
 /// The visits of a dossier that have a day, up to today, newest first, with who writes the report.
-pub(super) fn visits<'a>(dossier: &'a Dossier, desk: FormContext<'_>) -> impl Iterator<Item = (Date, &'a Party, &'a Event)> {
+pub(super) fn visits<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl Iterator<Item = (Date, &'a Party, &'a Event)> {
     let visits = dossier.events.iter().filter(|event| event.sort == EventKind::Visit);
-    visits.filter_map(move |event| Some((event.date.filter(|date| *date <= desk.as_of.0)?, event.ours.first()?, event)))
+    visits.filter_map(move |event| Some((event.date.filter(|date| *date <= context.as_of.0)?, event.ours.first()?, event)))
 }
 
 fn title(dossier: &Dossier, who: &Party) -> Content {
     match who {
-        Party::Registered(card) => {
-            said_text(dossier.person(&card.id).and_then(|person| person.title.as_ref()).or(card.title.as_ref()))
+        Party::Registered(entry) => {
+            said_text(dossier.person(&entry.id).and_then(|person| person.title.as_ref()).or(entry.title.as_ref()))
         }
         Party::Unregistered { note, .. } => said_text(note.as_ref()),
     }
@@ -395,8 +396,8 @@ fn title(dossier: &Dossier, who: &Party) -> Content {
 
 pub(super) fn with_title(dossier: &Dossier, who: &Party) -> String {
     let title = match who {
-        Party::Registered(card) => {
-            dossier.person(&card.id).and_then(|person| person.title.as_deref()).or(card.title.as_deref())
+        Party::Registered(entry) => {
+            dossier.person(&entry.id).and_then(|person| person.title.as_deref()).or(entry.title.as_deref())
         }
         Party::Unregistered { note, .. } => note.as_deref(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Record, RecordId, contact, inbound};
+use super::{Record, RecordId, key};
 use crate::calendar::{Date, YearHint};
 use crate::edition::Visible;
 use crate::kind::{Field, FieldIndex, FieldType, FieldValues, Kind, Kinds, Name, Row, Rows, Value, number_names};
@@ -45,8 +45,8 @@ fn whole_file(visible: Visible) -> Record {
 
 /// Day of the record, for kinds that have a date field.
 fn record_date(sheet: &FieldValues) -> Option<Date> {
-    let index = sheet.kind.index_of(contact::DATE)?;
-    matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(contact::DATE))?.map(|date| date.value)
+    let index = sheet.kind.index_of(key::DATE)?;
+    matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(key::DATE))?.map(|date| date.value)
 }
 
 /// Makes a record of each row; `None` when there are no rows, so that the file itself is the record.
@@ -113,7 +113,7 @@ fn row_fields(file: &FieldValues, shape: &Rows, row: &Row, target: &Arc<Kind>) -
 /// Assigns the remaining names by order, first theirs, then ours, as in `11-03 电话 沈丽萍 周岚`.
 fn anchor_of_row(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &Kind) {
     let mut names = tail.iter().cloned();
-    for key in [contact::PEOPLE, contact::STAFF] {
+    for key in [key::PEOPLE, key::STAFF] {
         let Some(index) = target.index_of(key) else { continue };
         if values.iter().any(|(at, _)| *at == index) {
             continue;
@@ -123,7 +123,7 @@ fn anchor_of_row(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &
         }
     }
     let rest: Vec<Name> = names.collect();
-    if let (false, Some(index)) = (rest.is_empty(), target.index_of(contact::PEOPLE)) {
+    if let (false, Some(index)) = (rest.is_empty(), target.index_of(key::PEOPLE)) {
         match values.iter_mut().find(|(at, _)| *at == index) {
             Some((_, Value::Names(there))) => there.extend(rest),
             _ => values.push((index, Value::Names(rest))),
@@ -135,8 +135,8 @@ fn anchor_of_row(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &
 fn row_id(file: &RecordId, sheet: &FieldValues) -> String {
     let day = record_date(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
     let named = |key: &str| sheet.names(key).first();
-    let first = named(contact::PEOPLE).or_else(|| named(contact::STAFF));
-    let first = first.or_else(|| named(inbound::FROM)).or_else(|| named(inbound::CUSTOMER));
+    let first = named(key::PEOPLE).or_else(|| named(key::STAFF));
+    let first = first.or_else(|| named(key::FROM)).or_else(|| named(key::CUSTOMER));
     // A linked name is a path; the last segment is the name.
     match first.map(|name| name.text.rsplit('/').next().unwrap_or(&name.text)) {
         Some(name) => format!("{file}#{day}-{name}"),

@@ -98,7 +98,7 @@ fn row(line: &DueRow<'_>) -> Row {
         roles.join("、")
     });
     let last = line.standing.last.as_ref();
-    let event = last.and_then(|(_, card)| line.dossier.events.iter().find(|event| event.card.id == card.id));
+    let event = last.and_then(|(_, entry)| line.dossier.events.iter().find(|event| event.entry.id == entry.id));
     let due = Cell::Due(line.due, line.state);
     Row {
         cells: vec![
@@ -106,12 +106,12 @@ fn row(line: &DueRow<'_>) -> Row {
                 Some(stated) => Cell::Evidence(Box::new(due), stated.record.clone()),
                 None => due,
             },
-            Cell::Card(line.dossier.card.clone()),
+            Cell::Card(line.dossier.entry.clone()),
             text(customer.and_then(|customer| customer.level.as_ref()).map(|level| level.to_string())),
             Cell::Card(line.pair.theirs.clone()),
             text(roles.filter(|roles| !roles.is_empty())),
             Cell::Card(line.pair.ours.clone()),
-            last.map_or(Cell::Empty, |(day, card)| Cell::Evidence(Box::new(Cell::Date(*day)), card.clone())),
+            last.map_or(Cell::Empty, |(day, entry)| Cell::Evidence(Box::new(Cell::Date(*day)), entry.clone())),
             match event {
                 Some(event) => match &event.channel {
                     Some(channel) => Cell::Text(channel.to_string()),
@@ -120,11 +120,11 @@ fn row(line: &DueRow<'_>) -> Row {
                 None => Cell::Empty,
             },
             customer.and_then(|customer| customer.owner.clone()).map_or(Cell::Empty, |owner| match owner {
-                Party::Registered(card) => Cell::Card(card),
+                Party::Registered(entry) => Cell::Card(entry),
                 unfiled @ Party::Unregistered { .. } => Cell::People(vec![unfiled]),
             }),
         ],
         staff: [Some(&line.pair.ours), line.dossier.owner()].into_iter().flatten().cloned().collect(),
-        customer: Some(line.dossier.card.clone()),
+        customer: Some(line.dossier.entry.clone()),
     }
 }

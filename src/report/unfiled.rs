@@ -15,21 +15,21 @@ fn tabulate(archive: &Archive, _: &Findings, _: &RuleContext<'_>) -> Table {
         for (name, note, records) in &dossier.unregistered {
             let newest = records.first();
             let mut staff: Vec<_> = dossier.owner().cloned().into_iter().collect();
-            if let Some(event) = newest.and_then(|card| dossier.events.iter().find(|event| event.card.id == card.id)) {
-                staff.extend(event.ours.iter().filter_map(|who| who.card()).cloned());
+            if let Some(event) = newest.and_then(|entry| dossier.events.iter().find(|event| event.entry.id == entry.id)) {
+                staff.extend(event.ours.iter().filter_map(|who| who.entry()).cloned());
             }
-            let unit = dossier.card.short.as_ref().unwrap_or(&dossier.card.name);
+            let unit = dossier.entry.short.as_ref().unwrap_or(&dossier.entry.name);
             rows.push(Row {
                 cells: vec![
                     Cell::Text(name.to_string()),
                     note.as_ref().map_or(Cell::Empty, |note| Cell::Text(note.to_string())),
-                    Cell::Card(dossier.card.clone()),
+                    Cell::Card(dossier.entry.clone()),
                     Cell::Number(records.len() as i64),
-                    newest.map_or(Cell::Empty, |card| Cell::Card(card.clone())),
+                    newest.map_or(Cell::Empty, |entry| Cell::Card(entry.clone())),
                     Cell::Text(format!("kedang new person {unit}/{name}")),
                 ],
                 staff,
-                customer: Some(dossier.card.clone()),
+                customer: Some(dossier.entry.clone()),
             });
         }
     }

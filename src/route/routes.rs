@@ -84,8 +84,8 @@ impl Routes {
     }
 
     /// The page a card's record stands on.
-    pub fn card(&self, card: &DirectoryEntry) -> Option<(&Url, Option<&str>)> {
-        self.record(&card.id)
+    pub fn entry(&self, entry: &DirectoryEntry) -> Option<(&Url, Option<&str>)> {
+        self.record(&entry.id)
     }
 
     /// The address of a page that is no record.
@@ -152,17 +152,17 @@ fn place(sort: EventKind) -> &'static str {
 }
 
 /// The folders a record lies in below the site or its customer, as in the id: `contact-plans/`, `visit-plans/2026-11/`.
-fn folders(card: &DirectoryEntry) -> String {
-    let (folders, _) = card.id.as_str().rsplit_once('/').unwrap_or_default();
-    let skipped = if card.customer.is_some() { 2 } else { 0 };
+fn folders(entry: &DirectoryEntry) -> String {
+    let (folders, _) = entry.id.as_str().rsplit_once('/').unwrap_or_default();
+    let skipped = if entry.customer.is_some() { 2 } else { 0 };
     folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder(part) + "/").collect()
 }
 
 /// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
 /// sources (after folding case and NFC) and told apart by a longer hash.
 pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes, Vec<Diagnostic>) {
-    let cards: Vec<&DirectoryEntry> = archive.directory.cards().map(AsRef::as_ref).collect();
-    let desk = assign(archive.dossiers.keys(), &cards, files, config);
+    let entries: Vec<&DirectoryEntry> = archive.directory.entries().map(AsRef::as_ref).collect();
+    let desk = assign(archive.dossiers.keys(), &entries, files, config);
     let diagnostics = diagnostics(archive, &desk.clashes);
     (desk.routes, diagnostics)
 }
@@ -170,33 +170,33 @@ pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes
 /// The same from cards alone: an address is a function of ids, kinds and dates.
 pub(super) fn assign<'a>(
     dossiers: impl Iterator<Item = &'a Arc<str>>,
-    cards: &[&'a DirectoryEntry],
+    entries: &[&'a DirectoryEntry],
     files: &[Arc<str>],
     config: &Config,
 ) -> RouteBuilder {
     let mut desk = RouteBuilder::default();
-    let folders: BTreeSet<&Arc<str>> = dossiers.chain(cards.iter().filter_map(|card| card.customer.as_ref())).collect();
+    let folders: BTreeSet<&Arc<str>> = dossiers.chain(entries.iter().filter_map(|entry| entry.customer.as_ref())).collect();
     for folder in folders {
         let who = format!("customers/{folder}").into();
         let source = Source { who, id: Some(RecordId(format!("customers/{folder}/customer").into())) };
         let part = desk.claim(&source, "customers/", folder, "", NameKind::Thing);
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
-    desk.routes.records.reserve(cards.len());
+    desk.routes.records.reserve(entries.len());
     // Below the folder of a customer nobody else asks for an address.
     let mut homes: BTreeMap<&Arc<str>, Vec<&DirectoryEntry>> = BTreeMap::new();
-    for card in cards {
-        match &card.customer {
-            Some(folder) => homes.entry(folder).or_default().push(card),
-            None => desk.assign_address(card, config),
+    for entry in entries {
+        match &entry.customer {
+            Some(folder) => homes.entry(folder).or_default().push(entry),
+            None => desk.assign_address(entry, config),
         }
     }
     let given: Vec<RouteBuilder> = homes
         .into_par_iter()
-        .map(|(folder, cards)| {
+        .map(|(folder, entries)| {
             let mut own = RouteBuilder::default();
             own.routes.folders.insert(Arc::clone(folder), desk.routes.folder(folder).to_owned());
-            cards.into_iter().for_each(|card| own.assign_address(card, config));
+            entries.into_iter().for_each(|entry| own.assign_address(entry, config));
             own
         })
         .collect();
@@ -251,28 +251,28 @@ impl RouteBuilder {
     }
 
     /// Gives a card its address.
-    fn assign_address(&mut self, card: &DirectoryEntry, config: &Config) {
-        let address = self.card(card, config);
-        self.routes.records.insert(card.id.clone(), address);
+    fn assign_address(&mut self, entry: &DirectoryEntry, config: &Config) {
+        let address = self.entry(entry, config);
+        self.routes.records.insert(entry.id.clone(), address);
     }
 
-    fn card(&mut self, card: &DirectoryEntry, config: &Config) -> (Url, Option<Arc<str>>) {
-        let base = card.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
+    fn entry(&mut self, entry: &DirectoryEntry, config: &Config) -> (Url, Option<Arc<str>>) {
+        let base = entry.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
         let base = base.unwrap_or_default();
-        let source = Source { who: card.id.0.clone(), id: Some(card.id.clone()) };
-        let stem = card.id.stem();
-        let (url, anchor) = match &*card.kind {
+        let source = Source { who: entry.id.0.clone(), id: Some(entry.id.clone()) };
+        let stem = entry.id.stem();
+        let (url, anchor) = match &*entry.kind {
             "customer" => (format!("{base}index.html"), None),
             "information" => (format!("{base}information.html"), None),
-            "visit" => return self.event(card, &source, EventKind::Visit, config.visits),
-            "contact" => return self.event(card, &source, EventKind::Contact, config.contacts),
-            "inbound" if card.id.as_str().contains('#') => return self.row(card, &source),
+            "visit" => return self.event(entry, &source, EventKind::Visit, config.visits),
+            "contact" => return self.event(entry, &source, EventKind::Contact, config.contacts),
+            "inbound" if entry.id.as_str().contains('#') => return self.row(entry, &source),
             kind => {
                 let bearer = match kind {
                     "person" | "staff" | "visit-plan" | "market-report" => NameKind::Person,
                     _ => NameKind::Thing,
                 };
-                let base = format!("{base}{}", folders(card));
+                let base = format!("{base}{}", folders(entry));
                 let part = self.claim(&source, &base, stem, ".html", bearer);
                 (format!("{base}{part}.html"), None)
             }
@@ -281,31 +281,31 @@ impl RouteBuilder {
     }
 
     /// A row of a month's file stands on the page of the file.
-    fn row(&mut self, card: &DirectoryEntry, source: &Source) -> (Url, Option<Arc<str>>) {
-        let (file, row) = card.id.stem().split_once('#').unwrap_or((card.id.stem(), ""));
-        let base = format!("{}{}", folders(card), slug(file, NameKind::Thing));
+    fn row(&mut self, entry: &DirectoryEntry, source: &Source) -> (Url, Option<Arc<str>>) {
+        let (file, row) = entry.id.stem().split_once('#').unwrap_or((entry.id.stem(), ""));
+        let base = format!("{}{}", folders(entry), slug(file, NameKind::Thing));
         let part = self.claim(source, &format!("{base}#"), row, "", NameKind::Thing);
         (Url(format!("{base}.html").into()), Some(format!("r-{part}").into()))
     }
 
     fn event(
         &mut self,
-        card: &DirectoryEntry,
+        entry: &DirectoryEntry,
         source: &Source,
         sort: EventKind,
         choice: PageChoice,
     ) -> (Url, Option<Arc<str>>) {
-        let folder = card.customer.clone().unwrap_or_default();
+        let folder = entry.customer.clone().unwrap_or_default();
         let base = format!("customers/{}/{}/", self.routes.folder(&folder), place(sort));
-        let stem = card.id.stem();
+        let stem = entry.id.stem();
         match choice {
             PageChoice::Each => {
                 let part = self.claim(source, &base, stem, ".html", NameKind::Thing);
                 (Url(format!("{base}{part}.html").into()), None)
             }
             PageChoice::ByYear => {
-                let part = card.nth / RECORDS_A_PAGE;
-                let url = self.routes.page(&Page::Year(folder, sort, card.date.map(|date| date.year()), part));
+                let part = entry.nth / RECORDS_A_PAGE;
+                let url = self.routes.page(&Page::Year(folder, sort, entry.date.map(|date| date.year()), part));
                 let prefix = match sort {
                     EventKind::Visit => "v-",
                     EventKind::Contact | EventKind::Call => "c-",

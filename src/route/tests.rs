@@ -17,7 +17,7 @@ fn config(text: &str) -> Config {
     config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
 }
 
-fn card(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
+fn entry(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
     let parts: Vec<&str> = id.split('/').collect();
     let (customer, kind) = match parts.as_slice() {
         ["customers", folder, place, ..] => (Some((*folder).into()), *place),
@@ -50,9 +50,9 @@ fn card(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
     }
 }
 
-fn desk(cards: &[DirectoryEntry], files: &[&str], config: &Config) -> RouteBuilder {
+fn desk(entries: &[DirectoryEntry], files: &[&str], config: &Config) -> RouteBuilder {
     let files: Vec<Arc<str>> = files.iter().map(|path| (*path).into()).collect();
-    assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, config)
+    assign(std::iter::empty(), &entries.iter().collect::<Vec<_>>(), &files, config)
 }
 
 fn address(desk: &RouteBuilder, id: &str) -> String {
@@ -63,18 +63,18 @@ fn address(desk: &RouteBuilder, id: &str) -> String {
 #[test]
 fn the_records_of_the_department_keep_their_folders() {
     let config = config("");
-    let inbound = DirectoryEntry { kind: "inbound".into(), ..card("inbound/2026-11#2026-11-23-徐海波", None, 0) };
-    let cards = [
-        card("visit-plans/2026-11/周岚", None, 0),
-        card("market/2026年11月/周岚", None, 0),
+    let inbound = DirectoryEntry { kind: "inbound".into(), ..entry("inbound/2026-11#2026-11-23-徐海波", None, 0) };
+    let entries = [
+        entry("visit-plans/2026-11/周岚", None, 0),
+        entry("market/2026年11月/周岚", None, 0),
         inbound,
-        card("competitors/hengke", None, 0),
-        card("reviews/2026-Q3", None, 0),
-        card("loans", None, 0),
-        card("customers/HD/projects/城西二期", None, 0),
-        card("customers/HD/plans/2026", None, 0),
+        entry("competitors/hengke", None, 0),
+        entry("reviews/2026-Q3", None, 0),
+        entry("loans", None, 0),
+        entry("customers/HD/projects/城西二期", None, 0),
+        entry("customers/HD/plans/2026", None, 0),
     ];
-    let desk = desk(&cards, &[], &config);
+    let desk = desk(&entries, &[], &config);
     let hash = |part: &str| crate::text::Fingerprint::of(part.as_bytes()).hex(6);
     for (id, url) in [
         ("visit-plans/2026-11/周岚", format!("visit-plans/2026-11/zhoulan-{}.html", hash("周岚"))),
@@ -96,21 +96,21 @@ fn the_records_of_the_department_keep_their_folders() {
 #[test]
 fn records_stand_where_they_are_looked_for() {
     let day = Some(jiff::civil::date(2026, 11, 20));
-    let cards = [
-        card("customers/HD/customer", None, 0),
-        card("customers/HD/information", None, 0),
-        card("customers/HD/people/单小明", None, 0),
-        card("customers/HD/contact-plans/2026", None, 0),
-        card("customers/HD/visits/2026-11-20", day, 0),
-        card("customers/HD/visits/2026-11-21", day, 200),
-        card("customers/HD/visits/草稿", None, 0),
-        card("customers/HD/contacts/2026-11#2026-11-05-邱志远", day, 3),
-        card("customers/东澜水务/customer", None, 0),
-        card("staff/周岚", None, 0),
-        card("pages/指南", None, 0),
+    let entries = [
+        entry("customers/HD/customer", None, 0),
+        entry("customers/HD/information", None, 0),
+        entry("customers/HD/people/单小明", None, 0),
+        entry("customers/HD/contact-plans/2026", None, 0),
+        entry("customers/HD/visits/2026-11-20", day, 0),
+        entry("customers/HD/visits/2026-11-21", day, 200),
+        entry("customers/HD/visits/草稿", None, 0),
+        entry("customers/HD/contacts/2026-11#2026-11-05-邱志远", day, 3),
+        entry("customers/东澜水务/customer", None, 0),
+        entry("staff/周岚", None, 0),
+        entry("pages/指南", None, 0),
     ];
     let config = config("");
-    let desk = desk(&cards, &["客户/HD/图纸/水泵.PNG"], &config);
+    let desk = desk(&entries, &["客户/HD/图纸/水泵.PNG"], &config);
     let hash = |part: &str| crate::text::Fingerprint::of(part.as_bytes()).hex(6);
     for (id, expected) in [
         ("customers/HD/customer", "customers/hd/index.html".to_owned()),
@@ -138,7 +138,7 @@ fn records_stand_where_they_are_looked_for() {
 
 #[test]
 fn lists_and_years_have_parts() {
-    let desk = desk(&[card("customers/HD/customer", None, 0)], &[], &config(""));
+    let desk = desk(&[entry("customers/HD/customer", None, 0)], &[], &config(""));
     let page = |page: Page| desk.routes.page(&page).to_string();
     assert_eq!(page(Page::Home), "index.html");
     assert_eq!(page(Page::Customers("all", 0)), "customers/index.html");
@@ -152,21 +152,21 @@ fn lists_and_years_have_parts() {
 #[test]
 fn a_page_each_if_the_company_wants_it() {
     let day = Some(jiff::civil::date(2026, 11, 20));
-    let cards = [card("customers/hd/visits/2026-11-20", day, 0), card("customers/hd/contacts/2026-11-21", day, 0)];
-    let desk = desk(&cards, &[], &config("pages: {visits: each}\n"));
+    let entries = [entry("customers/hd/visits/2026-11-20", day, 0), entry("customers/hd/contacts/2026-11-21", day, 0)];
+    let desk = desk(&entries, &[], &config("pages: {visits: each}\n"));
     assert_eq!(address(&desk, "customers/hd/visits/2026-11-20"), "customers/hd/visits/2026-11-20.html");
     assert_eq!(address(&desk, "customers/hd/contacts/2026-11-21"), "customers/hd/contacts/2026.html#c-2026-11-21");
 }
 
 #[test]
 fn two_of_one_address_are_told_apart_and_spoken_of() {
-    let cards = [
-        card("customers/HD/customer", None, 0),
-        card("customers/hd/customer", None, 0),
-        card("customers/hd/people/Café 王", None, 0),
-        card("customers/hd/people/Cafe\u{301} 王", None, 0),
+    let entries = [
+        entry("customers/HD/customer", None, 0),
+        entry("customers/hd/customer", None, 0),
+        entry("customers/hd/people/Café 王", None, 0),
+        entry("customers/hd/people/Cafe\u{301} 王", None, 0),
     ];
-    let desk = desk(&cards, &["图/A.png", "图/a.PNG"], &config(""));
+    let desk = desk(&entries, &["图/A.png", "图/a.PNG"], &config(""));
     let clashes: Vec<_> =
         desk.clashes.iter().map(|clash| (&*clash.first.who, &*clash.second.who, clash.url.as_str())).collect();
     assert_eq!(clashes.len(), 3, "{clashes:?}");
@@ -203,19 +203,19 @@ proptest! {
         staff in prop::collection::btree_set(part(), 1..10),
         files in prop::collection::btree_set(prop::collection::vec(part(), 1..6), 1..10),
     ) {
-        let mut cards: Vec<DirectoryEntry> = Vec::new();
+        let mut entries: Vec<DirectoryEntry> = Vec::new();
         for (folder, name) in &people {
-            cards.push(card(&format!("customers/{folder}/customer"), None, 0));
-            cards.push(card(&format!("customers/{folder}/people/{name}"), None, 0));
-            cards.push(card(&format!("customers/{folder}/contact-plans/{name}"), None, 0));
+            entries.push(entry(&format!("customers/{folder}/customer"), None, 0));
+            entries.push(entry(&format!("customers/{folder}/people/{name}"), None, 0));
+            entries.push(entry(&format!("customers/{folder}/contact-plans/{name}"), None, 0));
         }
-        cards.extend(staff.iter().map(|name| card(&format!("staff/{name}"), None, 0)));
-        cards.sort_by(|a, b| a.id.cmp(&b.id));
-        cards.dedup_by(|a, b| a.id == b.id);
+        entries.extend(staff.iter().map(|name| entry(&format!("staff/{name}"), None, 0)));
+        entries.sort_by(|a, b| a.id.cmp(&b.id));
+        entries.dedup_by(|a, b| a.id == b.id);
         let files: Vec<Arc<str>> = files.iter().map(|parts| parts.join("/").into()).collect();
-        let desk = assign(std::iter::empty(), &cards.iter().collect::<Vec<_>>(), &files, &config(""));
+        let desk = assign(std::iter::empty(), &entries.iter().collect::<Vec<_>>(), &files, &config(""));
 
-        let mut urls: Vec<Url> = cards.iter().map(|card| desk.routes.card(card).expect("an address").0.clone()).collect();
+        let mut urls: Vec<Url> = entries.iter().map(|entry| desk.routes.entry(entry).expect("an address").0.clone()).collect();
         urls.extend(files.iter().map(|path| desk.routes.file(path).expect("an address").clone()));
         urls.extend([Page::Home, Page::Staff, Page::Pages, Page::People(0), Page::Customers("all", 0)].map(|page| desk.routes.page(&page)));
         let folded: BTreeSet<String> = urls.iter().map(|url| url.as_str().to_ascii_lowercase()).collect();

@@ -40,8 +40,8 @@ pub(super) fn archivists(archive: &Archive, context: &RuleContext<'_>) -> Vec<Ar
         return of_post;
     }
     let named =
-        archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref()?.archivist.as_ref().and_then(Party::card));
-    let mut named: Vec<Arc<DirectoryEntry>> = named.filter(|card| !context.has_left(card)).cloned().collect();
+        archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref()?.archivist.as_ref().and_then(Party::entry));
+    let mut named: Vec<Arc<DirectoryEntry>> = named.filter(|entry| !context.has_left(entry)).cloned().collect();
     named.sort_by(|a, b| a.id.cmp(&b.id));
     named.dedup_by(|a, b| a.id == b.id);
     named
@@ -49,12 +49,12 @@ pub(super) fn archivists(archive: &Archive, context: &RuleContext<'_>) -> Vec<Ar
 
 /// Our staff in these posts, in order of post, then of id; where nobody has one, who stands in.
 fn in_post(archive: &Archive, context: &RuleContext<'_>, posts: &[&str]) -> Vec<Arc<DirectoryEntry>> {
-    let staff = || archive.directory.cards().filter(|card| card.is("staff") && !context.has_left(card));
-    let of = |post: &&str| staff().filter(|card| card.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();
+    let staff = || archive.directory.entries().filter(|entry| entry.is("staff") && !context.has_left(entry));
+    let of = |post: &&str| staff().filter(|entry| entry.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();
     let mut holders: Vec<Arc<DirectoryEntry>> = posts.iter().flat_map(of).collect();
     if holders.is_empty() {
-        let stand_ins = posts.iter().filter_map(|post| archive.deputies.of_post(post)?.card());
-        holders.extend(stand_ins.filter(|card| !context.has_left(card)).cloned());
+        let stand_ins = posts.iter().filter_map(|post| archive.deputies.of_post(post)?.entry());
+        holders.extend(stand_ins.filter(|entry| !context.has_left(entry)).cloned());
         holders.dedup_by(|a, b| a.id == b.id);
     }
     holders

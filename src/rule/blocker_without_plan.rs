@@ -17,20 +17,20 @@ pub const RULE: Rule = Rule {
 const BLOCKER: &str = "阻拦者";
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    for person in dossier.people.iter().filter(|person| !context.has_left(&person.card)) {
+    for person in dossier.people.iter().filter(|person| !context.has_left(&person.entry)) {
         let against = person.relation.as_ref().is_some_and(|one| &*one.state == status_contradicts_contacts::AGAINST);
         if !against || !person.roles.iter().any(|role| &*role.role == BLOCKER) {
             continue;
         }
-        let mut rows = dossier.pairs.iter().filter(|pair| pair.theirs.id == person.card.id).flat_map(|pair| &pair.planned);
+        let mut rows = dossier.pairs.iter().filter(|pair| pair.theirs.id == person.entry.id).flat_map(|pair| &pair.planned);
         if rows.any(|row| row.period.contains(context.as_of.0)) {
             continue;
         }
         found.push(
-            Finding::new(&RULE, context, dossier, &person.card)
-                .with("name", &person.card.name)
+            Finding::new(&RULE, context, dossier, &person.entry)
+                .with("name", &person.entry.name)
                 .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
-                .with_evidence(Evidence::record(&person.card)),
+                .with_evidence(Evidence::record(&person.entry)),
         );
     }
 }

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.call-not-passed-on`.
 pub const RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub const RULE: Rule = Rule {
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for call in archive.incoming() {
         let Some(day) = call.loose.record.date.filter(|day| context.has_happened(*day)) else { continue };
-        let clerk = call.clerk.as_ref().and_then(Party::card).filter(|clerk| !context.has_left(clerk));
+        let clerk = call.clerk.as_ref().and_then(Party::entry).filter(|clerk| !context.has_left(clerk));
         let staff: Vec<_> = clerk.into_iter().cloned().collect();
         let due = context.due_by(&staff, context.config.workdays.after(day, context.config.cadences.forward_workdays));
         if call.is_passed_on(context.as_of)
@@ -25,11 +26,11 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         {
             continue;
         }
-        let card = &call.loose.card;
-        let customer = call.unit.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
+        let entry = &call.loose.entry;
+        let customer = call.unit.as_ref().and_then(Party::entry).filter(|entry| entry.is("customer"));
         let names = |who: &Option<Party>| who.as_ref().map_or_else(String::new, |who| who.name().to_owned());
         found.push(
-            Finding::of_department(&RULE, context, customer.unwrap_or(card), card)
+            Finding::of_department(&RULE, context, customer.unwrap_or(entry), entry)
                 .with("day", day)
                 .with("channel", call.channel.as_deref().unwrap_or_default())
                 .with("unit", names(&call.unit))
@@ -38,7 +39,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 .with("date", due)
                 .assigned_to(staff)
                 .due(due, context)
-                .with_evidence(Evidence::field(card, "what")),
+                .with_evidence(Evidence::field(entry, key::WHAT)),
         );
     }
 }

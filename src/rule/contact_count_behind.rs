@@ -4,6 +4,7 @@ use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.contact-count-behind`.
 pub const RULE: Rule = Rule {
@@ -36,7 +37,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                         .with("times", times)
                         .with("made", made)
                         .assigned_to(context.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
-                        .with_evidence(Evidence::row(&planned.record, "pairs", planned.row)),
+                        .with_evidence(Evidence::row(&planned.record, key::PAIRS, planned.row)),
                 );
             }
         }

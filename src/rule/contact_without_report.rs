@@ -23,12 +23,12 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         }
         let names: Vec<&str> = event.theirs.iter().map(|who| who.name()).collect();
         found.push(
-            Finding::new(&RULE, context, dossier, &event.card)
+            Finding::new(&RULE, context, dossier, &event.entry)
                 .with("date", day)
                 .with("theirs", names.join("、"))
                 .assigned_to(staff)
                 .due(due, context)
-                .with_evidence(Evidence::record(&event.card)),
+                .with_evidence(Evidence::record(&event.entry)),
         );
     }
 }

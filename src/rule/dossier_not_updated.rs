@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.dossier-not-updated`.
 pub const RULE: Rule = Rule {
@@ -49,19 +50,19 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     if DueState::of(due.day, context.as_of, 0) != DueState::Overdue {
         return;
     }
-    let finding = Finding::new(&RULE, context, dossier, &dossier.card);
+    let finding = Finding::new(&RULE, context, dossier, &dossier.entry);
     let finding = match last {
         Some(last) => finding.with("last", last),
         None => finding.variant("never"),
     };
     found.push(
         finding
-            .with("name", &dossier.card.name)
+            .with("name", &dossier.entry.name)
             .with("date", day)
             .with("due", due)
             .assigned_to(staff)
             .due(due, context)
-            .with_evidence(Evidence::row(&row.record, "information", row.row))
-            .with_evidence(Evidence::record(&dossier.card)),
+            .with_evidence(Evidence::row(&row.record, key::INFORMATION, row.row))
+            .with_evidence(Evidence::record(&dossier.entry)),
     );
 }

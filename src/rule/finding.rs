@@ -21,18 +21,18 @@ pub struct Evidence {
 
 impl Evidence {
     /// A record as a whole.
-    pub fn record(card: &Arc<DirectoryEntry>) -> Self {
-        Evidence { record: card.clone(), field: None, row: None }
+    pub fn record(entry: &Arc<DirectoryEntry>) -> Self {
+        Evidence { record: entry.clone(), field: None, row: None }
     }
 
     /// A field of a record.
-    pub fn field(card: &Arc<DirectoryEntry>, field: &'static str) -> Self {
-        Evidence { record: card.clone(), field: Some(field), row: None }
+    pub fn field(entry: &Arc<DirectoryEntry>, field: &'static str) -> Self {
+        Evidence { record: entry.clone(), field: Some(field), row: None }
     }
 
     /// A row of a field of a record, counted from 0.
-    pub fn row(card: &Arc<DirectoryEntry>, field: &'static str, row: u32) -> Self {
-        Evidence { record: card.clone(), field: Some(field), row: Some(row) }
+    pub fn row(entry: &Arc<DirectoryEntry>, field: &'static str, row: u32) -> Self {
+        Evidence { record: entry.clone(), field: Some(field), row: Some(row) }
     }
 }
 
@@ -65,7 +65,7 @@ impl Finding {
     /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
     /// While the regulation is new, the company's word for it goes before the sentence.
     pub fn new(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, subject: &Arc<DirectoryEntry>) -> Self {
-        Finding::of_department(rule, context, &dossier.card, subject)
+        Finding::of_department(rule, context, &dossier.entry, subject)
     }
 
     /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
@@ -96,7 +96,7 @@ impl Finding {
 
     /// One about a visit or contact, for whoever of ours it was by; with the sentence `rule.<code>.nobody` where nobody is named.
     pub fn of_event(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
-        let finding = Finding::new(rule, context, dossier, &event.card);
+        let finding = Finding::new(rule, context, dossier, &event.entry);
         let finding = match event.ours.first() {
             Some(who) => finding.with("ours", who.name()),
             None => finding.variant("nobody"),
@@ -173,7 +173,18 @@ type Facts<'a> = (
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {
-        let Finding { rule: _, severity, customer, subject, staff, message: say, due, postponed_from: put_off_from, state, evidence } = self;
+        let Finding {
+            rule: _,
+            severity,
+            customer,
+            subject,
+            staff,
+            message: say,
+            due,
+            postponed_from: put_off_from,
+            state,
+            evidence,
+        } = self;
         (*severity, customer, subject, staff, say, [*due, *put_off_from], *state, evidence)
     }
 }

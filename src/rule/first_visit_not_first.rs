@@ -4,6 +4,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::archive::{Event, EventKind, Party};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.first-visit-not-first`.
 pub const RULE: Rule = Rule {
@@ -29,20 +30,20 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let Some(last) = known.and_then(|known| known.into_iter().max_by_key(|one| one.date)) else { continue };
         let names: Vec<&str> = visit.theirs.iter().map(Party::name).collect();
         found.push(
-            Finding::new(&RULE, context, dossier, &visit.card)
+            Finding::new(&RULE, context, dossier, &visit.entry)
                 .with("date", day)
                 .with("theirs", names.join("、"))
                 .with("before", last.date.map_or(String::new(), |date| date.to_string()))
                 .assigned_to(context.responsible_staff(dossier, visit.ours.first()))
-                .with_evidence(Evidence::field(&visit.card, "plan"))
-                .with_evidence(Evidence::record(&last.card)),
+                .with_evidence(Evidence::field(&visit.entry, key::PLAN))
+                .with_evidence(Evidence::record(&last.entry)),
         );
     }
 }
 
 /// Somebody without a file is known by the name.
 fn is_same(one: &Party, other: &Party) -> bool {
-    match (one.card(), other.card()) {
+    match (one.entry(), other.entry()) {
         (Some(one), Some(other)) => one.id == other.id,
         (None, None) => one.name() == other.name(),
         _ => false,

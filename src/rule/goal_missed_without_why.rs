@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.goal-missed-without-why`.
 pub const RULE: Rule = Rule {
@@ -22,15 +23,15 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let Some(day) = visit.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else {
             continue;
         };
-        if visit.record.fields.get("why").is_some() {
+        if visit.record.fields.get(key::WHY).is_some() {
             continue;
         }
         found.push(
-            Finding::new(&RULE, context, dossier, &visit.card)
+            Finding::new(&RULE, context, dossier, &visit.entry)
                 .with("date", day)
                 .with("achieved", achieved)
                 .assigned_to(context.responsible_staff(dossier, visit.ours.first()))
-                .with_evidence(Evidence::field(&visit.card, "achieved")),
+                .with_evidence(Evidence::field(&visit.entry, key::ACHIEVED)),
         );
     }
 }

@@ -70,18 +70,18 @@ impl RuleContext<'_> {
     }
 
     /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
-    pub fn due_for(&self, card: &DirectoryEntry, due: Date) -> Deadline {
+    pub fn due_for(&self, entry: &DirectoryEntry, due: Date) -> Deadline {
         let later = |due, away: &Absence| match (away.from..=away.to).contains(&due) {
             true => self.config.workdays.next(away.to),
             false => due,
         };
-        let day = card.absences.iter().fold(due, later);
+        let day = entry.absences.iter().fold(due, later);
         Deadline { day, put_off_from: (day != due).then_some(due) }
     }
 
     /// When something falls due for those who have to act, the first of whom does.
     pub fn due_by(&self, staff: &[Arc<DirectoryEntry>], due: Date) -> Deadline {
-        staff.first().map_or(due.into(), |card| self.due_for(card, due))
+        staff.first().map_or(due.into(), |entry| self.due_for(entry, due))
     }
 
     /// How a pair stands: what it owes next, and waits for ours to return.
@@ -100,8 +100,8 @@ impl RuleContext<'_> {
     }
 
     /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.
-    pub fn is_absent(&self, card: &DirectoryEntry, day: Date) -> bool {
-        card.absences.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
+    pub fn is_absent(&self, entry: &DirectoryEntry, day: Date) -> bool {
+        entry.absences.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
     }
 
     /// Whether a fact of that day is seen.
@@ -110,13 +110,13 @@ impl RuleContext<'_> {
     }
 
     /// Whether a filed person or staff member had left by today.
-    pub fn has_left(&self, card: &DirectoryEntry) -> bool {
-        card.left.is_some_and(|day| day <= self.as_of.0)
+    pub fn has_left(&self, entry: &DirectoryEntry) -> bool {
+        entry.left.is_some_and(|day| day <= self.as_of.0)
     }
 
     /// Who keeps the customer's file: the archivist it names, else who stands in for one (第五条, S-05.0).
     pub fn responsible<'d>(&self, dossier: &'d Dossier) -> Option<&'d Party> {
-        let is_here = |who: &&Party| who.card().is_some_and(|card| !self.has_left(card));
+        let is_here = |who: &&Party| who.entry().is_some_and(|entry| !self.has_left(entry));
         let named = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
         named.filter(is_here).or_else(|| dossier.deputies.archivist().filter(is_here)).or(named)
     }
@@ -129,8 +129,8 @@ impl RuleContext<'_> {
     ) -> Vec<Arc<DirectoryEntry>> {
         let mut staff: Vec<Arc<DirectoryEntry>> = named
             .into_iter()
-            .filter_map(Party::card)
-            .filter(|card| card.is("staff") && !self.has_left(card))
+            .filter_map(Party::entry)
+            .filter(|entry| entry.is("staff") && !self.has_left(entry))
             .cloned()
             .collect();
         staff.dedup_by(|a, b| a.id == b.id);

@@ -32,19 +32,19 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     if unmet.is_empty() {
         return;
     }
-    let names: Vec<&str> = unmet.iter().map(|person| &*person.card.name).collect();
-    let finding = Finding::new(&RULE, context, dossier, &dossier.card)
-        .with("name", &dossier.card.name)
+    let names: Vec<&str> = unmet.iter().map(|person| &*person.entry.name).collect();
+    let finding = Finding::new(&RULE, context, dossier, &dossier.entry)
+        .with("name", &dossier.entry.name)
         .with("people", names.join("、"))
         .assigned_to(context.responsible_staff(dossier, []));
-    found.push(unmet.iter().fold(finding, |finding, person| finding.with_evidence(Evidence::record(&person.card))));
+    found.push(unmet.iter().fold(finding, |finding, person| finding.with_evidence(Evidence::record(&person.entry))));
 }
 
 /// A person with a role whom nobody met, and whom nobody is named to meet. Who is said to stand well or badly with us was met.
 fn is_unmet(dossier: &Dossier, person: &Person, context: &RuleContext<'_>) -> bool {
     let id = &person.record.id;
     let strange = person.relation.as_ref().is_none_or(|one| &*one.state == status_contradicts_contacts::NO_RELATION);
-    if !strange || person.roles.is_empty() || !person.ours.is_empty() || context.has_left(&person.card) {
+    if !strange || person.roles.is_empty() || !person.ours.is_empty() || context.has_left(&person.entry) {
         return false;
     }
     let mut plans = dossier.pairs.iter().filter(|pair| pair.theirs.id == *id).flat_map(|pair| &pair.planned);

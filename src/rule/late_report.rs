@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleContext};
 use crate::archive::{Dossier, Event, EventKind};
 use crate::calendar::{Date, Month};
+use crate::record::key;
 
 /// Reports of this month's visits or contacts that were filled in later than so many working days after; who was away had until
 /// his return.
@@ -24,6 +25,6 @@ pub(super) fn late<'a>(
             return None;
         }
         let finding = Finding::of_event(rule, context, dossier, event, day).with("filled", filled).with("due", due);
-        Some(finding.with_evidence(Evidence::field(&event.card, "filled")))
+        Some(finding.with_evidence(Evidence::field(&event.entry, key::FILLED)))
     })
 }

@@ -6,6 +6,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, Deputies, DirectoryEntry, Dossier, Information, Party};
 use crate::calendar::Date;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.major-news-unreported`.
 pub const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     for row in &dossier.information {
         if row.date.is_some_and(|day| context.applies_to(dossier, day)) {
             found.extend(
-                judge(row, &dossier.card, &dossier.deputies, context)
+                judge(row, &dossier.entry, &dossier.deputies, context)
                     .map(|finding| finding.assigned_to(context.responsible_staff(dossier, []))),
             );
         }
@@ -34,13 +35,13 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
 /// News of the market that is no customer's.
 fn check_market(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for report in archive.market_reports() {
-        let author = report.staff.as_ref().and_then(Party::card);
+        let author = report.staff.as_ref().and_then(Party::entry);
         for row in &report.information {
-            let customer = row.customer.as_ref().and_then(Party::card);
-            if customer.is_some_and(|card| card.is("customer")) {
+            let customer = row.customer.as_ref().and_then(Party::entry);
+            if customer.is_some_and(|entry| entry.is("customer")) {
                 continue;
             }
-            let finding = judge(&row.information, &report.loose.card, &archive.deputies, context);
+            let finding = judge(&row.information, &report.loose.entry, &archive.deputies, context);
             found.extend(finding.map(|finding| finding.assigned_to(author.into_iter().cloned().collect())));
         }
     }
@@ -50,8 +51,8 @@ fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, co
     let day = row.date.filter(|day| row.major && context.has_happened(*day) && context.is_in_force(*day))?;
     let due = due(day, context)?;
     let is_head = |who: &Option<Party>| {
-        let card = who.as_ref().and_then(Party::card);
-        card.is_some_and(|card| stand_ins.has_post(card, &HEADS))
+        let entry = who.as_ref().and_then(Party::entry);
+        entry.is_some_and(|entry| stand_ins.has_post(entry, &HEADS))
     };
     let told = row.notified.iter().filter(|(who, _)| is_head(who));
     let first = told.map(|(_, on)| on.unwrap_or(day)).filter(|on| context.has_happened(*on)).min();
@@ -66,7 +67,7 @@ fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, co
         Some(on) => finding.with("on", on),
         None => finding.due(due, context),
     };
-    Some(finding.with_evidence(Evidence::row(&row.record, "information", row.row)))
+    Some(finding.with_evidence(Evidence::row(&row.record, key::INFORMATION, row.row)))
 }
 
 /// The day by which the head knows. Who found it out was there, and a word on the telephone is enough: nobody is away for it.

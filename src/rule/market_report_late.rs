@@ -35,7 +35,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let this = Month::of(context.as_of.0);
     for month in judged(&reports, context) {
         for member in owing(archive, month, context) {
-            let due = due_of(&member.card, month, context);
+            let due = due_of(&member.entry, month, context);
             if DueState::of(due.day, context.as_of, 0) != DueState::Overdue {
                 continue;
             }
@@ -44,28 +44,28 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 reports.iter().filter(own).filter(|report| report.received_on().is_none_or(|day| context.has_happened(day)));
             let first = came.min_by_key(|report| report.received_on());
             let finding = match first.map(|report| (report, report.received_on())) {
-                None => Finding::of_department(&RULE, context, &member.card, &member.card)
+                None => Finding::of_department(&RULE, context, &member.entry, &member.entry)
                     .variant("missing")
-                    .with_evidence(Evidence::record(&member.card)),
+                    .with_evidence(Evidence::record(&member.entry)),
                 // What came late stays late; it is told while the month lasts.
                 Some((report, Some(day))) if day > due.day && month == this => {
-                    let card: &Arc<DirectoryEntry> = &report.loose.card;
+                    let entry: &Arc<DirectoryEntry> = &report.loose.entry;
                     let field = if report.submitted.is_some() { "submitted" } else { "received" };
-                    Finding::of_department(&RULE, context, card, card)
+                    Finding::of_department(&RULE, context, entry, entry)
                         .with("came", day)
-                        .with_evidence(Evidence::field(card, field))
+                        .with_evidence(Evidence::field(entry, field))
                 }
                 Some(_) => continue,
             };
-            let finding = finding.with("who", &member.card.name).with("month", month).with("date", due);
-            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, context));
+            let finding = finding.with("who", &member.entry.name).with("month", month).with("date", due);
+            found.push(finding.assigned_to(vec![member.entry.clone()]).due(due, context));
         }
     }
 }
 
 /// When one of ours owes the report of a month: who is away that day has until the first working day after.
-pub fn due_of(card: &DirectoryEntry, month: Month, context: &RuleContext<'_>) -> Deadline {
-    context.due_for(card, due(month, context.config))
+pub fn due_of(entry: &DirectoryEntry, month: Month, context: &RuleContext<'_>) -> Deadline {
+    context.due_for(entry, due(month, context.config))
 }
 
 /// When the report of a month is due.
@@ -97,11 +97,12 @@ pub fn judged(reports: &[MarketReport<'_>], context: &RuleContext<'_>) -> Vec<Mo
 /// Who owes a report of that month: sales managers, and who stands in for one, who were with us on the day.
 pub fn owing<'a>(archive: &'a Archive, month: Month, context: &RuleContext<'_>) -> Vec<&'a Staff> {
     let due = due(month, context.config);
-    let owes =
-        |member: &&Staff| archive.deputies.has_post(&member.card, &REPORTERS) && member.card.left.is_none_or(|left| left > due);
+    let owes = |member: &&Staff| {
+        archive.deputies.has_post(&member.entry, &REPORTERS) && member.entry.left.is_none_or(|left| left > due)
+    };
     archive.staff.iter().filter(owes).collect()
 }
 
 fn is_of(report: &MarketReport<'_>, month: Month, member: &Staff) -> bool {
-    report.regular && report.month == Some(month) && report.staff.as_ref().is_some_and(|who| who.is(&member.card.id))
+    report.regular && report.month == Some(month) && report.staff.as_ref().is_some_and(|who| who.is(&member.entry.id))
 }

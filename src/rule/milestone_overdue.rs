@@ -3,7 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
-use crate::record::project::MILESTONES;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.milestone-overdue`.
 pub const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 continue;
             }
             let short = milestone.is_short() && milestone.on.is_none_or(|on| context.has_happened(on));
-            let finding = Finding::new(&RULE, context, dossier, &project.card);
+            let finding = Finding::new(&RULE, context, dossier, &project.entry);
             let finding = match (milestone.received.filter(|_| short), milestone.amount) {
                 (Some(received), Some(amount)) => finding.variant("short").with("received", received).with("amount", amount),
                 (None, Some(amount)) => finding.variant("money").with("amount", amount),
@@ -32,12 +32,12 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             };
             found.push(
                 finding
-                    .with("project", &project.card.name)
+                    .with("project", &project.entry.name)
                     .with("what", &milestone.what)
                     .with("date", due)
                     .assigned_to(staff)
                     .due(due, context)
-                    .with_evidence(Evidence::row(&project.card, MILESTONES, row)),
+                    .with_evidence(Evidence::row(&project.entry, key::MILESTONES, row)),
             );
         }
     }

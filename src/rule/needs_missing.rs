@@ -24,18 +24,18 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
     let dealing = dossier.events.iter().find(|event| event.date.is_some_and(|day| context.has_happened(day)));
     let dealing = match dealing {
-        Some(event) if event.date.is_some_and(|day| context.applies_to(dossier, day)) => &event.card,
+        Some(event) if event.date.is_some_and(|day| context.applies_to(dossier, day)) => &event.entry,
         Some(_) => return,
         None => match dossier.projects.iter().find(|project| project.is_live_on(context.as_of)) {
-            Some(project) => &project.card,
+            Some(project) => &project.entry,
             None => return,
         },
     };
     found.push(
-        Finding::new(&RULE, context, dossier, &dossier.card)
-            .with("name", &dossier.card.name)
+        Finding::new(&RULE, context, dossier, &dossier.entry)
+            .with("name", &dossier.entry.name)
             .assigned_to(context.responsible_staff(dossier, []))
-            .with_evidence(Evidence::record(&dossier.card))
+            .with_evidence(Evidence::record(&dossier.entry))
             .with_evidence(Evidence::record(dealing)),
     );
 }

@@ -3,6 +3,7 @@
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.next-contact-overdue`.
 pub const RULE: Rule = Rule {
@@ -43,8 +44,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if let Some(stated) = &standing.stated {
             let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
             finding = finding.with_evidence(match row {
-                Some(row) => Evidence::row(&stated.record, "pairs", row),
-                None => Evidence::field(&stated.record, "next"),
+                Some(row) => Evidence::row(&stated.record, key::PAIRS, row),
+                None => Evidence::field(&stated.record, key::NEXT),
             });
         }
         if let Some((_, record)) = &standing.last {

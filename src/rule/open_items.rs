@@ -14,8 +14,8 @@ pub fn due(item: &OpenItem, context: &RuleContext<'_>) -> Option<Deadline> {
             ItemKind::Opinion => config.workdays.after(opened?, config.cadences.forward_workdays),
         })
     })?;
-    let owner = item.owner.as_ref().and_then(Party::card).filter(|card| card.is("staff") && !context.has_left(card));
-    Some(owner.map_or(due.into(), |card| context.due_for(card, due)))
+    let owner = item.owner.as_ref().and_then(Party::entry).filter(|entry| entry.is("staff") && !context.has_left(entry));
+    Some(owner.map_or(due.into(), |entry| context.due_for(entry, due)))
 }
 
 /// The items of one sort that are past their day and not ticked, each with a finding that says what, which and since when.

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.owner-missing`.
 pub const RULE: Rule = Rule {
@@ -16,16 +17,16 @@ pub const RULE: Rule = Rule {
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(customer) = &dossier.customer else { return };
     let finding = match &customer.owner {
-        None => Finding::new(&RULE, context, dossier, &dossier.card).with_evidence(Evidence::record(&dossier.card)),
+        None => Finding::new(&RULE, context, dossier, &dossier.entry).with_evidence(Evidence::record(&dossier.entry)),
         Some(Party::Registered(owner)) if context.has_left(owner) => {
-            let field = if customer.record.fields.get("owner").is_some() { "owner" } else { "owner_history" };
-            Finding::new(&RULE, context, dossier, &dossier.card)
+            let field = if customer.record.fields.get(key::OWNER).is_some() { "owner" } else { "owner_history" };
+            Finding::new(&RULE, context, dossier, &dossier.entry)
                 .variant("left")
                 .with("owner", &owner.name)
-                .with_evidence(Evidence::field(&dossier.card, field))
+                .with_evidence(Evidence::field(&dossier.entry, field))
                 .with_evidence(Evidence::record(owner))
         }
         Some(_) => return,
     };
-    found.push(finding.with("name", &dossier.card.name));
+    found.push(finding.with("name", &dossier.entry.name));
 }

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.plan-action-overdue`.
 pub const RULE: Rule = Rule {
@@ -22,13 +23,13 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 continue;
             }
             found.push(
-                Finding::new(&RULE, context, dossier, &plan.card)
+                Finding::new(&RULE, context, dossier, &plan.entry)
                     .with("what", &action.action)
-                    .with("plan", &plan.card.name)
+                    .with("plan", &plan.entry.name)
                     .with("date", due)
                     .assigned_to(staff)
                     .due(due, context)
-                    .with_evidence(Evidence::row(&plan.card, "actions", action.row)),
+                    .with_evidence(Evidence::row(&plan.entry, key::ACTIONS, action.row)),
             );
         }
     }

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{ApproverPost, Dossier};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.plan-change-unapproved`.
 pub const RULE: Rule = Rule {
@@ -21,7 +22,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             if !context.has_happened(day) || !context.applies_to(dossier, day) {
                 continue;
             }
-            let finding = Finding::new(&RULE, context, dossier, &plan.card);
+            let finding = Finding::new(&RULE, context, dossier, &plan.entry);
             let finding = match &change.approver {
                 Some(who) if ApproverPost::Head.is_held_by(who, &dossier.deputies) => continue,
                 Some(who) => finding.variant("other").with("who", who.name()),
@@ -30,9 +31,9 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             found.push(
                 finding
                     .with("what", &change.what)
-                    .with("plan", &plan.card.name)
+                    .with("plan", &plan.entry.name)
                     .assigned_to(context.responsible_staff(dossier, &plan.author))
-                    .with_evidence(Evidence::row(&plan.card, "changes", change.row)),
+                    .with_evidence(Evidence::row(&plan.entry, key::CHANGES, change.row)),
             );
         }
     }

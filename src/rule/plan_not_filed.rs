@@ -20,12 +20,12 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let staff = context.responsible_staff(dossier, context.responsible(dossier).or(plan.author.as_ref()));
         let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, context, dossier, &plan.card)
-                .with("plan", &plan.card.name)
+            Finding::new(&RULE, context, dossier, &plan.entry)
+                .with("plan", &plan.entry.name)
                 .with("date", due)
                 .assigned_to(staff)
                 .due(due, context)
-                .with_evidence(Evidence::record(&plan.card)),
+                .with_evidence(Evidence::record(&plan.entry)),
         );
     }
 }

@@ -4,6 +4,7 @@ use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.plan-standing-missing`.
 pub const RULE: Rule = Rule {
@@ -18,17 +19,17 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     if !dossier.is_key_customer(context.config) {
         return;
     }
-    for plan in dossier.current_and_future_plans(context.as_of).filter(|plan| plan.record.fields.get("standing").is_none()) {
+    for plan in dossier.current_and_future_plans(context.as_of).filter(|plan| plan.record.fields.get(key::STANDING).is_none()) {
         let Some(due) = plan.year().and_then(|year| asked(year, dossier, context)) else { continue };
         let staff = context.responsible_staff(dossier, &plan.author);
         let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, context, dossier, &plan.card)
-                .with("name", &dossier.card.name)
-                .with("plan", &plan.card.name)
+            Finding::new(&RULE, context, dossier, &plan.entry)
+                .with("name", &dossier.entry.name)
+                .with("plan", &plan.entry.name)
                 .assigned_to(staff)
                 .due(due, context)
-                .with_evidence(Evidence::record(&plan.card)),
+                .with_evidence(Evidence::record(&plan.entry)),
         );
     }
 }

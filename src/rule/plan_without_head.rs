@@ -4,6 +4,7 @@ use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{ApproverPost, Dossier};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.plan-without-head`.
 pub const RULE: Rule = Rule {
@@ -23,11 +24,11 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let staff = context.responsible_staff(dossier, &plan.author);
         let due = context.due_by(&staff, due);
         found.push(
-            Finding::new(&RULE, context, dossier, &plan.card)
-                .with("plan", &plan.card.name)
+            Finding::new(&RULE, context, dossier, &plan.entry)
+                .with("plan", &plan.entry.name)
                 .assigned_to(staff)
                 .due(due, context)
-                .with_evidence(Evidence::field(&plan.card, "participants")),
+                .with_evidence(Evidence::field(&plan.entry, key::PARTICIPANTS)),
         );
     }
 }

@@ -5,6 +5,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::calendar::Period;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.planned-pair-never-met`.
 pub const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 .with("theirs", &pair.theirs.name)
                 .with("period", planned.period)
                 .assigned_to(context.responsible_staff(dossier, [&Party::Registered(pair.ours.clone())]))
-                .with_evidence(Evidence::row(&planned.record, "pairs", planned.row)),
+                .with_evidence(Evidence::row(&planned.record, key::PAIRS, planned.row)),
         );
     }
 }

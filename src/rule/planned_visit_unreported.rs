@@ -3,6 +3,7 @@
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, PlannedVisit, PlannedVisitOutcome};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.planned-visit-unreported`.
 pub const RULE: Rule = Rule {
@@ -27,11 +28,11 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         found.push(
             finding
                 .with("ours", &staff.name)
-                .with("customer", dossier.card.short.as_ref().unwrap_or(&dossier.card.name))
+                .with("customer", dossier.entry.short.as_ref().unwrap_or(&dossier.entry.name))
                 .with("date", day)
                 .assigned_to(context.responsible_staff(dossier, [&crate::archive::Party::Registered(staff.clone())]))
                 .due(due, context)
-                .with_evidence(Evidence::row(&row.plan, "visits", row.row)),
+                .with_evidence(Evidence::row(&row.plan, key::VISITS, row.row)),
         );
     }
 }

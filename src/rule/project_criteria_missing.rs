@@ -3,7 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
-use crate::record::project::{STAGE, STAGE_HISTORY};
+use crate::record::key;
 
 /// The rule; its manual page is `explain.project-criteria-missing`.
 pub const RULE: Rule = Rule {
@@ -20,12 +20,12 @@ const STAGES: [&str; 6] = ["招标", "投标", "中标", "合同谈判", "合同
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.criteria.is_empty()) {
         let Some(stage) = project.stage_on(context.as_of).filter(|stage| STAGES.contains(&&***stage)) else { continue };
-        let field = if project.stages.is_empty() { STAGE } else { STAGE_HISTORY };
-        let finding = Finding::new(&RULE, context, dossier, &project.card)
-            .with("project", &project.card.name)
+        let field = if project.stages.is_empty() { key::STAGE } else { key::STAGE_HISTORY };
+        let finding = Finding::new(&RULE, context, dossier, &project.entry)
+            .with("project", &project.entry.name)
             .with("stage", stage)
             .assigned_to(context.responsible_staff(dossier, []))
-            .with_evidence(Evidence::field(&project.card, field));
+            .with_evidence(Evidence::field(&project.entry, field));
         // The criteria are of use until the tender.
         found.push(match project.tender {
             Some(tender) => finding.due(tender, context),

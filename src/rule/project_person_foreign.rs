@@ -3,7 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, MemberSource, Party};
 use crate::diag::Severity;
-use crate::record::project::ROLES;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.project-person-foreign`.
 pub const RULE: Rule = Rule {
@@ -17,28 +17,29 @@ pub const RULE: Rule = Rule {
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for project in dossier.projects.iter().filter(|project| project.is_live_on(context.as_of)) {
         for seat in &project.members {
-            let foreign = seat.who.card().filter(|card| card.customer.as_ref() != Some(&dossier.id) && !context.has_left(card));
-            let (Some(card), MemberSource::Row(row)) = (foreign, &seat.by) else { continue };
+            let foreign =
+                seat.who.entry().filter(|entry| entry.customer.as_ref() != Some(&dossier.id) && !context.has_left(entry));
+            let (Some(entry), MemberSource::Row(row)) = (foreign, &seat.by) else { continue };
             found.push(
-                Finding::new(&RULE, context, dossier, &project.card)
-                    .with("person", &card.name)
-                    .with("project", &project.card.name)
+                Finding::new(&RULE, context, dossier, &project.entry)
+                    .with("person", &entry.name)
+                    .with("project", &project.entry.name)
                     .assigned_to(context.responsible_staff(dossier, None::<&Party>))
-                    .with_evidence(Evidence::row(&project.card, ROLES, *row))
-                    .with_evidence(Evidence::record(card)),
+                    .with_evidence(Evidence::row(&project.entry, key::ROLES, *row))
+                    .with_evidence(Evidence::record(entry)),
             );
         }
     }
-    for person in dossier.people.iter().filter(|person| !context.has_left(&person.card)) {
+    for person in dossier.people.iter().filter(|person| !context.has_left(&person.entry)) {
         let projects = person.roles.iter().filter_map(|role| role.project_entry.as_ref());
-        for project in projects.filter(|card| card.customer.as_ref() != Some(&dossier.id)) {
+        for project in projects.filter(|entry| entry.customer.as_ref() != Some(&dossier.id)) {
             found.push(
-                Finding::new(&RULE, context, dossier, &person.card)
+                Finding::new(&RULE, context, dossier, &person.entry)
                     .variant("elsewhere")
-                    .with("person", &person.card.name)
+                    .with("person", &person.entry.name)
                     .with("project", &project.name)
                     .assigned_to(context.responsible_staff(dossier, None::<&Party>))
-                    .with_evidence(Evidence::field(&person.card, "roles"))
+                    .with_evidence(Evidence::field(&person.entry, key::ROLES))
                     .with_evidence(Evidence::record(project)),
             );
         }

@@ -3,7 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, MemberSource, Party, Project, ProjectMember};
 use crate::diag::Severity;
-use crate::record::project::ROLES;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.project-role-missing`.
 pub const RULE: Rule = Rule {
@@ -24,25 +24,25 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
 
 fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &ProjectMember) -> Option<Finding> {
     let evidence = match &seat.by {
-        MemberSource::Row(row) => Evidence::row(&project.card, ROLES, *row),
+        MemberSource::Row(row) => Evidence::row(&project.entry, key::ROLES, *row),
         MemberSource::Person => return None,
         MemberSource::Met(record, date) => {
             date.filter(|date| context.has_happened(*date) && context.applies_to(dossier, *date))?;
-            Evidence::field(record, "project")
+            Evidence::field(record, key::PROJECT)
         }
     };
     let person = match &seat.who {
-        Party::Registered(card) if context.has_left(card) => return None,
-        Party::Registered(card) => Some(card).filter(|card| card.customer == project.card.customer),
+        Party::Registered(entry) if context.has_left(entry) => return None,
+        Party::Registered(entry) => Some(entry).filter(|entry| entry.customer == project.entry.customer),
         Party::Unregistered { .. } => None,
     };
     Some(
-        Finding::new(&RULE, context, dossier, person.unwrap_or(&project.card))
+        Finding::new(&RULE, context, dossier, person.unwrap_or(&project.entry))
             .variant(if matches!(seat.by, MemberSource::Met(..)) { "met" } else { "say" })
             .with("person", seat.who.name())
-            .with("project", &project.card.name)
+            .with("project", &project.entry.name)
             .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(evidence)
-            .with_evidence(Evidence::record(&project.card)),
+            .with_evidence(Evidence::record(&project.entry)),
     )
 }

@@ -4,7 +4,7 @@ use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
-use crate::record::project::VISITS_PLANNED;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.project-visits-behind`.
 pub const RULE: Rule = Rule {
@@ -25,18 +25,18 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if made >= owed {
             continue;
         }
-        let finding = Finding::new(&RULE, context, dossier, &project.card);
+        let finding = Finding::new(&RULE, context, dossier, &project.entry);
         let finding = match project.period(context.as_of) {
             Some(period) => finding.with("period", period),
             None => finding.variant("whole"),
         };
         found.push(
             finding
-                .with("project", &project.card.name)
+                .with("project", &project.entry.name)
                 .with("times", quota.times)
                 .with("made", made)
                 .assigned_to(context.responsible_staff(dossier, []))
-                .with_evidence(Evidence::field(&project.card, VISITS_PLANNED)),
+                .with_evidence(Evidence::field(&project.entry, key::VISITS_PLANNED)),
         );
     }
 }

@@ -33,12 +33,12 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         return;
     }
     found.push(
-        Finding::new(&RULE, context, dossier, &dossier.card)
-            .with("name", &dossier.card.name)
+        Finding::new(&RULE, context, dossier, &dossier.entry)
+            .with("name", &dossier.entry.name)
             .with("quarter", quarter)
             .with("date", due)
             .assigned_to(staff)
             .due(due, context)
-            .with_evidence(Evidence::record(&dossier.card)),
+            .with_evidence(Evidence::record(&dossier.entry)),
     );
 }

@@ -27,10 +27,10 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         return;
     }
     found.push(
-        Finding::of_department(&RULE, context, &version.card, &version.card)
+        Finding::of_department(&RULE, context, &version.entry, &version.entry)
             .with("year", year)
             .with("date", due)
             .due(due, context)
-            .with_evidence(Evidence::record(&version.card)),
+            .with_evidence(Evidence::record(&version.entry)),
     );
 }

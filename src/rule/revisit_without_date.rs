@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.revisit-without-date`.
 pub const RULE: Rule = Rule {
@@ -27,7 +28,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if again.any(|one| is_later(one.date)) || planned.any(|row| !row.is_cancelled() && is_later(row.day())) {
             continue;
         }
-        let finding = Finding::new(&RULE, context, dossier, &visit.card).with("date", day);
+        let finding = Finding::new(&RULE, context, dossier, &visit.entry).with("date", day);
         let finding = match visit.ours.first() {
             Some(who) => finding.with("ours", who.name()),
             None => finding.variant("nobody").with("date", day),
@@ -35,7 +36,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         found.push(
             finding
                 .assigned_to(context.responsible_staff(dossier, visit.ours.first()))
-                .with_evidence(Evidence::field(&visit.card, "result")),
+                .with_evidence(Evidence::field(&visit.entry, key::RESULT)),
         );
     }
 }

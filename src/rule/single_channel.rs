@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Information};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.single-channel`.
 pub const RULE: Rule = Rule {
@@ -34,11 +35,11 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         return;
     }
     found.push(
-        Finding::new(&RULE, context, dossier, &dossier.card)
-            .with("name", &dossier.card.name)
+        Finding::new(&RULE, context, dossier, &dossier.entry)
+            .with("name", &dossier.entry.name)
             .with("count", rows.len())
             .with("level", level)
             .assigned_to(context.responsible_staff(dossier, []))
-            .with_evidence(Evidence::row(&first.record, "information", first.row)),
+            .with_evidence(Evidence::row(&first.record, key::INFORMATION, first.row)),
     );
 }

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Party};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.source-without-trust`.
 pub const RULE: Rule = Rule {
@@ -31,24 +32,24 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if !row.date.is_none_or(|day| context.has_happened(day) && context.applies_to(dossier, day)) {
             continue;
         }
-        let person = row.person.as_ref().and_then(Party::card).and_then(|card| dossier.person(&card.id));
-        let Some(person) = person.filter(|person| !told.contains(&&person.card.id)) else { continue };
+        let person = row.person.as_ref().and_then(Party::entry).and_then(|entry| dossier.person(&entry.id));
+        let Some(person) = person.filter(|person| !told.contains(&&person.entry.id)) else { continue };
         let state = person.relation.as_ref().map(|relation| &relation.state);
         if state.is_some_and(|state| **state == *FOR_US) || person.roles.iter().any(|role| &*role.role == SUPPORTER) {
             continue;
         }
-        told.push(&person.card.id);
-        let finding = Finding::new(&RULE, context, dossier, &person.card);
+        told.push(&person.entry.id);
+        let finding = Finding::new(&RULE, context, dossier, &person.entry);
         let finding = match state {
             Some(state) => finding.with("state", state),
             None => finding.variant("unsaid"),
         };
         found.push(
             finding
-                .with("name", &person.card.name)
+                .with("name", &person.entry.name)
                 .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
-                .with_evidence(Evidence::record(&person.card))
-                .with_evidence(Evidence::row(&row.record, "information", row.row)),
+                .with_evidence(Evidence::record(&person.entry))
+                .with_evidence(Evidence::row(&row.record, key::INFORMATION, row.row)),
         );
     }
 }

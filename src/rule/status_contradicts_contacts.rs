@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.status-contradicts-contacts`.
 pub const RULE: Rule = Rule {
@@ -46,18 +47,18 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         } else {
             continue;
         };
-        let field = if person.record.fields.get("relation").is_some() { "relation" } else { "relation_history" };
-        let mut finding = Finding::new(&RULE, context, dossier, &person.card)
+        let field = if person.record.fields.get(key::RELATION).is_some() { "relation" } else { "relation_history" };
+        let mut finding = Finding::new(&RULE, context, dossier, &person.entry)
             .variant(variant)
-            .with("name", &person.card.name)
+            .with("name", &person.entry.name)
             .with("state", &relation.state)
             .assigned_to(context.responsible_staff(dossier, person.ours.iter().map(|(who, _)| who)))
-            .with_evidence(Evidence::field(&person.card, field));
+            .with_evidence(Evidence::field(&person.entry, field));
         if variant == "met" {
             let last = met[0];
             finding = finding
                 .with("date", last.date.map_or(String::new(), |day| day.to_string()))
-                .with_evidence(Evidence::record(&last.card));
+                .with_evidence(Evidence::record(&last.entry));
         }
         found.push(finding);
     }

@@ -15,14 +15,14 @@ pub const RULE: Rule = Rule {
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for one in archive.suggestions() {
-        let owner = one.owner.as_ref().and_then(Party::card).filter(|owner| !context.has_left(owner));
+        let owner = one.owner.as_ref().and_then(Party::entry).filter(|owner| !context.has_left(owner));
         let staff: Vec<_> = owner.into_iter().cloned().collect();
         let due = one.due.filter(|_| one.is_open(context.as_of));
         let Some(due) = due.map(|due| context.due_by(&staff, due)) else { continue };
         if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.is_in_force(due.day) {
             continue;
         }
-        let customer = one.customer.as_ref().and_then(Party::card).filter(|card| card.is("customer"));
+        let customer = one.customer.as_ref().and_then(Party::entry).filter(|entry| entry.is("customer"));
         found.push(
             Finding::of_department(&RULE, context, customer.unwrap_or(&one.record), &one.record)
                 .variant(if one.record.is("review") { "say" } else { "found" })

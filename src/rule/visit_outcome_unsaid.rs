@@ -5,6 +5,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, EventKind};
 use crate::calendar::Month;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.visit-outcome-unsaid`.
 pub const RULE: Rule = Rule {
@@ -25,9 +26,9 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let due = context.config.workdays.after(day, context.config.cadences.feedback_workdays);
         let due = context.due_by(&finding.staff, due);
         if DueState::of(due.day, context.as_of, 0) == DueState::Overdue
-            && (event.record.fields.get("goal").is_some() || of_row())
+            && (event.record.fields.get(key::GOAL).is_some() || of_row())
         {
-            found.push(finding.due(due, context).with_evidence(Evidence::record(&event.card)));
+            found.push(finding.due(due, context).with_evidence(Evidence::record(&event.entry)));
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::archive::{Archive, DueState, Staff, VisitPlan};
 use crate::calendar::Month;
 use crate::config::Config;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.visit-plan-late`.
 pub const RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     for month in months(context) {
         for member in archive.staff.iter().filter(|member| owes(archive, member, month)) {
             let due = due(member, month, context);
-            let plan = archive.visit_plan(&member.card.id, month);
+            let plan = archive.visit_plan(&member.entry.id, month);
             let variant = match submission(member, plan, month, context) {
                 Submission::OnTime | Submission::Ahead => continue,
                 Submission::Late => "late",
@@ -48,10 +49,10 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             if !context.is_in_force(due.day) {
                 continue;
             }
-            let subject = plan.map_or(&member.card, |plan| &plan.card);
-            let finding = Finding::of_department(&RULE, context, &member.card, subject)
+            let subject = plan.map_or(&member.entry, |plan| &plan.entry);
+            let finding = Finding::of_department(&RULE, context, &member.entry, subject)
                 .variant(variant)
-                .with("ours", &member.card.name)
+                .with("ours", &member.entry.name)
                 .with("month", month)
                 .with("date", due);
             let finding = match plan.and_then(|plan| plan.submitted) {
@@ -59,10 +60,10 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 None => finding,
             };
             let evidence = match plan {
-                Some(plan) => Evidence::field(&plan.card, "submitted"),
-                None => Evidence::record(&member.card),
+                Some(plan) => Evidence::field(&plan.entry, key::SUBMITTED),
+                None => Evidence::record(&member.entry),
             };
-            found.push(finding.assigned_to(vec![member.card.clone()]).due(due, context).with_evidence(evidence));
+            found.push(finding.assigned_to(vec![member.entry.clone()]).due(due, context).with_evidence(evidence));
         }
     }
 }
@@ -80,7 +81,7 @@ pub fn months(context: &RuleContext<'_>) -> [Month; 2] {
 
 /// Whether one of ours has to plan the visits of a month.
 pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
-    archive.deputies.has_post(&member.card, &SELLERS) && member.card.left.is_none_or(|left| left > month.first())
+    archive.deputies.has_post(&member.entry, &SELLERS) && member.entry.left.is_none_or(|left| left > month.first())
 }
 
 /// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
@@ -91,7 +92,7 @@ pub fn due(member: &Staff, month: Month, context: &RuleContext<'_>) -> Deadline 
         0 => last,
         grace => workdays.after(last, grace),
     };
-    context.due_for(&member.card, due)
+    context.due_for(&member.entry, due)
 }
 
 /// How a plan was handed in, as it stands today.

@@ -6,6 +6,7 @@ use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext, visit_pla
 use crate::archive::{Archive, DirectoryEntry, DueState, Party, VisitPlan};
 use crate::calendar::Month;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.visit-plan-unreviewed`.
 pub const RULE: Rule = Rule {
@@ -37,17 +38,17 @@ pub enum Review {
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in &archive.visit_plans {
-        let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Party::card)) else { continue };
+        let (Some(month), Some(staff)) = (plan.month, plan.staff.as_ref().and_then(Party::entry)) else { continue };
         let is_submitted = plan.submitted.is_some_and(|day| context.has_happened(day));
         if !is_submitted || review(plan, context) != Review::Pending || !visit_plan_late::months(context).contains(&month) {
             continue;
         }
         let reviewer = reviewer(archive, plan);
-        let due = due(month, reviewer.map(|card| &**card), context);
+        let due = due(month, reviewer.map(|entry| &**entry), context);
         if DueState::of(due.day, context.as_of, 0) != DueState::Overdue || !context.is_in_force(due.day) {
             continue;
         }
-        let finding = Finding::of_department(&RULE, context, staff, &plan.card)
+        let finding = Finding::of_department(&RULE, context, staff, &plan.entry)
             .variant(if reviewer.is_some() { "say" } else { "nobody" })
             .with("ours", &staff.name)
             .with("month", month);
@@ -55,12 +56,12 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             Some(reviewer) => finding.with("reviewer", &reviewer.name),
             None => finding,
         };
-        let field = if plan.record.fields.get("verdict").is_some() { "verdict" } else { "submitted" };
+        let field = if plan.record.fields.get(key::VERDICT).is_some() { "verdict" } else { "submitted" };
         found.push(
             finding
                 .assigned_to(reviewer.into_iter().cloned().collect())
                 .due(due, context)
-                .with_evidence(Evidence::field(&plan.card, field)),
+                .with_evidence(Evidence::field(&plan.entry, field)),
         );
     }
 }
@@ -68,17 +69,17 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
 /// Who is to review a plan: the one it names, else the salesperson's manager.
 pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc<DirectoryEntry>> {
     let manager = || {
-        let member = archive.staff_member(&plan.staff.as_ref()?.card()?.id)?;
-        member.manager.as_ref()?.card()
+        let member = archive.staff_member(&plan.staff.as_ref()?.entry()?.id)?;
+        member.manager.as_ref()?.entry()
     };
-    plan.reviewer.as_ref().and_then(Party::card).or_else(manager)
+    plan.reviewer.as_ref().and_then(Party::entry).or_else(manager)
 }
 
 /// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
 fn due(month: Month, reviewer: Option<&DirectoryEntry>, context: &RuleContext<'_>) -> Deadline {
     let workdays = &context.config.workdays;
     let due = workdays.after(workdays.first_workday(month), context.config.cadences.visit_plan_review_workdays);
-    reviewer.map_or(due.into(), |card| context.due_for(card, due))
+    reviewer.map_or(due.into(), |entry| context.due_for(entry, due))
 }
 
 /// What came of the review by today.

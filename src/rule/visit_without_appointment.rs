@@ -4,6 +4,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Event, EventKind};
 use crate::calendar::{AsOf, Date, Month};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.visit-without-appointment`.
 pub const RULE: Rule = Rule {
@@ -22,10 +23,10 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
         let judged = |day: &Date| Month::of(*day) == month && context.has_happened(*day) && context.applies_to(dossier, *day);
         let Some(day) = event.date.filter(judged) else { continue };
-        if event.record.fields.get("appointment").is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
+        if event.record.fields.get(key::APPOINTMENT).is_some() || dossier.events.iter().any(|other| arranged(other, day)) {
             continue;
         }
-        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.entry)));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.visit-without-goal`.
 pub const RULE: Rule = Rule {
@@ -19,9 +20,9 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             continue;
         };
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
-        if event.record.fields.get("goal").is_some() || of_row() {
+        if event.record.fields.get(key::GOAL).is_some() || of_row() {
             continue;
         }
-        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.entry)));
     }
 }

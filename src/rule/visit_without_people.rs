@@ -18,6 +18,6 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let Some(day) = event.date.filter(|day| context.has_happened(*day) && context.applies_to(dossier, *day)) else {
             continue;
         };
-        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.entry)));
     }
 }

@@ -19,6 +19,6 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if !context.has_happened(day) || !context.applies_to(dossier, day) {
             continue;
         }
-        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.card)));
+        found.push(Finding::of_event(&RULE, context, dossier, event, day).with_evidence(Evidence::record(&event.entry)));
     }
 }

@@ -4,6 +4,7 @@ use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
 use crate::calendar::Date;
 use crate::diag::Severity;
+use crate::record::key;
 
 /// The rule; its manual page is `explain.yearly-plan-missing`.
 pub const RULE: Rule = Rule {
@@ -25,13 +26,13 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let staff = context.responsible_staff(dossier, None);
     let Some(due) = asked(year, dossier, context).map(|due| context.due_by(&staff, due)) else { return };
     found.push(
-        Finding::new(&RULE, context, dossier, &dossier.card)
-            .with("name", &dossier.card.name)
+        Finding::new(&RULE, context, dossier, &dossier.entry)
+            .with("name", &dossier.entry.name)
             .with("year", year)
             .with("date", due)
             .assigned_to(staff)
             .due(due, context)
-            .with_evidence(Evidence::field(&dossier.card, "level")),
+            .with_evidence(Evidence::field(&dossier.entry, key::LEVEL)),
     );
 }
 

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 /// Somebody who is connected.
 pub(super) struct Connection {
     /// Its signs of life.
-    pub pulse: Arc<Heartbeat>,
+    pub heartbeat: Arc<Heartbeat>,
     /// What is done for it.
     pub task: AbortHandle,
 }
@@ -46,9 +46,9 @@ pub(super) struct BusyGuard(Arc<Heartbeat>);
 
 impl BusyGuard {
     /// From now on.
-    pub fn new(pulse: &Arc<Heartbeat>) -> BusyGuard {
-        pulse.busy.fetch_add(1, Ordering::Relaxed);
-        BusyGuard(pulse.clone())
+    pub fn new(heartbeat: &Arc<Heartbeat>) -> BusyGuard {
+        heartbeat.busy.fetch_add(1, Ordering::Relaxed);
+        BusyGuard(heartbeat.clone())
     }
 }
 
@@ -60,14 +60,14 @@ impl Drop for BusyGuard {
 }
 
 /// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
-pub(super) fn make_room(visitors: &mut Vec<Connection>, quiet: Duration) -> bool {
-    let before = visitors.len();
-    visitors.retain(|visitor| !visitor.task.is_finished());
-    if visitors.len() < before {
+pub(super) fn make_room(connections: &mut Vec<Connection>, quiet: Duration) -> bool {
+    let before = connections.len();
+    connections.retain(|visitor| !visitor.task.is_finished());
+    if connections.len() < before {
         return true;
     }
-    let seen = visitors.iter().enumerate().filter_map(|(at, visitor)| Some((visitor.pulse.last()?, at)));
+    let seen = connections.iter().enumerate().filter_map(|(at, visitor)| Some((visitor.heartbeat.last()?, at)));
     let Some((_, at)) = seen.filter(|(last, _)| last.elapsed() >= quiet).min() else { return false };
-    visitors.swap_remove(at).task.abort();
+    connections.swap_remove(at).task.abort();
     true
 }

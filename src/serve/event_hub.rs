@@ -33,7 +33,7 @@ pub(super) struct EventHub {
     pub words: &'static Catalog,
     /// The script of the page.
     pub script: Bytes,
-    bulletin: Mutex<Generations>,
+    generations: Mutex<Generations>,
     listeners: Mutex<Vec<Sender<Bytes>>>,
 }
 
@@ -50,26 +50,26 @@ impl EventHub {
     /// A desk with the first news on it.
     pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, diagnostics: SiteUpdate) -> std::io::Result<EventHub> {
         let script = client_script::page(words).into();
-        let (bulletin, listeners) = (Mutex::new(Generations::new(diagnostics)), Mutex::default());
-        Ok(EventHub { folder, port, token: random()?, start: random()?, words, script, bulletin, listeners })
+        let (generations, listeners) = (Mutex::new(Generations::new(diagnostics)), Mutex::default());
+        Ok(EventHub { folder, port, token: random()?, start: random()?, words, script, generations, listeners })
     }
 
     /// The site as it is.
     pub fn now(&self) -> Arc<BulletinState> {
-        lock(&self.bulletin).now().clone()
+        lock(&self.generations).now().clone()
     }
 
     /// What was told since the generation that somebody has seen, and the site as it is.
     pub fn since(&self, seen: Option<u64>) -> (Vec<BrowserMessage>, Arc<BulletinState>) {
-        let bulletin = lock(&self.bulletin);
-        (bulletin.since(seen), bulletin.now().clone())
+        let generations = lock(&self.generations);
+        (generations.since(seen), generations.now().clone())
     }
 
     /// Pins up news and tells whoever listens. Gives what they replace, to be thrown away.
     pub fn tell(&self, diagnostics: SiteUpdate) -> Arc<BulletinState> {
         // Both are held, so that everybody hears everything once and in order.
-        let (mut bulletin, mut listeners) = (lock(&self.bulletin), lock(&self.listeners));
-        let (told, before) = bulletin.add(diagnostics);
+        let (mut generations, mut listeners) = (lock(&self.generations), lock(&self.listeners));
+        let (told, before) = generations.add(diagnostics);
         let event = Bytes::from(event(&told));
         listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
         before
@@ -85,16 +85,16 @@ impl EventHub {
 
     /// Listens from a generation on; `None` when too many do.
     pub fn listen(&self, seen: Option<u64>) -> Option<Subscriber> {
-        let (bulletin, mut listeners) = (lock(&self.bulletin), lock(&self.listeners));
+        let (generations, mut listeners) = (lock(&self.generations), lock(&self.listeners));
         listeners.retain(|listener| !listener.is_closed());
         if listeners.len() >= LISTENERS {
             return None;
         }
         let (sender, diagnostics) = channel(QUEUE_LENGTH);
         listeners.push(sender);
-        let mut told = bulletin.since(seen);
+        let mut told = generations.since(seen);
         if told.is_empty() {
-            told.push(bulletin.now().standing());
+            told.push(generations.now().standing());
         }
         let first = told.iter().map(event).fold(RETRY.to_owned(), |first, event| first + &event);
         Some(Subscriber { first: Some(first.into()), diagnostics })
@@ -126,14 +126,14 @@ mod tests {
     use crate::serve::tests::EmptyStatus;
 
     fn diagnostics() -> SiteUpdate {
-        let board = Arc::new(EmptyStatus);
+        let status = Arc::new(EmptyStatus);
         SiteUpdate {
             changed: Some(Vec::new()),
             follow: None,
             trouble: Vec::new(),
             sums: MessageCounts::default(),
             all: None,
-            board,
+            status,
         }
     }
 
@@ -145,12 +145,12 @@ mod tests {
     /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
     #[test]
     fn nothing_is_missed_and_nothing_heard_twice() {
-        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
+        let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
         std::thread::scope(|scope| {
-            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(desk.tell(diagnostics()))));
+            let teller = scope.spawn(|| (0..5000).for_each(|_| drop(hub.tell(diagnostics()))));
             while !teller.is_finished() {
-                let seen = desk.now().generation;
-                let mut listener = desk.listen(Some(seen)).expect("nobody else listens");
+                let seen = hub.now().generation;
+                let mut listener = hub.listen(Some(seen)).expect("nobody else listens");
                 let mut heard = numbers(&listener.first.take().expect("something at once"));
                 // And what was told since.
                 while let Ok(event) = listener.diagnostics.try_recv() {
@@ -164,13 +164,13 @@ mod tests {
 
     #[test]
     fn whoever_does_not_read_is_cut_off() {
-        let desk = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
-        let mut listener = desk.listen(Some(1)).expect("nobody else listens");
+        let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
+        let mut listener = hub.listen(Some(1)).expect("nobody else listens");
         for _ in 0..=QUEUE_LENGTH {
-            assert_eq!(desk.listening(), 1);
-            desk.tell(diagnostics());
+            assert_eq!(hub.listening(), 1);
+            hub.tell(diagnostics());
         }
-        assert_eq!(desk.listening(), 0);
+        assert_eq!(hub.listening(), 0);
         let heard = std::iter::from_fn(|| listener.diagnostics.try_recv().ok()).flat_map(|event| numbers(&event));
         assert_eq!(heard.collect::<Vec<_>>(), (2..2 + QUEUE_LENGTH as u64).collect::<Vec<_>>());
     }

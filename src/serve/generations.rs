@@ -38,7 +38,7 @@ pub(super) struct BulletinState {
     sums: MessageCounts,
     all: Option<Arc<str>>,
     /// What is asked about it.
-    pub board: Arc<dyn SiteStatus>,
+    pub status: Arc<dyn SiteStatus>,
 }
 
 /// A message to browsers.
@@ -99,12 +99,12 @@ impl Generations {
 
 impl BulletinState {
     fn new(generation: u64, diagnostics: SiteUpdate) -> BulletinState {
-        let SiteUpdate { changed: _, follow: _, trouble, sums, all, board } = diagnostics;
-        BulletinState { generation, trouble, sums, all, board }
+        let SiteUpdate { changed: _, follow: _, trouble, sums, all, status } = diagnostics;
+        BulletinState { generation, trouble, sums, all, status }
     }
 
     fn message_since(&self, changed: Option<&[Arc<str>]>, follow: Option<&str>) -> BrowserMessage {
-        let BulletinState { generation, trouble, sums, all, board: _ } = self;
+        let BulletinState { generation, trouble, sums, all, status: _ } = self;
         let message = Message { generation: *generation, changed, follow, trouble, sums: *sums, all: all.as_deref() };
         BrowserMessage { generation: *generation, json: json(&message).into() }
     }
@@ -116,8 +116,8 @@ impl BulletinState {
 
     /// What is said beside a page, as JSON. The board is asked, which may take a while.
     pub fn page_messages(&self, page: &str) -> String {
-        let BulletinState { generation, trouble, sums, all, board } = self;
-        let notes = board.notes(page);
+        let BulletinState { generation, trouble, sums, all, status } = self;
+        let notes = status.notes(page);
         json(&PageMessages { generation: *generation, notes: &notes, trouble, sums: *sums, all: all.as_deref() })
     }
 }
@@ -143,7 +143,7 @@ mod tests {
             trouble: Vec::new(),
             sums,
             all: Some("problems/index.html".into()),
-            board: Arc::new(EmptyStatus),
+            status: Arc::new(EmptyStatus),
         }
     }
 
@@ -158,57 +158,57 @@ mod tests {
 
     #[test]
     fn who_comes_late_is_told_what_was_missed() {
-        let mut bulletin = Generations::new(diagnostics(None));
-        assert_eq!(bulletin.now().generation, 1);
-        assert_eq!(bulletin.since(Some(1)), []);
-        bulletin.add(diagnostics(Some(&["a.html"])));
-        bulletin.add(diagnostics(Some(&["客户/b.html", "c.html"])));
+        let mut generations = Generations::new(diagnostics(None));
+        assert_eq!(generations.now().generation, 1);
+        assert_eq!(generations.since(Some(1)), []);
+        generations.add(diagnostics(Some(&["a.html"])));
+        generations.add(diagnostics(Some(&["客户/b.html", "c.html"])));
         let (second, third) =
             ((2, "[\"a.html\"]".parse().expect("JSON")), (3, "[\"客户/b.html\",\"c.html\"]".parse().expect("JSON")));
-        assert_eq!(read(&bulletin.since(Some(1))), [second, third.clone()]);
-        assert_eq!(read(&bulletin.since(Some(2))), [third]);
-        assert_eq!(bulletin.since(Some(3)), []);
+        assert_eq!(read(&generations.since(Some(1))), [second, third.clone()]);
+        assert_eq!(read(&generations.since(Some(2))), [third]);
+        assert_eq!(generations.since(Some(3)), []);
     }
 
     #[test]
     fn who_saw_what_is_forgotten_or_was_never_there_is_told_that_all_may_have_changed() {
-        let mut bulletin = Generations::new(diagnostics(None));
+        let mut generations = Generations::new(diagnostics(None));
         for _ in 0..MAX_GENERATIONS {
-            bulletin.add(diagnostics(Some(&["a.html"])));
+            generations.add(diagnostics(Some(&["a.html"])));
         }
         let newest = MAX_GENERATIONS as u64 + 1;
-        assert_eq!(bulletin.since(Some(1)).len(), MAX_GENERATIONS);
-        bulletin.add(diagnostics(Some(&["a.html"])));
-        assert_eq!(bulletin.since(Some(2)).len(), MAX_GENERATIONS);
+        assert_eq!(generations.since(Some(1)).len(), MAX_GENERATIONS);
+        generations.add(diagnostics(Some(&["a.html"])));
+        assert_eq!(generations.since(Some(2)).len(), MAX_GENERATIONS);
         for seen in [Some(1), Some(0), Some(newest + 2), Some(u64::MAX), None] {
-            assert_eq!(read(&bulletin.since(seen)), [(newest + 1, Value::Null)], "{seen:?}");
+            assert_eq!(read(&generations.since(seen)), [(newest + 1, Value::Null)], "{seen:?}");
         }
     }
 
     #[test]
     fn many_changes_are_not_named() {
-        let mut bulletin = Generations::new(diagnostics(None));
+        let mut generations = Generations::new(diagnostics(None));
         let paths = vec!["a.html"; MAX_NAMED_PAGES + 1];
-        let at_most = bulletin.add(diagnostics(Some(&paths[..MAX_NAMED_PAGES]))).0;
+        let at_most = generations.add(diagnostics(Some(&paths[..MAX_NAMED_PAGES]))).0;
         assert_eq!(read(&[at_most])[0].1.as_array().map(Vec::len), Some(MAX_NAMED_PAGES));
-        let more = bulletin.add(diagnostics(Some(&paths))).0;
+        let more = generations.add(diagnostics(Some(&paths))).0;
         assert_eq!(read(&[more]), [(3, Value::Null)]);
     }
 
     #[test]
     fn how_things_stand() {
-        let mut bulletin = Generations::new(diagnostics(None));
+        let mut generations = Generations::new(diagnostics(None));
         let mut broken = diagnostics(Some(&[]));
         broken.trouble.push(PageNote { severity: "error", message: "模板有误".to_owned(), ..PageNote::default() });
         broken.follow = Some("a.html".into());
-        let told = bulletin.add(broken).0;
+        let told = generations.add(broken).0;
         let message: Value = serde_json::from_str(&told.json).expect("JSON");
         assert_eq!(message["follow"], "a.html");
-        let standing: Value = serde_json::from_str(&bulletin.now().standing().json).expect("JSON");
+        let standing: Value = serde_json::from_str(&generations.now().standing().json).expect("JSON");
         assert_eq!((&standing["changed"], &standing["follow"]), (&Value::Array(Vec::new()), &Value::Null));
         assert_eq!(standing["trouble"][0]["message"], "模板有误");
         assert_eq!((&standing["sums"]["errors"], &standing["all"]), (&1.into(), &"problems/index.html".into()));
-        let beside: Value = serde_json::from_str(&bulletin.now().page_messages("a.html")).expect("JSON");
+        let beside: Value = serde_json::from_str(&generations.now().page_messages("a.html")).expect("JSON");
         assert_eq!((&beside["generation"], &beside["notes"]["faults"][0]["path"]), (&2.into(), &"a.html".into()));
     }
 }

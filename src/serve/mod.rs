@@ -114,7 +114,7 @@ pub struct SiteUpdate {
     /// The page of all problems, if the edition has one.
     pub all: Option<Arc<str>>,
     /// What is asked from now on.
-    pub board: Arc<dyn SiteStatus>,
+    pub status: Arc<dyn SiteStatus>,
 }
 
 /// Which door the window has.
@@ -132,7 +132,7 @@ const INTERNAL_PREFIX: &str = "_kedang";
 /// A window, open until dropped.
 pub struct PreviewServer {
     port: u16,
-    desk: Arc<EventHub>,
+    hub: Arc<EventHub>,
     attendant: Server,
 }
 
@@ -156,9 +156,9 @@ impl PreviewServer {
     ) -> std::io::Result<PreviewServer> {
         let door = Listener::open(port)?;
         let port = door.port()?;
-        let desk = Arc::new(EventHub::new(folder, port, words, diagnostics)?);
-        let attendant = door.run(desk.clone(), limits)?;
-        Ok(PreviewServer { port, desk, attendant })
+        let hub = Arc::new(EventHub::new(folder, port, words, diagnostics)?);
+        let attendant = door.run(hub.clone(), limits)?;
+        Ok(PreviewServer { port, hub, attendant })
     }
 
     /// Where it is: `http://127.0.0.1:8417/`.
@@ -168,7 +168,7 @@ impl PreviewServer {
 
     /// Tells all browsers what is new.
     pub fn publish_update(&self, diagnostics: SiteUpdate) {
-        let before = self.desk.tell(diagnostics);
+        let before = self.hub.tell(diagnostics);
         self.attendant.discard(before);
     }
 }

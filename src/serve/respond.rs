@@ -32,23 +32,23 @@ const PAGE: u64 = 8 << 20;
 const AT_ONCE: u64 = 256 << 10;
 
 /// Answers a request.
-pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
+pub(super) fn respond(hub: &EventHub, asked: &Parts) -> Response<Content> {
     let own = asked
         .uri
         .path()
         .strip_prefix('/')
         .and_then(|path| path.strip_prefix(INTERNAL_PREFIX))
         .and_then(|path| path.strip_prefix('/'));
-    let (mut config, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, desk.port, own.is_some()) {
-        Some(refusal) => (Policy::Page, refused(desk, refusal)),
+    let (mut config, mut response) = match guard::refusal(&asked.method, &asked.uri, &asked.headers, hub.port, own.is_some()) {
+        Some(refusal) => (Policy::Page, refused(hub, refusal)),
         None if asked.uri.path_and_query().is_some_and(|address| address.as_str().len() > ADDRESS) => {
             (Policy::Page, plain(StatusCode::URI_TOO_LONG, ""))
         }
         None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
-            Some((token, what)) if token == desk.token => (Policy::Page, internal_page(desk, asked, what)),
+            Some((token, what)) if token == hub.token => (Policy::Page, internal_page(hub, asked, what)),
             // The program was started again; the script of the page notices by this word.
             Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
-            None => (Policy::Page, site(desk, asked)),
+            None => (Policy::Page, site(hub, asked)),
         },
     };
     if own.is_some_and(|own| own.ends_with("/worker.js")) {
@@ -69,11 +69,11 @@ pub(super) fn respond(desk: &EventHub, asked: &Parts) -> Response<Content> {
     response
 }
 
-fn refused(desk: &EventHub, refusal: Refusal) -> Response<Content> {
+fn refused(hub: &EventHub, refusal: Refusal) -> Response<Content> {
     match refusal {
         Refusal::Host => {
-            let address = format!("http://127.0.0.1:{}/", desk.port);
-            let text = desk.words.format(&Message::new("serve.small.host").with("address", address));
+            let address = format!("http://127.0.0.1:{}/", hub.port);
+            let text = hub.words.format(&Message::new("serve.small.host").with("address", address));
             plain(StatusCode::FORBIDDEN, &text)
         }
         Refusal::Stranger => plain(StatusCode::FORBIDDEN, ""),
@@ -86,52 +86,52 @@ fn refused(desk: &EventHub, refusal: Refusal) -> Response<Content> {
 }
 
 /// What the script of the page asks for.
-fn internal_page(desk: &EventHub, asked: &Parts, what: &str) -> Response<Content> {
+fn internal_page(hub: &EventHub, asked: &Parts, what: &str) -> Response<Content> {
     let value = |name| request::value(asked.uri.query(), name);
     let page = || value("page").unwrap_or_default();
     // A browser that connects again says what it heard last; the address is from the time when the page was loaded.
     let heard = asked.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let seen: Option<u64> = value("seen").and_then(|seen| seen.parse().ok()).max(heard);
     match what {
-        "page.js" => whole(media::media(what), desk.script.clone()),
+        "page.js" => whole(media::media(what), hub.script.clone()),
         "worker.js" => whole(media::media(what), Bytes::from_static(include_bytes!("client/worker.js"))),
         "panel.css" => whole(media::media(what), Bytes::from_static(include_bytes!("client/panel.css"))),
-        "notes" => whole("application/json", desk.now().page_messages(&page()).into()),
+        "notes" => whole("application/json", hub.now().page_messages(&page()).into()),
         "poll.js" => {
-            let (diagnostics, state) = desk.since(seen);
+            let (diagnostics, state) = hub.since(seen);
             whole(media::media(what), client_script::event_data(&state.page_messages(&page()), &diagnostics).into())
         }
         "events" if asked.method == Method::HEAD => with_type("text/event-stream", Content::Whole(Bytes::new())),
-        "events" => match desk.listen(seen) {
+        "events" => match hub.listen(seen) {
             Some(listener) => with_type("text/event-stream", Content::Events(listener)),
-            None => service_unavailable(desk),
+            None => service_unavailable(hub),
         },
         _ => plain(StatusCode::NOT_FOUND, ""),
     }
 }
 
 /// A file of the site.
-fn site(desk: &EventHub, asked: &Parts) -> Response<Content> {
+fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
     let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
     // The generation is looked up before the file is opened: a page may be newer than it says, and is then loaded once more,
     // but never older.
-    let state = desk.now();
-    let opened = if state.board.has(&path) { folder::open(&desk.folder, &path) } else { Ok(None) };
+    let state = hub.now();
+    let opened = if state.status.has(&path) { folder::open(&hub.folder, &path) } else { Ok(None) };
     let answered = match opened {
         Ok(Some(opened)) if media::is_page(&path) && opened.size <= PAGE => {
-            status_page(desk, asked, &path, state.generation, opened)
+            status_page(hub, asked, &path, state.generation, opened)
         }
         Ok(Some(opened)) => send(asked, &path, opened),
         Ok(None) if media::is_page(&path) || wants_page(asked) => {
-            let has_site = state.board.has("index.html");
+            let has_site = state.status.has("index.html");
             let (status, instead) = match &*state.trouble {
                 _ if has_site => (StatusCode::NOT_FOUND, StatusPage::Missing(&path)),
                 [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Coming),
                 trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Halted(trouble)),
             };
-            let lines = html_head::lines(&desk.token, state.generation, &path);
+            let lines = html_head::lines(&hub.token, state.generation, &path);
             let mut response =
-                whole("text/html; charset=utf-8", status_page::render_status_page(instead, desk.words, &lines).into());
+                whole("text/html; charset=utf-8", status_page::render_status_page(instead, hub.words, &lines).into());
             *response.status_mut() = status;
             Ok(response)
         }
@@ -139,7 +139,7 @@ fn site(desk: &EventHub, asked: &Parts) -> Response<Content> {
         Err(cause) => Err(cause),
     };
     answered.unwrap_or_else(|_| {
-        let response = plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.unread"));
+        let response = plain(StatusCode::SERVICE_UNAVAILABLE, hub.words.get("serve.small.unread"));
         with(response, RETRY_AFTER, "1")
     })
 }
@@ -150,13 +150,13 @@ fn wants_page(asked: &Parts) -> bool {
 }
 
 /// A page, with the script in it.
-fn status_page(desk: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
-    let known = validators(&opened).of_version(&format!("{}-{generation}", desk.start));
+fn status_page(hub: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
+    let known = validators(&opened).of_version(&format!("{}-{generation}", hub.start));
     if known.is_known(&asked.headers) {
         return Ok(unchanged(&known));
     }
     let page = read(opened.file, opened.size)?;
-    let page = html_head::put(&page, &html_head::lines(&desk.token, generation, path));
+    let page = html_head::put(&page, &html_head::lines(&hub.token, generation, path));
     Ok(with_validators(whole(media::media(path), page.into()), &known))
 }
 
@@ -217,6 +217,6 @@ fn unchanged(known: &Validators) -> Response<Content> {
 }
 
 /// That too many are here.
-fn service_unavailable(desk: &EventHub) -> Response<Content> {
-    with(plain(StatusCode::SERVICE_UNAVAILABLE, desk.words.get("serve.small.busy")), RETRY_AFTER, "1")
+fn service_unavailable(hub: &EventHub) -> Response<Content> {
+    with(plain(StatusCode::SERVICE_UNAVAILABLE, hub.words.get("serve.small.busy")), RETRY_AFTER, "1")
 }

@@ -84,13 +84,13 @@ impl Listener {
     }
 
     /// Puts somebody behind the desk, on a thread of its own.
-    pub fn run(self, desk: Arc<EventHub>, limits: Limits) -> io::Result<Server> {
+    pub fn run(self, hub: Arc<EventHub>, limits: Limits) -> io::Result<Server> {
         let Listener { runtime, listener } = self;
         let (stop, stopped) = oneshot::channel();
         let handle = runtime.handle().clone();
         let thread = std::thread::Builder::new().name("kedang-serve".to_owned()).spawn(move || {
             runtime.block_on(async {
-                tokio::spawn(accept_connections(listener, desk, limits));
+                tokio::spawn(accept_connections(listener, hub, limits));
                 // Somebody says so, or is not there any more to say so.
                 let _ = stopped.await;
             });
@@ -139,35 +139,35 @@ impl Drop for Server {
     }
 }
 
-async fn accept_connections(listener: TcpListener, desk: Arc<EventHub>, limits: Limits) {
-    let mut visitors: Vec<Connection> = Vec::new();
+async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: Limits) {
+    let mut connections: Vec<Connection> = Vec::new();
     loop {
-        while visitors.len() >= limits.connections && !make_room(&mut visitors, limits.quiet) {
+        while connections.len() >= limits.connections && !make_room(&mut connections, limits.quiet) {
             // Whoever comes waits at the door, where the system keeps the line.
             sleep(Duration::from_millis(20)).await;
         }
         match listener.accept().await {
             Ok((stream, _)) => {
-                let pulse = Heartbeat::new();
-                let task = tokio::spawn(attend(stream, desk.clone(), pulse.clone(), limits)).abort_handle();
-                visitors.push(Connection { pulse, task });
+                let heartbeat = Heartbeat::new();
+                let task = tokio::spawn(attend(stream, hub.clone(), heartbeat.clone(), limits)).abort_handle();
+                connections.push(Connection { heartbeat, task });
             }
             // That one left again before it came in.
             Err(cause) if matches!(cause.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) => {}
             // Most likely there are no descriptors left; somebody idle has one.
             Err(_) => {
-                make_room(&mut visitors, limits.quiet);
+                make_room(&mut connections, limits.quiet);
                 sleep(Duration::from_millis(50)).await;
             }
         }
     }
 }
 
-async fn attend(stream: TcpStream, desk: Arc<EventHub>, pulse: Arc<Heartbeat>, limits: Limits) {
+async fn attend(stream: TcpStream, hub: Arc<EventHub>, heartbeat: Arc<Heartbeat>, limits: Limits) {
     // Small answers are not to wait for company.
     let _ = stream.set_nodelay(true);
-    let mut wire = LimitedStream { stream, pulse: pulse.clone(), patience: limits.write, stalled: None };
-    let respond = service_fn(|request| serve_request(desk.clone(), pulse.clone(), limits, request));
+    let mut wire = LimitedStream { stream, heartbeat: heartbeat.clone(), patience: limits.write, stalled: None };
+    let respond = service_fn(|request| serve_request(hub.clone(), heartbeat.clone(), limits, request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head);
     http.max_header_size(MAX_HEAD_BYTES).max_headers(MAX_HEADERS).max_buf_size(BUFFER);
@@ -194,15 +194,15 @@ async fn part(wire: &mut LimitedStream) -> io::Result<()> {
 }
 
 async fn serve_request(
-    desk: Arc<EventHub>,
-    pulse: Arc<Heartbeat>,
+    hub: Arc<EventHub>,
+    heartbeat: Arc<Heartbeat>,
     limits: Limits,
     request: Request<Incoming>,
 ) -> Result<Response<BodyStream>, Infallible> {
-    let busy = BusyGuard::new(&pulse);
+    let busy = BusyGuard::new(&heartbeat);
     // No request has a body that means anything: it is not read.
     let (asked, _) = request.into_parts();
-    let answered = spawn_blocking(move || respond(&desk, &asked)).await;
+    let answered = spawn_blocking(move || respond(&hub, &asked)).await;
     let response = answered.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, ""));
     Ok(response.map(|content| match content {
         Content::Whole(bytes) => BodyStream::Whole(Some(bytes).filter(|bytes| !bytes.is_empty())),
@@ -311,7 +311,7 @@ fn piece(mut file: File, size: u64) -> io::Result<(File, Bytes)> {
 /// A connection that shows signs of life, and breaks off when what is sent is not taken.
 struct LimitedStream {
     stream: TcpStream,
-    pulse: Arc<Heartbeat>,
+    heartbeat: Arc<Heartbeat>,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
@@ -321,7 +321,7 @@ impl LimitedStream {
     fn check_timeout<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
-            self.pulse.touch();
+            self.heartbeat.touch();
             return written;
         }
         let patience = self.patience;
@@ -336,7 +336,7 @@ impl AsyncRead for LimitedStream {
         let wire = self.get_mut();
         let read = Pin::new(&mut wire.stream).poll_read(context, into);
         if read.is_ready() {
-            wire.pulse.touch();
+            wire.heartbeat.touch();
         }
         read
     }

@@ -73,8 +73,8 @@ impl Table {
     #[must_use]
     pub fn cut(mut self, staff: Option<&str>, customer: Option<&str>) -> Table {
         self.rows.retain(|row| {
-            staff.is_none_or(|id| row.staff.iter().any(|card| card.id.as_str() == id))
-                && customer.is_none_or(|id| row.customer.as_ref().is_some_and(|card| card.id.as_str() == id))
+            staff.is_none_or(|id| row.staff.iter().any(|entry| entry.id.as_str() == id))
+                && customer.is_none_or(|id| row.customer.as_ref().is_some_and(|entry| entry.id.as_str() == id))
         });
         self
     }

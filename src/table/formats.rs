@@ -118,7 +118,7 @@ pub fn text(cell: &Cell, words: &Catalog) -> String {
         Cell::Say(say) => words.format(say),
         Cell::Date(day) | Cell::Due(day, _) => day.to_string(),
         Cell::Number(number) => number.to_string(),
-        Cell::Card(card) => card.name.to_string(),
+        Cell::Card(entry) => entry.name.to_string(),
         Cell::People(people) => people.iter().map(|who| who.name()).collect::<Vec<_>>().join("、"),
         Cell::List(cells) => cells.iter().map(|cell| text(cell, words)).collect::<Vec<_>>().join(words.get("table.between")),
         Cell::Evidence(inner, _) => text(inner, words),

@@ -47,27 +47,27 @@ pub(super) struct StaffWorklist<'a> {
 
 impl<'a> ArchiveSummary<'a> {
     /// Looks through the archive; `None` when it is not to go on.
-    pub fn of(scene: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
-        let dossiers: Vec<_> = scene.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
-        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(scene, dossier)));
+    pub fn of(view_context: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
+        let dossiers: Vec<_> = view_context.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
+        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(view_context, dossier)));
         let digests: Vec<DossierSummary<'a>> = digests.collect::<Option<_>>()?;
         let mut staff: BTreeMap<&RecordId, StaffWorklist<'_>> =
-            archive.staff.iter().map(|member| (&member.card.id, StaffWorklist::default())).collect();
-        let year = scene.rule_context.as_of.0.year();
+            archive.staff.iter().map(|member| (&member.entry.id, StaffWorklist::default())).collect();
+        let year = view_context.rule_context.as_of.0.year();
         for (at, digest) in digests.iter().enumerate() {
             let dossier = digest.dossier;
-            if let Some(desk) = dossier.owner().and_then(|card| staff.get_mut(&card.id)) {
+            if let Some(desk) = dossier.owner().and_then(|entry| staff.get_mut(&entry.id)) {
                 desk.customers.push(at);
             }
             for finding in digest.findings {
-                for card in &finding.staff {
-                    if let Some(desk) = staff.get_mut(&card.id) {
+                for entry in &finding.staff {
+                    if let Some(desk) = staff.get_mut(&entry.id) {
                         desk.findings.push(finding);
                     }
                 }
             }
             for (item, due) in &digest.open {
-                if let Some(desk) = item.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
+                if let Some(desk) = item.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
                     desk.items.push((at, item, *due));
                 }
             }
@@ -77,9 +77,9 @@ impl<'a> ArchiveSummary<'a> {
                 }
             }
             for event in &dossier.events {
-                let Some(date) = event.date.filter(|date| scene.rule_context.has_happened(*date)) else { continue };
-                for card in event.ours.iter().filter_map(Party::card) {
-                    if let Some(desk) = staff.get_mut(&card.id) {
+                let Some(date) = event.date.filter(|date| view_context.rule_context.has_happened(*date)) else { continue };
+                for entry in event.ours.iter().filter_map(Party::entry) {
+                    if let Some(desk) = staff.get_mut(&entry.id) {
                         desk.events.push((at, event));
                         if date.year() == year {
                             match event.sort {
@@ -92,22 +92,23 @@ impl<'a> ArchiveSummary<'a> {
             }
         }
         let is_office = |(id, _): &(&Arc<str>, &Arc<[Finding]>)| !archive.dossiers.contains_key(*id);
-        let office: Vec<&Finding> = scene.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
+        let office: Vec<&Finding> =
+            view_context.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
         for finding in &office {
-            for card in &finding.staff {
-                if let Some(desk) = staff.get_mut(&card.id) {
+            for entry in &finding.staff {
+                if let Some(desk) = staff.get_mut(&entry.id) {
                     desk.findings.push(finding);
                 }
             }
         }
-        for one in archive.suggestions().into_iter().filter(|one| one.is_open(scene.rule_context.as_of)) {
-            if let Some(desk) = one.owner.as_ref().and_then(Party::card).and_then(|card| staff.get_mut(&card.id)) {
+        for one in archive.suggestions().into_iter().filter(|one| one.is_open(view_context.rule_context.as_of)) {
+            if let Some(desk) = one.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
                 desk.suggestions.push(one);
             }
         }
         for one in archive.of_kind("directive").flat_map(|loose| archive.directives_of(loose)) {
-            let owner = one.owner.as_ref().and_then(Party::card).filter(|_| one.is_open(scene.rule_context.as_of));
-            if let Some(desk) = owner.and_then(|card| staff.get_mut(&card.id)) {
+            let owner = one.owner.as_ref().and_then(Party::entry).filter(|_| one.is_open(view_context.rule_context.as_of));
+            if let Some(desk) = owner.and_then(|entry| staff.get_mut(&entry.id)) {
                 desk.directives.push(one);
             }
         }

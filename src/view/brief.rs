@@ -11,6 +11,7 @@ use super::{
 };
 use crate::archive::{self, Dossier, Party};
 use crate::calendar::Date;
+use crate::record::key;
 use crate::route::Url;
 
 /// 见面前看一眼 of a customer.
@@ -89,9 +90,9 @@ const INFORMATION: usize = 3;
 
 impl Brief {
     /// The page of a customer.
-    pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
+    pub(super) fn plan(view_context: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let linker = Linker::new(scene, here, Some(dossier));
+        let linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = linker.word("brief");
         let own = dossier.customer.as_ref();
@@ -100,27 +101,27 @@ impl Brief {
         page.crumbs = linker.crumbs_below(dossier, title);
         let planned = linker.upcoming(dossier).next();
         let row = planned.map(|(_, row)| row).filter(|row| !row.people.is_empty());
-        let met =
-            row.map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Party::card).map(|card| &**card).collect());
-        let there = dossier.people.iter().filter(|person| !scene.rule_context.has_left(&person.card));
+        let met = row
+            .map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Party::entry).map(|entry| &**entry).collect());
+        let there = dossier.people.iter().filter(|person| !view_context.rule_context.has_left(&person.entry));
         let mut people: Vec<BriefPerson> = there
             .map(|person| BriefPerson {
                 row: linker.person_row(digest, person, false),
-                met: met.iter().any(|card| card.id == person.record.id),
+                met: met.iter().any(|entry| entry.id == person.record.id),
             })
             .collect();
         // The plan may name somebody who has no file yet.
         people.extend(
             row.iter()
                 .flat_map(|row| &row.people)
-                .filter(|who| who.card().is_none())
+                .filter(|who| who.entry().is_none())
                 .map(|who| BriefPerson { row: PersonRow { name: linker.party_name(who), ..PersonRow::default() }, met: true }),
         );
         people.sort_by_key(|person| !person.met);
         let fits = people.iter().filter(|person| person.met).count().max(PEOPLE);
         let people_more = people.len().saturating_sub(fits);
         people.truncate(fits);
-        let seen = |event: &&archive::Event| event.date.is_some_and(|date| scene.rule_context.has_happened(date));
+        let seen = |event: &&archive::Event| event.date.is_some_and(|date| view_context.rule_context.has_happened(date));
         let mut view = Brief {
             page,
             customer,
@@ -131,26 +132,26 @@ impl Brief {
             visit: planned.map(|(day, row)| linker.planned_visit_row(day, row)),
             people,
             people_more,
-            shows_roles: scene.rule_context.may_read(&["person.roles"]),
-            shows_relation: scene.rule_context.may_read(&["person.relation"]),
-            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
+            shows_roles: view_context.rule_context.may_read(&["person.roles"]),
+            shows_relation: view_context.rule_context.may_read(&["person.relation"]),
+            shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
             items: digest.open.iter().take(ITEMS).map(|(item, _)| linker.item(item, dossier, false)).collect(),
             items_more: digest.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
-                Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.card) })
+                Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.entry) })
             }),
             project: linker.brief_project(digest),
             information: dossier
                 .information
                 .iter()
-                .filter(|row| row.date.is_none_or(|date| scene.rule_context.has_happened(date)))
+                .filter(|row| row.date.is_none_or(|date| view_context.rule_context.has_happened(date)))
                 .take(INFORMATION)
                 .map(|row| linker.information(row))
                 .collect(),
             last: digest.last.map(|event| linker.event_row(event, None)),
             outcome: digest.last.map_or_else(TextRuns::default, |event| {
-                let text = event.record.fields.text("outcome").map(|text| text.value.clone());
+                let text = event.record.fields.text(key::OUTCOME).map(|text| text.value.clone());
                 text.map_or_else(TextRuns::default, |text| linker.text(&event.record.id, &text))
             }),
             text: String::new(),
@@ -190,7 +191,7 @@ impl Linker<'_> {
 
     /// The highest level of what stands on the page.
     fn brief_level(&self, dossier: &Dossier) -> u8 {
-        let kinds = &self.scene.config().kinds;
+        let kinds = &self.view_context.config().kinds;
         let field =
             |kind: &str, key: &str| kinds.get(kind).and_then(|kind| Some(kind.field(kind.index_of(key)?).secrecy)).unwrap_or(0);
         let person = |person: &archive::Person| {

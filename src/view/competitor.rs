@@ -67,14 +67,14 @@ pub struct CompetitorFact {
 impl Competitor {
     /// The page of a competitor.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         rivals: &CompetitorIndex<'_>,
         loose: &SharedRecord,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(scene, here, survey.archive);
-        let name = loose.card.name.clone();
+        let mut linker = Linker::outside(view_context, here, survey.archive);
+        let name = loose.entry.name.clone();
         let mut page = linker.list_frame(&*name, "projects");
         page = linker.dated_frame(page, &loose.record);
         let list = linker.page(linker.word("title_competitors"), &route::Page::Competitors);
@@ -83,7 +83,7 @@ impl Competitor {
             list,
             Link::plain(name.clone()),
         ]);
-        let said = rivals.of_one(&loose.card.id);
+        let said = rivals.of_one(&loose.entry.id);
         let record = linker.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
         let groups = linker.statements_about(survey, said);
         let view = Competitor {
@@ -114,7 +114,7 @@ impl Linker<'_> {
             .into_iter()
             .map(|(at, rows)| CompetitorGroup {
                 customer: match at {
-                    Some(at) => self.customer_name(&survey.summaries[at].dossier.card),
+                    Some(at) => self.customer_name(&survey.summaries[at].dossier.entry),
                     None => Link::plain(self.word("said_of_no_customer")),
                 },
                 rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),
@@ -135,15 +135,15 @@ impl Linker<'_> {
                 if project.scale.is_some() {
                     facts.push(fact("", Link::plain(self.money(project.scale)).into()));
                 }
-                ("project", "said_project", self.entry_name(&project.card))
+                ("project", "said_project", self.entry_name(&project.entry))
             }
             StatementKind::Won(project) => {
                 facts.extend(project.why.as_ref().map(|why| fact("why_lost", self.text(&project.record.id, why))));
-                ("lost", "said_lost", self.entry_name(&project.card))
+                ("lost", "said_lost", self.entry_name(&project.entry))
             }
             StatementKind::Favours(person) => {
                 facts.extend(person.title.as_ref().map(|title| fact("", plain(title))));
-                ("favours", "said_favours", self.entry_name(&person.card))
+                ("favours", "said_favours", self.entry_name(&person.entry))
             }
             StatementKind::Plan(plan, rival) => {
                 for (label, text) in [
@@ -154,14 +154,14 @@ impl Linker<'_> {
                 ] {
                     facts.extend(text.as_ref().map(|text| fact(label, self.text(&plan.record.id, text))));
                 }
-                ("plan", "said_plan", self.entry_name(&plan.card))
+                ("plan", "said_plan", self.entry_name(&plan.entry))
             }
             StatementKind::News(row) => {
                 facts.push(fact("", self.text(&row.record.id, &row.fact)));
                 facts.extend(row.meaning.as_ref().map(|text| fact("meaning", self.text(&row.record.id, text))));
                 ("news", "said_news", self.display_text(&row.record))
             }
-            StatementKind::Link(card) => ("link", "said_link", self.display_text(card)),
+            StatementKind::Link(entry) => ("link", "said_link", self.display_text(entry)),
         };
         CompetitorRow { date: said.date.map(|date| self.date(date)), sort, what: self.word(word), record, facts }
     }

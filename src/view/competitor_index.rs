@@ -54,7 +54,7 @@ impl StatementKind<'_> {
             StatementKind::Favours(person) => &person.record.id,
             StatementKind::Plan(plan, _) => &plan.record.id,
             StatementKind::News(row) => &row.record.id,
-            StatementKind::Link(card) => &card.id,
+            StatementKind::Link(entry) => &entry.id,
         }
     }
 
@@ -77,13 +77,14 @@ const TOPIC: &str = "竞争对手";
 impl<'a> CompetitorIndex<'a> {
     /// Looks through all dossiers, and what the market reports say of no customer.
     pub fn of(
-        scene: &ViewContext<'a>,
+        view_context: &ViewContext<'a>,
         archive: &'a Archive,
         survey: &ArchiveSummary<'a>,
         reports: &'a [MarketReport<'a>],
     ) -> Self {
         let mut rivals = CompetitorIndex::default();
-        let known: Vec<(&'a RecordId, Vec<&'a str>)> = archive.of_kind("competitor").map(|loose| called(&loose.card)).collect();
+        let known: Vec<(&'a RecordId, Vec<&'a str>)> =
+            archive.of_kind("competitor").map(|loose| called(&loose.entry)).collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, digest) in survey.summaries.iter().enumerate() {
             let dossier = digest.dossier;
@@ -128,8 +129,8 @@ impl<'a> CompetitorIndex<'a> {
             let is_topic = news.topic.as_deref() == Some(TOPIC);
             match &row.customer {
                 // That stands in its dossier.
-                Some(Party::Registered(card)) if card.is("customer") => continue,
-                Some(who) if is_topic || who.card().is_some() => rivals.add(who, said),
+                Some(Party::Registered(entry)) if entry.is("customer") => continue,
+                Some(who) if is_topic || who.entry().is_some() => rivals.add(who, said),
                 _ => {}
             }
             let is_whose = |id: &RecordId| row.customer.as_ref().is_some_and(|who| who.is(id));
@@ -141,16 +142,16 @@ impl<'a> CompetitorIndex<'a> {
         }
         for (id, _) in &known {
             let linked = archive.mentions.get(*id).map_or(&[][..], Vec::as_slice);
-            for card in linked {
-                let at = card.customer.as_deref().and_then(|folder| places.get(folder)).copied();
+            for entry in linked {
+                let at = entry.customer.as_deref().and_then(|folder| places.get(folder)).copied();
                 let said = rivals.filed.entry(id).or_default();
                 // What speaks of it in a field of its own is not said to mention it besides.
-                if !said.iter().any(|said| *said.what.record() == card.id) {
-                    said.push(CompetitorStatement { at, date: card.date, what: StatementKind::Link(card) });
+                if !said.iter().any(|said| *said.what.record() == entry.id) {
+                    said.push(CompetitorStatement { at, date: entry.date, what: StatementKind::Link(entry) });
                 }
             }
         }
-        let seen = |said: &CompetitorStatement<'_>| said.date.is_none_or(|date| scene.rule_context.has_happened(date));
+        let seen = |said: &CompetitorStatement<'_>| said.date.is_none_or(|date| view_context.rule_context.has_happened(date));
         for all in rivals.filed.values_mut().chain(rivals.unfiled.values_mut()) {
             // What is dated later than today has not been said yet, but stands in the archive: it comes last.
             all.sort_by(|a, b| {
@@ -164,7 +165,7 @@ impl<'a> CompetitorIndex<'a> {
 
     fn add(&mut self, who: &'a Party, said: CompetitorStatement<'a>) {
         match who {
-            Party::Registered(card) => self.filed.entry(&card.id).or_default().push(said),
+            Party::Registered(entry) => self.filed.entry(&entry.id).or_default().push(said),
             Party::Unregistered { name, .. } => self.unfiled.entry(name).or_default().push(said),
         }
     }
@@ -181,7 +182,7 @@ fn mentions(row: &Information, called: &[&str]) -> bool {
 }
 
 /// The names of a competitor by which a text may speak of it. One character says too little.
-fn called(card: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
-    let all = card.aliases.iter().chain([&card.name]).map(|name| &**name);
-    (&card.id, all.filter(|name| name.chars().count() > 1).collect())
+fn called(entry: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
+    let all = entry.aliases.iter().chain([&entry.name]).map(|name| &**name);
+    (&entry.id, all.filter(|name| name.chars().count() > 1).collect())
 }

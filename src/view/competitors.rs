@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::archive_summary::ArchiveSummary;
 use super::competitor_index::{CompetitorIndex, CompetitorStatement, StatementKind};
 use super::{Breadcrumbs, Frame, Link, Linker, Names, PlannedPage, TextRuns, ViewContext};
+use crate::record::key;
 use crate::route::{Page, Url};
 
 /// All competitors.
@@ -49,12 +50,12 @@ const NAMED: usize = 5;
 impl Competitors {
     /// The list.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         rivals: &CompetitorIndex<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(scene, here, survey.archive);
+        let linker = Linker::outside(view_context, here, survey.archive);
         let mut page = linker.list_frame(&*linker.word("title_competitors"), "projects");
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_projects"), &Page::Projects(0)),
@@ -65,8 +66,8 @@ impl Competitors {
                 let text = loose.record.fields.text(key);
                 text.map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value))
             };
-            let line = linker.rival_line(survey, linker.entry_name(&loose.card), rivals.of_one(&loose.card.id));
-            CompetitorLine { state: text("state"), strategy: text("strategy"), ..line }
+            let line = linker.rival_line(survey, linker.entry_name(&loose.entry), rivals.of_one(&loose.entry.id));
+            CompetitorLine { state: text(key::STATE), strategy: text(key::STRATEGY), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
         let unfiled = rivals.unfiled.iter().map(|(name, said)| linker.rival_line(survey, Link::plain(Arc::from(*name)), said));
@@ -81,7 +82,7 @@ impl Competitors {
 impl Linker<'_> {
     /// The page of competitors, where the edition has one.
     pub fn competitors_page(&self) -> Option<Link> {
-        let shown = self.scene.rule_context.may_read(&["competitor.name"]);
+        let shown = self.view_context.rule_context.may_read(&["competitor.name"]);
         shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
     }
 
@@ -92,7 +93,7 @@ impl Linker<'_> {
                 places.push(at);
             }
         }
-        let named = places.iter().take(NAMED).map(|at| self.customer_name(&survey.summaries[*at].dossier.card));
+        let named = places.iter().take(NAMED).map(|at| self.customer_name(&survey.summaries[*at].dossier.entry));
         CompetitorLine {
             name,
             customers: self.join_links(named),

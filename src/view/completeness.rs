@@ -62,7 +62,7 @@ impl Linker<'_> {
     /// How the forms of a customer stand, and what is lacking; the latter only where something is wanted, and where nothing of what
     /// is asked for may be hidden.
     pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
-        let context = self.scene.rule_context;
+        let context = self.view_context.rule_context;
         let found = completeness(dossier, context);
         let forms = self.form_standings(dossier, &found);
         let told = is_wanted(dossier) && context.may_read(COMPLETENESS.reads);
@@ -70,7 +70,7 @@ impl Linker<'_> {
     }
 
     fn form_standings(&self, dossier: &Dossier, found: &Completeness) -> Vec<FormStanding> {
-        let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+        let url = self.view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
         let stands = |(at, form): (usize, &form::Form)| {
             let share = found.forms[at];
             // What an edition hides is not said to be missing.
@@ -82,8 +82,8 @@ impl Linker<'_> {
                 (true, _) => "part",
             };
             let anchor = match form.form {
-                2 => form::first_person(dossier, self.scene.form_context())
-                    .map_or_else(|| "form-2".to_owned(), |person| self.scene.person_anchor(&person.record.id)),
+                2 => form::first_person(dossier, self.view_context.form_context())
+                    .map_or_else(|| "form-2".to_owned(), |person| self.view_context.person_anchor(&person.record.id)),
                 number => format!("form-{number}"),
             };
             FormStanding {
@@ -98,11 +98,11 @@ impl Linker<'_> {
     }
 
     fn lacks(&self, found: &Completeness) -> Lacks {
-        let full = self.scene.rule_context.edition.is_full();
+        let full = self.view_context.rule_context.edition.is_full();
         // On its own page the record's file is named at the foot.
-        let at = |card: &DirectoryEntry| self.href(&card.id).or_else(|| full.then(|| Arc::from("#file")));
+        let at = |entry: &DirectoryEntry| self.href(&entry.id).or_else(|| full.then(|| Arc::from("#file")));
         let lack =
-            |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|card| at(card)) };
+            |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|entry| at(entry)) };
         let group = |gaps: &[Gap]| LackGroup {
             name: match gaps[0].form {
                 "0" => self.word("nine_contents"),

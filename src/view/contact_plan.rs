@@ -30,14 +30,14 @@ pub struct ContactPlan {
 impl ContactPlan {
     /// The page of a contact plan.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         digest: &DossierSummary<'_>,
         plan: &archive::ContactPlan,
         here: Url,
     ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &plan.record.id;
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = match plan.period {
             Some(period) => linker.say("title_plan", &[("period", &period.to_string())]),
@@ -58,7 +58,7 @@ impl ContactPlan {
                 .map(|(pair, standing)| linker.pair(dossier, pair, standing, Some(id)))
                 .collect(),
             others: linker.join_links(
-                dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| linker.entry_name(&other.card)),
+                dossier.plans.iter().filter(|other| other.record.id != *id).map(|other| linker.entry_name(&other.entry)),
             ),
             record,
         };

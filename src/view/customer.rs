@@ -12,7 +12,7 @@ use super::{
     ProjectRow, RecordPart, ReviewMark, TextRuns, UnitRow, UnregisteredRow, ViewContext, YearLink,
 };
 use crate::archive::{self, ContactPair, ContactStatus, Dossier, EventKind, Party};
-use crate::record::RecordId;
+use crate::record::{RecordId, key};
 use crate::route::{Page, Url};
 
 /// The page of one customer.
@@ -155,18 +155,18 @@ const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
 
 impl Customer {
     /// The dossier's page.
-    pub(super) fn plan(scene: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
+    pub(super) fn plan(view_context: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = dossier.customer.as_ref();
         let sheet = customer.map(|customer| &customer.record.fields);
         let named_archivist = customer.and_then(|customer| customer.archivist.as_ref());
-        let archivist = scene.rule_context.responsible(dossier);
-        let year = scene.rule_context.as_of.0.year();
+        let archivist = view_context.rule_context.responsible(dossier);
+        let year = view_context.rule_context.as_of.0.year();
         let made = |sort: EventKind| {
             let seen = |event: &&archive::Event| {
                 event.sort == sort
-                    && event.date.is_some_and(|date| date.year() == year && scene.rule_context.has_happened(date))
+                    && event.date.is_some_and(|date| date.year() == year && view_context.rule_context.has_happened(date))
             };
             dossier.events.iter().filter(seen).count()
         };
@@ -185,46 +185,46 @@ impl Customer {
         let (forms, lacks) = linker.standing(dossier);
         let view = Customer {
             page: linker.customer_frame(dossier),
-            name: dossier.card.name.clone(),
-            short: dossier.card.short.clone().filter(|short| *short != dossier.card.name).unwrap_or_default(),
-            number: sheet.and_then(|sheet| sheet.text("number")).map(|text| text.value.clone()),
+            name: dossier.entry.name.clone(),
+            short: dossier.entry.short.clone().filter(|short| *short != dossier.entry.name).unwrap_or_default(),
+            number: sheet.and_then(|sheet| sheet.text(key::NUMBER)).map(|text| text.value.clone()),
             filed: customer.is_some(),
             level: customer.and_then(|customer| customer.level.clone()),
             resting: customer.and_then(|customer| customer.suspended.clone()),
             traits: customer.map_or_else(Vec::new, |customer| {
-                let lifecycle = customer.record.fields.code("lifecycle").map(|code| Arc::from(code.shown()));
+                let lifecycle = customer.record.fields.code(key::LIFECYCLE).map(|code| Arc::from(code.shown()));
                 let class = customer.class.as_ref().map(|class| Arc::from(class.shown()));
                 [customer.region.clone(), customer.industry.clone(), class, lifecycle].into_iter().flatten().collect()
             }),
             owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             archivist: archivist.map(|who| linker.party_name(who)),
             archivist_stands_in: archivist.is_some_and(|who| named_archivist.is_none_or(|named| named != who)),
-            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|card| linker.customer_name(card)),
+            parent: customer.and_then(|customer| customer.parent.as_ref()).map(|entry| linker.customer_name(entry)),
             branches: linker
-                .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|card| linker.customer_name(card))),
+                .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|entry| linker.customer_name(entry))),
             light: linker.light(dossier),
             last: digest.last.map(|event| linker.event_row(event, None)),
             next: linker.next_contact(digest),
             improve: dossier
                 .events
                 .iter()
-                .filter(|event| event.date.is_some_and(|date| scene.rule_context.has_happened(date)))
+                .filter(|event| event.date.is_some_and(|date| view_context.rule_context.has_happened(date)))
                 .find_map(|event| {
                     let text = event.improve.as_ref()?;
-                    Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.card) })
+                    Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.entry) })
                 }),
             visits_this_year: made(EventKind::Visit),
             contacts_this_year: made(EventKind::Contact),
             year,
             projects: dossier.live_projects().into_iter().map(|project| linker.project_row(digest, project, false)).collect(),
-            shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
+            shows_competitors: view_context.rule_context.may_read(&["project.competitors"]),
             foreseen: linker.planned_visit_rows(dossier),
             items: digest.open.iter().map(|(item, _)| linker.item(item, dossier, false)).collect(),
             settled: dossier.items.len() - digest.open.len(),
             people: dossier.people.iter().map(|person| linker.person_row(digest, person, false)).collect(),
-            shows_roles: scene.rule_context.may_read(&["person.roles"]),
-            shows_relation: scene.rule_context.may_read(&["person.relation"]),
-            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
+            shows_roles: view_context.rule_context.may_read(&["person.roles"]),
+            shows_relation: view_context.rule_context.may_read(&["person.relation"]),
+            shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
             map: linker.map(dossier),
             unfiled: dossier
                 .unregistered
@@ -232,7 +232,7 @@ impl Customer {
                 .map(|(name, note, records)| UnregisteredRow {
                     name: name.clone(),
                     note: note.clone().unwrap_or_default(),
-                    records: linker.join_links(records.iter().take(UNREGISTERED_LIMIT).map(|card| linker.display_text(card))),
+                    records: linker.join_links(records.iter().take(UNREGISTERED_LIMIT).map(|entry| linker.display_text(entry))),
                 })
                 .collect(),
             needs,
@@ -249,17 +249,19 @@ impl Customer {
             matrix_once: dossier.pairs.len() - digest.regular().count(),
             papers: {
                 let closed = dossier.projects.iter().filter(|project| !project.is_live());
-                let projects = closed.map(|project| &project.card);
+                let projects = closed.map(|project| &project.entry);
                 linker.join_links(
-                    projects.chain(dossier.development_plans.iter().map(|plan| &plan.card)).map(|card| linker.entry_name(card)),
+                    projects
+                        .chain(dossier.development_plans.iter().map(|plan| &plan.entry))
+                        .map(|entry| linker.entry_name(entry)),
                 )
             },
             plan: linker.plan_short(digest),
-            wants_plan: scene.rule_context.may_read(&["development-plan.year"])
-                && dossier.is_key_customer(scene.config())
+            wants_plan: view_context.rule_context.may_read(&["development-plan.year"])
+                && dossier.is_key_customer(view_context.config())
                 && !dossier.is_resting(),
             brief: linker.page(linker.word("brief"), &Page::Brief(Arc::clone(&dossier.id))),
-            plans: linker.join_links(dossier.plans.iter().map(|plan| linker.entry_name(&plan.card))),
+            plans: linker.join_links(dossier.plans.iter().map(|plan| linker.entry_name(&plan.entry))),
             timeline: dossier
                 .events
                 .iter()
@@ -287,19 +289,19 @@ impl Linker<'_> {
     fn customer_frame(&self, dossier: &Dossier) -> Frame {
         let level = dossier.customer.as_ref().map_or(1, |customer| self.level_of(&customer.record));
         let people = dossier.people.iter().map(|person| self.level_of(&person.record)).max().unwrap_or(0);
-        let mut frame = self.frame(&*dossier.card.name, "customers", level.max(people));
+        let mut frame = self.frame(&*dossier.entry.name, "customers", level.max(people));
         frame.updated = dossier.latest().map(|date| self.date(date));
         frame.verified = dossier
             .customer
             .as_ref()
-            .and_then(|customer| customer.record.fields.date("verified"))
+            .and_then(|customer| customer.record.fields.date(key::VERIFIED))
             .map(|date| self.date(date.value));
-        let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
+        let name = dossier.entry.short.clone().unwrap_or_else(|| dossier.entry.name.clone());
         frame.crumbs =
             Breadcrumbs::from_iter([self.page(self.word("title_customers"), &Page::Customers("all", 0)), Link::plain(name)]);
-        let (before, after) = self.scene.order.neighbours(&dossier.id);
+        let (before, after) = self.view_context.order.neighbours(&dossier.id);
         let link = |id: &Arc<str>| {
-            let other = self.scene.order.card(id)?;
+            let other = self.view_context.order.entry(id)?;
             let name = other.short.clone().unwrap_or_else(|| other.name.clone());
             Some(self.page(name, &Page::Dossier(Arc::clone(id))))
         };
@@ -321,7 +323,7 @@ impl Linker<'_> {
 
     /// The dossier by its customer's shortest name.
     pub fn dossier_link(&self, dossier: &Dossier) -> Link {
-        let name = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
+        let name = dossier.entry.short.clone().unwrap_or_else(|| dossier.entry.name.clone());
         self.page(name, &Page::Dossier(Arc::clone(&dossier.id)))
     }
 
@@ -347,12 +349,12 @@ impl Linker<'_> {
 
     /// Our person and theirs. `plan` chooses the row of one plan; else that of the period today lies in, else the newest.
     pub fn pair(&self, dossier: &Dossier, pair: &ContactPair, standing: &ContactStatus, plan: Option<&RecordId>) -> PairRow {
-        let as_of = self.scene.rule_context.as_of;
+        let as_of = self.view_context.rule_context.as_of;
         let planned = match plan {
             Some(plan) => pair.planned.iter().find(|planned| planned.record.id == *plan),
             None => pair.planned.iter().find(|planned| planned.period.contains(as_of.0)).or(pair.planned.first()),
         };
-        let seen = pair.contacts_made.iter().filter(|(day, _)| self.scene.rule_context.has_happened(*day)).count();
+        let seen = pair.contacts_made.iter().filter(|(day, _)| self.view_context.rule_context.has_happened(*day)).count();
         PairRow {
             ours: self.entry_name(&pair.ours),
             theirs: self.entry_name(&pair.theirs),
@@ -360,7 +362,7 @@ impl Linker<'_> {
             planned: planned.and_then(|planned| planned.times),
             made: planned.map_or(seen, |planned| pair.made_in(planned.period, as_of)),
             period: planned.map_or_else(String::new, |planned| planned.period.to_string()),
-            last: standing.last.as_ref().map(|(_, card)| self.display_text(card)),
+            last: standing.last.as_ref().map(|(_, entry)| self.display_text(entry)),
             next: standing.next.map(|date| self.postponed_from(self.due(date), standing.postponed_from, Some(&pair.ours))),
             stated: standing.stated.is_some(),
             note: planned.and_then(|planned| planned.note.clone()).unwrap_or_default(),
@@ -384,9 +386,9 @@ impl Linker<'_> {
                 let count = dossier.events.iter().filter(of).count();
                 // To the newest, which stands on the last part.
                 let Some(newest) = dossier.events.iter().find(of) else { continue };
-                let url = match self.scene.routes.record(&newest.record.id) {
+                let url = match self.view_context.routes.record(&newest.record.id) {
                     Some((url, _)) => url.clone(),
-                    None => self.scene.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0)),
+                    None => self.view_context.routes.page(&Page::Year(Arc::clone(&dossier.id), sort, year, 0)),
                 };
                 let text = match year {
                     Some(year) => self.say(dated, &[("year", &year.to_string())]),
@@ -401,10 +403,10 @@ impl Linker<'_> {
     /// A unit with what is known of its contacts.
     fn unit(&self, dossier: &Dossier, unit: &archive::Unit) -> UnitRow {
         let contact = |who: &Party| match who {
-            Party::Registered(card) => {
-                let person = dossier.person(&card.id);
+            Party::Registered(entry) => {
+                let person = dossier.person(&entry.id);
                 ContactCell {
-                    name: self.entry_name(card),
+                    name: self.entry_name(entry),
                     title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
                     phones: person
                         .map_or_else(Vec::new, |person| person.phones.iter().map(|(_, number)| number.clone()).collect()),
@@ -425,7 +427,7 @@ impl Linker<'_> {
 
     /// Records of the dossier other than the customer's own that have problems (full edition).
     fn problem_files(&self, dossier: &Dossier) -> Vec<ProblemFileRow> {
-        if self.scene.problems.is_empty() {
+        if self.view_context.problems.is_empty() {
             return Vec::new();
         }
         let own = dossier.customer.as_ref().map(|customer| customer.record.file);
@@ -435,13 +437,13 @@ impl Linker<'_> {
             if Some(record.file) == own || seen.contains(&record.file) {
                 continue;
             }
-            let Some(problems) = self.scene.problems.get(&record.file).filter(|problems| !problems.is_empty()) else {
+            let Some(problems) = self.view_context.problems.get(&record.file).filter(|problems| !problems.is_empty()) else {
                 continue;
             };
             seen.push(record.file);
             let errors = problems.iter().filter(|problem| problem.severity == "error").count();
-            let text = match self.scene.directory.card(&record.id) {
-                Some(card) => self.display_text(card).text,
+            let text = match self.view_context.directory.entry(&record.id) {
+                Some(entry) => self.display_text(entry).text,
                 None => record.path.0.clone(),
             };
             rows.push(ProblemFileRow {

@@ -11,7 +11,7 @@ use crate::route::{initial, sort_key};
 pub struct Order {
     ids: Vec<Arc<str>>,
     letters: Vec<char>,
-    cards: Vec<Arc<DirectoryEntry>>,
+    entries: Vec<Arc<DirectoryEntry>>,
     places: BTreeMap<Arc<str>, usize>,
 }
 
@@ -22,15 +22,15 @@ impl Order {
             .dossiers
             .iter()
             .map(|(id, dossier)| {
-                let given = dossier.card.pinyin.as_deref();
-                (sort_key(&dossier.card.name, given), id, initial(&dossier.card.name, given), &dossier.card)
+                let given = dossier.entry.pinyin.as_deref();
+                (sort_key(&dossier.entry.name, given), id, initial(&dossier.entry.name, given), &dossier.entry)
             })
             .collect();
         rows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let places = rows.iter().enumerate().map(|(at, (_, id, ..))| (Arc::clone(id), at)).collect();
         let letters = rows.iter().map(|(.., letter, _)| *letter).collect();
-        let cards = rows.iter().map(|(.., card)| Arc::clone(card)).collect();
-        Order { ids: rows.into_iter().map(|(_, id, ..)| Arc::clone(id)).collect(), letters, cards, places }
+        let entries = rows.iter().map(|(.., entry)| Arc::clone(entry)).collect();
+        Order { ids: rows.into_iter().map(|(_, id, ..)| Arc::clone(id)).collect(), letters, entries, places }
     }
 
     /// Folder names in order, each with the letter it stands under.
@@ -54,8 +54,8 @@ impl Order {
     }
 
     /// The card of a customer by its folder.
-    pub fn card(&self, id: &str) -> Option<&Arc<DirectoryEntry>> {
-        self.cards.get(self.place(id)?)
+    pub fn entry(&self, id: &str) -> Option<&Arc<DirectoryEntry>> {
+        self.entries.get(self.place(id)?)
     }
 
     /// The customer before and the one after.

@@ -85,30 +85,34 @@ pub(super) const ORDERS: &[(&str, &str)] = &[
 
 impl Customers {
     /// 客户总目录 in one order: its parts, each with its address.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &'static str) -> Vec<(Url, PlannedPage)> {
-        let groups = groups(&scene, survey, order);
+    pub(super) fn plan(
+        view_context: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        order: &'static str,
+    ) -> Vec<(Url, PlannedPage)> {
+        let groups = groups(&view_context, survey, order);
         let rows: Vec<(&(String, Arc<str>), usize)> =
             groups.iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, *row))).collect();
         let parts = rows.len().div_ceil(ROWS).max(1);
         (0..parts)
             .map(|part| {
-                let url = scene.routes.page(&Page::Customers(order, part as u32));
+                let url = view_context.routes.page(&Page::Customers(order, part as u32));
                 let rows = &rows[(part * ROWS).min(rows.len())..((part + 1) * ROWS).min(rows.len())];
-                let planned = Self::part(scene, survey, order, rows, (part as u32, parts as u32), url.clone());
+                let planned = Self::part(view_context, survey, order, rows, (part as u32, parts as u32), url.clone());
                 (url, planned)
             })
             .collect()
     }
 
     fn part(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         order: &'static str,
         rows: &[(&(String, Arc<str>), usize)],
         (part, parts): (u32, u32),
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::new(scene, here, None);
+        let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_customers");
         let mut groups: Vec<CustomerGroup> = Vec::new();
         for (name, at) in rows {
@@ -135,22 +139,26 @@ impl Customers {
             total: survey.summaries.len(),
             groups,
             parts: linker.parts(parts, |part| Page::Customers(order, part)),
-            shows_light: scene.shows_light(),
+            shows_light: view_context.shows_light(),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
 
 /// Customers under their headings: (what the heading is sorted by, the heading) and places in the survey.
-fn groups(scene: &ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &str) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
-    let none: Arc<str> = Arc::from(scene.words.get("ui.group_none"));
+fn groups(
+    view_context: &ViewContext<'_>,
+    survey: &ArchiveSummary<'_>,
+    order: &str,
+) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
+    let none: Arc<str> = Arc::from(view_context.words.get("ui.group_none"));
     let mut groups: BTreeMap<(String, Arc<str>), Vec<usize>> = BTreeMap::new();
     for (at, digest) in survey.summaries.iter().enumerate() {
         let customer = digest.dossier.customer.as_ref();
         let value: Option<Arc<str>> = match order {
             "all" => {
-                let card = &digest.dossier.card;
-                let letter = initial(&card.name, card.pinyin.as_deref());
+                let entry = &digest.dossier.entry;
+                let letter = initial(&entry.name, entry.pinyin.as_deref());
                 // Names that begin with no letter come last.
                 let key = if letter == '#' { "\u{10FFFF}".to_owned() } else { letter.to_string() };
                 groups.entry((key, Arc::from(letter.to_string()))).or_default().push(at);
@@ -164,7 +172,7 @@ fn groups(scene: &ViewContext<'_>, survey: &ArchiveSummary<'_>, order: &str) -> 
         let key = match &value {
             // Levels stand in the policy's order.
             Some(level) if order == "level" => {
-                let rank = scene.config().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
+                let rank = view_context.config().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
                 (format!("{rank:020}"), level.clone())
             }
             Some(value) if order == "owner" => (person_sort_key(value, None), value.clone()),

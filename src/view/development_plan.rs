@@ -12,6 +12,7 @@ use super::{
     TextRuns, ViewContext,
 };
 use crate::archive::{self, Party};
+use crate::record::key;
 use crate::route::{self, Url};
 
 /// 客户计划 of a year in its five parts.
@@ -230,15 +231,15 @@ const NEXT: usize = 3;
 impl DevelopmentPlan {
     /// The page of a plan.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         digest: &DossierSummary<'_>,
         plan: &archive::DevelopmentPlan,
         here: Url,
     ) -> PlannedPage {
         let dossier = digest.dossier;
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
-        let name = linker.entry_name(&plan.card).text;
+        let name = linker.entry_name(&plan.entry).text;
         let mut page = linker.frame(format!("{} {name}", customer.text), "customers", linker.level_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = linker.crumbs_below(dossier, name.clone());
@@ -249,7 +250,7 @@ impl DevelopmentPlan {
         let sheet = dossier.customer.as_ref().map(|customer| &customer.record);
         let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| linker.field_of(record, key)).collect());
         let record = linker.record(&plan.record, "", &without, Under::SECTIONS);
-        let here = |person: &&archive::Person| !scene.rule_context.has_left(&person.card);
+        let here = |person: &&archive::Person| !view_context.rule_context.has_left(&person.entry);
         let view = DevelopmentPlan {
             page,
             customer,
@@ -259,14 +260,14 @@ impl DevelopmentPlan {
             parts,
             goals: linker.goals(plan),
             people: dossier.people.iter().filter(here).map(|person| linker.person_row(digest, person, false)).collect(),
-            shows_roles: scene.rule_context.may_read(&["person.roles"]),
-            shows_relation: scene.rule_context.may_read(&["person.relation"]),
-            shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
+            shows_roles: view_context.rule_context.may_read(&["person.roles"]),
+            shows_relation: view_context.rule_context.may_read(&["person.relation"]),
+            shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
             news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| linker.information(row)).collect(),
             needs,
             theirs: linker.swot(plan, THEIRS),
             rivals: plan.rivals.iter().map(|rival| linker.rival(plan, rival)).collect(),
-            lifecycle: sheet.and_then(|record| record.fields.code("lifecycle")).map(|code| Arc::from(code.shown())),
+            lifecycle: sheet.and_then(|record| record.fields.code(key::LIFECYCLE)).map(|code| Arc::from(code.shown())),
             relations: digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect(),
             ours: linker.swot(plan, OURS),
             actions: plan.actions.iter().map(|action| linker.action(plan, action)).collect(),
@@ -284,7 +285,7 @@ impl DevelopmentPlan {
                     .development_plans
                     .iter()
                     .filter(|other| other.record.id != plan.record.id)
-                    .map(|other| linker.entry_name(&other.card)),
+                    .map(|other| linker.entry_name(&other.entry)),
             ),
             record,
         };
@@ -295,13 +296,13 @@ impl DevelopmentPlan {
 impl Linker<'_> {
     /// The plan in force in short.
     pub fn plan_short(&self, digest: &DossierSummary<'_>) -> Option<PlanShort> {
-        let as_of = self.scene.rule_context.as_of;
+        let as_of = self.view_context.rule_context.as_of;
         let plan = digest.dossier.plan_in_force(as_of)?;
         let mut open: Vec<_> = plan.actions.iter().filter(|action| !action.ticked).collect();
         open.sort_by_key(|action| (action.due.is_none(), action.due, action.row));
-        let objective = plan.record.fields.text("objective").map(|text| text.value.clone());
+        let objective = plan.record.fields.text(key::OBJECTIVE).map(|text| text.value.clone());
         Some(PlanShort {
-            plan: self.entry_name(&plan.card),
+            plan: self.entry_name(&plan.entry),
             summary: self.page(self.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             this_year: plan.year() == Some(as_of.0.year()),
             verdict: self.verdict(plan),
@@ -435,7 +436,7 @@ impl Linker<'_> {
     }
 
     fn actions_overdue(&self, plan: &archive::DevelopmentPlan) -> usize {
-        let today = self.scene.rule_context.as_of.0;
+        let today = self.view_context.rule_context.as_of.0;
         plan.actions.iter().filter(|action| !action.ticked && action.due.is_some_and(|day| day < today)).count()
     }
 

@@ -10,76 +10,76 @@ use crate::record::Record;
 
 impl<'a> Linker<'a> {
     /// A record by its name.
-    pub fn entry_name(&self, card: &DirectoryEntry) -> Link {
-        self.link(card, LinkStyle::Name, || self.name_of(card))
+    pub fn entry_name(&self, entry: &DirectoryEntry) -> Link {
+        self.link(entry, LinkStyle::Name, || self.name_of(entry))
     }
 
     /// A customer by its shortest name.
-    pub fn customer_name(&self, card: &DirectoryEntry) -> Link {
-        self.link(card, LinkStyle::Customer, || card.short.clone().unwrap_or_else(|| card.name.clone()))
+    pub fn customer_name(&self, entry: &DirectoryEntry) -> Link {
+        self.link(entry, LinkStyle::Customer, || entry.short.clone().unwrap_or_else(|| entry.name.clone()))
     }
 
     /// A record as the place where something was said: `2026-11-20 拜访`.
-    pub fn display_text(&self, card: &DirectoryEntry) -> Link {
-        self.link(card, LinkStyle::Said, || self.display_plain(card))
+    pub fn display_text(&self, entry: &DirectoryEntry) -> Link {
+        self.link(entry, LinkStyle::Said, || self.display_plain(entry))
     }
 
-    pub(super) fn display_plain(&self, card: &DirectoryEntry) -> Arc<str> {
-        match &*card.kind {
-            "visit" => self.dated_name(card, "visit"),
-            "contact" => self.dated_name(card, "contact"),
-            _ => self.name_of(card),
+    pub(super) fn display_plain(&self, entry: &DirectoryEntry) -> Arc<str> {
+        match &*entry.kind {
+            "visit" => self.dated_name(entry, "visit"),
+            "contact" => self.dated_name(entry, "contact"),
+            _ => self.name_of(entry),
         }
     }
 
-    fn dated_name(&self, card: &DirectoryEntry, word: &'static str) -> Arc<str> {
+    fn dated_name(&self, entry: &DirectoryEntry, word: &'static str) -> Arc<str> {
         let word = self.word(word);
-        let date = card.date.map(|date| self.date(date));
-        [date.as_deref().unwrap_or(&card.name), " ", &*word].concat().into()
+        let date = entry.date.map(|date| self.date(date));
+        [date.as_deref().unwrap_or(&entry.name), " ", &*word].concat().into()
     }
 
     /// What a record is called where any record may stand.
-    fn name_of(&self, card: &DirectoryEntry) -> Arc<str> {
-        match &*card.kind {
-            "contact-plan" => Arc::from(self.say("title_plan", &[("period", card.id.stem())])),
+    fn name_of(&self, entry: &DirectoryEntry) -> Arc<str> {
+        match &*entry.kind {
+            "contact-plan" => Arc::from(self.say("title_plan", &[("period", entry.id.stem())])),
             "information" => self.word("title_information"),
             "visit-plan" | "market-report" => {
-                let folder = card.id.as_str().rsplit('/').nth(1).unwrap_or_default();
-                Arc::from(format!("{folder} {} {}", card.name, self.kind_label(&card.kind)))
+                let folder = entry.id.as_str().rsplit('/').nth(1).unwrap_or_default();
+                Arc::from(format!("{folder} {} {}", entry.name, self.kind_label(&entry.kind)))
             }
-            "inbound" => self.kind_dated(card),
-            "loans" => self.kind_label(&card.kind),
+            "inbound" => self.kind_dated(entry),
+            "loans" => self.kind_label(&entry.kind),
             "development-plan" | "directive" | "review" | "inspection" | "regulation" | "inbound-month" => {
-                Arc::from(format!("{} {}", card.name, self.kind_label(&card.kind)))
+                Arc::from(format!("{} {}", entry.name, self.kind_label(&entry.kind)))
             }
-            _ => card.name.clone(),
+            _ => entry.name.clone(),
         }
     }
 
     /// A call or a letter by its day.
-    fn kind_dated(&self, card: &DirectoryEntry) -> Arc<str> {
-        let name = card.date.map_or_else(|| card.name.to_string(), |date| self.date(date));
-        Arc::from(format!("{name} {}", self.kind_label(&card.kind)))
+    fn kind_dated(&self, entry: &DirectoryEntry) -> Arc<str> {
+        let name = entry.date.map_or_else(|| entry.name.to_string(), |date| self.date(date));
+        Arc::from(format!("{name} {}", self.kind_label(&entry.kind)))
     }
 
     /// The month whose file a record is a row of, with the label of its kind.
-    pub fn month_of(&self, card: &DirectoryEntry) -> Arc<str> {
-        let stem = card.id.stem();
+    pub fn month_of(&self, entry: &DirectoryEntry) -> Arc<str> {
+        let stem = entry.id.stem();
         let month = stem.split('#').next().unwrap_or(stem);
-        Arc::from(format!("{month} {}", self.kind_label(&card.kind)))
+        Arc::from(format!("{month} {}", self.kind_label(&entry.kind)))
     }
 
     /// What a kind of record is called.
     pub fn kind_label(&self, key: &str) -> Arc<str> {
-        self.scene.config().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
+        self.view_context.config().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
     }
 
     /// A record as others see it from afar: with its customer, when that is another one.
-    pub fn mention_name(&self, card: &DirectoryEntry) -> Link {
-        let mut link = self.display_text(card);
-        let foreign = card.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
-        if let Some(home) = foreign.and_then(|id| self.scene.order.card(id))
-            && !card.is("customer")
+    pub fn mention_name(&self, entry: &DirectoryEntry) -> Link {
+        let mut link = self.display_text(entry);
+        let foreign = entry.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
+        if let Some(home) = foreign.and_then(|id| self.view_context.order.entry(id))
+            && !entry.is("customer")
         {
             let name = home.short.as_ref().unwrap_or(&home.name);
             link.text = Arc::from(format!("{name} {}", link.text));
@@ -90,7 +90,7 @@ impl<'a> Linker<'a> {
     /// Somebody, filed or not.
     pub fn party_name(&self, who: &Party) -> Link {
         match who {
-            Party::Registered(card) => self.entry_name(card),
+            Party::Registered(entry) => self.entry_name(entry),
             Party::Unregistered { name, note: None } => Link::plain(name.clone()),
             Party::Unregistered { name, note: Some(note) } => Link::plain(format!("{name}（{note}）")),
         }
@@ -110,7 +110,7 @@ impl<'a> Linker<'a> {
     /// A name token of a record.
     pub fn resolved_name(&self, record: &Record, name: &Name) -> Link {
         match self.party_name_of(record, name) {
-            Some(Party::Registered(card)) => self.entry_name(card),
+            Some(Party::Registered(entry)) => self.entry_name(entry),
             // What stood in brackets is kept as it was written, whoever it turned out to be.
             _ => match &name.note {
                 Some(note) => Link::plain(format!("{}（{note}）", name.text)),

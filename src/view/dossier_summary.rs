@@ -8,7 +8,7 @@ use super::{CustomerRow, Duty, Light, Link, Linker, PersonRow, ViewContext};
 use crate::archive::{ContactPair, ContactStatus, DirectoryEntry, Dossier, DueState, Event, ItemKind, OpenItem, Party, Person};
 use crate::calendar::Date;
 use crate::i18n::Message;
-use crate::record::RecordId;
+use crate::record::{RecordId, key};
 use crate::rule::{Finding, open_items};
 
 /// A dossier as it stands on the day.
@@ -34,8 +34,8 @@ pub(super) struct DossierSummary<'a> {
 
 impl<'a> DossierSummary<'a> {
     /// Looks through a dossier.
-    pub fn of(scene: &ViewContext<'a>, dossier: &'a Dossier) -> Self {
-        let context = scene.rule_context;
+    pub fn of(view_context: &ViewContext<'a>, dossier: &'a Dossier) -> Self {
+        let context = view_context.rule_context;
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
         let mut next: Option<(usize, Date)> = None;
         let mut standings = Vec::with_capacity(dossier.pairs.len());
@@ -55,8 +55,8 @@ impl<'a> DossierSummary<'a> {
         for event in &dossier.events {
             if event.date.is_some_and(|date| context.has_happened(date)) {
                 last = last.or(Some(event));
-                for card in event.theirs.iter().filter_map(Party::card) {
-                    last_with.entry(&card.id).or_insert(event);
+                for entry in event.theirs.iter().filter_map(Party::entry) {
+                    last_with.entry(&entry.id).or_insert(event);
                 }
             }
         }
@@ -69,7 +69,7 @@ impl<'a> DossierSummary<'a> {
         open.sort_by(|(a, due_a), (b, due_b)| {
             (due_a.is_none(), due_a, a.sort, &a.number).cmp(&(due_b.is_none(), due_b, b.sort, &b.number))
         });
-        let findings = scene.findings.get(&dossier.id).map_or(&[][..], |found| found);
+        let findings = view_context.findings.get(&dossier.id).map_or(&[][..], |found| found);
         DossierSummary { dossier, standings, last_with, next_with, last, next, open, findings }
     }
 
@@ -97,15 +97,15 @@ impl<'a> DossierSummary<'a> {
 impl Linker<'_> {
     /// The state of relations: green when somebody who decides is positive, amber when anybody is, else red.
     pub fn light(&self, dossier: &Dossier) -> Option<Light> {
-        if !self.scene.shows_light() {
+        if !self.view_context.shows_light() {
             return None;
         }
-        let here = || dossier.people.iter().filter(|person| !self.scene.rule_context.has_left(&person.card));
+        let here = || dossier.people.iter().filter(|person| !self.view_context.rule_context.has_left(&person.entry));
         let positive =
             |person: &&Person| person.relation.as_ref().is_some_and(|relation| tone_of_relation(&relation.state) == "good");
         let decides = |person: &&Person| person.roles.iter().any(|role| &*role.role == "决策者");
         let (tone, word, reason) = if let Some(person) = here().filter(positive).find(decides) {
-            ("good", "light_good", self.say("light_good_say", &[("who", &person.card.name)]))
+            ("good", "light_good", self.say("light_good_say", &[("who", &person.entry.name)]))
         } else {
             match here().filter(positive).count() {
                 0 if dossier.people.is_empty() => ("bad", "light_bad", self.word("light_bad_none").to_string()),
@@ -123,19 +123,20 @@ impl Linker<'_> {
         let facts = finding.evidence.iter().map(|fact| &fact.record);
         // What is about no customer is about a paper of the department, or about one of ours, who is named as the one to act.
         let home = &finding.customer;
-        let is_named = home.is("customer") || finding.staff.iter().any(|card| card.id == home.id);
+        let is_named = home.is("customer") || finding.staff.iter().any(|entry| entry.id == home.id);
         let own = (!about && (finding.subject.id != home.id || !is_named)).then_some(&finding.subject);
-        let is_shown = |card: &&Arc<DirectoryEntry>| is_named && card.id == home.id || about && card.id == finding.subject.id;
-        for card in facts.chain(own).filter(|card| !is_shown(card)) {
-            let link = self.display_text(card);
+        let is_shown =
+            |entry: &&Arc<DirectoryEntry>| is_named && entry.id == home.id || about && entry.id == finding.subject.id;
+        for entry in facts.chain(own).filter(|entry| !is_shown(entry)) {
+            let link = self.display_text(entry);
             if !evidence.contains(&link) {
                 evidence.push(link);
             }
         }
         Duty {
-            rule: Arc::from(self.scene.words.get(&format!("rule.{}", finding.rule.code))),
+            rule: Arc::from(self.view_context.words.get(&format!("rule.{}", finding.rule.code))),
             severity: finding.severity.word(),
-            say: self.scene.words.format(&finding.message),
+            say: self.view_context.words.format(&finding.message),
             due: finding.due.map(|date| {
                 let due = match finding.state {
                     Some(state) => self.due_as(date, state),
@@ -145,7 +146,7 @@ impl Linker<'_> {
             }),
             customer: if home.is("customer") { self.customer_name(home) } else { Link::default() },
             subject: about.then(|| self.entry_name(&finding.subject)),
-            staff: self.join_links(finding.staff.iter().map(|card| self.entry_name(card))),
+            staff: self.join_links(finding.staff.iter().map(|entry| self.entry_name(entry))),
             clause: finding.rule.clauses.first().copied().unwrap_or_default(),
             clauses: finding.rule.clauses.join(self.comma),
             evidence: self.join_links(evidence),
@@ -156,9 +157,9 @@ impl Linker<'_> {
     pub fn person_row(&self, digest: &DossierSummary<'_>, person: &Person, wide: bool) -> PersonRow {
         let (trend, trend_words) = self.trend(person);
         PersonRow {
-            name: self.entry_name(&person.card),
-            customer: wide.then(|| self.customer_name(&digest.dossier.card)),
-            call: person.card.short.clone().unwrap_or_default(),
+            name: self.entry_name(&person.entry),
+            customer: wide.then(|| self.customer_name(&digest.dossier.entry)),
+            call: person.entry.short.clone().unwrap_or_default(),
             title: person.title.clone().unwrap_or_default(),
             unit: person.unit.clone().unwrap_or_default(),
             roles: roles(person),
@@ -166,7 +167,7 @@ impl Linker<'_> {
             trend,
             trend_words,
             ours: self.join_links(person.ours.iter().map(|(who, _)| self.party_name(who))),
-            last: digest.last_with.get(&person.record.id).map(|event| self.display_text(&event.card)),
+            last: digest.last_with.get(&person.record.id).map(|event| self.display_text(&event.entry)),
             next: digest.next_with.get(&person.record.id).map(|date| self.due(*date)),
             phones: person.phones.iter().map(|(_, number)| number.clone()).collect(),
             concern: person.concerns.first().cloned().unwrap_or_default(),
@@ -202,10 +203,10 @@ impl Linker<'_> {
         let customer = dossier.customer.as_ref();
         let own = |value: Option<&Arc<str>>| value.cloned().unwrap_or_default();
         CustomerRow {
-            name: self.entry_name(&dossier.card),
-            short: own(dossier.card.short.as_ref().filter(|short| **short != dossier.card.name)),
+            name: self.entry_name(&dossier.entry),
+            short: own(dossier.entry.short.as_ref().filter(|short| **short != dossier.entry.name)),
             number: customer
-                .and_then(|customer| customer.record.fields.text("number"))
+                .and_then(|customer| customer.record.fields.text(key::NUMBER))
                 .map_or_else(Arc::default, |text| text.value.clone()),
             level: own(customer.and_then(|customer| customer.level.as_ref())),
             industry: own(customer.and_then(|customer| customer.industry.as_ref())),
@@ -223,7 +224,7 @@ impl Linker<'_> {
 
     /// A phrase of another catalogue.
     pub fn sentence(&self, say: &Message) -> String {
-        self.scene.words.format(say)
+        self.view_context.words.format(say)
     }
 }
 

@@ -8,6 +8,7 @@ use super::record::Under;
 use super::{Field, Item, Link, Linker, Names, RecordPart, StateTag, TextRuns};
 use crate::archive::{self, Dossier, EventKind, OpenItem};
 use crate::markdown::excerpt;
+use crate::record::key;
 
 /// A visit or contact as a line of a timeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -96,7 +97,7 @@ const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
 impl Linker<'_> {
     /// A visit or contact as a line. `wide` names its customer.
     pub fn event_row(&self, event: &archive::Event, wide: Option<&Dossier>) -> EventRow {
-        let line = match self.scene.links {
+        let line = match self.view_context.links {
             Some(known) => known.line(event, || self.line(event, wide)),
             None => self.line(event, wide),
         };
@@ -106,10 +107,10 @@ impl Linker<'_> {
             _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
         };
         EventRow {
-            customer: wide.map(|dossier| self.customer_name(&dossier.card)),
+            customer: wide.map(|dossier| self.customer_name(&dossier.entry)),
             ours: self.party_names(&event.ours),
             theirs: self.party_names(&event.theirs),
-            about: Link { text: subject, href: event.project_card.as_ref().and_then(|card| self.href(&card.id)) },
+            about: Link { text: subject, href: event.project_card.as_ref().and_then(|entry| self.href(&entry.id)) },
             href: self.href(&event.record.id),
             ..line
         }
@@ -141,7 +142,7 @@ impl Linker<'_> {
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             excerpt: Arc::from(excerpt(&self.plain_text(dossier, &event.record.id, report), SUMMARY_LENGTH)),
             // Where reports may be hidden, nobody can say that one is missing.
-            reported: event.reported || !self.scene.rule_context.may_read(hidden),
+            reported: event.reported || !self.view_context.rule_context.may_read(hidden),
             ..EventRow::default()
         }
     }
@@ -170,7 +171,7 @@ impl Linker<'_> {
             // The whole report stands beside.
             touch: EventRow { excerpt: Arc::default(), ..self.event_row(event, None) },
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
-            report: record.fields.text("report").map_or_else(TextRuns::default, |text| self.text(&record.id, &text.value)),
+            report: record.fields.text(key::REPORT).map_or_else(TextRuns::default, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(TextRuns::default, |text| self.text(&record.id, text)),
             plan: event.planned.as_ref().map(|row| self.entry_name(&row.plan)),
             inherited: self.inherited(event),

@@ -32,7 +32,7 @@ pub struct Events {
 impl Events {
     /// A year of visits or contacts (`year`: `None` for those without a day), one part of it; `events` are its records.
     pub(super) fn plan_year(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         dossier: &Dossier,
         items: &ItemsOf<'_>,
         events: &[&archive::Event],
@@ -40,7 +40,7 @@ impl Events {
         here: Url,
     ) -> PlannedPage {
         let Place { sort, year, part, parts, before, after, spans } = place;
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let (name, dated, undated) = words_of(sort);
         let heading = |linker: &Linker<'_>, year: Option<i16>| match year {
             Some(year) => linker.say(dated, &[("year", &year.to_string())]),
@@ -58,7 +58,7 @@ impl Events {
         let whole = events
             .iter()
             .map(|event| {
-                let anchor = scene.routes.record(&event.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
+                let anchor = view_context.routes.record(&event.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
                 linker.event_details(event, items.of(&event.record.id), dossier, anchor)
             })
             .collect();
@@ -73,7 +73,7 @@ impl Events {
 
     /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
     pub(super) fn plan_one(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         dossier: &Dossier,
         items: &ItemsOf<'_>,
         event: &archive::Event,
@@ -81,15 +81,15 @@ impl Events {
         after: Option<&archive::Event>,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let (name, ..) = words_of(event.sort);
         let customer = linker.dossier_link(dossier);
-        let heading = linker.display_text(&event.card).text;
+        let heading = linker.display_text(&event.entry).text;
         let mut page = linker.frame(format!("{} {heading}", customer.text), "customers", linker.level_of(&event.record));
         page = linker.dated_frame(page, &event.record);
         page.crumbs = linker.crumbs_below(dossier, heading.clone());
-        page.previous = before.map(|event| linker.display_text(&event.card).into());
-        page.next = after.map(|event| linker.display_text(&event.card).into());
+        page.previous = before.map(|event| linker.display_text(&event.entry).into());
+        page.next = after.map(|event| linker.display_text(&event.entry).into());
         let whole = linker.event_details(event, items.of(&event.record.id), dossier, "");
         let view = Events {
             page,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Link, Linker, TextRuns};
 use crate::i18n::Lang;
 use crate::kind::{self, FieldIndex, FieldType, FieldValues, Name, Rows, Scope, Value};
-use crate::record::Record;
+use crate::record::{Record, key};
 use crate::text::{Fingerprint, Span};
 
 /// The list of source levels: its words are whole sentences, so only the number is shown.
@@ -76,7 +76,7 @@ fn has_extra(field: &kind::Field, value: &Value) -> bool {
     match (value, &field.ty) {
         (Value::Texts(texts), _) => texts.len() > 1,
         (Value::Rows(rows), FieldType::Rows(shape)) => {
-            let note = shape.index_of("note");
+            let note = shape.index_of(key::NOTE);
             rows.iter().any(|row| row.refers.is_some() || note.is_some_and(|note| row.cell(note).is_some()))
         }
         _ => false,
@@ -239,14 +239,14 @@ impl Linker<'_> {
             }
         }
         let filed = |name| {
-            let kind = self.party_name_of(record, name)?.card()?;
+            let kind = self.party_name_of(record, name)?.entry()?;
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
         let mut seats: RoleSources<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
         // Who has no file is whoever the row lacks, theirs before ours, as in reading.
         for at in 0..seats.len() {
             let (name, seat) = seats[at];
-            if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.card().is_none()) {
+            if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.entry().is_none()) {
                 let empty =
                     |seat: &FieldIndex| row.cell(*seat).is_none() && !seats.iter().any(|(_, taken)| *taken == Some(*seat));
                 let people = free.iter().filter(|(_, whose)| *whose != "customer");
@@ -271,7 +271,7 @@ impl Linker<'_> {
         let is_tight = |ty: &FieldType| matches!(ty, FieldType::Date { .. } | FieldType::Month | FieldType::Money);
         into.tight = columns().map(|field| is_tight(&field.ty)).collect();
         into.heads = columns()
-            .map(|field| match self.scene.words.lang() {
+            .map(|field| match self.view_context.words.lang() {
                 Lang::En if !field.english.is_empty() => field.english.clone(),
                 _ => self.label(&field.label, &field.english),
             })

@@ -9,7 +9,7 @@ use super::{Breadcrumbs, Frame, KeepGoing, Link, Linker, Names, PageLink, Planne
 use crate::archive::{self, Archive, Dossier, Event, EventKind, Party};
 use crate::calendar::{Date, Month};
 use crate::form::{self, Form, FormSubject, Sheet};
-use crate::record::RecordId;
+use crate::record::{RecordId, key};
 use crate::route::{self, Url};
 
 /// Official forms, one after the other, as they come out of the printer.
@@ -140,9 +140,9 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
 
 impl Forms {
     /// All forms of a customer, ready for two copies.
-    pub(super) fn customer(scene: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
-        let desk = scene.form_context();
-        let mut linker = Linker::new(scene, here, Some(dossier));
+    pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
+        let desk = view_context.form_context();
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let title = linker.word("title_form_set");
         let customer = linker.dossier_link(dossier);
         let level = dossier.records().map(|record| linker.level_of(record)).max().unwrap_or(1);
@@ -155,7 +155,7 @@ impl Forms {
             let number = whole.sheet.form.unwrap_or_default();
             of_form = if of_form.0 == number { (number, of_form.1 + 1) } else { (number, 1) };
             let id = match whole.person {
-                Some(person) => scene.person_anchor(&person.record.id),
+                Some(person) => view_context.person_anchor(&person.record.id),
                 None if of_form.1 == 1 => format!("form-{number}"),
                 None => format!("form-{number}-{}", of_form.1),
             };
@@ -165,13 +165,13 @@ impl Forms {
             tray.put(format!("digest-{}", at + 1), sheet, true, &[]);
         }
         let sheets = tray.parts;
-        let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text("number"));
+        let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text(key::NUMBER));
         let view = Forms {
             page,
             heading: format!("{} {title}", customer.text),
             customer_name: customer.text.clone(),
             customer: Some(customer),
-            as_of: linker.date(scene.rule_context.as_of.0),
+            as_of: linker.date(view_context.rule_context.as_of.0),
             blank: false,
             copies: true,
             number: number.map_or_else(Arc::default, |number| number.value.clone()),
@@ -182,9 +182,9 @@ impl Forms {
     }
 
     /// Blank forms: one, or all of them.
-    pub(super) fn blank(scene: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
-        let desk = scene.form_context();
-        let mut linker = Linker::new(scene, here, None);
+    pub(super) fn blank(view_context: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
+        let desk = view_context.form_context();
+        let mut linker = Linker::new(view_context, here, None);
         let heading = match form {
             Some(form) => format!("附表{} {}", form.form, linker.form_title(form)),
             None => linker.word("title_blank_set").to_string(),
@@ -211,11 +211,12 @@ impl Forms {
 
     /// Whom one form of all customers is about, in the order of their list.
     pub(super) fn subjects<'a>(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'a>,
         form: &Form,
     ) -> Vec<(&'a Dossier, FormSubject<'a>)> {
-        let of = |dossier| form::subjects(form, dossier, scene.form_context()).into_iter().map(move |about| (dossier, about));
+        let of =
+            |dossier| form::subjects(form, dossier, view_context.form_context()).into_iter().map(move |about| (dossier, about));
         survey.summaries.iter().flat_map(|digest| of(digest.dossier)).collect()
     }
 
@@ -226,14 +227,14 @@ impl Forms {
 
     /// One form of all customers: a part of it.
     pub(super) fn all(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         archive: &Archive,
         form: &'static Form,
         subjects: &[(&Dossier, FormSubject<'_>)],
         part: u32,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(scene, here, archive);
+        let mut linker = Linker::outside(view_context, here, archive);
         let heading = format!("附表{} {} · {}", form.form, linker.form_title(form), linker.word("all_customers"));
         let mut page = linker.list_frame(linker.part_title(&heading, part), "forms");
         page.crumbs = Breadcrumbs::from_iter([
@@ -242,13 +243,13 @@ impl Forms {
         ]);
         let mut tray = SheetCollector::new(&mut linker);
         for (dossier, about) in subjects.iter().skip(part as usize * SHEETS_PER_PAGE).take(SHEETS_PER_PAGE) {
-            let mut sheet = form::fill(form, *about, scene.form_context());
-            let customer = dossier.card.short.clone().unwrap_or_else(|| dossier.card.name.clone());
-            let mut id = format!("f-{}", scene.folder_stem(dossier));
+            let mut sheet = form::fill(form, *about, view_context.form_context());
+            let customer = dossier.entry.short.clone().unwrap_or_else(|| dossier.entry.name.clone());
+            let mut id = format!("f-{}", view_context.folder_stem(dossier));
             sheet.about = match about {
                 FormSubject::Person(_, person) => {
-                    id = format!("{id}-{}", scene.person_anchor(&person.record.id));
-                    [&*customer, " ", &*person.card.name].concat().into()
+                    id = format!("{id}-{}", view_context.person_anchor(&person.record.id));
+                    [&*customer, " ", &*person.entry.name].concat().into()
                 }
                 _ => customer,
             };
@@ -257,34 +258,35 @@ impl Forms {
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
         let (as_of, parts) =
-            (linker.date(scene.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
+            (linker.date(view_context.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
         let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// The months of which one of ours has daily reports, newest first.
-    pub(super) fn months(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
-        survey.worklist(&member.card.id).map_or_else(Vec::new, |desk| scene.months_of(&member.card.id, desk))
+    pub(super) fn months(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
+        survey.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
     }
 
     /// The daily reports of one of ours in a month, a sheet a day.
     pub(super) fn days(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         member: &archive::Staff,
         month: Month,
         here: Url,
     ) -> PlannedPage {
-        let who = Party::Registered(member.card.clone());
-        let mut linker = Linker::new(scene, here, None);
-        let heading = linker.say("title_form_days", &[("name", &member.card.name), ("month", &month.to_string())]);
+        let who = Party::Registered(member.entry.clone());
+        let mut linker = Linker::new(view_context, here, None);
+        let heading = linker.say("title_form_days", &[("name", &member.entry.name), ("month", &month.to_string())]);
         let mut page = linker.list_frame(heading.clone(), "staff");
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_staff"), &route::Page::Staff),
-            linker.entry_name(&member.card),
+            linker.entry_name(&member.entry),
             Link::plain(heading.as_str()),
         ]);
-        let reports = survey.worklist(&member.card.id).into_iter().flat_map(|desk| scene.reports_of(&member.card.id, desk));
+        let reports =
+            survey.worklist(&member.entry.id).into_iter().flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
         let mut tray = SheetCollector::new(&mut linker);
@@ -292,12 +294,12 @@ impl Forms {
             let visits: Vec<(&Dossier, &Event)> =
                 day.iter().map(|(_, at, event)| (survey.summaries[*at].dossier, *event)).collect();
             if let Some(form) = Form::numbered(7) {
-                let sheet = form::fill(form, FormSubject::Day(&who, day[0].0, &visits), scene.form_context());
+                let sheet = form::fill(form, FormSubject::Day(&who, day[0].0, &visits), view_context.form_context());
                 tray.put(format!("d-{}", day[0].0), sheet, false, &visits);
             }
         }
         let sheets = tray.parts;
-        let as_of = linker.date(scene.rule_context.as_of.0);
+        let as_of = linker.date(view_context.rule_context.as_of.0);
         let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
@@ -305,11 +307,16 @@ impl Forms {
 
 impl FormList {
     /// The list of forms.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url, go_on: &KeepGoing<'_>) -> PlannedPage {
-        let linker = Linker::new(scene, here, None);
+    pub(super) fn plan(
+        view_context: ViewContext<'_>,
+        survey: &ArchiveSummary<'_>,
+        here: Url,
+        go_on: &KeepGoing<'_>,
+    ) -> PlannedPage {
+        let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_forms");
         let all = |form: &Form| {
-            (0..Forms::parts_of_all(Forms::subjects(scene, survey, form).len()))
+            (0..Forms::parts_of_all(Forms::subjects(view_context, survey, form).len()))
                 .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
                 .collect::<Vec<_>>()
         };
@@ -320,11 +327,11 @@ impl FormList {
         };
         let mut days = Vec::new();
         for member in survey.archive.staff.iter().take_while(|_| go_on()) {
-            let months = Forms::months(scene, survey, member);
+            let months = Forms::months(view_context, survey, member);
             if !months.is_empty() {
                 days.push(DayRow {
-                    staff: linker.entry_name(&member.card),
-                    months: linker.join_links(linker.months(&member.card.id, &months)),
+                    staff: linker.entry_name(&member.entry),
+                    months: linker.join_links(linker.months(&member.entry.id, &months)),
                 });
             }
         }
@@ -350,10 +357,10 @@ impl<'a> ViewContext<'a> {
         id: &'s RecordId,
         desk: &'s StaffWorklist<'d>,
     ) -> impl Iterator<Item = (Date, usize, &'d Event)> + 's {
-        let scene = *self;
+        let view_context = *self;
         let visits = desk.events.iter().filter(|(_, event)| event.sort == EventKind::Visit);
         let mine = visits.filter(|(_, event)| event.ours.first().is_some_and(|who| who.is(id)));
-        let now = Month::of(scene.rule_context.as_of.0);
+        let now = Month::of(view_context.rule_context.as_of.0);
         mine.filter_map(move |(at, event)| Some((event.date.filter(|date| is_recent(*date, now))?, *at, *event)))
     }
 
@@ -387,7 +394,7 @@ fn is_recent(date: Date, now: Month) -> bool {
 impl Linker<'_> {
     /// What a form is called in lists.
     pub(super) fn form_title(&self, form: &Form) -> String {
-        match self.scene.words.lang() {
+        match self.view_context.words.lang() {
             crate::i18n::Lang::En => form.english.clone(),
             crate::i18n::Lang::Zh => form.title.clone(),
         }
@@ -395,7 +402,7 @@ impl Linker<'_> {
 
     /// Whether nothing that belongs on a form may be hidden.
     pub(super) fn shows_all(&self, form: &Form) -> bool {
-        form.reads.iter().all(|field| self.scene.rule_context.may_read(&[field]))
+        form.reads.iter().all(|field| self.view_context.rule_context.may_read(&[field]))
     }
 
     /// Months of daily reports.
@@ -405,23 +412,24 @@ impl Linker<'_> {
 
     /// The set of forms of a dossier, at the sheet of a person.
     pub(super) fn person_form(&self, dossier: &Dossier, person: &archive::Person) -> Option<Arc<str>> {
-        let is_here = person.left.is_none_or(|left| left > self.scene.rule_context.as_of.0);
+        let is_here = person.left.is_none_or(|left| left > self.view_context.rule_context.as_of.0);
         is_here.then(|| {
-            let url = self.scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
-            Arc::from(self.here.relative(&url, Some(&self.scene.person_anchor(&person.record.id))))
+            let url = self.view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+            Arc::from(self.here.relative(&url, Some(&self.view_context.person_anchor(&person.record.id))))
         })
     }
 
     /// The daily report that a visit stands in.
     pub(super) fn daily_report(&self, event: &Event) -> Option<Arc<str>> {
         let date = event.date.filter(|date| {
-            self.scene.rule_context.has_happened(*date) && is_recent(*date, Month::of(self.scene.rule_context.as_of.0))
+            self.view_context.rule_context.has_happened(*date)
+                && is_recent(*date, Month::of(self.view_context.rule_context.as_of.0))
         })?;
-        let card = event.ours.first()?.card().filter(|card| card.is("staff"))?;
+        let entry = event.ours.first()?.entry().filter(|entry| entry.is("staff"))?;
         if event.sort != EventKind::Visit {
             return None;
         }
-        let url = self.scene.routes.page(&route::Page::FormDays(card.id.clone(), Month::of(date)));
+        let url = self.view_context.routes.page(&route::Page::FormDays(entry.id.clone(), Month::of(date)));
         Some(Arc::from(self.here.relative(&url, Some(&format!("d-{date}")))))
     }
 }

@@ -114,9 +114,9 @@ const COMING_DAYS: i32 = 30;
 
 impl Home {
     /// 首页.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
-        let linker = Linker::new(scene, here, None);
-        let today = scene.rule_context.as_of;
+    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
+        let linker = Linker::new(view_context, here, None);
+        let today = view_context.rule_context.as_of;
         let mut overdue: Vec<&Finding> = survey.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
         // Promises to customers first, then what is late longest.
         let place = |finding: &Finding| (!is_promise(finding), finding.due.is_none(), finding.due);
@@ -128,9 +128,9 @@ impl Home {
         let mut coming = coming_of_all(&linker, survey);
         let coming_more = coming.len().saturating_sub(COMING_LIMIT);
         coming.truncate(COMING_LIMIT);
-        let since = last_workday(&scene, today.0);
+        let since = last_workday(&view_context, today.0);
         let (fresh, fresh_more) = recent(&linker, survey, since);
-        let (errors, warnings) = counts(&scene);
+        let (errors, warnings) = counts(&view_context);
         let page = linker.list_frame(&*linker.word("home"), "home");
         let promises = overdue.iter().filter(|finding| is_promise(finding)).count();
         let view = Home {
@@ -141,7 +141,7 @@ impl Home {
             overdue_more: overdue.len().saturating_sub(OVERDUE_LIMIT),
             by_person: by_person(&linker, &overdue),
             overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| linker.duty(finding)).collect(),
-            due_href: reports(scene.rule_context)
+            due_href: reports(view_context.rule_context)
                 .find(|report| report.name == "due")
                 .and_then(|report| linker.page("", &route::Page::Report(report.name, 0)).href),
             coming,
@@ -150,16 +150,16 @@ impl Home {
             fresh_more,
             fresh_since: linker.date(since),
             major: major_news(&linker, survey),
-            pages: survey.archive.pages.iter().map(|page| linker.entry_name(&page.card)).collect(),
-            reports: reports(scene.rule_context)
+            pages: survey.archive.pages.iter().map(|page| linker.entry_name(&page.entry)).collect(),
+            reports: reports(view_context.rule_context)
                 .map(|report| {
-                    let title: Arc<str> = Arc::from(scene.words.get(&format!("report.{}", report.name)));
+                    let title: Arc<str> = Arc::from(view_context.words.get(&format!("report.{}", report.name)));
                     linker.page(title, &route::Page::Report(report.name, 0))
                 })
                 .collect(),
             errors,
             warnings,
-            problems_href: scene
+            problems_href: view_context
                 .rule_context
                 .edition
                 .is_full()
@@ -176,17 +176,18 @@ pub(super) fn is_promise(finding: &Finding) -> bool {
 }
 
 fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
-    let scene = linker.scene;
+    let view_context = linker.view_context;
     let key = survey
         .summaries
         .iter()
         .filter_map(|digest| digest.dossier.customer.as_ref()?.level.as_deref())
-        .filter(|level| scene.config().level(level).is_some_and(|level| level.key))
+        .filter(|level| view_context.config().level(level).is_some_and(|level| level.key))
         .count();
-    let year = scene.rule_context.as_of.0.year();
+    let year = view_context.rule_context.as_of.0.year();
     let made = |sort: EventKind| {
         let in_year = |event: &&archive::Event| {
-            event.sort == sort && event.date.is_some_and(|date| date.year() == year && scene.rule_context.has_happened(date))
+            event.sort == sort
+                && event.date.is_some_and(|date| date.year() == year && view_context.rule_context.has_happened(date))
         };
         survey.summaries.iter().map(|digest| digest.dossier.events.iter().filter(in_year).count()).sum()
     };
@@ -198,7 +199,7 @@ fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, pro
         href: page.and_then(|page| linker.page("", &page).href),
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
-    let due = reports(scene.rule_context).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
+    let due = reports(view_context.rule_context).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
     let people = survey.summaries.iter().map(|digest| digest.dossier.people.len()).sum();
     let note =
         |key: &str, count: usize| if count == 0 { String::new() } else { linker.say(key, &[("count", &count.to_string())]) };
@@ -216,14 +217,14 @@ fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, pro
 fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
     let mut staff: BTreeMap<&RecordId, (&Arc<DirectoryEntry>, Vec<&Finding>)> = BTreeMap::new();
     for finding in overdue {
-        for card in &finding.staff {
-            staff.entry(&card.id).or_insert_with(|| (card, Vec::new())).1.push(finding);
+        for entry in &finding.staff {
+            staff.entry(&entry.id).or_insert_with(|| (entry, Vec::new())).1.push(finding);
         }
     }
     let mut loads: Vec<_> = staff.into_values().collect();
     loads.sort_by_key(|(_, found)| std::cmp::Reverse(found.len()));
-    let load = |(card, found): &(&Arc<DirectoryEntry>, Vec<&Finding>)| Load {
-        staff: linker.entry_name(card),
+    let load = |(entry, found): &(&Arc<DirectoryEntry>, Vec<&Finding>)| Load {
+        staff: linker.entry_name(entry),
         overdue: found.len(),
         promises: found.iter().filter(|finding| is_promise(finding)).count(),
         oldest: found.iter().filter_map(|finding| finding.due).min().map(|date| linker.date(date)),
@@ -253,14 +254,14 @@ fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming
 /// How many contacts and items of a dossier are due within the days of notice.
 fn is_soon(linker: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
     let notice = linker.notice();
-    let is_soon = |day: &Date| DueState::of(*day, linker.scene.rule_context.as_of, notice) == DueState::Soon;
+    let is_soon = |day: &Date| DueState::of(*day, linker.view_context.rule_context.as_of, notice) == DueState::Soon;
     digest.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
         + digest.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
 }
 
 /// Whether a day lies within the next 30, today included.
 pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
-    let past = linker.scene.rule_context.as_of.days_since(day);
+    let past = linker.view_context.rule_context.as_of.days_since(day);
     (-COMING_DAYS..=0).contains(&past)
 }
 
@@ -271,7 +272,7 @@ pub(super) fn coming_contact(linker: &Linker<'_>, digest: &DossierSummary<'_>, p
         due: linker.postponed_from(linker.due(day), digest.standings[place].postponed_from, Some(&pair.ours)),
         what: linker.word("coming_contact"),
         text: TextRuns::default(),
-        customer: linker.customer_name(&digest.dossier.card),
+        customer: linker.customer_name(&digest.dossier.entry),
         theirs: Some(linker.entry_name(&pair.theirs)),
         ours: Some(linker.entry_name(&pair.ours)),
         brief: Some(linker.page(linker.word("brief"), &route::Page::Brief(Arc::clone(&digest.dossier.id)))),
@@ -284,7 +285,7 @@ fn coming_item(linker: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem
         due: shown.due.unwrap_or_else(|| linker.due(day)),
         what: shown.word,
         text: shown.text,
-        customer: linker.customer_name(&digest.dossier.card),
+        customer: linker.customer_name(&digest.dossier.entry),
         theirs: shown.to,
         ours: shown.owner,
         brief: None,
@@ -292,8 +293,8 @@ fn coming_item(linker: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem
 }
 
 /// The last working day before `day`.
-fn last_workday(scene: &ViewContext<'_>, day: Date) -> Date {
-    let workdays = &scene.config().workdays;
+fn last_workday(view_context: &ViewContext<'_>, day: Date) -> Date {
+    let workdays = &view_context.config().workdays;
     let mut day = day;
     // No run of days off is longer than this.
     for _ in 0..31 {
@@ -308,7 +309,7 @@ fn last_workday(scene: &ViewContext<'_>, day: Date) -> Date {
 
 /// Visits and contacts made or written since `since`, newest first, and how many found no room.
 fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
-    let context = linker.scene.rule_context;
+    let context = linker.view_context.rule_context;
     let mut found: Vec<(Date, usize, &archive::Event)> = Vec::new();
     for (at, digest) in survey.summaries.iter().enumerate() {
         for event in &digest.dossier.events {
@@ -326,13 +327,13 @@ fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec
 
 /// 重大信息 of the last 30 days, newest first.
 fn major_news(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNewsRow> {
-    let as_of = linker.scene.rule_context.as_of;
+    let as_of = linker.view_context.rule_context.as_of;
     let mut rows = Vec::new();
     for digest in &survey.summaries {
         for row in digest.dossier.information.iter().filter(|row| row.major) {
             let Some(date) = row.date.filter(|date| (0..=COMING_DAYS).contains(&as_of.days_since(*date))) else { continue };
             let row = linker.information(row);
-            rows.push((date, linker.customer_name(&digest.dossier.card), row));
+            rows.push((date, linker.customer_name(&digest.dossier.entry), row));
         }
     }
     rows.sort_by_key(|(date, ..)| std::cmp::Reverse(*date));
@@ -348,8 +349,8 @@ fn major_news(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNews
 }
 
 /// How many errors and other problems there are.
-fn counts(scene: &ViewContext<'_>) -> (usize, usize) {
-    let all = || scene.problems.values().flat_map(|problems| problems.iter());
+fn counts(view_context: &ViewContext<'_>) -> (usize, usize) {
+    let all = || view_context.problems.values().flat_map(|problems| problems.iter());
     let errors = all().filter(|problem| problem.severity == "error").count();
     (errors, all().count() - errors)
 }

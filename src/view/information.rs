@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::record::Under;
 use super::{Frame, InformationRow, Link, Linker, PlannedPage, RecordPart, ViewContext};
 use crate::archive::Dossier;
-use crate::record::Record;
+use crate::record::{Record, key};
 use crate::route::Url;
 
 /// 客户信息的意义 (附表5): all that is known, by topic.
@@ -37,15 +37,15 @@ pub struct Topic {
 
 impl Information {
     /// The page of all that is known of a customer.
-    pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
-        let mut linker = Linker::new(scene, here, Some(dossier));
+    pub(super) fn plan(view_context: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = linker.word("title_information");
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(own));
         page = linker.dated_frame(page, own);
         page.crumbs = linker.crumbs_below(dossier, title);
         // Topics in the order of their list (附表5), those it does not know after it, what has none last.
-        let list = scene.config().kinds.codes("topic");
+        let list = view_context.config().kinds.codes(key::TOPIC);
         let rank = |topic: &str| {
             let known = list.and_then(|list| list.values.iter().position(|value| *value.word == *topic));
             (topic.is_empty(), known.unwrap_or(usize::MAX), topic.to_owned())

@@ -25,7 +25,7 @@ type Targets = BTreeMap<Arc<str>, Target>;
 /// Writes one page.
 pub(super) struct Linker<'a> {
     /// What may be asked.
-    pub scene: ViewContext<'a>,
+    pub view_context: ViewContext<'a>,
     /// The page.
     pub here: Url,
     /// The dossier its records belong to; none for pages outside customer folders.
@@ -44,15 +44,15 @@ pub(super) struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     /// A pen for the page `here`.
-    pub fn new(scene: ViewContext<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
-        let comma = Catalog::of(scene.words.lang()).get("ui.comma");
-        let folder = scene.links.map_or_else(Arc::default, |known| known.folder(&here));
-        Linker { scene, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
+    pub fn new(view_context: ViewContext<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
+        let comma = Catalog::of(view_context.words.lang()).get("ui.comma");
+        let folder = view_context.links.map_or_else(Arc::default, |known| known.folder(&here));
+        Linker { view_context, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
     }
 
     /// A pen for the page of a record outside customer folders.
-    pub fn outside(scene: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
-        Linker { outer: Some(archive), ..Linker::new(scene, here, None) }
+    pub fn outside(view_context: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
+        Linker { outer: Some(archive), ..Linker::new(view_context, here, None) }
     }
 
     /// Several links in a row.
@@ -62,18 +62,18 @@ impl<'a> Linker<'a> {
 
     /// A word of the interface.
     pub fn word(&self, key: &'static str) -> Arc<str> {
-        self.scene.words.interface_text(key)
+        self.view_context.words.interface_text(key)
     }
 
     /// A word whose key is put together.
     pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
-        self.scene.words.interface_text(&format!("{prefix}_{key}"))
+        self.view_context.words.interface_text(&format!("{prefix}_{key}"))
     }
 
     /// A sentence of the interface.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         let say = values.iter().fold(Message::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
-        self.scene.words.format(&say)
+        self.view_context.words.format(&say)
     }
 
     /// The word of a secrecy level.
@@ -83,8 +83,8 @@ impl<'a> Linker<'a> {
 
     /// What stands around the page. `level` is the highest secrecy that may stand on it.
     pub fn frame(&self, title: impl Into<String>, section: &'static str, level: u8) -> Frame {
-        let config = self.scene.config();
-        let edition = self.scene.rule_context.edition;
+        let config = self.view_context.config();
+        let edition = self.view_context.rule_context.edition;
         Frame {
             title: title.into(),
             site: Arc::from(config.title.as_str()),
@@ -100,22 +100,22 @@ impl<'a> Linker<'a> {
 
     /// The frame of a page that lists what this edition may show.
     pub fn list_frame(&self, title: impl Into<String>, section: &'static str) -> Frame {
-        self.frame(title, section, self.scene.rule_context.edition.ceiling)
+        self.frame(title, section, self.view_context.rule_context.edition.ceiling)
     }
 
     /// A link to a page that is no record; plain on that very page.
     pub fn page(&self, text: impl Into<Arc<str>>, page: &Page) -> Link {
-        Link { text: text.into(), href: self.folder.page(&self.here, page, |page| self.scene.routes.page(page)) }
+        Link { text: text.into(), href: self.folder.page(&self.here, page, |page| self.view_context.routes.page(page)) }
     }
 
     /// The address of a record; none on its own page.
     pub fn href(&self, id: &RecordId) -> Option<Arc<str>> {
-        self.folder.href(&self.here, id, || self.scene.routes.record(id))
+        self.folder.href(&self.here, id, || self.view_context.routes.record(id))
     }
 
     /// A link to a record.
-    pub fn link(&self, card: &DirectoryEntry, manner: LinkStyle, text: impl FnOnce() -> Arc<str>) -> Link {
-        Link { text: self.folder.text(&card.id, manner, text), href: self.href(&card.id) }
+    pub fn link(&self, entry: &DirectoryEntry, manner: LinkStyle, text: impl FnOnce() -> Arc<str>) -> Link {
+        Link { text: self.folder.text(&entry.id, manner, text), href: self.href(&entry.id) }
     }
 
     /// Where the links of a record lead.
@@ -127,7 +127,7 @@ impl<'a> Linker<'a> {
     /// Where one link leads.
     fn resolve(&self, target: &Target, anchor: &str) -> ResolvedLink {
         match target {
-            Target::Record(card, heading) => match self.scene.routes.card(card) {
+            Target::Record(entry, heading) => match self.view_context.routes.entry(entry) {
                 Some((url, own)) => {
                     let fragment = match (own, heading.as_deref()) {
                         (Some(own), Some(heading)) => Some(format!("{own}-{heading}")),
@@ -135,11 +135,11 @@ impl<'a> Linker<'a> {
                         (None, heading) => heading.map(str::to_owned),
                     };
                     let href = self.here.relative(url, fragment.as_deref());
-                    ResolvedLink::Href { href, name: Some(self.display_plain(card).to_string()) }
+                    ResolvedLink::Href { href, name: Some(self.display_plain(entry).to_string()) }
                 }
                 None => ResolvedLink::Plain,
             },
-            Target::File(path) => match self.scene.routes.file(path) {
+            Target::File(path) => match self.view_context.routes.file(path) {
                 Some(url) => ResolvedLink::Href { href: self.here.relative(url, None), name: None },
                 None => ResolvedLink::Plain,
             },
@@ -197,7 +197,9 @@ impl<'a> Linker<'a> {
     pub fn plain_text<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
         let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
         replace_links(text, |target| match targets?.get(target)? {
-            Target::Record(card, _) if self.scene.routes.card(card).is_some() => Some(self.display_plain(card).to_string()),
+            Target::Record(entry, _) if self.view_context.routes.entry(entry).is_some() => {
+                Some(self.display_plain(entry).to_string())
+            }
             _ => None,
         })
     }
@@ -241,7 +243,7 @@ impl<'a> Linker<'a> {
 
     /// A due date and how it stands on the as-of date.
     pub fn due(&self, date: Date) -> Due {
-        self.due_as(date, DueState::of(date, self.scene.rule_context.as_of, self.notice()))
+        self.due_as(date, DueState::of(date, self.view_context.rule_context.as_of, self.notice()))
     }
 
     /// A due date whose state is known.
@@ -264,16 +266,16 @@ impl<'a> Linker<'a> {
 
     /// Days of warning before a due date.
     pub fn notice(&self) -> u32 {
-        self.scene.config().cadences.due_soon_days
+        self.view_context.config().cadences.due_soon_days
     }
 
     /// A label of the program with the company in it where the regulation says “A 公司”.
     pub fn label(&self, chinese: &Arc<str>, english: &Arc<str>) -> Arc<str> {
-        let label = match self.scene.words.lang() {
+        let label = match self.view_context.words.lang() {
             Lang::En if !english.is_empty() => english,
             _ => chinese,
         };
-        self.scene.config().with_company_name(label).into()
+        self.view_context.config().with_company_name(label).into()
     }
 
     /// 成果 with its tone: won and hopeful are good, hopeless is bad.
@@ -308,7 +310,7 @@ impl<'a> Linker<'a> {
             ItemKind::Problem => ("problem", "item_problem"),
             ItemKind::Opinion => ("opinion", "item_opinion"),
         };
-        let due = open_items::due(item, self.scene.rule_context);
+        let due = open_items::due(item, self.view_context.rule_context);
         let to = match (&item.to, &item.department) {
             (Some(who), _) => Some(self.party_name(who)),
             (None, Some(department)) => Some(Link::plain(self.say("report_to_department", &[("department", department)]))),
@@ -319,11 +321,11 @@ impl<'a> Linker<'a> {
             sort,
             word: self.word(word),
             text: self.text(&item.record.id, &item.text),
-            customer: wide.then(|| self.customer_name(&dossier.card)),
+            customer: wide.then(|| self.customer_name(&dossier.entry)),
             owner: item.owner.as_ref().map(|who| self.party_name(who)),
             to,
             due: due.map(|due| {
-                let owner = item.owner.as_ref().and_then(Party::card);
+                let owner = item.owner.as_ref().and_then(Party::entry);
                 self.postponed_from(self.due(due.day), due.put_off_from, owner)
             }),
             due_by_default: item.due.is_none(),
@@ -334,7 +336,7 @@ impl<'a> Linker<'a> {
 
     /// Whether records of a sort stand on a page each.
     pub fn each(&self, visit: bool) -> bool {
-        let config = self.scene.config();
+        let config = self.view_context.config();
         (if visit { config.visits } else { config.contacts }) == PageChoice::Each
     }
 
@@ -345,7 +347,7 @@ impl<'a> Linker<'a> {
         }
         (0..count)
             .map(|part| {
-                let url = self.scene.routes.page(&page(part));
+                let url = self.view_context.routes.page(&page(part));
                 let href = (url != self.here).then(|| Arc::from(self.here.relative(&url, None)));
                 PageLink { number: part + 1, holds: String::new(), href }
             })

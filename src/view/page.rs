@@ -22,16 +22,21 @@ pub struct Page {
 
 impl Page {
     /// A page of the archive.
-    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, loose: &archive::SharedRecord, here: Url) -> PlannedPage {
-        let mut linker = Linker::outside(scene, here, archive);
-        let mut page = linker.frame(&*loose.card.name, "pages", linker.level_of(&loose.record));
+    pub(super) fn plan(
+        view_context: ViewContext<'_>,
+        archive: &Archive,
+        loose: &archive::SharedRecord,
+        here: Url,
+    ) -> PlannedPage {
+        let mut linker = Linker::outside(view_context, here, archive);
+        let mut page = linker.frame(&*loose.entry.name, "pages", linker.level_of(&loose.record));
         page = linker.dated_frame(page, &loose.record);
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_pages"), &route::Page::Pages),
-            Link::plain(loose.card.name.clone()),
+            Link::plain(loose.entry.name.clone()),
         ]);
         let record = linker.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
-        let view = Page { page, name: loose.card.name.clone(), record };
+        let view = Page { page, name: loose.entry.name.clone(), record };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }

@@ -30,8 +30,8 @@ pub struct PageRow {
 
 impl Pages {
     /// The list of pages.
-    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
-        let linker = Linker::outside(scene, here, archive);
+    pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
+        let linker = Linker::outside(view_context, here, archive);
         // What has an index of its own is listed there.
         let indexes = department::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
@@ -39,9 +39,9 @@ impl Pages {
             updated: updated.map(|date| linker.date(date)),
         });
         let is_listed = |kind: &str| department::is_indexed(kind) || ["competitor", "visit-plan"].contains(&kind);
-        let others = archive.shared_records.iter().filter(|loose| !is_listed(&loose.card.kind));
+        let others = archive.shared_records.iter().filter(|loose| !is_listed(&loose.entry.kind));
         let single = archive.pages.iter().chain(others).map(|loose| PageRow {
-            name: linker.entry_name(&loose.card),
+            name: linker.entry_name(&loose.entry),
             excerpt: Arc::from(&*linker.plain_text(None, &loose.record.id, &loose.record.excerpt)),
             updated: loose.record.latest().map(|date| linker.date(date)),
         });

@@ -43,22 +43,22 @@ pub struct PeopleGroup {
 
 impl People {
     /// Key persons of all customers: the parts of the list, each with its address.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
+    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = survey
             .people()
             .map(|(digest, person)| {
-                let given = person.card.pinyin.as_deref();
-                let letter = person_initial(&person.card.name, given).to_string();
+                let given = person.entry.pinyin.as_deref();
+                let letter = person_initial(&person.entry.name, given).to_string();
                 let key = if letter == "#" { "\u{10FFFF}".to_owned() } else { letter.clone() };
-                (format!("{key}{}", person_sort_key(&person.card.name, given)), letter, digest, person)
+                (format!("{key}{}", person_sort_key(&person.entry.name, given)), letter, digest, person)
             })
             .collect();
         rows.sort_by(|a, b| (&a.0, &a.3.record.id).cmp(&(&b.0, &b.3.record.id)));
         let parts = rows.len().div_ceil(ROWS).max(1);
         (0..parts)
             .map(|part| {
-                let url = scene.routes.page(&Page::People(part as u32));
-                let linker = Linker::new(scene, url.clone(), None);
+                let url = view_context.routes.page(&Page::People(part as u32));
+                let linker = Linker::new(view_context, url.clone(), None);
                 let mut groups: Vec<PeopleGroup> = Vec::new();
                 for (_, letter, digest, person) in rows.iter().skip(part * ROWS).take(ROWS) {
                     let row = linker.person_row(digest, person, true);
@@ -76,9 +76,9 @@ impl People {
                     total: rows.len(),
                     groups,
                     parts: linker.parts(parts as u32, Page::People),
-                    shows_roles: scene.rule_context.may_read(&["person.roles"]),
-                    shows_relation: scene.rule_context.may_read(&["person.relation"]),
-                    shows_concerns: scene.rule_context.may_read(&["person.concerns"]),
+                    shows_roles: view_context.rule_context.may_read(&["person.roles"]),
+                    shows_relation: view_context.rule_context.may_read(&["person.relation"]),
+                    shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
                 };
                 (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })

@@ -11,6 +11,7 @@ use super::{
     RecordPart, StateTag, TextRuns, ViewContext,
 };
 use crate::archive;
+use crate::record::key;
 use crate::route::Url;
 
 /// A key person.
@@ -77,25 +78,25 @@ const TIMELINE: usize = 12;
 impl Person {
     /// The page of a key person.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         digest: &DossierSummary<'_>,
         person: &archive::Person,
         here: Url,
     ) -> PlannedPage {
         let dossier = digest.dossier;
         let id = &person.record.id;
-        let mut linker = Linker::new(scene, here, Some(dossier));
-        let mut page = linker.frame(&*person.card.name, "people", linker.level_of(&person.record));
+        let mut linker = Linker::new(view_context, here, Some(dossier));
+        let mut page = linker.frame(&*person.entry.name, "people", linker.level_of(&person.record));
         page = linker.dated_frame(page, &person.record);
-        page.crumbs = linker.crumbs_below(dossier, person.card.name.clone());
+        page.crumbs = linker.crumbs_below(dossier, person.entry.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
         let mut without = SHOWN.to_vec();
         // The head shows the title that their history ends with.
-        if person.record.fields.text("title").map(|title| &title.value) == person.title.as_ref() {
+        if person.record.fields.text(key::TITLE).map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }
         let record = linker.record(&person.record, "", &without, Under::SECTIONS);
-        let concerns = match person.record.fields.get("concerns") {
+        let concerns = match person.record.fields.get(key::CONCERNS) {
             Some(_) => person.concerns.iter().map(|text| linker.text(id, text)).collect(),
             None => Vec::new(),
         };
@@ -103,13 +104,13 @@ impl Person {
             page,
             row: linker.person_row(digest, person, false),
             customer: linker.dossier_link(dossier),
-            reports_to: person.reports_to.as_ref().map(|card| linker.entry_name(card)),
+            reports_to: person.reports_to.as_ref().map(|entry| linker.entry_name(entry)),
             reports: linker.join_links(
                 dossier
                     .people
                     .iter()
                     .filter(|other| other.reports_to.as_ref().is_some_and(|boss| boss.id == *id))
-                    .map(|other| linker.entry_name(&other.card)),
+                    .map(|other| linker.entry_name(&other.entry)),
             ),
             roles: roles(person),
             projects: linker.engagements(digest, person),

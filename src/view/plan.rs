@@ -27,72 +27,74 @@ use crate::table::Table;
 const RECORDS_PER_PART: usize = route::RECORDS_A_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
-pub fn dossier_pages(scene: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, PlannedPage)> {
+pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, PlannedPage)> {
     let known = LinkCache::default();
-    let scene = ViewContext { links: Some(&known), ..scene };
-    let digest = DossierSummary::of(&scene, dossier);
+    let view_context = ViewContext { links: Some(&known), ..view_context };
+    let digest = DossierSummary::of(&view_context, dossier);
     let items = ItemsOf::dossier(dossier);
     let mut pages = Vec::with_capacity(8 + dossier.people.len());
-    let url = scene.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Customer::plan(scene, &digest, url)));
-    let url = scene.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Forms::customer(scene, dossier, url)));
-    let url = scene.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Brief::plan(scene, &digest, url)));
+    let url = view_context.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Customer::plan(view_context, &digest, url)));
+    let url = view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Forms::customer(view_context, dossier, url)));
+    let url = view_context.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
+    pages.push((url.clone(), Brief::plan(view_context, &digest, url)));
     if let Some(record) = &dossier.information_record
-        && let Some((url, _)) = scene.routes.record(&record.id)
+        && let Some((url, _)) = view_context.routes.record(&record.id)
     {
-        pages.push((url.clone(), Information::plan(scene, dossier, record, url.clone())));
+        pages.push((url.clone(), Information::plan(view_context, dossier, record, url.clone())));
     }
     for person in &dossier.people {
-        if let Some((url, _)) = scene.routes.record(&person.record.id) {
-            pages.push((url.clone(), Person::plan(scene, &digest, person, url.clone())));
+        if let Some((url, _)) = view_context.routes.record(&person.record.id) {
+            pages.push((url.clone(), Person::plan(view_context, &digest, person, url.clone())));
         }
     }
     for plan in &dossier.plans {
-        if let Some((url, _)) = scene.routes.record(&plan.record.id) {
-            pages.push((url.clone(), ContactPlan::plan(scene, &digest, plan, url.clone())));
+        if let Some((url, _)) = view_context.routes.record(&plan.record.id) {
+            pages.push((url.clone(), ContactPlan::plan(view_context, &digest, plan, url.clone())));
         }
     }
     for project in &dossier.projects {
-        if let Some((url, _)) = scene.routes.record(&project.record.id) {
-            pages.push((url.clone(), Project::plan(scene, &digest, project, url.clone())));
+        if let Some((url, _)) = view_context.routes.record(&project.record.id) {
+            pages.push((url.clone(), Project::plan(view_context, &digest, project, url.clone())));
         }
     }
     for plan in &dossier.development_plans {
-        if let Some((url, _)) = scene.routes.record(&plan.record.id) {
-            pages.push((url.clone(), DevelopmentPlan::plan(scene, &digest, plan, url.clone())));
-            let url = scene.routes.page(&route::Page::PlanSummary(plan.record.id.clone()));
-            pages.push((url.clone(), PlanSummary::plan(scene, dossier, plan, url)));
+        if let Some((url, _)) = view_context.routes.record(&plan.record.id) {
+            pages.push((url.clone(), DevelopmentPlan::plan(view_context, &digest, plan, url.clone())));
+            let url = view_context.routes.page(&route::Page::PlanSummary(plan.record.id.clone()));
+            pages.push((url.clone(), PlanSummary::plan(view_context, dossier, plan, url)));
         }
     }
-    for (sort, choice) in [(EventKind::Visit, scene.config().visits), (EventKind::Contact, scene.config().contacts)] {
+    for (sort, choice) in
+        [(EventKind::Visit, view_context.config().visits), (EventKind::Contact, view_context.config().contacts)]
+    {
         let events: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == sort).collect();
         match choice {
-            PageChoice::Each => each(scene, dossier, &items, &events, &mut pages),
-            PageChoice::ByYear => by_year(scene, dossier, &items, sort, &events, &mut pages),
+            PageChoice::Each => each(view_context, dossier, &items, &events, &mut pages),
+            PageChoice::ByYear => by_year(view_context, dossier, &items, sort, &events, &mut pages),
         }
     }
     pages
 }
 
 fn each(
-    scene: ViewContext<'_>,
+    view_context: ViewContext<'_>,
     dossier: &Dossier,
     items: &ItemsOf<'_>,
     events: &[&Event],
     pages: &mut Vec<(Url, PlannedPage)>,
 ) {
     for (at, event) in events.iter().enumerate() {
-        let Some((url, _)) = scene.routes.record(&event.record.id) else { continue };
+        let Some((url, _)) = view_context.routes.record(&event.record.id) else { continue };
         // Newest first: what came before stands behind.
         let (before, after) = (events.get(at + 1).copied(), at.checked_sub(1).map(|at| events[at]));
-        pages.push((url.clone(), Events::plan_one(scene, dossier, items, event, before, after, url.clone())));
+        pages.push((url.clone(), Events::plan_one(view_context, dossier, items, event, before, after, url.clone())));
     }
 }
 
 fn by_year(
-    scene: ViewContext<'_>,
+    view_context: ViewContext<'_>,
     dossier: &Dossier,
     items: &ItemsOf<'_>,
     sort: EventKind,
@@ -104,12 +106,12 @@ fn by_year(
         years.entry(event.date.map(|date| date.year())).or_default().push(event);
     }
     let order: Vec<Option<i16>> = years.keys().copied().collect();
-    let place = |event: Option<&&Event>| Some(scene.routes.record(&event?.record.id)?.0.clone());
+    let place = |event: Option<&&Event>| Some(view_context.routes.record(&event?.record.id)?.0.clone());
     for (at, (year, events)) in years.iter().enumerate() {
         // A record says itself on which part it stands; the parts of a year are the pages its records name.
         let mut parts: BTreeMap<Url, Vec<&Event>> = BTreeMap::new();
         for event in events {
-            if let Some((url, _)) = scene.routes.record(&event.record.id) {
+            if let Some((url, _)) = view_context.routes.record(&event.record.id) {
                 parts.entry(url.clone()).or_default().push(event);
             }
         }
@@ -118,12 +120,12 @@ fn by_year(
             Vec::new()
         } else {
             (0..count)
-                .map(|part| scene.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part)))
+                .map(|part| view_context.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part)))
                 .map(|url| span(parts.get(&url).map_or(&[][..], Vec::as_slice)))
                 .collect()
         };
         for part in 0..count {
-            let url = scene.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part));
+            let url = view_context.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part));
             let here = parts.get(&url).map_or(&[][..], Vec::as_slice);
             let place = Place {
                 sort,
@@ -135,7 +137,7 @@ fn by_year(
                 after: order.get(at + 1).and_then(|year| Some((*year, place(years[year].last())?))),
                 spans: &spans,
             };
-            pages.push((url.clone(), Events::plan_year(scene, dossier, items, here, place, url)));
+            pages.push((url.clone(), Events::plan_year(view_context, dossier, items, here, place, url)));
         }
     }
 }
@@ -159,94 +161,99 @@ pub type KeepGoing<'a> = dyn Fn() -> bool + Sync + 'a;
 /// memory should hold. `tables` are the reports of this edition, each with the address of its CSV. Ends early when it is not to
 /// go on, and with the first failure of `each`.
 pub fn archive_pages<E: Send>(
-    scene: ViewContext<'_>,
+    view_context: ViewContext<'_>,
     archive: &Archive,
     tables: &[(Table, Url)],
     go_on: &KeepGoing<'_>,
     each: &(dyn Fn(Url, PlannedPage) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let Some(survey) = &ArchiveSummary::of(&scene, archive, go_on) else { return Ok(()) };
+    let Some(survey) = &ArchiveSummary::of(&view_context, archive, go_on) else { return Ok(()) };
     let reports = archive.market_reports();
-    let rivals = &CompetitorIndex::of(&scene, archive, survey, &reports);
+    let rivals = &CompetitorIndex::of(&view_context, archive, survey, &reports);
     let sight = &PlanComparison::of(archive);
-    let page = |page: route::Page| scene.routes.page(&page);
+    let page = |page: route::Page| view_context.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> PlannedPage| -> PlannedPages { vec![(url.clone(), plan(url))] };
     // Rows of a month's file stand on one page.
     let mut office: BTreeMap<&Url, Vec<&SharedRecord>> = BTreeMap::new();
     let own_pages = ["competitor", "visit-plan"];
-    for loose in archive.shared_records.iter().filter(|loose| !own_pages.contains(&&*loose.card.kind)) {
-        if let Some((url, _)) = scene.routes.record(&loose.record.id) {
+    for loose in archive.shared_records.iter().filter(|loose| !own_pages.contains(&&*loose.entry.kind)) {
+        if let Some((url, _)) = view_context.routes.record(&loose.record.id) {
             office.entry(url).or_default().push(loose);
         }
     }
     let mut parts: Vec<Box<dyn Fn() -> PlannedPages + Sync + '_>> = Vec::new();
-    parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(scene, survey, url))));
+    parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(view_context, survey, url))));
     for (order, _) in ORDERS {
-        parts.push(Box::new(move || Customers::plan(scene, survey, order)));
+        parts.push(Box::new(move || Customers::plan(view_context, survey, order)));
     }
-    parts.push(Box::new(|| People::plan(scene, survey)));
-    parts.push(Box::new(|| Projects::plan(scene, survey)));
-    if scene.rule_context.may_read(&["competitor.name"]) {
-        parts.push(Box::new(|| one(page(route::Page::Competitors), &|url| Competitors::plan(scene, survey, rivals, url))));
+    parts.push(Box::new(|| People::plan(view_context, survey)));
+    parts.push(Box::new(|| Projects::plan(view_context, survey)));
+    if view_context.rule_context.may_read(&["competitor.name"]) {
+        parts.push(Box::new(|| {
+            one(page(route::Page::Competitors), &|url| Competitors::plan(view_context, survey, rivals, url))
+        }));
     }
     for loose in archive.of_kind("competitor") {
-        parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Competitor::plan(scene, survey, rivals, loose, url)),
+        parts.push(Box::new(move || match view_context.routes.record(&loose.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Competitor::plan(view_context, survey, rivals, loose, url)),
             None => PlannedPages::new(),
         }));
     }
-    parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(scene, survey, url))));
+    parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(view_context, survey, url))));
     for member in &archive.staff {
-        parts.push(Box::new(move || match scene.routes.record(&member.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Staff::plan(scene, survey, sight, member, url)),
+        parts.push(Box::new(move || match view_context.routes.record(&member.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Staff::plan(view_context, survey, sight, member, url)),
             None => PlannedPages::new(),
         }));
-        for month in Forms::months(scene, survey, member) {
-            let url = page(route::Page::FormDays(member.card.id.clone(), month));
-            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(scene, survey, member, month, url))));
+        for month in Forms::months(view_context, survey, member) {
+            let url = page(route::Page::FormDays(member.entry.id.clone(), month));
+            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(view_context, survey, member, month, url))));
         }
     }
-    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(scene, survey, sight, url))));
+    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(view_context, survey, sight, url))));
     for plan in &archive.visit_plans {
-        parts.push(Box::new(move || match scene.routes.record(&plan.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(scene, survey, sight, plan, url)),
+        parts.push(Box::new(move || match view_context.routes.record(&plan.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(view_context, survey, sight, plan, url)),
             None => PlannedPages::new(),
         }));
     }
-    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(scene, survey, url, go_on))));
-    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(scene, None, url))));
+    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, survey, url, go_on))));
+    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(view_context, None, url))));
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
-        parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(scene, Some(form), url))));
-        let subjects = Arc::new(Forms::subjects(scene, survey, form));
+        parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(view_context, Some(form), url))));
+        let subjects = Arc::new(Forms::subjects(view_context, survey, form));
         for part in 0..Forms::parts_of_all(subjects.len()) {
             let (url, subjects) = (page(route::Page::AllForms(form.form, part)), Arc::clone(&subjects));
-            parts.push(Box::new(move || one(url.clone(), &|url| Forms::all(scene, archive, form, &subjects, part, url))));
+            parts
+                .push(Box::new(move || one(url.clone(), &|url| Forms::all(view_context, archive, form, &subjects, part, url))));
         }
     }
-    parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(scene, tables, url))));
+    parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(view_context, tables, url))));
     for (table, csv) in tables {
-        parts.push(Box::new(move || Report::plan(scene, table, csv)));
+        parts.push(Box::new(move || Report::plan(view_context, table, csv)));
     }
-    parts.push(Box::new(|| one(page(route::Page::Pages), &|url| Pages::plan(scene, archive, url))));
+    parts.push(Box::new(|| one(page(route::Page::Pages), &|url| Pages::plan(view_context, archive, url))));
     for loose in &archive.pages {
-        parts.push(Box::new(move || match scene.routes.record(&loose.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Page::plan(scene, archive, loose, url)),
+        parts.push(Box::new(move || match view_context.routes.record(&loose.record.id) {
+            Some((url, _)) => one(url.clone(), &|url| Page::plan(view_context, archive, loose, url)),
             None => PlannedPages::new(),
         }));
     }
     for (url, all) in &office {
-        parts.push(Box::new(move || one((*url).clone(), &|url| department::page_of(scene, archive, all, url))));
+        parts.push(Box::new(move || one((*url).clone(), &|url| department::page_of(view_context, archive, all, url))));
     }
     for (kind, folder) in department::INDEXED {
         if archive.of_kind(kind).next().is_some() {
             parts.push(Box::new(move || {
-                one(scene.routes.page(&route::Page::Office(folder)), &|url| department::index_of(scene, archive, kind, url))
+                one(view_context.routes.page(&route::Page::Office(folder)), &|url| {
+                    department::index_of(view_context, archive, kind, url)
+                })
             }));
         }
     }
-    if scene.rule_context.edition.is_full() {
-        parts.push(Box::new(|| Problems::plan(scene, archive)));
+    if view_context.rule_context.edition.is_full() {
+        parts.push(Box::new(|| Problems::plan(view_context, archive)));
     }
     parts.par_iter().with_max_len(1).try_for_each(|plan| {
         let planned = if go_on() { plan() } else { PlannedPages::new() };

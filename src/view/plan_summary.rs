@@ -39,11 +39,16 @@ const SUMMARY: &str = "summary";
 
 impl PlanSummary {
     /// The page of a plan's summary.
-    pub(super) fn plan(scene: ViewContext<'_>, dossier: &Dossier, plan: &archive::DevelopmentPlan, here: Url) -> PlannedPage {
-        let mut linker = Linker::new(scene, here, Some(dossier));
+    pub(super) fn plan(
+        view_context: ViewContext<'_>,
+        dossier: &Dossier,
+        plan: &archive::DevelopmentPlan,
+        here: Url,
+    ) -> PlannedPage {
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
-        let whole = linker.entry_name(&plan.card);
-        let name: Arc<str> = Arc::from(format!("{} {}", plan.card.name, linker.word("plan_summary")));
+        let whole = linker.entry_name(&plan.entry);
+        let name: Arc<str> = Arc::from(format!("{} {}", plan.entry.name, linker.word("plan_summary")));
         let mut page = linker.frame(format!("{} {name}", customer.text), "customers", level(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = linker.crumbs_down(dossier, [whole.clone(), Link::plain(linker.word("plan_summary"))]);
@@ -51,7 +56,7 @@ impl PlanSummary {
         let view = PlanSummary {
             page,
             customer,
-            full_name: dossier.card.name.clone(),
+            full_name: dossier.entry.name.clone(),
             owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             level: own.and_then(|customer| customer.level.clone()),
             whole,

@@ -9,7 +9,7 @@ use super::{Due, Field, Link, Linker, Names, StateTag, TextRuns};
 use crate::archive::{Archive, Dossier, Event, EventKind, Party, PlannedVisit, PlannedVisitOutcome};
 use crate::calendar::{Date, Month};
 use crate::kind::{FieldType, Money, Value};
-use crate::record::{RecordId, visit};
+use crate::record::{RecordId, key};
 use crate::rule::{RuleContext, planned_visit_unreported};
 
 /// A planned visit, and what was really done.
@@ -125,11 +125,11 @@ impl<'a> PlanComparison<'a> {
     pub fn of(archive: &'a Archive) -> Self {
         let (mut rows, mut carried) = (BTreeMap::new(), BTreeSet::new());
         for dossier in archive.dossiers.values().filter(|dossier| !dossier.planned_visits.is_empty()) {
-            let events: BTreeMap<&RecordId, &Event> = dossier.events.iter().map(|event| (&event.card.id, event)).collect();
+            let events: BTreeMap<&RecordId, &Event> = dossier.events.iter().map(|event| (&event.entry.id, event)).collect();
             for foreseen in &dossier.planned_visits {
                 let event = foreseen.visit.as_ref().and_then(|visit| events.get(&visit.id).copied());
                 if let (Some(event), Some(staff)) = (event, &foreseen.row.staff) {
-                    carried.insert((&staff.id, &event.card.id));
+                    carried.insert((&staff.id, &event.entry.id));
                 }
                 rows.insert((&foreseen.row.plan.id, foreseen.row.row), (foreseen, event));
             }
@@ -145,7 +145,7 @@ impl<'a> PlanComparison<'a> {
     /// Whether a visit stands in no plan of its first visitor: 计划外.
     pub fn is_unplanned(&self, staff: &RecordId, event: &Event) -> bool {
         let is_first = event.ours.first().is_some_and(|who| who.is(staff));
-        event.sort == EventKind::Visit && is_first && !self.carried.contains(&(staff, &event.card.id))
+        event.sort == EventKind::Visit && is_first && !self.carried.contains(&(staff, &event.entry.id))
     }
 }
 
@@ -193,15 +193,15 @@ impl PlanTotals {
 /// What a visit cost, in fen: its rows, else the total it states.
 fn spent(event: &Event) -> i64 {
     let sheet = &event.record.fields;
-    let Some(FieldType::Rows(shape)) = sheet.kind.index_of(visit::FEES).map(|at| &sheet.kind.field(at).ty) else { return 0 };
-    let Some(at) = shape.index_of(visit::fees::AMOUNT) else { return 0 };
+    let Some(FieldType::Rows(shape)) = sheet.kind.index_of(key::FEES).map(|at| &sheet.kind.field(at).ty) else { return 0 };
+    let Some(at) = shape.index_of(key::AMOUNT) else { return 0 };
     let amount = |row: &crate::kind::Row| match row.cell(at) {
         Some(Value::Money(money)) => Some(money.value.fen),
         _ => None,
     };
-    let rows = sheet.rows(visit::FEES);
+    let rows = sheet.rows(key::FEES);
     if rows.is_empty() {
-        return sheet.money(visit::FEE_TOTAL).map_or(0, |total| total.value.fen);
+        return sheet.money(key::FEE_TOTAL).map_or(0, |total| total.value.fen);
     }
     rows.iter().filter_map(amount).sum()
 }
@@ -215,7 +215,7 @@ pub(super) fn unplanned<'a>(
 ) -> Vec<(usize, &'a Event)> {
     let in_month = |event: &Event| event.date.is_some_and(|date| Month::of(date) == month);
     let mut found: Vec<_> = events.filter(|(_, event)| in_month(event) && sight.is_unplanned(staff, event)).collect();
-    found.sort_by(|a, b| (a.1.date, &a.1.card.id).cmp(&(b.1.date, &b.1.card.id)));
+    found.sort_by(|a, b| (a.1.date, &a.1.entry.id).cmp(&(b.1.date, &b.1.entry.id)));
     found
 }
 
@@ -223,7 +223,7 @@ impl Linker<'_> {
     /// A planned visit with what became of it.
     pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> VisitPlanRow {
         let found = sight.row(row);
-        let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), self.scene.rule_context);
+        let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), self.view_context.rule_context);
         let event = found.and_then(|(_, event)| event).filter(|_| fate == PlanOutcome::Made);
         let change = row.change.as_ref();
         VisitPlanRow {
@@ -231,7 +231,7 @@ impl Linker<'_> {
             moved: change.and_then(|change| change.to).map(|date| self.date(date)),
             why: change.and_then(|change| change.why.clone()).unwrap_or_default(),
             customer: match &row.customer {
-                Some(Party::Registered(card)) => self.customer_name(card),
+                Some(Party::Registered(entry)) => self.customer_name(entry),
                 Some(who) => self.party_name(who),
                 None => Link::default(),
             },
@@ -242,7 +242,7 @@ impl Linker<'_> {
             carry: row.carry.clone(),
             fee: row.fee.map_or_else(String::new, |fee| self.yuan(fee)),
             state: fate.tag(self),
-            visit: event.map(|event| self.display_text(&event.card)),
+            visit: event.map(|event| self.display_text(&event.entry)),
             result: event.and_then(|event| event.result.as_ref()).map(|code| self.result(code)),
             achieved: event.and_then(|event| event.achieved.as_ref()).map(|word| self.achieved(word)),
             spent: event.map(spent).filter(|fen| *fen != 0).map_or_else(String::new, |fen| self.fen(fen)),
@@ -266,7 +266,7 @@ impl Linker<'_> {
 
     /// The rows of those with their days.
     pub fn upcoming<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
-        let context = self.scene.rule_context;
+        let context = self.view_context.rule_context;
         dossier.planned_visits.iter().filter_map(|foreseen| {
             let row = &*foreseen.row;
             let day = row.day().filter(|day| *day >= context.as_of.0)?;
@@ -277,7 +277,7 @@ impl Linker<'_> {
 
     /// One of them.
     pub fn planned_visit_row(&self, day: Date, row: &PlannedVisit) -> PlannedVisitRow {
-        let ours = row.staff.iter().map(|card| self.entry_name(card));
+        let ours = row.staff.iter().map(|entry| self.entry_name(entry));
         PlannedVisitRow {
             due: self.due(day),
             moved: row.is_moved(),
@@ -300,11 +300,11 @@ impl Linker<'_> {
         let goal = row.goal.as_ref().map_or_else(TextRuns::default, |goal| self.text(&row.plan.id, goal));
         let fee = row.fee.map_or_else(String::new, |fee| self.yuan(fee));
         let all = [
-            (visit::PEOPLE, people),
-            (visit::PURPOSE, plain(said(&purpose))),
-            (visit::GOAL, goal),
-            (visit::CARRY, plain(said(&row.carry))),
-            (visit::FEE_REQUEST, plain(fee)),
+            (key::PEOPLE, people),
+            (key::PURPOSE, plain(said(&purpose))),
+            (key::GOAL, goal),
+            (key::CARRY, plain(said(&row.carry))),
+            (key::FEE_REQUEST, plain(fee)),
         ];
         let all = all.into_iter().filter(|(key, text)| sheet.get(key).is_none() && !text.is_empty());
         all.filter_map(|(key, text)| {

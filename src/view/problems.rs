@@ -45,9 +45,9 @@ const MOST: usize = 500;
 
 impl Problems {
     /// Everything that is wrong: parts, each with its address.
-    pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive) -> Vec<(Url, PlannedPage)> {
+    pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive) -> Vec<(Url, PlannedPage)> {
         let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
-        let mut files: Vec<OfFile<'_>> = scene.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
+        let mut files: Vec<OfFile<'_>> = view_context.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
         files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
         let mut parts: Vec<Vec<OfFile<'_>>> = vec![Vec::new()];
         let mut room = MOST;
@@ -62,7 +62,12 @@ impl Problems {
             }
         }
         let count = |severity: &str| {
-            scene.problems.values().flat_map(|problems| problems.iter()).filter(|problem| problem.severity == severity).count()
+            view_context
+                .problems
+                .values()
+                .flat_map(|problems| problems.iter())
+                .filter(|problem| problem.severity == severity)
+                .count()
         };
         let (errors, warnings, hints) = (count("error"), count("warning"), count("info"));
         let number = parts.len() as u32;
@@ -70,8 +75,8 @@ impl Problems {
             .into_iter()
             .enumerate()
             .map(|(part, files)| {
-                let url = scene.routes.page(&Page::Problems(part as u32));
-                let linker = Linker::new(scene, url.clone(), None);
+                let url = view_context.routes.page(&Page::Problems(part as u32));
+                let linker = Linker::new(view_context, url.clone(), None);
                 let view = Problems {
                     page: linker.list_frame(linker.part_title(&linker.word("title_problems"), part as u32), "problems"),
                     errors,
@@ -101,5 +106,10 @@ fn path(problems: &[Problem]) -> &str {
 
 /// Every record of the archive.
 fn records(archive: &Archive) -> impl Iterator<Item = &Record> {
-    archive.dossiers.values().flat_map(|dossier| dossier.records()).chain(archive.shared_and_staff_records()).map(|record| &**record)
+    archive
+        .dossiers
+        .values()
+        .flat_map(|dossier| dossier.records())
+        .chain(archive.shared_and_staff_records())
+        .map(|record| &**record)
 }

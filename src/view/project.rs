@@ -223,26 +223,26 @@ const SHOWN: &[&str] = &[
 impl Project {
     /// The page of a project.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         digest: &DossierSummary<'_>,
         project: &archive::Project,
         here: Url,
     ) -> PlannedPage {
         let dossier = digest.dossier;
-        let (id, card) = (&project.record.id, &project.card);
-        let mut linker = Linker::new(scene, here, Some(dossier));
+        let (id, entry) = (&project.record.id, &project.entry);
+        let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let people = dossier.people.iter().map(|person| linker.level_of(&person.record)).max().unwrap_or(0);
         let level = linker.level_of(&project.record).max(people);
-        let mut page = linker.frame(format!("{} {}", customer.text, card.name), "projects", level);
+        let mut page = linker.frame(format!("{} {}", customer.text, entry.name), "projects", level);
         page = linker.dated_frame(page, &project.record);
-        page.crumbs = linker.crumbs_below(dossier, card.name.clone());
+        page.crumbs = linker.crumbs_below(dossier, entry.name.clone());
         let record = linker.record(&project.record, "", SHOWN, Under::SECTIONS);
         let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(TextRuns::default, |text| linker.text(id, text));
         let about = |finding: &&crate::rule::Finding| {
             finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
         };
-        let shows_roles = scene.rule_context.may_read(&["project.roles", "person.roles"]);
+        let shows_roles = view_context.rule_context.may_read(&["project.roles", "person.roles"]);
         let view = Project {
             page,
             row: linker.project_row(digest, project, false),
@@ -264,7 +264,7 @@ impl Project {
                 .collect(),
             roles: linker.roles(digest, project, shows_roles),
             shows_roles,
-            shows_relation: scene.rule_context.may_read(&["person.relation"]),
+            shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             documents: project.documents.iter().map(|document| linker.document(project, document)).collect(),
             contract: project.contract.as_ref().map(|contract| ContractRow {
                 number: contract.number.clone().unwrap_or_default(),
@@ -302,14 +302,14 @@ impl Linker<'_> {
     /// A project in a table. `wide` names its customer and who answers for it.
     pub fn project_row(&self, digest: &DossierSummary<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
         let dossier = digest.dossier;
-        let as_of = self.scene.rule_context.as_of;
+        let as_of = self.view_context.rule_context.as_of;
         let waits = project.is_live() && project.stage.as_deref().is_none_or(|stage| BEFORE_TENDER.contains(&stage));
         let stage = project.stage.clone().unwrap_or_default();
         let since = project.stages.last().filter(|step| step.stage == stage).and_then(|step| step.date);
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
         ProjectRow {
-            name: self.entry_name(&project.card),
-            customer: wide.then(|| self.customer_name(&dossier.card)),
+            name: self.entry_name(&project.entry),
+            customer: wide.then(|| self.customer_name(&dossier.entry)),
             owner: owner.filter(|_| wide).map(|who| self.party_name(who)),
             stage,
             since: since.map(|date| self.date(date)),
@@ -331,7 +331,7 @@ impl Linker<'_> {
             .filter_map(|project| {
                 let seat = project.member(&person.record.id)?;
                 Some(ProjectInvolvement {
-                    project: self.entry_name(&project.card),
+                    project: self.entry_name(&project.entry),
                     stage: project.stage.clone().unwrap_or_default(),
                     roles: seat.roles.clone(),
                     concerns: self.concerns(project, seat),
@@ -345,7 +345,7 @@ impl Linker<'_> {
         let Some(money) = money else { return String::new() };
         let shown = money.to_string();
         let (whole, part) = shown.split_once('.').unwrap_or((&shown, ""));
-        if self.scene.words.lang() == Lang::Zh && money.fen != 0 && money.fen % 1_000_000 == 0 {
+        if self.view_context.words.lang() == Lang::Zh && money.fen != 0 && money.fen % 1_000_000 == 0 {
             let tens = Money { fen: money.fen / 10_000, ..money }.to_string();
             return self.say("wan_yuan", &[("amount", tens.trim_end_matches(".00"))]);
         }
@@ -374,17 +374,19 @@ impl Linker<'_> {
     }
 
     fn seat(&self, digest: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
-        let filed = seat.who.card();
-        let person = filed.and_then(|card| digest.dossier.person(&card.id));
+        let filed = seat.who.entry();
+        let person = filed.and_then(|entry| digest.dossier.person(&entry.id));
         MemberRow {
             name: self.party_name(&seat.who),
             title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
             relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
             ours: self.join_links(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.party_name(who))),
-            last: person.and_then(|person| digest.last_with.get(&person.record.id)).map(|event| self.display_text(&event.card)),
+            last: person
+                .and_then(|person| digest.last_with.get(&person.record.id))
+                .map(|event| self.display_text(&event.entry)),
             concerns: self.concerns(project, seat),
             met: match &seat.by {
-                MemberSource::Met(card, _) => Some(self.display_text(card)),
+                MemberSource::Met(entry, _) => Some(self.display_text(entry)),
                 MemberSource::Row(_) | MemberSource::Person => None,
             },
         }
@@ -392,7 +394,7 @@ impl Linker<'_> {
 
     fn concerns(&self, project: &archive::Project, seat: &ProjectMember) -> Vec<TextRuns> {
         let said_in = match (&seat.by, &seat.who) {
-            (MemberSource::Person | MemberSource::Met(..), Party::Registered(card)) => &card.id,
+            (MemberSource::Person | MemberSource::Met(..), Party::Registered(entry)) => &entry.id,
             _ => &project.record.id,
         };
         seat.concerns.iter().map(|text| self.text(said_in, text)).collect()
@@ -416,7 +418,7 @@ impl Linker<'_> {
     }
 
     fn milestone(&self, project: &archive::Project, milestone: &Milestone) -> MilestoneRow {
-        let open = milestone.is_open(self.scene.rule_context.as_of);
+        let open = milestone.is_open(self.view_context.rule_context.as_of);
         MilestoneRow {
             what: milestone.what.clone(),
             amount: self.money(milestone.amount),

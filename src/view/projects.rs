@@ -47,7 +47,7 @@ const STAGES: [&str; 11] = ["投标", "招标", "立项", "线索", "中标", "�
 
 impl Projects {
     /// The list in parts.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
+    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut all: Vec<(usize, &archive::Project)> = Vec::new();
         for (at, digest) in survey.summaries.iter().enumerate() {
             all.extend(digest.dossier.projects.iter().map(|project| (at, project)));
@@ -71,8 +71,8 @@ impl Projects {
         let parts = all.len().div_ceil(ROWS).max(1);
         (0..parts)
             .map(|part| {
-                let url = scene.routes.page(&Page::Projects(part as u32));
-                let linker = Linker::new(scene, url.clone(), None);
+                let url = view_context.routes.page(&Page::Projects(part as u32));
+                let linker = Linker::new(view_context, url.clone(), None);
                 let row =
                     |(at, project): &(usize, &archive::Project)| linker.project_row(&survey.summaries[*at], project, true);
                 let mut groups: Vec<ProjectGroup> = Vec::new();
@@ -100,7 +100,7 @@ impl Projects {
                     tenders,
                     groups,
                     parts: linker.parts(parts as u32, Page::Projects),
-                    shows_competitors: scene.rule_context.may_read(&["project.competitors"]),
+                    shows_competitors: view_context.rule_context.may_read(&["project.competitors"]),
                 };
                 (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{DirectiveLine, Field, Frame, Link, Linker, Names, Problem};
 use crate::archive::DirectoryEntry;
 use crate::i18n::Lang;
-use crate::record::Record;
+use crate::record::{Record, key};
 
 /// Fields, prose, problems, backlinks, marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -60,12 +60,12 @@ impl Linker<'_> {
     /// What a record shows of itself. `anchor` is its id on a page it shares, `without` are fields shown elsewhere.
     pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: Under) -> RecordPart {
         let kind = &record.kind;
-        let english = self.scene.words.lang() == Lang::En;
+        let english = self.view_context.words.lang() == Lang::En;
         let body_label = match (english, &kind.prose_english, &kind.prose_label) {
             (true, Some(label), _) | (_, _, Some(label)) => label.clone(),
             _ => Arc::default(),
         };
-        let full = self.scene.rule_context.edition.is_full();
+        let full = self.view_context.rule_context.edition.is_full();
         RecordPart {
             anchor: Arc::from(anchor),
             kind: self.label(&kind.label, &kind.english),
@@ -78,7 +78,7 @@ impl Linker<'_> {
             directives: self.directives(record),
             mentions: self.join_links(self.mentions_of(record)),
             updated: record.latest().map(|date| self.date(date)),
-            verified: record.fields.date("verified").map(|date| self.date(date.value)),
+            verified: record.fields.date(key::VERIFIED).map(|date| self.date(date.value)),
             path: if full { record.path.0.clone() } else { Arc::default() },
         }
     }
@@ -92,7 +92,7 @@ impl Linker<'_> {
     /// Puts a record's dates into the frame of its page.
     pub fn dated_frame(&self, mut frame: Frame, record: &Record) -> Frame {
         frame.updated = record.latest().map(|date| self.date(date));
-        frame.verified = record.fields.date("verified").map(|date| self.date(date.value));
+        frame.verified = record.fields.date(key::VERIFIED).map(|date| self.date(date.value));
         frame
     }
 
@@ -102,15 +102,15 @@ impl Linker<'_> {
         if record.id.as_str().contains('#') {
             return Vec::new();
         }
-        self.scene.problems.get(&record.file).map(|problems| problems.to_vec()).unwrap_or_default()
+        self.view_context.problems.get(&record.file).map(|problems| problems.to_vec()).unwrap_or_default()
     }
 
     /// Who mentions a record.
     fn mentions_of(&self, record: &Record) -> Vec<Link> {
-        let cards: Option<&Vec<Arc<DirectoryEntry>>> = self
+        let entries: Option<&Vec<Arc<DirectoryEntry>>> = self
             .dossier
             .and_then(|dossier| dossier.mentions.get(&record.id))
             .or_else(|| self.outer.and_then(|archive| archive.mentions.get(&record.id)));
-        cards.map_or_else(Vec::new, |cards| cards.iter().map(|card| self.mention_name(card)).collect())
+        entries.map_or_else(Vec::new, |entries| entries.iter().map(|entry| self.mention_name(entry)).collect())
     }
 }

@@ -101,7 +101,7 @@ const MANY: usize = 5;
 impl Linker<'_> {
     /// The map of a dossier; none without key persons.
     pub fn map(&self, dossier: &Dossier) -> Option<Map> {
-        let tree = tree(dossier, |person| self.scene.rule_context.has_left(&person.card));
+        let tree = tree(dossier, |person| self.view_context.rule_context.has_left(&person.entry));
         let more = tree.len().saturating_sub(MAX_PEOPLE);
         let tree = &tree[..tree.len().min(MAX_PEOPLE)];
         if tree.is_empty() {
@@ -139,17 +139,21 @@ impl Linker<'_> {
                 height: OUR_BOX.1,
                 side: "ours",
                 tone: "",
-                name: fit(&side.card.name, OUR_BOX.0 - 24, 13),
-                note: fit(side.card.title.as_deref().unwrap_or_default(), OUR_BOX.0 - 24, 12),
-                title: [Some(&*side.card.name), side.card.title.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "),
-                href: self.href(&side.card.id),
+                name: fit(&side.entry.name, OUR_BOX.0 - 24, 13),
+                note: fit(side.entry.title.as_deref().unwrap_or_default(), OUR_BOX.0 - 24, 12),
+                title: [Some(&*side.entry.name), side.entry.title.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                href: self.href(&side.entry.id),
             });
             for (nth, (at, made)) in side.ties.iter().enumerate() {
                 let (person, depth) = tree[*at];
                 let from = (left(depth) + THEIR_BOX.0, top(*at) + port(out[*at], lines(*at)));
                 out[*at] += 1;
                 let to = (x, y + port(nth as u32, side.ties.len() as u32));
-                ties.push(self.tie(from, to, *made, &side.card, person));
+                ties.push(self.tie(from, to, *made, &side.entry, person));
             }
             y += STEP;
         }
@@ -180,7 +184,7 @@ impl Linker<'_> {
             }
             note.push_str(&relation.state);
         }
-        let name = format!("{shape}{} {title}", person.card.name);
+        let name = format!("{shape}{} {title}", person.entry.name);
         MapBox {
             x,
             y,
@@ -190,8 +194,12 @@ impl Linker<'_> {
             tone,
             name: fit(name.trim_end(), THEIR_BOX.0 - 24, 13),
             note: fit(&note, THEIR_BOX.0 - 24, 12),
-            title: [&*person.card.name, title, &note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "),
-            href: self.href(&person.card.id),
+            title: [&*person.entry.name, title, &note]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+            href: self.href(&person.entry.id),
         }
     }
 
@@ -200,21 +208,21 @@ impl Linker<'_> {
     fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
         let mut known: Vec<Vec<(&Arc<DirectoryEntry>, usize)>> = Vec::with_capacity(tree.len());
         for (person, _) in tree {
-            let named = person.ours.iter().filter_map(|(who, _)| who.card());
+            let named = person.ours.iter().filter_map(|(who, _)| who.entry());
             let met = dossier
                 .pairs
                 .iter()
                 .filter(|pair| pair.theirs.id == person.record.id && dossier.is_regular(pair))
                 .map(|pair| &pair.ours);
             let mut ours: Vec<(&Arc<DirectoryEntry>, usize)> = Vec::new();
-            for card in named.chain(met) {
-                if ours.iter().all(|(one, _)| one.id != card.id) {
+            for entry in named.chain(met) {
+                if ours.iter().all(|(one, _)| one.id != entry.id) {
                     let made = dossier
                         .pairs
                         .iter()
-                        .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == card.id)
+                        .find(|pair| pair.theirs.id == person.record.id && pair.ours.id == entry.id)
                         .map_or(0, |pair| pair.contacts_made.len());
-                    ours.push((card, made));
+                    ours.push((entry, made));
                 }
             }
             known.push(ours);
@@ -222,16 +230,18 @@ impl Linker<'_> {
         let thinned = known.iter().map(Vec::len).sum::<usize>() >= DENSE && known.iter().any(|ours| ours.len() > MAX_TIES);
         if thinned {
             for (ours, (person, _)) in known.iter_mut().zip(tree) {
-                let named =
-                    |card: &DirectoryEntry| person.ours.iter().any(|(who, _)| who.card().is_some_and(|one| one.id == card.id));
-                ours.sort_by_key(|(card, made)| (!named(card), std::cmp::Reverse(*made)));
+                let named = |entry: &DirectoryEntry| {
+                    person.ours.iter().any(|(who, _)| who.entry().is_some_and(|one| one.id == entry.id))
+                };
+                ours.sort_by_key(|(entry, made)| (!named(entry), std::cmp::Reverse(*made)));
                 ours.truncate(MAX_TIES);
             }
         }
         let mut sides: BTreeMap<RecordId, OurSide> = BTreeMap::new();
         for (at, ours) in known.into_iter().enumerate() {
-            for (card, made) in ours {
-                let side = sides.entry(card.id.clone()).or_insert_with(|| OurSide { card: Arc::clone(card), ties: Vec::new() });
+            for (entry, made) in ours {
+                let side =
+                    sides.entry(entry.id.clone()).or_insert_with(|| OurSide { entry: Arc::clone(entry), ties: Vec::new() });
                 side.ties.push((at, made));
             }
         }
@@ -242,7 +252,7 @@ impl Linker<'_> {
 
     fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &DirectoryEntry, theirs: &Person) -> MapTie {
         let half = from.0 + (to.0 - from.0) / 2;
-        let names = [("ours", &*ours.name), ("theirs", &*theirs.card.name)];
+        let names = [("ours", &*ours.name), ("theirs", &*theirs.entry.name)];
         let count = made.to_string();
         MapTie {
             path: format!("M{} {}C{half} {} {half} {} {} {}", from.0, from.1, from.1, to.1, to.0, to.1),
@@ -252,7 +262,7 @@ impl Linker<'_> {
                 _ => "some",
             },
             title: match made {
-                0 if self.scene.rule_context.edition.is_full() => self.say("map_tie_none", &names),
+                0 if self.view_context.rule_context.edition.is_full() => self.say("map_tie_none", &names),
                 0 => self.say("map_tie_unknown", &names),
                 _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
             },
@@ -271,7 +281,7 @@ fn port(nth: u32, count: u32) -> u32 {
 
 /// One of ours and the places in the tree of those they know, with how often they were in touch.
 struct OurSide {
-    card: Arc<DirectoryEntry>,
+    entry: Arc<DirectoryEntry>,
     ties: Vec<(usize, usize)>,
 }
 

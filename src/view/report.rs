@@ -61,13 +61,13 @@ const FEW: usize = 4;
 
 impl Report {
     /// A report: its parts, each with its address. `csv` is where the same stands as CSV.
-    pub(super) fn plan(scene: ViewContext<'_>, table: &Table, csv: &Url) -> Vec<(Url, PlannedPage)> {
+    pub(super) fn plan(view_context: ViewContext<'_>, table: &Table, csv: &Url) -> Vec<(Url, PlannedPage)> {
         let parts = table.rows.len().div_ceil(ROWS).max(1);
         (0..parts)
             .map(|part| {
                 let page = |part: u32| route::Page::Report(table.name, part);
-                let url = scene.routes.page(&page(part as u32));
-                let linker = Linker::new(scene, url.clone(), None);
+                let url = view_context.routes.page(&page(part as u32));
+                let linker = Linker::new(view_context, url.clone(), None);
                 let heading = linker.sentence(&table.title);
                 let mut frame = linker.list_frame(linker.part_title(&heading, part as u32), "reports");
                 frame.crumbs = Breadcrumbs::from_iter([
@@ -79,7 +79,7 @@ impl Report {
                     name: table.name,
                     question: table.note.as_ref().map_or_else(String::new, |note| linker.sentence(note)),
                     heading,
-                    as_of: linker.date(scene.rule_context.as_of.0),
+                    as_of: linker.date(view_context.rule_context.as_of.0),
                     csv: url.relative(csv, None),
                     total: table.rows.len(),
                     columns: table
@@ -109,11 +109,11 @@ impl Linker<'_> {
         match cell {
             table::Cell::Empty => Cell::default(),
             table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
-            table::Cell::Card(card) if card.is("customer") => text(self.customer_name(card).into()),
-            table::Cell::Card(card) => text(self.display_text(card).into()),
+            table::Cell::Card(entry) if entry.is("customer") => text(self.customer_name(entry).into()),
+            table::Cell::Card(entry) => text(self.display_text(entry).into()),
             table::Cell::People(people) => text(self.party_names(people).into()),
             table::Cell::List(cells) => {
-                let between = || Link::plain(self.scene.words.get("table.between"));
+                let between = || Link::plain(self.view_context.words.get("table.between"));
                 let mut runs = TextRuns::default();
                 for cell in cells {
                     if !runs.is_empty() {
@@ -126,16 +126,16 @@ impl Linker<'_> {
                     many => Cell { text: runs, sort: many.to_string(), many, ..Cell::default() },
                 }
             }
-            table::Cell::Evidence(inner, card) => {
+            table::Cell::Evidence(inner, entry) => {
                 let mut shown = self.cell(inner);
-                let href = self.href(&card.id);
+                let href = self.href(&entry.id);
                 // What already leads somewhere keeps its way.
                 for run in shown.text.iter_mut().filter(|run| run.href.is_none()) {
                     run.href.clone_from(&href);
                 }
                 shown
             }
-            plain => text(Link::plain(table::text(plain, self.scene.words)).into()),
+            plain => text(Link::plain(table::text(plain, self.view_context.words)).into()),
         }
     }
 }

@@ -30,8 +30,8 @@ pub struct ReportRow {
 
 impl Reports {
     /// The list of reports. `tables` are the reports of this edition with the addresses of their CSV.
-    pub(super) fn plan(scene: ViewContext<'_>, tables: &[(Table, Url)], here: Url) -> PlannedPage {
-        let linker = Linker::new(scene, here, None);
+    pub(super) fn plan(view_context: ViewContext<'_>, tables: &[(Table, Url)], here: Url) -> PlannedPage {
+        let linker = Linker::new(view_context, here, None);
         let row = |(table, csv): &(Table, Url)| ReportRow {
             name: linker.page(linker.sentence(&table.title), &route::Page::Report(table.name, 0)),
             question: table.note.as_ref().map_or_else(String::new, |note| linker.sentence(note)),

@@ -68,20 +68,20 @@ const TIMELINE: usize = 20;
 impl Staff {
     /// The worklist of one of ours.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         member: &archive::Staff,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(scene, here, survey.archive);
+        let mut linker = Linker::outside(view_context, here, survey.archive);
         let nothing = StaffWorklist::default();
-        let desk = survey.worklist(&member.card.id).unwrap_or(&nothing);
-        let mut page = linker.list_frame(&*member.card.name, "staff");
+        let desk = survey.worklist(&member.entry.id).unwrap_or(&nothing);
+        let mut page = linker.list_frame(&*member.entry.name, "staff");
         page = linker.dated_frame(page, &member.record);
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_staff"), &route::Page::Staff),
-            Link::plain(member.card.name.clone()),
+            Link::plain(member.entry.name.clone()),
         ]);
         let sorted = |state: Option<DueState>| {
             let mut found: Vec<&Finding> = desk.findings.iter().copied().filter(|finding| finding.state == state).collect();
@@ -106,19 +106,21 @@ impl Staff {
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
         let record = linker.record(&member.record, "", SHOWN, Under::SECTIONS);
         let archive = survey.archive;
-        let of_month =
-            visit_plan_late::months(scene.rule_context).map(|month| (month, archive.visit_plan(&member.card.id, month)));
-        let is_asked =
-            |month| visit_plan_late::applies_from(archive, scene.config()) && visit_plan_late::owes(archive, member, month);
+        let of_month = visit_plan_late::months(view_context.rule_context)
+            .map(|month| (month, archive.visit_plan(&member.entry.id, month)));
+        let is_asked = |month| {
+            visit_plan_late::applies_from(archive, view_context.config()) && visit_plan_late::owes(archive, member, month)
+        };
         let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
         let plans = asked.map(|(month, plan)| linker.plan_line(survey, sight, member, *plan, *month)).collect();
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
-        let mut ahead: Vec<_> = rows.filter(|row| row.day().is_some_and(|day| day >= scene.rule_context.as_of.0)).collect();
+        let mut ahead: Vec<_> =
+            rows.filter(|row| row.day().is_some_and(|day| day >= view_context.rule_context.as_of.0)).collect();
         ahead.sort_by_key(|row| (row.day(), row.row));
-        let stands_in = archive.deputies.posts_of(&member.card).map(|post| &**post).collect::<Vec<_>>().join(linker.comma);
+        let stands_in = archive.deputies.posts_of(&member.entry).map(|post| &**post).collect::<Vec<_>>().join(linker.comma);
         let view = Staff {
             page,
-            name: member.card.name.clone(),
+            name: member.entry.name.clone(),
             post: member.post.clone().unwrap_or_default(),
             stands_in,
             department: member.department.clone().unwrap_or_default(),
@@ -135,13 +137,13 @@ impl Staff {
                 .map(|(at, place, day)| coming_contact(&linker, &survey.summaries[*at], *place, *day))
                 .collect(),
             customers: desk.customers.iter().map(|at| linker.customer_row(&survey.summaries[*at])).collect(),
-            shows_light: scene.shows_light(),
+            shows_light: view_context.shows_light(),
             timeline: events
                 .iter()
                 .take(TIMELINE)
                 .map(|(at, event)| linker.event_row(event, Some(survey.summaries[*at].dossier)))
                 .collect(),
-            forms: linker.months(&member.card.id, &scene.months_of(&member.card.id, desk)),
+            forms: linker.months(&member.entry.id, &view_context.months_of(&member.entry.id, desk)),
             record,
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
@@ -152,16 +154,16 @@ impl Linker<'_> {
     /// What the head wants done, as an open item.
     fn directed(&self, one: &Directive, archive: &Archive) -> Item {
         let about = one.about();
-        let dossier = about.and_then(|card| archive.dossiers.get(card.customer.as_ref()?));
+        let dossier = about.and_then(|entry| archive.dossiers.get(entry.customer.as_ref()?));
         Item {
             number: format!("{}#{}", one.record.name, one.row + 1),
             sort: "directive",
             word: self.word("item_directive"),
             text: match (&one.text, about) {
                 (Some(text), _) => self.text(&one.record.id, text),
-                (None, about) => about.map(|card| self.mention_name(card)).into_iter().collect(),
+                (None, about) => about.map(|entry| self.mention_name(entry)).into_iter().collect(),
             },
-            customer: dossier.map(|dossier| self.customer_name(&dossier.card)),
+            customer: dossier.map(|dossier| self.customer_name(&dossier.entry)),
             owner: one.owner.as_ref().map(|who| self.party_name(who)),
             due: one.due.map(|due| self.due(due)),
             opened: self.entry_name(&one.record),
@@ -178,7 +180,7 @@ impl Linker<'_> {
             word: self.word(word),
             text: self.text(&one.record.id, &one.what),
             customer: one.customer.as_ref().map(|who| match who {
-                Party::Registered(card) if card.is("customer") => self.customer_name(card),
+                Party::Registered(entry) if entry.is("customer") => self.customer_name(entry),
                 who => self.party_name(who),
             }),
             owner: one.owner.as_ref().map(|who| self.party_name(who)),

@@ -45,13 +45,13 @@ pub struct StaffRow {
 
 impl StaffList {
     /// 我方人员, those who are with us first.
-    pub(super) fn plan(scene: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
-        let linker = Linker::new(scene, here, None);
+    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
+        let linker = Linker::new(view_context, here, None);
         let row = |member: &archive::Staff| {
-            let desk = survey.worklist(&member.card.id);
+            let desk = survey.worklist(&member.entry.id);
             let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| desk.map_or(0, of);
             StaffRow {
-                name: linker.entry_name(&member.card),
+                name: linker.entry_name(&member.entry),
                 post: member.post.clone().unwrap_or_default(),
                 department: member.department.clone().unwrap_or_default(),
                 manager: member.manager.as_ref().map(|who| linker.party_name(who)),

@@ -61,26 +61,26 @@ pub(super) struct PlanSentences {
 impl VisitPlan {
     /// The page of a plan.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         plan: &archive::VisitPlan,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(scene, here, survey.archive);
-        let context = scene.rule_context;
-        let staff = plan.staff.as_ref().and_then(Party::card);
-        let member = staff.and_then(|card| survey.archive.staff_member(&card.id));
+        let mut linker = Linker::outside(view_context, here, survey.archive);
+        let context = view_context.rule_context;
+        let staff = plan.staff.as_ref().and_then(Party::entry);
+        let member = staff.and_then(|entry| survey.archive.staff_member(&entry.id));
         let outside = match (staff, plan.month) {
-            (Some(card), Some(month)) => {
-                let events = survey.worklist(&card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
-                unplanned(&card.id, month, events, sight)
+            (Some(entry), Some(month)) => {
+                let events = survey.worklist(&entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+                unplanned(&entry.id, month, events, sight)
             }
             _ => Vec::new(),
         };
         let events: Vec<&Event> = outside.iter().map(|(_, event)| *event).collect();
         let tally = PlanTotals::of(&plan.rows, &events, sight, context);
-        let title = linker.entry_name(&plan.card).text;
+        let title = linker.entry_name(&plan.entry).text;
         let mut page = linker.frame(&*title, "staff", linker.level_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = Breadcrumbs::from_iter([
@@ -90,7 +90,7 @@ impl VisitPlan {
         ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
             let plan = survey.archive.visit_plan(&staff?.id, month?)?;
-            Some(linker.entry_name(&plan.card).into())
+            Some(linker.entry_name(&plan.entry).into())
         };
         page.previous = neighbour(plan.month.map(crate::calendar::Month::previous));
         page.next = neighbour(plan.month.map(crate::calendar::Month::next));
@@ -103,7 +103,7 @@ impl VisitPlan {
             until: member.zip(plan.month).map(|(member, month)| linker.date(visit_plan_late::due(member, month, context).day)),
             review: words.as_ref().map_or_else(|| linker.review(plan), |words| words.review.clone()),
             handing: words.map(|words| words.handing),
-            reviewer: reviewer(survey.archive, plan).map(|card| linker.entry_name(card)),
+            reviewer: reviewer(survey.archive, plan).map(|entry| linker.entry_name(entry)),
             reviewed: plan.reviewed.map(|date| linker.date(date)),
             comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| linker.text(&plan.record.id, text)),
             figures: figures(&linker, tally),
@@ -144,7 +144,7 @@ impl Linker<'_> {
         member: &archive::Staff,
         month: crate::calendar::Month,
     ) -> PlanSentences {
-        let (word, tone) = match submission(member, plan, month, self.scene.rule_context) {
+        let (word, tone) = match submission(member, plan, month, self.view_context.rule_context) {
             Submission::OnTime => ("plan_on_time", "good"),
             Submission::Late => ("plan_late", "mid"),
             Submission::Missing => ("plan_missing", "bad"),
@@ -156,7 +156,7 @@ impl Linker<'_> {
 
     /// What came of the review of a plan.
     fn review(&self, plan: &archive::VisitPlan) -> StateTag {
-        let (word, tone) = match review(plan, self.scene.rule_context) {
+        let (word, tone) = match review(plan, self.view_context.rule_context) {
             Review::Pending => ("review_pending", "none"),
             Review::Passed => ("review_passed", "good"),
             Review::Returned => ("review_returned", "bad"),

@@ -62,12 +62,12 @@ pub struct PlanLine {
 impl VisitPlans {
     /// The list of plans.
     pub(super) fn plan(
-        scene: ViewContext<'_>,
+        view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(scene, here, survey.archive);
+        let linker = Linker::outside(view_context, here, survey.archive);
         let archive = survey.archive;
         let mut page = linker.list_frame(&*linker.word("title_visit_plans"), "staff");
         page.crumbs = Breadcrumbs::from_iter([
@@ -75,14 +75,14 @@ impl VisitPlans {
             Link::plain(linker.word("title_visit_plans")),
         ]);
         let mut all: BTreeSet<Month> = archive.visit_plans.iter().filter_map(|plan| plan.month).collect();
-        if applies_from(archive, scene.config()) {
-            all.extend(months(scene.rule_context));
+        if applies_from(archive, view_context.config()) {
+            all.extend(months(view_context.rule_context));
         }
         let mut months: Vec<PlanMonth> = Vec::new();
         for month in all.into_iter().rev() {
             let mut lines = Vec::new();
             for member in &archive.staff {
-                let plan = archive.visit_plan(&member.card.id, month);
+                let plan = archive.visit_plan(&member.entry.id, month);
                 if plan.is_some() || owes(archive, member, month) {
                     lines.push(linker.plan_line(survey, sight, member, plan, month));
                 }
@@ -90,9 +90,9 @@ impl VisitPlans {
             months.push(PlanMonth { month: month.to_string(), lines });
         }
         let is_listed = |plan: &&archive::VisitPlan| {
-            let staff = plan.staff.as_ref().and_then(Party::card);
-            let listed = staff.zip(plan.month).and_then(|(card, month)| archive.visit_plan(&card.id, month));
-            listed.is_some_and(|listed| listed.card.id == plan.card.id)
+            let staff = plan.staff.as_ref().and_then(Party::entry);
+            let listed = staff.zip(plan.month).and_then(|(entry, month)| archive.visit_plan(&entry.id, month));
+            listed.is_some_and(|listed| listed.entry.id == plan.entry.id)
         };
         // Those of nobody, of no month, or beside another one of that month: nothing is dropped.
         let others: Vec<PlanLine> =
@@ -115,16 +115,16 @@ impl Linker<'_> {
         plan: Option<&archive::VisitPlan>,
         month: Month,
     ) -> PlanLine {
-        let events = survey.worklist(&member.card.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+        let events = survey.worklist(&member.entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
         let outside: Vec<&Event> =
-            unplanned(&member.card.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
+            unplanned(&member.entry.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
         let rows = plan.map_or(&[][..], |plan| &plan.rows);
-        let tally = PlanTotals::of(rows, &outside, sight, self.scene.rule_context);
+        let tally = PlanTotals::of(rows, &outside, sight, self.view_context.rule_context);
         let words = self.standing_of(plan, member, month);
         PlanLine {
             month: month.to_string(),
-            staff: self.entry_name(&member.card),
-            plan: plan.map(|plan| self.entry_name(&plan.card)),
+            staff: self.entry_name(&member.entry),
+            plan: plan.map(|plan| self.entry_name(&plan.entry)),
             handing: Some(words.handing),
             submitted: plan.and_then(|plan| plan.submitted).map(|date| self.date(date)),
             review: plan.map(|_| words.review),
@@ -141,7 +141,7 @@ impl Linker<'_> {
         PlanLine {
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
             staff: plan.staff.as_ref().map_or_else(Link::default, |who| self.party_name(who)),
-            plan: Some(self.entry_name(&plan.card)),
+            plan: Some(self.entry_name(&plan.entry)),
             submitted: plan.submitted.map(|date| self.date(date)),
             planned: plan.rows.len(),
             ..PlanLine::default()

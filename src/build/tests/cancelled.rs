@@ -67,15 +67,15 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
         let mut context = Bench::new();
         context.builder = Builder::incremental();
         let watch = Abrupt(AtomicUsize::new(asked));
-        let looks = |builder: &mut Builder, request: &BuildOptions<'_>, folder: &mut OutputFolder| {
-            builder.build(site(&before), request, folder).expect("builds");
+        let looks = |builder: &mut Builder, options: &BuildOptions<'_>, folder: &mut OutputFolder| {
+            builder.build(site(&before), options, folder).expect("builds");
             builder.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
-            let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*request }, folder).is_err();
+            let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*options }, folder).is_err();
             // Somebody saves meanwhile: first what he saved, then everything.
             builder.mark_dirty(&of("customers/dl/people/邱志远.md"));
-            let glance = builder.build_changed_files(site(&edited), request, folder, &of("customers/dl/people/邱志远.md"));
+            let glance = builder.build_changed_files(site(&edited), options, folder, &of("customers/dl/people/邱志远.md"));
             let glance = glance.expect("looks");
-            let whole = builder.build(site(&edited), request, folder).expect("builds");
+            let whole = builder.build(site(&edited), options, folder).expect("builds");
             if let Some(glance) = glance.filter(|_| !called_off) {
                 assert_eq!(glance.notices, whole.notices);
             }
@@ -83,8 +83,8 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
         };
         let called_off = context.with(&before, &NoProgress, looks).expect("opens");
         assert!(context.site() == newest, "called off when asked {asked} times");
-        let _ = context.with(&after, &NoProgress, |builder, request, folder| {
-            builder.build(site(&after), request, folder).expect("builds")
+        let _ = context.with(&after, &NoProgress, |builder, options, folder| {
+            builder.build(site(&after), options, folder).expect("builds")
         });
         assert!(context.site() == clean);
         if !called_off {

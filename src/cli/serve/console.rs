@@ -32,13 +32,13 @@ impl OutputKeeper<'_> {
         let before = std::mem::replace(&mut self.sums, count_messages(&outcome.counts));
         self.note(&outcome);
         self.publish_site(Some(outcome.changed.clone()));
-        let example = self.saved.take().and_then(|path| self.office.builder.snapshot()?.page_of(&path));
+        let example = self.saved.take().and_then(|path| self.session.builder.snapshot()?.page_of(&path));
 
         let (fresh, gone) = self.told.new_notices(&outcome.notices);
         let rest = fresh.len().saturating_sub(MAX_PRINTED);
         let fresh: Vec<Notice> = fresh.into_iter().take(MAX_PRINTED).cloned().collect();
-        let texts = self.office.builder.source_texts(&self.office.disk, Some(&self.office.config));
-        print(&fresh, Format::Human, &texts, self.office.words, self.outside);
+        let texts = self.session.builder.source_texts(&self.session.disk, Some(&self.session.config));
+        print(&fresh, Format::Human, &texts, self.session.words, self.env);
         drop(texts);
         if rest > 0 {
             self.print(&Message::new("cli.serve.untold").with("count", rest));
@@ -48,7 +48,7 @@ impl OutputKeeper<'_> {
         }
         let (changed, done) = (std::mem::take(&mut self.changed), std::mem::take(&mut self.done));
         if first {
-            self.print(&build::summary(&outcome).with("as_of", self.office.as_of.0));
+            self.print(&build::summary(&outcome).with("as_of", self.session.as_of.0));
         } else if !changed.is_empty() || gone > 0 || !fresh.is_empty() {
             let line = self.summary(done, changed.iter(), example.as_ref(), before);
             self.print(&line);
@@ -67,7 +67,7 @@ impl OutputKeeper<'_> {
         example: Option<&'a Arc<str>>,
         before: MessageCounts,
     ) -> Message {
-        let words = self.office.words;
+        let words = self.session.words;
         let pages = changed.clone().filter(|path| path.ends_with(".html"));
         let count = pages.clone().count();
         let first = example.filter(|example| changed.clone().any(|path| path == *example));
@@ -89,17 +89,17 @@ impl OutputKeeper<'_> {
             .with("news_more", more(sum(before), sum(self.sums), words))
             .with("findings", self.sums.findings)
             .with("findings_more", more(before.findings, self.sums.findings, words))
-            .with("as_of", self.office.as_of.0)
+            .with("as_of", self.session.as_of.0)
     }
 
     /// There is no newer site: the window and the terminal say why, once.
     pub(super) fn print_failure(&mut self, trouble: &ServeFailure) {
-        let texts = self.office.builder.source_texts(&self.office.disk, None);
+        let texts = self.session.builder.source_texts(&self.session.disk, None);
         let theme = self.theme.as_ref().map(Disk::root);
-        let spoken = Catalog::of(self.office.config.language);
-        let notes = trouble.notes(&texts, &self.links(), theme, &self.outside.working, spoken);
+        let spoken = Catalog::of(self.session.config.language);
+        let notes = trouble.notes(&texts, &self.links(), theme, &self.env.working, spoken);
         if !is_same(&notes, &self.trouble) {
-            trouble.describe(&texts, self.office.words, self.outside);
+            trouble.describe(&texts, self.session.words, self.env);
             drop(texts);
             self.print(&Message::new("cli.serve.stays"));
             self.trouble = notes;
@@ -109,8 +109,8 @@ impl OutputKeeper<'_> {
 
     /// Says something on the terminal, unless only errors are wanted.
     pub(super) fn print(&mut self, say: &Message) {
-        if !self.outside.quiet {
-            self.outside.err.line(self.office.words.format(say));
+        if !self.env.quiet {
+            self.env.err.line(self.session.words.format(say));
         }
     }
 

@@ -89,20 +89,20 @@ impl ServeFailure {
     }
 
     /// Says it on the terminal.
-    pub fn describe(&self, texts: &dyn SourceLookup, words: &Catalog, outside: &mut Environment) {
+    pub fn describe(&self, texts: &dyn SourceLookup, words: &Catalog, env: &mut Environment) {
         match self {
             ServeFailure::Policy(diagnostics) => {
                 let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
-                print(&notices, Format::Human, texts, words, outside);
+                print(&notices, Format::Human, texts, words, env);
             }
             ServeFailure::Error(error) => {
                 if let Some(BuildError::Theme(faults)) = error.downcast_ref() {
                     for (path, text, fault) in faults {
                         let source = SingleSource(path.clone(), text.as_str().into());
-                        print(&[Notice::from(fault)], Format::Human, &source, words, outside);
+                        print(&[Notice::from(fault)], Format::Human, &source, words, env);
                     }
                 }
-                failure::answer(error, words, outside);
+                failure::answer(error, words, env);
             }
         }
     }

@@ -15,11 +15,11 @@ use crate::publish::{OpenOptions, OutputFolder};
 impl OutputKeeper<'_> {
     /// Reads the policy if its file changed, or the day; whether it did.
     pub(super) fn read_config(&mut self) -> Result<bool, ServeFailure> {
-        let anew = self.office.reload_config(self.asked)?;
+        let anew = self.session.reload_config(self.asked)?;
         if anew {
             self.edition = None;
         }
-        match &self.office.unruled {
+        match &self.session.unruled {
             Some(diagnostics) => Err(ServeFailure::Policy(diagnostics.clone())),
             None => Ok(anew),
         }
@@ -27,7 +27,7 @@ impl OutputKeeper<'_> {
 
     /// The edition, the place of the site and its lock, where they are not settled yet.
     pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
-        let config = &self.office.config;
+        let config = &self.session.config;
         let edition = match &self.edition {
             Some(edition) => edition,
             None => self.edition.insert(edition(config, self.task.edition.as_deref())?),
@@ -35,7 +35,7 @@ impl OutputKeeper<'_> {
         let out = match &self.out {
             Some(out) => out,
             None => {
-                let out = out_of(&self.office, edition, self.task.out.as_deref(), &self.outside.working)?;
+                let out = out_of(&self.session, edition, self.task.out.as_deref(), &self.env.working)?;
                 self.out.insert(out)
             }
         };
@@ -43,7 +43,7 @@ impl OutputKeeper<'_> {
             config,
             config_diagnostics: &[],
             edition,
-            as_of: self.office.as_of,
+            as_of: self.session.as_of,
             pinned: false,
             program: self.program,
             progress: &NoProgress,
@@ -54,9 +54,9 @@ impl OutputKeeper<'_> {
         }
         // What lies in it may be of an edition that was another under the last policy.
         self.folder = None;
-        let guarded = guarded(&self.office);
-        let (words, err, called_off) = (self.office.words, &mut self.outside.err, &self.outside.called_off);
-        let opening = OpenOptions { out, guarded: &guarded, home: self.outside.home.as_deref(), fingerprint };
+        let guarded = guarded(&self.session);
+        let (words, err, called_off) = (self.session.words, &mut self.env.err, &self.env.called_off);
+        let opening = OpenOptions { out, guarded: &guarded, home: self.env.home.as_deref(), fingerprint };
         let folder = OutputFolder::open(&opening, &mut |tries, holder| {
             if tries == 0 && patience > 0 {
                 let say = match holder {

@@ -26,20 +26,20 @@ use crate::build::Builder;
 use crate::i18n::Lang;
 use output::OutputKeeper;
 
-pub(super) fn run(task: &Serve, args: &Args, outside: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
+pub(super) fn run(task: &Serve, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
-    let office = Session::open_with_errors(args, task.as_of, Builder::incremental(), outside, lang)?;
-    let called_off = outside.called_off.clone();
-    let mut keeper = match OutputKeeper::open(task, args.verbose, asked, office, outside) {
+    let session = Session::open_with_errors(args, task.as_of, Builder::incremental(), env, lang)?;
+    let called_off = env.called_off.clone();
+    let mut holder = match OutputKeeper::open(task, args.verbose, asked, session, env) {
         // Who waited for another one to end had enough of it.
         Err(_) if called_off.load(Ordering::Relaxed) => return Ok(Exit::Fine),
         opened => opened?,
     };
-    if !keeper.is_called_off() {
-        keeper.start_server()?;
+    if !holder.is_called_off() {
+        holder.start_server()?;
     }
-    let exit = keeper.hold();
+    let exit = holder.hold();
     // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
-    keeper.release();
+    holder.release();
     exit
 }

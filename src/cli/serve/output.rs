@@ -31,13 +31,13 @@ const LOCK_NOTICE_AFTER: u32 = 100;
 
 /// Who keeps the site.
 pub(super) struct OutputKeeper<'o> {
-    pub outside: &'o mut Environment,
+    pub env: &'o mut Environment,
     pub task: &'o Serve,
     /// Whether more is said about what is done.
     pub verbose: bool,
     /// The language that was asked for; else that of the policy is spoken.
     pub asked: Option<Lang>,
-    pub office: Session,
+    pub session: Session,
     pub program: Fingerprint,
     pub edition: Option<Edition>,
     pub out: Option<PathBuf>,
@@ -49,7 +49,7 @@ pub(super) struct OutputKeeper<'o> {
     pub watchman: WatchLoop,
     /// The window and the folder it shows.
     pub window: Option<(PreviewServer, PathBuf)>,
-    pub board: Arc<dyn SiteStatus>,
+    pub status: Arc<dyn SiteStatus>,
     pub told: ReportedNotices,
     pub sums: MessageCounts,
     /// Why there is no newer site, as it was told.
@@ -77,21 +77,21 @@ impl<'o> OutputKeeper<'o> {
         task: &'o Serve,
         verbose: bool,
         asked: Option<Lang>,
-        office: Session,
-        outside: &'o mut Environment,
+        session: Session,
+        env: &'o mut Environment,
     ) -> Result<OutputKeeper<'o>> {
-        let mut keeper = OutputKeeper {
+        let mut holder = OutputKeeper {
             verbose,
             asked,
-            program: outside.print(),
+            program: env.print(),
             edition: None,
             out: None,
             folder: None,
             theme: None,
             themed: false,
-            watchman: WatchLoop::new(hung(&office, None), task.poll),
+            watchman: WatchLoop::new(hung(&session, None), task.poll),
             window: None,
-            board: Arc::new(NoStatus),
+            status: Arc::new(NoStatus),
             told: ReportedNotices::default(),
             sums: MessageCounts::default(),
             trouble: Vec::new(),
@@ -103,16 +103,16 @@ impl<'o> OutputKeeper<'o> {
             owing: None,
             took: Duration::ZERO,
             again: None,
-            outside,
+            env,
             task,
-            office,
+            session,
         };
-        if keeper.office.unruled.is_none() {
-            keeper.load_inputs(LOCK_NOTICE_AFTER)?;
+        if holder.session.unruled.is_none() {
+            holder.load_inputs(LOCK_NOTICE_AFTER)?;
         }
-        let progress = TerminalProgress::new(keeper.outside, keeper.office.words);
-        keeper.rebuild(&Ring { anything: true, ..Ring::default() }, Some(progress));
-        Ok(keeper)
+        let progress = TerminalProgress::new(holder.env, holder.session.words);
+        holder.rebuild(&Ring { anything: true, ..Ring::default() }, Some(progress));
+        Ok(holder)
     }
 
     /// Answers rings until it is called off.
@@ -131,7 +131,7 @@ impl<'o> OutputKeeper<'o> {
     pub fn release(self) {
         drop(self.window);
         drop(self.folder);
-        std::mem::forget((self.office, self.told, self.board));
+        std::mem::forget((self.session, self.told, self.status));
     }
 
     /// A whole site is left behind.
@@ -141,7 +141,7 @@ impl<'o> OutputKeeper<'o> {
             let outcome = self.build(&PriorityProgress(Vec::new()))?;
             self.print_build(outcome, false);
         }
-        if self.office.builder.snapshot().is_some() {
+        if self.session.builder.snapshot().is_some() {
             self.print(&Message::new("cli.serve.left"));
         }
         Ok(Exit::Fine)
@@ -149,18 +149,18 @@ impl<'o> OutputKeeper<'o> {
 
     /// Whether somebody pressed Ctrl-C.
     pub fn is_called_off(&self) -> bool {
-        self.outside.called_off.load(Ordering::Relaxed)
+        self.env.called_off.load(Ordering::Relaxed)
     }
 
     /// The ring, or another reason to look: a new day, a theme that came or went, a site that is gone, work that was put
     /// off or refused.
     fn reason(&mut self, ring: Option<Ring>) -> Option<Ring> {
-        let today = AsOf((self.outside.clock)());
-        let new_day = self.task.as_of.is_none() && today != self.office.as_of;
+        let today = AsOf((self.env.clock)());
+        let new_day = self.task.as_of.is_none() && today != self.session.as_of;
         if new_day {
-            self.office.switch_config(today);
+            self.session.switch_config(today);
         }
-        let theme = self.office.unruled.is_none() && has_theme(&self.office) != self.themed;
+        let theme = self.session.unruled.is_none() && has_theme(&self.session) != self.themed;
         let gone = self.folder.take_if(|(folder, _)| !folder.is_there()).is_some();
         let again = self.again.is_some_and(|(at, _)| at <= Instant::now());
         if new_day || theme || gone || again || self.owing.is_some() {
@@ -172,7 +172,7 @@ impl<'o> OutputKeeper<'o> {
 }
 
 /// What the bell hangs on: the archive and the company's own theme.
-pub(super) fn hung(office: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
-    let archive = (office.disk.root().to_owned(), office.config.ignore.clone());
+pub(super) fn hung(session: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
+    let archive = (session.disk.root().to_owned(), session.config.ignore.clone());
     [archive].into_iter().chain(theme.map(|theme| (theme.root().to_owned(), Vec::new()))).collect()
 }

@@ -43,7 +43,7 @@ impl OutputKeeper<'_> {
             }
             Ok(Err(trouble)) => trouble,
             Err(said) => {
-                self.office.reset_builder(Builder::incremental());
+                self.session.reset_builder(Builder::incremental());
                 self.told = ReportedNotices::default();
                 self.folder = None;
                 let failure = Failure { exit: Exit::Machine, ..Failure::usage(Message::new("cli.mishap").with("said", said)) };
@@ -68,12 +68,12 @@ impl OutputKeeper<'_> {
         let began = Instant::now();
         let since = *self.owing.get_or_insert(began);
         let first = progress.is_some();
-        let named = changed_paths(ring, self.office.disk.root());
-        self.office.builder.mark_dirty(&named);
+        let named = changed_paths(ring, self.session.disk.root());
+        self.session.builder.mark_dirty(&named);
         let mut anew = self.read_config()?;
         self.load_inputs(0)?;
-        self.themed = has_theme(&self.office);
-        let theme = theme_of(&self.office, &self.outside.working)?;
+        self.themed = has_theme(&self.session);
+        let theme = theme_of(&self.session, &self.env.working)?;
         let root = |theme: &Option<Disk>| theme.as_ref().map(|disk| disk.root().to_owned());
         let dressed = root(&theme) != root(&self.theme);
         anew |= dressed;
@@ -81,9 +81,9 @@ impl OutputKeeper<'_> {
         if self.verbose && (first || dressed) {
             self.print_address();
         }
-        self.watchman.listen(hung(&self.office, self.theme.as_ref()));
+        self.watchman.listen(hung(&self.session, self.theme.as_ref()));
 
-        if let Some(path) = last_saved::last_saved(&ring.named, self.office.disk.root()) {
+        if let Some(path) = last_saved::last_saved(&ring.named, self.session.disk.root()) {
             self.saved = Some(path);
             self.follows = self.task.follow;
         }
@@ -95,7 +95,7 @@ impl OutputKeeper<'_> {
             Some(progress) => self.build(&progress),
             None => {
                 // What was begun must be brought to an end; what was not can wait for the next time.
-                let calls = (!self.ahead).then(|| self.outside.called_off.clone());
+                let calls = (!self.ahead).then(|| self.env.called_off.clone());
                 let rings = (since.elapsed() < MAX_DEFER).then(|| self.watchman.interrupted());
                 let hurry = PriorityProgress(calls.into_iter().chain(rings).collect());
                 if glanced {
@@ -114,7 +114,7 @@ impl OutputKeeper<'_> {
             Err(error) => return Err(error.into()),
         };
         self.owing = None;
-        let root = self.office.disk.root();
+        let root = self.session.disk.root();
         let found = fresh.iter().filter(|_| !first).map(|path| root.join(&**path));
         self.watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         self.print_duration("cli.verbose.looked", began);
@@ -170,7 +170,7 @@ impl OutputKeeper<'_> {
         let (Some(edition), Some((folder, _))) = (&self.edition, &mut self.folder) else {
             return Err(BuildError::Cancelled.into());
         };
-        let Session { config, config_diagnostics, as_of, builder, disk, .. } = &mut self.office;
+        let Session { config, config_diagnostics, as_of, builder, disk, .. } = &mut self.session;
         let request = BuildOptions {
             config,
             config_diagnostics: config_diagnostics,

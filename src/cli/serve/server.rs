@@ -35,10 +35,10 @@ impl OutputKeeper<'_> {
             // Nothing of it is shown before there is a site, and mostly it will be there.
             None => self.probable_output(),
         };
-        let words = Catalog::of(self.office.config.language);
+        let words = Catalog::of(self.session.config.language);
         let window = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
             let (Port::From(port) | Port::Exactly(port)) = port;
-            let cause = failure::cause_of(&cause, self.office.words);
+            let cause = failure::cause_of(&cause, self.session.words);
             let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
             Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
         })?;
@@ -50,11 +50,11 @@ impl OutputKeeper<'_> {
     /// The window shows the site that was published last, at the same address even if only now it is known where that is.
     pub(super) fn publish_site(&mut self, changed: Option<Vec<Arc<str>>>) {
         let mut follow = None;
-        if let Some(known) = self.office.builder.snapshot() {
+        if let Some(known) = self.session.builder.snapshot() {
             let saved = self.saved.as_ref().filter(|_| std::mem::take(&mut self.follows));
             follow = saved.and_then(|path| known.page_of(path));
-            let (disk, config, links) = (self.office.disk.clone(), self.office.config.clone(), self.links());
-            self.board = Arc::new(BuildStatus { known, disk, config, links });
+            let (disk, config, links) = (self.session.disk.clone(), self.session.config.clone(), self.links());
+            self.status = Arc::new(BuildStatus { known, disk, config, links });
         }
         let there = self.folder.as_ref().map(|(folder, _)| folder.path());
         if let Some((window, shown)) = &self.window
@@ -63,7 +63,7 @@ impl OutputKeeper<'_> {
             let port = window.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
             self.window = None;
             if let Err(error) = self.server_on_port(Port::From(port.unwrap_or(FIRST_PORT))) {
-                failure::answer(&error, self.office.words, self.outside);
+                failure::answer(&error, self.session.words, self.env);
             }
         }
         self.show(changed, follow);
@@ -71,8 +71,8 @@ impl OutputKeeper<'_> {
 
     /// Where the site goes if the policy, which cannot be read, says nothing unusual about it.
     fn probable_output(&self) -> PathBuf {
-        let edition = self.office.edition(self.task.edition.as_deref());
-        let out = edition.and_then(|edition| out_of(&self.office, &edition, self.task.out.as_deref(), &self.outside.working));
+        let edition = self.session.edition(self.task.edition.as_deref());
+        let out = edition.and_then(|edition| out_of(&self.session, &edition, self.task.out.as_deref(), &self.env.working));
         out.unwrap_or_default()
     }
 
@@ -84,17 +84,17 @@ impl OutputKeeper<'_> {
     }
 
     fn diagnostics(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) -> SiteUpdate {
-        let all = self.office.builder.snapshot().and_then(|known| known.problems_page());
-        let board = self.board.clone();
+        let all = self.session.builder.snapshot().and_then(|known| known.problems_page());
+        let status = self.status.clone();
         if self.is_full_edition() {
-            return SiteUpdate { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, board };
+            return SiteUpdate { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, status };
         }
         // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
-        let words = Catalog::of(self.office.config.language);
+        let words = Catalog::of(self.session.config.language);
         let note =
             || PageNote { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..PageNote::default() };
         let trouble = if self.trouble.is_empty() { Vec::new() } else { vec![note()] };
-        SiteUpdate { changed, follow, trouble, sums: MessageCounts::default(), all, board }
+        SiteUpdate { changed, follow, trouble, sums: MessageCounts::default(), all, status }
     }
 
     fn is_full_edition(&self) -> bool {
@@ -106,6 +106,6 @@ impl OutputKeeper<'_> {
 
     /// What links into the editor are made with.
     pub(super) fn links(&self) -> EditorLinks {
-        EditorLinks { pattern: self.office.config.editor.as_str().into(), archive: self.office.disk.root().to_owned() }
+        EditorLinks { pattern: self.session.config.editor.as_str().into(), archive: self.session.disk.root().to_owned() }
     }
 }

@@ -11,6 +11,7 @@ use crate::archive::{DirectoryEntry, Dossier, Event, EventKind, Information, Par
 use crate::calendar::Date;
 use crate::form::PERSONAL;
 use crate::i18n::Message;
+use crate::record::key;
 use crate::rule::RuleContext;
 
 /// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
@@ -132,7 +133,7 @@ impl<'a> CompletenessContext<'a> {
     /// Those who have not left.
     fn link_here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
         let context = self.context;
-        self.dossier.people.iter().filter(move |person| !context.has_left(&person.card))
+        self.dossier.people.iter().filter(move |person| !context.has_left(&person.entry))
     }
 
     /// Those with a role in buying.
@@ -166,30 +167,30 @@ impl<'a> CompletenessContext<'a> {
         let Some(customer) = &dossier.customer else {
             return self.found.forms[0].add(FilledShare { filled: 0, of: 4 });
         };
-        let card = &dossier.card;
+        let entry = &dossier.entry;
         self.found.latest[0] = customer.record.latest();
         let mut name = ChecklistLine::default();
-        name.count_field(|| customer.record.kind.label("name"), customer.record.fields.text("name").is_some());
-        self.line(1, &card.name, Some(card), name);
+        name.count_field(|| customer.record.kind.label("name"), customer.record.fields.text(key::NAME).is_some());
+        self.line(1, &entry.name, Some(entry), name);
         if customer.units.is_empty() {
-            self.none(1, 3, "report.completeness.no-units", Some(card));
+            self.none(1, 3, "report.completeness.no-units", Some(entry));
         }
         for unit in &customer.units {
             let mut line = ChecklistLine::default();
             line.count_field(|| customer.record.kind.label("units.place"), unit.place.is_some());
             line.count_field(|| customer.record.kind.label("units.contacts"), !unit.contacts.is_empty());
             let has_number = |who: &Party| match who {
-                Party::Registered(card) => dossier.person(&card.id).is_some_and(|person| !person.phones.is_empty()),
+                Party::Registered(entry) => dossier.person(&entry.id).is_some_and(|person| !person.phones.is_empty()),
                 Party::Unregistered { note, .. } => {
                     note.as_ref().is_some_and(|note| note.bytes().filter(u8::is_ascii_digit).count() >= 7)
                 }
             };
-            self.line(1, &unit.name, Some(card), line);
+            self.line(1, &unit.name, Some(entry), line);
             let is_there = unit.contacts.iter().any(has_number);
             self.found.forms[0].count(is_there);
             if !is_there {
                 let what = Message::new("report.completeness.no-number").with("unit", &unit.name);
-                self.found.gaps.push(Gap { form: "1", at: Some(card.clone()), what });
+                self.found.gaps.push(Gap { form: "1", at: Some(entry.clone()), what });
             }
         }
     }
@@ -199,7 +200,7 @@ impl<'a> CompletenessContext<'a> {
         let latest = self.link_here().filter_map(|person| person.record.latest()).max();
         self.found.latest[1..4].fill(latest);
         if self.buyers().next().is_none() {
-            self.none(2, PERSONAL.len() as u32 + 2, "report.completeness.no-buyers", Some(&self.dossier.card));
+            self.none(2, PERSONAL.len() as u32 + 2, "report.completeness.no-buyers", Some(&self.dossier.entry));
         }
         for person in self.buyers() {
             let record = &person.record;
@@ -209,10 +210,10 @@ impl<'a> CompletenessContext<'a> {
             for key in PERSONAL {
                 line.count_field(|| record.kind.label(key), record.fields.get(key).is_some());
             }
-            self.line(2, &person.card.name, Some(&person.card), line);
+            self.line(2, &person.entry.name, Some(&person.entry), line);
         }
         if self.link_here().next().is_none() {
-            self.none(3, 4, "report.completeness.no-people", Some(&self.dossier.card));
+            self.none(3, 4, "report.completeness.no-people", Some(&self.dossier.entry));
         }
         for person in self.link_here() {
             let record = &person.record;
@@ -222,7 +223,7 @@ impl<'a> CompletenessContext<'a> {
             line.count_field(|| record.kind.label("relation"), person.relation.is_some());
             let unmet = person.relation.as_ref().is_some_and(|relation| relation.state.starts_with("尚未"));
             line.count_field(|| record.kind.label("links"), unmet || !person.ours.is_empty());
-            self.line(3, &person.card.name, Some(&person.card), line);
+            self.line(3, &person.entry.name, Some(&person.entry), line);
         }
     }
 
@@ -233,13 +234,13 @@ impl<'a> CompletenessContext<'a> {
             if self.buyers().any(|person| person.roles.iter().any(|one| &*one.role == role)) {
                 self.found.forms[3].count(true);
             } else {
-                self.none(4, 1, what, Some(&self.dossier.card));
+                self.none(4, 1, what, Some(&self.dossier.entry));
             }
         }
         for person in self.buyers() {
             let mut line = ChecklistLine::default();
             line.count_field(|| person.record.kind.label("concerns"), !person.concerns.is_empty());
-            self.line(4, &person.card.name, Some(&person.card), line);
+            self.line(4, &person.entry.name, Some(&person.entry), line);
         }
     }
 
@@ -247,7 +248,7 @@ impl<'a> CompletenessContext<'a> {
     fn meaning(&mut self) {
         let record = self.dossier.information_record.as_ref();
         let home = record.and_then(|record| self.dossier.information.iter().find(|row| row.record.id == record.id));
-        let home = home.map_or(&self.dossier.card, |row| &row.record);
+        let home = home.map_or(&self.dossier.entry, |row| &row.record);
         self.found.latest[4] = self.has_value().filter_map(|row| row.date).max();
         for topic in TOPICS {
             let rows: Vec<&Information> = self.has_value().filter(|row| row.topic.as_deref() == Some(topic)).collect();
@@ -270,16 +271,16 @@ impl<'a> CompletenessContext<'a> {
         let today = self.context.as_of.0;
         let plan = dossier.plans.iter().find(|plan| plan.period.is_some_and(|period| period.contains(today)));
         let Some(plan) = plan else {
-            return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.card));
+            return self.none(6, 3, "report.completeness.no-contact-plan", Some(&dossier.entry));
         };
         self.found.latest[5] = plan.record.latest();
         let mut line = ChecklistLine::default();
         line.share.count(true);
         line.count_field(|| plan.record.kind.label("goal"), plan.goal.is_some());
-        self.line(6, &plan.card.name, Some(&plan.card), line);
+        self.line(6, &plan.entry.name, Some(&plan.entry), line);
         let mut planned = BTreeMap::new();
         for pair in &dossier.pairs {
-            for row in pair.planned.iter().filter(|row| row.record.id == plan.card.id) {
+            for row in pair.planned.iter().filter(|row| row.record.id == plan.entry.id) {
                 let next = dossier.standing(pair, self.context.as_of, self.context.config).next.is_some();
                 let known = planned.entry(&pair.theirs.id).or_insert((false, false));
                 *known = (known.0 || row.times.is_some(), known.1 || next);
@@ -287,7 +288,7 @@ impl<'a> CompletenessContext<'a> {
         }
         for person in self.buyers() {
             let mut line = ChecklistLine::default();
-            match planned.get(&person.card.id) {
+            match planned.get(&person.entry.id) {
                 None => line.count_field(|| plan.record.kind.label("pairs"), false),
                 Some((times, next)) => {
                     line.share.count(true);
@@ -295,7 +296,7 @@ impl<'a> CompletenessContext<'a> {
                     line.count_field(|| plan.record.kind.label("pairs.next"), *next);
                 }
             }
-            self.line(6, &person.card.name, Some(&plan.card), line);
+            self.line(6, &person.entry.name, Some(&plan.entry), line);
         }
     }
 
@@ -308,7 +309,7 @@ impl<'a> CompletenessContext<'a> {
         };
         let visits: Vec<&Event> = dossier.events.iter().filter(judged).collect();
         if visits.is_empty() {
-            self.none(7, 1, "report.completeness.no-visit", Some(&dossier.card));
+            self.none(7, 1, "report.completeness.no-visit", Some(&dossier.entry));
         }
         self.found.latest[6] = visits.iter().filter_map(|event| event.date).max();
         for event in visits {
@@ -318,7 +319,7 @@ impl<'a> CompletenessContext<'a> {
             line.count_field(|| record.kind.prose_label.clone().unwrap_or_default(), event.reported);
             line.count_field(|| record.kind.label("plan"), event.plan.is_some());
             line.count_field(|| record.kind.label("result"), event.result.is_some());
-            self.line(7, &event.card.name, Some(&event.card), line);
+            self.line(7, &event.entry.name, Some(&event.entry), line);
         }
     }
 
@@ -326,7 +327,7 @@ impl<'a> CompletenessContext<'a> {
     fn contents(&mut self) {
         let knows = |topic: &str| self.has_value().any(|row| row.topic.as_deref() == Some(topic));
         let whole = |is_there: bool| FilledShare { filled: u32::from(is_there), of: 1 };
-        let procurement = self.dossier.customer.as_ref().is_some_and(|it| !it.record.fields.texts("procurement").is_empty());
+        let procurement = self.dossier.customer.as_ref().is_some_and(|it| !it.record.fields.texts(key::PROCUREMENT).is_empty());
         let rows = self.has_value().count() as u32;
         let meant = self.has_value().filter(|row| row.meaning.is_some()).count() as u32;
         self.found.contents = [
@@ -342,9 +343,9 @@ impl<'a> CompletenessContext<'a> {
         ];
         if !procurement && let Some(customer) = &self.dossier.customer {
             let fields = customer.record.kind.label("procurement");
-            let whose = &self.dossier.card.name;
+            let whose = &self.dossier.entry.name;
             let what = Message::new("report.completeness.lacking").with("whose", whose).with("fields", fields);
-            self.found.gaps.push(Gap { form: "0", at: Some(self.dossier.card.clone()), what });
+            self.found.gaps.push(Gap { form: "0", at: Some(self.dossier.entry.clone()), what });
         }
     }
 }

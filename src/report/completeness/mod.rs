@@ -85,7 +85,7 @@ fn row(percent: u32, dossier: &Dossier, found: &Completeness, context: &RuleCont
     let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), context.responsible(dossier));
     let level = customer.and_then(|customer| customer.level.as_ref());
     let mut cells = vec![
-        Cell::Card(dossier.card.clone()),
+        Cell::Card(dossier.entry.clone()),
         level.map_or(Cell::Empty, |level| Cell::Text(level.to_string())),
         who(owner),
         who(archivist),
@@ -94,14 +94,14 @@ fn row(percent: u32, dossier: &Dossier, found: &Completeness, context: &RuleCont
     ];
     cells.extend(found.forms.iter().map(|form| Cell::Number(form.percent().into())));
     cells.push(Cell::List(found.gaps.iter().map(gap).collect()));
-    let staff = owner.into_iter().chain(archivist).filter_map(|who| who.card()).cloned().collect();
-    Row { cells, staff, customer: Some(dossier.card.clone()) }
+    let staff = owner.into_iter().chain(archivist).filter_map(|who| who.entry()).cloned().collect();
+    Row { cells, staff, customer: Some(dossier.entry.clone()) }
 }
 
 fn gap(gap: &Gap) -> Cell {
     let said = Cell::Say(gap.what.clone());
     match &gap.at {
-        Some(card) => Cell::Evidence(Box::new(said), card.clone()),
+        Some(entry) => Cell::Evidence(Box::new(said), entry.clone()),
         None => said,
     }
 }

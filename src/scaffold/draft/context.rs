@@ -34,14 +34,14 @@ impl<'a> DraftContext<'a> {
         if let Some(dossier) = self.archive.dossiers.get(written) {
             return Ok(dossier);
         }
-        let card = self.single_match(Scope::Customer, None, written, "customer")?;
-        let dossier = card.customer.as_deref().and_then(|id| self.archive.dossiers.get(id));
+        let entry = self.single_match(Scope::Customer, None, written, "customer")?;
+        let dossier = entry.customer.as_deref().and_then(|id| self.archive.dossiers.get(id));
         dossier.map(|dossier| &**dossier).ok_or_else(|| unknown("customer", written))
     }
 
     /// The name by which one of our people is written.
     pub fn staff(&self, written: &str) -> Result<String, Message> {
-        self.single_match(Scope::Staff, None, written, "staff").map(|card| self.staff_name(&card))
+        self.single_match(Scope::Staff, None, written, "staff").map(|entry| self.staff_name(&entry))
     }
 
     /// Whoever of ours goes or calls: who was named, else the customer's owner.
@@ -50,42 +50,44 @@ impl<'a> DraftContext<'a> {
             return self.request.staff.iter().map(|name| self.staff(name)).collect();
         }
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| self.our_name(who));
-        owner.map(|owner| vec![owner]).ok_or_else(|| Message::new("scaffold.new.no-owner").with("customer", &dossier.card.name))
+        owner
+            .map(|owner| vec![owner])
+            .ok_or_else(|| Message::new("scaffold.new.no-owner").with("customer", &dossier.entry.name))
     }
 
     /// Somebody of ours, as he is written.
     pub fn our_name(&self, who: &Party) -> String {
-        who.card().map_or_else(|| who.name().to_owned(), |card| self.staff_name(card))
+        who.entry().map_or_else(|| who.name().to_owned(), |entry| self.staff_name(entry))
     }
 
     /// One of ours by the name that is his alone.
-    pub fn staff_name(&self, card: &DirectoryEntry) -> String {
-        let namesakes = self.archive.staff.iter().filter(|member| member.card.name == card.name).count();
-        if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
+    pub fn staff_name(&self, entry: &DirectoryEntry) -> String {
+        let namesakes = self.archive.staff.iter().filter(|member| member.entry.name == entry.name).count();
+        if namesakes > 1 { entry.id.stem().to_owned() } else { entry.name.to_string() }
     }
 
     /// A person of that customer, as he is written; somebody without a file stays as typed.
     pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Message> {
         let asked = name_question(Scope::Person, Some(&dossier.id), written);
         match self.archive.directory.answer_records(&asked) {
-            Answer::One(card) if card.is("person") && card.customer.as_ref() == Some(&dossier.id) => {
-                Ok(person_name(dossier, &card))
+            Answer::One(entry) if entry.is("person") && entry.customer.as_ref() == Some(&dossier.id) => {
+                Ok(person_name(dossier, &entry))
             }
-            Answer::Several(cards) if cards.iter().all(|card| card.is("person")) => Err(several(written, &cards)),
+            Answer::Several(entries) if entries.iter().all(|entry| entry.is("person")) => Err(several(written, &entries)),
             _ => Ok(written.to_owned()),
         }
     }
 
     /// Whether somebody may be named in a field of this draft: not where the text is less secret than his file.
-    pub fn may_name(&self, card: &DirectoryEntry, key: &str) -> bool {
+    pub fn may_name(&self, entry: &DirectoryEntry, key: &str) -> bool {
         let field = self.kind.index_of(key).map_or(0, |index| self.kind.field(index).secrecy);
-        card.secrecy <= field.max(USUAL_SECRECY)
+        entry.secrecy <= field.max(USUAL_SECRECY)
     }
 
     /// The card of the record at a path.
-    pub fn card(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
+    pub fn entry(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
         let place = self.config.kinds.place(path)?;
-        self.archive.directory.card(&RecordId(place.id))
+        self.archive.directory.entry(&RecordId(place.id))
     }
 
     /// The path of a record of this draft's kind in a customer's folder, in the language its folders have.
@@ -121,9 +123,10 @@ impl<'a> DraftContext<'a> {
 
     /// A customer as he is written outside his folder: by his short name where nobody else has it.
     pub fn unit_name(&self, dossier: &Dossier) -> String {
-        let names = dossier.card.short.iter().chain([&dossier.card.name]);
-        let is_his = |name: &&Arc<str>| match self.archive.directory.answer_records(&name_question(Scope::Company, None, name)) {
-            Answer::One(card) => card.id == dossier.card.id,
+        let names = dossier.entry.short.iter().chain([&dossier.entry.name]);
+        let is_his = |name: &&Arc<str>| match self.archive.directory.answer_records(&name_question(Scope::Company, None, name))
+        {
+            Answer::One(entry) => entry.id == dossier.entry.id,
             _ => false,
         };
         names.into_iter().find(is_his).map_or_else(|| dossier.id.to_string(), |name| name.to_string())
@@ -133,10 +136,10 @@ impl<'a> DraftContext<'a> {
     pub fn holder(&self, posts: &[&str]) -> Option<String> {
         let holds = |post: &str| {
             let active = self.archive.staff.iter().filter(|member| member.active);
-            active.into_iter().find(|member| member.post.as_deref() == Some(post)).map(|member| self.staff_name(&member.card))
+            active.into_iter().find(|member| member.post.as_deref() == Some(post)).map(|member| self.staff_name(&member.entry))
         };
         let stand_ins = &self.archive.deputies;
-        let stands_in = |post: &str| stand_ins.of_post(post)?.card().filter(|card| card.left.is_none());
+        let stands_in = |post: &str| stand_ins.of_post(post)?.entry().filter(|entry| entry.left.is_none());
         let stand_in = || posts.iter().find_map(|post| Some(self.staff_name(stands_in(post)?)));
         posts.iter().find_map(|post| holds(post)).or_else(stand_in)
     }
@@ -152,8 +155,8 @@ impl<'a> DraftContext<'a> {
     /// The record somebody means by a link's target.
     pub fn record(&self, written: &str) -> Result<Arc<DirectoryEntry>, Message> {
         match self.archive.directory.answer_records(&name_question(Scope::Anyone, None, written)) {
-            Answer::One(card) => Ok(card),
-            Answer::Several(cards) => Err(several(written, &cards)),
+            Answer::One(entry) => Ok(entry),
+            Answer::Several(entries) => Err(several(written, &entries)),
             _ => Err(unknown("record", written)),
         }
     }
@@ -171,7 +174,7 @@ impl<'a> DraftContext<'a> {
     pub fn free_below(&self, english: &str, stem: &str) -> ArchivePath {
         let mut path = self.path_below(english, stem);
         let mut nth = 2_u32;
-        while self.card(&path).is_some() {
+        while self.entry(&path).is_some() {
             path = self.path_below(english, &format!("{stem}-{nth}"));
             nth += 1;
         }
@@ -215,16 +218,16 @@ impl<'a> DraftContext<'a> {
         what: &str,
     ) -> Result<Arc<DirectoryEntry>, Message> {
         match self.archive.directory.answer_records(&name_question(scope, home, written)) {
-            Answer::One(card) if card.is(what) => Ok(card),
-            Answer::Several(cards) => Err(several(written, &cards)),
+            Answer::One(entry) if entry.is(what) => Ok(entry),
+            Answer::Several(entries) => Err(several(written, &entries)),
             _ => {
                 let near = Question::Near { scope, home: home.cloned(), name: written.into() };
                 let near = match self.archive.directory.answer_records(&near) {
-                    Answer::One(card) => vec![card],
-                    Answer::Several(cards) => cards,
+                    Answer::One(entry) => vec![entry],
+                    Answer::Several(entries) => entries,
                     Answer::Nobody | Answer::File => Vec::new(),
                 };
-                let names: Vec<&str> = near.iter().filter(|card| card.is(what)).map(|card| &*card.name).collect();
+                let names: Vec<&str> = near.iter().filter(|entry| entry.is(what)).map(|entry| &*entry.name).collect();
                 if names.is_empty() {
                     return Err(unknown(what, written));
                 }
@@ -243,26 +246,26 @@ fn unknown(what: &str, written: &str) -> Message {
     Message::new(format!("scaffold.new.unknown-{what}")).with("name", written)
 }
 
-fn several(written: &str, cards: &[Arc<DirectoryEntry>]) -> Message {
+fn several(written: &str, entries: &[Arc<DirectoryEntry>]) -> Message {
     // A customer by name and folder, which tells two of one name apart.
-    let names = cards.iter().map(|card| match card.customer.as_deref() {
-        Some(folder) if card.is("customer") => format!("{}（{folder}）", card.name),
-        _ => card.id.to_string(),
+    let names = entries.iter().map(|entry| match entry.customer.as_deref() {
+        Some(folder) if entry.is("customer") => format!("{}（{folder}）", entry.name),
+        _ => entry.id.to_string(),
     });
     let names: Vec<String> = names.collect();
     Message::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
 }
 
 /// A key person as he is written: by his file's name where another of the customer's has the same.
-pub(super) fn person_name(dossier: &Dossier, card: &DirectoryEntry) -> String {
-    let namesakes = dossier.people.iter().filter(|person| person.card.name == card.name).count();
-    if namesakes > 1 { card.id.stem().to_owned() } else { card.name.to_string() }
+pub(super) fn person_name(dossier: &Dossier, entry: &DirectoryEntry) -> String {
+    let namesakes = dossier.people.iter().filter(|person| person.entry.name == entry.name).count();
+    if namesakes > 1 { entry.id.stem().to_owned() } else { entry.name.to_string() }
 }
 
 /// Somebody of theirs as he is written, his note with him where he has no file.
 pub(super) fn their_name(dossier: &Dossier, who: &Party) -> String {
     match who {
-        Party::Registered(card) => person_name(dossier, card),
+        Party::Registered(entry) => person_name(dossier, entry),
         Party::Unregistered { name, note: Some(note) } => format!("{name}（{note}）"),
         Party::Unregistered { name, note: None } => name.to_string(),
     }

@@ -9,48 +9,50 @@ use crate::archive::{ContactPair, Dossier};
 use crate::calendar::{Date, Period, read_period};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
+use crate::record::key;
 
-pub(super) fn customer(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let id = desk.request.target.trim();
+pub(super) fn customer(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let id = context.request.target.trim();
     if id.contains(['/', '\\']) {
         return Err(Message::new("scaffold.new.folder-name").with("name", id));
     }
-    let name = desk.request.name.as_deref().unwrap_or(id).trim();
-    let is_there = |word: &str| desk.dossier(word).ok().filter(|dossier| dossier.customer.is_some());
+    let name = context.request.name.as_deref().unwrap_or(id).trim();
+    let is_there = |word: &str| context.dossier(word).ok().filter(|dossier| dossier.customer.is_some());
     if let Some(dossier) = is_there(id).or_else(|| is_there(name)) {
         return Err(Message::new("scaffold.new.customer-is-there").with("name", name).with("customer", &dossier.id));
     }
-    let mut sheet = RecordText::new(desk.kind);
-    match next_number(desk) {
+    let mut sheet = RecordText::new(context.kind);
+    match next_number(context) {
         Some(number) => sheet.line("number", number),
         None => sheet.line("number", ""),
     }
-    sheet.line("filed", desk.as_of.0.to_string());
+    sheet.line("filed", context.as_of.0.to_string());
     sheet.suggestion("name", name);
     sheet.line("short", "");
     sheet.suggestion("class", "3 潜在客户");
-    match desk.config.levels.last() {
+    match context.config.levels.last() {
         Some(level) => sheet.suggestion("level", &level.name),
         None => sheet.wanted_fields("level"),
     }
     sheet.wanted_fields("industry");
     sheet.line("region", "");
-    match desk.request.staff.first() {
-        Some(name) => sheet.line("owner", desk.staff(name)?),
+    match context.request.staff.first() {
+        Some(name) => sheet.line("owner", context.staff(name)?),
         None => sheet.wanted_fields("owner"),
     }
-    let archivist = desk
+    let archivist = context
         .archive
         .staff
         .iter()
         .filter(|member| member.active)
         .find(|member| member.post.as_deref().is_some_and(|post| post.starts_with("客户档案管理")));
-    sheet.line("archivist", archivist.map_or("", |member| &*member.card.name));
+    sheet.line("archivist", archivist.map_or("", |member| &*member.entry.name));
 
-    let by_id = desk.archive.dossiers.get(id).and_then(|dossier| dossier.records().next().map(|_| desk.path_in(dossier, id)));
+    let by_id =
+        context.archive.dossiers.get(id).and_then(|dossier| dossier.records().next().map(|_| context.path_in(dossier, id)));
     let path = by_id.unwrap_or_else(|| {
-        let chinese = desk.writes_chinese();
-        let twin = |name: &str| if chinese { desk.chinese_twin(name) } else { name.to_owned() };
+        let chinese = context.writes_chinese();
+        let twin = |name: &str| if chinese { context.chinese_twin(name) } else { name.to_owned() };
         ArchivePath::from(format!("{}/{id}/{}", twin("customers"), twin("customer.md")).as_str())
     });
     sheet.remaining_fields("units");
@@ -58,11 +60,11 @@ pub(super) fn customer(desk: &DraftContext<'_>) -> Result<Draft, Message> {
 }
 
 /// The number behind the highest one of the same form: `KD-0012` is followed by `KD-0013`.
-fn next_number(desk: &DraftContext<'_>) -> Option<String> {
-    let customers = desk.archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref());
+fn next_number(context: &DraftContext<'_>) -> Option<String> {
+    let customers = context.archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref());
     let highest = customers
         .filter_map(|customer| {
-            let text = customer.record.fields.text("number")?.value.clone();
+            let text = customer.record.fields.text(key::NUMBER)?.value.clone();
             let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
             let number: u64 = text[text.len() - digits..].parse().ok()?;
             Some((number, text, digits))
@@ -72,45 +74,45 @@ fn next_number(desk: &DraftContext<'_>) -> Option<String> {
     Some(format!("{}{:0digits$}", &text[..text.len() - digits], number.checked_add(1)?))
 }
 
-pub(super) fn information(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let dossier = desk.dossier(&desk.request.target)?;
-    let mut sheet = RecordText::new(desk.kind);
+pub(super) fn information(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let dossier = context.dossier(&context.request.target)?;
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("tags", "附表5");
     sheet.text("| 主题 | 信息 | 含义 | 等级 | 来源 | 信息提供人 | 日期 |\n|---|---|---|---|---|---|---|");
     sheet.remaining_fields("information");
-    Ok(sheet.draft(desk.path_in(dossier, "information")))
+    Ok(sheet.draft(context.path_in(dossier, "information")))
 }
 
-pub(super) fn contact_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let (target, period) = match desk.request.target.rsplit_once('/') {
+pub(super) fn contact_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let (target, period) = match context.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(period) if period.months() > 1 && (1990..=2100).contains(&period.first().year()) => (target.trim(), period),
             _ => return Err(Message::new("scaffold.new.plan-year").with("year", written)),
         },
-        None => (desk.request.target.trim(), Period::Year(desk.day().year())),
+        None => (context.request.target.trim(), Period::Year(context.day().year())),
     };
-    let dossier = desk.dossier(target)?;
-    let mut sheet = RecordText::new(desk.kind);
+    let dossier = context.dossier(target)?;
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("period", period.to_string());
     // Last year's goal is the likeliest beginning of this one's.
     match dossier.plans.first().and_then(|plan| plan.goal.as_deref()) {
         Some(goal) => sheet.suggestion("goal", goal),
         None => sheet.required("goal", None),
     }
-    let (rows, left_out) = rows(desk, dossier, period)?;
+    let (rows, left_out) = rows(context, dossier, period)?;
     sheet.text(&format!("| 我方 | 对象 | 联系次数 | 下次联系 | 说明 |\n|---|---|---|---|---|\n{}", rows.join("\n")));
     sheet.remaining_fields("pairs");
     sheet.leave_out(left_out);
-    Ok(sheet.draft(desk.path_in(dossier, &period.to_string())))
+    Ok(sheet.draft(context.path_in(dossier, &period.to_string())))
 }
 
 /// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
-fn rows(desk: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
+fn rows(context: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
-    let cycle = level.and_then(|level| desk.config.level(level)).map(|level| level.cycle);
-    let (staff, with) = (&desk.request.staff, &desk.request.with);
-    let staff: Vec<String> = staff.iter().map(|name| desk.staff(name)).collect::<Result<_, _>>()?;
-    let with: Vec<String> = with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
+    let cycle = level.and_then(|level| context.config.level(level)).map(|level| level.cycle);
+    let (staff, with) = (&context.request.staff, &context.request.with);
+    let staff: Vec<String> = staff.iter().map(|name| context.staff(name)).collect::<Result<_, _>>()?;
+    let with: Vec<String> = with.iter().map(|name| context.person(dossier, name)).collect::<Result<_, _>>()?;
     let asked = |ours: &str, theirs: &str| {
         let is_among = |names: &[String], name: &str| names.is_empty() || names.iter().any(|one| one == name);
         is_among(&staff, ours) && is_among(&with, theirs)
@@ -120,13 +122,13 @@ fn rows(desk: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(V
     let row = |ours: &str, theirs: &str, times: Option<u32>, next: Option<Date>| {
         let times = times.map(|times| times.to_string()).unwrap_or_default();
         // What is to happen before the plan begins is no part of it.
-        let next = next.filter(|next| *next >= desk.as_of.0.max(period.first()) && *next <= period.last());
+        let next = next.filter(|next| *next >= context.as_of.0.max(period.first()) && *next <= period.last());
         format!("| {ours} | {theirs} | {times} | {} | |", next.map(|next| next.to_string()).unwrap_or_default())
     };
 
     let stays = |pair: &&ContactPair| {
         let person = dossier.person(&pair.theirs.id);
-        person.is_some_and(|person| person.left.is_none_or(|left| left > desk.as_of.0)) && pair.ours.left.is_none()
+        person.is_some_and(|person| person.left.is_none_or(|left| left > context.as_of.0)) && pair.ours.left.is_none()
     };
     let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for pair in dossier.pairs.iter().filter(stays) {
@@ -134,28 +136,28 @@ fn rows(desk: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(V
         if !asked(ours, &theirs) {
             continue;
         }
-        if !desk.may_name(&pair.theirs, "pairs") && with.is_empty() {
+        if !context.may_name(&pair.theirs, "pairs") && with.is_empty() {
             left_out.push(theirs);
             continue;
         }
         let planned = pair.planned.iter().find(|planned| planned.period.months() == period.months());
         let times = planned.and_then(|planned| planned.times).or(by_cycle);
-        rows.push(row(ours, &theirs, times, pair.contact_status(desk.as_of, cycle).next));
+        rows.push(row(ours, &theirs, times, pair.contact_status(context.as_of, cycle).next));
     }
     if rows.is_empty() {
-        let ours = desk.ours(dossier)?.join("、");
+        let ours = context.ours(dossier)?.join("、");
         let filed = dossier.people.iter().filter(|person| person.left.is_none());
-        let (may, may_not): (Vec<_>, Vec<_>) = filed.partition(|person| desk.may_name(&person.card, "pairs"));
-        let mut theirs: Vec<String> = may.iter().map(|person| person_name(dossier, &person.card)).collect();
+        let (may, may_not): (Vec<_>, Vec<_>) = filed.partition(|person| context.may_name(&person.entry, "pairs"));
+        let mut theirs: Vec<String> = may.iter().map(|person| person_name(dossier, &person.entry)).collect();
         if with.is_empty() {
-            left_out.extend(may_not.iter().map(|person| person_name(dossier, &person.card)));
+            left_out.extend(may_not.iter().map(|person| person_name(dossier, &person.entry)));
         } else {
             theirs = with;
         }
         if theirs.is_empty() {
             theirs.push(PLACEHOLDER.to_owned());
         }
-        let next = cycle.and_then(|days| desk.as_of.0.checked_add(i64::from(days).days()).ok());
+        let next = cycle.and_then(|days| context.as_of.0.checked_add(i64::from(days).days()).ok());
         rows = theirs.iter().map(|theirs| row(&ours, theirs, by_cycle, next)).collect();
     }
     left_out.sort();

@@ -14,112 +14,110 @@ const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管
 /// Who keeps the files (第五条): the one who receives calls first.
 const CLERKS: [&str; 2] = ["客户档案管理助理", "客户档案管理主管"];
 
-pub(super) fn market_report(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let (written, month) = desk.of_month(Month::of(desk.day()))?;
-    let staff = desk.staff(written)?;
-    let regular = desk.path_below("market", &format!("{month}/{staff}"));
+pub(super) fn market_report(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let (written, month) = context.of_month(Month::of(context.day()))?;
+    let staff = context.staff(written)?;
+    let regular = context.path_below("market", &format!("{month}/{staff}"));
     // The month's regular report is there: another one is an extra one (第十一条).
-    let is_extra = desk.card(&regular).is_some();
-    let mut sheet = RecordText::new(desk.kind);
+    let is_extra = context.entry(&regular).is_some();
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("month", month.to_string());
     sheet.line("staff", &staff);
     sheet.line("kind", if is_extra { "不定时" } else { "定时" });
-    sheet.line("submitted", desk.day().to_string());
+    sheet.line("submitted", context.day().to_string());
     sheet.line("received", "");
     sheet.text("| 主题 | 信息 | 含义 | 等级 | 客户 | 信息提供人 | 日期 | 重大 |\n|---|---|---|---|---|---|---|---|");
     sheet.remaining_fields("information");
     sheet.prose();
-    let day = desk.day();
-    let extra = || desk.free_below("market", &format!("{month}/{staff} {:02}-{:02}", day.month(), day.day()));
+    let day = context.day();
+    let extra = || context.free_below("market", &format!("{month}/{staff} {:02}-{:02}", day.month(), day.day()));
     Ok(sheet.draft(if is_extra { extra() } else { regular }))
 }
 
-pub(super) fn inbound(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let target = desk.request.target.trim();
+pub(super) fn inbound(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let target = context.request.target.trim();
     let dossier = match target {
         "" => None,
-        _ => match desk.dossier(target) {
+        _ => match context.dossier(target) {
             Ok(dossier) => Some(dossier),
             // Whoever has no file may call all the same.
             Err(error) if error.key == "scaffold.new.ambiguous" => return Err(error),
             Err(_) => None,
         },
     };
-    let mut sheet = RecordText::new(desk.kind);
-    sheet.line("date", desk.day().to_string());
-    channel(desk, "inbound_channel", "来电", &mut sheet)?;
-    sheet.line("customer", dossier.map_or_else(|| target.to_owned(), |dossier| desk.unit_name(dossier)));
+    let mut sheet = RecordText::new(context.kind);
+    sheet.line("date", context.day().to_string());
+    channel(context, "inbound_channel", "来电", &mut sheet)?;
+    sheet.line("customer", dossier.map_or_else(|| target.to_owned(), |dossier| context.unit_name(dossier)));
     sheet.wanted_fields("from");
     sheet.required("what", None);
     // A customer's news go to whoever is responsible for it (第五条).
     let owner = dossier.and_then(|dossier| dossier.customer.as_ref()?.owner.as_ref());
-    match owner.filter(|who| who.card().is_some_and(|card| card.left.is_none())) {
-        Some(owner) => sheet.suggestion("forwarded_to", desk.our_name(owner)),
+    match owner.filter(|who| who.entry().is_some_and(|entry| entry.left.is_none())) {
+        Some(owner) => sheet.suggestion("forwarded_to", context.our_name(owner)),
         None => sheet.wanted_fields("forwarded_to"),
     }
-    sheet.line("forwarded_on", desk.day().to_string());
+    sheet.line("forwarded_on", context.day().to_string());
     sheet.line("result", "");
     sheet.line(
         "clerk",
-        desk.named_or_holder(&CLERKS).or_else(
-            |error| {
-                if desk.request.staff.is_empty() { Ok(String::new()) } else { Err(error) }
-            },
-        )?,
+        context
+            .named_or_holder(&CLERKS)
+            .or_else(|error| if context.request.staff.is_empty() { Ok(String::new()) } else { Err(error) })?,
     );
-    Ok(sheet.draft(desk.free_below("inbound", &desk.day().to_string())))
+    Ok(sheet.draft(context.free_below("inbound", &context.day().to_string())))
 }
 
-pub(super) fn directive(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let target = desk.request.target.trim();
-    let about = desk.record(target)?;
-    let mut sheet = RecordText::new(desk.kind);
-    sheet.line("date", desk.day().to_string());
-    sheet.line("by", desk.named_or_holder(&HEADS)?);
-    sheet.section("items", &format!("- [[{}]] 已阅。", link(desk, target, &about)));
+pub(super) fn directive(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let target = context.request.target.trim();
+    let about = context.record(target)?;
+    let mut sheet = RecordText::new(context.kind);
+    sheet.line("date", context.day().to_string());
+    sheet.line("by", context.named_or_holder(&HEADS)?);
+    sheet.section("items", &format!("- [[{}]] 已阅。", link(context, target, &about)));
     sheet.remaining_fields("items");
-    Ok(sheet.draft(desk.free_below("directives", &desk.day().to_string())))
+    Ok(sheet.draft(context.free_below("directives", &context.day().to_string())))
 }
 
 /// A record as a link from anywhere: as it was typed where that names its customer, else by its place.
-fn link(desk: &DraftContext<'_>, written: &str, card: &DirectoryEntry) -> String {
-    let dossier = card.customer.as_deref().and_then(|id| desk.archive.dossiers.get(id));
+fn link(context: &DraftContext<'_>, written: &str, entry: &DirectoryEntry) -> String {
+    let dossier = entry.customer.as_deref().and_then(|id| context.archive.dossiers.get(id));
     match dossier {
-        Some(dossier) if !card.is("customer") => format!("{}/{}", desk.unit_name(dossier), card.id.stem()),
-        Some(dossier) => desk.unit_name(dossier),
+        Some(dossier) if !entry.is("customer") => format!("{}/{}", context.unit_name(dossier), entry.id.stem()),
+        Some(dossier) => context.unit_name(dossier),
         None => written.to_owned(),
     }
 }
 
-pub(super) fn inspection(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let mut sheet = RecordText::new(desk.kind);
-    sheet.line("date", desk.day().to_string());
-    let by = match desk.request.staff.as_slice() {
-        [] => desk.named_or_holder(&HEADS)?,
-        named => named.iter().map(|name| desk.staff(name)).collect::<Result<Vec<_>, _>>()?.join("、"),
+pub(super) fn inspection(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let mut sheet = RecordText::new(context.kind);
+    sheet.line("date", context.day().to_string());
+    let by = match context.request.staff.as_slice() {
+        [] => context.named_or_holder(&HEADS)?,
+        named => named.iter().map(|name| context.staff(name)).collect::<Result<Vec<_>, _>>()?.join("、"),
     };
     sheet.line("by", by);
-    match desk.request.target.trim() {
+    match context.request.target.trim() {
         "" => sheet.wanted_fields("scope"),
         scope => sheet.line("scope", scope),
     }
     sheet.section("findings", "");
     sheet.remaining_fields("findings");
-    Ok(sheet.draft(desk.free_below("inspections", &desk.day().to_string())))
+    Ok(sheet.draft(context.free_below("inspections", &context.day().to_string())))
 }
 
 /// A row of the register. The register is one file: the row goes behind what stands there.
-pub(super) fn loans(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let dossier = desk.dossier(&desk.request.target)?;
-    let borrower = desk.ours(dossier)?.remove(0);
-    let there = desk.archive.of_kind(&desk.kind.key).next().map(|loose| loose.record.path.clone());
+pub(super) fn loans(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let dossier = context.dossier(&context.request.target)?;
+    let borrower = context.ours(dossier)?.remove(0);
+    let there = context.archive.of_kind(&context.kind.key).next().map(|loose| loose.record.path.clone());
     let adds = there.is_some();
     let path = there.unwrap_or_else(|| {
-        let name = if desk.writes_chinese() { desk.chinese_twin("loans.md") } else { "loans.md".to_owned() };
+        let name = if context.writes_chinese() { context.chinese_twin("loans.md") } else { "loans.md".to_owned() };
         ArchivePath::from(name.as_str())
     });
-    let mut sheet = RecordText::new(desk.kind);
-    let row = format!("| {} | {} | {} | | | | | |", cell(&borrower), desk.day(), cell(&desk.unit_name(dossier)));
+    let mut sheet = RecordText::new(context.kind);
+    let row = format!("| {} | {} | {} | | | | | |", cell(&borrower), context.day(), cell(&context.unit_name(dossier)));
     let table =
         format!("| 借阅人 | 日期 | 客户 | 份号 | 用途 | 应还 | 归还 | 遗失或泄密 |\n|---|---|---|---|---|---|---|---|\n{row}");
     sheet.section("loans", &table);

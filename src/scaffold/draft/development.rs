@@ -8,6 +8,7 @@ use crate::archive::DevelopmentPlan;
 use crate::calendar::{Date, Period, read_period};
 use crate::i18n::Message;
 use crate::kind::{FieldType, Row, Rows, Value};
+use crate::record::key;
 
 /// The parts of the plan in which a text is said, with those texts (第十四条).
 const PARTS: [(&str, &[&str]); 5] = [
@@ -30,20 +31,20 @@ const PARTS: [(&str, &[&str]); 5] = [
     ("plan", &["actions"]),
 ];
 
-pub(super) fn development_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let (target, year) = match desk.request.target.rsplit_once('/') {
+pub(super) fn development_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let (target, year) = match context.request.target.rsplit_once('/') {
         Some((target, written)) => match read_period(written.trim()) {
             Ok(Period::Year(year)) if (1990..=2100).contains(&year) => (target.trim(), year),
             _ => return Err(Message::new("scaffold.new.development-year").with("year", written)),
         },
-        None => (desk.request.target.trim(), desk.day().year()),
+        None => (context.request.target.trim(), context.day().year()),
     };
-    let dossier = desk.dossier(target)?;
+    let dossier = context.dossier(target)?;
     let before = |plan: &&DevelopmentPlan| plan.year.is_some_and(|period| period.last().year() < year);
     let last = dossier.development_plans.iter().find(before).map(|plan| &*plan.record);
-    let ours = desk.ours(dossier)?;
+    let ours = context.ours(dossier)?;
 
-    let mut sheet = RecordText::new(desk.kind);
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("year", year.to_string());
     sheet.line("author", &ours[0]);
     sheet.line("participants", ours[1..].join("、"));
@@ -76,7 +77,7 @@ pub(super) fn development_plan(desk: &DraftContext<'_>) -> Result<Draft, Message
             }
         }
     }
-    Ok(sheet.draft(desk.path_in(dossier, &year.to_string())))
+    Ok(sheet.draft(context.path_in(dossier, &year.to_string())))
 }
 
 /// The shape of a field of small records.
@@ -124,7 +125,7 @@ fn action(shape: &Rows, row: &Row, year: i16, ours: &str) -> Option<String> {
         return None;
     }
     let owner = said(shape, row, "owner").or_else(|| row.tail.first().map(|name| name.text.to_string()));
-    let due = match row.cell(shape.index_of("due")?) {
+    let due = match row.cell(shape.index_of(key::DUE)?) {
         Some(Value::Date(due)) if due.value.year() >= year => due.value,
         _ => Date::new(year, 3, 31).ok()?,
     };

@@ -12,31 +12,31 @@ use crate::kind::ArchivePath;
 const SECTIONS: [(ItemKind, &str); 3] =
     [(ItemKind::Problem, "open"), (ItemKind::Promise, "promises"), (ItemKind::Opinion, "opinions")];
 
-pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let dossier = desk.dossier(&desk.request.target)?;
-    let is_visit = &*desk.kind.key == "visit";
+pub(super) fn event(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let dossier = context.dossier(&context.request.target)?;
+    let is_visit = &*context.kind.key == "visit";
     let sort = if is_visit { EventKind::Visit } else { EventKind::Contact };
-    let day = desk.day();
+    let day = context.day();
     let before = |event: &&Event| event.date.is_some_and(|date| date <= day);
     let last = dossier.events.iter().filter(before).find(|event| event.sort == sort && !event.theirs.is_empty());
     let last = last.or_else(|| dossier.events.iter().filter(before).find(|event| !event.theirs.is_empty()));
-    let ours = desk.ours(dossier)?;
-    let planned = if is_visit { PlannedRow::of(desk, dossier, &ours) } else { PlannedRow::No };
+    let ours = context.ours(dossier)?;
+    let planned = if is_visit { PlannedRow::of(context, dossier, &ours) } else { PlannedRow::No };
     let row = planned.row();
-    let (met, left_out) = met(desk, dossier, row, last)?;
+    let (met, left_out) = met(context, dossier, row, last)?;
 
-    let mut sheet = RecordText::new(desk.kind);
+    let mut sheet = RecordText::new(context.kind);
     sheet.leave_out(left_out);
     sheet.line("date", day.to_string());
     if is_visit {
         sheet.line("visitor", ours.join("、"));
-        let companions = row.iter().flat_map(|row| &row.companions).map(|who| desk.our_name(who));
+        let companions = row.iter().flat_map(|row| &row.companions).map(|who| context.our_name(who));
         let companions: Vec<String> = companions.filter(|name| !ours.contains(name)).collect();
         if !companions.is_empty() {
             sheet.line("companions", companions.join("、"));
         }
     } else {
-        channel(desk, "channel", "电话", &mut sheet)?;
+        channel(context, "channel", "电话", &mut sheet)?;
         sheet.line("staff", ours.join("、"));
     }
     if let PlannedRow::Carried(row) = planned {
@@ -44,7 +44,7 @@ pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
         sheet.comment(&format!("带 # 的几行照 {month} {}的拜访计划书，不用写；和计划不一样的，去掉 # 再改。", row.plan.name));
     }
     let as_planned =
-        planned.is_carried() && desk.request.with.is_empty() && row.is_some_and(|row| row.people.len() == met.len());
+        planned.is_carried() && context.request.with.is_empty() && row.is_some_and(|row| row.people.len() == met.len());
     match met.join("、") {
         // Whom a visit was to may stand in the plan; a contact without anybody is none.
         names if names.is_empty() && is_visit => sheet.wanted_fields("people"),
@@ -52,7 +52,7 @@ pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
         names if as_planned => sheet.known_value("people", names),
         names => {
             sheet.line("people", names);
-            if desk.request.with.is_empty() {
+            if context.request.with.is_empty() {
                 sheet.remaining_fields("people");
             }
         }
@@ -63,11 +63,11 @@ pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     if !is_visit {
         sheet.wanted_fields("subject");
     }
-    if day <= desk.as_of.0 {
-        sheet.line("filled", desk.as_of.0.to_string());
+    if day <= context.as_of.0 {
+        sheet.line("filled", context.as_of.0.to_string());
     }
     if is_visit {
-        talk(desk, dossier, planned, last, &mut sheet);
+        talk(context, dossier, planned, last, &mut sheet);
     }
     sheet.line("next", "");
 
@@ -88,36 +88,37 @@ pub(super) fn event(desk: &DraftContext<'_>) -> Result<Draft, Message> {
             sheet.section(key, &lines.join("\n"));
         }
     }
-    Ok(sheet.draft(free_path(desk, dossier)))
+    Ok(sheet.draft(free_path(context, dossier)))
 }
 
 /// Who was named, else whom the month's plan names, else who was met last time and is still there; and who of those may not be
 /// named here.
 fn met(
-    desk: &DraftContext<'_>,
+    context: &DraftContext<'_>,
     dossier: &Dossier,
     row: Option<&PlannedVisit>,
     last: Option<&Event>,
 ) -> Result<(Vec<String>, Vec<String>), Message> {
-    if !desk.request.with.is_empty() {
-        let named = desk.request.with.iter().map(|name| desk.person(dossier, name)).collect::<Result<_, _>>()?;
+    if !context.request.with.is_empty() {
+        let named = context.request.with.iter().map(|name| context.person(dossier, name)).collect::<Result<_, _>>()?;
         return Ok((named, Vec::new()));
     }
     let stays = |who: &&Party| {
-        let person = who.card().and_then(|card| dossier.person(&card.id));
-        person.and_then(|person| person.left).is_none_or(|left| left > desk.day())
+        let person = who.entry().and_then(|entry| dossier.person(&entry.id));
+        person.and_then(|person| person.left).is_none_or(|left| left > context.day())
     };
     let planned = row.map(|row| &row.people).filter(|people| !people.is_empty());
     let met = planned.or_else(|| last.map(|event| &event.theirs)).into_iter().flatten().filter(stays);
     let (may, may_not): (Vec<&Party>, Vec<&Party>) =
-        met.partition(|who| who.card().is_none_or(|card| desk.may_name(card, "people")));
+        met.partition(|who| who.entry().is_none_or(|entry| context.may_name(entry, "people")));
     let names = |all: Vec<&Party>| all.into_iter().map(|who| their_name(dossier, who)).collect();
     Ok((names(may), names(may_not)))
 }
 
 /// The unit of whom the plan names, else where the last visit was.
 fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> Option<String> {
-    let of_person = |who: &Party| who.card().and_then(|card| dossier.person(&card.id)).and_then(|person| person.unit.clone());
+    let of_person =
+        |who: &Party| who.entry().and_then(|entry| dossier.person(&entry.id)).and_then(|person| person.unit.clone());
     let unit = match row.filter(|row| !row.people.is_empty()) {
         Some(row) => row.people.iter().find_map(of_person),
         None => last.and_then(|event| event.unit.clone().or_else(|| event.theirs.iter().find_map(of_person))),
@@ -126,9 +127,9 @@ fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> 
 }
 
 /// 方式 out of that list: as it was said, else the usual one.
-pub(super) fn channel(desk: &DraftContext<'_>, list: &str, usual: &str, sheet: &mut RecordText<'_>) -> Result<(), Message> {
-    let list = desk.config.kinds.codes(list);
-    match &desk.request.channel {
+pub(super) fn channel(context: &DraftContext<'_>, list: &str, usual: &str, sheet: &mut RecordText<'_>) -> Result<(), Message> {
+    let list = context.config.kinds.codes(list);
+    match &context.request.channel {
         None => sheet.suggestion("channel", usual),
         Some(written) => match list.and_then(|list| list.read(written)) {
             Some(channel) => sheet.line("channel", channel.shown()),
@@ -145,9 +146,15 @@ pub(super) fn channel(desk: &DraftContext<'_>, list: &str, usual: &str, sheet: &
 }
 
 /// Purpose, goal, plan and result of a visit: as the row says, else as far as the last one and what is open make them likely.
-fn talk(desk: &DraftContext<'_>, dossier: &Dossier, planned: PlannedRow<'_>, last: Option<&Event>, sheet: &mut RecordText<'_>) {
+fn talk(
+    context: &DraftContext<'_>,
+    dossier: &Dossier,
+    planned: PlannedRow<'_>,
+    last: Option<&Event>,
+    sheet: &mut RecordText<'_>,
+) {
     let shown = |list: &str, code: &str| {
-        let list = desk.config.kinds.codes(list);
+        let list = context.config.kinds.codes(list);
         list.and_then(|list| list.read(code)).map_or_else(|| code.to_owned(), |value| value.shown())
     };
     let row = planned.row();
@@ -193,16 +200,16 @@ fn of_plan<'a>(planned: PlannedRow<'_>, key: &'a str, value: &str, sheet: &mut R
 }
 
 /// The day's file, or `…-2` when there was one that day.
-fn free_path(desk: &DraftContext<'_>, dossier: &Dossier) -> ArchivePath {
-    let day = desk.day();
-    let first = desk.path_in(dossier, &day.to_string());
-    let taken = |path: &ArchivePath| desk.card(path).is_some();
+fn free_path(context: &DraftContext<'_>, dossier: &Dossier) -> ArchivePath {
+    let day = context.day();
+    let first = context.path_in(dossier, &day.to_string());
+    let taken = |path: &ArchivePath| context.entry(path).is_some();
     if !taken(&first) {
         return first;
     }
     let mut nth = 2_u32;
     loop {
-        let path = desk.path_in(dossier, &format!("{day}-{nth}"));
+        let path = context.path_in(dossier, &format!("{day}-{nth}"));
         if !taken(&path) {
             return path;
         }

@@ -187,9 +187,9 @@ pub fn draft(request: &Request, archive: &Archive, config: &Config, as_of: AsOf)
     if request.target.trim().is_empty() && !begun.alone {
         return Err(Message::new("scaffold.new.no-target").with("kind", &kind.label));
     }
-    let desk = DraftContext { request, archive, config, as_of, kind };
-    let draft = (begun.draft)(&desk)?;
-    match desk.card(&draft.path) {
+    let context = DraftContext { request, archive, config, as_of, kind };
+    let draft = (begun.draft)(&context)?;
+    match context.entry(&draft.path) {
         Some(_) if !draft.adds => Err(Message::new("scaffold.new.is-there").with("path", &draft.path)),
         _ => Ok(draft),
     }

@@ -6,16 +6,16 @@ use super::{Draft, customer_and_name};
 use crate::archive::{Dossier, Party};
 use crate::i18n::Message;
 
-pub(super) fn person(desk: &DraftContext<'_>) -> Result<Draft, Message> {
-    let (customer, name) = customer_and_name(&desk.request.target, "scaffold.new.person-target")?;
-    let dossier = desk.dossier(customer)?;
+pub(super) fn person(context: &DraftContext<'_>) -> Result<Draft, Message> {
+    let (customer, name) = customer_and_name(&context.request.target, "scaffold.new.person-target")?;
+    let dossier = context.dossier(customer)?;
     // `王磊（处长）` is the file of one of two; his name is 王磊.
     let (plain, bracket) = cut_bracket(name);
     let known = dossier.unregistered.iter().find(|(unfiled, _, _)| **unfiled == *plain);
     let title = bracket.or_else(|| known.and_then(|(_, note, _)| note.as_deref()));
-    let ours = desk.ours(dossier).unwrap_or_default();
+    let ours = context.ours(dossier).unwrap_or_default();
 
-    let mut sheet = RecordText::new(desk.kind);
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("name", plain);
     sheet.line("call", "");
     sheet.required("title", title);
@@ -36,7 +36,7 @@ pub(super) fn person(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     sheet.line("links", ours.join("、"));
     sheet.line("reports_to", "");
     sheet.wanted_fields("concerns");
-    Ok(sheet.draft(desk.path_in(dossier, name)))
+    Ok(sheet.draft(context.path_in(dossier, name)))
 }
 
 fn cut_bracket(name: &str) -> (&str, Option<&str>) {
@@ -49,7 +49,7 @@ fn cut_bracket(name: &str) -> (&str, Option<&str>) {
 
 /// Where he was met, or the customer's only unit.
 fn unit(dossier: &Dossier, name: &str) -> Option<String> {
-    let is_him = |who: &Party| who.card().is_none() && who.name() == name;
+    let is_him = |who: &Party| who.entry().is_none() && who.name() == name;
     let met = dossier.events.iter().filter(|event| event.theirs.iter().any(is_him)).find_map(|event| event.unit.clone());
     let only = dossier.customer.as_ref().and_then(|customer| match customer.units.as_slice() {
         [unit] => Some(unit.name.clone()),

@@ -19,9 +19,9 @@ pub(super) enum PlannedRow<'a> {
 
 impl<'a> PlannedRow<'a> {
     /// The row of a visit made by these of ours.
-    pub fn of(desk: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
-        let day = desk.day();
-        let rank = |card: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == desk.staff_name(card));
+    pub fn of(context: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
+        let day = context.day();
+        let rank = |entry: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == context.staff_name(entry));
         if let Some(row) = dossier.matching_row(rank, day) {
             return PlannedRow::Carried(row);
         }

@@ -19,36 +19,36 @@ struct SuggestedVisit {
     goals: Vec<String>,
 }
 
-pub(super) fn visit_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
+pub(super) fn visit_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
     // A plan is handed in at the end of the month before (第十七条).
-    let (written, month) = desk.of_month(Month::of(desk.day()).next())?;
-    let staff = desk.staff(written)?;
-    let is_him = |who: &Party| desk.our_name(who) == staff;
+    let (written, month) = context.of_month(Month::of(context.day()).next())?;
+    let staff = context.staff(written)?;
+    let is_him = |who: &Party| context.our_name(who) == staff;
 
     let mut rows: Vec<SuggestedVisit> = Vec::new();
     let mut left_out = Vec::new();
-    for dossier in desk.archive.dossiers.values().filter(|dossier| dossier.customer.is_some()) {
-        rows.extend(due(desk, dossier, month, &is_him, &mut left_out));
+    for dossier in context.archive.dossiers.values().filter(|dossier| dossier.customer.is_some()) {
+        rows.extend(due(context, dossier, month, &is_him, &mut left_out));
     }
-    let last = desk.archive.visit_plans.iter().filter(|plan| plan.month == Some(month.previous()));
+    let last = context.archive.visit_plans.iter().filter(|plan| plan.month == Some(month.previous()));
     for row in last.filter(|plan| plan.staff.as_ref().is_some_and(is_him)).flat_map(|plan| &plan.rows) {
         let (Some(unit), Some(day)) = (&row.customer, row.day()) else { continue };
-        let dossier = unit.card().and_then(|card| desk.archive.dossiers.get(card.customer.as_deref()?));
-        let name = dossier.map_or_else(|| unit.name().to_owned(), |dossier| desk.unit_name(dossier));
+        let dossier = unit.entry().and_then(|entry| context.archive.dossiers.get(entry.customer.as_deref()?));
+        let name = dossier.map_or_else(|| unit.name().to_owned(), |dossier| context.unit_name(dossier));
         if rows.iter().any(|row| row.unit == name) {
             continue;
         }
         let people = dossier.map_or_else(Vec::new, |dossier| {
-            let may = row.people.iter().filter(|who| who.card().is_none_or(|card| desk.may_name(card, "visits")));
+            let may = row.people.iter().filter(|who| who.entry().is_none_or(|entry| context.may_name(entry, "visits")));
             may.map(|who| their_name(dossier, who)).collect()
         });
-        let date = on_workday(desk, month, month.first().saturating_add((i32::from(day.day()) - 1).days()));
+        let date = on_workday(context, month, month.first().saturating_add((i32::from(day.day()) - 1).days()));
         let goals = row.goal.iter().map(|goal| goal.to_string()).collect();
         rows.push(SuggestedVisit { date, unit: name, people, purpose: codes(&row.purpose), goals });
     }
     rows.sort_by(|a, b| (a.date, &a.unit).cmp(&(b.date, &b.unit)));
     if rows.is_empty() {
-        let date = on_workday(desk, month, month.first());
+        let date = on_workday(context, month, month.first());
         rows.push(SuggestedVisit {
             date,
             unit: PLACEHOLDER.to_owned(),
@@ -58,12 +58,13 @@ pub(super) fn visit_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
         });
     }
 
-    let mut sheet = RecordText::new(desk.kind);
+    let mut sheet = RecordText::new(context.kind);
     sheet.line("month", month.to_string());
     sheet.line("staff", &staff);
     sheet.wanted_fields("submitted");
-    let member = desk.archive.staff.iter().find(|member| *member.card.name == *staff);
-    sheet.line("reviewer", member.and_then(|member| member.manager.as_ref()).map_or(String::new(), |who| desk.our_name(who)));
+    let member = context.archive.staff.iter().find(|member| *member.entry.name == *staff);
+    sheet
+        .line("reviewer", member.and_then(|member| member.manager.as_ref()).map_or(String::new(), |who| context.our_name(who)));
     sheet.line("verdict", "待审");
     let mut table =
         "| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 携带物品 | 费用预计 |\n|---|---|---|---|---|---|---|---|".to_owned();
@@ -81,37 +82,37 @@ pub(super) fn visit_plan(desk: &DraftContext<'_>) -> Result<Draft, Message> {
     left_out.sort();
     left_out.dedup();
     sheet.leave_out(left_out);
-    Ok(sheet.draft(desk.path_below("visit-plans", &format!("{month}/{staff}"))))
+    Ok(sheet.draft(context.path_below("visit-plans", &format!("{month}/{staff}"))))
 }
 
 /// The visit to a customer that its next contacts and its open promises ask for in that month.
 fn due(
-    desk: &DraftContext<'_>,
+    context: &DraftContext<'_>,
     dossier: &Dossier,
     month: Month,
     is_him: &impl Fn(&Party) -> bool,
     left_out: &mut Vec<String>,
 ) -> Option<SuggestedVisit> {
-    let ours = |card| is_him(&Party::Registered(card));
+    let ours = |entry| is_him(&Party::Registered(entry));
     let (mut date, mut people, mut goals) = (None::<Date>, Vec::new(), Vec::new());
     let mut note = |day: Date| date = Some(date.map_or(day, |date| date.min(day)));
     for pair in dossier.pairs.iter().filter(|pair| ours(pair.ours.clone())) {
         let stays = dossier.person(&pair.theirs.id).is_some_and(|person| person.left.is_none());
-        let next = dossier.standing(pair, desk.as_of, desk.config).next.filter(|next| *next <= month.last());
+        let next = dossier.standing(pair, context.as_of, context.config).next.filter(|next| *next <= month.last());
         let Some(next) = next.filter(|_| stays) else { continue };
         let name = person_name(dossier, &pair.theirs);
-        if desk.may_name(&pair.theirs, "visits") {
+        if context.may_name(&pair.theirs, "visits") {
             note(next);
             people.push(name);
         } else {
             left_out.push(name);
         }
     }
-    for item in dossier.items.iter().filter(|item| item.is_open(desk.as_of)) {
+    for item in dossier.items.iter().filter(|item| item.is_open(context.as_of)) {
         if !item.owner.as_ref().is_some_and(is_him) {
             continue;
         }
-        let may = item.to.iter().filter_map(Party::card).all(|card| desk.may_name(card, "visits"));
+        let may = item.to.iter().filter_map(Party::entry).all(|entry| context.may_name(entry, "visits"));
         if let Some(due) = item.due.filter(|due| *due <= month.last() && may && item.record.secrecy <= 1) {
             note(due);
             goals.push(format!("{}（{}）", item.text, item.number));
@@ -128,8 +129,8 @@ fn due(
     let last = dossier.events.iter().find(|event| !event.purpose.is_empty());
     let purpose = last.map(|event| event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>().join(" "));
     Some(SuggestedVisit {
-        date: on_workday(desk, month, date?),
-        unit: desk.unit_name(dossier),
+        date: on_workday(context, month, date?),
+        unit: context.unit_name(dossier),
         people,
         purpose: purpose.unwrap_or_else(|| "3A".to_owned()),
         goals,
@@ -137,9 +138,9 @@ fn due(
 }
 
 /// The day, moved into the month and on to a day of work.
-fn on_workday(desk: &DraftContext<'_>, month: Month, day: Date) -> Date {
+fn on_workday(context: &DraftContext<'_>, month: Month, day: Date) -> Date {
     let day = day.clamp(month.first(), month.last());
-    let works = |day: &Date| desk.config.workdays.is_workday(*day);
+    let works = |day: &Date| context.config.workdays.is_workday(*day);
     let later = (0..31).map(|days: i64| day.saturating_add(days.days())).find(works);
     let earlier = || (0..31).map(|days: i64| day.saturating_sub(days.days())).find(works);
     later.filter(|later| *later <= month.last()).or_else(earlier).unwrap_or(day)

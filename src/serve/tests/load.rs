@@ -82,7 +82,7 @@ fn whoever_takes_nothing_is_let_go() {
     talk.ask("/large.bin");
     assert_eq!(Answer::head(&mut talk.reader).header("content-length"), (1 << 30).to_string());
     // Nothing is read until the window has no connection any more; then only what was on its way arrives.
-    wait("the end of the connection", || shop.visitors() == 0);
+    wait("the end of the connection", || shop.connections() == 0);
     let mut rest = Vec::new();
     let _ = talk.reader.read_to_end(&mut rest);
     assert!(rest.len() < 1 << 30);
@@ -131,7 +131,7 @@ fn so_many_may_listen() {
     shop.tell(&["a.html"]);
     assert!(ears.iter_mut().all(|ear| next_message(&ear.hear()) == [(2, "[\"a.html\"]".to_owned())]));
     drop(ears.pop());
-    wait("one to leave", || shop.window.desk.listening() < event_hub::LISTENERS);
+    wait("one to leave", || shop.window.hub.listening() < event_hub::LISTENERS);
     shop.listen("");
 }
 
@@ -161,7 +161,7 @@ fn those_who_come_and_go_do_no_harm() {
         }
     }
     assert_eq!(shop.get("/").status, 200);
-    wait("everybody to have left", || shop.visitors() == 0 && shop.window.desk.listening() == 0);
+    wait("everybody to have left", || shop.connections() == 0 && shop.window.hub.listening() == 0);
 }
 
 /// Plays in a process of its own, with few descriptors.
@@ -199,7 +199,7 @@ fn few_descriptors() {
     // It may have got the last descriptor itself, so that there is none for the page.
     assert!(matches!(last.read_response().status, 200 | 503));
     drop(talks);
-    wait("everybody to have left", || shop.visitors() <= 1);
+    wait("everybody to have left", || shop.connections() <= 1);
     assert_eq!(shop.get("/").status, 200);
 }
 

@@ -107,8 +107,8 @@ impl TestServer {
     }
 
     /// How many are connected: whoever is holds the desk, as do the window itself and its thread.
-    fn visitors(&self) -> usize {
-        Arc::strong_count(&self.window.desk) - 2
+    fn connections(&self) -> usize {
+        Arc::strong_count(&self.window.hub) - 2
     }
 
     fn connect(&self) -> TcpStream {
@@ -140,7 +140,7 @@ impl TestServer {
 
     /// Something of ours, by its name.
     fn internal_address(&self, what: &str) -> String {
-        format!("/_kedang/{}/{what}", self.window.desk.token)
+        format!("/_kedang/{}/{what}", self.window.hub.token)
     }
 
     fn listen(&self, seen: &str) -> EventStream {
@@ -157,8 +157,8 @@ impl TestServer {
 
 /// News that nothing is known of.
 fn no_update(sheet: &Arc<TestStatus>) -> SiteUpdate {
-    let board: Arc<dyn SiteStatus> = sheet.clone();
-    SiteUpdate { changed: None, follow: None, trouble: Vec::new(), sums: MessageCounts::default(), all: None, board }
+    let status: Arc<dyn SiteStatus> = sheet.clone();
+    SiteUpdate { changed: None, follow: None, trouble: Vec::new(), sums: MessageCounts::default(), all: None, status }
 }
 
 /// A connection that is kept.

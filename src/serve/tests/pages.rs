@@ -87,7 +87,7 @@ fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
     // Another start of the program counts from 1 again.
     let other = TestServer::open();
     assert_ne!(other.get("/").header("etag").split('-').next(), tag.split('-').next());
-    assert_ne!(other.window.desk.token, shop.window.desk.token);
+    assert_ne!(other.window.hub.token, shop.window.hub.token);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn only_the_head_is_sent_to_whoever_asks_for_it() {
     }
     let events = shop.request(&format!("HEAD {}", shop.internal_address("events")), &[]);
     assert_eq!((events.status, events.header("content-type")), (200, "text/event-stream"));
-    assert_eq!(shop.window.desk.listening(), 0);
+    assert_eq!(shop.window.hub.listening(), 0);
 }
 
 #[test]

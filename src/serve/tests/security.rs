@@ -95,8 +95,8 @@ fn pages_of_others_hear_nothing() {
             assert_eq!(shop.request(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
         }
     }
-    assert_eq!(shop.window.desk.listening(), 0);
-    let token = &shop.window.desk.token;
+    assert_eq!(shop.window.hub.listening(), 0);
+    let token = &shop.window.hub.token;
     for guess in ["", "x", &token[1..], &format!("{token}0"), &token.to_uppercase().replace('0', "O")] {
         let answer = shop.get(&format!("/_kedang/{guess}/notes?page=a"));
         assert_eq!((answer.status, answer.text()), (404, "gone"), "{guess}");
@@ -116,7 +116,7 @@ fn no_path_leads_out_of_the_site() {
         std::os::unix::fs::symlink(outside.join("secret.html"), shop.folder.path().join("link.html")).expect("linked");
         rustix::fs::mkfifoat(rustix::fs::CWD, shop.folder.path().join("pipe.html"), rustix::fs::Mode::RWXU).expect("made");
     }
-    shop.window.publish_update(SiteUpdate { board: Arc::new(Everything), ..no_update(&shop.sheet) });
+    shop.window.publish_update(SiteUpdate { status: Arc::new(Everything), ..no_update(&shop.sheet) });
     let name = outside.file_name().and_then(|name| name.to_str()).expect("text");
     let ups = [
         "..",

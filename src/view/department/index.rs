@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Section, SectionCell};
 use crate::archive::{Archive, DueState, MarketReport, Party, issued};
 use crate::calendar::{AsOf, Month};
+use crate::record::key;
 use crate::route;
 use crate::rule::market_report_late;
 use crate::view::{Link, Linker, StateTag, TextRuns};
@@ -24,7 +25,7 @@ pub(super) fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str) -> Ve
 
 /// Who delivered when, month by month, the newest first (S-11.1a).
 fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
-    let context = linker.scene.rule_context;
+    let context = linker.view_context.rule_context;
     let reports = archive.market_reports();
     let mut months: BTreeMap<Option<Month>, Vec<&MarketReport<'_>>> = BTreeMap::new();
     for report in &reports {
@@ -53,7 +54,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
             section.push(vec![
                 Link {
                     text: report.staff.as_ref().map_or_else(Default::default, |who| who.name().into()),
-                    ..linker.entry_name(&report.loose.card)
+                    ..linker.entry_name(&report.loose.entry)
                 }
                 .into(),
                 Link::plain(linker.word(kind)).into(),
@@ -66,20 +67,21 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
         if let Some(month) = month {
             for member in market_report_late::owing(archive, *month, context) {
                 let is_theirs = |report: &&&MarketReport<'_>| {
-                    report.regular && report.staff.as_ref().is_some_and(|who| who.is(&member.card.id))
+                    report.regular && report.staff.as_ref().is_some_and(|who| who.is(&member.entry.id))
                 };
                 if reports.iter().any(|report| is_theirs(&report)) {
                     continue;
                 }
-                let due = market_report_late::due_of(&member.card, *month, context);
+                let due = market_report_late::due_of(&member.entry, *month, context);
                 let is_over = DueState::of(due.day, context.as_of, 0) == DueState::Overdue;
                 let tag = is_over.then(|| StateTag { text: linker.word("report_missing"), tone: "bad" });
                 let state = SectionCell {
                     tag,
-                    due: Some(linker.postponed_from(linker.due(due.day), due.put_off_from, Some(&member.card))),
+                    due: Some(linker.postponed_from(linker.due(due.day), due.put_off_from, Some(&member.entry))),
                     text: TextRuns::default(),
                 };
-                let mut cells = vec![linker.entry_name(&member.card).into(), Link::plain(linker.word("report_regular")).into()];
+                let mut cells =
+                    vec![linker.entry_name(&member.entry).into(), Link::plain(linker.word("report_regular")).into()];
                 cells.extend([SectionCell::default(), state, SectionCell::default(), SectionCell::default()]);
                 section.push(cells);
             }
@@ -93,9 +95,9 @@ impl Linker<'_> {
     /// 按时, 迟交 N 天; a report that is due only when there is news is never late.
     pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
-        let due = match report.staff.as_ref().and_then(Party::card) {
-            Some(card) => market_report_late::due_of(card, month, self.scene.rule_context).day,
-            None => market_report_late::due(month, self.scene.config()),
+        let due = match report.staff.as_ref().and_then(Party::entry) {
+            Some(entry) => market_report_late::due_of(entry, month, self.view_context.rule_context).day,
+            None => market_report_late::due(month, self.view_context.config()),
         };
         match report.received_on() {
             Some(came) if came > due => {
@@ -111,20 +113,20 @@ impl Linker<'_> {
 fn inbound(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut pages: BTreeMap<&str, (Link, usize, usize)> = BTreeMap::new();
     for call in archive.incoming() {
-        let card = &call.loose.card;
-        let file = card.id.as_str().split('#').next().unwrap_or_default();
-        let shared = file.len() < card.id.as_str().len();
+        let entry = &call.loose.entry;
+        let file = entry.id.as_str().split('#').next().unwrap_or_default();
+        let shared = file.len() < entry.id.as_str().len();
         let entry = pages.entry(file).or_insert_with(|| {
-            let mut link = linker.entry_name(card);
+            let mut link = linker.entry_name(entry);
             if shared {
-                link.text = linker.month_of(card);
+                link.text = linker.month_of(entry);
                 // To the page and not to one row of it.
                 link.href = link.href.map(|href| href.split('#').next().unwrap_or_default().into());
             }
             (link, 0, 0)
         });
         entry.1 += 1;
-        entry.2 += usize::from(!call.is_passed_on(linker.scene.rule_context.as_of));
+        entry.2 += usize::from(!call.is_passed_on(linker.view_context.rule_context.as_of));
     }
     let columns = vec![linker.word("register"), linker.word("records"), linker.word("not_passed_on")];
     let mut section = Section::new("list", linker.word("all"), columns);
@@ -144,10 +146,10 @@ fn directives(linker: &Linker<'_>, archive: &Archive) -> Section {
     let mut section = Section::new("list", linker.word("all"), columns);
     for loose in archive.of_kind("directive").collect::<Vec<_>>().into_iter().rev() {
         let rows = archive.directives_of(loose);
-        let open = rows.iter().filter(|row| row.is_open(linker.scene.rule_context.as_of)).count();
-        let by = loose.record.fields.names("by").first().map(|name| linker.resolved_name(&loose.record, name));
+        let open = rows.iter().filter(|row| row.is_open(linker.view_context.rule_context.as_of)).count();
+        let by = loose.record.fields.names(key::BY).first().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
-        section.push(vec![linker.entry_name(&loose.card).into(), by.into(), count(rows.len()), count(open)]);
+        section.push(vec![linker.entry_name(&loose.entry).into(), by.into(), count(rows.len()), count(open)]);
     }
     section
 }
@@ -159,16 +161,16 @@ fn reviews(linker: &Linker<'_>, archive: &Archive) -> Section {
     for loose in archive.of_kind("review").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let suggestions = archive.suggestions_of(loose);
-        let open = suggestions.iter().filter(|one| one.is_open(linker.scene.rule_context.as_of)).count();
-        let by = sheet.names("by").first().map(|name| linker.resolved_name(&loose.record, name));
+        let open = suggestions.iter().filter(|one| one.is_open(linker.view_context.rule_context.as_of)).count();
+        let by = sheet.names(key::BY).first().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            linker.entry_name(&loose.card).into(),
+            linker.entry_name(&loose.entry).into(),
             by.into(),
-            linker.day_cell(sheet.date("date").map(|day| day.value)),
+            linker.day_cell(sheet.date(key::DATE).map(|day| day.value)),
             count(suggestions.len()),
             count(open),
-            linker.day_cell(sheet.date("submitted_on").map(|day| day.value)),
+            linker.day_cell(sheet.date(key::SUBMITTED_ON).map(|day| day.value)),
         ]);
     }
     section
@@ -181,13 +183,13 @@ fn inspections(linker: &Linker<'_>, archive: &Archive) -> Section {
     for loose in archive.of_kind("inspection").collect::<Vec<_>>().into_iter().rev() {
         let sheet = &loose.record.fields;
         let found = archive.suggestions_of(loose);
-        let open = found.iter().filter(|one| one.is_open(linker.scene.rule_context.as_of)).count();
-        let by = sheet.names("by").iter().map(|name| linker.resolved_name(&loose.record, name));
+        let open = found.iter().filter(|one| one.is_open(linker.view_context.rule_context.as_of)).count();
+        let by = sheet.names(key::BY).iter().map(|name| linker.resolved_name(&loose.record, name));
         let count = |count: usize| SectionCell::from((count > 0).then(|| Link::plain(count.to_string())));
         section.push(vec![
-            linker.entry_name(&loose.card).into(),
+            linker.entry_name(&loose.entry).into(),
             TextRuns::from(linker.join_links(by)).into(),
-            sheet.text("scope").map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value)).into(),
+            sheet.text(key::SCOPE).map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value)).into(),
             count(found.len()),
             count(open),
         ]);
@@ -200,21 +202,21 @@ pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section>
     let mut columns = linker.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
     columns.push(linker.word("state"));
     let mut versions = Section::new("versions", linker.word("versions"), columns);
-    let current = archive.regulation_in_force(linker.scene.rule_context.as_of).map(|loose| &loose.card.id);
+    let current = archive.regulation_in_force(linker.view_context.rule_context.as_of).map(|loose| &loose.entry.id);
     for loose in archive.regulations() {
         let sheet = &loose.record.fields;
         let text = |key: &str| linker.words_cell(sheet.text(key).map(|text| &text.value));
         let state = match issued(loose) {
-            _ if current == Some(&loose.card.id) => linker.tag_cell("good", "in_force"),
-            Some(day) if !linker.scene.rule_context.has_happened(day) => linker.tag_cell("mid", "not_yet_in_force"),
+            _ if current == Some(&loose.entry.id) => linker.tag_cell("good", "in_force"),
+            Some(day) if !linker.view_context.rule_context.has_happened(day) => linker.tag_cell("mid", "not_yet_in_force"),
             _ => Link::plain(linker.word("superseded")).into(),
         };
         versions.push(vec![
-            linker.entry_name(&loose.card).into(),
+            linker.entry_name(&loose.entry).into(),
             linker.day_cell(issued(loose)),
-            text("approved_by"),
-            linker.day_cell(sheet.date("approved_on").map(|day| day.value)),
-            text("interpreter"),
+            text(key::APPROVED_BY),
+            linker.day_cell(sheet.date(key::APPROVED_ON).map(|day| day.value)),
+            text(key::INTERPRETER),
             state,
         ]);
     }
@@ -245,7 +247,7 @@ pub(in crate::view) fn links(linker: &Linker<'_>, archive: &Archive) -> Vec<(Lin
         }
     }
     for loose in archive.of_kind(super::LOANS) {
-        links.push((linker.entry_name(&loose.card), archive.loans().len(), loose.record.latest()));
+        links.push((linker.entry_name(&loose.entry), archive.loans().len(), loose.record.latest()));
     }
     links
 }

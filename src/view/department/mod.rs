@@ -134,7 +134,7 @@ impl From<StateTag> for SectionCell {
 impl Linker<'_> {
     /// What a field of a kind is called; `suggestions.due` is a column of its rows.
     fn field_head(&self, kind: &str, path: &str) -> Arc<str> {
-        let Some(kind) = self.scene.config().kinds.get(kind) else { return Arc::default() };
+        let Some(kind) = self.view_context.config().kinds.get(kind) else { return Arc::default() };
         let (field, column) = path.split_once('.').unwrap_or((path, ""));
         let Some(field) = kind.index_of(field).map(|index| kind.field(index)) else { return Arc::default() };
         let field = match &field.ty {
@@ -158,7 +158,7 @@ impl Linker<'_> {
 
     fn party_cell(&self, who: Option<&Party>) -> SectionCell {
         who.map(|who| match who {
-            Party::Registered(card) if card.is("customer") => self.customer_name(card),
+            Party::Registered(entry) if entry.is("customer") => self.customer_name(entry),
             who => self.party_name(who),
         })
         .into()
@@ -203,8 +203,8 @@ impl Linker<'_> {
 }
 
 /// The index of a kind.
-pub(super) fn index_of(scene: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
-    let linker = Linker::outside(scene, here, archive);
+pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
+    let linker = Linker::outside(view_context, here, archive);
     let name = linker.kind_label(kind);
     let mut page = linker.list_frame(&*name, "pages");
     page.crumbs = linker.breadcrumbs(kind, None);
@@ -215,6 +215,6 @@ pub(super) fn index_of(scene: ViewContext<'_>, archive: &Archive, kind: &'static
 }
 
 /// The page of a record, or of the rows of a month's file.
-pub(super) fn page_of(scene: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
-    record::plan(scene, archive, all, here)
+pub(super) fn page_of(view_context: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
+    record::plan(view_context, archive, all, here)
 }

@@ -23,13 +23,13 @@ fn shown(kind: &str) -> &'static [&'static str] {
     }
 }
 
-pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
-    let mut linker = Linker::outside(scene, here, archive);
-    let kind = all.first().map_or("", |loose| named(&loose.card.kind));
-    let shared = all.iter().any(|loose| loose.card.id.as_str().contains('#'));
+pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
+    let mut linker = Linker::outside(view_context, here, archive);
+    let kind = all.first().map_or("", |loose| named(&loose.entry.kind));
+    let shared = all.iter().any(|loose| loose.entry.id.as_str().contains('#'));
     let name = match all.first() {
-        Some(first) if shared => linker.month_of(&first.card),
-        Some(first) => linker.entry_name(&first.card).text,
+        Some(first) if shared => linker.month_of(&first.entry),
+        Some(first) => linker.entry_name(&first.entry).text,
         None => Arc::default(),
     };
     let level = all.iter().map(|loose| linker.level_of(&loose.record)).max().unwrap_or(0);
@@ -43,7 +43,9 @@ pub(super) fn plan(scene: ViewContext<'_>, archive: &Archive, all: &[&SharedReco
     let state = match (kind, all) {
         ("market-report", [only]) => linker.punctual(&archive.market_report(only)).tag,
         ("regulation", [only])
-            if archive.regulation_in_force(scene.rule_context.as_of).is_some_and(|now| now.card.id == only.card.id) =>
+            if archive
+                .regulation_in_force(view_context.rule_context.as_of)
+                .is_some_and(|now| now.entry.id == only.entry.id) =>
         {
             Some(StateTag { text: linker.word("in_force"), tone: "good" })
         }
@@ -74,18 +76,18 @@ fn ledger(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Sect
     columns.push(linker.field_head("inbound", "clerk"));
     let mut section = Section::new("ledger", linker.word("register"), columns);
     let mut calls: Vec<_> = all.iter().map(|loose| archive.call(loose)).collect();
-    calls.sort_by(|a, b| (a.loose.record.date, &a.loose.card.id).cmp(&(b.loose.record.date, &b.loose.card.id)));
+    calls.sort_by(|a, b| (a.loose.record.date, &a.loose.entry.id).cmp(&(b.loose.record.date, &b.loose.entry.id)));
     for call in calls {
         let record = &call.loose.record;
         let text = |text: Option<&Arc<str>>| -> SectionCell {
             text.map_or_else(TextRuns::default, |text| linker.text(&record.id, text)).into()
         };
-        let told = if call.is_passed_on(linker.scene.rule_context.as_of) {
+        let told = if call.is_passed_on(linker.view_context.rule_context.as_of) {
             linker.day_cell(call.on)
         } else {
             SectionCell { text: linker.day_cell(call.on).text, ..linker.tag_cell("bad", "not_passed_on") }
         };
-        let anchor = linker.scene.routes.record(&record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
+        let anchor = linker.view_context.routes.record(&record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
         section.rows.push(SectionRow {
             anchor: anchor.into(),
             cells: vec![
@@ -110,7 +112,7 @@ fn directive(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Se
     let mut section = Section::new("items", linker.field_head("directive", "items"), columns);
     for row in archive.directives_of(loose) {
         let about = match &row.about {
-            Some(Party::Registered(card)) => linker.mention_name(card).into(),
+            Some(Party::Registered(entry)) => linker.mention_name(entry).into(),
             other => linker.party_cell(other.as_ref()),
         };
         let what: SectionCell =
@@ -139,7 +141,7 @@ fn directive(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Se
 }
 
 fn proposed(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Section {
-    let (kind, field, remark) = match &*loose.card.kind {
+    let (kind, field, remark) = match &*loose.entry.kind {
         "review" => ("review", "suggestions", "result"),
         _ => ("inspection", "findings", "note"),
     };
@@ -160,11 +162,11 @@ fn review(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<S
         vec![linker.word("customer"), linker.word("owner"), linker.field_head("review", "exceptions")],
     );
     for dossier in archive.dossiers.values() {
-        let Some(mark) = dossier.reviews.iter().find(|mark| mark.record.id == loose.card.id) else { continue };
+        let Some(mark) = dossier.reviews.iter().find(|mark| mark.record.id == loose.entry.id) else { continue };
         let owner = dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref());
         let wrong = mark.exceptions.iter().map(|text| &**text).collect::<Vec<_>>().join("；");
         reached.push(vec![
-            linker.customer_name(&dossier.card).into(),
+            linker.customer_name(&dossier.entry).into(),
             linker.party_cell(owner),
             linker.text(&loose.record.id, &wrong).into(),
         ]);
@@ -187,7 +189,7 @@ fn loans(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let mut parts = [("out", "loans_out"), ("incidents", "loans_incidents"), ("returned", "loans_returned")]
         .map(|(id, word)| Section::new(id, linker.word(word), heads.clone()));
     for loan in archive.loans() {
-        let out = loan.is_out(linker.scene.rule_context.as_of);
+        let out = loan.is_out(linker.view_context.rule_context.as_of);
         let part = if loan.incident.is_some() { 1 } else { usize::from(!out) * 2 };
         parts[part].push(loan_cells(linker, &loan, out));
     }
@@ -214,7 +216,7 @@ fn loan_cells(linker: &Linker<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
 impl Linker<'_> {
     /// What a record says beside the tables; none for a row of a register that says no more.
     fn related(&mut self, loose: &SharedRecord, kind: &str, shared: bool, has_rows: bool) -> Option<ProseSection> {
-        let anchor = self.scene.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
+        let anchor = self.view_context.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
         let mut record = self.record(&loose.record, anchor, shown(kind), Under::SECTIONS);
         if has_rows {
             // The id stands on the row.
@@ -222,7 +224,7 @@ impl Linker<'_> {
         }
         let says = !record.fields.is_empty() || !record.others.is_empty() || record.body.is_some();
         let is_spoken_of = !record.directives.is_empty() || !record.mentions.is_empty();
-        let heading = if shared { self.entry_name(&loose.card).text } else { Arc::default() };
+        let heading = if shared { self.entry_name(&loose.entry).text } else { Arc::default() };
         (!shared || !has_rows || says || is_spoken_of).then_some(ProseSection { heading, record })
     }
 }

@@ -1,5 +1,6 @@
 //! Pieces that several pages show.
 
+use crate::record::key;
 use std::sync::Arc;
 
 use super::*;
@@ -122,10 +123,10 @@ pub fn event_row() -> EventRow {
 pub fn fields() -> Vec<Field> {
     let row = FieldRow { tick: "done", cells: vec![runs(), TextRuns::default()] };
     vec![
-        Field { key: text("unit"), label: text("所属机构"), mark: text("秘密"), text: runs(), ..Field::default() },
-        Field { key: text("concerns"), label: text("关心的事务"), items: vec![runs(), runs()], ..Field::default() },
+        Field { key: text(key::UNIT), label: text("所属机构"), mark: text("秘密"), text: runs(), ..Field::default() },
+        Field { key: text(key::CONCERNS), label: text("关心的事务"), items: vec![runs(), runs()], ..Field::default() },
         Field {
-            key: text("fees"),
+            key: text(key::FEES),
             label: text("费用"),
             heads: vec![text("费用项目"), text("金额")],
             tight: vec![false, true],
@@ -133,14 +134,14 @@ pub fn fields() -> Vec<Field> {
             ..Field::default()
         },
         Field {
-            key: text("open"),
+            key: text(key::OPEN),
             label: text("未处理问题"),
             heads: vec![text("问题")],
             tight: vec![false],
             rows: vec![row],
             ..Field::default()
         },
-        Field { key: text("career"), label: text("工作经历"), body: Some(0), ..Field::default() },
+        Field { key: text(key::CAREER), label: text("工作经历"), body: Some(0), ..Field::default() },
     ]
 }
 
