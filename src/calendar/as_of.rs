@@ -1,10 +1,10 @@
-//! The day it is taken to be.
+//! The evaluation day.
 
 use serde::{Deserialize, Serialize};
 
 use super::Date;
 
-/// «Today» as a value. Made in `cli` and in tests only.
+/// Today's date as a value. Only `cli` and tests construct it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AsOf(pub Date);
 

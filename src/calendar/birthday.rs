@@ -1,4 +1,4 @@
-//! A date of birth as far as it is known (附表2 出生日期).
+//! Dates of birth that may be incomplete (附表2 出生日期).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::numerals::parse_numeral;
 use super::period::{folded, leading_year};
 use super::tokens::{self, Number, Parts};
 
-/// `1970`, `1970-05`, `1970-05-12`, `05-12`, `农历八月十五`: any part may be unknown.
+/// A date of birth: `1970`, `1970-05`, `1970-05-12`, `05-12`, `农历八月十五`. Any part may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Birthday {
     /// Year, 1900–2099.
@@ -16,15 +16,15 @@ pub struct Birthday {
     pub month: Option<i8>,
     /// Day 1–31.
     pub day: Option<i8>,
-    /// By the traditional calendar.
+    /// Whether the date is lunar.
     pub lunar: bool,
-    /// As it was written, which is how it is shown.
+    /// The trimmed source text, as shown.
     pub written: String,
 }
 
-/// Reads a date of birth: `1970`, `70年`, `1970-05`, `1970年5月`, `1970-05-12`, `05-12`, `5月12日`, `5月`, and by the
-/// traditional calendar `农历八月十五`, `八月十五`, `五月初三`, `1970年腊月廿三`, `农历8月15`. A month and day in Chinese numerals
-/// without 日 are traditional, as that is how such days are called.
+/// Parses a date of birth: `1970`, `70年`, `1970-05`, `1970年5月`, `1970-05-12`, `05-12`, `5月12日`, `5月`, and in the
+/// lunar calendar `农历八月十五`, `八月十五`, `五月初三`, `1970年腊月廿三`, `农历8月15`. A month and day in Chinese
+/// numerals without 日 are lunar, as such days are written.
 pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
     let written = text.trim();
     let text = folded(written);
@@ -36,7 +36,7 @@ pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
     let ((year, month, day), chinese_lunar) = found?;
     let lunar = (said_lunar || chinese_lunar) && !said_solar;
     let most = match (lunar, month) {
-        // No lunar month has more than 30 days; its length differs from year to year.
+        // A lunar month has at most 30 days; its length varies by year.
         (true, _) => 30,
         (false, Some(month)) => tokens::days_in(year.unwrap_or(2000), month),
         (false, None) => 31,
@@ -48,7 +48,8 @@ pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
     Ok(Birthday { year, month, day, lunar, written: written.to_owned() })
 }
 
-/// Takes the name of the calendar out, wherever it stands (`农历1970年八月十五`, `1970年农历八月十五`, `5月12日（公历）`).
+/// Removes the calendar's name wherever it stands (`农历1970年八月十五`, `1970年农历八月十五`, `5月12日（公历）`). The
+/// flags: lunar named, solar named.
 fn strip_calendar(text: &str) -> (String, bool, bool) {
     let lunar = ["农历", "阴历", "旧历"].iter().any(|name| text.contains(name));
     let solar = ["公历", "阳历", "新历"].iter().any(|name| text.contains(name));
@@ -68,7 +69,7 @@ fn strip_calendar(text: &str) -> (String, bool, bool) {
 
 type KnownParts = (Option<i16>, Option<u32>, Option<u32>);
 
-/// Arabic numerals.
+/// Parses month and day in Arabic numerals.
 fn solar(text: &str) -> Result<KnownParts, DateError> {
     let parts = Parts::of(text).ok_or(DateError::NotADate)?;
     let [a, b, c] = parts.numbers;
@@ -94,7 +95,7 @@ fn solar(text: &str) -> Result<KnownParts, DateError> {
     })
 }
 
-/// `1970`, or `70` before 年: whoever has a post today was born between 1921 and 2020.
+/// `1970`, or `70` before 年. Two digits mean 1921–2020: birth years of people in a post today.
 fn birth_year(number: Number, mark: char) -> Result<i16, DateError> {
     match number.digits {
         2 if mark == '年' => Ok(number.value as i16 + if number.value > 20 { 1900 } else { 2000 }),
@@ -103,7 +104,7 @@ fn birth_year(number: Number, mark: char) -> Result<i16, DateError> {
     }
 }
 
-/// Month and day in Chinese numerals, with or without a year before them.
+/// Parses a month and day in Chinese numerals, with or without a year; the flag tells whether they are lunar.
 fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = match leading_year(text)? {
@@ -114,7 +115,7 @@ fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
         (None, rest) => (None, rest),
     };
     let (month, day) = rest.split_once('月').ok_or(DateError::NotADate)?;
-    // 闰四月 is the fourth month's double; the words keep it.
+    // 闰四月 is the leap month after the fourth; only `written` keeps 闰.
     let month = month.strip_prefix('闰').unwrap_or(month);
     let month = match month {
         "正" => 1,
@@ -123,7 +124,7 @@ fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
         _ => parse_numeral(month).or_else(|| month.parse().ok()).ok_or(DateError::NotADate)?,
     };
     if day.is_empty() {
-        // 八月 alone does not say by which calendar; 正月, 冬月, 腊月 do, and the others are taken as said.
+        // 八月 alone does not name a calendar; it counts as solar. 正月, 冬月 and 腊月 are lunar names.
         let lunar = ["正月", "冬月", "腊月"].iter().any(|name| rest.starts_with(name));
         return Ok(((year, Some(month), None), lunar));
     }
@@ -137,7 +138,7 @@ fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
 mod tests {
     use super::*;
 
-    /// Year, month, day, and whether by the traditional calendar.
+    /// Year, month, day, and whether the date is lunar.
     type Read = (Option<i16>, Option<i8>, Option<i8>, bool);
 
     fn read(text: &str) -> Result<Read, DateError> {

@@ -1,15 +1,15 @@
-//! How often: `每月一次`, `每季度2次`.
+//! Frequencies: `每月一次`, `每季度2次`.
 
 use super::Period;
 use super::numerals::parse_numeral;
 use super::tokens::digits_of;
 
-/// So many times in so long a stretch.
+/// A number of times per interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// How many times, at least once.
+    /// At least 1.
     times: u32,
-    /// In how long.
+    /// The interval.
     every: RatePeriod,
 }
 
@@ -20,7 +20,7 @@ enum RatePeriod {
 }
 
 impl Rate {
-    /// How many times that is in a period, a part of a time left out; `None` where it is not once.
+    /// Times per `period`, rounded down; `None` when that is less than once.
     pub fn times_in(self, period: Period) -> Option<u32> {
         let times = match self.every {
             RatePeriod::Weeks(weeks) => {
@@ -33,7 +33,7 @@ impl Rate {
     }
 }
 
-/// Stretches by their words, the longer before those that begin like them.
+/// Names of intervals. A name that is a prefix of another comes after it.
 const PERIOD_WORDS: [(&str, RatePeriod); 14] = [
     ("半个月", RatePeriod::Weeks(2)),
     ("半月", RatePeriod::Weeks(2)),
@@ -51,7 +51,7 @@ const PERIOD_WORDS: [(&str, RatePeriod); 14] = [
     ("年", RatePeriod::Months(12)),
 ];
 
-/// Reads how often: `每月一次`, `每个月至少2次`, `每季度一次`, `每半年一次`, `每两周一次`, `每年3次`. `None` for anything else.
+/// Parses a frequency: `每月一次`, `每个月至少2次`, `每季度一次`, `每半年一次`, `每两周一次`, `每年3次`. `None` for anything else.
 pub fn read_rate(text: &str) -> Option<Rate> {
     let text: String = text.chars().map(digits_of).filter(|c| !c.is_whitespace()).collect();
     let rest = text.strip_prefix('每')?;

@@ -1,30 +1,30 @@
-//! Dates that are known only roughly: `2027年一季度`, `上半年`, `年底`.
+//! Approximate dates: `2027年一季度`, `上半年`, `年底`.
 
 use serde::{Deserialize, Serialize};
 
 use super::period::{PeriodPart, folded, leading_year};
 use super::{Date, DateError, Month, Period, YearContext, YearHint, read_date, read_period};
 
-/// A rough date: the stretch it may lie in, and the words it was given in.
+/// An approximate date: the range of days it may mean, and its source text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Loose {
     /// Earliest day meant.
     pub first: Date,
     /// Latest day meant.
     pub last: Date,
-    /// The period, when it is exactly one.
+    /// The period, if the text names exactly one.
     pub period: Option<Period>,
-    /// As written.
+    /// The trimmed source text.
     pub written: String,
 }
 
-/// Words around a rough date that make it no less and no more rough; they stay in [`Loose::written`].
+/// Words around an approximate date that do not change its range; only [`Loose::written`] keeps them.
 const PREFIXES: &[&str] = &["预计", "大约", "暂定", "约", "最迟", "最早"];
 const SUFFIXES: &[&str] = &["左右", "前后", "之前", "以前", "之后", "以后", "前", "后", "内"];
 
-/// Reads a rough date: a day, a period, `2027年初`, `年底`, `3月底`, `月底`, `6月中旬`, `2027年3月至5月`, also with 预计 or 左右
-/// around it. Without a year it is the first such stretch that is not over on the day `near`; `月底` is that day's month.
-/// Words that depend on today (`明年`, `下月`) are no dates: the file outlives the day it was written on.
+/// Parses an approximate date: a day, a period, `2027年初`, `年底`, `3月底`, `月底`, `6月中旬`, `2027年3月至5月`, with
+/// or without 预计 or 左右. Without a year it means the first such range that does not end before `near`; `月底` is that of
+/// `near`'s month. Words relative to today (`明年`, `下月`) are rejected: the file outlives the day it was written on.
 pub fn read_loose(text: &str, near: Option<Date>) -> Result<Loose, DateError> {
     let written = text.trim();
     let folded = folded(written);
@@ -41,11 +41,11 @@ pub fn read_loose(text: &str, near: Option<Date>) -> Result<Loose, DateError> {
 
 type DateRange = (Date, Date, Option<Period>);
 
-/// A stretch, or one 至 another.
+/// Parses one range, or the range of two joined by 至.
 fn range(text: &str, near: Option<Date>) -> Result<DateRange, DateError> {
     match text.split_once(['至', '到', '~']) {
         Some((from, to)) => {
-            // A bare number before 至 is a month like the tail's (`2027年3至5月`); the head gives the tail its year.
+            // A bare number before 至 is a month (`2027年3至5月`); the first part gives the second its year.
             let from = if to.ends_with('月') && from.ends_with(|c: char| c.is_ascii_digit()) && !from.contains('-') {
                 format!("{from}月")
             } else {
@@ -82,19 +82,19 @@ fn date_range(text: &str, near: Option<Date>) -> Result<DateRange, DateError> {
     }
 }
 
-/// What a rough date says beside the year.
+/// The part of an approximate date that follows the year.
 #[derive(Clone, Copy)]
 enum PhraseShape {
-    /// A part of the year that has a name.
+    /// A part of the year with a name of its own.
     Part(PeriodPart),
-    /// 年初, 年中, 年底: from month to month.
+    /// 年初, 年中, 年底: first and last month.
     Months(i8, i8),
-    /// 月初, 3月底: of the month, from day to day; `None` is the known month.
+    /// 月初, 3月底: the month (`None`: the reference month), first and last day.
     Days(Option<i8>, i8, i8),
 }
 
 impl PhraseShape {
-    /// `dated`: a year (and its 年) stood before.
+    /// `dated`: a year (with its 年) precedes `text`.
     fn read(text: &str, dated: bool) -> Option<PhraseShape> {
         match if dated { Some(text) } else { text.strip_prefix('年') } {
             Some("初") => return Some(PhraseShape::Months(1, 3)),
@@ -113,7 +113,7 @@ impl PhraseShape {
             _ => return None,
         };
         match month {
-            // 月底 of a bare year would be of no month.
+            // 月底 after a year alone names no month.
             "" | "本" => (!dated).then_some(PhraseShape::Days(None, from, to)),
             _ => match PeriodPart::read(&format!("{month}月"))? {
                 PeriodPart::Month(month) => Some(PhraseShape::Days(Some(month), from, to)),
@@ -122,7 +122,7 @@ impl PhraseShape {
         }
     }
 
-    /// The stretch in the year of `known`, or in that very month.
+    /// The range in the year of `known`; `Days(None, …)` takes the month of `known` too.
     fn of(self, known: Month) -> Result<DateRange, DateError> {
         let year = known.year;
         Ok(match self {
@@ -208,6 +208,6 @@ mod tests {
         let loose = read_loose(" 预计2027年一季度 ", None).expect("a quarter");
         assert_eq!(loose.written, "预计2027年一季度");
         assert_eq!(loose.period, Some(Period::Quarter(2027, 1)));
-        assert_eq!(read_loose("2027年底", None).expect("a stretch").period, None);
+        assert_eq!(read_loose("2027年底", None).expect("a range").period, None);
     }
 }

@@ -1,7 +1,7 @@
-//! Days, working days and cadences, and which day it is taken to be: the only arithmetic with time.
+//! Dates, periods, frequencies and working days: all date arithmetic of the program.
 //!
-//! The room has no verb: its nouns calculate. It never knows the system clock; [`AsOf`] is made in `cli` and in
-//! tests and handed down. Dates are days, never instants.
+//! Nothing here reads the system clock: `cli` and tests construct [`AsOf`] and pass it down. Dates are civil days,
+//! never instants.
 
 mod as_of;
 mod birthday;

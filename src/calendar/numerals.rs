@@ -1,6 +1,6 @@
-//! Small numbers in Chinese.
+//! Chinese numerals for days and months.
 
-/// 一 to 三十一, 廿三, 卅.
+/// Parses 一 to 三十一, also 廿三 and 卅.
 pub(super) fn parse_numeral(text: &str) -> Option<u32> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|known| known == c).map(|at| at as u32 + 1);
     let mut chars = text.chars();

@@ -1,20 +1,20 @@
-//! The official Chinese arrangements of holidays, year by year.
+//! China's official holiday schedule by year.
 //!
-//! Derived from the data of the npm package `chinese-days` 1.5.7 (© its authors, MIT licence), which transcribes the yearly
-//! notices of the State Council. Only what differs from Monday to Friday is kept. A new notice, usually published in
-//! November, is one more entry; until then `archive.yaml` `holidays:` can say it.
+//! Derived from the data of the npm package `chinese-days` 1.5.7 (© its authors, MIT licence), which transcribes the
+//! yearly notices of the State Council. Only the differences from a Monday-to-Friday week are stored. A new notice,
+//! usually published in November, is one more entry; until then `archive.yaml` `holidays:` can state it.
 
-/// What one year's notice changes.
+/// The differences of one year from a Monday-to-Friday week.
 pub(super) struct OfficialYear {
     /// The year.
     pub year: i16,
-    /// Mondays to Fridays that are off, as month × 100 + day, in order.
+    /// Mondays to Fridays that are days off, as month × 100 + day, ascending.
     pub off: &'static [u16],
-    /// Saturdays and Sundays that are worked, likewise.
+    /// Saturdays and Sundays that are working days, in the same form.
     pub work: &'static [u16],
 }
 
-/// Every known year, in order.
+/// The known years, ascending.
 pub(super) const OFFICIAL_YEARS: &[OfficialYear] = &[
     OfficialYear {
         year: 2020,

@@ -1,45 +1,46 @@
-//! From what people write to days and months. Full-width digits and marks are folded first.
+//! Parses days and months as people write them. Full-width digits and marks are folded first.
 
 use super::tokens::{self, Number, Parts};
 use super::{Date, Month};
 
-/// Which year a date without one means, seen from a known day.
+/// How to choose the year of a date without one, given a reference day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum YearHint {
-    /// The closest such date: dates of statements in prose tails.
+    /// The closest such date: dates of statements in typed tails.
     Nearest,
-    /// The first on or after the known day: due and next dates (`decisions.md` 17).
+    /// The first on or after the reference day: due and next dates (`decisions.md` 17).
     OnOrAfter,
-    /// The last on or before it: stated and done dates.
+    /// The last on or before the reference day: dates of past events.
     OnOrBefore,
 }
 
-/// The known day and the lean.
+/// What resolves a date without a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearContext {
-    /// The day of the record.
+    /// The reference day: that of the record.
     pub day: Date,
-    /// Which way.
+    /// How to choose the year.
     pub lean: YearHint,
 }
 
-/// Why a text is no date.
+/// Why a text is not a valid date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateError {
     /// It does not look like a date at all.
     NotADate,
-    /// It looks like one, but there is no such day (`2026-02-30`), or its year is not between 1900 and 2199.
+    /// No such day (`2026-02-30`), or a year not between 1900 and 2199.
     NoSuchDay,
-    /// Month and day without a year, and no record day to tell it from.
+    /// Month and day without a year, and no reference day.
     NoYear,
-    /// It could be read in two ways (`3/5/26`).
+    /// It has two readings (`3/5/26`).
     Ambiguous,
 }
 
-/// Reads one day: `2026-03-05`, `2026/3/5`, `2026.3.5`, `2026年3月5日`, `26年3月5日`, `20260305`, and, with `near`, `3-5`,
-/// `3/5`, `3.5`, `3月5日`, `03-05`. Full-width digits and blanks around marks are allowed; a weekday or trailing text is not.
+/// Parses a day: `2026-03-05`, `2026/3/5`, `2026.3.5`, `2026年3月5日`, `26年3月5日`, `20260305`, and, with `near`, `3-5`,
+/// `3/5`, `3.5`, `3月5日`, `03-05`. Full-width digits and blanks around marks are allowed; weekdays and trailing text
+/// are not.
 ///
-/// A 2-29 is the one within a year of the known day, or no day at all: a leap day four years off is a slip, not a date.
+/// `2-29` must lie within a year of the reference day: a leap day four years away is a typing error.
 pub fn read_date(text: &str, near: Option<YearContext>) -> Result<Date, DateError> {
     if let Some(date) = canonical(text.as_bytes()) {
         return date;
@@ -64,7 +65,7 @@ pub fn read_date(text: &str, near: Option<YearContext>) -> Result<Date, DateErro
     }
 }
 
-/// The fast path: exactly `YYYY-MM-DD`.
+/// Fast path for exactly `YYYY-MM-DD`.
 fn canonical(text: &[u8]) -> Option<Result<Date, DateError>> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
     let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
@@ -77,7 +78,7 @@ fn canonical(text: &[u8]) -> Option<Result<Date, DateError>> {
 }
 
 fn without_year(month: u32, day: u32, near: Option<YearContext>) -> Result<Date, DateError> {
-    // Some year must have such a day.
+    // 2000 is a leap year: this rejects only days that no year has.
     tokens::day(2000, month, day)?;
     let YearContext { day: known, lean } = near.ok_or(DateError::NoYear)?;
     let around = (known.year() - 1..=known.year() + 1).filter_map(|year| tokens::day(year, month, day).ok());
@@ -87,12 +88,12 @@ fn without_year(month: u32, day: u32, near: Option<YearContext>) -> Result<Date,
         YearHint::OnOrBefore => around.filter(|date| *date <= known).max(),
         YearHint::Nearest => around.min_by_key(distance),
     };
-    // 366: from one 3-1 to the next in a leap year.
+    // 366 days: from one 3-1 to the next across a leap day.
     let reach = if lean == YearHint::Nearest { 183 } else { 366 };
     found.filter(|date| distance(date) <= reach).ok_or(DateError::NoSuchDay)
 }
 
-/// Reads a month: `2026-03`, `2026/3`, `2026.03`, `2026年3月`, `26年3月`, `202603`.
+/// Parses a month: `2026-03`, `2026/3`, `2026.03`, `2026年3月`, `26年3月`, `202603`.
 pub fn read_month(text: &str) -> Result<Month, DateError> {
     let parts = Parts::of(text).ok_or(DateError::NotADate)?;
     let [a, b, _] = parts.numbers;
@@ -206,7 +207,7 @@ mod tests {
 
     #[test]
     fn every_day_is_near_something() {
-        // No day of any year may fail to resolve because the reach is a day short.
+        // No day of any year may fail to resolve because the limit is a day short.
         let mut day = date(2027, 1, 1);
         while day < date(2029, 1, 1) {
             for lean in [YearHint::OnOrAfter, YearHint::OnOrBefore, YearHint::Nearest] {
@@ -214,7 +215,7 @@ mod tests {
                     assert!(near(text, day, lean).is_ok(), "{text} from {day}");
                 }
             }
-            day = day.tomorrow().expect("far from the end of time");
+            day = day.tomorrow().expect("below the maximum date");
         }
     }
 

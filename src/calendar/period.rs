@@ -50,7 +50,7 @@ impl fmt::Display for Month {
     }
 }
 
-/// A stretch of the calendar that plans and projects speak of.
+/// A calendar period as plans and projects use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Period {
     /// A year.
@@ -89,7 +89,7 @@ impl Period {
         }
     }
 
-    /// How many months it has.
+    /// Number of months.
     pub fn months(self) -> u32 {
         match self {
             Period::Year(_) => 12,
@@ -116,8 +116,8 @@ impl fmt::Display for Period {
     }
 }
 
-/// Reads a period: a year (`2026`, `2026年`, `2026年度`), a half (`2026上半年`, `2026-H1`), a quarter (`2026-Q3`, `2026年三季度`,
-/// `2026年第3季度`), or a month. Without a year it is [`DateFault::NoYear`].
+/// Parses a period: a year (`2026`, `2026年`, `2026年度`), a half (`2026上半年`, `2026-H1`), a quarter (`2026-Q3`,
+/// `2026年三季度`, `2026年第3季度`), or a month. Without a year the error is [`DateError::NoYear`].
 pub fn read_period(text: &str) -> Result<Period, DateError> {
     if let month @ (Ok(_) | Err(DateError::NoSuchDay)) = read_month(text) {
         return month.map(Period::Month);
@@ -132,7 +132,7 @@ pub fn read_period(text: &str) -> Result<Period, DateError> {
     }
 }
 
-/// What stands behind the year.
+/// The part of a period that follows the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PeriodPart {
     Whole,
@@ -151,7 +151,7 @@ impl PeriodPart {
         }
     }
 
-    /// Reads folded text without its year: nothing, `上半年`, `H1`, `三季度`, `第3季度`, `Q3`, `3月`.
+    /// Parses folded text without its year: nothing, `上半年`, `H1`, `三季度`, `第3季度`, `Q3`, `3月`.
     pub fn read(text: &str) -> Option<PeriodPart> {
         let text = text.strip_prefix('-').unwrap_or(text);
         match text {
@@ -173,18 +173,18 @@ impl PeriodPart {
     }
 }
 
-/// One digit, Arabic or Chinese, from 1 to `most`.
+/// Parses one digit, Arabic or Chinese, from 1 to `most`.
 fn one_of(text: &str, most: u8) -> Option<u8> {
     let single = || text.parse().ok().filter(|_| text.len() == 1);
     parse_numeral(text).or_else(single).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=most).contains(digit))
 }
 
-/// The text without blanks, full-width forms folded.
+/// `text` without blanks and with full-width forms folded.
 pub(super) fn folded(text: &str) -> String {
     text.chars().map(tokens::digits_of).filter(|&c| c != ' ').collect()
 }
 
-/// A year at the head of folded text, and what stands behind it and behind its 年.
+/// Splits a leading year (and its 年) off folded text.
 pub(super) fn leading_year(text: &str) -> Result<(Option<i16>, &str), DateError> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(digits);

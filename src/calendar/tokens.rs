@@ -1,28 +1,28 @@
-//! A text seen as up to three numbers with marks between them, full-width forms folded; nothing is copied.
+//! Splits a text into up to three numbers and the marks after them, folding full-width forms, without allocating.
 
 use super::{Date, DateError};
 
 /// A run of digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Number {
-    /// Its value.
+    /// The value.
     pub value: u32,
-    /// How many digits it was written with, 1–8.
+    /// Number of digits, 1–8.
     pub digits: u8,
 }
 
-/// `2026年3月5日` as numbers 2026, 3, 5 and marks 年, 月, 日.
+/// The tokens of a date: `2026年3月5日` is the numbers 2026, 3, 5 and the marks 年, 月, 日.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// The numbers; those from `count` on mean nothing.
+    /// The numbers; entries from `count` on are unused.
     pub numbers: [Number; 3],
-    /// The mark behind each number, `\0` at the end of the text.
+    /// The mark after each number, `\0` at the end of the text.
     pub marks: [char; 3],
     /// How many numbers there are, 1–3.
     pub count: usize,
 }
 
-/// A full-width digit, mark or blank as its plain form; other characters as they are.
+/// Folds a full-width digit, letter, mark or blank to its ASCII form, and 号 to 日; other characters stay.
 pub(super) fn digits_of(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '～' => char::from((u32::from(c) - 0xFF01 + 0x21) as u8),
@@ -36,11 +36,11 @@ pub(super) fn digits_of(c: char) -> char {
 }
 
 impl Parts {
-    /// Cuts `text` up; `None` when it is anything but numbers each followed by at most one mark. Blanks may surround marks.
+    /// Tokenizes `text`; `None` unless it is numbers each followed by at most one mark. Blanks may surround marks.
     pub fn of(text: &str) -> Option<Parts> {
         let mut parts = Parts::default();
         let mut chars = text.chars().map(digits_of).filter(|&c| c != ' ').peekable();
-        // Two numbers with nothing but a blank between them are no date; the filter above would join them.
+        // Two numbers with only a blank between them are no date; the filter above would join them.
         if joined_by_blank(text) {
             return None;
         }
@@ -70,7 +70,7 @@ impl Parts {
         (parts.count > 0).then_some(parts)
     }
 
-    /// The marks that count.
+    /// The marks in use.
     pub fn marks(&self) -> &[char] {
         &self.marks[..self.count]
     }
@@ -94,7 +94,7 @@ fn joined_by_blank(text: &str) -> bool {
     false
 }
 
-/// A year as it was written: four digits, or two before 年 (`26年3月5日`), which are of this century.
+/// A year as written: four digits, or two before 年 (`26年3月5日`), which mean 2000–2099.
 pub(super) fn year(number: Number, mark: char) -> Result<i16, DateError> {
     match number.digits {
         4 if (1900..=2199).contains(&number.value) => Ok(number.value as i16),
@@ -104,7 +104,7 @@ pub(super) fn year(number: Number, mark: char) -> Result<i16, DateError> {
     }
 }
 
-/// The day, if there is one.
+/// The day, or [`DateError::NoSuchDay`].
 pub(super) fn day(year: i16, month: u32, day: u32) -> Result<Date, DateError> {
     if (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month) {
         Ok(jiff::civil::date(year, month as i8, day as i8))
@@ -113,7 +113,7 @@ pub(super) fn day(year: i16, month: u32, day: u32) -> Result<Date, DateError> {
     }
 }
 
-/// How many days a month has, 1–12; 0 for any other month.
+/// Number of days in a month; 0 when `month` is not 1–12.
 pub(super) fn days_in(year: i16, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,

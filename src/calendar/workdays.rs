@@ -1,4 +1,4 @@
-//! Which days are worked: the official tables of known years, and the company's own changes.
+//! Working days: the official schedules of known years with the company's changes.
 
 use std::collections::BTreeSet;
 
@@ -7,33 +7,33 @@ use jiff::civil::Weekday;
 use super::official_holidays::{OFFICIAL_YEARS, OfficialYear};
 use super::{Date, Month};
 
-/// The company's own changes to the official calendar (`archive.yaml` `holidays`).
+/// The company's changes to the official schedule (`archive.yaml` `holidays`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Holidays {
-    /// Days off besides the official ones.
+    /// Additional days off.
     pub off: BTreeSet<Date>,
-    /// Days worked although they are a holiday or a weekend.
+    /// Working days although a holiday or a weekend; these win over `off`.
     pub work: BTreeSet<Date>,
 }
 
-/// Answers questions about working days.
+/// Tells working days from days off and counts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Workdays {
     own: Holidays,
 }
 
 impl Workdays {
-    /// The official tables with the company's changes laid over.
+    /// The official schedule, overridden by the company's changes.
     pub fn new(own: Holidays) -> Self {
         Workdays { own }
     }
 
-    /// Whether there is an official table for the year; without one, Monday to Friday are worked.
+    /// Whether the year has an official schedule; without one, Monday to Friday are working days.
     pub fn has_table(&self, year: i16) -> bool {
         official(year).is_some()
     }
 
-    /// Whether the day is worked.
+    /// Whether `day` is a working day.
     pub fn is_workday(&self, day: Date) -> bool {
         if self.own.work.contains(&day) {
             return true;
@@ -52,7 +52,7 @@ impl Workdays {
         self.after(day, 1)
     }
 
-    /// The `count`-th working day after `day`; 0 is `day` itself when worked, else the next.
+    /// The `count`-th working day after `day`. For 0: `day` itself if it is a working day, else the next one.
     pub fn after(&self, day: Date, count: u32) -> Date {
         if count == 0 {
             return self.at_or_after(day);
@@ -65,8 +65,8 @@ impl Workdays {
         day
     }
 
-    /// How many working days lie after `from`, up to and with `to`; 0 when `to` is not later. A duty due on `from` and done
-    /// on `to` is late by that many.
+    /// Number of working days after `from`, up to and including `to`; 0 when `to` is not later. A duty due on `from`
+    /// and done on `to` is that many days late.
     pub fn between(&self, from: Date, to: Date) -> u32 {
         let mut count = 0;
         let mut day = from;
@@ -78,7 +78,7 @@ impl Workdays {
         count
     }
 
-    /// The first Monday of the month, or the next working day when it is a holiday (S-11.1a).
+    /// The first Monday of the month, or the next working day if it is a day off (S-11.1a).
     pub fn first_monday(&self, month: Month) -> Date {
         let first = month.first();
         let days = (7 - i32::from(first.weekday().to_monday_zero_offset())) % 7;
@@ -90,7 +90,7 @@ impl Workdays {
         self.at_or_after(month.first())
     }
 
-    /// The last working day of the month (S-17.1a); its last day should the company work on none.
+    /// The last working day of the month (S-17.1a), or its last day if the month has no working day.
     pub fn last_workday(&self, month: Month) -> Date {
         let mut day = month.last();
         while !self.is_workday(day) {

@@ -78,7 +78,7 @@ pub fn fill(form: &'static Form, about: FormSubject<'_>, context: FormContext<'_
     if let Some(list) = &form.list {
         filler.list(list, &filled, &mut sheet.rows);
     }
-    for band in &form.entry {
+    for band in &form.card {
         filler.band(band, &filled, &mut sheet.rows);
     }
     sheet.rows.append(&mut after);

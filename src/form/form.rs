@@ -29,7 +29,7 @@ pub struct Form {
     pub(super) heads: Vec<Vec<CellData>>,
     pub(super) list: Option<ListData>,
     #[serde(default)]
-    pub(super) entry: Vec<BandData>,
+    pub(super) card: Vec<BandData>,
     #[serde(default)]
     pub(super) notes: Vec<(Label, Label)>,
     pub(super) purpose: Option<(Label, Label)>,
@@ -196,8 +196,8 @@ mod tests {
 
     fn cells(form: &Form) -> impl Iterator<Item = &CellData> {
         let list = form.list.iter().flat_map(|list| list.outer.iter().chain(&list.inner));
-        let entry = form.entry.iter().flat_map(|band| band.cells.iter().chain(&band.heads).chain(&band.foot));
-        form.heads.iter().flatten().chain(list).chain(entry)
+        let card = form.card.iter().flat_map(|band| band.cells.iter().chain(&band.heads).chain(&band.foot));
+        form.heads.iter().flatten().chain(list).chain(card)
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
             if let Some(list) = &form.list {
                 assert_eq!(width(&list.outer) + width(&list.inner), form.columns.len(), "附表{}", form.form);
             }
-            for band in &form.entry {
+            for band in &form.card {
                 let beside = usize::from(band.label.is_some());
                 for row in [&band.cells, &band.heads, &band.foot].into_iter().filter(|row| !row.is_empty()) {
                     assert_eq!(width(row) + beside, form.columns.len(), "附表{}", form.form);

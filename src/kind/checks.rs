@@ -1,4 +1,4 @@
-//! What is said of a sheet as a whole: sums, numbers of items and names, levels.
+//! Whole-record checks and numbering: totals, months, item numbers, name ids, secrecy.
 
 use std::sync::Arc;
 
@@ -7,8 +7,7 @@ use crate::calendar::Month;
 use crate::diag::{Code, Diagnostic};
 use crate::text::{Span, Spanned};
 
-/// A total that differs from the sum of its rows. Rows without an amount and amounts that are only about right keep it from
-/// being checked.
+/// Reports a total that differs from the sum of its rows. Skipped when a row has no amount or an amount is approximate.
 pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
     let kind = &sheet.kind;
     for field in &kind.fields {
@@ -37,13 +36,13 @@ pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// Rows of a month's file that happened in another month: whoever looks for them looks elsewhere.
+/// Reports rows of a month's file dated in another month, where readers would look for them.
 pub(super) fn check_months(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
     let kind = &sheet.kind;
     let Some(index) = kind.main_rows else { return };
     let Some(Value::Month(month)) = sheet.get("month") else { return };
     let (field, FieldType::Rows(shape)) = (kind.field(index), &kind.field(index).ty) else { return };
-    // A report may tell of what was heard in another month.
+    // An optional date may lie in another month: a report may tell of something heard earlier.
     let needed = |at: &FieldIndex| shape.field(*at).need == Need::Required;
     let Some(date) = shape.index_of("date").filter(needed) else { return };
     for row in sheet.rows(&field.key) {
@@ -56,7 +55,7 @@ pub(super) fn check_months(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// Numbers the open items in the order of the text: those that speak of no other.
+/// Numbers the open items in source order, skipping those that refer to another item.
 pub(super) fn number_items(kind: &Kind, values: &mut [(FieldIndex, Value)]) {
     let mut items: Vec<&mut Row> = Vec::new();
     for (index, value) in values {
@@ -71,7 +70,7 @@ pub(super) fn number_items(kind: &Kind, values: &mut [(FieldIndex, Value)]) {
     }
 }
 
-/// Numbers the names in the order of the sheet.
+/// Numbers the names in the order of the fields.
 pub(crate) fn number_names(values: &mut [(FieldIndex, Value)]) {
     fn number(value: &mut Value, next: &mut u16) {
         let give = |names: &mut Vec<Name>, next: &mut u16| {
@@ -95,7 +94,7 @@ pub(crate) fn number_names(values: &mut [(FieldIndex, Value)]) {
     values.iter_mut().for_each(|(_, value)| number(value, &mut next));
 }
 
-/// What 密级 says. One that cannot be read counts as the highest (`decisions.md` 4).
+/// The record's own secrecy (密级). An unreadable value counts as 3, the highest (`decisions.md` 4).
 pub(super) fn own_secrecy(sheet: &FieldValues, diagnostics: &mut [Diagnostic]) -> Option<u8> {
     let label = sheet.kind.index_of("secrecy").map(|index| sheet.kind.field(index).label.clone())?;
     if let Some(code) = sheet.code("secrecy") {
@@ -112,7 +111,7 @@ pub(super) fn own_secrecy(sheet: &FieldValues, diagnostics: &mut [Diagnostic]) -
     Some(3)
 }
 
-/// The level of what stands at `span` in a field's value: the field's, or that of the source of its row.
+/// The secrecy level at `span` in a field's value: the field's own, or that of its cell or row source if higher.
 pub(super) fn level_at(field: &Field, value: Option<&Value>, span: Span) -> u8 {
     let FieldType::Rows(shape) = &field.ty else { return field.secrecy };
     let row = match value {
@@ -131,7 +130,7 @@ pub(super) fn level_at(field: &Field, value: Option<&Value>, span: Span) -> u8 {
     }
 }
 
-/// Every text in a value.
+/// Calls `each` for every text in a value.
 pub(super) fn texts(value: &Value, each: &mut dyn FnMut(&Spanned<Arc<str>>)) {
     match value {
         Value::Text(text) => each(text),

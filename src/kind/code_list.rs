@@ -1,4 +1,4 @@
-//! Closed lists of values: the regulation's and the company's own.
+//! Code lists: closed lists of values, shipped or set by the company.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::normalize::normalize;
 
-/// One value of a list: always shown as code and word (`C 再度访问`); lists without letters have an empty code.
+/// A value of a code list, shown as code and word (`C 再度访问`). Lists without codes have empty codes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CodeValue {
     /// `C`, `3A`, `1`, or empty.
@@ -16,36 +16,36 @@ pub struct CodeValue {
 }
 
 impl CodeValue {
-    /// Both, as they are shown.
+    /// Code and word as shown.
     pub fn shown(&self) -> String {
         if self.code.is_empty() { self.word.to_string() } else { [&*self.code, " ", &*self.word].concat() }
     }
 }
 
-/// A closed list.
+/// A code list: a closed list of values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CodeList {
-    /// Its name (`result`, `role`, …).
+    /// Name (`result`, `role`, …).
     pub name: Arc<str>,
-    /// Its values in order.
+    /// Values in order.
     pub values: Vec<CodeValue>,
-    /// Other spellings: (as written, index into `values`). `积极` for `积极的`, `会面` for `会晤` and so on.
+    /// Other spellings: (as written, index into `values`), such as `积极` for `积极的` or `会面` for `会晤`.
     pub also: Vec<(Arc<str>, usize)>,
-    /// Whether a company may set its own values.
+    /// Whether a company may replace the values.
     pub open: bool,
-    /// Whether an unambiguous beginning of a word is enough.
+    /// Whether an unambiguous prefix of a word is enough.
     pub prefix: bool,
-    /// Whether letter case counts: on 附表7 `a` and `A` stand side by side and mean two things (S-F7.6, S-F7.7).
+    /// Whether letter case counts: on 附表7 `a` and `A` stand next to each other and differ in meaning (S-F7.6, S-F7.7).
     pub exact: bool,
-    /// Words and other spellings, folded, with the value they mean.
+    /// Words and other spellings, normalized, with the index of their value.
     spellings: Vec<(Box<str>, usize)>,
 }
 
-/// What may stand between a code and its word.
+/// Characters allowed between a code and its word.
 const SEPARATORS: &[char] = &[' ', '\t', '、', '.', ',', ':', '-', '·', '—', '_', '/'];
 
 impl CodeList {
-    /// A list of these values; `Err` is a code or word that is there twice.
+    /// Builds a list. `Err` is a code or word that occurs twice.
     pub(super) fn new(
         name: &str,
         values: Vec<CodeValue>,
@@ -65,13 +65,13 @@ impl CodeList {
         Ok(CodeList { name: name.into(), values, also, open, prefix, exact: false, spellings })
     }
 
-    /// Reads code, word, or both (`C`, `再度访问`, `C 再度访问`, `C再度访问`, `C、再度访问`), letter case as on the form, full-width
-    /// forms folded.
+    /// Parses a code, a word, or both (`C`, `再度访问`, `C 再度访问`, `C再度访问`, `C、再度访问`). Full-width forms are folded;
+    /// letter case counts if [`CodeList::exact`].
     pub fn read(&self, text: &str) -> Option<&CodeValue> {
         self.value(text, self.exact)
     }
 
-    /// The value whose code was written in the wrong case: for a better message.
+    /// The value whose code has the wrong letter case, for a better diagnostic.
     pub(super) fn miscased(&self, text: &str) -> Option<&CodeValue> {
         self.value(text, false).filter(|_| self.exact)
     }
@@ -88,7 +88,7 @@ impl CodeList {
         if let Some(at) = self.find_spelling(text) {
             return Some(at);
         }
-        // The longest code goes first: `3A` is no `3` with an `A` behind.
+        // The longest code wins: `3A` is not `3` followed by `A`.
         let codes = self.values.iter().enumerate().filter(|(_, value)| !value.code.is_empty());
         let same = |head: &str, code: &str| if exact { head == code } else { head.eq_ignore_ascii_case(code) };
         let begins = |code: &str| text.get(..code.len()).is_some_and(|head| same(head, code));
@@ -110,7 +110,7 @@ impl CodeList {
         self.spellings.iter().find(|(word, _)| **word == *text).map(|(_, at)| *at)
     }
 
-    /// Whether `word` behind the code of value `at` is its word or a part of it: then both say the same.
+    /// Whether `word`, written after the code of value `at`, is that value's word or a part of it.
     fn matches_code(&self, word: &str, at: usize) -> bool {
         match self.find_spelling(word) {
             Some(spelt) => spelt == at,
@@ -118,7 +118,7 @@ impl CodeList {
         }
     }
 
-    /// The value a code belongs to when the word behind it says something else: for a better message.
+    /// The values of the leading code and of the word after it, which disagree: for a better diagnostic.
     pub(super) fn split_code(&self, text: &str) -> Option<(&CodeValue, Option<&CodeValue>)> {
         let folded = normalize(text.trim());
         let text = folded.trim();
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(read("result", "F"), None);
         assert_eq!(read("plan", "a初次拜访").as_deref(), Some("a 初次拜访"));
         assert_eq!(read("plan", "ａ").as_deref(), Some("a 初次拜访"));
-        // Of the form's two lists one has small letters and one has capitals.
+        // One of the form's two lists has lower-case letters, the other has capitals.
         for (list, text) in [("result", "c"), ("result", "c 再度访问"), ("plan", "A"), ("plan", "Ａ初次拜访")] {
             assert_eq!(read(list, text), None, "{text}");
         }

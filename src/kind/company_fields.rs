@@ -1,4 +1,4 @@
-//! A company's own fields, codes and levels, laid over the kinds the program ships.
+//! Merges a company's own fields, codes and secrecy levels into the shipped kinds.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::load::{FieldData, FieldError, ListData, TYPES, unique};
 use super::{FieldType, Kinds};
 use crate::i18n::Message;
 
-/// Lays them over; what is wrong is left out and said.
+/// Merges the settings; skips invalid ones and returns their config paths and messages.
 pub(super) fn merge_company_fields(
     mut kinds: Kinds,
     fields: &BTreeMap<String, serde_yaml::Value>,
@@ -44,7 +44,7 @@ fn merge_list(kinds: &mut Kinds, name: &str, values: &serde_yaml::Value) -> Resu
     if list.values.is_empty() {
         return Err(Message::new("own.list-shape").with("list", name));
     }
-    // Other spellings of the official list still hold for words the company kept.
+    // Other spellings of the official list stay valid for the words the company kept.
     if let Some(official) = official {
         for (spelling, at) in &official.also {
             if let Some(kept) = list.values.iter().position(|value| value.word == official.values[*at].word) {
@@ -84,7 +84,7 @@ fn merge_fields(kinds: &mut Kinds, key: &str, list: &serde_yaml::Value, wrong: &
         match data.field(&|name| kinds.codes.contains_key(name)) {
             Ok(mut field) => {
                 field.own = true;
-                // Their place is before the fields every kind takes, after the kind's own.
+                // After the kind's own fields, before the shared ones.
                 let end = kind.index_of("secrecy").map_or(kind.fields.len(), |index| usize::from(index.0));
                 let mut fields = kind.fields.clone();
                 fields.insert(end, field);
@@ -153,11 +153,11 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> BTreeMap<String, serde_yaml::Value> {
-        serde_yaml::from_str(text).expect("YAML of the test")
+        serde_yaml::from_str(text).expect("valid YAML")
     }
 
     fn with(fields: &str, codes: &str, secrecy: &str) -> (Kinds, Vec<(String, String)>) {
-        let secrecy = serde_yaml::from_str(secrecy).expect("levels of the test");
+        let secrecy = serde_yaml::from_str(secrecy).expect("valid levels");
         let (kinds, wrong) = Kinds::official().with(&values(fields), &values(codes), &secrecy);
         (kinds, wrong.into_iter().map(|(path, say)| (path, say.key)).collect())
     }
@@ -171,7 +171,7 @@ mod tests {
         );
         assert_eq!(wrong, []);
         let customer = kinds.get("customer").expect("customer");
-        let index = customer.called("供应商评级").expect("the own field");
+        let index = customer.called("供应商评级").expect("the company field");
         assert!(customer.field(index).own);
         assert_eq!(kinds.codes("grade").expect("the own list").read("B").expect("a value").shown(), "B 合格");
         let level = kinds.codes("level").expect("levels");

@@ -1,4 +1,4 @@
-//! What one field may say.
+//! The definition of a field: type, scope, names, secrecy.
 
 use std::sync::Arc;
 
@@ -11,22 +11,22 @@ use crate::calendar::YearHint;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldIndex(pub u16);
 
-/// Whether a field must be there.
+/// Whether a field is required.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Need {
     /// `*`: missing is an error.
     Required,
-    /// `*`, but another record may give it (a visit's purpose stands in the month's plan): a rule finds it missing, reading
-    /// does not (`decisions.md` 12).
+    /// `*`, but another record may supply it (the month's plan gives a visit's purpose): a rule reports it missing,
+    /// parsing does not (`decisions.md` 12).
     Inherited,
-    /// `+`: missing makes the dossier incomplete, a finding.
+    /// `+`: missing makes the dossier incomplete, which is a finding.
     Wanted,
-    /// Nothing is asked.
+    /// Optional.
     #[default]
     Free,
 }
 
-/// Among whom a name is looked for first.
+/// Where a name is looked up first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Our staff; an unknown name is an error.
@@ -35,7 +35,7 @@ pub enum Scope {
     Person,
     /// Customers; an unknown name is an error.
     Customer,
-    /// Customers, then competitors; whoever has no file is text.
+    /// Customers, then competitors; an unknown name stays text.
     Company,
     /// Competitors; an unknown name is a warning.
     Competitor,
@@ -47,81 +47,80 @@ pub enum Scope {
     Anyone,
 }
 
-/// How a field is read.
+/// The type of a field, which decides how its text is parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldType {
-    /// Plain text; takes the rest of its line literally, or a section's plain text.
+    /// Plain text: the rest of its line verbatim, or a section's plain text.
     Text,
-    /// Several sentences in order: a list, items of a section, or its paragraphs. On one line they are split at `；`, or at
-    /// `、` when every part is short: a sentence may hold a comma.
+    /// Several sentences in order: a list, the items of a section, or its paragraphs. A single line is split at `；`, or
+    /// at `、` if every part is short: a sentence may contain `、`.
     Texts,
-    /// Several short words in order (简称, 标签): as [`FieldType::Texts`], but split at `、` and `，` too. Both give
+    /// Several short words in order (简称, 标签): as [`FieldType::Texts`], but also split at `、` and `，`. Both produce
     /// [`Value::Texts`](super::Value::Texts).
     Words,
-    /// Markdown; from a section of the body.
+    /// Markdown, from a section of the body.
     Prose,
     /// A day.
     Date {
-        /// Which year is meant where none is written: on or after the record's day for due and next dates
-        /// (`decisions.md` 17), on or before it for what is stated, the nearest for what is done about it later (填写日期,
-        /// 转告日期, 完成).
+        /// How to choose the year where none is written: on or after the record's day for due and next dates
+        /// (`decisions.md` 17), on or before it for past events, the nearest for later steps (填写日期, 转告日期, 完成).
         lean: YearHint,
     },
     /// A month.
     Month,
     /// A year, half, quarter or month.
     Period,
-    /// A rough date.
+    /// An approximate date.
     Loose,
     /// A date of birth.
     Birthday,
     /// An amount.
     Money,
-    /// A whole number within bounds.
+    /// A whole number in a range.
     Number {
-        /// Least allowed.
+        /// Smallest allowed.
         least: i64,
-        /// Most allowed.
+        /// Largest allowed.
         most: i64,
     },
     /// 是/否.
     YesNo,
-    /// One or several values of a closed list.
+    /// One or several values of a code list.
     Code {
-        /// Name of the list.
+        /// Name of the code list.
         of: Arc<str>,
-        /// Several allowed.
+        /// Whether several are allowed.
         many: bool,
     },
     /// One or several names.
     Names {
-        /// Where they are looked for.
+        /// Where they are looked up.
         scope: Scope,
-        /// Several allowed.
+        /// Whether several are allowed.
         many: bool,
     },
-    /// Small records; see `Row`.
+    /// Rows (sub-records); see [`Row`].
     Rows(Arc<Rows>),
 }
 
-/// The shape of small records.
+/// The shape of a field's rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
-    /// Sub-fields; the first is the text of a list item unless `bare`.
+    /// Sub-fields (columns); the first takes the text of a list item unless `bare`.
     pub fields: Vec<Field>,
-    /// A row is a run of tokens whose sorts say which sub-field they are (`11-17 电话 沈丽萍`), with no text of its own.
+    /// A row is a run of tokens assigned to sub-fields by type (`11-17 电话 沈丽萍`), without a text of its own.
     pub bare: bool,
-    /// The field is one small record: one line is one row, and each line or item of a section says a sub-field of it.
+    /// The field is a single row: one line is the row; in a section each line or item gives one sub-field.
     pub one: bool,
-    /// Rows are open items and carry numbers: 承诺, 问题, 意见 (`kinds.md` 6).
+    /// Rows are numbered open items: 承诺, 问题, 意见 (`kinds.md` 6).
     pub items: bool,
-    /// Written `主题：信息 → 含义（…）` (信息).
+    /// Written as `主题：信息 → 含义（…）` (信息).
     pub arrow: bool,
-    /// Items are settled unless their box says otherwise (已处理问题).
+    /// Items count as done unless their checkbox is empty (已处理问题).
     pub settled: bool,
-    /// The sub-fields by key.
+    /// Sub-fields by key.
     pub(super) keys: NameIndex,
-    /// The sub-fields by every name they have, folded.
+    /// Sub-fields by every normalized name.
     pub(super) names: NameIndex,
 }
 
@@ -131,7 +130,7 @@ impl Rows {
         self.keys.get(key)
     }
 
-    /// The sub-field people call that.
+    /// The sub-field with this name: key, label or synonym.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
         self.names.get(&normalize_name(written))
     }
@@ -141,8 +140,8 @@ impl Rows {
         &self.fields[usize::from(index.0)]
     }
 
-    /// The secrecy level a row has by the level of its source, whatever its field's: in 信息 1 and 2 → 1, 3 → 2, 4 or unsaid
-    /// → 3; elsewhere 4 → 3 and 0 otherwise.
+    /// The secrecy level that a row gets from the level of its source, independent of its fields: in 信息 1 and 2 → 1,
+    /// 3 → 2, 4 or missing → 3; elsewhere 4 → 3 and otherwise 0.
     pub fn source_secrecy(&self, row: &Row) -> u8 {
         let level = |field: &Field| matches!(&field.ty, FieldType::Code { of, .. } if &**of == "source_level");
         let Some(at) = self.fields.iter().position(level) else { return 0 };
@@ -162,60 +161,59 @@ impl Rows {
 /// One field of a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// Stable name for templates, JSON and CSV.
+    /// Stable key for templates, JSON and CSV.
     pub key: Arc<str>,
-    /// What people write.
+    /// Chinese label, as people write it.
     pub label: Arc<str>,
     /// English label for the English theme and command line.
     pub english: Arc<str>,
-    /// Accepted too.
+    /// Other accepted names.
     pub also: Vec<Arc<str>>,
-    /// How it is read.
+    /// Type.
     pub ty: FieldType,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub need: Need,
     /// Secrecy level 0–3.
     pub secrecy: u8,
     /// Clause of the regulation or form (`16.1`, `附表7`), if any.
     pub clause: Option<Arc<str>>,
-    /// A hint for who fills it in.
+    /// Help text for whoever fills it in.
     pub hint: Option<Arc<str>>,
-    /// Takes its default from the file name.
+    /// Whether it defaults to the file name.
     pub from_stem: bool,
-    /// Takes its default from the name of the folder.
+    /// Whether it defaults to the folder name.
     pub from_folder: bool,
-    /// Given by the company in `archive.yaml`.
+    /// Whether the company defined it in `archive.yaml`.
     pub own: bool,
-    /// In rows: takes what a typed tail does not understand.
+    /// In rows: takes what the typed tail cannot assign to another sub-field.
     pub rest: bool,
-    /// In rows: takes the wikilink that opens an item.
+    /// In rows: takes the wikilink at the start of an item.
     pub link: bool,
-    /// Its days are appointed or intended, and say nothing of when they were written down.
+    /// Its dates are planned, so they do not tell when the record was written.
     pub ahead: bool,
-    /// Keys of text fields whose label may open a line in this field's section (`原因：` in 结果与检讨).
+    /// Keys of text fields whose label may start a line in this field's section (`原因：` in 结果与检讨).
     pub parts: Vec<Arc<str>>,
-    /// Prose that is a part of a fixed programme: the keys of the fields that stand in it. A part in which nothing is said,
-    /// neither prose nor field, is missing (`part-empty`).
+    /// For a prose section of a fixed outline: keys of the fields inside it. Without prose and any of these fields, the
+    /// section is reported (`part-empty`).
     pub holds: Vec<Arc<str>>,
-    /// The rows and the column an amount must be the sum of.
+    /// The rows field and column whose sum this amount must equal.
     pub total_of: Option<(Arc<str>, Arc<str>)>,
-    /// Every name of it, folded.
+    /// All its names, normalized.
     pub(super) names: Vec<Arc<str>>,
 }
 
 impl Field {
-    /// Whether `written` names this field: its key, label, English label or one of the others; blanks, full-width forms and
-    /// letter case do not matter.
+    /// Whether `written` is the key or any label or synonym, ignoring blanks, full-width forms and letter case.
     pub fn is_called(&self, written: &str) -> bool {
         self.answers_to(&normalize_name(written))
     }
 
-    /// The same for a name that is folded already.
+    /// As [`Field::is_called`], for an already normalized name.
     pub(super) fn answers_to(&self, folded: &str) -> bool {
         self.names.iter().any(|name| &**name == folded)
     }
 
-    /// Whether a one-line value of it is taken literally.
+    /// Whether a one-line value is taken verbatim.
     pub fn takes_line(&self) -> bool {
         !matches!(self.ty, FieldType::Prose)
     }

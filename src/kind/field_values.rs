@@ -1,4 +1,4 @@
-//! A file's fields, read.
+//! The parsed fields of a record.
 
 use std::sync::Arc;
 
@@ -6,40 +6,40 @@ use super::{CodeValue, FieldIndex, Kind, Money, Name, Row, Value};
 use crate::calendar::Date;
 use crate::text::{Span, Spanned};
 
-/// A key nobody knows: kept, shown under 其他, and reported. Its level is 3 (`decisions.md` 4).
+/// A key that is not a field of the kind: kept, shown under 其他, and reported. Its secrecy is 3 (`decisions.md` 4).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownKey {
     /// As typed.
     pub key: Spanned<Arc<str>>,
-    /// The value as typed, lists and maps in YAML's own writing.
+    /// The value as written; lists and maps as YAML.
     pub text: Arc<str>,
 }
 
-/// One value per field present, in the kind's order; unknown keys kept.
+/// One value per field present, in the kind's order, and the unknown keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldValues {
-    /// The kind it was filled for.
+    /// The kind.
     pub kind: Arc<Kind>,
-    /// Fields that were said, ascending.
+    /// Fields present, ascending by index.
     pub values: Vec<(FieldIndex, Value)>,
-    /// Keys nobody knows, in order.
+    /// Unknown keys, in source order.
     pub unknown: Vec<UnknownKey>,
 }
 
 impl FieldValues {
-    /// An empty sheet.
+    /// No values.
     pub fn new(kind: Arc<Kind>) -> Self {
         FieldValues { kind, values: Vec::new(), unknown: Vec::new() }
     }
 
-    /// A field's value by key. A key the kind lacks is a bug that a test over all typed keys catches.
+    /// A field's value by key. A key that the kind does not have is a bug; a test over all typed keys catches it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         let index = self.kind.index_of(key)?;
         let at = self.values.binary_search_by_key(&index, |(index, _)| *index).ok()?;
         Some(&self.values[at].1)
     }
 
-    /// A text field.
+    /// A text value.
     pub fn text(&self, key: &str) -> Option<&Spanned<Arc<str>>> {
         match self.get(key)? {
             Value::Text(text) => Some(text),
@@ -56,7 +56,7 @@ impl FieldValues {
         }
     }
 
-    /// A day.
+    /// A date value.
     pub fn date(&self, key: &str) -> Option<Spanned<Date>> {
         match self.get(key)? {
             Value::Date(date) => Some(date.clone()),
@@ -64,7 +64,7 @@ impl FieldValues {
         }
     }
 
-    /// An amount.
+    /// An amount value.
     pub fn money(&self, key: &str) -> Option<Spanned<Money>> {
         match self.get(key)? {
             Value::Money(money) => Some(money.clone()),
@@ -72,7 +72,7 @@ impl FieldValues {
         }
     }
 
-    /// A number.
+    /// A number value.
     pub fn number(&self, key: &str) -> Option<i64> {
         match self.get(key)? {
             Value::Number(number) => Some(number.value),
@@ -80,7 +80,7 @@ impl FieldValues {
         }
     }
 
-    /// Yes or no.
+    /// A yes/no value.
     pub fn yes_no(&self, key: &str) -> Option<bool> {
         match self.get(key)? {
             Value::YesNo(yes) => Some(yes.value),
@@ -88,7 +88,7 @@ impl FieldValues {
         }
     }
 
-    /// Values of a closed list; empty when absent.
+    /// Code values; empty when absent.
     pub fn codes(&self, key: &str) -> &[Spanned<CodeValue>] {
         match self.get(key) {
             Some(Value::Codes(codes)) => codes,
@@ -96,7 +96,7 @@ impl FieldValues {
         }
     }
 
-    /// The first value of a closed list.
+    /// The first code value.
     pub fn code(&self, key: &str) -> Option<&CodeValue> {
         self.codes(key).first().map(|code| &code.value)
     }
@@ -109,7 +109,7 @@ impl FieldValues {
         }
     }
 
-    /// Small records; empty when absent.
+    /// Rows; empty when absent.
     pub fn rows(&self, key: &str) -> &[Row] {
         match self.get(key) {
             Some(Value::Rows(rows)) => rows,
@@ -117,13 +117,13 @@ impl FieldValues {
         }
     }
 
-    /// Where a field was said.
+    /// The span of a field's value.
     pub fn span_of(&self, key: &str) -> Option<Span> {
         self.get(key)?.span()
     }
 }
 
-/// Two sheets of one kind with the same values hash alike wherever they were written.
+/// Equal values of one kind hash alike; spans do not count.
 impl std::hash::Hash for FieldValues {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         self.kind.key.hash(state);

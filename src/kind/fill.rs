@@ -1,4 +1,4 @@
-//! Laying what a file says over what its kind may say.
+//! Fills the fields of a kind from a file: path, front matter and body.
 
 mod body;
 mod empty_parts;
@@ -21,47 +21,47 @@ use crate::markdown::{Link, Outline};
 use crate::text::{FileId, Span, Spanned};
 use crate::yaml::Entry;
 
-/// All that a sheet is filled from.
+/// The input of [`fill`].
 pub struct DocumentSource<'a> {
-    /// The decoded text that all places point into.
+    /// The decoded text; all spans point into it.
     pub text: &'a str,
-    /// Its number.
+    /// The file's id.
     pub file: FileId,
-    /// What the path says.
+    /// The kind and id that the path matched.
     pub place: &'a PathMatch,
     /// The file's name without extension; the default of some fields.
     pub stem: &'a str,
     /// Entries of the front matter.
     pub entries: &'a [Entry<'a>],
-    /// The body.
+    /// The outline of the body.
     pub outline: &'a Outline,
 }
 
-/// A sheet and what was left over.
+/// The fields of a file, and the rest of it.
 #[derive(Clone, Debug)]
 pub struct FillResult {
     /// The fields.
     pub sheet: FieldValues,
-    /// The record's own secrecy (`密级`): `None` when not said, `Some(3)` when it cannot be read.
+    /// The record's own secrecy (`密级`): `None` if absent, `Some(3)` if invalid.
     pub secrecy: Option<u8>,
-    /// What is left of the body: stretches of Markdown, in order.
+    /// The rest of the body: ranges of Markdown, in order.
     pub prose: Vec<Span>,
-    /// Links in fields, each with the level of its field: those of labelled sections, whatever their sort, and the wikilinks of
-    /// front matter. Links of the prose are not among them.
+    /// Links in fields, each with the secrecy of its field: all links of labelled sections, and the wikilinks of the
+    /// front matter. Links in the prose are not included.
     pub links: Vec<(Link, u8)>,
-    /// What is wrong with it.
+    /// Diagnostics.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What was said of one field so far.
+/// The value of one field while filling.
 #[derive(Clone, Debug, Default)]
 struct FieldSource {
     value: Option<Value>,
-    /// Where it was first said: the key or heading.
+    /// Span of its first key or heading.
     place: Option<Span>,
 }
 
-/// A sheet in the making.
+/// Collects the fields of one file.
 struct FieldFiller<'a, 's> {
     kind: &'a Arc<Kind>,
     source: &'s DocumentSource<'a>,
@@ -69,12 +69,12 @@ struct FieldFiller<'a, 's> {
     said: Vec<FieldSource>,
     links: Vec<(Link, u8)>,
     prose: Vec<Span>,
-    /// Whether the table or list without a heading was found.
+    /// Whether the table or list for the main rows was found.
     main_done: bool,
 }
 
-/// Fills a sheet of `kind`. Every field present becomes one value or one diagnostic; nothing is dropped silently: what cannot
-/// be read stays with the unknown keys.
+/// Fills the fields of `kind`. Every field present becomes a value or a diagnostic; text that cannot be parsed is kept
+/// among the unknown keys.
 pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &DocumentSource<'_>) -> FillResult {
     let reader = ValueReader {
         kinds,
@@ -93,7 +93,7 @@ pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &DocumentSource<'_>) -> Fil
 }
 
 impl FieldFiller<'_, '_> {
-    /// Lays a value down; rows and lists of sentences add up, anything else may be said once.
+    /// Sets a field. Rows and lists of texts accumulate; for other fields a different second value is reported.
     fn set_field(&mut self, index: FieldIndex, value: Option<Value>, place: Span) {
         let said = &mut self.said[usize::from(index.0)];
         let Some(first) = said.place else {
@@ -132,7 +132,7 @@ impl FieldFiller<'_, '_> {
         let fence = Span::new(self.source.file, 0, fence);
         for (at, (field, said)) in self.kind.fields.iter().zip(&self.said).enumerate() {
             if field.need == super::Need::Required && said.value.is_none() && said.place.is_none() {
-                // A key with nothing behind it is where the answer was meant to stand.
+                // If the key is there without a value, report at the key.
                 let key = |entry: &&Entry| self.kind.called(entry.key.value) == Some(FieldIndex(at as u16));
                 let entry = self.source.entries.iter().find(key);
                 let place = entry.map_or(fence, |entry| entry.key.span);
@@ -161,7 +161,7 @@ impl FieldFiller<'_, '_> {
         self.empty_parts(fence);
         let mut sheet = FieldValues::new(self.kind.clone());
         let said = std::mem::take(&mut self.said);
-        // As much room as is needed, and not as much as there are fields.
+        // Reserve only for fields with a value, not for all fields of the kind.
         sheet.values.reserve_exact(said.iter().filter(|said| said.value.is_some()).count());
         let values = said.into_iter().enumerate().filter_map(|(at, said)| Some((FieldIndex(at as u16), said.value?)));
         sheet.values.extend(values);

@@ -1,4 +1,4 @@
-//! All kinds the program knows, with the company's own fields and codes laid over.
+//! The kinds of an archive: the shipped ones with the company's fields and codes merged in.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::i18n::Message;
 use crate::text::{BuildFastHasher, FileId, Fingerprint};
 
-/// One sort of file.
+/// A record type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Stable name: `visit`.
@@ -20,42 +20,42 @@ pub struct Kind {
     pub label: Arc<str>,
     /// `Visit report`.
     pub english: Arc<str>,
-    /// Where its files lie: `customers/*/visits/*.md`; `*` is one path part.
+    /// Path patterns of its files: `customers/*/visits/*.md`; `*` matches one path segment.
     pub files: Vec<Arc<str>>,
-    /// Its fields, in the order of the page.
+    /// Its fields, in display order.
     pub fields: Vec<Field>,
-    /// Secrecy level of the whole record unless its `密级` says another.
+    /// Secrecy of the whole record unless its `密级` overrides it.
     pub secrecy: u8,
-    /// Secrecy level of the prose that is left when fields are taken out (`decisions.md` 4).
+    /// Secrecy of the prose, which is the body without its fields (`decisions.md` 4).
     pub prose_secrecy: u8,
-    /// What the prose is called, and what a section may be headed to be it: `面谈概要`.
+    /// Label of the prose, also accepted as a section heading for it: `面谈概要`.
     pub prose_label: Option<Arc<str>>,
-    /// English for the same.
+    /// English label of the prose.
     pub prose_english: Option<Arc<str>>,
-    /// Field that a first table without a heading fills.
+    /// Field filled by the first table without a heading.
     pub main_rows: Option<FieldIndex>,
-    /// Whether a first list without a heading fills that field, too.
+    /// Whether lists without a heading fill that field too.
     pub main_lists: bool,
     /// Each row of this field is a record of that kind (month files): (field, kind key).
     pub expands: Option<(FieldIndex, Arc<str>)>,
-    /// Numbers that sort themselves, for people's telephones.
+    /// Fields for phone numbers given under one common name.
     pub phones: Option<Phones>,
-    /// What else a section may be headed to be the prose, and its label, folded.
+    /// Normalized headings of prose sections: the prose labels and their synonyms.
     pub(super) prose_names: Vec<Arc<str>>,
-    /// The fields by key.
+    /// Fields by key.
     pub(super) keys: NameIndex,
-    /// The fields by every name they have, folded.
+    /// Fields by every normalized name.
     pub(super) names: NameIndex,
 }
 
-/// Names under which numbers are sorted by what they look like.
+/// Names under which phone numbers are sorted by their form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phones {
-    /// `电话`, folded.
+    /// The names, normalized: `电话`.
     pub(super) called: Vec<Arc<str>>,
-    /// Where eleven digits beginning with 1 go.
+    /// Field for mobile numbers (eleven digits starting with 1).
     pub mobile: FieldIndex,
-    /// Where all others go.
+    /// Field for all other numbers.
     pub fixed: FieldIndex,
 }
 
@@ -65,29 +65,29 @@ impl Kind {
         self.keys.get(key)
     }
 
-    /// The field people call that.
+    /// The field with this name: key, label or synonym.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
         self.named(&normalize_name(written))
     }
 
-    /// The same for a name that is folded already.
+    /// As [`Kind::called`], for an already normalized name.
     pub(super) fn named(&self, folded: &str) -> Option<FieldIndex> {
         self.names.get(folded)
     }
 
-    /// Other fields in the place of those it has.
+    /// Replaces the fields and rebuilds the indexes.
     pub(super) fn set_fields(&mut self, fields: Vec<Field>) {
         self.keys = NameIndex::of_keys(&fields);
         self.names = NameIndex::of_names(&fields);
         self.fields = fields;
     }
 
-    /// Whether a one-line value of what is called that is taken literally; so are keys nobody knows.
+    /// Whether a one-line value of the field with this name is taken verbatim; true for unknown names.
     pub fn takes_line(&self, written: &str) -> bool {
         self.called(written).is_none_or(|index| self.field(index).takes_line())
     }
 
-    /// What people call a field (`title`) or a column of one (`units.place`); the key itself where there is none.
+    /// The label of a field (`title`) or of a column (`units.place`); the path itself if there is none.
     pub fn label(&self, path: &str) -> Arc<str> {
         let (key, column) = path.split_once('.').map_or((path, None), |(key, column)| (key, Some(column)));
         let field = self.fields.iter().find(|field| &*field.key == key);
@@ -119,7 +119,7 @@ pub struct Kinds {
 /// Secrecy levels of all fields by path.
 pub(super) type Secrecies = HashMap<String, u8, BuildFastHasher>;
 
-/// The levels of `visit.fees`, and of the prose as `visit.prose`.
+/// Builds the secrecy levels by path: `visit.fees`, and `visit.prose` for the prose.
 pub(super) fn secrecies(kinds: &[Arc<Kind>]) -> Secrecies {
     let of_kind = |kind: &Arc<Kind>| {
         let fields = kind.fields.iter().map(|field| (format!("{}.{}", kind.key, field.key), field.secrecy));
@@ -130,16 +130,16 @@ pub(super) fn secrecies(kinds: &[Arc<Kind>]) -> Secrecies {
 }
 
 impl Kinds {
-    /// The kinds the program ships. They are read once.
+    /// The shipped kinds. They are parsed once.
     pub fn official() -> Kinds {
         static OFFICIAL: LazyLock<Kinds> = LazyLock::new(super::load::official);
         OFFICIAL.clone()
     }
 
-    /// Lays a company's own fields and codes over: `fields` by kind (`archive.yaml` `fields:`), `codes` by list (`codes:`,
-    /// and `level` and `lifecycle` from `levels:` and `lifecycle:`), `secrecy` by field (`person.mobile`, or `mobile` for
-    /// every kind that has one; `visit.fees.amount` for a column). Errors are sentences about the policy, with the key they
-    /// are about (`fields.customer.0`); what is wrong is left out.
+    /// Merges a company's fields and codes: `fields` by kind (`archive.yaml` `fields:`), `codes` by list (`codes:`, and
+    /// `level` and `lifecycle` from `levels:` and `lifecycle:`), `secrecy` by field (`person.mobile`, or `mobile` for
+    /// every kind that has it; `visit.fees.amount` for a column). Invalid settings are skipped; each yields the config
+    /// key (`fields.customer.0`) and a message.
     pub fn with(
         self,
         fields: &BTreeMap<String, serde_yaml::Value>,
@@ -164,23 +164,22 @@ impl Kinds {
         self.secrecies.get(path).copied()
     }
 
-    /// The list with this name.
+    /// The code list with this name.
     pub fn codes(&self, name: &str) -> Option<&Arc<CodeList>> {
         self.codes.get(name)
     }
 
-    /// All lists by name.
+    /// All code lists, by name.
     pub fn code_lists(&self) -> impl Iterator<Item = &Arc<CodeList>> {
         self.codes.values()
     }
 
-    /// What a path makes of its file; `None` when no kind lies there.
+    /// The kind and id a path matches; `None` if it matches no kind.
     pub fn place(&self, path: &ArchivePath) -> Option<PathMatch> {
         self.places.match_path(path)
     }
 
-    /// What is to be said of a file that has no place; nothing for files that are no text of ours (images, attachments) and
-    /// for the policy.
+    /// The diagnostic for a file that matches no kind; `None` for attachments (such as images) and the config file.
     pub fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
         self.places.unmatched_reason(path, file)
     }
@@ -190,8 +189,7 @@ impl Kinds {
         self.places.twin(english)
     }
 
-    /// Changes whenever a kind, field or list that the program ships does. What a company laid over them is in its policy, which has
-    /// a fingerprint of its own.
+    /// A fingerprint of the shipped kinds, fields and lists. The company's settings are in that of the config.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }

@@ -1,4 +1,4 @@
-//! From the YAML files in `kinds/` to [`Kinds`]. Their grammar is `kinds/README.md`.
+//! Loads [`Kinds`] from the YAML files in `kinds/`; `kinds/README.md` documents their format.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ const SHARED: &str = include_str!("kinds/shared.yaml");
 const CODES: &str = include_str!("kinds/codes.yaml");
 const PLACES: &str = include_str!("kinds/places.yaml");
 
-/// A kind as its file says it.
+/// A kind's YAML file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KindData {
@@ -98,7 +98,7 @@ struct SharedData {
     fields: BTreeMap<String, FieldData>,
 }
 
-/// A field as a line of a kind's file, or of a company's policy, says it.
+/// A field in a kind's YAML file or in the company's `archive.yaml`.
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct FieldData {
@@ -132,28 +132,28 @@ pub(super) struct FieldData {
     pub(super) fields: Vec<FieldData>,
 }
 
-/// Why a field's data makes no field.
+/// Why field data is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FieldError {
     /// No key or no label.
     Unnamed,
     /// A key that is not snake_case.
     BadKey(String),
-    /// A type nobody knows.
+    /// An unknown type.
     UnknownType(String),
-    /// A code list nobody knows, or none where one is needed.
+    /// An unknown code list, or none where one is required.
     UnknownList(String),
-    /// A scope nobody knows, or none where one is needed.
+    /// An unknown scope, or none where one is required.
     UnknownScope(String),
-    /// A need nobody knows.
+    /// An unknown `need`.
     UnknownNeed(String),
-    /// A level other than 0 to 3.
+    /// A secrecy level above 3.
     BadSecrecy(u8),
     /// Rows without sub-fields.
     NoColumns,
-    /// A shared field nobody knows.
+    /// An unknown shared field.
     UnknownShared(String),
-    /// Two fields of one name.
+    /// Two fields with the same name.
     Twice(String),
 }
 
@@ -161,14 +161,14 @@ fn one() -> u8 {
     1
 }
 
-/// Every type a field may have, as its data names it.
+/// All type names allowed in field data.
 pub(super) const TYPES: &[&str] = &[
     "text", "texts", "words", "prose", "date", "due", "day", "month", "period", "loose", "birthday", "money", "number",
     "yes-no", "code", "name", "rows",
 ];
 
 impl FieldData {
-    /// What the data says as a field; `lists` says whether a code list exists.
+    /// Converts the data to a field; `lists` tells whether a code list exists.
     pub(super) fn field(&self, lists: &dyn Fn(&str) -> bool) -> Result<Field, FieldError> {
         let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldError::Unnamed) };
         let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
@@ -274,7 +274,7 @@ impl FieldData {
         })
     }
 
-    /// The data with the shared field it uses laid under it.
+    /// The data merged over the shared field that it `use`s.
     fn expand_shared(&self, shared: &BTreeMap<String, FieldData>) -> Result<FieldData, FieldError> {
         let mut data = match &self.r#use {
             None => self.clone(),
@@ -289,7 +289,7 @@ impl FieldData {
                 data.secrecy = self.secrecy.or(data.secrecy);
                 data.hint = self.hint.clone().or(data.hint);
                 data.clause = self.clause.clone().or(data.clause);
-                // Further columns stand before those of the shared field.
+                // The field's own columns precede those of the shared field.
                 data.fields = self.fields.iter().cloned().chain(data.fields).collect();
                 data
             }
@@ -299,7 +299,7 @@ impl FieldData {
     }
 }
 
-/// No two of the fields answer to one name.
+/// Checks that no two fields share a name.
 pub(super) fn unique(fields: &[Field]) -> Result<(), FieldError> {
     let mut names: Vec<&Arc<str>> = fields.iter().flat_map(|field| &field.names).collect();
     names.sort_unstable();
@@ -323,7 +323,7 @@ enum CodeData {
     Both(CodeScalar, String),
 }
 
-/// A code list as the data, or a company's policy in its long form, says it.
+/// A code list in `codes.yaml`, or in its long form in `archive.yaml`.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListData {
@@ -339,7 +339,7 @@ pub(super) struct ListData {
 }
 
 impl ListData {
-    /// The data as a list; `Err` names a word that an `also` stands for and no value has, or a value that is there twice.
+    /// Converts the data to a list. `Err` is a word in `also` that no value has, or a value that occurs twice.
     pub(super) fn list(&self, name: &str) -> Result<CodeList, String> {
         let values: Vec<CodeValue> = self
             .values
@@ -368,14 +368,14 @@ impl ListData {
         Ok(list)
     }
 
-    /// Values alone, as a company writes them: `[[A, 战略], [B, 合格]]` or `[甲, 乙]`.
+    /// The short form in `archive.yaml`, values only: `[[A, 战略], [B, 合格]]` or `[甲, 乙]`.
     pub(super) fn plain(values: serde_yaml::Value) -> Result<ListData, serde_yaml::Error> {
         let values = serde_yaml::from_value(values)?;
         Ok(ListData { values, also: BTreeMap::new(), open: true, prefix: false, exact: false })
     }
 }
 
-/// Reads the embedded data. It is part of the program and a test reads all of it, so a fault in it is a bug.
+/// Parses the embedded data. Errors in it are bugs, so it panics; a test parses all of it.
 pub(super) fn official() -> Kinds {
     match read() {
         Ok(kinds) => kinds,

@@ -1,8 +1,8 @@
-//! What each kind of file may say, as data, and filling a sheet from what a file says.
+//! The kinds of records as data, and [`fill`], which parses a file into the fields of its kind.
 //!
-//! The verb is [`fill`]. A kind is a YAML file in `kinds/` (its grammar is `kinds/README.md`); a company's own fields
-//! and codes are laid over it by `policy`. Names stay tokens with places: which of them is a staff member, a key person
-//! or a customer is said later by `archive` (`decisions.md` 3). The room never knows rules, pages or paper.
+//! A kind is a YAML file in `kinds/` (format: `kinds/README.md`); `config` merges the company's own fields and codes
+//! into it. Names stay tokens with spans: `archive` later resolves which of them is a staff member, a key person or a
+//! customer (`decisions.md` 3). This module does not depend on rules, pages or forms.
 
 mod checks;
 mod code_list;

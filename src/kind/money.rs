@@ -11,15 +11,15 @@ use super::normalize::to_half_width;
 pub struct Money {
     /// Hundredths of a yuan.
     pub fen: i64,
-    /// `约`: said to be about that much.
+    /// Whether it is approximate (`约`).
     pub about: bool,
 }
 
 impl Money {
-    /// Reads `1200`, `1,200.50`, `¥1200`, `1200元`, `1.2万`, `约2.3亿`, full-width digits and marks folded. `None` when it is
-    /// no amount or finer than a fen.
+    /// Parses `1200`, `1,200.50`, `¥1200`, `1200元`, `1.2万`, `约2.3亿`, folding full-width digits and marks. `None` if it
+    /// is not an amount or is finer than a fen.
     pub fn read(text: &str) -> Option<Money> {
-        // Whole yuan in digits alone, as most are; fifteen of them leave room for the fen.
+        // Fast path for whole yuan, the common case. With at most 15 digits, yuan × 100 cannot overflow.
         let digits = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse::<i64>() {
             Ok(yuan) if digits => Some(Money { fen: yuan * 100, about: false }),
@@ -27,7 +27,7 @@ impl Money {
         }
     }
 
-    /// The same for every way of writing it.
+    /// Parses every other notation.
     fn chinese_numeral(text: &str) -> Option<Money> {
         let folded: String = text.trim().chars().map(to_half_width).collect();
         let mut rest = folded.trim();
@@ -51,7 +51,7 @@ impl Money {
             .or_else(|| rest.strip_suffix(['元', '块']))
             .unwrap_or(rest);
         rest = rest.trim_end();
-        // What one unit of the last digit before the point is worth, in powers of ten.
+        // The power of ten that the last digit before the decimal point counts.
         let mut power = 0;
         for (word, of) in [("亿", 8), ("千万", 7), ("百万", 6), ("万", 4), ("千", 3)] {
             if let Some(before) = rest.strip_suffix(word) {
@@ -74,7 +74,7 @@ impl Money {
     }
 }
 
-/// Digits without their grouping marks; `None` when they are not grouped by threes.
+/// Removes digit grouping; `None` unless the groups have three digits.
 fn without_grouping(whole: &str) -> Option<String> {
     let mut groups = whole.split(',');
     let first = groups.next()?;

@@ -1,4 +1,4 @@
-//! Fields by name.
+//! Lookup of fields by name.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,23 +6,23 @@ use std::sync::Arc;
 use super::{Field, FieldIndex};
 use crate::text::BuildFastHasher;
 
-/// Names of fields, each with the field it is of: looked up for each line of each file, and for each value of each page. Only asked,
-/// never gone through.
+/// Maps field names to fields. Queried for each line of each file and each value of each page. Never iterated, so the
+/// hash order does not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NameIndex(HashMap<Arc<str>, FieldIndex, BuildFastHasher>);
 
 impl NameIndex {
-    /// The keys of `fields`.
+    /// Indexes the keys of `fields`.
     pub fn of_keys(fields: &[Field]) -> NameIndex {
         NameIndex::of(fields, |field| std::slice::from_ref(&field.key))
     }
 
-    /// Every name of `fields`.
+    /// Indexes every name of `fields`.
     pub fn of_names(fields: &[Field]) -> NameIndex {
         NameIndex::of(fields, |field| &field.names)
     }
 
-    /// Of two fields of one name the first is found.
+    /// If two fields share a name, the first wins.
     fn of<'f>(fields: &'f [Field], names_of: impl Fn(&'f Field) -> &'f [Arc<str>]) -> NameIndex {
         let mut index = HashMap::default();
         for (at, field) in (0..).zip(fields) {
@@ -33,7 +33,7 @@ impl NameIndex {
         NameIndex(index)
     }
 
-    /// The field of that name.
+    /// The field with this name.
     pub fn get(&self, name: &str) -> Option<FieldIndex> {
         self.0.get(name).copied()
     }

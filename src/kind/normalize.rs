@@ -1,13 +1,13 @@
-//! Spellings that mean the same: full-width forms, blanks, letter case.
+//! Normalizes spellings: full-width forms, blanks, letter case.
 
 use std::borrow::Cow;
 
-/// Whether a character is Han, the iteration mark 々 and 〇 included.
+/// Whether a character is Han, including the iteration mark 々 and 〇.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }
 
-/// The half-width form of a full-width character; every other as it is.
+/// The half-width form of a full-width character; other characters unchanged.
 pub(super) fn to_half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -17,25 +17,25 @@ pub(super) fn to_half_width(c: char) -> char {
     }
 }
 
-/// As [`str::trim`], most often told by the bytes at both ends.
+/// [`str::trim`] with a fast path on the bytes at both ends.
 pub(super) fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
-    // Blanks are ASCII, or of two bytes that begin with 0xC2, or of three that begin with 0xE1 to 0xE3.
+    // White space is ASCII, or two bytes starting with 0xC2, or three starting with 0xE1 to 0xE3.
     let is_sign = |byte: u8| byte.is_ascii_graphic() || byte > 0xE3;
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return text };
     let ends = is_sign(*first) && (last.is_ascii_graphic() || bytes.iter().nth_back(2).is_some_and(|byte| *byte > 0xE3));
     if ends { text } else { text.trim() }
 }
 
-/// Whether a text is of Han characters alone, and of those that are usual; `false` does not say that it is not.
+/// Whether a text is only common Han characters. `false` does not mean that it has others.
 pub(super) fn is_han_alone(text: &str) -> bool {
-    // U+4000 to U+9FFF. Of these only the hexagrams, which nobody's name is written with, are no Han characters.
+    // U+4000 to U+9FFF. Only the hexagrams there are not Han, and they occur in no name.
     !text.is_empty() && text.bytes().all(|byte| matches!(byte, 0x80..=0xBF | 0xE4..=0xE9))
 }
 
-/// Text with full-width forms folded to half-width ones.
+/// Folds full-width forms to half-width ones.
 pub(super) fn normalize(text: &str) -> Cow<'_, str> {
-    // Full-width forms begin with 0xEF, the ideographic blank with 0xE3 0x80 0x80.
+    // Full-width forms start with 0xEF, the ideographic space is 0xE3 0x80 0x80.
     if text.bytes().any(|byte| byte == 0xef || byte == 0xe3) {
         Cow::Owned(text.chars().map(to_half_width).collect())
     } else {
@@ -43,7 +43,7 @@ pub(super) fn normalize(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A field's name for comparing: full-width forms folded, blanks taken out, small letters.
+/// Normalizes a field name: full-width forms folded, blanks removed, lower case.
 pub(super) fn normalize_name(written: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte > b' ' && byte != 0xef && byte != 0xe3 && byte != 0xc2 && !byte.is_ascii_uppercase();
     if written.bytes().all(plain) {
@@ -52,7 +52,7 @@ pub(super) fn normalize_name(written: &str) -> Cow<'_, str> {
     Cow::Owned(written.chars().map(to_half_width).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect())
 }
 
-/// A heading for comparing: as [`fold_name`], without a number before (`一、`, `2.`) and a colon behind.
+/// Normalizes a heading: as [`normalize_name`], without a leading number (`一、`, `2.`) or a trailing colon.
 pub(super) fn normalize_heading(written: &str) -> Cow<'_, str> {
     let bare = written.trim().trim_end_matches([':', '：']);
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
@@ -63,9 +63,9 @@ pub(super) fn normalize_heading(written: &str) -> Cow<'_, str> {
     normalize_name(bare)
 }
 
-/// Whether two words of three and more signs differ in just one.
+/// Whether two words of at least three characters differ in exactly one: replaced, inserted or removed.
 pub(super) fn is_one_char_apart(one: &str, other: &str) -> bool {
-    // One sign more or another sign is four bytes more at most.
+    // One character more, or another one, changes the length by at most four bytes.
     if one.len().abs_diff(other.len()) > 4 {
         return false;
     }
@@ -101,7 +101,7 @@ mod tests {
             }
         }
         assert_eq!(trim(""), "");
-        // A blank is one of these lengths and beginnings.
+        // Every white-space character has one of these lengths and first bytes.
         for blank in blanks {
             let mut bytes = [0; 4];
             let bytes = blank.encode_utf8(&mut bytes).as_bytes();

@@ -1,4 +1,4 @@
-//! Where a file lies, and what that makes it.
+//! Matches a file's path to its kind and record id.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,27 +13,27 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
 use crate::text::{FileId, Span};
 
-/// A file's path below the archive, parts joined by `/`, as it is on disk.
+/// A file's path relative to the archive, segments joined by `/`, as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArchivePath(pub Arc<str>);
 
 impl ArchivePath {
-    /// The text.
+    /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The folder it lies in, without the last `/`; empty at the top.
+    /// The folder, without a trailing `/`; empty at the top.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The last part.
+    /// The last segment.
     pub fn file_name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
     }
 
-    /// The last part without its extension.
+    /// The last segment without its extension.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -52,14 +52,14 @@ impl fmt::Display for ArchivePath {
     }
 }
 
-/// What a path says about its file.
+/// What a path tells about its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathMatch {
     /// Key of the kind.
     pub kind: Arc<str>,
-    /// The folder name of its customer, for files below `customers/<id>/`.
+    /// The customer's folder name, for files below `customers/<id>/`.
     pub customer: Option<Arc<str>>,
-    /// The English twin of the path without extension: the record's identity (`customers/hd/visits/2026-11-20`),
+    /// The record's id: the path with English folder names and without extension (`customers/hd/visits/2026-11-20`), in
     /// NFC; `decisions.md` 23.
     pub id: Arc<str>,
 }
@@ -72,29 +72,29 @@ pub(super) struct PathPatternData {
     twins: BTreeMap<String, String>,
 }
 
-/// Where the files of every kind lie.
+/// The path patterns of all kinds.
 #[derive(Debug)]
 pub(super) struct PathPatterns {
     patterns: Vec<Pattern>,
-    /// English folder or fixed file and its Chinese twin.
+    /// Chinese names by English name, for folders and fixed files.
     twins: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-/// The path of one sort of file.
+/// One path pattern of a kind.
 #[derive(Debug)]
 struct Pattern {
     kind: Arc<str>,
     parts: Vec<PatternPart>,
 }
 
-/// One part of a path.
+/// One segment of a path pattern.
 #[derive(Debug)]
 enum PatternPart {
-    /// A folder or file that is called just so, in English or Chinese.
+    /// A fixed folder or file name, English or Chinese.
     Fixed(Arc<str>, Option<Arc<str>>),
-    /// A folder or file of any name.
+    /// Any name.
     Any,
-    /// A file whose name is a month.
+    /// A file named by a month.
     Month,
 }
 
@@ -120,12 +120,12 @@ impl Pattern {
         Pattern { kind: kind.into(), parts: parts.collect() }
     }
 
-    /// Whether the parts of a path, the last without its extension, are of this sort.
+    /// Whether the pattern matches the segments, the last without its extension.
     fn fits(&self, parts: &[&str]) -> bool {
         self.parts.len() == parts.len() && self.parts.iter().zip(parts).all(|(part, name)| part.matches(name))
     }
 
-    /// The English twin of such a path.
+    /// The matching path with English names.
     fn english(&self, parts: &[&str]) -> String {
         let mut path = String::with_capacity(48);
         for (part, name) in self.parts.iter().zip(parts) {
@@ -138,14 +138,14 @@ impl Pattern {
     }
 }
 
-/// A text file of the archive: its path without the extension. Everything else is an attachment.
+/// The path without extension, if it is a Markdown file. All other files are attachments.
 fn text_file(path: &str) -> Option<&str> {
     let stem = path.len().checked_sub(3)?;
     path.get(stem..).is_some_and(|end| end.eq_ignore_ascii_case(".md")).then(|| &path[..stem])
 }
 
 impl PathPatterns {
-    /// The places of these kinds, in the data's order.
+    /// Compiles the patterns of `kinds`; `data` gives the order in which they are tried.
     pub(super) fn new(data: &PathPatternData, kinds: &[Arc<Kind>]) -> Result<PathPatterns, String> {
         let twins: BTreeMap<Arc<str>, Arc<str>> =
             data.twins.iter().map(|(english, chinese)| ((**english).into(), (**chinese).into())).collect();
@@ -167,7 +167,7 @@ impl PathPatterns {
 
     pub(super) fn match_path(&self, path: &ArchivePath) -> Option<PathMatch> {
         let path = text_file(path.as_str())?;
-        // Some systems hand out names in decomposed form; identity is composed.
+        // Some systems return decomposed file names; ids are NFC.
         let composed: String;
         let path = if is_nfc(path) {
             path
@@ -206,14 +206,14 @@ impl PathPatterns {
         })
     }
 
-    /// Whether an attachment was meant to be a record: an editor put its own extension behind or in the place of `.md`.
+    /// Whether an attachment was meant as a record: an editor appended its extension to `.md`, or replaced it.
     fn is_misnamed(&self, path: &str) -> bool {
         let Some((stem, extension)) = path.rsplit_once('.') else { return false };
         let own = match extension.to_ascii_lowercase().as_str() {
             "markdown" | "mdown" | "mkd" => stem,
             "txt" | "text" => match text_file(stem) {
                 Some(own) => own,
-                // Notes beside a record may be called anything but what a record is called.
+                // Notes next to a record may have any name but a record's.
                 None if is_record_name(stem) => stem,
                 None => return false,
             },
@@ -224,7 +224,7 @@ impl PathPatterns {
     }
 }
 
-/// Whether a file is called by a day, or as the one record of its folder is.
+/// Whether a file is named by a day, or like the single record of its folder.
 fn is_record_name(stem: &str) -> bool {
     let name = stem.rsplit('/').next().unwrap_or(stem);
     let dated = name.get(..10).is_some_and(|day| read_date(day, None::<YearContext>).is_ok());
@@ -290,15 +290,15 @@ mod tests {
     fn what_has_no_place_is_told_why() {
         let said = |path: &str| Kinds::official().unplaced(&path.into(), FileId(0));
         assert!(place("customers/hd/notes/x.md").is_none());
-        assert_eq!(said("客户/hd/客户计划/2026/附表.md").expect("news").message.key, "diag.unknown-place");
-        assert_eq!(said("客户/hd/拜仿/2026-11-20.md").expect("news").help[0].args[1].1, "拜访");
-        assert_eq!(said("随手记.md").expect("news").help[0].key, "help.places");
+        assert_eq!(said("客户/hd/客户计划/2026/附表.md").expect("a diagnostic").message.key, "diag.unknown-place");
+        assert_eq!(said("客户/hd/拜仿/2026-11-20.md").expect("a diagnostic").help[0].args[1].1, "拜访");
+        assert_eq!(said("随手记.md").expect("a diagnostic").help[0].key, "help.places");
         assert_eq!(said("客户/hd/附件/图纸.pdf"), None);
         assert_eq!(said("archive.yaml"), None);
         for misnamed in
             ["客户/hd/拜访/2026-11-20.md.txt", "客户/hd/拜访/2026-11-20.txt", "客户/hd/客户.TXT", "页面/说明.markdown"]
         {
-            assert_eq!(said(misnamed).expect("news").message.key, "diag.unknown-place.extension", "{misnamed}");
+            assert_eq!(said(misnamed).expect("a diagnostic").message.key, "diag.unknown-place.extension", "{misnamed}");
         }
         for attached in ["客户/hd/拜访/录音.txt", "客户/hd/2026-11-20.txt", "客户/hd/拜访/2026-11-20.md.bak"] {
             assert_eq!(said(attached), None, "{attached}");

@@ -1,4 +1,4 @@
-//! Small worlds for the tests of this room: a file's path and text in, its sheet in readable lines out.
+//! Test helpers: parse a file from path and text, and show its fields and diagnostics as text.
 
 use std::fmt::Write;
 
@@ -7,17 +7,17 @@ use crate::markdown::outline;
 use crate::text::{FileId, Lines, Span};
 use crate::yaml::{self, Repeated};
 
-/// Fills the sheet of a file.
+/// Fills the fields of a file.
 pub(super) fn filled(path: &str, text: &str) -> FillResult {
     filled_with(&Kinds::official(), path, text)
 }
 
-/// The same with kinds of a company.
+/// As [`filled`], with a company's kinds.
 pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
     let file = FileId(7);
     let path = path.into();
-    let place = kinds.place(&path).expect("a path of the archive");
-    let kind = kinds.get(&place.kind).expect("a kind of the program").clone();
+    let place = kinds.place(&path).expect("a path that matches a kind");
+    let kind = kinds.get(&place.kind).expect("a shipped kind").clone();
     let (front, body) = match text.strip_prefix("---\n").and_then(|rest| rest.find("---\n")) {
         Some(end) => (4..4 + end, 4 + end + 4),
         None => (0..0, 0),
@@ -34,7 +34,7 @@ pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
     fill(kinds, &kind, &source)
 }
 
-/// The sheet, one field a line; a row in brackets, its sub-fields between bars.
+/// All fields, one per line; a row in brackets, its columns separated by bars.
 pub(super) fn shown_fields(filled: &FillResult) -> String {
     let mut out = String::new();
     for (index, value) in &filled.sheet.values {
@@ -47,7 +47,6 @@ pub(super) fn shown_fields(filled: &FillResult) -> String {
     out
 }
 
-/// One field of it.
 pub(super) fn field(filled: &FillResult, key: &str) -> String {
     match (filled.sheet.get(key), filled.sheet.kind.index_of(key)) {
         (Some(value), Some(index)) => show(filled.sheet.kind.field(index), value),
@@ -55,7 +54,7 @@ pub(super) fn field(filled: &FillResult, key: &str) -> String {
     }
 }
 
-/// What is wrong: `line:column code[.variant] text that is wrong`.
+/// The diagnostics: `line:column code[.variant] text at the span`.
 pub(super) fn diagnostics(text: &str, filled: &FillResult) -> Vec<String> {
     let lines = Lines::new(text);
     let mut diagnostics: Vec<_> = filled.diagnostics.iter().collect();

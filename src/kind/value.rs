@@ -1,4 +1,4 @@
-//! What fields hold once they are read.
+//! The parsed values of fields.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,11 +8,11 @@ use super::{CodeValue, FieldIndex, Money};
 use crate::calendar::{Birthday, Date, Loose, Month, Period};
 use crate::text::{Span, Spanned};
 
-/// The running number of a name within its file: what `archive` resolves is kept under it.
+/// The sequence number of a name within its file; `archive` stores the resolved name under it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameId(pub u16);
 
-/// What stood before a name in a typed tail.
+/// The mark before a name in a typed tail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameMark {
     /// Nothing.
@@ -22,28 +22,27 @@ pub enum NameMark {
     To,
 }
 
-/// A name as it was written: a token for `archive` to place. `郑国平（班长）` has the note `班长`; `[[华东院/王建国|王总]]` has the
-/// target as text and the label as note. Equality and hashing ignore number and place.
+/// A name as written, for `archive` to resolve. `郑国平（班长）` has the note `班长`; `[[华东院/王建国|王总]]` has the target
+/// as text and the label as note. Equality and hashing ignore id and span.
 #[derive(Clone, Debug)]
 pub struct Name {
-    /// Its number in the file: names are counted in the order of the sheet, so equal sheets number alike.
+    /// Its number in the file. Names are counted in field order, so equal field values give equal ids.
     pub id: NameId,
     /// The name alone.
     pub text: Arc<str>,
-    /// What stood in brackets behind it.
+    /// The text in brackets after it.
     pub note: Option<Arc<str>>,
-    /// What stood before it.
+    /// The mark before it.
     pub mark: NameMark,
-    /// Where.
+    /// Its span.
     pub span: Span,
 }
 
 impl Name {
-    /// The level of a telephone number in the bracket behind a name (`decisions.md` 4).
+    /// Secrecy level of a phone number in the bracket after a name (`decisions.md` 4).
     pub const PHONE_SECRECY: u8 = 2;
 
-    /// Takes telephone numbers out of the bracket: seven and more digits, marks between them allowed. What is left tells two
-    /// of one name apart.
+    /// Removes phone numbers (seven digits or more, marks allowed) from the note; the rest distinguishes namesakes.
     pub fn drop_phone(&mut self) {
         let Some(note) = self.note.as_deref() else { return };
         let part = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
@@ -84,12 +83,12 @@ impl Hash for Name {
     }
 }
 
-/// The public number of an open item: `2026-11-05#1`.
+/// The number of an open item as shown: `2026-11-05#1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemNumber {
-    /// Date of the record, or its stem where two records share the date.
+    /// Date of the record, or its file stem if two records share the date.
     pub record: Arc<str>,
-    /// Order among the record's promises, problems and opinions, from 1.
+    /// Position among the record's promises, problems and opinions, from 1.
     pub ordinal: u16,
 }
 
@@ -99,21 +98,21 @@ impl fmt::Display for ItemNumber {
     }
 }
 
-/// A small record. Equality and hashing ignore its place.
+/// A row (sub-record). Equality and hashing ignore its span.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Sub-fields that were said, by index into [`super::Rows::fields`], ascending.
+    /// Columns with a value, by index into [`super::Rows::fields`], ascending.
     pub cells: Vec<(FieldIndex, Value)>,
-    /// Whether an open item is settled where it stands: its box, a word or date in 完成, or the field it stands in
-    /// (已处理问题). Always said for rows that are open items; `None` for others without a box.
+    /// Whether the item is done according to its own record: its checkbox, a word or date in 完成, or its field (已处理问题).
+    /// Always `Some` for open items; `None` for other rows without a checkbox.
     pub tick: Option<bool>,
-    /// The number a ticked item carries (`- [x] 2026-11-05#1 …` or `… 〔2026-11-05#1〕`): it speaks of that item.
+    /// The item that a ticked item refers to (`- [x] 2026-11-05#1 …` or `… 〔2026-11-05#1〕`).
     pub refers: Option<Spanned<ItemNumber>>,
-    /// Its own order among the items of its record, from 1, for rows that are open items and refer to no other.
+    /// Its own position among the items of its record, from 1; only for open items that refer to no other.
     pub ordinal: Option<u16>,
-    /// Names of a typed tail that no sub-field claimed yet; `archive` places them by who they are.
+    /// Names of a typed tail not assigned to a column; `archive` assigns them by who they are.
     pub tail: Vec<Name>,
-    /// The whole row.
+    /// The span of the whole row.
     pub span: Span,
 }
 
@@ -134,23 +133,23 @@ impl Hash for Row {
 }
 
 impl Row {
-    /// A sub-field's value.
+    /// The value of a column.
     pub fn cell(&self, index: FieldIndex) -> Option<&Value> {
         self.cells.iter().find(|(at, _)| *at == index).map(|(_, value)| value)
     }
 }
 
-// An archive holds hundreds of thousands of them: what is large and rare stands elsewhere.
+// An archive holds hundreds of thousands of values, so large and rare variants are boxed.
 const _: () = assert!(size_of::<Value>() <= 40);
 
-/// What a field holds. Equality and hashing ignore places.
+/// The value of a field. Equality and hashing ignore spans.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// Plain text; may hold wikilinks, which are resolved when shown.
+    /// Plain text; may contain wikilinks, which are resolved when rendered.
     Text(Spanned<Arc<str>>),
-    /// Texts in order.
+    /// Texts, in order.
     Texts(Vec<Spanned<Arc<str>>>),
-    /// Markdown at these stretches of the body, and the fingerprint of its bytes.
+    /// Markdown at these ranges of the body, with the fingerprint of its bytes.
     Prose(Vec<ProseRange>),
     /// A day.
     Date(Spanned<Date>),
@@ -158,7 +157,7 @@ pub enum Value {
     Month(Spanned<Month>),
     /// A period.
     Period(Spanned<Period>),
-    /// A rough date.
+    /// An approximate date.
     Loose(Box<Spanned<Loose>>),
     /// A date of birth.
     Birthday(Box<Spanned<Birthday>>),
@@ -168,19 +167,19 @@ pub enum Value {
     Number(Spanned<i64>),
     /// Yes or no.
     YesNo(Spanned<bool>),
-    /// Values of a closed list, at least one.
+    /// Values of a code list, at least one.
     Codes(Vec<Spanned<CodeValue>>),
     /// Names, at least one.
     Names(Vec<Name>),
-    /// Small records, at least one.
+    /// Rows, at least one.
     Rows(Vec<Row>),
 }
 
-/// A stretch of Markdown; hashes as its bytes, not as its place.
+/// A range of Markdown; hashes by its bytes, not its span.
 pub type ProseRange = Spanned<crate::text::Fingerprint>;
 
 impl Value {
-    /// Where it was written; for several values, the first.
+    /// The span of the value; for several values, of the first.
     pub fn span(&self) -> Option<Span> {
         Some(match self {
             Value::Text(at) => at.span,

@@ -1,4 +1,4 @@
-//! The table as a value.
+//! Tables of typed cells.
 
 use std::sync::Arc;
 
@@ -9,47 +9,47 @@ use crate::i18n::Message;
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Stable name for CSV, JSON and sorting.
+    /// Stable key for CSV, JSON and sorting.
     pub key: &'static str,
     /// Heading.
     pub label: Message,
-    /// Figures are set to the right.
+    /// Whether it holds numbers, which are right-aligned.
     pub number: bool,
 }
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Nothing.
+    /// No value.
     Empty,
-    /// Text as written by somebody.
+    /// Text from the archive.
     Text(String),
-    /// A phrase of the program.
+    /// A message of the program.
     Say(Message),
     /// A day.
     Date(Date),
-    /// A due date and how it stands; days are counted when the page is opened.
+    /// A due date and its state; days left are computed when the page is opened.
     Due(Date, DueState),
-    /// A figure.
+    /// A number.
     Number(i64),
     /// A record.
     Card(Arc<DirectoryEntry>),
     /// People.
     People(Vec<Party>),
-    /// Several, one after the other.
+    /// Several cells in order.
     List(Vec<Cell>),
-    /// Something with a record as evidence: the inner cell links there.
+    /// A cell with a record as evidence, to which the inner cell links.
     Evidence(Box<Cell>, Arc<DirectoryEntry>),
 }
 
-/// A row, with the staff members and the customer it can be cut by.
+/// A row, with the staff members and the customer to filter it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// One cell a column.
+    /// One cell per column.
     pub cells: Vec<Cell>,
-    /// Whose it is.
+    /// The responsible staff members.
     pub staff: Vec<Arc<DirectoryEntry>>,
-    /// Which customer it is about.
+    /// The customer it is about.
     pub customer: Option<Arc<DirectoryEntry>>,
 }
 
@@ -60,16 +60,16 @@ pub struct Table {
     pub name: &'static str,
     /// Title.
     pub title: Message,
-    /// A sentence below it.
+    /// A sentence below the title.
     pub note: Option<Message>,
     /// Columns.
     pub columns: Vec<Column>,
-    /// Rows in their order.
+    /// Rows in display order.
     pub rows: Vec<Row>,
 }
 
 impl Table {
-    /// Only the rows of one staff member and/or one customer (by id).
+    /// Keeps only the rows of one staff member and/or one customer (by id).
     #[must_use]
     pub fn cut(mut self, staff: Option<&str>, customer: Option<&str>) -> Table {
         self.rows.retain(|row| {

@@ -1,4 +1,4 @@
-//! Drawing a table as text.
+//! Renders a table as CSV, JSON or terminal text.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,8 +7,8 @@ use crate::archive::DueState;
 use crate::calendar::{AsOf, Date};
 use crate::i18n::{Catalog, Message};
 
-/// CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that a spreadsheet would take for a formula. A due date
-/// is followed by a column of its own with the days to `as_of` (negative when overdue).
+/// Renders CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that look like a spreadsheet formula. A due
+/// date is followed by a column with the days left at `as_of` (negative when overdue).
 pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let due = due_columns(table);
@@ -19,7 +19,7 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
             record.push(words.get("table.days-left").to_owned());
         }
     }
-    // Writing into memory does not fail; the writer's error type is that of a disk.
+    // Writing to memory cannot fail.
     let _ = writer.write_record(&record);
     for row in &table.rows {
         record.clear();
@@ -34,8 +34,8 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// JSON: `{name, title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, indented by two, with a line break at
-/// the end. Dates are `YYYY-MM-DD`, people are lists, a due date is `{date, state, days_left}`.
+/// Renders JSON: `{name, title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, indented by two, with a
+/// newline at the end. Dates are `YYYY-MM-DD`, people are lists, a due date is `{date, state, days_left}`.
 pub fn json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
     let mut columns = Vec::new();
     for column in &table.columns {
@@ -63,8 +63,8 @@ pub fn json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
     out
 }
 
-/// A table for a terminal of `width` columns (`None`: as wide as needed), counting Han characters as two. Cells that do
-/// not fit are cut with `…`, the widest columns first.
+/// Renders a table for a terminal of `width` columns (`None`: unlimited), counting Han characters as two. Cells that do
+/// not fit are truncated with `…`, the widest columns first.
 pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize>) -> String {
     let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| words.format(&column.label)).collect()];
     for row in &table.rows {
@@ -110,7 +110,7 @@ pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize
     out
 }
 
-/// A cell as one line of text, days not counted.
+/// A cell as plain text, without days left.
 pub fn text(cell: &Cell, words: &Catalog) -> String {
     match cell {
         Cell::Empty => String::new(),
@@ -125,7 +125,7 @@ pub fn text(cell: &Cell, words: &Catalog) -> String {
     }
 }
 
-/// The sentence for a due date seen from a day: `逾期 6 天`, `今天到期`, `还有 3 天`.
+/// The message for a due date relative to `as_of`: `逾期 6 天`, `今天到期`, `还有 3 天`.
 pub fn days(day: Date, as_of: AsOf) -> Message {
     match days_left(day, as_of) {
         0 => Message::new("table.due-today"),
@@ -159,7 +159,7 @@ fn value(cell: &Cell, as_of: AsOf, words: &Catalog) -> serde_json::Value {
     }
 }
 
-/// `overdue`, `soon`, `ahead`: for JSON, classes and catalogue keys.
+/// `overdue`, `soon` or `ahead`, for JSON, CSS classes and catalogue keys.
 pub fn state_word(state: DueState) -> &'static str {
     match state {
         DueState::Overdue => "overdue",
@@ -186,7 +186,7 @@ fn days_left(day: Date, as_of: AsOf) -> i32 {
     -as_of.days_since(day)
 }
 
-/// A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text again.
+/// A spreadsheet reads a cell with such a first character as a formula; an apostrophe makes it text again.
 fn escape_formula(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
 }

@@ -1,6 +1,6 @@
-//! Columns, rows and typed, linkable cells: one table that several pens draw (page, CSV, JSON, terminal).
+//! Tables with typed, linkable cells, and their output as CSV, JSON and terminal text.
 //!
-//! The room never knows who draws it.
+//! Tables do not depend on the output format; `view` renders them as pages.
 
 mod cell;
 mod formats;

@@ -1,5 +1,5 @@
-//! 客户计划 of a year in its five parts (第十四条). What the archive knows already (key persons, news, needs, relations,
-//! lifecycle) is drawn from the live records and never typed into a plan.
+//! The page of a 客户计划 of one year in its five parts (第十四条). What the archive already holds (key persons, news,
+//! needs, relations, lifecycle) comes from the live records and is never typed into a plan.
 
 use std::sync::Arc;
 
@@ -15,10 +15,10 @@ use crate::archive::{self, Party};
 use crate::record::key;
 use crate::route::{self, Url};
 
-/// 客户计划 of a year in its five parts.
+/// A 客户计划 of one year in its five parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DevelopmentPlan {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -26,51 +26,51 @@ pub struct DevelopmentPlan {
     pub name: Arc<str>,
     /// Who made, reviewed and filed it.
     pub course: PlanCourse,
-    /// The page of the summary alone (S-14.1d).
+    /// Link to the page of the summary alone (S-14.1d).
     pub summary: Link,
     /// The five parts in their order.
     pub parts: Vec<PlanPart>,
     /// 客户目标.
     pub goals: Vec<GoalRow>,
-    /// Key persons who are still there.
+    /// Key persons who have not left.
     pub people: Vec<PersonRow>,
-    /// Whether 角色作用 may be seen.
+    /// Whether this edition shows 角色作用.
     pub shows_roles: bool,
-    /// Whether 关系状况 may be seen.
+    /// Whether this edition shows 关系状况.
     pub shows_relation: bool,
-    /// Whether 关心的事务 may be seen.
+    /// Whether this edition shows 关心的事务.
     pub shows_concerns: bool,
     /// 重大信息, newest first.
     pub news: Vec<InformationRow>,
     /// 目前的, 所表明的 and 潜在的 needs.
     pub needs: Vec<Field>,
-    /// The customer's strengths, weaknesses, opportunities and threats; none when none is said.
+    /// The customer's strengths, weaknesses, opportunities and threats; empty if the plan states none.
     pub theirs: Vec<SwotCell>,
     /// Competitors at this customer.
     pub rivals: Vec<RivalRow>,
     /// 关系生命周期 of the customer now.
     pub lifecycle: Option<Arc<str>>,
-    /// Our people and theirs, with the last contact.
+    /// Pairs of staff member and key person in regular contact, with the last contact.
     pub relations: Vec<PairRow>,
-    /// Our own strengths, weaknesses, opportunities and threats here; none when none is said.
+    /// Our own strengths, weaknesses, opportunities and threats here; empty if the plan states none.
     pub ours: Vec<SwotCell>,
     /// 行动计划.
     pub actions: Vec<ActionRow>,
     /// How many of them are done.
     pub done: usize,
-    /// How many are overdue.
+    /// How many actions are overdue.
     pub overdue: usize,
     /// 调整.
     pub changes: Vec<ChangeRow>,
-    /// Duties not kept that are about this plan.
+    /// Duties about this plan that are not fulfilled.
     pub duties: Vec<Duty>,
     /// Plans of other years.
     pub others: Names,
-    /// The record: what none of the above shows.
+    /// Fields and prose of the record that nothing above shows.
     pub record: RecordPart,
 }
 
-/// Who made a plan, took part, reviewed and filed it (第十五条).
+/// Who made, reviewed and filed a plan, and who took part (第十五条).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanCourse {
     /// 制订人.
@@ -98,11 +98,11 @@ pub struct PlanPart {
     pub key: Arc<str>,
     /// 计划摘要 … 客户计划.
     pub title: Arc<str>,
-    /// Its free prose: number of the body on this page.
+    /// Index of its prose in `bodies`.
     pub body: Option<usize>,
-    /// Its fields, but those that stand in tables of their own.
+    /// Its fields, except those shown as tables or grids.
     pub fields: Vec<Field>,
-    /// Whether the plan says nothing in it.
+    /// Whether the plan states nothing in this part.
     pub empty: bool,
 }
 
@@ -117,29 +117,29 @@ pub struct GoalRow {
     pub due: Option<String>,
     /// 状态, possibly empty.
     pub status: TextRuns,
-    /// Its box: `done`, `open`, or empty without one.
+    /// Its checkbox: `done`, `open`, or empty if it has none.
     pub tick: &'static str,
-    /// Actions for this goal.
+    /// Number of actions for this goal.
     pub actions: usize,
     /// How many of them are done.
     pub done: usize,
-    /// Names written behind it.
+    /// Names in the row that belong to no column.
     pub named: Names,
 }
 
-/// One of strengths, weaknesses, opportunities, threats.
+/// One cell of a SWOT grid: strengths, weaknesses, opportunities or threats.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SwotCell {
-    /// 优势, 劣势, 机会, 威胁, as the field is called.
+    /// Label of the field: 优势, 劣势, 机会, 威胁.
     pub label: Arc<str>,
-    /// What is said.
+    /// The entries of the field.
     pub items: Vec<TextRuns>,
 }
 
 /// A competitor at this customer (S-14.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RivalRow {
-    /// Name, and its own page where it has one.
+    /// Name, linked to its page if it has one.
     pub name: Link,
     /// 优势, possibly empty.
     pub strengths: TextRuns,
@@ -149,20 +149,20 @@ pub struct RivalRow {
     pub state: TextRuns,
     /// 建议的策略, possibly empty.
     pub strategy: TextRuns,
-    /// Names written behind it.
+    /// Names in the row that belong to no column.
     pub named: Names,
 }
 
 /// 行动.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionRow {
-    /// What.
+    /// 行动.
     pub action: TextRuns,
     /// 责任人.
     pub owner: Option<Link>,
-    /// 期限 of what is still to do.
+    /// 期限 of an action that is not done.
     pub due: Option<Due>,
-    /// 期限 of what is done.
+    /// 期限 of an action that is done.
     pub was_due: Option<String>,
     /// Whether it is done.
     pub ticked: bool,
@@ -172,7 +172,7 @@ pub struct ActionRow {
     pub goal: TextRuns,
     /// 说明, possibly empty.
     pub note: TextRuns,
-    /// Names written behind it.
+    /// Names in the row that belong to no column.
     pub named: Names,
 }
 
@@ -187,18 +187,18 @@ pub struct ChangeRow {
     pub why: TextRuns,
     /// 批准人.
     pub approver: Option<Link>,
-    /// Names written behind it.
+    /// Names in the row that belong to no column.
     pub named: Names,
 }
 
-/// The plan in force on the customer's page.
+/// The plan in force, as shown on the customer's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanShort {
     /// The plan.
     pub plan: Link,
-    /// Its summary.
+    /// Link to its summary.
     pub summary: Link,
-    /// Whether it is that of the year of the as-of date.
+    /// Whether it is the plan of the as-of date's year.
     pub this_year: bool,
     /// 待审, 已审 or 退回.
     pub verdict: StateTag,
@@ -210,22 +210,22 @@ pub struct PlanShort {
     pub next: Vec<ActionRow>,
     /// How many actions are done.
     pub done: usize,
-    /// How many there are.
+    /// How many actions there are.
     pub total: usize,
-    /// How many are overdue.
+    /// How many actions are overdue.
     pub overdue: usize,
 }
 
-/// Fields that stand in tables, heads and grids of their own.
+/// Fields shown as tables; the lists below are shown as grids and in the page header.
 const TABLES: &[&str] = &["goals", "competitors", "actions", "changes"];
 const THEIRS: &[&str] = &["strengths", "weaknesses", "opportunities", "threats"];
 const OURS: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", "our_threats"];
 const COURSE: &[&str] = &["author", "participants", "reviewer", "reviewed", "verdict", "filed_by", "filed_on", "verified"];
 /// Needs of the customer (S-14.2e).
 const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent"];
-/// So much major news stands in a plan.
+/// Most 重大信息 rows shown in a plan.
 const NEWS: usize = 6;
-/// So many actions stand on the customer's page.
+/// Most actions shown on the customer's page.
 const NEXT: usize = 3;
 
 impl DevelopmentPlan {
@@ -294,7 +294,7 @@ impl DevelopmentPlan {
 }
 
 impl Linker<'_> {
-    /// The plan in force in short.
+    /// The plan in force, for the customer's page; `None` if there is none.
     pub fn plan_short(&self, digest: &DossierSummary<'_>) -> Option<PlanShort> {
         let as_of = self.view_context.rule_context.as_of;
         let plan = digest.dossier.plan_in_force(as_of)?;
@@ -330,7 +330,7 @@ impl Linker<'_> {
         }
     }
 
-    /// How the review stands, as the record says it.
+    /// The review state as the record states it.
     fn verdict(&self, plan: &archive::DevelopmentPlan) -> StateTag {
         let word = plan.stated_verdict();
         let tone = match word {
@@ -347,7 +347,7 @@ impl Linker<'_> {
         kind.fields.iter().filter(|field| !field.holds.is_empty()).map(|field| self.plan_part(plan, &field.key)).collect()
     }
 
-    /// One part by the key of its prose.
+    /// One part, looked up by the key of its prose field.
     pub fn plan_part(&mut self, plan: &archive::DevelopmentPlan, key: &str) -> PlanPart {
         let record = &plan.record;
         let Some(field) = record.kind.index_of(key).map(|index| record.kind.field(index)) else { return PlanPart::default() };
@@ -364,12 +364,12 @@ impl Linker<'_> {
         }
     }
 
-    /// A text of a plan.
+    /// A text of a plan with its wikilinks; empty for `None`.
     fn plan_text(&self, plan: &archive::DevelopmentPlan, text: Option<&Arc<str>>) -> TextRuns {
         text.map_or_else(TextRuns::default, |text| self.text(&plan.record.id, text))
     }
 
-    /// 客户目标, each with the actions that say they serve it.
+    /// 客户目标, each with the number of actions whose 对应目标 names it: one text contains the other.
     pub fn goals(&self, plan: &archive::DevelopmentPlan) -> Vec<GoalRow> {
         let row = |goal: &archive::Goal| {
             let serves = |action: &&archive::Action| {
@@ -396,7 +396,7 @@ impl Linker<'_> {
         plan.goals.iter().map(row).collect()
     }
 
-    /// A grid of four; none when nothing of it is said.
+    /// A SWOT grid of four cells; empty if no field is filled in.
     fn swot(&self, plan: &archive::DevelopmentPlan, keys: &[&str]) -> Vec<SwotCell> {
         let record = &plan.record;
         if keys.iter().all(|key| record.fields.get(key).is_none()) {

@@ -1,4 +1,4 @@
-//! 附表1–7 on paper: the set of a customer, the days of one of ours, blank forms.
+//! Pages of 附表1–7 ready to print: the set of a customer, the daily reports of a staff member, blank forms.
 
 use std::sync::Arc;
 
@@ -12,60 +12,60 @@ use crate::form::{self, Form, FormSubject, Sheet};
 use crate::record::{RecordId, key};
 use crate::route::{self, Url};
 
-/// Official forms, one after the other, as they come out of the printer.
+/// A page of official forms, one after the other, as they are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Forms {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// Heading of the page, not of the paper.
+    /// Heading of the page; it is not printed.
     pub heading: String,
-    /// The customer, where it is the set of one.
+    /// The customer, if this is the form set of one.
     pub customer: Option<Link>,
-    /// Its name, as the command that makes workbooks takes it; possibly empty.
+    /// The customer's name as `kedang form --customer` accepts it; possibly empty.
     pub customer_name: Arc<str>,
-    /// The day it is made as of; empty for blank forms.
+    /// The as-of date: `2026-11-24`; empty for blank forms.
     pub as_of: String,
-    /// Whether nothing is filled in.
+    /// Whether the forms are blank.
     pub blank: bool,
-    /// Whether it is made out twice (S-11.2c): for the files, and for the head of the department.
+    /// Whether there are two copies (S-11.2c): one for the files, one for the head of the department.
     pub copies: bool,
-    /// 份号 of the copies: 档案编号, possibly empty.
+    /// 档案编号, the stem of the copies' 份号; possibly empty.
     pub number: Arc<str>,
-    /// The sheets.
+    /// The forms of this page.
     pub sheets: Vec<SheetPart>,
-    /// The other parts, when there is more than one.
+    /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 
-/// A sheet on a page of forms.
+/// One form on a page of forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SheetPart {
-    /// Its id on the page.
+    /// HTML id on the page.
     pub id: String,
-    /// `附表3`; empty for what is no form.
+    /// `附表3`; empty if the sheet is no official form.
     pub name: String,
     /// Title.
     pub title: Arc<str>,
-    /// Of whom or what, possibly empty.
+    /// The customer or person it is about, possibly empty.
     pub about: Arc<str>,
     /// Whether it belongs to the second copy only.
     pub second: bool,
-    /// Whether this edition may hide something that belongs on it.
+    /// Whether this edition may hide a field of the form.
     pub limited: bool,
-    /// Its number among the sheets of the page, which are finished HTML.
+    /// Index of its finished HTML in `drawn`.
     pub sheet: usize,
 }
 
 /// The list of forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormList {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// The forms, blank.
+    /// The seven forms.
     pub forms: Vec<FormRow>,
-    /// All of them on one page.
+    /// Link to all blank forms on one page.
     pub blank: Option<Link>,
-    /// Of each of ours, the months there are daily reports of.
+    /// Months of daily reports, by staff member.
     pub days: Vec<DayRow>,
 }
 
@@ -74,32 +74,33 @@ pub struct FormList {
 pub struct FormRow {
     /// `附表3`.
     pub name: String,
-    /// Title and page.
+    /// Title, linked to the blank form.
     pub title: Link,
-    /// The same of all customers; empty where there is none.
+    /// Links to the parts of this form for all customers; empty if there are none.
     pub all: Names,
 }
 
-/// One of ours with the months there are daily reports of.
+/// A staff member and the months with daily reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DayRow {
-    /// Who.
+    /// The staff member.
     pub staff: Link,
-    /// The months, newest first.
+    /// Links to the months, newest first.
     pub months: Names,
 }
 
-/// Daily reports go this many months back, the month of today counted, so that the last quarter is always whole: what lies behind is
-/// signed and filed, and is printed by `kedang form 7`.
+/// Daily reports cover this many months including the current one, so that the last quarter is always complete. Older
+/// reports are signed and filed; `kedang form 7` prints them.
 pub(super) const MONTHS: i32 = 4;
-/// So many sheets stand on a page of one form for all customers.
+/// Sheets per page of one form for all customers.
 const SHEETS_PER_PAGE: usize = 100;
 
-/// Puts sheets on a page.
+/// Collects the sheets of a page.
 struct SheetCollector<'p, 'a> {
     linker: &'p mut Linker<'a>,
     parts: Vec<SheetPart>,
-    /// The form of the last sheet, and whether this edition may hide something that belongs on it.
+    /// The form of the last sheet, and whether this edition may hide one of its fields. Cached, because sheets of one
+    /// form come together.
     limited: (Option<u8>, bool),
 }
 
@@ -108,7 +109,7 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
         SheetCollector { linker, parts: Vec::new(), limited: (None, false) }
     }
 
-    /// A sheet; `visits` are those it is about where they lie in several dossiers.
+    /// Adds a sheet. `visits` gives the dossier of each visit it is about, for sheets that draw on several dossiers.
     fn put(&mut self, id: String, sheet: Sheet, second: bool, visits: &[(&'a Dossier, &Event)]) {
         let own = self.linker.dossier;
         let mut slots = Vec::new();
@@ -120,7 +121,6 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
             slots.push(self.linker.body(record, &record.prose, record.body, &anchor, 2).unwrap_or(usize::MAX));
         }
         self.linker.dossier = own;
-        // Many of one form come together.
         if self.limited.0 != sheet.form {
             let form = sheet.form.and_then(Form::numbered);
             self.limited = (sheet.form, form.is_some_and(|form| !self.linker.shows_all(form)));
@@ -139,7 +139,7 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
 }
 
 impl Forms {
-    /// All forms of a customer, ready for two copies.
+    /// All forms of a customer, in two copies.
     pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
         let desk = view_context.form_context();
         let mut linker = Linker::new(view_context, here, Some(dossier));
@@ -181,7 +181,7 @@ impl Forms {
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
-    /// Blank forms: one, or all of them.
+    /// Blank forms: one, or all for `None`.
     pub(super) fn blank(view_context: ViewContext<'_>, form: Option<&'static Form>, here: Url) -> PlannedPage {
         let desk = view_context.form_context();
         let mut linker = Linker::new(view_context, here, None);
@@ -200,7 +200,7 @@ impl Forms {
             None => form::blank_set(desk),
         };
         for sheet in sheets {
-            // Of nobody there is nothing to hide.
+            // A blank form hides nothing.
             tray.put(format!("form-{}", sheet.form.unwrap_or_default()), sheet, false, &[]);
         }
         let mut sheets = tray.parts;
@@ -209,7 +209,7 @@ impl Forms {
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
-    /// Whom one form of all customers is about, in the order of their list.
+    /// The subjects of one form over all customers, in the order of the customers' list.
     pub(super) fn subjects<'a>(
         view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'a>,
@@ -220,12 +220,12 @@ impl Forms {
         survey.summaries.iter().flat_map(|digest| of(digest.dossier)).collect()
     }
 
-    /// On how many pages so many sheets of one form stand.
+    /// Number of pages that `sheets` sheets of one form take.
     pub(super) fn parts_of_all(sheets: usize) -> u32 {
         sheets.div_ceil(SHEETS_PER_PAGE) as u32
     }
 
-    /// One form of all customers: a part of it.
+    /// One form for all customers: page `part`.
     pub(super) fn all(
         view_context: ViewContext<'_>,
         archive: &Archive,
@@ -263,12 +263,12 @@ impl Forms {
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
-    /// The months of which one of ours has daily reports, newest first.
+    /// The months of a staff member's daily reports, newest first.
     pub(super) fn months(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
         survey.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
     }
 
-    /// The daily reports of one of ours in a month, a sheet a day.
+    /// The daily reports of a staff member in a month, one sheet per day.
     pub(super) fn days(
         view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
@@ -346,12 +346,13 @@ impl FormList {
 }
 
 impl<'a> ViewContext<'a> {
-    /// What forms are filled with.
+    /// The context for filling forms.
     pub(super) fn form_context(&self) -> form::FormContext<'a> {
         form::FormContext { as_of: self.rule_context.as_of, config: self.rule_context.config }
     }
 
-    /// The visits that one of ours writes the daily reports of, as far back as there are pages.
+    /// The visits whose daily reports this staff member writes (as first visitor), limited to the last [`MONTHS`]
+    /// months.
     fn reports_of<'s, 'd: 's>(
         &self,
         id: &'s RecordId,
@@ -364,7 +365,7 @@ impl<'a> ViewContext<'a> {
         mine.filter_map(move |(at, event)| Some((event.date.filter(|date| is_recent(*date, now))?, *at, *event)))
     }
 
-    /// The months of those, newest first.
+    /// The months of these visits, newest first.
     pub(super) fn months_of(&self, id: &RecordId, desk: &StaffWorklist<'_>) -> Vec<Month> {
         let mut months: Vec<Month> = self.reports_of(id, desk).map(|(date, ..)| Month::of(date)).collect();
         months.sort_unstable_by(|a, b| b.cmp(a));
@@ -372,7 +373,7 @@ impl<'a> ViewContext<'a> {
         months
     }
 
-    /// The id of a person's sheet in the set of forms.
+    /// HTML id of a person's 附表2 in the form set: `form-2-wang-jianguo`.
     pub(super) fn person_anchor(&self, id: &RecordId) -> String {
         let stem = self.routes.record(id).map_or("", |(url, _)| url.stem());
         format!("form-2-{stem}")
@@ -384,7 +385,7 @@ impl<'a> ViewContext<'a> {
     }
 }
 
-/// Whether daily reports of that day have a page.
+/// Whether the daily report of that day has a page.
 fn is_recent(date: Date, now: Month) -> bool {
     let months = |month: Month| i32::from(month.year) * 12 + i32::from(month.month);
     let back = months(now) - months(Month::of(date));
@@ -392,7 +393,7 @@ fn is_recent(date: Date, now: Month) -> bool {
 }
 
 impl Linker<'_> {
-    /// What a form is called in lists.
+    /// Title of a form in the language of the site.
     pub(super) fn form_title(&self, form: &Form) -> String {
         match self.view_context.words.lang() {
             crate::i18n::Lang::En => form.english.clone(),
@@ -400,17 +401,17 @@ impl Linker<'_> {
         }
     }
 
-    /// Whether nothing that belongs on a form may be hidden.
+    /// Whether this edition may show every field of a form.
     pub(super) fn shows_all(&self, form: &Form) -> bool {
         form.reads.iter().all(|field| self.view_context.rule_context.may_read(&[field]))
     }
 
-    /// Months of daily reports.
+    /// Links to months of daily reports.
     pub(super) fn months(&self, id: &RecordId, months: &[Month]) -> Vec<Link> {
         months.iter().map(|month| self.page(month.to_string(), &route::Page::FormDays(id.clone(), *month))).collect()
     }
 
-    /// The set of forms of a dossier, at the sheet of a person.
+    /// Address of a person's 附表2 in the form set; `None` if the person has left.
     pub(super) fn person_form(&self, dossier: &Dossier, person: &archive::Person) -> Option<Arc<str>> {
         let is_here = person.left.is_none_or(|left| left > self.view_context.rule_context.as_of.0);
         is_here.then(|| {
@@ -419,7 +420,7 @@ impl Linker<'_> {
         })
     }
 
-    /// The daily report that a visit stands in.
+    /// Address of the daily report that contains a visit; `None` if there is no page for it.
     pub(super) fn daily_report(&self, event: &Event) -> Option<Arc<str>> {
         let date = event.date.filter(|date| {
             self.view_context.rule_context.has_happened(*date)

@@ -1,4 +1,4 @@
-//! 首页: what needs a decision today.
+//! 首页: what needs a decision on the as-of date.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,101 +15,101 @@ use crate::report::reports;
 use crate::route::{self, Url};
 use crate::rule::Finding;
 
-/// 首页: what needs a decision today. A statement as of a date.
+/// 首页: what needs a decision on the as-of date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Home {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// `2026-11-24`.
     pub as_of: String,
-    /// 星期二.
+    /// The day of the week: 星期二.
     pub weekday: Arc<str>,
-    /// Counts, each with the list behind it.
+    /// Counts, each linked to its list.
     pub figures: Vec<Figure>,
-    /// Overdue, promises to customers first.
+    /// Overdue duties: promises to customers first, then the longest overdue.
     pub overdue: Vec<Duty>,
     /// How many more are overdue.
     pub overdue_more: usize,
-    /// Overdue by person.
+    /// Overdue duties by staff member, the most first.
     pub by_person: Vec<Load>,
-    /// The report with all of it.
+    /// Address of the report of due duties.
     pub due_href: Option<Arc<str>>,
-    /// What comes within 30 days, in order of day.
+    /// Contacts and open items due within 30 days, in order of day.
     pub coming: Vec<Coming>,
-    /// How many more.
+    /// How many more are due.
     pub coming_more: usize,
-    /// Records since the last working day.
+    /// Visits and contacts since the last working day, newest first.
     pub fresh: Vec<EventRow>,
-    /// How many more.
+    /// How many more there are.
     pub fresh_more: usize,
-    /// Since when: `2026-11-20`.
+    /// The last working day before the as-of date: `2026-11-20`.
     pub fresh_since: String,
     /// 重大信息 of the last 30 days.
     pub major: Vec<MajorNewsRow>,
-    /// Pages of the archive.
+    /// Links to the archive's own pages.
     pub pages: Vec<Link>,
-    /// Reports.
+    /// Links to the reports.
     pub reports: Vec<Link>,
     /// Errors in the archive (full edition).
     pub errors: usize,
     /// Warnings in the archive (full edition).
     pub warnings: usize,
-    /// The page of problems (full edition).
+    /// Address of the page of problems (full edition).
     pub problems_href: Option<Arc<str>>,
 }
 
-/// One of ours and what is late there.
+/// A staff member and the duties overdue there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Load {
-    /// Who.
+    /// The staff member.
     pub staff: Link,
     /// How many duties are overdue.
     pub overdue: usize,
-    /// Of them, promises.
+    /// How many of them are promises.
     pub promises: usize,
-    /// The oldest.
+    /// The earliest due date: `2026-11-05`.
     pub oldest: Option<String>,
 }
 
-/// Something that comes.
+/// A contact or open item that is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coming {
-    /// When.
+    /// The due date.
     pub due: Due,
-    /// 下次联系, 承诺, 问题.
+    /// Its kind: 下次联系, 承诺, 问题.
     pub what: Arc<str>,
-    /// More about it, possibly empty.
+    /// Its text, possibly empty.
     pub text: TextRuns,
     /// The customer.
     pub customer: Link,
-    /// Whom it is about.
+    /// The key person it is about.
     pub theirs: Option<Link>,
-    /// Who does it.
+    /// The staff member who acts.
     pub ours: Option<Link>,
-    /// 见面前看一眼, before a contact.
+    /// 见面前看一眼; only for contacts.
     pub brief: Option<Link>,
 }
 
-/// A piece of major news.
+/// A row of 重大信息.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MajorNewsRow {
-    /// When.
+    /// 日期: `2026-11-20`.
     pub date: String,
     /// The customer.
     pub customer: Link,
-    /// What.
+    /// 信息.
     pub fact: TextRuns,
-    /// What it means, possibly empty.
+    /// 含义, possibly empty.
     pub meaning: TextRuns,
-    /// The record.
+    /// The record it is written in.
     pub said: Link,
 }
 
-/// So many duties stand on the page, so many things to come, so many new records.
+/// Most rows on the page: duties, things to come, new records.
 const OVERDUE_LIMIT: usize = 15;
 const COMING_LIMIT: usize = 14;
 const RECENT_LIMIT: usize = 12;
-/// How far ahead is looked, and how far back for major news, in days.
+/// Days to look ahead, and back for 重大信息.
 const COMING_DAYS: i32 = 30;
 
 impl Home {
@@ -170,7 +170,7 @@ impl Home {
     }
 }
 
-/// Whether a duty is a promise to a customer.
+/// Whether a finding is an overdue promise to a customer.
 pub(super) fn is_promise(finding: &Finding) -> bool {
     finding.rule.code == "promise-overdue"
 }
@@ -232,7 +232,7 @@ fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
     loads.iter().map(load).collect()
 }
 
-/// Contacts and items due from today on, within 30 days, in order of day.
+/// Contacts and open items due within 30 days from today, in order of day.
 fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming> {
     let mut rows: Vec<(Date, usize, Coming)> = Vec::new();
     for (at, digest) in survey.summaries.iter().enumerate() {
@@ -251,7 +251,7 @@ fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming
     rows.into_iter().map(|(.., row)| row).collect()
 }
 
-/// How many contacts and items of a dossier are due within the days of notice.
+/// Number of contacts and open items of a dossier due within the notice period.
 fn is_soon(linker: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
     let notice = linker.notice();
     let is_soon = |day: &Date| DueState::of(*day, linker.view_context.rule_context.as_of, notice) == DueState::Soon;
@@ -259,13 +259,13 @@ fn is_soon(linker: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
         + digest.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
 }
 
-/// Whether a day lies within the next 30, today included.
+/// Whether a day lies within the next 30 days, today included.
 pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
     let past = linker.view_context.rule_context.as_of.days_since(day);
     (-COMING_DAYS..=0).contains(&past)
 }
 
-/// A contact owed.
+/// The row of a contact due.
 pub(super) fn coming_contact(linker: &Linker<'_>, digest: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
     let pair = &digest.dossier.pairs[place];
     Coming {
@@ -296,7 +296,7 @@ fn coming_item(linker: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem
 fn last_workday(view_context: &ViewContext<'_>, day: Date) -> Date {
     let workdays = &view_context.config().workdays;
     let mut day = day;
-    // No run of days off is longer than this.
+    // Longer than any run of days off.
     for _ in 0..31 {
         let Ok(before) = day.yesterday() else { break };
         day = before;
@@ -307,7 +307,7 @@ fn last_workday(view_context: &ViewContext<'_>, day: Date) -> Date {
     day
 }
 
-/// Visits and contacts made or written since `since`, newest first, and how many found no room.
+/// Visits and contacts made or filled in since `since`, newest first, and how many are left out.
 fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
     let context = linker.view_context.rule_context;
     let mut found: Vec<(Date, usize, &archive::Event)> = Vec::new();
@@ -348,7 +348,7 @@ fn major_news(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNews
         .collect()
 }
 
-/// How many errors and other problems there are.
+/// Number of errors, and of all other problems.
 fn counts(view_context: &ViewContext<'_>) -> (usize, usize) {
     let all = || view_context.problems.values().flat_map(|problems| problems.iter());
     let errors = all().filter(|problem| problem.severity == "error").count();

@@ -1,4 +1,4 @@
-//! 客户信息的意义 (附表5).
+//! The page of 客户信息的意义 (附表5) of a customer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use crate::archive::Dossier;
 use crate::record::{Record, key};
 use crate::route::Url;
 
-/// 客户信息的意义 (附表5): all that is known, by topic.
+/// 客户信息的意义 (附表5): all statements about a customer, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Information {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
-    /// How many statements.
+    /// Number of statements.
     pub total: usize,
-    /// By topic.
+    /// The statements by topic, in the order of the code list.
     pub topics: Vec<Topic>,
-    /// The record.
+    /// Other fields and prose of `information.md`.
     pub record: RecordPart,
 }
 
@@ -36,7 +36,7 @@ pub struct Topic {
 }
 
 impl Information {
-    /// The page of all that is known of a customer.
+    /// The page of all statements about a customer; `own` is its `information.md`.
     pub(super) fn plan(view_context: ViewContext<'_>, dossier: &Dossier, own: &Arc<Record>, here: Url) -> PlannedPage {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
@@ -44,7 +44,7 @@ impl Information {
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(own));
         page = linker.dated_frame(page, own);
         page.crumbs = linker.crumbs_below(dossier, title);
-        // Topics in the order of their list (附表5), those it does not know after it, what has none last.
+        // Topics in the order of the code list (附表5), then unknown ones, statements without a topic last.
         let list = view_context.config().kinds.codes(key::TOPIC);
         let rank = |topic: &str| {
             let known = list.and_then(|list| list.values.iter().position(|value| *value.word == *topic));
@@ -58,7 +58,7 @@ impl Information {
                 rows: Vec::new(),
             });
             let mut said = linker.information(row);
-            // The heading says it.
+            // The heading already shows the topic.
             said.topic = Arc::default();
             if row.record.id == own.id {
                 said.said = Link::default();

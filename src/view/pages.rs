@@ -1,4 +1,4 @@
-//! The list of pages.
+//! The list of the archive's pages and of the department's records.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use crate::route::Url;
 /// The list of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pages {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// The pages and the records of the department, with their first words.
+    /// The indexes and pages, and the department's records that have no index.
     pub rows: Vec<PageRow>,
 }
 
-/// A page in the list.
+/// A line of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageRow {
-    /// Title and address.
+    /// Title, linked to the page.
     pub name: Link,
-    /// First words.
+    /// The first characters of its text, or the number of records of an index.
     pub excerpt: Arc<str>,
     /// 最后更新.
     pub updated: Option<String>,
@@ -32,7 +32,7 @@ impl Pages {
     /// The list of pages.
     pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
         let linker = Linker::outside(view_context, here, archive);
-        // What has an index of its own is listed there.
+        // Kinds with an index are one line here; their records are listed in the index.
         let indexes = department::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
             excerpt: linker.say("so_many_records", &[("count", &count.to_string())]).into(),

@@ -14,35 +14,35 @@ use crate::route::{Page, Url, person_initial, person_sort_key};
 /// Key persons of all customers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct People {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// How many there are in all.
+    /// Number of key persons over all parts.
     pub total: usize,
-    /// Under letters.
+    /// The persons of this part by first letter.
     pub groups: Vec<PeopleGroup>,
-    /// The other parts, when there is more than one.
+    /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
-    /// Whether 角色作用 may be seen.
+    /// Whether this edition shows 角色作用.
     pub shows_roles: bool,
-    /// Whether 关系状况 may be seen.
+    /// Whether this edition shows 关系状况.
     pub shows_relation: bool,
-    /// Whether 关心的事务 may be seen.
+    /// Whether this edition shows 关心的事务.
     pub shows_concerns: bool,
 }
 
 /// Persons under one letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PeopleGroup {
-    /// The letter.
+    /// The letter: `W`; `#` for names without one.
     pub name: Arc<str>,
-    /// Its id on the page.
+    /// HTML id on the page.
     pub id: String,
     /// The persons.
     pub rows: Vec<PersonRow>,
 }
 
 impl People {
-    /// Key persons of all customers: the parts of the list, each with its address.
+    /// The parts of the list, each with its address.
     pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = survey
             .people()

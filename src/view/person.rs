@@ -1,4 +1,4 @@
-//! 关键人物: one key person.
+//! The page of one 关键人物 (key person).
 
 use std::sync::Arc;
 
@@ -17,9 +17,9 @@ use crate::route::Url;
 /// A key person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Person {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// As in tables.
+    /// The person as a table row.
     pub row: PersonRow,
     /// The customer.
     pub customer: Link,
@@ -27,9 +27,9 @@ pub struct Person {
     pub reports_to: Option<Link>,
     /// Who reports to this person.
     pub reports: Names,
-    /// Roles, with the project they hold in.
+    /// Roles, each with its project if it is limited to one.
     pub roles: Vec<Arc<str>>,
-    /// The projects this person is on.
+    /// Projects this person is involved in.
     pub projects: Vec<ProjectInvolvement>,
     /// 关系变化, newest first.
     pub history: Vec<RelationRow>,
@@ -37,9 +37,9 @@ pub struct Person {
     pub concerns: Vec<TextRuns>,
     /// 偏爱的竞争对手.
     pub favours: Option<Link>,
-    /// Ours and this person: planned, made, last, next.
+    /// Staff in regular contact with this person: planned, made, last, next.
     pub pairs: Vec<PairRow>,
-    /// How many of ours met this person once without keeping it up.
+    /// Number of staff who met this person only once and plan no further contact.
     pub pairs_once: usize,
     /// Open promises to this person.
     pub items: Vec<Item>,
@@ -47,22 +47,22 @@ pub struct Person {
     pub duties: Vec<Duty>,
     /// Visits and contacts with this person, newest first.
     pub timeline: Vec<EventRow>,
-    /// How many in all.
+    /// Number of visits and contacts in all.
     pub timeline_count: usize,
-    /// Information that came from this person.
+    /// Statements that name this person as 信息提供人.
     pub information: Vec<InformationRow>,
-    /// 附表2 of this person, ready to be printed.
+    /// Address of this person's 附表2, ready to print.
     pub form: Option<Arc<str>>,
-    /// The record.
+    /// Fields and prose of the record that nothing above shows.
     pub record: RecordPart,
 }
 
-/// A statement of the state of relations.
+/// A row of 关系变化.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RelationRow {
-    /// When.
+    /// 日期: `2026-09-01`.
     pub date: Option<String>,
-    /// What.
+    /// 关系状况.
     pub state: StateTag,
     /// 评定人.
     pub by: Option<Link>,
@@ -70,9 +70,9 @@ pub struct RelationRow {
     pub why: Arc<str>,
 }
 
-/// Fields the head and the sections of the page show.
+/// Fields shown in the page header and the sections.
 const SHOWN: &[&str] = &["name", "call", "unit", "relation", "concerns", "verified"];
-/// So many lines of the timeline stand on the page.
+/// Most timeline rows on the page.
 const TIMELINE: usize = 12;
 
 impl Person {
@@ -91,7 +91,7 @@ impl Person {
         page.crumbs = linker.crumbs_below(dossier, person.entry.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
         let mut without = SHOWN.to_vec();
-        // The head shows the title that their history ends with.
+        // The header shows the last title of the title history, so an equal field is not repeated.
         if person.record.fields.text(key::TITLE).map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }

@@ -1,4 +1,4 @@
-//! Which pages there are.
+//! Plans the pages of the site: all pages of a dossier, and all pages outside dossiers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::form::FORMS;
 use crate::route::{self, Url};
 use crate::table::Table;
 
-/// Records on a page of a year (`decisions.md` 26).
+/// Records per page of a year (`decisions.md` 26).
 const RECORDS_PER_PART: usize = route::RECORDS_A_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
@@ -87,7 +87,7 @@ fn each(
 ) {
     for (at, event) in events.iter().enumerate() {
         let Some((url, _)) = view_context.routes.record(&event.record.id) else { continue };
-        // Newest first: what came before stands behind.
+        // Events are sorted newest first, so the earlier one follows.
         let (before, after) = (events.get(at + 1).copied(), at.checked_sub(1).map(|at| events[at]));
         pages.push((url.clone(), Events::plan_one(view_context, dossier, items, event, before, after, url.clone())));
     }
@@ -108,7 +108,7 @@ fn by_year(
     let order: Vec<Option<i16>> = years.keys().copied().collect();
     let place = |event: Option<&&Event>| Some(view_context.routes.record(&event?.record.id)?.0.clone());
     for (at, (year, events)) in years.iter().enumerate() {
-        // A record says itself on which part it stands; the parts of a year are the pages its records name.
+        // The route of a record names its part; the parts of a year are the pages of its records.
         let mut parts: BTreeMap<Url, Vec<&Event>> = BTreeMap::new();
         for event in events {
             if let Some((url, _)) = view_context.routes.record(&event.record.id) {
@@ -132,7 +132,7 @@ fn by_year(
                 year: *year,
                 part,
                 parts: count,
-                // Back to the newest of the year before, on to the oldest of the year after.
+                // Links lead back to the newest record of the year before, and on to the oldest of the year after.
                 before: at.checked_sub(1).and_then(|at| Some((order[at], place(years[&order[at]].first())?))),
                 after: order.get(at + 1).and_then(|year| Some((*year, place(years[year].last())?))),
                 spans: &spans,
@@ -142,7 +142,7 @@ fn by_year(
     }
 }
 
-/// From the first day to the last of what stands on a part of a year: `01-01 – 08-10`.
+/// First and last day of the records on a part of a year: `01-01 – 08-10`.
 fn span(events: &[&Event]) -> String {
     let days = || events.iter().filter_map(|event| event.date);
     match (days().min(), days().max()) {
@@ -151,15 +151,15 @@ fn span(events: &[&Event]) -> String {
     }
 }
 
-/// Pages, each with its address.
+/// Pages with their addresses.
 type PlannedPages = Vec<(Url, PlannedPage)>;
 
-/// Whether work is still wanted; asked by several threads.
+/// Returns false when the build is cancelled; called from several threads.
 pub type KeepGoing<'a> = dyn Fn() -> bool + Sync + 'a;
 
-/// All other pages, each handed on as soon as it is planned, by several threads: forms of all customers at once are more than
-/// memory should hold. `tables` are the reports of this edition, each with the address of its CSV. Ends early when it is not to
-/// go on, and with the first failure of `each`.
+/// Plans all pages outside dossiers on several threads. Each page goes to `each` as soon as it is planned, because the
+/// forms of all customers at once would take too much memory. `tables` are the reports of this edition with the
+/// addresses of their CSV. Returns early when `go_on` returns false, and with the first error of `each`.
 pub fn archive_pages<E: Send>(
     view_context: ViewContext<'_>,
     archive: &Archive,
@@ -173,7 +173,7 @@ pub fn archive_pages<E: Send>(
     let sight = &PlanComparison::of(archive);
     let page = |page: route::Page| view_context.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> PlannedPage| -> PlannedPages { vec![(url.clone(), plan(url))] };
-    // Rows of a month's file stand on one page.
+    // Rows of a month's file share one page.
     let mut office: BTreeMap<&Url, Vec<&SharedRecord>> = BTreeMap::new();
     let own_pages = ["competitor", "visit-plan"];
     for loose in archive.shared_records.iter().filter(|loose| !own_pages.contains(&&*loose.entry.kind)) {

@@ -1,4 +1,5 @@
-//! 计划摘要 on a page of its own: it can be parted from the rest of the plan (S-14.1d), printed on one sheet and handed on.
+//! 计划摘要 on a page of its own: it can be separated from the rest of the plan (S-14.1d), printed on one sheet and
+//! handed on.
 
 use std::sync::Arc;
 
@@ -9,10 +10,10 @@ use crate::archive::{self, Dossier};
 use crate::record::Record;
 use crate::route::Url;
 
-/// 计划摘要 alone.
+/// The 计划摘要 of a plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanSummary {
-    /// What is around it. Its mark is that of the summary, not of the whole plan.
+    /// Page frame. Its secrecy mark is that of the summary, not of the whole plan.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -22,19 +23,19 @@ pub struct PlanSummary {
     pub owner: Option<Link>,
     /// 级别 of the customer.
     pub level: Option<Arc<str>>,
-    /// The whole plan.
+    /// Link to the whole plan.
     pub whole: Link,
     /// `2026 计划摘要`.
     pub name: Arc<str>,
     /// Who made, reviewed and filed it.
     pub course: PlanCourse,
-    /// The part.
+    /// The summary's fields and prose.
     pub part: PlanPart,
     /// 客户目标.
     pub goals: Vec<GoalRow>,
 }
 
-/// The part it is.
+/// Key of the part shown here.
 const SUMMARY: &str = "summary";
 
 impl PlanSummary {
@@ -69,7 +70,7 @@ impl PlanSummary {
     }
 }
 
-/// The level of the summary: of the record itself and of those of its fields that stand here.
+/// Secrecy level of the summary: the highest of the record and of its fields shown here.
 fn level(record: &Record) -> u8 {
     let kind = &record.kind;
     let held = kind.index_of(SUMMARY).map(|index| &kind.field(index).holds[..]).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Planned visits beside what became of them: what plans, the salesperson's page and the dossier share.
+//! Planned visits compared with the visits made: shared by visit plans, the salesperson's page and the dossier's pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use crate::kind::{FieldType, Money, Value};
 use crate::record::{RecordId, key};
 use crate::rule::{RuleContext, planned_visit_unreported};
 
-/// A planned visit, and what was really done.
+/// A planned visit and the visit that carried it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlanRow {
-    /// 日期 as planned; none where it cannot be read.
+    /// 日期 as planned; none if it cannot be read.
     pub date: Option<String>,
-    /// The new day of a moved one.
+    /// The new date if it was moved: `2026-11-18`.
     pub moved: Option<String>,
     /// Why it was moved or cancelled, possibly empty.
     pub why: Arc<str>,
@@ -35,9 +35,9 @@ pub struct VisitPlanRow {
     pub carry: Vec<Arc<str>>,
     /// 费用预计, possibly empty.
     pub fee: String,
-    /// 已访, 改期, 取消, 未访, 待访; 不在岗 where the salesperson was on leave, 未建档 where the unit has no file.
+    /// 已访, 改期, 取消, 未访, 待访; 不在岗 if the salesperson was on leave, 未建档 if the unit has no file.
     pub state: StateTag,
-    /// The visit that carried it out.
+    /// Link to the visit that carried it out.
     pub visit: Option<Link>,
     /// 成果 of that visit.
     pub result: Option<StateTag>,
@@ -50,11 +50,11 @@ pub struct VisitPlanRow {
 /// A planned visit still to come, on the customer's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlannedVisitRow {
-    /// When.
+    /// The planned day.
     pub due: Due,
     /// Whether it was moved to that day.
     pub moved: bool,
-    /// Who of ours.
+    /// Staff who will go: the salesperson and 同行人.
     pub ours: Names,
     /// 对象.
     pub people: Names,
@@ -62,11 +62,11 @@ pub struct PlannedVisitRow {
     pub purpose: Vec<Arc<str>>,
     /// 目标.
     pub goal: TextRuns,
-    /// The plan.
+    /// Link to the visit plan.
     pub plan: Link,
 }
 
-/// What became of a planned visit.
+/// Outcome of a planned visit on the as-of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PlanOutcome {
     Made,
@@ -79,7 +79,7 @@ pub(super) enum PlanOutcome {
 }
 
 impl PlanOutcome {
-    /// How a row stands today; `foreseen` is its place in the dossier of its customer, if that has a file.
+    /// The outcome of `row`. `foreseen` is its entry in the customer's dossier; `None` if the customer has no file.
     pub fn of(row: &PlannedVisit, foreseen: Option<&PlannedVisitOutcome>, context: &RuleContext<'_>) -> PlanOutcome {
         if row.is_cancelled() {
             return PlanOutcome::Cancelled;
@@ -112,16 +112,16 @@ impl PlanOutcome {
     }
 }
 
-/// What all rows of all plans came to, found out in one pass.
+/// The rows of all visit plans matched with visits, computed in one pass.
 pub(super) struct PlanComparison<'a> {
-    /// By plan and row: the place in the dossier, and the visit.
+    /// By plan and row number: the entry in the dossier and the visit.
     rows: BTreeMap<(&'a RecordId, u32), (&'a PlannedVisitOutcome, Option<&'a Event>)>,
-    /// Who carried out a row with which visit.
+    /// Pairs of (staff member, visit) where the visit carries out a planned row.
     carried: BTreeSet<(&'a RecordId, &'a RecordId)>,
 }
 
 impl<'a> PlanComparison<'a> {
-    /// Looks through the dossiers that plans speak of.
+    /// Reads the dossiers that have planned visits.
     pub fn of(archive: &'a Archive) -> Self {
         let (mut rows, mut carried) = (BTreeMap::new(), BTreeSet::new());
         for dossier in archive.dossiers.values().filter(|dossier| !dossier.planned_visits.is_empty()) {
@@ -137,19 +137,19 @@ impl<'a> PlanComparison<'a> {
         PlanComparison { rows, carried }
     }
 
-    /// What a row came to.
+    /// The dossier's entry for a row and the visit that carried it out.
     pub fn row(&self, row: &PlannedVisit) -> Option<(&'a PlannedVisitOutcome, Option<&'a Event>)> {
         self.rows.get(&(&row.plan.id, row.row)).copied()
     }
 
-    /// Whether a visit stands in no plan of its first visitor: 计划外.
+    /// Whether a visit of this first visitor carries out no planned row: 计划外.
     pub fn is_unplanned(&self, staff: &RecordId, event: &Event) -> bool {
         let is_first = event.ours.first().is_some_and(|who| who.is(staff));
         event.sort == EventKind::Visit && is_first && !self.carried.contains(&(staff, &event.entry.id))
     }
 }
 
-/// What the visits of a plan came to.
+/// Totals of a visit plan.
 #[derive(Clone, Copy, Default)]
 pub(super) struct PlanTotals {
     pub planned: usize,
@@ -158,9 +158,9 @@ pub(super) struct PlanTotals {
     pub cancelled: usize,
     pub missed: usize,
     pub unplanned: usize,
-    /// In fen.
+    /// 费用预计 of the rows that are not cancelled, in fen.
     pub fee: i64,
-    /// In fen, of planned and unplanned visits.
+    /// Cost of planned and unplanned visits, in fen.
     pub spent: i64,
 }
 
@@ -190,7 +190,7 @@ impl PlanTotals {
     }
 }
 
-/// What a visit cost, in fen: its rows, else the total it states.
+/// Cost of a visit in fen: the sum of its fee rows, or the stated total if it has no rows.
 fn spent(event: &Event) -> i64 {
     let sheet = &event.record.fields;
     let Some(FieldType::Rows(shape)) = sheet.kind.index_of(key::FEES).map(|at| &sheet.kind.field(at).ty) else { return 0 };
@@ -206,7 +206,8 @@ fn spent(event: &Event) -> i64 {
     rows.iter().filter_map(amount).sum()
 }
 
-/// Visits of one of ours in a month that stand in no plan, oldest first. `events` are those this person took part in.
+/// Visits of a staff member in a month that carry out no planned row, oldest first. `events` are those the person took
+/// part in.
 pub(super) fn unplanned<'a>(
     staff: &RecordId,
     month: Month,
@@ -220,7 +221,7 @@ pub(super) fn unplanned<'a>(
 }
 
 impl Linker<'_> {
-    /// A planned visit with what became of it.
+    /// A planned visit with its outcome.
     pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> VisitPlanRow {
         let found = sight.row(row);
         let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), self.view_context.rule_context);
@@ -249,7 +250,7 @@ impl Linker<'_> {
         }
     }
 
-    /// An amount.
+    /// An amount in yuan, as text.
     fn yuan(&self, money: Money) -> String {
         self.say("yuan", &[("amount", &money.to_string())])
     }
@@ -259,12 +260,12 @@ impl Linker<'_> {
         self.yuan(Money { fen, about: false })
     }
 
-    /// Planned visits of a customer that are still to come, the next first.
+    /// Planned visits of a customer that are still to come, the nearest first.
     pub fn planned_visit_rows(&self, dossier: &Dossier) -> Vec<PlannedVisitRow> {
         self.upcoming(dossier).map(|(day, row)| self.planned_visit_row(day, row)).collect()
     }
 
-    /// The rows of those with their days.
+    /// The same visits with their days.
     pub fn upcoming<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
         let context = self.view_context.rule_context;
         dossier.planned_visits.iter().filter_map(|foreseen| {
@@ -275,7 +276,7 @@ impl Linker<'_> {
         })
     }
 
-    /// One of them.
+    /// One upcoming visit as a row.
     pub fn planned_visit_row(&self, day: Date, row: &PlannedVisit) -> PlannedVisitRow {
         let ours = row.staff.iter().map(|entry| self.entry_name(entry));
         PlannedVisitRow {
@@ -289,7 +290,8 @@ impl Linker<'_> {
         }
     }
 
-    /// What a visit has of the row it carried out because it does not say it itself. The people stand in its head.
+    /// Fields that a visit takes from the planned row because it leaves them empty itself. The people are shown in its
+    /// header.
     pub fn inherited(&self, event: &Event) -> Vec<Field> {
         let Some(row) = &event.planned else { return Vec::new() };
         let sheet = &event.record.fields;

@@ -14,7 +14,7 @@ use crate::text::FileId;
 /// Everything that is wrong with the archive (full edition).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// Errors in all.
     pub errors: usize,
@@ -24,7 +24,7 @@ pub struct Problems {
     pub hints: usize,
     /// Files of this part.
     pub files: Vec<ProblemFile>,
-    /// The other parts, when there is more than one.
+    /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 

@@ -15,7 +15,7 @@ use crate::route::Url;
 /// A project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Project {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -37,9 +37,9 @@ pub struct Project {
     pub stages: Vec<StageRow>,
     /// Who is on it, by the five roles (附表4), then those without one.
     pub roles: Vec<RoleGroup>,
-    /// Whether 角色作用 may be seen.
+    /// Whether this edition shows 角色作用.
     pub shows_roles: bool,
-    /// Whether 关系状况 may be seen.
+    /// Whether this edition shows 关系状况.
     pub shows_relation: bool,
     /// 文件.
     pub documents: Vec<DocumentRow>,
@@ -201,7 +201,7 @@ const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者",
 const BEFORE_TENDER: [&str; 4] = ["线索", "立项", "招标", "投标"];
 /// States of a document that nobody works on any more.
 const FINISHED: [&str; 2] = ["签订", "归档"];
-/// So many lines of the timeline stand on the page.
+/// Most timeline rows on the page.
 const TIMELINE: usize = 20;
 /// Fields that the head and the sections show whole. What is written as rows stands below once more, as it is written.
 const SHOWN: &[&str] = &[

@@ -13,7 +13,7 @@ use crate::route::{Page, Url};
 /// All projects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Projects {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// How many there are in all.
     pub total: usize,
@@ -25,9 +25,9 @@ pub struct Projects {
     pub tenders: Vec<ProjectRow>,
     /// By stage.
     pub groups: Vec<ProjectGroup>,
-    /// The other parts, when there is more than one.
+    /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
-    /// Whether 竞争对手 may be seen.
+    /// Whether this edition shows 竞争对手.
     pub shows_competitors: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct Projects {
 pub struct ProjectGroup {
     /// 阶段.
     pub name: Arc<str>,
-    /// Its id on the page.
+    /// HTML id on the page.
     pub id: String,
     /// The projects.
     pub rows: Vec<ProjectRow>,

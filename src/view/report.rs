@@ -10,7 +10,7 @@ use crate::table::{self, Table};
 /// A report: one table as of a date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// Stable name.
     pub name: &'static str,
@@ -20,7 +20,7 @@ pub struct Report {
     pub question: String,
     /// `2026-11-24`.
     pub as_of: String,
-    /// The same as CSV.
+    /// Address of the same table as CSV.
     pub csv: String,
     /// How many rows there are in all.
     pub total: usize,
@@ -28,7 +28,7 @@ pub struct Report {
     pub columns: Vec<Column>,
     /// Rows of this part.
     pub rows: Vec<Vec<Cell>>,
-    /// The other parts, when there is more than one.
+    /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 

@@ -9,7 +9,7 @@ use crate::table::Table;
 /// The list of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reports {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The reports.
     pub rows: Vec<ReportRow>,
@@ -24,7 +24,7 @@ pub struct ReportRow {
     pub question: String,
     /// How many rows.
     pub count: usize,
-    /// The same as CSV.
+    /// Address of the same table as CSV.
     pub csv: String,
 }
 

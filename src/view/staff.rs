@@ -20,7 +20,7 @@ use crate::rule::{Finding, visit_plan_late};
 /// One of ours: the worklist.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Staff {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// Name.
     pub name: Arc<str>,
@@ -48,9 +48,9 @@ pub struct Staff {
     pub planned: Vec<VisitPlanRow>,
     /// Contacts owed, in order of day.
     pub coming: Vec<Coming>,
-    /// Customers of whom this is 负责人.
+    /// Customers whose 负责人 is this person.
     pub customers: Vec<CustomerRow>,
-    /// Whether the light may be seen.
+    /// Whether this edition shows the relation light.
     pub shows_light: bool,
     /// The latest visits and contacts.
     pub timeline: Vec<EventRow>,
@@ -60,9 +60,9 @@ pub struct Staff {
     pub record: RecordPart,
 }
 
-/// Fields the head shows.
+/// Fields shown in the page header.
 const SHOWN: &[&str] = &["name", "department", "manager", "verified"];
-/// So many lines of the timeline stand on the page.
+/// Most timeline rows on the page.
 const TIMELINE: usize = 20;
 
 impl Staff {

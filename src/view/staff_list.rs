@@ -12,7 +12,7 @@ use crate::route::{self, Url};
 /// 我方人员.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffList {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The list of visit plans.
     pub visit_plans: Link,
@@ -33,7 +33,7 @@ pub struct StaffRow {
     pub manager: Option<Link>,
     /// 在职.
     pub active: bool,
-    /// Customers of whom this is 负责人.
+    /// Customers whose 负责人 is this person.
     pub customers: usize,
     /// Duties overdue.
     pub overdue: usize,

@@ -18,7 +18,7 @@ use crate::rule::visit_plan_unreviewed::{Review, review, reviewer};
 /// The plan of a month's visits, row by row beside what was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlan {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// 月份: `2026-11`; empty where it cannot be read.
     pub month: String,

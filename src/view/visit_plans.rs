@@ -15,7 +15,7 @@ use crate::rule::visit_plan_late::{applies_from, months, owes};
 /// All visit plans, the newest month first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlans {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// The months.
     pub months: Vec<PlanMonth>,

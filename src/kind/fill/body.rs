@@ -1,4 +1,4 @@
-//! The body: sections whose heading is a label, a first table without a heading, and what is left as prose.
+//! Reads the body: sections with a field's label as heading, a first table without a heading, and the rest as prose.
 
 use super::FieldFiller;
 use crate::kind::normalize::normalize_heading;
@@ -60,7 +60,7 @@ impl<'a> FieldFiller<'a, '_> {
         own.retain(|span| !self.source.text[span.range()].trim().is_empty());
     }
 
-    /// The labelled sections inside a labelled one.
+    /// Reads the labelled sections inside a labelled section.
     fn labelled_within(&mut self, section: &'a Section) {
         for inner in &section.inner {
             if self.is_label(inner) {
@@ -79,7 +79,7 @@ impl<'a> FieldFiller<'a, '_> {
         let before = (self.reader.diagnostics.len(), self.reader.unknown.len());
         if field.parts.is_empty() {
             let mut beside = Vec::new();
-            // Words beside rows may be shown only where prose may.
+            // Text next to rows becomes prose, so it must not be more secret than the prose.
             let allowed = field.secrecy <= kind.prose_secrecy;
             let value = self.reader.section(field, own, allowed.then_some(&mut beside));
             self.section_links(index, own, &beside, value.as_ref());
@@ -99,7 +99,7 @@ impl<'a> FieldFiller<'a, '_> {
         self.kind.main_rows.is_some() && !self.main_done
     }
 
-    /// A stretch of prose; a first table (or list, where the kind says so) that fills the main rows is taken out of it.
+    /// Adds a range to the prose, except the first table (or lists, if the kind allows them) that fills the main rows.
     fn stretch(&mut self, span: Span) {
         let text = &self.source.text[span.range()];
         if text.trim_start().is_empty() {
@@ -138,7 +138,7 @@ impl<'a> FieldFiller<'a, '_> {
     }
 }
 
-/// The direct content of a section: up to its first inner one.
+/// The content of a section before its first subsection.
 fn lead_of(section: &Section, content: Span) -> Span {
     match section.inner.first() {
         Some(inner) => Span { end: inner.whole.start, ..content },
@@ -146,7 +146,7 @@ fn lead_of(section: &Section, content: Span) -> Span {
     }
 }
 
-/// Stretches in order, neighbours joined, blank ones left out.
+/// Sorts the ranges, joins adjacent ones and drops blank ones.
 pub(super) fn merged(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
     spans.retain(|span| !span.range().is_empty());
     spans.sort_by_key(|span| span.start);

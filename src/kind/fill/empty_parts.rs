@@ -1,4 +1,4 @@
-//! Parts of a fixed programme: the five of 客户计划 (S-14.9), each with its prose and the fields that stand in it.
+//! Checks the sections of a fixed outline: the five parts of 客户计划 (S-14.9), each of prose and fields.
 
 use super::FieldFiller;
 use crate::diag::{Code, Diagnostic};
@@ -9,7 +9,7 @@ use crate::markdown::Section;
 use crate::text::Span;
 
 impl FieldFiller<'_, '_> {
-    /// Reports the parts in which nothing is said, each at its heading where it has one.
+    /// Reports parts that have neither prose nor fields: at their heading if there is one, else at `fence`.
     pub(super) fn empty_parts(&mut self, fence: Span) {
         for (at, field) in self.kind.fields.iter().enumerate().filter(|(_, field)| !field.holds.is_empty()) {
             let index = |key: &str| self.kind.index_of(key).map(|FieldIndex(at)| usize::from(at));
@@ -33,7 +33,7 @@ impl FieldFiller<'_, '_> {
     }
 }
 
-/// The first heading that is called so, at any depth.
+/// The first heading, at any depth, whose normalized text satisfies `is_called`.
 fn heading(sections: &[Section], is_called: &dyn Fn(&str) -> bool) -> Option<Span> {
     sections.iter().find_map(|section| {
         let text = &section.heading.text;

@@ -1,4 +1,4 @@
-//! What the name of a file and that of its folder say of its fields.
+//! Field values derived from the names of the file and its folder.
 
 use super::{DocumentSource, FieldFiller};
 use crate::calendar::{Date, Period, read_date, read_month, read_period};
@@ -9,7 +9,7 @@ use crate::text::{Span, Spanned};
 use crate::yaml::{SlipReport, YamlNode};
 
 impl FieldFiller<'_, '_> {
-    /// Fields that take their default from the file's name; a day that differs from the name's is reported.
+    /// Fills fields that default to the file's name, and reports values that contradict the name.
     pub(super) fn defaults(&mut self) {
         let start = Span::new(self.source.file, 0, 0);
         for (at, field) in self.kind.fields.iter().enumerate() {
@@ -18,7 +18,7 @@ impl FieldFiller<'_, '_> {
             let said = &mut self.said[at];
             match &said.value {
                 None => said.value = Some(value),
-                // Who is meant where a name is written in two ways, only the archive knows.
+                // Two spellings of a name may mean the same person; only the archive can tell.
                 Some(there) if !matches!(there, Value::Text(_) | Value::Names(_)) && *there != value => {
                     let span = there.span().unwrap_or(start);
                     let shown = shown(&value);
@@ -32,7 +32,7 @@ impl FieldFiller<'_, '_> {
     }
 }
 
-/// The name a field takes its default from.
+/// The file or folder name that a field defaults to.
 pub(super) fn named_by_file<'a>(field: &Field, source: &DocumentSource<'a>) -> Option<&'a str> {
     if field.from_stem {
         return Some(source.stem);
@@ -40,8 +40,8 @@ pub(super) fn named_by_file<'a>(field: &Field, source: &DocumentSource<'a>) -> O
     field.from_folder.then(|| source.place.id.rsplit('/').nth(1)).flatten()
 }
 
-/// The first and the last of the days that dates without a year are told from: the record's own, of its field 日期 or its
-/// file's name; of a plan or a month, the days of its period.
+/// The first and last reference day for dates without a year: the record's own day from its field 日期 or its file name;
+/// for a plan or a month, the days of its period.
 pub(super) fn record_days(kind: &Kind, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
     let dated = |field: &&Field| matches!(field.ty, FieldType::Date { .. } | FieldType::Period | FieldType::Month);
     let own = kind.fields.iter().find(|field| &*field.key == "date" && matches!(field.ty, FieldType::Date { .. }));
@@ -49,7 +49,7 @@ pub(super) fn record_days(kind: &Kind, source: &DocumentSource<'_>) -> Option<(D
     own.and_then(|field| days_of(field, source)).or_else(|| days_of(named?, source))
 }
 
-/// What a field says of the days: where it is written, else the name it takes its default from.
+/// The days a field gives: from its written value, else from the name it defaults to.
 fn days_of(field: &Field, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
     let written = source.entries.iter().find(|entry| field.is_called(entry.key.value)).and_then(|entry| match &entry.told {
         SlipReport::Line(line) => Some(line.value.trim()),
@@ -73,7 +73,7 @@ fn days_of(field: &Field, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
     written.and_then(days).or_else(by_name)
 }
 
-/// What a file's name says of a field.
+/// The value of a field of type `ty` in a file name.
 fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
     Some(match ty {
         FieldType::Date { .. } => Value::Date(Spanned::new(date_of_name(stem)?, span)),
@@ -84,7 +84,7 @@ fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
             Value::Names(vec![Name { id: NameId(0), text, note: None, mark: NameMark::None, span }])
         }
         FieldType::Text => {
-            // `王磊（处长）` tells two of one name apart; the name is 王磊.
+            // `王磊（处长）` distinguishes namesakes; the name is 王磊.
             let name = stem.split(['（', '(']).next().unwrap_or(stem).trim();
             let name = if name.is_empty() { stem } else { name };
             Value::Text(Spanned::new(name.into(), span))
@@ -93,7 +93,7 @@ fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
     })
 }
 
-/// How what a file's name says is shown.
+/// A value from a file name as shown in diagnostics.
 fn shown(value: &Value) -> String {
     match value {
         Value::Date(day) => day.value.to_string(),
@@ -105,7 +105,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// The person a file is named after: `周岚 11-18` and `周岚-2` are of 周岚.
+/// The person a file is named after: 周岚 for `周岚 11-18` and `周岚-2`.
 fn leading_name(stem: &str) -> &str {
     let end = stem.find(|c| !is_han(c) && c != '·').filter(|end| *end > 0);
     let end = end.or_else(|| stem.find(['（', '('])).unwrap_or(stem.len());
@@ -113,12 +113,12 @@ fn leading_name(stem: &str) -> &str {
     if name.is_empty() { stem } else { name }
 }
 
-/// The day a file's name begins with: `2026-11-20`, `20261120 下午`, `2026-11-20-2`.
+/// The day at the start of a file name: `2026-11-20`, `20261120 下午`, `2026-11-20-2`.
 pub(super) fn date_of_name(stem: &str) -> Option<Date> {
     let mark = |c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | '_' | '年' | '月' | '日');
     let run = &stem[..stem.find(|c| !mark(c)).unwrap_or(stem.len())];
     let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| (8..=17).contains(end));
-    // `2026-04-31` is no day, and not the 3rd of April either.
+    // `2026-04-31` does not exist; it must not be read as `2026-04-3`.
     let whole = |end: &usize| !run[*end..].starts_with(|c: char| c.is_ascii_digit());
     ends.collect::<Vec<_>>().into_iter().rev().filter(whole).find_map(|end| read_date(&run[..end], None).ok())
 }

@@ -1,4 +1,4 @@
-//! The front matter: entries by name, telephone numbers that sort themselves, keys nobody knows.
+//! Reads the front matter: entries by field name, phone numbers sorted by form, unknown keys.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ impl FieldFiller<'_, '_> {
     pub(super) fn front(&mut self) {
         let entries = self.source.entries;
         for (nth, entry) in entries.iter().enumerate() {
-            // A key typed twice is reported by the reader of front matter; the first counts.
+            // `yaml` reports duplicate keys; the first one counts.
             if entry.again && entries[..nth].iter().any(|before| before.key.value == entry.key.value) {
                 continue;
             }
@@ -54,7 +54,7 @@ impl FieldFiller<'_, '_> {
         }
     }
 
-    /// Numbers under one name, each to the field it belongs to by its looks.
+    /// Sorts the numbers under one key into the mobile and the landline field by their form.
     fn phones(&mut self, entry: &Entry<'_>, mobile: FieldIndex, fixed: FieldIndex) {
         let Some(Value::Texts(numbers)) = self.report_entry(fixed, &entry.told) else { return };
         for number in numbers {
@@ -99,7 +99,7 @@ impl FieldFiller<'_, '_> {
     }
 }
 
-/// The bracket at the head of a list that its line does not close. What holds one text takes it as it stands.
+/// The span of a bracket that opens a list and is not closed on its line. Fields with a single text take it verbatim.
 fn unclosed(ty: &FieldType, line: &Spanned<&str>) -> Option<Span> {
     let lists = match ty {
         FieldType::Texts | FieldType::Words | FieldType::Rows(_) => true,
@@ -119,7 +119,7 @@ fn unclosed(ty: &FieldType, line: &Spanned<&str>) -> Option<Span> {
     (!line.value.contains(close)).then(|| Span::new(line.span.file, start, start + open.len_utf8()))
 }
 
-/// Eleven digits that begin with 1, a country code before them allowed.
+/// Whether a number has eleven digits starting with 1 (but not 10), optionally after the country code 86.
 fn is_mobile(number: &str) -> bool {
     let digits: String = number.chars().map(to_half_width).filter(char::is_ascii_digit).collect();
     let digits =

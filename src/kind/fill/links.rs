@@ -1,4 +1,4 @@
-//! Links in fields, each with its level.
+//! Collects the links in fields with their secrecy level.
 
 use super::FieldFiller;
 use crate::kind::{FieldIndex, Value, checks};
@@ -6,7 +6,7 @@ use crate::markdown::{Link, inline_links};
 use crate::text::Span;
 
 impl FieldFiller<'_, '_> {
-    /// The links of a labelled section, with its field's level, or the higher one of the row they stand in.
+    /// Adds the links of a labelled section with the secrecy of the field, or of their row if that is higher.
     pub(super) fn section_links(&mut self, index: FieldIndex, own: &[Span], beside: &[Span], value: Option<&Value>) {
         let within = |span: &Span, link: &Link| span.start <= link.span.start && link.span.end <= span.end;
         for link in &self.source.outline.links {
@@ -17,7 +17,7 @@ impl FieldFiller<'_, '_> {
         }
     }
 
-    /// The wikilinks in texts of the front matter.
+    /// Adds the wikilinks in the texts of a front matter entry.
     pub(super) fn wikilinks(&mut self, index: FieldIndex, value: Option<&Value>) {
         let Some(value) = value else { return };
         let field = self.kind.field(index);

@@ -1,4 +1,4 @@
-//! Lines that somebody meant as the heading of a field and that are none: what stands below them would be prose, silently.
+//! Reports lines meant as a field's heading that are not one. The text below them would silently become prose.
 
 use super::FieldFiller;
 use crate::diag::{Code, Diagnostic, Severity};
@@ -9,7 +9,7 @@ use crate::markdown::Section;
 use crate::text::Span;
 
 impl FieldFiller<'_, '_> {
-    /// A heading that is one sign away from a label is prose, but somebody may have meant the label.
+    /// Hints at the label if a heading is one character away from it. The section stays prose.
     pub(super) fn near_label(&mut self, section: &Section, name: &str) {
         let mut labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| is_one_char_apart(name, label));
         if let Some(label) = labels.next() {
@@ -21,7 +21,7 @@ impl FieldFiller<'_, '_> {
         }
     }
 
-    /// Lines of the body that say the name of a field as a heading would, but are none: `##承诺`, `＃＃ 承诺`, `**承诺**`.
+    /// Reports lines that look like a field's heading but are no Markdown heading: `##承诺`, `＃＃ 承诺`, `**承诺**`.
     pub(super) fn near_headings(&mut self) {
         let body = self.source.outline.lead.start.index();
         let text = self.source.text;
@@ -46,7 +46,7 @@ impl FieldFiller<'_, '_> {
             let Some((depth, name)) = meant(bare) else { continue };
             let folded = normalize_heading(name);
             let known = match self.kind.named(&folded) {
-                // Words in bold are how people mark a paragraph, too: only what would hold rows is missed there.
+                // Bold text also marks ordinary paragraphs, so it counts only for fields with rows or lists of texts.
                 Some(index) => depth > 0 || matches!(self.kind.field(index).ty, FieldType::Rows(_) | FieldType::Texts),
                 None => depth > 0 && self.kind.prose_names.iter().any(|prose| **prose == *folded),
             };
@@ -61,7 +61,7 @@ impl FieldFiller<'_, '_> {
     }
 }
 
-/// What a line that is no heading says as one: how many signs stand before it, none for words in bold, and the name.
+/// The name and level of a line that resembles a heading without being one; level 0 is bold text.
 fn meant(line: &str) -> Option<(usize, &str)> {
     let signs = |c: char| matches!(c, '#' | '＃');
     let rest = line.trim_start_matches(signs);

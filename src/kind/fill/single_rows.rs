@@ -1,4 +1,4 @@
-//! Fields that are one small record (合同), said on one line or line by line.
+//! Merges fields that are a single row (合同), given on one line or line by line.
 
 use super::FieldFiller;
 use crate::diag::{Code, Diagnostic};
@@ -7,7 +7,7 @@ use crate::kind::{FieldType, Row, Rows, UnknownKey, Value};
 use crate::text::Spanned;
 
 impl FieldFiller<'_, '_> {
-    /// Makes one row of all that was said of such a field; what was said twice with different values is told and kept.
+    /// Merges the rows of each such field. A second, different value of a column is reported and kept as unknown key.
     pub(super) fn merge_rows(&mut self) {
         let kind = self.kind;
         for (at, field) in kind.fields.iter().enumerate() {
@@ -33,7 +33,7 @@ impl FieldFiller<'_, '_> {
             match (one.cells.iter_mut().find(|(at, _)| *at == index).map(|(_, there)| there), value) {
                 (None, value) => one.cells.push((index, value)),
                 (Some(there), value) if *there == value => {}
-                // What is left over of several lines is one remark.
+                // The unassigned text of several lines becomes one remark.
                 (Some(Value::Text(there)), Value::Text(more)) if sub.rest => {
                     there.value = format!("{}，{}", there.value, more.value).into();
                 }

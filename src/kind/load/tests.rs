@@ -1,10 +1,10 @@
-//! The embedded kinds, read whole.
+//! Tests of the embedded kinds.
 
 use super::*;
 
 #[test]
 fn the_embedded_kinds_are_whole() {
-    let kinds = read().expect("the data is part of the program");
+    let kinds = read().expect("valid embedded data");
     for kind in kinds.all() {
         for field in &kind.fields {
             assert!(field.hint.is_some(), "{}.{} tells nobody how to fill it in", kind.key, field.key);
@@ -47,7 +47,7 @@ fn what_a_month_file_expands_to_knows_its_columns() {
         let FieldType::Rows(rows) = &kind.field(*field).ty else { panic!("{} expands no rows", kind.key) };
         for column in &rows.fields {
             let there = target.field(target.index_of(&column.key).expect("a field of the kind it expands to"));
-            // How a date without a year leans may differ: a row's day is told from its month.
+            // `lean` may differ: a row takes its year from the month.
             let dates = matches!((&there.ty, &column.ty), (FieldType::Date { .. }, FieldType::Date { .. }));
             assert!(dates || there.ty == column.ty, "{}", column.key);
             assert_eq!(there.secrecy, column.secrecy, "{}", column.key);

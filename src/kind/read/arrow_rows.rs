@@ -1,4 +1,4 @@
-//! `主题：信息 → 含义（3级，沈丽萍）`: what stands before the typed tail.
+//! Parses `主题：信息 → 含义（3级，沈丽萍）`, except its typed tail.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::kind::normalize::is_one_char_apart;
 use crate::kind::{FieldType, Rows};
 
 impl ValueReader<'_> {
-    /// `主题：信息 → 含义`.
+    /// Parses `主题：信息 → 含义` and returns the piece with 信息.
     pub(super) fn arrow_row<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let mut fact = piece;
         let arrow = ["→", "⇒", "->", "=>"].iter().find_map(|arrow| piece.text.split_once(arrow));
@@ -31,7 +31,7 @@ impl ValueReader<'_> {
             } else if let Some(value) = list.values.iter().find(|value| is_one_char_apart(head.trim(), &value.word))
                 && rows.called(head).is_none()
             {
-                // It stays in the text: it may be what the fact is about.
+                // The word stays in the text: it may be the subject of the fact.
                 let place = fact.of(head).trim();
                 let diagnostics = Diagnostic::new(Code::BadCode, place.span()).with("field", &rows.field(topic).label);
                 let mut diagnostics = diagnostics.with("text", place.text);

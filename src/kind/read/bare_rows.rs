@@ -1,4 +1,4 @@
-//! Rows that are runs of tokens, told apart by their sort: `11-17 电话 沈丽萍`, `周岚 → 沈丽萍 12次 3-10`.
+//! Parses rows that are runs of tokens, each assigned to a column by its type: `11-17 电话 沈丽萍`, `周岚 → 沈丽萍 12次 3-10`.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::kind::normalize::is_han;
 use crate::kind::{Field, FieldIndex, FieldType, Need, Rows, Value};
 
 impl ValueReader<'_> {
-    /// A run of tokens that are told apart by their sort; behind a colon, text with a tail of its own.
+    /// Parses a run of tokens into the row. After a colon follows text, which may have a typed tail.
     pub(super) fn bare_row(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
         let met = brings_together(rows);
         let (head, after) = match split::colon(piece.text) {
-            // `周岚：沈丽萍、王建国 12次`: the colon only stands between the two.
+            // `周岚：沈丽萍、王建国 12次`: the colon only separates our people from theirs.
             Some((ours, theirs))
                 if met && tokens(ours, true).iter().all(is_name) && tokens(theirs, true).first().is_some_and(is_name) =>
             {
@@ -33,7 +33,7 @@ impl ValueReader<'_> {
             if self.token(rows, draft, token, true) {
                 understood = true;
             } else if let Some(at) = company_of(rows).filter(|at| is_firm(token.text) && !draft.has(*at)) {
-                // 华东院 begins like a family name.
+                // 华东院 starts like a surname.
                 draft.set(at, Value::Names(super::names::name(token).into_iter().collect()));
                 understood = true;
             } else if super::surnames::is_name_like(token.text) && rows.fields.iter().any(is_names) {
@@ -41,14 +41,14 @@ impl ValueReader<'_> {
             } else if let Some((base, inner)) = split::bracket_tail(token.text).filter(|(base, _)| !base.is_empty())
                 && self.token(rows, draft, token.of(base), true)
             {
-                // `4（2025-12-18，嫌慢）`: what stands in brackets says more of the row.
+                // `4（2025-12-18，嫌慢）`: the bracket holds further tokens of the row.
                 understood = true;
                 self.tail_of_bare(field, rows, draft, token.of(inner));
             } else {
                 left.push(token.text);
             }
         }
-        // A firm has no family name: the first word that is nothing else is one where the row has a place for it.
+        // Company names have no surname: the first unassigned word is one, if the row has a column for it.
         if let Some(at) = company_of(rows).filter(|at| !draft.has(*at))
             && (rows.field(at).need == Need::Required || after.is_some() || first_text(rows).is_none())
             && left.first().is_some_and(|word| is_company_like(word))
@@ -57,13 +57,13 @@ impl ValueReader<'_> {
             draft.set(at, Value::Names(name.into_iter().collect()));
             understood = true;
         }
-        // Where a name must stand, the first word that is nothing else is one, whatever it begins with.
+        // Where a name is required, the first unassigned word is one, whatever its first character.
         let asked = |at: &FieldIndex| rows.field(*at).need == Need::Required && !draft.has(*at);
         if after.is_none() && names.is_empty() && !left.is_empty() && names_of(rows).next().is_some_and(|at| asked(&at)) {
             names.push(piece.of(left.remove(0)));
         }
         if after.is_some() && !understood && names.is_empty() {
-            // No head at all: `注意：…` is text.
+            // Nothing before the colon was recognized: `注意：…` is text.
             self.leftover(field, rows, draft, piece, piece.text);
             return;
         }
@@ -94,8 +94,8 @@ impl ValueReader<'_> {
         }
     }
 
-    /// Names of the head go to the first sub-field of names where a colon follows or there is but one such sub-field or one
-    /// name; else they are placed by who they are.
+    /// Assigns the names of the head to the first column of names if a colon follows or if there is only one such
+    /// column or name; otherwise `archive` assigns them by who they are.
     fn head_names(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, names: &[TextPiece<'_>], colon: bool) {
         let open = |at: &FieldIndex| !draft.has(*at) && company_of(rows) != Some(*at);
         let open: Vec<FieldIndex> = names_of(rows).filter(open).collect();
@@ -109,8 +109,8 @@ impl ValueReader<'_> {
         for (nth, token) in names.iter().enumerate() {
             let Some(mut name) = super::names::name(*token) else { continue };
             let at = at.filter(|at| nth == 0 || many(*at));
-            // One person with one remark: `何俊（大学同学）` says the sub-field that takes what is left;
-            // `王建国（何俊，4次，3-1）` says more of the row.
+            // `何俊（大学同学）`: the bracket belongs in the `rest` column.
+            // `王建国（何俊，4次，3-1）`: the bracket holds further tokens of the row.
             let remark = split::bracket_tail(token.text).map(|(_, inner)| inner).filter(|inner| {
                 rows.fields.iter().any(|sub| sub.rest)
                     && (at.is_some_and(|at| !many(at)) || matches_row(rows, draft, at, inner, alone))
@@ -129,7 +129,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// A bracket whose owner is understood already: what it does not say by sort is said by `rest`.
+    /// Parses a bracket after an assigned token; whatever has no type becomes leftover text.
     fn tail_of_bare(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, inner: TextPiece<'_>) {
         match self.tail(field, rows, draft, inner) {
             TailReading::All => {}
@@ -138,8 +138,8 @@ impl ValueReader<'_> {
         }
     }
 
-    /// A word that stays in the text though it stands where a day (`11月二十`) or, before the colon, a word of a closed list
-    /// (`拦路虎：`) is looked for and not yet said.
+    /// Warns about a word that stays text although it resembles a date (`11月二十`) or, before a colon, a word of a code
+    /// list (`拦路虎：`), and a column for it is still empty.
     fn no_such_word(&mut self, rows: &Rows, draft: &mut RowDraft, word: TextPiece<'_>, colon: bool) {
         let open = |fits: &dyn Fn(&FieldType) -> bool| {
             let free = |at: &FieldIndex| fits(&rows.field(*at).ty) && !draft.has(*at) && !draft.bad.contains(at);
@@ -161,7 +161,7 @@ impl ValueReader<'_> {
         draft.bad.push(at);
     }
 
-    /// Words of a bare row that are of no sort.
+    /// Adds words without a type to the row's text; without a text column it reports them.
     fn leftover(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, text: &str) {
         if text.trim().is_empty() {
             return;
@@ -186,8 +186,8 @@ impl ValueReader<'_> {
     }
 }
 
-/// Whether a bracket behind a name speaks of the row and not of the person: a date or a count is in it, or a name for a
-/// sub-field that must be there, beside another token or behind the only name of the row.
+/// Whether the bracket after a name describes the row rather than the person: it contains a date or a count, or a name
+/// for an empty required column, next to another token or after the row's only name.
 fn matches_row(rows: &Rows, draft: &RowDraft, named: Option<FieldIndex>, inner: &str, alone: bool) -> bool {
     let tokens = split::split(inner, split::is_list_mark);
     let by_sort = |token: &&str| {
@@ -198,7 +198,7 @@ fn matches_row(rows: &Rows, draft: &RowDraft, named: Option<FieldIndex>, inner: 
     tokens.iter().any(by_sort) || ((tokens.len() > 1 || alone) && names_of(rows).any(lacks) && tokens.iter().any(is_name))
 }
 
-/// Whether a word is the day of a month in a way nobody could reckon with: `11月二十`, `去年11月`.
+/// Whether a word resembles a date but cannot be parsed: `11月二十`, `去年11月`.
 fn is_dated(word: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     word.contains(['月', '年', '日', '号'])
@@ -206,19 +206,19 @@ fn is_dated(word: &str) -> bool {
         && word.chars().all(|c| digit(c) || "年月日号去今明上下本".contains(c))
 }
 
-/// Whether a token is a name by the look of it.
+/// Whether a token looks like a name.
 pub(super) fn is_name(token: &&str) -> bool {
     super::surnames::is_name_like(token)
 }
 
-/// Whether a row brings people together, ours and theirs: it cannot do without either, and their names come first.
+/// Whether rows pair people, ours and theirs: names come first, and at least two columns of names are required.
 pub(super) fn brings_together(rows: &Rows) -> bool {
     let required = |at: &FieldIndex| rows.field(*at).need == Need::Required;
     rows.bare && rows.fields.first().is_some_and(is_names) && names_of(rows).filter(required).count() > 1
 }
 
-/// The tokens of a bare row's head: between blanks and list signs, a span of dates cut in two. `met`: people are brought
-/// together in it, by an arrow, a colon or a dash, `郑国平 → 周岚`.
+/// Splits the head of a bare row at blanks and list marks, and a date range into its two dates. `met`: the row pairs
+/// people, so an arrow, colon or dash separates too (`郑国平 → 周岚`).
 pub(super) fn tokens(head: &str, met: bool) -> Vec<&str> {
     let between = |c: char| split::is_list_mark(c) || c.is_whitespace() || (met && matches!(c, '→' | '⇒' | '↔' | '：'));
     let words = split::split(head, between);
@@ -237,7 +237,7 @@ pub(super) fn tokens(head: &str, met: bool) -> Vec<&str> {
     tokens
 }
 
-/// The tokens with each label joined to what stands behind it: `负责人 周岚`.
+/// Joins each label with the token after it: `负责人 周岚`.
 fn labelled<'t>(rows: &Rows, head: &'t str, tokens: Vec<&'t str>) -> Vec<&'t str> {
     let at = |part: &str| part.as_ptr() as usize - head.as_ptr() as usize;
     let label =
@@ -259,7 +259,7 @@ fn labelled<'t>(rows: &Rows, head: &'t str, tokens: Vec<&'t str>) -> Vec<&'t str
     joined
 }
 
-/// `周岚->沈丽萍`, `周岚—沈丽萍`, `周岚:沈丽萍`, `周岚和沈丽萍`: two names with a sign or a word between.
+/// Splits two names at a mark or word between them: `周岚->沈丽萍`, `周岚—沈丽萍`, `周岚:沈丽萍`, `周岚和沈丽萍`.
 fn read_pair(word: &str) -> Vec<&str> {
     let between = ["<->", "->", "=>", "——", "—", "–", "－", "-", ":", "和", "与", "跟"];
     let parts = between.iter().find_map(|between| word.split_once(between));

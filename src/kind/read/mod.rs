@@ -1,7 +1,7 @@
-//! From a stretch of text to a value of a type: lists, codes, names, rows with typed tails.
+//! Parses text into typed values: lists, codes, names, rows with typed tails.
 //!
-//! A [`Reader`] reads one file. It never drops anything: what makes no value becomes a diagnostic and is kept with the
-//! unknown keys, at their level of secrecy (`decisions.md` 4).
+//! A [`ValueReader`] parses the values of one file. It never drops text: whatever is not a value becomes a diagnostic
+//! and is kept among the unknown keys, with their secrecy (`decisions.md` 4).
 
 mod arrow_rows;
 mod bare_rows;
@@ -32,24 +32,24 @@ use crate::diag::{Code, Diagnostic};
 use crate::markdown::plain;
 use crate::text::{Span, Spanned};
 
-/// A text longer than this is reported: 32 KB. No field of a form holds more, nor does a cell of a workbook.
+/// Texts longer than 32 KB are reported. No field of a form holds more, nor does a spreadsheet cell.
 const MAX_TEXT: usize = 32 * 1024;
 
-/// Reads the values of one file.
+/// Parses the values of one file.
 pub(super) struct ValueReader<'a> {
     pub kinds: &'a Kinds,
-    /// The decoded text that all places point into.
+    /// The decoded text; all spans point into it.
     pub source: &'a str,
-    /// The first and last day of the record, from which dates without a year are told.
+    /// The record's first and last day: the reference days for dates without a year.
     pub days: Option<(Date, Date)>,
-    /// The day of the row being read, which goes before.
+    /// The day of the current row, which takes precedence over `days`.
     pub row_day: Option<Date>,
     pub diagnostics: Vec<Diagnostic>,
     pub unknown: Vec<UnknownKey>,
 }
 
 impl<'a> ValueReader<'a> {
-    /// Reads a value from a stretch of text; `None` when nothing is said, or when it is wrong and was reported.
+    /// Parses a value; `None` if the text is empty, means nothing (`无`), or is invalid (and reported).
     pub fn read(&mut self, field: &Field, piece: TextPiece<'_>) -> Option<Value> {
         let piece = piece.trim();
         if piece.is_empty() {
@@ -77,14 +77,14 @@ impl<'a> ValueReader<'a> {
         })
     }
 
-    /// A piece as the plain text of a text field.
+    /// The plain text of `piece`.
     pub fn text(&mut self, field: &Field, piece: TextPiece<'_>) -> Spanned<Arc<str>> {
         let piece = piece.trim();
         let text = if piece.markdown { unmarked(piece.text) } else { Cow::Borrowed(piece.text) };
         self.within_limit(field, &text, piece.span())
     }
 
-    /// A text of a field, reported when it is too long.
+    /// A text value; one longer than [`MAX_TEXT`] is reported.
     pub fn within_limit(&mut self, field: &Field, text: &str, span: Span) -> Spanned<Arc<str>> {
         if text.len() > MAX_TEXT {
             self.diagnostics
@@ -93,7 +93,7 @@ impl<'a> ValueReader<'a> {
         Spanned::new(text.into(), span)
     }
 
-    /// Sentences on one line: at `；`, or at `、` where all parts are short and no comma speaks for a sentence.
+    /// Splits sentences on one line: at `；`, or at `、` if all parts are short and no other mark suggests a sentence.
     fn texts(&mut self, field: &Field, piece: TextPiece<'_>) -> Vec<Spanned<Arc<str>>> {
         let piece = piece.of(split::without_list_mark(piece.text));
         let mut parts = split::split(piece.text, split::is_row_mark);
@@ -106,13 +106,13 @@ impl<'a> ValueReader<'a> {
         parts.into_iter().map(|part| self.text(field, piece.of(part))).collect()
     }
 
-    /// The known day for a date that leans so.
+    /// The reference day for a date with this hint.
     fn year_context(&self, lean: YearHint) -> Option<YearContext> {
         let of_record = |(first, last)| if lean == YearHint::OnOrBefore { last } else { first };
         self.row_day.or_else(|| self.days.map(of_record)).map(|day| YearContext { day, lean })
     }
 
-    /// Reports a value that cannot be read and keeps its text.
+    /// Reports an invalid value and keeps its text among the unknown keys.
     fn bad_value(&mut self, field: &Field, diagnostics: Diagnostic, piece: TextPiece<'_>) {
         let text = Arc::from(piece.text);
         self.unknown.push(UnknownKey { key: Spanned::new(field.label.clone(), piece.span()), text });
@@ -120,12 +120,12 @@ impl<'a> ValueReader<'a> {
     }
 }
 
-/// What people write where there is nothing to say.
+/// Whether a text means that there is nothing to say.
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text.trim_end_matches('。'), "无" | "没有" | "暂无" | "/" | "／" | "-" | "—" | "——" | "－" | "--")
 }
 
-/// Inline Markdown as plain text with its wikilinks left in: they are resolved when shown.
+/// Inline Markdown as plain text, except wikilinks, which are resolved when rendered.
 fn unmarked(text: &str) -> Cow<'_, str> {
     let special = |byte: u8| matches!(byte, b'*' | b'_' | b'~' | b'\\' | b'<' | b'&' | b'[' | b'`');
     if !text.bytes().any(special) {
@@ -143,7 +143,7 @@ fn unmarked(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Plain text with the blanks around kept, which Markdown would take away.
+/// Appends Markdown as plain text, keeping the blanks around it, which [`plain`] would remove.
 fn push_plain(out: &mut String, text: &str) {
     let trimmed = text.trim();
     if trimmed.is_empty() {
@@ -156,7 +156,7 @@ fn push_plain(out: &mut String, text: &str) {
     out.push_str(&text[start + trimmed.len()..]);
 }
 
-/// A word for yes or no.
+/// Parses a word for yes or no.
 fn yes_or_no(text: &str) -> Option<bool> {
     let folded = normalize(text.trim());
     Some(match folded.to_lowercase().as_str() {

@@ -1,4 +1,4 @@
-//! Names: tokens with places, which `archive` resolves.
+//! Parses names into tokens with spans; `archive` resolves them.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use crate::kind::normalize::{is_han, is_han_alone};
 use crate::kind::{Field, Name, NameId, NameMark, Scope, Value};
 
 impl ValueReader<'_> {
-    /// One name or several.
+    /// Parses one or several names.
     pub(super) fn names(&mut self, field: &Field, scope: Scope, many: bool, piece: TextPiece<'_>) -> Option<Value> {
-        // One name as it is usually written: nothing in it divides or is a mark.
+        // Fast path for the usual single name: Han characters are no separators or marks.
         if is_han_alone(piece.text) {
             let text = piece.text.into();
             return Some(Value::Names(vec![Name {
@@ -21,7 +21,7 @@ impl ValueReader<'_> {
                 span: piece.span(),
             }]));
         }
-        // The names of departments, firms and projects may hold a comma.
+        // Names of departments, companies and projects may contain list marks.
         let parts = if many || matches!(scope, Scope::Staff | Scope::Person | Scope::Anyone) {
             parts(piece, scope)
         } else {
@@ -29,7 +29,6 @@ impl ValueReader<'_> {
         };
         let mut names: Vec<Name> = Vec::with_capacity(parts.len());
         for name in parts.into_iter().filter_map(name) {
-            // Named once is enough.
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -46,11 +45,11 @@ impl ValueReader<'_> {
     }
 }
 
-/// The names of a list; divided by blanks only where nothing else divides them and every part is a name of two or more Han
-/// characters (`周岚 吕明`, but `周 岚`).
+/// Splits a list of names. Blanks separate only if there is no other separator and every part starts with two or more
+/// Han characters (`周岚 吕明`, but not `周 岚`).
 fn parts(piece: TextPiece<'_>, scope: Scope) -> Vec<TextPiece<'_>> {
     let piece = piece.of(split::without_list_mark(piece.text));
-    // Of ours, `周岚/吕明` are two; of theirs, `华东院/王建国` is one, with the customer before the name.
+    // For staff, `周岚/吕明` is two names; elsewhere `华东院/王建国` is one, the customer before the name.
     let listed = split::split(piece.text, |c| split::is_list_mark(c) || (c == '/' && scope == Scope::Staff));
     let parts = match listed[..] {
         [one] => {
@@ -63,13 +62,13 @@ fn parts(piece: TextPiece<'_>, scope: Scope) -> Vec<TextPiece<'_>> {
     parts.into_iter().map(|part| piece.of(part)).collect()
 }
 
-/// Seven digits and more, marks between them allowed.
+/// Whether a text is a phone number: seven digits or more, with optional marks between them.
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 7 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '－'))
 }
 
-/// One name with what stands in brackets behind it.
+/// Parses one name and the note in brackets after it.
 pub(super) fn name(piece: TextPiece<'_>) -> Option<Name> {
     let piece = piece.trim();
     let whole = piece.of(piece.text.trim_start_matches('@')).trim();
@@ -86,12 +85,12 @@ pub(super) fn name(piece: TextPiece<'_>) -> Option<Name> {
     if text.is_empty() {
         return None;
     }
-    // `蒋工 13456770921`: a telephone number belongs to the name.
+    // `蒋工 13456770921`: a phone number belongs to the name.
     let (text, note) = match text.rsplit_once([' ', '\u{3000}']) {
         Some((before, number)) if note.is_none() && is_phone(number) => (before.trim_end(), Some(number)),
         _ => (text, note),
     };
-    // `周 岚`: a name of two characters is often set with a blank between.
+    // `周 岚`: two-character names are often written with a blank.
     let text: Arc<str> = match text.split_once([' ', '\u{3000}']) {
         Some((family, given)) if text.chars().all(|c| is_han(c) || c.is_whitespace()) => {
             format!("{family}{}", given.trim_start()).into()

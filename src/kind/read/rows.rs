@@ -1,4 +1,4 @@
-//! Small records: on one line, as a list item, a row of a table or a mapping.
+//! Parses rows (sub-records): on one line, as a list item, a table row or a mapping.
 
 use std::sync::Arc;
 
@@ -12,15 +12,15 @@ use crate::i18n::Message;
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, UnknownKey, Value};
 use crate::text::{Span, Spanned};
 
-/// A row in the making.
+/// A row under construction.
 pub(in crate::kind) struct RowDraft {
     pub cells: Vec<(FieldIndex, Value)>,
-    /// Sub-fields that were said but not understood: they are not missing.
+    /// Columns with an invalid value; they do not count as missing.
     pub bad: Vec<FieldIndex>,
     pub tick: Option<bool>,
     pub refers: Option<Spanned<ItemNumber>>,
     pub tail: Vec<Name>,
-    /// The sub-field that the names of the tail fill.
+    /// The column that the names of the tail fill.
     pub named: Option<FieldIndex>,
     pub span: Span,
 }
@@ -30,12 +30,12 @@ impl RowDraft {
         RowDraft { cells: Vec::new(), bad: Vec::new(), tick, refers: None, tail: Vec::new(), named: None, span }
     }
 
-    /// Whether a sub-field was said.
+    /// Whether a column has a value.
     pub fn has(&self, index: FieldIndex) -> bool {
         self.cells.iter().any(|(at, _)| *at == index)
     }
 
-    /// Adds what a sub-field says; lists grow, texts are joined.
+    /// Sets a column. Lists are extended, texts joined with `，`, other values replaced.
     pub fn set(&mut self, index: FieldIndex, value: Value) {
         let Some((_, there)) = self.cells.iter_mut().find(|(at, _)| *at == index) else {
             self.cells.push((index, value));
@@ -56,7 +56,7 @@ impl RowDraft {
 }
 
 impl ValueReader<'_> {
-    /// Rows on one line.
+    /// Parses the rows on one line.
     pub(super) fn rows_line(&mut self, field: &Field, rows: &Arc<Rows>, piece: TextPiece<'_>) -> Option<Value> {
         let mut found: Vec<(Row, Vec<FieldIndex>)> = Vec::new();
         for part in segments(rows, piece) {
@@ -72,7 +72,7 @@ impl ValueReader<'_> {
         (!found.is_empty()).then(|| Value::Rows(found.into_iter().map(|(row, _)| row).collect()))
     }
 
-    /// A row written as a line of text, checked.
+    /// Parses and checks a row written as a line of text.
     pub(super) fn row_item(
         &mut self,
         field: &Field,
@@ -86,7 +86,7 @@ impl ValueReader<'_> {
         Some(row)
     }
 
-    /// A row, and what was said in it but not understood.
+    /// Parses a row; also returns its columns with an invalid value.
     fn row_text(
         &mut self,
         field: &Field,
@@ -107,7 +107,7 @@ impl ValueReader<'_> {
         text = self.opening(rows, &mut draft, text);
         self.brackets(field, text);
         if rows.one && self.named_cell(rows, &mut draft, text) {
-            // `合同编号：HT-018`: a line of a record that is written line by line.
+            // `合同编号：HT-018`: one line of a row that is written line by line.
         } else if rows.bare {
             self.bare_row(field, rows, &mut draft, text);
         } else {
@@ -121,7 +121,7 @@ impl ValueReader<'_> {
         finish(rows, draft).map(|row| (row, bad))
     }
 
-    /// A row of a table or a mapping with one line a cell.
+    /// Parses a row from cells: a table row, or a mapping with one line per cell.
     pub(super) fn row_cells(
         &mut self,
         field: &Field,
@@ -149,7 +149,7 @@ impl ValueReader<'_> {
         Some(row)
     }
 
-    /// What stood in columns nobody knows is kept with the unknown keys, at their level.
+    /// Keeps the text in unknown columns among the unknown keys, with their secrecy.
     pub(super) fn keep_unknown(&mut self, row: &str, unknown: &[(Spanned<Arc<str>>, TextPiece<'_>)]) {
         for (key, piece) in unknown.iter().filter(|(_, piece)| !piece.text.trim().is_empty()) {
             let text = if row.is_empty() { piece.text.to_owned() } else { format!("{row}：{}", piece.text) };
@@ -157,7 +157,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// What one sub-field says. `false` when it says nothing that could be read.
+    /// Parses one cell. Returns `false` if it is empty or invalid.
     pub(super) fn cell(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, index: FieldIndex, piece: TextPiece<'_>) -> bool {
         let sub = rows.field(index);
         let mut piece = piece.trim();
@@ -186,7 +186,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// The row's own day is what its other dates are told from.
+    /// Makes the row's own day the reference day for its other dates.
     pub(super) fn note_day(&mut self, rows: &Rows, index: FieldIndex, value: &Value) {
         if let Value::Date(day) = value
             && &*rows.field(index).key == "date"
@@ -196,10 +196,10 @@ impl ValueReader<'_> {
         }
     }
 
-    /// Text first, a typed tail in brackets behind it.
+    /// Parses text with an optional typed tail in brackets after it.
     fn sentence(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
         let mut text = piece;
-        // What of the tail goes back into the text.
+        // The part of the tail that returns to the text.
         let mut back = String::new();
         if let Some((before, inner)) = split::bracket_tail(piece.text)
             && !before.is_empty()
@@ -240,7 +240,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// What opens an item before its text: a wikilink that has a sub-field of its own, and a word like 已阅 that says yes.
+    /// Parses what precedes an item's text: a wikilink with its own column, and a yes-word such as 已阅.
     fn opening<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let mut piece = piece;
         if let Some(at) = rows.fields.iter().position(|sub| sub.link).map(|at| FieldIndex(at as u16))
@@ -264,7 +264,7 @@ impl ValueReader<'_> {
         piece
     }
 
-    /// `合同编号：HT-018`: a line that names its sub-field.
+    /// Parses a line that names its column: `合同编号：HT-018`.
     fn named_cell(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let Some((label, said)) = split::colon(piece.text) else { return false };
         let Some(at) = rows.called(label.trim()) else { return false };
@@ -272,8 +272,8 @@ impl ValueReader<'_> {
         true
     }
 
-    /// `东澜水务：缺附表2`, `恒科控制：价格低`: whose row it is, before the colon. Where the row cannot do without, it is said;
-    /// else it is a name to be placed by who it is.
+    /// Parses a company before a colon: `东澜水务：缺附表2`, `恒科控制：价格低`. It fills the company column if that is
+    /// required; otherwise `archive` assigns it by who it is.
     fn company_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(at) = company_of(rows).filter(|at| !draft.has(*at)) else { return piece };
         let Some((head, rest)) = split::colon(piece.text) else { return piece };
@@ -288,7 +288,7 @@ impl ValueReader<'_> {
         piece.of(rest).trim()
     }
 
-    /// A stated day that opens the text: `2026-11-05 老厂滤池改造`.
+    /// Parses a date of a past event before the text: `2026-11-05 老厂滤池改造`.
     fn day_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some((head, rest)) = piece.text.split_once([' ', '\u{3000}']) else { return piece };
         let stated =
@@ -304,13 +304,13 @@ impl ValueReader<'_> {
         piece.of(rest).trim()
     }
 
-    /// The date behind a settled item, and the words behind that date.
+    /// Parses the completion date after a ticked item, and the text after that date.
     fn take_done<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(done) = rows.index_of("done") else { return piece };
         let near = self.year_context(YearHint::Nearest);
         let dated =
             |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && read_date(without_weekday(text), near).is_ok();
-        // Behind the last bracket: `…（周岚，11-13） 11-16 只补到学历`.
+        // After the last bracket: `…（周岚，11-13） 11-16 只补到学历`.
         if let Some(at) = piece.text.rfind(['）', ')']) {
             let end = at + piece.text[at..].chars().next().map_or(0, char::len_utf8);
             let behind = piece.text[end..].trim();
@@ -326,7 +326,7 @@ impl ValueReader<'_> {
                 return piece;
             }
         }
-        // Or at the end, where there is no bracket.
+        // Without a bracket, at the end.
         if let Some((text, date)) = piece.text.rsplit_once([' ', '\u{3000}'])
             && dated(date)
         {
@@ -336,7 +336,7 @@ impl ValueReader<'_> {
         piece
     }
 
-    /// What stands inside an item below its first paragraph.
+    /// Adds the content of an item below its first paragraph.
     fn take_more(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, more: TextPiece<'_>) {
         let index = rows.index_of("note").or_else(|| rows.index_of("result")).or_else(|| first_text(rows));
         if let Some(index) = index
@@ -348,7 +348,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// Every required sub-field is there, unless a name still to be placed may fill it.
+    /// Reports reversed date ranges and missing required columns, unless an unassigned name may fill them.
     pub(super) fn check_row(&mut self, field: &Field, rows: &Rows, row: &Row, bad: &[FieldIndex]) {
         for (at, sub) in rows.fields.iter().enumerate() {
             let index = FieldIndex(at as u16);
@@ -381,7 +381,7 @@ impl ValueReader<'_> {
     }
 }
 
-/// A finished row; `None` when nothing was said in it.
+/// Builds the row; `None` if it is empty.
 fn finish(rows: &Rows, mut draft: RowDraft) -> Option<Row> {
     if draft.cells.is_empty() && draft.tail.is_empty() {
         return None;
@@ -395,7 +395,7 @@ fn finish(rows: &Rows, mut draft: RowDraft) -> Option<Row> {
     Some(Row { cells, tick, refers, ordinal: None, tail, span })
 }
 
-/// Items with the `date` sub-field first: the others are told from it.
+/// The cells with `date` first: it is the reference day for the others.
 pub(super) fn dated_first<'c, T>(
     rows: &'c Rows,
     cells: &'c [T],
@@ -414,14 +414,14 @@ pub(super) fn names_of(rows: &Rows) -> impl Iterator<Item = FieldIndex> {
     rows.fields.iter().enumerate().filter(|(_, sub)| is_names(sub)).map(|(at, _)| FieldIndex(at as u16))
 }
 
-/// The sub-field that names a firm: a customer or a competitor.
+/// The column of companies: customers or competitors.
 pub(super) fn company_of(rows: &Rows) -> Option<FieldIndex> {
     let firm =
         |sub: &Field| matches!(sub.ty, FieldType::Names { scope: Scope::Customer | Scope::Company | Scope::Competitor, .. });
     rows.fields.iter().position(firm).map(|at| FieldIndex(at as u16))
 }
 
-/// Whether a word may be the name of a firm: two to twenty characters with Han among them and no sign of a sentence.
+/// Whether a word may be a company name: 2 to 20 characters, at least one of them Han, without marks of a sentence.
 pub(super) fn is_company_like(word: &str) -> bool {
     let word = word.trim();
     let name = split::bracket_tail(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
@@ -433,16 +433,16 @@ pub(super) fn is_company_like(word: &str) -> bool {
         && !name.contains(char::is_whitespace)
 }
 
-/// What firms are called by, for those that begin like a family name (华东院).
+/// Endings of company names, for those that start like a surname (华东院).
 const FIRMS: &[&str] =
     &["公司", "集团", "水务", "厂", "院", "局", "所", "中心", "大学", "学校", "热电", "煤业", "石化", "地铁", "委员会"];
 
-/// Whether a word is a firm's name by its ending.
+/// Whether a word ends like a company name.
 pub(super) fn is_firm(word: &str) -> bool {
     word.chars().count() > 2 && FIRMS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// The sub-field that is the text of an item.
+/// The column that holds the text of an item.
 pub(super) fn first_text(rows: &Rows) -> Option<FieldIndex> {
     let at = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Text))?;
     Some(FieldIndex(at as u16))
@@ -450,11 +450,11 @@ pub(super) fn first_text(rows: &Rows) -> Option<FieldIndex> {
 
 fn open_money(rows: &Rows, draft: &RowDraft) -> Option<FieldIndex> {
     let at = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Money)).map(|at| FieldIndex(at as u16))?;
-    // Only where an amount belongs to each row: 费用, not 信息.
+    // Only where every row has an amount: 费用, not 信息.
     (!draft.has(at) && !rows.arrow).then_some(at)
 }
 
-/// The number of the item a row speaks of, before its text or in 〔〕 behind it.
+/// Parses the number of the item that a row refers to: before its text, or after it in 〔〕.
 fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
     let text = piece.text;
     if let Some(open) = text.rfind('〔')
@@ -463,7 +463,7 @@ fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> 
     {
         draft.refers = Some(Spanned::new(number, piece.slice(open + '〔'.len_utf8()..close).span()));
         let behind = text[close + '〕'.len_utf8()..].trim();
-        // A date behind the number is a date behind the item; anything else stays where it is.
+        // A completion date or other text after the number is left for the caller.
         return if behind.is_empty() { piece.slice(0..open).trim() } else { piece };
     }
     if text.starts_with(|c: char| c.is_ascii_digit())
@@ -480,7 +480,7 @@ fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> 
     piece
 }
 
-/// `2026-11-05#1`; before the sign stands a date or a file's name that begins with one.
+/// Parses `2026-11-05#1`; before `#` stands a date or a file name that starts with one.
 fn item_number(text: &str) -> Option<ItemNumber> {
     let (record, ordinal) = text.trim().rsplit_once(['#', '＃'])?;
     let ordinal: u16 = ordinal.parse().ok().filter(|ordinal| *ordinal > 0)?;

@@ -1,4 +1,4 @@
-//! One day, one amount, one number, codes.
+//! Parses single values (dates, amounts, numbers, yes/no) and codes.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::kind::{CodeList, CodeValue, Field, FieldType, Money, Value};
 use crate::text::Spanned;
 
 impl ValueReader<'_> {
-    /// A value of a type that holds just one thing.
+    /// Parses a value of a single-value type.
     pub(super) fn scalar(&mut self, field: &Field, piece: TextPiece<'_>) -> Option<Value> {
         let span = piece.span();
         let found = match field.ty {
@@ -56,7 +56,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// One value of a closed list, or several.
+    /// Parses one or several values of a code list.
     pub(super) fn codes(&mut self, field: &Field, of: &Arc<str>, many: bool, piece: TextPiece<'_>) -> Option<Value> {
         let list = self.kinds.codes(of)?.clone();
         if let Some(value) = list.read(piece.text) {
@@ -75,7 +75,6 @@ impl ValueReader<'_> {
                 self.bad_value(field, diagnostics, part);
                 continue;
             };
-            // Said once is enough.
             if !found.iter().any(|there| there.value == *value) {
                 found.push(Spanned::new(value.clone(), part.span()));
             }
@@ -88,8 +87,8 @@ impl ValueReader<'_> {
     }
 }
 
-/// Cuts a list of codes: from each place the longest run that is a value, since words of the form hold commas and codes
-/// are divided by blanks (`3A 5`, `4 开发新客户、2`).
+/// Splits a list of codes, taking at each position the longest run that is a value: words of the forms contain commas,
+/// and blanks separate codes (`3A 5`, `4 开发新客户、2`).
 fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l CodeValue>)> {
     let mark = |c: char| split::is_list_mark(c) || c.is_whitespace() || matches!(c, '/' | '+' | '|');
     let words = split::split(text, mark);
@@ -116,7 +115,7 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
     found
 }
 
-/// Why a text is no value of the list.
+/// The diagnostic for a text that is not a value of the list.
 pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
     let diagnostics = Diagnostic::new(Code::BadCode, piece.span());
     if let Some(value) = list.miscased(piece.text) {
@@ -133,7 +132,7 @@ pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
     diagnostics.help(Message::new("help.codes").with("values", values.join("；")))
 }
 
-/// Why a text is no date.
+/// The diagnostic for a text that is not a date.
 pub(super) fn date_news(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
     let diagnostics = Diagnostic::new(Code::BadDate, piece.span());
     match fault {
@@ -144,14 +143,14 @@ pub(super) fn date_news(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
     }
 }
 
-/// A whole number, a unit behind it allowed.
+/// Parses a whole number with an optional unit.
 pub(super) fn number(text: &str) -> Option<i64> {
     let folded = normalize(text);
     let text = folded.trim().trim_end_matches(['次', '分', '人', '个', '星', '家']).trim_end();
     text.parse().ok()
 }
 
-/// `2026-11-20（周五）`, `11-20 周五`: the weekday says nothing new.
+/// Strips a weekday, which is redundant: `2026-11-20（周五）`, `11-20 周五`.
 pub(super) fn without_weekday(text: &str) -> &str {
     let bare = text.trim_end_matches(['）', ')']).trim_end();
     let Some(last) = bare.chars().next_back().filter(|c| "一二三四五六日天".contains(*c)) else { return text };

@@ -1,4 +1,4 @@
-//! Values written as a section of the body.
+//! Parses values written as a section of the body.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::markdown::{Block, Cell, Item, blocks, plain};
 use crate::text::{Fingerprint, Span, Spanned};
 
 impl ValueReader<'_> {
-    /// What a labelled section says of its field. `own` are the stretches of its content; paragraphs beside the table or list
-    /// of a field of rows go to `beside`, if it may be shown as prose.
+    /// Parses a labelled section as its field. `own` are the ranges of its content; paragraphs next to the table or
+    /// list of a field with rows go to `beside`, if they may be shown as prose.
     pub fn section(&mut self, field: &Field, own: &[Span], beside: Option<&mut Vec<Span>>) -> Option<Value> {
         match &field.ty {
             FieldType::Text => self.section_text(field, own),
@@ -47,12 +47,12 @@ impl ValueReader<'_> {
         Some(Value::Text(self.within_limit(field, &text.join("\n"), span)))
     }
 
-    /// A stretch without the blanks around.
+    /// The span without surrounding blanks.
     fn trimmed(&self, span: Span) -> Span {
         TextPiece::at(self.source, span, true).trim().span()
     }
 
-    /// A section of a text field whose lines may be opened by the labels of others (`原因：…`): each text with its field.
+    /// Parses a section of a text field in which labels of other fields may start a line (`原因：…`).
     pub fn section_parts(&mut self, kind: &Kind, index: FieldIndex, own: &[Span]) -> Vec<(FieldIndex, Value)> {
         let field = kind.field(index);
         let parts: Vec<FieldIndex> = field.parts.iter().filter_map(|key| kind.index_of(key)).collect();
@@ -103,7 +103,7 @@ impl ValueReader<'_> {
             .collect()
     }
 
-    /// Items and paragraphs as values of a field that is no row.
+    /// Parses items and paragraphs as values of a field without rows.
     fn section_list(&mut self, field: &Field, own: &[Span]) -> Option<Value> {
         let source = self.source;
         let mut found: Option<Value> = None;
@@ -139,7 +139,7 @@ impl ValueReader<'_> {
         if !matches!(field.ty, FieldType::Texts) {
             return self.read(field, piece);
         }
-        // An item is one sentence, whatever signs it holds.
+        // An item is one sentence, whatever marks it contains.
         let mut value = self.text(field, piece);
         if let Some(more) = more {
             let below = plain(self.at(more));
@@ -150,8 +150,8 @@ impl ValueReader<'_> {
         Some(Value::Texts(vec![value]))
     }
 
-    /// Tables and lists as rows; paragraphs too where they are all there is. Else they go to `beside`: somebody comments on
-    /// the rows.
+    /// Parses tables and lists as rows, and paragraphs too if there is nothing else. Otherwise paragraphs are comments
+    /// on the rows and go to `beside`.
     pub fn blocks_rows(
         &mut self,
         field: &Field,
@@ -216,7 +216,7 @@ impl ValueReader<'_> {
         Some(row)
     }
 
-    /// A table whose heads are sub-labels.
+    /// Parses a table whose headers are column labels.
     pub fn table(
         &mut self,
         field: &Field,
@@ -257,20 +257,20 @@ impl ValueReader<'_> {
     }
 }
 
-/// A head without marks of emphasis.
+/// A header without emphasis marks.
 fn plain_head(head: &str) -> String {
     head.trim().trim_matches('*').trim().to_owned()
 }
 
-/// Whether a table's heads are the sub-labels of rows: every head that is not empty, or all but one of three and more.
+/// Whether a table's headers are column labels of `rows`: all that are not empty, or all but one of at least three.
 pub(in crate::kind) fn heads_fit(rows: &Rows, head: &[Cell]) -> bool {
     let named = head.iter().filter(|cell| !cell.value.trim().is_empty()).count();
     let known = head.iter().filter(|cell| rows.called(&plain_head(&cell.value)).is_some()).count();
     known > 0 && (known == named || (known >= 2 && known + 1 == named))
 }
 
-/// What a block says line by line: text, place, and what hangs below it. Nobody breaks a Chinese sentence by hand, so each
-/// line of a paragraph stands for itself.
+/// The lines of a block: text, span, and the span of nested content. Chinese text is not hard-wrapped, so each line of
+/// a paragraph is a unit.
 fn lines_of(source: &str, block: &Block) -> Vec<(String, Span, Option<Span>)> {
     match block {
         Block::Paragraph(text) => {

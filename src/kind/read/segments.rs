@@ -1,10 +1,9 @@
-//! Where one row ends and the next begins, when they stand on one line.
+//! Splits one line into rows.
 
 use super::bare_rows::{brings_together, is_name, tokens};
 use super::{TextPiece, split};
 use crate::kind::{Field, FieldType, Money, Row, Rows, Value};
 
-/// The rows of one line.
 pub(super) fn segments<'t>(rows: &Rows, piece: TextPiece<'t>) -> Vec<TextPiece<'t>> {
     let piece = piece.of(split::without_list_mark(piece.text));
     if rows.one {
@@ -29,7 +28,7 @@ pub(super) fn segments<'t>(rows: &Rows, piece: TextPiece<'t>) -> Vec<TextPiece<'
     found
 }
 
-/// `打印、装订 260、停车 20`: a part without an amount belongs to the next.
+/// Splits `打印、装订 260、停车 20`: a part without an amount belongs to the next one.
 fn by_amount(text: &str) -> Vec<&str> {
     let parts = split::split(text, split::is_list_mark);
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
@@ -49,12 +48,12 @@ fn by_amount(text: &str) -> Vec<&str> {
     rows
 }
 
-/// `周岚、何俊 王建国 4次、周岚 沈丽萍`: a part begins a row when the one before has its two people and it names people of its
-/// own; a single name behind nothing but names is one more of them.
+/// Splits `周岚、何俊 王建国 4次、周岚 沈丽萍`: a part starts a new row if the previous row has both its people and the part
+/// names people of its own. A single name after nothing but names belongs to the previous row.
 fn by_people(text: &str) -> Vec<&str> {
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let mut rows: Vec<&str> = Vec::new();
-    // Of the row that is being said: how many it names, and whether it says anything else.
+    // For the current row: its number of names, and whether it has other tokens.
     let (mut people, mut more) = (0, false);
     for part in split::split(text, split::is_list_mark) {
         let tokens = tokens(part, true);
@@ -76,7 +75,7 @@ fn by_people(text: &str) -> Vec<&str> {
     rows
 }
 
-/// Items on one line: a comma behind a bracket divides them.
+/// Splits items on one line at list marks that follow a bracket.
 fn behind_brackets(text: &str) -> Vec<&str> {
     let parts = split::split(text, split::is_list_mark);
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
@@ -92,7 +91,7 @@ fn behind_brackets(text: &str) -> Vec<&str> {
     rows
 }
 
-/// Whether a part of one line says only names, of rows that begin with a date: `11-27 沈丽萍、邱志远`.
+/// Whether a part of a line has only names and continues a row that starts with a date: `11-27 沈丽萍、邱志远`.
 pub(super) fn belongs(rows: &Rows, row: &Row) -> bool {
     let many = |sub: &Field| matches!(sub.ty, FieldType::Names { many: true, .. });
     let dated = rows.fields.first().is_some_and(|sub| matches!(sub.ty, FieldType::Date { .. }));
@@ -103,7 +102,7 @@ pub(super) fn belongs(rows: &Rows, row: &Row) -> bool {
         && row.cells.iter().all(|(index, _)| many(rows.field(*index)))
 }
 
-/// Adds what such a part says.
+/// Adds the cells of such a part to the row before it.
 pub(super) fn join(before: &mut Row, more: Row) {
     for (index, value) in more.cells {
         match (before.cells.iter_mut().find(|(at, _)| *at == index), value) {
@@ -116,7 +115,7 @@ pub(super) fn join(before: &mut Row, more: Row) {
     before.span = before.span.to(more.span);
 }
 
-/// An amount at the end of a text: `交通费 186`, `餐费：320元`, `停车20`.
+/// Splits an amount off the end of a text: `交通费 186`, `餐费：320元`, `停车20`.
 pub(super) fn amount_behind(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let split = text.rsplit_once([' ', '\u{3000}', '：', ':']);

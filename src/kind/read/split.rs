@@ -1,18 +1,18 @@
-//! Cutting one line into parts without cutting into brackets.
+//! Splits a line without splitting inside brackets.
 
 use crate::kind::normalize::trim;
 
-/// Signs that stand between values of a list.
+/// Marks between the values of a list.
 pub(in crate::kind) fn is_list_mark(c: char) -> bool {
     matches!(c, '、' | '，' | ',' | '；' | ';' | '\n')
 }
 
-/// Signs that stand between whole rows or sentences of a list.
+/// Marks between whole rows or sentences.
 pub(in crate::kind) fn is_row_mark(c: char) -> bool {
     matches!(c, '；' | ';' | '\n')
 }
 
-/// The bracket that closes what `open` opens.
+/// The bracket that closes `open`.
 fn closing(open: char) -> Option<char> {
     Some(match open {
         '（' | '(' => '）',
@@ -25,7 +25,7 @@ fn closing(open: char) -> Option<char> {
     })
 }
 
-/// Brackets of either width close each other: people mix them.
+/// Normalizes the width of closing brackets, because people mix the two.
 fn folded(c: char) -> char {
     match c {
         ')' => '）',
@@ -34,8 +34,8 @@ fn folded(c: char) -> char {
     }
 }
 
-/// The parts of `text` between the signs `mark` knows, trimmed, empty ones left out. A sign inside brackets or quotation
-/// marks is none, nor is the comma of `1,200`. Brackets that are never closed are no brackets.
+/// Splits `text` at the characters `mark` accepts; parts are trimmed, empty ones dropped. Marks inside brackets or
+/// quotation marks do not split, nor does the comma of `1,200`. If a bracket is never closed, brackets are ignored.
 pub(in crate::kind) fn split(text: &str, mark: impl Fn(char) -> bool) -> Vec<&str> {
     cut(text, &mark, true).or_else(|| cut(text, &mark, false)).unwrap_or_default()
 }
@@ -70,14 +70,14 @@ fn cut<'t>(text: &'t str, mark: &impl Fn(char) -> bool, brackets: bool) -> Optio
     open.is_empty().then_some(parts)
 }
 
-/// Whether the comma at `at` groups digits: one before, just three behind.
+/// Whether the comma at `at` groups digits: a digit before it and exactly three after.
 fn groups_digits(text: &str, at: usize) -> bool {
     let before = text[..at].bytes().next_back().is_some_and(|byte| byte.is_ascii_digit());
     let behind = text[at + 1..].bytes().take_while(u8::is_ascii_digit).count();
     before && behind == 3
 }
 
-/// The first place outside brackets where `mark` holds.
+/// The first position outside brackets where `mark` holds.
 pub(in crate::kind) fn find(text: &str, mark: impl Fn(usize, char) -> bool) -> Option<(usize, char)> {
     let mut open: Vec<char> = Vec::new();
     for (at, c) in text.char_indices() {
@@ -92,7 +92,7 @@ pub(in crate::kind) fn find(text: &str, mark: impl Fn(usize, char) -> bool) -> O
     None
 }
 
-/// A colon outside brackets that is not part of a time of day or an address: where, and what stands behind it.
+/// Splits at the first colon outside brackets that is not part of a time of day or a URL.
 pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
     let (at, c) = find(text, |at, c| {
         c == '：'
@@ -104,7 +104,7 @@ pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + c.len_utf8()..]))
 }
 
-/// A bracket that ends `text` (a full stop behind it does not matter): what stands before it and what stands in it.
+/// Splits off a bracket at the end of `text` (ignoring a full stop after it): the text before it and its content.
 pub(in crate::kind) fn bracket_tail(text: &str) -> Option<(&str, &str)> {
     let bare = text.trim_end().trim_end_matches(['。', '；', ';']).trim_end();
     let inner = bare.strip_suffix('）').or_else(|| bare.strip_suffix(')'))?;
@@ -122,8 +122,8 @@ pub(in crate::kind) fn bracket_tail(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// A round bracket of `text` that has no partner: where it stands, and whether it is one that opens. One that closes counts
-/// only at the very end, where a tail would be: `1）` numbers an item.
+/// A round bracket in `text` without a partner, and whether it is an opening one. A closing one counts only at the very
+/// end, where a tail would be: `1）` numbers an item.
 pub(in crate::kind) fn unpaired_bracket(text: &str) -> Option<(&str, bool)> {
     let mut open: Vec<usize> = Vec::new();
     let mut lone = None;
@@ -143,7 +143,7 @@ pub(in crate::kind) fn unpaired_bracket(text: &str) -> Option<(&str, bool)> {
     behind.is_empty().then(|| (sign(at), false))
 }
 
-/// Without the brackets a whole list was put in: `【甲、乙】`, `[甲, 乙]`.
+/// Strips brackets around a whole list: `【甲、乙】`, `[甲, 乙]`.
 pub(in crate::kind) fn without_list_mark(text: &str) -> &str {
     let text = trim(text);
     let inner = text.strip_prefix('【').and_then(|text| text.strip_suffix('】'));

@@ -1,11 +1,11 @@
-//! Which words look like somebody's name.
+//! Recognizes words that look like a person's name.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::kind::normalize::is_han;
 
-/// Family names of one character, the common ones first; a word that begins with none of them is no name by itself.
+/// Single-character surnames, common ones first. Without one of them a word is not recognized as a name.
 const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
 崔萧钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔\
 伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁\
@@ -14,18 +14,18 @@ const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林�
 屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银\
 亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
 
-/// Family names of two characters.
+/// Two-character surnames.
 const DOUBLE: &str = "\
     欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 独孤 南宫 \
     百里 东郭 呼延 轩辕 钟离 闻人 澹台 公冶 淳于 太史 申屠 公羊 赫连 万俟 司空 西门 第五";
 
-/// What people are called by behind their family name.
+/// Titles that follow a surname.
 const TITLES: &str = "\
     总工程师 工程师 董事长 总经理 副总 主任 经理 厂长 部长 科长 处长 院长 局长 书记 总工 班长 \
     所长 站长 老师 先生 女士 校长 矿长 队长 主管 会计 师傅 助理 秘书 主席 总 工 处 局 科 \
     矿 董 姐 哥 叔 博士 教授 专工 组长 段长";
 
-/// Common words of business that begin like a family name.
+/// Common business words that start like a surname.
 const WORDS: &str = "\
     马上 方案 方式 方面 方便 安全 安装 安排 成本 成果 成功 计划 计算 全部 全套 全年 全厂 \
     周一 周二 周三 周四 周五 周六 周日 周末 周期 何时 常规 常用 常年 高压 高度 高层 白天 \
@@ -38,15 +38,15 @@ const WORDS: &str = "\
     主任 厂长 部长 花费 强制 盖章 印章 简单 简报 易损 曾经 甘特图 向上 向下 向好 毛利 石油 \
     古城 景区 连夜 官方 阳历 农历 闭环 由我 由我方";
 
-/// The words of [`WORDS`], for looking up.
+/// [`WORDS`] as a set.
 static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 fn titles() -> impl Iterator<Item = &'static str> {
     TITLES.split_whitespace()
 }
 
-/// Whether a word looks like a name or what somebody is called: family name and one or two more characters, or a title;
-/// `老郑`, `小王`; a name with a note in brackets, with · or as a link.
+/// Whether a word looks like a person: a surname with one or two more characters, or with a title; `老郑`, `小王`; a name
+/// with a note in brackets, with `·`, or as a link.
 pub(in crate::kind) fn is_name_like(word: &str) -> bool {
     let word = word.trim().trim_start_matches('@');
     if word.starts_with("[[") && word.ends_with("]]") {
@@ -67,7 +67,7 @@ pub(in crate::kind) fn is_name_like(word: &str) -> bool {
     let known = |c: char| SINGLE.contains(c);
     let mut chars = name.chars();
     let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
-    // Two Han characters within the list are one of its names: blanks divide them.
+    // The list separates surnames with blanks, so two adjacent Han characters in it are a whole surname.
     let family = first.len_utf8() + second.len_utf8();
     if DOUBLE.contains(&name[..family]) {
         return (3..=4).contains(&count) || titles().any(|title| &name[family..] == title);

@@ -1,4 +1,4 @@
-//! Rows of a table that have more or fewer cells than its head.
+//! Handles table rows with more or fewer cells than the header.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use crate::markdown::Cell;
 use crate::text::Span;
 
 impl ValueReader<'_> {
-    /// Whether it is sure which cell of a row stands in which column. Markdown lets a row end early; that is taken as it
-    /// stands where there is no other way to read it: had another cell been left out, one behind it would not suit its column.
+    /// Whether it is certain which column each cell of a row belongs to. Markdown allows a row to end early; that is
+    /// accepted only if, with any other cell left out, a later cell would not fit its column.
     pub(super) fn align_cells(&self, rows: &Rows, columns: &[Option<FieldIndex>], line: &[Cell], written: usize) -> bool {
         let Some(missing) = columns.len().checked_sub(written) else { return false };
         if missing == 0 {
@@ -22,7 +22,7 @@ impl ValueReader<'_> {
         let sub = |at: usize| columns.get(at).copied().flatten().map(|index| rows.field(index));
         let suits = |cell: usize, at: usize| sub(at).is_none_or(|sub| self.cell_fits(sub, line[cell].value.trim()));
         let may_lack = |at: usize| sub(at).is_none_or(|sub| sub.need != Need::Required);
-        // The cells from `gap` on stand `missing` columns further.
+        // Cells from `gap` on are shifted by `missing` columns.
         let possible = |gap: usize| {
             (gap..gap + missing).all(may_lack)
                 && (0..written.min(line.len())).all(|cell| suits(cell, if cell < gap { cell } else { cell + missing }))
@@ -30,7 +30,7 @@ impl ValueReader<'_> {
         possible(written) && !(0..written).any(possible)
     }
 
-    /// Whether a cell may be what its column asks for, by the look of it.
+    /// Whether a cell's text could be a value of its column.
     fn cell_fits(&self, sub: &Field, text: &str) -> bool {
         if text.is_empty() {
             return sub.need != Need::Required;
@@ -54,7 +54,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// Tells of such a row and keeps it as it was written.
+    /// Reports such a row and keeps its text.
     pub(super) fn report_misaligned(&mut self, field: &Field, cells: usize, columns: usize, span: Span) {
         let diagnostics =
             Diagnostic::new(Code::WrongShape, span).variant("cells").with("cells", cells).with("columns", columns);
@@ -116,7 +116,7 @@ mod tests {
             assert_eq!(diagnostics(&text, &filled), [""; 0], "{row}");
             assert!(field(&filled, "visits").contains("goal 签"), "{row}");
         }
-        // Of two columns of names either may be the one that was left out.
+        // Either of two columns of names may be the omitted one.
         let customer = "---\n单位名称: 北部供水\n负责人: 宋佳\n---\n\n## 机构\n\n| 机构 | 类别 | 所处地点 | 主要联系人 | 负责人 |\n|---|---|---|---|---|\n| 一厂 | 分公司 | 韩松 | 宋佳 |\n";
         let said = diagnostics(customer, &filled("客户/北部供水/客户.md", customer));
         assert_eq!(said, ["10:3 wrong-shape.cells 一厂 | 分公司 | 韩松 | 宋佳 |"]);

@@ -1,17 +1,17 @@
-//! A stretch of text that knows where in the author's file it stands.
+//! A piece of text with its span in the source.
 
 use std::ops::Range;
 
 use crate::kind::normalize::trim;
 use crate::text::Span;
 
-/// A stretch of a value. Its place is exact where the value stands in the file as it is; where it was unescaped, mended or
-/// joined from several lines, a part of it is looked for within the place of the whole.
+/// A piece of a value. Its span is exact if the value occurs verbatim in the source. If it was unescaped, fixed or
+/// joined from several lines, a part is searched for within the span of the whole.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::kind) struct TextPiece<'t> {
     /// The text.
     pub text: &'t str,
-    /// Whether it is Markdown: it came from the body.
+    /// Whether it is Markdown, that is, from the body.
     pub markdown: bool,
     source: &'t str,
     whole: Span,
@@ -19,19 +19,19 @@ pub(in crate::kind) struct TextPiece<'t> {
 }
 
 impl<'t> TextPiece<'t> {
-    /// `text`, which was written at `span` of `source`.
+    /// The piece `text`, written at `span` of `source`.
     pub fn new(source: &'t str, text: &'t str, span: Span, markdown: bool) -> Self {
         let exact = source.get(span.range()) == Some(text);
         TextPiece { text, markdown, source, whole: span, start: exact.then(|| span.start.index()) }
     }
 
-    /// What stands at `span` of `source`.
+    /// The piece at `span` of `source`.
     pub fn at(source: &'t str, span: Span, markdown: bool) -> Self {
         let text = source.get(span.range()).unwrap_or("");
         TextPiece { text, markdown, source, whole: span, start: Some(span.start.index()) }
     }
 
-    /// Where it stands.
+    /// The span in the source.
     pub fn span(self) -> Span {
         if let Some(start) = self.start {
             return Span::new(self.whole.file, start, start + self.text.len());
@@ -45,12 +45,12 @@ impl<'t> TextPiece<'t> {
         }
     }
 
-    /// A part of it.
+    /// A subrange.
     pub fn slice(self, range: Range<usize>) -> Self {
         TextPiece { start: self.start.map(|start| start + range.start), text: &self.text[range], ..self }
     }
 
-    /// The part of it that is `part`, which must be a subslice of its text, or nothing.
+    /// The subrange `part`, which must be a subslice of the text, or empty.
     pub fn of(self, part: &'t str) -> Self {
         if part.is_empty() {
             return self.slice(0..0);
@@ -60,12 +60,12 @@ impl<'t> TextPiece<'t> {
         TextPiece { start: self.start.map(|start| start + at), text: part, ..self }
     }
 
-    /// Without blanks around.
+    /// Without surrounding blanks.
     pub fn trim(self) -> Self {
         self.of(trim(self.text))
     }
 
-    /// Whether nothing stands there.
+    /// Whether the text is empty.
     pub fn is_empty(self) -> bool {
         self.text.is_empty()
     }

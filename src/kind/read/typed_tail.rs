@@ -1,4 +1,4 @@
-//! Typed tails: what stands in brackets behind a row's text, read token by token.
+//! Parses typed tails: the brackets after a row's text, token by token.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldIndex, FieldType, Money, Name, NameMark, Need, Rows, Value};
 
-/// How much of a tail was understood.
+/// How much of a tail was recognized.
 pub(super) enum TailReading {
-    /// Nothing: it is no tail.
+    /// Nothing: it is not a tail.
     Nothing,
-    /// All of it, or the rest has its own sub-field.
+    /// All of it, or the rest went to a column of its own.
     All,
     /// All but these words.
     Some(String),
 }
 
 impl ValueReader<'_> {
-    /// A bracket without its partner is no tail: who and when stay in the text, and that is told.
+    /// Warns about a bracket without a partner: it is not a tail, so its names and dates stay in the text.
     pub(super) fn brackets(&mut self, field: &Field, piece: TextPiece<'_>) {
         if let Some((sign, opens)) = split::unpaired_bracket(piece.text) {
             let place = piece.of(sign).span();
@@ -32,7 +32,7 @@ impl ValueReader<'_> {
         }
     }
 
-    /// Reads the tokens of a tail into the row.
+    /// Parses the tokens of a tail into the row.
     pub(super) fn tail(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, inner: TextPiece<'_>) -> TailReading {
         let mut left: Vec<&str> = Vec::new();
         let mut understood = false;
@@ -73,7 +73,7 @@ impl ValueReader<'_> {
         if understood { TailReading::Some(left.join("，")) } else { TailReading::Nothing }
     }
 
-    /// A token whose sort says which sub-field it is. `head`: in the head of a bare row an amount needs no unit.
+    /// Parses a token whose type determines its column. `head`: in the head of a bare row an amount needs no unit.
     pub(super) fn token(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, head: bool) -> bool {
         let text = piece.text;
         self.labelled(rows, draft, piece)
@@ -84,9 +84,9 @@ impl ValueReader<'_> {
             || self.read_code(rows, draft, piece)
     }
 
-    /// `期限 12-1`, `下次联系：11-20`: the sub-field is named.
+    /// Parses a token that names its column: `期限 12-1`, `下次联系：11-20`.
     fn labelled(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
-        // Most tokens are a date or a name; they are seen through at once.
+        // Fast exit: most tokens are dates or names.
         let mark = |c: char| matches!(c, ' ' | '\u{3000}' | '：' | ':') || c.is_ascii_digit();
         let yes_no = || rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::YesNo));
         if piece.text.starts_with(|c: char| c.is_ascii_digit()) || !(piece.text.contains(mark) || yes_no()) {
@@ -118,7 +118,7 @@ impl ValueReader<'_> {
         false
     }
 
-    /// `11-28 前备好`: a day, and words behind it that stay words; `None` when it is none.
+    /// Parses `11-28 前备好`: a day, and the words after it that stay text. `None` if there is no day.
     fn day_with_words<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> Option<Option<&'t str>> {
         let (day, rest) = piece.text.split_once([' ', '\u{3000}'])?;
         if !day.starts_with(|c: char| c.is_ascii_digit()) || !self.read_date(rows, draft, piece.of(day)) {
@@ -129,7 +129,7 @@ impl ValueReader<'_> {
         Some((!rest.is_empty()).then_some(rest))
     }
 
-    /// `3级`.
+    /// Parses `3级`.
     fn level(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         if !piece.text.ends_with('级') {
             return false;
@@ -142,7 +142,7 @@ impl ValueReader<'_> {
         if self.kinds.codes("source_level").is_some_and(|list| list.read(piece.text).is_some()) {
             return self.cell(rows, draft, at, piece);
         }
-        // `9级`: there is no such level, and it is no source either.
+        // `9级`: no such level, but not the name of a source either.
         let numbered = number(piece.text.trim_end_matches('级')).is_some();
         if numbered {
             self.cell(rows, draft, at, piece);
@@ -150,7 +150,7 @@ impl ValueReader<'_> {
         numbered
     }
 
-    /// A day: the due one if the row has one, else the first not yet said. When it is done is never told by a tail.
+    /// Parses a date into the due column if the row has one, else into the first empty date column; never into `done`.
     fn read_date(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let open = |due: bool| {
             let fits = |(at, sub): &(usize, &Field)| {
@@ -160,7 +160,7 @@ impl ValueReader<'_> {
             };
             rows.fields.iter().enumerate().find(fits).map(|(at, _)| FieldIndex(at as u16))
         };
-        // In a row that has a first and a last day, the first is said first; so is the day a row cannot do without.
+        // The start of a range comes first, and so does a required `date`.
         let is_day = |at: &FieldIndex| matches!(rows.field(*at).ty, FieldType::Date { .. } | FieldType::Loose);
         let own = rows.index_of("date").filter(|at| rows.field(*at).need == Need::Required);
         let from = rows.index_of("from").filter(is_day).or(own).filter(|at| !draft.has(*at));
@@ -198,7 +198,6 @@ impl ValueReader<'_> {
         }
     }
 
-    /// A count or an amount.
     fn read_number(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, head: bool) -> bool {
         for (at, sub) in rows.fields.iter().enumerate() {
             let index = FieldIndex(at as u16);
@@ -221,7 +220,7 @@ impl ValueReader<'_> {
         false
     }
 
-    /// A word of a closed list; levels of sources need their 级.
+    /// Parses a word of a code list; levels of sources need their 级.
     fn read_code(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         for (at, sub) in rows.fields.iter().enumerate() {
             let index = FieldIndex(at as u16);
@@ -236,7 +235,7 @@ impl ValueReader<'_> {
         self.read_glued(rows, draft, piece)
     }
 
-    /// `改11-20`, `招标2026-10-09`: a code word with a day or a count right behind it.
+    /// Parses a code word directly followed by a date: `改11-20`, `招标2026-10-09`.
     fn read_glued(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let Some(at) = piece.text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0) else { return false };
         let (word, behind) = piece.text.split_at(at);
@@ -245,7 +244,7 @@ impl ValueReader<'_> {
         whole && date() && self.read_code(rows, draft, piece.of(word)) && self.read_date(rows, draft, piece.of(behind))
     }
 
-    /// `转工程服务部`, `对邱志远`.
+    /// Parses `转工程服务部`, `对邱志远`.
     fn read_marked(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         if let Some(department) = rows.index_of("department")
             && let Some(rest) = ["转告给", "转告", "转给", "转"].iter().find_map(|word| piece.text.strip_prefix(word))
@@ -266,18 +265,18 @@ impl ValueReader<'_> {
         true
     }
 
-    /// A name without a mark: the only sub-field of names that is still free, or a token for later.
+    /// Parses an unmarked name into the only free column of names; if there are several, `archive` assigns it.
     fn tail_name(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         if !surnames::is_name_like(piece.text) || !rows.fields.iter().any(is_names) {
             return false;
         }
         let Some(name) = super::names::name(piece) else { return false };
-        // A second name goes with the first.
+        // A further name joins the first.
         if let Some(at) = draft.named.filter(|at| matches!(rows.field(*at).ty, FieldType::Names { many: true, .. })) {
             draft.set(at, Value::Names(vec![name]));
             return true;
         }
-        // A link opens its item and firms are no people: neither takes a name of the tail.
+        // Names in a tail fill neither the column of the item's link nor the column of companies.
         let taken = |at: &FieldIndex| draft.has(*at) || rows.field(*at).link || company_of(rows) == Some(*at);
         let free: Vec<FieldIndex> = names_of(rows).filter(|at| &*rows.field(*at).key != "to" && !taken(at)).collect();
         let required: Vec<FieldIndex> = free.iter().copied().filter(|at| rows.field(*at).need == Need::Required).collect();
@@ -292,7 +291,7 @@ impl ValueReader<'_> {
     }
 }
 
-/// A word that may be a firm's, where the row has a place for one: it is placed by who it is.
+/// Keeps a word that may be a company, if the row has a free column for one; `archive` assigns it by who it is.
 fn tail_company(rows: &Rows, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
     let free = !rows.arrow && company_of(rows).is_some_and(|at| !draft.has(at));
     let name = super::names::name(piece).filter(|_| free && is_company_like(piece.text));

@@ -1,4 +1,4 @@
-//! A row of a list whose `- ` was forgotten. Markdown makes it the end of the row before, and that row would have swallowed it.
+//! Recovers list rows whose `- ` is missing: Markdown treats such a line as a continuation of the previous item.
 
 use super::ValueReader;
 use super::scalar::without_weekday;
@@ -9,22 +9,22 @@ use crate::kind::Rows;
 use crate::markdown::{Item, join_lines, parse_checkbox};
 use crate::text::{Span, Spanned};
 
-/// What a row of a list says.
+/// One row within a list item.
 pub(super) struct RowPart {
-    /// Its box.
+    /// The state of its checkbox.
     pub tick: Option<bool>,
     /// Its text.
     pub text: Spanned<String>,
 }
 
 impl ValueReader<'_> {
-    /// The rows an item holds where marks were forgotten in it; none where it is one row, as mostly. A line begins a row when it
-    /// is not indented and opens as the item does: with a box, or with a day written alike.
+    /// Splits an item with missing list marks into its rows; `None` if it is one row, the usual case. A line starts a
+    /// row if it is not indented and starts like the item: with a checkbox, or a date in the same notation.
     pub(super) fn unmarked_rows(&mut self, rows: &Rows, item: &Item) -> Option<Vec<RowPart>> {
         let source = self.source;
         let raw = source.get(item.text.span.range()).filter(|raw| raw.contains('\n'))?;
         let day = rows.index_of("date").and_then(|_| day_of(raw));
-        // Where each begins, its box, and the length of that.
+        // For each row: start offset, checkbox, length of the checkbox.
         let mut begins = vec![(0, item.tick, 0)];
         let mut at = 0;
         for line in raw.split_inclusive('\n') {
@@ -59,7 +59,7 @@ impl ValueReader<'_> {
     }
 }
 
-/// How the day is written that a line opens with: the signs in it, each once. None where it opens with none.
+/// The notation of the date at the start of a line, as the set of its marks; `None` if there is no date.
 fn day_of(line: &str) -> Option<Vec<char>> {
     let (head, _) = line.split_once([' ', '\u{3000}'])?;
     let day = without_weekday(head);

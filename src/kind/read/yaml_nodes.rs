@@ -1,4 +1,4 @@
-//! Values written in YAML.
+//! Parses values written in YAML.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::text::{Span, Spanned};
 use crate::yaml::YamlNode;
 
 impl<'a> ValueReader<'a> {
-    /// What a node says of a field.
+    /// Parses a node as a field's value.
     pub fn node(&mut self, field: &Field, node: &YamlNode<'_>) -> Option<Value> {
         let source = self.source;
         match node {
@@ -23,7 +23,7 @@ impl<'a> ValueReader<'a> {
                 }
                 self.read(field, TextPiece::new(source, &text.value, text.span, false))
             }
-            // `[[邱志远]]` is a link, `[急] 备件` a text, whatever YAML makes of them.
+            // `[[邱志远]]` is a link and `[急] 备件` is text, although YAML parses them as lists.
             YamlNode::List(..) if self.is_link(node.span()) => self.read(field, TextPiece::at(source, node.span(), false)),
             YamlNode::List(..) | YamlNode::Map(..) if matches!(field.ty, FieldType::Text) && self.is_bracketed(node) => {
                 self.read(field, TextPiece::at(source, node.span(), false))
@@ -62,7 +62,7 @@ impl<'a> ValueReader<'a> {
                     let piece = TextPiece::new(self.source, &text.value, text.span, false);
                     self.row_item(field, rows, piece, None, None).map(|row| Value::Rows(vec![row]))
                 }
-                // An item of a list is one sentence, whatever signs it holds.
+                // A list item is one sentence, whatever marks it contains.
                 (YamlNode::Scalar(text), FieldType::Texts) => {
                     let piece = TextPiece::new(self.source, &text.value, text.span, false);
                     Some(Value::Texts(vec![self.text(field, piece)]))
@@ -81,7 +81,7 @@ impl<'a> ValueReader<'a> {
         found
     }
 
-    /// A mapping with Chinese or English sub-labels.
+    /// Parses a mapping with Chinese or English column labels as a row.
     fn node_row(
         &mut self,
         field: &Field,
@@ -121,7 +121,7 @@ impl<'a> ValueReader<'a> {
         self.parse_checkbox_row(field, rows, draft)
     }
 
-    /// A text of several lines for a field of lists or rows: one a line.
+    /// Parses a multi-line text for a field of lists or rows, one value per line.
     fn lines(&mut self, field: &Field, text: &str, span: Span) -> Option<Value> {
         let whole = TextPiece::new(self.source, text, span, false);
         let mut found: Option<Value> = None;
@@ -143,7 +143,7 @@ impl<'a> ValueReader<'a> {
         found
     }
 
-    /// A column or key of rows that nobody knows.
+    /// Reports an unknown column or key of a row.
     pub(super) fn unknown_column(&mut self, code: Code, field: &Field, rows: &Rows, written: &str, span: Span) {
         let mut diagnostics = Diagnostic::new(code, span);
         if code == Code::UnknownKey {
@@ -169,7 +169,7 @@ impl<'a> ValueReader<'a> {
             .is_some_and(|text| text.starts_with("[[") && text.ends_with("]]") && !text[2..].contains("[["))
     }
 
-    /// Whether brackets may be signs of a text: they stand on one line, and in them no list of several.
+    /// Whether brackets may be part of a text: they are on one line and do not contain a list of several items.
     fn is_bracketed(&self, node: &YamlNode<'_>) -> bool {
         let has_several = matches!(node, YamlNode::List(items, _) if items.len() > 1);
         let text = self.source.get(node.span().range());
@@ -177,7 +177,7 @@ impl<'a> ValueReader<'a> {
     }
 }
 
-/// The items of a list one behind the other, as text is written; none when some are no text.
+/// Joins the items of a list as text; `None` if some are not scalars.
 fn in_a_row(items: &[YamlNode<'_>]) -> Option<String> {
     let texts = items.iter().filter(|item| !matches!(item, YamlNode::Empty(_))).map(|item| match item {
         YamlNode::Scalar(text) => Some(text.value.trim()),
@@ -186,7 +186,7 @@ fn in_a_row(items: &[YamlNode<'_>]) -> Option<String> {
     Some(texts.collect::<Option<Vec<_>>>()?.join("、"))
 }
 
-/// Two values of a list or of rows, one behind the other.
+/// Appends one list value to another.
 pub(super) fn append_row(there: Value, more: Value) -> Value {
     match (there, more) {
         (Value::Texts(mut there), Value::Texts(more)) => {
@@ -213,7 +213,7 @@ pub(super) fn append_row(there: Value, more: Value) -> Value {
     }
 }
 
-/// The text of a node as it was typed.
+/// The source text of a node.
 pub(in crate::kind) fn as_typed<'t>(source: &'t str, node: &'t YamlNode<'_>) -> Cow<'t, str> {
     match node {
         YamlNode::Scalar(text) => Cow::Borrowed(&*text.value),

@@ -168,7 +168,7 @@ fn those_who_come_and_go_do_no_harm() {
 #[cfg(unix)]
 #[test]
 fn when_descriptors_run_out_the_window_recovers() {
-    const PLAY: &str = "serve::tests::crowds::few_descriptors";
+    const PLAY: &str = "serve::tests::load::few_descriptors";
     let program = std::env::current_exe().expect("known");
     let play = std::process::Command::new("sh")
         .args(["-c", "ulimit -n 100 && exec \"$0\" --ignored --exact --nocapture \"$1\""])

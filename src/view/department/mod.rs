@@ -18,7 +18,7 @@ use crate::route::{self, Url};
 /// A page of tables: an index of records of the department, or one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Office {
-    /// What is around it.
+    /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
     /// What it is called.
     pub name: Arc<str>,
@@ -44,7 +44,7 @@ pub struct ProseSection {
 /// A table with a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Section {
-    /// Its id on the page.
+    /// HTML id on the page.
     pub id: String,
     /// Its heading.
     pub heading: Arc<str>,

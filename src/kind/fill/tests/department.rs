@@ -1,8 +1,8 @@
-//! The records of the department, as people write them.
+//! The department's records as people write them.
 
 use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
-/// What a file says, with nothing wrong in it.
+/// The fields of a file without diagnostics.
 fn said(path: &str, text: &str) -> String {
     let filled = filled(path, text);
     assert_eq!(diagnostics(text, &filled), [""; 0], "{path}");

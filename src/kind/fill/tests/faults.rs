@@ -1,4 +1,4 @@
-//! What is wrong is told where it stands, and kept.
+//! Invalid input is reported at its span, and kept.
 
 use super::super::file_name::date_of_name;
 use super::{PERSON, VISIT};
@@ -76,7 +76,7 @@ fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
         let said = diagnostics(&text, &filled(VISIT, &text));
         assert!(said.contains(&wrong.to_owned()), "{said:?}");
     }
-    // One text is what it is.
+    // A single text is taken verbatim.
     let text = "---\n目标: [待定\n---\n";
     assert_eq!(field(&filled(VISIT, text), "goal"), "[待定");
 }

@@ -1,4 +1,4 @@
-//! Small worlds: a file in, its sheet out.
+//! Test helpers: a file in, its fields out.
 
 mod department;
 mod dossier;

@@ -4,7 +4,7 @@ use super::PERSON;
 use crate::kind::Value;
 use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
 
-/// Where a name must stand, one is read whatever family it begins with.
+/// Where a name is required, any word is read as one, whatever its first character.
 #[test]
 fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
     let text = "---\n姓名: 邱志远\n职务: 副总经理\n我方联系人: 褟静强\n---\n";

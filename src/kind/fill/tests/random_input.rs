@@ -1,11 +1,11 @@
-//! Nothing a user writes panics or leaves its place.
+//! No input causes a panic or a span outside the file.
 
 use proptest::prelude::*;
 
 use crate::kind::test_fields::{filled, shown_fields};
 use crate::kind::{FieldType, Kinds};
 
-/// Text as it comes out of a bad day: signs that mean something, in any order.
+/// Random text made of significant tokens in any order.
 fn jumble() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "、",
@@ -94,7 +94,7 @@ proptest! {
             ("制度/2025.md", "regulation"),
             ("借阅登记.md", "loans"),
         ] {
-            let kind = kinds.get(kind).expect("a kind of the program");
+            let kind = kinds.get(kind).expect("a shipped kind");
             let field = &kind.fields[nth % kind.fields.len()];
             let line = format!("{}: '{}'", field.label, value.replace('\'', "''"));
             let mark = if ticked { "[x]" } else { "[ ]" };

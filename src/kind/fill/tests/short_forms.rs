@@ -1,4 +1,4 @@
-//! Ten short lines and full YAML say the same.
+//! Ten short lines give the same fields as full YAML.
 
 use crate::kind::FieldType;
 use crate::kind::test_fields::{diagnostics, filled, shown_fields};
@@ -148,8 +148,8 @@ fn a_value_stands_where_it_was_written() {
         let FieldType::Rows(rows) = &filled.sheet.kind.field(filled.sheet.kind.index_of(key).expect("field")).ty else {
             panic!("{key} has rows")
         };
-        let cell = filled.sheet.rows(key)[row].cell(rows.index_of(column).expect("column")).expect("said");
-        at(cell.span().expect("a place"))
+        let cell = filled.sheet.rows(key)[row].cell(rows.index_of(column).expect("column")).expect("a value");
+        at(cell.span().expect("a span"))
     };
     assert_eq!(due("promises", 0, "due"), "12-1");
     assert_eq!(due("promises", 1, "done"), "11-28");
