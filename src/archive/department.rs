@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
 use super::inbox::directives;
+use super::name_resolver::NameResolver;
 use super::{Archive, Directive, DirectoryEntry, Party, SharedRecord, rows};
 use crate::calendar::{AsOf, Date, Month, Period};
 use crate::kind::{Row, Value};

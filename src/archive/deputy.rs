@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::directory::IsFile;
+use super::disambiguate::ambiguous;
 use super::lookup_cache::LookupCache;
-use super::resolve::ambiguous;
 use super::{Answer, Directory, DirectoryEntry, Party};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
-use super::{Deputies, DirectoryEntry, Dossier, Party, rows};
+use super::name_resolver::NameResolver;
+use super::{Deputies, DirectoryEntry, Party, rows};
 use crate::calendar::{AsOf, Date, Period};
-use crate::config::Config;
 use crate::kind::{Row, Value};
 use crate::record::{Record, key};
 
@@ -167,25 +166,6 @@ impl DevelopmentPlan {
     /// Whether it is filed on `as_of`.
     pub fn is_filed(&self, as_of: AsOf) -> bool {
         self.filed_on.map_or(self.filed_by.is_some(), |day| day <= as_of.0)
-    }
-}
-
-impl Dossier {
-    /// Whether this is a 重点客户 (S-13.1).
-    pub fn is_key_customer(&self, config: &Config) -> bool {
-        let level = self.customer.as_ref().and_then(|customer| customer.level.as_deref());
-        level.and_then(|level| config.level(level)).is_some_and(|level| level.key)
-    }
-
-    /// The plan in force on `as_of`: the newest whose period has begun.
-    pub fn plan_in_force(&self, as_of: AsOf) -> Option<&DevelopmentPlan> {
-        self.development_plans.iter().find(|plan| plan.year.is_some_and(|year| year.first() <= as_of.0))
-    }
-
-    /// The plan in force on `as_of` and those of later years; older ones are history.
-    pub fn current_and_future_plans(&self, as_of: AsOf) -> impl Iterator<Item = &DevelopmentPlan> {
-        let since = self.plan_in_force(as_of).and_then(DevelopmentPlan::year);
-        self.development_plans.iter().filter(move |plan| plan.year().is_some() && plan.year() >= since)
     }
 }
 

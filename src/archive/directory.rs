@@ -97,6 +97,11 @@ fn of_folder<'a>(entries: &'a [Arc<DirectoryEntry>], home: &str) -> &'a [Arc<Dir
 pub type IsFile<'a> = dyn Fn(&str) -> bool + Sync + 'a;
 
 impl Directory {
+    /// Folders of all registered customers, in order.
+    pub(super) fn customer_folders(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.public.iter().filter(|entry| entry.is("customer")).filter_map(|entry| entry.customer.as_ref())
+    }
+
     /// Answers a question about records; treats all other files as absent.
     pub fn answer_records(&self, question: &Question) -> Answer {
         self.answer(question, &|_| false)

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use super::DirectoryEntry;
 use super::normalize::normalize;
+use crate::diag::{Code, Diagnostic};
+use crate::i18n::Message;
+use crate::text::Span;
 
 /// The name of an entry, with the title of a person.
 pub fn name_with_title(entry: &DirectoryEntry) -> String {
@@ -38,4 +41,25 @@ pub fn distinguishing_name(written: &str, entry: &DirectoryEntry, entries: &[Arc
     let fits = |name: &Arc<str>| *normalize(name) == *normalize(stem);
     let own = |other: &Arc<DirectoryEntry>| !fits(&other.name) && !other.aliases.iter().any(fits) && other.id.stem() != stem;
     if *normalize(stem) != *normalize(written) && others().all(own) { stem.to_owned() } else { entry.id.to_string() }
+}
+
+/// Diagnostic for an ambiguous name, with the spellings that tell the matches apart.
+pub(super) fn ambiguous(written: &str, entries: &[Arc<DirectoryEntry>], span: Span) -> Diagnostic {
+    let spellings: Vec<String> = entries.iter().map(|entry| distinguishing_name(written, entry, entries)).collect();
+    Diagnostic::new(Code::AmbiguousName, span)
+        .with("name", written)
+        .with("count", entries.len())
+        .help(Message::new("help.ambiguous").with("names", spellings.join("、")))
+}
+
+/// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
+pub(super) fn report_hidden_name(entry: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
+    if entry.secrecy > level {
+        diagnostics.push(
+            Diagnostic::new(Code::HiddenNameInVisibleText, span)
+                .with("name", &entry.name)
+                .with("level", entry.secrecy)
+                .with("here", level),
+        );
+    }
 }

@@ -3,226 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::planned_visit::MAX_DAYS_APART;
 use super::{
-    ContactPair, Deputies, DevelopmentPlan, Directive, DirectoryEntry, OpenItem, Party, PlannedVisit, PlannedVisitOutcome,
-    Project, ResolvedNames, Review,
+    ContactPair, Customer, Deputies, DevelopmentPlan, Directive, DirectoryEntry, Event, EventKind, Information, OpenItem,
+    Party, Person, PlannedVisit, PlannedVisitOutcome, Project, ResolvedNames, Review, Target,
 };
-use crate::calendar::{Date, Period};
-use crate::kind::{CodeValue, Name};
+use crate::calendar::{AsOf, Date, Period};
+use crate::config::Config;
+use crate::kind::Name;
 use crate::record::{Record, RecordId};
 use crate::text::Fingerprint;
-
-/// Target of a link.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
-    /// A record, and optionally a heading in it.
-    Record(Arc<DirectoryEntry>, Option<String>),
-    /// Path of a file of the archive that is not a record (image, attachment).
-    File(Arc<str>),
-    /// An external URL (`https:`, `mailto:`, `tel:`).
-    External(Arc<str>),
-    /// A heading of the same record.
-    SameRecord(String),
-    /// Unresolved, and reported; rendered as plain text.
-    Unresolved,
-}
-
-/// The customer's own record with its resolved references.
-#[derive(Clone, Debug)]
-pub struct Customer {
-    /// The record (`customers/<id>/customer`).
-    pub record: Arc<Record>,
-    /// 对象类别.
-    pub class: Option<CodeValue>,
-    /// 跟踪状态 that suspends duties: 暂停 or 停止.
-    pub suspended: Option<Arc<str>>,
-    /// 级别.
-    pub level: Option<Arc<str>>,
-    /// 行业.
-    pub industry: Option<Arc<str>>,
-    /// 地区.
-    pub region: Option<Arc<str>>,
-    /// Current 负责人: the latest row of 负责人变更, else the field.
-    pub owner: Option<Party>,
-    /// 档案管理员.
-    pub archivist: Option<Party>,
-    /// 上级单位.
-    pub parent: Option<Arc<DirectoryEntry>>,
-    /// Customers whose 上级单位 this is, in order of id.
-    pub branches: Vec<Arc<DirectoryEntry>>,
-    /// 机构.
-    pub units: Vec<Unit>,
-    /// 建档日期, or the earliest dated record.
-    pub created: Option<Date>,
-}
-
-/// A unit of the customer (附表1).
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// 机构.
-    pub name: Arc<str>,
-    /// 类别.
-    pub class: Option<Arc<str>>,
-    /// 所处地点.
-    pub place: Option<Arc<str>>,
-    /// 主要联系人.
-    pub contacts: Vec<Party>,
-    /// 负责人.
-    pub owner: Option<Party>,
-}
-
-/// A buying role (附表4).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Role {
-    /// 决策者 … 支持者.
-    pub role: Arc<str>,
-    /// The only project it applies to, as written; `None` for all.
-    pub project: Option<Arc<str>>,
-    /// Directory entry of that project, if registered.
-    pub project_entry: Option<Arc<DirectoryEntry>>,
-}
-
-/// A statement of 关系状况 (附表3).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relation {
-    /// 积极的, 中立的, 消极的, 尚未建立关系.
-    pub state: Arc<str>,
-    /// 日期.
-    pub date: Option<Date>,
-    /// 评定人.
-    pub by: Option<Party>,
-    /// 原因.
-    pub why: Option<Arc<str>>,
-}
-
-/// A key person.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The record.
-    pub record: Arc<Record>,
-    /// Directory entry.
-    pub entry: Arc<DirectoryEntry>,
-    /// Current 职务.
-    pub title: Option<Arc<str>>,
-    /// 所属机构.
-    pub unit: Option<Arc<str>>,
-    /// 角色作用, from the own record and the customer's projects.
-    pub roles: Vec<Role>,
-    /// Current 关系状况.
-    pub relation: Option<Relation>,
-    /// 关系变化, oldest first.
-    pub history: Vec<Relation>,
-    /// 关心的事务.
-    pub concerns: Vec<Arc<str>>,
-    /// 我方联系人, each with its note.
-    pub ours: Vec<(Party, Option<Arc<str>>)>,
-    /// 汇报对象, a person of the same customer.
-    pub reports_to: Option<Arc<DirectoryEntry>>,
-    /// 核心: as stated, else whether a 决策者 of a 核心 customer.
-    pub core: bool,
-    /// 偏爱的竞争对手.
-    pub favours: Option<Party>,
-    /// 离任日期.
-    pub left: Option<Date>,
-    /// Visible telephone numbers: (field key, number as written).
-    pub phones: Vec<(Arc<str>, Arc<str>)>,
-}
-
-/// Kind of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EventKind {
-    /// 拜访.
-    Visit,
-    /// 接触.
-    Contact,
-    /// 来电, 来信, 来函: a row of the department's register.
-    Call,
-}
-
-/// A next contact stated in a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NextContact {
-    /// The day.
-    pub date: Date,
-    /// With whom; empty means everybody the record was with.
-    pub theirs: Vec<Party>,
-    /// Who of our staff will go; empty means the author of the report.
-    pub ours: Vec<Party>,
-}
-
-/// A visit, contact or call between our people and theirs.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// The record.
-    pub record: Arc<Record>,
-    /// Directory entry.
-    pub entry: Arc<DirectoryEntry>,
-    /// Kind of event.
-    pub sort: EventKind,
-    /// Its day; events without a readable one come last.
-    pub date: Option<Date>,
-    /// Our people: 拜访人 and 同行人, or 我方人员; the first writes the report.
-    pub ours: Vec<Party>,
-    /// Their people; taken from the plan row if the visit names nobody.
-    pub theirs: Vec<Party>,
-    /// 拜访单位.
-    pub unit: Option<Arc<str>>,
-    /// 方式 of a contact.
-    pub channel: Option<Arc<str>>,
-    /// 拜访目的; taken from the plan row if the visit states none.
-    pub purpose: Vec<CodeValue>,
-    /// 商谈计划.
-    pub plan: Option<CodeValue>,
-    /// 成果.
-    pub result: Option<CodeValue>,
-    /// 是否达成.
-    pub achieved: Option<Arc<str>>,
-    /// 改进.
-    pub improve: Option<Arc<str>>,
-    /// 项目, as written.
-    pub project: Option<Arc<str>>,
-    /// Directory entry of the project, if registered.
-    pub project_card: Option<Arc<DirectoryEntry>>,
-    /// 事由 of a contact.
-    pub subject: Option<Arc<str>>,
-    /// Whether there is a report: prose, or 报告 of a month file's row.
-    pub reported: bool,
-    /// 填写日期.
-    pub filled: Option<Date>,
-    /// 下次联系.
-    pub next: Vec<NextContact>,
-    /// 满意度 1–5.
-    pub satisfaction: Option<i64>,
-    /// The visit plan row that this visit carried out.
-    pub planned: Option<Arc<PlannedVisit>>,
-}
-
-/// A row of 信息, whichever record it stands in (附表5, S-10).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Information {
-    /// The record it stands in.
-    pub record: Arc<DirectoryEntry>,
-    /// Row in the field `information` of that record, from 0.
-    pub row: u32,
-    /// 主题.
-    pub topic: Option<Arc<str>>,
-    /// 信息.
-    pub fact: Arc<str>,
-    /// 含义.
-    pub meaning: Option<Arc<str>>,
-    /// 等级 1–4.
-    pub level: Option<u8>,
-    /// 来源.
-    pub source: Option<Arc<str>>,
-    /// 信息提供人.
-    pub person: Option<Party>,
-    /// 日期, else the record's date.
-    pub date: Option<Date>,
-    /// 重大.
-    pub major: bool,
-    /// Who was told of major news, and when.
-    pub notified: Vec<(Option<Party>, Option<Date>)>,
-}
 
 /// 客户接触计划 (附表6).
 #[derive(Clone, Debug)]
@@ -343,5 +133,63 @@ impl Dossier {
             self.events.iter().filter(|event| event.sort == sort).filter_map(|event| event.date).map(Date::year).collect();
         years.dedup();
         years
+    }
+
+    /// The project with this record id.
+    pub fn project(&self, id: &RecordId) -> Option<&Project> {
+        self.projects.iter().find(|project| project.record.id == *id)
+    }
+
+    /// Visits and contacts about a project, newest first.
+    pub fn events_about<'a>(&'a self, project: &'a RecordId) -> impl Iterator<Item = &'a Event> {
+        self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|entry| entry.id == *project))
+    }
+
+    /// Live projects, the next tender first.
+    pub fn live_projects(&self) -> Vec<&Project> {
+        let mut live: Vec<&Project> = self.projects.iter().filter(|project| project.is_live()).collect();
+        live.sort_by_key(|project| (project.tender.is_none(), project.tender));
+        live
+    }
+
+    /// Visits made for a project up to `day`, within its quota period.
+    pub fn visits_made(&self, project: &Project, day: AsOf) -> u32 {
+        let period = project.period(day);
+        let counts = |event: &&Event| {
+            event.sort == EventKind::Visit
+                && event.date.is_some_and(|date| date <= day.0 && period.is_none_or(|period| period.contains(date)))
+        };
+        self.events_about(&project.record.id).filter(counts).count() as u32
+    }
+
+    /// Whether this is a 重点客户 (S-13.1).
+    pub fn is_key_customer(&self, config: &Config) -> bool {
+        let level = self.customer.as_ref().and_then(|customer| customer.level.as_deref());
+        level.and_then(|level| config.level(level)).is_some_and(|level| level.key)
+    }
+
+    /// The plan in force on `as_of`: the newest whose period has begun.
+    pub fn plan_in_force(&self, as_of: AsOf) -> Option<&DevelopmentPlan> {
+        self.development_plans.iter().find(|plan| plan.year.is_some_and(|year| year.first() <= as_of.0))
+    }
+
+    /// The plan in force on `as_of` and those of later years; older ones are history.
+    pub fn current_and_future_plans(&self, as_of: AsOf) -> impl Iterator<Item = &DevelopmentPlan> {
+        let since = self.plan_in_force(as_of).and_then(DevelopmentPlan::year);
+        self.development_plans.iter().filter(move |plan| plan.year().is_some() && plan.year() >= since)
+    }
+
+    /// The row that a visit on `day` would carry out, made by the staff to whom `rank` gives a position. Picks the
+    /// first of them who has a row, and of his rows the nearest one not carried out by a visit at least as near.
+    pub fn matching_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
+        let near = |foreseen: &PlannedVisitOutcome| {
+            let row = &foreseen.row;
+            let planned = row.day().filter(|_| !row.is_cancelled())?;
+            let apart = |date: Date| AsOf(date).days_since(planned).abs();
+            let taken = foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|made| apart(made) <= apart(day));
+            (!taken && apart(day) <= MAX_DAYS_APART).then_some((rank(row.staff.as_ref()?)?, apart(day)))
+        };
+        let rows = self.planned_visits.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
+        rows.min_by_key(|(near, _)| *near).map(|(_, row)| row)
     }
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
-use super::index::customers;
 use super::lookup_cache::LookupCache;
+use super::name_resolver::NameResolver;
 use super::planned_visits::planned_visits;
 use super::resolve::resolve;
-use super::{Directory, DirectoryEntry, DossierInputs, Event, EventKind, Information, Party, Target, rows};
+use super::{Directory, DirectoryEntry, Event, EventKind, Information, Party, PlannedVisit, Target, rows};
 use crate::calendar::{AsOf, Date, Period};
 use crate::kind::{Name, Row, Value};
 use crate::record::{Record, RecordId, key};
@@ -104,6 +103,19 @@ pub struct Review {
     pub owners: Vec<RecordId>,
     /// Faults found at this customer (例外).
     pub exceptions: Vec<Arc<str>>,
+}
+
+/// What other records address to one dossier.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DossierInputs {
+    /// By record of this dossier: the records that mention it, in order.
+    pub mentions: BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>>,
+    /// Customers that name this one as their 上级单位, in order of id.
+    pub branches: Vec<Arc<DirectoryEntry>>,
+    /// Rows of visit plans about this customer, in order of plan and row.
+    pub planned_visits: Vec<Arc<PlannedVisit>>,
+    /// What records of the department say about it.
+    pub inbox: Inbox,
 }
 
 /// What the department's records address to one dossier.
@@ -281,7 +293,7 @@ fn review(
     };
     if all || !owners.is_empty() {
         let shared = Arc::new(mark(if all { Vec::new() } else { owners }, Vec::new()));
-        for folder in customers(directory).filter(|folder| !single.contains_key(*folder)) {
+        for folder in directory.customer_folders().filter(|folder| !single.contains_key(*folder)) {
             inputs.entry(folder.clone()).or_default().inbox.reviews.push(shared.clone());
         }
     }

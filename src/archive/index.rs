@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
 use super::directory::IsFile;
 use super::inbox::{addresses_others, deliver, directives, quarter, sort_directives};
 use super::links::{LinkResolution, resolve_target};
 use super::lookup_cache::LookupCache;
+use super::name_resolver::NameResolver;
 use super::planned_visits::planned_visits;
 use super::resolve::resolve;
 use super::{
@@ -243,11 +243,6 @@ fn report_parent_cycles(dossiers: &BTreeMap<Arc<str>, Arc<Dossier>>, diagnostics
     }
 }
 
-/// Folders of all registered customers, in order.
-pub(super) fn customers(directory: &Directory) -> impl Iterator<Item = &Arc<str>> {
-    directory.public.iter().filter(|entry| entry.is("customer")).filter_map(|entry| entry.customer.as_ref())
-}
-
 /// Which records mention each record, in order of id.
 pub type MentionIndex = BTreeMap<RecordId, Vec<Arc<DirectoryEntry>>>;
 
@@ -292,7 +287,7 @@ pub fn dossier_inputs<'a>(
         }
     }
     // Once any dossier was reviewed, all customers are due for review.
-    for folder in customers(directory).filter(|_| reviewed_since.is_some()) {
+    for folder in directory.customer_folders().filter(|_| reviewed_since.is_some()) {
         inputs.entry(folder.clone()).or_default().inbox.reviewed_since = reviewed_since;
     }
     let tidy = |list: &mut Vec<Arc<DirectoryEntry>>| {

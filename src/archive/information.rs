@@ -2,11 +2,38 @@
 
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
-use super::{Information, Party, rows};
+use super::name_resolver::NameResolver;
+use super::{DirectoryEntry, Party, rows};
 use crate::calendar::Date;
 use crate::kind::{FieldType, Row, Value};
 use crate::record::{Record, key};
+
+/// A row of 信息, whichever record it stands in (附表5, S-10).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Information {
+    /// The record it stands in.
+    pub record: Arc<DirectoryEntry>,
+    /// Row in the field `information` of that record, from 0.
+    pub row: u32,
+    /// 主题.
+    pub topic: Option<Arc<str>>,
+    /// 信息.
+    pub fact: Arc<str>,
+    /// 含义.
+    pub meaning: Option<Arc<str>>,
+    /// 等级 1–4.
+    pub level: Option<u8>,
+    /// 来源.
+    pub source: Option<Arc<str>>,
+    /// 信息提供人.
+    pub person: Option<Party>,
+    /// 日期, else the record's date.
+    pub date: Option<Date>,
+    /// 重大.
+    pub major: bool,
+    /// Who was told of major news, and when.
+    pub notified: Vec<(Option<Party>, Option<Date>)>,
+}
 
 impl NameResolver<'_> {
     /// The rows of 信息, in order.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::disambiguate::{ambiguous, report_hidden_name};
 use super::lookup_cache::LookupCache;
 use super::normalize::normalized_text;
-use super::resolve::{ambiguous, report_hidden_name};
 use super::{Answer, DirectoryEntry, Question, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;

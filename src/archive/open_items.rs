@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use std::collections::BTreeMap;
 
-use super::assemble::NameResolver;
+use super::name_resolver::NameResolver;
 use super::normalize::normalized_text;
 use super::{DirectoryEntry, Event, EventKind, Party, rows};
 use crate::calendar::Date;

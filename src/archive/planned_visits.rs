@@ -8,80 +8,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
-use super::{DirectoryEntry, Dossier, Event, EventKind, Party, rows};
+use super::name_resolver::NameResolver;
+use super::planned_visit::MAX_DAYS_APART;
+use super::{DirectoryEntry, Event, EventKind, PlanChange, PlannedVisit, PlannedVisitOutcome, rows};
 use crate::calendar::{AsOf, Date};
-use crate::kind::{CodeValue, FieldType, Money, Row, Value};
+use crate::kind::{FieldType, Row, Value};
 use crate::record::{Record, key};
-
-/// Maximum distance in days between a row and its visit, so that a visit on Monday carries out Friday's row.
-pub const MAX_DAYS_APART: i32 = 3;
-
-/// A change of a row before its day (变动).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PlanChange {
-    /// Cancelled (取消); otherwise moved.
-    pub cancelled: bool,
-    /// The new day of a moved row.
-    pub to: Option<Date>,
-    /// 原因.
-    pub why: Option<Arc<str>>,
-}
-
-/// A row of a visit plan.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PlannedVisit {
-    /// The plan.
-    pub plan: Arc<DirectoryEntry>,
-    /// Row in its 安排, from 0.
-    pub row: u32,
-    /// Whose plan it is.
-    pub staff: Option<Arc<DirectoryEntry>>,
-    /// 单位: a customer or an unregistered name; `None` if unreadable.
-    pub customer: Option<Party>,
-    /// 日期 as planned.
-    pub date: Option<Date>,
-    /// 变动.
-    pub change: Option<PlanChange>,
-    /// 对象.
-    pub people: Vec<Party>,
-    /// 同行人.
-    pub companions: Vec<Party>,
-    /// 目的.
-    pub purpose: Vec<CodeValue>,
-    /// 目标.
-    pub goal: Option<Arc<str>>,
-    /// 携带物品.
-    pub carry: Vec<Arc<str>>,
-    /// 费用预计.
-    pub fee: Option<Money>,
-}
-
-impl PlannedVisit {
-    /// The day it is due: the new day of a moved row.
-    pub fn day(&self) -> Option<Date> {
-        self.change.as_ref().and_then(|change| change.to).or(self.date)
-    }
-
-    /// Whether it was cancelled.
-    pub fn is_cancelled(&self) -> bool {
-        self.change.as_ref().is_some_and(|change| change.cancelled)
-    }
-
-    /// Whether it was moved.
-    pub fn is_moved(&self) -> bool {
-        self.change.as_ref().is_some_and(|change| !change.cancelled)
-    }
-}
-
-/// A row about a customer, and the visit that carried it out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlannedVisitOutcome {
-    /// The row.
-    pub row: Arc<PlannedVisit>,
-    /// The visit, whatever its day.
-    pub visit: Option<Arc<DirectoryEntry>>,
-}
 
 /// The rows of a visit plan in order; empty for records of other kinds.
 pub(super) fn planned_visits(
@@ -204,22 +136,6 @@ pub(super) fn match_visits(planned: &[Arc<PlannedVisit>], events: &mut [Event]) 
         }
     }
     all
-}
-
-impl Dossier {
-    /// The row that a visit on `day` would carry out, made by the staff to whom `rank` gives a position. Picks the
-    /// first of them who has a row, and of his rows the nearest one not carried out by a visit at least as near.
-    pub fn matching_row(&self, rank: impl Fn(&Arc<DirectoryEntry>) -> Option<usize>, day: Date) -> Option<&PlannedVisit> {
-        let near = |foreseen: &PlannedVisitOutcome| {
-            let row = &foreseen.row;
-            let planned = row.day().filter(|_| !row.is_cancelled())?;
-            let apart = |date: Date| AsOf(date).days_since(planned).abs();
-            let taken = foreseen.visit.as_ref().and_then(|visit| visit.date).is_some_and(|made| apart(made) <= apart(day));
-            (!taken && apart(day) <= MAX_DAYS_APART).then_some((rank(row.staff.as_ref()?)?, apart(day)))
-        };
-        let rows = self.planned_visits.iter().filter_map(|foreseen| Some((near(foreseen)?, &*foreseen.row)));
-        rows.min_by_key(|(near, _)| *near).map(|(_, row)| row)
-    }
 }
 
 /// If several salespeople went together, the row of the first one in the visit wins.

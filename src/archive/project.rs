@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::assemble::NameResolver;
-use super::{DirectoryEntry, Dossier, Event, EventKind, Party, Person, Role, rows};
+use super::name_resolver::NameResolver;
+use super::{DirectoryEntry, Event, Party, Person, Role, rows};
 use crate::calendar::{AsOf, Date, Loose, Month, Period};
 use crate::kind::{Money, Row, Value};
 use crate::record::{Record, RecordId, key};
@@ -214,35 +214,6 @@ impl Milestone {
     /// Whether less was received than was due.
     pub fn is_short(&self) -> bool {
         self.received.zip(self.amount).is_some_and(|(received, amount)| received.fen < amount.fen)
-    }
-}
-
-impl Dossier {
-    /// The project with this record id.
-    pub fn project(&self, id: &RecordId) -> Option<&Project> {
-        self.projects.iter().find(|project| project.record.id == *id)
-    }
-
-    /// Visits and contacts about a project, newest first.
-    pub fn events_about<'a>(&'a self, project: &'a RecordId) -> impl Iterator<Item = &'a Event> {
-        self.events.iter().filter(|event| event.project_card.as_ref().is_some_and(|entry| entry.id == *project))
-    }
-
-    /// Live projects, the next tender first.
-    pub fn live_projects(&self) -> Vec<&Project> {
-        let mut live: Vec<&Project> = self.projects.iter().filter(|project| project.is_live()).collect();
-        live.sort_by_key(|project| (project.tender.is_none(), project.tender));
-        live
-    }
-
-    /// Visits made for a project up to `day`, within its quota period.
-    pub fn visits_made(&self, project: &Project, day: AsOf) -> u32 {
-        let period = project.period(day);
-        let counts = |event: &&Event| {
-            event.sort == EventKind::Visit
-                && event.date.is_some_and(|date| date <= day.0 && period.is_none_or(|period| period.contains(date)))
-        };
-        self.events_about(&project.record.id).filter(counts).count() as u32
     }
 }
 

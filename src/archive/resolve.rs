@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::disambiguate::distinguishing_name;
+use super::disambiguate::{ambiguous, report_hidden_name};
 use super::links::resolve_links;
 use super::lookup_cache::LookupCache;
 use super::normalize::normalize;
@@ -16,7 +16,6 @@ use crate::diag::{Code, Diagnostic, suggest};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldType, Name, NameId, NameMark, Need, Row, Rows, Scope, Value};
 use crate::record::{Record, key};
-use crate::text::Span;
 
 /// All resolved references of one record.
 #[derive(Debug, Default)]
@@ -409,25 +408,4 @@ fn with_position(wrong: Diagnostic, name: &Name, at: NamePosition<'_>) -> Diagno
 
 fn unregistered(name: &Name) -> Party {
     Party::Unregistered { name: name.text.clone(), note: name.note.clone() }
-}
-
-/// Diagnostic for an ambiguous name, with the spellings that tell the matches apart.
-pub(super) fn ambiguous(written: &str, entries: &[Arc<DirectoryEntry>], span: Span) -> Diagnostic {
-    let spellings: Vec<String> = entries.iter().map(|entry| distinguishing_name(written, entry, entries)).collect();
-    Diagnostic::new(Code::AmbiguousName, span)
-        .with("name", written)
-        .with("count", entries.len())
-        .help(Message::new("help.ambiguous").with("names", spellings.join("、")))
-}
-
-/// Reports a record with a higher secrecy level than the text that names it. The name stays visible (`decisions.md` 5).
-pub(super) fn report_hidden_name(entry: &DirectoryEntry, level: u8, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-    if entry.secrecy > level {
-        diagnostics.push(
-            Diagnostic::new(Code::HiddenNameInVisibleText, span)
-                .with("name", &entry.name)
-                .with("level", entry.secrecy)
-                .with("here", level),
-        );
-    }
 }

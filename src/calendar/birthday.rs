@@ -48,8 +48,8 @@ pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
     Ok(Birthday { year, month, day, lunar, written: written.to_owned() })
 }
 
-/// Removes the calendar's name wherever it stands (`农历1970年八月十五`, `1970年农历八月十五`, `5月12日（公历）`). The
-/// flags: lunar named, solar named.
+/// Removes the calendar's name wherever it stands (`农历1970年八月十五`, `1970年农历八月十五`, `5月12日（公历）`).
+/// The flags: lunar was named, solar was named.
 fn strip_calendar(text: &str) -> (String, bool, bool) {
     let lunar = ["农历", "阴历", "旧历"].iter().any(|name| text.contains(name));
     let solar = ["公历", "阳历", "新历"].iter().any(|name| text.contains(name));

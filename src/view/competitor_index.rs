@@ -1,4 +1,4 @@
-//! Where the dossiers speak of competitors, found out in one pass for all of their pages.
+//! An index of everything the archive states about competitors, computed in one pass for all of their pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,45 +9,45 @@ use crate::archive::{Archive, DevelopmentPlan, DirectoryEntry, Information, Mark
 use crate::calendar::Date;
 use crate::record::RecordId;
 
-/// Everything that is said of competitors.
+/// Statements about competitors.
 #[derive(Default)]
 pub(super) struct CompetitorIndex<'a> {
-    /// Of those with a file, newest first.
+    /// Statements about competitors with a file, newest first.
     filed: BTreeMap<&'a RecordId, Vec<CompetitorStatement<'a>>>,
-    /// Of those without one, by name.
+    /// Statements about competitors without a file, by name.
     pub unfiled: BTreeMap<&'a str, Vec<CompetitorStatement<'a>>>,
 }
 
-/// A place that speaks of a competitor.
+/// One statement about a competitor.
 #[derive(Clone, Copy)]
 pub(super) struct CompetitorStatement<'a> {
-    /// Of which customer: the place of its digest; none where it is said of no customer.
+    /// The customer: index in [`ArchiveSummary::summaries`]; `None` if it is about no customer.
     pub at: Option<usize>,
-    /// When.
+    /// Date of the statement.
     pub date: Option<Date>,
-    /// What.
+    /// What it states.
     pub what: StatementKind<'a>,
 }
 
-/// What speaks of a competitor.
+/// Kind of statement about a competitor, with its source.
 #[derive(Clone, Copy)]
 pub(super) enum StatementKind<'a> {
-    /// It is after a project.
+    /// A project names it as a competitor.
     Project(&'a Project),
-    /// It won one.
+    /// It won a project.
     Won(&'a Project),
-    /// Somebody favours it.
+    /// A key person favours it.
     Favours(&'a Person),
-    /// A development plan has a row of it.
+    /// A development plan has a row about it.
     Plan(&'a DevelopmentPlan, &'a Rival),
-    /// A statement about competitors names it.
+    /// A 信息 row on the topic of competitors names it.
     News(&'a Information),
     /// A record links to it.
     Link(&'a Arc<DirectoryEntry>),
 }
 
 impl StatementKind<'_> {
-    /// The record that speaks.
+    /// The record that makes the statement.
     fn record(&self) -> &RecordId {
         match self {
             StatementKind::Project(project) | StatementKind::Won(project) => &project.record.id,
@@ -58,7 +58,7 @@ impl StatementKind<'_> {
         }
     }
 
-    /// Its place among those of one record.
+    /// Sort order among the statements of one record.
     fn rank(&self) -> u8 {
         match self {
             StatementKind::Project(_) => 0,
@@ -71,11 +71,11 @@ impl StatementKind<'_> {
     }
 }
 
-/// The topic of statements about competitors (附表5, S-10).
+/// The 主题 of 信息 rows about competitors (附表5, S-10).
 const TOPIC: &str = "竞争对手";
 
 impl<'a> CompetitorIndex<'a> {
-    /// Looks through all dossiers, and what the market reports say of no customer.
+    /// Reads all dossiers, and the market report rows that are about no customer.
     pub fn of(
         view_context: &ViewContext<'a>,
         archive: &'a Archive,
@@ -128,7 +128,7 @@ impl<'a> CompetitorIndex<'a> {
             let said = CompetitorStatement { at: None, date: news.date, what: StatementKind::News(news) };
             let is_topic = news.topic.as_deref() == Some(TOPIC);
             match &row.customer {
-                // That stands in its dossier.
+                // The customer's dossier already contains it.
                 Some(Party::Registered(entry)) if entry.is("customer") => continue,
                 Some(who) if is_topic || who.entry().is_some() => rivals.add(who, said),
                 _ => {}
@@ -145,7 +145,7 @@ impl<'a> CompetitorIndex<'a> {
             for entry in linked {
                 let at = entry.customer.as_deref().and_then(|folder| places.get(folder)).copied();
                 let said = rivals.filed.entry(id).or_default();
-                // What speaks of it in a field of its own is not said to mention it besides.
+                // A record that names it in a field is not listed again as a mention.
                 if !said.iter().any(|said| *said.what.record() == entry.id) {
                     said.push(CompetitorStatement { at, date: entry.date, what: StatementKind::Link(entry) });
                 }
@@ -153,7 +153,7 @@ impl<'a> CompetitorIndex<'a> {
         }
         let seen = |said: &CompetitorStatement<'_>| said.date.is_none_or(|date| view_context.rule_context.has_happened(date));
         for all in rivals.filed.values_mut().chain(rivals.unfiled.values_mut()) {
-            // What is dated later than today has not been said yet, but stands in the archive: it comes last.
+            // Statements dated after the as-of date come last.
             all.sort_by(|a, b| {
                 (seen(b), b.date)
                     .cmp(&(seen(a), a.date))
@@ -170,18 +170,18 @@ impl<'a> CompetitorIndex<'a> {
         }
     }
 
-    /// What is said of one.
+    /// The statements about a competitor with a file.
     pub fn of_one(&self, id: &RecordId) -> &[CompetitorStatement<'a>] {
         self.filed.get(id).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Whether a statement speaks of one of these names.
+/// Whether a 信息 row contains one of these names.
 fn mentions(row: &Information, called: &[&str]) -> bool {
     called.iter().any(|name| row.fact.contains(name) || row.meaning.as_ref().is_some_and(|text| text.contains(name)))
 }
 
-/// The names of a competitor by which a text may speak of it. One character says too little.
+/// The names by which a text may refer to a competitor. Names of one character are too ambiguous and left out.
 fn called(entry: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
     let all = entry.aliases.iter().chain([&entry.name]).map(|name| &**name);
     (&entry.id, all.filter(|name| name.chars().count() > 1).collect())

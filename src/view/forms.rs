@@ -373,7 +373,7 @@ impl<'a> ViewContext<'a> {
         months
     }
 
-    /// HTML id of a person's 附表2 in the form set: `form-2-wang-jianguo`.
+    /// HTML id of a person's 附表2 in the form set: `form-2-wangjianguo-3f9a1c`.
     pub(super) fn person_anchor(&self, id: &RecordId) -> String {
         let stem = self.routes.record(id).map_or("", |(url, _)| url.stem());
         format!("form-2-{stem}")

@@ -1,4 +1,4 @@
-//! Everything that is wrong with the archive (full edition).
+//! The pages of all problems in the archive (full edition).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,18 +11,18 @@ use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
 use crate::text::FileId;
 
-/// Everything that is wrong with the archive (full edition).
+/// All problems in the archive (full edition).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// Errors in all.
+    /// Number of errors over all parts.
     pub errors: usize,
-    /// Warnings in all.
+    /// Number of warnings over all parts.
     pub warnings: usize,
-    /// Hints in all.
+    /// Number of hints over all parts.
     pub hints: usize,
-    /// Files of this part.
+    /// The files of this part, by path.
     pub files: Vec<ProblemFile>,
     /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
@@ -31,20 +31,20 @@ pub struct Problems {
 /// A file with problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProblemFile {
-    /// Its path, leading to the record's page when it has one.
+    /// Its path, linked to the record's page if there is one.
     pub path: Link,
-    /// Its problems in order of place.
+    /// Its problems in order of position.
     pub problems: Vec<Problem>,
 }
 
 /// A file and its problems.
 type OfFile<'a> = (&'a FileId, &'a Arc<[Problem]>);
 
-/// So many problems stand on a page; a file is never cut in two.
+/// Problems per page; the problems of one file stay together.
 const MOST: usize = 500;
 
 impl Problems {
-    /// Everything that is wrong: parts, each with its address.
+    /// The parts of the list, each with its address.
     pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive) -> Vec<(Url, PlannedPage)> {
         let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
         let mut files: Vec<OfFile<'_>> = view_context.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();

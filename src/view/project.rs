@@ -1,4 +1,5 @@
-//! 项目: one project, who decides it, what was promised in paper and money, what was done for it.
+//! The page of one 项目 (project): the people on it, its documents, contract and payments, and the contacts made for
+//! it.
 
 use std::sync::Arc;
 
@@ -19,9 +20,9 @@ pub struct Project {
     pub page: Frame,
     /// The customer.
     pub customer: Link,
-    /// As in tables.
+    /// The project as a table row.
     pub row: ProjectRow,
-    /// The customer's 负责人.
+    /// 负责人 of the customer.
     pub owner: Option<Link>,
     /// 启动时间, as written; possibly empty.
     pub start: String,
@@ -35,7 +36,7 @@ pub struct Project {
     pub why: TextRuns,
     /// 阶段变化, newest first.
     pub stages: Vec<StageRow>,
-    /// Who is on it, by the five roles (附表4), then those without one.
+    /// Key persons involved, by the five roles (附表4), then those without a role.
     pub roles: Vec<RoleGroup>,
     /// Whether this edition shows 角色作用.
     pub shows_roles: bool,
@@ -47,42 +48,42 @@ pub struct Project {
     pub contract: Option<ContractRow>,
     /// 节点.
     pub milestones: Vec<MilestoneRow>,
-    /// Duties about it.
+    /// Duties about this project.
     pub duties: Vec<Duty>,
-    /// Visits and contacts that name it, newest first.
+    /// Visits and contacts that name this project, newest first.
     pub timeline: Vec<EventRow>,
-    /// How many in all.
+    /// Number of visits and contacts in all.
     pub timeline_count: usize,
-    /// The record.
+    /// Fields and prose of the record; tables appear here once more as written.
     pub record: RecordPart,
 }
 
-/// A project in a table.
+/// A project as a table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProjectRow {
-    /// Name and page.
+    /// Name, linked to its page.
     pub name: Link,
     /// The customer; filled on pages that show more than one.
     pub customer: Option<Link>,
-    /// The customer's 负责人; likewise.
+    /// 负责人 of the customer; filled on pages that show more than one.
     pub owner: Option<Link>,
     /// 阶段, possibly empty.
     pub stage: Arc<str>,
-    /// Since when, where it is said.
+    /// The day this stage began, if stated: `2026-08-03`.
     pub since: Option<String>,
-    /// Whether somebody works on it.
+    /// Whether the project is active.
     pub live: bool,
     /// 投资规模, possibly empty.
     pub scale: String,
-    /// 招标日期 while the tender is ahead or should have been.
+    /// 招标日期 of a tender that is still to come or late.
     pub tender: Option<Due>,
-    /// 招标日期 of a tender that was held or that nobody waits for.
+    /// 招标日期 of a tender that was held or is no longer expected.
     pub tender_held: Option<String>,
-    /// Visits made in the period of the planned ones; in all where none are planned.
+    /// Visits made in the period of the planned ones; in all if none are planned.
     pub visits: u32,
     /// 计划拜访次数.
     pub visits_planned: Option<u32>,
-    /// Their period: `2026-Q4`; empty for the project as a whole.
+    /// The period of the planned visits: `2026-Q4`; empty for the whole project.
     pub visits_period: String,
     /// 竞争对手.
     pub competitors: Names,
@@ -91,7 +92,7 @@ pub struct ProjectRow {
 /// A row of 阶段变化.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StageRow {
-    /// When.
+    /// 日期: `2026-08-03`.
     pub date: Option<String>,
     /// 阶段.
     pub stage: Arc<str>,
@@ -99,19 +100,19 @@ pub struct StageRow {
     pub why: TextRuns,
 }
 
-/// A role and who has it.
+/// A role and the persons who hold it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RoleGroup {
-    /// 角色作用.
+    /// 角色作用; empty if the edition hides roles.
     pub role: Arc<str>,
-    /// Who.
+    /// The persons.
     pub seats: Vec<MemberRow>,
 }
 
-/// Somebody of theirs on a project.
+/// A key person involved in a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MemberRow {
-    /// Who.
+    /// The person.
     pub name: Link,
     /// 职务, possibly empty.
     pub title: Arc<str>,
@@ -119,11 +120,11 @@ pub struct MemberRow {
     pub relation: Option<StateTag>,
     /// 我方联系人.
     pub ours: Names,
-    /// Last contact.
+    /// The last contact.
     pub last: Option<Link>,
     /// 关心的事务.
     pub concerns: Vec<TextRuns>,
-    /// Where this one was first met for it, when nothing else says that the person is on it.
+    /// The first contact about this project, if nothing else says that the person is involved.
     pub met: Option<Link>,
 }
 
@@ -136,9 +137,9 @@ pub struct DocumentRow {
     pub state: Arc<str>,
     /// 责任人.
     pub owner: Option<Link>,
-    /// 期限 of what is not signed or filed.
+    /// 期限 of a document that is not signed or filed.
     pub due: Option<Due>,
-    /// 期限 of what is.
+    /// 期限 of one that is.
     pub date: Option<String>,
     /// 链接, possibly empty.
     pub link: TextRuns,
@@ -155,7 +156,7 @@ pub struct ContractRow {
     pub signed: Option<String>,
     /// 质保到期.
     pub warranty: Option<String>,
-    /// What came of it so far, possibly empty.
+    /// Amount received so far, possibly empty.
     pub received: String,
 }
 
@@ -166,23 +167,23 @@ pub struct MilestoneRow {
     pub what: Arc<str>,
     /// 应收金额, possibly empty.
     pub amount: String,
-    /// 应收日期 of what is open.
+    /// 应收日期 of an open milestone.
     pub due: Option<Due>,
-    /// 应收日期 of what is not.
+    /// 应收日期 of one that is settled.
     pub date: Option<String>,
     /// 到账金额, possibly empty.
     pub received: String,
     /// 到账日期.
     pub on: Option<String>,
-    /// Whether it is done or wholly paid.
+    /// Whether it is done or paid in full.
     pub settled: bool,
-    /// Whether less came than was due.
+    /// Whether less was paid than was due.
     pub short: bool,
     /// 说明, possibly empty.
     pub note: TextRuns,
 }
 
-/// Somebody's part in a project, on their own page.
+/// A person's involvement in a project, on the person's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProjectInvolvement {
     /// The project.
@@ -195,15 +196,15 @@ pub struct ProjectInvolvement {
     pub concerns: Vec<TextRuns>,
 }
 
-/// The roles of 附表4 in its order.
+/// The roles in the order of 附表4.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
-/// Stages in which the tender is still to come.
+/// Stages before the tender.
 const BEFORE_TENDER: [&str; 4] = ["线索", "立项", "招标", "投标"];
-/// States of a document that nobody works on any more.
+/// States of a finished document.
 const FINISHED: [&str; 2] = ["签订", "归档"];
 /// Most timeline rows on the page.
 const TIMELINE: usize = 20;
-/// Fields that the head and the sections show whole. What is written as rows stands below once more, as it is written.
+/// Fields shown in full in the page header and the sections. Fields that are tables are repeated below as written.
 const SHOWN: &[&str] = &[
     "name",
     "stage",
@@ -275,7 +276,7 @@ impl Project {
             }),
             milestones: project.milestones.iter().map(|milestone| linker.milestone(project, milestone)).collect(),
             duties: digest.findings.iter().filter(about).map(|finding| linker.duty(finding)).collect(),
-            // That they are about this project is not said in every line.
+            // Every row is about this project, so the rows show 事由 instead of its name.
             timeline: dossier
                 .events_about(id)
                 .take(TIMELINE)
@@ -292,14 +293,14 @@ impl Project {
     }
 }
 
-/// All that came, where an amount is said.
+/// Sum of the amounts received; `None` if no milestone states one.
 fn received(milestones: &[Milestone]) -> Option<Money> {
     let came = milestones.iter().filter_map(|milestone| milestone.received);
     came.reduce(|sum, more| Money { fen: sum.fen.saturating_add(more.fen), about: sum.about || more.about })
 }
 
 impl Linker<'_> {
-    /// A project in a table. `wide` names its customer and who answers for it.
+    /// A project as a table row; with `wide`, the customer and its 负责人 are filled in.
     pub fn project_row(&self, digest: &DossierSummary<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
         let dossier = digest.dossier;
         let as_of = self.view_context.rule_context.as_of;
@@ -324,7 +325,7 @@ impl Linker<'_> {
         }
     }
 
-    /// What somebody does in the projects of the dossier.
+    /// A person's involvement in the projects of the dossier.
     pub fn engagements(&self, digest: &DossierSummary<'_>, person: &archive::Person) -> Vec<ProjectInvolvement> {
         let projects = digest.dossier.projects.iter();
         projects
@@ -340,7 +341,7 @@ impl Linker<'_> {
             .collect()
     }
 
-    /// An amount: in 万元 where it comes to whole ones, as such sums are spoken of.
+    /// An amount: in 万元 if it is a whole number of them, as is usual for such sums: `180万元`.
     pub fn money(&self, money: Option<Money>) -> String {
         let Some(money) = money else { return String::new() };
         let shown = money.to_string();
@@ -358,7 +359,7 @@ impl Linker<'_> {
         };
         let mut groups: Vec<RoleGroup> = Vec::new();
         if !shown {
-            // Who has which role is not told, so nobody lacks one.
+            // Roles are hidden, so nobody is listed as lacking one.
             groups.push(RoleGroup { role: Arc::default(), seats: of(&|_| true) });
         } else {
             for role in ROLES {
@@ -369,7 +370,7 @@ impl Linker<'_> {
             groups.push(RoleGroup { role: self.word("no_role"), seats });
         }
         groups.retain(|group| !group.seats.is_empty() || ROLES.contains(&&*group.role));
-        // Five empty roles of a project that nobody is on yet say less than nothing at all.
+        // Show nothing rather than five empty roles if nobody is involved yet.
         if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
     }
 
@@ -433,7 +434,7 @@ impl Linker<'_> {
     }
 }
 
-/// Whether a text is nothing but an address of the web.
+/// Whether a text is just a web address.
 fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && !text.contains(|c: char| c.is_whitespace() || !c.is_ascii())

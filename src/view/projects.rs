@@ -1,4 +1,4 @@
-//! All projects: the tenders ahead, and every project by its stage.
+//! The list of all projects: upcoming tenders, then every project by stage.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ use crate::route::{Page, Url};
 pub struct Projects {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// How many there are in all.
+    /// Number of projects over all parts.
     pub total: usize,
-    /// How many somebody works on.
+    /// Number of active projects.
     pub live: usize,
-    /// The page of competitors, where the edition has one.
+    /// Link to the page of competitors, if the edition has one.
     pub competitors_page: Option<Link>,
-    /// Projects whose tender is to come, in order of day; on the first part.
+    /// Projects whose tender is still to come, in order of day; only on the first part.
     pub tenders: Vec<ProjectRow>,
-    /// By stage.
+    /// The projects of this part by stage.
     pub groups: Vec<ProjectGroup>,
     /// Links to the parts of a long list; empty if there is only one.
     pub parts: Vec<PageLink>,
@@ -42,11 +42,11 @@ pub struct ProjectGroup {
     pub rows: Vec<ProjectRow>,
 }
 
-/// Stages in the order of the list: what is nearest to its decision first, what is over last.
+/// Stages in display order: those closest to a decision first, finished ones last.
 const STAGES: [&str; 11] = ["投标", "招标", "立项", "线索", "中标", "合同谈判", "合同执行", "质保", "搁置", "丢标", "结束"];
 
 impl Projects {
-    /// The list in parts.
+    /// The parts of the list, each with its address.
     pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut all: Vec<(usize, &archive::Project)> = Vec::new();
         for (at, digest) in survey.summaries.iter().enumerate() {
@@ -54,7 +54,7 @@ impl Projects {
         }
         let rank = |project: &archive::Project| {
             let stage = project.stage.as_deref().unwrap_or_default();
-            // A stage of the company's own stands before those that are over; none at all comes last.
+            // A stage added by the company comes before the finished ones; projects without a stage come last.
             let place = STAGES.iter().position(|one| *one == stage);
             (place.unwrap_or(if stage.is_empty() { STAGES.len() } else { 8 }), place.is_none())
         };
@@ -108,5 +108,5 @@ impl Projects {
     }
 }
 
-/// So many tenders stand at the head of the list.
+/// Most tenders shown above the list.
 const TENDERS: usize = 20;

@@ -1,4 +1,4 @@
-//! What every record shows of itself, wherever it stands.
+//! The part of a page that every record shows: fields, prose, problems, directives, backlinks.
 
 use std::sync::Arc;
 
@@ -9,26 +9,26 @@ use crate::archive::DirectoryEntry;
 use crate::i18n::Lang;
 use crate::record::{Record, key};
 
-/// Fields, prose, problems, backlinks, marks.
+/// A record as shown on a page: fields, prose, problems, directives, backlinks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RecordPart {
-    /// Its id on a page it shares, else empty.
+    /// HTML id on a page shared with other records, else empty.
     pub anchor: Arc<str>,
     /// Label of its kind: 拜访日报.
     pub kind: Arc<str>,
-    /// Word of its secrecy level.
+    /// Word of its secrecy level: 秘密.
     pub mark: Arc<str>,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// Keys nobody knows (其他).
+    /// Unknown keys (其他).
     pub others: Vec<Field>,
-    /// What its prose is called: 面谈概要; possibly empty.
+    /// Label of its prose: 面谈概要; possibly empty.
     pub body_label: Arc<str>,
-    /// Its prose: number of the body on this page.
+    /// Index of its prose in `bodies`.
     pub body: Option<usize>,
-    /// What is wrong with it (full edition).
+    /// Its problems (full edition).
     pub problems: Vec<Problem>,
-    /// What the head wrote on it.
+    /// Directives of the head of the department on it.
     pub directives: Vec<DirectiveLine>,
     /// Who mentions it.
     pub mentions: Names,
@@ -36,11 +36,11 @@ pub struct RecordPart {
     pub updated: Option<String>,
     /// 最后核实.
     pub verified: Option<String>,
-    /// Its file in the archive (full edition), else empty.
+    /// Path of its file in the archive (full edition), else empty.
     pub path: Arc<str>,
 }
 
-/// Levels of the headings that a record stands under on its page.
+/// Levels of the headings above a record's parts on its page; the record's own headings go below them.
 #[derive(Clone, Copy)]
 pub(super) struct Under {
     /// Its fields.
@@ -57,7 +57,8 @@ impl Under {
 }
 
 impl Linker<'_> {
-    /// What a record shows of itself. `anchor` is its id on a page it shares, `without` are fields shown elsewhere.
+    /// A record as shown on this page. `anchor` is its HTML id on a shared page; `without` lists fields shown
+    /// elsewhere.
     pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: Under) -> RecordPart {
         let kind = &record.kind;
         let english = self.view_context.words.lang() == Lang::En;
@@ -83,21 +84,20 @@ impl Linker<'_> {
         }
     }
 
-    /// The highest secrecy that stands on a page of this record: its own, or that of a directive on it.
+    /// The highest secrecy level on the page of this record: its own, or that of a directive on it.
     pub fn level_of(&self, record: &Record) -> u8 {
         let spoken = self.directives_on(&record.id).iter().map(|one| one.record.secrecy);
         spoken.max().unwrap_or(0).max(record.level())
     }
 
-    /// Puts a record's dates into the frame of its page.
+    /// Adds a record's dates to the frame of its page.
     pub fn dated_frame(&self, mut frame: Frame, record: &Record) -> Frame {
         frame.updated = record.latest().map(|date| self.date(date));
         frame.verified = record.fields.date(key::VERIFIED).map(|date| self.date(date.value));
         frame
     }
 
-    /// What is wrong with a record: the problems of its file. Records that share a file share them too, and show none: the
-    /// page of problems does.
+    /// Problems of a record's file. Records that are rows of one file show none; the page of problems lists them.
     fn problems_of(&self, record: &Record) -> Vec<Problem> {
         if record.id.as_str().contains('#') {
             return Vec::new();

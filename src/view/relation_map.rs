@@ -1,5 +1,5 @@
-//! The map of relations: theirs as a tree by 汇报对象, ours beside it, contacts as lines between. Only geometry; the template
-//! draws it.
+//! The relation map: key persons as a tree by 汇报对象, staff beside it, contacts as lines between them. This module
+//! computes only geometry; the template draws the SVG.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,28 +12,28 @@ use super::linker::tone_of_relation;
 use crate::archive::{DirectoryEntry, Dossier, Person};
 use crate::record::RecordId;
 
-/// The drawing.
+/// The geometry of the relation map. All lengths are in SVG units.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Map {
-    /// Width in units.
+    /// Width of the drawing.
     pub width: u32,
-    /// Height in units.
+    /// Height of the drawing.
     pub height: u32,
-    /// Their people and ours.
+    /// Boxes of key persons and staff.
     pub boxes: Vec<MapBox>,
-    /// Who reports to whom: path data.
+    /// Reporting lines: SVG path data.
     pub reports: Vec<String>,
-    /// Who is in touch with whom.
+    /// Contact lines.
     pub ties: Vec<MapTie>,
-    /// Persons who found no room.
+    /// Number of persons left out for lack of space.
     pub more: usize,
-    /// Whether somebody knows more of ours than are drawn.
+    /// Whether contact lines were left out because there are too many.
     pub thinned: bool,
-    /// The drawing in words, for those who cannot see it.
+    /// Text alternative of the drawing.
     pub words: String,
 }
 
-/// Somebody on the map.
+/// A person on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MapBox {
     /// Left edge.
@@ -44,62 +44,62 @@ pub struct MapBox {
     pub width: u32,
     /// Height.
     pub height: u32,
-    /// `theirs` or `ours`.
+    /// `theirs` (key person) or `ours` (staff member).
     pub side: &'static str,
-    /// `good`, `mid`, `bad`, `none` or empty.
+    /// 关系状况: `good`, `mid`, `bad`, `none`, or empty.
     pub tone: &'static str,
-    /// First line.
+    /// First line: name and 职务, cut to fit.
     pub name: String,
-    /// Second line, possibly empty.
+    /// Second line: roles and 关系状况, cut to fit; possibly empty.
     pub note: String,
-    /// Both in full.
+    /// Both lines in full.
     pub title: String,
-    /// The page.
+    /// Address of the person's page.
     pub href: Option<Arc<str>>,
 }
 
-/// A line between one of ours and one of theirs.
+/// A contact line between a key person and a staff member.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct MapTie {
-    /// Path data.
+    /// SVG path data.
     pub path: String,
-    /// `none` (never in touch), `some`, `many`.
+    /// `none` (no contact), `some`, `many` (5 or more).
     pub strength: &'static str,
     /// `周岚—沈丽萍：6 次`.
     pub title: String,
-    /// Where the count stands.
+    /// Horizontal position of the count.
     pub x: u32,
-    /// Where the count stands.
+    /// Vertical position of the count.
     pub y: u32,
     /// The count, `6`; empty when none.
     pub label: Arc<str>,
 }
 
-/// No more persons than this find room.
+/// Most key persons drawn.
 const MAX_PEOPLE: usize = 24;
-/// To no more of ours than this leads a line from one of theirs, when it would else be a thicket.
+/// Most lines from one key person in a dense drawing.
 const MAX_TIES: usize = 3;
-/// From so many lines on it is one.
+/// Number of lines from which a drawing is dense.
 const DENSE: usize = 48;
-/// Box of one of theirs.
+/// Width and height of a key person's box.
 const THEIR_BOX: (u32, u32) = (292, 44);
-/// Box of one of ours.
+/// Width and height of a staff member's box.
 const OUR_BOX: (u32, u32) = (150, 44);
-/// From one box to the next below it.
+/// Distance from the top of one box to the top of the next.
 const STEP: u32 = 54;
-/// How far a report stands to the right of whom it reports to.
+/// Indentation per reporting level.
 const INDENT: u32 = 26;
-/// Deeper reports stand no further to the right.
+/// Deepest level that is indented further.
 const DEEPEST: u32 = 5;
-/// Between their side and ours: room for the lines.
+/// Horizontal space for the lines between the two sides.
 const GAP: u32 = 150;
-/// Around everything.
+/// Margin around the drawing.
 const EDGE: u32 = 12;
-/// From so many contacts on a line is a strong one.
+/// Number of contacts from which a line is `many`.
 const MANY: usize = 5;
 
 impl Linker<'_> {
-    /// The map of a dossier; none without key persons.
+    /// The map of a dossier; `None` without key persons.
     pub fn map(&self, dossier: &Dossier) -> Option<Map> {
         let tree = tree(dossier, |person| self.view_context.rule_context.has_left(&person.entry));
         let more = tree.len().saturating_sub(MAX_PEOPLE);
@@ -125,11 +125,11 @@ impl Linker<'_> {
         let x = EDGE + deepest * INDENT + THEIR_BOX.0 + GAP;
         let mut y = EDGE;
         let mut ties = Vec::new();
-        // Each box has its lines side by side along its edge, in the order of where they lead.
+        // Lines leave a box side by side along its edge, in the order of their other ends.
         let mut out: Vec<u32> = vec![0; tree.len()];
         let lines = |at: usize| ours.iter().filter(|side| side.ties.iter().any(|(one, _)| *one == at)).count() as u32;
         for side in &ours {
-            // As near as there is room to the middle of those they know.
+            // As close as possible to the middle of the persons they know.
             let middle = side.ties.iter().map(|(at, _)| top(*at)).sum::<u32>() / side.ties.len().max(1) as u32;
             y = y.max(middle);
             boxes.push(MapBox {
@@ -203,8 +203,9 @@ impl Linker<'_> {
         }
     }
 
-    /// Ours who know somebody in the tree: named as their contact, or regularly in touch with them; by the place of the first
-    /// they know. In a thicket each of theirs keeps its contacts, then those most in touch, and the answer is that it did.
+    /// Staff linked to someone in the tree: named as 我方联系人, or regularly in contact; sorted by the mean position
+    /// of the persons they know. In a dense drawing each key person keeps the 我方联系人 first, then those with the
+    /// most contacts, at most [`MAX_TIES`]; the second value tells whether this happened.
     fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
         let mut known: Vec<Vec<(&Arc<DirectoryEntry>, usize)>> = Vec::with_capacity(tree.len());
         for (person, _) in tree {
@@ -266,7 +267,7 @@ impl Linker<'_> {
                 0 => self.say("map_tie_unknown", &names),
                 _ => self.say("map_tie", &[names[0], names[1], ("count", &count)]),
             },
-            // Beside the box, where the lines of one person still lie apart.
+            // Beside the box, where the lines of one person are still apart.
             x: from.0 + 10,
             y: from.1 + 4,
             label: if made == 0 { Arc::default() } else { Arc::from(count) },
@@ -274,18 +275,18 @@ impl Linker<'_> {
     }
 }
 
-/// Where along its edge a box has its `nth` line of `count`.
+/// Offset of line `nth` of `count` along the edge of a box.
 fn port(nth: u32, count: u32) -> u32 {
     THEIR_BOX.1 * (2 * nth + 1) / (2 * count.max(1))
 }
 
-/// One of ours and the places in the tree of those they know, with how often they were in touch.
+/// A staff member with (index in the tree, number of contacts) of each person they know.
 struct OurSide {
     entry: Arc<DirectoryEntry>,
     ties: Vec<(usize, usize)>,
 }
 
-/// The key persons as a tree by 汇报对象, laid out top down with their depth. Circles are cut where they close.
+/// The key persons as a tree by 汇报对象, in display order with their depth. Cycles are cut.
 fn tree(dossier: &Dossier, gone: impl Fn(&Person) -> bool) -> Vec<(&Person, u32)> {
     let people: Vec<&Person> = dossier.people.iter().filter(|person| !gone(person)).collect();
     let place = |id: &RecordId| people.iter().position(|person| person.record.id == *id);
@@ -294,7 +295,7 @@ fn tree(dossier: &Dossier, gone: impl Fn(&Person) -> bool) -> Vec<(&Person, u32)
     let mut laid: Vec<(usize, u32)> = Vec::with_capacity(people.len());
     let mut seen = vec![false; people.len()];
     let roots = (0..people.len()).filter(|at| bosses[*at].is_none());
-    // Those in a circle have no root; the first of them by rank becomes one.
+    // Persons in a cycle have no root; the first of them becomes one.
     for root in roots.chain(0..people.len()) {
         let mut waiting = vec![(root, 0)];
         while let Some((at, depth)) = waiting.pop() {
@@ -309,7 +310,7 @@ fn tree(dossier: &Dossier, gone: impl Fn(&Person) -> bool) -> Vec<(&Person, u32)
     laid.into_iter().map(|(at, depth)| (people[at], depth)).collect()
 }
 
-/// As much of a text as fits into `width` units at a size of `size`: Han characters are as wide as they are high, others half.
+/// Cuts a text to `width` units at font size `size`: an ASCII character is 0.55 em wide, any other 1 em.
 fn fit(text: &str, width: u32, size: u32) -> String {
     let wide = |c: char| if c.is_ascii() { size * 11 / 20 } else { size };
     let whole: u32 = text.chars().map(wide).sum();

@@ -1,4 +1,4 @@
-//! A report as a page.
+//! The pages of one report.
 
 use serde::Serialize;
 
@@ -16,13 +16,13 @@ pub struct Report {
     pub name: &'static str,
     /// Title.
     pub heading: String,
-    /// The question it answers, possibly empty.
+    /// The question the report answers, possibly empty.
     pub question: String,
     /// `2026-11-24`.
     pub as_of: String,
     /// Address of the same table as CSV.
     pub csv: String,
-    /// How many rows there are in all.
+    /// Number of rows over all parts.
     pub total: usize,
     /// Columns.
     pub columns: Vec<Column>,
@@ -39,28 +39,28 @@ pub struct Column {
     pub key: &'static str,
     /// Heading.
     pub label: String,
-    /// Figures are set to the right.
+    /// Whether it holds numbers, which are right-aligned.
     pub number: bool,
 }
 
 /// A cell of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Cell {
-    /// What is read.
+    /// Text of the cell.
     pub text: TextRuns,
-    /// A due date, instead of text.
+    /// A due date, shown instead of the text.
     pub due: Option<Due>,
-    /// What it is sorted by, when that is not its text.
+    /// Sort key if it differs from the text, else empty.
     pub sort: String,
-    /// How many things are listed, when they are too many to stand open in a row; else 0.
+    /// Number of items of a list that is folded because it is long; else 0.
     pub many: usize,
 }
 
-/// A list of more things than this is folded, and says how many they are.
+/// Longest list that is shown unfolded.
 const FEW: usize = 4;
 
 impl Report {
-    /// A report: its parts, each with its address. `csv` is where the same stands as CSV.
+    /// The parts of a report, each with its address. `csv` is the address of the same table as CSV.
     pub(super) fn plan(view_context: ViewContext<'_>, table: &Table, csv: &Url) -> Vec<(Url, PlannedPage)> {
         let parts = table.rows.len().div_ceil(ROWS).max(1);
         (0..parts)
@@ -129,7 +129,7 @@ impl Linker<'_> {
             table::Cell::Evidence(inner, entry) => {
                 let mut shown = self.cell(inner);
                 let href = self.href(&entry.id);
-                // What already leads somewhere keeps its way.
+                // Text that is already a link keeps its address.
                 for run in shown.text.iter_mut().filter(|run| run.href.is_none()) {
                     run.href.clone_from(&href);
                 }

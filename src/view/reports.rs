@@ -18,11 +18,11 @@ pub struct Reports {
 /// A report in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReportRow {
-    /// Title and page.
+    /// Title, linked to the page.
     pub name: Link,
-    /// What it answers.
+    /// The question it answers.
     pub question: String,
-    /// How many rows.
+    /// Number of rows.
     pub count: usize,
     /// Address of the same table as CSV.
     pub csv: String,

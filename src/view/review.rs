@@ -1,4 +1,4 @@
-//! The mark of a quarterly review on the dossiers it went through.
+//! The note on a dossier that a quarterly review covered it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Link, Linker};
 use crate::archive;
 
-/// That a quarterly review went through the dossier (S-11.5).
+/// A quarterly review that covered the dossier (S-11.5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReviewMark {
     /// The review.
@@ -16,12 +16,12 @@ pub struct ReviewMark {
     pub by: Option<Link>,
     /// 日期.
     pub date: Option<String>,
-    /// What it found wrong, possibly nothing.
+    /// Exceptions it found, possibly none.
     pub exceptions: Vec<Arc<str>>,
 }
 
 impl Linker<'_> {
-    /// The mark of a review.
+    /// A review as shown on the customer's page.
     pub fn review_mark(&self, review: &archive::Review) -> ReviewMark {
         ReviewMark {
             said: self.entry_name(&review.record),

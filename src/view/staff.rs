@@ -1,4 +1,4 @@
-//! One of ours: the worklist.
+//! The page of a staff member: the worklist.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::calendar::Date;
 use crate::route::{self, Url};
 use crate::rule::{Finding, visit_plan_late};
 
-/// One of ours: the worklist.
+/// A staff member: the worklist.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Staff {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
@@ -26,7 +26,7 @@ pub struct Staff {
     pub name: Arc<str>,
     /// 职务, possibly empty.
     pub post: Arc<str>,
-    /// Posts this person stands in for (代行职责), with 、 between them; possibly empty.
+    /// Posts this person covers as a deputy (代行职责), joined by 、; possibly empty.
     pub stands_in: String,
     /// 部门, possibly empty.
     pub department: Arc<str>,
@@ -34,29 +34,30 @@ pub struct Staff {
     pub manager: Option<Link>,
     /// 在职.
     pub active: bool,
-    /// Counts.
+    /// Counts, each linked to its section.
     pub figures: Vec<Figure>,
-    /// What is late, the most urgent first.
+    /// Overdue duties, the most urgent first.
     pub overdue: Vec<Duty>,
-    /// What comes due within the days of notice, and what is owed without a day.
+    /// Duties due within the notice period, and those without a date.
     pub soon: Vec<Duty>,
-    /// Open promises, problems and opinions this person answers for, with what reviews, inspections and the head want done.
+    /// Open promises, problems and opinions this person is responsible for, and open 建议, 检查发现 and 批示 assigned
+    /// to this person.
     pub items: Vec<Item>,
-    /// The visit plans of this month and the next; empty for whom none is asked.
+    /// Visit plans of this month and the next; empty if none is required.
     pub plans: Vec<PlanLine>,
-    /// Their rows from today on, the next first.
+    /// Planned visits from today on, the nearest first.
     pub planned: Vec<VisitPlanRow>,
-    /// Contacts owed, in order of day.
+    /// Contacts due within 30 days, in order of day.
     pub coming: Vec<Coming>,
     /// Customers whose 负责人 is this person.
     pub customers: Vec<CustomerRow>,
     /// Whether this edition shows the relation light.
     pub shows_light: bool,
-    /// The latest visits and contacts.
+    /// The latest visits and contacts, newest first.
     pub timeline: Vec<EventRow>,
-    /// Months there are daily reports (附表7) of, newest first.
+    /// Links to the months of daily reports (附表7), newest first.
     pub forms: Vec<Link>,
-    /// The record.
+    /// Other fields and prose of the record.
     pub record: RecordPart,
 }
 
@@ -66,7 +67,7 @@ const SHOWN: &[&str] = &["name", "department", "manager", "verified"];
 const TIMELINE: usize = 20;
 
 impl Staff {
-    /// The worklist of one of ours.
+    /// The page of a staff member.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
@@ -151,7 +152,7 @@ impl Staff {
 }
 
 impl Linker<'_> {
-    /// What the head wants done, as an open item.
+    /// A directive of the head of the department as an open item.
     fn directed(&self, one: &Directive, archive: &Archive) -> Item {
         let about = one.about();
         let dossier = about.and_then(|entry| archive.dossiers.get(entry.customer.as_ref()?));
@@ -171,7 +172,7 @@ impl Linker<'_> {
         }
     }
 
-    /// What a review proposed or an inspection found, as an open item.
+    /// A suggestion of a review or a finding of an inspection as an open item.
     fn proposal(&self, one: &Suggestion) -> Item {
         let (sort, word) = if one.record.is("review") { ("suggestion", "item_suggestion") } else { ("found", "item_found") };
         Item {

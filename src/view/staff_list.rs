@@ -1,4 +1,4 @@
-//! 我方人员: the list.
+//! The list of 我方人员 (staff).
 
 use std::sync::Arc;
 
@@ -14,16 +14,16 @@ use crate::route::{self, Url};
 pub struct StaffList {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// The list of visit plans.
+    /// Link to the list of visit plans.
     pub visit_plans: Link,
-    /// Everybody.
+    /// All staff, those still employed first.
     pub rows: Vec<StaffRow>,
 }
 
-/// One of ours in a list.
+/// A staff member in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffRow {
-    /// Name and page.
+    /// Name, linked to the page.
     pub name: Link,
     /// 职务, possibly empty.
     pub post: Arc<str>,
@@ -31,20 +31,20 @@ pub struct StaffRow {
     pub department: Arc<str>,
     /// 上级.
     pub manager: Option<Link>,
-    /// 在职.
+    /// Whether 在职.
     pub active: bool,
     /// Customers whose 负责人 is this person.
     pub customers: usize,
-    /// Duties overdue.
+    /// Number of overdue duties.
     pub overdue: usize,
-    /// Visits made this year.
+    /// Visits made in the year of the as-of date.
     pub visits: usize,
-    /// Contacts made this year.
+    /// Contacts made in that year.
     pub contacts: usize,
 }
 
 impl StaffList {
-    /// 我方人员, those who are with us first.
+    /// The page of the list.
     pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let row = |member: &archive::Staff| {

@@ -1,4 +1,4 @@
-//! 拜访计划书 of a month and salesperson, beside what was really done.
+//! The page of a 拜访计划书: one salesperson's plan of a month, compared with the visits made.
 
 use std::sync::Arc;
 
@@ -15,24 +15,24 @@ use crate::route::{self, Url};
 use crate::rule::visit_plan_late::{self, Submission, submission};
 use crate::rule::visit_plan_unreviewed::{Review, review, reviewer};
 
-/// The plan of a month's visits, row by row beside what was done.
+/// The visit plan of a month, compared row by row with the visits made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlan {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// 月份: `2026-11`; empty where it cannot be read.
+    /// 月份: `2026-11`; empty if it cannot be read.
     pub month: String,
     /// 销售人员.
     pub staff: Link,
-    /// 按时, 迟交, 未交; none where nobody can say.
+    /// 按时, 迟交, 未交; none if the salesperson or month is unknown.
     pub handing: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
-    /// By when it was to be handed in.
+    /// The day it was due.
     pub until: Option<String>,
     /// 待审, 已审, 退回.
     pub review: StateTag,
-    /// 审核人: the one it names, else the manager.
+    /// 审核人 as stated, else the manager.
     pub reviewer: Option<Link>,
     /// 审核日期.
     pub reviewed: Option<String>,
@@ -40,19 +40,19 @@ pub struct VisitPlan {
     pub comment: TextRuns,
     /// Counts: planned, made, moved, cancelled, missed, unplanned.
     pub figures: Vec<Figure>,
-    /// What was planned to be spent.
+    /// Sum of 费用预计.
     pub fee: String,
-    /// What was spent.
+    /// Sum of the actual cost.
     pub spent: String,
     /// The rows.
     pub rows: Vec<VisitPlanRow>,
-    /// Visits of the month that stand in no plan.
+    /// Visits of the month that carry out no planned row.
     pub unplanned: Vec<EventRow>,
-    /// The record.
+    /// Other fields and prose of the record.
     pub record: RecordPart,
 }
 
-/// How a plan stands: its two words.
+/// The submission state and review state of a plan.
 pub(super) struct PlanSentences {
     pub handing: StateTag,
     pub review: StateTag,
@@ -137,7 +137,7 @@ fn figures(linker: &Linker<'_>, tally: PlanTotals) -> Vec<Figure> {
 }
 
 impl Linker<'_> {
-    /// How the plan of one of ours for a month stands: 按时, 迟交 or 未交, and 待审, 已审 or 退回.
+    /// State of a staff member's plan for a month: 按时, 迟交 or 未交, and 待审, 已审 or 退回.
     pub fn standing_of(
         &self,
         plan: Option<&archive::VisitPlan>,
@@ -154,7 +154,7 @@ impl Linker<'_> {
         PlanSentences { handing: StateTag { text: self.word(word), tone }, review }
     }
 
-    /// What came of the review of a plan.
+    /// The review state of a plan.
     fn review(&self, plan: &archive::VisitPlan) -> StateTag {
         let (word, tone) = match review(plan, self.view_context.rule_context) {
             Review::Pending => ("review_pending", "none"),

@@ -1,4 +1,4 @@
-//! 拜访计划书: all months, one line per salesperson.
+//! The list of 拜访计划书: all months, one line per salesperson.
 
 use std::collections::BTreeSet;
 
@@ -24,28 +24,28 @@ pub struct VisitPlans {
 /// A month of plans.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanMonth {
-    /// `2026-11`; empty for plans whose month cannot be read.
+    /// `2026-11`; empty for the other plans: no salesperson, no readable month, or a second plan for a month.
     pub month: String,
     /// One line per salesperson.
     pub lines: Vec<PlanLine>,
 }
 
-/// The plan of one of ours for a month, as a line.
+/// A salesperson's plan for a month, as one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PlanLine {
-    /// 月份, on pages that show one person's.
+    /// 月份: `2026-11`; possibly empty.
     pub month: String,
     /// 销售人员.
     pub staff: Link,
-    /// The plan, if there is one.
+    /// Link to the plan, if there is one.
     pub plan: Option<Link>,
-    /// 按时, 迟交, 未交; none where nobody can say.
+    /// 按时, 迟交, 未交; none if the salesperson or month is unknown.
     pub handing: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
-    /// 待审, 已审, 退回; none without a plan.
+    /// 待审, 已审, 退回; none if there is no plan.
     pub review: Option<StateTag>,
-    /// Rows.
+    /// Number of planned visits.
     pub planned: usize,
     /// 已访.
     pub made: usize,
@@ -60,7 +60,7 @@ pub struct PlanLine {
 }
 
 impl VisitPlans {
-    /// The list of plans.
+    /// The page of the list.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
@@ -94,7 +94,7 @@ impl VisitPlans {
             let listed = staff.zip(plan.month).and_then(|(entry, month)| archive.visit_plan(&entry.id, month));
             listed.is_some_and(|listed| listed.entry.id == plan.entry.id)
         };
-        // Those of nobody, of no month, or beside another one of that month: nothing is dropped.
+        // Plans without a known salesperson or month, and second plans for the same month, are listed as well.
         let others: Vec<PlanLine> =
             archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| linker.odd_line(plan)).collect();
         if !others.is_empty() {
@@ -106,7 +106,7 @@ impl VisitPlans {
 }
 
 impl Linker<'_> {
-    /// The plan of one of ours for a month, or its absence.
+    /// The line of a staff member's plan for a month; `plan` is `None` if there is none.
     pub fn plan_line(
         &self,
         survey: &ArchiveSummary<'_>,

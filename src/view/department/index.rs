@@ -1,4 +1,4 @@
-//! The index of each kind.
+//! The index page of each kind of department record.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str) -> Ve
     }
 }
 
-/// Who delivered when, month by month, the newest first (S-11.1a).
+/// Market reports by month, newest first: who delivered when (S-11.1a).
 fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let context = linker.view_context.rule_context;
     let reports = archive.market_reports();
@@ -92,7 +92,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
 }
 
 impl Linker<'_> {
-    /// 按时, 迟交 N 天; a report that is due only when there is news is never late.
+    /// 按时 or 迟交 N 天; empty for a special report, which has no due date.
     pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
         let due = match report.staff.as_ref().and_then(Party::entry) {
@@ -120,7 +120,7 @@ fn inbound(linker: &Linker<'_>, archive: &Archive) -> Section {
             let mut link = linker.entry_name(entry);
             if shared {
                 link.text = linker.month_of(entry);
-                // To the page and not to one row of it.
+                // Link to the page, not to one of its rows.
                 link.href = link.href.map(|href| href.split('#').next().unwrap_or_default().into());
             }
             (link, 0, 0)
@@ -197,7 +197,7 @@ fn inspections(linker: &Linker<'_>, archive: &Archive) -> Section {
     section
 }
 
-/// The versions, and who looked them through in which year.
+/// The versions of the regulation, and the yearly reviews.
 pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let mut columns = linker.heads("regulation", &["version", "issued", "approved_by", "approved_on", "interpreter"]);
     columns.push(linker.word("state"));
@@ -236,7 +236,7 @@ pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section>
     vec![versions, yearly]
 }
 
-/// The indexes there are, for the list of pages: each with how many records it lists.
+/// The existing indexes for the list of pages: link, number of records, latest date.
 pub(in crate::view) fn links(linker: &Linker<'_>, archive: &Archive) -> Vec<(Link, usize, Option<crate::calendar::Date>)> {
     let mut links = Vec::new();
     for (kind, folder) in super::INDEXED {

@@ -1,4 +1,5 @@
-//! Records of the department: a page of tables each, and an index of each kind. A kind without tables is shown as it is written.
+//! Pages of the department's records: one page of tables per record, and one index page per kind. A kind without tables
+//! is shown as written.
 
 mod index;
 mod record;
@@ -15,27 +16,27 @@ use crate::calendar::Date;
 use crate::kind::FieldType;
 use crate::route::{self, Url};
 
-/// A page of tables: an index of records of the department, or one of them.
+/// A page of tables: the index of a kind of department record, or one such record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Office {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// What it is called.
+    /// Title.
     pub name: Arc<str>,
-    /// What kind it is of: `inbound`, `loans`; empty for one without tables.
+    /// Key of the kind: `inbound`, `loans`; empty for a kind without tables.
     pub kind: &'static str,
-    /// A word on how it stands: 现行, 未交; else none.
+    /// Its state, if it has one: 现行, 迟交 3 天.
     pub state: Option<StateTag>,
     /// The tables.
     pub sections: Vec<Section>,
-    /// What the record says beside its tables; several where each row of the file is one.
+    /// Fields and prose of the record outside the tables; several if each row of the file is a record.
     pub records: Vec<ProseSection>,
 }
 
-/// A record as it is written.
+/// A record as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ProseSection {
-    /// What it is called on a page it shares, else empty.
+    /// Its name on a page shared with other records, else empty.
     pub heading: Arc<str>,
     /// The record.
     pub record: RecordPart,
@@ -48,33 +49,33 @@ pub struct Section {
     pub id: String,
     /// Its heading.
     pub heading: Arc<str>,
-    /// Heads.
+    /// Column headings.
     pub columns: Vec<Arc<str>>,
     /// Rows.
     pub rows: Vec<SectionRow>,
 }
 
-/// A row of such a table.
+/// A row of a section's table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionRow {
-    /// Its id on the page, where it is a record of its own; else empty.
+    /// HTML id on the page if the row is a record, else empty.
     pub anchor: Arc<str>,
-    /// One cell a head.
+    /// One cell per column.
     pub cells: Vec<SectionCell>,
 }
 
-/// A cell: how something stands, a due date, what is read.
+/// A cell: a state, a due date, a text; any may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SectionCell {
-    /// 按时, 迟交, 未交, 未传递.
+    /// The state: 按时, 未交, 未传递.
     pub tag: Option<StateTag>,
     /// A due date.
     pub due: Option<Due>,
-    /// What is read.
+    /// Text.
     pub text: TextRuns,
 }
 
-/// The kinds that have an index, each with its folder, in the order of the list of pages.
+/// Kinds with an index page, each with its folder, in the order of the list of pages.
 pub(super) const INDEXED: [(&str, &str); 6] = [
     ("market-report", "market"),
     ("inbound", "inbound"),
@@ -84,15 +85,15 @@ pub(super) const INDEXED: [(&str, &str); 6] = [
     ("regulation", "regulation"),
 ];
 
-/// The register of loans is one file: its page is its own index.
+/// The register of loans is one file, so its page is its own index.
 const LOANS: &str = "loans";
 
-/// Whether records of this kind are found from an index.
+/// Whether records of this kind are listed on an index page.
 pub(super) fn is_indexed(kind: &str) -> bool {
     !named(kind).is_empty()
 }
 
-/// The kind under a name that lives as long as the program.
+/// The kind's key as `&'static str`; empty for a kind without tables.
 fn named(kind: &str) -> &'static str {
     INDEXED.iter().map(|(one, _)| *one).chain([LOANS]).find(|one| *one == kind).unwrap_or_default()
 }
@@ -132,7 +133,7 @@ impl From<StateTag> for SectionCell {
 }
 
 impl Linker<'_> {
-    /// What a field of a kind is called; `suggestions.due` is a column of its rows.
+    /// Label of a field of a kind; `suggestions.due` is a column of its rows.
     fn field_head(&self, kind: &str, path: &str) -> Arc<str> {
         let Some(kind) = self.view_context.config().kinds.get(kind) else { return Arc::default() };
         let (field, column) = path.split_once('.').unwrap_or((path, ""));
@@ -168,7 +169,7 @@ impl Linker<'_> {
         TextRuns::from(self.party_names(all)).into()
     }
 
-    /// What was proposed or found, with how it stands.
+    /// The row of a suggestion or inspection finding, with its state.
     fn suggestion_cells(&self, one: &Suggestion) -> Vec<SectionCell> {
         let due = match one.due {
             Some(due) if !one.done => SectionCell { due: Some(self.due(due)), ..SectionCell::default() },
@@ -193,7 +194,7 @@ impl Linker<'_> {
         StateTag { text: self.word(word), tone }.into()
     }
 
-    /// The way to a record of the department: the list of pages, the index of its kind.
+    /// Breadcrumbs of a department record: the list of pages, the index of its kind, its name.
     fn breadcrumbs(&self, kind: &str, name: Option<&Arc<str>>) -> Breadcrumbs {
         let all = self.page(self.word("title_pages"), &route::Page::Pages);
         let index = INDEXED.iter().find(|(one, _)| *one == kind);
@@ -202,7 +203,7 @@ impl Linker<'_> {
     }
 }
 
-/// The index of a kind.
+/// The index page of a kind.
 pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &'static str, here: Url) -> PlannedPage {
     let linker = Linker::outside(view_context, here, archive);
     let name = linker.kind_label(kind);
@@ -214,7 +215,7 @@ pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &
     PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 
-/// The page of a record, or of the rows of a month's file.
+/// The page of a record, or of all rows of a month's file.
 pub(super) fn page_of(view_context: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
     record::plan(view_context, archive, all, here)
 }

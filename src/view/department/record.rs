@@ -1,4 +1,4 @@
-//! One record of the department, or the rows of a month's file.
+//! The page of one department record, or of all rows of a month's file.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::route::Url;
 use crate::view::record::Under;
 use crate::view::{Linker, PlannedPage, StateTag, TextRuns, ViewContext};
 
-/// Fields that the tables show.
+/// Fields that are not repeated below the tables.
 fn shown(kind: &str) -> &'static [&'static str] {
     match kind {
         "inbound" => {
@@ -69,7 +69,7 @@ fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str, all: &[&SharedRe
     }
 }
 
-/// 来电来函 as a ledger: one a row, each with its anchor.
+/// 来电来函 as a table: one row per record, each with its HTML id.
 fn ledger(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Section {
     let mut columns =
         linker.heads("inbound", &["date", "channel", "customer", "from", "what", "forwarded_to", "forwarded_on", "result"]);
@@ -154,7 +154,7 @@ fn proposed(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Sec
     section
 }
 
-/// The suggestions, and the customers gone through with what was found wrong.
+/// The suggestions, the general exceptions, and the customers covered with their exceptions.
 fn review(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<Section> {
     let mut reached = Section::new(
         "reached",
@@ -182,7 +182,7 @@ fn review(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<S
     vec![proposed(linker, archive, loose), general, reached]
 }
 
-/// Who holds what, what came back, what was lost.
+/// Loans that are out, incidents, and returned loans.
 fn loans(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
     let keys = ["borrower", "date", "customer", "copy", "purpose", "due", "returned", "incident"];
     let heads: Vec<Arc<str>> = keys.iter().map(|key| linker.field_head(LOANS, &format!("loans.{key}"))).collect();
@@ -214,12 +214,12 @@ fn loan_cells(linker: &Linker<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
 }
 
 impl Linker<'_> {
-    /// What a record says beside the tables; none for a row of a register that says no more.
+    /// The record outside the tables; `None` for a row of a register with nothing more to show.
     fn related(&mut self, loose: &SharedRecord, kind: &str, shared: bool, has_rows: bool) -> Option<ProseSection> {
         let anchor = self.view_context.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
         let mut record = self.record(&loose.record, anchor, shown(kind), Under::SECTIONS);
         if has_rows {
-            // The id stands on the row.
+            // The table row already has the HTML id.
             record.anchor = Arc::default();
         }
         let says = !record.fields.is_empty() || !record.others.is_empty() || record.body.is_some();
