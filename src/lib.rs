@@ -33,3 +33,6 @@ pub mod publish;
 pub mod serve;
 pub mod source;
 pub mod watch;
+
+#[cfg(test)]
+mod testing;

@@ -141,6 +141,26 @@ fn layers_and_dependencies_list_the_same_modules() {
 }
 
 #[test]
+fn invariants_name_existing_tests() {
+    let text = read(&root().join("src/README.md"));
+    let section = text.split("## Invariants").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a section Invariants");
+    let sources: Vec<(String, String)> = ["src", "tests"]
+        .iter()
+        .flat_map(|folder| files_below(&root().join(folder), "rs"))
+        .map(|path| (path.strip_prefix(root()).expect("below the root").display().to_string(), read(&path)))
+        .collect();
+    let named: Vec<&str> = section.split('`').skip(1).step_by(2).filter(|name| name.contains("::")).collect();
+    assert!(named.len() >= 18, "{named:?}");
+    for name in named {
+        let (module, test) = name.split_once("::").expect("module::test");
+        let is_there = sources.iter().any(|(path, text)| {
+            path.split(['/', '\\', '.']).any(|part| part == module) && text.contains(&format!("fn {test}("))
+        });
+        assert!(is_there, "src/README.md names {name}, which is no test");
+    }
+}
+
+#[test]
 fn every_code_is_explained_in_both_languages() {
     let codes = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code));
     for code in codes {
@@ -155,7 +175,7 @@ fn every_code_is_explained_in_both_languages() {
 }
 
 #[test]
-fn every_explanation_belongs_to_a_code() {
+fn every_explanation_belchinese_name_to_a_code() {
     let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).chain(RULES.iter().map(|rule| rule.code)).collect();
     for (key, _) in Catalog::of(Lang::Zh).entries() {
         if let Some(code) = key.strip_prefix("explain.") {
@@ -171,7 +191,7 @@ fn readme_tables() -> [(&'static str, String); 4] {
     let official = Kinds::official();
     let mut kinds = "| 种类 | kind | 文件 |\n|---|---|---|\n".to_owned();
     for kind in official.all() {
-        let twin = |part: &str| official.twin(part).unwrap_or(part).to_owned();
+        let twin = |part: &str| official.chinese_name(part).unwrap_or(part).to_owned();
         let files = kind.files.iter().map(|path| {
             let twins = path.split('/').map(twin).collect::<Vec<_>>().join("/");
             format!("`{path}` · `{twins}`")

@@ -93,7 +93,7 @@ impl ArchiveGenerator {
                 let shown = format!("1,{:03}.50", self.next());
                 (shown.replace(',', ""), shown.clone().into(), vec![format!("{shown} 元")])
             }
-            FieldType::Number { least, most } => {
+            FieldType::Number { min: least, max: most } => {
                 let span = usize::try_from(most - least + 1).expect("bounds in order");
                 let number = least + i64::try_from(self.next() % span).expect("a small number");
                 (number.to_string(), number.into(), vec![number.to_string()])

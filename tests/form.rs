@@ -166,7 +166,7 @@ fn workbook_equals_printed_form_and_keeps_text() {
                 for cell in sheet.heads.iter().chain(&sheet.rows).flat_map(|row| &row.cells) {
                     let printed = cell.printed.join("\n");
                     let filled = match &cell.content {
-                        Content::Amount(money) if !money.about => money.to_string().replace(',', ""),
+                        Content::Amount(money) if !money.approximate => money.to_string().replace(',', ""),
                         content => kedang::form::texts(content, prose).join("\n"),
                     };
                     let parts = [printed, filled].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();

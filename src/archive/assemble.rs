@@ -13,7 +13,7 @@ use super::{
     Information, NextContact, Party, Person, PlannedContacts, Project, Question, Relation, Review, Role, StatedContact, Unit,
     UnregisteredPeople, rows,
 };
-use crate::calendar::{Period, Rate, read_period, read_rate};
+use crate::calendar::{Frequency, Period, parse_frequency, parse_period};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
@@ -181,16 +181,16 @@ impl NameResolver<'_> {
             "contact" => EventKind::Contact,
             _ => return None,
         };
-        let sheet = &record.fields;
-        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
-        let first = |key: &str| sheet.names(key).first().map(|name| name.text.clone());
-        let mut ours = self.all(record, sheet.names(if sort == EventKind::Visit { key::VISITOR } else { key::STAFF }));
-        for companion in self.all(record, sheet.names(key::COMPANIONS)) {
+        let fields = &record.fields;
+        let text = |key: &str| fields.text(key).map(|text| text.value.clone());
+        let first = |key: &str| fields.names(key).first().map(|name| name.text.clone());
+        let mut ours = self.all(record, fields.names(if sort == EventKind::Visit { key::VISITOR } else { key::STAFF }));
+        for companion in self.all(record, fields.names(key::COMPANIONS)) {
             if !ours.contains(&companion) {
                 ours.push(companion);
             }
         }
-        let next = sheet.rows(key::NEXT).iter().filter_map(|row| {
+        let next = fields.rows(key::NEXT).iter().filter_map(|row| {
             Some(NextContact {
                 date: rows::date(record, key::NEXT, row, key::DATE)?,
                 theirs: self.all_of_row(record, "next", row, "people", "person"),
@@ -202,32 +202,32 @@ impl NameResolver<'_> {
             sort,
             date: record.date,
             ours,
-            theirs: self.all(record, sheet.names(key::PEOPLE)),
+            theirs: self.all(record, fields.names(key::PEOPLE)),
             unit: first("unit"),
-            channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
-            purpose: sheet.codes(key::PURPOSE).iter().map(|code| code.value.clone()).collect(),
-            plan: sheet.code(key::PLAN).cloned(),
-            result: sheet.code(key::RESULT).cloned(),
-            achieved: sheet.code(key::ACHIEVED).map(|code| code.word.clone()),
+            channel: fields.code(key::CHANNEL).map(|code| code.word.clone()),
+            purpose: fields.codes(key::PURPOSE).iter().map(|code| code.value.clone()).collect(),
+            plan: fields.code(key::PLAN).cloned(),
+            result: fields.code(key::RESULT).cloned(),
+            achieved: fields.code(key::ACHIEVED).map(|code| code.word.clone()),
             improve: text(key::IMPROVE),
-            project: sheet.names(key::PROJECT).first().map(display_text),
-            project_card: sheet.names(key::PROJECT).first().and_then(|name| self.party(record, name).entry().cloned()),
+            project: fields.names(key::PROJECT).first().map(display_text),
+            project_card: fields.names(key::PROJECT).first().and_then(|name| self.party(record, name).entry().cloned()),
             subject: text(key::SUBJECT),
-            reported: !record.excerpt.trim().is_empty() || sheet.get(key::REPORT).is_some(),
-            filled: sheet.date(key::FILLED).map(|day| day.value),
+            reported: !record.excerpt.trim().is_empty() || fields.get(key::REPORT).is_some(),
+            filled: fields.date(key::FILLED).map(|day| day.value),
             next: next.collect(),
-            satisfaction: sheet.number(key::SATISFACTION),
+            satisfaction: fields.number(key::SATISFACTION),
             planned: None,
             record: record.clone(),
         })
     }
 
     fn customer(&self, record: &Arc<Record>, inputs: &DossierInputs) -> Customer {
-        let sheet = &record.fields;
-        let code = |key: &str| sheet.code(key).map(|code| code.word.clone());
-        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
-        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
-        let history = rows::latest(record, key::OWNER_HISTORY, sheet.rows(key::OWNER_HISTORY), key::FROM);
+        let fields = &record.fields;
+        let code = |key: &str| fields.code(key).map(|code| code.word.clone());
+        let text = |key: &str| fields.text(key).map(|text| text.value.clone());
+        let first = |key: &str| fields.names(key).first().map(|name| self.party(record, name));
+        let history = rows::latest(record, key::OWNER_HISTORY, fields.rows(key::OWNER_HISTORY), key::FROM);
         let owner = history
             .and_then(|row| rows::names(record, key::OWNER_HISTORY, row, key::STAFF).first())
             .map(|name| self.party(record, name))
@@ -240,7 +240,7 @@ impl NameResolver<'_> {
             owner: rows::names(record, key::UNITS, row, key::OWNER).first().map(|name| self.party(record, name)),
         };
         Customer {
-            class: sheet.code(key::CLASS).cloned(),
+            class: fields.code(key::CLASS).cloned(),
             suspended: code("state").filter(|state| ["暂停", "停止"].contains(&&**state)),
             level: code("level"),
             industry: text(key::INDUSTRY),
@@ -249,8 +249,8 @@ impl NameResolver<'_> {
             archivist: first("archivist"),
             parent: first("parent").and_then(|who| who.entry().cloned()),
             branches: inputs.branches.clone(),
-            units: sheet.rows(key::UNITS).iter().map(unit).collect(),
-            created: sheet.date(key::FILED).map(|day| day.value),
+            units: fields.rows(key::UNITS).iter().map(unit).collect(),
+            created: fields.date(key::FILED).map(|day| day.value),
             record: record.clone(),
         }
     }
@@ -260,14 +260,14 @@ impl NameResolver<'_> {
         if &*record.kind.key != "person" {
             return None;
         }
-        let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
-        let mut roles: Vec<Role> = sheet
+        let fields = &record.fields;
+        let first = |key: &str| fields.names(key).first().map(|name| self.party(record, name));
+        let mut roles: Vec<Role> = fields
             .codes(key::ROLES)
             .iter()
             .map(|code| Role { role: code.value.word.clone(), project: None, project_entry: None })
             .collect();
-        for row in sheet.rows(key::ROLES) {
+        for row in fields.rows(key::ROLES) {
             let project = rows::names(record, key::ROLES, row, key::PROJECT).first();
             let project_card = project.and_then(|name| self.party(record, name).entry().cloned());
             let project = project.map(display_text);
@@ -295,12 +295,13 @@ impl NameResolver<'_> {
                 why: rows::text(record, key::RELATION_HISTORY, row, key::WHY),
             })
         };
-        let mut history: Vec<Relation> = sheet.rows(key::RELATION_HISTORY).iter().filter_map(stated).collect();
+        let mut history: Vec<Relation> = fields.rows(key::RELATION_HISTORY).iter().filter_map(stated).collect();
         history.sort_by_key(|relation| relation.date);
-        let said = sheet.code(key::RELATION).map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
+        let said =
+            fields.code(key::RELATION).map(|code| Relation { state: code.word.clone(), date: None, by: None, why: None });
         let mut ours: Vec<(Party, Option<Arc<str>>)> =
-            self.all(record, sheet.names(key::LINKS)).into_iter().map(|who| (who, None)).collect();
-        for row in sheet.rows(key::LINKS) {
+            self.all(record, fields.names(key::LINKS)).into_iter().map(|who| (who, None)).collect();
+        for row in fields.rows(key::LINKS) {
             let note = rows::text(record, key::LINKS, row, key::NOTE);
             ours.extend(
                 rows::names(record, key::LINKS, row, key::STAFF).iter().map(|name| (self.party(record, name), note.clone())),
@@ -308,21 +309,21 @@ impl NameResolver<'_> {
         }
         let mut phones = Vec::new();
         for key in ["mobile", "office", "home"] {
-            phones.extend(sheet.texts(key).iter().map(|number| (Arc::from(key), number.value.clone())));
+            phones.extend(fields.texts(key).iter().map(|number| (Arc::from(key), number.value.clone())));
         }
         let decides = roles.iter().any(|role| &*role.role == ROLES[0]);
         Some(Person {
             entry: self.entry(record)?,
             title: super::register::title(record),
-            unit: sheet.names(key::UNIT).first().map(|name| name.text.clone()),
+            unit: fields.names(key::UNIT).first().map(|name| name.text.clone()),
             relation: history.last().cloned().or(said),
             history,
-            concerns: sheet.texts(key::CONCERNS).iter().map(|text| text.value.clone()).collect(),
+            concerns: fields.texts(key::CONCERNS).iter().map(|text| text.value.clone()).collect(),
             ours,
             reports_to: first("reports_to").and_then(|who| who.entry().cloned()),
-            core: sheet.yes_no(key::CORE).unwrap_or(core_customer && decides),
+            core: fields.yes_no(key::CORE).unwrap_or(core_customer && decides),
             favours: first("favours"),
-            left: sheet.date(key::LEFT).map(|day| day.value),
+            left: fields.date(key::LEFT).map(|day| day.value),
             phones,
             roles,
             record: record.clone(),
@@ -335,7 +336,7 @@ impl NameResolver<'_> {
         }
         let period = match record.fields.get(key::PERIOD) {
             Some(Value::Period(period)) => Some(period.value),
-            _ => read_period(record.id.stem()).ok(),
+            _ => parse_period(record.id.stem()).ok(),
         };
         let goal = record.fields.text(key::GOAL).map(|text| text.value.clone());
         Some(ContactPlan { entry: self.entry(record)?, period, goal, record: record.clone() })
@@ -406,8 +407,8 @@ fn display_text(name: &Name) -> Arc<str> {
 }
 
 /// The contact rate in a note, if it states exactly one: `每月一次，六到九月少去`.
-fn contact_rate(note: &str) -> Option<Rate> {
-    let mut rates = note.split(['，', ',', '、', '；', ';', '。']).filter_map(read_rate);
+fn contact_rate(note: &str) -> Option<Frequency> {
+    let mut rates = note.split(['，', ',', '、', '；', ';', '。']).filter_map(parse_frequency);
     rates.next().filter(|_| rates.next().is_none())
 }
 

@@ -180,16 +180,16 @@ impl Archive {
     /// Reads one call or letter.
     pub fn call<'a>(&'a self, loose: &'a SharedRecord) -> Incoming<'a> {
         let (resolver, record) = (self.resolver(), &loose.record);
-        let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| resolver.party(record, name));
-        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
+        let fields = &record.fields;
+        let first = |key: &str| fields.names(key).first().map(|name| resolver.party(record, name));
+        let text = |key: &str| fields.text(key).map(|text| text.value.clone());
         Incoming {
-            channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
+            channel: fields.code(key::CHANNEL).map(|code| code.word.clone()),
             unit: first("customer"),
             from: first("from"),
             what: text(key::WHAT),
-            to: resolver.all(record, sheet.names(key::FORWARDED_TO)),
-            on: sheet.date(key::FORWARDED_ON).map(|day| day.value),
+            to: resolver.all(record, fields.names(key::FORWARDED_TO)),
+            on: fields.date(key::FORWARDED_ON).map(|day| day.value),
             result: text(key::RESULT),
             clerk: first("clerk"),
             loose,
@@ -307,7 +307,7 @@ pub fn issued(loose: &SharedRecord) -> Option<Date> {
 
 fn market_report<'a>(resolver: &NameResolver<'_>, loose: &'a SharedRecord) -> MarketReport<'a> {
     let record = &loose.record;
-    let sheet = &record.fields;
+    let fields = &record.fields;
     let received = |row: &Row| {
         let who = rows::names(record, key::RECEIVED, row, key::WHO).first().map(|name| resolver.party(record, name));
         (who, rows::date(record, key::RECEIVED, row, key::DATE))
@@ -316,16 +316,16 @@ fn market_report<'a>(resolver: &NameResolver<'_>, loose: &'a SharedRecord) -> Ma
         let names = rows::names(record, key::INFORMATION, row, key::CUSTOMER);
         names.first().map(|name| resolver.party(record, name))
     };
-    let rows = sheet.rows(key::INFORMATION).iter().zip(resolver.information_rows(record));
+    let rows = fields.rows(key::INFORMATION).iter().zip(resolver.information_rows(record));
     MarketReport {
-        month: match sheet.get(key::MONTH) {
+        month: match fields.get(key::MONTH) {
             Some(Value::Month(month)) => Some(month.value),
             _ => None,
         },
-        staff: sheet.names(key::STAFF).first().map(|name| resolver.party(record, name)),
-        regular: sheet.code(key::KIND).is_none_or(|code| &*code.word == "定时"),
-        submitted: sheet.date(key::SUBMITTED).map(|day| day.value),
-        received: sheet.rows(key::RECEIVED).iter().map(received).collect(),
+        staff: fields.names(key::STAFF).first().map(|name| resolver.party(record, name)),
+        regular: fields.code(key::KIND).is_none_or(|code| &*code.word == "定时"),
+        submitted: fields.date(key::SUBMITTED).map(|day| day.value),
+        received: fields.rows(key::RECEIVED).iter().map(received).collect(),
         information: rows.map(|(row, information)| MarketRow { information, customer: customer(row) }).collect(),
         loose,
     }

@@ -175,26 +175,26 @@ impl NameResolver<'_> {
         if &*record.kind.key != "development-plan" {
             return None;
         }
-        let sheet = &record.fields;
-        let first = |key: &str| sheet.names(key).first().map(|name| self.party(record, name));
-        let date = |key: &str| sheet.date(key).map(|day| day.value);
+        let fields = &record.fields;
+        let first = |key: &str| fields.names(key).first().map(|name| self.party(record, name));
+        let date = |key: &str| fields.date(key).map(|day| day.value);
         Some(DevelopmentPlan {
             entry: self.entry(record)?,
-            year: match sheet.get(key::YEAR) {
+            year: match fields.get(key::YEAR) {
                 Some(Value::Period(period)) => Some(period.value),
                 _ => None,
             },
             author: first("author"),
-            participants: self.all(record, sheet.names(key::PARTICIPANTS)),
+            participants: self.all(record, fields.names(key::PARTICIPANTS)),
             reviewer: first("reviewer"),
             reviewed: date(key::REVIEWED),
-            verdict: sheet.code(key::VERDICT).map(|code| code.word.clone()),
+            verdict: fields.code(key::VERDICT).map(|code| code.word.clone()),
             filed_by: first("filed_by"),
             filed_on: date(key::FILED_ON),
-            goals: sheet.rows(key::GOALS).iter().map(|row| self.goal(record, row)).collect(),
-            rivals: sheet.rows(key::COMPETITORS).iter().filter_map(|row| self.rival(record, row)).collect(),
-            actions: sheet.rows(key::ACTIONS).iter().zip(0..).map(|(row, at)| self.action(record, row, at)).collect(),
-            changes: sheet.rows(key::CHANGES).iter().zip(0..).map(|(row, at)| self.change(record, row, at)).collect(),
+            goals: fields.rows(key::GOALS).iter().map(|row| self.goal(record, row)).collect(),
+            rivals: fields.rows(key::COMPETITORS).iter().filter_map(|row| self.rival(record, row)).collect(),
+            actions: fields.rows(key::ACTIONS).iter().zip(0..).map(|(row, at)| self.action(record, row, at)).collect(),
+            changes: fields.rows(key::CHANGES).iter().zip(0..).map(|(row, at)| self.change(record, row, at)).collect(),
             record: record.clone(),
         })
     }

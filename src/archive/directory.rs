@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::DirectoryEntry;
 use super::normalize::{normalize, split_note};
-use crate::calendar::read_date;
+use crate::calendar::parse_date;
 use crate::diag::suggest;
 use crate::kind::Scope;
 use crate::record::{Record, RecordId};
@@ -261,7 +261,7 @@ impl Directory {
         if !exact.is_empty() {
             return exact;
         }
-        let Some(day) = read_date(written, None).ok() else { return Vec::new() };
+        let Some(day) = parse_date(written, None).ok() else { return Vec::new() };
         let on_day = |room: &str| -> Vec<Arc<DirectoryEntry>> {
             let from = format!("customers/{folder}/{room}/");
             let entries = self.entries.range(RecordId::from(from.as_str())..);

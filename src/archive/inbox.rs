@@ -199,15 +199,15 @@ fn folder(resolver: &NameResolver<'_>, record: &Record, names: &[Name]) -> Optio
 }
 
 fn call(resolver: &NameResolver<'_>, record: &Arc<Record>, entry: &Arc<DirectoryEntry>) -> Event {
-    let sheet = &record.fields;
+    let fields = &record.fields;
     Event {
         entry: entry.clone(),
         sort: EventKind::Call,
         date: record.date,
-        ours: resolver.all(record, sheet.names(key::CLERK)),
-        theirs: resolver.all(record, sheet.names(key::FROM)),
-        channel: sheet.code(key::CHANNEL).map(|code| code.word.clone()),
-        subject: sheet.text(key::WHAT).map(|text| text.value.clone()),
+        ours: resolver.all(record, fields.names(key::CLERK)),
+        theirs: resolver.all(record, fields.names(key::FROM)),
+        channel: fields.code(key::CHANNEL).map(|code| code.word.clone()),
+        subject: fields.text(key::WHAT).map(|text| text.value.clone()),
         // The register entry is the report.
         reported: true,
         unit: None,
@@ -282,12 +282,12 @@ fn review(
             single.entry(folder).or_default().push(said);
         }
     }
-    let sheet = &record.fields;
+    let fields = &record.fields;
     let mark = |owners: Vec<RecordId>, exceptions: Vec<Arc<str>>| Review {
         record: from.clone(),
         quarter,
-        by: sheet.names(key::BY).first().map(|name| resolver.party(record, name)),
-        date: sheet.date(key::DATE).map(|date| date.value),
+        by: fields.names(key::BY).first().map(|name| resolver.party(record, name)),
+        date: fields.date(key::DATE).map(|date| date.value),
         owners,
         exceptions,
     };

@@ -72,11 +72,11 @@ pub struct VisitPlan {
 
 impl VisitPlan {
     fn of(SharedRecord { record, entry }: &SharedRecord, resolver: &NameResolver<'_>) -> VisitPlan {
-        let sheet = &record.fields;
-        let who = |key: &str| sheet.names(key).first().map(|name| resolver.party(record, name));
-        let day = |key: &str| sheet.date(key).map(|day| day.value);
+        let fields = &record.fields;
+        let who = |key: &str| fields.names(key).first().map(|name| resolver.party(record, name));
+        let day = |key: &str| fields.date(key).map(|day| day.value);
         VisitPlan {
-            month: match sheet.get(key::MONTH) {
+            month: match fields.get(key::MONTH) {
                 Some(Value::Month(month)) => Some(month.value),
                 _ => None,
             },
@@ -84,8 +84,8 @@ impl VisitPlan {
             submitted: day(key::SUBMITTED),
             reviewer: who(key::REVIEWER),
             reviewed: day(key::REVIEWED),
-            verdict: sheet.code(key::VERDICT).map(|code| code.word.clone()),
-            comment: sheet.text(key::COMMENT).map(|text| text.value.clone()),
+            verdict: fields.code(key::VERDICT).map(|code| code.word.clone()),
+            comment: fields.text(key::COMMENT).map(|text| text.value.clone()),
             rows: planned_visits(record, entry, resolver),
             record: record.clone(),
             entry: entry.clone(),
@@ -168,8 +168,8 @@ pub fn index_archive(
         let Some(entry) = directory.entry(&record.id).cloned() else { continue };
         let resolved = resolve(record, &[], &mut lookups, &mut diagnostics);
         links.insert(record.id.clone(), resolved.links);
-        let sheet = &record.fields;
-        let manager = sheet.names(key::MANAGER).first().and_then(|name| resolved.names.get(&name.id)).cloned();
+        let fields = &record.fields;
+        let manager = fields.names(key::MANAGER).first().and_then(|name| resolved.names.get(&name.id)).cloned();
         names.insert(record.id.clone(), resolved.names);
         if &*record.kind.key != "staff" {
             let shelf = if entry.is("page") { &mut pages } else { &mut office };
@@ -177,8 +177,8 @@ pub fn index_archive(
             continue;
         }
         staff.push(Staff {
-            post: sheet.code(key::POST).map(|code| code.word.clone()),
-            department: sheet.text(key::DEPARTMENT).map(|text| text.value.clone()),
+            post: fields.code(key::POST).map(|code| code.word.clone()),
+            department: fields.text(key::DEPARTMENT).map(|text| text.value.clone()),
             manager,
             active: entry.left.is_none(),
             entry,

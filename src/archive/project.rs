@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::name_resolver::NameResolver;
 use super::{DirectoryEntry, Event, Party, Person, Role, rows};
-use crate::calendar::{AsOf, Date, Loose, Month, Period};
+use crate::calendar::{AsOf, Date, LooseDate, Month, Period};
 use crate::kind::{Money, Row, Value};
 use crate::record::{Record, RecordId, key};
 
@@ -22,7 +22,7 @@ pub struct Project {
     /// 投资规模.
     pub scale: Option<Money>,
     /// 启动时间.
-    pub start: Option<Loose>,
+    pub start: Option<LooseDate>,
     /// 招标日期.
     pub tender: Option<Date>,
     /// 评标标准.
@@ -223,10 +223,10 @@ impl NameResolver<'_> {
         if &*record.kind.key != "project" {
             return None;
         }
-        let sheet = &record.fields;
+        let fields = &record.fields;
         let entry = self.entry(record)?;
-        let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
-        let steps = sheet.rows(key::STAGE_HISTORY).iter().filter_map(|row| {
+        let text = |key: &str| fields.text(key).map(|text| text.value.clone());
+        let steps = fields.rows(key::STAGE_HISTORY).iter().filter_map(|row| {
             Some(StageChange {
                 stage: rows::text(record, key::STAGE_HISTORY, row, key::STAGE)?,
                 date: rows::date(record, key::STAGE_HISTORY, row, key::DATE),
@@ -237,23 +237,23 @@ impl NameResolver<'_> {
         stages.sort_by_key(|step| step.date);
         let stage = stages.last().map(|step| step.stage.clone());
         Some(Project {
-            stage: stage.or_else(|| sheet.code(key::STAGE).map(|code| code.word.clone())),
+            stage: stage.or_else(|| fields.code(key::STAGE).map(|code| code.word.clone())),
             stages,
-            scale: sheet.money(key::SCALE).map(|money| money.value),
-            start: match sheet.get(key::START) {
+            scale: fields.money(key::SCALE).map(|money| money.value),
+            start: match fields.get(key::START) {
                 Some(Value::Loose(start)) => Some(start.value.clone()),
                 _ => None,
             },
-            tender: sheet.date(key::TENDER).map(|day| day.value),
-            criteria: sheet.texts(key::CRITERIA).iter().map(|text| text.value.clone()).collect(),
+            tender: fields.date(key::TENDER).map(|day| day.value),
+            criteria: fields.texts(key::CRITERIA).iter().map(|text| text.value.clone()).collect(),
             members: self.members(record, &entry, people, events),
-            competitors: self.all(record, sheet.names(key::COMPETITORS)),
-            documents: sheet.rows(key::DOCUMENTS).iter().map(|row| self.document(record, row)).collect(),
-            contract: sheet.rows(key::CONTRACT).first().map(|row| contract(record, row)),
-            milestones: sheet.rows(key::MILESTONES).iter().map(|row| milestone(record, row)).collect(),
-            quota: sheet.number(key::VISITS_PLANNED).and_then(|times| u32::try_from(times).ok()).map(|times| VisitQuota {
+            competitors: self.all(record, fields.names(key::COMPETITORS)),
+            documents: fields.rows(key::DOCUMENTS).iter().map(|row| self.document(record, row)).collect(),
+            contract: fields.rows(key::CONTRACT).first().map(|row| contract(record, row)),
+            milestones: fields.rows(key::MILESTONES).iter().map(|row| milestone(record, row)).collect(),
+            quota: fields.number(key::VISITS_PLANNED).and_then(|times| u32::try_from(times).ok()).map(|times| VisitQuota {
                 times,
-                per: match sheet.code(key::PERIOD).map(|code| &*code.word) {
+                per: match fields.code(key::PERIOD).map(|code| &*code.word) {
                     Some("每月") => QuotaPeriod::Month,
                     Some("每季") => QuotaPeriod::Quarter,
                     Some("每年") => QuotaPeriod::Year,
@@ -261,7 +261,7 @@ impl NameResolver<'_> {
                 },
             }),
             result: text(key::RESULT),
-            lost_to: sheet.names(key::LOST_TO).first().map(|name| self.party(record, name)),
+            lost_to: fields.names(key::LOST_TO).first().map(|name| self.party(record, name)),
             why: text(key::WHY),
             entry,
             record: record.clone(),

@@ -141,15 +141,15 @@ fn order(records: &[&Record]) -> Vec<u32> {
 }
 
 fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
-    let sheet = &record.fields;
+    let fields = &record.fields;
     let stem = record.id.stem();
-    let text = |key: &str| sheet.text(key).map(|text| text.value.clone());
-    let words = |key: &str| sheet.texts(key).iter().map(|text| text.value.clone());
+    let text = |key: &str| fields.text(key).map(|text| text.value.clone());
+    let words = |key: &str| fields.texts(key).iter().map(|text| text.value.clone());
     let folder = || record.customer.clone().unwrap_or_else(|| stem.into());
     let (name, short, title): (Arc<str>, _, _) = match &*record.kind.key {
         "customer" => (text(key::NAME).unwrap_or_else(folder), words("short").next(), None),
         "person" => (text(key::NAME).unwrap_or_else(|| stem.into()), words("call").next(), title(record)),
-        "staff" => (text(key::NAME).unwrap_or_else(|| stem.into()), None, sheet.code(key::POST).map(|post| post.word.clone())),
+        "staff" => (text(key::NAME).unwrap_or_else(|| stem.into()), None, fields.code(key::POST).map(|post| post.word.clone())),
         "visit" | "contact" | "inbound" => (record.date.map_or_else(|| stem.into(), |day| day.to_string().into()), None, None),
         _ => (text(key::TITLE).or_else(|| text(key::NAME)).unwrap_or_else(|| stem.into()), None, None),
     };
@@ -159,7 +159,7 @@ fn directory_entry(record: &Record, nth: u32) -> DirectoryEntry {
         _ => aliases.push(stem.into()),
     }
     // No longer in post but without a date: treated as having left before any date.
-    let left = sheet.date(key::LEFT).map(|day| day.value).or((sheet.yes_no(key::ACTIVE) == Some(false)).then_some(Date::MIN));
+    let left = fields.date(key::LEFT).map(|day| day.value).or((fields.yes_no(key::ACTIVE) == Some(false)).then_some(Date::MIN));
     DirectoryEntry {
         id: record.id.clone(),
         kind: record.kind.key.clone(),

@@ -73,7 +73,7 @@ pub fn without_base(text: &str, edition: &str) -> TestArchive {
     let mut plain: BTreeSet<&str> = BTreeSet::new();
     for ((path, text), file) in files.iter().zip(0..) {
         let path = ArchivePath::from(path.as_str());
-        let Some(place) = config.kinds.place(&path) else {
+        let Some(place) = config.kinds.match_path(&path) else {
             plain.insert(&files[file as usize].0);
             continue;
         };

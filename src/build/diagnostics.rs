@@ -29,7 +29,7 @@ pub(super) fn listing_diagnostics(
                 diagnostics.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
             }
             // A folder may be called anything, unless a record is looked for in its place.
-            "folder" if config.kinds.place(&path).is_none() => {}
+            "folder" if config.kinds.match_path(&path).is_none() => {}
             what => {
                 let strange =
                     Diagnostic::new(Code::NotAFile, at_file_start(files.id(&odd.path))).variant(what).with("path", &odd.path);
@@ -43,7 +43,7 @@ pub(super) fn listing_diagnostics(
             diagnostics.extend(
                 config
                     .kinds
-                    .unplaced(&ArchivePath(stamp.path.clone()), files.id(path))
+                    .unmatched_diagnostic(&ArchivePath(stamp.path.clone()), files.id(path))
                     .filter(|_| !CONFIG_FILES.contains(&path)),
             );
         }

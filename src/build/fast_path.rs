@@ -113,7 +113,7 @@ impl Builder {
             _ => return None,
         };
         let place_path = ArchivePath(stamp.path.clone());
-        let place = options.config.kinds.place(&place_path)?;
+        let place = options.config.kinds.match_path(&place_path)?;
         let bytes = archive.read(path, MAX_FILE).ok()??;
         let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, options, &self.texts);
         // What the program breaks down over is told by the whole build.

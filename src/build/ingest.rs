@@ -92,7 +92,7 @@ impl Builder {
             .with_min_len(256)
             .map(|stamp| {
                 let path = ArchivePath(stamp.path.clone());
-                kinds.place(&path).map(|place| (path, place))
+                kinds.match_path(&path).map(|place| (path, place))
             })
             .collect();
         options.check_cancelled()?;

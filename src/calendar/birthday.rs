@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::DateError;
 use super::numerals::parse_numeral;
-use super::period::{folded, leading_year};
-use super::tokens::{self, Number, Parts};
+use super::period::{fold_width, leading_year};
+use super::tokens::{self, DateTokens, Number};
 
 /// A date of birth: `1970`, `1970-05`, `1970-05-12`, `05-12`, `农历八月十五`. Any part may be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,12 +25,12 @@ pub struct Birthday {
 /// Parses a date of birth: `1970`, `70年`, `1970-05`, `1970年5月`, `1970-05-12`, `05-12`, `5月12日`, `5月`, and in the
 /// lunar calendar `农历八月十五`, `八月十五`, `五月初三`, `1970年腊月廿三`, `农历8月15`. A month and day in Chinese
 /// numerals without 日 are lunar, as such days are written.
-pub fn read_birthday(text: &str) -> Result<Birthday, DateError> {
+pub fn parse_birthday(text: &str) -> Result<Birthday, DateError> {
     let written = text.trim();
-    let text = folded(written);
+    let text = fold_width(written);
     let (text, said_lunar, said_solar) = strip_calendar(&text);
-    let found = match solar(&text) {
-        Err(DateError::NotADate) => chinese(&text),
+    let found = match parse_arabic(&text) {
+        Err(DateError::NotADate) => parse_chinese(&text),
         found => found.map(|parts| (parts, false)),
     };
     let ((year, month, day), chinese_lunar) = found?;
@@ -70,8 +70,8 @@ fn strip_calendar(text: &str) -> (String, bool, bool) {
 type KnownParts = (Option<i16>, Option<u32>, Option<u32>);
 
 /// Parses month and day in Arabic numerals.
-fn solar(text: &str) -> Result<KnownParts, DateError> {
-    let parts = Parts::of(text).ok_or(DateError::NotADate)?;
+fn parse_arabic(text: &str) -> Result<KnownParts, DateError> {
+    let parts = DateTokens::of(text).ok_or(DateError::NotADate)?;
     let [a, b, c] = parts.numbers;
     let short = |number: Number| number.digits <= 2;
     Ok(match parts.marks() {
@@ -105,7 +105,7 @@ fn birth_year(number: Number, mark: char) -> Result<i16, DateError> {
 }
 
 /// Parses a month and day in Chinese numerals, with or without a year; the flag tells whether they are lunar.
-fn chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
+fn parse_chinese(text: &str) -> Result<(KnownParts, bool), DateError> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (year, rest) = match leading_year(text)? {
         (Some(_), rest) => {
@@ -142,7 +142,7 @@ mod tests {
     type Read = (Option<i16>, Option<i8>, Option<i8>, bool);
 
     fn read(text: &str) -> Result<Read, DateError> {
-        read_birthday(text).map(|day| (day.year, day.month, day.day, day.lunar))
+        parse_birthday(text).map(|day| (day.year, day.month, day.day, day.lunar))
     }
 
     #[test]
@@ -217,6 +217,6 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(fault), "{text}");
         }
-        assert_eq!(read_birthday(" 农历八月十五 ").expect("a birthday").written, "农历八月十五");
+        assert_eq!(parse_birthday(" 农历八月十五 ").expect("a birthday").written, "农历八月十五");
     }
 }

@@ -2,11 +2,11 @@
 
 use super::Period;
 use super::numerals::parse_numeral;
-use super::tokens::digits_of;
+use super::tokens::fold_char;
 
 /// A number of times per interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
+pub struct Frequency {
     /// At least 1.
     times: u32,
     /// The interval.
@@ -19,7 +19,7 @@ enum RatePeriod {
     Months(u32),
 }
 
-impl Rate {
+impl Frequency {
     /// Times per `period`, rounded down; `None` when that is less than once.
     pub fn times_in(self, period: Period) -> Option<u32> {
         let times = match self.every {
@@ -52,8 +52,8 @@ const PERIOD_WORDS: [(&str, RatePeriod); 14] = [
 ];
 
 /// Parses a frequency: `每月一次`, `每个月至少2次`, `每季度一次`, `每半年一次`, `每两周一次`, `每年3次`. `None` for anything else.
-pub fn read_rate(text: &str) -> Option<Rate> {
-    let text: String = text.chars().map(digits_of).filter(|c| !c.is_whitespace()).collect();
+pub fn parse_frequency(text: &str) -> Option<Frequency> {
+    let text: String = text.chars().map(fold_char).filter(|c| !c.is_whitespace()).collect();
     let rest = text.strip_prefix('每')?;
     let rest = rest.strip_prefix('个').unwrap_or(rest);
     let (every, rest) = PERIOD_WORDS.iter().find_map(|(word, every)| Some((*every, rest.strip_prefix(word)?)))?;
@@ -63,7 +63,7 @@ pub fn read_rate(text: &str) -> Option<Rate> {
         "两" => 2,
         _ => parse_numeral(count).or_else(|| count.parse().ok()).filter(|times| (1..=99).contains(times))?,
     };
-    Some(Rate { times, every })
+    Some(Frequency { times, every })
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
     use crate::calendar::Month;
 
     fn times(text: &str, period: Period) -> Option<u32> {
-        read_rate(text)?.times_in(period)
+        parse_frequency(text)?.times_in(period)
     }
 
     #[test]
@@ -99,7 +99,7 @@ mod tests {
     fn anything_else_is_no_rate() {
         for text in ["", "每月", "一次", "每月去一次", "每月1~2次", "每月0次", "六到九月少去", "每月一次。", "每日一次", "12次"]
         {
-            assert_eq!(read_rate(text), None, "{text}");
+            assert_eq!(parse_frequency(text), None, "{text}");
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::period::{PeriodPart, folded, leading_year};
-use super::{Date, DateError, Month, Period, YearContext, YearHint, read_date, read_period};
+use super::period::{PeriodPart, fold_width, leading_year};
+use super::{Date, DateError, Month, Period, YearContext, YearHint, parse_date, parse_period};
 
 /// An approximate date: the range of days it may mean, and its source text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Loose {
+pub struct LooseDate {
     /// Earliest day meant.
     pub first: Date,
     /// Latest day meant.
@@ -25,9 +25,9 @@ const SUFFIXES: &[&str] = &["左右", "前后", "之前", "以前", "之后", "�
 /// Parses an approximate date: a day, a period, `2027年初`, `年底`, `3月底`, `月底`, `6月中旬`, `2027年3月至5月`, with
 /// or without 预计 or 左右. Without a year it means the first such range that does not end before `near`; `月底` is that of
 /// `near`'s month. Words relative to today (`明年`, `下月`) are rejected: the file outlives the day it was written on.
-pub fn read_loose(text: &str, near: Option<Date>) -> Result<Loose, DateError> {
+pub fn parse_loose_date(text: &str, near: Option<Date>) -> Result<LooseDate, DateError> {
     let written = text.trim();
-    let folded = folded(written);
+    let folded = fold_width(written);
     let mut core = folded.as_str();
     while let Some(rest) = PREFIXES.iter().find_map(|word| core.strip_prefix(word)) {
         core = rest;
@@ -36,7 +36,7 @@ pub fn read_loose(text: &str, near: Option<Date>) -> Result<Loose, DateError> {
         core = rest;
     }
     let (first, last, period) = range(core, near)?;
-    Ok(Loose { first, last, period, written: written.to_owned() })
+    Ok(LooseDate { first, last, period, written: written.to_owned() })
 }
 
 type DateRange = (Date, Date, Option<Period>);
@@ -60,12 +60,12 @@ fn range(text: &str, near: Option<Date>) -> Result<DateRange, DateError> {
 }
 
 fn date_range(text: &str, near: Option<Date>) -> Result<DateRange, DateError> {
-    match read_date(text, near.map(|day| YearContext { day, lean: YearHint::OnOrAfter })) {
+    match parse_date(text, near.map(|day| YearContext { day, year_hint: YearHint::OnOrAfter })) {
         Ok(day) => return Ok((day, day, None)),
         Err(DateError::NotADate) => {}
         Err(fault) => return Err(fault),
     }
-    match read_period(text) {
+    match parse_period(text) {
         Ok(period) => return Ok((period.first(), period.last(), Some(period))),
         Err(DateError::NotADate | DateError::NoYear) => {}
         Err(fault) => return Err(fault),
@@ -147,7 +147,7 @@ mod tests {
     use jiff::civil::date;
 
     fn stretch_of(text: &str) -> Result<(String, String), DateError> {
-        read_loose(text, Some(date(2026, 11, 20))).map(|loose| (loose.first.to_string(), loose.last.to_string()))
+        parse_loose_date(text, Some(date(2026, 11, 20))).map(|loose| (loose.first.to_string(), loose.last.to_string()))
     }
 
     #[test]
@@ -197,17 +197,17 @@ mod tests {
         {
             assert!(matches!(stretch_of(text), Err(DateError::NotADate)), "{text}");
         }
-        assert_eq!(read_loose("年底", None), Err(DateError::NoYear));
-        assert_eq!(read_loose("一季度", None), Err(DateError::NoYear));
+        assert_eq!(parse_loose_date("年底", None), Err(DateError::NoYear));
+        assert_eq!(parse_loose_date("一季度", None), Err(DateError::NoYear));
         assert_eq!(stretch_of("2027-02-30"), Err(DateError::NoSuchDay));
         assert_eq!(stretch_of("2027年5月至2027年3月"), Err(DateError::NoSuchDay));
     }
 
     #[test]
     fn the_words_and_the_period_are_kept() {
-        let loose = read_loose(" 预计2027年一季度 ", None).expect("a quarter");
+        let loose = parse_loose_date(" 预计2027年一季度 ", None).expect("a quarter");
         assert_eq!(loose.written, "预计2027年一季度");
         assert_eq!(loose.period, Some(Period::Quarter(2027, 1)));
-        assert_eq!(read_loose("2027年底", None).expect("a range").period, None);
+        assert_eq!(parse_loose_date("2027年底", None).expect("a range").period, None);
     }
 }

@@ -15,10 +15,10 @@ mod tokens;
 mod workdays;
 
 pub use as_of::AsOf;
-pub use birthday::{Birthday, read_birthday};
-pub use frequency::{Rate, read_rate};
+pub use birthday::{Birthday, parse_birthday};
+pub use frequency::{Frequency, parse_frequency};
 pub use jiff::civil::Date;
-pub use loose_date::{Loose, read_loose};
-pub use parse::{DateError, YearContext, YearHint, read_date, read_month};
-pub use period::{Month, Period, read_period};
+pub use loose_date::{LooseDate, parse_loose_date};
+pub use parse::{DateError, YearContext, YearHint, parse_date, parse_month};
+pub use period::{Month, Period, parse_period};
 pub use workdays::{Holidays, Workdays};

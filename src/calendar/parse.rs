@@ -1,6 +1,6 @@
 //! Parses days and months as people write them. Full-width digits and marks are folded first.
 
-use super::tokens::{self, Number, Parts};
+use super::tokens::{self, DateTokens, Number};
 use super::{Date, Month};
 
 /// How to choose the year of a date without one, given a reference day.
@@ -20,7 +20,7 @@ pub struct YearContext {
     /// The reference day: that of the record.
     pub day: Date,
     /// How to choose the year.
-    pub lean: YearHint,
+    pub year_hint: YearHint,
 }
 
 /// Why a text is not a valid date.
@@ -41,11 +41,11 @@ pub enum DateError {
 /// are not.
 ///
 /// `2-29` must lie within a year of the reference day: a leap day four years away is a typing error.
-pub fn read_date(text: &str, near: Option<YearContext>) -> Result<Date, DateError> {
+pub fn parse_date(text: &str, near: Option<YearContext>) -> Result<Date, DateError> {
     if let Some(date) = canonical(text.as_bytes()) {
         return date;
     }
-    let parts = Parts::of(text).ok_or(DateError::NotADate)?;
+    let parts = DateTokens::of(text).ok_or(DateError::NotADate)?;
     let [a, b, c] = parts.numbers;
     match parts.marks() {
         ['\0'] if a.digits == 8 => {
@@ -80,22 +80,22 @@ fn canonical(text: &[u8]) -> Option<Result<Date, DateError>> {
 fn without_year(month: u32, day: u32, near: Option<YearContext>) -> Result<Date, DateError> {
     // 2000 is a leap year: this rejects only days that no year has.
     tokens::day(2000, month, day)?;
-    let YearContext { day: known, lean } = near.ok_or(DateError::NoYear)?;
+    let YearContext { day: known, year_hint } = near.ok_or(DateError::NoYear)?;
     let around = (known.year() - 1..=known.year() + 1).filter_map(|year| tokens::day(year, month, day).ok());
     let distance = |date: &Date| (date.duration_since(known).as_hours() / 24).abs();
-    let found = match lean {
+    let found = match year_hint {
         YearHint::OnOrAfter => around.filter(|date| *date >= known).min(),
         YearHint::OnOrBefore => around.filter(|date| *date <= known).max(),
         YearHint::Nearest => around.min_by_key(distance),
     };
     // 366 days: from one 3-1 to the next across a leap day.
-    let reach = if lean == YearHint::Nearest { 183 } else { 366 };
+    let reach = if year_hint == YearHint::Nearest { 183 } else { 366 };
     found.filter(|date| distance(date) <= reach).ok_or(DateError::NoSuchDay)
 }
 
 /// Parses a month: `2026-03`, `2026/3`, `2026.03`, `2026年3月`, `26年3月`, `202603`.
-pub fn read_month(text: &str) -> Result<Month, DateError> {
-    let parts = Parts::of(text).ok_or(DateError::NotADate)?;
+pub fn parse_month(text: &str) -> Result<Month, DateError> {
+    let parts = DateTokens::of(text).ok_or(DateError::NotADate)?;
     let [a, b, _] = parts.numbers;
     let (year, month) = match parts.marks() {
         ['\0'] if a.digits == 6 => (tokens::year(Number { value: a.value / 100, digits: 4 }, '\0')?, a.value % 100),
@@ -112,8 +112,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn near(text: &str, known: Date, lean: YearHint) -> Result<Date, DateError> {
-        read_date(text, Some(YearContext { day: known, lean }))
+    fn near(text: &str, known: Date, year_hint: YearHint) -> Result<Date, DateError> {
+        parse_date(text, Some(YearContext { day: known, year_hint }))
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
             "2026 年 3 月 5 日",
             "2026—3—5",
         ] {
-            assert_eq!(read_date(text, None), Ok(date(2026, 3, 5)), "{text}");
+            assert_eq!(parse_date(text, None), Ok(date(2026, 3, 5)), "{text}");
         }
     }
 
@@ -174,7 +174,7 @@ mod tests {
             ("年3月5日", NotADate),
             ("99999999999999999999", NotADate),
         ] {
-            assert_eq!(read_date(text, None), Err(fault), "{text}");
+            assert_eq!(parse_date(text, None), Err(fault), "{text}");
         }
     }
 
@@ -189,8 +189,8 @@ mod tests {
         assert_eq!(near("12-28", date(2026, 1, 4), YearHint::OnOrBefore), Ok(date(2025, 12, 28)));
         assert_eq!(near("12-28", date(2026, 1, 4), YearHint::Nearest), Ok(date(2025, 12, 28)));
         assert_eq!(near("12-28", date(2026, 1, 4), YearHint::OnOrAfter), Ok(date(2026, 12, 28)));
-        for lean in [YearHint::OnOrAfter, YearHint::OnOrBefore, YearHint::Nearest] {
-            assert_eq!(near("11-20", known, lean), Ok(known), "the day itself");
+        for year_hint in [YearHint::OnOrAfter, YearHint::OnOrBefore, YearHint::Nearest] {
+            assert_eq!(near("11-20", known, year_hint), Ok(known), "the day itself");
         }
     }
 
@@ -210,9 +210,9 @@ mod tests {
         // No day of any year may fail to resolve because the limit is a day short.
         let mut day = date(2027, 1, 1);
         while day < date(2029, 1, 1) {
-            for lean in [YearHint::OnOrAfter, YearHint::OnOrBefore, YearHint::Nearest] {
+            for year_hint in [YearHint::OnOrAfter, YearHint::OnOrBefore, YearHint::Nearest] {
                 for text in ["1-1", "3-1", "6-30", "12-31"] {
-                    assert!(near(text, day, lean).is_ok(), "{text} from {day}");
+                    assert!(near(text, day, year_hint).is_ok(), "{text} from {day}");
                 }
             }
             day = day.tomorrow().expect("below the maximum date");
@@ -223,12 +223,12 @@ mod tests {
     fn every_spelling_of_a_month() {
         for text in ["2026-03", "2026/3", "2026.03", "2026年3月", "2026年03月", "26年3月", "202603", "２０２６－３"]
         {
-            assert_eq!(read_month(text), Ok(Month { year: 2026, month: 3 }), "{text}");
+            assert_eq!(parse_month(text), Ok(Month { year: 2026, month: 3 }), "{text}");
         }
-        assert_eq!(read_month("2026-13"), Err(DateError::NoSuchDay));
-        assert_eq!(read_month("3月"), Err(DateError::NoYear));
-        assert_eq!(read_month("2026-03-05"), Err(DateError::NotADate));
-        assert_eq!(read_month("26-3"), Err(DateError::NotADate));
-        assert_eq!(read_month("三月"), Err(DateError::NotADate));
+        assert_eq!(parse_month("2026-13"), Err(DateError::NoSuchDay));
+        assert_eq!(parse_month("3月"), Err(DateError::NoYear));
+        assert_eq!(parse_month("2026-03-05"), Err(DateError::NotADate));
+        assert_eq!(parse_month("26-3"), Err(DateError::NotADate));
+        assert_eq!(parse_month("三月"), Err(DateError::NotADate));
     }
 }

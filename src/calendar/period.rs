@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numerals::parse_numeral;
 use super::tokens::{self, Number};
-use super::{Date, DateError, read_month};
+use super::{Date, DateError, parse_month};
 
 /// A calendar month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,11 +118,11 @@ impl fmt::Display for Period {
 
 /// Parses a period: a year (`2026`, `2026年`, `2026年度`), a half (`2026上半年`, `2026-H1`), a quarter (`2026-Q3`,
 /// `2026年三季度`, `2026年第3季度`), or a month. Without a year the error is [`DateError::NoYear`].
-pub fn read_period(text: &str) -> Result<Period, DateError> {
-    if let month @ (Ok(_) | Err(DateError::NoSuchDay)) = read_month(text) {
+pub fn parse_period(text: &str) -> Result<Period, DateError> {
+    if let month @ (Ok(_) | Err(DateError::NoSuchDay)) = parse_month(text) {
         return month.map(Period::Month);
     }
-    let text = folded(text);
+    let text = fold_width(text);
     let (year, rest) = leading_year(&text)?;
     let Some(part) = PeriodPart::read(rest) else { return Err(DateError::NotADate) };
     match (year, part) {
@@ -162,10 +162,10 @@ impl PeriodPart {
         }
         let upper = |letter: char| text.strip_prefix([letter, letter.to_ascii_lowercase()]);
         if let Some(half) = upper('H') {
-            return one_of(half, 2).map(PeriodPart::Half);
+            return parse_digit(half, 2).map(PeriodPart::Half);
         }
         if let Some(quarter) = upper('Q').or_else(|| text.strip_suffix("季度")).or_else(|| text.strip_suffix('季')) {
-            return one_of(quarter.strip_prefix('第').unwrap_or(quarter), 4).map(PeriodPart::Quarter);
+            return parse_digit(quarter.strip_prefix('第').unwrap_or(quarter), 4).map(PeriodPart::Quarter);
         }
         let month = text.strip_suffix("月份").or_else(|| text.strip_suffix('月'))?;
         let month = month.parse::<i8>().ok().filter(|_| month.len() <= 2)?;
@@ -174,14 +174,14 @@ impl PeriodPart {
 }
 
 /// Parses one digit, Arabic or Chinese, from 1 to `most`.
-fn one_of(text: &str, most: u8) -> Option<u8> {
+fn parse_digit(text: &str, most: u8) -> Option<u8> {
     let single = || text.parse().ok().filter(|_| text.len() == 1);
     parse_numeral(text).or_else(single).and_then(|digit| u8::try_from(digit).ok()).filter(|digit| (1..=most).contains(digit))
 }
 
 /// `text` without blanks and with full-width forms folded.
-pub(super) fn folded(text: &str) -> String {
-    text.chars().map(tokens::digits_of).filter(|&c| c != ' ').collect()
+pub(super) fn fold_width(text: &str) -> String {
+    text.chars().map(tokens::fold_char).filter(|&c| c != ' ').collect()
 }
 
 /// Splits a leading year (and its 年) off folded text.
@@ -228,7 +228,7 @@ mod tests {
             (month, &["2026-09", "2026年9月", "2026.9", "202609", "2026年9月份"]),
         ] {
             for text in texts {
-                assert_eq!(read_period(text), Ok(period), "{text}");
+                assert_eq!(parse_period(text), Ok(period), "{text}");
             }
         }
     }
@@ -248,13 +248,13 @@ mod tests {
             ("2026-09-05", DateError::NotADate),
             ("1066", DateError::NoSuchDay),
         ] {
-            assert_eq!(read_period(text), Err(fault), "{text}");
+            assert_eq!(parse_period(text), Err(fault), "{text}");
         }
     }
 
     #[test]
     fn periods_know_their_days() {
-        let quarter = read_period("2026年三季度").expect("a quarter");
+        let quarter = parse_period("2026年三季度").expect("a quarter");
         assert_eq!((quarter.first().to_string(), quarter.last().to_string()), ("2026-07-01".into(), "2026-09-30".into()));
         assert_eq!(Period::quarter_of(jiff::civil::date(2026, 9, 30)), quarter);
         assert_eq!(quarter.to_string(), "2026-Q3");

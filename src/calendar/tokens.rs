@@ -13,7 +13,7 @@ pub(super) struct Number {
 
 /// The tokens of a date: `2026年3月5日` is the numbers 2026, 3, 5 and the marks 年, 月, 日.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
+pub(super) struct DateTokens {
     /// The numbers; entries from `count` on are unused.
     pub numbers: [Number; 3],
     /// The mark after each number, `\0` at the end of the text.
@@ -23,7 +23,7 @@ pub(super) struct Parts {
 }
 
 /// Folds a full-width digit, letter, mark or blank to its ASCII form, and 号 to 日; other characters stay.
-pub(super) fn digits_of(c: char) -> char {
+pub(super) fn fold_char(c: char) -> char {
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '～' => char::from((u32::from(c) - 0xFF01 + 0x21) as u8),
         '－' | '‐' | '‑' | '–' | '—' | '−' => '-',
@@ -35,11 +35,11 @@ pub(super) fn digits_of(c: char) -> char {
     }
 }
 
-impl Parts {
+impl DateTokens {
     /// Tokenizes `text`; `None` unless it is numbers each followed by at most one mark. Blanks may surround marks.
-    pub fn of(text: &str) -> Option<Parts> {
-        let mut parts = Parts::default();
-        let mut chars = text.chars().map(digits_of).filter(|&c| c != ' ').peekable();
+    pub fn of(text: &str) -> Option<DateTokens> {
+        let mut parts = DateTokens::default();
+        let mut chars = text.chars().map(fold_char).filter(|&c| c != ' ').peekable();
         // Two numbers with only a blank between them are no date; the filter above would join them.
         if joined_by_blank(text) {
             return None;
@@ -79,7 +79,7 @@ impl Parts {
 fn joined_by_blank(text: &str) -> bool {
     let mut after_digit = false;
     let mut blank = false;
-    for c in text.chars().map(digits_of) {
+    for c in text.chars().map(fold_char) {
         if c == ' ' {
             blank = true;
             continue;
@@ -130,16 +130,16 @@ mod tests {
 
     #[test]
     fn numbers_and_marks_are_told_apart() {
-        let parts = Parts::of(" ２０２６ 年3月 5号 ").expect("numbers and marks");
+        let parts = DateTokens::of(" ２０２６ 年3月 5号 ").expect("numbers and marks");
         assert_eq!(parts.numbers.map(|number| number.value), [2026, 3, 5]);
         assert_eq!(parts.marks(), ['年', '月', '日']);
-        assert_eq!(Parts::of("2026-03").expect("two numbers").marks(), ['-', '\0']);
+        assert_eq!(DateTokens::of("2026-03").expect("two numbers").marks(), ['-', '\0']);
     }
 
     #[test]
     fn anything_else_is_refused() {
         for text in ["", "2026 3 5", "3月上旬", "1-2-3-4", "123456789", "-3-5", "2026--3", "周五"] {
-            assert_eq!(Parts::of(text), None, "{text}");
+            assert_eq!(DateTokens::of(text), None, "{text}");
         }
     }
 }

@@ -19,13 +19,13 @@ pub struct Holidays {
 /// Tells working days from days off and counts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Workdays {
-    own: Holidays,
+    company_holidays: Holidays,
 }
 
 impl Workdays {
     /// The official schedule, overridden by the company's changes.
-    pub fn new(own: Holidays) -> Self {
-        Workdays { own }
+    pub fn new(company_holidays: Holidays) -> Self {
+        Workdays { company_holidays }
     }
 
     /// Whether the year has an official schedule; without one, Monday to Friday are working days.
@@ -35,10 +35,10 @@ impl Workdays {
 
     /// Whether `day` is a working day.
     pub fn is_workday(&self, day: Date) -> bool {
-        if self.own.work.contains(&day) {
+        if self.company_holidays.work.contains(&day) {
             return true;
         }
-        if self.own.off.contains(&day) {
+        if self.company_holidays.off.contains(&day) {
             return false;
         }
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);

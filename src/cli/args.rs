@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
-use crate::calendar::{Date, read_date};
+use crate::calendar::{Date, parse_date};
 use crate::diag::Format;
 use crate::i18n::Lang;
 
@@ -351,7 +351,7 @@ fn lang(text: &str) -> Result<Lang, String> {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    read_date(text, None).map_err(|_| "2026-11-24".to_owned())
+    parse_date(text, None).map_err(|_| "2026-11-24".to_owned())
 }
 
 fn port(text: &str) -> Result<u16, String> {

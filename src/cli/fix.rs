@@ -73,7 +73,7 @@ fn find_fixable(task: &Fix, session: &Session, env: &mut Environment) -> Result<
             continue;
         }
         let path = ArchivePath(stamp.path.clone());
-        let Some(place) = session.config.kinds.place(&path) else { continue };
+        let Some(place) = session.config.kinds.match_path(&path) else { continue };
         let Some(before) = session.disk.read(path.as_str(), MAX_FILE)? else { continue };
         // A longer one is not read, so nothing is known of it.
         if before.len() > MAX_FILE {

@@ -56,12 +56,12 @@ pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Op
         }
         ReportFormat::Csv => {
             let fields: Vec<FieldIndex> = (0..kind.fields.len()).map(|at| FieldIndex(at as u16)).collect();
-            env.out.write(table::csv(&tabulate(kind, &fields, &records, drawer), session.as_of, words));
+            env.out.write(table::to_csv(&tabulate(kind, &fields, &records, drawer), session.as_of, words));
         }
         ReportFormat::Table => {
             let fields = informative_fields(kind, &records);
             let table = tabulate(kind, &fields, &records, drawer);
-            env.out.write(table::terminal(&table, session.as_of, words, value_text::width(env)));
+            env.out.write(table::to_terminal(&table, session.as_of, words, value_text::width(env)));
         }
     }
     Ok(Exit::Fine)
@@ -76,7 +76,7 @@ fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a 
     let target = asked.expands.as_ref().and_then(|(_, target)| kinds.get(target));
     let is_asked = |record: &Record| match target {
         Some(target) => {
-            let lies_there = || kinds.place(&record.path).is_some_and(|place| place.kind == asked.key);
+            let lies_there = || kinds.match_path(&record.path).is_some_and(|place| place.kind == asked.key);
             record.kind.key == asked.key || (record.kind.key == target.key && lies_there())
         }
         None => record.kind.key == asked.key,
@@ -93,8 +93,8 @@ fn informative_fields(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
     let is_short = |field: &Field| !matches!(field.ty, FieldType::Rows(_) | FieldType::Prose | FieldType::Texts);
     let is_said = |index: FieldIndex| records.iter().any(|record| record.fields.get(&kind.field(index).key).is_some());
     let indices = || (0..kind.fields.len()).map(|at| FieldIndex(at as u16));
-    let wanted = indices().filter(|index| kind.field(*index).need != Need::Free);
-    let rest = indices().filter(|index| kind.field(*index).need == Need::Free);
+    let wanted = indices().filter(|index| kind.field(*index).need != Need::Optional);
+    let rest = indices().filter(|index| kind.field(*index).need == Need::Optional);
     let mut chosen: Vec<FieldIndex> =
         wanted.chain(rest).filter(|index| is_short(kind.field(*index)) && is_said(*index)).take(MAX_TERMINAL_COLUMNS).collect();
     chosen.sort_unstable();

@@ -49,11 +49,11 @@ pub(super) fn run(task: &Report, args: &Args, env: &mut Environment, lang: &mut 
         progress: &NoProgress,
     };
     let whole = (report.tabulate)(&read.archive, &read.findings, &request.rule_context());
-    let cut = whole.cut(staff.as_ref().map(|entry| entry.id.as_str()), customer.as_ref().map(|entry| entry.id.as_str()));
+    let cut = whole.filter(staff.as_ref().map(|entry| entry.id.as_str()), customer.as_ref().map(|entry| entry.id.as_str()));
     match task.format {
-        ReportFormat::Table => env.out.write(table::terminal(&cut, session.as_of, session.words, value_text::width(env))),
-        ReportFormat::Csv => env.out.write(table::csv(&cut, session.as_of, session.words)),
-        ReportFormat::Json => env.out.write(table::json(&cut, session.as_of, session.words)),
+        ReportFormat::Table => env.out.write(table::to_terminal(&cut, session.as_of, session.words, value_text::width(env))),
+        ReportFormat::Csv => env.out.write(table::to_csv(&cut, session.as_of, session.words)),
+        ReportFormat::Json => env.out.write(table::to_json(&cut, session.as_of, session.words)),
     }
     Ok(Exit::Fine)
 }

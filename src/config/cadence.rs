@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::reader::{ConfigEntry, ConfigReader, SettingName, name};
-use crate::calendar::{Date, DateError, YearContext, YearHint, read_date};
+use crate::calendar::{Date, DateError, YearContext, YearHint, parse_date};
 
 /// A day of every year, such as the 31st of January.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -23,8 +23,8 @@ impl YearDay {
     /// `01-31`, `1-31`, `1月31日`.
     fn read(text: &str) -> Option<YearDay> {
         // Read from a year without a leap day, so that 2-29, which most years lack, is refused.
-        let near = YearContext { day: jiff::civil::date(2026, 1, 1), lean: YearHint::OnOrAfter };
-        match (read_date(text, None), read_date(text, Some(near))) {
+        let near = YearContext { day: jiff::civil::date(2026, 1, 1), year_hint: YearHint::OnOrAfter };
+        match (parse_date(text, None), parse_date(text, Some(near))) {
             (Err(DateError::NoYear), Ok(day)) => Some(YearDay { month: day.month(), day: day.day() }),
             _ => None,
         }

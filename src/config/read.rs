@@ -430,7 +430,7 @@ impl CompanyOverrides {
         let lifecycle: serde_yaml::Value = words(lifecycle.iter().map(String::as_str).collect());
         self.codes.insert("level".to_owned(), levels);
         self.codes.insert("lifecycle".to_owned(), lifecycle);
-        let (kinds, wrong) = Kinds::official().with(&self.fields, &self.codes, &self.secrecy);
+        let (kinds, wrong) = Kinds::official().with_company_settings(&self.fields, &self.codes, &self.secrecy);
         for (key, say) in wrong {
             // Of a field that does not exist, its name is what is wrong.
             let named = say.key == "own.secrecy-field";

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::node_path::{self, PathStep};
-use crate::calendar::{Date, DateError, read_date};
+use crate::calendar::{Date, DateError, parse_date};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
 use crate::text::{FileId, Span};
@@ -324,7 +324,7 @@ impl<'a> ConfigReader<'a> {
     }
 
     fn date_of(&mut self, entry: &ConfigEntry<'_>, text: &str) -> Option<Date> {
-        match read_date(text, None) {
+        match parse_date(text, None) {
             Ok(date) => Some(date),
             Err(fault) => {
                 let variant = if fault == DateError::NoSuchDay { "no-such-day" } else { "date" };

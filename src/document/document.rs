@@ -30,7 +30,7 @@ pub struct Document {
     /// Its decoded text, for whoever shows it soon; empty when it was not read.
     pub text: String,
     /// Its fields.
-    pub sheet: FieldValues,
+    pub fields: FieldValues,
     /// Level of the whole record: what `密级` says, 3 when that or the front matter could not be read (`decisions.md` 4).
     pub secrecy: u8,
     /// What is left of the body when fields are taken out.

@@ -69,11 +69,11 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
 
     let outline = markdown::outline(text, Span::new(file, split.body.start, split.body.end));
     let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
-    let FillResult { sheet, secrecy, prose, links, diagnostics: field_news } = fill(&config.kinds, &kind, &source);
-    let fenceless = !fenced && is_missing_field(&sheet);
+    let FillResult { fields, secrecy, prose, links, diagnostics: field_diagnostics } = fill(&config.kinds, &kind, &source);
+    let fenceless = !fenced && is_missing_field(&fields);
     // What stands in front matter that was not read is not missing, and a file without any is told so once.
     let (missing, wrong): (Vec<_>, Vec<_>) =
-        field_news.into_iter().partition(|diagnostics| diagnostics.code == Code::MissingRequired);
+        field_diagnostics.into_iter().partition(|diagnostic| diagnostic.code == Code::MissingRequired);
     // A name whose bytes were damaged is told as that, and which one it was nobody knows.
     let is_damaged =
         |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
@@ -102,14 +102,14 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
         body: body(text, &prose),
         excerpt: excerpt(text, &prose),
         anchors: anchors(&outline, &prose),
-        links: leveled(&outline, &prose, kind.prose_secrecy, &sheet, links),
+        links: leveled(&outline, &prose, kind.prose_secrecy, &fields, links),
         path: path.clone(),
         file,
         place,
         encoding: decoded.encoding,
         content,
         text: String::new(),
-        sheet,
+        fields,
         prose,
         diagnostics: Vec::new(),
     };
@@ -167,7 +167,7 @@ fn unreadable_document(
         prose: Vec::new(),
         prose_level: kind.prose_secrecy,
         text: String::new(),
-        sheet: FieldValues::new(kind),
+        fields: FieldValues::new(kind),
         place,
         body: Fingerprint::default(),
         excerpt: String::new(),
@@ -178,10 +178,10 @@ fn unreadable_document(
 }
 
 /// Whether a required field is missing that front matter would have said; rows and prose belong to the body.
-fn is_missing_field(sheet: &FieldValues) -> bool {
-    sheet.kind.fields.iter().any(|field| {
+fn is_missing_field(fields: &FieldValues) -> bool {
+    fields.kind.fields.iter().any(|field| {
         let in_body = matches!(field.ty, FieldType::Prose | FieldType::Rows(_));
-        field.need == Need::Required && !field.from_stem && !field.from_folder && !in_body && sheet.get(&field.key).is_none()
+        field.need == Need::Required && !field.from_stem && !field.from_folder && !in_body && fields.get(&field.key).is_none()
     })
 }
 
@@ -244,15 +244,15 @@ fn leveled(
     outline: &Outline,
     prose: &[Span],
     prose_level: u8,
-    sheet: &FieldValues,
-    fields: Vec<(markdown::Link, u8)>,
+    fields: &FieldValues,
+    field_links: Vec<(markdown::Link, u8)>,
 ) -> Vec<LeveledLink> {
-    if outline.links.is_empty() && fields.is_empty() {
+    if outline.links.is_empty() && field_links.is_empty() {
         return Vec::new();
     }
-    let mut links: Vec<LeveledLink> = Vec::with_capacity(outline.links.len() + fields.len());
-    for (link, level) in fields {
-        let level = level_at(sheet, link.span).map_or(level, |own| own.max(level));
+    let mut links: Vec<LeveledLink> = Vec::with_capacity(outline.links.len() + field_links.len());
+    for (link, level) in field_links {
+        let level = level_at(fields, link.span).map_or(level, |own| own.max(level));
         links.push(LeveledLink { link, level });
     }
     for link in &outline.links {
@@ -260,7 +260,7 @@ fn leveled(
             continue;
         }
         let in_prose = prose.iter().any(|range| highest_level(*range, link.span)).then_some(prose_level);
-        let level = in_prose.max(level_at(sheet, link.span)).unwrap_or(UNKNOWN_SECRECY);
+        let level = in_prose.max(level_at(fields, link.span)).unwrap_or(UNKNOWN_SECRECY);
         links.push(LeveledLink { link: link.clone(), level });
     }
     links.sort_by_key(|link| link.link.span.start);
@@ -280,7 +280,7 @@ mod tests {
     fn read_at(path: &str, bytes: &[u8]) -> Document {
         let config = config();
         let path = ArchivePath::from(path);
-        let place = config.kinds.place(&path).expect("a kind lies there");
+        let place = config.kinds.match_path(&path).expect("a kind lies there");
         read(&path, place, FileId(1), bytes, &config)
     }
 
@@ -307,8 +307,8 @@ mod tests {
             "{HEAD}成果: C 再度访问\n---\n\n## 面谈概要\n\n下午两点到厂，见 [[沈丽萍]]。\n\n### 会后\n\n吃饭。\n\n## 承诺\n\n- [ ] 备件承诺书给 [[邱志远]]（周岚，12-1）\n"
         );
         let document = visit(&text);
-        assert_eq!(document.sheet.code("result").map(|code| code.shown()).as_deref(), Some("C 再度访问"));
-        assert_eq!(document.sheet.rows("promises").len(), 1);
+        assert_eq!(document.fields.code("result").map(|code| code.shown()).as_deref(), Some("C 再度访问"));
+        assert_eq!(document.fields.rows("promises").len(), 1);
         assert_eq!((document.secrecy, document.prose_level), (1, 2));
         let prose: String = document.prose.iter().map(|range| &text[range.range()]).collect();
         assert!(prose.contains("下午两点到厂") && !prose.contains("备件承诺书"), "{prose}");
@@ -364,7 +364,7 @@ mod tests {
             apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("there is something to mend").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
-        assert_eq!(again.sheet, document.sheet);
+        assert_eq!(again.fields, document.fields);
         assert_eq!(again.body, document.body, "a mend above moves the prose and does not change it");
         assert_eq!(diagnostics(&again, &right), Vec::<String>::new());
     }
@@ -374,7 +374,7 @@ mod tests {
         let text = format!("{HEAD}成果: C\n---\n\n下午两点到厂。\n");
         let gbk = encoding_rs::GB18030.encode(&text).0;
         let (one, two) = (visit(&text), read_at("customers/hd/visits/2026-11-20.md", &gbk));
-        assert_eq!((&one.sheet, one.body, &one.excerpt), (&two.sheet, two.body, &two.excerpt));
+        assert_eq!((&one.fields, one.body, &one.excerpt), (&two.fields, two.body, &two.excerpt));
         assert_eq!(diagnostics(&two, &text), ["1:1 not-utf8"]);
         let right = apply_fixes(&decode(&gbk, None), &two.diagnostics).expect("another encoding");
         assert_eq!((two.secrecy, right.text, right.from), (1, text, Some(Encoding::Gb18030)));
@@ -398,7 +398,7 @@ mod tests {
         let (at, above) = (visit(&long(MAX_FILE)), visit(&long(MAX_FILE + 1)));
         assert_eq!((diagnostics(&at, ""), at.secrecy), (Vec::new(), 1));
         assert_eq!((diagnostics(&above, ""), above.secrecy), (vec!["1:1 file-too-large".to_owned()], 3));
-        assert!(above.sheet.values.is_empty() && above.prose.is_empty());
+        assert!(above.fields.values.is_empty() && above.prose.is_empty());
         let front = format!("---\n{}---\n", "说明: 甲\n".repeat(yaml::MAX_FRONT / 12 + 1));
         let document = visit(&front);
         assert!(diagnostics(&document, &front).contains(&"2:1 front-matter-too-large".to_owned()));
@@ -406,7 +406,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::testing::cases(64))]
         #[test]
         fn any_bytes_are_a_document(noise: Vec<u8>, text in "(---\n|日期: |承诺:|\n|  - |## 承诺\n|\\| 甲 \\|\n|\\[\\[甲\\]\\]|（3级，周岚）|[甲乙：、a \"*#]){0,30}") {
             let mut bytes = text.into_bytes();

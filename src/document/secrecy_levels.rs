@@ -4,10 +4,10 @@ use crate::kind::{FieldType, FieldValues, Row, Rows, Value};
 use crate::text::Span;
 
 /// The level of what a sheet holds at `at`; `None` when no field holds it.
-pub(super) fn level_at(sheet: &FieldValues, at: Span) -> Option<u8> {
+pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
     let mut found: Option<u8> = None;
-    for (index, value) in &sheet.values {
-        let field = sheet.kind.field(*index);
+    for (index, value) in &fields.values {
+        let field = fields.kind.field(*index);
         let level = match (&field.ty, value) {
             (FieldType::Rows(rows), Value::Rows(all)) => all
                 .iter()

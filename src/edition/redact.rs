@@ -19,15 +19,15 @@ pub fn redact(document: Document, edition: &Edition) -> Option<Visible> {
         return None;
     }
     let prose = edition.shows(document.prose_level);
-    let mut sheet = if edition.is_full() { document.sheet } else { redact_fields(&document.sheet, edition) };
+    let mut fields = if edition.is_full() { document.fields } else { redact_fields(&document.fields, edition) };
     // Records live as long as the archive.
-    sheet.values.shrink_to_fit();
+    fields.values.shrink_to_fit();
     Some(Visible {
         path: document.path,
         file: document.file,
         place: document.place,
         content: document.content,
-        sheet,
+        fields,
         secrecy: document.secrecy,
         prose: if prose { document.prose } else { Vec::new() },
         body: if prose { document.body } else { Fingerprint::default() },
@@ -92,18 +92,18 @@ fn row(shape: &Rows, whole: &Row, edition: &Edition) -> Option<Row> {
 }
 
 /// Numbers the names from 0 without gaps, in their old order. `archive` stores one resolved party per number.
-fn renumber(sheet: &mut FieldValues) {
+fn renumber(fields: &mut FieldValues) {
     let mut numbers = BTreeMap::new();
-    for_each_name(sheet, &mut |name| {
+    for_each_name(fields, &mut |name| {
         numbers.insert(name.id, NameId(0));
     });
     for (at, number) in numbers.values_mut().enumerate() {
         *number = NameId(u16::try_from(at).unwrap_or(u16::MAX));
     }
-    for_each_name(sheet, &mut |name| name.id = numbers.get(&name.id).copied().unwrap_or(name.id));
+    for_each_name(fields, &mut |name| name.id = numbers.get(&name.id).copied().unwrap_or(name.id));
 }
 
-fn for_each_name(sheet: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
+fn for_each_name(fields: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
     fn names(value: &mut Value, act: &mut dyn FnMut(&mut Name)) {
         match value {
             Value::Names(all) => all.iter_mut().for_each(act),
@@ -116,7 +116,7 @@ fn for_each_name(sheet: &mut FieldValues, act: &mut dyn FnMut(&mut Name)) {
             _ => {}
         }
     }
-    sheet.values.iter_mut().for_each(|(_, value)| names(value, act));
+    fields.values.iter_mut().for_each(|(_, value)| names(value, act));
 }
 
 #[cfg(test)]
@@ -191,11 +191,11 @@ mod tests {
     }
 
     fn document(kind: &Arc<Kind>, canaries: &mut SecretWords) -> Document {
-        let mut sheet = FieldValues::new(kind.clone());
+        let mut fields = FieldValues::new(kind.clone());
         for (at, field) in kind.fields.iter().enumerate() {
-            sheet.values.push((FieldIndex(at as u16), canaries.value(field, &field.key, 0)));
+            fields.values.push((FieldIndex(at as u16), canaries.value(field, &field.key, 0)));
         }
-        sheet
+        fields
             .unknown
             .push(UnknownKey { key: Spanned::new(canaries.word("key", 3), Span::default()), text: canaries.word("text", 3) });
         let links = (0..=3).map(|level| {
@@ -211,7 +211,7 @@ mod tests {
             content: Fingerprint::default(),
             // No edition shows the raw file text.
             text: canaries.word("text-of-file", 4).to_string(),
-            sheet,
+            fields,
             secrecy: 1,
             prose: vec![Span::default()],
             prose_level: kind.prose_secrecy,
@@ -247,7 +247,7 @@ mod tests {
         for kind in Kinds::official().all() {
             let (document, _) = plant(kind);
             let visible = redact(document.clone(), &edition(3)).expect("visible");
-            assert_eq!(*visible.fields(), document.sheet);
+            assert_eq!(*visible.fields(), document.fields);
             assert_eq!(visible.body(), document.body);
         }
     }
@@ -269,7 +269,7 @@ mod tests {
         // The same document with different and more hidden rows.
         let mut other = document.clone();
         let mut again = SecretWords { planted: Vec::new(), names: 500 };
-        for (index, value) in &mut other.sheet.values {
+        for (index, value) in &mut other.fields.values {
             if let (FieldType::Rows(shape), Value::Rows(rows)) = (&visit.field(*index).ty, value)
                 && shape.arrow
             {
@@ -278,12 +278,12 @@ mod tests {
                 rows.insert(0, again.row(shape, "又", 0, ""));
             }
         }
-        other.sheet.unknown.clear();
+        other.fields.unknown.clear();
         other.excerpt = "另一段概要".to_owned();
         other.body = Fingerprint::of("另一段概要".as_bytes());
         let (one, two) =
             (redact(document.clone(), &edition(1)).expect("visible"), redact(other.clone(), &edition(1)).expect("visible"));
-        assert_ne!(Fingerprint::of_hash(&document.sheet), Fingerprint::of_hash(&other.sheet));
+        assert_ne!(Fingerprint::of_hash(&document.fields), Fingerprint::of_hash(&other.fields));
         assert_eq!(Fingerprint::of_hash(one.fields()), Fingerprint::of_hash(two.fields()));
         assert_eq!(one.body(), two.body());
         assert!(one.prose().is_empty() && one.anchors().is_empty());
@@ -294,14 +294,14 @@ mod tests {
         let kinds = Kinds::official();
         let visit = kinds.get("visit").expect("a kind");
         let (mut document, _) = plant(visit);
-        for (index, value) in &mut document.sheet.values {
+        for (index, value) in &mut document.fields.values {
             if let (FieldType::Rows(shape), Value::Rows(rows)) = (&visit.field(*index).ty, value)
                 && shape.arrow
             {
                 rows.retain(|row| shape.source_secrecy(row) > 1);
             }
         }
-        assert!(document.sheet.get("information").is_some());
+        assert!(document.fields.get("information").is_some());
         assert!(redact(document, &edition(1)).expect("visible").fields().get("information").is_none());
     }
 }

@@ -13,7 +13,7 @@ pub struct Visible {
     pub(super) file: FileId,
     pub(super) place: PathMatch,
     pub(super) content: Fingerprint,
-    pub(super) sheet: FieldValues,
+    pub(super) fields: FieldValues,
     pub(super) secrecy: u8,
     pub(super) prose: Vec<Span>,
     pub(super) body: Fingerprint,
@@ -46,7 +46,7 @@ impl Visible {
 
     /// The visible fields.
     pub fn fields(&self) -> &FieldValues {
-        &self.sheet
+        &self.fields
     }
 
     /// Secrecy level of the record, printed on its page.
@@ -81,6 +81,6 @@ impl Visible {
 
     /// The large parts: fields, prose spans, anchors, links.
     pub fn into_parts(self) -> (FieldValues, Vec<Span>, Vec<String>, Vec<LeveledLink>) {
-        (self.sheet, self.prose, self.anchors, self.links)
+        (self.fields, self.prose, self.anchors, self.links)
     }
 }

@@ -269,12 +269,12 @@ impl SheetWriter<'_> {
 
     fn cell(&mut self, cell: &Cell, lines: (u32, u32), columns: (u16, u16), is_first: bool) -> Result<(), XlsxError> {
         let look = match (&cell.content, cell.is_label) {
-            (Content::Amount(money), _) if !money.about => self.looks.amount.clone(),
+            (Content::Amount(money), _) if !money.approximate => self.looks.amount.clone(),
             (_, true) => self.looks.label.clone(),
             _ => self.looks.value.clone(),
         };
         if let Content::Amount(money) = &cell.content
-            && !money.about
+            && !money.approximate
         {
             self.put(lines, columns, "", &look)?;
             // Exact up to a hundred million millions; what is larger is no expense.

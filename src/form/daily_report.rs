@@ -46,7 +46,7 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
             if let Some(amount) = amount {
                 let sum = total.get_or_insert_with(Money::default);
                 sum.fen = sum.fen.saturating_add(amount.fen);
-                sum.about |= amount.about;
+                sum.approximate |= amount.approximate;
             }
             let text = |key| {
                 Content::text(

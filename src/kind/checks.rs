@@ -8,11 +8,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::text::{Span, Spanned};
 
 /// Reports a total that differs from the sum of its rows. Skipped when a row has no amount or an amount is approximate.
-pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
-    let kind = &sheet.kind;
+pub(super) fn check_totals(fields: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
+    let kind = &fields.kind;
     for field in &kind.fields {
         let Some((rows_key, column)) = &field.total_of else { continue };
-        let (Some(Value::Money(total)), Some(Value::Rows(rows))) = (sheet.get(&field.key), sheet.get(rows_key)) else {
+        let (Some(Value::Money(total)), Some(Value::Rows(rows))) = (fields.get(&field.key), fields.get(rows_key)) else {
             continue;
         };
         let Some(FieldType::Rows(shape)) = kind.index_of(rows_key).map(|index| &kind.field(index).ty) else { continue };
@@ -25,10 +25,10 @@ pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic
             })
             .collect();
         let Some(amounts) = amounts else { continue };
-        if total.value.about || amounts.iter().any(|money| money.about) {
+        if total.value.approximate || amounts.iter().any(|money| money.approximate) {
             continue;
         }
-        let sum = Money { fen: amounts.iter().map(|money| money.fen).sum(), about: false };
+        let sum = Money { fen: amounts.iter().map(|money| money.fen).sum(), approximate: false };
         if sum != total.value {
             let found = Diagnostic::new(Code::TotalDiffers, total.span);
             diagnostics.push(found.with("field", &field.label).with("total", total.value).with("sum", sum));
@@ -37,15 +37,15 @@ pub(super) fn check_totals(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic
 }
 
 /// Reports rows of a month's file dated in another month, where readers would look for them.
-pub(super) fn check_months(sheet: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
-    let kind = &sheet.kind;
+pub(super) fn check_months(fields: &FieldValues, diagnostics: &mut Vec<Diagnostic>) {
+    let kind = &fields.kind;
     let Some(index) = kind.main_rows else { return };
-    let Some(Value::Month(month)) = sheet.get("month") else { return };
+    let Some(Value::Month(month)) = fields.get("month") else { return };
     let (field, FieldType::Rows(shape)) = (kind.field(index), &kind.field(index).ty) else { return };
     // An optional date may lie in another month: a report may tell of something heard earlier.
     let needed = |at: &FieldIndex| shape.field(*at).need == Need::Required;
     let Some(date) = shape.index_of("date").filter(needed) else { return };
-    for row in sheet.rows(&field.key) {
+    for row in fields.rows(&field.key) {
         if let Some(Value::Date(day)) = row.cell(date)
             && Month::of(day.value) != month.value
         {
@@ -95,12 +95,12 @@ pub(crate) fn number_names(values: &mut [(FieldIndex, Value)]) {
 }
 
 /// The record's own secrecy (密级). An unreadable value counts as 3, the highest (`decisions.md` 4).
-pub(super) fn own_secrecy(sheet: &FieldValues, diagnostics: &mut [Diagnostic]) -> Option<u8> {
-    let label = sheet.kind.index_of("secrecy").map(|index| sheet.kind.field(index).label.clone())?;
-    if let Some(code) = sheet.code("secrecy") {
+pub(super) fn own_secrecy(fields: &FieldValues, diagnostics: &mut [Diagnostic]) -> Option<u8> {
+    let label = fields.kind.index_of("secrecy").map(|index| fields.kind.field(index).label.clone())?;
+    if let Some(code) = fields.code("secrecy") {
         return code.code.parse().ok().or(Some(3));
     }
-    let unread = sheet.unknown.iter().find(|unknown| unknown.key.value == label)?;
+    let unread = fields.unknown.iter().find(|unknown| unknown.key.value == label)?;
     for found in diagnostics.iter_mut().filter(|found| found.span == unread.key.span) {
         let text = unread.text.clone();
         let place = found.span;
@@ -112,7 +112,7 @@ pub(super) fn own_secrecy(sheet: &FieldValues, diagnostics: &mut [Diagnostic]) -
 }
 
 /// The secrecy level at `span` in a field's value: the field's own, or that of its cell or row source if higher.
-pub(super) fn level_at(field: &Field, value: Option<&Value>, span: Span) -> u8 {
+pub(super) fn secrecy_at(field: &Field, value: Option<&Value>, span: Span) -> u8 {
     let FieldType::Rows(shape) = &field.ty else { return field.secrecy };
     let row = match value {
         Some(Value::Rows(rows)) => rows.iter().find(|row| row.span.start <= span.start && span.end <= row.span.end),
@@ -131,11 +131,11 @@ pub(super) fn level_at(field: &Field, value: Option<&Value>, span: Span) -> u8 {
 }
 
 /// Calls `each` for every text in a value.
-pub(super) fn texts(value: &Value, each: &mut dyn FnMut(&Spanned<Arc<str>>)) {
+pub(super) fn for_each_text(value: &Value, each: &mut dyn FnMut(&Spanned<Arc<str>>)) {
     match value {
         Value::Text(text) => each(text),
         Value::Texts(texts) => texts.iter().for_each(each),
-        Value::Rows(rows) => rows.iter().flat_map(|row| &row.cells).for_each(|(_, value)| texts(value, each)),
+        Value::Rows(rows) => rows.iter().flat_map(|row| &row.cells).for_each(|(_, value)| for_each_text(value, each)),
         _ => {}
     }
 }

@@ -36,7 +36,7 @@ pub struct CodeList {
     /// Whether an unambiguous prefix of a word is enough.
     pub prefix: bool,
     /// Whether letter case counts: on 附表7 `a` and `A` stand next to each other and differ in meaning (S-F7.6, S-F7.7).
-    pub exact: bool,
+    pub case_sensitive: bool,
     /// Words and other spellings, normalized, with the index of their value.
     spellings: Vec<(Box<str>, usize)>,
 }
@@ -62,18 +62,18 @@ impl CodeList {
         if let Some(pair) = all.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(pair[0].clone());
         }
-        Ok(CodeList { name: name.into(), values, also, open, prefix, exact: false, spellings })
+        Ok(CodeList { name: name.into(), values, also, open, prefix, case_sensitive: false, spellings })
     }
 
     /// Parses a code, a word, or both (`C`, `再度访问`, `C 再度访问`, `C再度访问`, `C、再度访问`). Full-width forms are folded;
     /// letter case counts if [`CodeList::exact`].
     pub fn read(&self, text: &str) -> Option<&CodeValue> {
-        self.value(text, self.exact)
+        self.value(text, self.case_sensitive)
     }
 
     /// The value whose code has the wrong letter case, for a better diagnostic.
     pub(super) fn miscased(&self, text: &str) -> Option<&CodeValue> {
-        self.value(text, false).filter(|_| self.exact)
+        self.value(text, false).filter(|_| self.case_sensitive)
     }
 
     fn value(&self, text: &str, exact: bool) -> Option<&CodeValue> {
@@ -119,7 +119,7 @@ impl CodeList {
     }
 
     /// The values of the leading code and of the word after it, which disagree: for a better diagnostic.
-    pub(super) fn split_code(&self, text: &str) -> Option<(&CodeValue, Option<&CodeValue>)> {
+    pub(super) fn mismatched_code(&self, text: &str) -> Option<(&CodeValue, Option<&CodeValue>)> {
         let folded = normalize(text.trim());
         let text = folded.trim();
         let begins =

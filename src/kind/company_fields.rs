@@ -83,7 +83,7 @@ fn merge_fields(kinds: &mut Kinds, key: &str, list: &serde_yaml::Value, wrong: &
         };
         match data.field(&|name| kinds.codes.contains_key(name)) {
             Ok(mut field) => {
-                field.own = true;
+                field.company_defined = true;
                 // After the kind's own fields, before the shared ones.
                 let end = kind.index_of("secrecy").map_or(kind.fields.len(), |index| usize::from(index.0));
                 let mut fields = kind.fields.clone();
@@ -120,7 +120,7 @@ fn merge_level(kinds: &mut Kinds, path: &str, level: u8) -> Result<(), Message> 
         match (&parts[1..], &field.ty) {
             ([], _) => field.secrecy = level,
             ([column], FieldType::Rows(rows)) => {
-                let Some(column) = rows.called(column) else { continue };
+                let Some(column) = rows.index_by_name(column) else { continue };
                 let mut rows = (**rows).clone();
                 rows.fields[usize::from(column.0)].secrecy = level;
                 field.ty = FieldType::Rows(Arc::new(rows));
@@ -135,7 +135,7 @@ fn merge_level(kinds: &mut Kinds, path: &str, level: u8) -> Result<(), Message> 
 
 fn report(fault: &FieldError) -> Message {
     match fault {
-        FieldError::Unnamed => Message::new("own.field-unnamed"),
+        FieldError::MissingName => Message::new("own.field-unnamed"),
         FieldError::BadKey(key) => Message::new("own.field-key").with("key", key),
         FieldError::UnknownType(ty) => Message::new("own.field-type").with("type", ty).with("types", TYPES.join("、")),
         FieldError::UnknownList(list) => Message::new("own.field-list").with("list", list),
@@ -143,7 +143,7 @@ fn report(fault: &FieldError) -> Message {
         FieldError::UnknownNeed(need) => Message::new("own.field-need").with("need", need),
         FieldError::BadSecrecy(level) => Message::new("own.secrecy-level").with("level", level),
         FieldError::NoColumns => Message::new("own.field-columns"),
-        FieldError::UnknownShared(name) | FieldError::Twice(name) => Message::new("own.field-twice").with("name", name),
+        FieldError::UnknownShared(name) | FieldError::Duplicate(name) => Message::new("own.field-twice").with("name", name),
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
 
     fn with(fields: &str, codes: &str, secrecy: &str) -> (Kinds, Vec<(String, String)>) {
         let secrecy = serde_yaml::from_str(secrecy).expect("valid levels");
-        let (kinds, wrong) = Kinds::official().with(&values(fields), &values(codes), &secrecy);
+        let (kinds, wrong) = Kinds::official().with_company_settings(&values(fields), &values(codes), &secrecy);
         (kinds, wrong.into_iter().map(|(path, say)| (path, say.key)).collect())
     }
 
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(wrong, []);
         let customer = kinds.get("customer").expect("customer");
         let index = customer.called("供应商评级").expect("the company field");
-        assert!(customer.field(index).own);
+        assert!(customer.field(index).company_defined);
         assert_eq!(kinds.codes("grade").expect("the own list").read("B").expect("a value").shown(), "B 合格");
         let level = kinds.codes("level").expect("levels");
         assert!(level.read("核心").is_none() && level.read("甲类").is_some() && level.read("重点客户").is_some());

@@ -20,10 +20,10 @@ pub enum Need {
     /// parsing does not (`decisions.md` 12).
     Inherited,
     /// `+`: missing makes the dossier incomplete, which is a finding.
-    Wanted,
+    Recommended,
     /// Optional.
     #[default]
-    Free,
+    Optional,
 }
 
 /// Where a name is looked up first.
@@ -64,7 +64,7 @@ pub enum FieldType {
     Date {
         /// How to choose the year where none is written: on or after the record's day for due and next dates
         /// (`decisions.md` 17), on or before it for past events, the nearest for later steps (填写日期, 转告日期, 完成).
-        lean: YearHint,
+        year_hint: YearHint,
     },
     /// A month.
     Month,
@@ -79,9 +79,9 @@ pub enum FieldType {
     /// A whole number in a range.
     Number {
         /// Smallest allowed.
-        least: i64,
+        min: i64,
         /// Largest allowed.
-        most: i64,
+        max: i64,
     },
     /// 是/否.
     YesNo,
@@ -131,7 +131,7 @@ impl Rows {
     }
 
     /// The sub-field with this name: key, label or synonym.
-    pub fn called(&self, written: &str) -> Option<FieldIndex> {
+    pub fn index_by_name(&self, written: &str) -> Option<FieldIndex> {
         self.names.get(&normalize_name(written))
     }
 
@@ -184,7 +184,7 @@ pub struct Field {
     /// Whether it defaults to the folder name.
     pub from_folder: bool,
     /// Whether the company defined it in `archive.yaml`.
-    pub own: bool,
+    pub company_defined: bool,
     /// In rows: takes what the typed tail cannot assign to another sub-field.
     pub rest: bool,
     /// In rows: takes the wikilink at the start of an item.
@@ -205,11 +205,11 @@ pub struct Field {
 impl Field {
     /// Whether `written` is the key or any label or synonym, ignoring blanks, full-width forms and letter case.
     pub fn is_called(&self, written: &str) -> bool {
-        self.answers_to(&normalize_name(written))
+        self.has_normalized_name(&normalize_name(written))
     }
 
     /// As [`Field::is_called`], for an already normalized name.
-    pub(super) fn answers_to(&self, folded: &str) -> bool {
+    pub(super) fn has_normalized_name(&self, folded: &str) -> bool {
         self.names.iter().any(|name| &**name == folded)
     }
 

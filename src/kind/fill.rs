@@ -41,7 +41,7 @@ pub struct DocumentSource<'a> {
 #[derive(Clone, Debug)]
 pub struct FillResult {
     /// The fields.
-    pub sheet: FieldValues,
+    pub fields: FieldValues,
     /// The record's own secrecy (`密级`): `None` if absent, `Some(3)` if invalid.
     pub secrecy: Option<u8>,
     /// The rest of the body: ranges of Markdown, in order.
@@ -55,7 +55,7 @@ pub struct FillResult {
 
 /// The value of one field while filling.
 #[derive(Clone, Debug, Default)]
-struct FieldSource {
+struct FieldState {
     value: Option<Value>,
     /// Span of its first key or heading.
     place: Option<Span>,
@@ -66,7 +66,7 @@ struct FieldFiller<'a, 's> {
     kind: &'a Arc<Kind>,
     source: &'s DocumentSource<'a>,
     reader: ValueReader<'a>,
-    said: Vec<FieldSource>,
+    said: Vec<FieldState>,
     links: Vec<(Link, u8)>,
     prose: Vec<Span>,
     /// Whether the table or list for the main rows was found.
@@ -84,9 +84,9 @@ pub fn fill(kinds: &Kinds, kind: &Arc<Kind>, source: &DocumentSource<'_>) -> Fil
         diagnostics: Vec::new(),
         unknown: Vec::new(),
     };
-    let said = kind.fields.iter().map(|_| FieldSource::default()).collect();
+    let said = kind.fields.iter().map(|_| FieldState::default()).collect();
     let mut filler = FieldFiller { kind, source, reader, said, links: Vec::new(), prose: Vec::new(), main_done: false };
-    filler.front();
+    filler.read_front_matter();
     filler.body();
     filler.defaults();
     filler.finish()
@@ -97,7 +97,7 @@ impl FieldFiller<'_, '_> {
     fn set_field(&mut self, index: FieldIndex, value: Option<Value>, place: Span) {
         let said = &mut self.said[usize::from(index.0)];
         let Some(first) = said.place else {
-            *said = FieldSource { value, place: Some(place) };
+            *said = FieldState { value, place: Some(place) };
             return;
         };
         let Some(value) = value else { return };
@@ -158,21 +158,21 @@ impl FieldFiller<'_, '_> {
                 });
             }
         }
-        self.empty_parts(fence);
-        let mut sheet = FieldValues::new(self.kind.clone());
+        self.report_empty_parts(fence);
+        let mut fields = FieldValues::new(self.kind.clone());
         let said = std::mem::take(&mut self.said);
         // Reserve only for fields with a value, not for all fields of the kind.
-        sheet.values.reserve_exact(said.iter().filter(|said| said.value.is_some()).count());
+        fields.values.reserve_exact(said.iter().filter(|said| said.value.is_some()).count());
         let values = said.into_iter().enumerate().filter_map(|(at, said)| Some((FieldIndex(at as u16), said.value?)));
-        sheet.values.extend(values);
-        sheet.unknown = std::mem::take(&mut self.reader.unknown);
-        checks::number_items(self.kind, &mut sheet.values);
-        checks::number_names(&mut sheet.values);
-        checks::check_totals(&sheet, &mut self.reader.diagnostics);
-        checks::check_months(&sheet, &mut self.reader.diagnostics);
-        let secrecy = checks::own_secrecy(&sheet, &mut self.reader.diagnostics);
+        fields.values.extend(values);
+        fields.unknown = std::mem::take(&mut self.reader.unknown);
+        checks::number_items(self.kind, &mut fields.values);
+        checks::number_names(&mut fields.values);
+        checks::check_totals(&fields, &mut self.reader.diagnostics);
+        checks::check_months(&fields, &mut self.reader.diagnostics);
+        let secrecy = checks::own_secrecy(&fields, &mut self.reader.diagnostics);
         FillResult {
-            sheet,
+            fields,
             secrecy,
             prose: body::merged(self.prose, self.source.text),
             links: self.links,

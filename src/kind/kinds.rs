@@ -67,11 +67,11 @@ impl Kind {
 
     /// The field with this name: key, label or synonym.
     pub fn called(&self, written: &str) -> Option<FieldIndex> {
-        self.named(&normalize_name(written))
+        self.index_by_normalized_name(&normalize_name(written))
     }
 
     /// As [`Kind::called`], for an already normalized name.
-    pub(super) fn named(&self, folded: &str) -> Option<FieldIndex> {
+    pub(super) fn index_by_normalized_name(&self, folded: &str) -> Option<FieldIndex> {
         self.names.get(folded)
     }
 
@@ -140,7 +140,7 @@ impl Kinds {
     /// `level` and `lifecycle` from `levels:` and `lifecycle:`), `secrecy` by field (`person.mobile`, or `mobile` for
     /// every kind that has it; `visit.fees.amount` for a column). Invalid settings are skipped; each yields the config
     /// key (`fields.customer.0`) and a message.
-    pub fn with(
+    pub fn with_company_settings(
         self,
         fields: &BTreeMap<String, serde_yaml::Value>,
         codes: &BTreeMap<String, serde_yaml::Value>,
@@ -175,17 +175,17 @@ impl Kinds {
     }
 
     /// The kind and id a path matches; `None` if it matches no kind.
-    pub fn place(&self, path: &ArchivePath) -> Option<PathMatch> {
+    pub fn match_path(&self, path: &ArchivePath) -> Option<PathMatch> {
         self.places.match_path(path)
     }
 
     /// The diagnostic for a file that matches no kind; `None` for attachments (such as images) and the config file.
-    pub fn unplaced(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
+    pub fn unmatched_diagnostic(&self, path: &ArchivePath, file: FileId) -> Option<Diagnostic> {
         self.places.unmatched_reason(path, file)
     }
 
     /// The Chinese name of an English folder or fixed file (`visits`, `customer.md`).
-    pub fn twin(&self, english: &str) -> Option<&str> {
+    pub fn chinese_name(&self, english: &str) -> Option<&str> {
         self.places.twin(english)
     }
 

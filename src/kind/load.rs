@@ -136,7 +136,7 @@ pub(super) struct FieldData {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum FieldError {
     /// No key or no label.
-    Unnamed,
+    MissingName,
     /// A key that is not snake_case.
     BadKey(String),
     /// An unknown type.
@@ -154,7 +154,7 @@ pub(super) enum FieldError {
     /// An unknown shared field.
     UnknownShared(String),
     /// Two fields with the same name.
-    Twice(String),
+    Duplicate(String),
 }
 
 fn one() -> u8 {
@@ -170,13 +170,13 @@ pub(super) const TYPES: &[&str] = &[
 impl FieldData {
     /// Converts the data to a field; `lists` tells whether a code list exists.
     pub(super) fn field(&self, lists: &dyn Fn(&str) -> bool) -> Result<Field, FieldError> {
-        let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldError::Unnamed) };
+        let (Some(key), Some(label)) = (&self.key, &self.label) else { return Err(FieldError::MissingName) };
         let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if key.is_empty() || key.starts_with(|c: char| !c.is_ascii_lowercase()) || !key.chars().all(legal) {
             return Err(FieldError::BadKey(key.clone()));
         }
         if label.trim().is_empty() {
-            return Err(FieldError::Unnamed);
+            return Err(FieldError::MissingName);
         }
         let secrecy = self.secrecy.unwrap_or(1);
         if secrecy > 3 {
@@ -194,10 +194,10 @@ impl FieldData {
             also: self.also.iter().map(|name| (**name).into()).collect(),
             ty: self.ty(lists)?,
             need: match self.need.as_deref() {
-                None => Need::Free,
+                None => Need::Optional,
                 Some("required") => Need::Required,
                 Some("inherited") => Need::Inherited,
-                Some("wanted") => Need::Wanted,
+                Some("wanted") => Need::Recommended,
                 Some(other) => return Err(FieldError::UnknownNeed(other.to_owned())),
             },
             secrecy,
@@ -205,7 +205,7 @@ impl FieldData {
             hint: self.hint.as_deref().map(Arc::from),
             from_stem: self.from_name,
             from_folder: self.from_folder,
-            own: false,
+            company_defined: false,
             rest: self.rest,
             link: self.link,
             ahead: self.ahead,
@@ -227,15 +227,15 @@ impl FieldData {
             "texts" => FieldType::Texts,
             "words" => FieldType::Words,
             "prose" => FieldType::Prose,
-            "date" => FieldType::Date { lean: YearHint::OnOrBefore },
-            "due" => FieldType::Date { lean: YearHint::OnOrAfter },
-            "day" => FieldType::Date { lean: YearHint::Nearest },
+            "date" => FieldType::Date { year_hint: YearHint::OnOrBefore },
+            "due" => FieldType::Date { year_hint: YearHint::OnOrAfter },
+            "day" => FieldType::Date { year_hint: YearHint::Nearest },
             "month" => FieldType::Month,
             "period" => FieldType::Period,
             "loose" => FieldType::Loose,
             "birthday" => FieldType::Birthday,
             "money" => FieldType::Money,
-            "number" => FieldType::Number { least: self.least.unwrap_or(i64::MIN), most: self.most.unwrap_or(i64::MAX) },
+            "number" => FieldType::Number { min: self.least.unwrap_or(i64::MIN), max: self.most.unwrap_or(i64::MAX) },
             "yes-no" => FieldType::YesNo,
             "code" if lists(of) => FieldType::Code { of: of.into(), many: self.many },
             "code" => return Err(FieldError::UnknownList(of.to_owned())),
@@ -304,7 +304,7 @@ pub(super) fn unique(fields: &[Field]) -> Result<(), FieldError> {
     let mut names: Vec<&Arc<str>> = fields.iter().flat_map(|field| &field.names).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(pair) => Err(FieldError::Twice(pair[0].to_string())),
+        Some(pair) => Err(FieldError::Duplicate(pair[0].to_string())),
         None => Ok(()),
     }
 }
@@ -364,7 +364,7 @@ impl ListData {
             })
             .collect::<Result<_, String>>()?;
         let mut list = CodeList::new(name, values, also, self.open, self.prefix)?;
-        list.exact = self.exact;
+        list.case_sensitive = self.exact;
         Ok(list)
     }
 

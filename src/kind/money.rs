@@ -12,7 +12,7 @@ pub struct Money {
     /// Hundredths of a yuan.
     pub fen: i64,
     /// Whether it is approximate (`约`).
-    pub about: bool,
+    pub approximate: bool,
 }
 
 impl Money {
@@ -22,13 +22,13 @@ impl Money {
         // Fast path for whole yuan, the common case. With at most 15 digits, yuan × 100 cannot overflow.
         let digits = (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse::<i64>() {
-            Ok(yuan) if digits => Some(Money { fen: yuan * 100, about: false }),
-            _ => Money::chinese_numeral(text),
+            Ok(yuan) if digits => Some(Money { fen: yuan * 100, approximate: false }),
+            _ => Money::parse_notation(text),
         }
     }
 
     /// Parses every other notation.
-    fn chinese_numeral(text: &str) -> Option<Money> {
+    fn parse_notation(text: &str) -> Option<Money> {
         let folded: String = text.trim().chars().map(to_half_width).collect();
         let mut rest = folded.trim();
         let mut about = false;
@@ -70,7 +70,7 @@ impl Money {
             return None;
         }
         let fen = digits.parse::<i64>().ok()?.checked_mul(10_i64.checked_pow(scale.unsigned_abs())?)?;
-        Some(Money { fen: if negative { -fen } else { fen }, about })
+        Some(Money { fen: if negative { -fen } else { fen }, approximate: about })
     }
 }
 
@@ -103,7 +103,7 @@ impl fmt::Display for Money {
             grouped.push(digit);
         }
         let sign = if self.fen < 0 { "-" } else { "" };
-        let about = if self.about { "约" } else { "" };
+        let about = if self.approximate { "约" } else { "" };
         write!(f, "{about}{sign}{grouped}.{:02}", self.fen.unsigned_abs() % 100)
     }
 }
@@ -117,7 +117,7 @@ mod tests {
         for text in
             ["0", "7", "007", "1200", "999999999999999", "1000000000000000", "99999999999999999", "", "1,200", "12.5", "１２"]
         {
-            assert_eq!(Money::read(text), Money::chinese_numeral(text), "{text}");
+            assert_eq!(Money::read(text), Money::parse_notation(text), "{text}");
         }
     }
 

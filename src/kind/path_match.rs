@@ -8,7 +8,7 @@ use serde::Deserialize;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::Kind;
-use crate::calendar::{YearContext, read_date, read_month};
+use crate::calendar::{YearContext, parse_date, parse_month};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
 use crate::text::{FileId, Span};
@@ -69,7 +69,7 @@ pub struct PathMatch {
 #[serde(deny_unknown_fields)]
 pub(super) struct PathPatternData {
     kinds: Vec<String>,
-    twins: BTreeMap<String, String>,
+    chinese_names: BTreeMap<String, String>,
 }
 
 /// The path patterns of all kinds.
@@ -103,7 +103,7 @@ impl PatternPart {
         match self {
             PatternPart::Fixed(english, chinese) => name == &**english || chinese.as_deref() == Some(name),
             PatternPart::Any => true,
-            PatternPart::Month => read_month(name).is_ok(),
+            PatternPart::Month => parse_month(name).is_ok(),
         }
     }
 }
@@ -121,7 +121,7 @@ impl Pattern {
     }
 
     /// Whether the pattern matches the segments, the last without its extension.
-    fn fits(&self, parts: &[&str]) -> bool {
+    fn matches(&self, parts: &[&str]) -> bool {
         self.parts.len() == parts.len() && self.parts.iter().zip(parts).all(|(part, name)| part.matches(name))
     }
 
@@ -148,7 +148,7 @@ impl PathPatterns {
     /// Compiles the patterns of `kinds`; `data` gives the order in which they are tried.
     pub(super) fn new(data: &PathPatternData, kinds: &[Arc<Kind>]) -> Result<PathPatterns, String> {
         let twins: BTreeMap<Arc<str>, Arc<str>> =
-            data.twins.iter().map(|(english, chinese)| ((**english).into(), (**chinese).into())).collect();
+            data.chinese_names.iter().map(|(english, chinese)| ((**english).into(), (**chinese).into())).collect();
         let mut patterns = Vec::new();
         for key in &data.kinds {
             let kind = kinds.iter().find(|kind| *kind.key == **key).ok_or_else(|| format!("places: {key}"))?;
@@ -176,7 +176,7 @@ impl PathPatterns {
             &composed
         };
         let parts: Vec<&str> = path.split('/').collect();
-        let pattern = self.patterns.iter().find(|pattern| pattern.fits(&parts))?;
+        let pattern = self.patterns.iter().find(|pattern| pattern.matches(&parts))?;
         let of_customer = matches!(pattern.parts.first(), Some(PatternPart::Fixed(folder, _)) if &**folder == "customers");
         Some(PathMatch {
             kind: pattern.kind.clone(),
@@ -220,14 +220,14 @@ impl PathPatterns {
             _ => return false,
         };
         let parts: Vec<&str> = own.split('/').collect();
-        self.patterns.iter().any(|pattern| pattern.fits(&parts))
+        self.patterns.iter().any(|pattern| pattern.matches(&parts))
     }
 }
 
 /// Whether a file is named by a day, or like the single record of its folder.
 fn is_record_name(stem: &str) -> bool {
     let name = stem.rsplit('/').next().unwrap_or(stem);
-    let dated = name.get(..10).is_some_and(|day| read_date(day, None::<YearContext>).is_ok());
+    let dated = name.get(..10).is_some_and(|day| parse_date(day, None::<YearContext>).is_ok());
     dated || matches!(name, "customer" | "客户" | "information" | "客户信息" | "loans" | "借阅登记")
 }
 
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     fn place(path: &str) -> Option<(String, Option<String>, String)> {
-        let place = Kinds::official().place(&path.into())?;
+        let place = Kinds::official().match_path(&path.into())?;
         Some((place.kind.to_string(), place.customer.map(|id| id.to_string()), place.id.to_string()))
     }
 
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn what_has_no_place_is_told_why() {
-        let said = |path: &str| Kinds::official().unplaced(&path.into(), FileId(0));
+        let said = |path: &str| Kinds::official().unmatched_diagnostic(&path.into(), FileId(0));
         assert!(place("customers/hd/notes/x.md").is_none());
         assert_eq!(said("客户/hd/客户计划/2026/附表.md").expect("a diagnostic").message.key, "diag.unknown-place");
         assert_eq!(said("客户/hd/拜仿/2026-11-20.md").expect("a diagnostic").help[0].args[1].1, "拜访");

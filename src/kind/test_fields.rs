@@ -8,7 +8,7 @@ use crate::text::{FileId, Lines, Span};
 use crate::yaml::{self, Repeated};
 
 /// Fills the fields of a file.
-pub(super) fn filled(path: &str, text: &str) -> FillResult {
+pub(super) fn fill_file(path: &str, text: &str) -> FillResult {
     filled_with(&Kinds::official(), path, text)
 }
 
@@ -16,7 +16,7 @@ pub(super) fn filled(path: &str, text: &str) -> FillResult {
 pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
     let file = FileId(7);
     let path = path.into();
-    let place = kinds.place(&path).expect("a path that matches a kind");
+    let place = kinds.match_path(&path).expect("a path that matches a kind");
     let kind = kinds.get(&place.kind).expect("a shipped kind").clone();
     let (front, body) = match text.strip_prefix("---\n").and_then(|rest| rest.find("---\n")) {
         Some(end) => (4..4 + end, 4 + end + 4),
@@ -35,21 +35,21 @@ pub(super) fn filled_with(kinds: &Kinds, path: &str, text: &str) -> FillResult {
 }
 
 /// All fields, one per line; a row in brackets, its columns separated by bars.
-pub(super) fn shown_fields(filled: &FillResult) -> String {
+pub(super) fn fields_text(filled: &FillResult) -> String {
     let mut out = String::new();
-    for (index, value) in &filled.sheet.values {
-        let field = filled.sheet.kind.field(*index);
+    for (index, value) in &filled.fields.values {
+        let field = filled.fields.kind.field(*index);
         let _ = writeln!(out, "{}: {}", field.key, show(field, value));
     }
-    for unknown in &filled.sheet.unknown {
+    for unknown in &filled.fields.unknown {
         let _ = writeln!(out, "? {}: {}", unknown.key.value, unknown.text);
     }
     out
 }
 
 pub(super) fn field(filled: &FillResult, key: &str) -> String {
-    match (filled.sheet.get(key), filled.sheet.kind.index_of(key)) {
-        (Some(value), Some(index)) => show(filled.sheet.kind.field(index), value),
+    match (filled.fields.get(key), filled.fields.kind.index_of(key)) {
+        (Some(value), Some(index)) => show(filled.fields.kind.field(index), value),
         _ => String::new(),
     }
 }

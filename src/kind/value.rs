@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::{CodeValue, FieldIndex, Money};
-use crate::calendar::{Birthday, Date, Loose, Month, Period};
+use crate::calendar::{Birthday, Date, LooseDate, Month, Period};
 use crate::text::{Span, Spanned};
 
 /// The sequence number of a name within its file; `archive` stores the resolved name under it.
@@ -158,7 +158,7 @@ pub enum Value {
     /// A period.
     Period(Spanned<Period>),
     /// An approximate date.
-    Loose(Box<Spanned<Loose>>),
+    Loose(Box<Spanned<LooseDate>>),
     /// A date of birth.
     Birthday(Box<Spanned<Birthday>>),
     /// An amount.

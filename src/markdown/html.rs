@@ -154,7 +154,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(6000))]
+        #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
         fn without_the_parser_the_html_is_the_same(text in plain_lines::tests::sample_bodies(), below in 0u8..6) {

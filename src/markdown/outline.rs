@@ -325,7 +325,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(6000))]
+        #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
         fn without_the_parser_the_outline_is_the_same(

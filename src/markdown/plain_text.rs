@@ -258,6 +258,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::testing::cases(256))]
         #[test]
         fn characters_are_found_as_they_are_counted(text in "([a-z]|\\PC|东澜水务){0,90}", nth in 0usize..120) {
             prop_assert_eq!(nth_character(&text, nth), text.char_indices().nth(nth).map(|(at, _)| at), "{:?}", text);
@@ -265,7 +266,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(6000))]
+        #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
         fn without_the_parser_the_text_is_the_same(text in crate::markdown::plain_lines::tests::sample_bodies()) {

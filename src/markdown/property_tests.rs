@@ -107,7 +107,7 @@ fn assert_harmless(text: &str, html: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(crate::testing::cases(300))]
 
     #[test]
     fn places_slice_the_text(text in pieces()) {

@@ -21,15 +21,15 @@ fn whole_file(visible: Visible) -> Record {
     let (path, file, content) = (visible.path().clone(), visible.file(), visible.content());
     let (secrecy, body, excerpt) = (visible.secrecy(), visible.body(), visible.excerpt().clone());
     let (id, customer) = (RecordId(visible.path_match().id.clone()), visible.path_match().customer.clone());
-    let (sheet, prose, anchors, links) = visible.into_parts();
-    let (kind, date) = (sheet.kind.clone(), record_date(&sheet));
+    let (fields, prose, anchors, links) = visible.into_parts();
+    let (kind, date) = (fields.kind.clone(), record_date(&fields));
     let facts = Fingerprint::default();
     Record {
         id,
         kind,
         customer,
         date,
-        fields: sheet,
+        fields: fields,
         secrecy,
         prose,
         body,
@@ -44,9 +44,9 @@ fn whole_file(visible: Visible) -> Record {
 }
 
 /// Day of the record, for kinds that have a date field.
-fn record_date(sheet: &FieldValues) -> Option<Date> {
-    let index = sheet.kind.index_of(key::DATE)?;
-    matches!(sheet.kind.field(index).ty, FieldType::Date { .. }).then(|| sheet.date(key::DATE))?.map(|date| date.value)
+fn record_date(fields: &FieldValues) -> Option<Date> {
+    let index = fields.kind.index_of(key::DATE)?;
+    matches!(fields.kind.field(index).ty, FieldType::Date { .. }).then(|| fields.date(key::DATE))?.map(|date| date.value)
 }
 
 /// Makes a record of each row; `None` when there are no rows, so that the file itself is the record.
@@ -56,8 +56,8 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
     let mut records: Vec<Record> = Vec::with_capacity(rows.len());
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for (nth, row) in rows.iter().enumerate() {
-        let mut sheet = row_fields(&whole.fields, shape, row, target);
-        let mut id = row_id(&whole.id, &sheet);
+        let mut fields = row_fields(&whole.fields, shape, row, target);
+        let mut id = row_id(&whole.id, &fields);
         let count = seen.entry(id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
@@ -68,15 +68,15 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
         // Content outside the rows goes to the first record, so that nothing is lost.
         let first = nth == 0;
         if first {
-            sheet.unknown.clone_from(&whole.fields.unknown);
+            fields.unknown.clone_from(&whole.fields.unknown);
         }
         let links = whole.links.iter().filter(|link| within(link.link.span) || (first && !in_rows(link.link.span)));
         records.push(Record {
             id: RecordId(id.into()),
             kind: target.clone(),
-            date: record_date(&sheet),
+            date: record_date(&fields),
             links: links.cloned().collect(),
-            fields: sheet,
+            fields: fields,
             prose: if first { whole.prose.clone() } else { Vec::new() },
             body: if first { whole.body } else { Fingerprint::default() },
             excerpt: if first { whole.excerpt.clone() } else { "".into() },
@@ -132,9 +132,9 @@ fn anchor_of_row(values: &mut Vec<(FieldIndex, Value)>, tail: &[Name], target: &
 }
 
 /// Id of a row: `<id>#<date>-<first name>` (`decisions.md` 22).
-fn row_id(file: &RecordId, sheet: &FieldValues) -> String {
-    let day = record_date(sheet).map_or_else(|| "undated".to_owned(), |day| day.to_string());
-    let named = |key: &str| sheet.names(key).first();
+fn row_id(file: &RecordId, fields: &FieldValues) -> String {
+    let day = record_date(fields).map_or_else(|| "undated".to_owned(), |day| day.to_string());
+    let named = |key: &str| fields.names(key).first();
     let first = named(key::PEOPLE).or_else(|| named(key::STAFF));
     let first = first.or_else(|| named(key::FROM)).or_else(|| named(key::CUSTOMER));
     // A linked name is a path; the last segment is the name.
@@ -159,15 +159,15 @@ fn fingerprint_facts(mut record: Record) -> Record {
 
 /// The latest stated day in the fields, at any depth. Skips due and next dates, and fields about appointments or
 /// intentions.
-pub(super) fn latest(sheet: &FieldValues) -> Option<Date> {
-    let values = sheet.values.iter().map(|(index, value)| (sheet.kind.field(*index), value));
+pub(super) fn latest(fields: &FieldValues) -> Option<Date> {
+    let values = fields.values.iter().map(|(index, value)| (fields.kind.field(*index), value));
     values.filter_map(|(field, value)| latest_of(field, value)).max()
 }
 
 fn latest_of(field: &Field, value: &Value) -> Option<Date> {
     match (&field.ty, value) {
         _ if field.ahead => None,
-        (FieldType::Date { lean }, Value::Date(date)) => (*lean != YearHint::OnOrAfter).then_some(date.value),
+        (FieldType::Date { year_hint }, Value::Date(date)) => (*year_hint != YearHint::OnOrAfter).then_some(date.value),
         (FieldType::Rows(shape), Value::Rows(rows)) => {
             let cells = rows.iter().flat_map(|row| &row.cells);
             cells.filter_map(|(index, value)| latest_of(shape.field(*index), value)).max()
@@ -188,7 +188,7 @@ mod tests {
         let (config, diagnostics) = config::read("company: 远川自动化工程股份有限公司\n", FileId(0));
         let config = config.unwrap_or_else(|| panic!("a policy of one line: {diagnostics:?}"));
         let path = path.into();
-        let place = config.kinds.place(&path).expect("a path of the archive");
+        let place = config.kinds.match_path(&path).expect("a path of the archive");
         let document = document::read(&path, place, FileId(1), text.as_bytes(), &config);
         let full = Edition { key: "full".to_owned(), label: "全本".to_owned(), ceiling: 3 };
         lower(redact(document, &full).expect("the full edition shows all"), &config.kinds)

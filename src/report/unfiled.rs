@@ -23,9 +23,9 @@ fn tabulate(archive: &Archive, _: &Findings, _: &RuleContext<'_>) -> Table {
                 cells: vec![
                     Cell::Text(name.to_string()),
                     note.as_ref().map_or(Cell::Empty, |note| Cell::Text(note.to_string())),
-                    Cell::Card(dossier.entry.clone()),
+                    Cell::Record(dossier.entry.clone()),
                     Cell::Number(records.len() as i64),
-                    newest.map_or(Cell::Empty, |entry| Cell::Card(entry.clone())),
+                    newest.map_or(Cell::Empty, |entry| Cell::Record(entry.clone())),
                     Cell::Text(format!("kedang new person {unit}/{name}")),
                 ],
                 staff,

@@ -1,4 +1,4 @@
-//! How Chinese names are read, for A–Z and for addresses: pinyin with the usual mistakes at surnames and places put right.
+//! Pinyin of Chinese names, for A–Z lists and addresses, with corrected readings of surnames and place names.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ fn table(text: &'static str) -> Table {
 /// Longest entry of either table, in characters.
 const LONGEST: usize = 4;
 
-/// Whose name it is: a surname has readings of its own (单 Shàn, 曾 Zēng) that it has nowhere else.
+/// Kind of a name. Surnames have readings of their own (单 Shàn, 曾 Zēng) that apply nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameKind {
     /// A company, a place, a title: anything but a person.
@@ -33,7 +33,7 @@ pub(super) enum NameKind {
     Person,
 }
 
-/// Each character with its syllable and tone (`chong2`), or none for what is no Chinese character.
+/// Each character with its syllable and tone (`chong2`), or `None` for a character that is not Chinese.
 pub(super) fn read(name: &str, bearer: NameKind) -> Vec<(char, Option<&'static str>)> {
     let mut read = Vec::with_capacity(name.len() / 3);
     let mut rest = name.trim_start();
@@ -71,13 +71,13 @@ fn longest(table: &'static Table, text: &str) -> Option<(&'static str, &'static 
         .find_map(|&end| table.get_key_value(&text[..end]).map(|(word, syllables)| (*word, syllables.as_slice())))
 }
 
-/// What names are sorted by: the letter of A–Z first (so that headings and order agree), then digits and Latin before
+/// The sort key of a name: first the letter of A–Z (so that headings and order agree), then digits and Latin before
 /// Chinese, then pinyin, tone and character. `given` is the author's own reading (`拼音`), with or without tones.
 pub fn sort_key(name: &str, given: Option<&str>) -> String {
     key(name, given, NameKind::Thing)
 }
 
-/// The letter a name stands under in A–Z: `A`–`Z`, or `#`.
+/// The A–Z heading of a name: `A`–`Z`, or `#`.
 pub fn initial(name: &str, given: Option<&str>) -> char {
     heading(name, given, NameKind::Thing)
 }
@@ -102,7 +102,7 @@ fn key(name: &str, given: Option<&str>, bearer: NameKind) -> String {
     let chinese = read.iter().filter(|(_, syllable)| syllable.is_some()).count();
     let mut key = String::with_capacity(name.len() * 4 + 2);
     if !given.is_empty() && given.len() != chinese {
-        // Written in one word (`shanxiaoming`): the sounds decide, the characters only among equals.
+        // Written as one word (`shanxiaoming`): sort by sound, and by characters only between equal sounds.
         key.push('2');
         given.iter().for_each(|syllable| key.push_str(syllable));
     } else {
@@ -122,13 +122,14 @@ fn key(name: &str, given: Option<&str>, bearer: NameKind) -> String {
     }
     let letter = key.chars().nth(1).filter(char::is_ascii_alphabetic).map_or('#', |letter| letter.to_ascii_uppercase());
     key.insert(0, letter);
-    // Names that differ in brackets, blanks or case only.
+    // Tie-breaker for names that differ only in brackets, blanks or case.
     key.push('\0');
     key.push_str(name);
     key
 }
 
-/// One Chinese character: `2zhou1周`. A syllable given without a tone takes the usual tone where the sound is the usual one.
+/// Appends one Chinese character: `2zhou1周`. A syllable given without a tone gets the usual tone if its sound is the
+/// usual one.
 fn push(key: &mut String, said: &str, usual: &str, c: char) {
     let tone = |syllable: &str| syllable.chars().last().filter(char::is_ascii_digit);
     let sound = |syllable: &str| plain(syllable);
@@ -145,7 +146,7 @@ pub(super) fn plain(syllable: &str) -> String {
     syllable.chars().map(|c| if c == 'ü' { 'v' } else { c.to_ascii_lowercase() }).filter(char::is_ascii_alphabetic).collect()
 }
 
-/// The author's reading as syllables, tone marks turned into numbers.
+/// The author's reading as syllables, with tone marks converted to numbers.
 fn syllables(given: &str) -> Vec<String> {
     given
         .split(|c: char| c.is_whitespace() || matches!(c, '\'' | '’' | '-' | '·'))
@@ -158,7 +159,7 @@ fn syllables(given: &str) -> Vec<String> {
                     '\u{301}' => tone = Some('2'),
                     '\u{30c}' => tone = Some('3'),
                     '\u{300}' => tone = Some('4'),
-                    // The dots of ü, which NFD has cut off its u.
+                    // The dots of ü, which NFD separates from the u.
                     '\u{308}' if syllable.ends_with('u') => {
                         syllable.pop();
                         syllable.push('v');

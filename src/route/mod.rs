@@ -1,7 +1,7 @@
-//! One address per page: unique, stable, relative when written.
+//! Assigns one address to every page and file: unique and stable; links are written relative to the page.
 //!
-//! The verb is [`routes`]. Addresses come from ids (`decisions.md` 26), so they never move when content changes and hold
-//! no private fact. The room never knows what is on a page.
+//! The entry point is [`routes`]. Addresses derive from ids (`decisions.md` 26), so they do not change with content and
+//! contain no private facts. This module does not know what is on a page.
 
 mod chinese_reading;
 mod routes;

@@ -1,4 +1,4 @@
-//! Where everything is.
+//! Addresses of all records, pages and copied files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -15,80 +15,80 @@ use crate::diag::{Code, Diagnostic};
 use crate::record::{Record, RecordId};
 use crate::text::{FileId, Fingerprint, Span};
 
-/// Records on a page of a customer and year, at most.
+/// Maximum number of records on one page of a customer's year.
 pub const RECORDS_A_PAGE: u32 = 200;
-/// Characters of an address, at most: with a share's own path before it, it still fits Windows' 260.
+/// Longest address in characters: with the path of a network share before it, it still fits into Windows' 260.
 const LONGEST: usize = 150;
 
-/// A page that is no single record.
+/// A page that is not the page of a single record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     /// 首页.
     Home,
-    /// 客户总目录 in one order (`all` A–Z, `industry`, `region`, `owner`, `level`), part from 0 (500 rows each).
+    /// 客户总目录 in one order (`all` A–Z, `industry`, `region`, `owner`, `level`); part from 0 (500 rows each).
     Customers(&'static str, u32),
     /// A customer's dossier.
     Dossier(Arc<str>),
     /// 见面前看一眼 of a customer.
     Brief(Arc<str>),
-    /// The summary of a development plan, on a page of its own.
+    /// The summary of a development plan.
     PlanSummary(RecordId),
-    /// Visits or contacts of a customer and year (`None`: undated), part from 0 (200 records each).
+    /// Visits or contacts of a customer and year (`None`: undated); part from 0 (200 records each).
     Year(Arc<str>, EventKind, Option<i16>, u32),
-    /// Our staff.
+    /// The list of staff.
     Staff,
-    /// Key persons of all customers, part from 0.
+    /// Key persons of all customers; part from 0.
     People(u32),
-    /// All projects, part from 0.
+    /// All projects; part from 0.
     Projects(u32),
     /// All competitors.
     Competitors,
     /// The list of pages.
     Pages,
-    /// A report, part from 0.
+    /// A report by its name; part from 0.
     Report(&'static str, u32),
-    /// Everything that is wrong (full edition), part from 0.
+    /// All problems (full edition); part from 0.
     Problems(u32),
     /// The list of reports.
     Reports,
     /// The list of the official forms.
     Forms,
-    /// A blank form (附表N), or all of them.
+    /// A blank form (附表N), or all of them for `None`.
     BlankForm(Option<u8>),
-    /// One form of all customers, part from 0.
+    /// One form for all customers; part from 0.
     AllForms(u8, u32),
     /// All forms of a customer.
     FormSet(Arc<str>),
-    /// The daily reports (附表7) of one of ours in a month.
+    /// The daily reports (附表7) of a staff member in a month.
     FormDays(RecordId, Month),
-    /// Visit plans of all months.
+    /// The list of visit plans of all months.
     VisitPlans,
-    /// The index of a kind of records of the department, by its folder.
+    /// The index of a kind of department record, by its folder.
     Office(&'static str),
 }
 
 /// All addresses.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
-    // Asked for every link of every page, never gone through.
+    // Looked up for every link of every page, never iterated.
     pub(super) records: HashMap<RecordId, (Url, Option<Arc<str>>)>,
     pub(super) files: HashMap<Arc<str>, Url>,
-    /// Customer folder → its part of addresses.
+    /// Customer folder → its part of the addresses.
     folders: HashMap<Arc<str>, String>,
 }
 
 impl Routes {
-    /// The page a record stands on, and its anchor there when it shares it.
+    /// The page of a record, and its HTML id there if the page is shared.
     pub fn record(&self, id: &RecordId) -> Option<(&Url, Option<&str>)> {
         self.records.get(id).map(|(url, anchor)| (url, anchor.as_deref()))
     }
 
-    /// The page a card's record stands on.
+    /// The same for the record of a directory entry.
     pub fn entry(&self, entry: &DirectoryEntry) -> Option<(&Url, Option<&str>)> {
         self.record(&entry.id)
     }
 
-    /// The address of a page that is no record.
+    /// The address of a page that is not the page of a single record.
     pub fn page(&self, page: &Page) -> Url {
         let path = match page {
             Page::Home => "index.html".to_owned(),
@@ -96,7 +96,7 @@ impl Routes {
             Page::Customers(order, part) => numbered(&format!("customers/by-{order}"), *part),
             Page::Dossier(folder) => format!("customers/{}/index.html", self.folder(folder)),
             Page::Brief(folder) => format!("customers/{}/brief.html", self.folder(folder)),
-            // Below the plan, in a folder of the plan's name, where no other record has its page.
+            // Below the plan, in a folder with the plan's name, where no other record has its page.
             Page::PlanSummary(plan) => match self.record(plan) {
                 Some((url, _)) => format!("{}/summary.html", url.as_str().trim_end_matches(".html")),
                 None => "index.html".to_owned(),
@@ -129,7 +129,7 @@ impl Routes {
         Url(path.into())
     }
 
-    /// The address of a copied file of the archive (image, attachment).
+    /// The address of a copied archive file (image, attachment).
     pub fn file(&self, path: &str) -> Option<&Url> {
         self.files.get(path)
     }
@@ -139,7 +139,7 @@ impl Routes {
     }
 }
 
-/// `base.html`, `base-2.html`, …: parts count from 0, people from 1.
+/// `base.html`, `base-2.html`, …: parts count from 0, addresses from 1.
 fn numbered(base: &str, part: u32) -> String {
     if part == 0 { format!("{base}.html") } else { format!("{base}-{}.html", part + 1) }
 }
@@ -151,15 +151,15 @@ fn place(sort: EventKind) -> &'static str {
     }
 }
 
-/// The folders a record lies in below the site or its customer, as in the id: `contact-plans/`, `visit-plans/2026-11/`.
+/// The folders of a record below the site root or its customer, as in its id: `contact-plans/`, `visit-plans/2026-11/`.
 fn folders(entry: &DirectoryEntry) -> String {
     let (folders, _) = entry.id.as_str().rsplit_once('/').unwrap_or_default();
     let skipped = if entry.customer.is_some() { 2 } else { 0 };
     folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder(part) + "/").collect()
 }
 
-/// Gives every record and every linked file (`files`: archive paths) its address. Two of one address are reported with both
-/// sources (after folding case and NFC) and told apart by a longer hash.
+/// Assigns an address to every record and every linked file (`files`: archive paths). Two with the same address (after
+/// case folding and NFC) are reported with both sources and told apart by a longer hash.
 pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes, Vec<Diagnostic>) {
     let entries: Vec<&DirectoryEntry> = archive.directory.entries().map(AsRef::as_ref).collect();
     let desk = assign(archive.dossiers.keys(), &entries, files, config);
@@ -167,7 +167,7 @@ pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes
     (desk.routes, diagnostics)
 }
 
-/// The same from cards alone: an address is a function of ids, kinds and dates.
+/// The same from directory entries alone: an address depends only on ids, kinds and dates.
 pub(super) fn assign<'a>(
     dossiers: impl Iterator<Item = &'a Arc<str>>,
     entries: &[&'a DirectoryEntry],
@@ -183,7 +183,7 @@ pub(super) fn assign<'a>(
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
     desk.routes.records.reserve(entries.len());
-    // Below the folder of a customer nobody else asks for an address.
+    // Addresses below a customer's folder can only conflict with each other, so customers run in parallel.
     let mut homes: BTreeMap<&Arc<str>, Vec<&DirectoryEntry>> = BTreeMap::new();
     for entry in entries {
         match &entry.customer {
@@ -210,33 +210,34 @@ pub(super) fn assign<'a>(
     desk
 }
 
-/// Who asks for an address.
+/// Who an address is assigned to.
 #[derive(Clone)]
 pub(super) struct Source {
-    /// The path shown for it.
+    /// Its path for messages.
     pub who: Arc<str>,
-    /// The record whose file is spoken of.
+    /// The record whose file the diagnostic names.
     id: Option<RecordId>,
 }
 
-/// Two that would have one address.
+/// Two sources with the same address.
 pub(super) struct AddressConflict {
     pub url: String,
     pub first: Source,
     pub second: Source,
 }
 
-/// Addresses being given out.
+/// Assigns addresses.
 #[derive(Default)]
 pub(super) struct RouteBuilder {
     pub routes: Routes,
-    /// Address → who has it. Only asked, never gone through.
+    /// Address → its source. Only looked up, never iterated.
     taken: HashMap<String, Source>,
     pub clashes: Vec<AddressConflict>,
 }
 
 impl RouteBuilder {
-    /// The part for `name` below `base`, the first free of two; `ending` is what follows it in the address.
+    /// Claims the address part for `name` below `base`: the slug, or a longer one if it is taken. `ending` follows it
+    /// in the address.
     fn claim(&mut self, source: &Source, base: &str, name: &str, ending: &str, bearer: NameKind) -> String {
         let part = slug(name, bearer);
         let url = format!("{base}{part}{ending}");
@@ -250,7 +251,7 @@ impl RouteBuilder {
         part
     }
 
-    /// Gives a card its address.
+    /// Assigns the address of a directory entry.
     fn assign_address(&mut self, entry: &DirectoryEntry, config: &Config) {
         let address = self.entry(entry, config);
         self.routes.records.insert(entry.id.clone(), address);
@@ -280,7 +281,7 @@ impl RouteBuilder {
         (Url(url.into()), anchor)
     }
 
-    /// A row of a month's file stands on the page of the file.
+    /// A row of a month's file is on the page of the file.
     fn row(&mut self, entry: &DirectoryEntry, source: &Source) -> (Url, Option<Arc<str>>) {
         let (file, row) = entry.id.stem().split_once('#').unwrap_or((entry.id.stem(), ""));
         let base = format!("{}{}", folders(entry), slug(file, NameKind::Thing));
@@ -310,7 +311,7 @@ impl RouteBuilder {
                     EventKind::Visit => "v-",
                     EventKind::Contact | EventKind::Call => "c-",
                 };
-                // Unique in the whole folder and not only on its page, so that it stays when a record changes pages.
+                // Unique in the whole folder, so that it stays the same when a record moves to another page.
                 let part = self.claim(source, &format!("{base}#"), stem, "", NameKind::Thing);
                 (url, Some(format!("{prefix}{part}").into()))
             }
@@ -327,7 +328,7 @@ impl RouteBuilder {
         }
         let (stem, ending) = slug::split(name);
         let ending = format!(".{ending}");
-        // 53: the longest name with the longest hash and ending.
+        // 53: the longest slug with the longest hash and ending.
         if base.len() + 53 > LONGEST {
             base = format!("files/{}/", Fingerprint::of(folder.as_bytes()).hex(12));
         }
@@ -337,7 +338,7 @@ impl RouteBuilder {
     }
 }
 
-/// The clashes as news about the second source, or the first where only that is a record.
+/// The conflicts as diagnostics about the second source, or the first if only that is a record.
 fn diagnostics(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic> {
     if clashes.is_empty() {
         return Vec::new();
@@ -354,7 +355,7 @@ fn diagnostics(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic
         if let Some(record) = records.get(id) {
             return Some(record.file);
         }
-        // A folder without a customer file: any record in it will do.
+        // A folder without a customer file: report it at its first record.
         let folder = id.as_str().strip_suffix("customer")?;
         records
             .range::<RecordId, _>(&RecordId(folder.into())..)

@@ -1,47 +1,47 @@
-//! One part of an address from one part of an id (`decisions.md` 26).
+//! Converts one part of an id to one part of an address (`decisions.md` 26).
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::chinese_reading::{self, NameKind};
 use crate::text::Fingerprint;
 
-/// Longest ASCII id that is used as it is; longer ones are cut and told apart by their hash.
+/// Longest ASCII id that is used unchanged; longer ones are cut and get a hash.
 const LONGEST: usize = 40;
-/// Longest run of pinyin in an address.
+/// Longest readable part of a slug in characters.
 const PINYIN: usize = 30;
 
-/// The part as ASCII that every system can hold: a plain id in lower case as it is, anything else as
-/// `<pinyin, at most 30>-<6 hex of its hash>`.
+/// The part as ASCII that is legal on every system: a plain id in lower case, anything else as `<pinyin, at most 30>-<6
+/// hex digits of its hash>`.
 pub(super) fn slug(part: &str, bearer: NameKind) -> String {
     if is_plain(part) { part.to_ascii_lowercase() } else { with_hash(part, bearer, 6) }
 }
 
-/// The same for a folder of copied files, which never has a dot: a file always has one, so neither can be the other.
+/// The same for a folder of copied files. The result has no dot and a file's always has one, so they never conflict.
 pub(super) fn folder(part: &str) -> String {
     if part.contains('.') { with_hash(part, NameKind::Thing, 6) } else { slug(part, NameKind::Thing) }
 }
 
-/// The same with a longer hash, for the second of two that would have one address. The hash is of the very bytes, so that
-/// it differs even where two spellings of a character or two letter cases are one name to Windows.
+/// The same with a longer hash, for the second of two with the same address. It hashes the exact bytes, so it also
+/// differs between names that Windows treats as equal: other letter case, other normal form.
 pub(super) fn lengthen(part: &str, bearer: NameKind) -> String {
     let readable = readable(part, bearer);
     format!("{readable}-{}", Fingerprint::of(part.as_bytes()).hex(12))
 }
 
 fn with_hash(part: &str, bearer: NameKind, digits: usize) -> String {
-    // One name in two normal forms is one name (a Mac writes é as e and an accent).
+    // A name is the same in every normal form (a Mac writes é as e and an accent).
     let same: String = part.nfc().collect();
     format!("{}-{}", readable(part, bearer), Fingerprint::of(same.as_bytes()).hex(digits))
 }
 
-/// What a reader may recognise: letters, digits and pinyin; whatever else stands there becomes a dash.
+/// The readable part: letters, digits and pinyin; everything else becomes a dash.
 fn readable(part: &str, bearer: NameKind) -> String {
     let mut text = String::with_capacity(PINYIN);
     let part: String = part.nfc().collect();
     for (c, syllable) in chinese_reading::read(&part, bearer) {
         let piece = match syllable {
             Some(syllable) => chinese_reading::plain(syllable),
-            // Decomposed, an accent falls off its letter.
+            // Decomposition separates accents from their letters; the filter drops them.
             None => c.nfkd().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect(),
         };
         if text.len() + piece.len() > PINYIN {
@@ -59,8 +59,8 @@ fn readable(part: &str, bearer: NameKind) -> String {
     if text.is_empty() { "x".to_owned() } else { text.to_owned() }
 }
 
-/// Whether an id can be an address as it is: ASCII letters, digits, `-`, `_` and inner dots, no name that Windows or the
-/// site keeps for itself.
+/// Whether an id is usable as an address unchanged: ASCII letters, digits, `-`, `_` and inner dots, and no name
+/// reserved by Windows or by the site.
 fn is_plain(part: &str) -> bool {
     let legal = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     !part.is_empty()
@@ -71,14 +71,14 @@ fn is_plain(part: &str) -> bool {
         && !is_kept_as_is(&part.to_ascii_lowercase())
 }
 
-/// Devices of Windows, the lists of a folder, and what would look like a page of its own.
+/// Whether a name is reserved: Windows devices, index pages, and names that look like a page.
 fn is_kept_as_is(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part);
     let device = |name: &str| stem.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(stem, "con" | "prn" | "aux" | "nul" | "index") || device("com") || device("lpt") || part.ends_with(".html")
 }
 
-/// A copied file's name without its ending, and the ending in lower case if it is a plain one, else `bin`, which every
+/// A copied file's name without its extension, and the extension in lower case if it is plain, else `bin`, which every
 /// browser offers to save.
 pub(super) fn split(name: &str) -> (&str, String) {
     let plain = |ending: &str| (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());

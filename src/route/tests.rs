@@ -1,4 +1,4 @@
-//! Addresses of whole archives.
+//! Tests of the addresses of whole archives.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::record::RecordId;
 use crate::text::FileId;
 
 fn config(text: &str) -> Config {
-    config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a good policy")
+    config::read(&format!("company: 远川\n{text}"), FileId(0)).0.expect("a valid config")
 }
 
 fn entry(id: &str, date: Option<Date>, nth: u32) -> DirectoryEntry {
@@ -181,7 +181,7 @@ fn two_of_one_address_are_told_apart_and_spoken_of() {
     assert_ne!(desk.routes.file("图/A.png"), desk.routes.file("图/a.PNG"));
 }
 
-/// Parts of ids as people make them, and as nobody should.
+/// Parts of ids: realistic ones and hostile ones.
 fn part() -> impl Strategy<Value = String> {
     prop_oneof![
         "[周王李单曾重长东澜水务集团有限公司]{1,40}",
@@ -195,7 +195,7 @@ fn part() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::testing::cases(64))]
 
     #[test]
     fn addresses_are_unique_short_and_legal_everywhere(

@@ -1,40 +1,40 @@
-//! An address inside the site.
+//! Addresses inside the site.
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// A path from the site's root, parts joined by `/`, ASCII, legal on Windows, without fragment: also the path of the file
-/// below the output folder.
+/// A path from the site's root: parts joined by `/`, ASCII, legal on Windows, without fragment. It is also the path of
+/// the file below the output folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Url(pub Arc<str>);
 
 impl Url {
-    /// The text.
+    /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name of its file without the ending: `2026` of `customers/hd/visits/2026.html`.
+    /// The file name without its extension: `2026` of `customers/hd/visits/2026.html`.
     pub fn stem(&self) -> &str {
         let name = self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name);
         name.split_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// The address of `to` (with `#fragment`) as written in a page at `self`: relative, percent-encoded here and nowhere
-    /// else. A fragment of the page itself is `#…` alone.
+    /// The address of `to` (with `#fragment`) as written in the page `self`: relative and percent-encoded. This is the
+    /// only place that encodes. A fragment of the page itself is `#…` alone.
     pub fn relative(&self, to: &Url, fragment: Option<&str>) -> String {
         let mut written = String::with_capacity(to.0.len() + fragment.map_or(0, |f| f.len() + 1) + 6);
         self.write_relative(to, fragment, &mut written);
         written
     }
 
-    /// Writes [`Url::relative`] onto the end of `written`.
+    /// Appends [`Url::relative`] to `written`.
     pub fn write_relative(&self, to: &Url, fragment: Option<&str>, written: &mut String) {
         if self != to || fragment.is_none() {
             let folder = memchr::memrchr(b'/', self.0.as_bytes()).map_or("", |at| &self.0[..=at]);
-            // The longest run of whole folders that both have.
+            // The longest common prefix of whole folders.
             let same = folder.bytes().zip(to.0.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
             let shared = folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
             for _ in folder[shared..].bytes().filter(|byte| *byte == b'/') {
@@ -48,17 +48,17 @@ impl Url {
         }
     }
 
-    /// The way from a page at `self` to the site's root: `` or `../../`.
+    /// The relative path from the page `self` to the site's root: empty or `../../`.
     pub fn root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 }
 
-/// Adds `text` with every byte but the unreserved ones (RFC 3986) and `keep` as `%XX`.
+/// Appends `text` with every byte except the unreserved ones (RFC 3986) and `keep` as `%XX`.
 fn encode(written: &mut String, text: &str, keep: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || keep.contains(&byte);
-    // Addresses are made so that they need none.
+    // Slugs need no encoding.
     if text.bytes().all(plain) {
         return written.push_str(text);
     }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(relative("a/b.html", "a/c.html", Some("a b\"<")), "c.html#a%20b%22%3C");
     }
 
-    /// What a browser makes of a relative address.
+    /// Resolves a relative address as a browser does.
     fn join(page: &str, written: &str) -> String {
         let mut parts: Vec<&str> = page.split('/').collect();
         parts.pop();
@@ -128,6 +128,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::testing::cases(256))]
         #[test]
         fn a_relative_address_leads_back(
             from in proptest::collection::vec("[a-c]{1,2}", 1..5),

@@ -104,6 +104,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::testing::cases(256))]
         #[test]
         fn a_slice_lies_within_the_file(header in "bytes=[0-9]{0,21}-[0-9]{0,21}", size in 0..u64::MAX) {
             if let ByteRange::Slice { start, length } = byte_range(Some(&header), size) {

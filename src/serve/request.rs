@@ -154,7 +154,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 4096, ..ProptestConfig::default() })]
+        #![proptest_config(crate::testing::cases(4096))]
 
         #[test]
         fn no_path_names_anything_outside(pieces in proptest::collection::vec(piece(), 0..12)) {

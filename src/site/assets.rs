@@ -1,4 +1,4 @@
-//! Outputs that are no pages: the theme's files, the as-of date for scripts, files of the archive.
+//! Outputs that are not pages: the theme's assets, `asof.js`, files of the archive.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::archive::Target;
 use crate::route::Url;
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// What scripts know: the as-of date, how it is to be taken, and their words.
+/// Data for the scripts: the as-of date, whether it is pinned, the notice period in days, and the interface words.
 #[derive(Serialize)]
 struct DayScript<'a> {
     #[serde(rename = "asOf")]
@@ -20,19 +20,19 @@ struct DayScript<'a> {
     words: BTreeMap<&'a str, &'a str>,
 }
 
-/// An output of given bytes.
+/// An output with fixed bytes.
 pub(super) fn bytes(url: Url, bytes: impl Into<Arc<[u8]>>) -> Output {
     let bytes = bytes.into();
     let key = Fingerprint::of(&bytes);
     Output { url, key, make: OutputKind::Bytes(bytes) }
 }
 
-/// The theme's files.
+/// The theme's assets.
 pub(super) fn theme(site_context: &SiteContext<'_>) -> impl Iterator<Item = Output> {
     site_context.theme.assets().map(|(path, content)| bytes(Url::from(path), Arc::clone(content)))
 }
 
-/// `asof.js`: the one file a new day rewrites though nothing changed its state (`decisions.md` 16).
+/// `asof.js`: the only output that changes with the day even if no state does (`decisions.md` 16).
 pub(super) fn as_of(site_context: &SiteContext<'_>) -> Output {
     let script = DayScript {
         as_of: site_context.context.as_of.0.to_string(),
@@ -44,12 +44,13 @@ pub(super) fn as_of(site_context: &SiteContext<'_>) -> Output {
             .filter_map(|(key, text)| key.strip_prefix("ui.script_").map(|word| (word, text)))
             .collect(),
     };
-    // A struct of texts and numbers always can be written; a script without words would count no days, and say nothing wrong.
+    // Serializing a struct of texts and numbers cannot fail. Without data the scripts count no days but show nothing
+    // wrong.
     let json = serde_json::to_string(&script).unwrap_or_default();
     bytes(Url::from("assets/asof.js"), format!("window.kedang = {json};\n").into_bytes())
 }
 
-/// Files of the archive that something links to, as they are. `print` gives the fingerprint of a file's bytes.
+/// Copies of archive files that something links to. `fingerprint` gives the content fingerprint of a file.
 pub(super) fn files(site_context: &SiteContext<'_>, fingerprint: &dyn Fn(&str) -> Option<Fingerprint>) -> Vec<Output> {
     let inner = site_context.archive.dossiers.values().flat_map(|dossier| dossier.links.values());
     let linked: BTreeSet<&Arc<str>> = inner

@@ -1,5 +1,5 @@
-//! Holds templates and views together: every template draws a full view and an empty one, asks for nothing its view lacks,
-//! and speaks only words there are. The theme's manual is written from the same views.
+//! Tests of the contract between templates and views: every template renders a full and an empty view, uses only fields
+//! its view has, and only interface words that exist. The theme manual is generated from the same views.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,20 +23,20 @@ fn render(theme: &Theme, view: &View) -> String {
             theme.render(view.template(), view, PageParts { top: &top, bodies: &bodies, drawn: &drawn }, "x.html", &mut out)
         })
         .unwrap_or_else(|fault| panic!("{fault:?}"));
-    String::from_utf8(out).expect("pages are text")
+    String::from_utf8(out).expect("pages are UTF-8")
 }
 
 fn select(page: &Html, selector: &str) -> Vec<String> {
-    let wanted = Selector::parse(selector).expect("a selector");
+    let wanted = Selector::parse(selector).expect("valid selector");
     page.select(&wanted).map(|element| element.html()).collect()
 }
 
 fn attributes(page: &Html, name: &str) -> Vec<String> {
-    let wanted = Selector::parse(&format!("[{name}]")).expect("a selector");
+    let wanted = Selector::parse(&format!("[{name}]")).expect("valid selector");
     page.select(&wanted).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
 }
 
-/// The first tag that closes what is not open, or stays open.
+/// The first tag that is closed without being open, or stays open.
 fn unbalanced(text: &str) -> Option<String> {
     const VOID: [&str; 6] = ["meta", "link", "input", "br", "img", "!doctype"];
     let mut open: Vec<&str> = Vec::new();
@@ -59,10 +59,10 @@ fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
     BUILTIN
         .iter()
         .filter(|(path, _)| path.starts_with("templates/"))
-        .map(|(path, bytes)| (*path, std::str::from_utf8(bytes).expect("templates are text")))
+        .map(|(path, bytes)| (*path, std::str::from_utf8(bytes).expect("templates are UTF-8")))
 }
 
-/// What stands between `{{ … }}` and `{% … %}`.
+/// The contents of `{{ … }}` and `{% … %}`.
 fn expressions(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -130,16 +130,16 @@ fn every_page_is_whole_relative_and_escaped() {
 
 #[test]
 fn a_full_view_leaves_no_field_unshown() {
-    // Names of all fields of all views; a template may leave some to others, but no field may be unknown to all templates.
+    // A template need not show every field of its view, but every field must appear in some template.
     let all: String = templates().map(|(_, text)| text).collect();
     let shown: BTreeSet<&str> = expressions(&all)
         .into_iter()
         .flat_map(|expression| expression.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')))
         .collect();
-    // For themes of a company's own: the default one has no use for these.
+    // Fields for company themes; the default theme does not use them.
     let spare = ["key", "kind", "order", "name", "code"];
     for view in samples::full() {
-        let value = serde_json::to_value(&view).expect("views can be written");
+        let value = serde_json::to_value(&view).expect("views serialize");
         for field in fields(&value) {
             assert!(
                 shown.contains(field.as_str()) || spare.contains(&field.as_str()),
@@ -154,7 +154,7 @@ fn a_full_view_leaves_no_field_unshown() {
 fn a_template_asks_for_nothing_its_view_lacks() {
     let theme = theme(Lang::Zh);
     for view in samples::full() {
-        let value = serde_json::to_value(&view).expect("views can be written");
+        let value = serde_json::to_value(&view).expect("views serialize");
         let known: BTreeSet<&str> = value.as_object().expect("a view is a struct").keys().map(String::as_str).collect();
         for name in theme.variables(view.template()) {
             assert!(
@@ -168,9 +168,9 @@ fn a_template_asks_for_nothing_its_view_lacks() {
 
 #[test]
 fn every_word_after_a_dot_is_a_field_or_a_word() {
-    // A misspelt field in a condition is silently false, so drawing does not find it.
+    // A misspelt field in a condition is silently false, so rendering does not detect it.
     let mut known: BTreeSet<String> =
-        samples::full().iter().flat_map(|view| fields(&serde_json::to_value(view).expect("views can be written"))).collect();
+        samples::full().iter().flat_map(|view| fields(&serde_json::to_value(view).expect("views serialize"))).collect();
     known.extend(["last", "first", "index0"].map(str::to_owned));
     for (path, text) in templates() {
         for expression in expressions(text) {
@@ -224,7 +224,7 @@ fn fields(value: &serde_json::Value) -> Vec<String> {
 
 macro_rules! sources {
     ($($name:literal,)*) => {
-        /// The files that say what views are.
+        /// The source files that define views.
         const SOURCES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../view/", $name))),)*];
     };
 }
@@ -237,7 +237,7 @@ sources! {
     "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "competitor_index.rs", "relation_map.rs", "linker.rs", "dossier_summary.rs",
 }
 
-/// The manual of the theme: every view with its fields, from the sources that define them.
+/// The theme manual: every view with its fields, generated from the doc comments in the sources.
 fn manual() -> String {
     let mut manual = String::from(HEAD);
     let structs: BTreeMap<String, StructDocs> = SOURCES.iter().flat_map(|(_, text)| structs(text)).collect();
@@ -259,7 +259,7 @@ fn manual() -> String {
 
 const HEAD: &str = include_str!("manual.md");
 
-/// A struct as its source tells it: what it is, and its fields (name, type, what it is).
+/// Documentation of a struct: its doc comment and its fields (name, type, doc).
 #[derive(Default)]
 struct StructDocs {
     doc: String,
@@ -273,7 +273,7 @@ fn struct_docs(manual: &mut String, StructDocs { doc, fields }: &StructDocs) {
     }
 }
 
-/// The public structs of a source that are written out: name, doc, fields (name, type, doc).
+/// The public serializable structs of a source file with their documentation.
 fn structs(source: &str) -> Vec<(String, StructDocs)> {
     let mut found: Vec<(String, StructDocs)> = Vec::new();
     let mut doc = String::new();
@@ -309,7 +309,7 @@ fn structs(source: &str) -> Vec<(String, StructDocs)> {
     found
 }
 
-/// A type as the author of a template thinks of it.
+/// The name of a type in the manual.
 fn plain_type(ty: &str) -> String {
     if let Some(inner) = ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')) {
         return format!("{} or none", plain_type(inner));
@@ -335,10 +335,10 @@ fn the_manual_of_the_theme_tells_what_views_hold() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink/README.md");
     let manual = manual();
     if option_env!("UPDATE").is_some() {
-        #[expect(clippy::disallowed_methods, reason = "the manual is written when it is asked for")]
-        std::fs::write(path, &manual).expect("the theme's folder is there");
+        #[expect(clippy::disallowed_methods, reason = "UPDATE=1 rewrites the manual")]
+        std::fs::write(path, &manual).expect("the theme folder exists");
     }
-    #[expect(clippy::disallowed_methods, reason = "the manual is read to be compared")]
+    #[expect(clippy::disallowed_methods, reason = "the manual is compared with the generated one")]
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written == manual, "run with UPDATE=1 set while compiling and look at the difference");
 }

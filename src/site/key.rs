@@ -1,13 +1,13 @@
-//! The fingerprint of everything the bytes of an output depend on.
+//! Cache keys of outputs: the fingerprint of everything their bytes depend on.
 
 use super::SiteContext;
 use crate::text::{Fingerprint, Fingerprinter};
 use crate::view::PlannedPage;
 
-/// What every key begins with: program, theme, policy, edition and language (`decisions.md` 34).
+/// The common part of all keys: program version, theme, config, edition and language (`decisions.md` 34).
 ///
-/// Keys lie beside the site, and from a fingerprint a guess can be confirmed. So those of a lower edition are made from what its
-/// readers see and nothing else: not from the policy, of which they see only what has reached a view.
+/// Keys are stored beside the site, and a fingerprint can confirm a guess. The keys of a lower edition are therefore
+/// made only from what its readers can see; the config, which they see only as far as it reaches a view, is left out.
 pub fn base(site_context: &SiteContext<'_>) -> Fingerprint {
     let edition = site_context.context.edition;
     let mut fingerprint = Fingerprinter::new();
@@ -23,14 +23,14 @@ pub fn base(site_context: &SiteContext<'_>) -> Fingerprint {
     fingerprint.finish()
 }
 
-/// The key of a page: its template, its view, its bodies and where their links lead, its official forms.
+/// The key of a page: template, view, bodies with their link targets, official forms.
 pub(super) fn page(base: Fingerprint, planned: &PlannedPage) -> Fingerprint {
     let mut fingerprint = Fingerprinter::new();
     fingerprint.fingerprint(base).text(planned.view.template()).value(&planned.view).number(planned.slots.len() as u64);
     for slot in &planned.slots {
         slot.add_to_fingerprint(&mut fingerprint);
     }
-    // A page without forms has the key it always had.
+    // Pages without forms keep the keys they had before forms existed.
     if !planned.papers.is_empty() {
         fingerprint.value(&planned.papers);
     }

@@ -1,8 +1,8 @@
-//! What shall exist, each thing with its key.
+//! Plans all outputs of a site with their cache keys, and renders them.
 //!
-//! The verbs are [`dossier_outputs`] and [`archive_outputs`] (the plan) and [`make`] (the bytes). A key is the fingerprint
-//! of everything the bytes depend on, so an output whose key the manifest holds is never made. The room never knows what
-//! exists already.
+//! [`dossier_outputs`] and [`archive_outputs`] plan; [`render_output`] returns the bytes. A key is the fingerprint of
+//! everything the bytes depend on, so an output whose key is in the manifest is not rendered again. This module does
+//! not know which outputs already exist.
 
 mod assets;
 #[cfg(test)]
@@ -29,37 +29,37 @@ pub use key::base;
 pub use plan::{archive_outputs, dossier_outputs};
 pub use render::{MAX_PAGE, render_output};
 
-/// All that pages are made from. Borrowed, immutable, shared by threads.
+/// Everything outputs are made from. Borrowed, immutable, shared between threads.
 #[derive(Clone, Copy)]
 pub struct SiteContext<'a> {
-    /// What this edition knows.
+    /// The archive as this edition sees it.
     pub archive: &'a Archive,
-    /// Customers A–Z: [`Order::of`] the archive, made once.
+    /// Customers A–Z: [`Order::of`] the archive, computed once.
     pub order: &'a Order,
-    /// What is owed.
+    /// Findings by dossier.
     pub findings: &'a Findings,
-    /// Where everything is.
+    /// Addresses of pages and files.
     pub routes: &'a Routes,
-    /// What is wrong, by file, as drawn lines with places: empty below the full edition (`decisions.md` 6).
+    /// Diagnostics by file, formatted with positions; empty below the full edition (`decisions.md` 6).
     pub problems: &'a ProblemsByFile,
-    /// Day, policy and edition.
+    /// As-of date, config and edition.
     pub context: &'a RuleContext<'a>,
     /// Templates and assets.
     pub theme: &'a Theme,
-    /// Language.
+    /// Message catalog of the site's language.
     pub words: &'a Catalog,
-    /// The day was given (`--as-of`): the site is a statement of that day, and its scripts count days to it and not to the
-    /// day the page is opened.
+    /// Whether the as-of date was given (`--as-of`): the site then describes that day, and its scripts count days to it
+    /// instead of to the day the page is opened.
     pub pinned: bool,
 }
 
 impl<'a> SiteContext<'a> {
-    /// The policy.
+    /// The archive's config.
     pub fn config(&self) -> &'a Config {
         self.context.config
     }
 
-    /// What views are made from.
+    /// The context that views are built from.
     pub fn scene(&self) -> ViewContext<'a> {
         ViewContext {
             directory: &self.archive.directory,
@@ -74,19 +74,19 @@ impl<'a> SiteContext<'a> {
     }
 }
 
-/// Something that shall exist in the site.
+/// A planned file of the site.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// Where.
+    /// Its address.
     pub url: Url,
-    /// Everything its bytes depend on.
+    /// Fingerprint of everything its bytes depend on.
     pub key: Fingerprint,
-    /// How it is made.
+    /// How its bytes are made.
     pub make: OutputKind,
 }
 
 impl Output {
-    /// The record it shows the text of, the first of several.
+    /// The record whose prose it shows; the first one if there are several.
     pub fn record(&self) -> Option<&Record> {
         match &self.make {
             OutputKind::Page(planned) => planned.slots.first().map(|slot| &*slot.record),
@@ -95,27 +95,28 @@ impl Output {
     }
 }
 
-/// How an output is made.
+/// How the bytes of an output are made.
 #[derive(Clone, Debug)]
 pub enum OutputKind {
     /// A template with a view; private to `site`, `view` and `theme`.
     Page(Box<crate::view::PlannedPage>),
-    /// These bytes.
+    /// Fixed bytes.
     Bytes(Arc<[u8]>),
-    /// A copy of a file of the archive (its path); the content fingerprint is in the key.
+    /// A copy of the archive file at this path; its content fingerprint is in the key.
     Copy(Arc<str>),
 }
 
-/// Why an output could not be made.
+/// Why an output could not be rendered.
 #[derive(Debug)]
 pub enum RenderError {
-    /// A file changed since it was planned: give up this build and ring again (`decisions.md` 2).
+    /// The file at this path changed since it was planned: the caller abandons the build and starts again
+    /// (`decisions.md` 2).
     Changed(Arc<str>),
-    /// The template is wrong; the last good site stays.
+    /// The template has an error; the last good site is kept.
     Template(Box<TemplateError>),
-    /// The page is larger than 8 MB.
+    /// The page is larger than [`MAX_PAGE`].
     TooLarge(Url),
 }
 
-/// Hands out the decoded text of a record's file, if its bytes are still those it was planned with.
+/// Returns the decoded text of a record's file, or `None` if its bytes changed since the output was planned.
 pub type TextSource<'a> = dyn Fn(&Record) -> Option<Arc<String>> + Sync + 'a;

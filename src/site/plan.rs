@@ -1,4 +1,4 @@
-//! What shall exist.
+//! Plans the outputs: the pages of one dossier, and everything else.
 
 use rayon::prelude::*;
 
@@ -6,19 +6,19 @@ use super::{Output, OutputKind, SiteContext, assets, key};
 use crate::archive::Dossier;
 use crate::report::reports;
 use crate::route::{Page, Url};
-use crate::table::{Table, csv};
+use crate::table::{Table, to_csv};
 use crate::text::Fingerprint;
 use crate::view::{KeepGoing, PlannedPage, archive_pages, dossier_pages};
 
-/// The pages of one dossier.
+/// The outputs of one dossier: its pages.
 pub fn dossier_outputs(site_context: &SiteContext<'_>, dossier: &Dossier) -> Vec<Output> {
     let base = key::base(site_context);
     dossier_pages(site_context.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
 }
 
-/// Everything else: home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files; each is handed on as soon as it
-/// is planned, by several threads. `files` gives the content fingerprint of an archive file that is copied. Ends early when it is
-/// not to go on, and with the first failure of `each`.
+/// Plans all other outputs (home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files) on several
+/// threads. Each goes to `each` as soon as it is planned. `files` gives the content fingerprint of an archive file to
+/// copy. Returns early when `go_on` returns false, and with the first error of `each`.
 pub fn archive_outputs<E: Send>(
     site_context: &SiteContext<'_>,
     files: &dyn Fn(&str) -> Option<Fingerprint>,
@@ -41,7 +41,7 @@ pub fn archive_outputs<E: Send>(
     let Some(tables) = tables else { return Ok(()) };
     archive_pages(site_context.scene(), site_context.archive, &tables, go_on, &|url, planned| each(page(base, url, planned)))?;
     for (table, url) in &tables {
-        each(assets::bytes(url.clone(), csv(table, site_context.context.as_of, site_context.words)))?;
+        each(assets::bytes(url.clone(), to_csv(table, site_context.context.as_of, site_context.words)))?;
     }
     let mut assets: Vec<Output> = assets::theme(site_context).collect();
     assets.push(assets::as_of(site_context));
@@ -54,7 +54,7 @@ fn page(base: Fingerprint, url: Url, planned: PlannedPage) -> Output {
     Output { url, key, make: OutputKind::Page(Box::new(planned)) }
 }
 
-/// The CSV stands beside the report's first page.
+/// The address of a report's CSV, beside its first page.
 fn csv_url(report: &Url) -> Url {
     let path = report.as_str();
     Url::from(format!("{}.csv", path.strip_suffix(".html").unwrap_or(path)).as_str())

@@ -1,16 +1,16 @@
-//! The bytes of an output.
+//! Renders outputs to bytes.
 
 use super::{Output, OutputKind, RenderError, SiteContext, TextSource};
 use crate::markdown;
 use crate::theme::PageParts;
 use crate::view::{BodySlot, PlannedPage, Shell};
 
-/// A page larger than this is not written: no browser shows it well, and something is wrong with it.
+/// Largest page in bytes. Browsers show larger pages badly, so the size points to an error.
 pub const MAX_PAGE: usize = 8 * 1024 * 1024;
-/// Most pages are smaller than this, so their buffer never grows.
+/// Initial buffer size; most pages fit without growing it.
 const USUAL: usize = 64 * 1024;
 
-/// The bytes of an output; for [`Make::Copy`] the caller copies.
+/// The bytes of an output; empty for [`OutputKind::Copy`], which the caller copies.
 pub fn render_output(output: &Output, site_context: &SiteContext<'_>, texts: &TextSource<'_>) -> Result<Vec<u8>, RenderError> {
     match &output.make {
         OutputKind::Page(planned) => page(output, planned, site_context, texts),
@@ -49,11 +49,11 @@ fn page(
     Ok(out)
 }
 
-/// Draws a body from the text of its file.
+/// Renders a body from the text of its file.
 fn body(slot: &BodySlot, texts: &TextSource<'_>) -> Result<String, RenderError> {
     let changed = || RenderError::Changed(slot.record.path.0.clone());
     let text = texts(&slot.record).ok_or_else(changed)?;
-    // The text is the one the places were read from, or it would not have been handed out.
+    // A text source returns only the text the spans refer to, so this is a safeguard.
     if slot.ranges.iter().any(|range| text.get(range.range()).is_none()) {
         return Err(changed());
     }

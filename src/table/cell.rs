@@ -25,7 +25,7 @@ pub enum Cell {
     /// Text from the archive.
     Text(String),
     /// A message of the program.
-    Say(Message),
+    Message(Message),
     /// A day.
     Date(Date),
     /// A due date and its state; days left are computed when the page is opened.
@@ -33,7 +33,7 @@ pub enum Cell {
     /// A number.
     Number(i64),
     /// A record.
-    Card(Arc<DirectoryEntry>),
+    Record(Arc<DirectoryEntry>),
     /// People.
     People(Vec<Party>),
     /// Several cells in order.
@@ -71,7 +71,7 @@ pub struct Table {
 impl Table {
     /// Keeps only the rows of one staff member and/or one customer (by id).
     #[must_use]
-    pub fn cut(mut self, staff: Option<&str>, customer: Option<&str>) -> Table {
+    pub fn filter(mut self, staff: Option<&str>, customer: Option<&str>) -> Table {
         self.rows.retain(|row| {
             staff.is_none_or(|id| row.staff.iter().any(|entry| entry.id.as_str() == id))
                 && customer.is_none_or(|id| row.customer.as_ref().is_some_and(|entry| entry.id.as_str() == id))

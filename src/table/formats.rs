@@ -9,7 +9,7 @@ use crate::i18n::{Catalog, Message};
 
 /// Renders CSV: UTF-8 with a byte order mark, CRLF, a guard before cells that look like a spreadsheet formula. A due
 /// date is followed by a column with the days left at `as_of` (negative when overdue).
-pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
+pub fn to_csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let due = due_columns(table);
     let mut record = Vec::new();
@@ -24,7 +24,7 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
     for row in &table.rows {
         record.clear();
         for (at, cell) in row.cells.iter().enumerate() {
-            record.push(escape_formula(text(cell, words)));
+            record.push(escape_formula(cell_text(cell, words)));
             if due[at] {
                 record.push(due_date(cell).map_or(String::new(), |(day, _)| days_left(day, as_of).to_string()));
             }
@@ -36,7 +36,7 @@ pub fn csv(table: &Table, as_of: AsOf, words: &Catalog) -> Vec<u8> {
 
 /// Renders JSON: `{name, title, as_of, columns: [{key, label}], rows: [{key: value, …}]}`, indented by two, with a
 /// newline at the end. Dates are `YYYY-MM-DD`, people are lists, a due date is `{date, state, days_left}`.
-pub fn json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
+pub fn to_json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
     let mut columns = Vec::new();
     for column in &table.columns {
         let mut object = serde_json::Map::new();
@@ -65,7 +65,7 @@ pub fn json(table: &Table, as_of: AsOf, words: &Catalog) -> String {
 
 /// Renders a table for a terminal of `width` columns (`None`: unlimited), counting Han characters as two. Cells that do
 /// not fit are truncated with `…`, the widest columns first.
-pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize>) -> String {
+pub fn to_terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize>) -> String {
     let mut lines: Vec<Vec<String>> = vec![table.columns.iter().map(|column| words.format(&column.label)).collect()];
     for row in &table.rows {
         lines.push(row.cells.iter().map(|cell| terminal_text(cell, as_of, words)).collect());
@@ -88,7 +88,7 @@ pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize
     for (number, line) in lines.iter().enumerate() {
         let mut drawn = String::new();
         for (at, cell) in line.iter().enumerate() {
-            let cell = cut(cell, widths[at]);
+            let cell = truncate(cell, widths[at]);
             let pad = " ".repeat(widths[at].saturating_sub(cell.width()));
             let (before, after) = if table.columns[at].number { (pad.as_str(), "") } else { ("", pad.as_str()) };
             drawn.push_str(before);
@@ -111,22 +111,24 @@ pub fn terminal(table: &Table, as_of: AsOf, words: &Catalog, width: Option<usize
 }
 
 /// A cell as plain text, without days left.
-pub fn text(cell: &Cell, words: &Catalog) -> String {
+pub fn cell_text(cell: &Cell, words: &Catalog) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
-        Cell::Say(say) => words.format(say),
+        Cell::Message(say) => words.format(say),
         Cell::Date(day) | Cell::Due(day, _) => day.to_string(),
         Cell::Number(number) => number.to_string(),
-        Cell::Card(entry) => entry.name.to_string(),
+        Cell::Record(entry) => entry.name.to_string(),
         Cell::People(people) => people.iter().map(|who| who.name()).collect::<Vec<_>>().join("、"),
-        Cell::List(cells) => cells.iter().map(|cell| text(cell, words)).collect::<Vec<_>>().join(words.get("table.between")),
-        Cell::Evidence(inner, _) => text(inner, words),
+        Cell::List(cells) => {
+            cells.iter().map(|cell| cell_text(cell, words)).collect::<Vec<_>>().join(words.get("table.between"))
+        }
+        Cell::Evidence(inner, _) => cell_text(inner, words),
     }
 }
 
 /// The message for a due date relative to `as_of`: `逾期 6 天`, `今天到期`, `还有 3 天`.
-pub fn days(day: Date, as_of: AsOf) -> Message {
+pub fn due_message(day: Date, as_of: AsOf) -> Message {
     match days_left(day, as_of) {
         0 => Message::new("table.due-today"),
         left if left < 0 => Message::new("table.days-over").with("days", -left),
@@ -136,8 +138,8 @@ pub fn days(day: Date, as_of: AsOf) -> Message {
 
 fn terminal_text(cell: &Cell, as_of: AsOf, words: &Catalog) -> String {
     match due_date(cell) {
-        Some((day, _)) => format!("{day} {}", words.format(&days(day, as_of))),
-        None => text(cell, words).replace(['\n', '\r', '\t'], " "),
+        Some((day, _)) => format!("{day} {}", words.format(&due_message(day, as_of))),
+        None => cell_text(cell, words).replace(['\n', '\r', '\t'], " "),
     }
 }
 
@@ -149,18 +151,18 @@ fn value(cell: &Cell, as_of: AsOf, words: &Catalog) -> serde_json::Value {
         Cell::Due(day, state) => {
             let mut object = serde_json::Map::new();
             object.insert("date".to_owned(), day.to_string().into());
-            object.insert("state".to_owned(), state_word(*state).into());
+            object.insert("state".to_owned(), due_state_key(*state).into());
             object.insert("days_left".to_owned(), days_left(*day, as_of).into());
             serde_json::Value::Object(object)
         }
         Cell::List(cells) => cells.iter().map(|cell| value(cell, as_of, words)).collect::<Vec<_>>().into(),
         Cell::Evidence(inner, _) => value(inner, as_of, words),
-        other => text(other, words).into(),
+        other => cell_text(other, words).into(),
     }
 }
 
 /// `overdue`, `soon` or `ahead`, for JSON, CSS classes and catalogue keys.
-pub fn state_word(state: DueState) -> &'static str {
+pub fn due_state_key(state: DueState) -> &'static str {
     match state {
         DueState::Overdue => "overdue",
         DueState::Soon => "soon",
@@ -191,7 +193,7 @@ fn escape_formula(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { format!("'{cell}") } else { cell }
 }
 
-fn cut(cell: &str, width: usize) -> String {
+fn truncate(cell: &str, width: usize) -> String {
     if cell.width() <= width {
         return cell.to_owned();
     }
@@ -237,14 +239,14 @@ mod tests {
 
     #[test]
     fn csv_opens_in_a_spreadsheet_as_text() {
-        let bytes = csv(&table(), TODAY, Catalog::of(Lang::Zh));
+        let bytes = to_csv(&table(), TODAY, Catalog::of(Lang::Zh));
         let text = String::from_utf8(bytes).expect("utf-8");
         assert_eq!(text, "\u{feff}对象,下次,天数,次数\r\n沈丽萍,2026-11-18,-6,3\r\n'=1+1,,,12\r\n");
     }
 
     #[test]
     fn json_has_dates_and_states() {
-        let text = json(&table(), TODAY, Catalog::of(Lang::Zh));
+        let text = to_json(&table(), TODAY, Catalog::of(Lang::Zh));
         let value: serde_json::Value = serde_json::from_str(&text).expect("json");
         assert_eq!(value["rows"][0]["next"]["days_left"], -6);
         assert_eq!(value["rows"][0]["next"]["state"], "overdue");
@@ -254,7 +256,7 @@ mod tests {
 
     #[test]
     fn han_characters_are_two_columns_wide() {
-        let text = terminal(&table(), TODAY, Catalog::of(Lang::Zh), None);
+        let text = to_terminal(&table(), TODAY, Catalog::of(Lang::Zh), None);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[2], "对象    下次                  次数");
         assert_eq!(lines[4], "沈丽萍  2026-11-18 逾期 6 天     3");
@@ -262,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_cuts_the_widest_column() {
-        let text = terminal(&table(), TODAY, Catalog::of(Lang::Zh), Some(30));
+        let text = to_terminal(&table(), TODAY, Catalog::of(Lang::Zh), Some(30));
         assert!(text.lines().skip(2).all(|line| line.width() <= 30), "{text}");
         assert!(text.contains('…'));
     }

@@ -6,4 +6,4 @@ mod cell;
 mod formats;
 
 pub use cell::{Cell, Column, Row, Table};
-pub use formats::{csv, days, json, state_word, terminal, text};
+pub use formats::{cell_text, due_message, due_state_key, to_csv, to_json, to_terminal};

@@ -290,6 +290,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::testing::cases(256))]
         #[test]
         fn utf8_is_what_the_standard_library_says(parts in proptest::collection::vec(
             proptest::prelude::prop_oneof![

@@ -1,8 +1,8 @@
-//! The default theme, part of the program.
+//! The default theme, embedded in the binary.
 
 macro_rules! files {
     ($($path:literal,)*) => {
-        /// Every file of the default theme by its path in it, in order of path.
+        /// Every file of the default theme: (path in the theme, bytes), sorted by path.
         pub const BUILTIN: &[(&str, &[u8])] =
             &[$(($path, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink/", $path))),)*];
     };

@@ -1,13 +1,13 @@
-//! What is wrong with a theme, so that it can be drawn like anything else that is wrong.
+//! Errors in theme files as diagnostics.
 
 use crate::diag::{Code, Diagnostic};
 use crate::text::{FileId, Span};
 
-/// A file of the theme by its path (`templates/person.html`), its text, and what is wrong with it. The file has no number in
-/// the session, so the number in the diagnostic's places means nothing.
+/// (path of the theme file such as `templates/person.html`, its text, the diagnostic). The file has no id in the
+/// session, so the [`FileId`] in the diagnostic's spans is meaningless.
 pub type TemplateError = (String, String, Diagnostic);
 
-/// A fault in `text` at `range` (bytes; cut to the text), with the engine's `message`.
+/// An error in `text` at `range` (bytes, clamped to the text) with the template engine's `message`.
 pub(super) fn template_error(path: &str, text: &str, range: std::ops::Range<usize>, message: &str) -> TemplateError {
     let end = char_boundary(text, range.end.max(range.start));
     let span = Span::new(FileId::default(), char_boundary(text, range.start).min(end), end);
@@ -15,7 +15,7 @@ pub(super) fn template_error(path: &str, text: &str, range: std::ops::Range<usiz
     (path.to_owned(), text.to_owned(), diagnostic)
 }
 
-/// The same, met while a page was being made.
+/// The same for an error that occurred while rendering `page`.
 pub(super) fn render_error(path: &str, text: &str, range: std::ops::Range<usize>, message: &str, page: &str) -> TemplateError {
     let (path, text, found) = template_error(path, text, range, message);
     let diagnostic =
@@ -23,7 +23,7 @@ pub(super) fn render_error(path: &str, text: &str, range: std::ops::Range<usize>
     (path, text, diagnostic)
 }
 
-/// The first line of what the engine says: the rest repeats the source, which is drawn anyway.
+/// The first line of the engine's message; the rest repeats the source, which the diagnostic shows anyway.
 fn one_line(message: &str) -> &str {
     message.lines().next().unwrap_or_default().trim_start_matches("error: ")
 }

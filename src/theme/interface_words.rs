@@ -1,15 +1,15 @@
-//! The words of the interface, put into templates when they are read and not each time a page is drawn.
+//! Inserts interface words into templates when they are loaded instead of at every rendering.
 //!
-//! Half of what a template shows are words: `{{ ui.due }}` becomes 期限 here. Templates know `ui` all the same, for what is
-//! handed on (`sep=ui.comma`).
+//! Half of the expressions in templates are words: `{{ ui.due }}` becomes 期限 here. Templates still have `ui`, for
+//! words passed as arguments (`sep=ui.comma`).
 
 use crate::i18n::{Catalog, INTERFACE};
 use crate::text::PatchedText;
 
-/// `template` with the words of a language in it.
+/// `template` with the words of one language inserted.
 pub(super) fn inline_words(template: &str, words: &Catalog) -> PatchedText<'static> {
     let mut patches = Vec::new();
-    // What stands in there is shown as it is written.
+    // The content of a raw block is output as written.
     if !template.contains("raw %}") {
         for (at, open) in template.match_indices("{{ ui.") {
             let name = &template[at + open.len()..];
@@ -24,7 +24,7 @@ pub(super) fn inline_words(template: &str, words: &Catalog) -> PatchedText<'stat
     PatchedText::new(template, 0..template.len(), patches).into_owned()
 }
 
-/// Whether a word reads the same inside a template as it is shown: nothing is escaped, trimmed or taken for a tag.
+/// Whether a word renders as itself inside a template: nothing is escaped, trimmed or parsed as a tag.
 fn is_plain(word: &str) -> bool {
     !word.is_empty() && word.trim() == word && !word.contains(['&', '<', '>', '"', '\'', '/', '{', '}', '\n', '\r'])
 }
@@ -40,7 +40,7 @@ mod tests {
         let template = "<th>{{ ui.due }}</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}";
         let found = inline_words(template, words);
         assert_eq!(found.text, "<th>期限</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}");
-        let (at, own) = (found.text.find("{{ due").expect("there"), template.find("{{ due").expect("there"));
+        let (at, own) = (found.text.find("{{ due").expect("present"), template.find("{{ due").expect("present"));
         assert_eq!(found.original(at), own);
         assert_eq!(inline_words("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
     }

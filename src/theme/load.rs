@@ -1,4 +1,4 @@
-//! Laying a company's files over the default theme, and reading what comes of it.
+//! Loads a theme: the default files with a company's own files replacing them, parsed and checked.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
@@ -12,29 +12,33 @@ use super::{BUILTIN, Template, TemplateError, Theme, filters};
 use crate::i18n::{Catalog, INTERFACE};
 use crate::text::{Fingerprinter, Lines, escape_to};
 
-/// Where templates lie in a theme.
+/// Folder of the templates in a theme.
 pub(super) const TEMPLATES: &str = "templates/";
-/// Where assets lie, in a theme and in the site.
+/// Folder of the assets, in a theme and in the site.
 const ASSETS: &str = "assets/";
-/// What a theme says of itself.
+/// The theme's manifest.
 const MANIFEST: &str = "theme.yaml";
-/// The version of the contract between views and templates. It rises when a field is removed or changes its meaning.
+/// Version of the contract between views and templates. It increases when a field is removed or changes its meaning.
 const CONTRACT: u32 = 3;
 
-/// `theme.yaml`.
+/// The content of `theme.yaml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Manifest {
-    /// Name for people.
-    #[allow(dead_code, reason = "read so that it is checked; nobody shows it yet")]
+    /// Name of the theme.
+    #[allow(dead_code, reason = "required in theme.yaml, but not shown anywhere yet")]
     title: String,
-    /// The contract its templates were written for.
+    /// The contract version its templates were written for.
     contract: u32,
 }
 
 impl Theme {
-    /// Loads a theme to be shown in the language of `words`. `own` holds the files of the company's theme folder by path (`templates/person.html`); all faults of
-    /// all templates are reported at once, each with its file's path and text so that it can be drawn.
+    /// Loads a theme with the interface words of `words`. `own` holds the files of the company's theme folder by path
+    /// (`templates/person.html`).
+    ///
+    /// # Errors
+    ///
+    /// All errors of all templates and of `theme.yaml`, each with the path and text of its file.
     pub fn load(own: &BTreeMap<String, Vec<u8>>, words: &Catalog) -> Result<Theme, Vec<TemplateError>> {
         let mut files: BTreeMap<&str, &[u8]> = BUILTIN.iter().copied().collect();
         files.extend(own.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -71,7 +75,7 @@ impl Theme {
     }
 }
 
-/// What is wrong with `theme.yaml`.
+/// The error in `theme.yaml`, if any.
 fn manifest(text: &str) -> Option<TemplateError> {
     let said: Manifest = match serde_yaml::from_str(text) {
         Ok(said) => said,
@@ -87,7 +91,8 @@ fn manifest(text: &str) -> Option<TemplateError> {
     })
 }
 
-/// Compiles all templates together; if that fails, each by itself, so that every file with a fault in its writing is reported.
+/// Compiles all templates together. If that fails, compiles each by itself, so that every file with a syntax error is
+/// reported.
 fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<TemplateError>) -> Tera {
     let mut engine = Tera::new();
     engine.set_escape_fn(escape_to);
@@ -110,13 +115,13 @@ fn compile(templates: &BTreeMap<String, Template>, faults: &mut Vec<TemplateErro
     let found = faults.len();
     faults.extend(with_location(&error.to_string(), templates));
     if faults.len() == found {
-        // Faults of the whole, such as a circle of includes, name files in their text but no place.
+        // Errors of the whole, such as an include cycle, name files in their message but no position.
         faults.push(template_error(TEMPLATES, "", 0..0, &error.to_string()));
     }
     engine
 }
 
-/// The faults in a report of several: `error: …`, then `--> file:line:column`.
+/// The errors in a combined report: `error: …`, then `--> file:line:column`.
 fn with_location(report: &str, templates: &BTreeMap<String, Template>) -> Vec<TemplateError> {
     let mut found = Vec::new();
     let mut message = "";
@@ -140,7 +145,7 @@ fn with_location(report: &str, templates: &BTreeMap<String, Template>) -> Vec<Te
     found
 }
 
-/// What templates know beside their view: `ui`, the words of the interface.
+/// The global variables of templates: `ui`, the interface words.
 fn interface(words: &Catalog) -> Context {
     let ui: BTreeMap<&str, &str> =
         words.entries().filter_map(|(key, text)| key.strip_prefix(INTERFACE).map(|word| (word, text))).collect();
@@ -174,7 +179,7 @@ mod tests {
             .into_iter()
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file() && entry.file_name() != "README.md")
-            .map(|entry| entry.path().strip_prefix(root).expect("lies below").to_string_lossy().replace('\\', "/"))
+            .map(|entry| entry.path().strip_prefix(root).expect("is below the root").to_string_lossy().replace('\\', "/"))
             .collect();
         there.sort();
         let known: Vec<&str> = BUILTIN.iter().map(|(path, _)| *path).collect();

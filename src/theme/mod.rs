@@ -1,8 +1,9 @@
-//! A named template and a view become HTML; assets.
+//! Renders views to HTML with Tera templates, and provides the theme's assets.
 //!
-//! The verb is [`Theme::render`]. The default theme is part of the program (`themes/ink/`); a company's own files are laid
-//! over it one by one. Templates get a view, the words of the interface and the bodies of the page, and have no functions:
-//! nothing in a template can reach the archive. The room knows no customer.
+//! The entry point is [`Theme::render`]. The default theme (`themes/ink/`) is embedded in the binary; a company's own
+//! files replace single files of it. Templates get a view, the interface words and the bodies of the page, and no
+//! functions, so nothing in a template can reach the archive. This module does not depend on customers or any other
+//! records.
 
 mod builtin;
 mod error;
@@ -20,35 +21,35 @@ pub use builtin::BUILTIN;
 pub use error::TemplateError;
 pub use render::{PageParts, RenderedForms};
 
-/// Templates and assets: the embedded default with a company's own files laid over it, file by file.
+/// Templates and assets: the embedded default theme with a company's own files replacing single files.
 pub struct Theme {
-    /// Changes whenever any file does.
+    /// Fingerprint of all files.
     pub fingerprint: Fingerprint,
-    /// Templates and the words of the interface in one language.
+    /// Compiled templates, and the interface words in one language.
     engine: tera::Tera,
-    /// Every template by its path in the theme, for drawing faults.
+    /// Every template by its path in the theme, for error messages.
     templates: BTreeMap<String, Template>,
-    /// What many pages have in common, drawn already: a memory of a pure function.
+    /// Cache of [`Theme::shared`], by template and fingerprint of the view.
     shared: RwLock<BTreeMap<(&'static str, Fingerprint), RenderedForms>>,
     /// Assets by their path in the site.
     assets: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// A template.
+/// The source of a template.
 struct Template {
-    /// As it was written.
+    /// As written.
     text: String,
-    /// As the engine reads it.
+    /// With the interface words inserted, as compiled by the engine.
     worded: PatchedText<'static>,
 }
 
 impl Theme {
-    /// Files that are copied into the site as they are, by their path there: `assets/style.css`.
+    /// Files copied into the site unchanged, by their path there: `assets/style.css`.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes))
     }
 
-    /// Names of templates, as [`Theme::render`] takes them.
+    /// Names of the templates as [`Theme::render`] takes them.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.templates.keys().filter_map(|path| path.strip_prefix(load::TEMPLATES))
     }

@@ -1,4 +1,4 @@
-//! Making a page.
+//! Renders a view with a template.
 
 use std::sync::PoisonError;
 
@@ -10,25 +10,25 @@ use super::load::TEMPLATES;
 use super::{Template, TemplateError, Theme};
 use crate::text::Fingerprint;
 
-/// HTML that a template drew, to be put into others.
+/// HTML rendered by one template, for insertion into others.
 #[derive(Clone, Debug)]
 pub struct RenderedForms(Value);
 
 impl Default for RenderedForms {
-    /// Nothing.
+    /// Empty HTML.
     fn default() -> Self {
         RenderedForms(Value::safe_string(""))
     }
 }
 
-/// What goes into a page as HTML that is finished.
+/// The finished HTML that a page is assembled from.
 #[derive(Clone, Copy)]
 pub struct PageParts<'a> {
-    /// The head of the page.
+    /// Head and navigation of the page.
     pub top: &'a RenderedForms,
-    /// Its bodies by number.
+    /// Bodies, by index.
     pub bodies: &'a [String],
-    /// Its official forms by number.
+    /// Official forms, by index.
     pub drawn: &'a [String],
 }
 
@@ -38,7 +38,8 @@ fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<TemplateErr
 }
 
 impl Theme {
-    /// Draws `view` with the template `name` onto the end of `out`; `page` is its address, for faults.
+    /// Renders `view` with the template `name` and appends it to `out`. `page` is the address of the page, for error
+    /// messages.
     pub fn render(
         &self,
         name: &str,
@@ -55,7 +56,7 @@ impl Theme {
         self.render_template(name, &context, page, out)
     }
 
-    /// Draws what many pages have in common: once for each `view`, from then on out of memory.
+    /// Renders HTML that many pages share: once per `view`, then from the cache.
     pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<RenderedForms, Box<TemplateError>> {
         let key = (name, Fingerprint::of_value(view));
         if let Some(drawn) = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -87,7 +88,7 @@ impl Theme {
         })
     }
 
-    /// The names of variables a template asks for at its top level.
+    /// The names of the top-level variables a template uses, sorted.
     pub fn variables(&self, name: &str) -> Vec<String> {
         let mut names: Vec<String> = self
             .engine
@@ -145,9 +146,9 @@ mod tests {
                 "x",
                 &mut out,
             )
-            .expect("it draws");
+            .expect("it renders");
         assert_eq!(
-            String::from_utf8(out).expect("text"),
+            String::from_utf8(out).expect("UTF-8"),
             "<p title=\"&quot;&gt;&lt;script&gt;{{ 1 }}\">&quot;&gt;&lt;script&gt;{{ 1 }}<b>粗</b>"
         );
     }

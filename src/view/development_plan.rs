@@ -223,9 +223,9 @@ const OURS: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", 
 const COURSE: &[&str] = &["author", "participants", "reviewer", "reviewed", "verdict", "filed_by", "filed_on", "verified"];
 /// Needs of the customer (S-14.2e).
 const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent"];
-/// Most 重大信息 rows shown in a plan.
+/// Maximum number of 重大信息 rows shown in a plan.
 const NEWS: usize = 6;
-/// Most actions shown on the customer's page.
+/// Maximum number of actions shown on the customer's page.
 const NEXT: usize = 3;
 
 impl DevelopmentPlan {

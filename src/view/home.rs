@@ -105,7 +105,7 @@ pub struct MajorNewsRow {
     pub said: Link,
 }
 
-/// Most rows on the page: duties, things to come, new records.
+/// Maximum number of rows on the page: duties, things to come, new records.
 const OVERDUE_LIMIT: usize = 15;
 const COMING_LIMIT: usize = 14;
 const RECENT_LIMIT: usize = 12;

@@ -16,7 +16,7 @@ use crate::markdown::{HtmlOptions, ResolvedLink, inline_links, replace_links};
 use crate::record::{Record, RecordId};
 use crate::route::{Page, Url};
 use crate::rule::open_items;
-use crate::table::state_word;
+use crate::table::due_state_key;
 use crate::text::{Fingerprint, Span};
 
 /// Where the links of a record lead, by target as written.
@@ -253,7 +253,7 @@ impl<'a> Linker<'a> {
             DueState::Soon => "state_soon",
             DueState::Ahead => "state_ahead",
         };
-        Due { date: self.date(date), state: state_word(state), word: self.word(word), why: None }
+        Due { date: self.date(date), state: due_state_key(state), word: self.word(word), why: None }
     }
 
     /// The same, with the word that it was put off, and the way to the 出勤 of who was away. What he was away for is not said.

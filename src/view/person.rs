@@ -72,7 +72,7 @@ pub struct RelationRow {
 
 /// Fields shown in the page header and the sections.
 const SHOWN: &[&str] = &["name", "call", "unit", "relation", "concerns", "verified"];
-/// Most timeline rows on the page.
+/// Maximum number of timeline rows on the page.
 const TIMELINE: usize = 12;
 
 impl Person {

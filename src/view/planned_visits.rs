@@ -257,7 +257,7 @@ impl Linker<'_> {
 
     /// An amount in hundredths of a yuan.
     pub fn fen(&self, fen: i64) -> String {
-        self.yuan(Money { fen, about: false })
+        self.yuan(Money { fen, approximate: false })
     }
 
     /// Planned visits of a customer that are still to come, the nearest first.

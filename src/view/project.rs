@@ -202,7 +202,7 @@ const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者",
 const BEFORE_TENDER: [&str; 4] = ["线索", "立项", "招标", "投标"];
 /// States of a finished document.
 const FINISHED: [&str; 2] = ["签订", "归档"];
-/// Most timeline rows on the page.
+/// Maximum number of timeline rows on the page.
 const TIMELINE: usize = 20;
 /// Fields shown in full in the page header and the sections. Fields that are tables are repeated below as written.
 const SHOWN: &[&str] = &[
@@ -296,7 +296,7 @@ impl Project {
 /// Sum of the amounts received; `None` if no milestone states one.
 fn received(milestones: &[Milestone]) -> Option<Money> {
     let came = milestones.iter().filter_map(|milestone| milestone.received);
-    came.reduce(|sum, more| Money { fen: sum.fen.saturating_add(more.fen), about: sum.about || more.about })
+    came.reduce(|sum, more| Money { fen: sum.fen.saturating_add(more.fen), approximate: sum.approximate || more.approximate })
 }
 
 impl Linker<'_> {

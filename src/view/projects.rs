@@ -108,5 +108,5 @@ impl Projects {
     }
 }
 
-/// Most tenders shown above the list.
+/// Maximum number of tenders shown above the list.
 const TENDERS: usize = 20;

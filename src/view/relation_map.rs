@@ -75,9 +75,9 @@ pub struct MapTie {
     pub label: Arc<str>,
 }
 
-/// Most key persons drawn.
+/// Maximum number of key persons drawn.
 const MAX_PEOPLE: usize = 24;
-/// Most lines from one key person in a dense drawing.
+/// Maximum number of lines from one key person in a dense drawing.
 const MAX_TIES: usize = 3;
 /// Number of lines from which a drawing is dense.
 const DENSE: usize = 48;

@@ -109,8 +109,8 @@ impl Linker<'_> {
         match cell {
             table::Cell::Empty => Cell::default(),
             table::Cell::Due(date, state) => Cell { due: Some(self.due_as(*date, *state)), ..Cell::default() },
-            table::Cell::Card(entry) if entry.is("customer") => text(self.customer_name(entry).into()),
-            table::Cell::Card(entry) => text(self.display_text(entry).into()),
+            table::Cell::Record(entry) if entry.is("customer") => text(self.customer_name(entry).into()),
+            table::Cell::Record(entry) => text(self.display_text(entry).into()),
             table::Cell::People(people) => text(self.party_names(people).into()),
             table::Cell::List(cells) => {
                 let between = || Link::plain(self.view_context.words.get("table.between"));
@@ -135,7 +135,7 @@ impl Linker<'_> {
                 }
                 shown
             }
-            plain => text(Link::plain(table::text(plain, self.view_context.words)).into()),
+            plain => text(Link::plain(table::cell_text(plain, self.view_context.words)).into()),
         }
     }
 }

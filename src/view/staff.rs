@@ -63,7 +63,7 @@ pub struct Staff {
 
 /// Fields shown in the page header.
 const SHOWN: &[&str] = &["name", "department", "manager", "verified"];
-/// Most timeline rows on the page.
+/// Maximum number of timeline rows on the page.
 const TIMELINE: usize = 20;
 
 impl Staff {

@@ -17,7 +17,7 @@ pub enum Repeated {
 
 /// How a value was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SlipReport<'t> {
+pub enum EntryValue<'t> {
     /// Literally: the rest of the line, trimmed.
     Line(Spanned<&'t str>),
     /// In YAML.
@@ -32,7 +32,7 @@ pub struct Entry<'t> {
     /// The key as typed, trimmed and unquoted.
     pub key: Spanned<&'t str>,
     /// Its value.
-    pub told: SlipReport<'t>,
+    pub told: EntryValue<'t>,
     /// Whether an entry above has the same key, as it is compared; this one does not count then.
     pub again: bool,
     /// Key and value together.

@@ -211,7 +211,7 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #![proptest_config(crate::testing::cases(4000))]
 
         #[test]
         fn the_usual_way_finds_what_the_long_way_finds(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8)) {

@@ -453,7 +453,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #![proptest_config(crate::testing::cases(4000))]
 
         #[test]
         fn without_the_parser_is_as_with_it(words in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..14), map: bool) {

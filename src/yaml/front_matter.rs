@@ -9,7 +9,7 @@ use super::event_reader::{self, Value};
 use super::flow::{self, FlowReader, flow};
 use super::simple_values::PlainPiece;
 use super::text_fixes::TextFixes;
-use super::{Entry, FrontMatter, Repeated, SlipReport, YamlNode, is_blank, trimmed};
+use super::{Entry, EntryValue, FrontMatter, Repeated, YamlNode, is_blank, trimmed};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{FileId, PatchedText, Span, Spanned};
@@ -232,7 +232,7 @@ impl<'t> EntryCutter<'t, '_> {
         let comments = open.below.iter().all(|line| source[line.clone()].trim_start_matches(is_blank).starts_with('#'));
         let told = if open.below.is_empty() || (comments && !block::is_block_header(head)) {
             if head.is_empty() || (open.below.is_empty() && block::is_block_header(head)) {
-                Some(SlipReport::Empty)
+                Some(EntryValue::Empty)
             } else {
                 self.one_line_value(key.value, open.head.clone(), open.flow.take())
             }
@@ -253,7 +253,7 @@ impl<'t> EntryCutter<'t, '_> {
     }
 
     /// A value that stands wholly beside its key.
-    fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<SlipReport<'t>> {
+    fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<EntryValue<'t>> {
         let text = &self.source[head.clone()];
         if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
             // The quote that closes is the first there is, unless something is escaped.
@@ -262,7 +262,7 @@ impl<'t> EntryCutter<'t, '_> {
             {
                 let inner = head.start + 1..head.end - 1;
                 let value = Cow::Borrowed(&self.source[inner.clone()]);
-                return Some(SlipReport::Node(YamlNode::Scalar(Spanned::new(value, self.span(inner)))));
+                return Some(EntryValue::Node(YamlNode::Scalar(Spanned::new(value, self.span(inner)))));
             }
             if flow::quoted(text) == Some(text.len()) {
                 return self.yaml(key, head);
@@ -274,13 +274,13 @@ impl<'t> EntryCutter<'t, '_> {
             }
             self.mends.append(flow.mends);
             return match flow.words {
-                Some(words) => Some(SlipReport::Node(self.list(words, head))),
+                Some(words) => Some(EntryValue::Node(self.list(words, head))),
                 None => self.yaml(key, head),
             };
         }
         match (self.known)(key) {
             Repeated::Yaml => self.yaml(key, head),
-            Repeated::Line | Repeated::No => Some(SlipReport::Line(Spanned::new(text, self.span(head)))),
+            Repeated::Line | Repeated::No => Some(EntryValue::Line(Spanned::new(text, self.span(head)))),
         }
     }
 
@@ -297,7 +297,7 @@ impl<'t> EntryCutter<'t, '_> {
     }
 
     /// A value with lines below its key.
-    fn multi_line_value(&mut self, key: &str, open: &Open) -> Option<SlipReport<'t>> {
+    fn multi_line_value(&mut self, key: &str, open: &Open) -> Option<EntryValue<'t>> {
         let head = &self.source[open.head.clone()];
         let end = open.below.last().map_or(open.head.end, |line| line.end);
         if open.bracket() {
@@ -322,12 +322,12 @@ impl<'t> EntryCutter<'t, '_> {
     }
 
     /// Hands a value to the parser.
-    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<SlipReport<'t>> {
+    fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<EntryValue<'t>> {
         self.parsed(key, range, None)
     }
 
     /// Reads a value: what it was taken apart into, or what the parser makes of it with the slips mended.
-    fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<SlipReport<'t>> {
+    fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<EntryValue<'t>> {
         let before = self.front.diagnostics.len();
         let mended = match pieces {
             Some(_) => PatchedText::new(self.source, range, []),
@@ -340,8 +340,8 @@ impl<'t> EntryCutter<'t, '_> {
         };
         self.front.complete &= self.front.diagnostics.len() == before;
         match node {
-            Ok(YamlNode::Empty(_)) => Some(SlipReport::Empty),
-            Ok(node) => Some(SlipReport::Node(node)),
+            Ok(YamlNode::Empty(_)) => Some(EntryValue::Empty),
+            Ok(node) => Some(EntryValue::Node(node)),
             Err(diagnostics) => {
                 self.front.diagnostics.push(*diagnostics);
                 None

@@ -17,7 +17,7 @@ mod node;
 mod simple_values;
 mod text_fixes;
 
-pub use entry::{Entry, FrontMatter, Repeated, SlipReport};
+pub use entry::{Entry, EntryValue, FrontMatter, Repeated};
 pub use entry_head::looks_like_entry;
 pub use event_reader::MAX_DEPTH;
 pub use front_matter::{MAX_FRONT, read};

@@ -238,7 +238,9 @@ fn twins() -> Vec<(String, String)> {
         let count = place.split('/').count();
         for (at, part) in place.split('/').enumerate() {
             let (before, after) = (if at > 0 { "/" } else { "" }, if at + 1 < count { "/" } else { "" });
-            twins.extend(kinds.twin(part).map(|twin| (format!("{before}{part}{after}"), format!("{before}{twin}{after}"))));
+            twins.extend(
+                kinds.chinese_name(part).map(|twin| (format!("{before}{part}{after}"), format!("{before}{twin}{after}"))),
+            );
         }
     }
     twins.into_iter().collect()

@@ -197,7 +197,7 @@ impl SecretArchive {
             FieldType::Month | FieldType::Loose => "2026-11".to_owned(),
             FieldType::Period => "2026".to_owned(),
             FieldType::Money => if other { "77777" } else { "300" }.to_owned(),
-            FieldType::Number { most, least } => if other { least } else { most }.to_string(),
+            FieldType::Number { max: most, min: least } => if other { least } else { most }.to_string(),
             FieldType::YesNo => "是".to_owned(),
             FieldType::Rows(shape) => self.rows(shape, level, at, time),
         })

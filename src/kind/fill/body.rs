@@ -10,28 +10,28 @@ use crate::text::Span;
 impl<'a> FieldFiller<'a, '_> {
     pub(super) fn body(&mut self) {
         let outline = self.source.outline;
-        self.stretch(outline.lead);
+        self.prose_range(outline.lead);
         self.sections(&outline.sections);
-        self.near_headings();
+        self.report_heading_like_lines();
     }
 
     fn sections(&mut self, sections: &'a [Section]) {
         for section in sections {
             let name = normalize_heading(&section.heading.text.value);
             if self.kind.prose_names.iter().any(|prose| **prose == *name) {
-                self.stretch(lead_of(section, section.content));
+                self.prose_range(lead_of(section, section.content));
                 self.sections(&section.inner);
-            } else if let Some(index) = self.kind.named(&name) {
+            } else if let Some(index) = self.kind.index_by_normalized_name(&name) {
                 let mut own = Vec::new();
-                self.own_stretches(section, &mut own);
-                self.labelled(index, section, &own);
-                self.labelled_within(section);
+                self.own_ranges(section, &mut own);
+                self.read_labelled(index, section, &own);
+                self.read_labelled_within(section);
             } else {
-                self.near_label(section, &name);
+                self.hint_similar_label(section, &name);
                 let direct = lead_of(section, section.content);
-                if section.heading.level == 1 && self.main_open() {
+                if section.heading.level == 1 && self.needs_main_rows() {
                     self.prose.push(Span { end: direct.start, ..section.whole });
-                    self.stretch(direct);
+                    self.prose_range(direct);
                 } else {
                     self.prose.push(Span { end: direct.end, ..section.whole });
                 }
@@ -41,11 +41,11 @@ impl<'a> FieldFiller<'a, '_> {
     }
 
     fn is_label(&self, section: &Section) -> bool {
-        self.kind.named(&normalize_heading(&section.heading.text.value)).is_some()
+        self.kind.index_by_normalized_name(&normalize_heading(&section.heading.text.value)).is_some()
     }
 
     /// The content of a labelled section without the labelled sections inside it.
-    fn own_stretches(&self, section: &Section, own: &mut Vec<Span>) {
+    fn own_ranges(&self, section: &Section, own: &mut Vec<Span>) {
         let mut start = section.content.start;
         let mut stack: Vec<&Section> = section.inner.iter().rev().collect();
         while let Some(inner) = stack.pop() {
@@ -61,18 +61,18 @@ impl<'a> FieldFiller<'a, '_> {
     }
 
     /// Reads the labelled sections inside a labelled section.
-    fn labelled_within(&mut self, section: &'a Section) {
+    fn read_labelled_within(&mut self, section: &'a Section) {
         for inner in &section.inner {
             if self.is_label(inner) {
                 self.sections(std::slice::from_ref(inner));
             } else {
-                self.near_label(inner, &normalize_heading(&inner.heading.text.value));
-                self.labelled_within(inner);
+                self.hint_similar_label(inner, &normalize_heading(&inner.heading.text.value));
+                self.read_labelled_within(inner);
             }
         }
     }
 
-    fn labelled(&mut self, index: FieldIndex, section: &Section, own: &[Span]) {
+    fn read_labelled(&mut self, index: FieldIndex, section: &Section, own: &[Span]) {
         let kind = self.kind;
         let field = kind.field(index);
         let place = section.heading.text.span;
@@ -95,12 +95,12 @@ impl<'a> FieldFiller<'a, '_> {
         }
     }
 
-    fn main_open(&self) -> bool {
+    fn needs_main_rows(&self) -> bool {
         self.kind.main_rows.is_some() && !self.main_done
     }
 
     /// Adds a range to the prose, except the first table (or lists, if the kind allows them) that fills the main rows.
-    fn stretch(&mut self, span: Span) {
+    fn prose_range(&mut self, span: Span) {
         let text = &self.source.text[span.range()];
         if text.trim_start().is_empty() {
             return;

@@ -10,14 +10,16 @@ use crate::text::Span;
 
 impl FieldFiller<'_, '_> {
     /// Reports parts that have neither prose nor fields: at their heading if there is one, else at `fence`.
-    pub(super) fn empty_parts(&mut self, fence: Span) {
+    pub(super) fn report_empty_parts(&mut self, fence: Span) {
         for (at, field) in self.kind.fields.iter().enumerate().filter(|(_, field)| !field.holds.is_empty()) {
             let index = |key: &str| self.kind.index_of(key).map(|FieldIndex(at)| usize::from(at));
             let is_said = |at: usize| self.said[at].value.is_some();
             if is_said(at) || field.holds.iter().filter_map(|key| index(key)).any(is_said) {
                 continue;
             }
-            let heading = heading(&self.source.outline.sections, &|name| self.kind.named(name) == Some(FieldIndex(at as u16)));
+            let heading = heading(&self.source.outline.sections, &|name| {
+                self.kind.index_by_normalized_name(name) == Some(FieldIndex(at as u16))
+            });
             let diagnostics = Diagnostic::new(Code::PartEmpty, heading.unwrap_or(fence))
                 .variant(if heading.is_some() { "empty" } else { "missing" })
                 .with("field", &field.label)

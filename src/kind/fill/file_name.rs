@@ -1,12 +1,12 @@
 //! Field values derived from the names of the file and its folder.
 
 use super::{DocumentSource, FieldFiller};
-use crate::calendar::{Date, Period, read_date, read_month, read_period};
+use crate::calendar::{Date, Period, parse_date, parse_month, parse_period};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::normalize::is_han;
 use crate::kind::{Field, FieldType, Kind, Name, NameId, NameMark, Value};
 use crate::text::{Span, Spanned};
-use crate::yaml::{SlipReport, YamlNode};
+use crate::yaml::{EntryValue, YamlNode};
 
 impl FieldFiller<'_, '_> {
     /// Fills fields that default to the file's name, and reports values that contradict the name.
@@ -14,7 +14,7 @@ impl FieldFiller<'_, '_> {
         let start = Span::new(self.source.file, 0, 0);
         for (at, field) in self.kind.fields.iter().enumerate() {
             let Some(name) = named_by_file(field, self.source) else { continue };
-            let Some(value) = from_stem(&field.ty, name, start) else { continue };
+            let Some(value) = value_from_name(&field.ty, name, start) else { continue };
             let said = &mut self.said[at];
             match &said.value {
                 None => said.value = Some(value),
@@ -52,18 +52,18 @@ pub(super) fn record_days(kind: &Kind, source: &DocumentSource<'_>) -> Option<(D
 /// The days a field gives: from its written value, else from the name it defaults to.
 fn days_of(field: &Field, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
     let written = source.entries.iter().find(|entry| field.is_called(entry.key.value)).and_then(|entry| match &entry.told {
-        SlipReport::Line(line) => Some(line.value.trim()),
-        SlipReport::Node(YamlNode::Scalar(text)) => Some(text.value.trim()),
+        EntryValue::Line(line) => Some(line.value.trim()),
+        EntryValue::Node(YamlNode::Scalar(text)) => Some(text.value.trim()),
         _ => None,
     });
     let period = |period: Period| (period.first(), period.last());
     let days = |text: &str| match field.ty {
-        FieldType::Date { .. } => read_date(text, None).ok().map(|day| (day, day)),
-        FieldType::Period => read_period(text).ok().map(period),
-        _ => read_month(text).ok().map(|month| (month.first(), month.last())),
+        FieldType::Date { .. } => parse_date(text, None).ok().map(|day| (day, day)),
+        FieldType::Period => parse_period(text).ok().map(period),
+        _ => parse_month(text).ok().map(|month| (month.first(), month.last())),
     };
     let by_name = || {
-        Some(match from_stem(&field.ty, named_by_file(field, source)?, Span::new(source.file, 0, 0))? {
+        Some(match value_from_name(&field.ty, named_by_file(field, source)?, Span::new(source.file, 0, 0))? {
             Value::Date(date) => (date.value, date.value),
             Value::Period(found) => period(found.value),
             Value::Month(month) => (month.value.first(), month.value.last()),
@@ -74,11 +74,11 @@ fn days_of(field: &Field, source: &DocumentSource<'_>) -> Option<(Date, Date)> {
 }
 
 /// The value of a field of type `ty` in a file name.
-fn from_stem(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
+fn value_from_name(ty: &FieldType, stem: &str, span: Span) -> Option<Value> {
     Some(match ty {
         FieldType::Date { .. } => Value::Date(Spanned::new(date_of_name(stem)?, span)),
-        FieldType::Month => Value::Month(Spanned::new(read_month(stem).ok()?, span)),
-        FieldType::Period => Value::Period(Spanned::new(read_period(stem).ok()?, span)),
+        FieldType::Month => Value::Month(Spanned::new(parse_month(stem).ok()?, span)),
+        FieldType::Period => Value::Period(Spanned::new(parse_period(stem).ok()?, span)),
         FieldType::Names { many: false, .. } => {
             let text = leading_name(stem).into();
             Value::Names(vec![Name { id: NameId(0), text, note: None, mark: NameMark::None, span }])
@@ -120,5 +120,5 @@ pub(super) fn date_of_name(stem: &str) -> Option<Date> {
     let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| (8..=17).contains(end));
     // `2026-04-31` does not exist; it must not be read as `2026-04-3`.
     let whole = |end: &usize| !run[*end..].starts_with(|c: char| c.is_ascii_digit());
-    ends.collect::<Vec<_>>().into_iter().rev().filter(whole).find_map(|end| read_date(&run[..end], None).ok())
+    ends.collect::<Vec<_>>().into_iter().rev().filter(whole).find_map(|end| parse_date(&run[..end], None).ok())
 }

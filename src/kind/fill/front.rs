@@ -9,10 +9,10 @@ use crate::kind::normalize::{normalize_name, to_half_width};
 use crate::kind::read::{TextPiece, as_typed};
 use crate::kind::{FieldIndex, FieldType, UnknownKey, Value};
 use crate::text::{Span, Spanned};
-use crate::yaml::{Entry, SlipReport};
+use crate::yaml::{Entry, EntryValue};
 
 impl FieldFiller<'_, '_> {
-    pub(super) fn front(&mut self) {
+    pub(super) fn read_front_matter(&mut self) {
         let entries = self.source.entries;
         for (nth, entry) in entries.iter().enumerate() {
             // `yaml` reports duplicate keys; the first one counts.
@@ -23,10 +23,10 @@ impl FieldFiller<'_, '_> {
             if let Some(phones) = &self.kind.phones
                 && phones.called.iter().any(|called| **called == *name)
             {
-                self.phones(entry, phones.mobile, phones.fixed);
-            } else if let Some(index) = self.kind.named(&name) {
+                self.read_phones(entry, phones.mobile, phones.fixed);
+            } else if let Some(index) = self.kind.index_by_normalized_name(&name) {
                 let before = (self.reader.diagnostics.len(), self.reader.unknown.len());
-                let value = self.report_entry(index, &entry.told);
+                let value = self.read_entry(index, &entry.told);
                 self.wikilinks(index, value.as_ref());
                 if value.is_some() || before != (self.reader.diagnostics.len(), self.reader.unknown.len()) {
                     self.set_field(index, value, entry.key.span);
@@ -37,10 +37,10 @@ impl FieldFiller<'_, '_> {
         }
     }
 
-    fn report_entry(&mut self, index: FieldIndex, told: &SlipReport<'_>) -> Option<Value> {
+    fn read_entry(&mut self, index: FieldIndex, told: &EntryValue<'_>) -> Option<Value> {
         let field = self.kind.field(index);
         match told {
-            SlipReport::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
+            EntryValue::Line(line) if let Some(bracket) = unclosed(&field.ty, line) => {
                 let diagnostics =
                     Diagnostic::new(Code::YamlSyntax, bracket).variant("unclosed-bracket").with("key", &field.label);
                 self.reader.diagnostics.push(diagnostics.help(Message::new("help.move-to-section").with("key", &field.label)));
@@ -48,15 +48,15 @@ impl FieldFiller<'_, '_> {
                 self.reader.unknown.push(unknown);
                 None
             }
-            SlipReport::Line(line) => self.reader.read(field, TextPiece::new(self.source.text, line.value, line.span, false)),
-            SlipReport::Node(node) => self.reader.node(field, node),
-            SlipReport::Empty => None,
+            EntryValue::Line(line) => self.reader.read(field, TextPiece::new(self.source.text, line.value, line.span, false)),
+            EntryValue::Node(node) => self.reader.node(field, node),
+            EntryValue::Empty => None,
         }
     }
 
     /// Sorts the numbers under one key into the mobile and the landline field by their form.
-    fn phones(&mut self, entry: &Entry<'_>, mobile: FieldIndex, fixed: FieldIndex) {
-        let Some(Value::Texts(numbers)) = self.report_entry(fixed, &entry.told) else { return };
+    fn read_phones(&mut self, entry: &Entry<'_>, mobile: FieldIndex, fixed: FieldIndex) {
+        let Some(Value::Texts(numbers)) = self.read_entry(fixed, &entry.told) else { return };
         for number in numbers {
             let index = if is_mobile(&number.value) { mobile } else { fixed };
             match &mut self.said[usize::from(index.0)].value {
@@ -76,9 +76,9 @@ impl FieldFiller<'_, '_> {
     fn unknown_key(&mut self, entry: &Entry<'_>) {
         let (key, span) = (entry.key.value, entry.key.span);
         let text: Arc<str> = match &entry.told {
-            SlipReport::Line(line) => line.value.into(),
-            SlipReport::Node(node) => as_typed(self.source.text, node).into(),
-            SlipReport::Empty => "".into(),
+            EntryValue::Line(line) => line.value.into(),
+            EntryValue::Node(node) => as_typed(self.source.text, node).into(),
+            EntryValue::Empty => "".into(),
         };
         let diagnostics = Diagnostic::new(Code::UnknownKey, span);
         let elsewhere = self.reader.kinds.all().iter().find(|kind| kind.called(key).is_some());

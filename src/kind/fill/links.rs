@@ -11,7 +11,7 @@ impl FieldFiller<'_, '_> {
         let within = |span: &Span, link: &Link| span.start <= link.span.start && link.span.end <= span.end;
         for link in &self.source.outline.links {
             if own.iter().any(|span| within(span, link)) && !beside.iter().any(|span| within(span, link)) {
-                let level = checks::level_at(self.kind.field(index), value, link.span);
+                let level = checks::secrecy_at(self.kind.field(index), value, link.span);
                 self.links.push((link.clone(), level));
             }
         }
@@ -22,13 +22,13 @@ impl FieldFiller<'_, '_> {
         let Some(value) = value else { return };
         let field = self.kind.field(index);
         let mut links = Vec::new();
-        checks::texts(value, &mut |text| {
+        checks::for_each_text(value, &mut |text| {
             if memchr::memchr(b'[', text.value.as_bytes()).is_some() && text.value.contains("[[") {
                 links.extend(inline_links(&text.value, text.span));
             }
         });
         for link in links {
-            let level = checks::level_at(field, Some(value), link.span);
+            let level = checks::secrecy_at(field, Some(value), link.span);
             self.links.push((link, level));
         }
     }

@@ -10,7 +10,7 @@ use crate::text::Span;
 
 impl FieldFiller<'_, '_> {
     /// Hints at the label if a heading is one character away from it. The section stays prose.
-    pub(super) fn near_label(&mut self, section: &Section, name: &str) {
+    pub(super) fn hint_similar_label(&mut self, section: &Section, name: &str) {
         let mut labels = self.kind.fields.iter().map(|field| &*field.label).filter(|label| is_one_char_apart(name, label));
         if let Some(label) = labels.next() {
             let heading = &section.heading.text;
@@ -22,7 +22,7 @@ impl FieldFiller<'_, '_> {
     }
 
     /// Reports lines that look like a field's heading but are no Markdown heading: `##承诺`, `＃＃ 承诺`, `**承诺**`.
-    pub(super) fn near_headings(&mut self) {
+    pub(super) fn report_heading_like_lines(&mut self) {
         let body = self.source.outline.lead.start.index();
         let text = self.source.text;
         let Some(body_text) = text.get(body..).filter(|body| body.contains(['#', '＃', '*', '_'])) else { return };
@@ -43,9 +43,9 @@ impl FieldFiller<'_, '_> {
             if fence.is_some() || mark.is_some() || indent > 3 {
                 continue;
             }
-            let Some((depth, name)) = meant(bare) else { continue };
+            let Some((depth, name)) = heading_like(bare) else { continue };
             let folded = normalize_heading(name);
-            let known = match self.kind.named(&folded) {
+            let known = match self.kind.index_by_normalized_name(&folded) {
                 // Bold text also marks ordinary paragraphs, so it counts only for fields with rows or lists of texts.
                 Some(index) => depth > 0 || matches!(self.kind.field(index).ty, FieldType::Rows(_) | FieldType::Texts),
                 None => depth > 0 && self.kind.prose_names.iter().any(|prose| **prose == *folded),
@@ -62,7 +62,7 @@ impl FieldFiller<'_, '_> {
 }
 
 /// The name and level of a line that resembles a heading without being one; level 0 is bold text.
-fn meant(line: &str) -> Option<(usize, &str)> {
+fn heading_like(line: &str) -> Option<(usize, &str)> {
     let signs = |c: char| matches!(c, '#' | '＃');
     let rest = line.trim_start_matches(signs);
     let depth = line.chars().take_while(|c| signs(*c)).count();
@@ -81,7 +81,7 @@ fn meant(line: &str) -> Option<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::VISIT;
-    use crate::kind::test_fields::{diagnostics, filled};
+    use crate::kind::test_fields::{diagnostics, fill_file};
 
     #[test]
     fn what_was_meant_as_a_heading_is_told_at_its_line() {
@@ -98,7 +98,7 @@ mod tests {
             ("##面谈概要", "## 面谈概要"),
         ] {
             let text = format!("{head}{line}\n\n- [ ] 谁算（周岚，12-4）\n");
-            let filled = filled(VISIT, &text);
+            let filled = fill_file(VISIT, &text);
             assert_eq!(diagnostics(&text, &filled), [format!("11:1 unknown-key.no-heading {line}")]);
             assert_eq!(filled.diagnostics[0].help[0].args[0].1, said);
             assert_eq!(filled.diagnostics[0].severity, crate::diag::Severity::Warning);
@@ -120,7 +120,7 @@ mod tests {
             "见 **未处理问题**",
         ] {
             let text = format!("{head}{line}\n\n- [ ] 谁算（周岚，12-4）\n");
-            assert_eq!(diagnostics(&text, &filled(VISIT, &text)), [""; 0], "{line}");
+            assert_eq!(diagnostics(&text, &fill_file(VISIT, &text)), [""; 0], "{line}");
         }
     }
 
@@ -128,7 +128,7 @@ mod tests {
     fn a_heading_one_sign_off_is_mentioned_at_any_depth() {
         let text =
             "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n二期。\n\n## 客户计划\n\n### 行动计画\n\n- [ ] 承诺书（周岚，3-31）\n";
-        let filled = filled("客户/东澜水务/客户计划/2026.md", text);
+        let filled = fill_file("客户/东澜水务/客户计划/2026.md", text);
         assert!(
             diagnostics(text, &filled).contains(&"11:5 unknown-key.heading 行动计画".to_owned()),
             "{:?}",

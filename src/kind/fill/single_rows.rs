@@ -16,7 +16,7 @@ impl FieldFiller<'_, '_> {
                 let mut rows = std::mem::take(rows).into_iter();
                 let Some(mut one) = rows.next() else { continue };
                 for row in rows {
-                    self.add(shape, &mut one, row);
+                    self.merge_row(shape, &mut one, row);
                 }
                 one.cells.sort_by_key(|(index, _)| *index);
                 self.said[at].value = Some(Value::Rows(vec![one]));
@@ -24,7 +24,7 @@ impl FieldFiller<'_, '_> {
         }
     }
 
-    fn add(&mut self, shape: &Rows, one: &mut Row, more: Row) {
+    fn merge_row(&mut self, shape: &Rows, one: &mut Row, more: Row) {
         one.tail.extend(more.tail);
         one.tick = one.tick.or(more.tick);
         one.refers = one.refers.take().or(more.refers);

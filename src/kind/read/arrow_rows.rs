@@ -15,24 +15,24 @@ impl ValueReader<'_> {
         let mut fact = piece;
         let arrow = ["→", "⇒", "->", "=>"].iter().find_map(|arrow| piece.text.split_once(arrow));
         if let Some((before, after)) = arrow {
-            fact = piece.of(before).trim();
+            fact = piece.part(before).trim();
             if let Some(meaning) = rows.index_of("meaning") {
-                self.cell(rows, draft, meaning, piece.of(after));
+                self.cell(rows, draft, meaning, piece.part(after));
             }
         }
         if let Some(topic) = rows.index_of("topic")
             && let FieldType::Code { of, .. } = &rows.field(topic).ty
-            && let Some((head, rest)) = split::colon(fact.text)
+            && let Some((head, rest)) = split::split_colon(fact.text)
             && let Some(list) = self.kinds.codes(of)
         {
             if list.read(head).is_some() {
-                self.cell(rows, draft, topic, fact.of(head));
-                fact = fact.of(rest).trim();
+                self.cell(rows, draft, topic, fact.part(head));
+                fact = fact.part(rest).trim();
             } else if let Some(value) = list.values.iter().find(|value| is_one_char_apart(head.trim(), &value.word))
-                && rows.called(head).is_none()
+                && rows.index_by_name(head).is_none()
             {
                 // The word stays in the text: it may be the subject of the fact.
-                let place = fact.of(head).trim();
+                let place = fact.part(head).trim();
                 let diagnostics = Diagnostic::new(Code::BadCode, place.span()).with("field", &rows.field(topic).label);
                 let mut diagnostics = diagnostics.with("text", place.text);
                 diagnostics.severity = Severity::Warning;

@@ -66,9 +66,9 @@ impl<'a> ValueReader<'a> {
             }
             FieldType::Texts => Value::Texts(self.texts(field, piece)),
             FieldType::Words => {
-                let text = piece.of(split::without_list_mark(piece.text));
+                let text = piece.part(split::strip_list_brackets(piece.text));
                 let words = split::split(text.text, split::is_list_mark);
-                Value::Texts(words.into_iter().map(|word| self.text(field, text.of(word))).collect())
+                Value::Texts(words.into_iter().map(|word| self.text(field, text.part(word))).collect())
             }
             FieldType::Names { scope, many } => return self.names(field, *scope, *many, piece),
             FieldType::Code { of, many } => return self.codes(field, of, *many, piece),
@@ -95,7 +95,7 @@ impl<'a> ValueReader<'a> {
 
     /// Splits sentences on one line: at `；`, or at `、` if all parts are short and no other mark suggests a sentence.
     fn texts(&mut self, field: &Field, piece: TextPiece<'_>) -> Vec<Spanned<Arc<str>>> {
-        let piece = piece.of(split::without_list_mark(piece.text));
+        let piece = piece.part(split::strip_list_brackets(piece.text));
         let mut parts = split::split(piece.text, split::is_row_mark);
         if parts.len() == 1 && !piece.text.contains(['，', '。', '：']) {
             let words = split::split(piece.text, |c| c == '、');
@@ -103,13 +103,13 @@ impl<'a> ValueReader<'a> {
                 parts = words;
             }
         }
-        parts.into_iter().map(|part| self.text(field, piece.of(part))).collect()
+        parts.into_iter().map(|part| self.text(field, piece.part(part))).collect()
     }
 
     /// The reference day for a date with this hint.
-    fn year_context(&self, lean: YearHint) -> Option<YearContext> {
-        let of_record = |(first, last)| if lean == YearHint::OnOrBefore { last } else { first };
-        self.row_day.or_else(|| self.days.map(of_record)).map(|day| YearContext { day, lean })
+    fn year_context(&self, year_hint: YearHint) -> Option<YearContext> {
+        let of_record = |(first, last)| if year_hint == YearHint::OnOrBefore { last } else { first };
+        self.row_day.or_else(|| self.days.map(of_record)).map(|day| YearContext { day, year_hint })
     }
 
     /// Reports an invalid value and keeps its text among the unknown keys.

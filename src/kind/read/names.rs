@@ -48,7 +48,7 @@ impl ValueReader<'_> {
 /// Splits a list of names. Blanks separate only if there is no other separator and every part starts with two or more
 /// Han characters (`周岚 吕明`, but not `周 岚`).
 fn parts(piece: TextPiece<'_>, scope: Scope) -> Vec<TextPiece<'_>> {
-    let piece = piece.of(split::without_list_mark(piece.text));
+    let piece = piece.part(split::strip_list_brackets(piece.text));
     // For staff, `周岚/吕明` is two names; elsewhere `华东院/王建国` is one, the customer before the name.
     let listed = split::split(piece.text, |c| split::is_list_mark(c) || (c == '/' && scope == Scope::Staff));
     let parts = match listed[..] {
@@ -59,7 +59,7 @@ fn parts(piece: TextPiece<'_>, scope: Scope) -> Vec<TextPiece<'_>> {
         }
         _ => listed,
     };
-    parts.into_iter().map(|part| piece.of(part)).collect()
+    parts.into_iter().map(|part| piece.part(part)).collect()
 }
 
 /// Whether a text is a phone number: seven digits or more, with optional marks between them.
@@ -71,13 +71,13 @@ fn is_phone(text: &str) -> bool {
 /// Parses one name and the note in brackets after it.
 pub(super) fn name(piece: TextPiece<'_>) -> Option<Name> {
     let piece = piece.trim();
-    let whole = piece.of(piece.text.trim_start_matches('@')).trim();
+    let whole = piece.part(piece.text.trim_start_matches('@')).trim();
     let (text, note) = match whole.text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]")) {
         Some(link) => {
             let (target, label) = link.split_once('|').map_or((link, None), |(target, label)| (target, Some(label)));
             (target.trim(), label)
         }
-        None => match split::bracket_tail(whole.text) {
+        None => match split::split_bracket(whole.text) {
             Some((before, note)) if !before.trim().is_empty() => (before.trim(), Some(note)),
             _ => (whole.text, None),
         },

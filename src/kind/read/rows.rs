@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::scalar::without_weekday;
-use super::segments::{amount_behind, belongs, join, segments};
-use super::typed_tail::TailReading;
+use super::segments::{append_names, continues_row, segments, split_amount};
+use super::typed_tail::TailResult;
 use super::{TextPiece, ValueReader, split, yes_or_no};
-use crate::calendar::{YearContext, YearHint, read_date};
+use crate::calendar::{YearContext, YearHint, parse_date};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldIndex, FieldType, ItemNumber, Name, Need, Row, Rows, Scope, UnknownKey, Value};
@@ -62,7 +62,7 @@ impl ValueReader<'_> {
         for part in segments(rows, piece) {
             let Some((row, bad)) = self.row_text(field, rows, part, None, None) else { continue };
             match found.last_mut() {
-                Some((before, _)) if belongs(rows, &row) => join(before, row),
+                Some((before, _)) if continues_row(rows, &row) => append_names(before, row),
                 _ => found.push((row, bad)),
             }
         }
@@ -101,20 +101,20 @@ impl ValueReader<'_> {
         if rows.items {
             text = take_number(&mut draft, text);
             if tick == Some(true) {
-                text = self.take_done(rows, &mut draft, text);
+                text = self.parse_completion(rows, &mut draft, text);
             }
         }
-        text = self.opening(rows, &mut draft, text);
-        self.brackets(field, text);
+        text = self.parse_prefix(rows, &mut draft, text);
+        self.warn_unpaired_bracket(field, text);
         if rows.one && self.named_cell(rows, &mut draft, text) {
             // `合同编号：HT-018`: one line of a row that is written line by line.
         } else if rows.bare {
             self.bare_row(field, rows, &mut draft, text);
         } else {
-            self.sentence(field, rows, &mut draft, text);
+            self.parse_text(field, rows, &mut draft, text);
         }
         if let Some(more) = more {
-            self.take_more(rows, &mut draft, more);
+            self.add_nested(rows, &mut draft, more);
         }
         self.row_day = outer;
         let bad = std::mem::take(&mut draft.bad);
@@ -138,11 +138,11 @@ impl ValueReader<'_> {
         self.row_day = outer;
         let first = cells.iter().map(|(_, piece)| piece.text).find(|text| !text.is_empty()).unwrap_or("");
         self.keep_unknown(first, unknown);
-        self.parse_checkbox_row(field, rows, draft)
+        self.finish_row(field, rows, draft)
     }
 
     /// Finishes and checks a row.
-    pub(super) fn parse_checkbox_row(&mut self, field: &Field, rows: &Arc<Rows>, mut draft: RowDraft) -> Option<Row> {
+    pub(super) fn finish_row(&mut self, field: &Field, rows: &Arc<Rows>, mut draft: RowDraft) -> Option<Row> {
         let bad = std::mem::take(&mut draft.bad);
         let row = finish(rows, draft)?;
         self.check_row(field, rows, &row, &bad);
@@ -190,25 +190,25 @@ impl ValueReader<'_> {
     pub(super) fn note_day(&mut self, rows: &Rows, index: FieldIndex, value: &Value) {
         if let Value::Date(day) = value
             && &*rows.field(index).key == "date"
-            && !matches!(rows.field(index).ty, FieldType::Date { lean: YearHint::OnOrAfter })
+            && !matches!(rows.field(index).ty, FieldType::Date { year_hint: YearHint::OnOrAfter })
         {
             self.row_day = Some(day.value);
         }
     }
 
     /// Parses text with an optional typed tail in brackets after it.
-    fn sentence(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
+    fn parse_text(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) {
         let mut text = piece;
         // The part of the tail that returns to the text.
         let mut back = String::new();
-        if let Some((before, inner)) = split::bracket_tail(piece.text)
+        if let Some((before, inner)) = split::split_bracket(piece.text)
             && !before.is_empty()
         {
-            match self.tail(field, rows, draft, piece.of(inner)) {
-                TailReading::Nothing => {}
-                TailReading::All => text = piece.of(before),
-                TailReading::Some(left) => {
-                    text = piece.of(before);
+            match self.read_tail(field, rows, draft, piece.part(inner)) {
+                TailResult::Nothing => {}
+                TailResult::All => text = piece.part(before),
+                TailResult::Partial(left) => {
+                    text = piece.part(before);
                     back = format!("（{left}）");
                 }
             }
@@ -219,11 +219,11 @@ impl ValueReader<'_> {
             text = self.company_before(rows, draft, text);
         }
         if let Some(at) = open_money(rows, draft)
-            && let Some((item, amount)) = amount_behind(text.text)
-            && let Some(value) = self.read(rows.field(at), text.of(amount))
+            && let Some((item, amount)) = split_amount(text.text)
+            && let Some(value) = self.read(rows.field(at), text.part(amount))
         {
             draft.set(at, value);
-            text = text.of(item);
+            text = text.part(item);
         }
         if !rows.items {
             text = self.day_before(rows, draft, text);
@@ -241,7 +241,7 @@ impl ValueReader<'_> {
     }
 
     /// Parses what precedes an item's text: a wikilink with its own column, and a yes-word such as 已阅.
-    fn opening<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
+    fn parse_prefix<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let mut piece = piece;
         if let Some(at) = rows.fields.iter().position(|sub| sub.link).map(|at| FieldIndex(at as u16))
             && piece.text.starts_with("[[")
@@ -249,7 +249,7 @@ impl ValueReader<'_> {
         {
             self.cell(rows, draft, at, piece.slice(0..end));
             piece = piece.slice(end..piece.text.len()).trim();
-            piece = piece.of(piece.text.trim_start_matches(['：', ':', '，', '、'])).trim();
+            piece = piece.part(piece.text.trim_start_matches(['：', ':', '，', '、'])).trim();
             for (at, sub) in rows.fields.iter().enumerate().filter(|(_, sub)| matches!(sub.ty, FieldType::YesNo)) {
                 let Some(rest) = piece.text.strip_prefix(&*sub.label) else { continue };
                 if rest.is_empty() || rest.starts_with(['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}', '（', '('])
@@ -257,7 +257,7 @@ impl ValueReader<'_> {
                     let said = piece.slice(0..sub.label.len()).span();
                     draft.set(FieldIndex(at as u16), Value::YesNo(Spanned::new(true, said)));
                     let marks = ['。', '，', '；', '：', ',', ';', ':', ' ', '\u{3000}'];
-                    piece = piece.of(rest.trim_start_matches(marks)).trim();
+                    piece = piece.part(rest.trim_start_matches(marks)).trim();
                 }
             }
         }
@@ -266,9 +266,9 @@ impl ValueReader<'_> {
 
     /// Parses a line that names its column: `合同编号：HT-018`.
     fn named_cell(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
-        let Some((label, said)) = split::colon(piece.text) else { return false };
-        let Some(at) = rows.called(label.trim()) else { return false };
-        self.cell(rows, draft, at, piece.of(said));
+        let Some((label, said)) = split::split_colon(piece.text) else { return false };
+        let Some(at) = rows.index_by_name(label.trim()) else { return false };
+        self.cell(rows, draft, at, piece.part(said));
         true
     }
 
@@ -276,51 +276,52 @@ impl ValueReader<'_> {
     /// required; otherwise `archive` assigns it by who it is.
     fn company_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(at) = company_of(rows).filter(|at| !draft.has(*at)) else { return piece };
-        let Some((head, rest)) = split::colon(piece.text) else { return piece };
+        let Some((head, rest)) = split::split_colon(piece.text) else { return piece };
         if !is_company_like(head) || rest.trim().is_empty() {
             return piece;
         }
         if rows.field(at).need == Need::Required {
-            self.cell(rows, draft, at, piece.of(head));
+            self.cell(rows, draft, at, piece.part(head));
         } else {
-            draft.tail.extend(super::names::name(piece.of(head)));
+            draft.tail.extend(super::names::name(piece.part(head)));
         }
-        piece.of(rest).trim()
+        piece.part(rest).trim()
     }
 
     /// Parses a date of a past event before the text: `2026-11-05 老厂滤池改造`.
     fn day_before<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some((head, rest)) = piece.text.split_once([' ', '\u{3000}']) else { return piece };
-        let stated =
-            |sub: &Field| matches!(sub.ty, FieldType::Date { lean } if lean != YearHint::OnOrAfter) && &*sub.key != "done";
+        let stated = |sub: &Field| {
+            matches!(sub.ty, FieldType::Date { year_hint } if year_hint != YearHint::OnOrAfter) && &*sub.key != "done"
+        };
         let Some(at) = rows.fields.iter().position(stated).map(|at| FieldIndex(at as u16)) else { return piece };
         if draft.has(at)
             || !head.starts_with(|c: char| c.is_ascii_digit())
-            || read_date(head, self.year_context(YearHint::OnOrBefore)).is_err()
+            || parse_date(head, self.year_context(YearHint::OnOrBefore)).is_err()
         {
             return piece;
         }
-        self.cell(rows, draft, at, piece.of(head));
-        piece.of(rest).trim()
+        self.cell(rows, draft, at, piece.part(head));
+        piece.part(rest).trim()
     }
 
     /// Parses the completion date after a ticked item, and the text after that date.
-    fn take_done<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
+    fn parse_completion<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> {
         let Some(done) = rows.index_of("done") else { return piece };
         let near = self.year_context(YearHint::Nearest);
         let dated =
-            |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && read_date(without_weekday(text), near).is_ok();
+            |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && parse_date(without_weekday(text), near).is_ok();
         // After the last bracket: `…（周岚，11-13） 11-16 只补到学历`.
         if let Some(at) = piece.text.rfind(['）', ')']) {
             let end = at + piece.text[at..].chars().next().map_or(0, char::len_utf8);
             let behind = piece.text[end..].trim();
             let (date, note) = behind.split_once([' ', '\u{3000}', '，', ',', '：']).unwrap_or((behind, ""));
             if !date.is_empty() && dated(date) {
-                self.cell(rows, draft, done, piece.of(date));
+                self.cell(rows, draft, done, piece.part(date));
                 if let Some(index) = rows.index_of("note").or_else(|| rows.index_of("result")) {
-                    self.cell(rows, draft, index, piece.of(note));
+                    self.cell(rows, draft, index, piece.part(note));
                 }
-                return piece.of(&piece.text[..end]);
+                return piece.part(&piece.text[..end]);
             }
             if !behind.is_empty() || !piece.text.contains([' ', '\u{3000}']) {
                 return piece;
@@ -330,14 +331,14 @@ impl ValueReader<'_> {
         if let Some((text, date)) = piece.text.rsplit_once([' ', '\u{3000}'])
             && dated(date)
         {
-            self.cell(rows, draft, done, piece.of(date));
-            return piece.of(text).trim();
+            self.cell(rows, draft, done, piece.part(date));
+            return piece.part(text).trim();
         }
         piece
     }
 
     /// Adds the content of an item below its first paragraph.
-    fn take_more(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, more: TextPiece<'_>) {
+    fn add_nested(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, more: TextPiece<'_>) {
         let index = rows.index_of("note").or_else(|| rows.index_of("result")).or_else(|| first_text(rows));
         if let Some(index) = index
             && !more.text.trim().is_empty()
@@ -424,7 +425,7 @@ pub(super) fn company_of(rows: &Rows) -> Option<FieldIndex> {
 /// Whether a word may be a company name: 2 to 20 characters, at least one of them Han, without marks of a sentence.
 pub(super) fn is_company_like(word: &str) -> bool {
     let word = word.trim();
-    let name = split::bracket_tail(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
+    let name = split::split_bracket(word).map_or(word, |(name, _)| name).trim_start_matches("[[").trim_end_matches("]]");
     let count = name.chars().count();
     (2..=20).contains(&count)
         && name.chars().any(crate::kind::normalize::is_han)
@@ -434,12 +435,12 @@ pub(super) fn is_company_like(word: &str) -> bool {
 }
 
 /// Endings of company names, for those that start like a surname (华东院).
-const FIRMS: &[&str] =
+const COMPANY_ENDINGS: &[&str] =
     &["公司", "集团", "水务", "厂", "院", "局", "所", "中心", "大学", "学校", "热电", "煤业", "石化", "地铁", "委员会"];
 
 /// Whether a word ends like a company name.
-pub(super) fn is_firm(word: &str) -> bool {
-    word.chars().count() > 2 && FIRMS.iter().any(|ending| word.ends_with(ending))
+pub(super) fn has_company_ending(word: &str) -> bool {
+    word.chars().count() > 2 && COMPANY_ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// The column that holds the text of an item.
@@ -474,7 +475,7 @@ fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> 
         let apart = text[end..].starts_with([' ', '\u{3000}', '：', ':', '、']) || end == text.len();
         if apart && let Some(number) = item_number(&text[..end]) {
             draft.refers = Some(Spanned::new(number, piece.slice(0..end).span()));
-            return piece.of(text[end..].trim_start_matches(['：', ':', '、'])).trim();
+            return piece.part(text[end..].trim_start_matches(['：', ':', '、'])).trim();
         }
     }
     piece
@@ -484,6 +485,6 @@ fn take_number<'t>(draft: &mut RowDraft, piece: TextPiece<'t>) -> TextPiece<'t> 
 fn item_number(text: &str) -> Option<ItemNumber> {
     let (record, ordinal) = text.trim().rsplit_once(['#', '＃'])?;
     let ordinal: u16 = ordinal.parse().ok().filter(|ordinal| *ordinal > 0)?;
-    let dated = record.get(..10).is_some_and(|day| read_date(day, None::<YearContext>).is_ok());
+    let dated = record.get(..10).is_some_and(|day| parse_date(day, None::<YearContext>).is_ok());
     dated.then(|| ItemNumber { record: record.into(), ordinal })
 }

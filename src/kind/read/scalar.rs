@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{TextPiece, ValueReader, split, yes_or_no};
-use crate::calendar::{DateError, YearHint, read_birthday, read_date, read_loose, read_month, read_period};
+use crate::calendar::{DateError, YearHint, parse_birthday, parse_date, parse_loose_date, parse_month, parse_period};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
 use crate::kind::normalize::normalize;
@@ -15,28 +15,28 @@ impl ValueReader<'_> {
     pub(super) fn scalar(&mut self, field: &Field, piece: TextPiece<'_>) -> Option<Value> {
         let span = piece.span();
         let found = match field.ty {
-            FieldType::Date { lean } => {
+            FieldType::Date { year_hint } => {
                 let text = without_weekday(piece.text);
-                read_date(text, self.year_context(lean))
+                parse_date(text, self.year_context(year_hint))
                     .map(|day| Value::Date(Spanned::new(day, span)))
-                    .map_err(|fault| date_news(fault, piece))
+                    .map_err(|fault| date_diagnostic(fault, piece))
             }
-            FieldType::Month => read_month(piece.text)
+            FieldType::Month => parse_month(piece.text)
                 .map(|month| Value::Month(Spanned::new(month, span)))
                 .map_err(|_| Diagnostic::new(Code::BadMonth, span).help(Message::new("help.month"))),
-            FieldType::Period => read_period(piece.text)
+            FieldType::Period => parse_period(piece.text)
                 .map(|period| Value::Period(Spanned::new(period, span)))
                 .map_err(|_| Diagnostic::new(Code::BadPeriod, span).help(Message::new("help.period"))),
-            FieldType::Loose => read_loose(piece.text, self.year_context(YearHint::Nearest).map(|near| near.day))
+            FieldType::Loose => parse_loose_date(piece.text, self.year_context(YearHint::Nearest).map(|near| near.day))
                 .map(|loose| Value::Loose(Box::new(Spanned::new(loose, span))))
-                .map_err(|fault| date_news(fault, piece)),
-            FieldType::Birthday => read_birthday(piece.text)
+                .map_err(|fault| date_diagnostic(fault, piece)),
+            FieldType::Birthday => parse_birthday(piece.text)
                 .map(|birthday| Value::Birthday(Box::new(Spanned::new(birthday, span))))
                 .map_err(|_| Diagnostic::new(Code::BadBirthday, span).help(Message::new("help.birthday"))),
             FieldType::Money => Money::read(piece.text)
                 .map(|money| Value::Money(Spanned::new(money, span)))
                 .ok_or_else(|| Diagnostic::new(Code::BadMoney, span).help(Message::new("help.money"))),
-            FieldType::Number { least, most } => match number(piece.text) {
+            FieldType::Number { min: least, max: most } => match number(piece.text) {
                 Some(number) if (least..=most).contains(&number) => Ok(Value::Number(Spanned::new(number, span))),
                 Some(_) => Err(Diagnostic::new(Code::BadNumber, span).variant("range").with("least", least).with("most", most)),
                 None => Err(Diagnostic::new(Code::BadNumber, span).help(Message::new("help.number"))),
@@ -62,16 +62,16 @@ impl ValueReader<'_> {
         if let Some(value) = list.read(piece.text) {
             return Some(Value::Codes(vec![Spanned::new(value.clone(), piece.span())]));
         }
-        if !many && list.split_code(piece.text).is_some_and(|(_, spelt)| spelt.is_some()) {
-            self.bad_value(field, code_news(&list, piece), piece);
+        if !many && list.mismatched_code(piece.text).is_some_and(|(_, spelt)| spelt.is_some()) {
+            self.bad_value(field, code_diagnostic(&list, piece), piece);
             return None;
         }
-        let whole = piece.of(split::without_list_mark(piece.text));
+        let whole = piece.part(split::strip_list_brackets(piece.text));
         let mut found: Vec<Spanned<CodeValue>> = Vec::new();
         for (part, value) in runs(&list, whole.text) {
-            let part = whole.of(part);
+            let part = whole.part(part);
             let Some(value) = value else {
-                let diagnostics = code_news(&list, part);
+                let diagnostics = code_diagnostic(&list, part);
                 self.bad_value(field, diagnostics, part);
                 continue;
             };
@@ -116,12 +116,12 @@ fn runs<'t, 'l>(list: &'l CodeList, text: &'t str) -> Vec<(&'t str, Option<&'l C
 }
 
 /// The diagnostic for a text that is not a value of the list.
-pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
+pub(super) fn code_diagnostic(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
     let diagnostics = Diagnostic::new(Code::BadCode, piece.span());
     if let Some(value) = list.miscased(piece.text) {
         return diagnostics.variant("case").with("value", value.shown());
     }
-    if let Some((coded, Some(spelt))) = list.split_code(piece.text) {
+    if let Some((coded, Some(spelt))) = list.mismatched_code(piece.text) {
         return diagnostics.variant("torn").with("code", coded.shown()).with("word", spelt.shown());
     }
     let diagnostics = match nearest(piece.text, list.values.iter().map(|value| &*value.word)) {
@@ -133,7 +133,7 @@ pub(super) fn code_news(list: &CodeList, piece: TextPiece<'_>) -> Diagnostic {
 }
 
 /// The diagnostic for a text that is not a date.
-pub(super) fn date_news(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
+pub(super) fn date_diagnostic(fault: DateError, piece: TextPiece<'_>) -> Diagnostic {
     let diagnostics = Diagnostic::new(Code::BadDate, piece.span());
     match fault {
         DateError::NotADate => diagnostics.help(Message::new("help.date")),

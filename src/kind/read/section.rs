@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::yaml_nodes::append_row;
+use super::yaml_nodes::append_value;
 use super::{TextPiece, ValueReader, is_nothing};
 use crate::diag::{Code, Diagnostic};
 use crate::kind::normalize::normalize_name;
@@ -77,7 +77,7 @@ impl ValueReader<'_> {
                     }
                     None => line,
                 };
-                let span = whole.of(line.trim()).span();
+                let span = whole.part(line.trim()).span();
                 match texts.iter_mut().find(|(at, ..)| *at == current) {
                     Some((_, there, place)) => {
                         if opened.is_some() {
@@ -116,7 +116,7 @@ impl ValueReader<'_> {
                     || matches!(field.ty, FieldType::Names { many: true, .. } | FieldType::Code { many: true, .. });
                 found = match found {
                     None => Some(value),
-                    Some(there) if listed => Some(append_row(there, value)),
+                    Some(there) if listed => Some(append_value(there, value)),
                     Some(there) => {
                         if !one {
                             one = true;
@@ -225,7 +225,7 @@ impl ValueReader<'_> {
         lines: &[Vec<Cell>],
         written: &[usize],
     ) -> Option<Value> {
-        let columns: Vec<Option<FieldIndex>> = head.iter().map(|cell| rows.called(&plain_head(&cell.value))).collect();
+        let columns: Vec<Option<FieldIndex>> = head.iter().map(|cell| rows.index_by_name(&plain_head(&cell.value))).collect();
         for (cell, _) in head.iter().zip(&columns).filter(|(cell, column)| column.is_none() && !cell.value.trim().is_empty()) {
             self.unknown_column(Code::UnknownColumn, field, rows, cell.value.trim(), cell.span);
         }
@@ -265,7 +265,7 @@ fn plain_head(head: &str) -> String {
 /// Whether a table's headers are column labels of `rows`: all that are not empty, or all but one of at least three.
 pub(in crate::kind) fn heads_fit(rows: &Rows, head: &[Cell]) -> bool {
     let named = head.iter().filter(|cell| !cell.value.trim().is_empty()).count();
-    let known = head.iter().filter(|cell| rows.called(&plain_head(&cell.value)).is_some()).count();
+    let known = head.iter().filter(|cell| rows.index_by_name(&plain_head(&cell.value)).is_some()).count();
     known > 0 && (known == named || (known >= 2 && known + 1 == named))
 }
 
@@ -275,7 +275,11 @@ fn lines_of(source: &str, block: &Block) -> Vec<(String, Span, Option<Span>)> {
     match block {
         Block::Paragraph(text) => {
             let whole = TextPiece::new(source, &text.value, text.span, true);
-            text.value.lines().map(|line| whole.of(line.trim())).map(|line| (line.text.to_owned(), line.span(), None)).collect()
+            text.value
+                .lines()
+                .map(|line| whole.part(line.trim()))
+                .map(|line| (line.text.to_owned(), line.span(), None))
+                .collect()
         }
         Block::Heading(text) => vec![(text.value.clone(), text.span, None)],
         Block::List(items, _) => items.iter().map(|item| (item.text.value.clone(), item.text.span, item.more)).collect(),

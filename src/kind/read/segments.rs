@@ -1,26 +1,26 @@
 //! Splits one line into rows.
 
-use super::bare_rows::{brings_together, is_name, tokens};
+use super::bare_rows::{is_name, pairs_people, tokens};
 use super::{TextPiece, split};
 use crate::kind::{Field, FieldType, Money, Row, Rows, Value};
 
 pub(super) fn segments<'t>(rows: &Rows, piece: TextPiece<'t>) -> Vec<TextPiece<'t>> {
-    let piece = piece.of(split::without_list_mark(piece.text));
+    let piece = piece.part(split::strip_list_brackets(piece.text));
     if rows.one {
         return vec![piece];
     }
     let money = rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::Money)) && !rows.arrow && !rows.bare;
     let mut found = Vec::new();
     for part in split::split(piece.text, split::is_row_mark) {
-        let whole = piece.of(part);
+        let whole = piece.part(part);
         if money {
-            found.extend(by_amount(part).into_iter().map(|part| whole.of(part)));
-        } else if brings_together(rows) {
-            found.extend(by_people(part).into_iter().map(|part| whole.of(part)));
-        } else if rows.bare && split::colon(part).is_none() {
-            found.extend(split::split(part, split::is_list_mark).into_iter().map(|part| whole.of(part)));
+            found.extend(split_by_amount(part).into_iter().map(|part| whole.part(part)));
+        } else if pairs_people(rows) {
+            found.extend(split_by_people(part).into_iter().map(|part| whole.part(part)));
+        } else if rows.bare && split::split_colon(part).is_none() {
+            found.extend(split::split(part, split::is_list_mark).into_iter().map(|part| whole.part(part)));
         } else if rows.items {
-            found.extend(behind_brackets(part).into_iter().map(|part| whole.of(part)));
+            found.extend(split_after_brackets(part).into_iter().map(|part| whole.part(part)));
         } else {
             found.push(whole);
         }
@@ -29,15 +29,15 @@ pub(super) fn segments<'t>(rows: &Rows, piece: TextPiece<'t>) -> Vec<TextPiece<'
 }
 
 /// Splits `打印、装订 260、停车 20`: a part without an amount belongs to the next one.
-fn by_amount(text: &str) -> Vec<&str> {
+fn split_by_amount(text: &str) -> Vec<&str> {
     let parts = split::split(text, split::is_list_mark);
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let mut rows = Vec::new();
     let mut start = None;
     for part in &parts {
         let from = *start.get_or_insert(at(part));
-        let bare = split::bracket_tail(part).map_or(*part, |(before, _)| before);
-        if amount_behind(bare).is_some() {
+        let bare = split::split_bracket(part).map_or(*part, |(before, _)| before);
+        if split_amount(bare).is_some() {
             rows.push(&text[from..at(part) + part.len()]);
             start = None;
         }
@@ -50,7 +50,7 @@ fn by_amount(text: &str) -> Vec<&str> {
 
 /// Splits `周岚、何俊 王建国 4次、周岚 沈丽萍`: a part starts a new row if the previous row has both its people and the part
 /// names people of its own. A single name after nothing but names belongs to the previous row.
-fn by_people(text: &str) -> Vec<&str> {
+fn split_by_people(text: &str) -> Vec<&str> {
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let mut rows: Vec<&str> = Vec::new();
     // For the current row: its number of names, and whether it has other tokens.
@@ -58,7 +58,7 @@ fn by_people(text: &str) -> Vec<&str> {
     for part in split::split(text, split::is_list_mark) {
         let tokens = tokens(part, true);
         let names = tokens.iter().filter(|token| is_name(token)).count();
-        let brackets = tokens.iter().filter(|token| is_name(token) && split::bracket_tail(token).is_some()).count();
+        let brackets = tokens.iter().filter(|token| is_name(token) && split::split_bracket(token).is_some()).count();
         let own = tokens.first().is_some_and(is_name) && (names + brackets > 1 || more);
         match rows.last_mut() {
             Some(row) if people < 2 || !own => {
@@ -76,7 +76,7 @@ fn by_people(text: &str) -> Vec<&str> {
 }
 
 /// Splits items on one line at list marks that follow a bracket.
-fn behind_brackets(text: &str) -> Vec<&str> {
+fn split_after_brackets(text: &str) -> Vec<&str> {
     let parts = split::split(text, split::is_list_mark);
     let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let mut rows = Vec::new();
@@ -92,7 +92,7 @@ fn behind_brackets(text: &str) -> Vec<&str> {
 }
 
 /// Whether a part of a line has only names and continues a row that starts with a date: `11-27 沈丽萍、邱志远`.
-pub(super) fn belongs(rows: &Rows, row: &Row) -> bool {
+pub(super) fn continues_row(rows: &Rows, row: &Row) -> bool {
     let many = |sub: &Field| matches!(sub.ty, FieldType::Names { many: true, .. });
     let dated = rows.fields.first().is_some_and(|sub| matches!(sub.ty, FieldType::Date { .. }));
     rows.bare
@@ -103,7 +103,7 @@ pub(super) fn belongs(rows: &Rows, row: &Row) -> bool {
 }
 
 /// Adds the cells of such a part to the row before it.
-pub(super) fn join(before: &mut Row, more: Row) {
+pub(super) fn append_names(before: &mut Row, more: Row) {
     for (index, value) in more.cells {
         match (before.cells.iter_mut().find(|(at, _)| *at == index), value) {
             (Some((_, Value::Names(there))), Value::Names(names)) => there.extend(names),
@@ -116,7 +116,7 @@ pub(super) fn join(before: &mut Row, more: Row) {
 }
 
 /// Splits an amount off the end of a text: `交通费 186`, `餐费：320元`, `停车20`.
-pub(super) fn amount_behind(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_amount(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let split = text.rsplit_once([' ', '\u{3000}', '：', ':']);
     if let Some((item, amount)) = split.filter(|(_, amount)| Money::read(amount).is_some()) {

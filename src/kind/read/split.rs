@@ -37,10 +37,10 @@ fn folded(c: char) -> char {
 /// Splits `text` at the characters `mark` accepts; parts are trimmed, empty ones dropped. Marks inside brackets or
 /// quotation marks do not split, nor does the comma of `1,200`. If a bracket is never closed, brackets are ignored.
 pub(in crate::kind) fn split(text: &str, mark: impl Fn(char) -> bool) -> Vec<&str> {
-    cut(text, &mark, true).or_else(|| cut(text, &mark, false)).unwrap_or_default()
+    split_impl(text, &mark, true).or_else(|| split_impl(text, &mark, false)).unwrap_or_default()
 }
 
-fn cut<'t>(text: &'t str, mark: &impl Fn(char) -> bool, brackets: bool) -> Option<Vec<&'t str>> {
+fn split_impl<'t>(text: &'t str, mark: &impl Fn(char) -> bool, brackets: bool) -> Option<Vec<&'t str>> {
     let mut parts = Vec::new();
     let mut open: Vec<char> = Vec::new();
     let mut start = 0;
@@ -93,7 +93,7 @@ pub(in crate::kind) fn find(text: &str, mark: impl Fn(usize, char) -> bool) -> O
 }
 
 /// Splits at the first colon outside brackets that is not part of a time of day or a URL.
-pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
+pub(in crate::kind) fn split_colon(text: &str) -> Option<(&str, &str)> {
     let (at, c) = find(text, |at, c| {
         c == '：'
             || (c == ':' && !text[at + 1..].starts_with("//") && {
@@ -105,7 +105,7 @@ pub(in crate::kind) fn colon(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Splits off a bracket at the end of `text` (ignoring a full stop after it): the text before it and its content.
-pub(in crate::kind) fn bracket_tail(text: &str) -> Option<(&str, &str)> {
+pub(in crate::kind) fn split_bracket(text: &str) -> Option<(&str, &str)> {
     let bare = text.trim_end().trim_end_matches(['。', '；', ';']).trim_end();
     let inner = bare.strip_suffix('）').or_else(|| bare.strip_suffix(')'))?;
     let mut depth = 1;
@@ -144,7 +144,7 @@ pub(in crate::kind) fn unpaired_bracket(text: &str) -> Option<(&str, bool)> {
 }
 
 /// Strips brackets around a whole list: `【甲、乙】`, `[甲, 乙]`.
-pub(in crate::kind) fn without_list_mark(text: &str) -> &str {
+pub(in crate::kind) fn strip_list_brackets(text: &str) -> &str {
     let text = trim(text);
     let inner = text.strip_prefix('【').and_then(|text| text.strip_suffix('】'));
     let inner = inner.or_else(|| text.strip_prefix('[').filter(|text| !text.starts_with('['))?.strip_suffix(']'));
@@ -167,11 +167,11 @@ mod tests {
 
     #[test]
     fn the_tail_is_the_last_bracket() {
-        assert_eq!(bracket_tail("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
-        assert_eq!(bracket_tail("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
-        assert_eq!(bracket_tail("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
-        assert_eq!(bracket_tail("十万吨/日（以上）业绩"), None);
-        assert_eq!(bracket_tail("少一半）"), None);
+        assert_eq!(split_bracket("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
+        assert_eq!(split_bracket("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
+        assert_eq!(split_bracket("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
+        assert_eq!(split_bracket("十万吨/日（以上）业绩"), None);
+        assert_eq!(split_bracket("少一半）"), None);
     }
 
     #[test]
@@ -190,17 +190,17 @@ mod tests {
 
     #[test]
     fn a_time_of_day_has_no_colon_of_ours() {
-        assert_eq!(colon("11-03 电话 沈丽萍：问备件"), Some(("11-03 电话 沈丽萍", "问备件")));
-        assert_eq!(colon("14:30 到厂: 谈"), Some(("14:30 到厂", " 谈")));
-        assert_eq!(colon("（一：二）"), None);
-        assert_eq!(colon("https://a.example"), None);
+        assert_eq!(split_colon("11-03 电话 沈丽萍：问备件"), Some(("11-03 电话 沈丽萍", "问备件")));
+        assert_eq!(split_colon("14:30 到厂: 谈"), Some(("14:30 到厂", " 谈")));
+        assert_eq!(split_colon("（一：二）"), None);
+        assert_eq!(split_colon("https://a.example"), None);
     }
 
     #[test]
     fn lists_may_be_bracketed() {
-        assert_eq!(without_list_mark("【甲、乙】"), "甲、乙");
-        assert_eq!(without_list_mark("[甲, 乙]"), "甲, 乙");
-        assert_eq!(without_list_mark("[[甲]]"), "[[甲]]");
-        assert_eq!(without_list_mark("[急]备件[甲]"), "[急]备件[甲]");
+        assert_eq!(strip_list_brackets("【甲、乙】"), "甲、乙");
+        assert_eq!(strip_list_brackets("[甲, 乙]"), "甲, 乙");
+        assert_eq!(strip_list_brackets("[[甲]]"), "[[甲]]");
+        assert_eq!(strip_list_brackets("[急]备件[甲]"), "[急]备件[甲]");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::kind::normalize::is_han;
 
 /// Single-character surnames, common ones first. Without one of them a word is not recognized as a name.
-const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
+const SINGLE_SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜\
 崔萧钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔\
 伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁\
 蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙\
@@ -15,7 +15,7 @@ const SINGLE: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林�
 亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由";
 
 /// Two-character surnames.
-const DOUBLE: &str = "\
+const DOUBLE_SURNAMES: &str = "\
     欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 独孤 南宫 \
     百里 东郭 呼延 轩辕 钟离 闻人 澹台 公冶 淳于 太史 申屠 公羊 赫连 万俟 司空 西门 第五";
 
@@ -26,7 +26,7 @@ const TITLES: &str = "\
     矿 董 姐 哥 叔 博士 教授 专工 组长 段长";
 
 /// Common business words that start like a surname.
-const WORDS: &str = "\
+const BUSINESS_WORDS: &str = "\
     马上 方案 方式 方面 方便 安全 安装 安排 成本 成果 成功 计划 计算 全部 全套 全年 全厂 \
     周一 周二 周三 周四 周五 周六 周日 周末 周期 何时 常规 常用 常年 高压 高度 高层 白天 \
     白班 时间 时限 平时 平均 包括 包装 任何 任务 项目 程序 关于 关键 许可 应急 应收 金额 \
@@ -39,7 +39,7 @@ const WORDS: &str = "\
     古城 景区 连夜 官方 阳历 农历 闭环 由我 由我方";
 
 /// [`WORDS`] as a set.
-static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+static BUSINESS_WORD_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| BUSINESS_WORDS.split_whitespace().collect());
 
 fn titles() -> impl Iterator<Item = &'static str> {
     TITLES.split_whitespace()
@@ -61,15 +61,15 @@ pub(in crate::kind) fn is_name_like(word: &str) -> bool {
     if name.contains('·') {
         return count <= 20 && name.chars().all(|c| c == '·' || is_han(c)) && !name.starts_with('·') && !name.ends_with('·');
     }
-    if !(2..=6).contains(&count) || !name.chars().all(is_han) || NO_NAMES.contains(name) {
+    if !(2..=6).contains(&count) || !name.chars().all(is_han) || BUSINESS_WORD_SET.contains(name) {
         return false;
     }
-    let known = |c: char| SINGLE.contains(c);
+    let known = |c: char| SINGLE_SURNAMES.contains(c);
     let mut chars = name.chars();
     let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
     // The list separates surnames with blanks, so two adjacent Han characters in it are a whole surname.
     let family = first.len_utf8() + second.len_utf8();
-    if DOUBLE.contains(&name[..family]) {
+    if DOUBLE_SURNAMES.contains(&name[..family]) {
         return (3..=4).contains(&count) || titles().any(|title| &name[family..] == title);
     }
     if matches!(first, '老' | '小' | '阿') && known(second) {

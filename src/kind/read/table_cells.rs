@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::scalar::number;
 use super::{TextPiece, ValueReader, is_nothing, yes_or_no};
-use crate::calendar::{YearHint, read_birthday, read_date, read_loose, read_month, read_period};
+use crate::calendar::{YearHint, parse_birthday, parse_date, parse_loose_date, parse_month, parse_period};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldIndex, FieldType, Money, Need, Rows};
@@ -40,11 +40,11 @@ impl ValueReader<'_> {
         }
         let near = self.year_context(YearHint::Nearest);
         match &sub.ty {
-            FieldType::Date { .. } => read_date(super::scalar::without_weekday(text), near).is_ok(),
-            FieldType::Loose => read_loose(text, near.map(|near| near.day)).is_ok(),
-            FieldType::Month => read_month(text).is_ok(),
-            FieldType::Period => read_period(text).is_ok(),
-            FieldType::Birthday => read_birthday(text).is_ok(),
+            FieldType::Date { .. } => parse_date(super::scalar::without_weekday(text), near).is_ok(),
+            FieldType::Loose => parse_loose_date(text, near.map(|near| near.day)).is_ok(),
+            FieldType::Month => parse_month(text).is_ok(),
+            FieldType::Period => parse_period(text).is_ok(),
+            FieldType::Birthday => parse_birthday(text).is_ok(),
             FieldType::Money => Money::read(text).is_some(),
             FieldType::Number { .. } => number(text).is_some(),
             FieldType::YesNo => yes_or_no(text).is_some(),
@@ -70,7 +70,7 @@ impl ValueReader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
+    use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
     const PLAN: &str = "拜访计划书/2026-12/宋佳.md";
     const HEAD: &str = "---\n提交日期: 2026-11-23\n---\n\n| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 费用预计 |\n|---|---|---|---|---|---|---|\n";
@@ -87,13 +87,13 @@ mod tests {
             ("| 12-2 | 北部供水 | 韩松 | 3B | 签|字 | 白璐 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 签|字 | 白璐 | 100"),
         ] {
             let text = format!("{HEAD}{row}\n| 12-8 | 澜江水务 | 邵东平 | 3A | 再碰一次 | | 100 |\n");
-            let filled = filled(PLAN, &text);
+            let filled = fill_file(PLAN, &text);
             assert_eq!(diagnostics(&text, &filled), [format!("7:3 wrong-shape.cells {wrong}")]);
-            assert!(shown_fields(&filled).contains(&format!("? 安排: {wrong}")), "{}", shown_fields(&filled));
+            assert!(fields_text(&filled).contains(&format!("? 安排: {wrong}")), "{}", fields_text(&filled));
             assert_eq!(field(&filled, "visits").matches('[').count(), 1);
         }
         let text = format!("{HEAD}| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |\n");
-        let one = filled(PLAN, &text);
+        let one = fill_file(PLAN, &text);
         assert_eq!(
             diagnostics(&text, &one),
             ["7:3 wrong-shape.cells 12-2 | 北部供水 | 韩松 | 3B | 签字 | 100 |"],
@@ -112,13 +112,13 @@ mod tests {
             "| 12-2 | [[北部供水|北供]] | 韩松 | 3B | 签\\|字 | 白璐 | 100 |",
         ] {
             let text = format!("{HEAD}{row}\n");
-            let filled = filled(PLAN, &text);
+            let filled = fill_file(PLAN, &text);
             assert_eq!(diagnostics(&text, &filled), [""; 0], "{row}");
             assert!(field(&filled, "visits").contains("goal 签"), "{row}");
         }
         // Either of two columns of names may be the omitted one.
         let customer = "---\n单位名称: 北部供水\n负责人: 宋佳\n---\n\n## 机构\n\n| 机构 | 类别 | 所处地点 | 主要联系人 | 负责人 |\n|---|---|---|---|---|\n| 一厂 | 分公司 | 韩松 | 宋佳 |\n";
-        let said = diagnostics(customer, &filled("客户/北部供水/客户.md", customer));
+        let said = diagnostics(customer, &fill_file("客户/北部供水/客户.md", customer));
         assert_eq!(said, ["10:3 wrong-shape.cells 一厂 | 分公司 | 韩松 | 宋佳 |"]);
     }
 }

@@ -14,7 +14,7 @@ pub(in crate::kind) struct TextPiece<'t> {
     /// Whether it is Markdown, that is, from the body.
     pub markdown: bool,
     source: &'t str,
-    whole: Span,
+    whole_span: Span,
     start: Option<usize>,
 }
 
@@ -22,26 +22,26 @@ impl<'t> TextPiece<'t> {
     /// The piece `text`, written at `span` of `source`.
     pub fn new(source: &'t str, text: &'t str, span: Span, markdown: bool) -> Self {
         let exact = source.get(span.range()) == Some(text);
-        TextPiece { text, markdown, source, whole: span, start: exact.then(|| span.start.index()) }
+        TextPiece { text, markdown, source, whole_span: span, start: exact.then(|| span.start.index()) }
     }
 
     /// The piece at `span` of `source`.
     pub fn at(source: &'t str, span: Span, markdown: bool) -> Self {
         let text = source.get(span.range()).unwrap_or("");
-        TextPiece { text, markdown, source, whole: span, start: Some(span.start.index()) }
+        TextPiece { text, markdown, source, whole_span: span, start: Some(span.start.index()) }
     }
 
     /// The span in the source.
     pub fn span(self) -> Span {
         if let Some(start) = self.start {
-            return Span::new(self.whole.file, start, start + self.text.len());
+            return Span::new(self.whole_span.file, start, start + self.text.len());
         }
-        match self.source.get(self.whole.range()).and_then(|whole| whole.find(self.text)) {
+        match self.source.get(self.whole_span.range()).and_then(|whole| whole.find(self.text)) {
             Some(at) if !self.text.is_empty() => {
-                let start = self.whole.start.index() + at;
-                Span::new(self.whole.file, start, start + self.text.len())
+                let start = self.whole_span.start.index() + at;
+                Span::new(self.whole_span.file, start, start + self.text.len())
             }
-            _ => self.whole,
+            _ => self.whole_span,
         }
     }
 
@@ -51,7 +51,7 @@ impl<'t> TextPiece<'t> {
     }
 
     /// The subrange `part`, which must be a subslice of the text, or empty.
-    pub fn of(self, part: &'t str) -> Self {
+    pub fn part(self, part: &'t str) -> Self {
         if part.is_empty() {
             return self.slice(0..0);
         }
@@ -62,7 +62,7 @@ impl<'t> TextPiece<'t> {
 
     /// Without surrounding blanks.
     pub fn trim(self) -> Self {
-        self.of(trim(self.text))
+        self.part(trim(self.text))
     }
 
     /// Whether the text is empty.

@@ -2,29 +2,29 @@
 
 use std::sync::Arc;
 
-use super::rows::{RowDraft, company_of, is_company_like, is_firm, is_names, names_of};
-use super::scalar::{date_news, number, without_weekday};
+use super::rows::{RowDraft, company_of, has_company_ending, is_company_like, is_names, names_of};
+use super::scalar::{date_diagnostic, number, without_weekday};
 use super::{TextPiece, ValueReader, split, surnames};
-use crate::calendar::{DateError, YearHint, read_date, read_month, read_period};
+use crate::calendar::{DateError, YearHint, parse_date, parse_month, parse_period};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::i18n::Message;
 use crate::kind::{Field, FieldIndex, FieldType, Money, Name, NameMark, Need, Rows, Value};
 
 /// How much of a tail was recognized.
-pub(super) enum TailReading {
+pub(super) enum TailResult {
     /// Nothing: it is not a tail.
     Nothing,
     /// All of it, or the rest went to a column of its own.
     All,
     /// All but these words.
-    Some(String),
+    Partial(String),
 }
 
 impl ValueReader<'_> {
     /// Warns about a bracket without a partner: it is not a tail, so its names and dates stay in the text.
-    pub(super) fn brackets(&mut self, field: &Field, piece: TextPiece<'_>) {
+    pub(super) fn warn_unpaired_bracket(&mut self, field: &Field, piece: TextPiece<'_>) {
         if let Some((sign, opens)) = split::unpaired_bracket(piece.text) {
-            let place = piece.of(sign).span();
+            let place = piece.part(sign).span();
             let mut diagnostics = Diagnostic::new(Code::TailNotUnderstood, place).variant(if opens { "open" } else { "shut" });
             diagnostics.severity = Severity::Warning;
             let diagnostics = diagnostics.with("field", &field.label);
@@ -33,14 +33,20 @@ impl ValueReader<'_> {
     }
 
     /// Parses the tokens of a tail into the row.
-    pub(super) fn tail(&mut self, field: &Field, rows: &Arc<Rows>, draft: &mut RowDraft, inner: TextPiece<'_>) -> TailReading {
+    pub(super) fn read_tail(
+        &mut self,
+        field: &Field,
+        rows: &Arc<Rows>,
+        draft: &mut RowDraft,
+        inner: TextPiece<'_>,
+    ) -> TailResult {
         let mut left: Vec<&str> = Vec::new();
         let mut understood = false;
         for token in split::split(inner.text, split::is_list_mark) {
-            let piece = inner.of(token);
-            if self.token(rows, draft, piece, false)
+            let piece = inner.part(token);
+            if self.read_token(rows, draft, piece, false)
                 || self.read_marked(rows, draft, piece)
-                || (is_firm(token) && tail_company(rows, draft, piece))
+                || (has_company_ending(token) && tail_company(rows, draft, piece))
                 || self.tail_name(rows, draft, piece)
                 || tail_company(rows, draft, piece)
             {
@@ -53,31 +59,31 @@ impl ValueReader<'_> {
             }
         }
         if left.is_empty() {
-            return if understood { TailReading::All } else { TailReading::Nothing };
+            return if understood { TailResult::All } else { TailResult::Nothing };
         }
         if let Some(rest) = rows.fields.iter().position(|sub| sub.rest) {
             let rest = FieldIndex(rest as u16);
             let text = if understood { left.join("，") } else { inner.text.trim().to_owned() };
-            let span = inner.of(left[0]).span().to(inner.of(left[left.len() - 1]).span());
+            let span = inner.part(left[0]).span().to(inner.part(left[left.len() - 1]).span());
             let text = self.within_limit(rows.field(rest), &text, span);
             draft.set(rest, Value::Text(text));
-            return TailReading::All;
+            return TailResult::All;
         }
         if understood || rows.items {
             for token in &left {
-                let diagnostics = Diagnostic::new(Code::TailNotUnderstood, inner.of(token).span());
+                let diagnostics = Diagnostic::new(Code::TailNotUnderstood, inner.part(token).span());
                 self.diagnostics
                     .push(diagnostics.with("text", token).with("field", &field.label).help(Message::new("help.tail")));
             }
         }
-        if understood { TailReading::Some(left.join("，")) } else { TailReading::Nothing }
+        if understood { TailResult::Partial(left.join("，")) } else { TailResult::Nothing }
     }
 
     /// Parses a token whose type determines its column. `head`: in the head of a bare row an amount needs no unit.
-    pub(super) fn token(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, head: bool) -> bool {
+    pub(super) fn read_token(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>, head: bool) -> bool {
         let text = piece.text;
-        self.labelled(rows, draft, piece)
-            || self.level(rows, draft, piece)
+        self.read_labelled(rows, draft, piece)
+            || self.read_source_level(rows, draft, piece)
             || (text.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
                 && self.read_date(rows, draft, piece))
             || self.read_number(rows, draft, piece, head)
@@ -85,7 +91,7 @@ impl ValueReader<'_> {
     }
 
     /// Parses a token that names its column: `期限 12-1`, `下次联系：11-20`.
-    fn labelled(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
+    fn read_labelled(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         // Fast exit: most tokens are dates or names.
         let mark = |c: char| matches!(c, ' ' | '\u{3000}' | '：' | ':') || c.is_ascii_digit();
         let yes_no = || rows.fields.iter().any(|sub| matches!(sub.ty, FieldType::YesNo));
@@ -99,7 +105,7 @@ impl ValueReader<'_> {
                 let counted = name.chars().count() > 1 && rest.starts_with(|c: char| c.is_ascii_digit());
                 let value = rest.trim_start_matches([' ', '\u{3000}', '：', ':']);
                 if (apart || counted) && !value.is_empty() {
-                    self.cell(rows, draft, FieldIndex(at as u16), piece.of(value));
+                    self.cell(rows, draft, FieldIndex(at as u16), piece.part(value));
                     return true;
                 }
                 if rest.is_empty() && matches!(sub.ty, FieldType::YesNo) {
@@ -121,7 +127,7 @@ impl ValueReader<'_> {
     /// Parses `11-28 前备好`: a day, and the words after it that stay text. `None` if there is no day.
     fn day_with_words<'t>(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'t>) -> Option<Option<&'t str>> {
         let (day, rest) = piece.text.split_once([' ', '\u{3000}'])?;
-        if !day.starts_with(|c: char| c.is_ascii_digit()) || !self.read_date(rows, draft, piece.of(day)) {
+        if !day.starts_with(|c: char| c.is_ascii_digit()) || !self.read_date(rows, draft, piece.part(day)) {
             return None;
         }
         let rest = rest.trim();
@@ -130,7 +136,7 @@ impl ValueReader<'_> {
     }
 
     /// Parses `3级`.
-    fn level(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
+    fn read_source_level(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         if !piece.text.ends_with('级') {
             return false;
         }
@@ -154,7 +160,7 @@ impl ValueReader<'_> {
     fn read_date(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let open = |due: bool| {
             let fits = |(at, sub): &(usize, &Field)| {
-                matches!(sub.ty, FieldType::Date { lean } if (lean == YearHint::OnOrAfter) == due)
+                matches!(sub.ty, FieldType::Date { year_hint } if (year_hint == YearHint::OnOrAfter) == due)
                     && &*sub.key != "done"
                     && !draft.has(FieldIndex(*at as u16))
             };
@@ -165,33 +171,33 @@ impl ValueReader<'_> {
         let own = rows.index_of("date").filter(|at| rows.field(*at).need == Need::Required);
         let from = rows.index_of("from").filter(is_day).or(own).filter(|at| !draft.has(*at));
         let month = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Month)).map(|at| FieldIndex(at as u16));
-        if let Some(at) = month.filter(|at| !draft.has(*at) && read_month(piece.text).is_ok()) {
+        if let Some(at) = month.filter(|at| !draft.has(*at) && parse_month(piece.text).is_ok()) {
             return self.cell(rows, draft, at, piece);
         }
         let period = rows.fields.iter().position(|sub| matches!(sub.ty, FieldType::Period)).map(|at| FieldIndex(at as u16));
-        let no_day = || read_date(piece.text, self.year_context(YearHint::Nearest)).is_err();
-        if let Some(at) = period.filter(|at| !draft.has(*at) && no_day() && read_period(piece.text).is_ok()) {
+        let no_day = || parse_date(piece.text, self.year_context(YearHint::Nearest)).is_err();
+        if let Some(at) = period.filter(|at| !draft.has(*at) && no_day() && parse_period(piece.text).is_ok()) {
             return self.cell(rows, draft, at, piece);
         }
         let Some(at) = from.or_else(|| open(true)).or_else(|| open(false)) else { return false };
         let sub = rows.field(at);
-        let FieldType::Date { lean } = sub.ty else {
+        let FieldType::Date { year_hint } = sub.ty else {
             return matches!(sub.ty, FieldType::Loose)
-                && read_date(piece.text, self.year_context(YearHint::Nearest)).is_ok()
+                && parse_date(piece.text, self.year_context(YearHint::Nearest)).is_ok()
                 && self.cell(rows, draft, at, piece);
         };
         let mut text = without_weekday(piece.text);
-        if lean == YearHint::OnOrAfter {
+        if year_hint == YearHint::OnOrAfter {
             text = ["之前", "以前", "前"].iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
         }
         let text = text.strip_suffix("起").unwrap_or(text);
-        match read_date(text, self.year_context(lean)) {
-            Ok(_) => self.cell(rows, draft, at, piece.of(text)),
+        match parse_date(text, self.year_context(year_hint)) {
+            Ok(_) => self.cell(rows, draft, at, piece.part(text)),
             Err(DateError::NotADate) => false,
             Err(_) if number(piece.text).is_some() || Money::read(piece.text).is_some() => false,
             Err(fault) => {
-                let piece = piece.of(text);
-                self.bad_value(sub, date_news(fault, piece), piece);
+                let piece = piece.part(text);
+                self.bad_value(sub, date_diagnostic(fault, piece), piece);
                 draft.bad.push(at);
                 true
             }
@@ -232,16 +238,16 @@ impl ValueReader<'_> {
                 return self.cell(rows, draft, index, piece);
             }
         }
-        self.read_glued(rows, draft, piece)
+        self.read_code_with_date(rows, draft, piece)
     }
 
     /// Parses a code word directly followed by a date: `改11-20`, `招标2026-10-09`.
-    fn read_glued(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
+    fn read_code_with_date(&mut self, rows: &Arc<Rows>, draft: &mut RowDraft, piece: TextPiece<'_>) -> bool {
         let Some(at) = piece.text.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0) else { return false };
         let (word, behind) = piece.text.split_at(at);
         let whole = word.chars().all(crate::kind::normalize::is_han);
-        let date = || read_date(behind, self.year_context(YearHint::Nearest)).is_ok();
-        whole && date() && self.read_code(rows, draft, piece.of(word)) && self.read_date(rows, draft, piece.of(behind))
+        let date = || parse_date(behind, self.year_context(YearHint::Nearest)).is_ok();
+        whole && date() && self.read_code(rows, draft, piece.part(word)) && self.read_date(rows, draft, piece.part(behind))
     }
 
     /// Parses `转工程服务部`, `对邱志远`.
@@ -250,16 +256,16 @@ impl ValueReader<'_> {
             && let Some(rest) = ["转告给", "转告", "转给", "转"].iter().find_map(|word| piece.text.strip_prefix(word))
             && !rest.trim().is_empty()
         {
-            return self.cell(rows, draft, department, piece.of(rest));
+            return self.cell(rows, draft, department, piece.part(rest));
         }
         let Some(rest) = piece.text.strip_prefix('对').map(str::trim).filter(|rest| !rest.is_empty()) else { return false };
         if let Some(to) = rows.index_of("to").filter(|at| is_names(rows.field(*at))) {
-            return self.cell(rows, draft, to, piece.of(rest));
+            return self.cell(rows, draft, to, piece.part(rest));
         }
         if !surnames::is_name_like(rest) || !rows.fields.iter().any(is_names) {
             return false;
         }
-        if let Some(name) = super::names::name(piece.of(rest)) {
+        if let Some(name) = super::names::name(piece.part(rest)) {
             draft.tail.push(Name { mark: NameMark::To, ..name });
         }
         true

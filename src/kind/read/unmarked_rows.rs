@@ -2,7 +2,7 @@
 
 use super::ValueReader;
 use super::scalar::without_weekday;
-use crate::calendar::{DateError, read_date};
+use crate::calendar::{DateError, parse_date};
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::kind::Rows;
@@ -63,7 +63,7 @@ impl ValueReader<'_> {
 fn day_of(line: &str) -> Option<Vec<char>> {
     let (head, _) = line.split_once([' ', '\u{3000}'])?;
     let day = without_weekday(head);
-    if !day.starts_with(|c: char| c.is_ascii_digit()) || matches!(read_date(day, None), Err(DateError::NotADate)) {
+    if !day.starts_with(|c: char| c.is_ascii_digit()) || matches!(parse_date(day, None), Err(DateError::NotADate)) {
         return None;
     }
     let mut signs: Vec<char> = day.chars().filter(|c| !c.is_numeric()).collect();
@@ -74,7 +74,7 @@ fn day_of(line: &str) -> Option<Vec<char>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::kind::test_fields::{diagnostics, field, filled};
+    use crate::kind::test_fields::{diagnostics, field, fill_file};
 
     fn visit(body: &str) -> String {
         format!("---\n日期: 2026-11-20\n拜访人: 周岚\n拜访对象: 邱志远\n目的: 3A\n成果: C\n商谈计划: b\n---\n{body}")
@@ -85,7 +85,7 @@ mod tests {
         let text = visit(
             "## 承诺\n\n- [ ] 备件承诺书（对邱志远，周岚，\n12-1）\n[x] 补业绩（对沈丽萍，何俊，11-25）\n  差一个章\n[ ]寄样本（对邱志远，周岚，12-8）\n",
         );
-        let visit = filled("customers/dl/visits/2026-11-20.md", &text);
+        let visit = fill_file("customers/dl/visits/2026-11-20.md", &text);
         assert_eq!(
             field(&visit, "promises"),
             "[_ | #1 | what 备件承诺书 | to 邱志远 | owner 周岚 | due 2026-12-01] \
@@ -106,7 +106,7 @@ mod tests {
         let text = visit(
             "## 信息\n\n- 11-18 年底招标（邱志远，1级）\n11-19 推到明年（沈丽萍，2级）\n3.5 万元是含税价\n11-20起停产\n  11-21 开会再说\n",
         );
-        let visit = filled("customers/dl/visits/2026-11-20.md", &text);
+        let visit = fill_file("customers/dl/visits/2026-11-20.md", &text);
         assert_eq!(
             field(&visit, "information"),
             "[fact 年底招标 | level 1 客户企业公开资料 | person 邱志远 | date 2026-11-18] \

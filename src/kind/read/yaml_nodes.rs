@@ -31,7 +31,7 @@ impl<'a> ValueReader<'a> {
             YamlNode::List(items, span) => self.node_list(field, items, *span),
             YamlNode::Map(entries, span) => match &field.ty {
                 FieldType::Rows(rows) => self.node_row(field, rows, entries, *span).map(|row| Value::Rows(vec![row])),
-                _ => self.no_mapping(field, *span),
+                _ => self.report_mapping(field, *span),
             },
         }
     }
@@ -45,7 +45,7 @@ impl<'a> ValueReader<'a> {
         };
         let said = items.iter().filter(|item| !matches!(item, YamlNode::Empty(_))).count();
         if single && said > 1 {
-            let row = in_a_row(items);
+            let row = join_items(items);
             let piece = match &row {
                 Some(row) => TextPiece::new(self.source, row, span, false),
                 None => TextPiece::at(self.source, span, false),
@@ -75,7 +75,7 @@ impl<'a> ValueReader<'a> {
             found = match (found, value) {
                 (None, value) => value,
                 (found, None) => found,
-                (Some(there), Some(more)) => Some(append_row(there, more)),
+                (Some(there), Some(more)) => Some(append_value(there, more)),
             };
         }
         found
@@ -93,7 +93,7 @@ impl<'a> ValueReader<'a> {
         let mut known: Vec<(FieldIndex, &YamlNode<'_>)> = Vec::with_capacity(entries.len());
         let mut unknown: Vec<(Spanned<Arc<str>>, TextPiece<'a>)> = Vec::new();
         for (key, node) in entries {
-            match rows.called(&key.value) {
+            match rows.index_by_name(&key.value) {
                 Some(index) => known.push((index, node)),
                 None => {
                     self.unknown_column(Code::UnknownKey, field, rows, &key.value, key.span);
@@ -118,7 +118,7 @@ impl<'a> ValueReader<'a> {
         }
         self.row_day = outer;
         self.keep_unknown("", &unknown);
-        self.parse_checkbox_row(field, rows, draft)
+        self.finish_row(field, rows, draft)
     }
 
     /// Parses a multi-line text for a field of lists or rows, one value per line.
@@ -129,15 +129,15 @@ impl<'a> ValueReader<'a> {
             let line = line.trim().trim_start_matches("- ");
             let value = match &field.ty {
                 FieldType::Rows(rows) if !line.is_empty() => {
-                    self.row_item(field, rows, whole.of(line), None, None).map(|row| Value::Rows(vec![row]))
+                    self.row_item(field, rows, whole.part(line), None, None).map(|row| Value::Rows(vec![row]))
                 }
-                FieldType::Texts if !line.is_empty() => Some(Value::Texts(vec![self.text(field, whole.of(line))])),
-                _ => self.read(field, whole.of(line)),
+                FieldType::Texts if !line.is_empty() => Some(Value::Texts(vec![self.text(field, whole.part(line))])),
+                _ => self.read(field, whole.part(line)),
             };
             found = match (found, value) {
                 (None, value) => value,
                 (found, None) => found,
-                (Some(there), Some(more)) => Some(append_row(there, more)),
+                (Some(there), Some(more)) => Some(append_value(there, more)),
             };
         }
         found
@@ -157,7 +157,7 @@ impl<'a> ValueReader<'a> {
         self.diagnostics.push(diagnostics.help(Message::new("help.columns").with("columns", labels.join("、"))));
     }
 
-    fn no_mapping(&mut self, field: &Field, span: Span) -> Option<Value> {
+    fn report_mapping(&mut self, field: &Field, span: Span) -> Option<Value> {
         let piece = TextPiece::at(self.source, span, false);
         self.bad_value(field, Diagnostic::new(Code::WrongShape, span).variant("map"), piece.trim());
         None
@@ -178,7 +178,7 @@ impl<'a> ValueReader<'a> {
 }
 
 /// Joins the items of a list as text; `None` if some are not scalars.
-fn in_a_row(items: &[YamlNode<'_>]) -> Option<String> {
+fn join_items(items: &[YamlNode<'_>]) -> Option<String> {
     let texts = items.iter().filter(|item| !matches!(item, YamlNode::Empty(_))).map(|item| match item {
         YamlNode::Scalar(text) => Some(text.value.trim()),
         _ => None,
@@ -187,7 +187,7 @@ fn in_a_row(items: &[YamlNode<'_>]) -> Option<String> {
 }
 
 /// Appends one list value to another.
-pub(super) fn append_row(there: Value, more: Value) -> Value {
+pub(super) fn append_value(there: Value, more: Value) -> Value {
     match (there, more) {
         (Value::Texts(mut there), Value::Texts(more)) => {
             there.extend(more);

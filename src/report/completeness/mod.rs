@@ -85,7 +85,7 @@ fn row(percent: u32, dossier: &Dossier, found: &Completeness, context: &RuleCont
     let (owner, archivist) = (customer.and_then(|customer| customer.owner.as_ref()), context.responsible(dossier));
     let level = customer.and_then(|customer| customer.level.as_ref());
     let mut cells = vec![
-        Cell::Card(dossier.entry.clone()),
+        Cell::Record(dossier.entry.clone()),
         level.map_or(Cell::Empty, |level| Cell::Text(level.to_string())),
         who(owner),
         who(archivist),
@@ -99,7 +99,7 @@ fn row(percent: u32, dossier: &Dossier, found: &Completeness, context: &RuleCont
 }
 
 fn gap(gap: &Gap) -> Cell {
-    let said = Cell::Say(gap.what.clone());
+    let said = Cell::Message(gap.what.clone());
     match &gap.at {
         Some(entry) => Cell::Evidence(Box::new(said), entry.clone()),
         None => said,
@@ -121,7 +121,7 @@ mod tests {
         let table = tabulate(&world.archive, &Findings::new(), &context);
         let found = completeness(world.dossier("dl"), &context);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
-        (gaps.iter().map(|gap| crate::table::text(gap, Catalog::of(Lang::Zh))).collect(), found)
+        (gaps.iter().map(|gap| crate::table::cell_text(gap, Catalog::of(Lang::Zh))).collect(), found)
     }
 
     const CUSTOMER: &str = "

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Request;
 use crate::archive::{Answer, Archive, DirectoryEntry, Dossier, Party, Question};
-use crate::calendar::{AsOf, Date, Month, read_month};
+use crate::calendar::{AsOf, Date, Month, parse_month};
 use crate::config::Config;
 use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Scope};
@@ -86,7 +86,7 @@ impl<'a> DraftContext<'a> {
 
     /// The card of the record at a path.
     pub fn entry(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
-        let place = self.config.kinds.place(path)?;
+        let place = self.config.kinds.match_path(path)?;
         self.archive.directory.entry(&RecordId(place.id))
     }
 
@@ -114,7 +114,7 @@ impl<'a> DraftContext<'a> {
     pub fn of_month(&self, usual: Month) -> Result<(&'a str, Month), Message> {
         match self.request.target.rsplit_once(['/', '／']) {
             None => Ok((self.request.target.trim(), usual)),
-            Some((name, written)) => match read_month(written.trim()) {
+            Some((name, written)) => match parse_month(written.trim()) {
                 Ok(month) => Ok((name.trim(), month)),
                 Err(_) => Err(Message::new("scaffold.new.month").with("month", written)),
             },
@@ -207,7 +207,7 @@ impl<'a> DraftContext<'a> {
 
     /// The Chinese twin of a folder or fixed file.
     pub fn chinese_twin(&self, english: &str) -> String {
-        self.config.kinds.twin(english).unwrap_or(english).to_owned()
+        self.config.kinds.chinese_name(english).unwrap_or(english).to_owned()
     }
 
     fn single_match(

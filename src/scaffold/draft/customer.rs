@@ -6,7 +6,7 @@ use super::context::{DraftContext, person_name};
 use super::record_text::RecordText;
 use super::{Draft, PLACEHOLDER};
 use crate::archive::{ContactPair, Dossier};
-use crate::calendar::{Date, Period, read_period};
+use crate::calendar::{Date, Period, parse_period};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
 use crate::record::key;
@@ -85,7 +85,7 @@ pub(super) fn information(context: &DraftContext<'_>) -> Result<Draft, Message> 
 
 pub(super) fn contact_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let (target, period) = match context.request.target.rsplit_once('/') {
-        Some((target, written)) => match read_period(written.trim()) {
+        Some((target, written)) => match parse_period(written.trim()) {
             Ok(period) if period.months() > 1 && (1990..=2100).contains(&period.first().year()) => (target.trim(), period),
             _ => return Err(Message::new("scaffold.new.plan-year").with("year", written)),
         },

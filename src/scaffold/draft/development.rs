@@ -5,7 +5,7 @@ use super::plan_row::codes;
 use super::record_text::{RecordText, cell, item};
 use super::{Draft, PLACEHOLDER};
 use crate::archive::DevelopmentPlan;
-use crate::calendar::{Date, Period, read_period};
+use crate::calendar::{Date, Period, parse_period};
 use crate::i18n::Message;
 use crate::kind::{FieldType, Row, Rows, Value};
 use crate::record::key;
@@ -33,7 +33,7 @@ const PARTS: [(&str, &[&str]); 5] = [
 
 pub(super) fn development_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let (target, year) = match context.request.target.rsplit_once('/') {
-        Some((target, written)) => match read_period(written.trim()) {
+        Some((target, written)) => match parse_period(written.trim()) {
             Ok(Period::Year(year)) if (1990..=2100).contains(&year) => (target.trim(), year),
             _ => return Err(Message::new("scaffold.new.development-year").with("year", written)),
         },

@@ -6,7 +6,7 @@ use super::Draft;
 use super::context::DraftContext;
 use super::record_text::{RecordText, item};
 use crate::archive::{ARCHIVISTS, Dossier};
-use crate::calendar::{Period, read_period};
+use crate::calendar::{Period, parse_period};
 use crate::i18n::Message;
 use crate::kind::Need;
 
@@ -19,7 +19,7 @@ pub(super) fn review(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let quarter = match context.request.target.trim() {
         // The quarter that is over is reviewed (第十一条).
         "" => Period::quarter_of(Period::quarter_of(context.day()).first().saturating_sub(1.days())),
-        written => match read_period(written) {
+        written => match parse_period(written) {
             Ok(quarter @ Period::Quarter(..)) => quarter,
             _ => return Err(Message::new("scaffold.new.quarter").with("quarter", written)),
         },
@@ -63,7 +63,7 @@ fn gaps(context: &DraftContext<'_>, dossier: &Dossier) -> Vec<String> {
         gaps.push("负责人".to_owned());
     }
     let lacks = |record: &crate::record::Record| {
-        let wanted = record.kind.fields.iter().filter(|field| field.need == Need::Wanted);
+        let wanted = record.kind.fields.iter().filter(|field| field.need == Need::Recommended);
         let missing = wanted.filter(|field| record.fields.get(&field.key).is_none());
         missing.map(|field| field.label.to_string()).collect::<Vec<_>>()
     };

@@ -52,7 +52,7 @@ fn body(kinds: &Kinds, kind: &Kind) -> String {
     for (at, field) in offered {
         let is_main = kind.main_rows.is_some_and(|main| usize::from(main.0) == at);
         match &field.ty {
-            FieldType::Rows(rows) if is_main && field.need != Need::Free => {
+            FieldType::Rows(rows) if is_main && field.need != Need::Optional => {
                 let labels: Vec<&str> = rows.fields.iter().map(|field| &*field.label).collect();
                 let cells: Vec<String> = rows.fields.iter().map(|_| stops.next()).collect();
                 let _ = write!(sections, "\n## {}\n\n| {} |\n", field.label, labels.join(" | "));
@@ -90,7 +90,7 @@ fn body(kinds: &Kinds, kind: &Kind) -> String {
 /// What is asked for, and what stands on a form; nothing that had better not be recorded.
 fn is_offered(field: &Field) -> bool {
     let on_form = field.clause.as_ref().is_some_and(|clause| clause.contains("附表"));
-    (field.need != Need::Free || on_form) && field.secrecy < 3 && !field.own
+    (field.need != Need::Optional || on_form) && field.secrecy < 3 && !field.company_defined
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Pieces that several pages show.
+//! Sample values of components that several views share.
 
 use crate::record::key;
 use std::sync::Arc;

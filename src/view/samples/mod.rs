@@ -1,4 +1,4 @@
-//! One view of each sort, full and empty, for the tests that hold templates and views together.
+//! One sample of every view, full and empty, for the tests that check templates against views.
 
 mod components;
 mod plans;
@@ -12,10 +12,10 @@ use components::{
 
 use super::*;
 
-/// Text as a user may write it: data everywhere, never markup.
+/// Text as a user may write it: it must appear escaped everywhere and never be parsed as markup or template.
 pub const HOSTILE: &str = "<b onclick=\"x()\">'甲'&乙</b>{{ 7 * 7 }}";
 
-/// Every view with something in every field.
+/// Every view with a value in every field.
 pub fn full() -> Vec<View> {
     let page = frame();
     vec![
@@ -317,7 +317,7 @@ pub fn full() -> Vec<View> {
     ]
 }
 
-/// Every view with nothing in it.
+/// Every view with default values.
 pub fn empty() -> Vec<View> {
     vec![
         Home::default().into(),

@@ -1,4 +1,4 @@
-//! Views of a development plan, of its summary, and of what to know before a visit.
+//! Sample views of a development plan, its summary and a visit brief.
 
 use super::*;
 
@@ -53,7 +53,7 @@ fn part(key: &str) -> PlanPart {
     PlanPart { key: text(key), title: text("计划摘要"), body: Some(0), fields: fields(), empty: key == "plan" }
 }
 
-/// A plan with everything in it.
+/// A development plan with every field filled in.
 pub fn plan() -> DevelopmentPlan {
     DevelopmentPlan {
         page: frame(),
@@ -97,7 +97,7 @@ pub fn plan() -> DevelopmentPlan {
     }
 }
 
-/// A plan in short.
+/// The short form of a plan for the customer's page.
 pub fn short() -> PlanShort {
     PlanShort {
         plan: link("2026 客户计划"),
@@ -113,7 +113,7 @@ pub fn short() -> PlanShort {
     }
 }
 
-/// A summary.
+/// The summary of a plan.
 pub fn summary() -> PlanSummary {
     PlanSummary {
         page: frame(),
@@ -129,7 +129,7 @@ pub fn summary() -> PlanSummary {
     }
 }
 
-/// What to know before a visit.
+/// The brief before a visit.
 pub fn brief() -> Brief {
     Brief {
         page: frame(),

@@ -1,4 +1,4 @@
-//! Projects and competitors.
+//! Sample views of projects and competitors.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Views of visit plans.
+//! Sample views of visit plans.
 
 use super::components::names;
 use super::{

@@ -30,9 +30,9 @@ fn node(node: &YamlNode<'_>) -> String {
 /// Every entry in a line: `key|literal`, `key=node`, `key` alone.
 fn told(text: &str) -> Vec<String> {
     let entries = front(text).entries.into_iter().map(|Entry { key, told, .. }| match told {
-        SlipReport::Line(line) => format!("{}|{}", key.value, line.value),
-        SlipReport::Node(value) => format!("{}={}", key.value, node(&value)),
-        SlipReport::Empty => key.value.to_owned(),
+        EntryValue::Line(line) => format!("{}|{}", key.value, line.value),
+        EntryValue::Node(value) => format!("{}={}", key.value, node(&value)),
+        EntryValue::Empty => key.value.to_owned(),
     });
     entries.collect()
 }
@@ -139,21 +139,21 @@ fn places_point_into_the_authors_text() {
     let front = front(text);
     let shown: Vec<&str> = front.entries.iter().map(|entry| &text[entry.span.range()]).collect();
     assert_eq!(shown, ["拜访对象：【沈丽萍、邱志远】", "承诺：\n　- 事项：“备件”\n　　期限：12-1", "说明: \"甲乙\""]);
-    let SlipReport::Node(YamlNode::List(people, _)) = &front.entries[0].told else { panic!("a list") };
+    let EntryValue::Node(YamlNode::List(people, _)) = &front.entries[0].told else { panic!("a list") };
     assert_eq!(people.iter().map(|person| &text[person.span().range()]).collect::<Vec<_>>(), ["沈丽萍", "邱志远"]);
-    let SlipReport::Node(YamlNode::List(rows, whole)) = &front.entries[1].told else { panic!("a list") };
+    let EntryValue::Node(YamlNode::List(rows, whole)) = &front.entries[1].told else { panic!("a list") };
     assert_eq!(&text[whole.range()], "- 事项：“备件”\n　　期限：12-1");
     let YamlNode::Map(pairs, _) = &rows[0] else { panic!("a map") };
     let shown: Vec<_> = pairs.iter().map(|(key, value)| (&text[key.span.range()], &text[value.span().range()])).collect();
     assert_eq!(shown, [("事项", "“备件”"), ("期限", "12-1")]);
-    let SlipReport::Node(quoted) = &front.entries[2].told else { panic!("a scalar") };
+    let EntryValue::Node(quoted) = &front.entries[2].told else { panic!("a scalar") };
     assert_eq!(&text[quoted.span().range()], "甲乙");
 }
 
 #[test]
 fn the_place_of_a_block_of_text_is_its_text() {
     let text = "正文: |-\n  下午到厂\n  三点半";
-    let SlipReport::Node(YamlNode::Scalar(scalar)) = &front(text).entries[0].told else { panic!("a scalar") };
+    let EntryValue::Node(YamlNode::Scalar(scalar)) = &front(text).entries[0].told else { panic!("a scalar") };
     assert_eq!((&*scalar.value, &text[scalar.span.range()]), ("下午到厂\n三点半", "下午到厂\n  三点半"));
 }
 
@@ -232,13 +232,14 @@ fn limits() {
 }
 
 proptest::proptest! {
+    #![proptest_config(crate::testing::cases(256))]
     #[test]
     fn nothing_panics_and_every_place_is_in_the_text(text in "([a: \\-\\[\\]{}\"'|>#&*!?%@`,\n\r\t]|[：，、【】“”—　－；甲乙]|成果|承诺|\\[\\[|  - ){0,40}") {
         let front = front(&text);
         for entry in &front.entries {
             assert!(text.get(entry.key.span.range()).is_some_and(|key| key == entry.key.value));
             assert!(text.get(entry.span.range()).is_some());
-            if let SlipReport::Node(node) = &entry.told {
+            if let EntryValue::Node(node) = &entry.told {
                 assert!(text.get(node.span().range()).is_some());
             }
         }

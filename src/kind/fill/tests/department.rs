@@ -1,12 +1,12 @@
 //! The department's records as people write them.
 
-use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 /// The fields of a file without diagnostics.
 fn said(path: &str, text: &str) -> String {
-    let filled = filled(path, text);
+    let filled = fill_file(path, text);
     assert_eq!(diagnostics(text, &filled), [""; 0], "{path}");
-    shown_fields(&filled)
+    fields_text(&filled)
 }
 
 const PLAN: &str = "\
@@ -40,7 +40,7 @@ fn a_visit_plan_takes_month_and_salesperson_from_its_path() {
 #[test]
 fn a_visit_plan_may_be_a_list() {
     let text = "- 11-5 东澜水务 沈丽萍：摸清技术要求（3A，吕明，450元）\n- 12-2 平塘水厂\n";
-    let plan = filled("visit-plans/2026-11/周岚.md", text);
+    let plan = fill_file("visit-plans/2026-11/周岚.md", text);
     assert_eq!(
         field(&plan, "visits"),
         "[date 2026-11-05 | customer 东澜水务 | people 沈丽萍 | purpose 3A 客户维护·强化感情联系，建立核心客户 | goal 摸清技术要求 \
@@ -52,7 +52,7 @@ fn a_visit_plan_may_be_a_list() {
 #[test]
 fn what_is_wrong_with_a_plan_is_told_where_it_stands() {
     let text = "---\n月份: 2026-10\n审核: 还行\n---\n\n| 日期 | 单位 | 变动 |\n|---|---|---|\n| 11-5 | 东澜水务 | 忘了 |\n| | 平塘水厂 | 改11-8 |\n";
-    let plan = filled("visit-plans/2026-11/周岚.md", text);
+    let plan = fill_file("visit-plans/2026-11/周岚.md", text);
     assert_eq!(
         diagnostics(text, &plan),
         [
@@ -66,7 +66,7 @@ fn what_is_wrong_with_a_plan_is_told_where_it_stands() {
     assert!(
         field(&plan, "visits").ends_with("[customer 平塘水厂 | change [how 改 | to 2026-11-08]]"),
         "{}",
-        shown_fields(&plan)
+        fields_text(&plan)
     );
 }
 
@@ -136,10 +136,10 @@ fn a_directive_names_the_record_it_speaks_of() {
 - [[东澜水务/2026-11-13]] 已阅。先请沈主任打招呼。
 - [x] 三季度的表补齐（何俊，11-30） 11-27
 ";
-    let directive = filled("批示/2026-11-23.md", text);
+    let directive = fill_file("批示/2026-11-23.md", text);
     assert_eq!(diagnostics(text, &directive), [""; 0]);
     assert_eq!(
-        shown_fields(&directive),
+        fields_text(&directive),
         "date: 2026-11-23\nby: 韩卫东\nitems: \
          [_ | #1 | about 东澜水务/2026-11-20 | what 备件承诺书我来签，12月1日一起去。 | owner 周岚 | due 2026-11-28] \
          [_ | #2 | about 东澜水务/2026-11-13 | what 先请沈主任打招呼。 | read true] \
@@ -149,7 +149,7 @@ fn a_directive_names_the_record_it_speaks_of() {
     assert_eq!(links, ["东澜水务/2026-11-20", "东澜水务/2026-11-13"]);
     let words = "---\n人员: 韩卫东\n---\n- [[甲/2026-11-20]] 签（周岚，11-28 前备好）\n";
     assert_eq!(
-        field(&filled("批示/2026-11-23.md", words), "items"),
+        field(&fill_file("批示/2026-11-23.md", words), "items"),
         "[_ | #1 | about 甲/2026-11-20 | what 签 | owner 周岚 | due 2026-11-28 | note 备好]"
     );
 }
@@ -180,7 +180,7 @@ fn a_review_has_scope_exceptions_and_suggestions() {
          [x | #1 | what 补徐海波附表2 | owner 何俊 | due 2026-11-13 | done 2026-11-16 | result 只补到学历 | ? 东澜水务] \
          [_ | #2 | what 华东院补一名联系人 | owner 周岚 | due 2027-01-30 | ? 华东院]\nsubmitted_to: 韩卫东\n"
     );
-    let scope = |line: &str| field(&filled("reviews/2026-Q3.md", &format!("---\n审核范围: {line}\n---\n")), "scope");
+    let scope = |line: &str| field(&fill_file("reviews/2026-Q3.md", &format!("---\n审核范围: {line}\n---\n")), "scope");
     assert_eq!(scope("负责人 周岚"), "[owner 周岚]");
     assert_eq!(scope("东澜水务、清河热电"), "[customer 东澜水务] [customer 清河热电]");
 }
@@ -234,7 +234,7 @@ fn loans_are_a_table() {
          [borrower 周岚 | date 2026-12-28 | customer 东澜水务 | copy 1 | purpose 走访 | due 2027-01-06 | incident 丢了第3页]\n"
     );
     let list = "- 第2份（何俊，2026-11-03，东澜水务，应还 11-10，投标前看）\n";
-    let loans = filled("loans.md", &format!("## 借阅\n\n{list}"));
+    let loans = fill_file("loans.md", &format!("## 借阅\n\n{list}"));
     assert_eq!(
         field(&loans, "loans"),
         "[borrower 何俊 | date 2026-11-03 | copy 第2份 | due 2026-11-10 | ? 东澜水务 | ? 投标前看]"

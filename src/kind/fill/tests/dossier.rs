@@ -1,6 +1,6 @@
 //! Projects, development plans and competitors, as people write them.
 
-use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 const PROJECT: &str = "\
 ---
@@ -44,7 +44,7 @@ const PROJECT: &str = "\
 
 #[test]
 fn a_project_has_stages_roles_documents_and_milestones() {
-    let project = filled("客户/东澜水务/项目/城西二期.md", PROJECT);
+    let project = fill_file("客户/东澜水务/项目/城西二期.md", PROJECT);
     assert_eq!(diagnostics(PROJECT, &project), [""; 0]);
     for (key, value) in [
         ("name", "城西二期"),
@@ -85,24 +85,24 @@ fn a_contract_is_one_record_line_by_line() {
 - 质保到期：2028-12-20
 - 合同编号：HT-2026-019
 ";
-    let project = filled("customers/dl/projects/城西二期.md", text);
+    let project = fill_file("customers/dl/projects/城西二期.md", text);
     assert_eq!(
         field(&project, "contract"),
         "[number HT-2026-018，HT-2026-019 | amount 11,500,000.00 | signed 2026-12-20 | warranty 2028-12-20]"
     );
     let twice = text.replace("合同编号：HT-2026-019", "合同金额：1200万");
-    let project = filled("customers/dl/projects/城西二期.md", &twice);
+    let project = fill_file("customers/dl/projects/城西二期.md", &twice);
     assert_eq!(diagnostics(&twice, &project), ["11:8 said-twice 1200万"]);
-    assert!(shown_fields(&project).ends_with("? 合同金额: 1200万\n"), "{}", shown_fields(&project));
+    assert!(fields_text(&project).ends_with("? 合同金额: 1200万\n"), "{}", fields_text(&project));
     let map = "---\n阶段: 质保\n合同: { 合同编号: HT-1, 合同金额: 10万 }\n---\n";
-    let project = filled("customers/dl/projects/城西二期.md", map);
+    let project = fill_file("customers/dl/projects/城西二期.md", map);
     assert_eq!(field(&project, "contract"), "[number HT-1 | amount 100,000.00]");
 }
 
 #[test]
 fn a_stage_nobody_knows_and_a_day_without_a_year() {
     let text = "---\n阶段: 围观\n招标日期: 12-15\n---\n";
-    let project = filled("customers/dl/projects/城西二期.md", text);
+    let project = fill_file("customers/dl/projects/城西二期.md", text);
     assert_eq!(diagnostics(text, &project), ["2:5 bad-code 围观", "3:7 bad-date.no-year 12-15"]);
 }
 
@@ -166,7 +166,7 @@ const DEVELOPMENT: &str = "\
 
 #[test]
 fn a_development_plan_has_five_parts_with_fields_in_them() {
-    let plan = filled("客户/东澜水务/客户计划/2026.md", DEVELOPMENT);
+    let plan = fill_file("客户/东澜水务/客户计划/2026.md", DEVELOPMENT);
     for (key, value) in [
         ("year", "2026"),
         ("reviewed", "2026-01-20"),
@@ -203,7 +203,7 @@ fn a_development_plan_has_five_parts_with_fields_in_them() {
 fn a_part_in_which_nothing_is_said_is_reported_where_it_stands_or_at_the_top() {
     let text = "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n只做二期。\n\n## 客户概况\n\n### 客户优势\n\n- 资金足\n\n\
                 ## 竞争概况\n\n## 客户计划\n\n- [ ] 备件承诺书（周岚，3-31）\n";
-    let plan = filled("客户/东澜水务/客户计划/2026.md", text);
+    let plan = fill_file("客户/东澜水务/客户计划/2026.md", text);
     let told = diagnostics(text, &plan);
     assert!(told.iter().any(|one| one.contains("part-empty.missing")), "{told:?}");
     assert!(told.iter().any(|one| one.starts_with("15:") && one.contains("part-empty.empty")), "{told:?}");
@@ -213,10 +213,10 @@ fn a_part_in_which_nothing_is_said_is_reported_where_it_stands_or_at_the_top() {
 #[test]
 fn a_competitor_is_known_by_its_file() {
     let text = "---\n优势: 价格低；本地有人\n---\n\n## 劣势\n\n- 业绩少\n\n## 建议的策略\n\n比业绩。\n";
-    let competitor = filled("竞争对手/恒科控制.md", text);
+    let competitor = fill_file("竞争对手/恒科控制.md", text);
     assert_eq!(diagnostics(text, &competitor), [""; 0]);
     assert_eq!(
-        shown_fields(&competitor),
+        fields_text(&competitor),
         "name: 恒科控制\nstrengths: 价格低 / 本地有人\nweaknesses: 业绩少\nstrategy: 比业绩。\n"
     );
 }

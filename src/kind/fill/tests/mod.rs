@@ -1,8 +1,8 @@
 //! Test helpers: a file in, its fields out.
 
 mod department;
+mod diagnostics;
 mod dossier;
-mod faults;
 mod pages;
 mod random_input;
 mod short_forms;

@@ -2,21 +2,21 @@
 
 use super::PERSON;
 use crate::kind::Value;
-use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 /// Where a name is required, any word is read as one, whatever its first character.
 #[test]
 fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
     let text = "---\n姓名: 邱志远\n职务: 副总经理\n我方联系人: 褟静强\n---\n";
-    let person = filled("customers/hd/people/邱志远.md", text);
+    let person = fill_file("customers/hd/people/邱志远.md", text);
     assert_eq!(diagnostics(text, &person), Vec::<String>::new());
-    assert!(matches!(person.sheet.get("links"), Some(Value::Rows(rows)) if rows.len() == 1));
+    assert!(matches!(person.fields.get("links"), Some(Value::Rows(rows)) if rows.len() == 1));
 }
 
 #[test]
 fn telephone_numbers_sort_themselves() {
     let text = "---\n职务: 处长\n电话: 0573-82610055、138 0013 8000，+86 13900139000\n---\n";
-    let filled = filled(PERSON, text);
+    let filled = fill_file(PERSON, text);
     assert_eq!(field(&filled, "office"), "0573-82610055");
     assert_eq!(field(&filled, "mobile"), "138 0013 8000 / +86 13900139000");
     assert_eq!(field(&filled, "name"), "王磊", "from the file's name");
@@ -54,7 +54,7 @@ fn one_person_has_many_facts() {
 
 - 先看书面材料，不喜欢一上来就请吃饭
 ";
-    let filled = filled(PERSON, text);
+    let filled = fill_file(PERSON, text);
     assert_eq!(diagnostics(text, &filled), [""; 0]);
     assert_eq!(filled.secrecy, Some(3));
     for (key, value) in [
@@ -80,10 +80,11 @@ fn one_person_has_many_facts() {
 #[test]
 fn the_name_of_the_file_and_the_date() {
     let text = "---\n日期: 2026-11-21\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n---\n";
-    let other = filled("客户/东澜水务/接触/2026-11-20 下午.md", text);
+    let other = fill_file("客户/东澜水务/接触/2026-11-20 下午.md", text);
     assert_eq!(diagnostics(text, &other), ["2:5 date-differs-from-name 2026-11-21"]);
     assert_eq!(field(&other, "date"), "2026-11-21");
-    let named = filled("客户/东澜水务/接触/20261120-2.md", "---\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n下次联系: 1-5\n---\n");
+    let named =
+        fill_file("客户/东澜水务/接触/20261120-2.md", "---\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n下次联系: 1-5\n---\n");
     assert_eq!(field(&named, "date"), "2026-11-20");
     assert_eq!(field(&named, "next"), "[date 2027-01-05]");
 }
@@ -103,7 +104,7 @@ fn a_plan_is_a_table_without_a_heading() {
 | 马腾 | 王磊（处长） | 6 | 12-20 | 请部长同去 | 无 |
 | 吕明 | | 8 | | 技术要求 | |
 ";
-    let filled = filled("客户/东澜水务/接触计划/2026.md", text);
+    let filled = fill_file("客户/东澜水务/接触计划/2026.md", text);
     assert_eq!(field(&filled, "period"), "2026");
     assert_eq!(
         field(&filled, "pairs"),
@@ -114,7 +115,7 @@ fn a_plan_is_a_table_without_a_heading() {
     assert_eq!(diagnostics(text, &filled), ["7:32 unknown-column 备用", "11:3 missing-required.row 吕明 | | 8 | | 技术要求 |"]);
     let prose: Vec<&str> = filled.prose.iter().map(|span| text[span.range()].trim()).collect();
     assert_eq!(prose, ["先把话说在前面。"]);
-    assert_eq!(shown_fields(&filled).lines().last(), Some("? 备用: 马腾：无"));
+    assert_eq!(fields_text(&filled).lines().last(), Some("? 备用: 马腾：无"));
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
 - 11-12 微信 郝丽萍、王磊（处长）：挂网资料目录要来了，十一项（丁浩，下次联系 12-10）
 - 1-2 来电 邱总：拜年（吕明）
 ";
-    let filled_list = filled("客户/东澜水务/接触/2026-11.md", list);
+    let filled_list = fill_file("客户/东澜水务/接触/2026-11.md", list);
     assert_eq!(diagnostics(list, &filled_list), ["3:3 date-differs-from-name.month 1-2"]);
     assert_eq!(
         field(&filled_list, "contacts"),
@@ -133,7 +134,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
          [date 2027-01-02 | channel 来电 | people 邱总 | staff 吕明 | report 拜年]"
     );
     let table = "---\n标签: 短接触\n---\n\n| 日期 | 方式 | 对象 | 我方 | 报告 | 下次联系 |\n|---|---|---|---|---|---|\n| 11-3 | 电话 | 沈丽萍 | 周岚 | 问**备件**到货，见[[拜访]] | 11-20 |\n";
-    let filled_table = filled("客户/东澜水务/接触/2026-11.md", table);
+    let filled_table = fill_file("客户/东澜水务/接触/2026-11.md", table);
     assert_eq!(diagnostics(table, &filled_table), [""; 0]);
     assert_eq!(
         field(&filled_table, "contacts"),
@@ -146,7 +147,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
 #[test]
 fn links_of_a_secret_source_are_secret() {
     let text = "## 信息\n\n- 投资规划：见[[标书]] → 备货（4级，贺知秋）\n- 见[[年报]]（1级）\n- 见[[闲谈]]\n";
-    let filled = filled("客户/东澜水务/客户信息.md", text);
+    let filled = fill_file("客户/东澜水务/客户信息.md", text);
     let levels: Vec<(&str, u8)> = filled.links.iter().map(|(link, level)| (&*link.target, *level)).collect();
     assert_eq!(levels, [("标书", 3), ("年报", 1), ("闲谈", 3)]);
 }
@@ -186,7 +187,7 @@ fn headings_inside_headings() {
 
 随便写写。
 ";
-    let filled = filled("客户/东澜水务/客户.md", text);
+    let filled = fill_file("客户/东澜水务/客户.md", text);
     assert_eq!(
         field(&filled, "units"),
         "[name 集团总部 | class 公司总部 | place 滨江路188号 | contacts 邱志远 / 徐海波] \
@@ -207,7 +208,7 @@ fn headings_inside_headings() {
 #[test]
 fn literal_lines_mean_what_they_say() {
     let text = "---\n方式: 电话\n我方: 周岚\n对象: @沈丽萍\n事由: 沈主任说: 月底定稿 #3\n报告: *重要* >10万吨/日，\"少人值守\"是关键\n呈交: 无\n---\n";
-    let filled = filled("客户/东澜水务/接触/2026-11-20.md", text);
+    let filled = fill_file("客户/东澜水务/接触/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), [""; 0]);
     assert_eq!(field(&filled, "subject"), "沈主任说: 月底定稿 #3");
     assert_eq!(field(&filled, "report"), "*重要* >10万吨/日，\"少人值守\"是关键");

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::kind::test_fields::{filled, shown_fields};
+use crate::kind::test_fields::{fields_text, fill_file};
 use crate::kind::{FieldType, Kinds};
 
 /// Random text made of significant tokens in any order.
-fn jumble() -> impl Strategy<Value = String> {
+fn random_text() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "、",
         "，",
@@ -73,9 +73,10 @@ fn jumble() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(crate::testing::cases(256))]
     #[test]
     fn nothing_a_user_writes_panics_or_leaves_its_place(
-        value in jumble(), item in jumble(), cell in jumble(), ticked in any::<bool>(), nth in 0usize..64,
+        value in random_text(), item in random_text(), cell in random_text(), ticked in any::<bool>(), nth in 0usize..64,
     ) {
         let kinds = Kinds::official();
         for (path, kind) in [
@@ -105,8 +106,8 @@ proptest! {
             let table = format!("| {} |\n|{}\n| {cell} | {item} |", rows.join(" | "), "---|".repeat(rows.len()));
             let label = &field.label;
             let text = format!("---\n{line}\n---\n\n{item}\n\n## {label}\n\n- {mark} {item}\n\n{cell}\n\n## {label}\n\n{table}\n");
-            let filled = filled(path, &text);
-            let _ = shown_fields(&filled);
+            let filled = fill_file(path, &text);
+            let _ = fields_text(&filled);
             for diagnostics in &filled.diagnostics {
                 prop_assert!(text.get(diagnostics.span.range()).is_some(), "{:?}", diagnostics);
             }

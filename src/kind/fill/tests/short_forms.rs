@@ -1,7 +1,7 @@
 //! Ten short lines give the same fields as full YAML.
 
 use crate::kind::FieldType;
-use crate::kind::test_fields::{diagnostics, filled, shown_fields};
+use crate::kind::test_fields::{diagnostics, fields_text, fill_file};
 use crate::text::Span;
 
 const SHORT: &str = "\
@@ -94,12 +94,12 @@ information:
 #[test]
 fn ten_short_lines_say_what_full_yaml_says() {
     let path = "客户/东澜水务/拜访/2026-11-20.md";
-    let (short, long) = (filled(path, SHORT), filled("customers/东澜水务/visits/2026-11-20.md", LONG));
+    let (short, long) = (fill_file(path, SHORT), fill_file("customers/东澜水务/visits/2026-11-20.md", LONG));
     assert_eq!(diagnostics(SHORT, &short), [""; 0]);
     assert_eq!(diagnostics(LONG, &long), [""; 0]);
-    assert_eq!(shown_fields(&short), shown_fields(&long));
-    assert_eq!(short.sheet, long.sheet);
-    assert_eq!(crate::text::Fingerprint::of_hash(&short.sheet), crate::text::Fingerprint::of_hash(&long.sheet));
+    assert_eq!(fields_text(&short), fields_text(&long));
+    assert_eq!(short.fields, long.fields);
+    assert_eq!(crate::text::Fingerprint::of_hash(&short.fields), crate::text::Fingerprint::of_hash(&long.fields));
     let expected = "\
 date: 2026-11-20
 visitor: 周岚 / 吕明
@@ -120,12 +120,12 @@ fees: [item 交通费 | amount 186.00] [item 餐费 | amount 320.00 | note 厂�
 fee_total: 506.00
 information: [fact 同品牌条款由招标采购部起草 | topic 组织结构与管理体系 | meaning 澄清要走邱副总这条线 | level 3 客户企业的有关联系人，或与客户有密切合作关系的有关方面 | person 沈丽萍]
 ";
-    assert_eq!(shown_fields(&short), expected);
+    assert_eq!(fields_text(&short), expected);
 }
 
 #[test]
 fn what_is_left_of_the_body_is_prose() {
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", SHORT);
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
     let prose: Vec<&str> = filled.prose.iter().map(|span| SHORT[span.range()].trim()).collect();
     assert_eq!(prose, ["下午两点到厂，见 [[邱志远]]。"]);
     assert_eq!(filled.links, [], "links of the prose are the outline's");
@@ -133,22 +133,22 @@ fn what_is_left_of_the_body_is_prose() {
 
 #[test]
 fn names_are_numbered_in_the_order_of_the_sheet() {
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", SHORT);
-    let ids: Vec<u16> = filled.sheet.names("people").iter().map(|name| name.id.0).collect();
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
+    let ids: Vec<u16> = filled.fields.names("people").iter().map(|name| name.id.0).collect();
     assert_eq!(ids, [2, 3, 4]);
 }
 
 #[test]
 fn a_value_stands_where_it_was_written() {
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", SHORT);
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
     let at = |span: Span| &SHORT[span.range()];
-    let names = filled.sheet.names("people");
+    let names = filled.fields.names("people");
     assert_eq!(at(names[2].span), "郑国平（班长）");
     let due = |key: &str, row: usize, column: &str| {
-        let FieldType::Rows(rows) = &filled.sheet.kind.field(filled.sheet.kind.index_of(key).expect("field")).ty else {
+        let FieldType::Rows(rows) = &filled.fields.kind.field(filled.fields.kind.index_of(key).expect("field")).ty else {
             panic!("{key} has rows")
         };
-        let cell = filled.sheet.rows(key)[row].cell(rows.index_of(column).expect("column")).expect("a value");
+        let cell = filled.fields.rows(key)[row].cell(rows.index_of(column).expect("column")).expect("a value");
         at(cell.span().expect("a span"))
     };
     assert_eq!(due("promises", 0, "due"), "12-1");

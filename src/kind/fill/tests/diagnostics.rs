@@ -2,7 +2,7 @@
 
 use super::super::file_name::date_of_name;
 use super::{PERSON, VISIT};
-use crate::kind::test_fields::{diagnostics, field, filled, shown_fields};
+use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 #[test]
 fn wrong_values_are_reported_where_they_stand_and_kept() {
@@ -21,7 +21,7 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
 合计: 一千二
 ---
 ";
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", text);
     assert_eq!(
         diagnostics(text, &filled),
         [
@@ -38,7 +38,7 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
         ]
     );
     assert_eq!(
-        shown_fields(&filled),
+        fields_text(&filled),
         "date: 2026-11-20\nvisitor: 周岚\n? 日期: 2026-02-30\n? 商谈计划: b 初次拜访\n? 成果: F\n? 是否达成: 差不多\n\
          ? 满意度: 7\n? 车辆: 帕萨特\n? 机构: 城西\n? 拜访目地: 3A\n? 填写日期: 昨天\n? 合计: 一千二\n"
     );
@@ -55,7 +55,7 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
 #[test]
 fn what_must_be_there_is_missed_at_the_fence() {
     let text = "---\n拜访人: 周岚\n成果:\n---\n";
-    let filled = filled("客户/东澜水务/拜访/随手记.md", text);
+    let filled = fill_file("客户/东澜水务/拜访/随手记.md", text);
     assert_eq!(
         diagnostics(text, &filled),
         ["1:1 missing-required ---", "1:1 missing-required ---", "3:1 missing-required 成果"],
@@ -73,23 +73,23 @@ fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
         ("携带物品: 【样本册", "3:7 yaml-syntax.unclosed-bracket 【"),
     ] {
         let text = format!("---\n成果: C\n{line}\n---\n");
-        let said = diagnostics(&text, &filled(VISIT, &text));
+        let said = diagnostics(&text, &fill_file(VISIT, &text));
         assert!(said.contains(&wrong.to_owned()), "{said:?}");
     }
     // A single text is taken verbatim.
     let text = "---\n目标: [待定\n---\n";
-    assert_eq!(field(&filled(VISIT, text), "goal"), "[待定");
+    assert_eq!(field(&fill_file(VISIT, text), "goal"), "[待定");
 }
 
 #[test]
 fn a_list_where_one_text_stands_is_read_as_one_and_not_shown_as_typed() {
     let text =
         "---\n职务: [热控室主任, 党支部书记]\n籍贯:\n  - 江苏\n  - 南京 # 后来搬的\n学历:\n  - 本科\n  - 在职硕士\n---\n";
-    let person = filled("customers/dl/people/傅海燕.md", text);
+    let person = fill_file("customers/dl/people/傅海燕.md", text);
     assert_eq!(field(&person, "title"), "热控室主任、党支部书记");
     assert_eq!(field(&person, "native_place"), "江苏、南京");
     assert_eq!(diagnostics(text, &person), ["7:3 wrong-shape.one - 本科\n  - 在职硕士"]);
-    assert_eq!(person.sheet.unknown[0].text.as_ref(), "本科、在职硕士");
+    assert_eq!(person.fields.unknown[0].text.as_ref(), "本科、在职硕士");
 }
 
 #[test]
@@ -102,17 +102,17 @@ fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
         ("- [x] 双网关（宋佳，11-4 11-16", "9:10 tail-not-understood.open （"),
     ] {
         let text = format!("{head}{row}\n");
-        let filled = filled(VISIT, &text);
+        let filled = fill_file(VISIT, &text);
         assert_eq!(diagnostics(&text, &filled), [wrong]);
         assert_eq!(filled.diagnostics[0].severity, crate::diag::Severity::Warning);
     }
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n下次联系: 11-27 沈丽萍（电话\n承诺: 备件（周岚，12-1；图纸（何俊，12-2）\n---\n";
     assert_eq!(
-        diagnostics(text, &filled(VISIT, text)),
+        diagnostics(text, &fill_file(VISIT, text)),
         ["5:16 tail-not-understood.open （", "6:7 tail-not-understood.open （"]
     );
     let sound = format!("{head}1. 1）双网关（两台）谁算（宋佳，12-4）\n2. a) 网关\n");
-    assert_eq!(diagnostics(&sound, &filled(VISIT, &sound)), [""; 0]);
+    assert_eq!(diagnostics(&sound, &fill_file(VISIT, &sound)), [""; 0]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
         (of_plan, plan, "| 11-2 | 东澜水务 | 改 11月二十，沈主任开会 |", "7:19 bad-date 11月二十"),
     ] {
         let text = format!("{head}{row}\n");
-        assert_eq!(diagnostics(&text, &filled(path, &text)), [wrong], "{row}");
+        assert_eq!(diagnostics(&text, &fill_file(path, &text)), [wrong], "{row}");
     }
     for (path, head, row) in [
         (VISIT, visit, "- 投资规划：公告在12月 → 排班（四级风，唐一舟，3级，2026-11-20）"),
@@ -142,22 +142,22 @@ fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
         (of_plan, plan, "| 11-2 | 东澜水务 | 改 11-20，12月的会 |"),
     ] {
         let text = format!("{head}{row}\n");
-        assert_eq!(diagnostics(&text, &filled(path, &text)), [""; 0], "{row}");
+        assert_eq!(diagnostics(&text, &fill_file(path, &text)), [""; 0], "{row}");
     }
 }
 
 #[test]
 fn a_row_that_ends_before_it_begins() {
     let text = "---\n职务: 销售经理\n---\n\n## 出勤\n\n| 类型 | 起 | 止 |\n|---|---|---|\n| 出差 | 2026-08-19 | 2026-08-17 |\n| 请假 | 2026-08-20 | 2026-08-20 |\n";
-    assert_eq!(diagnostics(text, &filled("我方人员/周岚.md", text)), ["9:21 bad-date.ends-first 2026-08-17"]);
+    assert_eq!(diagnostics(text, &fill_file("我方人员/周岚.md", text)), ["9:21 bad-date.ends-first 2026-08-17"]);
 }
 
 #[test]
 fn a_name_that_is_no_day_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
-    let missing = filled("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
+    let missing = fill_file("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
     assert_eq!(missing.diagnostics[0].help[0].key, "help.name-no-day");
-    let thirteenth = filled("visit-plans/2026-13/周岚.md", "---\n提交日期: 2026-11-28\n---\n");
+    let thirteenth = fill_file("visit-plans/2026-13/周岚.md", "---\n提交日期: 2026-11-28\n---\n");
     let help = &thirteenth.diagnostics[0].help[0];
     assert_eq!(format!("{} {}", help.key, help.args[0].1), "help.name-no-month 2026-13");
     assert_eq!(date_of_name("2026-04-03-2").map(|day| day.to_string()).as_deref(), Some("2026-04-03"));
@@ -166,18 +166,18 @@ fn a_name_that_is_no_day_is_none() {
 #[test]
 fn a_field_said_twice() {
     let text = "---\n职务: 主任\n所属机构: 院本部\n关心的事务: 别出事\n---\n\n## 职务\n\n副院长\n\n## 所属机构\n\n院本部\n\n## 关心的事务\n\n- 减人\n";
-    let filled = filled(PERSON, text);
+    let filled = fill_file(PERSON, text);
     assert_eq!(diagnostics(text, &filled), ["9:1 said-twice 副院长"]);
     assert_eq!(field(&filled, "title"), "主任");
     assert_eq!(field(&filled, "concerns"), "别出事 / 减人");
-    assert_eq!(filled.sheet.unknown[0].text.as_ref(), "副院长");
+    assert_eq!(filled.fields.unknown[0].text.as_ref(), "副院长");
     assert_eq!(&text[filled.diagnostics[0].labels[0].span.range()], "职务");
 }
 
 #[test]
 fn a_total_that_differs() {
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n费用: 交通费 186、打印、装订 260\n合计: 440\n---\n";
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), ["6:5 total-differs 440"]);
     assert_eq!(field(&filled, "fees"), "[item 交通费 | amount 186.00] [item 打印、装订 | amount 260.00]");
 }
@@ -185,7 +185,7 @@ fn a_total_that_differs() {
 #[test]
 fn a_heading_one_sign_off_is_mentioned() {
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问提\n\n- [ ] 没谈拢\n";
-    let filled = filled("客户/东澜水务/拜访/2026-11-20.md", text);
+    let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), ["7:4 unknown-key.heading 未处理问提"]);
     assert_eq!(filled.diagnostics[0].severity, crate::diag::Severity::Info);
 }
@@ -193,7 +193,7 @@ fn a_heading_one_sign_off_is_mentioned() {
 #[test]
 fn secrecy_that_cannot_be_read_is_the_highest() {
     let text = "---\n职务: 处长\n密级: 非常保密\n---\n";
-    let filled = filled(PERSON, text);
+    let filled = fill_file(PERSON, text);
     assert_eq!(filled.secrecy, Some(3));
     assert_eq!(diagnostics(text, &filled), ["3:5 bad-secrecy 非常保密"]);
 }
