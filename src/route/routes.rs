@@ -67,7 +67,7 @@ pub enum Page {
     Office(&'static str),
 }
 
-/// All addresses.
+/// All addresses of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
     // Looked up for every link of every page, never iterated.

@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use super::{Breadcrumbs, Due, Link, Names, TextRuns};
 
+/// So many rows stand on a page of a list (`decisions.md` 26).
+pub(super) const ROWS: usize = 500;
+
 /// A heading's figure: a number, what it counts, and where the list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {

@@ -50,3 +50,6 @@ impl<'a> ViewContext<'a> {
         self.rule_context.may_read(&["person.roles", "project.roles", "person.relation"])
     }
 }
+
+/// Returns false when the build is cancelled; called from several threads.
+pub type KeepGoing<'a> = dyn Fn() -> bool + Sync + 'a;

@@ -182,3 +182,36 @@ pub struct ProblemFileRow {
     /// Warnings and hints.
     pub warnings: usize,
 }
+
+/// A customer in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CustomerRow {
+    /// Name and page.
+    pub name: Link,
+    /// 简称, possibly empty.
+    pub short: Arc<str>,
+    /// 档案编号, possibly empty.
+    pub number: Arc<str>,
+    /// 级别, possibly empty.
+    pub level: Arc<str>,
+    /// 行业, possibly empty.
+    pub industry: Arc<str>,
+    /// 地区, possibly empty.
+    pub region: Arc<str>,
+    /// 负责人.
+    pub owner: Option<Link>,
+    /// How many key persons.
+    pub people: usize,
+    /// State of relations.
+    pub light: Option<Light>,
+    /// Day of the last contact.
+    pub last: Option<String>,
+    /// The next contact owed.
+    pub next: Option<Due>,
+    /// Open promises.
+    pub promises: usize,
+    /// Duties overdue.
+    pub overdue: usize,
+    /// 暂停 or 停止, while duties rest.
+    pub resting: Option<Arc<str>>,
+}

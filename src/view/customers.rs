@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::{Crumb, Due, Frame, Light, Link, Linker, PageLink, PlannedPage, ViewContext};
+use super::components::ROWS;
+use super::{Crumb, CustomerRow, Frame, Linker, PageLink, PlannedPage, ViewContext};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
 /// 客户总目录 in one order.
@@ -39,41 +40,6 @@ pub struct CustomerGroup {
     pub rows: Vec<CustomerRow>,
 }
 
-/// A customer in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CustomerRow {
-    /// Name and page.
-    pub name: Link,
-    /// 简称, possibly empty.
-    pub short: Arc<str>,
-    /// 档案编号, possibly empty.
-    pub number: Arc<str>,
-    /// 级别, possibly empty.
-    pub level: Arc<str>,
-    /// 行业, possibly empty.
-    pub industry: Arc<str>,
-    /// 地区, possibly empty.
-    pub region: Arc<str>,
-    /// 负责人.
-    pub owner: Option<Link>,
-    /// How many key persons.
-    pub people: usize,
-    /// State of relations.
-    pub light: Option<Light>,
-    /// Day of the last contact.
-    pub last: Option<String>,
-    /// The next contact owed.
-    pub next: Option<Due>,
-    /// Open promises.
-    pub promises: usize,
-    /// Duties overdue.
-    pub overdue: usize,
-    /// 暂停 or 停止, while duties rest.
-    pub resting: Option<Arc<str>>,
-}
-
-/// So many rows stand on a page of a list (`decisions.md` 26).
-pub(super) const ROWS: usize = 500;
 /// Orders of the customers' list, with the words of their links.
 pub(super) const ORDERS: &[(&str, &str)] = &[
     ("all", "order_all"),

@@ -118,7 +118,7 @@ impl Home {
         let linker = Linker::new(view_context, here, None);
         let today = view_context.rule_context.as_of;
         let mut overdue: Vec<&Finding> = survey.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
-        // Promises to customers first, then what is late longest.
+        // Promises to customers first, then the longest overdue.
         let place = |finding: &Finding| (!is_promise(finding), finding.due.is_none(), finding.due);
         overdue.sort_by(|a, b| {
             let by_whom = || (&a.customer.id, &a.subject.id).cmp(&(&b.customer.id, &b.subject.id));

@@ -69,14 +69,14 @@ pub use competitors::{CompetitorLine, Competitors};
 pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
 pub use components::{Crumb, Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell};
 pub use contact_plan::ContactPlan;
-pub use context::{ProblemsByFile, ViewContext};
+pub use context::{KeepGoing, ProblemsByFile, ViewContext};
 pub use customer::Customer;
 pub use customer_order::Order;
 pub use customer_rows::{
-    ContactCell, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow, UnregisteredRow,
-    YearLink,
+    ContactCell, CustomerRow, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow,
+    UnregisteredRow, YearLink,
 };
-pub use customers::{CustomerGroup, CustomerRow, Customers};
+pub use customers::{CustomerGroup, Customers};
 pub use department::{Office, ProseSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
@@ -94,7 +94,7 @@ pub use page::Page;
 pub use pages::{PageRow, Pages};
 pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
-pub use plan::{KeepGoing, archive_pages, dossier_pages};
+pub use plan::{archive_pages, dossier_pages};
 pub use plan_summary::PlanSummary;
 pub use planned_visits::{PlannedVisitRow, VisitPlanRow};
 pub use problems::{ProblemFile, Problems};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::customers::ROWS;
+use super::components::ROWS;
 use super::dossier_summary::DossierSummary;
 use super::{Frame, Linker, PageLink, PersonRow, PlannedPage, ViewContext};
 use crate::archive;

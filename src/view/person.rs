@@ -25,7 +25,7 @@ pub struct Person {
     pub customer: Link,
     /// 汇报对象.
     pub reports_to: Option<Link>,
-    /// Who reports to this person.
+    /// Persons who report to this person.
     pub reports: Names,
     /// Roles, each with its project if it is limited to one.
     pub roles: Vec<Arc<str>>,

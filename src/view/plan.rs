@@ -14,8 +14,8 @@ use super::events::{ItemsOf, Place};
 use super::planned_visits::PlanComparison;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
-    Information, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects, Report,
-    Reports, Staff, StaffList, ViewContext, VisitPlan, VisitPlans,
+    Information, KeepGoing, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects,
+    Report, Reports, Staff, StaffList, ViewContext, VisitPlan, VisitPlans,
 };
 use crate::archive::{Archive, Dossier, Event, EventKind, SharedRecord};
 use crate::config::PageChoice;
@@ -153,9 +153,6 @@ fn span(events: &[&Event]) -> String {
 
 /// Pages with their addresses.
 type PlannedPages = Vec<(Url, PlannedPage)>;
-
-/// Returns false when the build is cancelled; called from several threads.
-pub type KeepGoing<'a> = dyn Fn() -> bool + Sync + 'a;
 
 /// Plans all pages outside dossiers on several threads. Each page goes to `each` as soon as it is planned, because the
 /// forms of all customers at once would take too much memory. `tables` are the reports of this edition with the

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::customers::ROWS;
+use super::components::ROWS;
 use super::{Frame, Link, Linker, PageLink, PlannedPage, ProjectRow, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url};

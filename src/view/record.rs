@@ -30,7 +30,7 @@ pub struct RecordPart {
     pub problems: Vec<Problem>,
     /// Directives of the head of the department on it.
     pub directives: Vec<DirectiveLine>,
-    /// Who mentions it.
+    /// Links to the records that mention it.
     pub mentions: Names,
     /// 最后更新.
     pub updated: Option<String>,
@@ -105,7 +105,7 @@ impl Linker<'_> {
         self.view_context.problems.get(&record.file).map(|problems| problems.to_vec()).unwrap_or_default()
     }
 
-    /// Who mentions a record.
+    /// Links to the records that mention a record.
     fn mentions_of(&self, record: &Record) -> Vec<Link> {
         let entries: Option<&Vec<Arc<DirectoryEntry>>> = self
             .dossier

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::customers::ROWS;
+use super::components::ROWS;
 use super::{Breadcrumbs, Due, Frame, Link, Linker, PageLink, PlannedPage, TextRuns, ViewContext};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
@@ -12,7 +12,7 @@ use crate::table::{self, Table};
 pub struct Report {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// Stable name.
+    /// Stable name of the report: `due`.
     pub name: &'static str,
     /// Title.
     pub heading: String,
@@ -35,7 +35,7 @@ pub struct Report {
 /// A column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
-    /// Stable name.
+    /// Stable name of the column: `due`.
     pub key: &'static str,
     /// Heading.
     pub label: String,
@@ -103,7 +103,7 @@ impl Report {
 }
 
 impl Linker<'_> {
-    /// A cell of a table.
+    /// Converts a cell of a report's table.
     fn cell(&self, cell: &table::Cell) -> Cell {
         let text = |text: TextRuns| Cell { text, ..Cell::default() };
         match cell {

@@ -22,7 +22,7 @@ use crate::rule::{Finding, visit_plan_late};
 pub struct Staff {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// Name.
+    /// Name of the staff member.
     pub name: Arc<str>,
     /// 职务, possibly empty.
     pub post: Arc<str>,

@@ -44,7 +44,7 @@ pub struct VisitPlan {
     pub fee: String,
     /// Sum of the actual cost.
     pub spent: String,
-    /// The rows.
+    /// The planned visits.
     pub rows: Vec<VisitPlanRow>,
     /// Visits of the month that carry out no planned row.
     pub unplanned: Vec<EventRow>,

@@ -17,7 +17,7 @@ use crate::rule::visit_plan_late::{applies_from, months, owes};
 pub struct VisitPlans {
     /// Page frame: title, breadcrumbs, dates, secrecy mark.
     pub page: Frame,
-    /// The months.
+    /// The months, the newest first.
     pub months: Vec<PlanMonth>,
 }
 
