@@ -18,7 +18,7 @@ use crate::route::{self, Url};
 /// A 客户计划 of one year in its five parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DevelopmentPlan {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -44,15 +44,15 @@ pub struct DevelopmentPlan {
     pub news: Vec<InformationRow>,
     /// 目前的, 所表明的 and 潜在的 needs.
     pub needs: Vec<Field>,
-    /// The customer's strengths, weaknesses, opportunities and threats; empty if the plan states none.
+    /// The customer's SWOT grid; empty if nothing is stated.
     pub theirs: Vec<SwotCell>,
     /// Competitors at this customer.
     pub rivals: Vec<RivalRow>,
     /// 关系生命周期 of the customer now.
     pub lifecycle: Option<Arc<str>>,
-    /// Pairs of staff member and key person in regular contact, with the last contact.
+    /// Staff and key persons in regular contact.
     pub relations: Vec<PairRow>,
-    /// Our own strengths, weaknesses, opportunities and threats here; empty if the plan states none.
+    /// Our own SWOT grid here; empty if nothing is stated.
     pub ours: Vec<SwotCell>,
     /// 行动计划.
     pub actions: Vec<ActionRow>,
@@ -62,11 +62,11 @@ pub struct DevelopmentPlan {
     pub overdue: usize,
     /// 调整.
     pub changes: Vec<ChangeRow>,
-    /// Duties about this plan that are not fulfilled.
+    /// Unfulfilled duties about this plan.
     pub duties: Vec<Duty>,
     /// Plans of other years.
     pub others: Names,
-    /// Fields and prose of the record that nothing above shows.
+    /// The rest of the record.
     pub record: RecordPart,
 }
 
@@ -216,7 +216,7 @@ pub struct PlanShort {
     pub overdue: usize,
 }
 
-/// Fields shown as tables; the lists below are shown as grids and in the page header.
+/// Fields shown as tables; those below are shown in grids and in the header.
 const TABLES: &[&str] = &["goals", "competitors", "actions", "changes"];
 const THEIRS: &[&str] = &["strengths", "weaknesses", "opportunities", "threats"];
 const OURS: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", "our_threats"];
@@ -369,7 +369,7 @@ impl Linker<'_> {
         text.map_or_else(TextRuns::default, |text| self.text(&plan.record.id, text))
     }
 
-    /// 客户目标, each with the number of actions whose 对应目标 names it: one text contains the other.
+    /// 客户目标, each with its actions: those whose 对应目标 contains its text or is contained in it.
     pub fn goals(&self, plan: &archive::DevelopmentPlan) -> Vec<GoalRow> {
         let row = |goal: &archive::Goal| {
             let serves = |action: &&archive::Action| {

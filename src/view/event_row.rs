@@ -5,41 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::record::Under;
-use super::{Field, Item, Link, Linker, Names, RecordPart, StateTag, TextRuns};
+use super::{EventRow, Field, Item, Link, Linker, Names, RecordPart, TextRuns};
 use crate::archive::{self, Dossier, EventKind, OpenItem};
 use crate::markdown::excerpt;
 use crate::record::key;
-
-/// A visit or contact as a line of a timeline.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct EventRow {
-    /// `2026-11-20`; none when the record has no readable day.
-    pub date: Option<String>,
-    /// `visit`, `contact` or `call`.
-    pub sort: &'static str,
-    /// 拜访, or the 方式 of a contact.
-    pub what: Arc<str>,
-    /// The customer; filled on pages that show more than one.
-    pub customer: Option<Link>,
-    /// Our people.
-    pub ours: Names,
-    /// Their people.
-    pub theirs: Names,
-    /// 商谈计划.
-    pub plan: Option<Arc<str>>,
-    /// 成果.
-    pub result: Option<StateTag>,
-    /// 是否达成.
-    pub achieved: Option<StateTag>,
-    /// 项目 with its page, or 事由; possibly empty.
-    pub about: Link,
-    /// First characters of the report; empty where the whole of it stands beside.
-    pub excerpt: Arc<str>,
-    /// Whether a report was written, or may have been where reports are hidden.
-    pub reported: bool,
-    /// The whole record.
-    pub href: Option<Arc<str>>,
-}
 
 /// A visit or contact in full.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

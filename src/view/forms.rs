@@ -15,7 +15,7 @@ use crate::route::{self, Url};
 /// A page of official forms, one after the other, as they are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Forms {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Heading of the page; it is not printed.
     pub heading: String,
@@ -33,7 +33,7 @@ pub struct Forms {
     pub number: Arc<str>,
     /// The forms of this page.
     pub sheets: Vec<SheetPart>,
-    /// Links to the parts of a long list; empty if there is only one.
+    /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 
@@ -59,7 +59,7 @@ pub struct SheetPart {
 /// The list of forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormList {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The seven forms.
     pub forms: Vec<FormRow>,
@@ -99,8 +99,7 @@ const SHEETS_PER_PAGE: usize = 100;
 struct SheetCollector<'p, 'a> {
     linker: &'p mut Linker<'a>,
     parts: Vec<SheetPart>,
-    /// The form of the last sheet, and whether this edition may hide one of its fields. Cached, because sheets of one
-    /// form come together.
+    /// The form of the last sheet, and whether this edition may hide one of its fields: a cache for runs of one form.
     limited: (Option<u8>, bool),
 }
 
@@ -109,7 +108,7 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
         SheetCollector { linker, parts: Vec::new(), limited: (None, false) }
     }
 
-    /// Adds a sheet. `visits` gives the dossier of each visit it is about, for sheets that draw on several dossiers.
+    /// Adds a sheet. `visits` gives the dossier of each of its visits if there are several dossiers.
     fn put(&mut self, id: String, sheet: Sheet, second: bool, visits: &[(&'a Dossier, &Event)]) {
         let own = self.linker.dossier;
         let mut slots = Vec::new();
@@ -351,8 +350,7 @@ impl<'a> ViewContext<'a> {
         form::FormContext { as_of: self.rule_context.as_of, config: self.rule_context.config }
     }
 
-    /// The visits whose daily reports this staff member writes (as first visitor), limited to the last [`MONTHS`]
-    /// months.
+    /// The visits this staff member reports (as first visitor) in the last [`MONTHS`] months.
     fn reports_of<'s, 'd: 's>(
         &self,
         id: &'s RecordId,
@@ -411,7 +409,7 @@ impl Linker<'_> {
         months.iter().map(|month| self.page(month.to_string(), &route::Page::FormDays(id.clone(), *month))).collect()
     }
 
-    /// Address of a person's 附表2 in the form set; `None` if the person has left.
+    /// Address of a person's 附表2; `None` if the person has left.
     pub(super) fn person_form(&self, dossier: &Dossier, person: &archive::Person) -> Option<Arc<str>> {
         let is_here = person.left.is_none_or(|left| left > self.view_context.rule_context.as_of.0);
         is_here.then(|| {
@@ -420,7 +418,7 @@ impl Linker<'_> {
         })
     }
 
-    /// Address of the daily report that contains a visit; `None` if there is no page for it.
+    /// Address of the daily report of a visit; `None` if it has no page.
     pub(super) fn daily_report(&self, event: &Event) -> Option<Arc<str>> {
         let date = event.date.filter(|date| {
             self.view_context.rule_context.has_happened(*date)

@@ -18,7 +18,7 @@ use crate::rule::Finding;
 /// 首页: what needs a decision on the as-of date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Home {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// `2026-11-24`.
     pub as_of: String,
@@ -105,7 +105,7 @@ pub struct MajorNewsRow {
     pub said: Link,
 }
 
-/// Maximum number of rows on the page: duties, things to come, new records.
+/// Most rows on the page: duties, things to come, new records.
 const OVERDUE_LIMIT: usize = 15;
 const COMING_LIMIT: usize = 14;
 const RECENT_LIMIT: usize = 12;

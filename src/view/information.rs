@@ -14,7 +14,7 @@ use crate::route::Url;
 /// 客户信息的意义 (附表5): all statements about a customer, by topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Information {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -22,7 +22,7 @@ pub struct Information {
     pub total: usize,
     /// The statements by topic, in the order of the code list.
     pub topics: Vec<Topic>,
-    /// Other fields and prose of `information.md`.
+    /// The rest of `information.md`.
     pub record: RecordPart,
 }
 

@@ -67,7 +67,7 @@ pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
 pub use competitors::{CompetitorLine, Competitors};
 pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
-pub use components::{Crumb, Duty, Figure, Frame, Head, Item, PageLink, Problem, Shell};
+pub use components::{Crumb, Duty, EventRow, Figure, Frame, Head, Item, PageLink, Problem, Shell};
 pub use contact_plan::ContactPlan;
 pub use context::{KeepGoing, ProblemsByFile, ViewContext};
 pub use customer::Customer;
@@ -82,7 +82,7 @@ pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
 };
 pub use directives::DirectiveLine;
-pub use event_row::{EventDetails, EventRow, NextLine};
+pub use event_row::{EventDetails, NextLine};
 pub use events::Events;
 pub use field::{Field, FieldRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};

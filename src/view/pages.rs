@@ -11,7 +11,7 @@ use crate::route::Url;
 /// The list of pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pages {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The indexes and pages, and the department's records that have no index.
     pub rows: Vec<PageRow>,
@@ -22,7 +22,7 @@ pub struct Pages {
 pub struct PageRow {
     /// Title, linked to the page.
     pub name: Link,
-    /// The first characters of its text, or the number of records of an index.
+    /// First characters of its text, or the number of records of an index.
     pub excerpt: Arc<str>,
     /// 最后更新.
     pub updated: Option<String>,
@@ -32,7 +32,7 @@ impl Pages {
     /// The list of pages.
     pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, here: Url) -> PlannedPage {
         let linker = Linker::outside(view_context, here, archive);
-        // Kinds with an index are one line here; their records are listed in the index.
+        // A kind with an index is one line here.
         let indexes = department::links(&linker, archive).into_iter().map(|(name, count, updated)| PageRow {
             name,
             excerpt: linker.say("so_many_records", &[("count", &count.to_string())]).into(),

@@ -14,13 +14,13 @@ use crate::route::{Page, Url, person_initial, person_sort_key};
 /// Key persons of all customers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct People {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Number of key persons over all parts.
     pub total: usize,
     /// The persons of this part by first letter.
     pub groups: Vec<PeopleGroup>,
-    /// Links to the parts of a long list; empty if there is only one.
+    /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
     /// Whether this edition shows 角色作用.
     pub shows_roles: bool,

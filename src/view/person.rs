@@ -17,7 +17,7 @@ use crate::route::Url;
 /// A key person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Person {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The person as a table row.
     pub row: PersonRow,
@@ -39,7 +39,7 @@ pub struct Person {
     pub favours: Option<Link>,
     /// Staff in regular contact with this person: planned, made, last, next.
     pub pairs: Vec<PairRow>,
-    /// Number of staff who met this person only once and plan no further contact.
+    /// Number of staff who met this person once without keeping it up.
     pub pairs_once: usize,
     /// Open promises to this person.
     pub items: Vec<Item>,
@@ -47,13 +47,13 @@ pub struct Person {
     pub duties: Vec<Duty>,
     /// Visits and contacts with this person, newest first.
     pub timeline: Vec<EventRow>,
-    /// Number of visits and contacts in all.
+    /// Number of them in all.
     pub timeline_count: usize,
     /// Statements that name this person as 信息提供人.
     pub information: Vec<InformationRow>,
     /// Address of this person's 附表2, ready to print.
     pub form: Option<Arc<str>>,
-    /// Fields and prose of the record that nothing above shows.
+    /// The rest of the record.
     pub record: RecordPart,
 }
 
@@ -72,7 +72,7 @@ pub struct RelationRow {
 
 /// Fields shown in the page header and the sections.
 const SHOWN: &[&str] = &["name", "call", "unit", "relation", "concerns", "verified"];
-/// Maximum number of timeline rows on the page.
+/// Most timeline rows shown.
 const TIMELINE: usize = 12;
 
 impl Person {

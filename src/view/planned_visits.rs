@@ -116,7 +116,7 @@ impl PlanOutcome {
 pub(super) struct PlanComparison<'a> {
     /// By plan and row number: the entry in the dossier and the visit.
     rows: BTreeMap<(&'a RecordId, u32), (&'a PlannedVisitOutcome, Option<&'a Event>)>,
-    /// Pairs of (staff member, visit) where the visit carries out a planned row.
+    /// (Staff member, visit) of the rows carried out.
     carried: BTreeSet<(&'a RecordId, &'a RecordId)>,
 }
 
@@ -206,8 +206,7 @@ fn spent(event: &Event) -> i64 {
     rows.iter().filter_map(amount).sum()
 }
 
-/// Visits of a staff member in a month that carry out no planned row, oldest first. `events` are those the person took
-/// part in.
+/// Unplanned visits of a staff member in a month, oldest first. `events` are those the person took part in.
 pub(super) fn unplanned<'a>(
     staff: &RecordId,
     month: Month,
@@ -290,8 +289,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Fields that a visit takes from the planned row because it leaves them empty itself. The people are shown in its
-    /// header.
+    /// Fields a visit inherits from its planned row because it leaves them empty. The people are in the page header.
     pub fn inherited(&self, event: &Event) -> Vec<Field> {
         let Some(row) = &event.planned else { return Vec::new() };
         let sheet = &event.record.fields;

@@ -14,7 +14,7 @@ use crate::text::FileId;
 /// All problems in the archive (full edition).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Problems {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Number of errors over all parts.
     pub errors: usize,
@@ -24,7 +24,7 @@ pub struct Problems {
     pub hints: usize,
     /// The files of this part, by path.
     pub files: Vec<ProblemFile>,
-    /// Links to the parts of a long list; empty if there is only one.
+    /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 

@@ -16,7 +16,7 @@ use crate::route::Url;
 /// A project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Project {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -52,9 +52,9 @@ pub struct Project {
     pub duties: Vec<Duty>,
     /// Visits and contacts that name this project, newest first.
     pub timeline: Vec<EventRow>,
-    /// Number of visits and contacts in all.
+    /// Number of them in all.
     pub timeline_count: usize,
-    /// Fields and prose of the record; tables appear here once more as written.
+    /// The rest of the record, with its tables as written.
     pub record: RecordPart,
 }
 
@@ -202,7 +202,7 @@ const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者",
 const BEFORE_TENDER: [&str; 4] = ["线索", "立项", "招标", "投标"];
 /// States of a finished document.
 const FINISHED: [&str; 2] = ["签订", "归档"];
-/// Maximum number of timeline rows on the page.
+/// Most timeline rows shown.
 const TIMELINE: usize = 20;
 /// Fields shown in full in the page header and the sections. Fields that are tables are repeated below as written.
 const SHOWN: &[&str] = &[

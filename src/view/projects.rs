@@ -13,7 +13,7 @@ use crate::route::{Page, Url};
 /// All projects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Projects {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Number of projects over all parts.
     pub total: usize,
@@ -25,7 +25,7 @@ pub struct Projects {
     pub tenders: Vec<ProjectRow>,
     /// The projects of this part by stage.
     pub groups: Vec<ProjectGroup>,
-    /// Links to the parts of a long list; empty if there is only one.
+    /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
     /// Whether this edition shows 竞争对手.
     pub shows_competitors: bool,

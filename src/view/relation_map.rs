@@ -1,5 +1,5 @@
-//! The relation map: key persons as a tree by 汇报对象, staff beside it, contacts as lines between them. This module
-//! computes only geometry; the template draws the SVG.
+//! Geometry of the relation map: key persons as a tree by 汇报对象, staff beside it, contacts as lines. The template
+//! draws it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -203,9 +203,9 @@ impl Linker<'_> {
         }
     }
 
-    /// Staff linked to someone in the tree: named as 我方联系人, or regularly in contact; sorted by the mean position
-    /// of the persons they know. In a dense drawing each key person keeps the 我方联系人 first, then those with the
-    /// most contacts, at most [`MAX_TIES`]; the second value tells whether this happened.
+    /// Staff named as 我方联系人 of someone in the tree or in regular contact, by the mean position of the persons they
+    /// know. In a dense drawing each key person keeps [`MAX_TIES`]: 我方联系人 first, then most contacts. The flag
+    /// tells that lines were left out.
     fn our_side(&self, dossier: &Dossier, tree: &[(&Person, u32)]) -> (Vec<OurSide>, bool) {
         let mut known: Vec<Vec<(&Arc<DirectoryEntry>, usize)>> = Vec::with_capacity(tree.len());
         for (person, _) in tree {

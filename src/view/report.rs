@@ -10,7 +10,7 @@ use crate::table::{self, Table};
 /// A report: one table as of a date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Stable name of the report: `due`.
     pub name: &'static str,
@@ -20,7 +20,7 @@ pub struct Report {
     pub question: String,
     /// `2026-11-24`.
     pub as_of: String,
-    /// Address of the same table as CSV.
+    /// Address of the CSV.
     pub csv: String,
     /// Number of rows over all parts.
     pub total: usize,
@@ -28,7 +28,7 @@ pub struct Report {
     pub columns: Vec<Column>,
     /// Rows of this part.
     pub rows: Vec<Vec<Cell>>,
-    /// Links to the parts of a long list; empty if there is only one.
+    /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
 }
 

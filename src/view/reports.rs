@@ -9,7 +9,7 @@ use crate::table::Table;
 /// The list of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reports {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The reports.
     pub rows: Vec<ReportRow>,
@@ -24,7 +24,7 @@ pub struct ReportRow {
     pub question: String,
     /// Number of rows.
     pub count: usize,
-    /// Address of the same table as CSV.
+    /// Address of the CSV.
     pub csv: String,
 }
 

@@ -20,7 +20,7 @@ use crate::rule::{Finding, visit_plan_late};
 /// A staff member: the worklist.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Staff {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Name of the staff member.
     pub name: Arc<str>,
@@ -40,8 +40,7 @@ pub struct Staff {
     pub overdue: Vec<Duty>,
     /// Duties due within the notice period, and those without a date.
     pub soon: Vec<Duty>,
-    /// Open promises, problems and opinions this person is responsible for, and open 建议, 检查发现 and 批示 assigned
-    /// to this person.
+    /// Open promises, problems and opinions of this person, with 建议, 检查发现 and 批示 assigned to this person.
     pub items: Vec<Item>,
     /// Visit plans of this month and the next; empty if none is required.
     pub plans: Vec<PlanLine>,
@@ -57,13 +56,13 @@ pub struct Staff {
     pub timeline: Vec<EventRow>,
     /// Links to the months of daily reports (附表7), newest first.
     pub forms: Vec<Link>,
-    /// Other fields and prose of the record.
+    /// The rest of the record.
     pub record: RecordPart,
 }
 
 /// Fields shown in the page header.
 const SHOWN: &[&str] = &["name", "department", "manager", "verified"];
-/// Maximum number of timeline rows on the page.
+/// Most timeline rows shown.
 const TIMELINE: usize = 20;
 
 impl Staff {

@@ -12,7 +12,7 @@ use crate::route::{self, Url};
 /// 我方人员.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StaffList {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Link to the list of visit plans.
     pub visit_plans: Link,

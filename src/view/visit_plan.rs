@@ -18,7 +18,7 @@ use crate::rule::visit_plan_unreviewed::{Review, review, reviewer};
 /// The visit plan of a month, compared row by row with the visits made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlan {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// 月份: `2026-11`; empty if it cannot be read.
     pub month: String,
@@ -48,7 +48,7 @@ pub struct VisitPlan {
     pub rows: Vec<VisitPlanRow>,
     /// Visits of the month that carry out no planned row.
     pub unplanned: Vec<EventRow>,
-    /// Other fields and prose of the record.
+    /// The rest of the record.
     pub record: RecordPart,
 }
 

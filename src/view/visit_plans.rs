@@ -15,7 +15,7 @@ use crate::rule::visit_plan_late::{applies_from, months, owes};
 /// All visit plans, the newest month first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VisitPlans {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// The months, the newest first.
     pub months: Vec<PlanMonth>,
@@ -94,7 +94,7 @@ impl VisitPlans {
             let listed = staff.zip(plan.month).and_then(|(entry, month)| archive.visit_plan(&entry.id, month));
             listed.is_some_and(|listed| listed.entry.id == plan.entry.id)
         };
-        // Plans without a known salesperson or month, and second plans for the same month, are listed as well.
+        // Plans without salesperson or month, and second plans for a month: nothing is dropped.
         let others: Vec<PlanLine> =
             archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| linker.odd_line(plan)).collect();
         if !others.is_empty() {
@@ -106,7 +106,7 @@ impl VisitPlans {
 }
 
 impl Linker<'_> {
-    /// The line of a staff member's plan for a month; `plan` is `None` if there is none.
+    /// The line of a staff member's plan for a month, or of its absence.
     pub fn plan_line(
         &self,
         survey: &ArchiveSummary<'_>,

@@ -19,7 +19,7 @@ use crate::route::{self, Url};
 /// A page of tables: the index of a kind of department record, or one such record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Office {
-    /// Page frame: title, breadcrumbs, dates, secrecy mark.
+    /// The page frame.
     pub page: Frame,
     /// Title.
     pub name: Arc<str>,
