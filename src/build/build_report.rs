@@ -1,4 +1,4 @@
-//! What came of it, in figures.
+//! The result of a build, in numbers.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Notice, Severity};
 use crate::publish::WriteCounts;
 
-/// How much was looked at and what was found.
+/// Number of inputs read and of problems found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Files of kinds that the program knows.
+    /// Files whose path matches a kind.
     pub documents: usize,
-    /// Of them, read this time.
+    /// Of these, files read in this build.
     pub read: usize,
     /// Customers.
     pub dossiers: usize,
-    /// Of them, laid out this time.
+    /// Of these, dossiers assembled in this build.
     pub assembled: usize,
     /// Diagnostics that are errors.
     pub errors: usize,
@@ -24,9 +24,9 @@ pub struct Counts {
     pub warnings: usize,
     /// Diagnostics that are hints.
     pub infos: usize,
-    /// Duties not kept or coming due.
+    /// Duties overdue or due soon.
     pub findings: usize,
-    /// Of them, those a rule or the policy calls errors.
+    /// Of these, findings with severity error.
     pub grave: usize,
 }
 
@@ -48,18 +48,18 @@ impl Counts {
 /// A finished build.
 #[derive(Clone, Debug)]
 pub struct BuildReport {
-    /// Figures.
+    /// Numbers of inputs and problems.
     pub counts: Counts,
-    /// Documents that were new or said something else than before.
+    /// Documents that are new or whose content changed.
     pub changed_paths: Vec<Arc<str>>,
-    /// What the publishing did.
+    /// What publishing wrote and removed.
     pub written: WriteCounts,
-    /// Their paths: outputs whose bytes were put in place or that were removed.
+    /// Paths of outputs that were written or removed.
     pub changed: Vec<Arc<str>>,
-    /// Outputs that were made this time.
+    /// Outputs rendered in this build.
     pub rendered: usize,
-    /// The diagnostics, in order of place.
+    /// All diagnostics and findings, in order of path and position.
     pub notices: Arc<[Notice]>,
-    /// Whether nothing had changed since the last build, so that nothing was read.
+    /// Whether no input changed since the last build, so that nothing was read.
     pub unchanged: bool,
 }

@@ -1,4 +1,4 @@
-//! Reading the policy: the one file that is read before all others.
+//! Reads `archive.yaml`, before all other files.
 
 use std::sync::Arc;
 
@@ -8,25 +8,25 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{Source, SourceError};
 use crate::text::{Span, decode};
 
-/// The names that the policy may have, the first counts (`decisions.md` 23).
+/// Accepted file names; the first one that exists is used (`decisions.md` 23).
 pub const CONFIG_FILES: [&str; 2] = ["archive.yaml", "档案.yaml"];
 
-/// A policy larger than this is none.
+/// Maximum size in bytes; a larger file is refused.
 const MAX_CONFIG_SIZE: usize = 1024 * 1024;
 
-/// The policy as it was read.
+/// The result of reading the configuration.
 #[derive(Debug)]
 pub struct LoadedConfig {
-    /// Which file it is; none when there is no policy at all.
+    /// Name of the file; `None` if there is none.
     pub path: Option<&'static str>,
-    /// The policy, unless its news has an error in it: then nothing may be published (`decisions.md` 9).
+    /// The configuration; `None` if a diagnostic is an error: then nothing may be published (`decisions.md` 9).
     pub config: Option<Arc<Config>>,
-    /// What is wrong with it.
+    /// Problems in the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Builder {
-    /// Reads the policy of the archive.
+    /// Reads the configuration of an archive.
     pub fn load_config(&mut self, world: &dyn Source) -> Result<LoadedConfig, SourceError> {
         let mut found = None;
         for path in CONFIG_FILES {

@@ -1,4 +1,4 @@
-//! What is wrong with the listing itself, and what the policy does with news.
+//! Diagnostics about paths, and the severity settings of `archive.yaml`.
 
 use crate::config::{Config, RuleChoice};
 use crate::diag::{Code, Diagnostic};
@@ -9,10 +9,11 @@ use crate::text::{FileId, Span};
 
 use super::CONFIG_FILES;
 
-/// The longest part of a path that every file system holds, in bytes (`trust.md`, limits).
+/// Longest path component that every file system accepts, in bytes (`trust.md`, limits).
 const MAX_COMPONENT: usize = 200;
 
-/// News about paths: what is no file, a copy, in no kind's place, or has a name that some system cannot hold.
+/// Diagnostics about paths: special files, conflict copies, paths that match no kind, names that some system cannot
+/// store.
 pub(super) fn listing_diagnostics(
     listing: &Listing,
     is_document: &[bool],
@@ -28,7 +29,7 @@ pub(super) fn listing_diagnostics(
                 let original = copied_from(&odd.path).unwrap_or_default();
                 diagnostics.push(copy.with("original", original).help(Message::new("help.sync-conflict")));
             }
-            // A folder may be called anything, unless a record is looked for in its place.
+            // A folder may have any name unless its path is that of a record.
             "folder" if config.kinds.match_path(&path).is_none() => {}
             what => {
                 let strange =
@@ -72,7 +73,7 @@ fn at_file_start(file: FileId) -> Span {
     Span::new(file, 0, 0)
 }
 
-/// Whether Windows can hold a file of this name: no reserved mark, no dot or blank at the end, no device.
+/// Whether Windows accepts a file name: no reserved character, no dot or space at the end, no device name.
 fn is_valid_on_windows(part: &str) -> bool {
     const WINDOWS_DEVICE_NAMES: [&str; 4] = ["con", "prn", "aux", "nul"];
     let stem = part.split('.').next().unwrap_or(part).trim_end();
@@ -87,7 +88,7 @@ fn is_valid_on_windows(part: &str) -> bool {
         && !part.contains(|mark: char| matches!(mark, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || mark < ' ')
 }
 
-/// Applies what the policy says about single codes, and sorts by path and place: the order of every listing of news.
+/// Applies the severity settings for single codes and sorts by path and position, the order of all output.
 pub(super) fn sort_and_filter(diagnostics: &mut Vec<Diagnostic>, config: &Config, files: &FileTable) {
     if !config.rules.is_empty() {
         diagnostics.retain_mut(|diagnostic| match config.rules.get(diagnostic.code.name()) {
@@ -99,7 +100,7 @@ pub(super) fn sort_and_filter(diagnostics: &mut Vec<Diagnostic>, config: &Config
             None => true,
         });
     }
-    // Path by path, and within a file from its head to its foot.
+    // By path, then by position in the file.
     diagnostics.sort_by(|a, b| {
         let place = |diagnostics: &Diagnostic| {
             (files.path(diagnostics.span.file).cloned(), diagnostics.span.start, diagnostics.span.end, diagnostics.code)

@@ -1,31 +1,31 @@
-//! What was heard to have changed: there a stamp proves nothing.
+//! Paths reported as changed, for which a file stamp proves nothing.
 //!
-//! Some programs set a file's time back after writing it, and a correction of one digit keeps its length. Whoever was told of it
-//! says so; nobody else can know.
+//! Some programs restore a file's modification time after writing, and correcting one digit keeps its length. Only an
+//! event reveals such a change.
 
 use std::collections::BTreeSet;
 
 use super::Builder;
 
-/// Files, and folders with all that is below them, that are read again whatever their stamps say.
+/// Files and folders (with everything below) to be read again whatever their stamps say.
 #[derive(Debug, Default)]
 pub(super) struct DirtyPaths(BTreeSet<String>);
 
 impl DirtyPaths {
-    /// Whether the file at this path is read again.
+    /// Whether the file at this path must be read again.
     pub fn covers(&self, path: &str) -> bool {
         let above = path.match_indices('/').map(|(at, _)| &path[..at]);
         !self.0.is_empty() && [path, ""].into_iter().chain(above).any(|path| self.0.contains(path))
     }
 
-    /// Whether there are none.
+    /// Whether nothing is dirty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl Builder {
-    /// The next build reads these files again, and all below these folders, even if nothing of it is to be seen from outside.
+    /// Marks files and folders: the next build reads them again even if their stamps have not changed.
     pub fn mark_dirty(&mut self, named: &[String]) {
         self.dirty.0.extend(named.iter().cloned());
     }

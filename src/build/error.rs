@@ -1,4 +1,4 @@
-//! Why there is no site, when the machine is well and the policy can be read.
+//! Reasons why a build with a valid configuration produced no site.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,18 +7,18 @@ use super::CaughtPanic;
 use crate::diag::Diagnostic;
 use crate::route::Url;
 
-/// The last good site stays.
+/// A build that failed. The last published site remains.
 #[derive(Debug)]
 pub enum BuildError {
-    /// Called off by who looked on.
+    /// Cancelled through [`Progress`](super::Progress).
     Cancelled,
-    /// A file changed each time between being planned with and being shown.
+    /// A file changed every time between planning and rendering.
     KeepsChanging(Arc<str>),
-    /// The theme is broken: each fault with the path and text of its file.
+    /// Errors in the theme: path, text and diagnostic of each file.
     Theme(Vec<(String, String, Diagnostic)>),
     /// A page is larger than 8 MB.
     TooLarge(Url),
-    /// The program itself broke down, over at least one thing.
+    /// The program panicked on at least one input.
     Mishap(Vec<CaughtPanic>),
 }
 

@@ -1,7 +1,7 @@
-//! The first look: what somebody just saved, made and published before everything else is looked at.
+//! The fast path: renders and publishes the dossiers of just-saved files before the full build runs.
 //!
-//! It is right as far as it goes, or it does not go: where a change may concern anybody but the dossier it was made in, a whole
-//! build has to tell. Whatever it published, a whole build follows and finds it done.
+//! It gives up (`None`) where a change may affect anything beyond the dossier of the file. A full build always follows
+//! and finds the published pages up to date.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,14 +28,14 @@ use crate::site::ProblemsByFile;
 use crate::source::Source;
 use crate::text::{BytePos, FileId};
 
-/// A file that says something else than before.
+/// A file whose content changed, before and after.
 struct ReparsedFile {
     file: FileId,
     before: Arc<CachedFile>,
     now: Arc<CachedFile>,
 }
 
-/// What is new, before anything is made of it.
+/// The new state, before anything is rendered.
 struct FastPathResult {
     reread: Vec<ReparsedFile>,
     dossiers: Vec<ReassembledDossier>,
@@ -43,8 +43,8 @@ struct FastPathResult {
 }
 
 impl Builder {
-    /// Looks at these files of the archive only. `None` when only a whole build can tell what came of it; then nothing was
-    /// published.
+    /// Reads only these files of the archive. Returns `None` and publishes nothing if only a full build can determine
+    /// the result.
     pub fn build_changed_files(
         &mut self,
         site: SiteSource<'_>,
@@ -62,7 +62,7 @@ impl Builder {
         outcome
     }
 
-    /// Reads the files again and lays their dossiers out anew.
+    /// Reads the files again and reassembles their dossiers.
     fn prepare_fast_path(&self, archive: &dyn Source, options: &BuildOptions<'_>, named: &[String]) -> Option<FastPathResult> {
         let known = self.snapshot.as_ref().filter(|_| self.is_current && self.fingerprint == options.fingerprint())?;
         let mut reread = Vec::new();
@@ -74,7 +74,7 @@ impl Builder {
         let mut findings = Findings::clone(&known.findings);
         for relaid in &dossiers {
             let (judged, found) = (relaid.findings(), findings.get(&relaid.id));
-            // Behind those of the dossier itself stand those that the whole archive had to be asked for.
+            // Findings of the dossier itself come first; those of archive-wide rules follow.
             let before = relaid.previous_findings().len();
             let others = found.map_or(&[][..], |found| found.get(before..).unwrap_or_default());
             let all = judged.iter().chain(others).cloned().collect();
@@ -88,7 +88,7 @@ impl Builder {
         let is_of = |notice: &&Notice| notice.span.is_some_and(|span| files.contains(&span.file));
         let counts = count(known.counts, known.notices.iter().filter(is_of), &fresh, &known.findings, &findings, &dossiers);
         let mut notices: Vec<Notice> = known.notices.iter().filter(|notice| !is_of(notice)).cloned().chain(fresh).collect();
-        // Those of a file stand together, in the order of the text; the files of these dossiers have new ones only.
+        // Notices of one file stay together in order of position; the files of these dossiers have only new notices.
         notices.sort_by_cached_key(|notice| notice.span.and_then(|span| self.files.path(span.file).cloned()));
         let known = Snapshot {
             archive: Arc::new(archive_now),
@@ -101,13 +101,15 @@ impl Builder {
         Some(FastPathResult { reread, dossiers, known })
     }
 
-    /// Reads one file again: none where nothing is new, no answer where only a whole build can tell.
+    /// Reads one file again. `Some(None)` if its content is unchanged, `None` if only a full build can determine the
+    /// result.
     fn reread(&self, archive: &dyn Source, options: &BuildOptions<'_>, path: &str) -> Option<Option<ReparsedFile>> {
         let file = self.files.lookup(path);
         let before = file.and_then(|file| Some((file, self.records.get(file)?.clone())));
         let stamp = archive.stamp(path).ok()?;
         let (file, before, stamp) = match (before, stamp) {
-            // It came and went: editors write beside the file and rename. A picture or a folder that went is missed elsewhere.
+            // Created and deleted again: editors write a temporary file and rename it. Images and folders that
+            // disappear are noticed by the full build.
             (None, None) if file.is_none() && !self.joins.has_path(path) => return Some(None),
             (Some((file, before)), Some(stamp)) => (file, before, stamp),
             _ => return None,
@@ -116,7 +118,7 @@ impl Builder {
         let place = options.config.kinds.match_path(&place_path)?;
         let bytes = archive.read(path, MAX_FILE).ok()??;
         let read = || read_into_cache(Some(&before), &stamp, false, file, &place_path, place, &bytes, options, &self.texts);
-        // What the program breaks down over is told by the whole build.
+        // The full build reports panics.
         let (now, is_new) = super::catch_panic(read).ok()?;
         let now = now?;
         if !is_new {
@@ -125,7 +127,7 @@ impl Builder {
         let same = |(old, new): (&Arc<Record>, &Arc<Record>)| {
             old.customer.is_some() && old.id == new.id && is_unchanged_for_others(old, new)
         };
-        // What the whole archive tells of a place in this text is told of another place now.
+        // An archive-wide diagnostic that points into this text would now point to another position.
         if self.archive_diagnostics.iter().any(|diagnostics| diagnostics.span.file == file && diagnostics.span.end > BytePos(0))
         {
             return None;
@@ -150,7 +152,7 @@ impl Builder {
             .collect()
     }
 
-    /// What is wrong with the dossiers now. What was found out by looking at the whole archive stays.
+    /// Diagnostics after the change. Archive-wide diagnostics remain as they were.
     fn diagnostics_of(
         &self,
         options: &BuildOptions<'_>,
@@ -197,7 +199,7 @@ impl Builder {
         problems
     }
 
-    /// Makes and publishes the dossiers, and remembers them.
+    /// Renders and publishes the dossiers and stores them in the cache.
     fn publish_fast_path(
         &mut self,
         archive: &dyn Source,
@@ -219,14 +221,14 @@ impl Builder {
         for relaid in &dossiers {
             let outputs = writer.plan(relaid.dossier());
             let Some(before) = laid.dossiers.get(&relaid.id) else { return Ok(None) };
-            // A page that comes or goes is in lists elsewhere.
+            // A page that is added or removed also changes lists on other pages.
             if !before.urls.iter().eq(outputs.iter().map(|output| &output.url)) {
                 return Ok(None);
             }
             match outputs.par_iter().try_for_each_init(LastText::default, |texts, output| writer.write_guarded(output, texts)) {
                 Ok(()) => {}
                 Err(WriteError::InputChanged(_)) => return Ok(None),
-                // A template that breaks over what was saved, a page too large: the whole build says so.
+                // The full build reports template errors and pages that are too large.
                 Err(WriteError::Error(error)) if error.is::<BuildError>() => return Ok(None),
                 Err(WriteError::Error(error)) => return Err(error),
             }
@@ -261,7 +263,7 @@ impl Builder {
     }
 }
 
-/// The figures with those of the dossiers taken out and put in anew.
+/// The counts with the old numbers of these dossiers replaced by the new ones.
 fn count<'a>(
     mut counts: Counts,
     before: impl Iterator<Item = &'a Notice>,

@@ -1,4 +1,4 @@
-//! The site: the second half of `build`.
+//! The full build: from a listing of the archive to a published site.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,20 +18,20 @@ use crate::source::Source;
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 
-/// A build that was overtaken by an edit starts over; this often.
+/// How often a build restarts because an input changed while it ran.
 const MAX_RESTARTS: usize = 5;
 
-/// Where a site is made from and where it goes.
+/// Inputs of a site.
 #[derive(Clone, Copy)]
 pub struct SiteSource<'a> {
     /// The archive.
     pub archive: &'a dyn Source,
-    /// The folder of the company's own theme, if it has one.
+    /// The folder of the company's own theme, if there is one.
     pub theme: Option<&'a dyn Source>,
 }
 
 impl Builder {
-    /// Makes the folder equal the site of this archive, edition and day. Whatever comes to nothing leaves the old site.
+    /// Makes the output folder equal the site of this archive, edition and day. On failure the old site remains.
     pub fn build(
         &mut self,
         site: SiteSource<'_>,
@@ -62,7 +62,7 @@ impl Builder {
         for _ in 0..MAX_RESTARTS {
             let listing = Self::list(site.archive, options)?;
             options.check_cancelled()?;
-            // Who stays must know what the site is made of, so that a part of it can be made again.
+            // An incremental builder needs the snapshot in memory to rebuild parts of the site later.
             if (!self.incremental || self.snapshot.is_some())
                 && self.dirty.is_empty()
                 && let Some(memory) = PersistedState::load(folder, fingerprint, &listing, site.archive)
@@ -81,7 +81,7 @@ impl Builder {
                     if options.edition.is_full() {
                         let memory =
                             PersistedState::new(fingerprint, read.inputs, &read.racy, read.counts, &notices, &self.files);
-                        // The site is complete. Where this cannot be written, the next build reads once more.
+                        // The site is complete. If this cannot be written, the next build reads everything again.
                         let _ = memory.map(|memory| memory.save(folder));
                     }
                     let Published { counts: written, changed } = published;
@@ -106,7 +106,7 @@ impl Builder {
         Err(BuildError::KeepsChanging(restless).into())
     }
 
-    /// The theme, read again when its files have changed.
+    /// The theme, reloaded if its files changed.
     fn load_theme(
         &mut self,
         own: &BTreeMap<String, Vec<u8>>,
@@ -142,8 +142,8 @@ impl Builder {
         })
     }
 
-    /// Plans, makes and stages dossier by dossier, then publishes. Dossiers and lists that are as they were laid out last time
-    /// are not planned again.
+    /// Plans, renders and stages all outputs, then publishes. Dossiers and shared pages that have not changed since the
+    /// last plan are not planned again.
     fn write_pages(
         &self,
         archive: &dyn Source,
@@ -187,7 +187,7 @@ impl Builder {
                 .collect::<Result<_, WriteError>>()?;
             Ok(laid.into_iter().collect())
         };
-        // Planned by one thread beside the dossiers, which keep the others busy.
+        // Shared pages are planned by one thread while the others work on dossiers.
         let make_the_rest = || -> Result<SharedPagesPlan, WriteError> {
             let mut rest = SharedPagesPlan::new(&known.archive, &known.findings, &known.problems, linked);
             if let Some(before) = before {
@@ -234,8 +234,8 @@ impl Builder {
 }
 
 enum PageResult {
-    /// How many outputs were made, what the publishing did, and what was laid out.
+    /// Number of rendered outputs, what publishing did, and the new page plan.
     Done(usize, Published, Box<PagePlan>),
-    /// This file changed between being planned with and being shown.
+    /// This file changed between planning and rendering.
     InputChanged(Arc<str>),
 }

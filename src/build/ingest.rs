@@ -1,4 +1,4 @@
-//! From the listing to records: read → redact → lower, file by file, in parallel, by content.
+//! From a listing to records: reads, redacts and lowers each file, in parallel, cached by content.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,65 +17,65 @@ use crate::record::{Record, lower};
 use crate::source::{FileStamp, Listing, Source};
 use crate::text::{FileId, Fingerprint};
 
-/// What is remembered of a file.
+/// The cached result of reading a file.
 pub(super) struct CachedFile {
     stamp: FileStamp,
-    /// Whether the same stamp means the same bytes.
+    /// Whether an equal stamp proves equal bytes.
     trusted: bool,
     content: Fingerprint,
-    /// What is wrong with it; shared, because most have nothing.
+    /// Diagnostics of the file; shared because most files have none.
     pub diagnostics: Arc<[Diagnostic]>,
-    /// What this edition sees of it.
+    /// The file's records as this edition may see them.
     pub records: Arc<[Arc<Record>]>,
-    /// The customer folder that this edition may not know: its customer's own file is hidden.
+    /// The customer folder that this edition must hide, because the customer's own file is hidden.
     pub hidden_customer: Option<Arc<str>>,
 }
 
-/// What is remembered of all files, by number.
+/// Cached results of all files, by file number.
 #[derive(Default)]
 pub(super) struct RecordCache(Vec<Option<Arc<CachedFile>>>);
 
 impl RecordCache {
-    /// What is remembered of a file.
+    /// The cached result of a file.
     pub fn get(&self, file: FileId) -> Option<&Arc<CachedFile>> {
         self.0.get(file.0 as usize)?.as_ref()
     }
 
-    /// Remembers something else of a file that is remembered.
+    /// Replaces the cached result of a file that is in the cache.
     pub fn insert(&mut self, file: FileId, filed: Arc<CachedFile>) {
         if let Some(known) = self.0.get_mut(file.0 as usize) {
             *known = Some(filed);
         }
     }
 
-    /// The fingerprint of a document's bytes.
+    /// Fingerprint of a document's bytes.
     pub fn content(&self, file: FileId) -> Option<Fingerprint> {
         Some(self.get(file)?.content)
     }
 }
 
-/// The documents of a listing.
+/// All documents of a listing, read.
 pub(super) struct Ingested {
     /// In order of path.
     pub files: Vec<Arc<CachedFile>>,
-    /// Those that were new or said something else than before.
+    /// Paths of documents that are new or whose content changed.
     pub changed_paths: Vec<Arc<str>>,
-    /// The documents and the other files of the listing, by their index in it.
+    /// For each file of the listing, by index: whether it is a document.
     pub is_document: Vec<bool>,
-    /// Whether there are the same documents as before, and they say the same.
+    /// Whether the documents and their content are the same as in the last build.
     pub is_as_before: bool,
 }
 
 impl Ingested {
-    /// What this edition sees, in order of path. Where a customer is hidden its whole folder is: everything in it would be
-    /// shown under the name of the folder, and most of it tells whose it is.
+    /// All visible records, in order of path. If a customer is hidden, its whole folder is: its pages would carry the
+    /// folder's name, and most of its records identify the customer.
     pub fn records(&self) -> Vec<Arc<Record>> {
         let hidden: BTreeSet<&Arc<str>> = self.files.iter().filter_map(|filed| filed.hidden_customer.as_ref()).collect();
         let seen = |record: &&Arc<Record>| record.customer.as_ref().is_none_or(|folder| !hidden.contains(folder));
         self.files.iter().flat_map(|filed| filed.records.iter().filter(seen).cloned()).collect()
     }
 
-    /// The documents whose stamps do not prove their bytes, with those.
+    /// Documents whose stamps do not prove their bytes, with the fingerprints of these.
     pub fn unproven_files(&self) -> Vec<(Arc<str>, Fingerprint)> {
         let racy = self.files.iter().filter(|filed| !filed.trusted);
         racy.map(|filed| (filed.stamp.path.clone(), filed.content)).collect()
@@ -83,7 +83,7 @@ impl Ingested {
 }
 
 impl Builder {
-    /// Reads what is new or changed among the documents of the listing.
+    /// Reads the new and changed documents of a listing.
     pub(super) fn ingest(&mut self, world: &dyn Source, options: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
         let kinds = &options.config.kinds;
         let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
@@ -122,7 +122,7 @@ impl Builder {
                     _ => {
                         let read = || {
                             let Some(bytes) = world.read(&stamp.path, MAX_FILE)? else {
-                                // Gone since it was listed.
+                                // Deleted after it was listed.
                                 return Ok((None, false));
                             };
                             Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, options, kept))

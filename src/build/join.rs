@@ -1,4 +1,4 @@
-//! From records to the archive: enrol, assemble, shelve; and the findings.
+//! From records to the joined archive (register, assemble, index) and its findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -20,7 +20,7 @@ use crate::report::Findings;
 use crate::rule::{Finding, judge, judge_archive};
 use crate::text::{FileId, Fingerprint};
 
-/// A dossier with everything it was made from, to see whether it must be made again.
+/// A dossier with all inputs it was assembled from, to decide whether it is still current.
 struct AssembledCache {
     records: Vec<Arc<Record>>,
     slice: DossierInputs,
@@ -30,7 +30,7 @@ struct AssembledCache {
     diagnostics: Arc<[Diagnostic]>,
 }
 
-/// A dossier, judged.
+/// A dossier with its findings.
 #[derive(Clone)]
 struct CheckedDossier {
     joint: Arc<AssembledCache>,
@@ -38,7 +38,7 @@ struct CheckedDossier {
     findings: Arc<[Finding]>,
 }
 
-/// A dossier to be laid out, or to be found unchanged.
+/// A dossier to be assembled or reused.
 struct AssembleJob {
     id: Arc<str>,
     records: Vec<Arc<Record>>,
@@ -46,17 +46,17 @@ struct AssembleJob {
     known: Option<CheckedDossier>,
 }
 
-/// The dossiers of last time, by folder, and who there was.
+/// The dossiers of the last build by folder, and the archive's indexes.
 #[derive(Clone, Default)]
 pub(super) struct JoinCache {
     by_folder: BTreeMap<Arc<str>, CheckedDossier>,
     indexes: Option<Arc<ArchiveIndexes>>,
 }
 
-/// A record before and now.
+/// A record before and after a change.
 pub(super) type RecordChange<'a> = (&'a Arc<Record>, &'a Arc<Record>);
 
-/// A dossier that was laid out anew while the cast stands.
+/// A dossier assembled again while the indexes are unchanged.
 pub(super) struct ReassembledDossier {
     pub id: Arc<str>,
     before: CheckedDossier,
@@ -70,35 +70,35 @@ impl ReassembledDossier {
         &self.now.joint.dossier
     }
 
-    /// Its own findings.
+    /// Findings of the dossier itself.
     pub fn findings(&self) -> &[Finding] {
         &self.now.findings
     }
 
-    /// Those it had before.
+    /// Findings of the dossier before the change.
     pub fn previous_findings(&self) -> &[Finding] {
         &self.before.findings
     }
 
-    /// What was found to be wrong when it was laid out.
+    /// Diagnostics from assembling it.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.now.joint.diagnostics
     }
 
-    /// Its files, each once.
+    /// Its files, without duplicates.
     pub fn files(&self) -> BTreeSet<FileId> {
         self.now.joint.records.iter().map(|record| record.file).collect()
     }
 }
 
 impl JoinCache {
-    /// Whether there was something at this path, a file or a folder with files.
+    /// Whether the last build had a file at this path or a folder with files.
     pub fn has_path(&self, path: &str) -> bool {
         let is_there = |found: Option<&str>| {
             found.and_then(|found| found.strip_prefix(path)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let Some(cast) = &self.indexes else { return false };
-        // What is inside a folder comes after `folder.md` and `folder-2`, which come after `folder`.
+        // In sort order, `folder.md` and `folder-2` stand between `folder` and what is inside it.
         let inside = format!("{path}/");
         [path, &inside].into_iter().any(|from| {
             let record = cast.records.partition_point(|record| &*record.path.0 < from);
@@ -107,7 +107,7 @@ impl JoinCache {
         })
     }
 
-    /// Lays a dossier out anew with records (before, now) that are to all others what they were.
+    /// Reassembles a dossier after a change of records that is invisible to other dossiers.
     pub fn reassemble(
         &self,
         id: Arc<str>,
@@ -126,9 +126,9 @@ impl JoinCache {
         Some(ReassembledDossier { now: CheckedDossier::of(Arc::new(joint), options), id, before, changed })
     }
 
-    /// Remembers dossiers that were laid out anew.
+    /// Stores reassembled dossiers.
     pub fn store(&mut self, dossiers: Vec<ReassembledDossier>) {
-        // Nobody else has the cast between two builds; if somebody had, the next build would find out who there is anew.
+        // No other owner holds the indexes between two builds; if one did, the next build would create them again.
         let mut cast = self.indexes.take().and_then(Arc::into_inner);
         for ReassembledDossier { id, now, changed, .. } in dossiers {
             self.by_folder.insert(id, now);
@@ -144,21 +144,21 @@ impl JoinCache {
     }
 }
 
-/// Who there is. It stands as long as records only change in what concerns nobody else.
+/// Indexes over all records. They remain valid as long as records change only in ways that are invisible to others.
 struct ArchiveIndexes {
     /// All records, in order of path.
     records: Vec<Arc<Record>>,
-    /// The files that are no documents.
+    /// Files that are not documents.
     pub plain: BTreeSet<Arc<str>>,
     directory: Arc<Directory>,
-    /// Two records of one identity.
+    /// Diagnostics about records with the same identity.
     collisions: Vec<Diagnostic>,
-    /// Who mentions records outside customer folders.
+    /// Which records mention each record outside customer folders.
     mentions: MentionIndex,
 }
 
 impl ArchiveIndexes {
-    /// The same with records that have changed in nothing that concerns others.
+    /// The same indexes over records that changed only in ways invisible to others.
     fn with_records(&self, records: Vec<Arc<Record>>) -> ArchiveIndexes {
         let ArchiveIndexes { plain, directory, collisions, mentions, .. } = self;
         let (plain, directory) = (plain.clone(), directory.clone());
@@ -171,31 +171,31 @@ impl ArchiveIndexes {
     }
 }
 
-/// What this edition knows, and how much work it was.
+/// The joined archive of this edition, and how much of it was assembled.
 pub(super) struct Joined {
     pub archive: Archive,
     pub findings: Findings,
-    /// What is wrong with dossiers, each looked at alone.
+    /// Diagnostics of single dossiers.
     pub diagnostics: Vec<Diagnostic>,
-    /// What only the whole archive tells.
+    /// Diagnostics that need the whole archive.
     pub archive_diagnostics: Vec<Diagnostic>,
     pub assembled: usize,
-    /// Whether everybody is who they were last time, so that everything has the address it had.
+    /// Whether the indexes are those of the last build, so that all addresses are unchanged.
     pub indexes_unchanged: bool,
 }
 
 impl Builder {
-    /// Joins the records (in order of path); `plain` are the files of the archive that are no documents.
+    /// Joins the records, given in order of path. `plain`: the files of the archive that are not documents.
     pub(super) fn join(
         &mut self,
         options: &BuildOptions<'_>,
         records: Vec<Arc<Record>>,
         plain: BTreeSet<Arc<str>>,
     ) -> Result<Joined> {
-        // What is remembered stays until there is something better: this may be called off.
+        // The cache is replaced only at the end, because the build may be cancelled.
         let JoinCache { by_folder: mut known, indexes: cast } = self.joins.clone();
         let (groups, outer) = by_customer(&records);
-        // While the cast stands, what it addresses to each dossier is what it was.
+        // With unchanged indexes, the inputs that other records address to each dossier are unchanged too.
         let standing = cast.filter(|cast| cast.is_unchanged(&records, &plain));
         let stands = standing.is_some();
         let (cast, mut slices) = match standing {
@@ -271,8 +271,8 @@ impl CheckedDossier {
 }
 
 impl AssembledCache {
-    /// Whether nothing it depends on has changed: the very same readings of its files, what others address to it, which
-    /// files exist, and what the directory answers.
+    /// Whether all inputs are unchanged: the parsed records, what other records address to the dossier, which files
+    /// exist, and the directory's answers.
     fn is_current(
         &self,
         records: &[Arc<Record>],
@@ -287,7 +287,7 @@ impl AssembledCache {
     }
 }
 
-/// Who there is, and what each dossier is addressed.
+/// Builds the indexes and the inputs addressed to each dossier.
 fn index_records(records: Vec<Arc<Record>>, plain: BTreeSet<Arc<str>>) -> (ArchiveIndexes, BTreeMap<Arc<str>, DossierInputs>) {
     let enrolled = register(records.iter().map(|record| &**record));
     let (slices, mentions) = dossier_inputs(&records, &enrolled.directory, &|path| plain.contains(path));
@@ -314,12 +314,12 @@ fn assemble_dossier(
     }
 }
 
-/// The records of each customer folder, and those of none.
+/// Records by customer folder, and records outside customer folders.
 type RecordsByCustomer = (BTreeMap<Arc<str>, Vec<Arc<Record>>>, Vec<Arc<Record>>);
 
 fn by_customer(records: &[Arc<Record>]) -> RecordsByCustomer {
     let mut groups = RecordsByCustomer::default();
-    // In order of path those of a customer stand together.
+    // In order of path, the records of one customer are adjacent.
     for together in records.chunk_by(|one, next| one.customer == next.customer) {
         match together.first().and_then(|record| record.customer.as_ref()) {
             Some(folder) => groups.0.entry(folder.clone()).or_default().extend_from_slice(together),

@@ -1,8 +1,9 @@
-//! The pipeline: calling the verbs of all rooms in order, and remembering by hash.
+//! The incremental build pipeline: runs all stages in order and caches their results by fingerprint.
 //!
-//! The verbs are [`Workshop::read`] (what the archive says and what is wrong with it) and [`Workshop::build`] (the site). A
-//! [`Workshop`] lives as long as its process; what it remembers costs time when it is lost and never truth. It may come to
-//! nothing in five ways, none of which is the archive's fault: see [`Halt`]. The room never knows arguments or HTTP.
+//! [`Builder::read`] reads, joins and checks the archive; [`Builder::build`] also publishes the site. A [`Builder`]
+//! lives as long as its process. Its caches affect speed only, never results. A build fails with one of the
+//! [`BuildError`]s, none of which is caused by a single document. This module knows neither command line arguments nor
+//! HTTP.
 
 mod build_report;
 mod config_file;
@@ -48,27 +49,28 @@ use crate::source::{FileTable, Source};
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 
-/// The pipeline's memory: numbers of files, and for one policy and one edition at a time what was read and joined.
+/// Caches of the pipeline: file numbers, and for one configuration and edition at a time everything that was read and
+/// joined.
 pub struct Builder {
     files: FileTable,
-    /// Policy and edition that the rest belongs to.
+    /// Fingerprint of the configuration and edition that the caches belong to.
     fingerprint: Fingerprint,
     records: ingest::RecordCache,
     joins: join::JoinCache,
     routes: Option<read::RouteCache>,
     rendered_problems: problems::RenderedProblems,
-    /// What was found to be wrong by looking at the whole archive.
+    /// Diagnostics that need the whole archive.
     archive_diagnostics: Vec<Diagnostic>,
-    /// The theme, with the fingerprint of its files.
+    /// The theme with the fingerprint of its files.
     theme: Option<(Fingerprint, Lang, Arc<Theme>)>,
-    /// Whether it builds the same site again and again and remembers what that takes.
+    /// Whether the builder serves repeated builds of one site and keeps snapshot and page plan.
     incremental: bool,
     page_plan: Option<page_plan::PagePlan>,
     snapshot: Option<Arc<Snapshot>>,
-    /// Whether what was read and joined last is what is known: not after a build that came to nothing.
+    /// Whether the caches hold the result of the last build; false after a failed one.
     is_current: bool,
     dirty: dirty::DirtyPaths,
-    /// What is kept of the files of the build at hand, and how many bytes of a build may be.
+    /// Texts of the files of the current build, and how many bytes of them may be kept.
     texts: text_cache::TextCache,
     text_cache_bytes: usize,
 }
@@ -96,22 +98,22 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Nothing remembered yet.
+    /// A builder with empty caches, for a single build.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same for one that stays and builds a site again and again as it is being written.
+    /// A builder for repeated builds of one site while it is being edited.
     pub fn incremental() -> Self {
         Builder { incremental: true, ..Self::default() }
     }
 
-    /// What was known when the site was last made; only one that stays knows.
+    /// The state of the last published site; only an incremental builder keeps it.
     pub fn snapshot(&self) -> Option<Arc<Snapshot>> {
         self.snapshot.clone()
     }
 
-    /// Where texts are looked up when news is drawn.
+    /// Looks up source texts for rendering diagnostics.
     pub fn source_texts<'a>(&'a self, world: &'a dyn Source, config: Option<&'a Config>) -> SourceTexts<'a> {
         SourceTexts::new(&self.files, world, config)
     }

@@ -1,4 +1,4 @@
-//! Diagnostics and findings in one form and one order, for `check`.
+//! Diagnostics and findings in one form and order, for `check`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use crate::record::{Record, RecordId};
 use crate::rule::{Evidence, Finding};
 use crate::text::Span;
 
-/// Everything there is to say, in order of path and place. A finding stands where its first evidence was written
-/// (`decisions.md` 14); its other evidence are labels.
+/// All diagnostics and findings, in order of path and position. A finding is placed at its first evidence
+/// (`decisions.md` 14); further evidence becomes labels.
 pub fn notices(read: &ReadArchive, texts: &SourceTexts<'_>) -> Vec<Notice> {
     let records = by_id(&read.archive);
     let findings = read.findings.values().flat_map(|found| found.iter()).map(|finding| notice(finding, &records));
@@ -26,10 +26,10 @@ pub fn notices(read: &ReadArchive, texts: &SourceTexts<'_>) -> Vec<Notice> {
     all
 }
 
-/// The word that marks a finding among the facts.
+/// Marks a finding among the facts.
 const FINDING: &str = "finding";
 
-/// A finding as a notice; its evidence is looked up among these records.
+/// A finding as a notice. `records`: where its evidence is looked up.
 pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) -> Notice {
     let mut places = finding.evidence.iter().filter_map(|evidence| Some((place(evidence, records)?, &evidence.record)));
     let first = places.next().map(|(span, _)| span).or_else(|| {
@@ -64,7 +64,7 @@ pub(super) fn notice(finding: &Finding, records: &BTreeMap<&RecordId, &Record>) 
     }
 }
 
-/// Where a fact was written: the row, else the field, else the head of the record.
+/// Span of a piece of evidence: the row, else the field, else the start of the record.
 fn place(evidence: &Evidence, records: &BTreeMap<&RecordId, &Record>) -> Option<Span> {
     let record = records.get(&evidence.record.id)?;
     let value = evidence.field.and_then(|field| record.fields.get(field));
@@ -77,7 +77,7 @@ fn place(evidence: &Evidence, records: &BTreeMap<&RecordId, &Record>) -> Option<
     row.or_else(|| value.and_then(Value::span)).or_else(|| Some(span_of_file(record)))
 }
 
-/// Where a record begins: at the head of its file, or, when it is one of several rows there, with the first thing it says.
+/// Start of a record: the start of its file or, if it is one of several rows, its first field.
 fn span_of_file(record: &Record) -> Span {
     let is_row = record.id.as_str().contains('#');
     let said = record.fields.values.iter().filter_map(|(_, value)| value.span()).filter(|span| is_row && span.start < span.end);

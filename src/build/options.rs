@@ -1,4 +1,4 @@
-//! What is asked of the workshop, and who looks on.
+//! Options of a build, and progress reporting with cancellation.
 
 use super::BuildError;
 use crate::calendar::AsOf;
@@ -7,73 +7,73 @@ use crate::diag::Diagnostic;
 use crate::rule::RuleContext;
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// For which day and which readers, under which policy.
+/// What to build: day, edition, configuration.
 #[derive(Clone, Copy)]
 pub struct BuildOptions<'a> {
-    /// The policy, as [`super::Workshop::ruling`] read it.
+    /// The configuration, as read by [`super::Builder::load_config`].
     pub config: &'a Config,
-    /// What is wrong with the policy, none of it an error.
+    /// Diagnostics of the configuration, none of them errors.
     pub config_diagnostics: &'a [Diagnostic],
     /// The edition.
     pub edition: &'a Edition,
     /// Today.
     pub as_of: AsOf,
-    /// Whether the day was given: then the site is a statement of that day whenever it is opened.
+    /// Whether the day was given explicitly: then the site always shows that day, whenever it is opened.
     pub pinned: bool,
-    /// The program itself: outputs made by another one are made again.
+    /// Fingerprint of the program: outputs of another version are rendered again.
     pub program: Fingerprint,
-    /// Who looks on.
+    /// Receives progress; may cancel.
     pub progress: &'a dyn Progress,
 }
 
 impl<'a> BuildOptions<'a> {
-    /// What rules are handed.
+    /// The context for rules.
     pub fn rule_context(&self) -> RuleContext<'a> {
         RuleContext { as_of: self.as_of, config: self.config, edition: self.edition }
     }
 
-    /// Fails when the work is called off: asked between stretches that take long in a large archive.
+    /// Fails if the build was cancelled. Called between steps that take long in a large archive.
     pub(super) fn check_cancelled(&self) -> Result<(), BuildError> {
         if self.progress.is_cancelled() { Err(BuildError::Cancelled) } else { Ok(()) }
     }
 
-    /// Changes with the policy and the edition: what was read and joined belongs to both.
+    /// Fingerprint of configuration and edition: the caches belong to both.
     pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprinter::new().fingerprint(self.config.fingerprint).value(self.edition).finish()
     }
 
-    /// Changes with the program and the edition: keys in an output folder belong to both.
+    /// Fingerprint of program and edition: the keys in an output folder belong to both.
     pub fn folder_fingerprint(&self) -> Fingerprint {
         Fingerprinter::new().fingerprint(self.program).value(self.edition).finish()
     }
 }
 
-/// A stretch of work.
+/// A phase of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     /// Reading documents.
     Reading,
-    /// Joining and judging dossiers.
+    /// Assembling dossiers and evaluating rules.
     Joining,
-    /// Making pages, dossier by dossier.
+    /// Rendering pages, dossier by dossier.
     Making,
-    /// Putting them in their places.
+    /// Moving outputs into place.
     Publishing,
 }
 
-/// Looks on while work is done, from several threads, and may call it off.
+/// Receives progress from several threads and may cancel.
 pub trait Progress: Sync {
-    /// A phase begins; `steps` of it will be told.
+    /// A phase of `steps` steps begins.
     fn begin(&self, phase: Phase, steps: usize);
 
-    /// A step is done.
+    /// A step is finished.
     fn step(&self);
 
-    /// Whether the work is called off. After the first file of the site is replaced it is no longer asked.
+    /// Whether to cancel. Not called after the first file of the site has been replaced.
     fn is_cancelled(&self) -> bool;
 }
 
-/// Looks on and says nothing.
+/// Ignores progress and never cancels.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoProgress;
 

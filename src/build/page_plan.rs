@@ -1,7 +1,7 @@
-//! What was laid out last time, so that what is the same need not be planned again.
+//! The plan of the last published site, so that unchanged parts need not be planned again.
 //!
-//! A dossier's pages depend on the dossier, its findings, what is wrong with its texts, where everything is, and on what every
-//! page depends on; `view` hands them nothing more. The lists depend on everything.
+//! A dossier's pages depend on the dossier, its findings, the problems of its files, the routes, and what every page
+//! depends on; `view` receives nothing else. Shared pages depend on everything.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,43 +16,43 @@ use crate::site::{self, Problem, ProblemsByFile, SiteContext};
 use crate::source::FileTable;
 use crate::text::{FileId, Fingerprint, Fingerprinter};
 
-/// A site, laid out and published.
+/// The plan of a published site.
 pub(super) struct PagePlan {
-    /// The state of the folder that it was published to.
+    /// State of the output folder after publishing.
     pub state: FolderState,
-    /// What every page depends on.
+    /// Fingerprint of what every page depends on.
     pub base: Fingerprint,
-    /// Where everything is; the same as long as everybody is who they were.
+    /// Addresses; the same object as long as the indexes are unchanged.
     pub routes: Arc<Routes>,
-    /// By folder.
+    /// Plans of dossiers by customer folder.
     pub dossiers: BTreeMap<Arc<str>, DossierPlan>,
-    /// Everything else.
+    /// Plan of all other outputs.
     pub rest: SharedPagesPlan,
 }
 
-/// What is wrong with the files of one folder.
+/// Problems of the files of one folder.
 pub(super) type ProblemsByFolder = Vec<(FileId, Arc<[Problem]>)>;
 
-/// The pages of one dossier.
+/// Plan of the pages of one dossier.
 #[derive(Clone)]
 pub(super) struct DossierPlan {
     dossier: Arc<archive::Dossier>,
     findings: Option<Arc<[Finding]>>,
     wrong: ProblemsByFolder,
-    /// Where they are.
+    /// Addresses of the outputs.
     pub urls: Arc<[Url]>,
 }
 
-/// All other outputs.
+/// Plan of all outputs that belong to no dossier.
 #[derive(Clone)]
 pub(super) struct SharedPagesPlan {
-    /// None: they are not what the dossiers are now.
+    /// `None`: outdated, because a dossier was published without them.
     of: Option<DossierInputs>,
-    /// Where they are.
+    /// Addresses of the outputs.
     pub urls: Arc<[Url]>,
 }
 
-/// All that they are made of.
+/// Everything these outputs depend on.
 #[derive(Clone)]
 struct DossierInputs {
     dossiers: Vec<Arc<archive::Dossier>>,
@@ -63,7 +63,7 @@ struct DossierInputs {
 }
 
 impl PagePlan {
-    /// What every page depends on.
+    /// Fingerprint of what every page depends on.
     pub fn site_fingerprint(site_context: &SiteContext<'_>) -> Fingerprint {
         let context = site_context.context;
         Fingerprinter::new()
@@ -74,14 +74,14 @@ impl PagePlan {
             .finish()
     }
 
-    /// Whether this is what stands in the folder, made of the same and with the same addresses.
+    /// Whether this plan describes the folder's current content and has the same dependencies and addresses.
     pub fn is_valid_for(&self, base: Fingerprint, routes: &Arc<Routes>, folder: &OutputFolder) -> bool {
         self.state == folder.state() && self.base == base && Arc::ptr_eq(&self.routes, routes)
     }
 }
 
 impl DossierPlan {
-    /// A dossier whose pages are not laid out yet.
+    /// A dossier not planned yet.
     pub fn new(
         dossier: &Arc<archive::Dossier>,
         findings: Option<Arc<[Finding]>>,
@@ -91,14 +91,14 @@ impl DossierPlan {
         DossierPlan { dossier: dossier.clone(), findings, wrong, urls: Arc::new([]) }
     }
 
-    /// Whether the pages of the one are the pages of the other.
+    /// Whether both have the same inputs and so the same pages.
     pub fn is_same(&self, other: &DossierPlan) -> bool {
         Arc::ptr_eq(&self.dossier, &other.dossier) && self.findings == other.findings && self.wrong == other.wrong
     }
 }
 
 impl SharedPagesPlan {
-    /// Outputs that are not laid out yet.
+    /// Shared pages not planned yet.
     pub fn new(
         archive: &Archive,
         findings: &Findings,
@@ -115,7 +115,7 @@ impl SharedPagesPlan {
         SharedPagesPlan { of: Some(of), urls: Arc::new([]) }
     }
 
-    /// Whether they are the same.
+    /// Whether both have the same inputs and so the same pages.
     pub fn is_same(&self, other: &SharedPagesPlan) -> bool {
         let (Some(one), Some(other)) = (&self.of, &other.of) else { return false };
         same_arcs(&one.dossiers, &other.dossiers)
@@ -125,7 +125,7 @@ impl SharedPagesPlan {
             && one.problems == other.problems
     }
 
-    /// A dossier was published without them.
+    /// Marks the plan as outdated: a dossier was published without these pages.
     pub fn has_changed(&mut self) {
         self.of = None;
     }
@@ -135,7 +135,7 @@ fn same_arcs<T>(ones: &[Arc<T>], others: &[Arc<T>]) -> bool {
     ones.len() == others.len() && ones.iter().zip(others).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
-/// What is wrong, by customer folder: the second part of a path, whatever the first is called.
+/// Problems by customer folder, the second component of a path whatever the first is called.
 pub(super) fn by_folder(problems: &ProblemsByFile, files: &FileTable) -> BTreeMap<Arc<str>, ProblemsByFolder> {
     let mut by_folder: BTreeMap<Arc<str>, ProblemsByFolder> = BTreeMap::new();
     for (file, problems) in problems {

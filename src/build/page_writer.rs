@@ -1,4 +1,4 @@
-//! Making outputs: each is asked of the stage, made if it must be, and staged.
+//! Renders outputs and stages them, unless the stage already has them.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,9 +17,9 @@ use crate::site::{self, Output, OutputKind, RenderError, SiteContext};
 use crate::source::Source;
 use crate::text::{FileId, Fingerprint, decode};
 
-/// Why an output was not made.
+/// Why an output was not written.
 pub(super) enum WriteError {
-    /// This file changed between being planned with and being shown.
+    /// This file changed between planning and rendering.
     InputChanged(Arc<str>),
     /// Anything else.
     Error(anyhow::Error),
@@ -31,24 +31,24 @@ impl<E: Into<anyhow::Error>> From<E> for WriteError {
     }
 }
 
-/// Everything an output is made with.
+/// Everything needed to render an output.
 pub(super) struct PageWriter<'a> {
     archive: &'a dyn Source,
     options: &'a BuildOptions<'a>,
     site: &'a SiteContext<'a>,
     stage: &'a Stage,
     kept: &'a TextCache,
-    /// How many outputs were made.
+    /// Number of outputs rendered.
     pub written: AtomicUsize,
-    /// What the program broke down over.
+    /// Panics caught while planning and rendering.
     pub panics: PanicCollector,
 }
 
-/// The text read last: records of a month share a file.
+/// The text read last: the records of a month share a file.
 pub(super) type LastText = Mutex<Option<(FileId, Fingerprint, Arc<String>)>>;
 
 impl<'a> PageWriter<'a> {
-    /// Nothing is made yet.
+    /// A writer that has rendered nothing yet.
     pub fn new(
         archive: &'a dyn Source,
         options: &'a BuildOptions<'a>,
@@ -59,13 +59,13 @@ impl<'a> PageWriter<'a> {
         PageWriter { archive, options, site, stage, kept, written: AtomicUsize::new(0), panics: PanicCollector::default() }
     }
 
-    /// The outputs of a dossier, planned.
+    /// Plans the outputs of a dossier.
     pub fn plan(&self, dossier: &Dossier) -> Vec<Output> {
         let plan = || site::dossier_outputs(self.site, dossier);
         self.panics.catch(|| PanicScope::Pages(dossier.id.to_string()), plan).unwrap_or_default()
     }
 
-    /// Makes an output. One that the program breaks down over does not take the others with it; the old site stays.
+    /// Renders an output. A panic does not affect other outputs; the old site remains.
     pub fn write_guarded(&self, output: &Output, recent: &LastText) -> Result<(), WriteError> {
         let over = || {
             let record = output.record().map(|record| self.archive.display_path(record.path.as_str()));
@@ -93,7 +93,7 @@ impl<'a> PageWriter<'a> {
             Err(RenderError::TooLarge(url)) => Err(BuildError::TooLarge(url).into()),
             Err(RenderError::Template(fault)) => {
                 let (path, text, mut diagnostics) = *fault;
-                // The page is named already; whoever mends the template looks for what is strange about its record.
+                // The page is already named; who fixes the template needs to know what is special about its record.
                 if let Some(record) = output.record().or_else(|| self.customer_record(output)) {
                     let shown = self.archive.display_path(record.path.as_str());
                     diagnostics = diagnostics.help(Message::new("help.template-record").with("path", shown));
@@ -103,13 +103,13 @@ impl<'a> PageWriter<'a> {
         }
     }
 
-    /// The record of the customer whose first page this is.
+    /// The first record of the customer whose main page this is.
     fn customer_record(&self, output: &Output) -> Option<&Record> {
         let home = |dossier: &&Arc<Dossier>| self.site.routes.page(&Page::Dossier(dossier.id.clone())) == output.url;
         self.site.archive.dossiers.values().find(home)?.records().next().map(|record| &**record)
     }
 
-    /// The text of a record's file as it was planned with: kept since, or read again if its bytes are still the same
+    /// The text of a record's file as it was when planned: from the cache, or read again if its bytes are unchanged
     /// (`decisions.md` 2).
     fn text(&self, record: &Record, recent: &LastText) -> Option<Arc<String>> {
         let mut recent = recent.lock().unwrap_or_else(PoisonError::into_inner);

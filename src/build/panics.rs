@@ -1,7 +1,7 @@
-//! Faults of the program itself: one that breaks down over a file, a customer or a page breaks down over nothing else.
+//! Catches panics, so that a bug triggered by one file, customer or page does not affect the others.
 //!
-//! Whatever it was, the site is not published with a hole in it: the work goes on so that one run tells every such place, and
-//! then it is given up.
+//! The site is not published if anything panicked: the build continues to report all such places in one run, and then
+//! fails.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -10,34 +10,34 @@ use std::sync::{Mutex, PoisonError};
 
 use super::BuildError;
 
-/// What the program was busy with.
+/// What the program was working on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PanicScope {
-    /// Reading a file of the archive, by its path.
+    /// Reading a file of the archive, by path.
     File(String),
-    /// Joining or judging what is said of a customer, by its folder.
+    /// Assembling or checking a customer, by folder.
     Customer(String),
-    /// Laying out the pages of a customer, by its folder.
+    /// Planning the pages of a customer, by folder.
     Pages(String),
-    /// Making one output, by its address, from the file of a record, if it is of one.
+    /// Rendering an output, by address, and the file of its record if it has one.
     Output(String, Option<String>),
 }
 
-/// A breakdown of the program.
+/// A caught panic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaughtPanic {
-    /// Over what.
+    /// What the program was working on.
     pub over: PanicScope,
-    /// What it said, and where in its sources, if that is known. Not for everybody's ears: it may hold words of the archive.
+    /// Panic message and source location, if known. May contain text of the archive, so it is not for every reader.
     pub said: String,
 }
 
-/// Those of one stretch of work, from all threads.
+/// Collects the panics of one phase from all threads.
 #[derive(Debug, Default)]
 pub(super) struct PanicCollector(Mutex<Vec<CaughtPanic>>);
 
 impl PanicCollector {
-    /// Does a piece of the work; `None` when it broke down, which is written down.
+    /// Runs a piece of work; `None` if it panicked, which is recorded.
     pub fn catch<T>(&self, over: impl FnOnce() -> PanicScope, work: impl FnOnce() -> T) -> Option<T> {
         let said = match catch_panic(work) {
             Ok(done) => return Some(done),
@@ -47,7 +47,7 @@ impl PanicCollector {
         None
     }
 
-    /// Gives up if there were any, in an order that does not depend on threads.
+    /// Fails if there were panics, in an order that does not depend on threads.
     pub fn into_result(self) -> Result<(), BuildError> {
         let mut panics = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         panics.sort();
@@ -55,7 +55,7 @@ impl PanicCollector {
     }
 }
 
-/// Does something; in its place what a panic said. What the work was changing must not be used after it.
+/// Runs `work`; the error is the panic message. Values that `work` modified must not be used afterwards.
 pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     PANIC_LOCATION.take();
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
@@ -68,11 +68,11 @@ pub fn catch_panic<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 thread_local! {
-    /// Where the panic that is being caught began: only the hook is told.
+    /// Location of the panic being caught; only the panic hook knows it.
     static PANIC_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps quiet about a panic and remembers where it was, for [`guarded`] to tell in the user's language.
+/// Panic hook: prints nothing and stores the location, so that [`catch_panic`] can report it in the user's language.
 pub fn install_panic_hook(panic: &PanicHookInfo<'_>) {
     PANIC_LOCATION.replace(panic.location().map(Location::to_string));
 }

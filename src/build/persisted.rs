@@ -1,7 +1,8 @@
-//! What the last build was made from and what it said, kept in the output folder: the same build again lists the inputs, looks
-//! whether all outputs stand, says the same and is done.
+//! Inputs and messages of the last build, stored in the output folder: an unchanged build lists the inputs, checks that
+//! all outputs exist, repeats the messages and is done.
 //!
-//! Only the full edition keeps it: what a lower one would keep (paths, counts, lines of text) is more than its readers may know.
+//! Only the full edition stores them: paths, counts and lines of text are more than readers of a lower edition may
+//! know.
 
 use std::sync::Arc;
 
@@ -17,24 +18,24 @@ use crate::publish::OutputFolder;
 use crate::source::{FileTable, Listing, Source};
 use crate::text::{BytePos, Fingerprint, Fingerprinter, Span};
 
-/// A build, remembered.
+/// The stored state of a build.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PersistedState {
-    /// Program, policy, edition, day, theme.
+    /// Fingerprint of program, configuration, edition, day and theme.
     fingerprint: Fingerprint,
-    /// Paths, sizes and times of everything listed.
+    /// Fingerprint of paths, sizes and times of all listed files.
     inputs: Fingerprint,
-    /// Files whose stamps do not prove their bytes, with those.
+    /// Files whose stamps do not prove their bytes, with the fingerprints of these.
     racy: Vec<(String, Fingerprint)>,
-    /// Figures.
+    /// Counts of the build.
     pub counts: Counts,
     said: Vec<StoredNotice>,
-    /// Whether files that were racy have rested since, so that keeping it again saves reading them.
+    /// Whether stamps of such files have become reliable since, so that storing the state again saves reading them.
     #[serde(skip)]
     pub rested: bool,
 }
 
-/// A notice with paths in the place of the session's numbers.
+/// A notice with paths instead of the session's file numbers.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredNotice {
     code: String,
@@ -49,7 +50,7 @@ struct StoredNotice {
 type StoredSpan = (String, BytePos, BytePos);
 
 impl PersistedState {
-    /// Everything but the archive's files that a site is made from.
+    /// Fingerprint of all inputs of a site except the archive's files.
     pub fn print(options: &BuildOptions<'_>, theme: Fingerprint) -> Fingerprint {
         Fingerprinter::new()
             .fingerprint(options.folder_fingerprint())
@@ -59,7 +60,7 @@ impl PersistedState {
             .finish()
     }
 
-    /// The memory of a build from these inputs. `None` when something was said about no file.
+    /// The state of a build of these inputs. `None` if a notice belongs to no file.
     pub fn new(
         fingerprint: Fingerprint,
         inputs: Fingerprint,
@@ -87,7 +88,7 @@ impl PersistedState {
         Some(PersistedState { fingerprint, inputs, racy, counts, said: said.collect::<Option<_>>()?, rested: false })
     }
 
-    /// The memory in the folder, if everything is as it was then.
+    /// Loads the state from the folder if all inputs are unchanged.
     pub fn load(
         folder: &OutputFolder,
         fingerprint: Fingerprint,
@@ -103,7 +104,7 @@ impl PersistedState {
         }
         let same =
             memory.racy.par_iter().all(|(path, fingerprint)| content(world, path).is_ok_and(|now| now == Some(*fingerprint)));
-        // What has rested since is proved by its stamp from now on.
+        // A stamp that has become reliable proves the bytes from now on.
         let racy = memory.racy.len();
         memory.racy.retain(|(path, _)| {
             let at = listing.files.binary_search_by(|stamp| (*stamp.path).cmp(path));
@@ -113,12 +114,12 @@ impl PersistedState {
         same.then_some(memory)
     }
 
-    /// Keeps it in the folder.
+    /// Stores it in the folder.
     pub fn save(&self, folder: &OutputFolder) -> Result<()> {
         Ok(folder.save_build_state(&postcard::to_stdvec(self)?)?)
     }
 
-    /// What was said, with this session's numbers.
+    /// The notices with this session's file numbers.
     pub fn notices(&self, files: &mut FileTable) -> Vec<Notice> {
         let mut span = |(path, start, end): &StoredSpan| Span { file: files.id(path), start: *start, end: *end };
         self.said

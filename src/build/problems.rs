@@ -1,4 +1,4 @@
-//! News as pages show it.
+//! Diagnostics in the form in which pages show them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use crate::site::{Problem, ProblemsByFile};
 use crate::source::Source;
 use crate::text::{FileId, Fingerprint, Lines};
 
-/// What was drawn last time, by file: the bytes it was drawn from, the news, and how they look.
+/// The rendered problems of the last build by file, with the bytes and diagnostics they were rendered from.
 pub(super) type RenderedProblems = BTreeMap<FileId, (Fingerprint, Vec<Diagnostic>, Arc<[Problem]>)>;
 
 impl Builder {
-    /// The problems of each file that has any, with line and column; none below the full edition (`decisions.md` 6). Files
-    /// are read for it when they or their problems are new.
+    /// The problems of each file that has any, with line and column; empty below the full edition (`decisions.md` 6). A
+    /// file is read only if it or its diagnostics are new.
     pub(super) fn problems_by_file(
         &mut self,
         archive: &dyn Source,
@@ -35,7 +35,7 @@ impl Builder {
         let mut drawn = RenderedProblems::new();
         let texts = self.source_texts(archive, Some(options.config));
         for (file, diagnostics) in by_file {
-            // Of what is no document nobody knows the bytes.
+            // The bytes of a file that is not a document are unknown.
             let content = self.records.content(file);
             let problems = match (known.remove(&file), content) {
                 (Some((bytes, told, problems)), Some(content)) if bytes == content && told == diagnostics => problems,
@@ -52,7 +52,7 @@ impl Builder {
     }
 }
 
-/// The problems of a file, drawn.
+/// Renders the problems of a file.
 pub(super) fn render(file: FileId, diagnostics: &[Diagnostic], texts: &SourceTexts<'_>, words: &Catalog) -> Arc<[Problem]> {
     let Some((_, text)) = texts.source(file) else { return Arc::new([]) };
     let path = texts.path(file).map(|path| path.to_string()).unwrap_or_default();

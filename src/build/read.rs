@@ -1,4 +1,4 @@
-//! What the archive says: the first half of every command.
+//! Reads, joins and checks the archive: the first half of every command.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,31 +15,32 @@ use crate::site::Order;
 use crate::source::{FileStamp, Ignore, Listing, Source};
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// All that was read, joined and judged.
+/// The archive, read, joined and checked.
 pub struct ReadArchive {
-    /// What this edition knows.
+    /// The joined archive of this edition.
     pub archive: Arc<Archive>,
-    /// What is owed.
+    /// Findings by customer folder.
     pub findings: Arc<Findings>,
-    /// Where everything is.
+    /// Addresses of all pages.
     pub routes: Arc<Routes>,
     /// Customers A–Z.
     pub order: Arc<Order>,
-    /// What is wrong with the texts, in order of place.
+    /// Diagnostics in order of path and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// Figures.
+    /// Counts.
     pub counts: Counts,
-    /// Documents that were new or said something else than before, in order of path.
+    /// Documents that are new or whose content changed, in order of path.
     pub changed_paths: Vec<Arc<str>>,
-    /// Everything that was listed.
+    /// Fingerprint of the listing.
     pub(super) inputs: Fingerprint,
-    /// Documents and linked files whose stamps do not prove their bytes, with the bytes they were read with.
+    /// Documents and linked files whose stamps do not prove their bytes, with the fingerprints of the bytes that were
+    /// read.
     pub(super) racy: Vec<(Arc<str>, Fingerprint)>,
-    /// Files that records link to, by path: what a copy of them depends on.
+    /// Fingerprints of files that records link to, by path; copies depend on them.
     pub(super) linked: BTreeMap<Arc<str>, Fingerprint>,
 }
 
-/// Where everything is: the same as long as the cast stands and the same files are linked.
+/// Addresses, valid as long as the indexes are unchanged and the same files are linked.
 pub(super) struct RouteCache {
     files: BTreeSet<Arc<str>>,
     routes: Arc<Routes>,
@@ -56,7 +57,7 @@ impl RouteCache {
 }
 
 impl Builder {
-    /// Lists, reads what changed, joins and judges.
+    /// Lists the archive, reads what changed, joins and checks it.
     pub fn read(&mut self, world: &dyn Source, options: &BuildOptions<'_>) -> Result<ReadArchive> {
         let listing = Self::list(world, options)?;
         let read = self.read_listing(world, options, &listing)?;
@@ -64,7 +65,7 @@ impl Builder {
         Ok(read)
     }
 
-    /// Everything there is, unless it is called off.
+    /// Lists the archive, unless cancelled.
     pub(super) fn list(world: &dyn Source, options: &BuildOptions<'_>) -> Result<Listing> {
         let listing = world.list_while(&Ignore::new(&options.config.ignore), &|| !options.progress.is_cancelled())?;
         Ok(listing.ok_or(BuildError::Cancelled)?)
@@ -84,7 +85,7 @@ impl Builder {
             self.rendered_problems = Default::default();
         }
         let gathered = self.ingest(world, options, listing)?;
-        // Whatever is remembered from here on is ahead of what is remembered behind it, should this be called off.
+        // From here on the caches may be newer than those filled later, should the build be cancelled.
         self.is_current &= gathered.is_as_before;
         options.check_cancelled()?;
         let records = gathered.records();
@@ -104,7 +105,7 @@ impl Builder {
         let targets = linked_files(&joined.archive);
         let known = self.routes.take().filter(|addressed| addressed.files == targets);
         let files = &mut self.files;
-        // Neither asks what the other says.
+        // Independent of each other.
         let (addressed, of_listing) = rayon::join(
             || known.unwrap_or_else(|| RouteCache::of(&joined.archive, targets.clone(), options.config)),
             || diagnostics::listing_diagnostics(listing, &gathered.is_document, options.config, files),
@@ -121,8 +122,8 @@ impl Builder {
                 racy.push((path.clone(), content));
                 content
             } else {
-                // Photographs and drawings are large; a stamp that has rested proves their bytes. Not in a lower edition, whose
-                // readers do not see when a file was saved: its keys are made from what they see.
+                // Photographs and drawings are large, and a reliable stamp proves their bytes. Not in a lower edition:
+                // its readers must not see when a file was saved, so its keys depend on what they see.
                 Fingerprint::of_value(stamp)
             };
             linked.insert(path, fingerprint);
@@ -134,7 +135,7 @@ impl Builder {
         let mut diagnostics: Vec<Diagnostic> =
             gathered.files.iter().flat_map(|filed| filed.diagnostics.iter().cloned()).collect();
         if options.edition.is_full() {
-            // In a lower edition a name that leads nowhere may be one that is hidden, which is no fault of the text.
+            // In a lower edition a name that cannot be resolved may be hidden, which is not an error in the text.
             whole.extend(joined.archive_diagnostics);
             whole.extend(routed);
             diagnostics.extend(joined.diagnostics);
@@ -168,7 +169,7 @@ impl Builder {
     }
 }
 
-/// Everything about the inputs that a listing shows.
+/// Fingerprint of everything a listing shows about the inputs.
 pub(super) fn inputs(listing: &Listing) -> Fingerprint {
     let mut fingerprint = Fingerprinter::new();
     fingerprint.number(listing.files.len() as u64);
@@ -181,7 +182,7 @@ pub(super) fn inputs(listing: &Listing) -> Fingerprint {
     fingerprint.finish()
 }
 
-/// The fingerprint of a file of any size; `None` when it is gone.
+/// Fingerprint of a file of any size; `None` if it was deleted.
 pub(super) fn content(world: &dyn Source, path: &str) -> Result<Option<Fingerprint>> {
     let Some(mut file) = world.open(path)? else { return Ok(None) };
     let mut bytes = Fingerprinter::new();

@@ -1,4 +1,4 @@
-//! What was known when the site was last made. It can be asked by others while the next site is being made.
+//! The state of the last published site, to be queried while the next build runs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,16 +20,16 @@ use crate::source::Source;
 use crate::text::{FileId, Lines, decode};
 use crate::theme::Theme;
 
-/// A site and what was known of it; never changed, shared by threads.
+/// A published site and the archive it was made from. Immutable, shared by threads.
 #[derive(Clone)]
 pub struct Snapshot {
     pub(super) archive: Arc<Archive>,
     pub(super) findings: Arc<Findings>,
     pub(super) routes: Arc<Routes>,
     pub(super) order: Arc<Order>,
-    /// Empty below the full edition, and so are its answers.
+    /// Problems by file; empty below the full edition.
     pub(super) problems: Arc<ProblemsByFile>,
-    /// Everything that was said.
+    /// All notices of the build.
     pub(super) notices: Arc<[Notice]>,
     pub(super) counts: Counts,
     pub(super) standing: ExistingFiles,
@@ -37,25 +37,26 @@ pub struct Snapshot {
     pub(super) is_full: bool,
 }
 
-/// What is to be said beside a page.
+/// Messages shown beside a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageMessages {
-    /// What is wrong with the texts it shows; on a customer's page with all of its folder, the customer's own file first.
+    /// Problems of the files the page shows; on a customer's page those of the whole folder, the customer's own file
+    /// first.
     pub faults: Vec<Problem>,
-    /// Duties of whom the page is about: the customer, the person, one of ours.
+    /// Findings about the page's subject: customer, person or staff member.
     pub duties: Vec<Problem>,
 }
 
-/// The records a page shows, and the duties that may be of them.
+/// The records a page shows, and the findings that may concern them.
 struct PageContents<'a> {
     records: Vec<&'a Arc<Record>>,
     findings: Vec<&'a Finding>,
-    /// All records that evidence may stand in.
+    /// All records that may hold evidence.
     around: BTreeMap<&'a RecordId, &'a Record>,
 }
 
 impl Snapshot {
-    /// What was read, before anything stands.
+    /// A snapshot of what was read, before anything is published.
     pub(super) fn new(read: &ReadArchive, problems: Arc<ProblemsByFile>, options: &BuildOptions<'_>) -> Snapshot {
         Snapshot {
             archive: read.archive.clone(),
@@ -71,7 +72,7 @@ impl Snapshot {
         }
     }
 
-    /// What pages are made from.
+    /// The context for rendering pages.
     pub(super) fn site_context<'a>(&'a self, context: &'a RuleContext<'a>, theme: &'a Theme, pinned: bool) -> SiteContext<'a> {
         SiteContext {
             archive: &self.archive,
@@ -86,23 +87,23 @@ impl Snapshot {
         }
     }
 
-    /// Whether this path is of the site.
+    /// Whether this path belongs to the site.
     pub fn has(&self, path: &str) -> bool {
         self.standing.has(path)
     }
 
-    /// The page that shows the file at this path of the archive, if one does.
+    /// The page that shows a file of the archive, if there is one.
     pub fn page_of(&self, path: &str) -> Option<Arc<str>> {
         let record = self.records().find(|record| &*record.path.0 == path)?;
         self.routes.record(&record.id).map(|(url, _)| url.0.clone())
     }
 
-    /// The page of everything that is wrong; only the full edition has one.
+    /// The page of all problems; only in the full edition.
     pub fn problems_page(&self) -> Option<Arc<str>> {
         self.is_full.then(|| self.routes.page(&Page::Problems(0)).0)
     }
 
-    /// What is to be said beside a page. Lines are looked up in the texts as they are now.
+    /// Messages for a page. Positions are looked up in the current texts.
     pub fn on_page(&self, page: &str, world: &dyn Source, config: &Config) -> PageMessages {
         if !self.is_full {
             return PageMessages::default();
@@ -172,7 +173,7 @@ impl Snapshot {
         Some(PageContents { records, findings: found.iter().filter(is_about).collect(), around })
     }
 
-    /// Whether a page is one of this dossier's: they all stand in its folder.
+    /// Whether a page belongs to this dossier: its pages are all in its folder.
     fn is_of(&self, dossier: &Dossier, page: &str) -> bool {
         let home = self.routes.page(&Page::Dossier(dossier.id.clone()));
         let folder = home.as_str().strip_suffix("index.html").unwrap_or(home.as_str());

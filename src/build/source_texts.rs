@@ -1,4 +1,4 @@
-//! Texts for drawing: a file is read again when something in it is shown.
+//! Source texts for rendering diagnostics: a file is read again when something in it is shown.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,10 +9,10 @@ use crate::document::MAX_FILE;
 use crate::source::{FileTable, Source};
 use crate::text::{FileId, decode};
 
-/// A text with the path it is shown by; none when its file can no longer be read.
+/// A text with its display path; `None` if its file can no longer be read.
 type TextCacheMap = Option<(String, Arc<str>)>;
 
-/// Looks texts up in the world and keeps them while it lives.
+/// Looks up texts in a source and caches them.
 pub struct SourceTexts<'a> {
     files: &'a FileTable,
     world: &'a dyn Source,
@@ -38,7 +38,7 @@ impl SourceLookup for SourceTexts<'_> {
             .entry(file)
             .or_insert_with(|| {
                 let path = self.files.path(file)?;
-                // What cannot be read any more is still named.
+                // A file that can no longer be read is still named.
                 let bytes = self.world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
                 let pinned = self.config.and_then(|config| config.fixed_encoding(path));
                 Some((self.world.display_path(path), decode(&bytes, pinned).text.into()))

@@ -1,4 +1,5 @@
-//! Small archives, built, edited and built again. That edited-then-built is built-from-nothing is held by `tests/rebuild.rs`.
+//! Builds small archives, edits them and builds again. `tests/rebuild.rs` checks that an incremental build equals a
+//! clean one.
 
 mod cancelled;
 mod completeness;
@@ -50,7 +51,7 @@ impl Bench {
         self.builder.load_config(world).expect("reads").config.expect("a policy")
     }
 
-    /// The workshop with a request for this archive, and the folder.
+    /// The builder with options for this archive, and the output folder.
     fn with<T>(
         &mut self,
         world: &dyn Source,
@@ -84,7 +85,8 @@ impl Bench {
         self.with(world, watch, |builder, options, folder| builder.build(site, options, folder))?
     }
 
-    /// A build, a first look at these paths of what became of the archive, and then at everything; what the first came to.
+    /// A build, then a fast-path build of these paths after the edit, then a full build; returns the result of the fast
+    /// path.
     fn glanced(&mut self, before: &dyn Source, after: &dyn Source, named: &[&str]) -> Option<BuildReport> {
         self.builder = Builder::incremental();
         let site = |archive| SiteSource { archive, theme: None };
@@ -105,7 +107,7 @@ impl Bench {
         self.try_build(world, None, &NoProgress).expect("builds")
     }
 
-    /// Everything in the site, by path.
+    /// All files of the site by path.
     fn site(&self) -> BTreeMap<String, Vec<u8>> {
         let out = self.folder.path().join("public");
         let own = out.join(".kedang");
@@ -293,7 +295,7 @@ fn a_broken_theme_keeps_the_last_good_site() {
     assert!(context.build(&world).unchanged);
 }
 
-/// A world in which a file changes every time it is read after so many reads.
+/// A source in which a file changes every time it is read, up to a number of reads.
 struct Restless {
     inner: Memory,
     path: &'static str,
@@ -304,7 +306,7 @@ struct Restless {
 impl Source for Restless {
     fn list_while(&self, leave_out: &Ignore, _: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let mut listing = self.inner.list(leave_out)?;
-        // Every reading differs, and so does every stamp.
+        // Every read returns other bytes, and so does every stamp.
         let reads = self.reads.load(Ordering::Relaxed).min(self.rests_after);
         listing.files.iter_mut().filter(|stamp| &*stamp.path == self.path).for_each(|stamp| stamp.mtime += reads as i128);
         Ok(Some(listing))
@@ -346,7 +348,7 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
     let page = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
 
-    // What is kept is shown as it was when it was read, whatever became of it since.
+    // Cached texts are shown as they were when read.
     let mut context = Bench::new();
     context.build(&restless(usize::MAX));
     let pages: Vec<String> = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
@@ -440,7 +442,7 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
     assert_eq!(told, ["问备件 说下周到。", "谈了备件。", "#3机组脱硫改造（自控标段） 谈了备件。", "二期 问进度"]);
 }
 
-/// An archive that the program breaks down over when it reads a file for the nth time.
+/// A source that panics on the nth read of a file.
 struct Stumbling<'a> {
     world: &'a Memory,
     path: &'static str,
@@ -481,7 +483,7 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     let (old, manifest) = (context.site(), context.own("manifest"));
     world.write(PATH, "# 须知\n\n每月第一个周二。\n");
     world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
-    // Read once more when it is shown, as in a large archive.
+    // Reads again for rendering, as in a large archive.
     context.builder.text_cache_bytes = 0;
     let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
@@ -492,7 +494,7 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     assert_eq!((context.site(), context.own("manifest")), (old.clone(), manifest.clone()));
     let staging = walkdir::WalkDir::new(context.folder.path().join("public/.kedang/staging"));
     assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
-    // And a file that cannot even be read without breaking down.
+    // And a file that panics as soon as it is read.
     world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
     let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");

@@ -1,33 +1,33 @@
-//! Texts of documents between being read and being shown, so that an archive of usual size is read once.
+//! Caches the texts of documents between reading and rendering, so that an archive of usual size is read once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::text::{FileId, Fingerprint};
 
-/// So many bytes are kept, 512 MB: some three hundred thousand reports, of ten thousand customers. What goes beyond is read
-/// again when it is shown, so that memory holds facts and not texts however large an archive becomes.
+/// Maximum number of bytes, 512 MB: about 300,000 reports of 10,000 customers. Beyond it files are read again, so that
+/// memory does not grow with the size of the texts.
 pub(super) const MAX_BYTES: usize = 512 << 20;
 
-/// Texts by file. Kept for one build only: a report is shown on the page of its year and on the official forms, and everywhere as it
-/// was when it was read.
+/// Texts by file, for one build: a report is shown on the page of its year and on official forms, everywhere as it was
+/// when read.
 #[derive(Default)]
 pub(super) struct TextCache(Mutex<TextShard>);
 
 #[derive(Default)]
 struct TextShard {
     room: usize,
-    /// Only asked, never gone through.
+    /// Only looked up, never iterated.
     texts: HashMap<FileId, (Fingerprint, Arc<String>)>,
 }
 
 impl TextCache {
-    /// Nothing yet, and room for `most` bytes.
+    /// An empty cache with room for `most` bytes.
     pub fn new(most: usize) -> TextCache {
         TextCache(Mutex::new(TextShard { room: most, texts: HashMap::new() }))
     }
 
-    /// Keeps the text of a file whose bytes have the fingerprint `content`, as it is, if there is room.
+    /// Stores the text of a file whose bytes have the fingerprint `content`, if there is room.
     pub fn put(&self, file: FileId, content: Fingerprint, text: String) {
         let text = Arc::new(text);
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +37,7 @@ impl TextCache {
         }
     }
 
-    /// The text of a file, if it is kept and its bytes were these.
+    /// The text of a file, if cached for these bytes.
     pub fn get(&self, file: FileId, content: Fingerprint) -> Option<Arc<String>> {
         let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (kept, text) = shelf.texts.get(&file)?;

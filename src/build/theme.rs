@@ -1,4 +1,4 @@
-//! The company's own theme files.
+//! Reads the company's own theme files.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::diag::Diagnostic;
 use crate::source::{Ignore, Source};
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// A theme file larger than this is cut and so refused by its reader.
+/// Maximum size in bytes; a larger file is truncated and then refused by its reader.
 const MAX_THEME_FILE: usize = 8 * 1024 * 1024;
 
-/// A fault of a theme: path and text of its file, and what is wrong.
+/// An error in a theme: path, text and diagnostic of the file.
 pub(super) type ThemeError = (String, String, Diagnostic);
 
-/// The faults with the paths of the company's own files as people see them; those of the program's theme stay.
+/// The errors with display paths of the company's own files; those of the built-in theme are unchanged.
 pub(super) fn with_source(
     faults: Vec<ThemeError>,
     own: &BTreeMap<String, Vec<u8>>,
@@ -28,7 +28,7 @@ pub(super) fn with_source(
     faults.into_iter().map(|(path, text, diagnostics)| (show(path), text, diagnostics)).collect()
 }
 
-/// The files of a theme folder by path, and the fingerprint of them all.
+/// The files of a theme folder by path, and their fingerprint.
 pub(super) fn files(world: Option<&dyn Source>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
     let mut files = BTreeMap::new();
     if let Some(world) = world {

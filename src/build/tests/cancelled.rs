@@ -1,8 +1,8 @@
-//! Work that is called off, and what the next look makes of what it left.
+//! Cancelled builds, and the builds that follow them.
 
 use super::*;
 
-/// Calls the work off after so many steps.
+/// Cancels after a number of steps.
 struct Impatient(AtomicUsize);
 
 impl Progress for Impatient {
@@ -33,7 +33,7 @@ fn work_that_is_called_off_leaves_nothing() {
     assert!(steps > 6, "only {steps} steps");
 }
 
-/// Calls the work off when it is asked for the so-manieth time whether to go on.
+/// Cancels on the nth query.
 struct Abrupt(AtomicUsize);
 
 impl Progress for Abrupt {
@@ -50,7 +50,7 @@ impl Progress for Abrupt {
 fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
     let before = archive();
     let mut after = before.clone();
-    // Somebody comes, somebody goes, a text changes: what everybody is called, where he is and what he owes.
+    // A person is added, one removed, a text changed: names, addresses and duties change.
     after.write("customers/xd/customer.md", "---\n单位名称: 信达\n级别: 核心\n负责人: 周岚\n---\n");
     after.write("customers/xd/people/沈丽萍.md", "---\n姓名: 沈丽萍\n职务: 主任\n---\n");
     after.remove("customers/hd/customer.md");
@@ -71,7 +71,7 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
             builder.build(site(&before), options, folder).expect("builds");
             builder.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
             let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*options }, folder).is_err();
-            // Somebody saves meanwhile: first what he saved, then everything.
+            // A save during the build: first the fast path, then a full build.
             builder.mark_dirty(&of("customers/dl/people/邱志远.md"));
             let glance = builder.build_changed_files(site(&edited), options, folder, &of("customers/dl/people/邱志远.md"));
             let glance = glance.expect("looks");

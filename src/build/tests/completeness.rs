@@ -1,9 +1,9 @@
-//! 档案完整度 on the page of a customer: what is there, what is lacking, and where to write it.
+//! 档案完整度 on a customer's page: what exists, what is missing, and where to write it.
 
 use super::plans::{page, texts, world};
 use super::*;
 
-/// What is lacking, with where it leads.
+/// Missing items with their link targets.
 fn lacking(page: &scraper::Html) -> Vec<(String, String)> {
     let links = scraper::Selector::parse("#completeness h3 + ul a").expect("a selector");
     let links = page.select(&links);

@@ -1,4 +1,4 @@
-//! Records of the department, as they stand in a small site.
+//! Records of the department in a small site.
 
 use super::*;
 
@@ -46,7 +46,7 @@ fn page(site: &BTreeMap<String, Vec<u8>>, path: &str) -> scraper::Html {
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
 
-/// The texts of what a selector finds, each on one line.
+/// The texts of the elements a selector matches, each on one line.
 fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
     let wanted = scraper::Selector::parse(selector).expect("a selector");
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -65,7 +65,7 @@ fn the_dossier_shows_what_the_department_says_of_it() {
     let duties = texts(&page, "#duties").join("\n");
     for one in ["来电“要型号表”", "补附表2", "周岚借阅"] {
         let told = duties.contains(one);
-        // Its day has not passed yet.
+        // Not due yet.
         assert_eq!(told, one != "来电“要型号表”", "{one}: {duties}");
     }
     let visit = self::page(&site, "customers/dl/visits/2026.html");

@@ -1,4 +1,4 @@
-//! What somebody just saved, looked at before everything else.
+//! The fast path against the full build.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
     const OF: &str = "customers/dl/visits/2026-11-05.md";
     let mut before = archive();
     before.write("customers/dl/pictures/门头.jpg", "jpg");
-    // Several faults in one place: they are told in the same order.
+    // Several problems at one position are reported in the same order.
     before.write("customers/dl/visits/2026-11-08.md", "---\n拜访人: 周岚\n拜访对象: 邱志远\n谈了备件。\n");
     before.write("customers/dl/pictures-2/门头.jpg", "jpg");
     before.advance_clock();

@@ -1,4 +1,4 @@
-//! 客户计划, its summary, and 见面前看一眼, as they stand in a small site.
+//! 客户计划, its summary, and 见面前看一眼, in a small site.
 
 use super::*;
 
@@ -109,7 +109,7 @@ pub(super) fn page(context: &Bench, path: &str) -> scraper::Html {
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
 
-/// The texts of what a selector finds, each on one line.
+/// The texts of the elements a selector matches, each on one line.
 pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
     let wanted = scraper::Selector::parse(selector).expect("a selector");
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
