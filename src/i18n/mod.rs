@@ -1,9 +1,8 @@
-//! Everything a person reads, in two languages, from catalogues.
+//! Message catalogues: everything a person reads, in Chinese and English.
 //!
-//! A [`Say`] is a sentence as a value: a key and what goes into it. It becomes text only when it is drawn, so
-//! no fact and no finding depends on a language. Catalogues are the YAML files in `zh-CN/` and `en/`, one per
-//! audience; a test holds the two languages to the same keys and the same placeholders.
-//! The room never knows who speaks.
+//! A [`Message`] is a message id with its arguments. It becomes text only when it is shown, so no fact and no finding
+//! depends on a language. Catalogues are the YAML files in `zh-CN/` and `en/`, one per audience; a test checks that
+//! both languages have the same keys and placeholders.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -50,19 +49,19 @@ impl Lang {
     }
 }
 
-/// A sentence not yet spoken: the key of a catalogue entry and the values of its `{placeholders}`.
+/// A message: the key of a catalogue entry and the values of its `{placeholders}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Message {
-    /// Key in the catalogue, `audience.word-or-sentence`.
+    /// Key in the catalogue, `audience.name`.
     pub key: String,
-    /// What goes into the placeholders. Values are what the user wrote or a date or number: never translated.
+    /// Values of the placeholders: user text, dates or numbers, never translated.
     pub args: Vec<(String, String)>,
-    /// Word of the company's that goes before it: 待补.
+    /// A word of the company put before the message: 待补.
     pub lead: Option<String>,
 }
 
 impl Message {
-    /// The entry `key` without values.
+    /// A message without arguments.
     pub fn new(key: impl Into<String>) -> Self {
         Message { key: key.into(), args: Vec::new(), lead: None }
     }
@@ -74,7 +73,7 @@ impl Message {
         self
     }
 
-    /// Puts a word before it.
+    /// Sets the leading word.
     #[must_use]
     pub fn with_prefix(mut self, word: impl ToString) -> Self {
         self.lead = Some(word.to_string());
@@ -82,10 +81,10 @@ impl Message {
     }
 }
 
-/// An entry.
+/// A parsed catalogue entry.
 struct Template {
     text: String,
-    /// Where values go: names in braces.
+    /// Ranges of the placeholders, braces included.
     slots: Box<[Range<usize>]>,
 }
 
@@ -103,18 +102,18 @@ impl From<&str> for Template {
     }
 }
 
-/// Keys are the program's own.
+/// The keys are constants of the program, so a fast hash is safe.
 type Entries<T> = HashMap<String, T, BuildFastHasher>;
 
 /// The catalogue of one language.
 pub struct Catalog {
     lang: Lang,
     entries: Entries<Template>,
-    /// Words of the interface without their prefix: pages are full of them.
+    /// Interface texts by key without prefix: pages use them a lot.
     interface: Entries<Box<str>>,
 }
 
-/// The words of the interface are the entries with this prefix; templates know them as `ui.<word>`.
+/// Prefix of interface texts; templates use them as `ui.<name>`.
 pub const INTERFACE: &str = "ui.";
 
 const ZH: &[&str] = &[
@@ -148,7 +147,7 @@ static CHINESE: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(Lang::Zh, ZH)
 static ENGLISH: LazyLock<Catalog> = LazyLock::new(|| Catalog::load(Lang::En, EN));
 
 impl Catalog {
-    /// The catalogue of `lang`, read once from the program itself.
+    /// The catalogue of a language, parsed once from embedded data.
     pub fn of(lang: Lang) -> &'static Catalog {
         match lang {
             Lang::Zh => &CHINESE,
@@ -159,7 +158,7 @@ impl Catalog {
     fn load(lang: Lang, files: &[&str]) -> Catalog {
         let mut entries = Entries::default();
         for text in files {
-            // The catalogues are part of the program and a test reads them all.
+            // Embedded data, covered by a test.
             let file: HashMap<String, String> = serde_yaml::from_str(text).expect("a catalogue is a map of texts");
             entries.extend(file.into_iter().map(|(key, text)| (key, Template::from(text.as_str()))));
         }
@@ -171,18 +170,18 @@ impl Catalog {
         Catalog { lang, entries, interface }
     }
 
-    /// Which language this is.
+    /// The language.
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// The entry as it stands, or the key itself where there is none (a test keeps that from happening).
+    /// The text of an entry, or the key if there is none (a test prevents that).
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.entries.get(key).map_or(key, |said| &said.text)
     }
 
-    /// A word of the interface by its key without the prefix, or that key where there is none. Each is a text of its own: pages are
-    /// made side by side, and would wait for each other to count who shares one.
+    /// An interface text by its key without prefix, or that key if there is none. Every call allocates: with a shared
+    /// one, threads would contend for its reference count.
     pub fn interface_text(&self, key: &str) -> Arc<str> {
         self.interface.get(key).map_or_else(|| Arc::from(key), |word| Arc::from(&**word))
     }
@@ -192,7 +191,7 @@ impl Catalog {
         self.entries.contains_key(key)
     }
 
-    /// Speaks a sentence.
+    /// Formats a message.
     pub fn format(&self, say: &Message) -> String {
         let said = self.entries.get(&say.key);
         let (template, slots) = said.map_or((&*say.key, &[][..]), |said| (&said.text, &said.slots));

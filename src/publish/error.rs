@@ -1,4 +1,4 @@
-//! Why a folder is not written to.
+//! Errors of publishing.
 
 use std::fmt;
 use std::io;
@@ -6,18 +6,18 @@ use std::path::PathBuf;
 
 use crate::route::Url;
 
-/// What was being done when the machine failed.
+/// The operation that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// Making a folder.
+    /// Creating a folder.
     MakeFolder,
-    /// Asking for a file's size.
+    /// Querying the size of a file.
     Look,
     /// Reading a file.
     Read,
     /// Writing a file.
     Write,
-    /// Putting a finished file in its place.
+    /// Moving a finished file into place.
     Rename,
     /// Removing a file or folder.
     Remove,
@@ -25,14 +25,14 @@ pub enum Operation {
     Lock,
 }
 
-/// The machine failed at one path.
+/// A file operation failed.
 #[derive(Debug)]
 pub struct PublishError {
-    /// At what.
+    /// The path.
     pub path: PathBuf,
-    /// Doing what.
+    /// The operation.
     pub doing: Operation,
-    /// Why, in the system's words.
+    /// The system's error.
     pub cause: io::Error,
 }
 
@@ -55,50 +55,50 @@ impl std::error::Error for PublishError {
     }
 }
 
-/// A folder that must not be written to. Nothing was changed.
+/// Why a folder is not written to. Nothing was changed.
 #[derive(Debug)]
 pub enum Refusal {
-    /// The root of a disk.
+    /// It is the root of a disk.
     Root(PathBuf),
-    /// The user's home.
+    /// It is the user's home.
     Home(PathBuf),
-    /// A symbolic link.
+    /// It is a symbolic link.
     Link(PathBuf),
-    /// A file.
+    /// It is a file.
     NotAFolder(PathBuf),
-    /// The same as, inside or above something that is read.
+    /// It equals, is inside or contains an input folder.
     Overlaps {
         /// The folder.
         out: PathBuf,
-        /// What is read.
+        /// The input folder.
         input: PathBuf,
-        /// What that is: `archive`, `themes`.
+        /// Its role: `archive`, `themes`.
         role: &'static str,
     },
-    /// Holds files that kedang did not write, and none that it did.
+    /// It contains files, none of them written by kedang.
     Foreign {
         /// The folder.
         out: PathBuf,
         /// One of the files.
         example: String,
     },
-    /// A file that kedang did not write stands where an output or its folder must go.
+    /// A file not written by kedang is where an output or its folder must go.
     InTheWay {
         /// That file.
         path: PathBuf,
     },
-    /// Another build has the lock.
+    /// Another build holds the lock.
     InUse {
         /// The folder.
         out: PathBuf,
-        /// The number of its process, where it could be told.
+        /// Its process id, if known.
         holder: Option<u32>,
     },
-    /// Two outputs of one address: a fault of the program.
+    /// Two outputs have the same address: a bug.
     Twice(Url),
-    /// An address that is no path below the folder: a fault of the program.
+    /// An address is not a path below the folder: a bug.
     Unsafe(Url),
-    /// The machine failed.
+    /// A file operation failed.
     Fault(PublishError),
 }
 

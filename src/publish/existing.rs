@@ -1,4 +1,4 @@
-//! What stands in the output folder, to be asked while the next site is being made.
+//! The published outputs, to be queried while the next site is being built.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use super::manifest::Manifest;
 pub struct ExistingFiles(pub(super) Arc<Manifest>);
 
 impl ExistingFiles {
-    /// How many there are.
+    /// Number of outputs.
     pub fn count(&self) -> usize {
         self.0.entries.len()
     }
 
-    /// Whether this path is of the site.
+    /// Whether this path belongs to the site.
     pub fn has(&self, path: &str) -> bool {
         self.0.entries.contains_key(path)
     }

@@ -1,8 +1,8 @@
-//! In tests: a machine that fails, or a process that dies, at a step that was chosen.
+//! For tests: fails a chosen step, or stops there like a killed process.
 
 use std::cell::Cell;
 
-/// What happens, and after how many steps.
+/// The fault, and after how many steps it occurs.
 #[derive(Debug, Default)]
 pub(super) struct InjectedFault(Cell<Option<(Kind, u32)>>);
 
@@ -14,22 +14,22 @@ enum Kind {
 }
 
 impl InjectedFault {
-    /// The process does nothing after so many steps.
+    /// The process is killed after so many steps.
     pub fn killed(after: u32) -> InjectedFault {
         InjectedFault(Cell::new(Some((Kind::Killed, after))))
     }
 
-    /// The machine fails once, after so many steps.
+    /// One step fails, after so many steps.
     pub fn once(after: u32) -> InjectedFault {
         InjectedFault(Cell::new(Some((Kind::Once, after))))
     }
 
-    /// The machine fails after so many steps and goes on failing.
+    /// All steps fail after so many steps.
     pub fn from(after: u32) -> InjectedFault {
         InjectedFault(Cell::new(Some((Kind::From, after))))
     }
 
-    /// Takes a step; whether it fails.
+    /// Counts a step; returns whether it fails.
     pub fn triggers(&self) -> bool {
         let Some((kind, left)) = self.0.get() else { return false };
         match left.checked_sub(1) {
@@ -40,7 +40,7 @@ impl InjectedFault {
         left == 0
     }
 
-    /// Whether the process is dead.
+    /// Whether the process counts as killed.
     pub fn is_kill(&self) -> bool {
         self.0.get() == Some((Kind::Killed, 0))
     }

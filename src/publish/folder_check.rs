@@ -1,4 +1,4 @@
-//! Whether a folder may be written to at all (`decisions.md` 28, 35).
+//! Checks whether a folder may be written to (`decisions.md` 28, 35).
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -6,16 +6,16 @@ use std::path::{Component, Path, PathBuf};
 use super::safe_path::STATE_FOLDER;
 use super::{Operation, PublishError, Refusal};
 
-/// A folder that is read and must not be written over.
+/// An input folder that must not be overwritten.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtectedPath {
-    /// What it is: `archive`, `themes`.
+    /// Its role: `archive`, `themes`.
     pub role: &'static str,
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
 }
 
-/// The folder's true path, or why it is refused. Nothing is made or changed.
+/// The canonical path of the output folder, or why it is refused. Creates and changes nothing.
 pub(super) fn check_output_folder(out: &Path, guarded: &[ProtectedPath], home: Option<&Path>) -> Result<PathBuf, Refusal> {
     match fs::symlink_metadata(out) {
         Ok(about) if about.is_symlink() => return Err(Refusal::Link(out.to_owned())),
@@ -48,7 +48,7 @@ pub(super) fn check_output_folder(out: &Path, guarded: &[ProtectedPath], home: O
     }
 }
 
-/// The first name in the folder, in order, unless the folder is ours already, empty or missing.
+/// The first entry of the folder, in order, unless the folder is ours, empty or missing.
 fn first_foreign(out: &Path) -> Result<Option<String>, PublishError> {
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
@@ -69,7 +69,8 @@ fn first_foreign(out: &Path) -> Result<Option<String>, PublishError> {
     Ok(first)
 }
 
-/// The true path of something that need not exist yet: its nearest existing ancestor's, and the rest as written.
+/// The canonical path of something that may not exist yet: that of its nearest existing ancestor, plus the rest as
+/// written.
 fn canonical(path: &Path) -> Result<PathBuf, PublishError> {
     let mut rest = Vec::new();
     let mut existing = path;

@@ -1,4 +1,4 @@
-//! One build at a time on one folder. The system holds the lock, so it ends with the process that has it.
+//! Locks the output folder for one build at a time. The system holds the lock, so it ends with the process.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use super::{Operation, PublishError, Refusal};
 
-/// Asked again and again, ten times a second, while another process has the lock: how often before, and who has it.
-/// `false` gives up.
+/// Called ten times a second while another process holds the lock, with the number of earlier calls and the process id
+/// of the holder. `false` gives up.
 pub type OnWait<'a> = dyn FnMut(u32, Option<u32>) -> bool + 'a;
 
-/// Takes the lock of the folder whose own files lie in `own`.
+/// Acquires the lock of the output folder `out` with the state folder `own`.
 pub(super) fn acquire(out: &Path, own: &Path, waiting: &mut OnWait<'_>) -> Result<File, Refusal> {
     let path = own.join("lock");
     let mut tries = 0;
@@ -18,9 +18,9 @@ pub(super) fn acquire(out: &Path, own: &Path, waiting: &mut OnWait<'_>) -> Resul
         let open = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
         let file = open.map_err(PublishError::at(&path, Operation::Lock))?;
         match file.try_lock() {
-            // A folder removed and made anew in between has another lock.
+            // A folder deleted and created again has another lock file.
             Ok(()) if is_same_file(&file, &path) => {
-                // Only for the message that others print; the lock itself is the system's.
+                // Only for messages of other processes; the lock itself is the system's.
                 let _ = fs::write(own.join("holder"), std::process::id().to_string());
                 return Ok(file);
             }

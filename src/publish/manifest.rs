@@ -1,4 +1,4 @@
-//! What stands in the output folder and from what it was made.
+//! The manifest: what is in the output folder, and the cache keys it was made with.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Fingerprint;
 
-/// An output as it was published.
+/// A published output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// Everything its bytes depend on; nothing when the manifest was made by another program or for another edition.
+    /// Fingerprint of everything its bytes depend on; `None` if another version of the program or another edition made
+    /// it.
     pub key: Option<Fingerprint>,
-    /// Its bytes.
+    /// Fingerprint of its bytes.
     pub content: Fingerprint,
-    /// Their number.
+    /// Its size in bytes.
     pub size: u64,
 }
 
@@ -26,33 +27,34 @@ pub(super) struct Manifest {
     pub entries: BTreeMap<Arc<str>, Entry>,
 }
 
-/// A sealed value: magic with the version of the program, the fingerprint of the rest, the rest in postcard.
+/// Header of a sealed value: magic with the program version. The fingerprint of the body and the body in postcard
+/// format follow.
 const MAGIC: &[u8] = concat!("kedang ", env!("CARGO_PKG_VERSION"), " sealed\n").as_bytes();
 
-/// Seals bytes so that damage and other versions are noticed.
+/// Adds a header by which damage and other versions are detected.
 pub(super) fn seal(body: &[u8]) -> Vec<u8> {
     [MAGIC, &Fingerprint::of(body).0, body].concat()
 }
 
-/// The sealed bytes, if they are whole and of this version.
+/// The body, if it is undamaged and of this version.
 pub(super) fn unseal(bytes: &[u8]) -> Option<&[u8]> {
     let (fingerprint, body) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
     (Fingerprint::of(body).0 == fingerprint).then_some(body)
 }
 
 impl Manifest {
-    /// For the disk.
+    /// Serialises the manifest.
     pub fn write(&self) -> Vec<u8> {
-        // Encoding maps, options, arrays and numbers into a vector has no way to fail.
+        // Encoding maps, options, arrays and numbers into a vector cannot fail.
         seal(&postcard::to_stdvec(self).unwrap_or_default())
     }
 
-    /// From the disk: `None` when damaged or of another version.
+    /// Deserialises a manifest; `None` if damaged or of another version.
     pub fn read(bytes: &[u8]) -> Option<Manifest> {
         postcard::from_bytes(unseal(bytes)?).ok()
     }
 
-    /// The same outputs with keys that belong to `print`: keys of another program or edition are forgotten.
+    /// The same outputs for another program or edition: keys that belong to a different one are dropped.
     pub fn for_print(mut self, fingerprint: Fingerprint) -> Manifest {
         if self.fingerprint != fingerprint {
             self.fingerprint = fingerprint;

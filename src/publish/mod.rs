@@ -1,23 +1,24 @@
-//! Making the output folder equal the plan, whole or not at all.
+//! Makes the output folder equal the plan, whole or not at all.
 //!
-//! [`Folder::open`] refuses dangerous folders and takes the lock; outputs are put on a [`Stage`] one by one while the old site
-//! stands; [`Folder::publish`] writes the intent, renames, prunes and writes the manifest. When the machine fails in between, what
-//! was done is undone and the old site stands. Killed at any moment, every file is whole and the next build heals the rest. Files that kedang did not write are never touched. The room never knows how pages
-//! are made.
+//! [`OutputFolder::open`] refuses dangerous folders and acquires the lock. Outputs are added to a [`Stage`] while the
+//! old site remains. [`OutputFolder::publish`] writes the intent, renames, prunes and writes the manifest. If the
+//! machine fails in between, all changes are rolled back and the old site remains. If the process is killed, every file
+//! is whole and the next build repairs the rest. Files that kedang did not write are never touched. This module does
+//! not know how pages are rendered.
 //!
-//! All that is kept lies in `.kedang/` in the output folder:
+//! State is kept in `.kedang/` in the output folder:
 //!
-//! | file | holds |
+//! | file | contents |
 //! |---|---|
-//! | `lock` | nothing; locked by the system while a build runs, so that a dead process locks nobody out |
-//! | `holder` | the number of the process that has the lock, for the message |
+//! | `lock` | empty; locked by the system during a build, so that a dead process locks nobody out |
+//! | `holder` | id of the process that holds the lock, for messages |
 //! | `manifest` | key, content and size of every output; postcard, of this version of the program only |
-//! | `owned` | the paths of all files and folders that kedang made; plain text that every version reads |
-//! | `intent` | the paths that are about to be made and removed; there only while that happens |
-//! | `staging/` | outputs that are not yet in their place |
-//! | `replaced/` | files that were replaced or removed; there only until the manifest is written |
-//! | `memory` | what the last build said, so that the same build again need not read anything |
-#![expect(clippy::disallowed_methods, reason = "this is the door that outputs leave at")]
+//! | `owned` | paths of all files and folders made by kedang; plain text that every version can read |
+//! | `intent` | paths about to be created and removed; exists only during that |
+//! | `staging/` | outputs not yet in place |
+//! | `replaced/` | replaced and removed files; exists only until the manifest is written |
+//! | `memory` | inputs and messages of the last build, so that an unchanged build need not read anything |
+#![expect(clippy::disallowed_methods, reason = "outputs are written here")]
 
 mod error;
 mod existing;

@@ -1,4 +1,4 @@
-//! The output folder: opened, published to, healed.
+//! The output folder: opening, publishing, repairing.
 
 #[cfg(test)]
 mod tests;
@@ -24,16 +24,16 @@ use super::stage::{OutputState, Stage};
 use super::{ExistingFiles, Operation, PublishError, Refusal};
 use crate::text::Fingerprint;
 
-/// What is opened, and for what.
+/// How to open an output folder.
 #[derive(Clone, Debug)]
 pub struct OpenOptions<'a> {
-    /// The output folder. It is made when it is missing.
+    /// The output folder; created if missing.
     pub out: &'a Path,
-    /// What is read and must not be written over.
+    /// Input folders that must not be overwritten.
     pub guarded: &'a [ProtectedPath],
     /// The user's home, which is refused.
     pub home: Option<&'a Path>,
-    /// Program and edition: keys made by another are forgotten.
+    /// Fingerprint of program and edition: keys of others are dropped.
     pub fingerprint: Fingerprint,
 }
 
@@ -43,7 +43,7 @@ pub struct OutputFolder {
     out: PathBuf,
     own: PathBuf,
     manifest: Arc<Manifest>,
-    /// Outputs that were published ahead of the rest: the manifest still has what they replaced, and the intent names them.
+    /// Outputs published ahead of the rest: the manifest still has what they replaced, and the intent names them.
     ahead: Arc<BTreeMap<Arc<str>, Entry>>,
     owned: OwnedPaths,
     whole: bool,
@@ -53,7 +53,7 @@ pub struct OutputFolder {
     trouble: InjectedFault,
 }
 
-/// Which state of which folder: another one after every publishing.
+/// Identifies a state of a folder; changes with every publishing.
 #[derive(Clone, Debug, Default)]
 pub struct FolderState(Arc<()>);
 
@@ -63,29 +63,29 @@ impl PartialEq for FolderState {
     }
 }
 
-/// A publishing.
+/// The result of publishing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// What it did.
+    /// Numbers of outputs.
     pub counts: WriteCounts,
-    /// The outputs that were put in place or removed, in order of path.
+    /// Outputs that were written or removed, in order of path.
     pub changed: Vec<Arc<str>>,
 }
 
-/// What a publishing did.
+/// Numbers of outputs by what happened to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WriteCounts {
-    /// Outputs whose bytes were put in place.
+    /// Written outputs.
     pub written: usize,
-    /// Outputs that stood there already.
+    /// Outputs that were already there.
     pub kept: usize,
-    /// Outputs of last time that were removed.
+    /// Removed outputs.
     pub removed: usize,
 }
 
 impl OutputFolder {
-    /// Opens the folder: refuses a dangerous one, takes the lock, finishes what a killed build left half done, and looks
-    /// which outputs still stand.
+    /// Opens the folder: refuses a dangerous one, acquires the lock, finishes what a killed build left, and checks
+    /// which outputs still exist.
     pub fn open(opening: &OpenOptions<'_>, waiting: &mut OnWait<'_>) -> Result<OutputFolder, Refusal> {
         let out = check_output_folder(opening.out, opening.guarded, opening.home)?;
         let own = out.join(STATE_FOLDER);
@@ -103,19 +103,19 @@ impl OutputFolder {
         let mut manifest = kept.unwrap_or_default();
         let (mut owned, listed) = read("owned")?.map(|bytes| OwnedPaths::read(&bytes)).unwrap_or_default();
         if !listed {
-            // The list is lost or damaged. The manifest names the files, and their folders are removed only when empty.
+            // The list is lost or damaged. The manifest names the files, and their folders are removed only if empty.
             let folders = manifest.entries.keys().flat_map(|path| folders_of(path)).map(Arc::from);
             owned.folders.extend(folders);
         }
         owned.files.extend(manifest.entries.keys().cloned());
         if manifest.fingerprint != opening.fingerprint {
-            // What the last build said may be more than the readers of this edition may know.
+            // The messages of the last build may be more than the readers of this edition may know.
             remove(&own.join("memory"))?;
             manifest = manifest.for_print(opening.fingerprint);
         }
         let intent = read("intent")?;
         if let Some(bytes) = &intent {
-            // A build was killed between its first rename and its manifest: nobody knows which bytes stand at these paths.
+            // A build was killed between its first rename and its manifest: the content at these paths is unknown.
             let (intended, whole) = OwnedPaths::read(bytes);
             if whole {
                 manifest.entries.retain(|path, _| !intended.files.contains(path));
@@ -150,54 +150,54 @@ impl OutputFolder {
         Ok(folder)
     }
 
-    /// Where it is.
+    /// Path of the folder.
     pub fn path(&self) -> &Path {
         &self.out
     }
 
-    /// Whether it is still there, and ours: somebody may have removed it while it was open.
+    /// Whether the folder still exists and is ours: a user may have removed it while it was open.
     pub fn is_there(&self) -> bool {
         lock::is_same_file(&self.lock, &self.own.join("lock"))
     }
 
-    /// Whether everything that was published last time still stands as it was.
+    /// Whether all published outputs still exist unchanged.
     pub fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// What stands.
+    /// The published outputs.
     pub fn standing(&self) -> ExistingFiles {
         ExistingFiles(self.manifest.clone())
     }
 
-    /// In which state it is. What is known of the outputs of one state is known of no other.
+    /// The current state. What is known about the outputs of one state says nothing about another.
     pub fn state(&self) -> FolderState {
         self.state.clone()
     }
 
-    /// Begins a site: what is not put on the stage goes.
+    /// Begins a full build: outputs not added to the stage are removed.
     pub fn stage(&self) -> Result<Stage, PublishError> {
         Stage::new(&self.out, self.manifest.clone(), self.ahead.clone(), None)
     }
 
-    /// Begins a change of the site: what is not spoken of stays.
+    /// Begins a partial build: outputs not mentioned remain.
     pub fn stage_changes(&self) -> Result<Stage, PublishError> {
         Stage::new(&self.out, self.manifest.clone(), self.ahead.clone(), Some(BTreeSet::new()))
     }
 
-    /// What was remembered with the last publishing.
+    /// The stored state of the last build.
     pub fn load_build_state(&self) -> Option<Vec<u8>> {
         let bytes = fs::read(self.own.join("memory")).ok()?;
         unseal(&bytes).map(<[u8]>::to_vec)
     }
 
-    /// Remembers something until the next publishing. It costs time and never truth when it is lost.
+    /// Stores the state of a build until the next publishing. Losing it costs time only.
     pub fn save_build_state(&self, bytes: &[u8]) -> Result<(), PublishError> {
         write_whole(&self.own.join("memory"), &seal(bytes))
     }
 
-    /// Makes the folder equal the stage: the intent; renames in the order assets, pages, exports; removal of what is no longer
-    /// wanted; the manifest. Nothing is changed before all that could refuse has been asked.
+    /// Makes the folder equal the stage: writes the intent; renames assets, then pages, then exports; removes outdated
+    /// outputs; writes the manifest. All checks happen before the first change.
     pub fn publish(&mut self, mut stage: Stage) -> Result<Published, Refusal> {
         let outputs = std::mem::take(&mut *stage.outputs());
         let forgotten = stage.forgotten();
@@ -223,7 +223,7 @@ impl OutputFolder {
                 entries
             }
         };
-        // What goes where and what will stand there: of tens of thousands of outputs, neither asks the other.
+        // Independent of each other, over tens of thousands of outputs.
         let (moves, entries) = rayon::join(|| moves(&self.out, &self.owned, &fresh), entries);
         let moves = moves?;
         let counts = WriteCounts { written: fresh.len(), kept: entries.len() - fresh.len(), removed: gone.len() };
@@ -232,16 +232,16 @@ impl OutputFolder {
         changed.sort();
 
         let done = self.change(&stage, &moves, &gone, manifest);
-        // In a test that plays being killed, what a killed process leaves must stay.
+        // A test that simulates a killed process keeps what the process left.
         stage.leave = self.is_stopped();
         done?;
         self.state = FolderState::default();
         Ok(Published { counts, changed })
     }
 
-    /// Puts outputs of a [`Folder::patch`] in place ahead of the rest of the site: the same steps, but the manifest is not
-    /// written anew and the intent stays, so that a process that dies before the next [`Folder::publish`] leaves whole files of
-    /// which the next build trusts none.
+    /// Publishes outputs of [`OutputFolder::stage_changes`] ahead of the rest of the site: the same steps, but the
+    /// manifest is not written and the intent remains. A process that dies before the next [`OutputFolder::publish`]
+    /// leaves whole files, none of which the next build trusts.
     pub fn publish_ahead(&mut self, mut stage: Stage) -> Result<Published, Refusal> {
         let outputs = std::mem::take(&mut *stage.outputs());
         let fresh = fresh(&outputs);
@@ -275,7 +275,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Says on the disk what is about to be changed, with what is ahead already.
+    /// Writes the paths about to be changed to disk, including those published ahead.
     fn intend(&self, moves: &[RenameStep], gone: &[Arc<str>]) -> Result<OwnedPaths, PublishError> {
         self.fault_step()?;
         remove(&self.own.join("memory"))?;
@@ -289,13 +289,13 @@ impl OutputFolder {
         Ok(intent)
     }
 
-    /// Leaves everything as it was; where that cannot be, nothing that was to be changed is trusted any more.
+    /// Rolls back; where that fails, no changed path is trusted any more.
     fn take_back(&mut self, undo: &Rollback, intent: OwnedPaths) {
         if self.is_stopped() {
             return;
         }
         if self.fault_step().is_ok() && undo.undo(&self.out) {
-            // What is ahead stays intended.
+            // Outputs published ahead remain in the intent.
             let _ = undo.clear().and_then(|()| match self.ahead.is_empty() {
                 true => remove(&self.own.join("intent")),
                 false => self.intend(&[], &[]).map(drop),
@@ -311,8 +311,8 @@ impl OutputFolder {
         self.state = FolderState::default();
     }
 
-    /// Carries it out, or leaves everything as it was. The manifest decides: once it is written the site is the new one, and
-    /// what cannot be tidied up now is tidied up by the next build.
+    /// Performs the changes or rolls them back. The manifest decides: once written, the site is the new one, and
+    /// remaining clean-up is left to the next build.
     fn change(
         &mut self,
         stage: &Stage,
@@ -384,7 +384,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// What is done when the site is the new one.
+    /// Clean-up after the manifest is written.
     fn remove_leftovers(&self, undo: &Rollback) -> Result<(), PublishError> {
         self.write_owned()?;
         self.fault_step()?;
@@ -403,12 +403,12 @@ impl OutputFolder {
         write_whole(&self.own.join("manifest"), &manifest.write())
     }
 
-    /// Removes the folders that we made and that no output needs; one that holds something foreign stays.
+    /// Removes our folders that no output needs; one with other files in it remains.
     fn prune(&self, manifest: &Manifest, owned: &mut OwnedPaths, undo: &mut Rollback) -> Result<(), PublishError> {
         let mut needed: BTreeSet<&str> = BTreeSet::new();
         let mut before = "";
         for path in manifest.entries.keys() {
-            // Most stand in the folder of the one before.
+            // Consecutive paths are mostly in the same folder.
             if std::mem::replace(&mut before, folder_of(path)) != folder_of(path) {
                 needed.extend(folders_of(path));
             }
@@ -428,7 +428,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// A place where a test may let the machine fail or the process be killed.
+    /// A step at which a test may inject a fault.
     fn fault_step(&self) -> Result<(), PublishError> {
         #[cfg(test)]
         if self.trouble.triggers() {
@@ -438,7 +438,7 @@ impl OutputFolder {
         Ok(())
     }
 
-    /// Whether a test plays that the process is dead.
+    /// Whether a test simulates a killed process.
     fn is_stopped(&self) -> bool {
         #[cfg(test)]
         return self.trouble.is_kill();
@@ -447,12 +447,12 @@ impl OutputFolder {
     }
 }
 
-/// The paths that wait on the stage.
+/// The staged paths.
 fn fresh(outputs: &BTreeMap<Arc<str>, (OutputState, Entry)>) -> Vec<&Arc<str>> {
     outputs.iter().filter(|(_, (fate, _))| *fate == OutputState::Staged).map(|(path, _)| path).collect()
 }
 
-/// The entries whose file is there with the size it was published with.
+/// The entries whose file exists with the size it was published with.
 fn standing(out: &Path, entries: BTreeMap<Arc<str>, Entry>) -> Result<BTreeMap<Arc<str>, Entry>, PublishError> {
     let entries: Vec<(Arc<str>, Entry)> = entries.into_iter().collect();
     let stands: Vec<bool> = entries

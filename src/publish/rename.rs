@@ -1,4 +1,4 @@
-//! How staged outputs get to their places, and whether they may.
+//! Plans the renames that move staged outputs into place, and checks whether they are allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +9,7 @@ use super::owned_paths::OwnedPaths;
 use super::safe_path::is_absent;
 use super::{Operation, PublishError, Refusal};
 
-/// One rename, of a file or of a folder that was missing.
+/// One rename, of a file or of a folder that did not exist.
 #[derive(Debug, Default)]
 pub(super) struct RenameStep {
     pub path: Arc<str>,
@@ -17,7 +17,7 @@ pub(super) struct RenameStep {
     pub folders: BTreeSet<Arc<str>>,
 }
 
-/// Assets first, so that no page is shown without its style; then pages, the first page last of them; then exports.
+/// Assets first, so that no page is shown without its style; then pages, the home page last; then exports.
 fn rank(path: &str) -> u8 {
     let is_page = path.ends_with(".html") || !path.contains('.');
     match path {
@@ -28,21 +28,21 @@ fn rank(path: &str) -> u8 {
     }
 }
 
-/// The folder a path lies in.
+/// The folder of a path.
 pub(super) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The folders a path lies in, outermost first.
+/// The folders of a path, outermost first.
 pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
-/// How the staged paths get to their places: a folder that is not there yet goes whole, in one rename.
+/// The renames for the staged paths: a new folder is moved as a whole, in one rename.
 pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Result<Vec<RenameStep>, Refusal> {
     let mut moves: BTreeMap<(u8, Arc<str>), RenameStep> = BTreeMap::new();
     let mut present: BTreeMap<&str, bool> = BTreeMap::new();
-    // Most stand in the folder of the one before.
+    // Consecutive paths are mostly in the same folder.
     for together in fresh.chunk_by(|one, next| folder_of(one) == folder_of(next)) {
         let Some(first) = together.first() else { continue };
         let lacking = missing(out, first, &mut present)?;
@@ -65,7 +65,7 @@ pub(super) fn moves(out: &Path, owned: &OwnedPaths, fresh: &[&Arc<str>]) -> Resu
     Ok(moves.into_values().collect())
 }
 
-/// The folders that a path needs and that are not there, outermost first. `present` remembers who was looked at.
+/// The missing folders of a path, outermost first. `present` caches which were checked.
 fn missing<'p>(out: &Path, path: &'p str, present: &mut BTreeMap<&'p str, bool>) -> Result<Vec<Arc<str>>, Refusal> {
     let mut missing = Vec::new();
     for folder in folders_of(path) {
@@ -92,7 +92,7 @@ fn is_folder(out: &Path, below: &str) -> Result<bool, Refusal> {
     }
 }
 
-/// A file that is not ours, or a folder, must not stand where a file goes.
+/// Refuses if a file that is not ours, or a folder, is at the path of an output.
 fn may_write(out: &Path, owned: &OwnedPaths, below: &Arc<str>) -> Result<(), Refusal> {
     let path = out.join(&**below);
     match fs::symlink_metadata(&path) {

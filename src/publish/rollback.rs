@@ -1,7 +1,7 @@
-//! What stood in the site before a publishing, kept beside it until the publishing is done, so that a machine that fails in the
-//! middle leaves the old site and not half of each.
+//! Keeps the files that publishing replaces until it is finished, so that a failing machine leaves the old site and not
+//! a mixture.
 //!
-//! Nothing is kept for a process that is killed: then the next build heals.
+//! This does not cover a killed process: the next build repairs its output.
 
 use std::fs;
 use std::io;
@@ -11,48 +11,48 @@ use std::sync::Arc;
 use super::safe_path::{is_absent, rename};
 use super::{Operation, PublishError};
 
-/// Where replaced and removed files wait, inside our own folder.
+/// Where replaced and removed files are kept, inside the state folder.
 const PLACE: &str = "replaced";
 
-/// Everything done to the site so far.
+/// All changes made to the site so far.
 #[derive(Debug)]
 pub(super) struct Rollback {
     root: PathBuf,
     done: Vec<RollbackStep>,
 }
 
-/// One thing that was done.
+/// One change.
 #[derive(Debug)]
 enum RollbackStep {
-    /// A file came where nothing was.
+    /// A file was created.
     Came(Arc<str>),
-    /// A folder came where nothing was.
+    /// A folder was created.
     CameFolder(Arc<str>),
-    /// The file at this place was replaced or removed; it waits under the number of this step.
+    /// A file was replaced or removed; it is kept under the number of this step.
     Went(Arc<str>),
     /// An empty folder was removed.
     WentFolder(Arc<str>),
 }
 
 impl Rollback {
-    /// Nothing is done yet. `own` is our folder.
+    /// No changes yet. `own` is the state folder.
     pub fn new(own: &Path) -> Rollback {
         Rollback { root: own.join(PLACE), done: Vec::new() }
     }
 
-    /// Makes the folder where replaced files wait.
+    /// Creates the folder for replaced files.
     pub fn begin(&self) -> Result<(), PublishError> {
         self.clear()?;
         fs::create_dir(&self.root).map_err(PublishError::at(&self.root, Operation::MakeFolder))
     }
 
-    /// Removes what is kept no longer, or was left by a process that was killed.
+    /// Removes the kept files, including those left by a killed process.
     pub fn clear(&self) -> Result<(), PublishError> {
         gone(fs::remove_dir_all(&self.root)).map_err(PublishError::at(&self.root, Operation::Remove))
     }
 
-    /// Keeps the file at `place`, which is about to be replaced; `false` when nothing stands there. It goes on standing there,
-    /// so that a reader finds it until the new one takes its place.
+    /// Keeps the file at `place`, which is about to be replaced; `false` if there is none. The file also remains in
+    /// place, so that readers find it until the new one replaces it.
     pub fn keep(&self, place: &Path) -> Result<bool, PublishError> {
         let kept = self.kept(self.done.len());
         match fs::hard_link(place, &kept) {
@@ -68,12 +68,12 @@ impl Rollback {
         }
     }
 
-    /// The file at `path` was replaced; it was kept just before.
+    /// Records that the file at `path` was replaced; it was kept before.
     pub fn record_removed(&mut self, path: &Arc<str>) {
         self.done.push(RollbackStep::Went(path.clone()));
     }
 
-    /// These files and folders came where nothing was, the outermost folder first.
+    /// Records that files and folders were created, the outermost folder first.
     pub fn record_created<'a>(
         &mut self,
         folders: impl IntoIterator<Item = &'a Arc<str>>,
@@ -83,7 +83,7 @@ impl Rollback {
         self.done.extend(files.into_iter().cloned().map(RollbackStep::Came));
     }
 
-    /// Takes the file at `place` out of the site. Whatever is no file is not ours and stays.
+    /// Removes the file at `place` from the site. Anything but a file is not ours and remains.
     pub fn take(&mut self, path: &Arc<str>, place: &Path) -> Result<(), PublishError> {
         match fs::symlink_metadata(place) {
             Ok(about) if about.is_dir() => return Ok(()),
@@ -96,19 +96,19 @@ impl Rollback {
         Ok(())
     }
 
-    /// An empty folder was removed.
+    /// Records that an empty folder was removed.
     pub fn pruned(&mut self, folder: &Arc<str>) {
         self.done.push(RollbackStep::WentFolder(folder.clone()));
     }
 
-    /// Makes the site at `out` what it was, as far as the machine lets us; whether it is.
+    /// Restores the site at `out` as far as the machine allows; returns whether it is restored.
     pub fn undo(&self, out: &Path) -> bool {
         let mut all = true;
         for (number, done) in self.done.iter().enumerate().rev() {
             let undone = match done {
                 RollbackStep::Came(path) => gone(fs::remove_file(out.join(&**path))),
                 RollbackStep::CameFolder(path) => match fs::remove_dir(out.join(&**path)) {
-                    // Somebody put something of their own there meanwhile.
+                    // A user put a file there meanwhile.
                     Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
                     done => gone(done),
                 },

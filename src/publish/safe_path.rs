@@ -1,4 +1,4 @@
-//! Which paths below the output folder are ours to write, and writing our own small files whole.
+//! Which paths below the output folder may be written, and atomic writing of the state files.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -9,7 +9,7 @@ use super::{Operation, PublishError};
 /// The folder inside the output folder that is not part of the site.
 pub(super) const STATE_FOLDER: &str = ".kedang";
 
-/// Whether this is a path below the folder, in every system's eyes, and none of our own.
+/// Whether this is a relative path below the folder on every system, and not in the state folder.
 pub(super) fn is_safe(path: &str) -> bool {
     !path.is_empty()
         && !path.bytes().any(|byte| matches!(byte, b'\\' | b':' | b'\0' | b'\n' | b'\r'))
@@ -17,10 +17,10 @@ pub(super) fn is_safe(path: &str) -> bool {
         && path.split('/').next() != Some(STATE_FOLDER)
 }
 
-/// The ending of a file that is being written beside its place.
+/// Extension of a state file while it is being written.
 const UNFINISHED: &str = "new";
 
-/// Removes what a process that was killed had not finished writing in our own folder.
+/// Removes partly written state files of a killed process.
 pub(super) fn remove_unfinished(own: &Path) -> Result<(), PublishError> {
     for entry in fs::read_dir(own).map_err(PublishError::at(own, Operation::Look))? {
         let path = entry.map_err(PublishError::at(own, Operation::Look))?.path();
@@ -31,7 +31,7 @@ pub(super) fn remove_unfinished(own: &Path) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Writes a file beside its place, waits until it is on the disk, and renames it there: it is old or new, never half.
+/// Writes a file under another name, syncs it to disk, and renames it: readers see the old or the new file.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let fresh = path.with_extension(UNFINISHED);
     let mut file = File::create(&fresh).map_err(PublishError::at(&fresh, Operation::Write))?;
@@ -43,7 +43,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), PublishError>
     })
 }
 
-/// Renames, trying again where a virus scanner or an indexer holds the file for a moment, or a share stutters.
+/// Renames, retrying while a virus scanner or an indexer holds the file or a network share fails.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
     let mut tries = 0;
     loop {
@@ -58,7 +58,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), PublishError> {
     }
 }
 
-/// Removes a file that may be gone already. Whatever is no file is not ours and stays.
+/// Removes a file that may not exist. Anything but a file is not ours and remains.
 pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => Ok(()),
@@ -73,7 +73,7 @@ pub(super) fn remove(path: &Path) -> Result<(), PublishError> {
     }
 }
 
-/// Whether nothing stands at the path: itself missing, or a file in the place of one of its folders.
+/// Whether the error means that nothing is at the path: it is missing, or a file is in the place of one of its folders.
 pub(super) fn is_absent(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }

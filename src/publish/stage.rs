@@ -1,4 +1,4 @@
-//! Outputs that are ready and wait beside the site until all are.
+//! The staging area: finished outputs wait beside the site until all are ready.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -15,32 +15,33 @@ use crate::text::{Fingerprint, Fingerprinter};
 /// What happens to an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OutputState {
-    /// Its key is the one of last time: nothing was made.
+    /// Its key is unchanged: it was not rendered.
     Kept,
-    /// It was made, and its bytes are those that stand there already.
+    /// It was rendered, and its bytes equal the published ones.
     Same,
-    /// It waits in the staging folder.
+    /// It is in the staging folder.
     Staged,
 }
 
-/// A site in the making. Threads put outputs on it while the old site stands; dropped without being published, it leaves
-/// nothing behind.
+/// A site being built. Threads add outputs while the old site remains; dropped without publishing, it leaves nothing
+/// behind.
 #[derive(Debug)]
 pub struct Stage {
     root: PathBuf,
     before: Arc<Manifest>,
-    /// Of what stands, that which was published ahead of the manifest.
+    /// The published outputs that the manifest does not have yet.
     ahead: Arc<BTreeMap<Arc<str>, Entry>>,
-    /// In a change of the site the outputs that were looked at again: those not put on the stage go. None in a new site.
+    /// In a change of a published site: the outputs that were planned again; those not added to the stage are removed.
+    /// `None` for a full build.
     forgotten: Option<Mutex<BTreeSet<Arc<str>>>>,
     outputs: Mutex<BTreeMap<Arc<str>, (OutputState, Entry)>>,
-    /// Folders of addresses that are made already.
+    /// Folders already created in the staging area.
     folders: Mutex<BTreeSet<Box<str>>>,
     pub(super) leave: bool,
 }
 
 impl Stage {
-    /// An empty stage for the folder at `out`, beside what stands there `before`.
+    /// An empty stage for the folder at `out` with the published outputs `before`.
     pub(super) fn new(
         out: &Path,
         before: Arc<Manifest>,
@@ -59,7 +60,7 @@ impl Stage {
         })
     }
 
-    /// Removes what a process that was killed may have left in our own folder, and says where the next stage goes.
+    /// Removes what a killed process left in the state folder; returns the path of the next stage.
     pub(super) fn clear(own: &Path) -> Result<PathBuf, PublishError> {
         let root = own.join("staging");
         match fs::remove_dir_all(&root) {
@@ -70,7 +71,7 @@ impl Stage {
         }
     }
 
-    /// Whether an output with this key stands there already; then it stays and need not be made.
+    /// Whether an output with this key is already published; then it remains and need not be rendered.
     pub fn keeps(&self, url: &Url, key: Fingerprint) -> Result<bool, Refusal> {
         match self.standing(url) {
             Some(entry) if entry.key == Some(key) => self.record(url, OutputState::Kept, *entry).map(|()| true),
@@ -78,7 +79,7 @@ impl Stage {
         }
     }
 
-    /// Puts an output on the stage; bytes that stand in their place already are not written again.
+    /// Adds an output; bytes that are already published are not written again.
     pub fn put(&self, url: &Url, key: Fingerprint, bytes: &[u8]) -> Result<(), Refusal> {
         let entry = Entry { key: Some(key), content: Fingerprint::of(bytes), size: bytes.len() as u64 };
         if self.is_current(url, &entry) {
@@ -89,9 +90,9 @@ impl Stage {
         Ok(file.write_all(bytes).map_err(PublishError::at(path, Operation::Write))?)
     }
 
-    /// Puts a copy of what `from` reads on the stage. `source` is where it comes from, for the message when it cannot be read.
+    /// Adds a copy of what `from` reads. `source` is its path for error messages.
     pub fn copy(&self, url: &Url, key: Fingerprint, from: &mut dyn Read, source: &Path) -> Result<(), Refusal> {
-        // The address is spoken for before anything is written to it.
+        // The address is reserved before anything is written.
         self.record(url, OutputState::Staged, Entry { key: Some(key), content: Fingerprint::default(), size: 0 })?;
         let (path, mut file) = self.create(url)?;
         let mut content = Fingerprinter::new();
@@ -119,14 +120,14 @@ impl Stage {
         Ok(())
     }
 
-    /// Looks at these outputs again: what of them is not put on the stage goes.
+    /// Marks outputs as planned again: those not added to the stage will be removed.
     pub fn drop_output<'a>(&self, urls: impl IntoIterator<Item = &'a Url>) {
         if let Some(forgotten) = &self.forgotten {
             lock(forgotten).extend(urls.into_iter().map(|url| url.0.clone()));
         }
     }
 
-    /// What was looked at again; none in a new site.
+    /// The outputs that were planned again; `None` for a full build.
     pub(super) fn forgotten(&self) -> Option<BTreeSet<Arc<str>>> {
         self.forgotten.as_ref().map(|forgotten| std::mem::take(&mut *lock(forgotten)))
     }
@@ -161,7 +162,7 @@ impl Stage {
         Ok((path, file))
     }
 
-    /// Where an output waits.
+    /// The path of a staged output.
     pub(super) fn path(&self, below: &str) -> PathBuf {
         self.root.join(below)
     }
@@ -181,7 +182,7 @@ impl Drop for Stage {
     }
 }
 
-/// A thread that panicked while it held the lock had finished its one insertion or not begun it.
+/// A thread that panicked while holding the lock had either finished its single insertion or not begun it.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

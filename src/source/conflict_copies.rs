@@ -1,10 +1,10 @@
-//! Copies that synchronising programs leave when two people saved the same file.
+//! Detects the copies that synchronising programs and file managers leave beside a file.
 
 use std::collections::BTreeSet;
 
 use super::{Listing, SpecialFile};
 
-/// Moves the conflict copies among the listed Markdown and YAML files to the odd ones. The order of paths is kept.
+/// Moves conflict copies among the listed Markdown and YAML files to the special files. Keeps the order of paths.
 pub(super) fn detect_conflict_copies(listing: &mut Listing) {
     let suspects: Vec<usize> = (0..listing.files.len()).filter(|&at| original(&listing.files[at].path).is_some()).collect();
     if suspects.is_empty() {
@@ -30,20 +30,20 @@ pub(super) fn detect_conflict_copies(listing: &mut Listing) {
     listing.odd.sort_unstable();
 }
 
-/// The file that a conflict copy is one of, by its name.
+/// The original of a conflict copy, by its name.
 pub fn copied_from(path: &str) -> Option<String> {
     original(path).map(|suspect| suspect.original)
 }
 
-/// What may be a copy.
+/// A file that may be a copy.
 struct CopyCandidate {
-    /// The name says so. Else it is one if the original exists: `邱志远 (1).md` is a copy beside `邱志远.md`, and a name of
-    /// its own without it.
+    /// Whether the name alone proves it. Otherwise it is a copy only if the original exists: `邱志远 (1).md` is one beside
+    /// `邱志远.md`, and a file of its own without it.
     surely: bool,
     original: String,
 }
 
-/// What synchronising programs write into names of copies, most of them in brackets at the end.
+/// What synchronising programs write into the names of copies, usually in brackets at the end.
 const COPY_MARKERS: [&str; 4] = [".sync-conflict-", "conflicted copy", "冲突副本", "冲突的副本"];
 
 fn original(path: &str) -> Option<CopyCandidate> {
@@ -56,10 +56,10 @@ fn original(path: &str) -> Option<CopyCandidate> {
         let stem = stem.trim_end_matches([' ', '-', '_']);
         (!stem.is_empty()).then(|| CopyCandidate { surely, original: format!("{folder}{stem}.{extension}") })
     };
-    // Whether a mark fits in is asked sooner than answered by looking for it.
+    // Comparing lengths is cheaper than searching.
     if let Some(at) = COPY_MARKERS.iter().filter(|mark| mark.len() <= stem.len()).filter_map(|mark| stem.find(*mark)).min() {
         let before = &stem[..at];
-        // A bracket that was closed again is of the name: `陈晨（处长）.sync-conflict-…`.
+        // A closed bracket belongs to the name: `陈晨（处长）.sync-conflict-…`.
         let closed = before.rfind([')', '）']);
         let bracket = before.rfind(['(', '（']).filter(|open| closed.is_none_or(|close| close < *open));
         return suspect(true, &before[..bracket.unwrap_or(at)]);

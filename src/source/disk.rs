@@ -1,4 +1,4 @@
-//! The disk.
+//! Input files on a disk.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
@@ -11,14 +11,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict_copies};
 
-/// Folders down to this depth are listed one after the other, those below them in parallel: `customers/<id>` is at 2.
+/// Folders down to this depth are listed sequentially, those below in parallel: `customers/<id>` is at depth 2.
 const PARALLEL_DEPTH: usize = 2;
 
-/// A folder of inputs on a disk.
+/// An input folder on a disk.
 #[derive(Clone, Debug)]
 pub struct Disk {
     root: PathBuf,
-    /// What is printed before a path: nothing, or the way to the root with a `/` at its end.
+    /// Prefix of displayed paths: empty, or the way to the root with a trailing `/`.
     shown: String,
 }
 
@@ -41,7 +41,7 @@ impl Disk {
         Ok(Disk { root, shown })
     }
 
-    /// The folder, absolute and without links in it.
+    /// The folder, absolute and without symbolic links.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -50,7 +50,7 @@ impl Disk {
         self.root.join(path)
     }
 
-    /// The path below the root, if it is valid Unicode. Whatever is listed begins with the root as it was given.
+    /// The path below the root if it is valid Unicode. Listed paths begin with the root as given.
     fn below<'a>(&self, path: &'a Path) -> Option<std::borrow::Cow<'a, str>> {
         let path = path.as_os_str().as_encoded_bytes().strip_prefix(self.root.as_os_str().as_encoded_bytes())?;
         let path = std::str::from_utf8(path).ok()?.trim_start_matches(std::path::is_separator);
@@ -78,10 +78,11 @@ impl Disk {
                     self.note(&entry, into)?;
                     last = Some(entry);
                 }
-                // What went away since its folder was listed is not there; a root that went away is a fault.
+                // An entry deleted after its folder was listed is absent; a deleted root is an error.
                 Err(error) if is_gone(error.io_error()) && error.depth() > 0 => {}
                 Err(error) => {
-                    // A folder that breaks off is not named: it is the one that what came last lies in, or is.
+                    // The error does not name the folder that failed: it is the last entry or the folder the last entry
+                    // is in.
                     let above = last.as_ref().map_or(0, |last| (last.depth() + 1).saturating_sub(error.depth()));
                     let broken = last.as_ref().and_then(|last| last.path().ancestors().nth(above));
                     let path = error.path().or(broken).unwrap_or(&self.root).to_owned();
@@ -124,7 +125,7 @@ impl Disk {
         Ok(())
     }
 
-    /// Opens a plain file; `None` when it is gone or something else stands there now.
+    /// Opens a plain file; `None` if it was deleted or replaced by something else.
     fn file(&self, path: &str) -> Result<Option<(PathBuf, File, Metadata)>, SourceError> {
         let path = self.at(path);
         let file = match open_plain(&path) {
@@ -180,7 +181,7 @@ impl Source for Disk {
             let fault = |doing, cause| SourceError { path: path.clone(), doing, cause };
             let expected = before.len().min(most as u64 + 1) as usize;
             let mut bytes = Vec::with_capacity(expected);
-            // Whether there was more is seen by looking again.
+            // A second look shows whether there was more.
             (&file).take(expected as u64).read_to_end(&mut bytes).map_err(|cause| fault(Operation::Read, cause))?;
             let after = file.metadata().map_err(|cause| fault(Operation::Look, cause))?;
             if bytes.len() == expected && is_same(&before, &after) {
@@ -200,7 +201,7 @@ impl Source for Disk {
     }
 }
 
-/// Opens what should be a plain file: no link, which would lead out of the archive, and no pipe, which would block.
+/// Opens a plain file without following a link, which could lead out of the archive, and without blocking on a pipe.
 #[cfg(unix)]
 fn open_plain(path: &Path) -> io::Result<Option<File>> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -216,7 +217,7 @@ fn open_plain(path: &Path) -> io::Result<Option<File>> {
     }
 }
 
-/// Opens what should be a plain file, having looked: a link would lead out of the archive.
+/// Opens a plain file after checking that it is not a link, which could lead out of the archive.
 #[cfg(not(unix))]
 fn open_plain(path: &Path) -> io::Result<Option<File>> {
     if fs::symlink_metadata(path)?.is_file() { File::open(path).map(Some) } else { Ok(None) }
@@ -244,7 +245,7 @@ fn nanoseconds(time: SystemTime) -> i128 {
     }
 }
 
-/// Whether a file was left alone between two looks at it, and is the same one.
+/// Whether both are the same file, unmodified in between.
 fn is_same(before: &Metadata, after: &Metadata) -> bool {
     #[cfg(unix)]
     {
@@ -256,7 +257,7 @@ fn is_same(before: &Metadata, after: &Metadata) -> bool {
     before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }
 
-/// A path as people write it: `/` between parts, without the `\\?\` that Windows puts before absolute ones.
+/// A path as people write it: `/` between components, without the `\\?\` prefix of Windows.
 fn plain(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.into_owned() }
@@ -316,7 +317,7 @@ mod tests {
         assert!(disk.open("客户/东澜水务/拜访/2026-11-06.md").expect("no fault").is_none());
     }
 
-    /// A pipe that nobody writes to would keep whoever opens it waiting, and nothing can be read from a socket.
+    /// Opening a pipe without a writer would block, and a socket cannot be read.
     #[cfg(unix)]
     #[test]
     fn pipes_and_sockets_are_not_waited_for() {

@@ -1,30 +1,30 @@
-//! What goes wrong with the outside, with its path and its cause.
+//! Errors of reading inputs, with path and cause.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-/// What was being done.
+/// The operation that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// A folder's entries were being listed.
+    /// Listing a folder.
     List,
-    /// A file's size and time were being asked for.
+    /// Querying size and time of a file.
     Look,
-    /// A file was being read.
+    /// Reading a file.
     Read,
-    /// A file was read twice and changed both times while it was being read.
+    /// Reading a file that changed during two reads.
     Settle,
 }
 
-/// The machine failed: nothing is published and the command ends with 3 (`decisions.md` 29).
+/// Reading an input failed: nothing is published and the exit code is 3 (`decisions.md` 29).
 #[derive(Debug)]
 pub struct SourceError {
-    /// At what.
+    /// The path.
     pub path: PathBuf,
-    /// Doing what.
+    /// The operation.
     pub doing: Operation,
-    /// Why, in the system's words.
+    /// The system's error.
     pub cause: io::Error,
 }
 

@@ -1,20 +1,20 @@
-//! Numbers for paths.
+//! Maps paths to file numbers.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::text::FileId;
 
-/// Numbers for paths, stable for one session.
+/// File numbers, stable for one session.
 #[derive(Debug, Default)]
 pub struct FileTable {
-    /// Only asked, never gone through.
+    /// Only looked up, never iterated.
     by_path: HashMap<Arc<str>, FileId>,
     paths: Vec<Arc<str>>,
 }
 
 impl FileTable {
-    /// The number of a path, given out at first sight.
+    /// The number of a path; assigned at the first call.
     pub fn id(&mut self, path: &str) -> FileId {
         match self.by_path.get(path) {
             Some(&id) => id,
@@ -22,12 +22,12 @@ impl FileTable {
         }
     }
 
-    /// The number of a path that was given one.
+    /// The number of a path, if it has one.
     pub fn lookup(&self, path: &str) -> Option<FileId> {
         self.by_path.get(path).copied()
     }
 
-    /// The same for a path that is shared already.
+    /// As [`id`](Self::id), for a path that is already shared.
     pub fn id_of(&mut self, path: &Arc<str>) -> FileId {
         if let Some(&id) = self.by_path.get(path) {
             return id;
@@ -38,7 +38,7 @@ impl FileTable {
         id
     }
 
-    /// Makes room for so many paths.
+    /// Reserves room for more paths.
     pub fn reserve(&mut self, paths: usize) {
         let more = paths.saturating_sub(self.paths.len());
         self.paths.reserve(more);

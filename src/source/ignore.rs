@@ -1,12 +1,12 @@
-//! What is none of ours: droppings of editors and systems, and what `archive.yaml` says under `ignore`.
+//! Files to ignore: temporary files of editors and systems, and what `archive.yaml` lists under `ignore`.
 
-/// Decides which names are left out of a listing.
+/// Decides which names a listing leaves out.
 #[derive(Clone, Debug, Default)]
 pub struct Ignore {
     globs: Vec<Vec<String>>,
 }
 
-/// Folders of version control, editors, synchronising programs and servers; and our own.
+/// Folders of version control, editors, synchronising programs and servers, and our own state folder.
 const FOLDERS: &[&str] = &[
     ".git",
     ".kedang",
@@ -26,12 +26,12 @@ const FOLDERS: &[&str] = &[
     "lost+found",
 ];
 
-/// Files that systems and editors leave; `4913` is how Vim tries whether it may write.
+/// Files that systems and editors leave; Vim writes `4913` to test whether it may write.
 const FILES: &[&str] = &["4913", ".DS_Store", "Thumbs.db", "desktop.ini"];
 
 impl Ignore {
-    /// Besides the usual droppings, what these globs name: `*` and `?` within a part, `**` for any number of parts. A glob
-    /// without `/` names a file or folder anywhere; one with `/` is a path from the root.
+    /// In addition to the built-in names, ignores what the globs match: `*` and `?` within a component, `**` for any
+    /// number of components. A glob without `/` matches a name anywhere; one with `/` is a path from the root.
     pub fn new(globs: &[String]) -> Self {
         let globs = globs.iter().filter_map(|glob| {
             let glob = glob.trim().trim_start_matches("./");
@@ -43,7 +43,7 @@ impl Ignore {
         Ignore { globs: globs.collect() }
     }
 
-    /// Whether the file or folder called `name` at `path` below the root is left out, and with it all that is inside.
+    /// Whether the file or folder `name` at `path` below the root is ignored, with everything inside.
     pub fn is_ignored(&self, path: &str, name: &str, is_folder: bool) -> bool {
         let usual = if is_folder { FOLDERS.contains(&name) } else { is_editor_temp_file(name) };
         usual
@@ -75,7 +75,8 @@ fn matches_parts(glob: &[String], parts: &[&str]) -> bool {
     }
 }
 
-/// One part against one glob, in time linear in their product: the last `*` is the only one that is tried again.
+/// Matches one component against one glob, in time linear in the product of their lengths: only the last `*` is
+/// retried.
 fn matches_part(glob: &str, part: &str) -> bool {
     let (glob, part): (Vec<char>, Vec<char>) = (glob.chars().collect(), part.chars().collect());
     let (mut g, mut p) = (0, 0);

@@ -1,4 +1,4 @@
-//! Memory, for tests: a folder whose files are edited by calls and whose clock is its own.
+//! In-memory inputs for tests, with their own clock.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::{FileStamp, Ignore, KeepGoing, Listing, Operation, Source, SourceError, SpecialFile, conflict_copies};
 
-/// Every edit happens so many nanoseconds after the one before: far enough to be told apart.
+/// Time between two edits in nanoseconds, large enough for distinct time stamps.
 const TICK: i128 = 10_000_000_000;
 
-/// A folder of inputs in memory.
+/// An input folder in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<Arc<str>, (Arc<[u8]>, i128)>,
@@ -19,7 +19,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// These files.
+    /// A folder with these files.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Memory {
         let mut memory = Memory::default();
         for (path, text) in files {
@@ -35,23 +35,23 @@ impl Memory {
         self.files.insert(path.into(), (bytes.as_ref().into(), self.now));
     }
 
-    /// Writes a file without moving the clock, as an editor does that saves twice in one tick.
+    /// Writes a file without advancing the clock, like an editor that saves twice within one tick.
     pub fn write_at_once(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
         self.files.insert(path.into(), (bytes.as_ref().into(), self.now));
     }
 
-    /// Removes a file; whether it was there.
+    /// Removes a file; returns whether it existed.
     pub fn remove(&mut self, path: &str) -> bool {
         self.now += TICK;
         self.files.remove(path).is_some()
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub fn advance_clock(&mut self) {
         self.now += TICK;
     }
 
-    /// Puts something there that is no file.
+    /// Adds a special file.
     pub fn put_special(&mut self, path: &str, what: &'static str) {
         self.odd.push(SpecialFile { path: path.into(), what });
         self.odd.sort_unstable();

@@ -1,4 +1,4 @@
-//! A folder published to, failing, dying and healing.
+//! Publishing, failing, being killed, and repairing.
 
 use super::*;
 use crate::route::Url;
@@ -25,7 +25,7 @@ impl Site {
         OutputFolder::open(&opening, &mut |_, _| false).expect("opens")
     }
 
-    /// Publishes pages whose keys are their texts, with trouble; fails also when what came after the site was troubled.
+    /// Publishes pages whose keys are their texts, with an injected fault; also fails if clean-up failed.
     fn try_publish(&self, pages: Pages<'_>, trouble: InjectedFault) -> Result<WriteCounts, Refusal> {
         let mut folder = self.open();
         folder.trouble = trouble;
@@ -131,7 +131,7 @@ fn killed_after_any_step_every_file_is_whole_and_the_next_build_heals() {
         for (path, text) in site.tree() {
             assert!(path.ends_with('/') || allowed.contains(&*text), "step {step}: {path} holds {text}");
         }
-        // What comes next may be the new site, the old one again, or a third.
+        // The next build may be of the new site, the old one or a third.
         match step % 3 {
             0 => drop(site.publish(NEW)),
             1 => drop(site.publish(OLD)),
@@ -190,7 +190,7 @@ fn a_machine_that_goes_on_failing_is_healed_when_it_is_well_again() {
 fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
     let site = Site::new();
     site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
-    // Killed when the renames are done and the manifest is not written.
+    // Killed after the renames and before the manifest is written.
     let step = (0..).find(|&step| {
         let site = Site::new();
         site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
@@ -203,12 +203,12 @@ fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
     assert_eq!(site.tree()["a.html"], "甲");
 }
 
-/// The site with one page written ahead of the others, and how it stands afterwards.
+/// The site with one page published ahead of the others, and the result.
 const AHEAD: Pages<'static> = &[("a.html", "甲二"), ("b.html", "乙"), ("c/d.html", "丙")];
 const BEHIND: Pages<'static> = &[("a.html", "甲"), ("b.html", "乙"), ("c/d.html", "丙")];
 const WHOLE: Pages<'static> = &[("a.html", "甲二"), ("b.html", "乙二"), ("c/e.html", "丁")];
 
-/// Publishes a page ahead of the rest, then the rest.
+/// Publishes one page ahead of the rest, then the rest.
 fn ahead_and_whole(site: &Site, trouble: InjectedFault) -> Result<(Published, Published), Refusal> {
     let mut folder = site.open();
     folder.trouble = trouble;
