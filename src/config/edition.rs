@@ -1,11 +1,11 @@
-//! Editions: a ceiling with a name.
+//! Editions: named secrecy ceilings.
 
 use serde::{Deserialize, Serialize};
 
 use super::reader::{ConfigEntry, ConfigReader, name};
 use crate::diag::Code;
 
-/// A ceiling of secrecy with a name and an output folder (`decisions.md` 8).
+/// A secrecy ceiling with a name and an output folder (`decisions.md` 8).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edition {
     /// `full`, `lead`, `plain`, or the company's own.
@@ -17,25 +17,25 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// Whether a level may be seen.
+    /// Whether content of a level is visible.
     pub fn shows(&self, level: u8) -> bool {
         level <= self.ceiling
     }
 
-    /// Whether nothing is hidden: diagnostics are shown in this edition only (`decisions.md` 6).
+    /// Whether nothing is hidden: only this edition shows diagnostics (`decisions.md` 6).
     pub fn is_full(&self) -> bool {
         self.ceiling >= 3
     }
 
-    /// The three every archive has.
+    /// The three editions of every archive.
     pub(super) fn usual() -> Vec<Edition> {
         let edition = |key: &str, label: &str, ceiling| Edition { key: key.to_owned(), label: label.to_owned(), ceiling };
         vec![edition("full", "全本", 3), edition("lead", "主管本", 2), edition("plain", "脱敏本", 1)]
     }
 }
 
-/// Reads `editions:` over the usual three. `董事会: 2` is not enough: the key becomes part of a folder's name, so it is
-/// ASCII, and the label is what people read.
+/// Reads `editions:`, merged into the default three. `董事会: 2` is not enough: the key becomes part of a folder name and
+/// must be ASCII; the label is for readers.
 pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Vec<Edition> {
     let names = [name("label", &["名称", "标签"]), name("ceiling", &["上限", "最高密级", "密级"])];
     let mut editions = Edition::usual();
@@ -66,7 +66,7 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
                 editions.push(Edition { key: key.to_owned(), label: label.unwrap_or_else(|| key.to_owned()), ceiling });
             }
             (None, None) => {
-                // A ceiling that could not be read has been spoken of already.
+                // A ceiling that could not be read is already reported.
                 if section.get("ceiling").is_none() {
                     let diagnostics = secret(desk.report_name(&entry, "no-ceiling"));
                     desk.push(diagnostics);
@@ -77,7 +77,7 @@ pub(super) fn editions(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> 
     editions
 }
 
-/// A level of secrecy as number or word; anything else is bad news that ends with exit code 4.
+/// A secrecy level as number or word; anything else is an error with exit code 4.
 pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Option<u8> {
     const LEVELS: &[(&str, u8)] = &[
         ("0", 0),
@@ -103,7 +103,7 @@ pub(super) fn level(desk: &mut ConfigReader<'_>, entry: &ConfigEntry<'_>) -> Opt
     level
 }
 
-/// Bad news about secrecy: another code, because the command ends with 4 and not with 2 (`decisions.md` 9).
+/// Makes it a secrecy error, which has another code: the exit code is 4, not 2 (`decisions.md` 9).
 pub(super) fn secret(mut diagnostics: crate::diag::Diagnostic) -> crate::diag::Diagnostic {
     diagnostics.code = Code::PolicySecrecy;
     diagnostics

@@ -1,4 +1,4 @@
-//! Customer levels, and which of them are judged first.
+//! Customer levels, and the grace period for new regulations.
 
 use super::node::Node;
 use super::reader::{ConfigEntry, ConfigReader, SettingName, name};
@@ -9,7 +9,7 @@ use crate::i18n::Catalog;
 pub struct Level {
     /// `核心`.
     pub name: String,
-    /// A person of such a customer is contacted at least every so many days.
+    /// Maximum number of days between two contacts with a person of such a customer.
     pub cycle: u32,
     /// 重点客户 (S-13.1).
     pub key: bool,
@@ -18,7 +18,7 @@ pub struct Level {
 }
 
 impl Level {
-    /// 核心, 重点, 一般.
+    /// The default levels 核心, 重点, 一般.
     pub(super) fn usual() -> Vec<Level> {
         let level = |name: &str, cycle, key, core| Level { name: name.to_owned(), cycle, key, core };
         vec![level("核心", 30, true, true), level("重点", 60, true, false), level("一般", 120, false, false)]
@@ -53,23 +53,23 @@ fn level(desk: &mut ConfigReader<'_>, name: &str, entry: &ConfigEntry<'_>) -> Le
         }
     }
     level.core = section.get("core").and_then(|entry| desk.yes_no(entry)).unwrap_or(false);
-    // A core customer is a key customer unless the company says otherwise.
+    // A core customer is a key customer unless configured otherwise.
     level.key = section.get("key").and_then(|entry| desk.yes_no(entry)).unwrap_or(level.core);
     level
 }
 
-/// How the regulation is introduced without blaming everybody on the first day (`start_gently`).
+/// Grace period for a newly issued regulation (`start_gently`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StartGently {
-    /// Names of the levels that are judged from the start; the others follow after the grace.
+    /// Levels to which rules apply from the start; others follow after the grace period.
     pub levels: Vec<String>,
-    /// Days of grace after the regulation was issued.
+    /// Length of the grace period in days after the regulation was issued.
     pub days: u32,
-    /// What is said instead of 违规 during the grace.
+    /// Word used instead of 违规 during the grace period.
     pub wording: String,
 }
 
-/// Reads `start_gently:`; its levels must be levels of the company.
+/// Reads `start_gently:`; its levels must be configured levels.
 pub(super) fn start_gently(
     desk: &mut ConfigReader<'_>,
     entry: &ConfigEntry<'_>,

@@ -1,14 +1,13 @@
-//! What the administrator decided: `archive.yaml`.
+//! The configuration of an archive: `archive.yaml`.
 //!
-//! The verb is [`read`]. The policy is our own data, so serde reads it, and names that nobody knows are refused; whatever
-//! is wrong with it ends the command with exit code 2 (4 where secrecy is at stake, [`Code::PolicySecrecy`]) and publishes
-//! nothing (`decisions.md` 9). All of it is reported at once. The room never knows files other than the one text it is
-//! handed.
+//! [`read`] parses it with serde. Unknown settings are errors. Any error ends the command with exit code 2 (4 if it
+//! concerns secrecy, [`Code::PolicySecrecy`]), and nothing is published (`decisions.md` 9). All errors are reported at
+//! once. This module reads no other file.
 //!
 //! [`Code::PolicySecrecy`]: crate::diag::Code::PolicySecrecy
 
 mod cadence;
-#[expect(clippy::module_inception, reason = "the policy is the noun of the room")]
+#[expect(clippy::module_inception, reason = "the module has one main type")]
 mod config;
 mod edition;
 mod level;

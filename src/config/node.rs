@@ -1,17 +1,17 @@
-//! `archive.yaml` as serde sees it, before anything is meant: lists, maps in order, and texts.
+//! `archive.yaml` as an untyped tree: lists, ordered maps and texts.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::text::Fingerprinter;
 
-/// A value. Maps keep their order and keys said twice, so that both can be spoken of.
+/// A value. Maps keep order and duplicate keys, so that both can be reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     /// Nothing, or `null`.
     Empty,
     /// A text, as written.
     Text(String),
-    /// A number or truth value, as serde spells it; the text it was written as is at its place.
+    /// A number or boolean as serde formats it; the original text is found by its position.
     Plain(String),
     /// A list.
     List(Vec<Node>),
@@ -20,7 +20,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Adds it to a fingerprint. Comments and layout are not in it, so tidying the file makes no page anew.
+    /// Adds it to a fingerprint. Comments and layout are not included, so reformatting the file invalidates nothing.
     pub fn feed(&self, fingerprint: &mut Fingerprinter) {
         match self {
             Node::Empty => fingerprint.number(0),
@@ -38,7 +38,7 @@ impl Node {
         };
     }
 
-    /// The same as serde's own value, for rooms that read a part of the policy themselves.
+    /// The same as a serde value, for modules that parse a part of the configuration themselves.
     pub fn value(&self) -> serde_yaml::Value {
         use serde_yaml::Value;
         match self {

@@ -1,44 +1,44 @@
-//! Where in the text a part of the tree stands.
+//! Positions of tree nodes in the text.
 //!
-//! serde hands out places with its errors only. So the place of a part is asked for by reading the text once more and
-//! failing on purpose on arrival there: the parser itself then says where it is, whatever style the part is written in.
-//! This is done for bad news only.
+//! serde reports positions in errors only. So the position of a node is found by parsing the text again with a visitor
+//! that fails on arrival: the parser's error then has the position, whatever style the node is written in. Used for
+//! diagnostics only.
 
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// One step down the tree, by number.
+/// One step down the tree, by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PathStep {
-    /// To the name of a map's entry; always the last step.
+    /// To the key of a map entry; always the last step.
     Name(usize),
-    /// To the value of a map's entry.
+    /// To the value of a map entry.
     Value(usize),
     /// To an item of a list.
     Item(usize),
 }
 
-/// The byte position of the part at `path`.
+/// Byte offset of the node at `path`.
 pub(super) fn find(text: &str, path: &[PathStep]) -> Option<usize> {
     let mut raw = None;
     let error = DeserializeAt { path, raw: &mut raw, stop: true }.of(text).err()?;
     Some(byte_of(text, error.location()?.index()))
 }
 
-/// The text of the scalar at `path` as it was written, before anybody took it for a number.
+/// The original text of the scalar at `path`, before it was parsed as a number.
 pub(super) fn raw_text(text: &str, path: &[PathStep]) -> Option<String> {
     let mut raw = None;
-    // An error is of no interest: without a scalar there is no text.
+    // The error does not matter: without a scalar there is no text.
     let _ = DeserializeAt { path, raw: &mut raw, stop: false }.of(text);
     raw
 }
 
-/// The parser counts bytes; a place that is none (never seen) becomes the boundary before it.
+/// The parser counts bytes; an offset that is not a character boundary (never seen) is rounded down.
 pub(super) fn byte_of(text: &str, index: usize) -> usize {
     text.floor_char_boundary(index)
 }
 
-/// One past the last byte of what begins at `start`: the text `written` if it stands there, a quoted text, a flow
-/// collection, else the rest of the line without its comment.
+/// End of the node that begins at `start`: of the text `written` if it is there, of a quoted text or flow collection,
+/// else of the line without its comment.
 pub(super) fn end(text: &str, start: usize, written: Option<&str>) -> usize {
     let rest = &text[start..];
     if let Some(written) = written.filter(|written| !written.is_empty() && rest.starts_with(written)) {
@@ -123,7 +123,7 @@ impl<'de> Visitor<'de> for DeserializeAt<'_> {
     }
 }
 
-/// Refuses whatever it is shown, which makes the parser say where it stands.
+/// Rejects every value, so that the parser reports its position.
 struct RawVisitor;
 
 impl Visitor<'_> for RawVisitor {

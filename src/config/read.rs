@@ -1,4 +1,4 @@
-//! From the text of `archive.yaml` to a policy.
+//! Parses the text of `archive.yaml` into a configuration.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::i18n::{Catalog, Lang, Message};
 use crate::kind::Kinds;
 use crate::text::{Encoding, FileId, Fingerprinter, Span};
 
-/// Every name at the top of the file, with its Chinese twin.
+/// All top-level settings, with their Chinese names.
 const NAMES: &[SettingName] = &[
     name("company", &["公司名称", "公司"]),
     name("short", &["简称", "公司简称"]),
@@ -42,8 +42,8 @@ const NAMES: &[SettingName] = &[
     name("editor", &["编辑器"]),
 ];
 
-/// Words of the official forms that the scan leaves in doubt (S-00.6, S-00.12, S-00.14): as scanned, and what else they
-/// are called here; and whether 附表6 counts what was made so far (S-F6.6).
+/// Wordings of the official forms that are unclear in the scan (S-00.6, S-00.12, S-00.14), and whether 附表6 counts the
+/// contacts made so far (S-F6.6).
 const FORM_WORDING_KEYS: &[SettingName] = &[
     name("客户概况", &["overview"]),
     name("已联系次数", &["made_so_far"]),
@@ -51,12 +51,11 @@ const FORM_WORDING_KEYS: &[SettingName] = &[
     name("业务发布", &["business", "业务发布状况"]),
 ];
 
-/// What opens a file at a place when the company says nothing: the editor most archives are written in.
+/// Default link pattern for opening a file in an editor.
 const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
 
-/// Reads the policy. On any error in the news there is no policy and nothing may be published. Whether the year at hand has
-/// a holiday table is for [`Policy::unknown_holidays`] to say, and whether `rules` names a rule for
-/// [`Policy::unknown_rules`]: neither is known from the text.
+/// Parses the configuration. After any error there is none and nothing may be published. [`Config::unknown_holidays`]
+/// and [`Config::unknown_rules`] check what the text alone cannot tell.
 pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
     let mut desk = ConfigReader::new(text, file);
     let root = match tree(text, &desk) {
@@ -70,7 +69,7 @@ pub fn read(text: &str, file: FileId) -> (Option<Config>, Vec<Diagnostic>) {
     (config.filter(|_| !failed), diagnostics)
 }
 
-/// The whole file as a tree; a file of comments only is an empty map.
+/// The file as a tree; a file of comments only is an empty map.
 fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
     let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
     if blank {
@@ -87,7 +86,7 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
         Err(error) => error,
     };
     let start = error.location().map_or(text.len(), |place| node_path::byte_of(text, place.index()));
-    // What was never closed is missed at the very end of the file.
+    // An unclosed construct is reported at the end of the file.
     let at_end = text[start..].trim_start_matches(['\n', '\r', ' ']).is_empty();
     let start = if at_end { text.trim_end().len() } else { start };
     let span = Span::new(desk.head_span().file, start, node_path::end(text, start, None));
@@ -97,7 +96,7 @@ fn tree(text: &str, desk: &ConfigReader<'_>) -> Result<Node, Box<Diagnostic>> {
     Err(Box::new(with_hints(diagnostics, text).help(Message::new("help.policy-parser-says").with("text", said))))
 }
 
-/// The slips that make nearly all faults of such a file: they are looked for in the line of the fault and those before.
+/// Adds hints for the usual slips, which are searched for in the line of the error and those before.
 fn with_hints(mut diagnostics: Diagnostic, text: &str) -> Diagnostic {
     let until = text[diagnostics.span.start.index()..].find('\n').map_or(text.len(), |at| diagnostics.span.start.index() + at);
     let mut at = 0;
@@ -180,7 +179,7 @@ fn config(desk: &mut ConfigReader<'_>, root: &Node) -> Option<Config> {
     })
 }
 
-/// The grace is counted from the day the regulation was issued; without one it would never be given.
+/// The grace period begins when the regulation was issued; without that date it would never apply.
 fn start_gently(
     desk: &mut ConfigReader<'_>,
     top: &ConfigSection<'_>,
@@ -231,7 +230,7 @@ fn theme(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     text
 }
 
-/// The site must not lie inside the archive: it would be read as part of it.
+/// The site must not be inside the archive: it would be read as part of it.
 fn out(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Option<String> {
     let entry = top.get("out")?;
     let text = desk.text(entry)?;
@@ -285,7 +284,7 @@ fn duties(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, kinds: &Kinds) -
     let mut duties = BTreeMap::new();
     let Some(entry) = top.get("duties") else { return duties };
     for (post, entry) in desk.named(entry) {
-        // 客户档案管理员 is what 第五条 calls the archivist, whichever of the two posts he has.
+        // 第五条 calls the archivist 客户档案管理员, whichever of the two posts he has.
         let word = match kinds.codes("post").and_then(|list| list.read(post)) {
             Some(value) => value.word.to_string(),
             None if matches!(post.trim(), "客户档案管理员" | "档案管理员" | "archivist") => {
@@ -377,7 +376,7 @@ fn ignore(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> Vec<String> {
     patterns
 }
 
-/// The pattern stands in a link, so what would run a script is refused.
+/// The pattern is used as a link, so schemes that run scripts are refused.
 fn editor(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     let Some(entry) = top.get("editor") else { return EDITOR.to_owned() };
     let Some(text) = desk.text(entry) else { return EDITOR.to_owned() };
@@ -391,7 +390,7 @@ fn editor(desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>) -> String {
     text
 }
 
-/// What the company lays over the kinds, not yet looked at.
+/// The company's additions to the kinds, not yet checked.
 struct CompanyOverrides {
     fields: BTreeMap<String, serde_yaml::Value>,
     codes: BTreeMap<String, serde_yaml::Value>,
@@ -416,7 +415,7 @@ impl CompanyOverrides {
         CompanyOverrides { fields, codes, secrecy }
     }
 
-    /// The kinds with everything laid over; what they find wrong is said at the place it was written.
+    /// The kinds with all additions merged; errors are reported where they were written.
     fn kinds(mut self, desk: &mut ConfigReader<'_>, top: &ConfigSection<'_>, levels: &[Level], lifecycle: &[String]) -> Kinds {
         for (list, twin) in [("level", "levels"), ("lifecycle", "lifecycle")] {
             if self.codes.remove(list).is_some() {
@@ -432,7 +431,7 @@ impl CompanyOverrides {
         self.codes.insert("lifecycle".to_owned(), lifecycle);
         let (kinds, wrong) = Kinds::official().with_company_settings(&self.fields, &self.codes, &self.secrecy);
         for (key, say) in wrong {
-            // Of a field that does not exist, its name is what is wrong.
+            // If the field does not exist, its name is the error.
             let named = say.key == "own.secrecy-field";
             let mut diagnostics = self.at(desk, top, &key, |desk, entry| {
                 Diagnostic::new(Code::PolicyValue, if named { desk.name_span(entry) } else { desk.span(entry) })
@@ -446,7 +445,7 @@ impl CompanyOverrides {
         kinds
     }
 
-    /// News about `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, as deep as the path leads.
+    /// Diagnostic for `fields.customer.0`, `codes.grade`, `secrecy.person.mobile`, at the deepest node that exists.
     fn at(
         &self,
         desk: &mut ConfigReader<'_>,

@@ -1,4 +1,4 @@
-//! Reading parts of the tree as what they are meant to be, and complaining about the rest, each at its place.
+//! Typed access to the configuration tree, with a diagnostic at the position of every invalid value.
 
 use super::node::Node;
 use super::node_path::{self, PathStep};
@@ -7,58 +7,58 @@ use crate::diag::{Code, Diagnostic, nearest};
 use crate::i18n::Message;
 use crate::text::{FileId, Span};
 
-/// A name the policy knows, with what else it may be called.
+/// A known setting with its aliases.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SettingName {
     /// The stable English name.
     pub key: &'static str,
-    /// The Chinese twin first, then others.
+    /// Aliases, the Chinese name first.
     pub also: &'static [&'static str],
 }
 
-/// Shorthand for tables of names.
+/// Shorthand for tables of settings.
 pub(super) const fn name(key: &'static str, also: &'static [&'static str]) -> SettingName {
     SettingName { key, also }
 }
 
 impl SettingName {
-    /// Whether `written` is it; case and blanks around do not matter, `-` is as good as `_`.
+    /// Whether `written` is this setting; ignores case and surrounding blanks and treats `-` as `_`.
     pub fn is(&self, written: &str) -> bool {
         let written = written.trim();
         self.key.eq_ignore_ascii_case(&written.replace('-', "_")) || self.also.contains(&written)
     }
 }
 
-/// A part of the tree and how it is spoken of.
+/// A node with its path and name.
 #[derive(Clone, Debug)]
 pub(super) struct ConfigEntry<'t> {
     /// Steps from the root.
     pub path: Vec<PathStep>,
-    /// Its own name as written: `cycle`; an item has its list's.
+    /// Its own name as written: `cycle`; items have that of their list.
     pub key: &'t str,
-    /// As written, from the root: `levels.核心.cycle`.
+    /// Full name as written: `levels.核心.cycle`.
     pub name: String,
-    /// What stands there.
+    /// The node.
     pub tree: &'t Node,
 }
 
-/// The entries of a map by their known names.
+/// Map entries by known setting.
 pub(super) struct ConfigSection<'t> {
     found: Vec<(&'static str, ConfigEntry<'t>)>,
 }
 
 impl<'t> ConfigSection<'t> {
-    /// The entry with this name.
+    /// The entry of a setting.
     pub fn get(&self, key: &str) -> Option<&ConfigEntry<'t>> {
         self.found.iter().find(|(known, _)| *known == key).map(|(_, entry)| entry)
     }
 }
 
-/// One reading of one text.
+/// Reads one text.
 pub(super) struct ConfigReader<'a> {
     text: &'a str,
     file: FileId,
-    /// What there is to say, in the order it was noticed.
+    /// Diagnostics in the order they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -67,18 +67,18 @@ impl<'a> ConfigReader<'a> {
         ConfigReader { text, file, diagnostics: Vec::new() }
     }
 
-    /// The place of an entry's value; the entry's name where it has no value.
+    /// Span of an entry's value, or of its name if it has no value.
     pub fn span(&self, entry: &ConfigEntry<'_>) -> Span {
         let written = match entry.tree {
             Node::Text(text) | Node::Plain(text) => Some(text.as_str()),
             Node::Empty => return self.name_span(entry),
-            // A map or list over several lines is shown by the name it goes by.
+            // A map or list over several lines is represented by its name.
             Node::List(_) | Node::Map(_) => None,
         };
         self.span_at(&entry.path, written)
     }
 
-    /// The place of an entry's name.
+    /// Span of an entry's name.
     pub fn name_span(&self, entry: &ConfigEntry<'_>) -> Span {
         match entry.path.split_last() {
             Some((&PathStep::Value(at), parents)) => {
@@ -95,12 +95,12 @@ impl<'a> ConfigReader<'a> {
         Span::new(self.file, start, node_path::end(self.text, start, written))
     }
 
-    /// The very beginning of the file: where something ought to stand.
+    /// Start of the file: where something is missing.
     pub fn head_span(&self) -> Span {
         Span::new(self.file, 0, 0)
     }
 
-    /// Bad news about an entry's value: message `diag.policy-value.<variant>` with `{key}` and `{value}`.
+    /// Diagnostic about an entry's value: message `diag.policy-value.<variant>` with `{key}` and `{value}`.
     pub fn report(&self, entry: &ConfigEntry<'_>, variant: &str) -> Diagnostic {
         let value = match entry.tree {
             Node::Text(text) => text.clone(),
@@ -112,7 +112,7 @@ impl<'a> ConfigReader<'a> {
         Diagnostic::new(Code::PolicyValue, self.span(entry)).variant(variant).with("key", &entry.name).with("value", value)
     }
 
-    /// The same about its name.
+    /// Diagnostic about an entry's name.
     pub fn report_name(&self, entry: &ConfigEntry<'_>, variant: &str) -> Diagnostic {
         Diagnostic::new(Code::PolicyValue, self.name_span(entry))
             .variant(variant)
@@ -120,12 +120,12 @@ impl<'a> ConfigReader<'a> {
             .with("value", entry.key)
     }
 
-    /// Adds bad news.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostics: Diagnostic) {
         self.diagnostics.push(diagnostics);
     }
 
-    /// The entries of a map in order, empty ones included; a complaint if it is none.
+    /// The entries of a map in order, including empty ones; reports other nodes.
     pub fn entries<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
         match entry.tree {
             Node::Empty => Vec::new(),
@@ -147,7 +147,7 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    /// The same with every name said once; a name said again is complained about and the first stands.
+    /// The entries without duplicate names; reports duplicates and keeps the first.
     pub fn named<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(&'t str, ConfigEntry<'t>)> {
         let mut kept: Vec<(&str, ConfigEntry<'_>)> = Vec::new();
         for (key, entry) in self.entries(entry) {
@@ -168,8 +168,7 @@ impl<'a> ConfigReader<'a> {
             .label(self.name_span(first), Message::new("help.said-here-first"))
     }
 
-    /// The entries of a map by known names; unknown ones and names said twice (also once in each language) are complained
-    /// about.
+    /// The entries by known setting; reports unknown names and duplicates (also one in each language).
     pub fn section<'t>(&mut self, entry: &ConfigEntry<'t>, names: &[SettingName]) -> ConfigSection<'t> {
         let mut section = ConfigSection { found: Vec::new() };
         for (key, entry) in self.entries(entry) {
@@ -183,7 +182,7 @@ impl<'a> ConfigReader<'a> {
                     let diagnostics = self.twice(&entry, first);
                     self.push(diagnostics);
                 }
-                // A name without a value says nothing: the default holds.
+                // A name without a value: the default applies.
                 None if *entry.tree == Node::Empty => {}
                 None => section.found.push((known.key, entry)),
             }
@@ -203,7 +202,7 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    /// One line of text, blanks around it taken off, as it was written even if it looks like a number.
+    /// One line of text, trimmed, as written even if it looks like a number.
     pub fn text(&mut self, entry: &ConfigEntry<'_>) -> Option<String> {
         let text = match entry.tree {
             Node::Text(text) => text.trim().to_owned(),
@@ -218,7 +217,7 @@ impl<'a> ConfigReader<'a> {
         Some(text)
     }
 
-    /// A whole number within bounds; `30天` is as good as `30`.
+    /// An integer within bounds; `30天` is accepted for `30`.
     pub fn number(&mut self, entry: &ConfigEntry<'_>, least: u32, most: u32) -> Option<u32> {
         let written = match entry.tree {
             Node::Text(text) | Node::Plain(text) => text.trim(),
@@ -238,7 +237,7 @@ impl<'a> ConfigReader<'a> {
         self.choice(entry, &[("true", true), ("false", false), ("是", true), ("否", false), ("yes", true), ("no", false)])
     }
 
-    /// One of some words.
+    /// One of several words.
     pub fn choice<T: Copy>(&mut self, entry: &ConfigEntry<'_>, choices: &[(&'static str, T)]) -> Option<T> {
         let written = match entry.tree {
             Node::Text(text) | Node::Plain(text) => text.trim(),
@@ -275,7 +274,7 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    /// A list of words with their places, each said once; `甲、乙` is a list too.
+    /// A list of words with their positions, without duplicates; `甲、乙` is a list too.
     pub fn words<'t>(&mut self, entry: &ConfigEntry<'t>) -> Vec<(String, ConfigEntry<'t>)> {
         let mut words: Vec<(String, ConfigEntry<'t>)> = Vec::new();
         for item in self.list(entry) {
@@ -298,7 +297,7 @@ impl<'a> ConfigReader<'a> {
         self.date_of(entry, &text)
     }
 
-    /// The days of a list; `2027-02-05 至 2027-02-11` stands for each day from the first to the last, at most a year's.
+    /// The days of a list; `2027-02-05 至 2027-02-11` is every day from the first to the last, at most one year.
     pub fn days(&mut self, entry: &ConfigEntry<'_>) -> Vec<(Date, Span)> {
         let mut days = Vec::new();
         for item in self.list(entry) {
@@ -329,7 +328,7 @@ impl<'a> ConfigReader<'a> {
             Err(fault) => {
                 let variant = if fault == DateError::NoSuchDay { "no-such-day" } else { "date" };
                 let diagnostics = self.report(entry, variant);
-                // Both ends of a stretch may be wrong in one way; once is enough.
+                // Both ends of a range may have the same error; it is reported once.
                 if self.diagnostics.last() != Some(&diagnostics) {
                     self.push(diagnostics);
                 }

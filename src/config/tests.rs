@@ -1,4 +1,4 @@
-//! The policy as an administrator writes it.
+//! Configurations as an administrator writes them.
 
 use super::*;
 use crate::calendar::{AsOf, Month};

@@ -4,7 +4,7 @@
 //! files. A document keeps facts and places, not its text: whoever needs the text reads the file again.
 
 mod decode_diagnostics;
-#[expect(clippy::module_inception, reason = "a file is named for its noun, and this room has but one")]
+#[expect(clippy::module_inception, reason = "the module has one main type")]
 mod document;
 mod fixes;
 mod read;

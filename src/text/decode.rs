@@ -1,31 +1,32 @@
-//! From the bytes of a file to text, in a closed order: BOM, strict UTF-8, strict GB18030, located faults.
+//! Decodes the bytes of a file. Tries in order: byte order mark, strict UTF-8, strict GB18030, then UTF-8 or GB18030
+//! with located errors.
 
 use std::borrow::Cow;
 
 use super::lossy_decode::{legacy, substitute, utf8, utf16};
 use super::{BytePos, Encoding};
 
-/// What could not be turned into text, in order of place.
+/// Bytes that could not be decoded, in order of position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeFault {
-    /// An undecodable byte; it stands in the text as `〔0xFF〕` at this position.
+    /// An undecodable byte; the text has `〔0xFF〕` at this position.
     Byte {
-        /// Where its substitute stands in the decoded text.
+        /// Position of the substitute in the decoded text.
         at: BytePos,
         /// Its offset in the file.
         offset: usize,
         /// The byte.
         byte: u8,
     },
-    /// A NUL character, which no editor writes into a text.
+    /// A NUL character, which no editor writes.
     Nul {
-        /// Where it stands in the decoded text.
+        /// Position in the decoded text.
         at: BytePos,
     },
-    /// Bytes that are GB18030 as a whole, or more of them that than UTF-8, but one line of which is by itself UTF-8 with Han
-    /// characters: two encodings pasted together. Read as UTF-8 with the other lines' bytes as faults.
+    /// Bytes that are GB18030, completely or more so than UTF-8, with a line that is valid UTF-8 with Han characters:
+    /// two encodings pasted together. Read as UTF-8; the bytes of the other lines are reported.
     Mixed {
-        /// The first line that is UTF-8 by itself, from 1.
+        /// The first line that is valid UTF-8 by itself.
         at: BytePos,
     },
 }
@@ -33,16 +34,16 @@ pub enum DecodeFault {
 /// A decoded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// Valid text without a mark at its head.
+    /// Valid text without byte order mark.
     pub text: String,
-    /// What it came in.
+    /// Detected encoding.
     pub encoding: Encoding,
-    /// What was lost on the way.
+    /// Bytes that could not be decoded.
     pub faults: Vec<DecodeFault>,
 }
 
-/// Turns bytes into text. `pinned` is the encoding `archive.yaml` fixes for the folder; a byte order
-/// mark and strict UTF-8 still go first.
+/// Decodes bytes. `pinned`: the encoding that `archive.yaml` sets for the folder; a byte order mark and strict UTF-8
+/// take precedence.
 pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let mut decoded = match Encoding::marked(bytes) {
         Some((Encoding::Utf8Bom, length)) => utf8(&bytes[length..], length, Encoding::Utf8Bom),
@@ -59,7 +60,7 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     decoded
 }
 
-/// Read as UTF-8, with the line at `offset` that is UTF-8 by itself.
+/// Decodes as UTF-8 and reports the line at `offset`, which is UTF-8 by itself.
 fn is_mixed(bytes: &[u8], offset: usize) -> Decoded {
     let mut decoded = utf8(bytes, 0, Encoding::Utf8);
     let at = decoded.place_of(offset);
@@ -68,11 +69,11 @@ fn is_mixed(bytes: &[u8], offset: usize) -> Decoded {
     decoded
 }
 
-/// Without a mark: strict UTF-8, the pin, strict GB18030, then whichever is closer.
+/// Without byte order mark: strict UTF-8, the pinned encoding, strict GB18030, then whichever fits better.
 fn detect(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     let wide = matches!(pinned, Some(Encoding::Utf16Le | Encoding::Utf16Be));
     if let Some(text) = strict(bytes) {
-        // UTF-16 of Latin text is UTF-8 with NULs: there the pin knows better.
+        // UTF-16 of Latin text is valid UTF-8 with NULs: there the pinned encoding is right.
         if !(wide && memchr::memchr(0, bytes).is_some()) {
             return Decoded { text: text.into_owned(), encoding: Encoding::Utf8, faults: Vec::new() };
         }
@@ -88,7 +89,7 @@ fn detect(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     match (gb, utf8_line) {
         (Some(text), None) => Decoded { text: text.into_owned(), encoding: Encoding::Gb18030, faults: Vec::new() },
         (Some(_), Some(offset)) => is_mixed(bytes, offset),
-        // Two encodings and a cut character; a few bad bytes in UTF-8 are no second encoding.
+        // Two encodings and a truncated character; a few invalid bytes in UTF-8 are not a second encoding.
         (None, Some(offset)) if !mostly_utf8(bytes) => is_mixed(bytes, offset),
         (None, Some(_)) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
@@ -96,13 +97,13 @@ fn detect(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
     }
 }
 
-/// The text of bytes that are UTF-8 and nothing else. The standard library says the same and looks at every byte for it, of which
-/// a Chinese text has three a character; this looks at many at once.
+/// The text of bytes that are valid UTF-8. Equivalent to the standard library, which checks every byte; this checks
+/// many at once, and Chinese text has three bytes a character.
 pub(super) fn strict(bytes: &[u8]) -> Option<Cow<'_, str>> {
     encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-/// Where the first line starts that is not ASCII but by itself valid UTF-8 with Han characters.
+/// Start of the first line that is not ASCII and is by itself valid UTF-8 with Han characters.
 fn is_utf8_line(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     for line in bytes.split(|&byte| byte == b'\n' || byte == b'\r') {
@@ -114,7 +115,7 @@ fn is_utf8_line(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// Whether more bytes belong to UTF-8 Han characters than to none. A Chinese text in GBK holds such sequences by chance,
+/// Whether more bytes belong to UTF-8 Han characters than not. Chinese text in GBK contains such sequences by chance,
 /// but far fewer.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut han, mut bad) = (0, 0);
@@ -130,7 +131,7 @@ fn is_han(c: char) -> bool {
 }
 
 impl DecodeFault {
-    /// Where it stands in the decoded text.
+    /// Its position in the decoded text.
     pub fn at(&self) -> BytePos {
         match *self {
             DecodeFault::Byte { at, .. } | DecodeFault::Nul { at } | DecodeFault::Mixed { at } => at,
@@ -139,8 +140,8 @@ impl DecodeFault {
 }
 
 impl Decoded {
-    /// Where the byte at `offset` of a file without a mark, read as UTF-8, stands in the text: every fault before it made
-    /// one byte into a substitute.
+    /// Position in the decoded text of the byte at `offset` of a file without byte order mark, read as UTF-8: every
+    /// error before it replaced one byte by a substitute.
     fn place_of(&self, offset: usize) -> BytePos {
         let grown = substitute(0).len() - 1;
         let before = self.faults.iter().filter(|fault| matches!(fault, DecodeFault::Byte { offset: at, .. } if *at < offset));
@@ -217,7 +218,7 @@ mod tests {
         let place = decoded.text.find('〔').expect("the substitute");
         assert_eq!(decoded.faults, [DecodeFault::Byte { at: place.into(), offset: at, byte: 0xFF }]);
 
-        // A lead byte that has lost its second half: the line break is not eaten.
+        // A lead byte that lost its second byte does not swallow the line break.
         let decoded = decode(b"\xB3\xC9\xB9\n", Some(Encoding::Gb18030));
         assert_eq!(decoded.text, "成〔0xB9〕\n");
         // At the end of the file.
@@ -234,7 +235,7 @@ mod tests {
         assert!(decoded.text.ends_with("〕\n成果: 再度访问\n"), "{}", decoded.text);
         let line = decoded.text.find("成果").expect("the UTF-8 line");
         assert!(decoded.faults.contains(&DecodeFault::Mixed { at: line.into() }), "{:?}", decoded.faults);
-        // The folder's pin overrules the suspicion.
+        // The pinned encoding takes precedence over the detection of mixed encodings.
         assert_eq!(decode(&bytes, Some(Encoding::Gb18030)).encoding, Encoding::Gb18030);
     }
 
@@ -264,8 +265,8 @@ mod tests {
 
     #[test]
     fn nothing_but_utf8_is_utf8() {
-        // Overlong forms, surrogates, beyond the last character, cut short, a stray second byte; at every place of a text that is
-        // looked at in blocks, and beside a mark, which is a character like others.
+        // Overlong forms, surrogates, beyond the last character, truncated, a stray continuation byte; at every offset
+        // of the blocks that are checked at once, and beside a byte order mark.
         let bad: [&[u8]; 9] = [
             b"\xC0\x80",
             b"\xE0\x80\xAF",

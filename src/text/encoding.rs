@@ -1,27 +1,27 @@
-//! What files come in.
+//! Text encodings of files.
 
 use serde::{Deserialize, Serialize};
 
-/// What a file was written in.
+/// The encoding of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Encoding {
-    /// UTF-8 without a mark: what every file should be.
+    /// UTF-8 without byte order mark: what every file should be.
     #[default]
     Utf8,
     /// UTF-8 with a byte order mark.
     Utf8Bom,
-    /// UTF-16, little end first, with its mark.
+    /// UTF-16 little endian with byte order mark.
     Utf16Le,
-    /// UTF-16, big end first, with its mark.
+    /// UTF-16 big endian with byte order mark.
     Utf16Be,
     /// GB18030, which includes GBK and GB2312.
     Gb18030,
-    /// Big5; never guessed, only pinned for a folder in `archive.yaml`.
+    /// Big5; never detected, only set for a folder in `archive.yaml`.
     Big5,
 }
 
 impl Encoding {
-    /// Its name, as people know it.
+    /// Its usual name.
     pub fn name(self) -> &'static str {
         match self {
             Encoding::Utf8 => "UTF-8",
@@ -33,12 +33,12 @@ impl Encoding {
         }
     }
 
-    /// Whether it is UTF-8, with or without a mark; everything else is reported.
+    /// Whether it is UTF-8, with or without byte order mark; everything else is reported.
     pub fn is_utf8(self) -> bool {
         matches!(self, Encoding::Utf8 | Encoding::Utf8Bom)
     }
 
-    /// The byte order mark at the head of a file, and its length.
+    /// Encoding and length of a byte order mark.
     pub(super) fn marked(bytes: &[u8]) -> Option<(Encoding, usize)> {
         match bytes {
             [0xEF, 0xBB, 0xBF, ..] => Some((Encoding::Utf8Bom, 3)),

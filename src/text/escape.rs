@@ -1,17 +1,17 @@
-//! Text inside HTML.
+//! Escapes text for HTML.
 
 use std::io::{self, Write};
 
-/// Adds text so that it is text again when read, in content as in a quoted attribute.
+/// Appends escaped text, for content and quoted attributes.
 pub fn escape(out: &mut String, text: &str) {
     pieces(text, |piece| out.push_str(piece));
 }
 
-/// Writes text as [`escape`] does.
+/// Writes escaped text, as [`escape`] does.
 ///
 /// # Errors
 ///
-/// What the writer says.
+/// Those of the writer.
 pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut written = Ok(());
     pieces(text, |piece| {
@@ -22,7 +22,7 @@ pub fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
     written
 }
 
-/// Hands on the text piece by piece, in order: stretches of it that mean nothing in HTML, and what stands for the signs between.
+/// Passes on the text in pieces: ranges without special characters, and the replacements of these.
 #[inline]
 fn pieces(text: &str, mut put: impl FnMut(&str)) {
     let bytes = text.as_bytes();
@@ -36,7 +36,7 @@ fn pieces(text: &str, mut put: impl FnMut(&str)) {
         } else if let Some(eight) = bytes.last_chunk()
             && none_special(*eight)
         {
-            // The rest, and some of what was looked at before.
+            // The rest, including some bytes checked before.
             break;
         }
         let entity = match bytes[at] {
@@ -44,7 +44,7 @@ fn pieces(text: &str, mut put: impl FnMut(&str)) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            // A lone one would be read as a line end, and a NUL as a replacement.
+            // A lone CR would be read as a line end, and NUL as a replacement character.
             b'\r' => "",
             b'\0' => "\u{FFFD}",
             _ => {
@@ -62,19 +62,19 @@ fn pieces(text: &str, mut put: impl FnMut(&str)) {
     put(&text[from..]);
 }
 
-/// Whether no sign that means something in HTML is among eight bytes, all looked at together: bytes below a space, `"` and `&`,
-/// which differ in one bit, and `<` and `>`, which do so, too. Eight bytes with a tab or a line end are looked at one by one.
+/// Whether eight bytes contain no special character, all checked at once: bytes below a space, `"` and `&` (which
+/// differ in one bit), `<` and `>` (likewise). Bytes with a tab or line end are checked one by one.
 fn none_special(eight: [u8; 8]) -> bool {
     const fn all(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    // The highest bit of a byte is set where that byte is smaller: there the subtraction borrows. A borrow may reach the byte
-    // above, too, which makes no difference to whether there is one.
+    // Sets the highest bit of a byte that is smaller: there the subtraction borrows. A borrow may also reach the byte
+    // above, which does not change whether there is one.
     const fn smaller(bytes: u64, than: u8) -> u64 {
         bytes.wrapping_sub(all(than)) & !bytes
     }
     let bytes = u64::from_ne_bytes(eight);
-    // Nothing but Chinese, as mostly.
+    // Only Chinese, the usual case.
     if bytes & all(0x80) == all(0x80) {
         return true;
     }

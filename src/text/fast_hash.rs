@@ -1,19 +1,19 @@
-//! A quick hasher.
+//! A fast non-cryptographic hasher.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Hashes with [`Spread`].
+/// Builds a [`FastHasher`].
 pub type BuildFastHasher = BuildHasherDefault<FastHasher>;
 
-/// For tables that no file can fill: a kind's own labels, places in memory. It tells short names and numbers apart at a few
-/// steps each, and nothing in it withstands somebody who chooses what goes into a table.
+/// For tables whose keys cannot come from a file: labels of kinds, addresses in memory. It offers no protection against
+/// chosen keys.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FastHasher(u64);
 
 impl FastHasher {
     fn add(&mut self, word: u64) {
-        // 2⁶⁴ over the golden ratio spreads what is close over the whole range, into the high bits first; a table is filled by the
-        // low ones.
+        // Multiplication by 2⁶⁴ over the golden ratio distributes close values over the whole range, starting with the
+        // high bits; tables use the low ones.
         let spread = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = spread ^ spread >> 47;
     }
@@ -26,7 +26,7 @@ impl Hasher for FastHasher {
         self.add(rest.iter().fold(bytes.len() as u64, |all, byte| all << 8 | u64::from(*byte)));
     }
 
-    // What ends every text tells two texts of a value apart; tables are of one each.
+    // The terminator of strings separates two strings in one value; keys are single strings.
     fn write_u8(&mut self, _: u8) {}
 
     fn write_usize(&mut self, number: usize) {
@@ -49,7 +49,7 @@ mod tests {
     fn what_is_close_is_spread() {
         let places = |hashes: &mut dyn Iterator<Item = u64>| hashes.map(|hash| hash % 4096).collect::<BTreeSet<_>>().len();
         let hash = BuildFastHasher::default();
-        // Of a thousand thrown at random onto 4096 places some 890 stay alone.
+        // Of a thousand random values in 4096 slots about 890 are alone.
         assert!(places(&mut (0..1000usize).map(|at| hash.hash_one(0x7f00_0000_1000 + at * 16))) > 850);
         assert!(places(&mut (0..1000).map(|nth| hash.hash_one(format!("字段{nth}")))) > 850);
         assert!(places(&mut (0..1000).map(|nth| hash.hash_one(format!("next_contact_{nth}")))) > 850);

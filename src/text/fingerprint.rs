@@ -1,4 +1,4 @@
-//! The name of a value: 128 bits of its canonical bytes.
+//! Fingerprints: 128-bit hashes of canonical bytes, used as cache keys.
 
 use std::fmt;
 
@@ -6,35 +6,35 @@ use postcard::ser_flavors::Flavor;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
-/// xxh3-128 of a value's canonical bytes. Two values with one fingerprint are taken to be equal.
+/// xxh3-128 of a value's canonical bytes. Values with equal fingerprints are taken to be equal.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(pub [u8; 16]);
 
-/// Most values are smaller than this.
+/// Size below which most values are.
 const USUAL: usize = 8 * 1024;
-/// So much is hashed in one go.
+/// Number of bytes hashed at once.
 const GATHERED: usize = 256 * 1024;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 impl Fingerprint {
-    /// The fingerprint of raw bytes.
+    /// Fingerprint of raw bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Fingerprint(xxhash_rust::xxh3::xxh3_128(bytes).to_be_bytes())
     }
 
-    /// The fingerprint of a serialisable value, by its postcard bytes.
+    /// Fingerprint of a serialisable value, by its postcard bytes.
     ///
-    /// Maps in it must be ordered; a value that postcard cannot encode has a bug and no
-    /// fingerprint, so it is given that of its error text, which never equals another's by chance.
+    /// Maps in it must be ordered. A value that postcard cannot encode is a bug; it gets the fingerprint of the error
+    /// text.
     pub fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
         let mut hasher = Fingerprinter::new();
         hasher.value(value);
         hasher.finish()
     }
 
-    /// The fingerprint of a value by its [`std::hash::Hash`], which for [`Spanned`](super::Spanned) ignores
-    /// places. Good within one process; what is written to disk uses [`Fingerprint::of_value`].
+    /// Fingerprint of a value by its [`std::hash::Hash`], which ignores positions for [`Spanned`](super::Spanned).
+    /// Valid within one process; use [`Fingerprint::of_value`] for what is written to disk.
     pub fn of_hash<T: std::hash::Hash + ?Sized>(value: &T) -> Self {
         let mut hasher = Fingerprinter::new();
         value.hash(&mut hasher);
@@ -61,8 +61,7 @@ impl fmt::Debug for Fingerprint {
 
 /// Builds a [`Fingerprint`] from parts. Every part is length-prefixed, so `ab`+`c` and `a`+`bc` differ.
 ///
-/// Parts come a few bytes at a time and hashing likes many, so they are gathered first; what is larger than any value goes on to the
-/// hasher piece by piece.
+/// Parts are small and hashing is fast on large blocks, so they are buffered; larger input is hashed block by block.
 #[derive(Clone)]
 pub struct Fingerprinter {
     gathered: Vec<u8>,
@@ -76,7 +75,7 @@ impl Default for Fingerprinter {
 }
 
 impl Fingerprinter {
-    /// Nothing handed in yet.
+    /// An empty fingerprinter.
     pub fn new() -> Self {
         Fingerprinter { gathered: Vec::with_capacity(USUAL), before: None }
     }
@@ -141,7 +140,7 @@ impl Fingerprinter {
     }
 }
 
-/// Puts the postcard bytes of a value behind those already there.
+/// Appends the postcard bytes of a value to a buffer.
 struct HashWriter<'a>(&'a mut Vec<u8>);
 
 impl Flavor for HashWriter<'_> {
@@ -152,7 +151,7 @@ impl Flavor for HashWriter<'_> {
         Ok(())
     }
 
-    // Most of what comes is a length of one byte.
+    // Most parts are a length of one byte.
     fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
         match bytes {
             [byte] => self.0.push(*byte),
@@ -166,7 +165,7 @@ impl Flavor for HashWriter<'_> {
     }
 }
 
-/// Raw bytes in any number of pieces: what is finished is [`Fingerprint::of`] them all.
+/// Raw bytes in any number of pieces; the result is [`Fingerprint::of`] all of them.
 impl std::io::Write for Fingerprinter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.add(bytes);

@@ -1,8 +1,8 @@
-//! Byte positions become lines and columns, and only here are characters counted.
+//! Converts byte positions to lines and columns; the only place where characters are counted.
 
 use super::{BytePos, Span};
 
-/// A place as people count: both numbers from 1, columns in characters.
+/// Line and column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -31,7 +31,7 @@ impl<'a> Lines<'a> {
         Lines { text, starts }
     }
 
-    /// Line and column of a position; one past the end is the end.
+    /// Line and column of a position; positions beyond the end count as the end.
     pub fn line_column(&self, at: BytePos) -> LineColumn {
         let at = at.index().min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= at) - 1;
@@ -46,7 +46,7 @@ impl<'a> Lines<'a> {
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
 
-    /// The part of a span that lies on its first line.
+    /// The part of a span on its first line.
     pub fn first_line_of(&self, span: Span) -> &'a str {
         let start = span.start.index().min(self.text.len());
         let end = span.end.index().min(self.text.len());

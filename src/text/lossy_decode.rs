@@ -1,9 +1,9 @@
-//! Decoding with faults: a byte that is no text stands there as `〔0xFF〕`, never as U+FFFD, and nothing is dropped.
+//! Decoding with errors: an undecodable byte becomes `〔0xFF〕`, never U+FFFD, and nothing is dropped.
 
 use super::decode::{DecodeFault, Decoded, strict};
 use super::encoding::Encoding;
 
-/// A text that grows, with a substitute for every byte that is none.
+/// Text under construction, with a substitute for every undecodable byte.
 struct LossyDecoder {
     text: String,
     faults: Vec<DecodeFault>,
@@ -26,12 +26,12 @@ impl LossyDecoder {
     }
 }
 
-/// What stands for a byte that is no text: `〔0xFF〕`.
+/// Substitute of an undecodable byte: `〔0xFF〕`.
 pub fn substitute(byte: u8) -> String {
     format!("〔0x{byte:02X}〕")
 }
 
-/// UTF-8 with faults. `offset` is where `bytes` begin in the file.
+/// Decodes UTF-8 with errors. `offset`: position of `bytes` in the file.
 pub(super) fn utf8(bytes: &[u8], mut offset: usize, encoding: Encoding) -> Decoded {
     if let Some(text) = strict(bytes) {
         return Decoded { text: text.into_owned(), encoding, faults: Vec::new() };
@@ -46,7 +46,7 @@ pub(super) fn utf8(bytes: &[u8], mut offset: usize, encoding: Encoding) -> Decod
     lossy.finish(encoding)
 }
 
-/// UTF-16 with faults: both bytes of a lone surrogate, and an odd last byte.
+/// Decodes UTF-16 with errors: lone surrogates (two bytes) and an odd last byte.
 pub(super) fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
     let mut lossy = LossyDecoder::new(bytes.len() / 2 * 3);
     let (pairs, odd) = bytes.as_chunks::<2>();
@@ -70,7 +70,7 @@ pub(super) fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded 
     lossy.finish(encoding)
 }
 
-/// GB18030 or Big5 with faults.
+/// Decodes GB18030 or Big5 with errors.
 pub(super) fn legacy(bytes: &[u8], offset: usize, encoding: Encoding) -> Decoded {
     let table = if encoding == Encoding::Big5 { encoding_rs::BIG5 } else { encoding_rs::GB18030 };
     let mut decoder = table.new_decoder_without_bom_handling();

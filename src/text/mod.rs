@@ -1,8 +1,7 @@
-//! Bytes become text whose every place has an exact address.
+//! Decoded text and positions in it.
 //!
-//! The verb is [`decode`]. The room never knows what a text is about: a place in it is a
-//! [`Span`] of byte positions in the decoded text, and becomes line and column only when
-//! somebody draws it ([`Lines`]).
+//! [`decode`] turns bytes into text. A position is a [`Span`] of byte offsets in the decoded text; it becomes line and
+//! column ([`Lines`]) only when shown. This module knows nothing about the meaning of texts.
 
 mod decode;
 mod encoding;

@@ -1,22 +1,21 @@
-//! A stretch of a text with replacements put in, and the way back.
+//! A range of a text with replacements, and the mapping of positions back to the original.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What somebody else reads instead of what the author wrote. A place in it is led back through the replacements, so that
-/// what is said about it points into the author's own text.
+/// A text with replacements. Positions in it are mapped back, so that diagnostics point into the author's own text.
 #[derive(Debug)]
 pub struct PatchedText<'a> {
-    /// The stretch with the replacements in it.
+    /// The range with the replacements applied.
     pub text: Cow<'a, str>,
-    /// Where the stretch starts in the author's text.
+    /// Start of the range in the original text.
     start: usize,
-    /// For every replacement: where it stands in the new text, and what it replaces in the author's.
+    /// For each replacement: its range in the new text, and what it replaces in the original.
     places: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl<'a> PatchedText<'a> {
-    /// Puts replacements, in order of place, into `source[range]`. One that reaches into the one before is left out.
+    /// Applies replacements, in order of position, to `source[range]`. One that overlaps the one before is skipped.
     pub fn new<'p>(source: &'a str, range: Range<usize>, patches: impl IntoIterator<Item = (Range<usize>, &'p str)>) -> Self {
         let mut text = String::new();
         let mut places: Vec<(Range<usize>, Range<usize>)> = Vec::new();
@@ -41,7 +40,7 @@ impl<'a> PatchedText<'a> {
         PatchedText { text: Cow::Owned(text), start: range.start, places }
     }
 
-    /// Where position `at` of the new text stands in the author's.
+    /// Position in the original text of position `at` of the new text.
     pub fn original(&self, at: usize) -> usize {
         if self.places.is_empty() {
             return self.start + at;
@@ -55,7 +54,7 @@ impl<'a> PatchedText<'a> {
         }
     }
 
-    /// A part of the new text; the author's own where nothing is replaced.
+    /// A part of the new text; borrowed where nothing is replaced.
     pub fn slice(&self, range: Range<usize>) -> Cow<'a, str> {
         match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
@@ -63,7 +62,7 @@ impl<'a> PatchedText<'a> {
         }
     }
 
-    /// The whole, keeping a text of its own.
+    /// An owned copy.
     pub fn into_owned(self) -> PatchedText<'static> {
         PatchedText { text: Cow::Owned(self.text.into_owned()), start: self.start, places: self.places }
     }

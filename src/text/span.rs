@@ -1,4 +1,4 @@
-//! Addresses inside a text.
+//! Positions and ranges in a text.
 
 use std::hash::{Hash, Hasher};
 
@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A byte offset into *decoded* text, always on a character boundary.
 ///
-/// No bare `usize` is a position anywhere in the house; characters are counted only in
-/// [`Lines`](super::Lines).
+/// All positions in the program have this type; characters are counted only in [`Lines`](super::Lines).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BytePos(pub u32);
 
@@ -19,14 +18,13 @@ impl BytePos {
 }
 
 impl From<usize> for BytePos {
-    /// Saturates at `u32::MAX`; content files end far below it (limit 1 MB).
+    /// Saturates at `u32::MAX`; files are far smaller (limit 1 MB).
     fn from(at: usize) -> Self {
         BytePos(u32::try_from(at).unwrap_or(u32::MAX))
     }
 }
 
-/// A file of this session. Never written to disk and never shown; it becomes a path again
-/// only in the source lookup handed to `diag` and in `world`.
+/// Number of a file in this session. Never written to disk and never shown; `source` maps it back to a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
@@ -57,19 +55,19 @@ impl Span {
         Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The same place with no width: where something ought to stand.
+    /// The empty range at the start: where something is missing.
     pub fn at_start(self) -> Span {
         Span { end: self.start, ..self }
     }
 }
 
-/// A value and where it was written. Equality, order and hash ignore the place, so moving a
-/// line does not change a fact.
+/// A value and where it was written. Equality, order and hash ignore the position, so moving a line does not change a
+/// fact.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Spanned<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
-    /// Where.
+    /// Where it was written.
     pub span: Span,
 }
 
@@ -79,7 +77,7 @@ impl<T> Spanned<T> {
         Spanned { value, span }
     }
 
-    /// Another value at the same place.
+    /// Another value at the same position.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned { value: change(self.value), span: self.span }
     }
