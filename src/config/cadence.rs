@@ -1,4 +1,4 @@
-//! The D-table's defaults (`regulation.md` §1.9), each a setting under `cadences:`.
+//! Deadlines of the duties (`regulation.md` §1.9), each a setting under `cadences:`.
 
 use serde::Serialize;
 
@@ -20,9 +20,9 @@ impl YearDay {
         jiff::civil::date(year, self.month, self.day)
     }
 
-    /// `01-31`, `1-31`, `1月31日`.
+    /// Parses `01-31`, `1-31`, `1月31日`.
     fn read(text: &str) -> Option<YearDay> {
-        // Read from a year without a leap day, so that 2-29, which most years lack, is refused.
+        // Parsed relative to a year without leap day, so that 2-29 is refused.
         let near = YearContext { day: jiff::civil::date(2026, 1, 1), year_hint: YearHint::OnOrAfter };
         match (parse_date(text, None), parse_date(text, Some(near))) {
             (Err(DateError::NoYear), Ok(day)) => Some(YearDay { month: day.month(), day: day.day() }),
@@ -31,7 +31,7 @@ impl YearDay {
     }
 }
 
-/// Deadlines in days; `*_workdays` in working days. D-2 and D-6 have no deadline but their own dates, D-5 has that of D-4.
+/// Deadlines in days; `*_workdays` in working days. D-2 and D-6 carry their own dates, D-5 uses the deadline of D-4.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Cadences {
     /// D-1: a market report may come this many working days after the month's first Monday (S-11.1a).
@@ -42,27 +42,29 @@ pub struct Cadences {
     pub quarter_grace_workdays: u32,
     /// D-7: inspections expected in a quarter (S-12.3a).
     pub inspections_per_quarter: u32,
-    /// D-8: the customer plan of a year is there by this day of it (S-15.2a).
+    /// D-8: the customer plan of a year exists by this day of it (S-15.2a).
     pub customer_plan_by: YearDay,
     /// D-9: the regulation is reviewed by this day of the year (S-07.2).
     pub regulation_review_by: YearDay,
-    /// D-10: the plan of visits may come this many working days after the last working day of the month before (S-17.1).
+    /// D-10: the visit plan may be submitted this many working days after the last working day of the month before
+    /// (S-17.1).
     pub visit_plan_workdays: u32,
-    /// D-10: it is reviewed at most this many working days after the month's first; 0 is before that day ends.
+    /// D-10: it is reviewed at most this many working days after the month's first; 0 means on that day.
     pub visit_plan_review_workdays: u32,
-    /// D-11, D-16: by how many percent of the plan contacts may lag behind the time elapsed (S-16.3, S-F6.6).
+    /// D-11, D-16: tolerance in percent by which contacts may lag behind the elapsed share of the plan (S-16.3,
+    /// S-F6.6).
     pub behind_tolerance_percent: u32,
-    /// D-12: what came of a visit is told within this many working days (S-17.3-4a).
+    /// D-12: the result of a visit is reported within this many working days (S-17.3-4a).
     pub feedback_workdays: u32,
     /// D-13: a visit report is written within this many working days (S-F7.14).
     pub visit_report_workdays: u32,
-    /// D-14: a contact report (S-F6.9).
+    /// D-14: a contact report is written within this many working days (S-F6.9).
     pub contact_report_workdays: u32,
-    /// D-15: how many days before a next contact it is announced as due (S-F6.7).
+    /// D-15: a next contact counts as due soon this many days before its date (S-F6.7).
     pub due_soon_days: u32,
-    /// D-17: a promise without a date of its own is due after this many working days (S-17.3-4b).
+    /// D-17: a promise without a date is due after this many working days (S-17.3-4b).
     pub promise_workdays: u32,
-    /// D-18: an open problem without a date of its own, in days (S-F7.13).
+    /// D-18: a problem without a date is due after this many days (S-F7.13).
     pub problem_days: u32,
     /// D-19: an opinion, a call or a letter is passed on within this many working days (S-04.10b, S-05.2).
     pub forward_workdays: u32,
@@ -94,13 +96,13 @@ impl Default for Cadences {
     }
 }
 
-/// Where a setting's value goes.
+/// The field that a setting writes.
 enum SettingSlot {
     Count(fn(&mut Cadences) -> &mut u32),
     Day(fn(&mut Cadences) -> &mut YearDay),
 }
 
-/// The settings by name: (D-number, name, where).
+/// All settings: (D-number, name, field).
 const SETTINGS: &[(&str, SettingName, SettingSlot)] = &[
     ("D-1", name("market_report_workdays", &["市场信息报告宽限"]), SettingSlot::Count(|c| &mut c.market_report_workdays)),
     ("D-3", name("major_news_days", &["重大信息汇报"]), SettingSlot::Count(|c| &mut c.major_news_days)),

@@ -1,4 +1,4 @@
-//! The policy as a value.
+//! The configuration as a value.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,41 +11,41 @@ use crate::i18n::{Lang, Message};
 use crate::kind::Kinds;
 use crate::text::{Encoding, Fingerprint, Span};
 
-/// Diagnostics that are spoken no more: who once turned one off need not change the policy for it.
+/// Diagnostics that no longer exist; a setting that turned one off remains valid.
 const RETIRED: &[&str] = &["policy-later"];
 
-/// How records of a sort are laid out.
+/// Page layout of the records of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PageChoice {
-    /// A page per customer and year with an anchor each.
+    /// One page per customer and year, with an anchor per record.
     #[default]
     ByYear,
-    /// A page each.
+    /// One page per record.
     Each,
 }
 
-/// What the company does with a rule or a diagnostic.
+/// Setting for a rule or diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RuleChoice {
-    /// Never speaks.
+    /// Turned off.
     Off,
-    /// Speaks with this severity.
+    /// Reported with this severity.
     As(Severity),
 }
 
-/// One of ours who does the work of a post that nobody holds, as the policy names him.
+/// Deputy for a vacant post, as configured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deputy {
-    /// His name. Whether he is on file the archive says.
+    /// Name of the staff member; whether a record exists is checked by the archive.
     pub staff: Arc<str>,
-    /// Where that stands.
+    /// Where it was written.
     pub at: Span,
 }
 
-/// All that `archive.yaml` says, with defaults filled in.
+/// All settings of `archive.yaml`, with defaults.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// 公司名称; stands for “A 公司” in every label.
+    /// 公司名称; replaces “A 公司” in labels.
     pub company: String,
     /// 简称.
     pub short: String,
@@ -55,20 +55,20 @@ pub struct Config {
     pub department: String,
     /// Language of the site.
     pub language: Lang,
-    /// 颁布日期: nothing earlier is judged (第二十条).
+    /// 颁布日期: rules do not apply to earlier days (第二十条).
     pub issued: Option<Date>,
     /// Name of the theme.
     pub theme: String,
     /// Folder of the company's own themes, relative to the archive.
     pub themes: Option<String>,
-    /// Where the site goes, relative to the archive.
+    /// Output folder, relative to the archive.
     pub out: Option<String>,
-    /// Layout of visits.
+    /// Page layout of visits.
     pub visits: PageChoice,
-    /// Layout of contacts.
+    /// Page layout of contacts.
     pub contacts: PageChoice,
-    /// Words of the official forms that the scan leaves in doubt, by the scanned word: `参加何其` → `参加何种`; and what else a
-    /// company may want on them.
+    /// Wordings of the official forms that are unclear in the scan, by the scanned word: `参加何其` → `参加何种`; and optional
+    /// additions to the forms.
     pub form_wording: BTreeMap<String, String>,
     /// Customer levels in order, the most important first; also the code list `level`.
     pub levels: Vec<Level>,
@@ -76,36 +76,36 @@ pub struct Config {
     pub lifecycle: Vec<String>,
     /// Deadlines.
     pub cadences: Cadences,
-    /// Who is judged at first, and how gently, while the regulation is new.
+    /// Grace period for a newly issued regulation.
     pub start_gently: Option<StartGently>,
     /// Working days.
     pub workdays: Workdays,
-    /// Who stands in for a missing post (第五条): post → one of ours. 客户档案管理员 is either of the archivist's two posts.
+    /// Deputies for vacant posts (第五条): post → staff member. 客户档案管理员 means either of the archivist's two posts.
     pub duties: BTreeMap<String, Deputy>,
     /// Editions by key.
     pub editions: Vec<Edition>,
-    /// What is done with rules and diagnostics, by public name.
+    /// Settings for rules and diagnostics, by code.
     pub rules: BTreeMap<String, RuleChoice>,
-    /// Kinds with the company's own fields, codes and levels laid over.
+    /// The kinds, with the company's fields, codes and levels merged.
     pub kinds: Kinds,
-    /// Pinned encodings by folder.
+    /// Fixed encodings by folder.
     pub encodings: Vec<(String, Encoding)>,
-    /// Globs of files that are none of ours.
+    /// Globs of files to ignore.
     pub ignore: Vec<String>,
     /// Link pattern that opens a file in the editor: `{path}`, `{line}`, `{column}`.
     pub editor: String,
-    /// Changes whenever anything above does.
+    /// Fingerprint of all settings.
     pub fingerprint: Fingerprint,
-    /// Where in `archive.yaml` `holidays` stand, or would.
+    /// Span of `holidays` in `archive.yaml`, or where it belongs.
     pub(super) holidays_at: Span,
-    /// Where each of `rules` stands.
+    /// Spans of the entries of `rules`.
     pub(super) rules_at: BTreeMap<String, Span>,
 }
 
 impl Config {
-    /// A label of the regulation with the company in it where the regulation says “A 公司”.
+    /// A label with the company's name in place of “A 公司”.
     pub fn with_company_name<'a>(&self, label: &'a str) -> Cow<'a, str> {
-        // Hardly any does, and hardly any has an A.
+        // Few labels contain it, and few contain an A.
         if !label.as_bytes().contains(&b'A') || !(label.contains("A公司") || label.contains("A 公司")) {
             return Cow::Borrowed(label);
         }
@@ -122,7 +122,7 @@ impl Config {
         self.editions.iter().find(|edition| edition.key == key || edition.label == key)
     }
 
-    /// The encoding pinned for a path.
+    /// The encoding fixed for a path.
     pub fn fixed_encoding(&self, path: &str) -> Option<Encoding> {
         self.encodings
             .iter()
@@ -133,13 +133,13 @@ impl Config {
             .map(|(_, encoding)| *encoding)
     }
 
-    /// What the company does with a rule or diagnostic, if it said so.
+    /// The setting for a rule or diagnostic.
     pub fn choice(&self, code: &str) -> Option<RuleChoice> {
         self.rules.get(code).copied()
     }
 
-    /// Names under `rules:` that are neither a diagnostic's nor among `known`, the names of the rules, which live above
-    /// this room.
+    /// Diagnostics for names under `rules:` that are neither diagnostics nor in `known`, the names of all rules (which
+    /// this layer does not know).
     pub fn unknown_rules(&self, known: &[&str]) -> Vec<Diagnostic> {
         let codes = || Code::ALL.iter().map(|code| code.name());
         self.rules_at
@@ -156,7 +156,7 @@ impl Config {
             .collect()
     }
 
-    /// The warning that working days are only guessed, when there is no official table for the year of `as_of`.
+    /// A warning that working days are guessed, if there is no official table for the year of `as_of`.
     pub fn unknown_holidays(&self, as_of: AsOf) -> Option<Diagnostic> {
         let year = as_of.0.year();
         (!self.workdays.has_table(year)).then(|| {

@@ -1,4 +1,4 @@
-//! Slips in the lines that hang below a key.
+//! Finds keyboard slips in the lines below a key.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use super::flow;
 use super::is_blank;
 use super::text_fixes::TextFixes;
 
-/// Why lines could not be mended.
+/// Why lines could not be fixed.
 pub(super) enum NeedsParser {
-    /// Some lines are indented with blanks and some with tabs or wide blanks: here is the first of those.
+    /// Some lines are indented with spaces and others with tabs or wide spaces; this is the first of these.
     MixedIndent(Range<usize>),
 }
 
@@ -17,24 +17,24 @@ pub(super) enum NeedsParser {
 struct Line {
     /// Its indentation.
     indent: Range<usize>,
-    /// The column its content stands in, counting each blank as two that is not a plain one.
+    /// Column of its content, counting a tab or wide space as two.
     column: usize,
-    /// Its content behind the dashes.
+    /// Its content after the dashes.
     content: Range<usize>,
-    /// It starts an item of a list.
+    /// Whether it starts a list item.
     item: bool,
-    /// Inside a text that is written below `|` or `>`.
+    /// Whether it is inside a block scalar (`|` or `>`).
     verbatim: bool,
-    /// Where a pair's colon stands, when it is a wide one or lacks its blank.
+    /// Position of a pair's colon if that is full-width or lacks its space.
     slip: Option<Range<usize>>,
-    /// It is a pair, right or with a slip.
+    /// Whether it is a pair, with or without a slip.
     pair: bool,
 }
 
-/// Finds the slips in `lines`, the lines below a key, `head` being what stands beside the key.
+/// Finds the slips in `lines`, the lines below a key. `head`: the text beside the key.
 pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mut TextFixes) -> Result<(), NeedsParser> {
     let mut parsed: Vec<Line> = Vec::with_capacity(lines.len());
-    // Lines deeper than this belong to a block of text.
+    // Deeper lines belong to a block scalar.
     let mut text_below = is_block_header(head).then_some(0);
     for range in lines {
         let mut line = line(source, range.clone(), mends);
@@ -73,7 +73,7 @@ pub(super) fn mends(source: &str, head: &str, lines: &[Range<usize>], mends: &mu
     Ok(())
 }
 
-/// Whether a value is nothing but the head of a block of text: `|`, `>-`, `|2`.
+/// Whether a value is only the header of a block scalar: `|`, `>-`, `|2`.
 pub(super) fn is_block_header(head: &str) -> bool {
     let mut chars = head.chars();
     matches!(chars.next(), Some('|' | '>')) && head.len() <= 3 && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
@@ -107,7 +107,7 @@ fn line(source: &str, range: Range<usize>, mends: &mut TextFixes) -> Line {
     Line { indent, column, content, item, verbatim: false, slip, pair }
 }
 
-/// Whether a line is a pair, and the colon of one that is not quite right.
+/// Whether a line is a pair, and its colon if that has a slip.
 fn pair(text: &str) -> (bool, Option<Range<usize>>) {
     if text.starts_with(['"', '\'', '[', '{', '【', '#']) {
         return (text.contains(": "), None);
@@ -125,11 +125,11 @@ fn pair(text: &str) -> (bool, Option<Range<usize>>) {
     (false, None)
 }
 
-/// Tabs and wide blanks become two blanks each, if all lines that are indented at all use them.
+/// Replaces tabs and wide spaces by two spaces each, if all indented lines use them.
 fn indentation(source: &str, lines: &[Line], mends: &mut TextFixes) -> Result<(), NeedsParser> {
     let odd = |line: &Line| source[line.indent.clone()].contains(|c: char| c != ' ');
     let Some(first) = lines.iter().find(|line| !line.verbatim && odd(line)) else {
-        // A paragraph's wide blanks below `|` are text, unless its lines are indented by nothing else.
+        // Wide spaces in a block scalar are text, unless its lines are indented by nothing else.
         for line in lines.iter().filter(|line| line.verbatim && odd(line) && !source[line.indent.clone()].starts_with(' ')) {
             put_blanks(source, &line.indent, mends);
         }
@@ -155,7 +155,7 @@ impl Line {
         if self.item { self.column.saturating_sub(2) } else { self.column }
     }
 
-    /// What stands behind the pair's colon, or the whole content.
+    /// The text after the pair's colon, or the whole content.
     fn value(&self, source: &str) -> Range<usize> {
         let text = &source[self.content.clone()];
         let at = match &self.slip {

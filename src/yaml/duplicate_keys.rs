@@ -1,4 +1,4 @@
-//! Keys that are said twice. Of two, nobody knows which is meant, so the first counts and both are shown.
+//! Duplicate keys: the first one counts, and both are reported, because either may be meant.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::Span;
 
-/// A key as it is compared: NFC. Nearly every key is already.
+/// A key in NFC, for comparison. Nearly every key already is.
 fn folded(key: &str) -> Cow<'_, str> {
     if key.bytes().all(is_composed) || key.chars().all(|c| c < '\u{300}' || ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
         Cow::Borrowed(key)
@@ -18,13 +18,13 @@ fn folded(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a byte is of characters below U+0300 or of U+4000 to U+9FFF, which are nearly all Han characters: NFC leaves them
-/// alone.
+/// Whether a byte belongs to a character below U+0300 or in U+4000–U+9FFF (nearly all Han characters), which NFC does
+/// not change.
 fn is_composed(byte: u8) -> bool {
     matches!(byte, 0..=0xCB | 0xE4..=0xE9)
 }
 
-/// Whether all keys certainly differ, as nearly always: a number made of each falls on another place than those before.
+/// Whether all keys certainly differ, the usual case: their hashes fall into different slots.
 fn certainly_differ(front: &FrontMatter<'_>) -> bool {
     let mut seen = [0_u64; 16];
     front.entries.iter().all(|entry| {
@@ -41,24 +41,24 @@ fn certainly_differ(front: &FrontMatter<'_>) -> bool {
     })
 }
 
-/// Whether two keys are one.
+/// Whether two keys are equal in NFC.
 pub(super) fn same_key(one: &str, two: &str) -> bool {
     one == two || folded(one) == folded(two)
 }
 
-/// News of a key that was said before, at `first`.
+/// Diagnostic for a key that already occurred at `first`.
 pub(super) fn report_duplicates(key: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, place).with("key", key).label(first, Message::new("label.first-here"))
 }
 
-/// Marks and reports keys at column 0 that were said before.
+/// Marks and reports duplicate keys at column 0.
 pub(super) fn duplicate_keys(front: &mut FrontMatter<'_>) {
     if certainly_differ(front) {
         return;
     }
     let mut keys: Vec<(Cow<'_, str>, usize)> =
         front.entries.iter().enumerate().map(|(at, entry)| (folded(entry.key.value), at)).collect();
-    // Any order brings equal keys together; most differ in length already.
+    // Any order that makes equal keys adjacent; most differ in length already.
     keys.sort_unstable_by(|(one, at), (two, behind)| {
         one.len().cmp(&two.len()).then_with(|| one.cmp(two)).then_with(|| at.cmp(behind))
     });
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn keys_are_compared_by_their_characters_and_not_by_how_those_are_put_together() {
-        // An é of one character and one of two; a compatibility character that is a Han character of its own in NFC.
+        // é as one character and as two; a compatibility character that is another Han character in NFC.
         for (one, two) in [("Café", "Cafe\u{301}"), ("金额", "\u{F90A}额"), ("日期", "日期")] {
             assert!(same_key(one, two), "{one} {two}");
         }
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(read("日期: 1\n成果: C\n拜访人: 周岚\n"), (true, 0));
         assert_eq!(read("日期: 1\n成果: C\n日期: 2\n"), (false, 1));
         assert_eq!(read("Café: 1\nCafe\u{301}: 2\n"), (false, 1));
-        // More keys than there are places: nothing is certain, and still nothing is said twice.
+        // More keys than slots: nothing is certain, and still no duplicate is reported.
         let many: String = (0..1025).map(|nth| format!("字段{nth}: 1\n")).collect();
         assert_eq!(read(&many), (false, 0));
     }

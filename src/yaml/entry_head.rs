@@ -1,16 +1,16 @@
-//! Where a line's key ends and its value begins.
+//! Splits a line into key and value.
 
 use std::ops::Range;
 
 use super::text_fixes::TextFixes;
 use super::{Repeated, is_blank, is_invisible, trimmed};
 
-/// A key and where its value starts.
+/// A key, and where its value starts.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct EntryHead {
     /// The key, trimmed and unquoted.
     pub key: Range<usize>,
-    /// Where the value starts, blanks included.
+    /// Start of the value, including leading spaces.
     pub value: usize,
 }
 
@@ -19,7 +19,7 @@ pub fn looks_like_entry(line: &str) -> bool {
     head(line, 0..line.len(), &|_| Repeated::No, &mut TextFixes::default()).is_some()
 }
 
-/// Finds the key of the line `line`, which starts at column 0. Slips go to `mends`.
+/// Finds the key of a line that starts at column 0. Slips are added to `mends`.
 pub(super) fn head(
     source: &str,
     line: Range<usize>,
@@ -33,7 +33,7 @@ pub(super) fn head(
     }
 }
 
-/// The same for every line.
+/// The general case.
 fn head_with_slips(
     source: &str,
     line: Range<usize>,
@@ -81,22 +81,22 @@ fn head_with_slips(
     None
 }
 
-/// The colon of a line that is as nearly every line is: at its head a key of Han characters, ASCII and what looks like neither
-/// colon nor quote nor blank, then an ordinary colon with a blank or nothing behind it. No slip is in what this finds, and
-/// the long way finds the same.
+/// The colon of a simple line, as nearly every line is: a key of Han characters, ASCII and other characters that do not
+/// resemble colon, quote or blank, then an ASCII colon followed by a space or nothing. It contains no slip, and
+/// [`head_with_slips`] gives the same result.
 fn simple_head(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    // The wide colons, the quotes and whatever else is blank or has no width begin with these bytes, as much else does.
+    // Full-width colons, quotes and blank or zero-width characters begin with these bytes (as do others).
     let at = bytes.iter().position(|byte| matches!(byte, b':' | 0xC2 | 0xE1..=0xE3 | 0xEF))?;
     let (first, last) = (bytes[0], bytes[at.checked_sub(1)?]);
     let bare = !matches!(first, b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n') && !matches!(last, b' ' | b'\t' | b'\r' | b'\n');
     let behind = bytes[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
     let spaced = matches!(bytes.get(at + 1), None | Some(b' ' | b'\t'));
-    // A wide blank among the blanks is a slip; it begins with this byte.
+    // A wide space is a slip; it begins with this byte.
     (bytes[at] == b':' && bare && spaced && behind != Some(&0xE3)).then_some(at)
 }
 
-/// The key without quotes of the Chinese kind and without what cannot be seen.
+/// The key without Chinese quotes and invisible characters.
 fn is_bare_key(source: &str, from: usize, key: Range<usize>, mends: &mut TextFixes) -> Range<usize> {
     if source[from..key.start].contains(is_invisible) {
         mends.replace(from..key.start, "");
@@ -113,7 +113,7 @@ fn is_bare_key(source: &str, from: usize, key: Range<usize>, mends: &mut TextFix
     }
 }
 
-/// Every colon of a line in order, then, when there is none, semicolons: the same key without Shift.
+/// Every colon of a line in order; if there is none, every semicolon: the same key without Shift.
 fn colons(text: &str) -> impl Iterator<Item = (usize, char)> {
     let any = text.contains([':', '：']);
     text.char_indices().filter(move |(_, c)| match c {
@@ -123,7 +123,7 @@ fn colons(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a key nobody knows may be one, so that a colon behind it that is not quite right is read as one.
+/// Whether an unknown key may be one, so that a colon with a slip after it counts as a colon.
 pub(super) fn is_plausible(key: &str) -> bool {
     let mut characters = 0;
     key.chars().all(|c| {
@@ -132,7 +132,7 @@ pub(super) fn is_plausible(key: &str) -> bool {
     })
 }
 
-/// `10:30 到厂`, `http://…`, `C:\资料`: a colon that separates nothing.
+/// `10:30 到厂`, `http://…`, `C:\资料`: a colon that is not a separator.
 fn is_clock_or_address(key: &str, rest: &str) -> bool {
     key.bytes().all(|byte| byte.is_ascii_digit()) || rest.starts_with("//") || rest.starts_with('\\')
 }

@@ -1,4 +1,4 @@
-//! The only file that asks the YAML parser.
+//! Builds nodes from the events of the YAML parser; the only file that uses the parser.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,22 +11,22 @@ use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{FileId, PatchedText, Span, Spanned};
 
-/// Nesting deeper than this is not read.
+/// Maximum nesting depth.
 pub const MAX_DEPTH: usize = 32;
 
-/// The value of one entry, for the parser.
+/// The value of one entry.
 pub(super) struct Value<'a, 't> {
     /// The author's whole text.
     pub source: &'t str,
-    /// The file it is of.
+    /// Its file.
     pub file: FileId,
     /// The key, for messages.
     pub key: &'a str,
-    /// The value as the parser shall see it.
+    /// The text given to the parser.
     pub mended: &'a PatchedText<'t>,
 }
 
-/// Reads one value. `Err` is the one reason why it could not be read; keys said twice go to `news`.
+/// Parses one value. `Err` is the reason why it could not be parsed; duplicate keys go to `diagnostics`.
 pub(super) fn parse<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     match pieces(&value.mended.text) {
         Some(pieces) => assemble(value, pieces, diagnostics),
@@ -34,7 +34,7 @@ pub(super) fn parse<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// Reads what was taken apart without the parser.
+/// Builds the nodes of a value that was split without the parser.
 pub(super) fn assemble<'t>(
     value: &Value<'_, 't>,
     pieces: Vec<PlainPiece>,
@@ -56,7 +56,7 @@ pub(super) fn assemble<'t>(
     Ok(tree.finish_entry())
 }
 
-/// Reads whatever YAML allows.
+/// Parses any YAML.
 fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Result<YamlNode<'t>, Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_comments: false,
@@ -94,7 +94,7 @@ fn parse_all<'t>(value: &Value<'_, 't>, diagnostics: &mut Vec<Diagnostic>) -> Re
     Ok(tree.finish_entry())
 }
 
-/// What of YAML is not read, because one place would then say what another place means.
+/// YAML features that are rejected, because one place would then define the meaning of another.
 fn feature(event: &Event<'_>) -> Option<&'static str> {
     match event {
         Event::Alias(_) | Event::UnresolvedAlias(_) => Some("alias"),
@@ -113,7 +113,7 @@ fn feature(event: &Event<'_>) -> Option<&'static str> {
 /// A tree under construction, without recursion.
 struct TreeBuilder<'a, 't> {
     value: &'a Value<'a, 't>,
-    /// Collections not yet closed, each with the key it waits for a value for, when it is a map.
+    /// Open collections; for a map with the key whose value is missing.
     open: Vec<(YamlNode<'t>, Option<Spanned<Cow<'t, str>>>)>,
     root: Option<YamlNode<'t>>,
 }
@@ -168,23 +168,23 @@ impl<'t> TreeBuilder<'_, 't> {
 }
 
 impl<'t> Value<'_, 't> {
-    /// The whole value, in the author's text.
+    /// Span of the whole value in the author's text.
     fn whole_value(&self) -> Span {
         Span::new(self.file, self.mended.original(0), self.mended.original(self.mended.text.len()))
     }
 
-    /// A place the parser named, in the author's text.
+    /// Maps a span of the parser to the author's text.
     fn span(&self, place: &granit_parser::Span) -> Span {
         let end = self.mended.text.len();
         self.stretch(place.byte_range().unwrap_or(end..end))
     }
 
-    /// A stretch of the mended text, in the author's.
+    /// Maps a range of the fixed text to the author's text.
     fn stretch(&self, range: Range<usize>) -> Span {
         Span::new(self.file, self.mended.original(range.start), self.mended.original(range.end))
     }
 
-    /// The `&name` before what it names.
+    /// The `&name` before the anchored node.
     fn anchor(&self, named: Span) -> Span {
         let before = &self.source[self.whole_value().start.index()..named.start.index()];
         match before.rfind('&') {
@@ -197,7 +197,7 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    /// A scalar: what is plain and empty is nothing, and where the text stands as it was typed its place is just that.
+    /// A scalar. A plain empty one is [`YamlNode::Empty`]; one that was typed as it reads gets exactly its span.
     fn scalar(&self, text: Cow<'t, str>, style: ScalarStyle, span: Span) -> YamlNode<'t> {
         if style == ScalarStyle::Plain {
             let bare = text.trim_matches(super::is_blank);
@@ -217,7 +217,7 @@ impl<'t> Value<'_, 't> {
         YamlNode::Scalar(Spanned::new(text, inner))
     }
 
-    /// A block scalar's place without its header, from the first character of its text.
+    /// Span of a block scalar without its header, from the first character of its text.
     fn block(&self, span: Span, text: &str) -> Span {
         let first = text.lines().find(|line| !line.trim().is_empty()).map_or("", str::trim);
         let source = &self.source[span.range()];
@@ -231,7 +231,7 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    /// `[[邱志远]]` is a list in a list to YAML, and a link to everybody else.
+    /// `[[邱志远]]` is a list in a list for YAML, and a link for everybody else.
     fn wikilink(&self, node: YamlNode<'t>) -> YamlNode<'t> {
         let span = node.span();
         let source = self.source.get(span.range()).unwrap_or("");
@@ -249,7 +249,7 @@ impl<'t> Value<'_, 't> {
         Box::new(diagnostics.with("key", self.key))
     }
 
-    /// What the parser stumbled over, in words for whoever wrote it.
+    /// A parser error in words for the author.
     fn fault(&self, error: &ScanError) -> Box<Diagnostic> {
         let end = self.mended.text.len();
         let at = error.marker().byte_offset().unwrap_or(end).min(end);
@@ -317,7 +317,7 @@ impl<'t> Value<'_, 't> {
         Box::new(diagnostics.help(Message::new(help).with("key", self.key)))
     }
 
-    /// One character at a place, or the last one before it where the text or the line ends.
+    /// The character at a position, or the last one before it at the end of text or line.
     fn character(&self, at: usize) -> Span {
         let whole = trimmed(self.source, self.whole_value().range());
         let at = at.clamp(whole.start, whole.end);
@@ -377,7 +377,7 @@ mod tests {
 
     type Said<'t> = (Result<YamlNode<'t>, Box<Diagnostic>>, Vec<Diagnostic>);
 
-    /// What the parser makes of it, and what is made of it without.
+    /// The result with and without the parser.
     fn both(text: &str) -> (Said<'_>, Option<Said<'_>>) {
         let mended = PatchedText::new(text, 0..text.len(), []);
         let value = Value { source: text, file: FileId(0), key: "承诺", mended: &mended };
@@ -419,7 +419,7 @@ mod tests {
         }
     }
 
-    /// Where no slips are looked for, looking for them finds none, and nothing that is no collection of the parser's.
+    /// Checks that a value split without the parser contains no slips and is a collection for the parser too.
     fn assert_settled(text: &str) {
         let Some(settled) = parse_simple(text) else { return };
         assert_eq!(Some(settled), pieces(text));
@@ -428,7 +428,7 @@ mod tests {
         assert_eq!(wikilink(text), None);
     }
 
-    /// Collections as they should be, of all depths.
+    /// Valid collections of all depths.
     fn collection() -> impl Strategy<Value = String> {
         let scalar =
             prop::sample::select(&["\"甲 乙\"", "'丙'", "\"\"", "备件、培训", "12-10", "3 台", "null", "\"期限\"", "期限"][..]);
@@ -471,7 +471,7 @@ mod tests {
             let (parsed, without) = both(&text);
             match without {
                 Some(without) => prop_assert_eq!(parsed, without),
-                // A collection that is a key is the one thing among these that the parser has to refuse.
+                // A collection as a key is the one case here that the parser must refuse.
                 None => prop_assert!(parsed.0.is_err(), "{} needs no parser", text),
             }
         }

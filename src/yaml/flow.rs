@@ -1,29 +1,29 @@
-//! Lists and maps in brackets, as people type them: `[甲, 乙]`, `【甲、乙】`, `{事项：培训，期限：12-10}`.
+//! Flow collections as people type them: `[甲, 乙]`, `【甲、乙】`, `{事项：培训，期限：12-10}`.
 
 use std::ops::Range;
 
 use super::simple_values::{PlainPiece, parse_simple};
 use super::text_fixes::TextFixes;
 
-/// What stands at the head of a value that starts with a bracket.
+/// The collection at the start of a value.
 #[derive(Debug, Default)]
 pub(super) struct FlowReader {
-    /// Where the first bracket is closed; `None` when it is not.
+    /// End of the collection; `None` if it is not closed.
     pub end: Option<usize>,
-    /// The slips in it.
+    /// Slips in it.
     pub mends: TextFixes,
-    /// When it is a list of plain words only: the stretch of each, trimmed.
+    /// Trimmed items if it is a list of plain words only.
     pub words: Option<Vec<Range<usize>>>,
-    /// What the parser would come across, where that is known already.
+    /// Its tokens, if it was split without the parser.
     pub pieces: Option<Vec<PlainPiece>>,
 }
 
-/// Whether a value that starts so may be a flow collection.
+/// Whether a value with this first character may be a flow collection.
 pub(super) fn opens(c: char) -> bool {
     matches!(c, '[' | '{' | '【' | '［' | '｛')
 }
 
-/// The end of a wikilink that starts at the head of `text`.
+/// Length of the wikilink at the start of `text`.
 pub(super) fn wikilink(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("[[")?;
     let close = inner.find("]]")?;
@@ -33,16 +33,15 @@ pub(super) fn wikilink(text: &str) -> Option<usize> {
 /// One open bracket.
 struct FlowLevel {
     map: bool,
-    /// A real comma separates here, so the wide ones belong to the text.
+    /// An ASCII comma separates items here, so full-width ones belong to the text.
     comma: bool,
-    /// Wide separators, should there be no real one.
+    /// Full-width separators, for the case that there is no ASCII one.
     wide: Vec<Range<usize>>,
-    /// The pair at hand has its colon.
+    /// The current pair already has its colon.
     colon: bool,
 }
 
-/// Scans a value that starts with a bracket. Most were written by a program, without a slip, and need no more than being taken
-/// apart.
+/// Scans a value that starts with a bracket. Most are written by programs without slips and only need to be split.
 pub(super) fn value(source: &str, range: Range<usize>) -> FlowReader {
     match parse_simple(&source[range.clone()]) {
         Some(pieces) => FlowReader { end: Some(range.end), pieces: Some(pieces), ..FlowReader::default() },
@@ -50,11 +49,11 @@ pub(super) fn value(source: &str, range: Range<usize>) -> FlowReader {
     }
 }
 
-/// Scans `source[range]`, which starts with a bracket, up to where that bracket is closed.
+/// Scans `source[range]`, which starts with a bracket, up to its closing bracket.
 pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
     let mut found = FlowReader::default();
     let mut levels: Vec<FlowLevel> = Vec::new();
-    // A list of plain words: where its real commas are, and whether anything in it needs the parser.
+    // For a list of plain words: its ASCII commas, and whether anything needs the parser.
     let (mut commas, mut plain) = (Vec::new(), true);
     let mut inside = 0usize;
     let mut fresh = true;
@@ -116,7 +115,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
             '）' | ')' => inside = inside.saturating_sub(1),
             ',' => {
                 let Some(level) = levels.last_mut() else { break };
-                // Only a list read by hand keeps a comma in brackets together; YAML does not know our brackets.
+                // Only a list read by hand keeps a comma in brackets together; YAML does not know these brackets.
                 if inside == 0 {
                     level.comma = true;
                     commas.push(here);
@@ -153,7 +152,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
     found
 }
 
-/// The stretches between `cuts`, trimmed; a last one that is empty does not count. `None` when one in the middle is.
+/// The trimmed ranges between `cuts`; an empty last one does not count. `None` if another one is empty.
 fn words(source: &str, range: Range<usize>, cuts: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
     let mut words = Vec::with_capacity(cuts.len() + 1);
     let mut start = range.start;
@@ -188,7 +187,7 @@ pub(super) fn quoted(text: &str) -> Option<usize> {
     None
 }
 
-/// Where the `”` stands that wraps a whole item whose `“` was just read.
+/// Position of the `”` that closes an item which began with `“`.
 fn wrapped(text: &str) -> Option<usize> {
     let close = text.find('”')?;
     let whole =

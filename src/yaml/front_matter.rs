@@ -1,4 +1,4 @@
-//! Cutting front matter into entries, and reading each as it wants to be read.
+//! Splits front matter into entries and reads each according to its kind.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,11 +14,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{FileId, PatchedText, Span, Spanned};
 
-/// Front matter larger than this is not read: 64 KB.
+/// Maximum size of front matter: 64 KB.
 pub const MAX_FRONT: usize = 64 * 1024;
 
-/// Reads the front matter at `within` (between the fences) of the decoded `text`. `known` says what the file's kind
-/// knows about a key, as typed and trimmed.
+/// Reads the front matter at `within` (between the fences) of the decoded `text`. `known`: how the file's kind treats a
+/// key, given as typed and trimmed.
 pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -> FrontMatter<'t> {
     let mut front = FrontMatter { complete: true, ..FrontMatter::default() };
     if within.range().len() > MAX_FRONT {
@@ -48,7 +48,7 @@ pub fn read<'t>(text: &'t str, within: Span, known: &dyn Fn(&str) -> Repeated) -
     front
 }
 
-/// The lines of a stretch, without their ends.
+/// The lines of a range, without line ends.
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let bytes = &text.as_bytes()[..range.end];
     let mut at = range.start;
@@ -63,7 +63,7 @@ fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// The indentation that all of it has, when the first line that says something is indented.
+/// The indentation of the whole block, taken from its first non-blank line.
 fn margin(text: &str, range: Range<usize>) -> &str {
     lines(text, range)
         .map(|line| &text[line])
@@ -71,21 +71,21 @@ fn margin(text: &str, range: Range<usize>) -> &str {
         .map_or("", |line| &line[..line.len() - line.trim_start_matches([' ', '\t', '\u{3000}']).len()])
 }
 
-/// An entry whose end has not been seen.
+/// An entry whose end is not known yet.
 struct Open {
     key: Range<usize>,
-    /// What stands beside the key, trimmed.
+    /// The trimmed text beside the key.
     head: Range<usize>,
-    /// Where the value starts.
+    /// Start of the value.
     start: usize,
-    /// The lines below, blank ones left out.
+    /// The lines below, without blank ones.
     below: Vec<Range<usize>>,
-    /// What its line says, where the value starts with a bracket.
+    /// The flow collection on its line, if the value starts with a bracket.
     flow: Option<FlowReader>,
 }
 
 impl Open {
-    /// The value starts with a bracket that its line does not close.
+    /// Whether the value starts with a bracket that its line does not close.
     fn bracket(&self) -> bool {
         self.flow.as_ref().is_some_and(|flow| flow.end.is_none())
     }
@@ -99,7 +99,7 @@ struct EntryCutter<'t, 'k> {
     mends: TextFixes,
     margin: &'t str,
     open: Option<Open>,
-    /// The line before was no entry either, and one report is enough.
+    /// Whether the previous line was not an entry either: one report is enough.
     stray: bool,
 }
 
@@ -109,7 +109,7 @@ impl<'t> EntryCutter<'t, '_> {
         let own = &source[line.clone()];
         let start = line.start + if own.starts_with(self.margin) { self.margin.len() } else { 0 };
         let content = &source[start..line.end];
-        // A letter or a usual Han character can only begin an entry, unless a bracket is open.
+        // A letter or common Han character can only begin an entry, unless a bracket is open.
         let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, 0xE4..=0xE9);
         if content.as_bytes().first().is_some_and(is_letter) && !self.open.as_ref().is_some_and(Open::bracket) {
             return self.at_margin(start, line);
@@ -126,8 +126,8 @@ impl<'t> EntryCutter<'t, '_> {
         }
     }
 
-    /// Whether a line at column 0 belongs to the entry above all the same: items of a list, the closing bracket, and what
-    /// stands in a bracket that is open.
+    /// Whether a line at column 0 continues the entry above: list items, the closing bracket, and everything inside an
+    /// open bracket.
     fn continues(&self, content: &str) -> bool {
         let Some(open) = &self.open else { return false };
         let mut chars = content.chars();
@@ -144,7 +144,7 @@ impl<'t> EntryCutter<'t, '_> {
         }
     }
 
-    /// A line deeper than column 0: part of the entry above, unless a blank slipped in before a key.
+    /// An indented line: part of the entry above, unless a space slipped in before a key.
     fn indented(&mut self, start: usize, line: Range<usize>) {
         let content = trimmed(self.source, start..line.end);
         let slipped = match &self.open {
@@ -198,7 +198,7 @@ impl<'t> EntryCutter<'t, '_> {
         self.open = Some(Open { key: head.key, head: value, start: head.value, below: Vec::new(), flow });
     }
 
-    /// A line that says nothing about any key.
+    /// Reports a line that is not part of any entry.
     fn not_an_entry(&mut self, line: Range<usize>) {
         self.front.complete = false;
         if std::mem::replace(&mut self.stray, true) {
@@ -223,7 +223,7 @@ impl<'t> EntryCutter<'t, '_> {
         });
     }
 
-    /// Reads the entry that is open.
+    /// Reads the open entry.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let source = self.source;
@@ -252,11 +252,11 @@ impl<'t> EntryCutter<'t, '_> {
         }
     }
 
-    /// A value that stands wholly beside its key.
+    /// A value that is entirely beside its key.
     fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<EntryValue<'t>> {
         let text = &self.source[head.clone()];
         if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
-            // The quote that closes is the first there is, unless something is escaped.
+            // The first quote closes, unless there are escapes.
             if memchr::memchr2(b'\\', quote, &text.as_bytes()[1..])
                 .is_some_and(|at| text.ends_with(char::from(quote)) && at + 2 == text.len())
             {
@@ -321,12 +321,12 @@ impl<'t> EntryCutter<'t, '_> {
         self.yaml(key, open.start..end)
     }
 
-    /// Hands a value to the parser.
+    /// Parses a value as YAML.
     fn yaml(&mut self, key: &str, range: Range<usize>) -> Option<EntryValue<'t>> {
         self.parsed(key, range, None)
     }
 
-    /// Reads a value: what it was taken apart into, or what the parser makes of it with the slips mended.
+    /// Builds a value from `pieces`, or parses it with slips fixed.
     fn parsed(&mut self, key: &str, range: Range<usize>, pieces: Option<Vec<PlainPiece>>) -> Option<EntryValue<'t>> {
         let before = self.front.diagnostics.len();
         let mended = match pieces {

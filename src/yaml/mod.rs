@@ -1,10 +1,10 @@
-//! Front matter becomes entries of spanned, untyped text, even when it is broken.
+//! Splits front matter into entries of untyped text with spans, even if it is broken.
 //!
-//! The verb is [`read`]. Front matter is cut into entries at column 0 (`decisions.md` 19). An entry of one line for a
-//! one-line field is *the rest of its line, literally*, unless its value is wholly one balanced quoted string or flow
-//! collection; every other entry goes to the YAML parser by itself, so a fault costs one entry and not the file.
-//! Keyboard slips are mended before, with an offset map, so every place points into the author's own text.
-//! The room never knows field names, dates or booleans: `no`, `0123` and `2026-1-5` stay what was typed.
+//! [`read`] cuts front matter into entries at column 0 (`decisions.md` 19). A one-line entry of a one-line field is
+//! *the rest of its line, literally*, unless its value is entirely one balanced quoted string or flow collection. Every
+//! other entry is parsed as YAML by itself, so an error affects one entry only. Keyboard slips are fixed before
+//! parsing; an offset map makes every span point into the author's own text. This module knows neither field names nor
+//! dates nor booleans: `no`, `0123` and `2026-1-5` stay what was typed.
 
 mod block;
 mod duplicate_keys;
@@ -24,22 +24,22 @@ pub use front_matter::{MAX_FRONT, read};
 pub use node::YamlNode;
 pub use text_fixes::slips;
 
-/// White space that separates, including the wide blank and the invisible characters that chat programs paste along.
+/// Separating white space, including the wide space and the invisible characters that chat programs paste.
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r') || (!c.is_ascii() && (c.is_whitespace() || is_invisible(c)))
 }
 
-/// Characters of no width that chat programs and word processors leave behind.
+/// Zero-width characters left by chat programs and word processors.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// `range` without the blanks at both ends.
+/// `range` without blanks at both ends.
 fn trimmed(source: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let bytes = &source.as_bytes()[range.clone()];
     let inner = &bytes[bytes.iter().take_while(|byte| **byte == b' ').count()..];
-    // Most often there is an ASCII sign or a Han character at each end: one of three bytes that begin so is neither blank nor
-    // without width.
+    // Usually both ends are an ASCII or Han character: one of three bytes that begin neither a blank nor a zero-width
+    // character.
     let is_han = |byte: &u8| matches!(byte, 0xE4..=0xE9);
     if let (Some(first), Some(last)) = (inner.first(), inner.last())
         && (first.is_ascii_graphic() || is_han(first))

@@ -1,15 +1,15 @@
-//! A tree of keys and raw scalars with their places.
+//! A tree of keys and raw scalars with spans.
 
 use std::borrow::Cow;
 
 use crate::text::{Span, Spanned};
 
-/// What the YAML parser found. Mappings keep their order and their duplicate keys, so that they can be reported.
+/// A parsed YAML value. Mappings keep their order and duplicate keys, so that these can be reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum YamlNode<'t> {
-    /// A scalar's text, unquoted and unescaped, otherwise as typed. `null`, `~` and nothing are [`Node::Empty`].
+    /// A scalar, unquoted and unescaped, otherwise as typed. `null`, `~` and nothing are [`YamlNode::Empty`].
     Scalar(Spanned<Cow<'t, str>>),
-    /// Nothing was written.
+    /// No value.
     Empty(Span),
     /// A sequence.
     List(Vec<YamlNode<'t>>, Span),
@@ -18,7 +18,7 @@ pub enum YamlNode<'t> {
 }
 
 impl YamlNode<'_> {
-    /// Where it stands.
+    /// Its span.
     pub fn span(&self) -> Span {
         match self {
             YamlNode::Scalar(text) => text.span,

@@ -1,45 +1,45 @@
-//! Collections in brackets of quoted texts and simple words: `["甲", 乙]`, `[{"事项": "培训", 期限: 12-10}]`.
+//! Splits flow collections of quoted texts and simple words: `["甲", 乙]`, `[{"事项": "培训", 期限: 12-10}]`.
 //!
-//! Most lists are no more than that, and a parser made for all of YAML takes ten times as long over them. What is read
-//! here is read to the same nodes, to the byte; the test holds it against the parser. Anything else is the parser's.
+//! Most lists are no more than that, and a full YAML parser takes ten times as long for them. The result equals that of
+//! the parser, to the byte; a test compares both. Everything else is left to the parser.
 
 use std::ops::Range;
 
 use granit_parser::ScalarStyle;
 
-/// What the parser would have come across, in order, each with its stretch of the text.
+/// The tokens of a collection in order, with their ranges.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PlainPiece {
     /// `[`
     List(Range<usize>),
     /// `{`
     Map(Range<usize>),
-    /// A text with its quotes.
+    /// A text including its quotes.
     Text(Range<usize>, ScalarStyle),
     /// The bracket that closes the innermost collection.
     End(Range<usize>),
 }
 
-/// What may come next.
+/// Which token may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NextChar {
-    /// A value, or in a map a key; the collection may also end.
+    /// A value, in a map a key, or the end of the collection.
     First,
-    /// The same after a comma.
+    /// As `First`, after a comma.
     More,
     /// The colon of a key.
     Colon,
     /// The value of a key.
     Value,
-    /// A comma or the end.
+    /// A comma or the end of the collection.
     Comma,
-    /// Blanks until the text ends.
+    /// Only spaces until the end.
     Nothing,
 }
 
-/// The same, where nothing in `text` could be a slip of the keyboard either, so that nobody needs to look for any: what
-/// [`flow`](super::flow::flow) says of it is that it ends where it ends. Lists of nothing but words are left to that; so are
-/// two brackets beside each other, which may be a link, and words with the signs that stand for a comma.
+/// As [`pieces`], but only if `text` cannot contain a keyboard slip either, so that none need be searched for;
+/// [`flow`](super::flow::flow) then only determines its end. Excludes lists of plain words (`flow` handles them), two
+/// adjacent brackets (maybe a link), and words with characters that may stand for a comma.
 pub(super) fn parse_simple(text: &str) -> Option<Vec<PlainPiece>> {
     let inner = text.strip_prefix('[').map(|inner| inner.trim_start_matches(' '));
     if !inner.map_or(text.starts_with('{'), |inner| inner.starts_with(['"', '\'', '{'])) {
@@ -57,11 +57,11 @@ pub(super) fn parse_simple(text: &str) -> Option<Vec<PlainPiece>> {
     (ends && !pieces.iter().any(slips)).then_some(pieces)
 }
 
-/// Takes `text` apart, or leaves it to the parser.
+/// Splits `text`; `None` if the parser is needed.
 pub(super) fn pieces(text: &str) -> Option<Vec<PlainPiece>> {
     let bytes = text.as_bytes();
     let mut pieces = Vec::with_capacity(16);
-    // Whether each open collection is a map.
+    // For each open collection: whether it is a map.
     let mut open: Vec<bool> = Vec::with_capacity(8);
     let mut next = NextChar::Value;
     let mut at = 0;
@@ -99,7 +99,7 @@ pub(super) fn pieces(text: &str) -> Option<Vec<PlainPiece>> {
     (next == NextChar::Nothing).then_some(pieces)
 }
 
-/// Length and style of the scalar at the head of `text`, when it is one of those that mean what they look like.
+/// Length and style of the scalar at the start of `text`, if it means what it looks like.
 fn scalar(text: &str) -> Option<(usize, ScalarStyle)> {
     match text.chars().next()? {
         quote @ ('"' | '\'') => {
@@ -111,7 +111,7 @@ fn scalar(text: &str) -> Option<(usize, ScalarStyle)> {
         }
         c if c.is_alphanumeric() => {
             let end = text.find(|c| !is_of_a_word(c)).unwrap_or(text.len());
-            // What follows a word decides whether the word is at its end; only these do it for sure.
+            // Whether a word ends is decided by what follows; only these characters are certain.
             let ends = text[end..].starts_with([',', ']', '}']) || text[end..].starts_with(": ");
             ends.then(|| (text[..end].trim_end_matches(' ').len(), ScalarStyle::Plain))
         }
@@ -119,19 +119,19 @@ fn scalar(text: &str) -> Option<(usize, ScalarStyle)> {
     }
 }
 
-/// Whether all of a text stands in quotes as itself.
+/// Whether all of a text represents itself inside quotes.
 fn are_harmless(text: &str) -> bool {
-    // What is not harmless begins with these bytes, as much else does; asked of all of them it costs less than of the first few.
+    // Other characters begin with these bytes (as do harmless ones); testing all bytes is cheaper than stopping early.
     let odd = |byte: u8| (byte < b' ') | (byte == 0x7F) | (byte == 0xC2) | (byte & 0xFC == 0xE0) | (byte == 0xEF);
     !text.bytes().fold(false, |found, byte| found | odd(byte)) || text.chars().all(is_harmless)
 }
 
-/// Whether it stands in quotes as itself, whatever stands around it.
+/// Whether the character represents itself inside quotes in any context.
 fn is_harmless(c: char) -> bool {
     c == ' ' || (c > ' ' && !c.is_control() && !c.is_whitespace() && c != '\u{FEFF}')
 }
 
-/// Whether it may stand within a plain scalar and means nothing there.
+/// Whether the character may be part of a plain scalar without special meaning.
 fn is_of_a_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_' | '/' | '（' | '）' | '、' | '，' | '。')
 }

@@ -1,7 +1,7 @@
-//! Slips of a Chinese keyboard, understood and reported (`product.md`, reading).
+//! Corrections of keyboard slips, applied before parsing and reported (`product.md`, reading).
 //!
-//! A mend is an [`Edit`] of the author's text. The YAML parser is given the text with the mends in it; a place it names
-//! is led back through them, so every span points into what the author wrote.
+//! A fix is an [`Edit`] of the author's text. The YAML parser gets the corrected text; its positions are mapped back,
+//! so every span points into what the author wrote.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,36 +10,36 @@ use crate::diag::{Code, Diagnostic, Edit};
 use crate::i18n::Message;
 use crate::text::{FileId, PatchedText, Span};
 
-/// Replacements of stretches of a text, to be put in order before use.
+/// Replacements of ranges of a text; sorted before use.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct TextFixes(Vec<(Range<usize>, Cow<'static, str>)>);
 
 impl TextFixes {
-    /// `right` should stand where `wrong` is.
+    /// Replaces the range `wrong` by `right`.
     pub fn replace(&mut self, wrong: Range<usize>, right: impl Into<Cow<'static, str>>) {
         self.0.push((wrong, right.into()));
     }
 
-    /// Takes back those inside `range`: it could not be read, so they are not sure.
+    /// Removes those inside `range`: it could not be parsed, so they are uncertain.
     pub fn discard(&mut self, range: &Range<usize>) {
         self.0.retain(|(wrong, _)| wrong.start < range.start || wrong.end > range.end);
     }
 
-    /// Adds those of another.
+    /// Adds the replacements of another list.
     pub fn append(&mut self, mut other: TextFixes) {
         if !other.0.is_empty() {
             self.0.append(&mut other.0);
         }
     }
 
-    /// `source[range]` as the parser shall see it; mends outside of it are left alone.
+    /// `source[range]` with the replacements applied; those outside the range remain.
     pub fn apply<'a>(&mut self, source: &'a str, range: Range<usize>) -> PatchedText<'a> {
         self.0.sort_by_key(|(wrong, _)| wrong.start);
         let inside = self.0.iter().filter(|(wrong, _)| wrong.start >= range.start && wrong.end <= range.end);
         PatchedText::new(source, range.clone(), inside.map(|(wrong, right)| (wrong.clone(), &**right)))
     }
 
-    /// As edits of the author's text, in order.
+    /// The replacements as edits of the author's text, in order.
     pub fn edits(mut self, file: FileId) -> Vec<Edit> {
         self.0.sort_by_key(|(range, _)| range.start);
         self.0
@@ -49,8 +49,8 @@ impl TextFixes {
     }
 }
 
-/// The one report of all slips of a file: where the first is, the line as it should be, and every correction.
-/// `edits` in order of place.
+/// The single diagnostic for all slips of a file: at the first one, with the corrected line and all corrections.
+/// `edits` in order of position.
 pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
     let first = edits.first()?.span;
     let start = text[..first.start.index()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -66,7 +66,7 @@ pub fn slips(text: &str, edits: Vec<Edit>) -> Option<Diagnostic> {
     let mut diagnostics = Diagnostic::new(Code::KeyboardSlip, first)
         .with("count", edits.len())
         .help(Message::new("help.write-line").with("line", line.trim_end()));
-    // It looks just as right as what should stand there.
+    // The correction looks the same as the slip.
     if text[first.range()].contains('\t') {
         diagnostics = diagnostics.help(Message::new("help.no-tab"));
     }

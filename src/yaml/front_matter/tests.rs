@@ -1,4 +1,4 @@
-//! Front matter as people type it, and where each part of it stands.
+//! Front matter as people type it, and the spans of its parts.
 
 use super::*;
 use crate::text::Lines;
@@ -37,7 +37,7 @@ fn told(text: &str) -> Vec<String> {
     entries.collect()
 }
 
-/// `line:column code.variant` of every piece of news.
+/// `line:column code.variant` of every diagnostic.
 fn diagnostics(text: &str) -> Vec<String> {
     let lines = Lines::new(text);
     let front = front(text);
@@ -50,7 +50,7 @@ fn diagnostics(text: &str) -> Vec<String> {
     said
 }
 
-/// What `fix` makes of it.
+/// The text after `fix`.
 fn fixed(text: &str) -> String {
     let mut right = String::new();
     let mut done = 0;
