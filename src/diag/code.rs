@@ -1,11 +1,11 @@
-//! The names of everything that can be wrong with a text. They are words, public, and never change.
+//! Codes of all diagnostics. They are public names and never change.
 
 use super::Severity;
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident,)*) => {
-        /// What sort of thing is wrong. `explain <name>` tells what each means; its words are
-        /// `diag.<name>` (message), `diag.<name>.help` (what would be right, optional) and `explain.<name>` in the catalogues.
+        /// What a diagnostic is about. Texts in the catalogues: `diag.<name>` (message), `diag.<name>.help` (optional
+        /// help) and `explain.<name>`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "the names are the documentation; `explain` has a page for each")]
         pub enum Code { $($variant,)* }
@@ -19,7 +19,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// How bad it is unless the policy says otherwise.
+            /// Default severity.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -92,10 +92,10 @@ codes! {
     BrokenImage "broken-image" Error,
     BrokenWikilink "broken-wikilink" Warning,
     ForbiddenLink "forbidden-link" Warning,
-    // Policy and theme: exit 2.
+    // Configuration and theme: exit code 2.
     PolicySyntax "policy-syntax" Error,
     PolicyValue "policy-value" Error,
-    // Exit 4: a mistake here could show what is to be hidden.
+    // Exit code 4: an error here could reveal what must be hidden.
     PolicySecrecy "policy-secrecy" Error,
     UnknownHolidays "unknown-holidays" Warning,
     TemplateError "template-error" Error,

@@ -1,4 +1,4 @@
-//! One piece of bad news, as a value.
+//! A diagnostic.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,13 @@ use super::Code;
 use crate::i18n::Message;
 use crate::text::Span;
 
-/// How bad it is. Only an error makes `check` and `build` end with 1.
+/// Severity. Only errors make `check` and `build` end with 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Good to know.
+    /// A hint.
     Info,
-    /// Read as meant, but should be put right.
+    /// Understood, but should be corrected.
     Warning,
     /// Not understood, or wrong.
     Error,
@@ -29,45 +29,45 @@ impl Severity {
     }
 }
 
-/// Another place that belongs to the news, and why.
+/// Another location that belongs to the diagnostic, with its message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// Where.
     pub span: Span,
-    /// What is there.
+    /// Its message.
     pub say: Message,
 }
 
-/// A replacement of one stretch of the author's text.
+/// A replacement of one range of the author's text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// What is replaced; empty to insert.
+    /// The replaced range; empty to insert.
     pub span: Span,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
-/// What is wrong with a text. The message stands alone without the snippet; labels and help are extra.
+/// A problem in a text. The message is complete without the snippet; labels and help are additional.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// What sort.
+    /// What it is about.
     pub code: Code,
     /// How bad.
     pub severity: Severity,
-    /// The value that is wrong, not the line it stands on.
+    /// The wrong value, not its line.
     pub span: Span,
     /// The first line: complete in itself.
     pub message: Message,
-    /// Other places, for instance where the name was said first.
+    /// Other locations, for instance the first use of a name.
     pub labels: Vec<Label>,
     /// What would be right, one line each.
     pub help: Vec<Message>,
-    /// The correction, when it is sure; `fix` writes these and nothing else.
+    /// The correction, if certain; `fix` applies these and nothing else.
     pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
-    /// News of sort `code` about `span`, with the message `diag.<code>`.
+    /// A diagnostic about `span` with the message `diag.<code>`.
     pub fn new(code: Code, span: Span) -> Self {
         Diagnostic {
             code,
@@ -101,14 +101,14 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place.
+    /// Adds another location.
     #[must_use]
     pub fn label(mut self, span: Span, say: Message) -> Self {
         self.labels.push(Label { span, say });
         self
     }
 
-    /// Adds a correction that is sure.
+    /// Adds a certain correction.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
         self.fix.push(Edit { span, text: text.into() });

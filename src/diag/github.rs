@@ -1,10 +1,10 @@
-//! Workflow commands, by which a forge marks the lines of a change: `::error file=…,line=…,col=…,title=code::message`.
+//! Workflow commands of a forge: `::error file=…,line=…,col=…,title=code::message`.
 
 use super::render::ResolvedSpan;
 use super::{Notice, Severity, SourceLookup};
 use crate::i18n::Catalog;
 
-/// The notice as one workflow command.
+/// Renders a notice as one workflow command.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let command = match notice.severity {
         Severity::Error => "error",
@@ -15,7 +15,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
     if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {
         let (start, end) = (spot.start, spot.end);
         properties = format!("file={},line={},endLine={},col={}", property(&spot.path), start.line, end.line, start.column);
-        // The forge wants an end column only within one line, and counts it as the last character's.
+        // The end column is only allowed within one line, and is that of the last character.
         if start.line == end.line {
             properties.push_str(&format!(",endColumn={}", (end.column - 1).max(start.column)));
         }
@@ -29,12 +29,12 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
     format!("::{command} {properties}title={}::{}\n", property(&notice.code), data(&message))
 }
 
-/// What the forge would take for the end of a command is written by its number.
+/// Percent-encodes what would end a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The same in a property, where `:` and `,` also mean something.
+/// The same for a property, where `:` and `,` are special too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! For people: the first line, the line of the text with the place underlined, and what would be right.
+//! Format for people: a summary line, the source line with the range underlined, and help.
 //!
 //! ```text
 //! content/customers/c00001/visits/2026-11-20.md:7:6: error[unknown-person]: 客户 c00001 没有关键人物“李玮”
@@ -19,7 +19,7 @@ use super::{Notice, Severity, SourceLookup, short};
 use crate::i18n::{Catalog, Message};
 use crate::text::Lines;
 
-/// The colours of a drawing; none when they were not asked for.
+/// Terminal styles; empty without colour.
 struct Styles {
     place: Style,
     gutter: Style,
@@ -48,16 +48,16 @@ impl Styles {
     }
 }
 
-/// A stretch of a line that is underlined.
+/// An underlined range of a line.
 struct Underline {
     line: usize,
-    /// Bytes of the line.
+    /// Byte range in the line.
     range: Range<usize>,
     sign: &'static str,
     say: String,
 }
 
-/// The notice with its place.
+/// Renders a notice with its source line.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
     let paint = Styles::new(notice.severity, color);
     let spot = notice.span.and_then(|span| ResolvedSpan::find(span, sources));
@@ -104,7 +104,7 @@ fn push_line(out: &mut String, style: Style, text: &str) {
     out.push_str(&format!("{style}{text}{style:#}"));
 }
 
-/// What is underlined in the file of the notice, its own place first; labels in other files go `elsewhere`.
+/// Collects the underlined ranges in the notice's file, its own first; labels in other files go to `elsewhere`.
 fn collect_underlines<'n>(
     notice: &'n Notice,
     spot: &ResolvedSpan,
@@ -125,7 +125,7 @@ fn collect_underlines<'n>(
             marks.push(mark(&lines, &other, "-", said));
         }
     }
-    // Lines in order below the first, marks of one line together.
+    // Lines in order after the first, ranges of one line together.
     if let Some((first, rest)) = marks.split_first_mut() {
         let line = first.line;
         rest.sort_by_key(|mark| (mark.line != line, mark.line, mark.range.start));
@@ -133,7 +133,7 @@ fn collect_underlines<'n>(
     marks
 }
 
-/// The first line of a spot.
+/// The part of a span on its first line.
 fn mark(lines: &Lines<'_>, spot: &ResolvedSpan, sign: &'static str, say: String) -> Underline {
     let line = spot.start.line;
     let text = lines.line(line);

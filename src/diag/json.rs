@@ -1,4 +1,4 @@
-//! One JSON object a line, for programs. Keys are stable; what is not known is `null`.
+//! One JSON object per line. Keys are stable; unknown values are `null`.
 
 use serde::{Serialize, Serializer};
 
@@ -18,7 +18,7 @@ struct JsonDiagnostic {
     facts: JsonArguments,
 }
 
-/// Lines and columns from 1, columns in characters; the end is the place behind the last character.
+/// Lines and columns from 1, columns in characters; the end is exclusive.
 #[derive(Serialize)]
 struct JsonSpan {
     path: Option<String>,
@@ -35,7 +35,7 @@ struct Label {
     message: String,
 }
 
-/// Names and values in the order they were given.
+/// Names and values in insertion order.
 struct JsonArguments(Vec<(String, String)>);
 
 impl Serialize for JsonArguments {
@@ -57,7 +57,7 @@ impl From<Option<ResolvedSpan>> for JsonSpan {
     }
 }
 
-/// The notice as one JSON object on one line.
+/// Renders a notice as one JSON object on one line.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let find = |span| ResolvedSpan::find(span, sources);
     let object = JsonDiagnostic {
@@ -73,7 +73,7 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
             .collect(),
         facts: JsonArguments(notice.facts.clone()),
     };
-    // Texts and numbers under text keys always serialise; were it otherwise, the error would still be a line of JSON.
+    // Texts and numbers under text keys always serialise; otherwise the error would still be a line of JSON.
     let mut line =
         serde_json::to_string(&object).unwrap_or_else(|error| serde_json::json!({ "error": error.to_string() }).to_string());
     line.push('\n');

@@ -1,8 +1,8 @@
-//! Bad news about text: what is wrong, where, and what would be right.
+//! Diagnostics: what is wrong in a text, where, and what would be right.
 //!
-//! The verb is [`draw`]. A [`Diagnostic`] is about the bytes somebody wrote and depends on nothing else, so the same
-//! file gives the same diagnostics on every day of the year (duties that age are `rule::Finding`s). The room never
-//! opens a file: it is handed a [`Sources`] lookup.
+//! [`render`] formats them. A [`Diagnostic`] depends only on the bytes of the text, so a file has the same diagnostics
+//! on every day (duties that become overdue are `rule::Finding`s). This module opens no files: a [`SourceLookup`] is
+//! passed in.
 
 mod code;
 mod diagnostic;

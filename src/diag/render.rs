@@ -1,4 +1,4 @@
-//! News becomes lines: for people, for editors, for programs, for a forge.
+//! Renders notices in one of several formats.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,16 +8,16 @@ use super::{Diagnostic, Severity};
 use crate::i18n::{Catalog, Message};
 use crate::text::{FileId, LineColumn, Lines, Span};
 
-/// Where a file's path and decoded text are looked up when something is drawn.
+/// Looks up path and text of a file for rendering.
 pub trait SourceLookup {
-    /// The path as it should be printed, and the decoded text; `None` when the file can no longer be read.
+    /// Display path and decoded text; `None` if the file can no longer be read.
     fn source(&self, file: FileId) -> Option<(String, Arc<str>)>;
 }
 
-/// The four ways of writing news down.
+/// Output formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// With the source line and carets.
+    /// With source line and underlined range.
     #[default]
     Human,
     /// One line each: `path:line:column: severity[code]: message`.
@@ -28,24 +28,24 @@ pub enum Format {
     Github,
 }
 
-/// What is drawn: a diagnostic, or a finding put into the same form by `rule`.
+/// A diagnostic or finding, ready for rendering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Public name of the code or rule.
     pub code: String,
     /// `error`, `warning`, `info`, or `finding` for duties.
     pub word: &'static str,
-    /// How bad.
+    /// Severity.
     pub severity: Severity,
-    /// The place, if there is one.
+    /// Location, if there is one.
     pub span: Option<Span>,
-    /// The first line.
+    /// The summary line.
     pub message: Message,
-    /// Other places.
+    /// Other locations.
     pub labels: Vec<(Span, Message)>,
     /// Lines of help.
     pub help: Vec<Message>,
-    /// More facts for JSON, in order: (name, value).
+    /// Further facts for JSON, in order: (name, value).
     pub facts: Vec<(String, String)>,
 }
 
@@ -64,7 +64,7 @@ impl From<&Diagnostic> for Notice {
     }
 }
 
-/// Draws one notice, ending with a line break. `color` asks for ANSI colours (only `Human`).
+/// Renders a notice, with a final line break. `color`: use ANSI colours (only `Human`).
 pub fn render(notice: &Notice, format: Format, sources: &dyn SourceLookup, words: &Catalog, color: bool) -> String {
     match format {
         Format::Human => super::human::draw(notice, sources, words, color),
@@ -74,22 +74,22 @@ pub fn render(notice: &Notice, format: Format, sources: &dyn SourceLookup, words
     }
 }
 
-/// A span looked up: its file can be read and its places are counted.
+/// A span with the text of its file.
 pub(super) struct ResolvedSpan {
-    /// The path as it is printed.
+    /// Display path.
     pub path: String,
     /// The text of the file.
     pub text: Arc<str>,
-    /// The span, inside the text.
+    /// The range, inside the text.
     pub range: Range<usize>,
     /// Where it starts.
     pub start: LineColumn,
-    /// Where it ends; the place behind its last character.
+    /// Where it ends, exclusive.
     pub end: LineColumn,
 }
 
 impl ResolvedSpan {
-    /// Looks a span up; `None` when its file can no longer be read.
+    /// Resolves a span; `None` if its file can no longer be read.
     pub fn find(span: Span, sources: &dyn SourceLookup) -> Option<ResolvedSpan> {
         let (path, text) = sources.source(span.file)?;
         // The file may have changed since the span was made.
@@ -101,12 +101,12 @@ impl ResolvedSpan {
     }
 }
 
-/// A character a terminal would act upon or hide, as one that can be seen; `None` for all others.
+/// Visible form of a character that a terminal would interpret or hide; `None` for all others.
 pub(super) fn printable(c: char) -> Option<String> {
     match c {
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(c)).map(String::from),
         '\x7F' => Some("␡".to_owned()),
-        // Upper controls, blanks without width, and what turns the direction of writing.
+        // C1 controls, zero-width characters and direction marks.
         '\u{80}'..='\u{9F}'
         | '\u{AD}'
         | '\u{200B}'
@@ -119,7 +119,7 @@ pub(super) fn printable(c: char) -> Option<String> {
     }
 }
 
-/// A text on one line, with nothing in it that a terminal would act upon.
+/// A text on one line without characters that a terminal would interpret.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| printable(c).is_some()) {
         return text.into();
@@ -140,7 +140,7 @@ pub(super) mod testing {
     use crate::diag::Code;
     use crate::i18n::Lang;
 
-    /// One file, whose text holds the wrong value between `«` and `»`.
+    /// One file, with the wrong value between `«` and `»`.
     pub struct World {
         path: String,
         text: Arc<str>,
@@ -156,7 +156,7 @@ pub(super) mod testing {
             }
         }
 
-        /// Where `word` stands.
+        /// Span of `word`.
         pub fn find(&self, word: &str) -> Span {
             let at = self.text.find(word).expect("the word is there");
             Span::new(FileId(0), at, at + word.len())

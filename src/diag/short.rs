@@ -1,10 +1,10 @@
-//! One line each, as compilers write and editors read: `path:line:column: severity[code]: message`.
+//! One line per notice, as compilers write and editors parse: `path:line:column: severity[code]: message`.
 
 use super::render::{ResolvedSpan, one_line};
 use super::{Notice, SourceLookup};
 use crate::i18n::Catalog;
 
-/// The notice on one line.
+/// Renders a notice on one line.
 pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog) -> String {
     let mut line = String::new();
     if let Some(spot) = notice.span.and_then(|span| ResolvedSpan::find(span, sources)) {

@@ -1,19 +1,19 @@
-//! «是否想写 …»: the known name that is closest to what was written.
+//! «是否想写 …»: the known name closest to what was written.
 
 use std::collections::BTreeSet;
 
 use pinyin::ToPinyin;
 
-/// The candidate closest to `written`, if any is close enough to be meant.
+/// The candidate closest to `written`, if any is close enough.
 ///
-/// Distance counts characters inserted, removed, replaced or swapped; a name of up to two characters may be one
-/// away, of up to five two, longer ones a third of their length; something of the name must be left. Of two equally
-/// far, the one that sounds more alike goes first (李伟 before 李娜 for 李玮), then the candidate that comes first.
+/// The distance counts characters inserted, removed, replaced or swapped. Allowed are one for names of up to two
+/// characters, two for up to five, a third of the length for longer ones; something of the name must remain. Of two
+/// equally distant candidates the one that sounds more alike wins (李伟 before 李娜 for 李玮), then the first.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     suggest(written, candidates).into_iter().next()
 }
 
-/// All candidates that are close enough, closest first, at most three, none twice.
+/// All candidates that are close enough, closest first, at most three, without duplicates.
 pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let written: Vec<char> = written.trim().chars().collect();
     let most = match written.len() {
@@ -37,12 +37,12 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             close.push((distance, max_distance(&written, &known), candidate));
         }
     }
-    // The sort is stable: ties stay in the order of the candidates.
+    // Stable sort: ties keep the order of the candidates.
     close.sort_by_key(|(distance, unlike, _)| (*distance, *unlike));
     close.into_iter().take(3).map(|(.., candidate)| candidate).collect()
 }
 
-/// How many characters of two names sound different, place by place.
+/// Number of positions at which two names sound different.
 fn max_distance(written: &[char], known: &[char]) -> usize {
     let sounds = |c: char| c.to_pinyin().map(|pinyin| pinyin.plain());
     let same = |(a, b): (&char, &char)| a == b || sounds(*a).is_some_and(|sound| sounds(*b) == Some(sound));
@@ -50,7 +50,7 @@ fn max_distance(written: &[char], known: &[char]) -> usize {
     longer - written.iter().zip(known).filter(|pair| same(*pair)).count()
 }
 
-/// Three rows of the table of distances, kept between candidates.
+/// Three rows of the distance table, reused between candidates.
 #[derive(Default)]
 struct Rows {
     before: Vec<usize>,
@@ -59,8 +59,7 @@ struct Rows {
 }
 
 impl Rows {
-    /// Insertions, removals, replacements and swaps of neighbours from `a` to `b` (optimal string alignment), if at
-    /// most `most`.
+    /// Optimal string alignment distance from `a` to `b`, if at most `most`.
     fn distance(&mut self, a: &[char], b: &[char], most: usize) -> Option<usize> {
         self.before.clear();
         self.before.resize(b.len() + 1, 0);
@@ -80,7 +79,7 @@ impl Rows {
                 self.this[j] = cost;
                 least = least.min(cost);
             }
-            // A swap reaches back two rows and can save one.
+            // A swap refers to the row before the last and can save one.
             if least > most + 1 {
                 return None;
             }

@@ -1,20 +1,20 @@
-//! What could not be decoded, as news.
+//! Diagnostics about bytes that could not be decoded.
 
 use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
 
-/// Places with undecodable bytes that are listed one by one; the rest are counted.
+/// Number of positions reported individually; the rest are counted.
 const LISTED: usize = 10;
 
-/// A text of which more than one byte in so many is a NUL is UTF-16.
+/// A text with more than one NUL in so many bytes is UTF-16.
 const SPARSE: usize = 16;
 
-/// The news of a file's encoding.
+/// Diagnostics about the encoding of a file.
 pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let nuls = || decoded.faults.iter().filter(|fault| matches!(fault, DecodeFault::Nul { .. }));
-    // Every blank and line end of an unmarked UTF-16 file has one; whatever else it was taken for is no help to anybody.
+    // In unmarked UTF-16 every space and line end has a NUL; how the rest was decoded does not matter.
     if let Some(first) = nuls().next().filter(|_| nuls().count() * SPARSE > decoded.text.len()) {
         let span = Span::new(file, first.at().index(), first.at().index() + 1);
         let said = Diagnostic::new(Code::NulCharacter, span).variant("wide").with("count", nuls().count());
@@ -23,7 +23,7 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
     if !decoded.encoding.is_utf8() {
         let whole = Span::new(file, 0, 0);
         let said = Diagnostic::new(Code::NotUtf8, whole).with("encoding", decoded.encoding.name());
-        // What is damaged is left alone by the program.
+        // `fix` does not touch a damaged file.
         let save = if decoded.faults.is_empty() { "help.save-utf8" } else { "help.save-as-utf8" };
         diagnostics.push(said.help(Message::new(save)).help(Message::new("help.pin-encoding")));
     }
@@ -45,7 +45,7 @@ pub(super) fn faults(decoded: &Decoded, file: FileId) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// One piece of news for every run of bytes that follow one another.
+/// One diagnostic for each run of consecutive undecodable bytes.
 fn undecodable(decoded: &Decoded, file: FileId, diagnostics: &mut Vec<Diagnostic>) {
     let mut runs: Vec<(Span, usize, u8, usize)> = Vec::new();
     for fault in &decoded.faults {

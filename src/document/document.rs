@@ -1,11 +1,11 @@
-//! One file, read.
+//! One parsed file.
 
 use crate::diag::Diagnostic;
 use crate::kind::{ArchivePath, FieldValues, PathMatch};
 use crate::markdown::Link;
 use crate::text::{Encoding, FileId, Fingerprint, Span};
 
-/// A link and the secrecy level of the text it stands in.
+/// A link with the secrecy level of the text it is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LeveledLink {
     /// The link.
@@ -14,37 +14,37 @@ pub struct LeveledLink {
     pub level: u8,
 }
 
-/// A function of (path, bytes, policy). Exists for every file, however broken.
+/// A function of path, bytes and configuration. Exists for every file, however broken.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Where it lies.
+    /// Path in the archive.
     pub path: ArchivePath,
-    /// Its number in this session.
+    /// File number of this session.
     pub file: FileId,
-    /// What the path makes of it.
+    /// The kind and parts that the path matches.
     pub place: PathMatch,
-    /// What it came in.
+    /// Encoding of the file.
     pub encoding: Encoding,
     /// Fingerprint of its bytes.
     pub content: Fingerprint,
-    /// Its decoded text, for whoever shows it soon; empty when it was not read.
+    /// Decoded text, for immediate use; empty if the file was not read.
     pub text: String,
     /// Its fields.
     pub fields: FieldValues,
-    /// Level of the whole record: what `密级` says, 3 when that or the front matter could not be read (`decisions.md` 4).
+    /// Secrecy level of the whole record: `密级`, or 3 if that or the front matter could not be read (`decisions.md` 4).
     pub secrecy: u8,
-    /// What is left of the body when fields are taken out.
+    /// Ranges of the body that are not fields.
     pub prose: Vec<Span>,
-    /// Level of that prose.
+    /// Secrecy level of that prose.
     pub prose_level: u8,
-    /// Fingerprint of that prose's bytes.
+    /// Fingerprint of that prose.
     pub body: Fingerprint,
-    /// First characters of that prose as plain text, for excerpts.
+    /// Start of that prose as plain text, for excerpts.
     pub excerpt: String,
-    /// Ids of headings in that prose, for anchors in links: (id, level of the text).
+    /// Ids of headings in that prose, as link targets: (id, secrecy level).
     pub anchors: Vec<String>,
     /// Every link in body and text fields.
     pub links: Vec<LeveledLink>,
-    /// What is wrong with the file.
+    /// Diagnostics of the file.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,32 +1,32 @@
-//! The pure half of `kedang fix`: the corrections that reading a file was sure of, as a text and as lines to look at first.
+//! The pure part of `kedang fix`: applies the certain corrections to a text and lists the changed lines.
 
 use crate::diag::{Diagnostic, Edit};
 use crate::text::{Decoded, Encoding};
 
-/// A line as it stands and as it would stand.
+/// A line before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineChange {
-    /// Number of the line as it stands, from 1.
+    /// Line number before, from 1.
     pub line: usize,
-    /// As it stands; several lines where a correction spans them.
+    /// Text before; several lines if a correction spans them.
     pub old: Vec<String>,
-    /// As it would.
+    /// Text after.
     pub new: Vec<String>,
 }
 
-/// What would become of a file.
+/// The corrected file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedText {
-    /// The whole text, for UTF-8 without a mark. Line ends stay what they are.
+    /// The whole text, to be written as UTF-8 without byte order mark. Line ends are kept.
     pub text: String,
-    /// The lines that differ, in order.
+    /// Changed lines, in order.
     pub changes: Vec<LineChange>,
-    /// What it was written in, when that is not UTF-8 already.
+    /// The former encoding, if it is not UTF-8.
     pub from: Option<Encoding>,
 }
 
-/// Applies the sure corrections of `news` to the text they were found in. `None` when nothing would change, or when some
-/// bytes of the file could not be read: writing it would lose them.
+/// Applies the certain corrections of `diagnostics` to their text. `None` if nothing would change, or if some bytes
+/// could not be decoded: writing the file would lose them.
 pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<FixedText> {
     if !decoded.faults.is_empty() {
         return None;
@@ -40,13 +40,13 @@ pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<Fixe
     (text != decoded.text || from.is_some()).then_some(FixedText { text, changes, from })
 }
 
-/// Whether an edit lies on characters of the text.
+/// Whether the range of an edit is on character boundaries of the text.
 fn matches(text: &str, edit: &Edit) -> bool {
     text.get(edit.span.range()).is_some_and(|old| old != edit.text)
 }
 
-/// The text with the edits made, each once, in order of place; of two that overlap the first wins, the other waits for the
-/// next time.
+/// Applies edits in order of position, without duplicates. Of two that overlap the first is applied; the other remains
+/// for the next run.
 fn apply<'a>(text: &str, edits: &[&'a Edit]) -> (String, Vec<&'a Edit>) {
     let (mut out, mut at, mut applied) = (String::with_capacity(text.len() + 16), 0, Vec::with_capacity(edits.len()));
     for edit in edits {

@@ -1,7 +1,7 @@
 //! Everything that can be known from one file alone.
 //!
-//! The verb is [`read`]: path and bytes in, a [`Document`] out, however broken the file is. The room never knows other
-//! files. A document keeps facts and places, not its text: whoever needs the text reads the file again.
+//! [`read`] turns path and bytes into a [`Document`], however broken the file is. This module knows no other files. A
+//! document keeps facts and spans, not its text: who needs the text reads the file again.
 
 mod decode_diagnostics;
 #[expect(clippy::module_inception, reason = "the module has one main type")]

@@ -1,4 +1,4 @@
-//! From bytes to a document.
+//! Parses the bytes of a file into a document.
 
 use std::sync::Arc;
 
@@ -14,18 +14,18 @@ use crate::markdown::{self, Outline, Section};
 use crate::text::{DecodeFault, Decoded, FileId, Fingerprint, Fingerprinter, Span, decode};
 use crate::yaml::{self, Repeated};
 
-/// A content file larger than this is not read: 1 MB. It still is a document, with a diagnostic.
+/// Maximum size of a content file: 1 MB. A larger one becomes a document with a diagnostic and no content.
 pub const MAX_FILE: usize = 1024 * 1024;
 
-/// The level of a record whose own cannot be known (`decisions.md` 4).
+/// Secrecy level of a record whose own level is unknown (`decisions.md` 4).
 const UNKNOWN_SECRECY: u8 = 3;
-/// Characters of an excerpt, at most.
+/// Maximum length of an excerpt in characters.
 const EXCERPT: usize = 160;
-/// Bytes of prose an excerpt is taken from, up to the end of their paragraph: Chinese text takes three a character, and
-/// some of it is marks.
+/// Bytes of prose from which an excerpt is taken, up to the end of their paragraph: Chinese text takes three bytes a
+/// character, and some of it is markup.
 const EXCERPT_SOURCE: usize = 4 * EXCERPT;
 
-/// Reads one file. `place` is what its path makes of it.
+/// Parses one file. `place`: what its path matches.
 pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], config: &Config) -> Document {
     let kind = config.kinds.get(&place.kind).cloned();
     let content = Fingerprint::of(bytes);
@@ -59,7 +59,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
         slips.extend(front.slips);
         slips.sort_by_key(|edit| edit.span.start);
     }
-    // The damaged words may have been the secrecy.
+    // The damaged bytes may have been the secrecy field.
     complete &= !decoded.faults.iter().any(|fault| match fault {
         DecodeFault::Byte { at, .. } => at.index() < split.body.start,
         DecodeFault::Mixed { .. } => true,
@@ -71,10 +71,10 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     let source = DocumentSource { text, file, place: &place, stem: path.stem(), entries: &entries, outline: &outline };
     let FillResult { fields, secrecy, prose, links, diagnostics: field_diagnostics } = fill(&config.kinds, &kind, &source);
     let fenceless = !fenced && is_missing_field(&fields);
-    // What stands in front matter that was not read is not missing, and a file without any is told so once.
+    // A field in front matter that was not read is not missing; a file without front matter is reported once.
     let (missing, wrong): (Vec<_>, Vec<_>) =
         field_diagnostics.into_iter().partition(|diagnostic| diagnostic.code == Code::MissingRequired);
-    // A name whose bytes were damaged is told as that, and which one it was nobody knows.
+    // A name with undecodable bytes is reported as such; the name is unknown.
     let is_damaged =
         |diagnostics: &Diagnostic| diagnostics.code == Code::UnknownKey && has_damaged_secrecy(&decoded, diagnostics.span);
     let (garbled, wrong): (Vec<_>, Vec<_>) = wrong.into_iter().partition(is_damaged);
@@ -85,7 +85,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     if fenceless {
         complete = false;
     }
-    // Where NULs stand between the signs no fence can be seen.
+    // With NULs between the characters no fence can be recognised.
     if fenceless && diagnostics.iter().all(|diagnostics| diagnostics.code != Code::NulCharacter) {
         let said = Diagnostic::new(Code::NoFrontMatter, Span::new(file, 0, 0)).with("kind", &kind.label);
         let fields: Vec<&str> = missing
@@ -123,7 +123,7 @@ pub fn read(path: &ArchivePath, place: PathMatch, file: FileId, bytes: &[u8], co
     document
 }
 
-/// Whether what is wrong may have swallowed the secrecy.
+/// Whether the error may have hidden the secrecy field.
 fn has_unreadable_secrecy(code: Code) -> bool {
     matches!(
         code,
@@ -140,14 +140,14 @@ fn has_unreadable_secrecy(code: Code) -> bool {
     )
 }
 
-/// Whether a byte that could not be decoded stands in a stretch.
+/// Whether a range contains a byte that could not be decoded.
 fn has_damaged_secrecy(decoded: &Decoded, span: Span) -> bool {
     let within =
         |fault: &DecodeFault| matches!(fault, DecodeFault::Byte { .. }) && (span.start..span.end).contains(&fault.at());
     decoded.faults.iter().any(within)
 }
 
-/// A document of which nothing but its place is known.
+/// A document of which only the path is known.
 fn unreadable_document(
     path: &ArchivePath,
     place: PathMatch,
@@ -156,7 +156,7 @@ fn unreadable_document(
     kind: Option<Arc<Kind>>,
     diagnostics: Diagnostic,
 ) -> Document {
-    // Places are made from kinds, so there always is one.
+    // Path matches are made from kinds, so there always is one.
     let kind = kind.unwrap_or_else(|| crate::kind::Kinds::official().all()[0].clone());
     Document {
         path: path.clone(),
@@ -177,7 +177,7 @@ fn unreadable_document(
     }
 }
 
-/// Whether a required field is missing that front matter would have said; rows and prose belong to the body.
+/// Whether a required field is missing that belongs to front matter; rows and prose belong to the body.
 fn is_missing_field(fields: &FieldValues) -> bool {
     fields.kind.fields.iter().any(|field| {
         let in_body = matches!(field.ty, FieldType::Prose | FieldType::Rows(_));
@@ -185,7 +185,7 @@ fn is_missing_field(fields: &FieldValues) -> bool {
     })
 }
 
-/// The fingerprint of what is left of a body.
+/// Fingerprint of the remaining body.
 fn body(text: &str, prose: &[Span]) -> Fingerprint {
     if prose.is_empty() {
         return Fingerprint::default();
@@ -214,7 +214,7 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
         }
     }
     let mut excerpt = markdown::excerpt(&plain, EXCERPT);
-    // A link that the cut goes through is left out.
+    // A truncated link is removed.
     if excerpt.ends_with('…')
         && let Some(open) = excerpt.rfind("[[").filter(|open| !excerpt[*open..].contains("]]"))
     {
@@ -224,7 +224,7 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
     excerpt
 }
 
-/// Ids of the headings that were left in the prose.
+/// Ids of the headings in the prose.
 fn anchors(outline: &Outline, prose: &[Span]) -> Vec<String> {
     fn collect(sections: &[Section], prose: &[Span], anchors: &mut Vec<String>) {
         for section in sections {
@@ -239,7 +239,7 @@ fn anchors(outline: &Outline, prose: &[Span]) -> Vec<String> {
     anchors
 }
 
-/// Every link with the level of the text it stands in. A link that no field and no prose holds is as secret as can be.
+/// All links with the secrecy level of their text. A link in no field and no prose gets the highest level.
 fn leveled(
     outline: &Outline,
     prose: &[Span],
@@ -288,7 +288,7 @@ mod tests {
         read_at("customers/hd/visits/2026-11-20.md", text.as_bytes())
     }
 
-    /// `line:column code.variant` of everything wrong, but what is only missing.
+    /// `line:column code.variant` of every diagnostic except missing fields.
     fn diagnostics(document: &Document, text: &str) -> Vec<String> {
         let lines = Lines::new(text);
         let wrong = document.diagnostics.iter().filter(|diagnostics| diagnostics.code != Code::MissingRequired);

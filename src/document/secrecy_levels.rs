@@ -1,9 +1,9 @@
-//! How secret the text at a place is.
+//! Secrecy level of the text at a position.
 
 use crate::kind::{FieldType, FieldValues, Row, Rows, Value};
 use crate::text::Span;
 
-/// The level of what a sheet holds at `at`; `None` when no field holds it.
+/// Level of the field value at `at`; `None` if no field is there.
 pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
     let mut found: Option<u8> = None;
     for (index, value) in &fields.values {
@@ -21,8 +21,8 @@ pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
     found
 }
 
-/// The level of a place in a row: the row's, and that of the cell it stands in. Between cells it is that of the most
-/// secret sub-field, for nobody knows whose it is.
+/// Level of a position in a row: the maximum of the row's level and that of the cell. Between cells, that of the most
+/// secret column, because the owner of the text is unknown.
 fn row_level(rows: &Rows, row: &Row, at: Span) -> u8 {
     let cell = row.cells.iter().find(|(_, value)| value_holds(value, at)).map(|(index, _)| rows.field(*index).secrecy);
     let any = || rows.fields.iter().map(|field| field.secrecy).max().unwrap_or(0);

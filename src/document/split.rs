@@ -1,4 +1,4 @@
-//! Where front matter ends and the body begins.
+//! Splits a file into front matter and body.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use crate::i18n::Message;
 use crate::text::{FileId, Lines, Span};
 use crate::yaml::looks_like_entry;
 
-/// The two parts of a file, as stretches of its text.
+/// The two parts of a file as ranges of its text.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatterSplit {
-    /// Between the fences; `None` when the file has no front matter.
+    /// Text between the fences; `None` if there is no front matter.
     pub front: Option<Range<usize>>,
-    /// All that follows.
+    /// Everything after it.
     pub body: Range<usize>,
-    /// Fences that were typed with a slip.
+    /// Fences typed with a slip.
     pub slips: Vec<Edit>,
-    /// A fence is missing: nobody knows for sure what belongs to the front matter.
+    /// Reports a missing fence: then the extent of the front matter is uncertain.
     pub diagnostics: Option<Diagnostic>,
 }
 
-/// Splits a text. `known` says whether the file's kind has a field of that name.
+/// Splits a text. `known`: whether the file's kind has a field of that name.
 pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> FrontMatterSplit {
     let whole_body = || FrontMatterSplit { body: 0..text.len(), ..FrontMatterSplit::default() };
     let Some(first) = lines(text, 0).find(|line| !is_blank(&text[line.own.clone()])) else { return whole_body() };
@@ -43,18 +43,18 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
         }
         FenceEnd::Open(end) if end == start || looks_like_front_matter(text, start) => {
             let span = Span::new(file, first.own.start, first.own.end);
-            // The last line of what was read as front matter, as people count.
+            // Number of the last line that was read as front matter.
             let last = Lines::new(text).line_column(text[..end].trim_end().len().into()).line;
             let diagnostics =
                 Diagnostic::new(Code::UnclosedFrontMatter, span).with("line", last).help(Message::new("help.fences"));
             FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, diagnostics: Some(diagnostics) }
         }
-        // A rule at the top of a text that has no fields.
+        // A horizontal rule at the top of a text without fields.
         FenceEnd::Open(_) => whole_body(),
     }
 }
 
-/// Front matter whose first fence was forgotten: the file begins with a field of its kind.
+/// Front matter without opening fence: the file begins with a field of its kind.
 fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str) -> bool) -> Option<FrontMatterSplit> {
     let line = &text[first.own.clone()];
     let key = line.split([':', '：']).next().map(str::trim).filter(|_| looks_like_entry(line))?;
@@ -76,14 +76,14 @@ fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str
 
 /// Where front matter that begins at `start` ends.
 enum FenceEnd {
-    /// At this fence, which is `---` to the letter or not.
+    /// At this fence, which is exactly `---` or not.
     Fence(Line, bool),
-    /// Without one, here.
+    /// Without a fence, here.
     Open(usize),
 }
 
 fn close(text: &str, start: usize) -> FenceEnd {
-    // The last line end before a blank line behind which no field follows.
+    // The last line end before a blank line after which no field follows.
     let mut open = None;
     let mut blank = false;
     for line in lines(text, start) {
@@ -92,7 +92,7 @@ fn close(text: &str, start: usize) -> FenceEnd {
             blank = true;
             continue;
         }
-        // A heading: the fence was forgotten, and the next rule is one of the body.
+        // A heading: the fence was forgotten, and the next rule belongs to the body.
         let is_heading =
             matches!(own.as_bytes(), [b'#', b'#', ..]) && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
         if is_heading {
@@ -101,7 +101,7 @@ fn close(text: &str, start: usize) -> FenceEnd {
         if let Some(exact) = fence(own) {
             return FenceEnd::Fence(line, exact);
         }
-        // What goes on is asked only behind a blank line: of the lines of fields that follow one another it does not matter.
+        // Checked only after a blank line: between consecutive fields it makes no difference.
         let goes_on = || own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
         if blank && open.is_none() && !goes_on() {
             open = Some(line.own.start);
@@ -111,16 +111,16 @@ fn close(text: &str, start: usize) -> FenceEnd {
     FenceEnd::Open(open.unwrap_or(text.len()))
 }
 
-/// Whether fields begin at `start`, or the closing fence stands there.
+/// Whether fields or the closing fence follow at `start`.
 fn looks_like_front_matter(text: &str, start: usize) -> bool {
     lines(text, start).map(|line| text[line.own].trim_start()).find(|line| !is_blank(line)).is_some_and(|line| {
         (line.starts_with('#') && !line.starts_with("##")) || fence(line).is_some() || looks_like_entry(line)
     })
 }
 
-/// Whether a line is a fence: `Some(true)` when it is `---` to the letter.
+/// Whether a line is a fence: `Some(true)` if it is exactly `---`.
 fn fence(line: &str) -> Option<bool> {
-    // The other dashes begin with these bytes.
+    // Other dashes begin with these bytes.
     let may_be = matches!(line.as_bytes(), [b'-' | 0xE2 | 0xEF, ..]);
     if !may_be || !line.starts_with(['-', '—', '－', '–', '─', '−', '―']) {
         return None;
@@ -133,7 +133,7 @@ fn fence(line: &str) -> Option<bool> {
     (dashes && bare.chars().nth(1).is_some()).then_some(false)
 }
 
-/// The edit that makes a fence right.
+/// The edit that corrects a fence.
 fn is_exact_fence(file: FileId, line: &Line) -> Edit {
     Edit { span: Span::new(file, line.own.start, line.own.end), text: "---".to_owned() }
 }
@@ -146,7 +146,7 @@ fn is_blank(line: &str) -> bool {
     }
 }
 
-/// A line without its end, and where the next one begins.
+/// A line without its end, and the start of the next one.
 struct Line {
     own: Range<usize>,
     next: usize,
@@ -173,7 +173,7 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Line> {
 mod tests {
     use super::*;
 
-    /// Front matter, body, and the name of what is wrong.
+    /// Front matter, body, and the diagnostic.
     fn parts(text: &str) -> (Option<&str>, &str, String) {
         let split = split(text, FileId(0), &|key| ["日期", "成果"].contains(&key));
         let diagnostics = split
@@ -203,7 +203,7 @@ mod tests {
             assert_eq!(slips.iter().map(|edit| &*edit.text).collect::<Vec<_>>(), ["---", "---"]);
             assert_eq!(&text[slips[1].span.range()], dash);
         }
-        // A dash of speech, and a rule over a text, are none.
+        // Dashes of speech and a rule above a text are not fences.
         assert_eq!(parts("——沈主任\n正文").0, None);
         assert_eq!(parts("———\n下午两点到厂\n").0, None);
     }

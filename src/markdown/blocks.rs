@@ -1,4 +1,4 @@
-//! The blocks of a section, as much of them as fields are filled from.
+//! The blocks of a section, as far as fields are read from them.
 
 use std::ops::Range;
 
@@ -10,8 +10,8 @@ use super::markdown_source::{MarkdownSource, trimmed};
 use super::plain_text::{TextFlow, is_inline, is_inline_end};
 use crate::text::{Span, Spanned};
 
-/// A table cell: its inline source, trimmed, `\|` read as `|`, and where it stands. A cell that was not written stands
-/// at the end of its row.
+/// A table cell: its trimmed inline source with `\|` as `|`, and its span. A cell that was not written has the end of
+/// its row as span.
 pub type Cell = Spanned<String>;
 
 /// A list item.
@@ -21,7 +21,7 @@ pub struct Item {
     pub tick: Option<bool>,
     /// The source of its first paragraph without marker and box, soft breaks joined, trimmed.
     pub text: Spanned<String>,
-    /// The source of what follows inside the item (further paragraphs, nested lists), if anything.
+    /// Source of what follows inside the item (further paragraphs, nested lists), if anything.
     pub more: Option<Span>,
     /// The whole item.
     pub span: Span,
@@ -38,21 +38,21 @@ pub enum Block {
     Table {
         /// The head cells.
         head: Vec<Cell>,
-        /// The rows below, each with as many cells as the head; what stands in a row beyond them is in its last cell.
+        /// Rows; each has as many cells as the head, and the last cell contains any further ones.
         rows: Vec<Vec<Cell>>,
-        /// How many cells somebody wrote in each of these rows, those beyond the head's among them.
+        /// Number of cells actually written in each row.
         written: Vec<usize>,
         /// The whole table.
         span: Span,
     },
-    /// A heading inside the section: its plain text, and the place of the whole heading.
+    /// A heading inside the section: its plain text, with the span of the whole heading.
     Heading(Spanned<String>),
     /// Anything else: code, quotation, rule, image, footnote, raw HTML.
     Other(Span),
 }
 
 impl Block {
-    /// Where it stands.
+    /// Its span.
     pub fn span(&self) -> Span {
         match self {
             Block::Paragraph(text) | Block::Heading(text) => text.span,
@@ -61,7 +61,7 @@ impl Block {
     }
 }
 
-/// The top-level blocks of the stretch `within` of the decoded `text`, in order and without overlaps.
+/// The top-level blocks in the range `within` of the decoded `text`, in order and without overlaps.
 pub fn blocks(text: &str, within: Span) -> Vec<Block> {
     let source = MarkdownSource::of(text, &[within]);
     let mut reader = Reader { events: source.parser().into_offset_iter(), source: &source, begin: within.start.index() };
@@ -78,7 +78,7 @@ pub fn blocks(text: &str, within: Span) -> Vec<Block> {
             }
             _ => Block::Other(reader.place(&range)),
         };
-        // The parser lets a definition list with an empty definition reach into what follows.
+        // The parser lets a definition list with an empty definition overlap what follows.
         if let Some(Block::Other(before)) = blocks.last_mut()
             && before.end > block.span().start
         {
@@ -97,8 +97,7 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// The place of a block without the blank lines after it, but with the blanks before it on its first line, which
-    /// say how deep it is indented.
+    /// Span of a block without trailing blank lines, but with the indentation of its first line.
     fn place(&self, range: &Range<usize>) -> Span {
         let text = self.source.original();
         let range = trimmed(text, self.source.origin_range(range));
@@ -115,7 +114,7 @@ impl<'s> Reader<'s> {
         Spanned::new(text[range.clone()].to_owned(), self.source.span_of(&range))
     }
 
-    /// Passes over the block that has begun.
+    /// Skips the block that has begun.
     fn skip(&mut self) {
         let mut depth = 1_usize;
         for (event, _) in self.events.by_ref() {
@@ -197,7 +196,7 @@ impl<'s> Reader<'s> {
         let mut pieces = InlineText { text, tick: None, flow: TextFlow::default(), open: None, span: None };
         let mut more = None;
         let mut depth = 0_usize;
-        // Inside the first paragraph, whether marked as one (in a loose list) or not.
+        // Inside the first paragraph, whether marked as one (loose list) or not.
         let mut first = true;
         for (event, range) in self.events.by_ref() {
             let at = self.source.origin_range(&range);
@@ -237,7 +236,7 @@ impl<'s> Reader<'s> {
         pieces.close(false);
         let more = more.map(|start| trimmed(text, start.min(whole.end)..whole.end)).filter(|range| !range.is_empty());
         let said = pieces.flow.take();
-        // A piece of blanks at the very end stands outside.
+        // A trailing blank piece is outside.
         let inside = |span: Range<usize>| span.start.min(whole.end)..span.end.min(whole.end);
         let place = pieces.span.map(inside).unwrap_or_else(|| {
             let end = more.as_ref().map_or(whole.end, |more| more.start);
@@ -275,12 +274,12 @@ impl<'s> Reader<'s> {
         Block::Table { head, rows, written, span: self.place(&range) }
     }
 
-    /// The cells of a row. Beyond the head's there are none in Markdown; what somebody wrote there (mostly after a bar
-    /// within the text) stays with the last cell. And how many cells were written.
+    /// The cells of a row, and how many were written. Markdown drops cells beyond those of the head; their text (mostly
+    /// after an unescaped bar) is kept in the last cell.
     fn row(&self, cells: &mut Vec<Range<usize>>, row: &Range<usize>) -> (Vec<Cell>, usize) {
         let text = self.source.original();
         let row = trimmed(text, self.source.origin_range(row));
-        // Cells that were not written stand behind the row.
+        // Cells that were not written are placed after the row.
         let mut written = cells.iter().filter(|cell| cell.start < row.end).count();
         if let Some(last) = cells.last_mut().filter(|last| last.end < row.end) {
             let beyond = is_extra_cell(text, last.end, row.end);
@@ -299,7 +298,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// How many bars of a text divide cells: not those of wikilinks nor those behind a backslash.
+/// Number of bars that separate cells: not those in wikilinks or after a backslash.
 fn cell_separators(text: &str) -> usize {
     let mut count = 0;
     let mut linked = false;
@@ -317,7 +316,7 @@ fn cell_separators(text: &str) -> usize {
     count
 }
 
-/// What stands in a table row behind its last cell, which ends at `from`; empty when it is only the closing bar.
+/// Text of a table row after its last cell, which ends at `from`; empty if it is only the closing bar.
 pub(super) fn is_extra_cell(text: &str, from: usize, row_end: usize) -> Range<usize> {
     let from = from.min(row_end);
     let rest = text[from..row_end].trim_end();
@@ -328,7 +327,7 @@ pub(super) fn is_extra_cell(text: &str, from: usize, row_end: usize) -> Range<us
     if rest.bytes().all(|b| matches!(b, b'|' | b' ' | b'\t')) { from..from } else { from..from + rest.len() }
 }
 
-/// The text of an item, picked up line by line from the source, without the indentation between.
+/// Collects the text of an item from the source line by line, without the indentation.
 struct InlineText<'t> {
     text: &'t str,
     tick: Option<bool>,
@@ -338,7 +337,7 @@ struct InlineText<'t> {
 }
 
 impl InlineText<'_> {
-    /// At the first words of the item: a box Markdown does not know.
+    /// At the start of the item: parses a checkbox that Markdown does not know.
     fn head(&mut self, at: &Range<usize>, end: usize) {
         if self.tick.is_some() || self.open.is_some() || self.span.is_some() || self.escaped(at.start) {
             return;
@@ -349,12 +348,12 @@ impl InlineText<'_> {
         }
     }
 
-    /// A backslash before a sign belongs to it though no event says so.
+    /// A backslash before a character belongs to it, though there is no event for it.
     fn escaped(&self, at: usize) -> bool {
         self.text[..at].ends_with('\\')
     }
 
-    /// Something inline stands here.
+    /// Handles an inline event.
     fn on_event(&mut self, at: Range<usize>) {
         match &mut self.open {
             Some(open) => open.end = open.end.max(at.end),
@@ -365,7 +364,7 @@ impl InlineText<'_> {
         }
     }
 
-    /// The line ends.
+    /// Handles the end of a line.
     fn close(&mut self, broken: bool) {
         if let Some(open) = self.open.take() {
             let piece = trimmed(self.text, open);

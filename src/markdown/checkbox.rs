@@ -1,9 +1,9 @@
-//! Boxes to tick, as a Chinese keyboard types them.
+//! Checkboxes as typed on a Chinese keyboard.
 
-/// The box at the head of an item's text: whether it is ticked, and its length in bytes.
+/// Parses the checkbox at the start of an item's text: whether it is ticked, and its length in bytes.
 ///
-/// Markdown's own is `[ ]` and `[x]`, apart from the words. `【 】`, `［x］`, `[]`, `[x]补寄样本` without the blank, and the
-/// signs ☐ □ ☑ ✅ of other programs can mean nothing else. `[√]` ticks, `[×]` may mean the opposite and is text.
+/// Besides Markdown's `[ ]` and `[x]`, which need a following space, this accepts `【 】`, `［x］`, `[]`, `[x]补寄样本` without
+/// space, and the characters ☐ □ ☑ ✅ of other programs. `[√]` is ticked; `[×]` may mean the opposite and is text.
 pub fn parse_checkbox(text: &str) -> Option<(bool, usize)> {
     let mut chars = text.char_indices();
     match chars.next()?.1 {

@@ -1,15 +1,16 @@
-//! Bold beside Chinese punctuation. Delete when pulldown-cmark ships its CJK option (its PR 1059; not in 0.13.6).
+//! Emphasis beside Chinese punctuation. To be removed when pulldown-cmark ships its CJK option (its PR 1059; not in
+//! 0.13.6).
 //!
-//! CommonMark decides by the neighbours of a run of `*` whether it opens or closes. `**重点：**正文` stays literal
-//! because the second run stands between punctuation and a letter, which Chinese writes without the blank that would
-//! settle it. A mark that is neither punctuation nor blank, put between the punctuation and the run, makes the run able
-//! to do both; this is what the specification's own proposal for Chinese, Japanese and Korean amounts to.
+//! In CommonMark the neighbours of a run of `*` decide whether it opens or closes emphasis. `**重点：**正文` stays literal
+//! because the second run is between punctuation and a letter, which Chinese writes without a space. A marker character
+//! that is neither punctuation nor white space, inserted between punctuation and run, lets the run do both; the
+//! specification's proposal for Chinese, Japanese and Korean has the same effect.
 
 use std::ops::Range;
 
 use super::markdown_source::{EditKind, SourceEdit};
 
-/// Finds the places in `range` where a mark is needed.
+/// Finds the positions in `range` that need a marker.
 pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
     let bytes = &text.as_bytes()[..range.end];
     let mut from = range.start;
@@ -18,14 +19,14 @@ pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mu
         let sign = bytes[start];
         let end = bytes[start..].iter().position(|b| *b != sign).map_or(range.end, |len| start + len);
         from = end;
-        // Three tildes are a fence.
+        // Three tildes are a code fence.
         if sign == b'~' && end - start > 2 {
             continue;
         }
         let before = text[range.start..start].chars().next_back();
         let after = text[end..range.end].chars().next();
         if let (Some(before), Some(after)) = (before, after) {
-            // A backslash takes the first sign of the run for itself.
+            // A backslash escapes the first character of the run.
             if before == '\\' || !(is_cjk(before) || is_cjk(after)) {
                 continue;
             }
@@ -38,7 +39,7 @@ pub(super) fn find_emphasis_fixes(text: &str, range: &Range<usize>, touches: &mu
     }
 }
 
-/// Punctuation and symbols; what is counted here too much (combining signs) does no harm.
+/// Punctuation and symbols; including a few characters too many (combining marks) does no harm.
 fn is_mark(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()
 }
@@ -57,14 +58,13 @@ pub(super) fn is_cjk(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
-/// Whether a line break beside this character is no blank: Chinese and the punctuation it shares with others.
+/// Whether a line break beside this character is not a space: Chinese characters and punctuation.
 fn continues(c: char) -> bool {
     is_cjk(c) && !matches!(u32::from(c), 0x1100..=0x11FF | 0xA960..=0xA97F | 0xAC00..=0xD7FF)
         || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
-/// Whether a line break between these two is only a line break of the author's editor: Chinese is written without
-/// blanks between words.
+/// Whether a line break between these two characters stands for nothing: Chinese has no spaces between words.
 pub(super) fn joined_lines(before: Option<char>, after: Option<char>) -> bool {
     matches!((before, after), (Some(before), Some(after)) if continues(before) && continues(after))
 }

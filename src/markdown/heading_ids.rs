@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The ids given so far.
+/// The ids used so far.
 #[derive(Default)]
 pub(super) struct IdGenerator(BTreeMap<String, usize>);
 

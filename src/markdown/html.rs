@@ -1,4 +1,4 @@
-//! Markdown becomes HTML: text of the archive is data, so no raw HTML passes and every link is decided by the caller.
+//! Renders Markdown as HTML. Text of the archive is data: raw HTML is escaped, and the caller decides every link.
 
 mod footnotes;
 mod writer;
@@ -11,32 +11,31 @@ use crate::text::Span;
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolvedLink {
-    /// An address to be written as it is (already relative and percent-encoded), and the label to use instead of the
-    /// target when the author gave none.
+    /// A URL written as it is (already relative and percent-encoded), and the label for links without one.
     Href {
-        /// The address.
+        /// The URL.
         href: String,
-        /// The name of what is linked.
+        /// Name of the target.
         name: Option<String>,
     },
-    /// Nothing: only the label is printed, as plain text.
+    /// Only the label is shown, as plain text.
     Plain,
 }
 
-/// How a body is drawn.
+/// Options for rendering a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HtmlOptions {
-    /// Put before every id (headings, footnotes) with `-` between; empty for a page with one record.
+    /// Prefix of all ids (headings, footnotes), separated by `-`; empty for a page with one record.
     pub id_prefix: String,
-    /// Level of the heading the body stands under. Its own go down from there one by one, whatever levels they were written
-    /// with, to 6 at most; 0 where it stands under none.
+    /// Level of the heading above the body. Its own headings follow one by one, whatever their levels, down to 6; 0 if
+    /// there is none.
     pub below: u8,
 }
 
-/// Draws the stretches `ranges` of `text` (prose left after fields were taken out), one after the other, as one body:
-/// footnotes and link definitions of one serve the others, and heading ids are unique among them.
+/// Renders the ranges `ranges` of `text` (prose that is not in fields) as one body: footnotes and link definitions are
+/// shared, and heading ids are unique.
 ///
-/// Links that must not be followed (a scheme that is not allowed, a drive) are plain text and never reach `resolve`.
+/// Links that must not be followed (forbidden scheme, drive letter) are plain text and are not passed to `resolve`.
 pub fn html(text: &str, ranges: &[Span], options: &HtmlOptions, resolve: &dyn Fn(&Link) -> ResolvedLink) -> String {
     let source = MarkdownSource::of(text, ranges);
     let writer = || HtmlWriter::new(&source, options, resolve);

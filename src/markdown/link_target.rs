@@ -1,26 +1,25 @@
-//! What a link may lead to: web addresses, mail, telephone and files of the archive; nothing that runs, and nothing
-//! that only one computer can open.
+//! Classifies link targets: allowed are web, mail and telephone links and files of the archive; nothing that runs code,
+//! and nothing that only one computer can open.
 
 use std::borrow::Cow;
 
-/// What sort of target somebody wrote.
+/// Class of a link target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TargetClass {
     /// A path inside the archive, or `#fragment`.
     Inside,
-    /// An address with one of the allowed schemes.
+    /// A URL with an allowed scheme.
     Outside,
     /// A drive, a share or `file:`: nobody else can open it.
     Local,
-    /// A scheme that is not allowed, in lower case.
+    /// A forbidden scheme, in lower case.
     Forbidden(String),
 }
 
-/// The schemes a link may have.
+/// Allowed schemes.
 const ALLOWED: [&str; 4] = ["http", "https", "mailto", "tel"];
 
-/// Judges a target. Browsers drop control characters and blanks before they look for a scheme, so they are dropped
-/// here too.
+/// Classifies a target. Browsers ignore control characters and blanks before a scheme, so these are ignored here too.
 pub(super) fn classify_target(target: &str) -> TargetClass {
     let hidden =
         |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
@@ -44,8 +43,8 @@ pub(super) fn classify_target(target: &str) -> TargetClass {
     }
 }
 
-/// `%E5%9B%BE.jpg` as `图.jpg`. What does not decode to UTF-8 stays as written; so does an address outside, where
-/// `%2F` and `/` are not the same.
+/// Percent-decodes: `%E5%9B%BE.jpg` is `图.jpg`. Targets that are not UTF-8 stay as written; so do external URLs, where
+/// `%2F` and `/` differ.
 pub(super) fn decode(target: &str) -> Cow<'_, str> {
     if !target.contains('%') || classify_target(target) == TargetClass::Outside {
         return target.into();
@@ -69,7 +68,7 @@ pub(super) fn decode(target: &str) -> Cow<'_, str> {
     String::from_utf8(decoded).map_or(target.into(), Cow::Owned)
 }
 
-/// Whether a target is a picture a page can show.
+/// Whether a target is an image that a page can show.
 pub(super) fn is_picture(target: &str) -> bool {
     const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "bmp", "svg"];
     let path = target.split(['#', '?']).next().unwrap_or("");

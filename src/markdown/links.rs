@@ -1,4 +1,4 @@
-//! Links as they were written, wherever they were written.
+//! Links, as written in bodies and in text fields.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::Span;
 
-/// What sort of address was written.
+/// Syntax of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[[名]]`, `[[华东院/王建国|王总]]`.
@@ -29,23 +29,24 @@ pub enum LinkKind {
 /// A link in a body or in a text field.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Link {
-    /// What sort.
+    /// Syntax.
     pub kind: LinkKind,
-    /// The target as written, trimmed, without the label. Percent-decoded for [`LinkKind::Link`] and
-    /// [`LinkKind::Image`] unless it is an address outside (`https:` …). May hold a `#fragment`.
+    /// The target as written, trimmed, without label. Percent-decoded for [`LinkKind::Link`] and [`LinkKind::Image`]
+    /// unless it is an external URL. May contain a `#fragment`.
     pub target: String,
-    /// The label as plain text (alt text of an image); for a wikilink without one, its target.
+    /// The label as plain text (alt text of an image); the target for a wikilink without label.
     pub label: String,
-    /// The target's place.
+    /// Span of the target.
     pub span: Span,
 }
 
-/// A text field without the brackets of its wikilinks: each reads as its label.
+/// A text with wikilinks replaced by their labels.
 pub fn strip_links(text: &str) -> Cow<'_, str> {
     replace_links(text, |_| None)
 }
 
-/// The same, where a link without a label reads as what its target is called; as written where `name` does not know.
+/// As [`strip_links`], with a link without label replaced by the name of its target, or left as written if `name`
+/// returns `None`.
 pub fn replace_links(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
     if !text.contains("[[") {
         return Cow::Borrowed(text);
@@ -53,7 +54,7 @@ pub fn replace_links(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'
     let mut plain = String::with_capacity(text.len());
     let mut from = 0;
     for link in inline_links(text, Span::default()) {
-        // The span is that of the target; the link begins at the brackets before it and ends with those behind it.
+        // The span is that of the target; the link includes the brackets around it.
         let target = link.span.range();
         let Some(open) = text[from..target.start].rfind("[[").map(|at| from + at) else { continue };
         let Some(close) = text[target.end..].find("]]").map(|at| target.end + at + 2) else { continue };
@@ -67,12 +68,12 @@ pub fn replace_links(text: &str, name: impl Fn(&str) -> Option<String>) -> Cow<'
     Cow::Owned(plain)
 }
 
-/// The wikilinks of a one-line text field, in order, with `base` the place of the text's first byte.
+/// The wikilinks of a one-line text field, in order. `base`: span of the text's first byte.
 pub fn inline_links(text: &str, base: Span) -> Vec<Link> {
     let mut links = Vec::new();
     let mut from = 0;
     while let Some(open) = memchr::memmem::find(&text.as_bytes()[from..], b"[[").map(|at| from + at) {
-        // Of `[[[甲]]` the innermost two brackets open, as everywhere.
+        // In `[[[甲]]` the innermost two brackets open.
         let inner = open + 2 + text[open + 2..].bytes().take_while(|b| *b == b'[').count();
         let Some(close) = text[inner..].find(['[', ']', '\n']).map(|at| inner + at) else { break };
         from = close;
@@ -98,14 +99,14 @@ pub fn inline_links(text: &str, base: Span) -> Vec<Link> {
     links
 }
 
-/// The halves of what stands between `[[` and `]]`.
+/// The parts of the text between `[[` and `]]`.
 struct WikiParts {
     target: Range<usize>,
     label: Option<Range<usize>>,
 }
 
-/// The bar may be the full-width one a Chinese keyboard types, `bar` stands for one in a table row, and `\|` is how
-/// other programs write it there.
+/// The separator may be full-width, `bar` (a marker for one in a table row), or `\|`, as other programs write it in
+/// tables.
 fn wiki_parts(text: &str, body: Range<usize>, bar: char) -> WikiParts {
     let inside = &text[body.clone()];
     let (target, label) = match inside.char_indices().find(|(_, c)| matches!(c, '|' | '｜') || *c == bar) {
@@ -119,46 +120,46 @@ fn wiki_parts(text: &str, body: Range<usize>, bar: char) -> WikiParts {
     WikiParts { target: trimmed(text, target), label }
 }
 
-/// A link whose end has not come yet.
+/// A link whose end has not been reached.
 struct OpenLink {
     kind: LinkKind,
     how: LinkType,
     dest: String,
     id: String,
     range: Range<usize>,
-    /// Where the last event inside it ended: there the label ends.
+    /// End of the last event inside it, and so of its label.
     inner_end: usize,
-    /// Where its label begins in the collected text.
+    /// Start of its label in the collected text.
     label_from: usize,
-    /// Where its content begins in what the caller writes.
+    /// Start of its content in the caller's output.
     out_from: usize,
 }
 
-/// A link whose end has come.
+/// A finished link.
 pub(super) struct ClosedLink {
-    /// What was written; `None` if it is no link after all (nothing between the brackets, or nested out of reason).
+    /// The link; `None` if it is none after all (empty brackets, or nested too deep).
     pub link: Option<Link>,
     /// Why it must not be followed.
     pub forbidden: Option<Diagnostic>,
     /// Whether it is an image or an embedded file.
     pub image: bool,
-    /// For a wikilink: the text it shows of itself, to be drawn instead of its content. `None` where the content stands.
+    /// For a wikilink: the text to show instead of its content; `None` to show the content.
     pub shown: Option<String>,
-    /// Whether the author gave a label.
+    /// Whether it has a label.
     pub labelled: bool,
-    /// What the caller handed in at the start.
+    /// The caller's value from the start of the link.
     pub out_from: usize,
 }
 
-/// Images can stand inside the description of images; deeper ones than this are described but not followed.
+/// Images may be nested in alt texts; deeper ones are described but not followed.
 const MAX_OPEN: usize = 8;
 
-/// Collects the links of a stream of events, and the plain text around them.
+/// Collects links and the plain text around them from a stream of events.
 #[derive(Default)]
 pub(super) struct LinkReader {
     open: Vec<OpenLink>,
     images: usize,
-    /// The plain text since it was last cleared.
+    /// Plain text since it was last cleared.
     pub flow: TextFlow,
 }
 
@@ -168,27 +169,27 @@ impl LinkReader {
         !self.open.is_empty()
     }
 
-    /// Whether an image is open: what stands inside is its description.
+    /// Whether an image is open: its content is the alt text.
     pub fn in_image(&self) -> bool {
         self.images > 0
     }
 
-    /// Whether a link that is no image is open.
+    /// Whether a link other than an image is open.
     pub fn in_link(&self) -> bool {
         self.open.len() > self.images
     }
 
-    /// To be told of every event, so that the end of a label is known.
+    /// Must be called for every event, to know the end of a label.
     pub fn on_event(&mut self, range: &Range<usize>) {
         if let Some(open) = self.open.last_mut() {
-            // Its own end is an event too.
+            // The link's own end is an event too.
             if range.end < open.range.end {
                 open.inner_end = open.inner_end.max(range.end);
             }
         }
     }
 
-    /// A link or image begins; other tags are none of its business.
+    /// Handles the start of a link or image; ignores other tags.
     pub fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, out_from: usize) {
         let (Tag::Link { link_type, dest_url, id, .. } | Tag::Image { link_type, dest_url, id, .. }) = tag else { return };
         let image = matches!(tag, Tag::Image { .. });
@@ -211,7 +212,7 @@ impl LinkReader {
         });
     }
 
-    /// The innermost link ends.
+    /// Handles the end of the innermost link.
     pub fn end(&mut self, source: &MarkdownSource<'_>, definitions: &RefDefs<'_>) -> Option<ClosedLink> {
         let open = self.open.pop()?;
         self.on_event(&open.range);
@@ -240,7 +241,7 @@ impl LinkReader {
         let before = 2 + usize::from(closed.image);
         let body = open.range.start + before..open.range.end.saturating_sub(2).max(open.range.start + before);
         let parts = wiki_parts(read, body, source.bar());
-        // The target as one line without our marks, for it may stand across the author's line break.
+        // The target on one line without markers; it may contain a line break.
         let one_line = |range: Range<usize>| {
             let mut flow = TextFlow::default();
             for line in source.restore(&read[range]).lines() {
@@ -253,7 +254,7 @@ impl LinkReader {
             return;
         }
         let target = one_line(parts.target.clone());
-        // `![[图.jpg|300]]` gives a width, not a description.
+        // `![[图.jpg|300]]` has a width, not a label.
         let label = parts
             .label
             .map(&one_line)
@@ -276,7 +277,7 @@ impl LinkReader {
 }
 
 impl OpenLink {
-    /// Where the target of a link that is no wikilink was written.
+    /// Range of the target of a link other than a wikilink.
     fn place(&self, read: &str, definitions: &RefDefs<'_>) -> Range<usize> {
         match self.how {
             LinkType::Autolink | LinkType::Email => self.range.start + 1..self.range.end.max(self.range.start + 2) - 1,
@@ -289,11 +290,11 @@ impl OpenLink {
     }
 }
 
-/// The destination that follows `sign` in a stretch of Markdown.
+/// Range of the destination after `sign` in Markdown.
 fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usize>> {
     let slice = read.get(within.clone())?;
     let after = slice.find(sign)? + sign.len();
-    // A definition may go on in the next line of a quotation.
+    // A definition may continue in the next line of a quotation.
     let start = after + slice[after..].find(|c: char| !c.is_whitespace() && (c != '>' || sign == "]("))?;
     let (start, quoted) = if slice[start..].starts_with('<') { (start + 1, true) } else { (start, false) };
     let mut depth = 0_usize;
@@ -328,7 +329,7 @@ fn destination(read: &str, within: Range<usize>, sign: &str) -> Option<Range<usi
     Some(within.start + start..within.start + end)
 }
 
-/// News about a target that must not be followed.
+/// Diagnostic about a target that must not be followed.
 fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnostic> {
     let diagnostics = |variant: &str, help: &str| {
         let diagnostics = Diagnostic::new(Code::ForbiddenLink, span).variant(variant).with("target", short(target));
@@ -348,7 +349,7 @@ fn forbidden_target(target: &str, kind: LinkKind, span: Span) -> Option<Diagnost
     }
 }
 
-/// A target as a message can quote it.
+/// A target, shortened for messages.
 fn short(target: &str) -> String {
     match target.char_indices().nth(80) {
         Some((at, _)) => format!("{}…", &target[..at]),

@@ -1,9 +1,9 @@
-//! What the Markdown parser is given to read, and how its places lead back to what the author wrote.
+//! The text given to the Markdown parser, with the mapping of its positions to the author's text.
 //!
-//! Four things are done to a text before it is parsed, none of which the reader may notice afterwards: bold beside
-//! Chinese punctuation is helped along (`cjk`), the bar of a wikilink in a table row is kept from ending the cell, a
-//! line that would nest too deep becomes text (`deep`), and stretches that belong to one body are laid end to end.
-//! A place in what the parser read is translated stretch by stretch.
+//! Before parsing, the text is edited in four ways that no reader may notice: emphasis beside Chinese punctuation is
+//! made to work (`cjk_text`), the bar of a wikilink in a table row is hidden so that it does not end the cell, lines
+//! nested too deep become text (`nesting_limit`), and several ranges are joined to one body. Positions are mapped part
+//! by part.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,8 +13,8 @@ use pulldown_cmark::{Options, Parser};
 use super::{cjk_text, nesting_limit};
 use crate::text::{FileId, Span};
 
-/// The dialect: CommonMark and what people know from elsewhere. Not smart punctuation, which spoils “”, and no
-/// attributes on headings, where `{…}` is text.
+/// The dialect: CommonMark with common extensions. No smart punctuation, which changes “”, and no heading attributes,
+/// because `{…}` is text.
 const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -23,27 +23,27 @@ const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// A change to the text before it is parsed.
+/// An edit of the text before parsing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SourceEdit {
-    /// Where in the author's text.
+    /// Position in the author's text.
     pub at: usize,
-    /// What happens there.
+    /// The edit.
     pub what: EditKind,
 }
 
-/// The changes there are, in the order in which they apply at one place.
+/// Kinds of edits, in the order in which they apply at one position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum EditKind {
-    /// So many bytes of indentation are left out.
+    /// Skips so many bytes of indentation.
     Skip(usize),
-    /// A mark that is neither punctuation nor blank is put in.
+    /// Inserts a marker that is neither punctuation nor white space.
     Join,
-    /// A bar becomes a mark.
+    /// Replaces a bar by a marker.
     Bar,
 }
 
-/// A stretch that was copied as it is.
+/// A range that was copied unchanged.
 #[derive(Clone, Copy, Debug)]
 struct SourcePart {
     read: usize,
@@ -51,7 +51,7 @@ struct SourcePart {
     len: usize,
 }
 
-/// A text made ready for the parser.
+/// A text prepared for the parser.
 pub(super) struct MarkdownSource<'t> {
     original: &'t str,
     file: FileId,
@@ -59,12 +59,12 @@ pub(super) struct MarkdownSource<'t> {
     stretches: Vec<SourcePart>,
     join: char,
     bar: char,
-    /// Places of lines that would have nested too deep and are read as text.
+    /// Lines that are nested too deep and are read as text.
     pub too_deep: Vec<Span>,
 }
 
 impl<'t> MarkdownSource<'t> {
-    /// Prepares the stretches `spans` of `text`, all of one file, as one body.
+    /// Prepares the ranges `spans` of `text`, all of one file, as one body.
     pub fn of(text: &'t str, spans: &[Span]) -> Self {
         let file = spans.first().map(|span| span.file).unwrap_or_default();
         let ranges: Vec<Range<usize>> = spans.iter().map(|span| within(text, *span)).collect();
@@ -90,7 +90,7 @@ impl<'t> MarkdownSource<'t> {
         source
     }
 
-    /// A text in which nothing is to be done before it is parsed.
+    /// A text that needs no edits.
     pub fn is_unchanged(text: &'t str, span: Span) -> Self {
         let range = within(text, span);
         let stretches = vec![SourcePart { read: 0, origin: range.start, len: range.len() }];
@@ -98,7 +98,7 @@ impl<'t> MarkdownSource<'t> {
         MarkdownSource { original: text, file: span.file, read, stretches, join: '\0', bar: '\0', too_deep: Vec::new() }
     }
 
-    /// Copies the ranges, with what the touches ask for in between.
+    /// Copies ranges and applies the edits in between.
     fn append_part(&mut self, ranges: &[Range<usize>], touches: &[SourceEdit]) {
         let mut read = String::with_capacity(ranges.iter().map(|r| r.len() + 16).sum::<usize>() + touches.len() * 3);
         let mut touches = touches.iter().peekable();
@@ -130,24 +130,24 @@ impl<'t> MarkdownSource<'t> {
         read.push_str(&self.original[from..to]);
     }
 
-    /// Keeps a list that ends one stretch from running on into a list that begins the next.
+    /// Keeps a list at the end of one range from continuing in a list at the start of the next.
     fn part(&self, read: &mut String) {
         read.push_str("\n\n");
         read.push_str(&self.parting());
         read.push_str("\n\n");
     }
 
-    /// The HTML comment that stands between two stretches and cannot stand in what an author wrote.
+    /// The HTML comment inserted between two ranges; it cannot occur in the author's text.
     fn parting(&self) -> String {
         format!("<!--{}-->", self.join)
     }
 
-    /// Whether a piece of raw HTML is our own parting and not the author's.
+    /// Whether raw HTML is our own separator and not the author's.
     pub fn is_parting(&self, html: &str) -> bool {
         self.join != '\0' && html.trim_end() == self.parting()
     }
 
-    /// What the parser reads.
+    /// The text for the parser.
     pub fn read(&self) -> &str {
         &self.read
     }
@@ -162,12 +162,12 @@ impl<'t> MarkdownSource<'t> {
         self.original
     }
 
-    /// The mark that stands for a bar inside a wikilink.
+    /// The marker that stands for a bar inside a wikilink.
     pub fn bar(&self) -> char {
         self.bar
     }
 
-    /// A position the parser speaks of, in the author's text.
+    /// Maps a position of the parser to the author's text.
     pub fn origin(&self, at: usize) -> usize {
         let after = self.stretches.partition_point(|stretch| stretch.read <= at);
         match after.checked_sub(1).and_then(|index| self.stretches.get(index)) {
@@ -176,13 +176,13 @@ impl<'t> MarkdownSource<'t> {
         }
     }
 
-    /// A range the parser speaks of, in the author's text.
+    /// Maps a range of the parser to the author's text.
     pub fn origin_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.origin(range.start);
         start..self.origin(range.end).max(start)
     }
 
-    /// The same as a span.
+    /// Maps a range of the parser to a span.
     pub fn span(&self, range: &Range<usize>) -> Span {
         let range = self.origin_range(range);
         self.span_of(&range)
@@ -193,7 +193,7 @@ impl<'t> MarkdownSource<'t> {
         Span::new(self.file, range.start, range.end)
     }
 
-    /// The text as its author wrote it, our marks taken out.
+    /// The text without markers, as the author wrote it.
     pub fn restore<'s>(&self, text: &'s str) -> Cow<'s, str> {
         if matches!(self.read, Cow::Borrowed(_)) || !text.contains([self.join, self.bar]) {
             return Cow::Borrowed(text);
@@ -202,13 +202,13 @@ impl<'t> MarkdownSource<'t> {
     }
 }
 
-/// The range of a span, inside the text and on character boundaries whatever was handed in.
+/// The range of a span, clamped to the text and to character boundaries.
 fn within(text: &str, span: Span) -> Range<usize> {
     let end = text.floor_char_boundary(span.end.index());
     text.floor_char_boundary(span.start.index()).min(end)..end
 }
 
-/// `range` without blanks at its ends; empty ranges keep their start.
+/// `range` without blanks at its ends; an empty range keeps its start.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let slice = &text[range.clone()];
     let end = range.start + slice.trim_end().len();
@@ -218,8 +218,8 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     end - slice.trim().len()..end
 }
 
-/// A stretch that begins inside a list item carries the item's indentation on its other lines; without it they
-/// would read as code.
+/// Removes a list item's indentation from the other lines of a range that starts inside the item; otherwise they would
+/// be read as code.
 fn undent(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
     let bytes = text.as_bytes();
     let line = memchr::memrchr2(b'\n', b'\r', &bytes[..range.start]).map_or(0, |at| at + 1);
@@ -245,7 +245,7 @@ fn undent(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
     }
 }
 
-/// The bar of `[[华东院/王建国|王总]]` must not end the cell of a table. Only lines with another bar can be rows.
+/// Hides the bar of `[[华东院/王建国|王总]]` from the table parser. Only lines with another bar can be rows.
 fn shield_bars(text: &str, range: &Range<usize>, touches: &mut Vec<SourceEdit>) {
     let bytes = &text.as_bytes()[..range.end];
     let mut from = range.start;
@@ -286,7 +286,7 @@ fn shield_line(bytes: &[u8], line: Range<usize>, touches: &mut Vec<SourceEdit>) 
     }
 }
 
-/// Two characters that do not stand in the text. They are non-characters, which nobody types; a text that holds all
+/// Two characters that do not occur in the text. They are non-characters, which nobody types; a text that contains all
 /// 32 of them was not written by a person and may lose two.
 fn unused_markers(text: &str) -> (char, char) {
     let usual = ('\u{FDD0}', '\u{FDD1}');

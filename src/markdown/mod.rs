@@ -1,8 +1,8 @@
-//! Markdown becomes an outline, blocks that fields can be filled from, plain text, and HTML when asked.
+//! Markdown: outline, blocks to read fields from, plain text, and HTML.
 //!
-//! The verb is [`outline`]. Markdown is CommonMark with tables, strikethrough, task lists, footnotes and wikilinks; raw
-//! HTML is shown as text and bold beside Chinese punctuation is bold. The room never knows who is linked: it asks a
-//! resolver handed in as a closure.
+//! [`outline`] is the entry point. The dialect is CommonMark with tables, strikethrough, task lists, footnotes and
+//! wikilinks; raw HTML is shown as text, and emphasis works beside Chinese punctuation. This module does not know the
+//! archive: links are resolved by a closure that is passed in.
 
 mod blocks;
 mod checkbox;

@@ -1,28 +1,27 @@
-//! Lines that would nest deeper than [`MAX_DEPTH`] are read as text, so that nothing below ever walks deeper and no
-//! text costs more than its length.
+//! Finds lines nested deeper than [`MAX_DEPTH`], which are read as text, so that the parser never recurses deeper and
+//! its cost is linear.
 //!
-//! The scan counts too much rather than too little: how deep a line *could* be, by the markers it carries and by how
-//! deep the line above was. Sixty-four levels are never reached in earnest; what gets there is a row of `>` somebody
-//! drew as a separator, or an attack.
+//! The scan overestimates: it computes how deep a line *could* be from its own markers and the depth of the line above.
+//! No real text reaches sixty-four levels; a row of `>` drawn as a separator does, and so does an attack.
 
 use std::ops::Range;
 
 use super::MAX_DEPTH;
 
-/// What stands before the words of a line.
+/// Start of a line up to its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct LinePrefix {
-    /// Markers of quotations, lists, footnotes, definitions.
+    /// Number of markers of quotations, lists, footnotes and definitions.
     markers: usize,
-    /// Columns of blanks; two can continue one list item of the line above.
+    /// Columns of white space; two can continue one list item of the line above.
     columns: usize,
-    /// Bytes up to the words.
+    /// Length in bytes.
     len: usize,
-    /// Nothing but blanks on the line.
+    /// Whether the line is blank.
     blank: bool,
 }
 
-/// The leads of all lines in `range` that would nest too deep, as ranges of `text` that begin with the line.
+/// The prefixes of all lines in `range` that are nested too deep, as ranges of `text`.
 pub(super) fn lines(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
     let bytes = &text.as_bytes()[..range.end];
     let mut found = Vec::new();
@@ -41,7 +40,7 @@ pub(super) fn lines(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
             } else if after_blank {
                 open = level;
             } else {
-                // Without a blank line between, the line may lazily continue a paragraph however deep.
+                // Without a blank line in between, the line may lazily continue a paragraph at any depth.
                 open = open.max(level);
             }
             after_blank = false;
@@ -56,7 +55,7 @@ pub(super) fn lines(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 
 fn line_prefix(line: &[u8]) -> LinePrefix {
     let mut lead = LinePrefix::default();
-    // A rule is not found again at every one of its signs.
+    // Avoids searching for a rule again at each of its characters.
     let mut no_rule_before = 0;
     let ends_marker = |at: usize| matches!(line.get(at), None | Some(b' ' | b'\t'));
     let mut at = 0;
@@ -116,7 +115,7 @@ mod tests {
         lines(text, &(0..text.len())).len()
     }
 
-    /// How deep the parser goes into `text`.
+    /// Nesting depth at which the parser arrives.
     fn depth(text: &str) -> usize {
         let source = MarkdownSource::of(text, &[Span::new(FileId(0), 0, text.len())]);
         let (mut depth, mut most) = (0_usize, 0);

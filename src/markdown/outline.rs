@@ -12,7 +12,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::i18n::Message;
 use crate::text::{BytePos, Span, Spanned};
 
-/// Blocks nested deeper than this are not read: the line that would nest deeper is shown as text.
+/// Maximum nesting depth of blocks; lines nested deeper are shown as text.
 pub const MAX_DEPTH: usize = 64;
 
 /// A heading.
@@ -26,7 +26,7 @@ pub struct Heading {
     pub id: String,
 }
 
-/// A top-level heading with all that stands below it up to the next heading of the same or a higher level.
+/// A heading with everything below it up to the next heading of the same or a higher level.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// The heading.
@@ -39,28 +39,28 @@ pub struct Section {
     pub inner: Vec<Section>,
 }
 
-/// What a body is made of.
+/// The structure of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// Text before the first heading; empty span when there is none.
+    /// Text before the first heading; an empty span if there is none.
     pub lead: Span,
     /// Sections in order.
     pub sections: Vec<Section>,
-    /// Every link and image of the body that may be followed, in order of their ends.
+    /// All links and images that may be followed, in order of their ends.
     pub links: Vec<Link>,
-    /// What is wrong (too deep, a link scheme that is not allowed).
+    /// Diagnostics (nested too deep, forbidden link scheme).
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the body at `within` of the decoded `text`.
+/// Parses the body at `within` of the decoded `text`.
 pub fn outline(text: &str, within: Span) -> Outline {
     outline_of_plain_lines(text, within).unwrap_or_else(|| outline_by_parser(text, within))
 }
 
-/// The outline of a body of headings and words alone.
+/// Outline of a body of headings and plain lines only.
 fn outline_of_plain_lines(text: &str, within: Span) -> Option<Outline> {
     let source = MarkdownSource::is_unchanged(text, within);
-    // A stretch that begins within a line may have that line's indentation on the others.
+    // A range that begins within a line may have that line's indentation on its other lines.
     let before = text.as_bytes()[..source.origin(0)].last();
     let lines = before.is_none_or(|byte| matches!(byte, b'\n' | b'\r')).then(|| super::plain_lines::lines(source.read()))??;
     let mut ids = IdGenerator::default();
@@ -76,7 +76,7 @@ fn outline_of_plain_lines(text: &str, within: Span) -> Option<Outline> {
     Some(nested(Outline { lead: within, ..Outline::default() }, flat, &source))
 }
 
-/// The outline of any body.
+/// Outline of any body, by the parser.
 fn outline_by_parser(text: &str, within: Span) -> Outline {
     let source = MarkdownSource::of(text, &[within]);
     let mut outline = Outline { lead: within, ..Outline::default() };
@@ -88,7 +88,7 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
     let mut ids = IdGenerator::default();
     let mut flat = Vec::new();
     let mut depth = 0_usize;
-    // The place of the text of the open top-level heading.
+    // Span of the text of the open top-level heading.
     let mut heading: Option<Span> = None;
     let mut events = source.parser().into_offset_iter();
     while let Some((event, range)) = events.next() {
@@ -135,7 +135,7 @@ fn outline_by_parser(text: &str, within: Span) -> Outline {
     nested(outline, flat, &source)
 }
 
-/// The outline of a body of which the headings are known: what stands before them, and under each.
+/// Builds the sections of a body from its headings.
 fn nested(mut outline: Outline, flat: Vec<(Heading, Span)>, source: &MarkdownSource<'_>) -> Outline {
     let text = source.original();
     let end = source.span_of(&(0..outline.lead.end.index().min(text.len()))).end;
@@ -154,7 +154,7 @@ pub(super) fn number(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-/// The place of a heading's words, without the signs that make it one.
+/// Span of a heading's text without its markers.
 pub(super) fn heading_text(source: &MarkdownSource<'_>, range: &std::ops::Range<usize>) -> Span {
     let text = source.original();
     let range = trimmed(text, source.origin_range(range));
@@ -162,7 +162,7 @@ pub(super) fn heading_text(source: &MarkdownSource<'_>, range: &std::ops::Range<
     let inner = if slice.starts_with('#') {
         let start = slice.bytes().take_while(|b| *b == b'#').count();
         let rest = slice[start..].trim_end_matches('#');
-        // Closing signs must stand apart from the words.
+        // Closing markers must be separated from the text.
         let end = if rest.is_empty() || rest.ends_with([' ', '\t']) { start + rest.len() } else { slice.len() };
         range.start + start..range.start + end
     } else {
@@ -172,7 +172,7 @@ pub(super) fn heading_text(source: &MarkdownSource<'_>, range: &std::ops::Range<
     source.span_of(&trimmed(text, inner))
 }
 
-/// The place of a heading with everything on its lines, the line end included.
+/// Span of a heading including its whole lines.
 fn whole_lines(source: &MarkdownSource<'_>, range: &std::ops::Range<usize>) -> Span {
     let text = source.original();
     let range = source.origin_range(range);
@@ -187,7 +187,7 @@ fn whole_lines(source: &MarkdownSource<'_>, range: &std::ops::Range<usize>) -> S
     source.span_of(&(range.start - indent..end.max(range.end)))
 }
 
-/// Puts headings in a row under each other by level.
+/// Nests a list of headings by level.
 fn nest(flat: Vec<(Heading, Span)>, end: BytePos) -> Vec<Section> {
     let mut top = Vec::new();
     let mut open: Vec<Section> = Vec::new();

@@ -1,4 +1,4 @@
-//! Markdown becomes plain text, for text fields, excerpts and search.
+//! Renders Markdown as plain text, for text fields, excerpts and search.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -8,7 +8,7 @@ use super::markdown_source::MarkdownSource;
 use super::plain_lines::{Line, LineClass};
 use crate::text::{FileId, Span};
 
-/// Lines that somebody's editor broke, as one.
+/// Joins lines that were broken by an editor.
 pub fn join_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> String {
     let mut flow = TextFlow::default();
     for line in lines {
@@ -18,7 +18,7 @@ pub fn join_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> String {
     flow.take()
 }
 
-/// Text that is put together piece by piece, with blanks where line breaks need them.
+/// Text under construction, with spaces where line breaks need them.
 #[derive(Default)]
 pub(super) struct TextFlow {
     out: String,
@@ -26,7 +26,7 @@ pub(super) struct TextFlow {
 }
 
 impl TextFlow {
-    /// Adds text as it is.
+    /// Appends text.
     pub fn text(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -40,12 +40,12 @@ impl TextFlow {
         self.out.push_str(text);
     }
 
-    /// A line break of the editor: a blank, or nothing between Chinese characters.
+    /// Appends a soft line break: a space, or nothing between Chinese characters.
     pub fn soft_break(&mut self) {
         self.broken = true;
     }
 
-    /// A line break that is meant.
+    /// Appends a hard line break.
     pub fn line(&mut self) {
         self.broken = false;
         self.out.truncate(self.out.trim_end_matches([' ', '\t', '\u{3000}']).len());
@@ -54,28 +54,28 @@ impl TextFlow {
         }
     }
 
-    /// Length so far.
+    /// Length in bytes.
     pub fn len(&self) -> usize {
         self.out.len()
     }
 
-    /// What was added since `from`.
+    /// The text appended since `from`.
     pub fn since(&self, from: usize) -> &str {
         self.out.get(from..).unwrap_or("")
     }
 
-    /// Forgets what was added since `from`.
+    /// Removes the text appended since `from`.
     pub fn cut(&mut self, from: usize) {
         self.out.truncate(from);
     }
 
-    /// Begins again.
+    /// Removes everything.
     pub fn clear(&mut self) {
         self.out.clear();
         self.broken = false;
     }
 
-    /// All of it, trimmed.
+    /// Returns all text, trimmed.
     pub fn take(&mut self) -> String {
         self.broken = false;
         let text = std::mem::take(&mut self.out);
@@ -86,26 +86,26 @@ impl TextFlow {
     }
 }
 
-/// The plain text of a Markdown stretch: no marks, wikilinks by their labels, paragraphs, items and table rows
-/// separated by a line break, soft breaks between Han characters without a blank.
+/// The plain text of Markdown: without markup, wikilinks by their labels, paragraphs, items and table rows separated by
+/// line breaks, soft breaks between Han characters without space.
 pub fn plain(markdown: &str) -> String {
     plain_of_plain_lines(markdown).unwrap_or_else(|| plain_by_parser(markdown, false))
 }
 
-/// The same, but wikilinks without a label keep their brackets, as in text fields: whoever shows the text says what the
-/// target is called.
+/// As [`plain`], but wikilinks without label keep their brackets, so that the caller can insert the name of their
+/// target.
 pub fn plain_keeping_links(markdown: &str) -> String {
     plain_of_plain_lines(markdown).unwrap_or_else(|| plain_by_parser(markdown, true))
 }
 
-/// The plain text of headings and words alone.
+/// Plain text of headings and plain lines.
 fn plain_of_plain_lines(markdown: &str) -> Option<String> {
     let text = markdown.trim_end();
     let lines = super::plain_lines::lines(text)?;
     let mut flow = TextFlow { out: String::with_capacity(text.len() + 2), broken: false };
     let mut in_paragraph = false;
     for Line { at, sort } in lines {
-        // A line goes on with the paragraph above, or something begins.
+        // Whether a line continues the paragraph above or begins something.
         match sort {
             LineClass::Words if in_paragraph => flow.soft_break(),
             _ => flow.line(),
@@ -120,7 +120,7 @@ fn plain_of_plain_lines(markdown: &str) -> Option<String> {
     Some(flow.take())
 }
 
-/// The plain text of any Markdown.
+/// Plain text of any Markdown, by the parser.
 fn plain_by_parser(markdown: &str, keeps_links: bool) -> String {
     let source = MarkdownSource::of(markdown, &[Span::new(FileId::default(), 0, markdown.len())]);
     let mut links = LinkReader::default();
@@ -154,12 +154,12 @@ fn plain_by_parser(markdown: &str, keeps_links: bool) -> String {
     links.flow.take()
 }
 
-/// Whether a tag stands inside a line.
+/// Whether a tag is inline.
 pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     is_inline_end(tag.to_end())
 }
 
-/// The same of its end.
+/// Whether an end tag is inline.
 pub(super) fn is_inline_end(end: TagEnd) -> bool {
     matches!(
         end,
@@ -174,7 +174,7 @@ pub(super) fn is_inline_end(end: TagEnd) -> bool {
     )
 }
 
-/// The first `most` characters of the plain text on one line, cut at a sentence or with `…`.
+/// The first `most` characters of the plain text on one line, cut after a sentence or with `…`.
 pub fn excerpt(plain: &str, most: usize) -> String {
     let mut line = String::with_capacity(plain.len().min(8 * most));
     for part in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -182,7 +182,7 @@ pub fn excerpt(plain: &str, most: usize) -> String {
             line.push(' ');
         }
         line.push_str(part);
-        // No need to join more lines than can be shown: no character takes more than four bytes.
+        // Only as many lines as can be shown: no character takes more than four bytes.
         if line.len() > 4 * most {
             break;
         }
@@ -190,7 +190,7 @@ pub fn excerpt(plain: &str, most: usize) -> String {
     let Some(end) = nth_character(&line, most) else { return line };
     let head = &line[..end];
     let stops = |c: char| matches!(c, '。' | '！' | '？' | '；' | '!' | '?');
-    // A sentence that says less than half of what there is room for says too little.
+    // A sentence shorter than half of the limit is too short.
     match head.char_indices().rfind(|(_, c)| stops(*c)) {
         Some((at, stop)) if most - head[at..].chars().count() + 1 > most / 2 => head[..at + stop.len_utf8()].to_owned(),
         _ => {
@@ -201,9 +201,9 @@ pub fn excerpt(plain: &str, most: usize) -> String {
     }
 }
 
-/// Where the character with `nth` before it begins.
+/// Byte offset of the `nth` character.
 fn nth_character(text: &str, nth: usize) -> Option<usize> {
-    // Bytes that begin none are 0x80 to 0xBF.
+    // Continuation bytes are 0x80 to 0xBF.
     let begins = |byte: u8| byte as i8 >= -0x40;
     let mut left = nth;
     let mut at = 0;

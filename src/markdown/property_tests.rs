@@ -1,4 +1,4 @@
-//! What holds for every text whatever: no panic, exact places, no element of the author's.
+//! Property tests for arbitrary texts: no panic, exact spans, no element of the author's.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use scraper::{Html, Node};
 use super::*;
 use crate::text::{FileId, Span};
 
-/// Pieces that mean something to Markdown, to HTML, or to us.
+/// Fragments that are special in Markdown, HTML or our dialect.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! The part of a source line that is shown, and where its bytes stand on the screen.
+//! The visible part of a source line, and the screen columns of its bytes.
 
 use std::ops::Range;
 
@@ -6,19 +6,18 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diag::render::printable;
 
-/// A line shows this many columns; the gutter beside it makes it about 120.
+/// Columns of a line; with the gutter about 120.
 const MAX_WIDTH: usize = 112;
-/// So many columns of a cut line are shown before the place.
+/// Columns shown before the range if the line is cut.
 const BEFORE: usize = 40;
-/// More characters than this are never looked at before or after the place: each is at least half a column wide, or
-/// so strange that it does not matter.
+/// Maximum number of characters examined before and after the range; each is at least half a column wide on average.
 const LOOKAHEAD: usize = 2 * MAX_WIDTH;
 
-/// A line, or the part of it around a place.
+/// A line, or the part of it around a range.
 pub(super) struct LineWindow {
-    /// What is printed: tabs as blanks, controls made visible, `…` where it is cut.
+    /// What is printed: tabs as spaces, control characters visible, `…` where it is cut.
     pub text: String,
-    /// Byte in the line and column on the screen of every character shown, and of the end.
+    /// For each visible character and the end: byte offset in the line and screen column.
     stops: Vec<(usize, usize)>,
     cut: bool,
 }
@@ -28,7 +27,7 @@ impl LineWindow {
     pub fn new(line: &str, focus: &Range<usize>) -> Self {
         let from = line[..focus.start].char_indices().rev().nth(LOOKAHEAD - 1).map_or(0, |(at, _)| at);
         let to = line[focus.start..].char_indices().nth(LOOKAHEAD).map_or(line.len(), |(at, _)| focus.start + at);
-        // Every character looked at: where it stands in the line, what is printed for it, its columns.
+        // Examined characters: byte offset, printed form, width.
         let mut cells: Vec<(usize, String, usize)> = Vec::new();
         let mut column = 0;
         for (at, c) in line[from..to].char_indices() {
@@ -68,13 +67,13 @@ impl LineWindow {
         window
     }
 
-    /// Whether a range can be underlined here.
+    /// Whether the range is inside the visible part.
     pub fn contains(&self, range: &Range<usize>) -> bool {
         let (first, last) = (self.stops.first(), self.stops.last());
         !self.cut || first.is_some_and(|stop| stop.0 <= range.start) && last.is_some_and(|stop| range.start < stop.0)
     }
 
-    /// From and to which column a range is underlined.
+    /// First and last column of the underline.
     pub fn columns(&self, range: &Range<usize>) -> (usize, usize) {
         let column = |at: usize| {
             let index = self.stops.partition_point(|stop| stop.0 < at).min(self.stops.len().saturating_sub(1));
@@ -84,7 +83,7 @@ impl LineWindow {
     }
 }
 
-/// What is printed for a character at a column, and how wide it is.
+/// Printed form and width of a character at a column.
 fn cell(c: char, column: usize) -> (String, usize) {
     if c == '\t' {
         let width = 4 - column % 4;

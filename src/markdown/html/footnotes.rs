@@ -1,4 +1,4 @@
-//! Footnotes: gathered where they are defined, numbered in the order they are called, printed at the end of the body.
+//! Footnotes: collected where defined, numbered in order of their references, written at the end of the body.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,7 +20,7 @@ pub(super) struct Footnotes {
 
 impl Footnotes {
     fn note(&mut self, label: &str) -> &mut Footnote {
-        // Labels are compared without case, as the parser does.
+        // Labels ignore case, as in the parser.
         let note = self.by_label.entry(label.to_lowercase()).or_default();
         if note.number == 0 {
             self.count += 1;
@@ -29,7 +29,7 @@ impl Footnotes {
         note
     }
 
-    /// Writes the call of a footnote.
+    /// Writes a reference to a footnote.
     pub fn call(&mut self, out: &mut String, prefix: &str, label: &str) {
         let note = self.note(label);
         note.calls += 1;
@@ -39,12 +39,12 @@ impl Footnotes {
         let _ = write!(out, "<sup class=\"note\"><a id=\"{prefix}{id}\" href=\"#{prefix}note:{number}\">{number}</a></sup>");
     }
 
-    /// Keeps the content of a footnote; a second one of the same label goes on in the first.
+    /// Stores the content of a footnote; a second definition of a label is appended.
     pub fn define(&mut self, label: &str, content: &str) {
         self.note(label).content.push_str(content);
     }
 
-    /// Writes all footnotes; those nobody calls too, for somebody wrote them.
+    /// Writes all footnotes, including those without reference.
     pub fn write(&self, out: &mut String, prefix: &str) {
         let mut notes: Vec<&Footnote> = self.by_label.values().filter(|note| !note.content.is_empty()).collect();
         if notes.is_empty() {
@@ -65,7 +65,7 @@ impl Footnotes {
     }
 }
 
-/// Ids of headings never hold a colon, so these cannot meet them.
+/// Ids of headings never contain a colon, so there is no conflict.
 fn back_id(number: usize, call: usize) -> String {
     match call {
         1 => format!("call:{number}"),

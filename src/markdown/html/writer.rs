@@ -1,4 +1,4 @@
-//! Events become HTML. Everything is escaped; the only elements and attributes are those written here.
+//! Renders parser events as HTML. Everything is escaped; the only elements and attributes are those written here.
 
 use std::ops::Range;
 
@@ -18,15 +18,15 @@ use crate::markdown::outline::number;
 use crate::markdown::plain_lines::{Line, LineClass};
 use crate::text::escape;
 
-/// Emphasis within emphasis is drawn this deep; browsers give up at some depth too.
+/// Maximum nesting of emphasis; browsers have limits too.
 const MAX_INLINE: usize = 32;
 
-/// Draws one body.
+/// Renders one body.
 pub(super) struct HtmlWriter<'a> {
     source: &'a MarkdownSource<'a>,
     prefix: String,
     below: u8,
-    /// Levels, as written, of the headings the text at hand stands under.
+    /// Original levels of the headings above the current text.
     above: Vec<u8>,
     resolve: &'a dyn Fn(&Link) -> ResolvedLink,
     out: String,
@@ -34,9 +34,9 @@ pub(super) struct HtmlWriter<'a> {
     titles: Vec<String>,
     ids: IdGenerator,
     notes: Footnotes,
-    /// What was being written when a footnote began, and its label.
+    /// Suspended output and label of each open footnote.
     outer: Vec<(String, String)>,
-    /// Where the open heading begins in `out`.
+    /// Start of the open heading in `out`.
     heading: Option<usize>,
     aligns: Vec<Alignment>,
     column: usize,
@@ -45,9 +45,9 @@ pub(super) struct HtmlWriter<'a> {
     code: bool,
     raw: bool,
     inline: usize,
-    /// Where the tag of an item begins in `out`, until its first content came.
+    /// Start of an item's tag in `out`, until its first content.
     fresh_item: Option<usize>,
-    /// Up to here the author's text was drawn as a box.
+    /// End of the author's text already rendered as a checkbox.
     boxed_to: usize,
 }
 
@@ -83,7 +83,7 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    /// The HTML of the whole body.
+    /// Renders the whole body.
     pub fn write(mut self) -> String {
         let source = self.source;
         let mut events = source.parser().into_offset_iter();
@@ -103,7 +103,7 @@ impl<'a> HtmlWriter<'a> {
                 Event::HardBreak => self.hard_break(),
                 Event::Rule => self.out.push_str("<hr>\n"),
                 Event::TaskListMarker(ticked) => self.tick(ticked),
-                // The dialect has no mathematics; were it read as such it would still be text.
+                // The dialect has no mathematics; if it had, it would be text.
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&source.restore(&text), &range),
             }
         }
@@ -111,10 +111,10 @@ impl<'a> HtmlWriter<'a> {
         self.out
     }
 
-    /// The HTML of a body of headings and words alone, of which these are the lines.
+    /// Renders a body of headings and plain lines.
     pub fn write_plain_lines(mut self, lines: &[Line]) -> String {
         let source = self.source;
-        // Where the paragraph at hand goes on from.
+        // Where the open paragraph continues.
         let mut open = None;
         for Line { at, sort } in lines {
             let goes_on = open.is_some() && *sort == LineClass::Words;
@@ -148,7 +148,7 @@ impl<'a> HtmlWriter<'a> {
         self.out
     }
 
-    /// Whether what comes is the description of an image and not part of the page.
+    /// Whether the current content is the alt text of an image.
     fn is_suppressed(&self) -> bool {
         self.links.in_image()
     }
@@ -227,7 +227,7 @@ impl<'a> HtmlWriter<'a> {
                 self.titles.push(self.source.restore(title).into_owned());
                 self.links.start(&tag, range, self.out.len());
             }
-            // Not of our dialect.
+            // Not part of the dialect.
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
         }
     }
@@ -306,7 +306,7 @@ impl<'a> HtmlWriter<'a> {
         let origin = self.source.origin(range.start);
         let text = match self.boxed_to {
             to if to <= origin => text,
-            // Signs of a box arrive one by one; each stands in the source as in the text.
+            // The characters of a checkbox arrive one by one; text and source are the same here.
             to => text.get(to - origin..).unwrap_or("").trim_start(),
         };
         if self.heading.is_some() || self.links.is_open() {
@@ -340,14 +340,14 @@ impl<'a> HtmlWriter<'a> {
 
     fn call(&mut self, label: &str) {
         self.fresh_item = None;
-        // A link within a link would be none.
+        // A link cannot contain a link.
         if self.is_suppressed() || self.links.in_link() {
             return;
         }
         self.notes.call(&mut self.out, &self.prefix, label);
     }
 
-    /// A break between two Chinese characters is only the editor's.
+    /// A line break between two Chinese characters is dropped.
     fn soft_break(&mut self, range: &Range<usize>, next: Option<usize>) {
         self.links.flow.soft_break();
         if self.is_suppressed() {
@@ -369,7 +369,7 @@ impl<'a> HtmlWriter<'a> {
         }
     }
 
-    /// The box of a task, before the words.
+    /// Renders the checkbox of a task item.
     fn tick(&mut self, ticked: bool) {
         if let Some(at) = self.fresh_item.take() {
             self.draw_box(at, ticked);
@@ -382,14 +382,14 @@ impl<'a> HtmlWriter<'a> {
         self.out.push_str(if ticked { "<span class=\"box\">☑</span> " } else { "<span class=\"box\">☐</span> " });
     }
 
-    /// A box as a Chinese keyboard types it, at the head of an item.
+    /// Renders a checkbox typed on a Chinese keyboard, at the start of an item.
     fn task_checkbox(&mut self, at: usize, range: &Range<usize>) {
         let text = self.source.original();
         let start = self.source.origin(range.start);
         if text[..start].ends_with('\\') {
             return;
         }
-        // Long enough for any box with blanks.
+        // Long enough for any checkbox with spaces.
         let end = text.floor_char_boundary((start + 64).min(text.len()));
         if let Some((ticked, len)) = parse_checkbox(&text[start..end]) {
             self.boxed_to = start + len;
@@ -404,14 +404,14 @@ impl<'a> HtmlWriter<'a> {
             self.above.pop();
         }
         self.above.push(level);
-        // At most six are open.
+        // At most six headings are open.
         let level = (usize::from(self.below) + self.above.len()).min(6);
-        // An id has letters, digits and `-` only.
+        // Ids consist of letters, digits and `-` only.
         self.out.insert_str(at, &format!("<h{level} id=\"{}{id}\">", self.prefix));
         self.out.push_str(&format!("</h{level}>\n"));
     }
 
-    /// What stands in a row beyond the cells of the head goes with the last cell.
+    /// Appends the text of a row beyond the head's cells to its last cell.
     fn beyond_row(&mut self, range: &Range<usize>) {
         let text = self.source.original();
         let row = trimmed(text, self.source.origin_range(range));
@@ -457,7 +457,7 @@ impl<'a> HtmlWriter<'a> {
         if image || closed.shown.is_some() {
             escape(&mut self.out, name.as_deref().unwrap_or(&link.label));
         }
-        // A wikilink within the label of a link is its text.
+        // A wikilink within the label of a link is text.
         if let (Some(href), false) = (href, self.links.in_link()) {
             let inner = self.out.split_off(from);
             self.out.push_str("<a href=\"");
@@ -479,7 +479,7 @@ impl<'a> HtmlWriter<'a> {
     }
 }
 
-/// A second look at what the resolver says: nothing that runs, and pictures only from the site itself.
+/// Checks a resolved URL again: no scheme that runs code, and images only from the site itself.
 fn is_allowed_target(href: &str, picture: bool) -> bool {
     match link_target::classify_target(href) {
         TargetClass::Inside => true,
