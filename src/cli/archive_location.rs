@@ -1,4 +1,4 @@
-//! Where the archive is, and what lies around it.
+//! Finds the archive and its site folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,20 +7,20 @@ use super::failure::Failure;
 use crate::build::CONFIG_FILES;
 use crate::i18n::Message;
 
-/// The folder of a site holds the archive in a folder of this name.
+/// Name of the archive's folder in a site folder.
 const CONTENT: &str = "content";
 
-/// An archive and the site folder it lies in, if it does.
+/// An archive and its site folder, if it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ArchiveLocation {
     /// The folder with `archive.yaml`.
     pub archive: PathBuf,
-    /// The folder that holds it as `content`; an archive that stands alone has none.
+    /// The folder that contains it as `content`; `None` for an archive without site folder.
     pub site: Option<PathBuf>,
 }
 
 impl ArchiveLocation {
-    /// The archive at `root` (an archive or a site folder), or the nearest upwards from `working`.
+    /// The archive at `root` (an archive or a site folder), or the nearest one upwards from `working`.
     pub fn find(root: Option<&Path>, working: &Path) -> Result<ArchiveLocation, Failure> {
         match root {
             Some(root) => {
@@ -48,7 +48,7 @@ impl ArchiveLocation {
     }
 }
 
-/// Whether a policy stands there; what is wrong with it is said when it is read.
+/// Whether the folder has an `archive.yaml`; its content is checked when it is read.
 fn is_archive(folder: &Path) -> bool {
     CONFIG_FILES.iter().any(|name| fs::symlink_metadata(folder.join(name)).is_ok())
 }

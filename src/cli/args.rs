@@ -1,4 +1,4 @@
-//! What can be typed. What is said about it stands in the catalogues under `cli.<command>…` and `cli.arg.<name>`.
+//! Command line arguments. Help texts are in the catalogues under `cli.<command>…` and `cli.arg.<name>`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,31 +16,31 @@ pub(super) struct Args {
     /// The archive or a site folder.
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Errors only.
+    /// Print only errors.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// More about what is done.
+    /// Print more.
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Warnings and findings end with 1, too.
+    /// Exit with 1 for warnings and findings, too.
     #[arg(long, global = true)]
     pub strict: bool,
     /// Language of messages.
     #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
-    /// Colours.
+    /// When to use colours.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-    /// How many threads work.
+    /// Number of threads.
     #[arg(long, global = true, value_name = "N", value_parser = count)]
     pub threads: Option<usize>,
-    /// Help.
+    /// Print help.
     #[arg(short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
-    /// Version.
+    /// Print the version.
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub task: Option<Command>,
 }
@@ -48,27 +48,27 @@ pub(super) struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Makes a new site folder.
+    /// Creates a site folder.
     Init(Init),
-    /// Makes a new record.
+    /// Creates a record.
     New(New),
-    /// Makes the site.
+    /// Builds the site.
     Build(Build),
-    /// Makes the site, shows it to a browser and goes on doing so.
+    /// Builds the site, serves it and rebuilds what changes.
     Serve(Serve),
-    /// Says what is wrong and what is owed.
+    /// Prints diagnostics and findings.
     Check(Check),
-    /// Writes the corrections that are sure.
+    /// Applies the certain corrections.
     Fix(Fix),
-    /// Prints one report.
+    /// Prints a report.
     Report(Report),
     /// Prints official forms.
     Form(Form),
     /// Prints the records of one kind.
     List(List),
-    /// Tells what a code means.
+    /// Explains a code.
     Explain(Explain),
-    /// Makes a large fictional archive.
+    /// Creates a large fictional archive.
     Demo(Demo),
     /// Prints completions for a shell.
     Completions(Completions),
@@ -79,7 +79,7 @@ pub(super) enum Command {
 /// `kedang init`
 #[derive(Debug, clap::Args)]
 pub(super) struct Init {
-    /// Where.
+    /// The folder.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
     /// Name of the company.
@@ -90,13 +90,13 @@ pub(super) struct Init {
 /// `kedang new`
 #[derive(Debug, clap::Args)]
 pub(super) struct New {
-    /// Which kind; all are listed without it.
+    /// Kind; lists all without it.
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
-    /// About whom or what.
+    /// Customer or other subject.
     #[arg(value_name = "TARGET")]
     pub target: Option<String>,
-    /// Its day.
+    /// Its date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub date: Option<Date>,
     /// Our people.
@@ -108,10 +108,10 @@ pub(super) struct New {
     /// Its name, where that is not the file's.
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// How a contact was made.
+    /// Channel of a contact.
     #[arg(long, value_name = "CHANNEL")]
     pub channel: Option<String>,
-    /// Opens the editor.
+    /// Open the editor.
     #[arg(short, long)]
     pub edit: bool,
 }
@@ -119,10 +119,10 @@ pub(super) struct New {
 /// `kedang fix`
 #[derive(Debug, clap::Args)]
 pub(super) struct Fix {
-    /// Which files; all of the archive without them.
+    /// Files; the whole archive without them.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Does not ask.
+    /// Do not ask.
     #[arg(short, long)]
     pub yes: bool,
 }
@@ -130,10 +130,10 @@ pub(super) struct Fix {
 /// `kedang demo`
 #[derive(Debug, clap::Args)]
 pub(super) struct Demo {
-    /// Where.
+    /// The folder.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// How many customers.
+    /// Number of customers.
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub customers: u32,
 }
@@ -141,13 +141,13 @@ pub(super) struct Demo {
 /// `kedang build`
 #[derive(Debug, clap::Args)]
 pub(super) struct Build {
-    /// For which readers.
+    /// Edition.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
-    /// Where the site goes.
+    /// Output folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The day it is taken to be.
+    /// The current date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
 }
@@ -155,25 +155,25 @@ pub(super) struct Build {
 /// `kedang serve`
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Serve {
-    /// Which door; without it the first free one.
+    /// Port; the first free one without it.
     #[arg(long, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
-    /// Opens the browser.
+    /// Open the browser.
     #[arg(long)]
     pub open: bool,
-    /// Looks for changes this often.
+    /// Poll for changes with this interval.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub poll: Option<Duration>,
-    /// Browsers go to the page of what was saved.
+    /// Browsers follow to the page of the saved file.
     #[arg(long)]
     pub follow: bool,
-    /// For which readers.
+    /// Edition.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
-    /// Where the site goes.
+    /// Output folder.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// The day it is taken to be.
+    /// The current date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
 }
@@ -181,16 +181,16 @@ pub(super) struct Serve {
 /// `kedang check`
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
-    /// Goes on, and says it anew whenever something changes.
+    /// Repeat after every change.
     #[arg(long)]
     pub watch: bool,
-    /// Looks for changes this often.
+    /// Poll for changes with this interval.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "watch")]
     pub poll: Option<Duration>,
-    /// How it is drawn.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: TextFormat,
-    /// The day it is taken to be.
+    /// The current date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
 }
@@ -198,10 +198,10 @@ pub(super) struct Check {
 /// `kedang report`
 #[derive(Debug, clap::Args)]
 pub(super) struct Report {
-    /// Which; all are listed without it.
+    /// Report; lists all without it.
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
-    /// How it is drawn.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ReportFormat,
     /// Only rows of this staff member.
@@ -210,10 +210,10 @@ pub(super) struct Report {
     /// Only rows about this customer.
     #[arg(long, value_name = "CUSTOMER")]
     pub customer: Option<String>,
-    /// For which readers.
+    /// Edition.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
-    /// The day it is taken to be.
+    /// The current date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
 }
@@ -221,34 +221,34 @@ pub(super) struct Report {
 /// `kedang form`
 #[derive(Debug, clap::Args)]
 pub(super) struct Form {
-    /// Which; all are listed without it.
+    /// Form; lists all without it.
     #[arg(value_name = "NUMBER")]
     pub number: Option<String>,
-    /// Of this customer; blank without it.
+    /// Customer; a blank form without it.
     #[arg(long, value_name = "CUSTOMER")]
     pub customer: Option<String>,
-    /// Of 附表2, only that of this person.
+    /// For 附表2: only this person.
     #[arg(long, value_name = "NAME", requires = "customer")]
     pub person: Option<String>,
-    /// The daily reports of this member of staff.
+    /// Daily reports of this staff member.
     #[arg(long, value_name = "STAFF", conflicts_with = "customer")]
     pub staff: Option<String>,
-    /// Of this day only.
+    /// Only this day.
     #[arg(long, value_name = "DATE", value_parser = day, requires = "staff")]
     pub date: Option<Date>,
-    /// With what the head's copy holds beside the forms.
+    /// Include what the head's copy contains in addition.
     #[arg(long, requires = "customer")]
     pub second: bool,
-    /// How it is drawn.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormFormat,
-    /// Into this file.
+    /// Output file.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// For which readers.
+    /// Edition.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
-    /// The day it is taken to be.
+    /// The current date.
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
 }
@@ -256,13 +256,13 @@ pub(super) struct Form {
 /// `kedang list`
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
-    /// Which kind; all are listed without it.
+    /// Kind; lists all without it.
     #[arg(value_name = "KIND")]
     pub kind: Option<String>,
-    /// How it is drawn.
+    /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: ReportFormat,
-    /// For which readers.
+    /// Edition.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<String>,
 }
@@ -270,7 +270,7 @@ pub(super) struct List {
 /// `kedang explain`
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// Which; all are listed without it.
+    /// Code; lists all without it.
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }
@@ -278,7 +278,7 @@ pub(super) struct Explain {
 /// `kedang completions`
 #[derive(Debug, clap::Args)]
 pub(super) struct Completions {
-    /// For which shell.
+    /// Shell.
     #[arg(value_name = "SHELL")]
     pub shell: clap_complete::Shell,
 }
@@ -286,7 +286,7 @@ pub(super) struct Completions {
 /// `kedang man`
 #[derive(Debug, clap::Args)]
 pub(super) struct Man {
-    /// Of which command; without it, of the program.
+    /// Command; the whole program without it.
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
 }
@@ -302,7 +302,7 @@ pub(super) enum Color {
     Never,
 }
 
-/// How diagnostics are drawn.
+/// Formats of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum TextFormat {
     /// With the source line.
@@ -326,7 +326,7 @@ impl From<TextFormat> for Format {
     }
 }
 
-/// How forms are drawn.
+/// Formats of forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormFormat {
     /// Lines of text.
@@ -335,7 +335,7 @@ pub(super) enum FormFormat {
     Xlsx,
 }
 
-/// How tables are drawn.
+/// Formats of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For a terminal.
@@ -358,7 +358,7 @@ fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| "1–65535".to_owned())
 }
 
-/// How often to look: a tenth of a second at the least, an hour at the most.
+/// Polling interval: at least a tenth of a second, at most an hour.
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse::<f64>().ok().filter(|seconds| (0.1..=3600.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "0.1–3600".to_owned())

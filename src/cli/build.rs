@@ -1,4 +1,4 @@
-//! `kedang build`: the site.
+//! `kedang build`: builds the site.
 
 use anyhow::Result;
 
@@ -13,7 +13,7 @@ use crate::diag::{Format, Notice};
 use crate::i18n::{Lang, Message};
 use crate::publish::{OpenOptions, OutputFolder};
 
-/// Another build is waited for this long: ten times a second.
+/// How often the lock is tried, ten times a second, before giving up.
 const LOCK_NOTICE_AFTER: u32 = 100;
 
 pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
@@ -80,12 +80,12 @@ pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut O
         env.err.line(words.format(&summary(&outcome).with("as_of", session.as_of.0)));
     }
     let exit = verdict(&outcome.counts, args.strict);
-    // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
+    // The process ends here: freeing hundreds of megabytes piece by piece would only take time.
     std::mem::forget((session, outcome));
     Ok(exit)
 }
 
-/// What was done, in figures; the day is still to be said.
+/// Summary of a build, without the date.
 pub(super) fn summary(outcome: &BuildReport) -> Message {
     let BuildReport { counts, written, rendered: made, unchanged, .. } = outcome;
     let key = if *unchanged { "cli.build.unchanged" } else { "cli.build.summary" };

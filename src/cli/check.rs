@@ -1,4 +1,4 @@
-//! `kedang check`: what is wrong with the texts and what is owed. Nothing is written.
+//! `kedang check`: prints diagnostics and findings. Writes nothing.
 
 use anyhow::Result;
 
@@ -25,7 +25,7 @@ pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut O
     Ok(verdict(&read.counts, args.strict))
 }
 
-/// Reads everything and says what is wrong and what is owed.
+/// Reads the archive and prints diagnostics and findings.
 pub(super) fn say(task: &Check, session: &mut Session, env: &mut Environment) -> Result<ReadArchive> {
     let edition = session.edition(None)?;
     let progress = TerminalProgress::new(env, session.words);
@@ -36,7 +36,7 @@ pub(super) fn say(task: &Check, session: &mut Session, env: &mut Environment) ->
     Ok(read)
 }
 
-/// What was found, in figures.
+/// Summary of the counts.
 pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Message {
     Message::new("cli.check.summary")
         .with("documents", counts.documents)
@@ -48,7 +48,7 @@ pub(super) fn summary(counts: &Counts, as_of: AsOf) -> Message {
         .with("as_of", as_of.0)
 }
 
-/// Errors in the archive end with 1; strictly, so do warnings and findings (`decisions.md` 11).
+/// Errors in the archive give exit code 1; with `--strict`, so do warnings and findings (`decisions.md` 11).
 pub(super) fn verdict(counts: &Counts, strict: bool) -> Exit {
     if counts.errors > 0 || (strict && counts.warnings + counts.findings > 0) { Exit::Content } else { Exit::Fine }
 }

@@ -1,8 +1,8 @@
-//! `kedang check --watch`: the same again whenever something changes, for an editor that reads along.
+//! `kedang check --watch`: repeats the check after every change, for editors.
 //!
-//! Every round stands between two lines whose beginnings never change, whatever the language: an editor knows by them that
-//! what it was told before is out of date, and that it has been told all (`.vscode/tasks.json`, written by `init`). In JSON
-//! the two are objects. They stand with the diagnostics on standard output, for without them a round means nothing.
+//! Each round is enclosed in two lines whose beginnings are the same in every language: they tell an editor that
+//! earlier output is outdated and that this output is complete (`.vscode/tasks.json`, written by `init`). In JSON they
+//! are objects. They go to standard output with the diagnostics, which would be ambiguous without them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::diag::Notice;
 use crate::i18n::Lang;
 use crate::watch::Ring;
 
-/// What a round begins and ends with.
+/// First and last line of a round.
 const ROUND_BEGINS: &str = "kedang: check begins";
 const ROUND_ENDS: &str = "kedang: check ends";
 
@@ -57,7 +57,7 @@ fn watch_started(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
     vec![(session.disk.root().to_owned(), session.config.ignore.clone())]
 }
 
-/// Says everything once; which documents said something else than before.
+/// Runs one round; returns the documents whose content changed.
 fn round(
     task: &Check,
     session: &mut Session,
@@ -102,7 +102,7 @@ fn round(
     fresh.unwrap_or_default()
 }
 
-/// Reads and prints; nothing to count when the policy cannot be read.
+/// Reads and prints; no counts if the configuration is invalid.
 fn check_once(
     task: &Check,
     session: &mut Session,
@@ -111,7 +111,7 @@ fn check_once(
     env: &mut Environment,
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
     session.reload_config(asked)?;
-    // Before the look, so that nothing that changes from then on is missed.
+    // Before reading, so that no later change is missed.
     watchman.listen(watch_started(session));
     if let Some(diagnostics) = &session.unruled {
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();

@@ -1,4 +1,4 @@
-//! `kedang completions`: what a shell needs to complete our words.
+//! `kedang completions`: completion scripts for shells.
 
 use anyhow::Result;
 

@@ -1,4 +1,4 @@
-//! The policy, read again and again by the commands that stay.
+//! Reloads the configuration, for commands that keep running.
 
 use anyhow::{Context, Result};
 
@@ -14,8 +14,8 @@ use crate::source::{self, Disk, Source};
 use crate::text::FileId;
 
 impl Session {
-    /// Reads the policy again if its file changed; whether it is another one now. While it cannot be read, `unruled` says why
-    /// and the last one stays. `asked` is the language that was asked for.
+    /// Reads the configuration again if its file changed; returns whether it is a different one. While it is invalid,
+    /// `unruled` has the diagnostics and the last valid one remains. `asked`: the requested language.
     pub fn reload_config(&mut self, asked: Option<Lang>) -> Result<bool> {
         let bytes = config_bytes(&self.disk)?;
         if self.as_read.as_ref() == Some(&bytes) {
@@ -36,20 +36,20 @@ impl Session {
         Ok(true)
     }
 
-    /// It is another day. Whether its year has holidays is news of the policy.
+    /// Handles a new day: whether its year has a holiday table is a diagnostic of the configuration.
     pub fn switch_config(&mut self, as_of: AsOf) {
         self.as_of = as_of;
         self.as_read = None;
     }
 
-    /// The pipeline broke down: whatever it was busy with is not used again.
+    /// After a panic: replaces the builder, whose state may be inconsistent.
     pub fn reset_builder(&mut self, builder: Builder) {
         self.builder = builder;
         self.as_read = None;
     }
 }
 
-/// Reads the policy, and judges what its text alone cannot tell: which rules there are, and which year it is.
+/// Reads the configuration and checks what its text alone cannot tell: rule names and the current year.
 pub(super) fn load_config(builder: &mut Builder, disk: &Disk, as_of: AsOf) -> Result<LoadedConfig, source::SourceError> {
     let LoadedConfig { mut config, mut diagnostics, path } = builder.load_config(disk)?;
     if let Some(read) = &config {
@@ -64,23 +64,23 @@ pub(super) fn load_config(builder: &mut Builder, disk: &Disk, as_of: AsOf) -> Re
     Ok(LoadedConfig { config, diagnostics, path })
 }
 
-/// The bytes of the files that may be the policy.
+/// The bytes of all files that may be the configuration.
 pub(super) type ConfigBytes = Vec<Option<Vec<u8>>>;
 
-/// Whether a policy changed is seen in so much of it; a larger one is none.
+/// Maximum size in bytes for detecting changes; a larger file is not a valid configuration.
 const MAX_CONFIG_BYTES: usize = 1024 * 1024;
 
 pub(super) fn config_bytes(disk: &Disk) -> Result<ConfigBytes, source::SourceError> {
     CONFIG_FILES.iter().map(|path| disk.read(path, MAX_CONFIG_BYTES)).collect()
 }
 
-/// A policy that decides nothing.
+/// An empty configuration.
 pub(super) fn without_config() -> Result<Config> {
     let (config, _) = config::read("company: \"-\"\n", FileId::default());
     config.context("an empty policy")
 }
 
-/// The policy was there when the place was looked for, and is no plain file or gone.
+/// The configuration existed when the archive was searched, and now is missing or not a plain file.
 pub(super) fn config_missing(place: &ArchiveLocation) -> Failure {
     let message = Message::new("cli.place.no-policy").with("path", place.archive.display());
     Failure::usage(message).help(Message::new("cli.place.nowhere-help"))

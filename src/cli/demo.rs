@@ -1,4 +1,4 @@
-//! `kedang demo`: a large fictional archive.
+//! `kedang demo`: creates a large fictional archive.
 
 use std::sync::atomic::Ordering;
 
@@ -10,7 +10,7 @@ use super::{Environment, Exit, write_file};
 use crate::i18n::{Catalog, Message};
 use crate::scaffold::demo;
 
-/// More customers than any company has; names begin to repeat beyond.
+/// Maximum number of customers; names begin to repeat beyond it.
 const MOST: u32 = 100_000;
 
 pub(super) fn run(task: &Demo, words: &Catalog, env: &mut Environment) -> Result<Exit> {

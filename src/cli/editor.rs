@@ -1,16 +1,16 @@
-//! Links that open a file in the editor, at the place.
+//! Links that open a file at a position in an editor.
 
 use std::path::Path;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-/// What may stand in a path as it is: whatever pattern it is put into, nothing in it means anything there.
+/// Characters of a path that need no encoding in any link pattern.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b':').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The link of the policy's pattern for a file (absolute) at a line and a column.
+/// The link for an absolute path with line and column, from the configured pattern.
 pub(super) fn link(pattern: &str, path: &Path, line: usize, column: usize) -> String {
     let path = encoded(path);
-    // `vscode://file/{path}` has the slash already that a path begins with where there are no drives.
+    // `vscode://file/{path}` already has the leading slash of a Unix path.
     let path = if pattern.contains("/{path}") { path.trim_start_matches('/') } else { &path };
     let (line, column) = (line.max(1).to_string(), column.max(1).to_string());
     pattern.replace("{path}", path).replace("{line}", &line).replace("{column}", &column)
@@ -24,7 +24,7 @@ fn encoded(path: &Path) -> String {
 
 #[cfg(not(unix))]
 fn encoded(path: &Path) -> String {
-    // The system puts `\\?\` before paths without links in them; editors do not know it.
+    // Windows puts `\\?\` before canonical paths; editors do not know it.
     let text = path.to_string_lossy();
     let text = match text.strip_prefix(r"\\?\UNC\") {
         Some(share) => format!(r"\\{share}"),

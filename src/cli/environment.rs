@@ -1,4 +1,4 @@
-//! Everything a command is handed from outside.
+//! The environment of a command: arguments, folders, date, streams, signals.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -12,41 +12,41 @@ use super::exit::Exit;
 use crate::calendar::Date;
 use crate::text::{Fingerprint, Fingerprinter};
 
-/// The program is read in pieces of this size.
+/// Chunk size for reading the program file.
 const CHUNK_SIZE: usize = 1 << 20;
 
-/// The world of one command.
+/// Everything a command gets from outside.
 pub struct Environment {
-    /// What was typed, the program's name first.
+    /// Arguments, the program name first.
     pub args: Vec<OsString>,
-    /// Where it was typed.
+    /// Working directory.
     pub working: PathBuf,
     /// The user's home, if there is one.
     pub home: Option<PathBuf>,
-    /// The day on the wall when it was typed.
+    /// The date at the start.
     pub today: Date,
-    /// The day on the wall, whenever it is asked for: some commands live longer than a day.
+    /// The current date: some commands run for more than a day.
     pub clock: Arc<dyn Fn() -> Date + Send + Sync>,
-    /// The file of the program itself.
+    /// Path of the program file.
     pub program: Option<PathBuf>,
     /// Standard output.
     pub out: Output,
     /// Standard error.
     pub err: Output,
-    /// `-q`: nothing but errors.
+    /// `-q`: print only errors.
     pub quiet: bool,
     /// Set by SIGINT and SIGTERM.
     pub called_off: Arc<AtomicBool>,
 }
 
 impl Environment {
-    /// The process as it was started.
+    /// The environment of the process.
     pub fn real() -> Environment {
         let called_off = Arc::new(AtomicBool::new(false));
         let flag = called_off.clone();
-        // Without a handler the system ends the process at once, which the next build heals as well.
+        // Without a handler the system ends the process at once; the next build repairs that too.
         let _ = ctrlc::set_handler(move || {
-            // Who asks twice does not want to wait for the work in hand.
+            // A second signal ends the process without waiting.
             if flag.swap(true, Ordering::Relaxed) {
                 std::process::exit(Exit::CalledOff as i32);
             }
@@ -67,7 +67,7 @@ impl Environment {
         }
     }
 
-    /// The fingerprint of the program: its own bytes, so that another build of the same version counts as another program.
+    /// Fingerprint of the program file, so that another build of the same version counts as another program.
     pub fn print(&self) -> Fingerprint {
         let mut fingerprint = Fingerprinter::new();
         fingerprint.text(env!("CARGO_PKG_VERSION"));
@@ -81,7 +81,7 @@ impl Environment {
         fingerprint.finish()
     }
 
-    /// Writes what is still held back. A reader that went away is no fault; a disk that is full is, and its cause is told.
+    /// Flushes the streams. A closed pipe is not an error; a full disk is, and is reported.
     pub fn close(&mut self, exit: Exit) -> Result<Exit, io::Error> {
         self.out.flush();
         self.err.flush();
@@ -96,10 +96,10 @@ fn today() -> Date {
     jiff::ZonedDateTime::now().date()
 }
 
-/// A stream that people or programs read. Once it is broken, what is written to it is lost and the command goes on.
+/// An output stream. After an error, further output is dropped and the command continues.
 pub struct Output {
     to: Box<dyn Write + Send>,
-    /// Whether a person looks at it.
+    /// Whether it is a terminal.
     pub terminal: bool,
     plain: bool,
     colored: bool,
@@ -107,12 +107,12 @@ pub struct Output {
 }
 
 impl Output {
-    /// A stream; `plain` asks for no colour even on a terminal.
+    /// A stream; `plain` turns colours off even on a terminal.
     pub fn new(to: Box<dyn Write + Send>, terminal: bool, plain: bool) -> Output {
         Output { to, terminal, plain, colored: terminal && !plain, broken: None }
     }
 
-    /// Decides about colour.
+    /// Sets whether to use colours.
     pub(super) fn color(&mut self, asked: Color) {
         self.colored = match asked {
             Color::Always => true,
@@ -121,17 +121,17 @@ impl Output {
         };
     }
 
-    /// Whether to write in colour.
+    /// Whether to use colours.
     pub fn is_colored(&self) -> bool {
         self.colored
     }
 
-    /// Whether nobody reads it any more.
+    /// Whether the reader has closed it.
     pub fn is_broken(&self) -> bool {
         self.broken.is_some()
     }
 
-    /// Writes text as it is.
+    /// Writes text.
     pub fn write(&mut self, text: impl AsRef<[u8]>) {
         if self.broken.is_none()
             && let Err(error) = self.to.write_all(text.as_ref())
@@ -146,7 +146,7 @@ impl Output {
         self.write("\n");
     }
 
-    /// Hands on what is held back.
+    /// Flushes the buffer.
     pub(super) fn flush(&mut self) {
         if self.broken.is_none()
             && let Err(error) = self.to.flush()

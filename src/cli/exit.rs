@@ -1,6 +1,6 @@
 //! Exit codes (`trust.md`).
 
-/// How a command ended.
+/// Exit code of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -8,12 +8,12 @@ pub enum Exit {
     Fine = 0,
     /// Errors in the archive; with `--strict`, any warning or finding.
     Content = 1,
-    /// Wrong usage, policy or theme.
+    /// Wrong usage, configuration or theme.
     Usage = 2,
-    /// The machine: disk, permission, lock; or the program itself broke down.
+    /// The machine failed (disk, permission, lock), or the program panicked.
     Machine = 3,
     /// Secrecy: nothing was published.
     Secrecy = 4,
-    /// Called off by SIGINT or SIGTERM.
+    /// Cancelled by SIGINT or SIGTERM.
     CalledOff = 130,
 }

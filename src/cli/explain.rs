@@ -1,4 +1,4 @@
-//! `kedang explain`: what a diagnostic or a rule means, where it comes from, how to settle it.
+//! `kedang explain`: prints the manual page of a diagnostic or rule.
 
 use anyhow::Result;
 
@@ -17,7 +17,7 @@ pub(super) fn run(task: &Explain, words: &Catalog, env: &mut Environment) -> Res
         }
         return Ok(Exit::Fine);
     };
-    // As it is copied from a line of output: `error[unknown-person]`.
+    // Accepts the code as copied from output: `error[unknown-person]`.
     let code = asked.rsplit_once('[').map_or(asked.as_str(), |(_, rest)| rest).trim_end_matches([']', ':']).trim();
     let Some((code, severity)) = all().find(|(known, _)| *known == code) else {
         let failure = Failure::usage(Message::new("cli.explain.unknown").with("code", code));
@@ -47,7 +47,7 @@ fn all() -> impl Iterator<Item = (&'static str, Severity)> + Clone {
     codes.chain(RULES.iter().map(|rule| (rule.code, rule.severity)))
 }
 
-/// A rule's title; of a diagnostic the first sentence of its page.
+/// The title of a rule, or the first sentence of a diagnostic's page.
 fn title(code: &str, words: &Catalog) -> String {
     let rule = format!("rule.{code}");
     if words.has(&rule) {

@@ -1,4 +1,4 @@
-//! Why a command came to nothing, in the words of who typed it.
+//! Failures of commands and their messages.
 
 use std::fmt;
 use std::io;
@@ -10,7 +10,7 @@ use crate::i18n::{Catalog, Message};
 use crate::publish::{self, Refusal};
 use crate::source;
 
-/// A failure that a command of this room found itself.
+/// A failure found by this module.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub exit: Exit,
@@ -24,7 +24,7 @@ impl Failure {
         Failure { exit: Exit::Usage, message, help: Vec::new() }
     }
 
-    /// A line of help.
+    /// Adds a line of help.
     pub fn help(mut self, say: Message) -> Failure {
         self.help.push(say);
         self
@@ -39,20 +39,20 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Says why, and how the command ends.
+/// Prints the failure; returns the exit code.
 pub(super) fn answer(error: &anyhow::Error, words: &Catalog, env: &mut Environment) -> Exit {
     let (exit, message, help) = clap_message(error, words);
     print(&message, &help, words, env);
     exit
 }
 
-/// Says that standard output could not be written.
+/// Reports that standard output could not be written.
 pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.fault.output").with("cause", cause_of(cause, words)), &[], words, env);
     Exit::Machine
 }
 
-/// Says that the program broke down over nothing in particular.
+/// Reports a panic outside of any guarded work.
 pub(super) fn broken_pipe(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.mishap").with("said", said), &[bug_report_request()], words, env);
     Exit::Machine
@@ -67,7 +67,7 @@ pub(super) fn print(message: &Message, help: &[Message], words: &Catalog, env: &
     }
 }
 
-/// How the command ends, why, and what helps.
+/// Exit code, message and help for an error.
 pub(super) fn clap_message(error: &anyhow::Error, words: &Catalog) -> (Exit, Message, Vec<Message>) {
     if let Some(failure) = error.downcast_ref::<Failure>() {
         (failure.exit, failure.message.clone(), failure.help.clone())
@@ -115,7 +115,7 @@ fn machine(key: &str, path: &Path, cause: &io::Error, words: &Catalog) -> (Messa
     (message, vec![Message::new("cli.fault.old-site")])
 }
 
-/// The system's reason in our words where we have them, with its own behind.
+/// The system's error in our words where we have them, followed by its own.
 pub(super) fn cause_of(cause: &io::Error, words: &Catalog) -> String {
     let word = match cause.kind() {
         io::ErrorKind::NotFound => "not-found",
@@ -188,7 +188,7 @@ fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
     }
 }
 
-/// So many breakdowns are told one by one; they tend to have one cause.
+/// Maximum number of panics printed; they usually have one cause.
 const MAX_PANICS_SHOWN: usize = 10;
 
 fn panic_failed(mishap: &CaughtPanic) -> Message {
@@ -202,7 +202,7 @@ fn panic_failed(mishap: &CaughtPanic) -> Message {
     say.with("said", &mishap.said)
 }
 
-/// Asks to be told of a fault of the program.
+/// Asks the user to report a bug.
 pub(super) fn bug_report_request() -> Message {
     Message::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
 }

@@ -1,4 +1,4 @@
-//! `kedang fix`: writes the corrections that `check` is sure of, and shows them first.
+//! `kedang fix`: shows and writes the certain corrections of `check`.
 
 use std::fs;
 use std::io::{self, BufRead, IsTerminal};
@@ -16,7 +16,7 @@ use crate::kind::ArchivePath;
 use crate::source::{Ignore, Source};
 use crate::text::{Encoding, FileId, decode};
 
-/// A file that can be corrected.
+/// A file with corrections.
 struct FixableFile {
     path: PathBuf,
     shown: String,
@@ -57,7 +57,7 @@ pub(super) fn run(task: &Fix, args: &Args, env: &mut Environment, lang: &mut Opt
     Ok(Exit::Fine)
 }
 
-/// Reads the files that are asked for and keeps those that something can be done about.
+/// Reads the requested files and returns those with corrections.
 fn find_fixable(task: &Fix, session: &Session, env: &mut Environment) -> Result<Vec<FixableFile>> {
     let listing = session.disk.list(&Ignore::new(&session.config.ignore))?;
     let asked = requested_paths(task, &session.place.archive, &env.working)?;
@@ -75,7 +75,7 @@ fn find_fixable(task: &Fix, session: &Session, env: &mut Environment) -> Result<
         let path = ArchivePath(stamp.path.clone());
         let Some(place) = session.config.kinds.match_path(&path) else { continue };
         let Some(before) = session.disk.read(path.as_str(), MAX_FILE)? else { continue };
-        // A longer one is not read, so nothing is known of it.
+        // A larger file is not read, so it has no corrections.
         if before.len() > MAX_FILE {
             continue;
         }
@@ -93,7 +93,7 @@ fn find_fixable(task: &Fix, session: &Session, env: &mut Environment) -> Result<
     Ok(found)
 }
 
-/// The paths that were typed, as they were typed and below the archive.
+/// The requested paths, as typed and relative to the archive.
 fn requested_paths(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(String, String)>> {
     let root = fs::canonicalize(archive).unwrap_or_else(|_| archive.to_owned());
     let below = |written: &PathBuf| {
@@ -108,7 +108,7 @@ fn requested_paths(task: &Fix, archive: &Path, working: &Path) -> Result<Vec<(St
     task.files.iter().map(one).collect()
 }
 
-/// Whether the file at `path` is the one at `below` or lies in that folder.
+/// Whether the file at `path` is `below` or inside that folder.
 fn is_within(below: &str, path: &str) -> bool {
     below.is_empty() || path.strip_prefix(below).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -140,7 +140,7 @@ fn encoding(encoding: Encoding) -> &'static str {
     }
 }
 
-/// Asks the person at the terminal; where there is none, says how it would be written.
+/// Asks at the terminal; without one, prints how to write without asking.
 fn confirm(words: &Catalog, env: &mut Environment) -> Result<bool> {
     if !env.err.terminal || !io::stdin().is_terminal() {
         env.err.line(words.get("scaffold.fix.how"));

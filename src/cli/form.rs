@@ -1,4 +1,4 @@
-//! `kedang form`: official forms in the terminal or as a workbook.
+//! `kedang form`: official forms as text or workbook.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -83,7 +83,7 @@ pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Op
     }
 }
 
-/// The form that is asked for; `None` for all of them.
+/// The requested form; `None` for all.
 fn which(asked: &str) -> Result<Option<&'static Form>> {
     let bare = asked.trim().trim_start_matches("附表");
     if matches!(bare, "all" | "全部" | "全套") {
@@ -119,13 +119,13 @@ fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, desk: FormCo
     sheets
 }
 
-/// The highest secrecy that may stand on the forms of a customer.
+/// The highest secrecy level on the forms of a customer.
 fn level(dossier: &Dossier) -> u8 {
     let spoken = dossier.directives.values().flatten().map(|directive| directive.record.secrecy);
     dossier.records().map(|record| record.level()).chain(spoken).max().unwrap_or(1)
 }
 
-/// Which of the two copies it is (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
+/// Label of the copy (S-11.2c), as on the page: `第一份 · 存档 · 份号 KD-001-1`.
 fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
     let (name, nth) = if second { ("ui.copy_two", 2) } else { ("ui.copy_one", 1) };
     let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text("number"));
@@ -135,7 +135,7 @@ fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
 
 type Visit<'a> = (Date, &'a Dossier, &'a Event);
 
-/// The visits of one of ours: of a day, or all of them up to today; in order.
+/// The visits of a staff member on a day, or all up to today, in order.
 fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, desk: FormContext<'_>) -> Vec<Visit<'a>> {
     let mut visits: Vec<Visit<'a>> = Vec::new();
     for dossier in archive.dossiers.values() {
@@ -150,7 +150,7 @@ fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, d
     visits
 }
 
-/// The daily reports of one of ours on these visits.
+/// The daily reports of a staff member for these visits.
 fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], desk: FormContext<'_>) -> Vec<Sheet> {
     let Some(form) = Form::numbered(7) else { return Vec::new() };
     let who = Party::Registered(staff.clone());
@@ -163,7 +163,7 @@ fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], desk: FormContext<'_>
         .collect()
 }
 
-/// The prose of a record as plain text.
+/// Prose of a record as plain text.
 fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
     let Some((_, text)) = texts.source(record.file) else { return String::new() };
     let parts = record.prose.iter().filter_map(|span| text.get(span.range()));

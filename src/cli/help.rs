@@ -1,4 +1,4 @@
-//! The command line's own words: the parser is built once and spoken in the language that is asked for.
+//! Help of the command line, localised.
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use super::args::Args;
 use super::{Environment, Exit};
 use crate::i18n::{Catalog, Lang};
 
-/// The language that is asked for with `--lang`, before anything is parsed: help and errors speak it, too.
+/// The language requested with `--lang`, found before parsing, because help and errors need it.
 pub(super) fn requested_language(args: &[OsString]) -> Option<Lang> {
     let mut args = args.iter().map(|arg| arg.to_string_lossy());
     while let Some(arg) = args.next() {
@@ -23,7 +23,7 @@ pub(super) fn requested_language(args: &[OsString]) -> Option<Lang> {
     None
 }
 
-/// The parser with its help in one language.
+/// The argument parser with its help in one language.
 pub(super) fn command(words: &Catalog) -> Command {
     let command = localized(Args::command(), words, "cli");
     command
@@ -48,7 +48,7 @@ fn localized(command: Command, words: &Catalog, prefix: &str) -> Command {
                 () => "cli.head.options",
             };
             let arg = arg.help(help).help_heading(words.get(head).to_owned());
-            // The values and the default are part of the help text.
+            // Possible values and default are part of the help text.
             let takes_value = arg.get_action().takes_values();
             if takes_value { named(arg, words).hide_possible_values(true).hide_default_value(true) } else { arg }
         })
@@ -58,7 +58,7 @@ fn localized(command: Command, words: &Catalog, prefix: &str) -> Command {
         })
 }
 
-/// Names the value an argument takes.
+/// Names the value of an argument.
 fn named(arg: Arg, words: &Catalog) -> Arg {
     let names: Vec<String> = arg.get_value_names().unwrap_or_default().iter().map(|name| name.to_lowercase()).collect();
     match names.first().map(|name| format!("cli.value.{name}")) {
@@ -70,12 +70,12 @@ fn named(arg: Arg, words: &Catalog) -> Arg {
     }
 }
 
-/// Text that the parser drew, with the one word in it that it cannot be told.
+/// Replaces the one word in the parser's output that cannot be configured.
 pub(super) fn finish(text: &str, words: &Catalog) -> String {
     text.replace("[OPTIONS]", words.get("cli.value.options"))
 }
 
-/// Prints the help of the program.
+/// Prints the help.
 pub(super) fn print(words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let help = command(words).render_help().to_string();
     env.out.write(finish(&help, words));

@@ -1,4 +1,4 @@
-//! `kedang init`: a new site folder with an example of each kind.
+//! `kedang init`: creates a site folder with an example of each kind.
 
 use anyhow::Result;
 

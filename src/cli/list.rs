@@ -1,4 +1,4 @@
-//! `kedang list`: the records of one kind.
+//! `kedang list`: lists the records of one kind.
 
 use anyhow::Result;
 use serde_json::{Map, Value as Json};
@@ -16,7 +16,7 @@ use crate::kind::{Field, FieldIndex, FieldType, Kind, Kinds, Need};
 use crate::record::Record;
 use crate::table::{self, Cell, Column, Row, Table};
 
-/// A terminal has room for this many fields beside the name.
+/// Maximum number of fields beside the name on a terminal.
 const MAX_TERMINAL_COLUMNS: usize = 6;
 
 pub(super) fn run(task: &List, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
@@ -71,7 +71,7 @@ fn label<'a>(kind: &'a Kind, words: &Catalog) -> &'a str {
     if words.lang() == Lang::En { &kind.english } else { &kind.label }
 }
 
-/// The records of a kind in order of id, and what kind they are: a month's file is the records that its rows are.
+/// The records of a kind in order of id, and their kind: the rows of a month file are records of another kind.
 fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a Kind, Vec<&'a Record>) {
     let target = asked.expands.as_ref().and_then(|(_, target)| kinds.get(target));
     let is_asked = |record: &Record| match target {
@@ -88,7 +88,7 @@ fn records<'a>(archive: &'a Archive, kinds: &'a Kinds, asked: &'a Kind) -> (&'a 
     (target.map_or(asked, |target| target), found)
 }
 
-/// The fields worth a column on a terminal: asked for by the kind, short, and said at least once.
+/// Fields for columns on a terminal: needed by the kind, short, and present in a record.
 fn informative_fields(kind: &Kind, records: &[&Record]) -> Vec<FieldIndex> {
     let is_short = |field: &Field| !matches!(field.ty, FieldType::Rows(_) | FieldType::Prose | FieldType::Texts);
     let is_said = |index: FieldIndex| records.iter().any(|record| record.fields.get(&kind.field(index).key).is_some());
@@ -106,7 +106,7 @@ fn tabulate(kind: &Kind, fields: &[FieldIndex], records: &[&Record], drawer: Val
     let id = Column { key: "id", label: Message::new("cli.list.id"), number: false };
     let columns = fields.iter().map(|index| {
         let field = kind.field(*index);
-        // A label is no key of the catalogue and so is shown as it is.
+        // Labels are not catalogue keys and so are shown as they are.
         let label = if english { &field.english } else { &field.label };
         Column {
             key: "",

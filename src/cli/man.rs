@@ -1,4 +1,4 @@
-//! `kedang man`: the manual page, as `man -l -` reads it.
+//! `kedang man`: prints the manual page for `man -l -`.
 
 use anyhow::Result;
 

@@ -1,8 +1,8 @@
-//! Words in, exit code out: one file per command.
+//! The command line: one file per command.
 //!
-//! The verb is [`run`]. Everything that comes from outside (arguments, folder, today, terminal) is in an [`Outside`], so that
-//! a command can be run in a test as it is run by a person. All that is said comes from the catalogues; diagnostics and
-//! tables go to standard output, everything else to standard error. The room leaves to others whatever it can.
+//! [`run`] executes a command. Everything from outside (arguments, folders, date, streams) is in an [`Environment`], so
+//! that tests run commands as users do. All texts come from the catalogues. Diagnostics and tables go to standard
+//! output, everything else to standard error.
 #![expect(clippy::disallowed_methods, reason = "arguments, environment and today come in here")]
 
 mod archive_location;
@@ -52,7 +52,7 @@ use crate::kind::Kinds;
 use archive_location::ArchiveLocation;
 use args::{Args, Command, Serve};
 
-/// Runs the program as it was called.
+/// Entry point of the program.
 pub fn main() -> ExitCode {
     let mut env = Environment::real();
     std::panic::set_hook(Box::new(install_panic_hook));
@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
 
 /// Runs one command.
 pub fn run(env: &mut Environment) -> Exit {
-    // Read beside the words: most commands want both before anything else. Whoever asks first waits for the one who reads.
+    // Loaded in parallel with the catalogues: most commands need both first.
     std::thread::spawn(Kinds::official);
     let lang = help::requested_language(&env.args);
     let words = Catalog::of(lang.unwrap_or_default());
@@ -92,7 +92,7 @@ pub fn run(env: &mut Environment) -> Exit {
     }
 }
 
-/// `lang` is the language that was asked for; a command that has read the policy sets that of the policy.
+/// `lang`: the requested language; a command that has read the configuration sets the configured one.
 fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let words = Catalog::of(lang.unwrap_or_default());
     match &args.task {
@@ -116,10 +116,10 @@ fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Resul
     }
 }
 
-/// As many threads as asked, else as the machine has; one where no more can be had.
+/// Starts the requested number of threads, else one per core; one if no more are available.
 fn threads(asked: Option<usize>) {
     let pool = |count: usize| rayon::ThreadPoolBuilder::new().num_threads(count);
-    // A pool that stands already (in tests) stays.
+    // An existing pool (in tests) is kept.
     if let Err(error) = pool(asked.unwrap_or(0)).build_global()
         && std::error::Error::source(&error).is_some()
     {

@@ -1,4 +1,4 @@
-//! `kedang new`: a record to be filled in, with what is known.
+//! `kedang new`: creates a record with what is known filled in.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -49,7 +49,7 @@ pub(super) fn run(task: &New, args: &Args, env: &mut Environment, lang: &mut Opt
     if !is_added && !write_file::new_file(&session.place.archive, draft.path.as_str(), &draft.text)? {
         return Err(Failure::usage(Message::new("scaffold.new.is-there").with("path", shown)).into());
     }
-    // The path alone on standard output, so that a script can go on with it.
+    // Only the path on standard output, for scripts.
     env.out.line(&shown);
     if !env.quiet {
         env.err.line(
@@ -65,7 +65,7 @@ pub(super) fn run(task: &New, args: &Args, env: &mut Environment, lang: &mut Opt
     edit(task.edit, &session.place.archive.join(draft.path.as_str()), words, env)
 }
 
-/// Several names in one word, as people separate them. A bracket belongs to its name.
+/// Splits several names in one argument. A bracket belongs to its name.
 fn names(written: &[String]) -> Vec<String> {
     let mut names = Vec::new();
     for written in written {
@@ -87,7 +87,7 @@ fn names(written: &[String]) -> Vec<String> {
     names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-/// Opens the editor when asked to, or when a person sits at the terminal and has one set.
+/// Opens the editor if requested, or if the terminal is interactive and an editor is set.
 fn edit(asked: bool, path: &Path, words: &Catalog, env: &mut Environment) -> Result<Exit> {
     let set = |name| std::env::var(name).ok().filter(|editor| !editor.trim().is_empty());
     let at_terminal = env.err.terminal && env.out.terminal && io::stdin().is_terminal();
@@ -100,7 +100,7 @@ fn edit(asked: bool, path: &Path, words: &Catalog, env: &mut Environment) -> Res
         }
         return Ok(Exit::Fine);
     };
-    // `code --wait` is a program and its arguments.
+    // `code --wait` is a program with an argument.
     let mut parts = editor.split_whitespace();
     let mut command = Command::new(parts.next().unwrap_or_default());
     if let Err(error) = command.args(parts).arg(path).status() {

@@ -1,4 +1,4 @@
-//! Who looks on while work is done: a bar on a terminal, and the signal that calls it off.
+//! Progress bar on a terminal, with cancellation by signal.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use super::Environment;
 use crate::build::{Phase, Progress};
 use crate::i18n::Catalog;
 
-/// Shows a bar where a person looks at standard error, and none in a pipe.
+/// Shows a bar if standard error is a terminal.
 pub(super) struct TerminalProgress {
     bar: Option<Mutex<ProgressBar>>,
     words: &'static Catalog,
@@ -17,7 +17,7 @@ pub(super) struct TerminalProgress {
 }
 
 impl TerminalProgress {
-    /// For this command.
+    /// A progress bar for this command.
     pub fn new(env: &Environment, words: &'static Catalog) -> TerminalProgress {
         let shows = env.err.terminal && !env.quiet;
         TerminalProgress { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: env.called_off.clone() }

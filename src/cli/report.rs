@@ -1,4 +1,4 @@
-//! `kedang report`: one report on standard output.
+//! `kedang report`: prints a report.
 
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ fn is_titled(name: &str, asked: &str) -> bool {
     Lang::ALL.iter().any(|lang| Catalog::of(*lang).get(&format!("report.{name}")) == asked)
 }
 
-/// The record of this kind that is called so: by name, short name, other name, folder or file.
+/// The record of this kind with a name, short name, alias, folder or file name.
 pub(super) fn named(archive: &Archive, kind: &str, asked: Option<&str>) -> Result<Option<Arc<DirectoryEntry>>> {
     let Some(asked) = asked.map(str::trim) else { return Ok(None) };
     let entries: Vec<&Arc<DirectoryEntry>> = archive.directory.entries().filter(|entry| entry.is(kind)).collect();

@@ -1,4 +1,4 @@
-//! What every command that reads the archive begins with: the place, the policy, the edition.
+//! An opened archive: location, configuration, builder. The start of every command that reads the archive.
 
 use std::sync::Arc;
 
@@ -17,31 +17,31 @@ use crate::i18n::{Catalog, Lang, Message};
 use crate::source::Disk;
 use crate::text::FileId;
 
-/// An archive, opened.
+/// An opened archive.
 pub(super) struct Session {
-    /// Where it is.
+    /// Its location.
     pub place: ArchiveLocation,
     /// Its files.
     pub disk: Disk,
-    /// What the administrator decided.
+    /// Its configuration.
     pub config: Arc<Config>,
-    /// What is wrong with that, none of it an error.
+    /// Diagnostics of the configuration, none of them errors.
     pub config_diagnostics: Vec<Diagnostic>,
-    /// What is wrong with the policy as it stands now, when nothing may be published for it.
+    /// Diagnostics of an invalid configuration; then nothing may be published.
     pub unruled: Option<Vec<Diagnostic>>,
-    /// The bytes of its files as they were read; none when it must be read again whatever they are.
+    /// Bytes of the configuration files as read; `None` to read them again in any case.
     pub(super) as_read: Option<ConfigBytes>,
-    /// The pipeline.
+    /// The build pipeline.
     pub builder: Builder,
-    /// The language of messages.
+    /// Catalogue of messages.
     pub words: &'static Catalog,
     /// Today.
     pub as_of: AsOf,
 }
 
 impl Session {
-    /// Opens the archive that is asked for. `lang` becomes the policy's language unless one was asked for. A policy that cannot
-    /// be read is drawn, and the command ends with 2, or with 4 where secrecy is at stake.
+    /// Opens the requested archive. `lang` becomes the configured language unless one was requested. An invalid
+    /// configuration is reported, and the exit code is 2, or 4 if secrecy is concerned.
     pub fn open(
         args: &Args,
         day: Option<Date>,
@@ -56,8 +56,8 @@ impl Session {
         Ok(Err(if secret { Exit::Secrecy } else { Exit::Usage }))
     }
 
-    /// The same for who can wait for a policy that cannot be read: an office with an empty one, under which nothing may be
-    /// published.
+    /// As [`open`](Self::open), for commands that can wait for a valid configuration: the session has an empty one,
+    /// with which nothing may be published.
     pub fn open_with_errors(
         args: &Args,
         day: Option<Date>,
@@ -85,12 +85,12 @@ impl Session {
         Ok(Session { place, disk, config, config_diagnostics, unruled, as_read, builder, words, as_of })
     }
 
-    /// The edition with this key or name; the full one when none is asked for.
+    /// The edition with this key or name; the full one by default.
     pub fn edition(&self, asked: Option<&str>) -> Result<Edition> {
         edition(&self.config, asked)
     }
 
-    /// Reads the archive as far as commands need that make no site.
+    /// Reads the archive, for commands that build no site.
     pub fn read(&mut self, edition: &Edition, watch: &dyn Progress) -> Result<ReadArchive> {
         let config = self.config.clone();
         let request = BuildOptions {
@@ -106,7 +106,7 @@ impl Session {
     }
 }
 
-/// The edition of this policy with this key or name; the full one when none is asked for.
+/// The configured edition with this key or name; the full one by default.
 pub(super) fn edition(config: &Config, asked: Option<&str>) -> Result<Edition> {
     let asked = asked.unwrap_or("full");
     if let Some(edition) = config.edition(asked) {
@@ -121,7 +121,7 @@ pub(super) fn edition(config: &Config, asked: Option<&str>) -> Result<Edition> {
     Err(failure.help(Message::new("cli.usage.values").with("values", keys.join("、"))).into())
 }
 
-/// Draws notices on standard output; quietly, only the errors.
+/// Prints notices on standard output; with `-q` only errors.
 pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLookup, words: &Catalog, env: &mut Environment) {
     let color = env.out.is_colored();
     for notice in notices {
@@ -132,11 +132,11 @@ pub(super) fn print(notices: &[Notice], format: Format, sources: &dyn SourceLook
             env.out.write(render(notice, format, sources, words, color));
         }
     }
-    // The summary on standard error comes after what it sums up.
+    // The summary on standard error follows its details.
     env.out.flush();
 }
 
-/// A single text, for news about a file that is not in the archive.
+/// A single text, for diagnostics about a file outside the archive.
 pub(super) struct SingleSource(pub String, pub Arc<str>);
 
 impl SourceLookup for SingleSource {

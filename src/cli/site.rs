@@ -1,4 +1,4 @@
-//! Where a site goes and what it is dressed in.
+//! Output folder and theme of a site.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,28 +13,28 @@ use crate::i18n::Message;
 use crate::publish::ProtectedPath;
 use crate::source::Disk;
 
-/// The theme that the program carries.
+/// Name of the built-in theme.
 const OWN_THEME: &str = "ink";
 
 /// The folders of one site.
 pub(super) struct Site {
-    /// Where it goes.
+    /// Output folder.
     pub out: PathBuf,
     /// The company's own theme.
     pub theme: Option<Disk>,
-    /// What must not be written over.
+    /// Folders that must not be overwritten.
     pub guarded: Vec<ProtectedPath>,
 }
 
 impl Site {
-    /// The folders for this edition. `out` is what was typed.
+    /// The folders for this edition. `out`: the requested output folder.
     pub fn of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<Site> {
         let out = out_of(session, edition, out, working)?;
         Ok(Site { out, theme: theme_of(session, working)?, guarded: guarded(session) })
     }
 }
 
-/// Where the site of this edition goes. `out` is what was typed.
+/// The output folder for this edition. `out`: the requested one.
 pub(super) fn out_of(session: &Session, edition: &Edition, out: Option<&Path>, working: &Path) -> Result<PathBuf> {
     match out {
         Some(out) => Ok(working.join(out)),
@@ -51,18 +51,18 @@ pub(super) fn theme_of(session: &Session, working: &Path) -> Result<Option<Disk>
     }
 }
 
-/// Whether the company's own theme is there to be opened; what is wrong with it is said when it is.
+/// Whether the company's own theme exists; errors are reported when it is opened.
 pub(super) fn has_theme(session: &Session) -> bool {
     themes_folder(session).is_some_and(|themes| is_folder(&themes.join(&session.config.theme)))
 }
 
-/// What must not be written over.
+/// Folders that must not be overwritten.
 pub(super) fn guarded(session: &Session) -> Vec<ProtectedPath> {
     let archive = ProtectedPath { role: "archive", path: session.disk.root().to_owned() };
     [archive].into_iter().chain(themes_folder(session).map(|path| ProtectedPath { role: "themes", path })).collect()
 }
 
-/// `out` of the policy, else `public` beside `content`; editions but the full one have their key behind it
+/// The configured `out`, else `public` beside `content`; with the key of the edition appended unless it is the full one
 /// (`decisions.md` 8, 35).
 fn default_out(session: &Session, edition: &Edition) -> Result<PathBuf> {
     let out = match (&session.config.out, &session.place.site) {
@@ -82,7 +82,7 @@ fn default_out(session: &Session, edition: &Edition) -> Result<PathBuf> {
     Ok(out.with_file_name(name))
 }
 
-/// The folder that holds themes: what the policy says, else `themes` beside `content`, if it is there.
+/// The folder of themes: the configured one, else `themes` beside `content` if it exists.
 fn themes_folder(session: &Session) -> Option<PathBuf> {
     match (&session.config.themes, &session.place.site) {
         (Some(themes), _) => Some(session.disk.root().join(themes)),

@@ -1,4 +1,4 @@
-//! Commands as people type them, in a site folder of their own.
+//! Runs commands as users type them, in a temporary site folder.
 
 use std::fs;
 use std::io::{self, Write};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::build::{BuildError, CaughtPanic, PanicScope};
 
-/// The day it is in these tests.
+/// The current date in these tests.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
-/// A stream kept in memory.
+/// A stream captured in memory.
 #[derive(Clone, Default)]
 struct CapturedOutput(Arc<Mutex<Vec<u8>>>);
 
@@ -64,7 +64,7 @@ impl TestFolder {
         fs::write(path, text).expect("written");
     }
 
-    /// A line as it is typed here.
+    /// The environment for a command line.
     fn environment(&self, line: &str, out: Output, err: Output) -> Environment {
         Environment {
             args: ["kedang"].into_iter().chain(line.split_whitespace()).map(Into::into).collect(),
@@ -80,7 +80,7 @@ impl TestFolder {
         }
     }
 
-    /// Exit, standard output, standard error.
+    /// Exit code, standard output, standard error.
     fn run(&self, line: &str) -> (Exit, String, String) {
         let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
         let mut env = self.environment(line, out.output(), err.output());
@@ -194,7 +194,7 @@ fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
 #[test]
 fn messages_speak_the_language_that_is_asked_for() {
     let desk = TestFolder::new();
-    // Where there is no archive, nothing is meant but to know what can be done.
+    // Without an archive, the program without arguments prints help.
     fs::rename(desk.folder.path().join("content/archive.yaml"), desk.folder.path().join("put aside")).expect("renamed");
     assert!(desk.run("--lang en").1.contains("Usage: kedang"));
     assert!(desk.run("").1.contains("用法：kedang"));
@@ -247,7 +247,7 @@ fn completions_and_manual_pages_are_made_from_the_same_words() {
     assert_eq!(desk.run("man buidl").0, Exit::Usage);
 }
 
-/// A stream that breaks down.
+/// A stream that fails.
 struct Broken;
 
 impl Write for Broken {
@@ -284,7 +284,7 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     assert_eq!((lines.len(), lines[10].trim()), (12, "另有 2 处"));
 }
 
-/// A command that stays, in a thread of its own, until it is called off.
+/// A command that keeps running, in its own thread, until cancelled.
 struct WatchingCommand {
     called_off: Arc<AtomicBool>,
     today: Arc<Mutex<jiff::civil::Date>>,
@@ -339,7 +339,7 @@ fn midnight_rings() {
     assert_eq!(exit, Exit::Fine, "{err}");
     assert!(err.ends_with("停下了，站点是完整的\n"), "{err}");
 
-    // A day that was given stays.
+    // An explicit date stays.
     let serving = WatchingCommand::start(&desk, "serve --poll 3600 --as-of 2026-11-24");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
     *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);

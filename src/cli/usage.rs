@@ -1,11 +1,11 @@
-//! What the parser does not understand, said in our words.
+//! Localised messages for errors of the argument parser.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{Environment, Exit, failure, help};
 use crate::i18n::{Catalog, Message};
 
-/// Answers what the parser has to say: help and version on standard output, everything else as an error.
+/// Prints what the parser returned: help and version on standard output, everything else as an error.
 pub(super) fn answer(error: &clap::Error, words: &Catalog, env: &mut Environment) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

@@ -1,4 +1,4 @@
-//! Values of fields as text and as JSON: nothing that was written is lost.
+//! Field values as text and JSON, without loss.
 
 use serde_json::{Map, Value as Json};
 
@@ -8,13 +8,13 @@ use crate::i18n::Catalog;
 use crate::kind::{Field, FieldType, Name, NameMark, ProseRange, Row, Rows, Value};
 use crate::text::Span;
 
-/// The width of the terminal that standard output is, if it is one.
+/// Width of the terminal that is standard output, if it is one.
 pub(super) fn width(env: &Environment) -> Option<usize> {
     let size = env.out.terminal.then(terminal_size::terminal_size)??;
     Some(usize::from(size.0.0)).filter(|width| *width > 20)
 }
 
-/// What a value is drawn with.
+/// Context for rendering values.
 #[derive(Clone, Copy)]
 pub(super) struct ValueRenderer<'a> {
     pub sources: &'a dyn SourceLookup,
@@ -37,7 +37,7 @@ impl ValueRenderer<'_> {
         }
     }
 
-    /// A value for programs: texts as they are shown, lists as arrays, rows as objects.
+    /// A value for programs: texts as displayed, lists as arrays, rows as objects.
     pub fn json(&self, field: &Field, value: &Value) -> Json {
         match (value, &field.ty) {
             (Value::Number(number), _) => number.value.into(),
@@ -63,7 +63,7 @@ impl ValueRenderer<'_> {
             }
         }
         if let Some(tick) = row.tick {
-            // Not `done`: that is the column with the day.
+            // Not `done`: that is the column with the date.
             object.insert("ticked".to_owned(), tick.into());
         }
         if let Some(refers) = &row.refers {
@@ -91,7 +91,7 @@ impl ValueRenderer<'_> {
         self.markdown(&spans)
     }
 
-    /// Stretches of a file's text, one after the other.
+    /// Ranges of a file's text, joined.
     pub fn markdown(&self, spans: &[Span]) -> String {
         let text = spans.first().and_then(|span| self.sources.source(span.file));
         let parts = spans.iter().filter_map(|span| text.as_ref()?.1.get(span.range()));
@@ -109,12 +109,12 @@ fn single(value: &Value) -> String {
         Value::Birthday(birthday) => birthday.value.written.clone(),
         Value::Money(money) => money.value.to_string(),
         Value::Number(number) => number.value.to_string(),
-        // The rest is drawn by who knows its field.
+        // Other values are rendered with their field.
         _ => String::new(),
     }
 }
 
-/// A name as it was written, with its mark and its bracket.
+/// A name as written, with its mark and bracket.
 fn name(name: &Name) -> String {
     let mark = if name.mark == NameMark::To { "对" } else { "" };
     match &name.note {

@@ -1,4 +1,4 @@
-//! Waiting until there is a reason to look again, for the commands that stay.
+//! Waits for the next reason to rebuild, for commands that keep running.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,24 +10,24 @@ use crate::i18n::Message;
 use crate::source::Ignore;
 use crate::watch::{Bell, Hung, Mode, Ring, Why};
 
-/// So long nothing is asked but the bell: short enough that who presses Ctrl-C does not wait.
+/// Maximum time between two checks for cancellation.
 const CANCEL_POLL: Duration = Duration::from_millis(200);
 
-/// Who listens to the bell.
+/// Waits for events of a watcher.
 pub(super) struct WatchLoop {
     bell: Bell,
-    /// What the bell hangs on: folders, and what does not ring in them.
+    /// Watched folders, each with what is ignored in it.
     hung: Vec<(PathBuf, Vec<String>)>,
     said: Option<Mode>,
 }
 
 impl WatchLoop {
-    /// Listens on these folders; `poll` is what was typed.
+    /// Watches these folders. `poll`: the requested interval.
     pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> WatchLoop {
         WatchLoop { bell: Bell::hang(folders(&hung), poll), hung, said: None }
     }
 
-    /// Listens on these folders from now on.
+    /// Replaces the watched folders.
     pub fn listen(&mut self, hung: Vec<(PathBuf, Vec<String>)>) {
         if self.hung != hung {
             self.bell.hang_on(folders(&hung));
@@ -35,23 +35,23 @@ impl WatchLoop {
         }
     }
 
-    /// The next ring, if there is one soon.
+    /// The next event, if there is one within [`CANCEL_POLL`].
     pub fn wait(&mut self) -> Option<Ring> {
         self.bell.wait(CANCEL_POLL)
     }
 
-    /// Set while a ring waits.
+    /// Set while an event is waiting.
     pub fn interrupted(&self) -> Arc<AtomicBool> {
         self.bell.pressed()
     }
 
-    /// What a look at everything cost, and what had changed.
+    /// Reports the duration of a full rebuild, and what it found changed.
     pub fn finished(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
         let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
         self.bell.answered(cost, &Vec::from_iter(folders));
     }
 
-    /// How changes are noticed, if that is not what was said last.
+    /// How changes are detected, if that changed.
     pub fn diagnostics(&mut self) -> Option<Message> {
         let mode = self.bell.mode();
         if self.said.as_ref() == Some(&mode) {
@@ -74,12 +74,12 @@ impl WatchLoop {
     }
 }
 
-/// What a ring named in the folder `root`, as paths below it that are worth reading first, and whatever their stamps say.
+/// Paths below `root` that an event named: to be read first, whatever their stamps say.
 pub(super) fn changed_paths(ring: &Ring, root: &Path) -> Vec<String> {
     ring.named.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
 }
 
-/// The path below the folder, parts joined by `/`, if it is valid Unicode.
+/// The path below the folder, components joined by `/`, if it is valid Unicode.
 pub(super) fn below(path: &Path, root: &Path) -> Option<String> {
     let below = path.strip_prefix(root).ok()?.to_str()?;
     Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })

@@ -1,4 +1,4 @@
-//! Writing what people keep: new files are never laid over others, and a file that is replaced is whole at any moment.
+//! Writes user files: new files never overwrite others, and a replaced file is whole at any moment.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use super::failure::Failure;
 use crate::i18n::Message;
 use crate::publish::{Operation, PublishError};
 
-/// Refuses a folder that holds something; one that does not exist yet, or holds only a repository, is fine.
+/// Refuses a folder that is not empty; a missing one, or one with only a repository, is accepted.
 pub(super) fn empty(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -35,7 +35,7 @@ pub(super) fn empty(folder: &Path) -> Result<()> {
     }
 }
 
-/// Writes a new file below `folder`, its folders with it. `false` when there is one already.
+/// Writes a new file below `folder`, creating folders. `false` if it exists.
 pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
     let path = folder.join(below);
     if let Some(parent) = path.parent() {
@@ -50,31 +50,30 @@ pub(super) fn new_file(folder: &Path, below: &str, text: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Writes a file that can be made again at any time: one that is there is replaced, whole.
+/// Writes a generated file, replacing an existing one atomically.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
     let written = fs::write(&beside, bytes).map_err(|cause| fault(&beside, Operation::Write, cause));
     let renamed = written.and_then(|()| fs::rename(&beside, path).map_err(|cause| fault(path, Operation::Rename, cause)));
     if renamed.is_err() {
-        // It is ours and nobody's loss; the failure that matters is the one returned.
+        // A temporary file of ours; the error returned is the relevant one.
         let _ = fs::remove_file(&beside);
     }
     Ok(renamed?)
 }
 
-/// Writes a text behind what stands in a file. `false` when the file is not text of ours (another encoding) or was written
-/// meanwhile: what is in it stays as it is.
+/// Appends text to a file. `false`, without change, if the file is not UTF-8 or was modified meanwhile.
 pub(super) fn add(path: &Path, text: &str) -> Result<bool> {
     let before = fs::read(path).map_err(|cause| fault(path, Operation::Read, cause))?;
     let Ok(stands) = std::str::from_utf8(&before) else { return Ok(false) };
     replace(path, &before, &format!("{}\n{text}", stands.trim_end_matches(['\n', '\r', ' '])))
 }
 
-/// Replaces a file that still holds `before`. `false` when it does not: somebody wrote it meanwhile.
+/// Replaces a file that still contains `before`; `false` if it was modified meanwhile.
 pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // A name that listings leave out, should the process die between the two steps.
+    // A name that listings ignore, should the process die in between.
     let beside = path.with_file_name(format!(".{name}.kedang.tmp"));
     let written = write_beside(path, &beside, text).and_then(|()| {
         let now = fs::read(path).map_err(|cause| fault(path, Operation::Read, cause))?;
@@ -85,7 +84,7 @@ pub(super) fn replace(path: &Path, before: &[u8], text: &str) -> Result<bool> {
         Ok(true)
     });
     if !matches!(written, Ok(true)) {
-        // It is ours and nobody's loss; the failure that matters is the one returned.
+        // A temporary file of ours; the error returned is the relevant one.
         let _ = fs::remove_file(&beside);
     }
     Ok(written?)

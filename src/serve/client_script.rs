@@ -1,11 +1,11 @@
-//! Values as they stand in scripts, and the script of the page with its words.
+//! The client script with its texts, and JSON literals in scripts.
 
 use std::collections::BTreeMap;
 
 use super::generations::BrowserMessage;
 use crate::i18n::Catalog;
 
-/// The side of the browser: pieces of one script, each of which uses only those before it.
+/// The client script, a concatenation of files that each use only the ones before.
 const PAGE: &str = concat!(
     include_str!("client/keep.js"),
     include_str!("client/note.js"),
@@ -14,23 +14,23 @@ const PAGE: &str = concat!(
     include_str!("client/page.js"),
 );
 
-/// What the words for the script begin with in the catalogue.
+/// Prefix of the script's texts in the catalogue.
 const WORDS: &str = "serve.";
 
-/// JSON that can stand in a script: what would end the script, and what older browsers took for the end of a line, is written as
-/// a number. Neither stands outside a string in JSON.
+/// JSON as a script literal: characters that could end the script, or that older browsers take for a line end, are
+/// escaped. They occur only in strings.
 pub(super) fn literal(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// The script of the page, its words before it.
+/// The client script, preceded by its texts.
 pub(super) fn page(words: &Catalog) -> String {
     let said: BTreeMap<&str, &str> = words.entries().filter(|(key, _)| key.starts_with(WORDS)).collect();
     let said = serde_json::to_string(&said).unwrap_or_else(|_| "{}".to_owned());
     format!("const KEDANG_WORDS={};\n{PAGE}", literal(&said))
 }
 
-/// What a script without a connection of its own hears: `beside` and the messages it missed, handed to its ear.
+/// For a script without its own connection: page messages and missed updates, as a function call.
 pub(super) fn event_data(beside: &str, diagnostics: &[BrowserMessage]) -> String {
     let rest = beside.strip_prefix('{').unwrap_or("}");
     let diagnostics = diagnostics.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");

@@ -1,23 +1,23 @@
-//! Whether the asker has it already (RFC 9110 §13): entity tags and dates.
+//! Conditional requests (RFC 9110 §13): entity tags and dates.
 
 use std::time::{Duration, SystemTime};
 
 use hyper::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE};
 
-/// How old a file must be before its date, which counts whole seconds, tells it from the one before and the one after.
+/// Minimum age of a file before its date, in whole seconds, identifies its content.
 const MIN_AGE: Duration = Duration::from_secs(2);
 
-/// What tells one content from another.
+/// Validators of a content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Validators {
-    /// The entity tag, in its quotation marks.
+    /// The entity tag, quoted.
     pub tag: String,
-    /// The date as it is sent; none when it would not tell.
+    /// The date as sent; `None` if it does not identify the content.
     pub date: Option<String>,
 }
 
 impl Validators {
-    /// Those of a file, by what the open file says about itself.
+    /// Validators of a file, from the metadata of the open file.
     pub fn of_file(size: u64, modified: SystemTime, number: u64, now: SystemTime) -> Validators {
         let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok();
         let tag = format!("\"{size:x}-{:x}-{number:x}\"", since.unwrap_or_default().as_nanos());
@@ -25,12 +25,12 @@ impl Validators {
         Validators { tag, date: is_settled.then(|| httpdate::fmt_http_date(modified)) }
     }
 
-    /// Those of what is put together on the way: it lives as long as `version` stays.
+    /// Validators of generated content: valid as long as `version` is the same.
     pub fn of_version(&self, version: &str) -> Validators {
         Validators { tag: format!("\"{version}-{}", self.tag.trim_start_matches('"')), date: None }
     }
 
-    /// Whether the asker has this already.
+    /// Whether the client already has this content.
     pub fn is_known(&self, headers: &HeaderMap) -> bool {
         let mut tags = headers.get_all(IF_NONE_MATCH).iter().peekable();
         if tags.peek().is_some() {
@@ -40,14 +40,14 @@ impl Validators {
         since.is_some() && since == self.date.as_deref()
     }
 
-    /// Whether a range may be cut out of this, and not out of what the asker had before.
+    /// Whether a range of this content may be sent, not of one the client had before.
     pub fn allows_range(&self, headers: &HeaderMap) -> bool {
         let Some(wanted) = headers.get(IF_RANGE) else { return true };
         wanted.to_str().is_ok_and(|wanted| wanted == self.tag || Some(wanted) == self.date.as_deref())
     }
 }
 
-/// Whether a list of entity tags names `tag`. Those of ours hold no comma.
+/// Whether a list of entity tags contains `tag`. Ours contain no comma.
 fn lists(list: &str, tag: &str) -> bool {
     list.split(',').map(str::trim).any(|listed| listed == "*" || listed.strip_prefix("W/").unwrap_or(listed) == tag)
 }
@@ -78,7 +78,7 @@ mod tests {
         assert!(!file.is_known(&said(IF_MODIFIED_SINCE, "Sun, 09 Sep 2001 01:46:41 GMT")));
         assert!(!file.is_known(&said(IF_MODIFIED_SINCE, "yesterday")));
         assert!(!file.is_known(&HeaderMap::new()));
-        // The tag goes before the date.
+        // The tag takes precedence over the date.
         let mut both = said(IF_NONE_MATCH, "\"a\"");
         both.extend(said(IF_MODIFIED_SINCE, date));
         assert!(!file.is_known(&both));

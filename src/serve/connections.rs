@@ -1,4 +1,4 @@
-//! Who is connected, and who has to make room for others.
+//! Open connections, and which one is closed to make room.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,45 +7,45 @@ use std::time::Duration;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-/// Somebody who is connected.
+/// An open connection.
 pub(super) struct Connection {
-    /// Its signs of life.
+    /// Its activity.
     pub heartbeat: Arc<Heartbeat>,
-    /// What is done for it.
+    /// The task that serves it.
     pub task: AbortHandle,
 }
 
-/// Signs of life of a connection.
+/// Activity of a connection.
 pub(super) struct Heartbeat {
-    /// When bytes last went either way.
+    /// Time of the last transfer.
     last: Mutex<Instant>,
-    /// How many answers are being made or told to whoever listens: that is not idling.
+    /// Number of responses in progress, event streams included: such a connection is not idle.
     busy: AtomicUsize,
 }
 
 impl Heartbeat {
-    /// Of a connection that has just been made.
+    /// For a new connection.
     pub fn new() -> Arc<Heartbeat> {
         Arc::new(Heartbeat { last: Mutex::new(Instant::now()), busy: AtomicUsize::new(0) })
     }
 
-    /// Bytes went either way.
+    /// Records a transfer.
     pub fn touch(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// When bytes last went either way; `None` while it is busy.
+    /// Time of the last transfer; `None` while busy.
     fn last(&self) -> Option<Instant> {
         let is_busy = self.busy.load(Ordering::Relaxed) > 0;
         (!is_busy).then(|| *self.last.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// A connection is busy as long as this lives.
+/// Marks a connection as busy until dropped.
 pub(super) struct BusyGuard(Arc<Heartbeat>);
 
 impl BusyGuard {
-    /// From now on.
+    /// Marks it as busy.
     pub fn new(heartbeat: &Arc<Heartbeat>) -> BusyGuard {
         heartbeat.busy.fetch_add(1, Ordering::Relaxed);
         BusyGuard(heartbeat.clone())
@@ -59,7 +59,7 @@ impl Drop for BusyGuard {
     }
 }
 
-/// Forgets those who left; where nobody did, shows out who has been quiet for longest. Whether there is room now.
+/// Removes closed connections; if there are none, closes the one idle for longest. Returns whether there is room.
 pub(super) fn make_room(connections: &mut Vec<Connection>, quiet: Duration) -> bool {
     let before = connections.len();
     connections.retain(|visitor| !visitor.task.is_finished());

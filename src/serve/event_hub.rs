@@ -1,4 +1,4 @@
-//! The desk of the window: what every answer is made from, and who listens to the news.
+//! Shared state of the server: what responses are made from, and the subscribers to updates.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,64 +10,64 @@ use super::generations::{BrowserMessage, BulletinState, Generations};
 use super::{SiteUpdate, client_script};
 use crate::i18n::Catalog;
 
-/// How many news a listener may be behind. Who does not read is cut off, comes back, and is told what was missed.
+/// Number of updates a subscriber may be behind. A slower one is disconnected, reconnects, and gets what it missed.
 const QUEUE_LENGTH: usize = 64;
 
-/// How many may listen: one for each browser that is open.
+/// Maximum number of subscribers: one per open browser.
 pub(super) const LISTENERS: usize = 64;
 
-/// How long a browser waits before it comes back, in milliseconds.
+/// Reconnection delay of a browser, in milliseconds.
 const RETRY: &str = "retry: 500\n\n";
 
-/// What every answer is made from.
+/// What every response is made from.
 pub(super) struct EventHub {
-    /// The site.
+    /// Output folder.
     pub folder: PathBuf,
-    /// The door.
+    /// Port.
     pub port: u16,
-    /// What only pages of ours know, new with every start.
+    /// Secret that only our own pages know, new at every start.
     pub token: String,
-    /// What tells this start from others in entity tags.
+    /// Distinguishes this start from others in entity tags.
     pub start: String,
-    /// The language.
+    /// Catalogue.
     pub words: &'static Catalog,
-    /// The script of the page.
+    /// The client script.
     pub script: Bytes,
     generations: Mutex<Generations>,
     listeners: Mutex<Vec<Sender<Bytes>>>,
 }
 
-/// Somebody who listens.
+/// A subscriber to updates.
 #[derive(Debug)]
 pub(super) struct Subscriber {
-    /// What is told at once.
+    /// What is sent at once.
     pub first: Option<Bytes>,
-    /// What comes.
+    /// Further updates.
     pub diagnostics: Receiver<Bytes>,
 }
 
 impl EventHub {
-    /// A desk with the first news on it.
+    /// A hub with the first state of the site.
     pub fn new(folder: PathBuf, port: u16, words: &'static Catalog, diagnostics: SiteUpdate) -> std::io::Result<EventHub> {
         let script = client_script::page(words).into();
         let (generations, listeners) = (Mutex::new(Generations::new(diagnostics)), Mutex::default());
         Ok(EventHub { folder, port, token: random()?, start: random()?, words, script, generations, listeners })
     }
 
-    /// The site as it is.
+    /// The current state.
     pub fn now(&self) -> Arc<BulletinState> {
         lock(&self.generations).now().clone()
     }
 
-    /// What was told since the generation that somebody has seen, and the site as it is.
+    /// Updates since the generation a client has seen, and the current state.
     pub fn since(&self, seen: Option<u64>) -> (Vec<BrowserMessage>, Arc<BulletinState>) {
         let generations = lock(&self.generations);
         (generations.since(seen), generations.now().clone())
     }
 
-    /// Pins up news and tells whoever listens. Gives what they replace, to be thrown away.
+    /// Stores an update and sends it to all subscribers. Returns the replaced state, to be dropped elsewhere.
     pub fn tell(&self, diagnostics: SiteUpdate) -> Arc<BulletinState> {
-        // Both are held, so that everybody hears everything once and in order.
+        // Both are locked, so that every subscriber gets everything once and in order.
         let (mut generations, mut listeners) = (lock(&self.generations), lock(&self.listeners));
         let (told, before) = generations.add(diagnostics);
         let event = Bytes::from(event(&told));
@@ -75,7 +75,7 @@ impl EventHub {
         before
     }
 
-    /// How many listen.
+    /// Number of subscribers.
     #[cfg(test)]
     pub fn listening(&self) -> usize {
         let mut listeners = lock(&self.listeners);
@@ -83,7 +83,7 @@ impl EventHub {
         listeners.len()
     }
 
-    /// Listens from a generation on; `None` when too many do.
+    /// Subscribes from a generation on; `None` if there are too many.
     pub fn listen(&self, seen: Option<u64>) -> Option<Subscriber> {
         let (generations, mut listeners) = (lock(&self.generations), lock(&self.listeners));
         listeners.retain(|listener| !listener.is_closed());
@@ -101,17 +101,17 @@ impl EventHub {
     }
 }
 
-/// A message as it is sent. Its number comes back when the browser has to connect again.
+/// An update as server-sent event. Its id comes back when the browser reconnects.
 fn event(told: &BrowserMessage) -> String {
     format!("id: {}\ndata: {}\n\n", told.generation, told.json)
 }
 
-/// What is written under a lock is whole at every moment: a panic elsewhere does not spoil it.
+/// Values under these locks are consistent at every moment, so a panic elsewhere does not matter.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Letters that nobody can guess.
+/// A random token.
 fn random() -> std::io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
@@ -142,7 +142,7 @@ mod tests {
         text.lines().filter_map(|line| line.strip_prefix("id: ")?.parse().ok()).collect()
     }
 
-    /// Somebody who begins to listen at the moment when something is told hears it, and hears it once.
+    /// A client that subscribes while an update is sent gets it exactly once.
     #[test]
     fn nothing_is_missed_and_nothing_heard_twice() {
         let hub = EventHub::new(PathBuf::new(), 0, Catalog::of(Lang::Zh), diagnostics()).expect("made");
@@ -152,7 +152,7 @@ mod tests {
                 let seen = hub.now().generation;
                 let mut listener = hub.listen(Some(seen)).expect("nobody else listens");
                 let mut heard = numbers(&listener.first.take().expect("something at once"));
-                // And what was told since.
+                // And the updates since.
                 while let Ok(event) = listener.diagnostics.try_recv() {
                     heard.extend(numbers(&event));
                 }

@@ -1,25 +1,25 @@
-//! Opening files of the site: plain ones only, reached from its folder through no link, so that no answer holds a byte that lies
-//! elsewhere.
+//! Opens files of the site: only plain files, and no symbolic links, so that no response contains anything from outside
+//! the folder.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A file that is open, and what it says about itself.
+/// An open file with its metadata.
 #[derive(Debug)]
 pub(super) struct Opened {
     /// The file.
     pub file: File,
-    /// How many bytes it has.
+    /// Size in bytes.
     pub size: u64,
-    /// When it was written.
+    /// Modification time.
     pub modified: SystemTime,
-    /// What tells it from another file at the same place.
+    /// Distinguishes it from another file at the same path.
     pub number: u64,
 }
 
-/// Opens the file at `path`, whose parts are joined by `/`; `None` when there is no plain file.
+/// Opens the file at `path`, components joined by `/`; `None` if there is no plain file.
 pub(super) fn open(folder: &Path, path: &str) -> io::Result<Option<Opened>> {
     let file = match open_plain(folder, path) {
         Ok(Some(file)) => file,
@@ -39,7 +39,7 @@ pub(super) fn open(folder: &Path, path: &str) -> io::Result<Option<Opened>> {
     Ok(Some(Opened { file, size: about.len(), modified: about.modified().unwrap_or(UNIX_EPOCH), number }))
 }
 
-/// Goes down part by part, none of which may be a link; and what stands at the end is not waited for if it is a pipe.
+/// Opens component by component, following no link, and without blocking on a pipe.
 #[cfg(unix)]
 fn open_plain(folder: &Path, path: &str) -> io::Result<Option<File>> {
     use rustix::fs::{CWD, Mode, OFlags, openat};
@@ -62,7 +62,7 @@ fn open_plain(folder: &Path, path: &str) -> io::Result<Option<File>> {
     }
 }
 
-/// Goes down part by part, having looked at each.
+/// Opens component by component after checking each.
 #[cfg(not(unix))]
 fn open_plain(folder: &Path, path: &str) -> io::Result<Option<File>> {
     let mut at = folder.to_owned();
@@ -110,7 +110,7 @@ mod tests {
         for path in ["link/secret.html", "a.html", "pipe.html", "socket.html"] {
             assert!(open(folder.path(), path).expect("no fault").is_none(), "{path}");
         }
-        // The folder itself may be reached through a link: whoever opened the window said so.
+        // The folder itself may be reached through a link: that was the user's choice.
         std::os::unix::fs::symlink(outside.path(), at("out")).expect("linked");
         assert!(open(&at("out"), "secret.html").expect("no fault").is_some());
     }

@@ -1,4 +1,4 @@
-//! Generations of the site, and what was new in each, kept for browsers that come late.
+//! Generations of the site, with the updates of the last ones for browsers that connect late.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,41 +7,41 @@ use serde::Serialize;
 
 use super::{MessageCounts, PageNote, PageNotes, SiteStatus, SiteUpdate};
 
-/// How many generations are remembered. Who missed more reloads.
+/// Number of generations kept. A browser that missed more reloads.
 const MAX_GENERATIONS: usize = 64;
 
-/// How many changed outputs are named. Where more changed, all may have.
+/// Maximum number of changed outputs named. If more changed, all may have.
 const MAX_NAMED_PAGES: usize = 500;
 
-/// What is pinned up: the site as it is, and how it came to be.
+/// The current state and the last updates.
 pub(super) struct Generations {
     now: Arc<BulletinState>,
-    /// What was told of the last generations, the newest last.
+    /// The last updates, the newest last.
     past: VecDeque<BrowserMessage>,
 }
 
-/// What browsers are told.
+/// An update for browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BrowserMessage {
-    /// Of which generation.
+    /// Its generation.
     pub generation: u64,
-    /// The message.
+    /// Its JSON.
     pub json: Arc<str>,
 }
 
-/// The site as it is.
+/// The current state.
 pub(super) struct BulletinState {
-    /// Which one it is, counted from 1.
+    /// Number of the generation, from 1.
     pub generation: u64,
     /// Why there is no newer one.
     pub trouble: Vec<PageNote>,
     sums: MessageCounts,
     all: Option<Arc<str>>,
-    /// What is asked about it.
+    /// Answers questions about the site.
     pub status: Arc<dyn SiteStatus>,
 }
 
-/// A message to browsers.
+/// JSON of an update.
 #[derive(Serialize)]
 struct Message<'a> {
     generation: u64,
@@ -52,7 +52,7 @@ struct Message<'a> {
     all: Option<&'a str>,
 }
 
-/// What is said beside a page.
+/// JSON of the messages for a page.
 #[derive(Serialize)]
 struct PageMessages<'a> {
     generation: u64,
@@ -68,12 +68,12 @@ impl Generations {
         Generations { now: Arc::new(BulletinState::new(1, diagnostics)), past: VecDeque::new() }
     }
 
-    /// The site as it is.
+    /// The current state.
     pub fn now(&self) -> &Arc<BulletinState> {
         &self.now
     }
 
-    /// Pins up the next generation. Gives what is told of it, and the one before to be thrown away: that may take a while.
+    /// Adds a generation. Returns its update, and the replaced state to be dropped elsewhere, which may take time.
     pub fn add(&mut self, mut diagnostics: SiteUpdate) -> (BrowserMessage, Arc<BulletinState>) {
         let (changed, follow) = (diagnostics.changed.take(), diagnostics.follow.take());
         let state = BulletinState::new(self.now.generation + 1, diagnostics);
@@ -85,8 +85,8 @@ impl Generations {
         (told, std::mem::replace(&mut self.now, Arc::new(state)))
     }
 
-    /// What was told since the generation that somebody has seen. Who saw one that is forgotten, or none of ours, is told
-    /// once that all may have changed.
+    /// Updates since the generation a client has seen. A client with an unknown or no longer stored one is told that
+    /// everything may have changed.
     pub fn since(&self, seen: Option<u64>) -> Vec<BrowserMessage> {
         let missed =
             seen.and_then(|seen| self.now.generation.checked_sub(seen)).and_then(|missed| usize::try_from(missed).ok());
@@ -109,12 +109,12 @@ impl BulletinState {
         BrowserMessage { generation: *generation, json: json(&message).into() }
     }
 
-    /// That nothing is newer, and how things stand.
+    /// An update that says that nothing is newer, with the current counts.
     pub fn standing(&self) -> BrowserMessage {
         self.message_since(Some(&[]), None)
     }
 
-    /// What is said beside a page, as JSON. The board is asked, which may take a while.
+    /// Messages for a page as JSON. Queries the status, which may take time.
     pub fn page_messages(&self, page: &str) -> String {
         let BulletinState { generation, trouble, sums, all, status } = self;
         let notes = status.notes(page);
@@ -122,7 +122,7 @@ impl BulletinState {
     }
 }
 
-/// JSON of what cannot fail to be JSON: texts and numbers under names that are texts.
+/// JSON of values that always serialise: texts and numbers under text keys.
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
 }

@@ -1,27 +1,27 @@
-//! Who may ask. A page of a stranger, open in the same browser, can send requests to this machine too: it must neither read the
-//! archive under a name of its own that it lets point here, nor listen to the news.
+//! Access control. Pages of other sites in the same browser can send requests to this machine, too: they must neither
+//! read the archive under a host name of their own that resolves to it, nor subscribe to updates.
 
 use hyper::header::{HOST, HeaderMap, ORIGIN};
 use hyper::{Method, Uri};
 
-/// Why a request is turned away.
+/// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// It calls the window by a name that is not its own.
+    /// Wrong host name.
     Host,
-    /// It wants something else than to look.
+    /// Method other than GET and HEAD.
     Method,
-    /// The page of somebody else asks.
+    /// Sent by a page of another origin.
     Stranger,
 }
 
-/// The names of this machine that a browser on it may use.
+/// Host names of this machine that a local browser may use.
 const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
-/// Why a request to the window at `port` is turned away, if so. `private` is what only our own script asks for.
+/// Why a request to the server at `port` is refused, if it is. `private`: the resource is for our own script only.
 pub(super) fn refusal(method: &Method, uri: &Uri, headers: &HeaderMap, port: u16, private: bool) -> Option<Refusal> {
     let Some(host) = host(headers).filter(|host| is_own_origin(host, port)) else { return Some(Refusal::Host) };
-    // An address with a host in it, as proxies are asked, goes before the header.
+    // A host in the request target takes precedence over the header.
     if uri.authority().is_some_and(|authority| !authority.as_str().eq_ignore_ascii_case(host)) {
         return Some(Refusal::Host);
     }
@@ -41,7 +41,7 @@ fn is_own_origin(host: &str, port: u16) -> bool {
     NAMES.iter().any(|name| {
         let rest = host.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name)).map(|_| &host[name.len()..]);
         match rest {
-            // The port of HTTP is left out by browsers.
+            // Browsers omit the default port.
             Some("") => port == 80,
             Some(rest) => rest.strip_prefix(':').is_some_and(|digits| digits == port.to_string()),
             None => false,
@@ -49,8 +49,8 @@ fn is_own_origin(host: &str, port: u16) -> bool {
     })
 }
 
-/// Whether somebody else's page asks. Browsers say from where (`Sec-Fetch-Site`, `Origin`); other programs say nothing, and what
-/// they do not know is the token. Another port of this machine is another site.
+/// Whether a page of another origin sends the request. Browsers say so (`Sec-Fetch-Site`, `Origin`); other programs do
+/// not, but they do not know the token. Another port is another origin.
 fn is_foreign_origin(headers: &HeaderMap, host: &str) -> bool {
     let says = |name: &str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("?")).collect::<Vec<_>>();
     let from_elsewhere = says("sec-fetch-site").iter().any(|site| !matches!(*site, "same-origin" | "none"));
@@ -132,7 +132,7 @@ mod tests {
             ("origin", "http://127.0.0.1:8417"),
         ] {
             assert_eq!(asked("GET", "/", &[host, (name, value)], true), Some(Refusal::Stranger), "{name}: {value}");
-            // A link from elsewhere to a page is followed.
+            // A link from elsewhere to a page is allowed.
             assert_eq!(asked("GET", "/", &[host, (name, value)], false), None, "{name}: {value}");
         }
         for (name, value) in [

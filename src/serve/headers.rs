@@ -1,4 +1,4 @@
-//! What every answer says about itself, so that a browser lets no other site look in and takes nothing for what it is not.
+//! Security headers of all responses.
 
 use hyper::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
@@ -7,26 +7,26 @@ use hyper::header::{
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// For pages and what they are made of: what the pages themselves say, and nobody may frame them.
+/// For pages and their resources: the policy in the pages themselves, and no framing.
 const PAGE: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self' data:; style-src 'self'; \
                     font-src 'self'; script-src 'self'; frame-ancestors 'none'";
 
-/// For the worker that listens on behalf of all tabs: it runs under a policy of its own, and listening is all it may do.
+/// For the worker that subscribes for all tabs: it may only connect.
 const WORKER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
-/// For documents that browsers show with a viewer of their own, which a stricter policy would keep from working.
+/// For documents shown by the browser's own viewers, which a stricter policy would break.
 const FILE_POLICY: &str = "frame-ancestors 'none'";
 
-/// Which policy an answer comes under.
+/// Content security policy of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Policy {
-    /// A page, or something that belongs to one.
+    /// A page or its resources.
     Page,
     /// The worker.
     Worker,
 }
 
-/// Puts what every answer says into `headers`, which hold the kind of content already.
+/// Adds the headers of every response; `headers` already has the content type.
 pub(super) fn add_headers(headers: &mut HeaderMap, config: Policy) {
     let is_document = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
     let config = match config {
@@ -56,7 +56,7 @@ mod tests {
         parts.filter_map(|words| words.split_first().map(|(name, sources)| (*name, sources.to_vec()))).collect()
     }
 
-    /// Both policies hold; the one of the page on disk is written for `file:` as well.
+    /// Both policies apply; that of the page on disk must also work for `file:`.
     #[test]
     fn the_policy_sent_is_not_looser_than_the_one_in_the_page() {
         let base = include_str!("../../themes/ink/templates/base.html");

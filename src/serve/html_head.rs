@@ -1,9 +1,9 @@
-//! What is put into the head of a page on its way to the browser. The files on disk never hold it, and since the pages' own
-//! policy allows no inline script, it names files only.
+//! Inserts panel and script into the head of a page while it is sent. The files on disk never contain them. The pages'
+//! own policy forbids inline scripts, so only files are referenced.
 
 use super::markup::escaped;
 
-/// The lines that bring panel and script, for a page as it was in a generation.
+/// The inserted lines, for a page of a generation.
 pub(super) fn lines(token: &str, generation: u64, page: &str) -> String {
     let at = super::INTERNAL_PREFIX;
     let page = escaped(page);
@@ -13,7 +13,7 @@ pub(super) fn lines(token: &str, generation: u64, page: &str) -> String {
     )
 }
 
-/// The page with `lines` at the end of its head; where no head ends, at its beginning, behind the document type.
+/// The page with `lines` at the end of its head; without a head, after the document type.
 pub(super) fn put(page: &[u8], lines: &str) -> Vec<u8> {
     let at = find(page, b"</head").unwrap_or_else(|| behind_type(page));
     let mut put = Vec::with_capacity(page.len() + lines.len());
@@ -23,13 +23,13 @@ pub(super) fn put(page: &[u8], lines: &str) -> Vec<u8> {
     put
 }
 
-/// Where a tag begins, written large or small.
+/// Position of a tag, ignoring case.
 fn find(page: &[u8], tag: &[u8]) -> Option<usize> {
     let starts = |at: &usize| page.get(*at..*at + tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
     memchr::memchr_iter(tag[0], page).find(starts)
 }
 
-/// Before the document type nothing may stand: the browser would lay the page out by the rules of the last century.
+/// Nothing may precede the document type, or the browser would switch to quirks mode.
 fn behind_type(page: &[u8]) -> usize {
     let start = if page.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     let space = page[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();

@@ -1,24 +1,24 @@
-//! How much those who are connected may cost.
+//! Limits for connections.
 
 use std::time::Duration;
 
-/// How many may be connected, if the system lets so many files be open. Half of them are left to builds, which go on meanwhile.
+/// Maximum number of connections, if the system allows so many open files. Half of the descriptors are left for builds.
 const CONNECTIONS: usize = 512;
 
-/// What those who are connected may cost.
+/// Limits for connections.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// How many may be connected.
+    /// Maximum number of connections.
     pub connections: usize,
-    /// How long a head may take to come, and how long a connection stays open in between.
+    /// Time for a request head to arrive, and for an idle connection to stay open.
     pub head: Duration,
-    /// How long nothing need be taken of what is sent.
+    /// Time a client may take to accept data.
     pub write: Duration,
-    /// For how long nothing must have come from a connection before it has to make room for another.
+    /// Idle time after which a connection may be closed to make room.
     pub quiet: Duration,
-    /// For how long is read from somebody who was answered already.
+    /// How long to read from a client after the response.
     pub parting: Duration,
-    /// How often those who listen are told that nothing happens.
+    /// Interval of keep-alive messages to subscribers.
     pub ping: Duration,
 }
 
@@ -35,7 +35,7 @@ impl Default for Limits {
     }
 }
 
-/// How many files may be open.
+/// Maximum number of open files.
 fn descriptors() -> usize {
     #[cfg(unix)]
     let most = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;

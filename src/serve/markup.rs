@@ -1,6 +1,6 @@
-//! Texts as they stand in HTML.
+//! Escapes text for HTML.
 
-/// The text, so that nothing in it is markup, within an element or within an attribute in quotation marks.
+/// The text, escaped for element content and quoted attributes.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -10,7 +10,7 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // No character of HTML, not even when written as a number.
+            // Not allowed in HTML, not even as a character reference.
             '\0' => escaped.push(char::REPLACEMENT_CHARACTER),
             _ => escaped.push(character),
         }

@@ -1,6 +1,6 @@
-//! Kinds of content, by the end of a name. All that a site holds is known; the rest is bytes.
+//! Media types by file extension. All types of a site are known; everything else is binary.
 
-/// What a file is sent as.
+/// The media type of a file.
 pub(super) fn media(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
@@ -40,7 +40,7 @@ pub(super) fn media(path: &str) -> &'static str {
     }
 }
 
-/// Whether it is a page, which is sent with the script in it.
+/// Whether it is a page, into which the script is inserted.
 pub(super) fn is_page(path: &str) -> bool {
     media(path).starts_with("text/html")
 }

@@ -1,18 +1,18 @@
-//! The shop window: the site as a browser on this machine sees it while it is being written, with what is wrong beside it.
+//! The preview server: serves the site on this machine while it is being edited, with diagnostics beside it.
 //!
-//! The verb is [`Window::open`]; whoever builds tells the window what is new ([`Window::tell`]), and the window tells the
-//! browsers. Only what the [`Board`] says is of the site is served. The script that reloads and the panel of problems are put
-//! into the answer, never into the files. The room never knows how a site is built.
+//! [`PreviewServer::open`] starts it; the builder calls [`PreviewServer::publish_update`], and the server notifies the
+//! browsers. Only paths that [`SiteStatus`] knows are served. Script and panel are inserted into the responses, never
+//! into the files. This module does not know how a site is built.
 //!
-//! Connections are kept by `server`, which alone is asynchronous; `answer` answers one request in plain code; everything else is
-//! a small question with a small answer. What is not of the site lies below `/_kedang/TOKEN/`:
+//! `server` handles connections and is the only asynchronous file; `respond` answers one request in synchronous code.
+//! Resources that are not part of the site are below `/_kedang/TOKEN/`:
 //!
-//! | address | answers |
+//! | address | response |
 //! |---|---|
-//! | `page.js`, `worker.js`, `panel.css` | the side of the browser (`client/`) |
-//! | `events?seen=41` | what is newer than that generation, and then the news as they come |
-//! | `notes?page=…` | what is to be said beside a page |
-//! | `poll.js?page=…&seen=41` | both, once, for browsers that cannot listen for all tabs at once |
+//! | `page.js`, `worker.js`, `panel.css` | the client (`client/`) |
+//! | `events?seen=41` | updates since that generation, then further ones as server-sent events |
+//! | `notes?page=…` | messages for a page |
+//! | `poll.js?page=…&seen=41` | both, once, for browsers without shared workers |
 #![expect(clippy::disallowed_methods, reason = "files of the site are opened here, and their age is told to browsers")]
 
 mod client_script;
@@ -46,48 +46,48 @@ use server::{Listener, Server};
 
 use crate::i18n::Catalog;
 
-/// What the window asks whoever builds.
+/// What the server asks about the site.
 pub trait SiteStatus: Send + Sync {
-    /// Whether this path (parts joined by `/`, decoded) is of the site.
+    /// Whether this path (components joined by `/`, decoded) belongs to the site.
     fn has(&self, path: &str) -> bool;
 
-    /// What is to be said beside a page of the site.
+    /// Messages for a page of the site.
     fn notes(&self, page: &str) -> PageNotes;
 }
 
-/// What is said beside a page.
+/// Messages shown beside a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct PageNotes {
-    /// Faults of the texts the page shows.
+    /// Problems in the texts the page shows.
     pub faults: Vec<PageNote>,
-    /// Duties not kept or coming due, of whom the page is about.
+    /// Overdue and coming duties of the page's subject.
     pub duties: Vec<PageNote>,
 }
 
-/// A fault or a duty, as the panel shows it.
+/// A problem or duty, as the panel shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct PageNote {
     /// `error`, `warning`, `info`.
     pub severity: &'static str,
-    /// Public code.
+    /// Code.
     pub code: String,
     /// The sentence.
     pub message: String,
-    /// What would be right, a line each.
+    /// What would be right, one line each.
     pub help: Vec<String>,
-    /// The file as people see it; empty when it is about no file.
+    /// Displayed path; empty if it is about no file.
     pub path: String,
-    /// Line from 1; 0 when it is about no place.
+    /// Line from 1; 0 if it is about no position.
     pub line: usize,
     /// Column from 1, in characters.
     pub column: usize,
     /// The source line.
     pub source: String,
-    /// Link that opens the file at the place in the editor.
+    /// Link that opens the file at the position in an editor.
     pub open: Option<String>,
 }
 
-/// How much is wrong in the whole archive.
+/// Number of messages in the whole archive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct MessageCounts {
     /// Errors.
@@ -96,40 +96,40 @@ pub struct MessageCounts {
     pub warnings: usize,
     /// Hints.
     pub infos: usize,
-    /// Duties.
+    /// Findings.
     pub findings: usize,
 }
 
-/// What is new.
+/// An update.
 #[derive(Clone)]
 pub struct SiteUpdate {
-    /// Outputs written or removed since the last news, in order; `None`: nobody knows, it may be all.
+    /// Outputs written or removed since the last update, in order; `None` if unknown.
     pub changed: Option<Vec<Arc<str>>>,
-    /// The page of the file that was just saved, if browsers are to follow.
+    /// The page of the file just saved, if browsers are to follow.
     pub follow: Option<Arc<str>>,
-    /// Why there is no newer site, if so: a broken template or policy, a full disk. The last good one stays.
+    /// Why there is no newer site: a broken template or configuration, a full disk. The last good one remains.
     pub trouble: Vec<PageNote>,
-    /// Figures.
+    /// Counts.
     pub sums: MessageCounts,
     /// The page of all problems, if the edition has one.
     pub all: Option<Arc<str>>,
-    /// What is asked from now on.
+    /// Answers further questions.
     pub status: Arc<dyn SiteStatus>,
 }
 
-/// Which door the window has.
+/// Port to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
     /// The first free one from this on.
     From(u16),
-    /// This and no other.
+    /// Exactly this one.
     Exactly(u16),
 }
 
-/// Where everything lies that is not of the site.
+/// First path component of everything outside the site.
 const INTERNAL_PREFIX: &str = "_kedang";
 
-/// A window, open until dropped.
+/// A running server; stops when dropped.
 pub struct PreviewServer {
     port: u16,
     hub: Arc<EventHub>,
@@ -137,7 +137,7 @@ pub struct PreviewServer {
 }
 
 impl PreviewServer {
-    /// Opens a window on the site in `folder`, on the loopback only.
+    /// Starts a server for the site in `folder`, on the loopback interface only.
     pub fn open(
         folder: PathBuf,
         port: Port,
@@ -161,12 +161,12 @@ impl PreviewServer {
         Ok(PreviewServer { port, hub, attendant })
     }
 
-    /// Where it is: `http://127.0.0.1:8417/`.
+    /// Its address: `http://127.0.0.1:8417/`.
     pub fn address(&self) -> String {
         format!("http://{}:{}/", Ipv4Addr::LOCALHOST, self.port)
     }
 
-    /// Tells all browsers what is new.
+    /// Notifies all browsers.
     pub fn publish_update(&self, diagnostics: SiteUpdate) {
         let before = self.hub.tell(diagnostics);
         self.attendant.discard(before);

@@ -1,22 +1,22 @@
-//! The part of a file that a request asks for (RFC 9110 §14): one range, or all of it.
+//! Range requests (RFC 9110 §14): one range, or the whole file.
 
-/// What of a file is to be sent.
+/// The part of a file to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ByteRange {
-    /// All of it: nothing was asked, or something that is not understood, or more than one range.
+    /// All of it: no range, an invalid one, or several.
     Whole,
-    /// From a byte on, so many.
+    /// So many bytes from an offset.
     Slice {
         /// First byte.
         start: u64,
-        /// How many; at least one.
+        /// At least one.
         length: u64,
     },
-    /// Something that lies behind its end.
+    /// Beyond the end.
     Outside,
 }
 
-/// What a `Range` header asks of a file of `size` bytes.
+/// Evaluates a `Range` header for a file of `size` bytes.
 pub(super) fn byte_range(header: Option<&str>, size: u64) -> ByteRange {
     header.and_then(parse_range).map_or(ByteRange::Whole, |(first, last)| match (first, last) {
         (Some(first), _) if first >= size => ByteRange::Outside,
@@ -33,7 +33,7 @@ pub(super) fn byte_range(header: Option<&str>, size: u64) -> ByteRange {
     })
 }
 
-/// First and last byte of `bytes=0-99`, `bytes=100-` or `bytes=-50`; `None` when it is no single range.
+/// First and last byte of `bytes=0-99`, `bytes=100-` or `bytes=-50`; `None` unless it is a single range.
 fn parse_range(header: &str) -> Option<(Option<u64>, Option<u64>)> {
     let (unit, range) = header.split_once('=')?;
     let (first, last) = range.trim().split_once('-')?;
@@ -46,7 +46,7 @@ fn parse_range(header: &str) -> Option<(Option<u64>, Option<u64>)> {
     (unit.trim().eq_ignore_ascii_case("bytes") && is_range).then_some((first, last))
 }
 
-/// A number, or none where nothing stands; more digits than a number has mean the end of everything.
+/// A number, or `None` if empty; too many digits count as infinite.
 fn number(digits: &str) -> Option<Option<u64>> {
     match digits {
         "" => Some(None),

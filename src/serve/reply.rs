@@ -1,4 +1,4 @@
-//! Replies, put together piece by piece.
+//! Builds responses.
 
 use std::fs::File;
 
@@ -8,18 +8,18 @@ use hyper::{Response, StatusCode};
 
 use super::event_hub::Subscriber;
 
-/// What an answer holds.
+/// Body of a response.
 #[derive(Debug)]
 pub(super) enum Content {
-    /// So many bytes.
+    /// Bytes in memory.
     Whole(Bytes),
-    /// Bytes of a file from where it stands, so many.
+    /// So many bytes of a file from its current position.
     File(File, u64),
-    /// What there is to tell, as it comes.
+    /// A stream of updates.
     Events(Subscriber),
 }
 
-/// A line of text; the name of the status where nothing is said.
+/// A line of text; the name of the status if empty.
 pub(super) fn plain(status: StatusCode, text: &str) -> Response<Content> {
     let text = if text.is_empty() { status.canonical_reason().unwrap_or_default() } else { text };
     let mut response = whole("text/plain; charset=utf-8", text.to_owned().into());
@@ -27,19 +27,19 @@ pub(super) fn plain(status: StatusCode, text: &str) -> Response<Content> {
     response
 }
 
-/// Bytes of a kind.
+/// Bytes of a media type.
 pub(super) fn whole(kind: &'static str, bytes: Bytes) -> Response<Content> {
     with_type(kind, Content::Whole(bytes))
 }
 
-/// Something of a kind.
+/// A body of a media type.
 pub(super) fn with_type(kind: &'static str, content: Content) -> Response<Content> {
     let mut response = Response::new(content);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
-/// The response with one more header. What is put in is made of letters and digits here; anything else is left out.
+/// Adds a header. Values are letters and digits; others are dropped.
 pub(super) fn with(mut response: Response<Content>, name: HeaderName, value: &str) -> Response<Content> {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);

@@ -1,13 +1,13 @@
-//! What a request names: a path of the site, decoded once, and the values of a query.
+//! Parses request targets: a decoded path of the site and query values.
 
 use percent_encoding::percent_decode_str;
 
-/// The page that a folder shows.
+/// The page of a folder.
 const INDEX: &str = "index.html";
 
-/// The path of the site that the path of a request names, its parts joined by `/`; `None` for what no site has a name for:
-/// broken percent-coding, no UTF-8, a part that leads elsewhere (`..`), or a character that some system takes for more than a
-/// letter (`\`, `:`, an encoded `/`, control characters).
+/// The path of the site that a request names, components joined by `/`; `None` for paths no site has: invalid
+/// percent-encoding or UTF-8, `..`, or characters that are special on some system (`\`, `:`, an encoded `/`, control
+/// characters).
 pub(super) fn path(raw: &str) -> Option<String> {
     let mut path = String::with_capacity(raw.len() + INDEX.len());
     let mut parts = raw.strip_prefix('/')?.split('/').peekable();
@@ -28,7 +28,7 @@ pub(super) fn path(raw: &str) -> Option<String> {
     Some(path)
 }
 
-/// The value of `name` in a query, decoded.
+/// The decoded value of `name` in a query.
 pub(super) fn value(query: Option<&str>, name: &str) -> Option<String> {
     let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
     let (_, raw) = pairs.into_iter().find(|(key, _)| *key == name)?;
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(value(None, "seen"), None);
     }
 
-    /// Pieces that paths of attackers are made of, and letters.
+    /// Fragments of attack paths, and letters.
     fn piece() -> impl Strategy<Value = String> {
         prop_oneof![
             proptest::sample::select(vec![

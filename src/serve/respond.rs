@@ -1,4 +1,4 @@
-//! What is answered. Files are read and the board is asked here, in plain code that may take its time.
+//! Answers requests. Files are read and the status is queried here, in synchronous code that may block.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -22,13 +22,13 @@ use super::status_page::{self, StatusPage};
 use super::{INTERNAL_PREFIX, client_script, html_head, media, request};
 use crate::i18n::Message;
 
-/// The longest address that is looked at.
+/// Maximum length of a request target.
 const ADDRESS: usize = 8 << 10;
 
-/// The largest page that the script is put into; a site has none that is larger.
+/// Maximum size of a page for inserting the script; no page of a site is larger.
 const PAGE: u64 = 8 << 20;
 
-/// Up to this size a file is read in one go.
+/// Files up to this size are read at once.
 const AT_ONCE: u64 = 256 << 10;
 
 /// Answers a request.
@@ -46,7 +46,7 @@ pub(super) fn respond(hub: &EventHub, asked: &Parts) -> Response<Content> {
         }
         None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
             Some((token, what)) if token == hub.token => (Policy::Page, internal_page(hub, asked, what)),
-            // The program was started again; the script of the page notices by this word.
+            // The program was restarted; the client script recognises this word.
             Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
             None => (Policy::Page, site(hub, asked)),
         },
@@ -79,17 +79,17 @@ fn refused(hub: &EventHub, refusal: Refusal) -> Response<Content> {
         Refusal::Stranger => plain(StatusCode::FORBIDDEN, ""),
         Refusal::Method => {
             let response = with(plain(StatusCode::METHOD_NOT_ALLOWED, ""), ALLOW, "GET, HEAD");
-            // What may come after the head is not read.
+            // A request body is not read.
             with(response, CONNECTION, "close")
         }
     }
 }
 
-/// What the script of the page asks for.
+/// Resources of the client script.
 fn internal_page(hub: &EventHub, asked: &Parts, what: &str) -> Response<Content> {
     let value = |name| request::value(asked.uri.query(), name);
     let page = || value("page").unwrap_or_default();
-    // A browser that connects again says what it heard last; the address is from the time when the page was loaded.
+    // A reconnecting browser sends the last event id; the address still has that of the page load.
     let heard = asked.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let seen: Option<u64> = value("seen").and_then(|seen| seen.parse().ok()).max(heard);
     match what {
@@ -113,8 +113,8 @@ fn internal_page(hub: &EventHub, asked: &Parts, what: &str) -> Response<Content>
 /// A file of the site.
 fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
     let Some(path) = request::path(asked.uri.path()) else { return plain(StatusCode::NOT_FOUND, "") };
-    // The generation is looked up before the file is opened: a page may be newer than it says, and is then loaded once more,
-    // but never older.
+    // The generation is read before the file is opened: a page may be newer than its label, and is then reloaded once
+    // more, but never older.
     let state = hub.now();
     let opened = if state.status.has(&path) { folder::open(&hub.folder, &path) } else { Ok(None) };
     let answered = match opened {
@@ -144,12 +144,12 @@ fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
     })
 }
 
-/// Whether somebody wants to see a page, and not a picture or a script of one.
+/// Whether a page is requested, not an image or script.
 fn wants_page(asked: &Parts) -> bool {
     asked.headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html"))
 }
 
-/// A page, with the script in it.
+/// A page with the script inserted.
 fn status_page(hub: &EventHub, asked: &Parts, path: &str, generation: u64, opened: Opened) -> io::Result<Response<Content>> {
     let known = validators(&opened).of_version(&format!("{}-{generation}", hub.start));
     if known.is_known(&asked.headers) {
@@ -160,7 +160,7 @@ fn status_page(hub: &EventHub, asked: &Parts, path: &str, generation: u64, opene
     Ok(with_validators(whole(media::media(path), page.into()), &known))
 }
 
-/// A file as it is, or a part of it.
+/// A file or a part of it.
 fn send(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Content>> {
     let known = validators(&opened);
     if known.is_known(&asked.headers) {
@@ -191,7 +191,7 @@ fn send(asked: &Parts, path: &str, opened: Opened) -> io::Result<Response<Conten
     Ok(response)
 }
 
-/// So many bytes of a file from where it stands. A site's files are replaced and never cut: one that is shorter is at fault.
+/// Reads so many bytes of a file. Files of a site are replaced, never truncated, so a shorter one is an error.
 fn read(mut file: File, length: u64) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
     file.read_exact(&mut bytes)?;
@@ -216,7 +216,7 @@ fn unchanged(known: &Validators) -> Response<Content> {
     response
 }
 
-/// That too many are here.
+/// Response if there are too many subscribers.
 fn service_unavailable(hub: &EventHub) -> Response<Content> {
     with(plain(StatusCode::SERVICE_UNAVAILABLE, hub.words.get("serve.small.busy")), RETRY_AFTER, "1")
 }

@@ -1,5 +1,5 @@
-//! Connections, on a thread of their own. The only asynchronous code of the house: whoever is slow keeps nobody waiting, and
-//! whoever stays too long without saying anything is shown out.
+//! Accepts and serves connections on its own thread. The only asynchronous code of the program: slow clients delay
+//! nobody, and idle ones are closed when room is needed.
 
 use std::convert::Infallible;
 use std::fs::File;
@@ -31,36 +31,36 @@ use super::limits::Limits;
 use super::reply::{Content, plain};
 use super::respond::respond;
 
-/// How many ports are tried.
+/// Number of ports tried.
 const PORTS_TRIED: u16 = 100;
 
-/// How many connections may wait to be accepted: a browser opens six for every tab, and tabs reload at once.
+/// Length of the accept queue: a browser opens six connections per tab, and tabs reload at once.
 const ACCEPT_BACKLOG: u32 = 1024;
 
-/// How much of a large file is read at a time.
+/// Chunk size for sending large files.
 const CHUNK_SIZE: u64 = 128 << 10;
 
-/// How many files are read and boards asked at once.
+/// Maximum number of files read and status queries at once.
 const MAX_BLOCKING_THREADS: usize = 8;
 
-/// How large a head may be, its first line included, and how many headers it may have.
+/// Maximum size of a request head including the request line, and maximum number of headers.
 const MAX_HEAD_BYTES: usize = 16 << 10;
 const MAX_HEADERS: usize = 64;
 
-/// How much is kept of what comes in and of what is to go out.
+/// Buffer size for input and output.
 const BUFFER: usize = 64 << 10;
 
-/// How much is read from somebody who was answered already.
+/// How much is read from a client after the response.
 const DRAIN_BYTES: usize = 64 << 10;
 
-/// A door that is open, with nobody behind it yet.
+/// A bound port that is not served yet.
 pub(super) struct Listener {
     runtime: Runtime,
     listener: TcpListener,
 }
 
 impl Listener {
-    /// Opens a door on the loopback.
+    /// Binds a port of the loopback interface.
     pub fn open(port: Port) -> io::Result<Listener> {
         let mut builder = Builder::new_current_thread();
         let runtime =
@@ -83,7 +83,7 @@ impl Listener {
         Ok(self.listener.local_addr()?.port())
     }
 
-    /// Puts somebody behind the desk, on a thread of its own.
+    /// Serves the port on its own thread.
     pub fn run(self, hub: Arc<EventHub>, limits: Limits) -> io::Result<Server> {
         let Listener { runtime, listener } = self;
         let (stop, stopped) = oneshot::channel();
@@ -91,24 +91,24 @@ impl Listener {
         let thread = std::thread::Builder::new().name("kedang-serve".to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::spawn(accept_connections(listener, hub, limits));
-                // Somebody says so, or is not there any more to say so.
+                // Either a stop signal, or the sender was dropped.
                 let _ = stopped.await;
             });
-            // Closes every connection, and waits for nobody who still reads a file.
+            // Closes all connections without waiting for file reads.
             runtime.shutdown_background();
         })?;
         Ok(Server { stop: Some(stop), thread: Some(thread), handle })
     }
 }
 
-/// Whether another program has the port, or the system keeps it for one (as Windows does with whole ranges).
+/// Whether the port is used by another program or reserved by the system (as Windows does for whole ranges).
 fn is_taken(cause: &io::Error) -> bool {
     matches!(cause.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied)
 }
 
 fn listen(port: u16) -> io::Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
-    // On Unix this lets a port be used again at once after a restart; on Windows it would let two programs share it.
+    // On Unix this allows reuse right after a restart; on Windows two programs could share the port.
     if cfg!(unix) {
         socket.set_reuseaddr(true)?;
     }
@@ -116,7 +116,7 @@ fn listen(port: u16) -> io::Result<TcpListener> {
     socket.listen(ACCEPT_BACKLOG)
 }
 
-/// Whoever is behind the desk, until dropped.
+/// A running server thread; stops when dropped.
 pub(super) struct Server {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -124,7 +124,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Throws something away that is large, on another thread.
+    /// Drops a large value on another thread.
     pub fn discard(&self, old: impl Send + 'static) {
         drop(self.handle.spawn_blocking(move || drop(old)));
     }
@@ -143,7 +143,7 @@ async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: L
     let mut connections: Vec<Connection> = Vec::new();
     loop {
         while connections.len() >= limits.connections && !make_room(&mut connections, limits.quiet) {
-            // Whoever comes waits at the door, where the system keeps the line.
+            // New connections wait in the system's queue.
             sleep(Duration::from_millis(20)).await;
         }
         match listener.accept().await {
@@ -152,9 +152,9 @@ async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: L
                 let task = tokio::spawn(attend(stream, hub.clone(), heartbeat.clone(), limits)).abort_handle();
                 connections.push(Connection { heartbeat, task });
             }
-            // That one left again before it came in.
+            // The client disconnected before it was accepted.
             Err(cause) if matches!(cause.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) => {}
-            // Most likely there are no descriptors left; somebody idle has one.
+            // Probably out of descriptors; an idle connection has one.
             Err(_) => {
                 make_room(&mut connections, limits.quiet);
                 sleep(Duration::from_millis(50)).await;
@@ -164,20 +164,20 @@ async fn accept_connections(listener: TcpListener, hub: Arc<EventHub>, limits: L
 }
 
 async fn attend(stream: TcpStream, hub: Arc<EventHub>, heartbeat: Arc<Heartbeat>, limits: Limits) {
-    // Small answers are not to wait for company.
+    // Small responses must not be delayed.
     let _ = stream.set_nodelay(true);
     let mut wire = LimitedStream { stream, heartbeat: heartbeat.clone(), patience: limits.write, stalled: None };
     let respond = service_fn(|request| serve_request(hub.clone(), heartbeat.clone(), limits, request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head);
     http.max_header_size(MAX_HEAD_BYTES).max_headers(MAX_HEADERS).max_buf_size(BUFFER);
-    // A connection that breaks off is no news.
+    // A broken connection is not an error.
     let _ = http.serve_connection(TokioIo::new(&mut wire), respond).await;
     let _ = timeout(limits.parting, part(&mut wire)).await;
 }
 
-/// Says that nothing more comes, and lets a little of what is still on its way arrive. The system takes back what was answered,
-/// unread, from somebody whose words arrive at a door that is shut.
+/// Closes the sending side and reads a little of what the client still sends. Otherwise the system may reset the
+/// connection and the client loses the response.
 async fn part(wire: &mut LimitedStream) -> io::Result<()> {
     let mut left = DRAIN_BYTES;
     poll_fn(|context| Pin::new(&mut *wire).poll_shutdown(context)).await?;
@@ -200,7 +200,7 @@ async fn serve_request(
     request: Request<Incoming>,
 ) -> Result<Response<BodyStream>, Infallible> {
     let busy = BusyGuard::new(&heartbeat);
-    // No request has a body that means anything: it is not read.
+    // Request bodies are not read.
     let (asked, _) = request.into_parts();
     let answered = spawn_blocking(move || respond(&hub, &asked)).await;
     let response = answered.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, ""));
@@ -214,21 +214,21 @@ async fn serve_request(
     }))
 }
 
-/// What is sent.
+/// A response body being sent.
 enum BodyStream {
-    /// All at once.
+    /// In memory.
     Whole(Option<Bytes>),
-    /// A file, piece by piece.
+    /// A file, chunk by chunk.
     File {
-        /// How much is to come.
+        /// Remaining bytes.
         left: u64,
         reading: FileRead,
     },
-    /// The news, as they come, and a sign of life now and then.
+    /// Updates as they come, and keep-alive messages.
     Events { first: Option<Bytes>, diagnostics: Receiver<Bytes>, ping: Interval, _busy: BusyGuard },
 }
 
-/// A file that is read, one piece after the other.
+/// A file being read chunk by chunk.
 enum FileRead {
     Still(File),
     Busy(JoinHandle<io::Result<(File, Bytes)>>),
@@ -274,7 +274,7 @@ impl Body for BodyStream {
 }
 
 impl FileRead {
-    /// The next piece of a file of which so much is left.
+    /// The next chunk of a file with `left` bytes remaining.
     fn poll_piece(&mut self, left: &mut u64, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         loop {
             match std::mem::replace(self, FileRead::Over) {
@@ -308,7 +308,7 @@ fn piece(mut file: File, size: u64) -> io::Result<(File, Bytes)> {
     Ok((file, bytes.into()))
 }
 
-/// A connection that shows signs of life, and breaks off when what is sent is not taken.
+/// A connection that records activity and fails if the client does not accept data in time.
 struct LimitedStream {
     stream: TcpStream,
     heartbeat: Arc<Heartbeat>,
@@ -317,7 +317,7 @@ struct LimitedStream {
 }
 
 impl LimitedStream {
-    /// What became of writing, or that it is enough.
+    /// The result of a write, or a timeout.
     fn check_timeout<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;

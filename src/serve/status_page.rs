@@ -1,5 +1,5 @@
-//! The small pages that stand in where the site has none. They hold the script as every page does, so that the site appears by
-//! itself when there is one.
+//! Small pages shown where the site has none. They contain the script like every page, so that the site appears by
+//! itself once it exists.
 
 use std::fmt::Write as _;
 
@@ -7,18 +7,18 @@ use super::PageNote;
 use super::markup::escaped;
 use crate::i18n::{Catalog, Message};
 
-/// What there is instead of a page.
+/// Reason for a status page.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum StatusPage<'a> {
     /// The site has no such page.
     Missing(&'a str),
-    /// There is no site, because of this.
+    /// There is no site, for these reasons.
     Halted(&'a [PageNote]),
     /// There is no site yet.
     Coming,
 }
 
-/// The page, with `head` in its head.
+/// Renders the page, with `head` in its head.
 pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &str) -> String {
     let (key, text) = match instead {
         StatusPage::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
@@ -44,7 +44,7 @@ pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &st
     )
 }
 
-/// A note as plain as can be: it must be readable where the script is not.
+/// A note as plain HTML, readable without the script.
 fn message_list(note: &PageNote) -> String {
     let mut told = format!("<section>\n<p><strong>{}</strong></p>\n", escaped(&note.message));
     if !note.path.is_empty() {
@@ -81,7 +81,7 @@ mod tests {
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
         assert!(render_status_page(StatusPage::Coming, Catalog::of(Lang::En), "").contains("lang=\"en\""));
-        // The script tells by it what stands for the whole site from what is missing in one.
+        // The script uses it to distinguish a missing site from a missing page.
         let none = [StatusPage::Missing("甲"), StatusPage::Halted(&[]), StatusPage::Coming];
         let none = none.map(|instead| render_status_page(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
         assert_eq!(none, [false, true, true]);

@@ -1,4 +1,4 @@
-//! What the terminal is told: of every build what is new, and nothing twice.
+//! Terminal output of `serve`: what is new in each build, without repetition.
 
 use std::sync::Arc;
 
@@ -12,20 +12,20 @@ use crate::i18n::{Catalog, Message};
 use crate::serve::{MessageCounts, PageNote};
 use crate::source::Disk;
 
-/// So much is told at once; the rest stands in the browser.
+/// Maximum number of notices printed per build; the browser shows all.
 const MAX_PRINTED: usize = 20;
 
-/// So many pages are named.
+/// Maximum number of pages named.
 const MAX_NAMED: usize = 2;
 
 impl OutputKeeper<'_> {
-    /// Part of the site was published: browsers see it at once, the terminal hears of it with the rest.
+    /// A fast build was published: browsers are told at once, the terminal after the full build.
     pub(super) fn print_fast_build(&mut self, outcome: BuildReport) {
         self.note(&outcome);
         self.publish_site(Some(outcome.changed));
     }
 
-    /// A whole site was published.
+    /// A full build was published.
     pub(super) fn print_build(&mut self, outcome: BuildReport, first: bool) {
         self.ahead = false;
         let mended = !std::mem::take(&mut self.trouble).is_empty();
@@ -92,7 +92,7 @@ impl OutputKeeper<'_> {
             .with("as_of", self.session.as_of.0)
     }
 
-    /// There is no newer site: the window and the terminal say why, once.
+    /// A build failed: reports why in browser and terminal, once.
     pub(super) fn print_failure(&mut self, trouble: &ServeFailure) {
         let texts = self.session.builder.source_texts(&self.session.disk, None);
         let theme = self.theme.as_ref().map(Disk::root);
@@ -107,14 +107,14 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// Says something on the terminal, unless only errors are wanted.
+    /// Prints a message unless only errors are wanted.
     pub(super) fn print(&mut self, say: &Message) {
         if !self.env.quiet {
             self.env.err.line(self.session.words.format(say));
         }
     }
 
-    /// Says how changes are noticed, when that is new.
+    /// Prints how changes are detected, if that changed.
     pub(super) fn print_watch_mode(&mut self) {
         if let Some(say) = self.watchman.diagnostics() {
             self.print(&say);
@@ -126,7 +126,7 @@ fn count_messages(counts: &Counts) -> MessageCounts {
     MessageCounts { errors: counts.errors, warnings: counts.warnings, infos: counts.infos, findings: counts.findings }
 }
 
-/// Whether this was told already: a template fails on whichever page comes first, and is no other trouble for that.
+/// Whether this was already reported: a template fails on whichever page comes first, which is still the same error.
 fn is_same(notes: &[PageNote], told: &[PageNote]) -> bool {
     let gist = |note: &PageNote| {
         let message = note.path.is_empty().then(|| note.message.clone());
@@ -135,7 +135,7 @@ fn is_same(notes: &[PageNote], told: &[PageNote]) -> bool {
     notes.iter().map(gist).eq(told.iter().map(gist))
 }
 
-/// By how much a figure changed, in brackets; nothing when it did not.
+/// The difference of a count in brackets; empty if there is none.
 fn more(before: usize, now: usize, words: &Catalog) -> String {
     let key = match now.cmp(&before) {
         std::cmp::Ordering::Equal => return String::new(),

@@ -1,4 +1,4 @@
-//! Why there is no newer site, for the window and for the terminal.
+//! Failures of a rebuild, for browser and terminal.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use crate::i18n::Catalog;
 use crate::serve::PageNote;
 use crate::text::Lines;
 
-/// What stands between the archive and a newer site.
+/// Why there is no newer site.
 pub(super) enum ServeFailure {
-    /// The policy cannot be read: what is wrong with it.
+    /// The configuration is invalid.
     Policy(Vec<Diagnostic>),
-    /// Everything else.
+    /// Any other error.
     Error(anyhow::Error),
 }
 
@@ -25,24 +25,24 @@ impl<E: Into<anyhow::Error>> From<E> for ServeFailure {
     }
 }
 
-/// What links into the editor are made with.
+/// What editor links are made from.
 #[derive(Clone, Debug)]
 pub(super) struct EditorLinks {
-    /// The policy's pattern.
+    /// The configured link pattern.
     pub pattern: Arc<str>,
-    /// The folder of the archive, absolute.
+    /// Absolute path of the archive.
     pub archive: PathBuf,
 }
 
 impl EditorLinks {
-    /// To a place in a file of the archive.
+    /// Link to a position in a file of the archive.
     pub fn link_to(&self, path: &str, line: usize, column: usize) -> String {
         editor::link(&self.pattern, &self.archive.join(path), line, column)
     }
 }
 
 impl ServeFailure {
-    /// Whether only what people write can end it: that rings. A machine may recover, and nobody tells.
+    /// Whether only an edit can fix it, which causes an event. Otherwise the machine may recover without one.
     pub fn waits_for_event(&self) -> bool {
         match self {
             ServeFailure::Policy(_) => true,
@@ -52,7 +52,8 @@ impl ServeFailure {
         }
     }
 
-    /// As the window shows it. `theme` is the folder of the company's own theme, `working` what its paths are shown from.
+    /// As the browser shows it. `theme`: folder of the company's own theme; `working`: folder that displayed paths are
+    /// relative to.
     pub fn notes(
         &self,
         texts: &SourceTexts<'_>,
@@ -88,7 +89,7 @@ impl ServeFailure {
         }
     }
 
-    /// Says it on the terminal.
+    /// Prints it on the terminal.
     pub fn describe(&self, texts: &dyn SourceLookup, words: &Catalog, env: &mut Environment) {
         match self {
             ServeFailure::Policy(diagnostics) => {
@@ -108,7 +109,7 @@ impl ServeFailure {
     }
 }
 
-/// A diagnostic as the window shows it.
+/// A diagnostic as the browser shows it.
 fn note(
     diagnostics: &Diagnostic,
     sources: &dyn SourceLookup,

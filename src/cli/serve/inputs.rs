@@ -1,4 +1,4 @@
-//! What every look stands on: the policy as it is now, the edition, the output folder.
+//! Inputs of every rebuild: current configuration, edition, output folder.
 
 use std::sync::atomic::Ordering;
 
@@ -13,7 +13,7 @@ use crate::i18n::Message;
 use crate::publish::{OpenOptions, OutputFolder};
 
 impl OutputKeeper<'_> {
-    /// Reads the policy if its file changed, or the day; whether it did.
+    /// Reads the configuration if its file or the day changed; returns whether it did.
     pub(super) fn read_config(&mut self) -> Result<bool, ServeFailure> {
         let anew = self.session.reload_config(self.asked)?;
         if anew {
@@ -25,7 +25,7 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// The edition, the place of the site and its lock, where they are not settled yet.
+    /// Determines the edition and opens the output folder, if that is not done yet.
     pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
         let config = &self.session.config;
         let edition = match &self.edition {
@@ -52,7 +52,7 @@ impl OutputKeeper<'_> {
         if self.folder.as_ref().is_some_and(|(_, of)| *of == fingerprint) {
             return Ok(());
         }
-        // What lies in it may be of an edition that was another under the last policy.
+        // Its content may belong to an edition that the last configuration defined differently.
         self.folder = None;
         let guarded = guarded(&self.session);
         let (words, err, called_off) = (self.session.words, &mut self.env.err, &self.env.called_off);

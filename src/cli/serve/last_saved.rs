@@ -1,4 +1,4 @@
-//! Which file a person saved last.
+//! Determines which file the user saved last.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::wait::below;
 
-/// So many files may be saved at once by a person; more are the work of a program, and nobody wants to see one of them.
+/// Maximum number of files a user saves at once; more are written by a program, and none of them is followed.
 const MAX_SAVED: usize = 20;
 
-/// The file of the archive among them that was saved last.
+/// The file of the archive among `named` that was saved last.
 pub(super) fn last_saved(named: &BTreeSet<PathBuf>, archive: &Path) -> Option<String> {
     if named.len() > MAX_SAVED {
         return None;

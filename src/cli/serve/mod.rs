@@ -1,8 +1,7 @@
-//! `kedang serve`: the site while it is being written.
+//! `kedang serve`: builds after every change, with a preview server.
 //!
-//! It is `build`, done again whenever the bell rings, and a window beside it. Nothing that is written in the archive, the
-//! policy or the theme ends it, nor what the machine refuses: the last good site stays, the window and the terminal say why,
-//! and the next ring is another try.
+//! No content of archive, configuration or theme ends it, nor a failing machine: the last good site remains, browser
+//! and terminal say why, and the next event triggers another attempt.
 
 mod console;
 mod failure;
@@ -31,7 +30,7 @@ pub(super) fn run(task: &Serve, args: &Args, env: &mut Environment, lang: &mut O
     let session = Session::open_with_errors(args, task.as_of, Builder::incremental(), env, lang)?;
     let called_off = env.called_off.clone();
     let mut holder = match OutputKeeper::open(task, args.verbose, asked, session, env) {
-        // Who waited for another one to end had enough of it.
+        // Cancelled while waiting for another process.
         Err(_) if called_off.load(Ordering::Relaxed) => return Ok(Exit::Fine),
         opened => opened?,
     };
@@ -39,7 +38,7 @@ pub(super) fn run(task: &Serve, args: &Args, env: &mut Environment, lang: &mut O
         holder.start_server()?;
     }
     let exit = holder.hold();
-    // The process ends here: giving hundreds of megabytes back piece by piece would only make people wait.
+    // The process ends here: freeing hundreds of megabytes piece by piece would only take time.
     holder.release();
     exit
 }

@@ -1,4 +1,4 @@
-//! Who keeps the site up to date: one ring after the other.
+//! Keeps the published site up to date: the main loop of `serve`.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -26,53 +26,53 @@ use crate::source::Disk;
 use crate::text::Fingerprint;
 use crate::watch::Ring;
 
-/// Another build is waited for this long in the beginning: ten times a second.
+/// How often the lock is tried at the start, ten times a second, before giving up.
 const LOCK_NOTICE_AFTER: u32 = 100;
 
-/// Who keeps the site.
+/// State of the main loop.
 pub(super) struct OutputKeeper<'o> {
     pub env: &'o mut Environment,
     pub task: &'o Serve,
-    /// Whether more is said about what is done.
+    /// Whether to print more.
     pub verbose: bool,
-    /// The language that was asked for; else that of the policy is spoken.
+    /// The requested language; `None` for the configured one.
     pub asked: Option<Lang>,
     pub session: Session,
     pub program: Fingerprint,
     pub edition: Option<Edition>,
     pub out: Option<PathBuf>,
-    /// The output folder, ours as long as we live, and for which program and edition.
+    /// The output folder, locked, with the fingerprint of program and edition.
     pub folder: Option<(OutputFolder, Fingerprint)>,
     pub theme: Option<Disk>,
-    /// Whether there was a theme of the company's own at the last look.
+    /// Whether the company's own theme existed at the last rebuild.
     pub themed: bool,
     pub watchman: WatchLoop,
-    /// The window and the folder it shows.
+    /// The server and the folder it serves.
     pub window: Option<(PreviewServer, PathBuf)>,
     pub status: Arc<dyn SiteStatus>,
     pub told: ReportedNotices,
     pub sums: MessageCounts,
-    /// Why there is no newer site, as it was told.
+    /// Why there is no newer site, as last reported.
     pub trouble: Vec<PageNote>,
-    /// What was written since the last line on the terminal, how many files were read for it and outputs made.
+    /// Outputs written since the last terminal output, with the number of files read and outputs rendered.
     pub changed: BTreeSet<Arc<str>>,
     pub done: (usize, usize),
-    /// The file of the archive that was saved last, until the line is on the terminal.
+    /// The last saved file of the archive, until it is printed.
     pub saved: Option<String>,
-    /// Whether browsers are still to be told of its page.
+    /// Whether browsers have still to follow to its page.
     pub follows: bool,
-    /// Whether part of the site was published of which the rest must follow.
+    /// Whether a fast build was published whose full build must follow.
     pub ahead: bool,
-    /// Since when a look at everything is owed.
+    /// Since when a full rebuild is due.
     pub owing: Option<Instant>,
-    /// How long the last look at everything took.
+    /// Duration of the last full rebuild.
     pub took: Duration,
-    /// When to try again what the machine refused, and how long was waited for it.
+    /// When to retry after a failure of the machine, and the current delay.
     pub again: Option<(Instant, Duration)>,
 }
 
 impl<'o> OutputKeeper<'o> {
-    /// Opens the output folder and builds for the first time. What is wrong with texts, policy or theme does not end it.
+    /// Opens the output folder and builds for the first time. Errors in texts, configuration or theme do not end it.
     pub fn open(
         task: &'o Serve,
         verbose: bool,
@@ -115,7 +115,7 @@ impl<'o> OutputKeeper<'o> {
         Ok(holder)
     }
 
-    /// Answers rings until it is called off.
+    /// Handles events until cancelled.
     pub fn hold(&mut self) -> Result<Exit> {
         while !self.is_called_off() {
             let ring = self.watchman.wait();
@@ -127,14 +127,14 @@ impl<'o> OutputKeeper<'o> {
         self.leave()
     }
 
-    /// The process ends: giving hundreds of megabytes back piece by piece would only make people wait.
+    /// The process ends: freeing hundreds of megabytes piece by piece would only take time.
     pub fn release(self) {
         drop(self.window);
         drop(self.folder);
         std::mem::forget((self.session, self.told, self.status));
     }
 
-    /// A whole site is left behind.
+    /// Finishes an outstanding full build before leaving.
     fn leave(&mut self) -> Result<Exit> {
         if self.ahead {
             self.load_inputs(0)?;
@@ -147,13 +147,13 @@ impl<'o> OutputKeeper<'o> {
         Ok(Exit::Fine)
     }
 
-    /// Whether somebody pressed Ctrl-C.
+    /// Whether Ctrl-C was pressed.
     pub fn is_called_off(&self) -> bool {
         self.env.called_off.load(Ordering::Relaxed)
     }
 
-    /// The ring, or another reason to look: a new day, a theme that came or went, a site that is gone, work that was put
-    /// off or refused.
+    /// The event, or another reason to rebuild: a new day, a theme added or removed, a deleted site, deferred or failed
+    /// work.
     fn reason(&mut self, ring: Option<Ring>) -> Option<Ring> {
         let today = AsOf((self.env.clock)());
         let new_day = self.task.as_of.is_none() && today != self.session.as_of;
@@ -171,7 +171,7 @@ impl<'o> OutputKeeper<'o> {
     }
 }
 
-/// What the bell hangs on: the archive and the company's own theme.
+/// The watched folders: the archive and the company's own theme.
 pub(super) fn hung(session: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
     let archive = (session.disk.root().to_owned(), session.config.ignore.clone());
     [archive].into_iter().chain(theme.map(|theme| (theme.root().to_owned(), Vec::new()))).collect()

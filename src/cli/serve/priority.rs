@@ -1,4 +1,4 @@
-//! When work is left for what is more urgent.
+//! Cancels a rebuild when something more urgent is waiting.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,15 +6,14 @@ use std::time::{Duration, Instant};
 
 use crate::build::{Phase, Progress};
 
-/// How soon it is seen while something waits.
+/// Polling interval for the flags.
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Calls work off when one of these is set.
+/// Cancels when one of these flags is set.
 pub(super) struct PriorityProgress(pub Vec<Arc<AtomicBool>>);
 
 impl PriorityProgress {
-    /// Waits so long, unless it is called off. The flags are set by others, one of them by Ctrl-C, which can wake nobody: they are
-    /// looked at.
+    /// Waits unless cancelled. The flags are polled, because a signal handler cannot wake a thread.
     pub fn wait(&self, time: Duration) {
         let start = Instant::now();
         while start.elapsed() < time && !self.is_cancelled() {

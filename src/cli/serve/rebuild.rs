@@ -1,4 +1,4 @@
-//! One look: at what was just saved first, and then at everything.
+//! One rebuild: the saved files first, then everything.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -22,19 +22,19 @@ use crate::publish::{self, OutputFolder, Refusal};
 use crate::source::Disk;
 use crate::watch::Ring;
 
-/// A look at everything is put off by new rings no longer than this: who saves again and again sees each save at once, and the
-/// lists at the latest after it.
+/// Maximum time that further saves defer the full rebuild: each save shows at once, and lists follow at the latest
+/// after this.
 const MAX_DEFER: Duration = Duration::from_secs(10);
 
-/// After a save a look at everything waits for a quarter of what the last one took, at most so long: who corrects a word in the
-/// next moment does not wait for lists that nobody has opened yet.
+/// After a save the full rebuild waits for a quarter of the last one's duration, at most so long: a second save need
+/// not wait for lists that nobody has opened.
 const YIELD_AFTER: Duration = Duration::from_secs(1);
-/// What the machine refused is tried again after so long, and less and less often.
+/// First and last delay between attempts after a failure of the machine.
 const SOON_DELAY: Duration = Duration::from_millis(500);
 const LATE_DELAY: Duration = Duration::from_secs(30);
 
 impl OutputKeeper<'_> {
-    /// Looks again, and tells what came of it. A breakdown of the program is told like anything else.
+    /// Rebuilds and reports the result, also of a panic.
     pub(super) fn rebuild(&mut self, ring: &Ring, progress: Option<TerminalProgress>) {
         let trouble = match build::catch_panic(|| self.try_rebuild(ring, progress)) {
             Ok(Ok(())) => {
@@ -53,7 +53,7 @@ impl OutputKeeper<'_> {
         if let ServeFailure::Error(error) = &trouble
             && (error.is::<publish::PublishError>() || error.is::<Refusal>())
         {
-            // Nobody knows how the folder was left: it is looked at anew.
+            // The state of the folder is unknown: it is opened again.
             self.folder = None;
         }
         self.owing = None;
@@ -94,7 +94,7 @@ impl OutputKeeper<'_> {
         let built = match progress {
             Some(progress) => self.build(&progress),
             None => {
-                // What was begun must be brought to an end; what was not can wait for the next time.
+                // A build published in part must be completed; others can be cancelled.
                 let calls = (!self.ahead).then(|| self.env.called_off.clone());
                 let rings = (since.elapsed() < MAX_DEFER).then(|| self.watchman.interrupted());
                 let hurry = PriorityProgress(calls.into_iter().chain(rings).collect());
@@ -137,7 +137,7 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// Looks at what the ring named before everything else; whether that could be done.
+    /// Rebuilds what the event named; returns whether that was possible.
     fn fast_rebuild(&mut self, ring: &Ring, named: &[String]) -> Result<bool> {
         let is_theme = |path: &PathBuf| self.theme.as_ref().is_some_and(|theme| path.starts_with(theme.root()));
         if named.is_empty() || ring.named.iter().any(is_theme) {
@@ -166,7 +166,7 @@ impl OutputKeeper<'_> {
         watch: &dyn Progress,
         work: impl FnOnce(&mut Builder, build::SiteSource<'_>, &BuildOptions<'_>, &mut OutputFolder) -> Result<T>,
     ) -> Result<T> {
-        // Both are there: `settle` comes before every look.
+        // Both exist: `load_inputs` runs before every rebuild.
         let (Some(edition), Some((folder, _))) = (&self.edition, &mut self.folder) else {
             return Err(BuildError::Cancelled.into());
         };

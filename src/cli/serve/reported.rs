@@ -1,4 +1,4 @@
-//! What was told already: of a site that is built again and again only the news is said.
+//! Remembers which notices were printed, so that only new ones are.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,15 @@ use crate::diag::Notice;
 use crate::i18n::Message;
 use crate::text::FileId;
 
-/// A notice wherever in its file it stands: one that moved down with its line is not new.
+/// A notice regardless of its position: one that moved with its line is not new.
 type NoticeKey = (Option<FileId>, String, Message);
 
-/// The notices of the build before, each as often as it was told.
+/// The notices of the last build, with their number of occurrences.
 #[derive(Default)]
 pub(super) struct ReportedNotices(HashMap<NoticeKey, usize>);
 
 impl ReportedNotices {
-    /// Those of `notices` that were not told before, and how many of those before are gone.
+    /// Those of `notices` that are new, and the number of those that are gone.
     pub fn new_notices<'n>(&mut self, notices: &'n [Notice]) -> (Vec<&'n Notice>, usize) {
         let mut before = std::mem::take(&mut self.0);
         let mut fresh = Vec::new();

@@ -1,4 +1,4 @@
-//! What the window is told.
+//! Starts the preview server and keeps it informed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use crate::cli::{Exit, browser};
 use crate::i18n::{Catalog, Message};
 use crate::serve::{MessageCounts, PageNote, Port, PreviewServer, SiteUpdate};
 
-/// The first door that is tried when none is asked for.
+/// The first port tried if none is requested.
 const FIRST_PORT: u16 = 8417;
 
 impl OutputKeeper<'_> {
-    /// Opens the window and says where it is.
+    /// Starts the server and prints its address.
     pub fn start_server(&mut self) -> Result<()> {
         let address = self.server_on_port(self.task.port.map_or(Port::From(FIRST_PORT), Port::Exactly))?;
         self.print(&Message::new("cli.serve.open").with("address", &address));
@@ -32,7 +32,7 @@ impl OutputKeeper<'_> {
     fn server_on_port(&mut self, port: Port) -> Result<String> {
         let folder = match &self.folder {
             Some((folder, _)) => folder.path().to_owned(),
-            // Nothing of it is shown before there is a site, and mostly it will be there.
+            // Nothing is served before there is a site, which usually will be there.
             None => self.probable_output(),
         };
         let words = Catalog::of(self.session.config.language);
@@ -47,7 +47,7 @@ impl OutputKeeper<'_> {
         Ok(address)
     }
 
-    /// The window shows the site that was published last, at the same address even if only now it is known where that is.
+    /// Serves the last published site, at the same address even if its folder is known only now.
     pub(super) fn publish_site(&mut self, changed: Option<Vec<Arc<str>>>) {
         let mut follow = None;
         if let Some(known) = self.session.builder.snapshot() {
@@ -69,14 +69,14 @@ impl OutputKeeper<'_> {
         self.show(changed, follow);
     }
 
-    /// Where the site goes if the policy, which cannot be read, says nothing unusual about it.
+    /// The output folder, assuming that an invalid configuration does not change the default.
     fn probable_output(&self) -> PathBuf {
         let edition = self.session.edition(self.task.edition.as_deref());
         let out = edition.and_then(|edition| out_of(&self.session, &edition, self.task.out.as_deref(), &self.env.working));
         out.unwrap_or_default()
     }
 
-    /// The window is told the news.
+    /// Sends an update to the server.
     pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
         if let Some((window, _)) = &self.window {
             window.publish_update(self.diagnostics(changed, follow));
@@ -89,7 +89,7 @@ impl OutputKeeper<'_> {
         if self.is_full_edition() {
             return SiteUpdate { changed, follow, trouble: self.trouble.clone(), sums: self.sums, all, status };
         }
-        // Who is shown a lower edition must not read in its panel what it does not hold (`decisions.md` 6).
+        // Readers of a lower edition must not see messages about what it hides (`decisions.md` 6).
         let words = Catalog::of(self.session.config.language);
         let note =
             || PageNote { severity: "error", message: words.get("cli.serve.elsewhere").to_owned(), ..PageNote::default() };
@@ -104,7 +104,7 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// What links into the editor are made with.
+    /// What editor links are made from.
     pub(super) fn links(&self) -> EditorLinks {
         EditorLinks { pattern: self.session.config.editor.as_str().into(), archive: self.session.disk.root().to_owned() }
     }

@@ -1,4 +1,4 @@
-//! What the window may ask.
+//! Answers the server's questions about the site.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::serve::{PageNote, PageNotes, SiteStatus};
 use crate::site::Problem;
 use crate::source::{Disk, Source};
 
-/// A site that is not there yet.
+/// There is no site yet.
 pub(super) struct NoStatus;
 
 impl SiteStatus for NoStatus {
@@ -22,7 +22,7 @@ impl SiteStatus for NoStatus {
     }
 }
 
-/// A site as it was published last, and what was known of it then.
+/// The last published site and its snapshot.
 pub(super) struct BuildStatus {
     pub known: Arc<Snapshot>,
     pub disk: Disk,

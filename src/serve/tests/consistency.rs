@@ -1,15 +1,15 @@
-//! A site that is built again and again under the eyes of its readers.
+//! A site that is rebuilt while it is read.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
 
-/// The page of a version, which shows when half of it is of another.
+/// A page of one version, which reveals a mixture with another.
 fn page(version: usize) -> Vec<u8> {
     format!("<head></head><body>{}</body>", format!("{version:04} ").repeat(20_000)).into_bytes()
 }
 
-/// The version that all of a body is of.
+/// The single version of a body.
 fn version(words: &str) -> usize {
     let mut words = words.split_whitespace();
     let first = words.next().expect("a word");
@@ -39,7 +39,7 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
                         let body = text.split("<body>").nth(1).and_then(|rest| rest.split("</body>").next()).unwrap_or(text);
                         let version = version(body);
                         if of_page {
-                            // Told after it was put there: generation 1 is version 0.
+                            // Announced after it was written: generation 1 is version 0.
                             let label = text.split("data-generation=\"").nth(1).and_then(|rest| rest.split('"').next());
                             let label: usize = label.and_then(|label| label.parse().ok()).expect("a label");
                             assert!(version + 1 >= label, "version {version} says that it is of generation {label}");
@@ -76,7 +76,8 @@ fn many_news_at_once_reach_everybody_in_order() {
         shop.tell(&["a.html"]);
     }
     for mut ear in ears {
-        // Whoever is too far behind is cut off, comes back, and hears the rest, or that all may have changed.
+        // A client too far behind is disconnected, reconnects, and gets the rest, or the message that everything may
+        // have changed.
         let mut seen = 1;
         while seen < 1001 {
             match ear.piece() {

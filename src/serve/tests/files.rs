@@ -1,8 +1,8 @@
-//! Files as they are: parts of them, and whether the asker has them.
+//! Files, ranges, and conditional requests.
 
 use super::*;
 
-/// A file large enough to be sent in pieces, each byte told by its place.
+/// A file large enough to be sent in chunks, with bytes that depend on their offset.
 fn large() -> Vec<u8> {
     (0..(1_u32 << 20) + 12_345).map(|at| (at % 251) as u8).collect()
 }
@@ -51,7 +51,7 @@ fn a_part_of_a_file_is_sent() {
 fn a_file_that_the_asker_has_is_not_sent_again() {
     let shop = TestServer::open();
     shop.put("a.css", b"p{}");
-    // Just written: its date does not tell it from what may be written in the same second.
+    // Just written: its date does not distinguish it from a write in the same second.
     assert_eq!(shop.get("/a.css").header("last-modified"), "");
     let date = age(&shop, "a.css");
     let first = shop.get("/a.css");
@@ -66,7 +66,7 @@ fn a_file_that_the_asker_has_is_not_sent_again() {
         let answer = shop.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
         assert_eq!(answer.status, expected, "{range}");
     }
-    // Replaced by one of the same size and the same date.
+    // Replaced by one with the same size and date.
     shop.put("a.css", b"q{}");
     age(&shop, "a.css");
     let other = shop.request("GET /a.css", &[("If-None-Match", &tag)]);
@@ -83,7 +83,7 @@ fn what_is_empty_is_sent_empty() {
     assert_eq!(shop.request("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
 }
 
-/// A file that is cut while it is sent must not look whole.
+/// A file truncated while it is sent must not look complete.
 #[test]
 fn a_file_that_is_cut_breaks_the_connection_off() {
     let shop = TestServer::open();

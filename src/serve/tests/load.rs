@@ -1,11 +1,11 @@
-//! Many at once, and those who take their time.
+//! Many clients at once, and slow ones.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Barrier, MutexGuard, PoisonError};
 
 use super::*;
 
-/// A process has so many descriptors; crowds come one after the other.
+/// Descriptors are per process, so these tests run one after the other.
 static ONE: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
@@ -49,7 +49,7 @@ fn whoever_takes_his_time_keeps_nobody_waiting() {
             _ => talk.send_raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\nx")),
         }
     }
-    // Nobody is shut out while the slow ones go on, a letter at a time.
+    // Others are served while slow clients send one letter at a time.
     for round in 0..20 {
         for talk in slow.iter_mut().skip(1).step_by(3) {
             talk.send_raw("x");
@@ -81,7 +81,7 @@ fn whoever_takes_nothing_is_let_go() {
     let mut talk = HttpClient::new(&shop);
     talk.ask("/large.bin");
     assert_eq!(Answer::head(&mut talk.reader).header("content-length"), (1 << 30).to_string());
-    // Nothing is read until the window has no connection any more; then only what was on its way arrives.
+    // Nothing is read until the server has closed the connection; then only data in transit arrives.
     wait("the end of the connection", || shop.connections() == 0);
     let mut rest = Vec::new();
     let _ = talk.reader.read_to_end(&mut rest);
@@ -95,7 +95,7 @@ fn one_too_many_takes_the_place_of_whoever_idles_longest() {
     let shop = TestServer::open_with_limits(limits);
     let mut ear = shop.listen("?seen=1");
     assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
-    // More than there is room for, one after the other: each is answered, and the first have to go.
+    // More connections than allowed, one after the other: each is served, and the first are closed.
     let mut idle: Vec<HttpClient> = Vec::new();
     for at in 0..40 {
         let mut talk = HttpClient::new(&shop);
@@ -104,7 +104,7 @@ fn one_too_many_takes_the_place_of_whoever_idles_longest() {
         idle.push(talk);
     }
     assert!(idle[..32].iter_mut().all(HttpClient::is_closed));
-    // Whoever listens is not idle.
+    // A subscriber is not idle.
     shop.tell(&["a.html"]);
     assert_eq!(next_message(&ear.hear()), [(2, "[\"a.html\"]".to_owned())]);
 }
@@ -135,7 +135,7 @@ fn so_many_may_listen() {
     shop.listen("");
 }
 
-/// Connections that are opened and torn down, in the middle of a request or before it. Their ports are free at once.
+/// Connections opened and reset, in the middle of a request or before it. Their ports are free at once.
 #[test]
 fn those_who_come_and_go_do_no_harm() {
     let (_alone, shop) = (alone(), TestServer::open());
@@ -164,7 +164,7 @@ fn those_who_come_and_go_do_no_harm() {
     wait("everybody to have left", || shop.connections() == 0 && shop.window.hub.listening() == 0);
 }
 
-/// Plays in a process of its own, with few descriptors.
+/// Runs in its own process with few descriptors.
 #[cfg(unix)]
 #[test]
 fn when_descriptors_run_out_the_window_recovers() {
@@ -185,18 +185,18 @@ fn when_descriptors_run_out_the_window_recovers() {
 #[ignore = "played by the test above, with few descriptors"]
 fn few_descriptors() {
     let shop = TestServer::open();
-    // Both ends are in this process: at some point there is none left for either.
+    // Both ends are in this process: at some point neither gets a descriptor.
     let mut talks = Vec::new();
     while let Ok(stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, shop.window.port)) {
         stream.set_read_timeout(Some(TIMEOUT)).expect("set");
         talks.push(HttpClient { reader: BufReader::new(stream), host: shop.host() });
     }
     assert!(talks.len() > 20, "{}", talks.len());
-    // The last of them waits at the door, until somebody leaves.
+    // The last one waits in the queue until another leaves.
     let mut last = talks.pop().expect("one");
     last.ask("/");
     talks.truncate(talks.len() / 2);
-    // It may have got the last descriptor itself, so that there is none for the page.
+    // It may have got the last descriptor, so that none is left for the page.
     assert!(matches!(last.read_response().status, 200 | 503));
     drop(talks);
     wait("everybody to have left", || shop.connections() <= 1);
@@ -211,7 +211,7 @@ fn a_window_that_is_shut_leaves_at_once() {
     let mut idle = HttpClient::new(&shop);
     idle.ask("/");
     assert_eq!(idle.read_response().status, 200);
-    // Somebody in the middle of a question that takes as long as the test.
+    // A client in the middle of a request that takes as long as the test.
     let (_answer, question) = mpsc::channel();
     let mut asker = HttpClient::new(&shop);
     *shop.sheet.held_up.lock().expect("held") = Some(question);

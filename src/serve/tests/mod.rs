@@ -1,4 +1,4 @@
-//! The window as it stands open: real connections to a real port, before a site in a folder.
+//! Tests with real connections to a server on a real port.
 
 mod consistency;
 mod files;
@@ -19,14 +19,14 @@ use serde_json::Value;
 use super::*;
 use crate::i18n::Lang;
 
-/// So long may take what must happen, on a machine that is busy with everything else.
+/// Maximum wait for an event, on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A board that knows a few paths, and puts the name of the page into its notes.
+/// A status with a few paths, which puts the page's name into its messages.
 #[derive(Default)]
 struct TestStatus {
     paths: Mutex<BTreeSet<String>>,
-    /// The next question is answered when the other end is gone.
+    /// The next query is answered when the other end is dropped.
     held_up: Mutex<Option<mpsc::Receiver<()>>>,
 }
 
@@ -44,7 +44,7 @@ impl SiteStatus for TestStatus {
     }
 }
 
-/// A board with nothing on it but the page it is asked about.
+/// A status without messages.
 pub(super) struct EmptyStatus;
 
 impl SiteStatus for EmptyStatus {
@@ -60,7 +60,7 @@ impl SiteStatus for EmptyStatus {
     }
 }
 
-/// A site in a folder, with a window before it.
+/// A site in a temporary folder with its server.
 struct TestServer {
     folder: tempfile::TempDir,
     sheet: Arc<TestStatus>,
@@ -89,7 +89,7 @@ impl TestServer {
         shop
     }
 
-    /// Writes an output as a build does: beside, and then in its place.
+    /// Writes an output as a build does: temporary file and rename.
     fn put(&self, path: &str, bytes: &[u8]) {
         let at = self.folder.path().join(path);
         fs::create_dir_all(at.parent().expect("has one")).expect("made");
@@ -106,7 +106,7 @@ impl TestServer {
         });
     }
 
-    /// How many are connected: whoever is holds the desk, as do the window itself and its thread.
+    /// Number of connections: each holds a reference to the hub, as do the server and its thread.
     fn connections(&self) -> usize {
         Arc::strong_count(&self.window.hub) - 2
     }
@@ -121,7 +121,7 @@ impl TestServer {
         format!("127.0.0.1:{}", self.window.port)
     }
 
-    /// Sends a request of one line and more headers, and reads the answer.
+    /// Sends a request line with headers, and reads the response.
     fn request(&self, line: &str, headers: &[(&str, &str)]) -> Answer {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         self.send(&format!("{line} HTTP/1.1\r\nHost: {}\r\n{headers}\r\n", self.host()))
@@ -131,14 +131,14 @@ impl TestServer {
         self.request(&format!("GET {path}"), &[])
     }
 
-    /// Sends bytes as they are, and reads one answer.
+    /// Sends raw bytes, and reads one response.
     fn send(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("sent");
         Answer::read(&mut BufReader::new(stream), request.starts_with("HEAD"))
     }
 
-    /// Something of ours, by its name.
+    /// Address of an internal resource.
     fn internal_address(&self, what: &str) -> String {
         format!("/_kedang/{}/{what}", self.window.hub.token)
     }
@@ -155,13 +155,13 @@ impl TestServer {
     }
 }
 
-/// News that nothing is known of.
+/// An update without content.
 fn no_update(sheet: &Arc<TestStatus>) -> SiteUpdate {
     let status: Arc<dyn SiteStatus> = sheet.clone();
     SiteUpdate { changed: None, follow: None, trouble: Vec::new(), sums: MessageCounts::default(), all: None, status }
 }
 
-/// A connection that is kept.
+/// A persistent connection.
 struct HttpClient {
     reader: BufReader<TcpStream>,
     host: String,
@@ -185,7 +185,7 @@ impl HttpClient {
         Answer::read(&mut self.reader, false)
     }
 
-    /// Whether the other side has closed it; waits until it says something.
+    /// Whether the server has closed it; blocks until it sends something.
     fn is_closed(&mut self) -> bool {
         match self.reader.read(&mut [0]) {
             Ok(read) => read == 0,
@@ -194,7 +194,7 @@ impl HttpClient {
     }
 }
 
-/// An answer as it came.
+/// A received response.
 #[derive(Debug)]
 struct Answer {
     status: u16,
@@ -236,13 +236,13 @@ impl Answer {
     }
 }
 
-/// Somebody who listens.
+/// A subscriber.
 struct EventStream {
     reader: BufReader<TcpStream>,
 }
 
 impl EventStream {
-    /// The next piece of a chunked body; `None` at its end.
+    /// The next chunk of a chunked body; `None` at its end.
     fn piece(&mut self) -> Option<String> {
         let mut size = String::new();
         self.reader.read_line(&mut size).ok().filter(|read| *read > 0)?;
@@ -252,7 +252,7 @@ impl EventStream {
         (size > 0).then(|| String::from_utf8_lossy(&piece[..size]).into_owned())
     }
 
-    /// The messages of the next piece.
+    /// The messages of the next chunk.
     fn hear(&mut self) -> Vec<Value> {
         let piece = self.piece().expect("something to hear");
         let data = piece.lines().filter_map(|line| line.strip_prefix("data: "));
@@ -260,7 +260,7 @@ impl EventStream {
     }
 }
 
-/// Waits for what must happen.
+/// Waits until a condition holds.
 fn wait(what: &str, is_so: impl Fn() -> bool) {
     let begun = Instant::now();
     while !is_so() {

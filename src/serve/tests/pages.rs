@@ -1,4 +1,4 @@
-//! Pages, and what stands in where there is none.
+//! Pages, and status pages in their place.
 
 use std::fs;
 
@@ -33,10 +33,10 @@ fn where_there_is_no_page_a_small_one_waits_for_it() {
     assert!(answer.text().contains("「客户/x.html」") && answer.text().contains("data-page=\"客户/x.html\""));
     assert_eq!(shop.request("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
     assert_eq!(shop.request("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
-    // On disk, and not of the site.
+    // On disk, but not part of the site.
     fs::write(shop.folder.path().join("x.txt"), "x").expect("written");
     assert_eq!(shop.get("/x.txt").status, 404);
-    // Of the site, and not on disk any more.
+    // Part of the site, but no longer on disk.
     shop.put("b.html", b"");
     fs::remove_file(shop.folder.path().join("b.html")).expect("removed");
     assert_eq!(shop.get("/b.html").status, 404);
@@ -64,7 +64,7 @@ fn a_page_of_another_theme_is_served_too() {
     assert!(page.text().starts_with("<link rel=\"stylesheet\"") && page.text().ends_with("defer></script><p>甲"));
     shop.put("leer.html", b"");
     assert!(shop.get("/leer.html").text().ends_with("defer></script>"));
-    // Larger than any page of a site: sent as it is.
+    // Larger than any page of a site: sent unchanged.
     let large = vec![b'x'; (8 << 20) + 1];
     shop.put("large.html", &large);
     assert!(shop.get("/large.html").body == large);
@@ -78,7 +78,7 @@ fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
     assert_eq!((first.header("last-modified"), first.header("accept-ranges")), ("", ""));
     let again = shop.request("GET /", &[("If-None-Match", &tag)]);
     assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0));
-    // Parts of a page that is put together on the way are parts of nothing.
+    // Ranges do not apply to generated pages.
     assert_eq!(shop.request("GET /", &[("Range", "bytes=0-9")]).body, first.body);
     shop.tell(&[]);
     let later = shop.request("GET /", &[("If-None-Match", &tag)]);

@@ -1,8 +1,8 @@
-//! Those who should not get in, and what they try.
+//! Attacks, and that they are refused.
 
 use super::*;
 
-/// A board to whom everything is of the site: what is refused now is refused by the window itself.
+/// A status to which every path belongs: what is refused is refused by the server itself.
 struct Everything;
 
 impl SiteStatus for Everything {
@@ -193,7 +193,7 @@ fn nothing_is_read_of_what_comes_with_a_question() {
             assert_eq!(talk.read_response().status, status, "{method} {length}");
             assert!(talk.is_closed(), "{method} {length}");
         }
-        // Whoever is still speaking then is not cut short: some systems would throw away what he was answered.
+        // A client still sending then must get the response: some systems would discard it.
         let mut talk = HttpClient::new(&shop);
         talk.send_raw(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
         assert_eq!(talk.read_response().status, status, "{method}");
@@ -210,15 +210,15 @@ fn a_head_has_its_measure() {
     let shop = TestServer::open();
     let host = format!("Host: {}\r\n", shop.host());
     let with = |path: &str, headers: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
-    // The address.
+    // The request target.
     let path = |length: usize| format!("/{}.html", "x".repeat(length - 6));
     assert_eq!((with(&path(8 << 10), ""), with(&path((8 << 10) + 1), "")), (404, 414));
-    // All of it: the first line and the other header as well.
+    // The whole head: request line and the other header.
     let rest = format!("GET / HTTP/1.1\r\n{host}X: \r\n\r\n").len();
     let filled = |length: usize| format!("X: {}\r\n", "x".repeat(length - rest));
     assert_eq!((with("/", &filled(16 << 10)), with("/", &filled((16 << 10) + 1))), (200, 431));
     assert_eq!(with("/", &filled(60 << 10)), 431);
-    // How many.
+    // The number of headers.
     assert_eq!((with("/", &"X: 1\r\n".repeat(63)), with("/", &"X: 1\r\n".repeat(64))), (200, 431));
     for broken in ["GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nHost\r\n\r\n"] {
         assert_eq!(shop.send(broken).status, 400, "{broken}");
@@ -230,7 +230,7 @@ fn a_head_has_its_measure() {
 fn the_window_is_open_to_this_machine_only() {
     let shop = TestServer::open();
     assert_eq!(shop.window.address(), format!("http://127.0.0.1:{}/", shop.window.port));
-    // Another address of the same machine: bound to all of them, the window would answer here too.
+    // Another address of the machine: bound to all of them, the server would answer here too.
     if cfg!(target_os = "linux") {
         assert!(TcpStream::connect(("127.0.0.2", shop.window.port)).is_err());
     }

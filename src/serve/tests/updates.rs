@@ -1,4 +1,4 @@
-//! What browsers are told.
+//! Updates sent to browsers.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn news_reach_whoever_listens() {
     let shop = TestServer::open();
     let (mut ear, mut other) = (shop.listen("?seen=1"), shop.listen(""));
     assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
-    // Who does not say what he saw may have seen anything.
+    // A client that does not say what it has seen may have seen anything.
     assert_eq!(next_message(&other.hear()), [(1, "null".to_owned())]);
     shop.tell(&["客户/a.html"]);
     for ear in [&mut ear, &mut other] {
@@ -69,7 +69,7 @@ fn when_nothing_happens_that_is_said_too() {
     assert_eq!(ear.piece().as_deref(), Some(":\n\n"));
     assert_eq!(ear.piece().as_deref(), Some(":\n\n"));
     shop.tell(&["a.html"]);
-    // Signs of life may have been on their way.
+    // Keep-alive messages may have been sent before.
     let diagnostics = std::iter::from_fn(|| ear.piece()).find(|piece| piece != ":\n\n").expect("something to hear");
     assert!(diagnostics.starts_with("id: 2\ndata: "), "{diagnostics}");
 }
