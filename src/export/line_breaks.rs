@@ -1,13 +1,13 @@
-//! How a text falls into lines where a cell is so wide: a guess at what programs do that have fonts, made so that it never says too few.
+//! Estimates line breaks of text in a cell, without fonts; never underestimates the number of lines.
 
 use std::ops::Range;
 
-/// These do not begin a line.
+/// Characters that cannot begin a line.
 const NO_LINE_START: &str = "，。；：、！？）》」』】〕”’％…,.;:!?)]}%";
-/// These do not end a line.
+/// Characters that cannot end a line.
 const NO_LINE_END: &str = "（《「『【〔“‘([{";
 
-/// The lines of a text, each as its place in it. `room` is counted in halves of a Han character.
+/// The lines of a text as ranges. `room`: width in half Han characters.
 pub(super) fn lines(text: &str, room: f64) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut begin = 0;
@@ -31,8 +31,7 @@ fn wrap(line: &str, begin: usize, room: f64, lines: &mut Vec<Range<usize>>) {
     lines.push(begin + start..begin + line.len());
 }
 
-/// What stays together on a line: a Han character with the marks that cling to it, a word or a figure of other scripts unless it is
-/// wider than the line.
+/// Unbreakable units: a Han character with its punctuation; a word or number, unless it is wider than the line.
 fn units(line: &str, room: f64) -> Vec<Range<usize>> {
     let mut units: Vec<Range<usize>> = Vec::new();
     let mut before: Option<char> = None;
@@ -54,7 +53,7 @@ fn units(line: &str, room: f64) -> Vec<Range<usize>> {
     units
 }
 
-/// How wide a character is at most in the fonts that may stand in for 宋体, in halves of a Han character.
+/// Maximum width of a character in the fonts that may replace 宋体, in half Han characters.
 fn width(c: char) -> f64 {
     match c {
         'A'..='Z' | 'm' | 'w' | '@' | '%' | '&' => 1.35,

@@ -1,7 +1,7 @@
-//! What leaves the site for other programs, as bytes.
+//! Output for other programs.
 //!
-//! The verb is [`workbook`]: official forms become a workbook laid out like the paper. Same sheets, same bytes. The room never
-//! knows disks.
+//! [`workbook`] writes official forms as an XLSX workbook with the layout of the paper. Equal sheets give equal bytes.
+//! No disk access.
 
 mod line_breaks;
 mod page_layout;

@@ -1,63 +1,63 @@
-//! Where the papers of a sheet begin: groups stay together where they can, a row that no paper holds goes on by lines.
+//! Page breaks of a sheet: groups stay together where possible, and a row higher than a page is split by lines.
 
 use std::ops::Range;
 
-/// Height of a line in points: the highest of the fonts that may stand in for 宋体.
+/// Line height in points: the highest of the fonts that may replace 宋体.
 pub(super) const LINE: f64 = 15.25;
-/// What a cell has above and below its text, together.
+/// Vertical padding of a cell in points.
 pub(super) const PAD: f64 = 5.0;
-/// A row cannot be higher than this.
+/// Maximum height of a row in points.
 pub(super) const MAX_ROW_HEIGHT: f64 = 400.0;
-/// What A4 holds between its margins.
+/// Printable height of A4 in points.
 const PAPER: f64 = 735.0;
-/// Groups of more rows than this are broken where a paper ends.
+/// Groups with more rows may be split at the end of a page.
 const KEEP_TOGETHER: usize = 8;
-/// Fewer lines than this do not begin at the foot of a paper.
+/// Minimum number of lines at the foot of a page.
 const MIN_ROWS: usize = 4;
 
-/// What a row asks for.
+/// Requirements of a row.
 pub(super) struct RowHeight {
-    /// How high it must be.
+    /// Minimum height.
     pub height: f64,
     /// Whether a group begins here.
     pub starts: bool,
 }
 
-/// A row as programs know it: one of ours, or a part of it.
+/// A spreadsheet row: one of our rows or a part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RowSlice {
-    /// Which of our rows.
+    /// Index of our row.
     pub row: usize,
-    /// How high it is.
+    /// Height.
     pub height: f64,
-    /// Which lines of its text stand in it, where it is higher than a paper.
+    /// Its lines of text, if our row was split.
     pub lines: Option<Range<usize>>,
-    /// Whether a new paper begins with it.
+    /// Whether a page begins with it.
     pub fresh: bool,
 }
 
-/// Papers that are being filled.
+/// Distributes rows over pages.
 pub(super) struct Pagination {
     strips: Vec<RowSlice>,
-    /// What a paper holds below the heads.
+    /// Height of a page below the heads.
     room: f64,
     left: f64,
     fresh: bool,
 }
 
-/// How high so many lines are.
+/// Height of so many lines.
 pub(super) fn high(lines: usize) -> f64 {
     lines as f64 * LINE + PAD
 }
 
 impl Pagination {
-    /// Papers whose title and heads are so high.
+    /// Pages with title and heads of this height.
     pub fn below(heads: f64) -> Pagination {
         let room = (PAPER - heads).max(MAX_ROW_HEIGHT / 2.0);
         Pagination { strips: Vec::new(), room, left: room, fresh: false }
     }
 
-    /// The strips of these rows.
+    /// The slices of these rows.
     pub fn fill(mut self, rows: &[RowHeight]) -> (Vec<RowSlice>, Pagination) {
         let mut at = 0;
         while at < rows.len() {
@@ -73,7 +73,7 @@ impl Pagination {
         (std::mem::take(&mut self.strips), self)
     }
 
-    /// Begins a new paper unless so much fits on this one; whether it did.
+    /// Begins a new page unless `high` fits on the current one; returns whether it did.
     pub fn keep_together(&mut self, high: f64) -> bool {
         let turns = high > self.left && self.left < self.room;
         if turns {
@@ -82,7 +82,7 @@ impl Pagination {
         turns
     }
 
-    /// Takes what is not in the box.
+    /// Adds height outside the box.
     pub fn take(&mut self, high: f64) {
         self.left -= high;
     }
@@ -111,7 +111,7 @@ impl Pagination {
     }
 }
 
-/// Whether keeping it together would leave half a paper empty.
+/// Whether keeping it together would leave half a page empty.
 fn is_large_group(high: f64, room: f64) -> bool {
     high > room / 2.0
 }

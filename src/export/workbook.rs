@@ -1,4 +1,4 @@
-//! Official forms as a workbook: a sheet each, laid out like the paper, ready to be printed on A4.
+//! Official forms as a workbook: one sheet each, with the layout of the paper, ready to print on A4.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -8,38 +8,38 @@ use crate::calendar::AsOf;
 use crate::form::{self, Cell, Content, Row, Sheet};
 use crate::record::Record;
 
-/// What stands on every sheet of paper.
+/// What is printed on every page.
 pub struct PageSetup<'a> {
     /// The company.
     pub company: &'a str,
-    /// The mark of secrecy with the edition and the level: `商业秘密 · 全本 · 密级 秘密`.
+    /// Secrecy mark with edition and level: `商业秘密 · 全本 · 密级 秘密`.
     pub seal: &'a str,
-    /// Which of the two copies it is (S-11.2c), with its number; empty where it is not made out twice.
+    /// Which of the two copies it is (S-11.2c), with its number; empty for a single copy.
     pub copy: &'a str,
-    /// The forms on which this edition may leave something blank, and how that is said below them.
+    /// The forms in which this edition may have blanks, and the note about it.
     pub limited: (&'a [u8], &'a str),
-    /// The day it is made as of; also the day the file says it was made on.
+    /// The as-of day; also the creation date in the file.
     pub as_of: AsOf,
-    /// Whether nothing is filled in, so that no day is printed.
+    /// Whether the form is blank, so that no day is printed.
     pub blank: bool,
 }
 
-/// Width of the printed box in characters of a digit: A4 without its margins.
+/// Width of the box in digit widths: A4 without margins.
 const BOX: f64 = 92.0;
-/// What is left of a cell's width inside its borders, in the same.
+/// Difference between width and usable width of a cell, in digit widths.
 const INSIDE: f64 = -0.9;
-/// Small print, in parts of the usual size.
+/// Relative size of small print.
 const SMALL: f64 = 9.0 / 10.5;
-/// Height of the line to sign.
+/// Height of the signature line.
 const SIGNS: f64 = 30.0;
-/// A sheet has no more breaks between papers than this.
+/// Maximum number of page breaks in a sheet.
 const BREAKS: usize = 1000;
-/// A cell holds no more characters than this (32,767), and some are ours.
+/// Maximum number of characters in a cell (32,767, minus our own).
 const LONGEST: usize = 32_000;
-/// A name of a sheet is no longer than this.
+/// Maximum length of a sheet name.
 const NAME: usize = 31;
 
-/// The sheets as a workbook. `prose` gives the plain text of a record's prose.
+/// Writes the sheets. `prose`: plain text of a record's prose.
 pub fn workbook(sheets: &[Sheet], imprint: &PageSetup<'_>, prose: &dyn Fn(&Record) -> String) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let day = imprint.as_of.0;
@@ -63,7 +63,7 @@ pub fn workbook(sheets: &[Sheet], imprint: &PageSetup<'_>, prose: &dyn Fn(&Recor
     book.save_to_buffer()
 }
 
-/// `附表2 沈丽萍`: what a program takes for the name of a sheet, each once.
+/// A valid, unique sheet name: `附表2 沈丽萍`.
 fn name(sheet: &Sheet, taken: &[String]) -> String {
     let number = sheet.number();
     let what = if sheet.about.is_empty() { &sheet.title } else { &sheet.about };
@@ -78,7 +78,7 @@ fn name(sheet: &Sheet, taken: &[String]) -> String {
     first.or_else(|| (2..).map(|n| format!("{}（{n}）", cut(NAME - 7))).find(is_free)).unwrap_or_default()
 }
 
-/// How cells look.
+/// Formats of cells.
 struct CellFormats {
     title: Format,
     above: Format,
@@ -90,7 +90,7 @@ struct CellFormats {
 
 impl CellFormats {
     fn new() -> CellFormats {
-        // Text stays what was written: 0571-8821 is no figure and =1+1 no formula.
+        // Text stays as written: 0571-8821 is not a number and =1+1 not a formula.
         let plain = || Format::new().set_font_name("宋体").set_font_size(10.5).set_num_format("@").set_text_wrap();
         let ruled = || plain().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
         CellFormats {
@@ -113,11 +113,11 @@ struct SheetWriter<'a> {
     looks: CellFormats,
     prose: &'a dyn Fn(&Record) -> String,
     columns: &'a [u8],
-    /// Text that is too long for one cell: it goes on below the box.
+    /// Text too long for one cell; it continues below the box.
     rest: Vec<String>,
 }
 
-/// Where a cell stands among rows and columns, both ends not counted.
+/// Position of a cell in rows and columns, ends exclusive.
 struct CellPosition<'a> {
     cell: &'a Cell,
     rows: (usize, usize),
@@ -144,7 +144,7 @@ impl SheetWriter<'_> {
         used += heads.iter().map(|need| need.height).sum::<f64>();
         let (strips, _) = Pagination::below(0.0).fill(&heads);
         at = self.rows(&sheet.heads, &strips, at)?;
-        // Title and heads stand on every sheet of paper.
+        // Title and heads are repeated on every page.
         self.page.set_repeat_rows(0, at.saturating_sub(1))?;
         let (strips, mut papers) = Pagination::below(used).fill(&self.needs(&sheet.rows));
         let fresh = (at..).zip(&strips).filter(|(_, strip)| strip.fresh);
@@ -159,7 +159,7 @@ impl SheetWriter<'_> {
         let (forms, limited) = imprint.limited;
         below.extend(sheet.form.filter(|form| forms.contains(form)).map(|_| limited.to_owned()));
         let height: f64 = below.iter().map(|text| self.height(text, BOX / SMALL) * SMALL).sum();
-        // What is signed is signed below its notes.
+        // The signature stays with its notes.
         if papers.keep_together(height + SIGNS) {
             breaks.push(at);
         }
@@ -178,7 +178,7 @@ impl SheetWriter<'_> {
 
     fn paper(&mut self, imprint: &PageSetup<'_>) {
         let day = if imprint.blank { String::new() } else { format!(" · 数据截至 {}", imprint.as_of.0) };
-        // `&` begins a command of the footer.
+        // `&` begins a footer command.
         let left = format!("{} · {}{day}", imprint.seal, imprint.company).replace('&', "&&");
         self.page.set_paper_size(9).set_portrait().set_margins(0.55, 0.55, 0.6, 0.7, 0.3, 0.3);
         self.page.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
@@ -188,7 +188,7 @@ impl SheetWriter<'_> {
         self.page.set_footer(format!("&L&8{left}&R&8第 &P 页 共 &N 页"));
     }
 
-    /// A line over the whole width.
+    /// A row over the whole width.
     fn line(&mut self, at: &mut u32, text: &str, look: &Format, height: f64) -> Result<(), XlsxError> {
         self.put((*at, *at), (0, self.columns.len() as u16 - 1), text, look)?;
         self.page.set_row_height(*at, height.min(MAX_ROW_HEIGHT))?;
@@ -196,7 +196,7 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// Small print, over as many lines as it takes.
+    /// Small print over as many lines as needed.
     fn text_below(&mut self, at: &mut u32, text: &str) -> Result<(), XlsxError> {
         for piece in pieces(text, LONGEST) {
             let height = self.height(&piece, BOX / SMALL) * SMALL;
@@ -205,7 +205,7 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// Rows of the box, as these strips, from the line `at` on; the line after them.
+    /// Writes rows of the box as these slices from row `at`; returns the row after them.
     fn rows(&mut self, rows: &[Row], strips: &[RowSlice], at: u32) -> Result<u32, XlsxError> {
         for (line, strip) in (at..).zip(strips) {
             self.page.set_row_height(line, strip.height)?;
@@ -220,7 +220,7 @@ impl SheetWriter<'_> {
                 self.flow_text(&spot, &strips[first..until], at + first as u32, columns)?;
                 continue;
             }
-            // On each paper it reaches it is a cell of its own, and what says whose lines these are is said again.
+            // On each page it is a cell of its own, and its label is repeated.
             let again = spot.cell.is_label || !is_alone;
             let mut from = first;
             while from < until {
@@ -236,7 +236,7 @@ impl SheetWriter<'_> {
         Ok(at + strips.len() as u32)
     }
 
-    /// A cell that is higher than a paper goes on from strip to strip, without a rule between those of one paper.
+    /// Writes a cell higher than a page over several slices, without a line between those of one page.
     fn flow_text(
         &mut self,
         spot: &CellPosition<'_>,
@@ -252,7 +252,7 @@ impl SheetWriter<'_> {
             let first = mine.next();
             let piece = first.map_or("", |first| &text[first.start..mine.next_back().unwrap_or(first).end]);
             let goes_on = strips.get(nth + 1).is_some_and(|next| !next.fresh);
-            // What the guess left over is above the first strip of a paper or below the second, not amidst the text.
+            // Excess height goes above the first or below the last slice of a page, not into the text.
             let is_full = goes_on && lines.len() >= wanted.end;
             let mut look = self.looks.value.clone().set_align(if is_full { FormatAlign::Bottom } else { FormatAlign::Top });
             if nth > 0 && !strip.fresh {
@@ -277,7 +277,7 @@ impl SheetWriter<'_> {
             && !money.approximate
         {
             self.put(lines, columns, "", &look)?;
-            // Exact up to a hundred million millions; what is larger is no expense.
+            // Exact up to 10¹⁴.
             self.page.write_number_with_format(lines.0, columns.0, money.fen as f64 / 100.0, &look)?;
             return Ok(());
         }
@@ -313,7 +313,7 @@ impl SheetWriter<'_> {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
-    /// How high each row must be for what stands in it.
+    /// Minimum height of each row.
     fn needs(&self, rows: &[Row]) -> Vec<RowHeight> {
         let least = |row: &Row| f64::from(row.height.millimetres()) * 2.835;
         let mut needs: Vec<RowHeight> = rows.iter().map(|row| RowHeight { height: least(row), starts: row.starts }).collect();
@@ -332,13 +332,13 @@ impl SheetWriter<'_> {
         columns.iter().map(|width| f64::from(*width)).sum::<f64>() * BOX / 100.0
     }
 
-    /// How high a text of that width is, in points.
+    /// Height of a text at that width, in points.
     fn height(&self, text: &str, width: f64) -> f64 {
         high(line_breaks::lines(text, width + INSIDE).len())
     }
 }
 
-/// Where the cells of these rows stand: columns that a cell from above reaches into are taken.
+/// Positions of the cells: columns occupied by a cell from above are skipped.
 fn cell_positions(rows: &[Row], columns: usize) -> Vec<CellPosition<'_>> {
     let mut spots = Vec::new();
     let mut reach = vec![0_usize; columns];
@@ -358,7 +358,7 @@ fn cell_positions(rows: &[Row], columns: usize) -> Vec<CellPosition<'_>> {
     spots
 }
 
-/// A text cut into pieces of at most so many characters.
+/// Splits a text into pieces of at most `most` characters.
 fn pieces(text: &str, most: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     chars.chunks(most).map(|piece| piece.iter().collect()).collect()

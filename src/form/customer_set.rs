@@ -1,4 +1,4 @@
-//! What is printed together: all forms of a customer, all forms blank, and what the head's copy holds beside them.
+//! Sets of forms printed together: all forms of a customer, all blank forms, and the additions of the second copy.
 
 use std::sync::Arc;
 
@@ -7,21 +7,21 @@ use super::{Cell, Content, FORMS, Form, FormContext, FormSubject, Note, Row, She
 use crate::archive::{Dossier, Event, Project};
 use crate::markdown::strip_links;
 
-/// The sheets of a customer, with whom those are about that are about somebody.
+/// A sheet of a customer's set.
 pub struct SetEntry<'a> {
     /// The sheet.
     pub sheet: Sheet,
-    /// Of 附表2, the person.
+    /// The person, for 附表2.
     pub person: Option<&'a crate::archive::Person>,
 }
 
-/// So many statements make the market digest.
+/// Number of statements in the market summary.
 const FACTS: usize = 12;
-/// So many contacts make the visiting schedule.
+/// Number of contacts in the visit schedule.
 const CONTACTS: usize = 20;
 
-/// All forms of a customer in order: 附表2 for each key person, 附表4 also for each project that somebody has a role in, 附表7 of the
-/// day of the last visit, as far as this customer goes. What there is nothing to fill with stands blank.
+/// All forms of a customer in order: 附表2 for each key person, 附表4 also for each project with roles, 附表7 for the day of
+/// the last visit (visits to this customer only). Forms without content are blank.
 pub fn customer_set<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Vec<SetEntry<'a>> {
     let plain = |sheet: Sheet| SetEntry { sheet, person: None };
     let mut all = Vec::new();
@@ -35,7 +35,7 @@ pub fn customer_set<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Vec<S
                 }));
                 if all.len() == before {
                     let mut sheet = fill(form, FormSubject::Nobody, context);
-                    // Somebody fills it in by hand for this customer.
+                    // To be filled in by hand for this customer.
                     sheet.above.iter_mut().for_each(|(_, content)| *content = Content::text(&dossier.entry.name));
                     all.push(plain(sheet));
                 }
@@ -51,7 +51,7 @@ pub fn customer_set<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Vec<S
     all
 }
 
-/// Whom a form is about in one dossier where it is printed for all customers: the customer, or each key person.
+/// Subjects of a form in one dossier, for printing it for all customers: the customer, or each key person.
 pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, context: FormContext<'_>) -> Vec<FormSubject<'a>> {
     match form.subject {
         Subject::Customer => vec![FormSubject::Customer(dossier)],
@@ -60,13 +60,13 @@ pub fn subjects<'a>(form: &Form, dossier: &'a Dossier, context: FormContext<'_>)
     }
 }
 
-/// 附表4 of each project that somebody has a role in.
+/// 附表4 of each project with roles.
 fn project_sheets<'a>(form: &'static Form, dossier: &'a Dossier, context: FormContext<'a>) -> impl Iterator<Item = Sheet> + 'a {
     let decided = move |project: &&Project| seats(project, context).any(|seat| !seat.roles.is_empty());
     dossier.projects.iter().filter(decided).map(move |project| fill(form, FormSubject::Project(dossier, project), context))
 }
 
-/// 附表7 of the day of the last visit, one for each who made a visit on it.
+/// 附表7 of the day of the last visit, one for each visitor.
 fn last_day(form: &'static Form, dossier: &Dossier, context: FormContext<'_>) -> Vec<Sheet> {
     let Some((day, ..)) = visits(dossier, context).next() else { return vec![fill(form, FormSubject::Nobody, context)] };
     let of_day: Vec<_> = visits(dossier, context).take_while(|(date, ..)| *date == day).collect();
@@ -86,13 +86,12 @@ fn last_day(form: &'static Form, dossier: &Dossier, context: FormContext<'_>) ->
     sheets
 }
 
-/// The seven forms, blank.
+/// The seven blank forms.
 pub fn blank_set(context: FormContext<'_>) -> Vec<Sheet> {
     FORMS.iter().map(|form| fill(form, FormSubject::Nobody, context)).collect()
 }
 
-/// What the copy for the head of the department holds beside the forms (S-11.2c): what is known of the customer's market, and whom to
-/// see when.
+/// What the head's copy contains in addition (S-11.2c): a market summary and a visit schedule.
 pub fn second_copy(dossier: &Dossier, context: FormContext<'_>) -> Vec<Sheet> {
     let unit = Content::text(&dossier.entry.name);
     let seen = dossier.information.iter().filter(|row| row.date.is_none_or(|date| date <= context.as_of.0));

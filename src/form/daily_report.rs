@@ -1,4 +1,4 @@
-//! 附表7: what was done on a day, whose customers they may be.
+//! 附表7: the daily visit report.
 
 use super::rows::{FilledRows, Group, RowValues, with_title};
 use super::{Content, Passage};
@@ -8,7 +8,7 @@ use crate::kind::{Money, Row};
 use crate::markdown::strip_links;
 use crate::record::key;
 
-/// 附表7: the visits of one of ours on a day, whose customers they may be.
+/// Values of 附表7: the visits of a staff member on a day, to any customer.
 pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &Event)]) -> FilledRows {
     let several = visits.len() > 1;
     let mut values = RowValues::default();
@@ -71,7 +71,7 @@ pub(super) fn daily_report_values(who: &Party, day: Date, visits: &[(&Dossier, &
     FilledRows { about: format!("{} {day}", who.name()).into(), values, groups }
 }
 
-/// The problems of a visit, with who sees to each and until when.
+/// The problems of a visit, with responsible person and date.
 fn items(dossier: &Dossier, event: &Event, field: &'static str) -> Vec<String> {
     let record = &event.record;
     let line = |(at, row): (u32, &Row)| {

@@ -1,4 +1,4 @@
-//! From a form and a subject to a sheet.
+//! Fills a form for a subject.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,45 +11,45 @@ use crate::calendar::{AsOf, Date};
 use crate::config::Config;
 use crate::markdown::excerpt;
 
-/// What a form is filled with, beside its subject.
+/// Context for filling a form.
 #[derive(Clone, Copy)]
 pub struct FormContext<'a> {
-    /// Today. What is dated later is not on the forms (`decisions.md` 13).
+    /// Today. Later facts are not on the forms (`decisions.md` 13).
     pub as_of: AsOf,
-    /// The policy.
+    /// The configuration.
     pub config: &'a Config,
 }
 
-/// What a company writes in `form_wording` for something that is there or not, beside words of its own.
+/// Accepted affirmative values in `form_wording`.
 const YES: [&str; 5] = ["是", "有", "true", "yes", "on"];
 const NO: [&str; 6] = ["否", "不", "无", "false", "no", "off"];
 
 impl FormContext<'_> {
-    /// Whether the company wants something that only its `form_wording` puts on a form.
+    /// Whether the company turned on an optional row in `form_wording`.
     pub(super) fn wants_row(&self, word: &str) -> bool {
         self.config.form_wording.get(word).is_some_and(|said| !NO.contains(&said.trim()))
     }
 }
 
-/// Who a sheet is about.
+/// Subject of a form.
 #[derive(Clone, Copy)]
 pub enum FormSubject<'a> {
-    /// Nobody: a blank form.
+    /// None: a blank form.
     Nobody,
     /// A customer.
     Customer(&'a Dossier),
-    /// A customer, as far as one project goes (附表4).
+    /// A customer, restricted to one project (附表4).
     Project(&'a Dossier, &'a Project),
     /// A key person.
     Person(&'a Dossier, &'a Person),
-    /// One of ours on a day, with the visits of that day in order.
+    /// A staff member on a day, with the visits of that day in order.
     Day(&'a Party, Date, &'a [(&'a Dossier, &'a Event)]),
 }
 
-/// A head holds no more than this: one that takes a quarter of the paper is not repeated on the next.
+/// Maximum length of a head in characters: a longer one would take a quarter of every page.
 const HEAD: usize = 120;
 
-/// Fills a form. About nobody it stays blank; so does a form about something else than it is for.
+/// Fills a form. It stays blank without a subject, or for one of another kind.
 pub fn fill(form: &'static Form, about: FormSubject<'_>, context: FormContext<'_>) -> Sheet {
     let filled = rows::of(form, about, context);
     let filler = FormFiller { form, context };
@@ -85,7 +85,7 @@ pub fn fill(form: &'static Form, about: FormSubject<'_>, context: FormContext<'_
     sheet
 }
 
-/// A head whose text is too long for one: it is cut there and stands in full in a row at the end.
+/// Truncates a head that is too long and appends its full text as a row.
 fn shortened(mut row: Row, after: &mut Vec<Row>) -> Row {
     let mut full = None;
     for cell in &mut row.cells {
@@ -107,7 +107,7 @@ fn shortened(mut row: Row, after: &mut Vec<Row>) -> Row {
     row
 }
 
-/// The words of a group.
+/// Names of a group.
 #[derive(Clone, Default)]
 struct NamedValues {
     name: Option<Arc<str>>,
@@ -120,12 +120,12 @@ struct FormFiller<'a> {
 }
 
 impl FormFiller<'_> {
-    /// Words of the form with the company's name where they say “A 公司”.
+    /// A label with the company's name in place of “A 公司”.
     fn code_word<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.context.config.with_company_name(text)
     }
 
-    /// Words of a cell, line by line.
+    /// The lines of a label.
     fn printed(&self, label: &'static Label, wording: Option<&(String, String)>, count: usize) -> Printed {
         if !label.names_us && wording.is_none() {
             return label.lines(count);
@@ -137,8 +137,8 @@ impl FormFiller<'_> {
         }
     }
 
-    /// The same, with a word in doubt replaced as the company decided. What the company wrote may be the word alone, or with what
-    /// follows it.
+    /// The same with the configured wording for an unclear word. The configured text may be the word alone or include
+    /// what follows it.
     fn label_text<'t>(&self, text: &'t str, wording: Option<&(String, String)>) -> Cow<'t, str> {
         let Some((word, tail)) = wording else { return text.into() };
         let Some(ours) = self.context.config.form_wording.get(word) else { return text.into() };
@@ -151,7 +151,7 @@ impl FormFiller<'_> {
             let stem = known.chars().next().map_or(ours.as_str(), |first| ours.strip_suffix(first).unwrap_or(ours));
             format!("{stem}{tail}")
         };
-        // The word's own end may be the beginning of the tail: 参加何其|它专业协会.
+        // The word's end may be the beginning of the rest: 参加何其|它专业协会.
         let scanned = (0..=known.chars().count())
             .map(|skip| format!("{word}{}", known.chars().skip(skip).collect::<String>()))
             .find(|scanned| bare.contains(scanned.as_str()));
@@ -207,7 +207,7 @@ impl FormFiller<'_> {
         cell
     }
 
-    /// All values of a list, those ticked that were chosen.
+    /// All values of a list, with the chosen ones ticked.
     fn choices(&self, list: &str, values: &RowValues, of: &str) -> Content {
         let chosen = values.chosen(of);
         let several = values.several;
@@ -237,7 +237,7 @@ impl FormFiller<'_> {
                 .iter()
                 .filter(|group| matches!(&group.name, FieldName::Fixed(name) if **name == *data.name))
                 .collect();
-            // Whoever did not say what his units are has no place for one that is not there.
+            // Without stated units there is no group for one that does not exist.
             if mine.is_empty() && (list.series.is_none() || loose.is_empty()) {
                 number += 1;
                 self.group(list, &blank, &named, rows);
@@ -264,7 +264,7 @@ impl FormFiller<'_> {
         }
     }
 
-    /// What a group that is always there is called; `None` for one that this company has not.
+    /// Name of a fixed group; `None` if the company turned it off.
     fn fixed(&self, data: &GroupData) -> Option<String> {
         if !data.optional {
             return Some(self.code_word(&data.name).into_owned());
@@ -276,7 +276,7 @@ impl FormFiller<'_> {
     fn group(&self, list: &'static ListData, group: &Group, named: &NamedValues, rows: &mut Vec<Row>) {
         let count = group.lines.len().max(list.lines);
         let (empty, unnamed) = (RowValues::default(), NamedValues::default());
-        // A group of several lines is high by them.
+        // A group of several lines is high enough.
         let height = if count == 1 { list.tall } else { Height::Line };
         for line in 0..count {
             let mut cells = Vec::with_capacity(list.outer.len() + list.inner.len());

@@ -1,4 +1,4 @@
-//! The forms as data: what is written in `official/`.
+//! Form definitions, read from `official/`.
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,18 +12,18 @@ use super::{Height, Printed};
 pub struct Form {
     /// 附表N.
     pub form: u8,
-    /// Title on paper.
+    /// Printed title.
     pub title: String,
-    /// What lists call it in English.
+    /// English name in lists.
     pub english: String,
-    /// Who it is about.
+    /// What it is about.
     pub subject: Subject,
-    /// The fields it shows, as `kind.field`.
+    /// Fields it shows, as `kind.field`.
     pub reads: Vec<String>,
     /// Lines above the box.
     #[serde(default)]
     pub(super) above: Vec<AboveData>,
-    /// Widths of the columns in hundredths of the box.
+    /// Column widths in hundredths of the box.
     pub columns: Vec<u8>,
     #[serde(default)]
     pub(super) heads: Vec<Vec<CellData>>,
@@ -34,11 +34,11 @@ pub struct Form {
     pub(super) notes: Vec<(Label, Label)>,
     pub(super) purpose: Option<(Label, Label)>,
     pub(super) signs: Vec<Label>,
-    /// A word of the notes that is in doubt, and what follows it.
+    /// An unclear word in the notes, and what follows it.
     pub(super) wording: Option<(String, String)>,
 }
 
-/// Who a form is about.
+/// What a form is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
@@ -46,7 +46,7 @@ pub enum Subject {
     Customer,
     /// A key person.
     Person,
-    /// One of ours and a day.
+    /// A staff member and a day.
     Day,
 }
 
@@ -75,28 +75,28 @@ pub(super) struct CellData {
     pub wording: Option<(String, String)>,
 }
 
-/// Words of a form. There are tens of thousands of them in an archive, and most are the same everywhere.
+/// A label of a form. An archive contains tens of thousands, most of them equal.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
 pub(super) struct Label {
     pub text: Arc<str>,
-    /// Whether the company's name may stand in them.
+    /// Whether it contains the company's name.
     pub names_us: bool,
     lines: Vec<Arc<str>>,
-    /// With 1, 2, … in the place of `{n}`, where there is one.
+    /// With 1, 2, … in place of `{n}`, if it has one.
     counted: Vec<Vec<Arc<str>>>,
 }
 
-/// Hardly anything on a form is numbered further.
+/// Numbers for which numbered labels are prepared.
 const COUNTED: usize = 10;
 
-/// `text` line by line, with a number in the place of `{n}`.
+/// The lines of `text`, with a number in place of `{n}`.
 pub(super) fn lines(text: &str, count: usize) -> Vec<Arc<str>> {
     text.replace("{n}", &count.to_string()).split('\n').map(Arc::from).collect()
 }
 
 impl Label {
-    /// Line by line, with a number in the place of `{n}`.
+    /// The lines, with a number in place of `{n}`.
     pub fn lines(&'static self, count: usize) -> Printed {
         if self.counted.is_empty() {
             return Printed::Borrowed(&self.lines);
@@ -177,7 +177,7 @@ const OFFICIAL: [&str; 7] = [
 
 /// The seven forms in order.
 pub static FORMS: LazyLock<[Form; 7]> = LazyLock::new(|| {
-    // A test reads them all, so what is part of the program cannot be wrong in a program that was built.
+    // Embedded data, covered by a test.
     OFFICIAL.map(|text| serde_yaml::from_str(text).unwrap_or_else(|error| panic!("an official form: {error}\n{text}")))
 });
 

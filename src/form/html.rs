@@ -1,7 +1,7 @@
-//! A form as HTML.
+//! Renders a form as HTML.
 //!
-//! Not a template's work: what stands on the form and where is the regulation's, and there are tens of thousands of cells. A theme
-//! decides how they look (`assets/form.css`) and what stands around them (`templates/forms.html`).
+//! This is not done by templates, because the regulation defines content and layout, and there are tens of thousands of
+//! cells. A theme defines their style (`assets/form.css`) and what surrounds them (`templates/forms.html`).
 
 use std::fmt::Write as _;
 
@@ -9,11 +9,10 @@ use super::pagination::page_chunks;
 use super::{Cell, Content, Row, Sheet};
 use crate::text::escape;
 
-/// A blank form is hardly larger than this.
+/// Size of a typical form.
 const USUAL: usize = 6 * 1024;
 
-/// A sheet in pieces: between each and the next stands the finished prose of one of its [`passages`](Sheet::passages), in their
-/// order.
+/// A sheet in pieces: the rendered prose of its [`passages`](Sheet::passages) goes between them, in order.
 pub fn html(sheet: &Sheet) -> Vec<String> {
     let mut draw = HtmlRenderer { out: String::with_capacity(USUAL), done: Vec::new() };
     draw.sheet(sheet);
@@ -35,7 +34,7 @@ impl HtmlRenderer {
         escape(&mut self.out, text);
     }
 
-    /// A number; there are two for each cell that is not plain.
+    /// Appends a number; every span needs two.
     fn number(&mut self, number: u16) {
         if number >= 10 {
             self.number(number / 10);
@@ -86,7 +85,7 @@ impl HtmlRenderer {
             }
             self.push_raw("</tbody>\n");
         }
-        // In the box, so that title and heads stand above them where they alone go on.
+        // Inside the table, so that title and heads are repeated above.
         self.push_raw("<tbody class=\"below\"><tr><td colspan=\"");
         self.number(sheet.columns.len() as u16);
         self.push_raw("\">");

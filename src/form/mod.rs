@@ -1,8 +1,8 @@
 //! The seven official forms (附表1–7), blank or filled.
 //!
-//! The verb is [`fill`]: a form and a subject become a [`Sheet`], a closed value that says what stands on the paper and where.
-//! Labels and their order are data in `official/`; where rows come from is code in `rows.rs`. The room never knows which day it is
-//! (it is handed one) nor what is around a sheet: a page, a workbook, a terminal.
+//! [`fill`] combines a form and a subject to a [`Sheet`], a value that contains everything on the paper. Labels and
+//! their order are data in `official/`; `rows.rs` collects the values. The current day is an argument, and this module
+//! does not know what surrounds a sheet: page, workbook or terminal.
 
 mod customer_set;
 mod daily_report;

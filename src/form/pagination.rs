@@ -1,30 +1,30 @@
-//! Where a form may go on on the next sheet of paper.
+//! Where a form may continue on the next page.
 //!
-//! Nobody knows which row is the last on a sheet before a browser prints it, and a browser neither breaks well beside a cell that
-//! reaches down over many rows nor says it again. So a long group comes in pieces of a few rows, each under the name of its group.
+//! The last row of a page is known only when the browser prints, and browsers neither break beside a cell that spans
+//! many rows nor repeat it. So a long group is split into chunks of a few rows, each with the name of the group.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Cell, Content, Row};
 
-/// No more rows stay together on one sheet.
+/// Maximum number of rows kept together on a page.
 const ROWS: usize = 8;
-/// Nor more lines of text: more than a third of it.
+/// Maximum number of lines kept together: more than a third of a page.
 const LINES: usize = 16;
-/// Hundredths of half a Chinese character that fit into a hundredth of the box: 182 mm in all, 10.5 pt a character.
+/// Hundredths of half a Chinese character per hundredth of the box: 182 mm in total, 10.5 pt a character.
 const HALVES: usize = 98;
-/// What a cell keeps free on its sides, in hundredths of the box.
+/// Horizontal padding of a cell, in hundredths of the box.
 const SIDES: usize = 2;
 
-/// Rows that stay together.
+/// Rows kept together.
 pub(super) struct PageChunk<'a> {
     pub rows: Cow<'a, [Row]>,
-    /// Whether they can; else a sheet may end anywhere in them.
+    /// Whether they are; otherwise a page may end anywhere in them.
     pub stays: bool,
 }
 
-/// Rows in pieces, in order.
+/// Splits rows into chunks, in order.
 pub(super) fn page_chunks<'a>(columns: &[u8], mut rows: &'a [Row]) -> Vec<PageChunk<'a>> {
     let mut all = Vec::new();
     while !rows.is_empty() {
@@ -43,7 +43,7 @@ fn chunks_of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<PageChunk
         group.iter().enumerate().map(|(at, row)| high(columns, if at == 0 { 0 } else { after }, &row.cells, 1)).collect();
     let name = high_beside(columns, &group[0]);
     let stays = group.len() <= ROWS && high.iter().sum::<usize>().max(name) <= LINES;
-    // What stands beside the rows is short enough to be said again, and no record's prose.
+    // The cells beside the rows are short enough to be repeated, and contain no prose.
     let can_go_on = group.len() > 1 && name <= LINES && beside.iter().all(|cell| !matches!(cell.content, Content::Prose(_)));
     if stays || !can_go_on {
         all.push(PageChunk { rows: group.into(), stays });
@@ -66,7 +66,7 @@ fn chunks_of_group<'a>(columns: &[u8], group: &'a [Row], all: &mut Vec<PageChunk
     }
 }
 
-/// The cell beside a piece, with the sign that it goes on.
+/// The cell beside a chunk, marked as continued.
 fn continuation(cell: &Cell, deep: usize, again: bool) -> Cell {
     let mut printed = cell.printed.clone();
     if again && let Some(last) = printed.to_mut().last_mut() {
@@ -75,13 +75,13 @@ fn continuation(cell: &Cell, deep: usize, again: bool) -> Cell {
     Cell { deep: deep as u16, printed, ..cell.clone() }
 }
 
-/// How many lines the cells of a row beside the others take.
+/// Number of lines of a row's cells beside the others.
 fn high_beside(columns: &[u8], row: &Row) -> usize {
     let deep = row.cells.iter().map(|cell| cell.deep).max().unwrap_or(1);
     if deep > 1 { high(columns, 0, &row.cells, deep) } else { 0 }
 }
 
-/// How many lines the cells take that reach down over so many rows; the first begins at this column.
+/// Number of lines of the cells that span `deep` rows; the first begins at column `at`.
 fn high(columns: &[u8], mut at: usize, cells: &[Cell], deep: u16) -> usize {
     let mut most = 1;
     for cell in cells {
@@ -95,11 +95,11 @@ fn high(columns: &[u8], mut at: usize, cells: &[Cell], deep: u16) -> usize {
     most
 }
 
-/// How many lines a cell has, about; `width` is what fits into one, in hundredths of half a Chinese character. Prose is drawn later
-/// and breaks anywhere.
+/// Estimated number of lines of a cell. `width`: hundredths of half a Chinese character per line. Prose is rendered
+/// later and may break anywhere.
 fn lines(cell: &Cell, width: usize) -> usize {
     let high = |text: &str| {
-        // No sign is wider than its bytes.
+        // No character is wider than its bytes.
         if text.len() * 100 <= width {
             return 1;
         }
@@ -118,7 +118,7 @@ mod tests {
         Cell { wide: 1, deep, content: Content::text(text), ..Cell::default() }
     }
 
-    /// A group of one name and so many rows with this text.
+    /// A group with one name and so many rows of this text.
     fn group(name: &str, count: usize, text: &str) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..count).map(|_| Row { cells: vec![cell(text, 1)], ..Row::default() }).collect();
         rows[0].starts = true;
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(shown(&group("周岚", 8, &line.repeat(3))), ["人员1 5", "人员1（续） 3"]);
         let long = line.repeat(30);
         assert_eq!(shown(&group("周岚", 2, &long)), ["人员1 1 可断", "人员1（续） 1 可断"]);
-        // A name that fills a sheet is not said again.
+        // A name that fills a page is not repeated.
         assert_eq!(shown(&group(&long, 3, "闵洁")), ["人员1 3 可断"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Where the values of each form come from: seven small functions over a dossier.
+//! Values of each form: seven functions over a dossier.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::kind::{CodeValue, Value};
 use crate::markdown::strip_links;
 use crate::record::{Record, key};
 
-/// The fields of 附表2 that a person's record says, beside 姓名 and 职务 (S-F2.3 … S-F2.12).
+/// Fields of 附表2 in a person's record, besides 姓名 and 职务 (S-F2.3 … S-F2.12).
 pub const PERSONAL: [&str; 10] = [
     "hobbies",
     "birthplace",
@@ -28,49 +28,49 @@ pub const PERSONAL: [&str; 10] = [
     "career",
 ];
 
-/// The word of `form_wording` by which a company asks for the contacts made so far on 附表6.
+/// Key in `form_wording` that adds the number of contacts made to 附表6.
 const MADE_SO_FAR: &str = "已联系次数";
 
 /// Values by name.
 #[derive(Default)]
 pub(super) struct RowValues {
-    /// A handful, by name.
+    /// Few, so a list suffices.
     all: Vec<(&'static str, Content)>,
-    /// Codes that were chosen, with the visit that chose them, from 1.
+    /// Chosen codes, with the number of the visit from 1.
     codes: BTreeMap<&'static str, Vec<(usize, CodeValue)>>,
     /// Whether there are several visits.
     pub several: bool,
 }
 
 impl RowValues {
-    /// A value; blank when nothing is said.
+    /// A value; blank if missing.
     pub fn get(&self, of: &str) -> Content {
         self.all.iter().find(|(name, _)| *name == of).map_or(Content::Blank, |(_, content)| content.clone())
     }
 
-    /// What was chosen of a list.
+    /// The chosen codes of a list.
     pub fn chosen(&self, of: &str) -> &[(usize, CodeValue)] {
         self.codes.get(of).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds what a visit chose of a list.
+    /// Adds a code chosen by a visit.
     pub fn choose(&mut self, of: &'static str, chosen: Option<(usize, CodeValue)>) {
         self.codes.entry(of).or_default().extend(chosen);
     }
 
-    /// Says a value, whatever was said before.
+    /// Sets a value.
     pub fn put(&mut self, of: &'static str, content: Content) {
         self.all.retain(|(name, _)| *name != of);
         self.all.push((of, content));
     }
 
-    /// These values.
+    /// A set of these values.
     pub fn with<const N: usize>(values: [(&'static str, Content); N]) -> RowValues {
         RowValues { all: values.into(), ..RowValues::default() }
     }
 }
 
-/// Which of the form's groups a group is.
+/// Which group of the form it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum FieldName {
     /// None of them.
@@ -82,7 +82,7 @@ pub(super) enum FieldName {
     Fixed(Arc<str>),
 }
 
-/// Lines that belong together.
+/// Rows that belong together.
 #[derive(Default)]
 pub(super) struct Group {
     pub name: FieldName,
@@ -90,7 +90,7 @@ pub(super) struct Group {
     pub lines: Vec<RowValues>,
 }
 
-/// Everything a form says about its subject.
+/// All values of a form.
 #[derive(Default)]
 pub(super) struct FilledRows {
     pub about: Arc<str>,
@@ -98,7 +98,7 @@ pub(super) struct FilledRows {
     pub groups: Vec<Group>,
 }
 
-/// The names of the values of a form.
+/// Names of a form's values.
 #[cfg(test)]
 pub(super) fn known(form: u8) -> Vec<&'static str> {
     let known: &[&str] = match form {
@@ -128,7 +128,7 @@ pub(super) fn known(form: u8) -> Vec<&'static str> {
     known.to_vec()
 }
 
-/// What a form says about its subject.
+/// Collects the values of a form for a subject.
 pub(super) fn of(form: &Form, about: FormSubject<'_>, context: FormContext<'_>) -> FilledRows {
     let mut filled = match (form.form, about) {
         (1, FormSubject::Customer(dossier)) => situation(dossier),
@@ -147,14 +147,14 @@ pub(super) fn of(form: &Form, about: FormSubject<'_>, context: FormContext<'_>) 
     filled
 }
 
-/// 附表1: the units with their contacts.
+/// 附表1: units with their contacts.
 fn situation(dossier: &Dossier) -> FilledRows {
     let units = dossier.customer.iter().flat_map(|customer| &customer.units);
     let groups = units.map(|unit| {
         let name = match unit.class.as_deref() {
             Some("公司总部") => FieldName::Fixed("公司总部".into()),
             Some(_) => FieldName::Series,
-            // Nobody said which it is.
+            // The class is not stated.
             None => FieldName::None,
         };
         let lines = unit.contacts.iter().map(|who| {
@@ -172,7 +172,7 @@ fn situation(dossier: &Dossier) -> FilledRows {
     FilledRows { groups: groups.collect(), ..FilledRows::default() }
 }
 
-/// What stood in brackets behind a name, with the number at its end for itself: `厂长 0399-20031001`.
+/// Splits the text in brackets after a name into title and number: `厂长 0399-20031001`.
 fn title_and_phone(note: &str) -> (Content, Option<String>) {
     let of_number = |c: char| c.is_ascii_digit() || matches!(c, '-' | ' ' | '+' | '(' | ')');
     let title = note.trim_end_matches(of_number);
@@ -183,7 +183,7 @@ fn title_and_phone(note: &str) -> (Content, Option<String>) {
     (Content::text(title.trim_end_matches(['，', '、', ',', '：'])), Some(number.to_owned()))
 }
 
-/// The numbers of a person that may be seen, each with what it is.
+/// The visible phone numbers of a person with their types.
 fn phones(person: &Person) -> Vec<String> {
     let label = |key: &str| {
         let kind = &person.record.kind;
@@ -192,7 +192,7 @@ fn phones(person: &Person) -> Vec<String> {
     person.phones.iter().map(|(key, number)| format!("{}{number}", label(key))).collect()
 }
 
-/// 附表2: what is known of a person.
+/// 附表2: personal details.
 fn entry(person: &Person) -> FilledRows {
     let record = &*person.record;
     let mut values =
@@ -203,7 +203,7 @@ fn entry(person: &Person) -> FilledRows {
     FilledRows { about: person.entry.name.clone(), values, groups: Vec::new() }
 }
 
-/// 附表3: the key persons and who of ours knows them.
+/// 附表3: key persons and who of our staff knows them.
 fn relations(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let line = |person: &Person| {
         let mut roles: Vec<String> = Vec::new();
@@ -230,19 +230,19 @@ fn relations(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     FilledRows { groups: groups.collect(), ..FilledRows::default() }
 }
 
-/// The roles of 附表4, in its order.
+/// The roles of 附表4, in order.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "使用者", "阻拦者", "支持者"];
 
-/// Somebody in a role.
+/// A person with a role.
 struct RoleHolder<'a> {
     who: &'a str,
-    /// With what stands behind the name.
+    /// Name with additions.
     shown: String,
     person: Option<&'a Person>,
     concerns: &'a [Arc<str>],
 }
 
-/// 附表4: who plays which role in the decision, and what they care about.
+/// 附表4: roles in the buying decision, and concerns.
 fn roles(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
         let players = here(dossier, context).filter_map(|person| {
@@ -259,7 +259,7 @@ fn roles(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     FilledRows { groups: ROLES.map(group).into(), ..FilledRows::default() }
 }
 
-/// 附表4 of a project: who is on it, in which role.
+/// 附表4 of a project.
 fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>) -> FilledRows {
     let group = |role: &str| {
         let players = seats(project, context).filter(|seat| seat.roles.iter().any(|said| &**said == role));
@@ -276,7 +276,7 @@ fn project_roles(dossier: &Dossier, project: &Project, context: FormContext<'_>)
     filled
 }
 
-/// Those on a project who are still there and were met by today.
+/// Members of a project who have not left and were met by today.
 pub(super) fn seats<'a>(project: &'a Project, context: FormContext<'_>) -> impl Iterator<Item = &'a ProjectMember> {
     let today = context.as_of.0;
     project.members.iter().filter(move |seat| {
@@ -303,12 +303,12 @@ fn in_role<'a>(role: &str, players: impl Iterator<Item = RoleHolder<'a>>) -> Gro
     Group { name: FieldName::Fixed(role.into()), lines: vec![line], ..Group::default() }
 }
 
-/// 附表5: what we know and what it means, in order of time, so that it shows how things go.
+/// 附表5: information and its meaning, in chronological order.
 fn meaning(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let mut topics: BTreeMap<Option<&str>, Vec<RowValues>> = BTreeMap::new();
     for row in dossier.information.iter().rev().filter(|row| row.date.is_none_or(|date| date <= context.as_of.0)) {
         let topic = match row.topic.as_deref() {
-            // The customer's market is where he meets them.
+            // In the customer's market these are competitors.
             Some("竞争对手") => Some("行业与市场状况"),
             topic => topic,
         };
@@ -328,8 +328,8 @@ fn meaning(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     FilledRows { groups: topics.into_iter().map(group).collect(), ..FilledRows::default() }
 }
 
-/// 附表6: the plan that holds today, else the newest. Its 联系次数 is what was planned; a company may want to see beside it what was
-/// made so far (S-F6.6).
+/// 附表6: the current contact plan, else the newest. 联系次数 is the planned number; a company may add the number made so far
+/// (S-F6.6).
 fn contact_plan(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     let today = context.as_of.0;
     let plans = || dossier.plans.iter();
@@ -369,17 +369,17 @@ fn contact_plan(dossier: &Dossier, context: FormContext<'_>) -> FilledRows {
     FilledRows { values, groups: groups.into_iter().map(|(_, group)| group).collect(), ..FilledRows::default() }
 }
 
-/// Key persons who are still there, in their order.
+/// Key persons who have not left, in order.
 pub(super) fn here<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl Iterator<Item = &'a Person> {
     dossier.people.iter().filter(move |person| person.left.is_none_or(|left| left > context.as_of.0))
 }
 
-/// The first of them.
+/// The first key person.
 pub fn first_person<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> Option<&'a Person> {
     here(dossier, context).next()
 }
 
-/// The visits of a dossier that have a day, up to today, newest first, with who writes the report.
+/// The dated visits of a dossier up to today, newest first, with their authors.
 pub(super) fn visits<'a>(dossier: &'a Dossier, context: FormContext<'_>) -> impl Iterator<Item = (Date, &'a Party, &'a Event)> {
     let visits = dossier.events.iter().filter(|event| event.sort == EventKind::Visit);
     visits.filter_map(move |event| Some((event.date.filter(|date| *date <= context.as_of.0)?, event.ours.first()?, event)))

@@ -1,4 +1,4 @@
-//! A form on paper, as a value.
+//! A form as a value.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,54 +8,54 @@ use serde::{Deserialize, Serialize};
 use crate::kind::Money;
 use crate::record::Record;
 
-/// A form, blank or filled: everything that stands on the paper, in order.
+/// A form, blank or filled: everything on the paper, in order.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sheet {
-    /// 附表N; none for what the second copy holds beside the forms.
+    /// 附表N; `None` for the additions of the second copy.
     pub form: Option<u8>,
     /// Title.
     pub title: Arc<str>,
-    /// Of whom or what it is where several of one form lie together: a person, a project, a day; else empty.
+    /// Its subject, if several sheets of one form are together: person, project or day; else empty.
     pub about: Arc<str>,
     /// Lines above the box.
     pub above: Vec<(Arc<str>, Content)>,
-    /// Widths of the columns in hundredths of the box.
+    /// Column widths in hundredths of the box.
     pub columns: Vec<u8>,
-    /// Rows that stand on every sheet of paper.
+    /// Rows repeated on every page.
     pub heads: Vec<Row>,
     /// Rows.
     pub rows: Vec<Row>,
     /// Small print below the box.
     pub notes: Vec<Note>,
-    /// Lines to sign.
+    /// Signature lines.
     pub signs: Vec<Arc<str>>,
 }
 
 /// Small print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// What it explains.
+    /// Label it explains.
     pub about: Arc<str>,
-    /// The words.
+    /// Text.
     pub text: Arc<str>,
 }
 
 /// A row of the box.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Row {
-    /// How high it is at least.
+    /// Minimum height.
     pub height: Height,
-    /// Whether a group begins here: the rows of one are kept together where they can.
+    /// Whether a group begins here: its rows are kept together where possible.
     pub starts: bool,
-    /// What begins in it; cells that reach down from above are not repeated.
+    /// Cells that begin in this row.
     pub cells: Vec<Cell>,
 }
 
-/// How high a row is at least.
+/// Minimum height of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Height {
-    /// A line.
+    /// One line.
     #[default]
     Line,
     /// Two lines.
@@ -71,7 +71,7 @@ pub enum Height {
 }
 
 impl Height {
-    /// In millimetres.
+    /// Height in millimetres.
     pub fn millimetres(self) -> u8 {
         match self {
             Height::Line => 8,
@@ -96,45 +96,45 @@ impl Height {
     }
 }
 
-/// Words of a form, line by line: hardly ever others than its own.
+/// Lines of a label, usually borrowed from the form.
 pub type Printed = Cow<'static, [Arc<str>]>;
 
 /// A cell.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Cell {
-    /// Columns it takes.
+    /// Column span.
     pub wide: u8,
-    /// Rows it takes.
+    /// Row span.
     pub deep: u16,
-    /// Whether it is a label: words of the form and nothing to write in.
+    /// Whether it is a label, without space to fill in.
     pub is_label: bool,
-    /// Words of the form, line by line.
+    /// Printed lines.
     pub printed: Printed,
     /// What was filled in.
     pub content: Content,
 }
 
 impl Cell {
-    /// Whether it is a place to write of one column and row, and nothing else.
+    /// Whether it is an empty field of one column and row.
     pub fn is_empty(&self) -> bool {
         let is_single = self.wide <= 1 && self.deep <= 1;
         is_single && !self.is_label && self.printed.is_empty() && matches!(self.content, Content::Blank)
     }
 }
 
-/// What is filled in.
+/// Content of a field.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub enum Content {
-    /// Nothing: a place to write.
+    /// Empty: to be filled in by hand.
     #[default]
     Blank,
-    /// Text, line by line.
+    /// Lines of text.
     Lines(Vec<Line>),
     /// An amount.
     Amount(Money),
     /// All values of a list, some of them ticked.
     Choices(Vec<Choice>),
-    /// Prose of records, one after the other.
+    /// Prose of records, in sequence.
     Prose(Vec<Passage>),
 }
 
@@ -156,9 +156,9 @@ pub struct Choice {
 /// The prose of a record.
 #[derive(Clone, Debug, Serialize)]
 pub struct Passage {
-    /// What goes before it, possibly empty.
+    /// What precedes it, possibly empty.
     pub head: Arc<str>,
-    /// The record. Not part of the value: who draws the prose has its fingerprint.
+    /// The record. Not serialised: its fingerprint is used when the prose is rendered.
     #[serde(skip)]
     pub record: Arc<Record>,
 }
@@ -170,12 +170,12 @@ impl PartialEq for Passage {
 }
 
 impl Content {
-    /// A text of one line; blank when there is none.
+    /// One line of text; empty text gives an empty field.
     pub fn text(text: impl AsRef<str>) -> Content {
         Content::lines([text])
     }
 
-    /// Lines, those without anything left out.
+    /// Lines of text, without empty ones.
     pub fn lines(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Content {
         let mut kept = Vec::new();
         for text in lines {
@@ -184,7 +184,7 @@ impl Content {
         if kept.is_empty() { Content::Blank } else { Content::Lines(kept) }
     }
 
-    /// Whether something was filled in.
+    /// Whether it has content.
     pub fn is_filled(&self) -> bool {
         match self {
             Content::Blank => false,
@@ -195,7 +195,7 @@ impl Content {
 }
 
 impl Choice {
-    /// With its box: `☑ b 处理问题（1、2）`.
+    /// With its checkbox: `☑ b 处理问题（1、2）`.
     pub fn shown(&self) -> String {
         let sign = if self.ticked { '☑' } else { '☐' };
         match self.of.as_slice() {
@@ -206,17 +206,17 @@ impl Choice {
 }
 
 impl Sheet {
-    /// `附表3`; empty for what is no form.
+    /// `附表3`; empty if it is not a form.
     pub fn number(&self) -> String {
         self.form.map_or_else(String::new, |form| format!("附表{form}"))
     }
 
-    /// Whether anything in the box was filled in.
+    /// Whether any field has content.
     pub fn is_filled(&self) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.content.is_filled())
     }
 
-    /// Its prose, in the order of its cells.
+    /// Its prose, in order of cells.
     pub fn passages(&self) -> impl Iterator<Item = &Passage> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
         cells.flat_map(|cell| if let Content::Prose(passages) = &cell.content { passages.as_slice() } else { &[] })

@@ -1,11 +1,11 @@
-//! A sheet as lines of text: for terminals, and for tests that a keeper can read.
+//! Renders a sheet as text, for terminals and tests.
 
 use std::fmt::Write as _;
 
 use super::{Cell, Content, Row, Sheet};
 use crate::record::Record;
 
-/// A sheet as text. `prose` gives the plain text of a record's prose.
+/// A sheet as text. `prose`: plain text of a record's prose.
 pub fn text(sheet: &Sheet, prose: &dyn Fn(&Record) -> String) -> String {
     let mut out = String::new();
     let title = format!("{} {}", sheet.number(), sheet.title);

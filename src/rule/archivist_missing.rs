@@ -1,4 +1,4 @@
-//! 没有档案管理员: the marketing department has somebody who keeps the archive, or somebody who stands in.
+//! 没有档案管理员: the marketing department has an archivist or a deputy for the post.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-/// Who sees to it that there is one.
+/// Posts responsible for filling it.
 const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // Somebody may be on file where a lower edition does not look.
+    // A record may be hidden in a lower edition.
     if !context.edition.is_full() || !archivists(archive, context).is_empty() {
         return;
     }
-    // Without a head on file there is no department that owes the post.
+    // Without a registered head there is no department that owes the post.
     let Some(head) = in_post(archive, context, &HEADS).into_iter().next() else { return };
     found.push(
         Finding::of_department(&RULE, context, &head, &head)
@@ -33,7 +33,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     );
 }
 
-/// Who keeps the archive today: those of the post, else who stands in for them, else those whom customers name.
+/// The archivists today: staff in the post, else deputies, else those named by customers.
 pub(super) fn archivists(archive: &Archive, context: &RuleContext<'_>) -> Vec<Arc<DirectoryEntry>> {
     let of_post = in_post(archive, context, &ARCHIVISTS);
     if !of_post.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn archivists(archive: &Archive, context: &RuleContext<'_>) -> Vec<Ar
     named
 }
 
-/// Our staff in these posts, in order of post, then of id; where nobody has one, who stands in.
+/// Staff in these posts, in order of post and id; the deputy of a vacant post.
 fn in_post(archive: &Archive, context: &RuleContext<'_>, posts: &[&str]) -> Vec<Arc<DirectoryEntry>> {
     let staff = || archive.directory.entries().filter(|entry| entry.is("staff") && !context.has_left(entry));
     let of = |post: &&str| staff().filter(|entry| entry.title.as_deref() == Some(*post)).cloned().collect::<Vec<_>>();

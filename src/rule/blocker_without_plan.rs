@@ -1,4 +1,4 @@
-//! 消极的阻拦者没有接触安排: who may keep us out and does not like us has a place in the contact plan.
+//! 消极的阻拦者没有接触安排: a blocker with a negative relation is part of the contact plan.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
 use crate::archive::Dossier;

@@ -1,4 +1,4 @@
-//! 联系次数落后: fewer contacts made than the share of the plan's period that has passed asks for.
+//! 联系次数落后: fewer contacts than the elapsed share of the plan's period requires.
 
 use super::elapsed_share::owed_by_now;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
@@ -21,7 +21,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             continue;
         }
         for planned in &pair.planned {
-            // Last year's plan never counts as this year's.
+            // A plan of last year does not apply to this year.
             let Some(times) = planned.times.filter(|_| planned.period.contains(context.as_of.0)) else { continue };
             if !context.applies_to(dossier, planned.period.last()) {
                 continue;

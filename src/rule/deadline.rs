@@ -1,16 +1,15 @@
-//! The day on which something is due, and the one it waited from.
+//! Deadlines, which absence may postpone.
 
 use std::fmt;
 
 use crate::calendar::Date;
 
-/// The day on which something is due. Who is away when it falls due has until his return, and then it is told from which day
-/// it was put off.
+/// A due date. If the responsible person is absent on it, it is postponed to the return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Deadline {
-    /// The day.
+    /// The due date.
     pub day: Date,
-    /// The day it would have been, had nobody been away.
+    /// The original due date, if it was postponed.
     pub put_off_from: Option<Date>,
 }
 

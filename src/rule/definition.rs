@@ -1,32 +1,33 @@
-//! What a rule is.
+//! Definition of a rule.
 
 use super::{Finding, RuleContext};
 use crate::archive::{Archive, Dossier};
 use crate::diag::Severity;
 
-/// What a rule is handed. Nearly all need one dossier.
+/// The check of a rule. Nearly all need one dossier only.
 #[derive(Clone, Copy)]
 pub enum RuleCheck {
-    /// Looks at one customer.
+    /// Checks one dossier.
     Dossier(fn(&Dossier, &RuleContext<'_>, &mut Vec<Finding>)),
-    /// Looks at everything.
+    /// Checks the whole archive.
     Archive(fn(&Archive, &RuleContext<'_>, &mut Vec<Finding>)),
-    /// Looks at one customer, and at what belongs to none.
+    /// Checks each dossier, and the records outside customer folders.
     Both(fn(&Dossier, &RuleContext<'_>, &mut Vec<Finding>), fn(&Archive, &RuleContext<'_>, &mut Vec<Finding>)),
 }
 
-/// A duty of the regulation, judged.
+/// A rule: one duty of the regulation.
 pub struct Rule {
-    /// Public name; never changes. Its words are `rule.<code>` (title), `rule.<code>.say` (the sentence), and
-    /// `explain.<code>` (the manual page with the four headings) in the catalogues.
+    /// Code; never changes. Texts in the catalogues: `rule.<code>` (title), `rule.<code>.say` (the sentence),
+    /// `explain.<code>` (the manual page with four headings).
     pub code: &'static str,
     /// Clauses and demands it comes from: `附表6`, `S-F6.7`.
     pub clauses: &'static [&'static str],
-    /// How bad, unless the policy says otherwise.
+    /// Default severity.
     pub severity: Severity,
-    /// Fields it reads, as `kind.field`: it is absent from an edition in which any may be hidden (`decisions.md` 7).
+    /// Fields it reads, as `kind.field`: the rule does not run in an edition in which any of them may be hidden
+    /// (`decisions.md` 7).
     pub reads: &'static [&'static str],
-    /// The function.
+    /// The check.
     pub check: RuleCheck,
 }
 

@@ -1,4 +1,4 @@
-//! 有了新信息，档案没有更新: after news the archivist brings the dossier up to date.
+//! 有了新信息，档案没有更新: the archivist updates the dossier after news.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
@@ -24,11 +24,11 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-/// Records that say what holds now; what is news stands in all others.
+/// Kinds that state the current situation; news is in all others.
 const STANDING: [&str; 6] = ["customer", "information", "person", "project", "development-plan", "contact-plan"];
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // An update may stand where a lower edition does not look.
+    // The update may be hidden in a lower edition.
     if dossier.customer.is_none() || !context.edition.is_full() {
         return;
     }
@@ -43,7 +43,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let standing = dossier.records().filter(|record| is_standing(&record.kind.key));
     let last = standing.filter_map(|record| record.latest()).max();
     diagnostics.retain(|(day, _)| last.is_none_or(|last| last < *day));
-    // One word of a customer: the news that has waited longest.
+    // One finding per customer: the oldest news.
     let Some((day, row)) = diagnostics.into_iter().min_by_key(|(day, row)| (*day, &row.record.id, row.row)) else { return };
     let staff = context.responsible_staff(dossier, context.responsible(dossier));
     let due = context.due_by(&staff, context.config.workdays.after(day, context.config.cadences.update_workdays));

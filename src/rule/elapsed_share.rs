@@ -1,10 +1,10 @@
-//! How much of what a period asks for should be done by today (D-11, D-16).
+//! The part of a planned number that is due by today (D-11, D-16).
 
 use super::RuleContext;
 use crate::calendar::{AsOf, Date};
 
-/// Of `times` from the first day to the last, those that should wholly have been made by today: planned × elapsed share, less
-/// the tolerance of the policy, rounded down.
+/// Of `times` in a range of days, the number due by today: planned × elapsed share, minus the configured tolerance,
+/// rounded down.
 pub fn owed_by_now(times: u32, stretch: (Date, Date), context: &RuleContext<'_>) -> u32 {
     elapsed_share(times, stretch, context.as_of, context.config.cadences.behind_tolerance_percent)
 }

@@ -1,4 +1,4 @@
-//! What a rule says.
+//! Findings of rules.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::calendar::Date;
 use crate::diag::Severity;
 use crate::i18n::Message;
 
-/// The fact a finding rests on: its place is looked up in the current text when drawn (`decisions.md` 14).
+/// A fact that a finding is based on; its position is looked up in the current text when rendered (`decisions.md` 14).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// The record.
@@ -36,40 +36,40 @@ impl Evidence {
     }
 }
 
-/// A duty not kept.
+/// A duty that is overdue or coming due.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Which rule says so.
+    /// The rule.
     pub rule: &'static Rule,
-    /// How bad, after the policy had its say.
+    /// Severity, as configured.
     pub severity: Severity,
-    /// The customer it is about; one of ours where it is about the office's own papers.
+    /// The customer; a staff member or department record if it is about none.
     pub customer: Arc<DirectoryEntry>,
-    /// The record it is about (a person, a visit, the customer itself).
+    /// The record it is about (person, visit, customer).
     pub subject: Arc<DirectoryEntry>,
-    /// Who has to act: the person named, else the owner.
+    /// Who has to act: the named person, else the owner.
     pub staff: Vec<Arc<DirectoryEntry>>,
-    /// The sentence. Never holds a count of days: those are counted when shown.
+    /// The sentence. Never contains a number of days: these are counted when shown.
     pub message: Message,
-    /// Since when or until when.
+    /// Due date.
     pub due: Option<Date>,
-    /// The day it would have been due, had the first of those who have to act not been away.
+    /// The original due date, if it was postponed because the first of `staff` was absent.
     pub postponed_from: Option<Date>,
-    /// How that stands.
+    /// State of the due date.
     pub state: Option<DueState>,
-    /// Facts it rests on, the most telling first.
+    /// Evidence, the most relevant first.
     pub evidence: Vec<Evidence>,
 }
 
 impl Finding {
-    /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say`, nobody to act yet.
-    /// While the regulation is new, the company's word for it goes before the sentence.
+    /// A finding of `rule` about `subject`, with the sentence `rule.<code>.say` and no staff yet. During the grace
+    /// period the configured word precedes the sentence.
     pub fn new(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, subject: &Arc<DirectoryEntry>) -> Self {
         Finding::of_department(rule, context, &dossier.entry, subject)
     }
 
-    /// One that is no dossier's own: `home` is the customer it is about, else the record of the department, or the member of
-    /// our staff whose duty it is.
+    /// A finding that belongs to no dossier: `home` is the customer, the department's record, or the staff member whose
+    /// duty it is.
     pub fn of_department(
         rule: &'static Rule,
         context: &RuleContext<'_>,
@@ -94,7 +94,8 @@ impl Finding {
         }
     }
 
-    /// One about a visit or contact, for whoever of ours it was by; with the sentence `rule.<code>.nobody` where nobody is named.
+    /// A finding about a visit or contact, assigned to its author; with the sentence `rule.<code>.nobody` if there is
+    /// none.
     pub fn of_event(rule: &'static Rule, context: &RuleContext<'_>, dossier: &Dossier, event: &Event, day: Date) -> Self {
         let finding = Finding::new(rule, context, dossier, &event.entry);
         let finding = match event.ours.first() {
@@ -118,14 +119,14 @@ impl Finding {
         self
     }
 
-    /// Says who has to act.
+    /// Sets who has to act.
     #[must_use]
     pub fn assigned_to(mut self, staff: Vec<Arc<DirectoryEntry>>) -> Self {
         self.staff = staff;
         self
     }
 
-    /// Says when it was or is due. Call after [`Finding::by`]: it is put off only where who was away has to act.
+    /// Sets the due date. Call after [`Finding::assigned_to`]: it is postponed only if an absent person has to act.
     #[must_use]
     pub fn due(mut self, due: impl Into<Deadline>, context: &RuleContext<'_>) -> Self {
         let due = due.into();
@@ -136,7 +137,7 @@ impl Finding {
         self
     }
 
-    /// Adds a fact it rests on.
+    /// Adds evidence.
     #[must_use]
     pub fn with_evidence(mut self, evidence: Evidence) -> Self {
         self.evidence.push(evidence);
@@ -159,7 +160,7 @@ impl std::hash::Hash for Finding {
     }
 }
 
-/// All of a finding but its rule.
+/// All fields of a finding except its rule.
 type Facts<'a> = (
     Severity,
     &'a DirectoryEntry,

@@ -1,4 +1,5 @@
-//! 初次拜访不是第一次: a visit coded `a 初次拜访` whose every person was visited before. A question, for only the author knows.
+//! 初次拜访不是第一次: a visit with code `a 初次拜访` whose people were all visited before. A question, because only the author
+//! knows.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
@@ -23,7 +24,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         else {
             continue;
         };
-        // Newest first: what came before stands behind.
+        // Newest first: earlier visits follow.
         let before: Vec<&&Event> = visits[at + 1..].iter().filter(|one| one.date.is_some_and(|date| date < day)).collect();
         let last_with = |who: &Party| before.iter().find(|one| one.theirs.iter().any(|other| is_same(who, other)));
         let known: Option<Vec<&&&Event>> = visit.theirs.iter().map(last_with).collect();
@@ -41,7 +42,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Somebody without a file is known by the name.
+/// People without a record are compared by name.
 fn is_same(one: &Party, other: &Party) -> bool {
     match (one.entry(), other.entry()) {
         (Some(one), Some(other)) => one.id == other.id,

@@ -1,4 +1,4 @@
-//! 目标没有达成没有原因: who did not reach the goal of a visit says why not.
+//! 目标没有达成没有原因: a visit that missed its goal states the reason.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-/// Values of 是否达成 that ask for a reason.
+/// Values of 是否达成 that require a reason.
 const MISSED: [&str; 2] = ["部分", "否"];
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {

@@ -1,4 +1,4 @@
-//! 季度内没有检查: the archivist looks into how dossiers are kept, at no fixed time but not never.
+//! 季度内没有检查: the archivist inspects the dossiers, on no fixed day but in every quarter.
 
 use super::archivist_missing::archivists;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // An inspection may be on file where a lower edition does not look.
+    // An inspection may be hidden in a lower edition.
     if !context.edition.is_full() {
         return;
     }
@@ -25,10 +25,10 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let wanted = context.config.cadences.inspections_per_quarter as usize;
     let days: Vec<Date> = archive.of_kind("inspection").filter_map(|loose| loose.record.date).collect();
     let made = days.iter().filter(|day| quarter.contains(**day)).count();
-    // Without a day of issue it is owed from the first inspection on.
+    // Without a day of issue the duty begins with the first inspection.
     let since = days.iter().min().is_some_and(|first| *first < quarter.first());
     let owed = context.is_in_force(quarter.last()) && (context.config.issued.is_some() || since);
-    // Where nobody keeps the archive, that is what is said.
+    // If there is no archivist, that is reported instead.
     let staff = archivists(archive, context);
     let due = context.due_by(&staff, quarter.last());
     let Some(keeper) = staff.first().cloned().filter(|_| made < wanted && owed && due.day < context.as_of.0) else { return };

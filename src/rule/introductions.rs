@@ -1,9 +1,9 @@
-//! 引荐: who of theirs was brought together with whom of ours (S-04.3, S-F6.8).
+//! 引荐: which of their people were introduced to which of ours (S-04.3, S-F6.8).
 
 use crate::archive::{Dossier, Event, rows};
 use crate::record::{RecordId, key};
 
-/// Whether somebody of theirs was introduced there (引荐), to a certain one of ours if one is asked for.
+/// Whether an event introduced a person (引荐), to a given staff member if one is given.
 pub(super) fn introduction_pairs(dossier: &Dossier, event: &Event, theirs: &RecordId, ours: Option<&RecordId>) -> bool {
     const FIELD: &str = key::INTRODUCTIONS;
     let record = &event.record;

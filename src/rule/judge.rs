@@ -1,4 +1,4 @@
-//! Applying the rules.
+//! Runs the rules.
 
 use std::sync::Arc;
 
@@ -8,19 +8,19 @@ use crate::calendar::{AsOf, Date};
 use crate::config::{Config, Edition, RuleChoice, StartGently};
 use crate::diag::Severity;
 
-/// The day, the policy and the edition a judgement is made for.
+/// Day, configuration and edition that rules are evaluated for.
 #[derive(Clone, Copy)]
 pub struct RuleContext<'a> {
-    /// Today. Facts dated later are not seen (`decisions.md` 13).
+    /// Today. Later facts are ignored (`decisions.md` 13).
     pub as_of: AsOf,
-    /// The policy.
+    /// The configuration.
     pub config: &'a Config,
     /// The edition.
     pub edition: &'a Edition,
 }
 
 impl RuleContext<'_> {
-    /// The rules that speak in this edition under this policy, in order.
+    /// The rules that run in this edition with this configuration, in order.
     pub fn rules(&self) -> Vec<&'static Rule> {
         RULES
             .iter()
@@ -29,7 +29,7 @@ impl RuleContext<'_> {
             .collect()
     }
 
-    /// How bad the policy takes a rule's findings to be.
+    /// Configured severity of a rule.
     pub fn severity(&self, rule: &Rule) -> Severity {
         match self.config.rules.get(rule.code) {
             Some(RuleChoice::As(severity)) => *severity,
@@ -38,27 +38,26 @@ impl RuleContext<'_> {
         }
     }
 
-    /// How gently it is judged, while the regulation is new.
+    /// The grace period, if today is in it.
     pub fn gentle_start(&self) -> Option<&StartGently> {
         let gently = self.config.start_gently.as_ref()?;
         let days = self.config.issued.map(|issued| self.as_of.days_since(issued))?;
         (i64::from(days) < i64::from(gently.days)).then_some(gently)
     }
 
-    /// Whether the customer is judged at all: while the regulation is new, those of the levels that come first.
+    /// Whether rules apply to the customer: during the grace period only to some levels.
     fn is_judged(&self, dossier: &Dossier) -> bool {
         let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
         self.gentle_start().is_none_or(|gently| gently.levels.iter().any(|first| Some(first.as_str()) == level))
     }
 
-    /// Whether every one of these fields (`kind.field`; `kind.prose` for the prose) is shown whole in this edition.
+    /// Whether all these fields (`kind.field`; `kind.prose` for prose) are completely visible in this edition.
     pub fn may_read(&self, fields: &[&str]) -> bool {
         let level = |path: &&str| self.config.kinds.secrecy(path);
         fields.iter().all(|path| level(path).is_some_and(|level| self.edition.shows(level)))
     }
 
-    /// Whether a duty that fell due on `day` is judged at all: nothing before the regulation was issued (第二十条) or before
-    /// the customer was filed.
+    /// Whether a duty due on `day` counts: not before the regulation was issued (第二十条) or the dossier was created.
     pub fn applies_to(&self, dossier: &Dossier, day: Date) -> bool {
         let filed = dossier.customer.as_ref().and_then(|customer| customer.created).is_none_or(|filed| day >= filed);
         self.is_in_force(day) && filed
@@ -69,7 +68,7 @@ impl RuleContext<'_> {
         self.config.issued.is_none_or(|issued| day >= issued)
     }
 
-    /// When something falls due for one of ours: what falls due while he is away (出勤) waits for the first working day after.
+    /// Deadline for a staff member: during an absence (出勤) it is postponed to the first working day after it.
     pub fn due_for(&self, entry: &DirectoryEntry, due: Date) -> Deadline {
         let later = |due, away: &Absence| match (away.from..=away.to).contains(&due) {
             true => self.config.workdays.next(away.to),
@@ -79,17 +78,17 @@ impl RuleContext<'_> {
         Deadline { day, put_off_from: (day != due).then_some(due) }
     }
 
-    /// When something falls due for those who have to act, the first of whom does.
+    /// Deadline for those who have to act; the absence of the first one counts.
     pub fn due_by(&self, staff: &[Arc<DirectoryEntry>], due: Date) -> Deadline {
         staff.first().map_or(due.into(), |entry| self.due_for(entry, due))
     }
 
-    /// How a pair stands: what it owes next, and waits for ours to return.
+    /// Status of a contact pair, with postponed dates.
     pub fn contact_status(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
         self.postponed(dossier.standing(pair, self.as_of, self.config), pair)
     }
 
-    /// The same where somebody left or the customer's duties rest: it owes nothing next.
+    /// The same with nothing owed if a party has left or the customer's duties are suspended.
     pub fn contact_owed(&self, dossier: &Dossier, pair: &ContactPair) -> ContactStatus {
         self.postponed(dossier.contact_owed(pair, self.as_of, self.config), pair)
     }
@@ -99,29 +98,29 @@ impl RuleContext<'_> {
         ContactStatus { next: Some(due.day), postponed_from: due.put_off_from, ..standing }
     }
 
-    /// Whether one of ours could visit nobody that day: on leave or in training. Who travels does.
+    /// Whether a staff member could not visit on a day: on leave or in training, not when travelling.
     pub fn is_absent(&self, entry: &DirectoryEntry, day: Date) -> bool {
         entry.absences.iter().any(|away| !away.travelling && (away.from..=away.to).contains(&day))
     }
 
-    /// Whether a fact of that day is seen.
+    /// Whether a fact of that day counts.
     pub fn has_happened(&self, day: Date) -> bool {
         day <= self.as_of.0
     }
 
-    /// Whether a filed person or staff member had left by today.
+    /// Whether a registered person or staff member had left by today.
     pub fn has_left(&self, entry: &DirectoryEntry) -> bool {
         entry.left.is_some_and(|day| day <= self.as_of.0)
     }
 
-    /// Who keeps the customer's file: the archivist it names, else who stands in for one (第五条, S-05.0).
+    /// The archivist of a dossier: the named one, else the deputy (第五条, S-05.0).
     pub fn responsible<'d>(&self, dossier: &'d Dossier) -> Option<&'d Party> {
         let is_here = |who: &&Party| who.entry().is_some_and(|entry| !self.has_left(entry));
         let named = dossier.customer.as_ref().and_then(|customer| customer.archivist.as_ref());
         named.filter(is_here).or_else(|| dossier.deputies.archivist().filter(is_here)).or(named)
     }
 
-    /// Who has to act: those named who are still with us, else the customer's owner.
+    /// Who has to act: the named people who are still here, else the customer's owner.
     pub fn responsible_staff<'w>(
         &self,
         dossier: &Dossier,
@@ -141,8 +140,8 @@ impl RuleContext<'_> {
     }
 }
 
-/// The findings of one dossier, in the order of rules, then of due date and subject. A customer whose 跟踪状态 rests has no
-/// duties, and one whose level comes later has none yet (`start_gently`).
+/// Findings of one dossier, in order of rule, due date and subject. None if the customer's 跟踪状态 suspends duties or its
+/// level is still in the grace period (`start_gently`).
 pub fn judge(dossier: &Dossier, context: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     if dossier.is_resting() || !context.is_judged(dossier) {
@@ -158,7 +157,7 @@ pub fn judge(dossier: &Dossier, context: &RuleContext<'_>) -> Vec<Finding> {
     all
 }
 
-/// The findings that need the whole archive.
+/// Findings of rules that need the whole archive.
 pub fn judge_archive(archive: &Archive, context: &RuleContext<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for rule in context.rules() {

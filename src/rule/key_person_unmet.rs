@@ -1,4 +1,4 @@
-//! 关键人物没有人接触: whoever has a part in buying is met by somebody of ours, or somebody is to see to it.
+//! 关键人物没有人接触: every person with a buying role has been met or is assigned to somebody.
 
 use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext, status_contradicts_contacts};
@@ -23,7 +23,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // Who knows somebody there can bring others together with us; a customer nobody deals with is another matter.
+    // A person who is already known there can introduce others; customers without any contact are another rule's
+    // matter.
     let last = dossier.events.iter().find(|event| event.date.is_some_and(|day| context.has_happened(day)));
     if !last.and_then(|event| event.date).is_some_and(|day| context.applies_to(dossier, day)) {
         return;
@@ -40,7 +41,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     found.push(unmet.iter().fold(finding, |finding, person| finding.with_evidence(Evidence::record(&person.entry))));
 }
 
-/// A person with a role whom nobody met, and whom nobody is named to meet. Who is said to stand well or badly with us was met.
+/// A person with a role whom nobody met and nobody is assigned to. A stated good or bad relation counts as met.
 fn is_unmet(dossier: &Dossier, person: &Person, context: &RuleContext<'_>) -> bool {
     let id = &person.record.id;
     let strange = person.relation.as_ref().is_none_or(|one| &*one.state == status_contradicts_contacts::NO_RELATION);

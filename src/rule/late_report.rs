@@ -1,12 +1,12 @@
-//! Reports that were written, and late (D-12, D-13, D-14).
+//! Reports that were written late (D-12, D-13, D-14).
 
 use super::{Evidence, Finding, Rule, RuleContext};
 use crate::archive::{Dossier, Event, EventKind};
 use crate::calendar::{Date, Month};
 use crate::record::key;
 
-/// Reports of this month's visits or contacts that were filled in later than so many working days after; who was away had until
-/// his return.
+/// Visits or contacts of this month whose report was filled in more than so many working days later; absence postpones
+/// the deadline.
 pub(super) fn late<'a>(
     rule: &'static Rule,
     sort: EventKind,

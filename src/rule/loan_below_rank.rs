@@ -1,4 +1,4 @@
-//! 借阅人职级不够: only sales managers and those above may borrow a dossier.
+//! 借阅人职级不够: only sales managers and higher posts may borrow a dossier.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, Party};
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-/// Posts of the program below 销售经理/主管. Posts a company added are its own affair.
+/// Built-in posts below 销售经理/主管. Posts added by the company are not checked.
 const BELOW: [&str; 2] = ["销售人员", "其他"];
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -22,7 +22,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let Some(day) = loan.date.filter(|day| context.has_happened(*day) && context.is_in_force(*day)) else { continue };
         let Some(borrower) = loan.borrower.as_ref().and_then(Party::entry) else { continue };
         let Some(post) = borrower.title.as_deref().filter(|post| BELOW.contains(post)) else { continue };
-        // Who stands in for a higher post may do what it may.
+        // A deputy for a higher post may do what the post may.
         if archive.deputies.posts_of(borrower).any(|post| !BELOW.contains(&&**post)) {
             continue;
         }

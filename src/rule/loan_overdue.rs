@@ -1,4 +1,4 @@
-//! 借阅逾期未还: a copy of a dossier is out beyond its date.
+//! 借阅逾期未还: a borrowed copy is overdue.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};

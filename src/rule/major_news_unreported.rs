@@ -1,4 +1,4 @@
-//! 重大信息未汇报: what is major is told the head of the department at once.
+//! 重大信息未汇报: major news is reported to the head of the department at once.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ pub const RULE: Rule = Rule {
     code: "major-news-unreported",
     clauses: &["第十一条", "S-11.1c", "D-3"],
     severity: Severity::Warning,
-    // Rows above a copy's level are taken out of it: what is left is judged.
+    // Rows above the edition's level are removed; the remaining ones are checked.
     reads: &["staff.post"],
     check: RuleCheck::Both(check, check_market),
 };
 
-/// Posts that must be told.
+/// Posts that must be informed.
 const HEADS: [&str; 2] = ["市场部部长", "市场部副部长"];
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -32,7 +32,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// News of the market that is no customer's.
+/// Market news without customer.
 fn check_market(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for report in archive.market_reports() {
         let author = report.staff.as_ref().and_then(Party::entry);
@@ -70,7 +70,7 @@ fn judge(row: &Information, home: &Arc<DirectoryEntry>, stand_ins: &Deputies, co
     Some(finding.with_evidence(Evidence::row(&row.record, key::INFORMATION, row.row)))
 }
 
-/// The day by which the head knows. Who found it out was there, and a word on the telephone is enough: nobody is away for it.
+/// The day by which the head must be informed. A phone call suffices, so absence does not postpone it.
 fn due(day: Date, context: &RuleContext<'_>) -> Option<Date> {
     day.checked_add(jiff::Span::new().days(i64::from(context.config.cadences.major_news_days))).ok()
 }

@@ -1,4 +1,4 @@
-//! 市场信息报告未交: every sales manager hands one in on the first Monday of the month.
+//! 市场信息报告未交: every sales manager submits one on the first Monday of the month.
 
 use std::sync::Arc;
 
@@ -24,10 +24,10 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-/// Posts that report.
+/// Posts that must report.
 const REPORTERS: [&str; 2] = ["销售经理", "销售主管"];
 
-/// So many months are looked at, that of today among them: what was never written is not asked for for ever.
+/// Number of months checked, including the current one: older omissions are not reported for ever.
 const MONTHS: usize = 3;
 
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -47,7 +47,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
                 None => Finding::of_department(&RULE, context, &member.entry, &member.entry)
                     .variant("missing")
                     .with_evidence(Evidence::record(&member.entry)),
-                // What came late stays late; it is told while the month lasts.
+                // A late report is reported during its month.
                 Some((report, Some(day))) if day > due.day && month == this => {
                     let entry: &Arc<DirectoryEntry> = &report.loose.entry;
                     let field = if report.submitted.is_some() { "submitted" } else { "received" };
@@ -63,18 +63,17 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// When one of ours owes the report of a month: who is away that day has until the first working day after.
+/// Deadline of a staff member for a month's report, postponed by absence.
 pub fn due_of(entry: &DirectoryEntry, month: Month, context: &RuleContext<'_>) -> Deadline {
     context.due_for(entry, due(month, context.config))
 }
 
-/// When the report of a month is due.
+/// Due date of the report of a month.
 pub fn due(month: Month, config: &Config) -> Date {
     config.workdays.after(config.workdays.first_monday(month), config.cadences.market_report_workdays)
 }
 
-/// The months whose reports are due by now, oldest first: from the day the regulation was issued on, else from the first
-/// report there is.
+/// The months whose reports are due by now, oldest first: from the issue of the regulation, else from the first report.
 pub fn judged(reports: &[MarketReport<'_>], context: &RuleContext<'_>) -> Vec<Month> {
     let first = match context.config.issued {
         Some(issued) => Some(Month::of(issued)),
@@ -94,7 +93,7 @@ pub fn judged(reports: &[MarketReport<'_>], context: &RuleContext<'_>) -> Vec<Mo
     months
 }
 
-/// Who owes a report of that month: sales managers, and who stands in for one, who were with us on the day.
+/// Who owes a report of that month: sales managers and their deputies who were employed on the day.
 pub fn owing<'a>(archive: &'a Archive, month: Month, context: &RuleContext<'_>) -> Vec<&'a Staff> {
     let due = due(month, context.config);
     let owes = |member: &&Staff| {

@@ -1,4 +1,4 @@
-//! 合同节点逾期: a delivery, an acceptance or a payment of a contract is past its date and neither done nor wholly paid.
+//! 合同节点逾期: a delivery, acceptance or payment of a contract is overdue: neither done nor fully paid.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};

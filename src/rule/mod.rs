@@ -1,8 +1,8 @@
-//! What is owed, under which clause, since when, on a given day: one duty, one file.
+//! Rules: what the regulation requires, by which clause and when. One duty, one file.
 //!
-//! The verb is [`judge`]. A rule file is a page of its own manual: what it looks at, the clause, when it speaks, how to
-//! settle it, then the function, then its tests. Registration is one line in [`RULES`], whose order is the order of every
-//! listing. The room never knows pages or templates.
+//! [`judge`] evaluates them for a dossier. A rule file contains what it checks, its clause and its function;
+//! `explain.<code>` is its manual page. [`RULES`] registers all rules in the order of output. This module knows neither
+//! pages nor templates.
 
 mod deadline;
 mod definition;
@@ -69,7 +69,7 @@ pub use definition::{Rule, RuleCheck};
 pub use finding::{Evidence, Finding};
 pub use judge::{RuleContext, judge, judge_archive};
 
-/// Every rule, in the order of listings.
+/// All rules, in the order of output.
 pub const RULES: &[&Rule] = &[
     &next_contact_overdue::RULE,
     &contact_count_behind::RULE,

@@ -1,4 +1,4 @@
-//! 客户需求没有写: the first aim of the regulation is to know ever better what customers need.
+//! 客户需求没有写: the first aim of the regulation is to know the customers' needs.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 const NEEDS: [&str; 3] = ["needs_now", "needs_stated", "needs_latent"];
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // A need told by somebody inside is taken out of lower editions: only the whole dossier says that there is none.
+    // Needs from internal sources are hidden in lower editions, so only the full one can tell that there are none.
     let Some(customer) = dossier.customer.as_ref().filter(|_| context.edition.is_full()) else { return };
     if NEEDS.iter().any(|field| customer.record.fields.get(field).is_some()) {
         return;

@@ -1,4 +1,4 @@
-//! 下一次联系已逾期: the date of the next contact has passed and nobody was in touch.
+//! 下一次联系已逾期: the date of the next contact has passed without one.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
@@ -24,8 +24,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if DueState::of(due, context.as_of, 0) != DueState::Overdue || !context.applies_to(dossier, due) {
             continue;
         }
-        // Somebody who has left owes nothing: what was stated for him is the owner's now, unless another of ours keeps
-        // the person company.
+        // Staff who left owe nothing: the owner takes over, unless another staff member is in touch with the person.
         if context.has_left(&pair.ours)
             && dossier.pairs.iter().any(|other| {
                 other.theirs.id == pair.theirs.id && other.ours.id != pair.ours.id && !context.has_left(&other.ours)

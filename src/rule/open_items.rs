@@ -1,10 +1,10 @@
-//! What promises, problems and opinions have in common: each is open until it is ticked, and due on a day.
+//! Promises, problems and opinions: open until ticked, and due on a day.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleContext};
 use crate::archive::{Dossier, DueState, ItemKind, OpenItem, Party};
 
-/// When an item is due: its own date, else so many (working) days after it was made (D-17, D-18, D-19). Who has to see to it and is
-/// away has until his return.
+/// Deadline of an item: its own date, else so many (working) days after it was opened (D-17, D-18, D-19). Absence of
+/// the responsible person postpones it.
 pub fn due(item: &OpenItem, context: &RuleContext<'_>) -> Option<Deadline> {
     let (opened, config) = (item.opened, context.config);
     let due = item.due.or_else(|| {
@@ -18,7 +18,7 @@ pub fn due(item: &OpenItem, context: &RuleContext<'_>) -> Option<Deadline> {
     Some(owner.map_or(due.into(), |entry| context.due_for(entry, due)))
 }
 
-/// The items of one sort that are past their day and not ticked, each with a finding that says what, which and since when.
+/// Findings for the overdue items of one kind, with text, number and due date.
 pub(super) fn overdue<'a>(
     rule: &'static Rule,
     sort: ItemKind,

@@ -1,4 +1,4 @@
-//! 客户意见没有转告: what the customer finds wrong is passed on to the department it concerns, soon.
+//! 客户意见没有转告: a customer's complaint is forwarded to the responsible department.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 客户计划的调整没有部长批准: the power to change a plan is the head's (调整权由市场部部长掌握).
+//! 客户计划的调整没有部长批准: only the head may change a plan (调整权由市场部部长掌握).
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{ApproverPost, Dossier};
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for plan in dossier.current_and_future_plans(context.as_of) {
         for change in &plan.changes {
-            // A change without a day is as old as the plan.
+            // A change without a date counts from the start of the plan's year.
             let Some(day) = change.date.or_else(|| plan.year.map(|year| year.first())) else { continue };
             if !context.has_happened(day) || !context.applies_to(dossier, day) {
                 continue;

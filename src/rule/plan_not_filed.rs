@@ -1,4 +1,4 @@
-//! 客户计划没有归档: the plan goes to the archivist, by the day it is to be there.
+//! 客户计划没有归档: the plan is filed with the archivist by its deadline.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

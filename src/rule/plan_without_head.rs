@@ -1,4 +1,4 @@
-//! 客户计划没有部长参与: the head or his deputy takes part in making the plan and guides it.
+//! 客户计划没有部长参与: the head or the deputy head takes part in making the plan.
 
 use super::yearly_plan_missing::asked;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 计划中的双方始终没有见面: who was to be brought together by last period's contact plan has been in touch since.
+//! 计划中的双方始终没有见面: the pairs of the last contact plan have had contact.
 
 use super::introductions::introduction_pairs;
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
@@ -24,7 +24,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         {
             continue;
         }
-        // A period that still runs has time; its counts are judged as it goes (D-16).
+        // The current period is not over; its counts are checked by D-16.
         let over = |period: Period| {
             let last = period.last();
             last < context.as_of.0 && context.applies_to(dossier, last)

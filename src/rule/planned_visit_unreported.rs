@@ -1,4 +1,4 @@
-//! 计划的拜访没有日报: the day of a planned visit has passed, and no report says that it was made.
+//! 计划的拜访没有日报: the day of a planned visit has passed without a report.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, PlannedVisit, PlannedVisitOutcome};
@@ -37,8 +37,8 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Until when the report of a planned visit has to be there; never for one that was cancelled or could not be made: its
-/// salesperson was on leave that day, or has left.
+/// Deadline for the report of a planned visit; `None` if the visit was cancelled or its salesperson was on leave or had
+/// left.
 pub fn due(row: &PlannedVisit, context: &RuleContext<'_>) -> Option<Deadline> {
     let (day, staff) = (row.day()?, row.staff.as_ref()?);
     if row.is_cancelled() || context.is_absent(staff, day) || staff.left.is_some_and(|left| left <= day) {

@@ -1,4 +1,4 @@
-//! 问题逾期未处理: an open problem is past its date, or open longer than the policy allows, and nobody ticked it.
+//! 问题逾期未处理: a problem is open beyond its date or the configured time.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

@@ -1,4 +1,4 @@
-//! 项目没有评标标准: a project is out to tender, and nobody wrote down how the bids will be judged.
+//! 项目没有评标标准: a project is out to tender without evaluation criteria.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-/// Stages in which how bids are judged should be known.
+/// Stages in which the criteria should be known.
 const STAGES: [&str; 6] = ["招标", "投标", "中标", "合同谈判", "合同执行", "质保"];
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -26,7 +26,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             .with("stage", stage)
             .assigned_to(context.responsible_staff(dossier, []))
             .with_evidence(Evidence::field(&project.entry, field));
-        // The criteria are of use until the tender.
+        // The criteria matter until the tender.
         found.push(match project.tender {
             Some(tender) => finding.due(tender, context),
             None => finding,

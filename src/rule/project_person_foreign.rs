@@ -1,4 +1,5 @@
-//! 项目上有别家的人: somebody on a project, or with a role in one, belongs to another customer. A question, for only the author knows.
+//! 项目上有别家的人: a person on a project, or with a role in one, belongs to another customer. A question, because only the
+//! author knows.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, MemberSource, Party};

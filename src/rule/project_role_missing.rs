@@ -1,4 +1,4 @@
-//! 项目上的人没有角色: somebody of theirs is on a project, and nobody wrote down what part this one plays in buying.
+//! 项目上的人没有角色: a person on a project has no buying role.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, MemberSource, Party, Project, ProjectMember};

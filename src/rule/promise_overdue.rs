@@ -1,4 +1,4 @@
-//! 承诺逾期未兑现: a promise to the customer, or one the customer was told of, is past its date and not ticked.
+//! 承诺逾期未兑现: a promise to the customer is overdue and not ticked.
 
 use super::open_items::overdue;
 use super::{Finding, Rule, RuleCheck, RuleContext};

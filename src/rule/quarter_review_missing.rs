@@ -1,4 +1,4 @@
-//! 季度审核未做: every dossier is gone through once a quarter.
+//! 季度审核未做: every dossier is reviewed once a quarter.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
@@ -26,7 +26,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         .reviews
         .iter()
         .any(|review| review.quarter == quarter && review.date.is_none_or(|day| context.has_happened(day)));
-    // Without a day of issue it is owed from the first review on.
+    // Without a day of issue the duty begins with the first review.
     let since = dossier.reviewed_since.is_some_and(|since| since.first() <= quarter.first());
     let owed = context.is_in_force(quarter.last()) && (context.config.issued.is_some() || since);
     if due.day >= context.as_of.0 || !there || is_done || !owed {

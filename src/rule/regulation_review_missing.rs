@@ -1,4 +1,4 @@
-//! 制度年度审核未做: the regulation is looked through as a whole once a year.
+//! 制度年度审核未做: the regulation is reviewed as a whole once a year.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, issued};
@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
 fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(version) = archive.regulation_in_force(context.as_of) else { return };
     let since = archive.regulations().into_iter().filter_map(issued).chain(context.config.issued).min();
-    // The year before is asked for, older ones are past helping.
+    // Last year is checked; older years can no longer be reviewed.
     let year = context.as_of.0.year() - 1;
     let due = context.config.cadences.regulation_review_by.of(year);
     let looked = archive

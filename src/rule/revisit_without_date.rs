@@ -1,4 +1,4 @@
-//! 再度访问没有下次日期: the result says to come again, and nobody says when.
+//! 再度访问没有下次日期: the result is another visit, without a date.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};
@@ -19,7 +19,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         let is_again = visit.sort == EventKind::Visit && visit.result.as_ref().is_some_and(|result| &*result.code == "C");
         let day = visit.date.filter(|day| is_again && visit.next.is_empty() && context.has_happened(*day));
         let Some(day) = day.filter(|day| context.applies_to(dossier, *day)) else { continue };
-        // Somebody has been there again, or a plan says when he will.
+        // There was a later visit, or a plan has one.
         let is_later = |date: Option<crate::calendar::Date>| date.is_some_and(|date| date > day);
         let again = dossier.events[..at].iter();
         let mut again =

@@ -1,4 +1,4 @@
-//! 信息渠道只有一条: what is known of a customer comes through more than one channel.
+//! 信息渠道只有一条: information about a customer comes from more than one channel.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Information};
@@ -21,13 +21,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
-    // Rows of the third and fourth level are taken out of lower editions: only the whole dossier says that there is one channel.
+    // Rows of levels three and four are hidden in lower editions, so only the full one can tell that there is a single
+    // channel.
     if !context.edition.is_full() {
         return;
     }
     let is_seen = |row: &&Information| row.date.is_none_or(|day| context.has_happened(day));
     let rows: Vec<&Information> = dossier.information.iter().filter(is_seen).collect();
-    // One statement has one channel whatever it is, and a statement without a level may have come through any.
+    // A single statement always has one channel, and one without level may have any.
     let [first, _, ..] = rows[..] else { return };
     let Some(level) = first.level else { return };
     let is_new = |row: &&Information| row.date.is_none_or(|day| context.applies_to(dossier, day));

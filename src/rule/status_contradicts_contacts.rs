@@ -1,4 +1,4 @@
-//! 关系状况与往来不符: what is said of the relation and what happened do not go together.
+//! 关系状况与往来不符: the stated relation contradicts the contacts.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::Dossier;
@@ -26,7 +26,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         if person.left.is_some_and(|day| context.has_happened(day)) {
             continue;
         }
-        // The state as it was stated up to today.
+        // The relation as stated up to today.
         let stated = person
             .history
             .iter()

@@ -1,4 +1,4 @@
-//! 完善建议逾期未落实: what a review proposed or an inspection found is past its date.
+//! 完善建议逾期未落实: a suggestion of a review or a finding of an inspection is overdue.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Party};

@@ -1,5 +1,5 @@
-//! 拜访结果没有和目标比较: after a visit its goal and what came of it are compared, and it is said whether the goal was reached.
-//! Nobody remembers what lies long behind: only visits of this month and the last.
+//! 拜访结果没有和目标比较: after a visit the outcome is compared with the goal, and whether it was reached is stated. Only visits
+//! of this month and the last, which the author remembers.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState, EventKind};
@@ -20,7 +20,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     let since = Month::of(context.as_of.0).previous().first();
     for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit && event.achieved.is_none()) {
         let Some(day) = event.date.filter(|day| *day >= since && context.applies_to(dossier, *day)) else { continue };
-        // Without a goal there is nothing to compare with; that is told elsewhere.
+        // Without a goal there is nothing to compare; another rule reports that.
         let of_row = || event.planned.as_ref().is_some_and(|row| row.goal.is_some());
         let finding = Finding::of_event(&RULE, context, dossier, event, day);
         let due = context.config.workdays.after(day, context.config.cadences.feedback_workdays);

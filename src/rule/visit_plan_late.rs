@@ -1,4 +1,4 @@
-//! 月度拜访计划书未按时提出: each salesperson hands in the plan of next month's visits at the end of the month.
+//! 月度拜访计划书未按时提出: each salesperson submits the visit plan of the next month at the end of the month.
 
 use super::{Deadline, Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Archive, DueState, Staff, VisitPlan};
@@ -16,19 +16,19 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-/// Posts that go on visits: 销售经理/主管 and 销售人员.
+/// Posts that visit customers: 销售经理/主管 and 销售人员.
 const SELLERS: [&str; 3] = ["销售经理", "销售主管", "销售人员"];
 
-/// How a plan was handed in.
+/// How a plan was submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Submission {
     /// 按时.
     OnTime,
     /// 迟交.
     Late,
-    /// 未交: its day has passed.
+    /// 未交: the deadline has passed.
     Missing,
-    /// Its day is still to come.
+    /// The deadline has not passed.
     Ahead,
 }
 
@@ -68,23 +68,23 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Whether the company plans visits at all: its regulation is in force, or somebody has handed in a plan.
+/// Whether the company makes visit plans: the regulation is in force, or there is a plan.
 pub fn applies_from(archive: &Archive, config: &Config) -> bool {
     config.issued.is_some() || !archive.visit_plans.is_empty()
 }
 
-/// The months whose plans are asked for: this one and the next. What is past is past; the list of plans shows it.
+/// The months checked: this one and the next. The list of plans shows earlier ones.
 pub fn months(context: &RuleContext<'_>) -> [Month; 2] {
     let month = Month::of(context.as_of.0);
     [month, month.next()]
 }
 
-/// Whether one of ours has to plan the visits of a month.
+/// Whether a staff member owes the plan of a month.
 pub fn owes(archive: &Archive, member: &Staff, month: Month) -> bool {
     archive.deputies.has_post(&member.entry, &SELLERS) && member.entry.left.is_none_or(|left| left > month.first())
 }
 
-/// By when the plan of a month is to be handed in: the last working day of the month before, with the grace of the policy.
+/// Deadline for the plan of a month: the last working day of the month before, plus the configured grace.
 pub fn due(member: &Staff, month: Month, context: &RuleContext<'_>) -> Deadline {
     let workdays = &context.config.workdays;
     let last = workdays.last_workday(month.previous());
@@ -95,7 +95,7 @@ pub fn due(member: &Staff, month: Month, context: &RuleContext<'_>) -> Deadline 
     context.due_for(&member.entry, due)
 }
 
-/// How a plan was handed in, as it stands today.
+/// How a plan was submitted, as of today.
 pub fn submission(member: &Staff, plan: Option<&VisitPlan>, month: Month, context: &RuleContext<'_>) -> Submission {
     let due = due(member, month, context);
     match plan.and_then(|plan| plan.submitted).filter(|day| context.has_happened(*day)) {

@@ -1,4 +1,4 @@
-//! 月度拜访计划书未审核: the head of the department looks at the plan before its month begins.
+//! 月度拜访计划书未审核: the head of the department reviews the plan before its month begins.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Archive(check),
 };
 
-/// What came of the review.
+/// Result of the review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Review {
     /// 待审.
@@ -66,7 +66,7 @@ fn check(archive: &Archive, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Who is to review a plan: the one it names, else the salesperson's manager.
+/// Who reviews a plan: the named reviewer, else the salesperson's manager.
 pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc<DirectoryEntry>> {
     let manager = || {
         let member = archive.staff_member(&plan.staff.as_ref()?.entry()?.id)?;
@@ -75,20 +75,20 @@ pub fn reviewer<'a>(archive: &'a Archive, plan: &'a VisitPlan) -> Option<&'a Arc
     plan.reviewer.as_ref().and_then(Party::entry).or_else(manager)
 }
 
-/// By when a plan is to be reviewed: the first working day of its month, with the grace of the policy.
+/// Deadline for the review: the first working day of the month, plus the configured grace.
 fn due(month: Month, reviewer: Option<&DirectoryEntry>, context: &RuleContext<'_>) -> Deadline {
     let workdays = &context.config.workdays;
     let due = workdays.after(workdays.first_workday(month), context.config.cadences.visit_plan_review_workdays);
     reviewer.map_or(due.into(), |entry| context.due_for(entry, due))
 }
 
-/// What came of the review by today.
+/// Result of the review by today.
 pub fn review(plan: &VisitPlan, context: &RuleContext<'_>) -> Review {
     let is_seen = plan.reviewed.is_none_or(|day| context.has_happened(day));
     match plan.verdict.as_deref() {
         Some("已审") if is_seen => Review::Passed,
         Some("退回") if is_seen => Review::Returned,
-        // A date says that it was looked at.
+        // A date means that it was reviewed.
         None if plan.reviewed.is_some() && is_seen => Review::Passed,
         _ => Review::Pending,
     }

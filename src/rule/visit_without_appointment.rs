@@ -1,4 +1,4 @@
-//! 拜访没有预约: before a visit one gets in touch with the unit or the person. What is past is past: only visits of this month.
+//! 拜访没有预约: a visit is arranged with the unit or person beforehand. Only visits of this month.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, Event, EventKind};
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     check: RuleCheck::Dossier(check),
 };
 
-/// A contact this many days before a visit may well have arranged it.
+/// A contact at most this many days before a visit may have arranged it.
 const BEFORE: i32 = 30;
 
 fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -30,7 +30,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     }
 }
 
-/// Whether a visit of that day was spoken of before: in a contact shortly before, or as the next date of an earlier record.
+/// Whether a record arranged a visit on that day: a contact shortly before, or a record with that next date.
 fn arranged(other: &Event, day: Date) -> bool {
     let Some(on) = other.date.filter(|on| *on <= day) else { return false };
     let is_near = other.sort == EventKind::Contact && AsOf(day).days_since(on) <= BEFORE;

@@ -1,4 +1,4 @@
-//! 拜访没有对象: before a visit it is clear whom it is to; afterwards the report says whom it was to.
+//! 拜访没有对象: neither the report nor the plan row names the people visited.
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, EventKind};

@@ -1,4 +1,4 @@
-//! 重点客户没有本年的客户计划: a plan is made once a year, by the day the policy names (31 January).
+//! 重点客户没有本年的客户计划: a plan is made once a year by the configured day (31 January).
 
 use super::{Evidence, Finding, Rule, RuleCheck, RuleContext};
 use crate::archive::{Dossier, DueState};
@@ -36,8 +36,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
     );
 }
 
-/// The day by which the plan of a year is to be there whole (D-8), once it is time to speak of it: within the days of notice,
-/// and where the duty fell on us at all.
+/// Deadline for the complete plan of a year (D-8); `None` before the days of notice and if the duty does not apply.
 pub(super) fn asked(year: i16, dossier: &Dossier, context: &RuleContext<'_>) -> Option<Date> {
     let due = context.config.cadences.customer_plan_by.of(year);
     let ahead = DueState::of(due, context.as_of, context.config.cadences.due_soon_days) == DueState::Ahead;
