@@ -39,7 +39,7 @@ fn shown(cell: &Cell, prose: &dyn Fn(&Record) -> String) -> String {
     }
 }
 
-/// What was filled in, line by line.
+/// The content of a field, line by line.
 pub fn texts(content: &Content, prose: &dyn Fn(&Record) -> String) -> Vec<String> {
     match content {
         Content::Blank => Vec::new(),

@@ -1,4 +1,4 @@
-//! 逾期与到期接触: which contacts are overdue or due, per pair of people.
+//! 逾期与到期接触: overdue and due contacts, per pair of people.
 
 use super::{Findings, Report};
 use crate::archive::{Archive, ContactPair, ContactStatus, Dossier, DueState, Party, Person};
@@ -21,7 +21,7 @@ pub const REPORT: Report = Report {
     tabulate,
 };
 
-/// Buying roles in the order in which silence costs most.
+/// Buying roles by importance of contact.
 const ROLES: [&str; 5] = ["决策者", "顾问人员", "阻拦者", "支持者", "使用者"];
 
 struct DueRow<'a> {
@@ -42,7 +42,7 @@ fn tabulate(archive: &Archive, _: &Findings, context: &RuleContext<'_>) -> Table
         .filter(|dossier| !dossier.is_resting())
         .flat_map(|dossier| lines_of(dossier, context))
         .collect();
-    // 决策者 first, then the customer's level, then the days (`regulation.md` §1.11); the ids settle the rest.
+    // 决策者 first, then by customer level, then by days (`regulation.md` §1.11), then by id.
     lines.sort_by(|a, b| {
         (a.state, a.role, a.level, a.due, &a.dossier.id, &a.pair.theirs.id, &a.pair.ours.id).cmp(&(
             b.state,

@@ -1,7 +1,7 @@
-//! Tables that answer one question over the archive: one report, one file.
+//! Reports: tables that answer one question about the archive. One report, one file.
 //!
-//! The verb is [`Report::tabulate`]; registration is one line in [`REPORTS`], whose order is the order of every listing. The
-//! room never knows HTML.
+//! [`Report::tabulate`] makes the table. [`REPORTS`] registers all reports in the order of output. This module does not
+//! know HTML.
 
 mod completeness;
 mod due;
@@ -21,18 +21,18 @@ pub type Findings = BTreeMap<Arc<str>, Arc<[Finding]>>;
 
 /// A report.
 pub struct Report {
-    /// Public name: `due`. Its title is `report.<name>` and its question `report.<name>.note` in the catalogues.
+    /// Name: `due`. Its title is `report.<name>` and its question `report.<name>.note` in the catalogues.
     pub name: &'static str,
     /// Fields it reads, as `kind.field` (`decisions.md` 7).
     pub reads: &'static [&'static str],
-    /// Makes the table.
+    /// Builds the table.
     pub tabulate: fn(&Archive, &Findings, &RuleContext<'_>) -> Table,
 }
 
-/// Every report, in the order of listings.
+/// All reports, in the order of output.
 pub const REPORTS: &[&Report] = &[&due::REPORT, &completeness::REPORT, &unfiled::REPORT];
 
-/// The reports of an edition: those whose every field it shows.
+/// The reports of an edition: those whose fields are all visible.
 pub fn reports(context: &RuleContext<'_>) -> impl Iterator<Item = &'static Report> {
     REPORTS.iter().copied().filter(|report| context.may_read(report.reads))
 }

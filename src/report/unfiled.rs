@@ -1,4 +1,4 @@
-//! 未建档人员: people met who have no file, with the command that makes it.
+//! 未建档人员: people who were met and have no record, with the command that creates one.
 
 use super::{Findings, Report};
 use crate::archive::Archive;

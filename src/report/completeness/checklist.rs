@@ -1,8 +1,8 @@
-//! What a dossier holds of what the regulation wants in it, and what it lacks.
+//! What the regulation requires in a dossier, and what is missing.
 //!
-//! The nine contents are those of article 9 (S-09.1), the seven forms those of S-09.2 and S-12.4. It is counted what they want:
-//! a form 2 only of people with a role in buying, a form 4 line only of those, a form 7 of every visit. It is the one place that
-//! says how a form stands: the report, and the page of the customer.
+//! The nine contents are those of article 9 (S-09.1), the seven forms those of S-09.2 and S-12.4. Counted is what they
+//! require: form 2 and lines of form 4 only for people with a buying role, form 7 for every visit. Used by the report
+//! and by the customer's page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,26 +14,26 @@ use crate::i18n::Message;
 use crate::record::key;
 use crate::rule::RuleContext;
 
-/// The contents of article 9, in its order: 行业和市场信息 … 对客户信息的分析.
+/// The contents of article 9, in order: 行业和市场信息 … 对客户信息的分析.
 pub const CONTENTS: [&str; 9] = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
 
 /// 附表1–7.
 pub const FORMS: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
 
-/// Rows of 附表5, in its order.
+/// Rows of 附表5, in order.
 const TOPICS: [&str; 4] = ["行业与市场状况", "客户近期与远期计划", "组织结构与管理体系", "投资规划"];
 
-/// So much of so much.
+/// A filled share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FilledShare {
-    /// What is there.
+    /// Number of filled items.
     pub filled: u32,
-    /// What is wanted.
+    /// Number of required items.
     pub of: u32,
 }
 
 impl FilledShare {
-    /// In hundredths, rounded down: 100 only when nothing is lacking.
+    /// In percent, rounded down: 100 only if nothing is missing.
     pub fn percent(self) -> u32 {
         (self.filled * 100).checked_div(self.of).unwrap_or(100)
     }
@@ -49,49 +49,49 @@ impl FilledShare {
     }
 }
 
-/// Something that is lacking, said once for a record.
+/// A missing item, once per record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The form it is lacking on: `1`–`7`; `0` when on none.
+    /// The form it belongs to: `1`–`7`; `0` for none.
     pub form: &'static str,
     /// The record to write it in.
     pub at: Option<Arc<DirectoryEntry>>,
-    /// What is lacking.
+    /// What is missing.
     pub what: Message,
 }
 
-/// How complete a dossier is.
+/// Completeness of a dossier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completeness {
     /// The nine contents, in order of [`CONTENTS`].
     pub contents: [FilledShare; 9],
     /// The seven forms, in order of [`FORMS`].
     pub forms: [FilledShare; 7],
-    /// The latest day of what each of them says (S-09.2d).
+    /// The latest date in each form (S-09.2d).
     pub latest: [Option<Date>; 7],
-    /// What is lacking, form by form.
+    /// Missing items, by form.
     pub gaps: Vec<Gap>,
 }
 
 impl Completeness {
-    /// The mean of the seven forms, in hundredths rounded down: a customer with many people is not judged by form 2 alone.
+    /// The mean of the seven forms in percent, rounded down: a customer with many people is not rated by form 2 alone.
     pub fn percent(&self) -> u32 {
         let sum: u32 = self.forms.iter().map(|form| form.percent()).sum();
         sum / self.forms.len() as u32
     }
 
-    /// How many of the nine contents are there in full.
+    /// Number of the nine contents that are complete.
     pub fn contents_there(&self) -> usize {
         self.contents.iter().filter(|share| share.filled == share.of).count()
     }
 }
 
-/// Whether anything is wanted of a dossier: not without a file of the customer, nor while duties rest.
+/// Whether anything is required: not without a customer record, nor while duties are suspended.
 pub fn is_wanted(dossier: &Dossier) -> bool {
     dossier.customer.is_some() && !dossier.is_resting()
 }
 
-/// How complete a dossier is on a day.
+/// Completeness of a dossier on a day.
 pub fn completeness(dossier: &Dossier, context: &RuleContext<'_>) -> Completeness {
     let mut hand = CompletenessContext { dossier, context, found: Completeness::default() };
     hand.basics();
@@ -130,13 +130,13 @@ impl ChecklistLine {
 }
 
 impl<'a> CompletenessContext<'a> {
-    /// Those who have not left.
+    /// People who have not left.
     fn link_here(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
         let context = self.context;
         self.dossier.people.iter().filter(move |person| !context.has_left(&person.entry))
     }
 
-    /// Those with a role in buying.
+    /// People with a buying role.
     fn buyers(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
         self.link_here().filter(|person| !person.roles.is_empty())
     }
@@ -146,7 +146,7 @@ impl<'a> CompletenessContext<'a> {
         self.dossier.information.iter().filter(move |row| row.date.is_none_or(|date| context.has_happened(date)))
     }
 
-    /// Puts a line on a form.
+    /// Adds a line to a form.
     fn line(&mut self, form: usize, whose: &Arc<str>, at: Option<&Arc<DirectoryEntry>>, line: ChecklistLine) {
         self.found.forms[form - 1].add(line.share);
         if !line.lacks.is_empty() {
@@ -155,13 +155,13 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// Something of which there is none at all; it counts as so many fields.
+    /// Adds a required item that is missing entirely; it counts as so many fields.
     fn none(&mut self, form: usize, fields: u32, what: &'static str, at: Option<&Arc<DirectoryEntry>>) {
         self.found.forms[form - 1].add(FilledShare { filled: 0, of: fields });
         self.found.gaps.push(Gap { form: FORMS[form - 1], at: at.cloned(), what: Message::new(what) });
     }
 
-    /// 附表1: name, and of each unit place, contact and number (S-F1.1, S-F1.3 … S-F1.9).
+    /// 附表1: name, and for each unit place, contact and number (S-F1.1, S-F1.3 … S-F1.9).
     fn basics(&mut self) {
         let dossier = self.dossier;
         let Some(customer) = &dossier.customer else {
@@ -195,7 +195,7 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// 附表2 of those with a role in buying (S-09.2c, S-F2.z); 附表3 of all key persons (S-F3.2 … S-F3.7).
+    /// 附表2 for people with a buying role (S-09.2c, S-F2.z); 附表3 for all key persons (S-F3.2 … S-F3.7).
     fn people(&mut self) {
         let latest = self.link_here().filter_map(|person| person.record.latest()).max();
         self.found.latest[1..4].fill(latest);
@@ -227,7 +227,7 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// 附表4: a 决策者 and a 支持者 are named, and what each with a role is concerned with (S-F4.1, S-F4.5, S-F4.6).
+    /// 附表4: a 决策者 and a 支持者 exist, and everybody with a role has concerns (S-F4.1, S-F4.5, S-F4.6).
     fn roles(&mut self) {
         for (role, what) in [("决策者", "report.completeness.no-decider"), ("支持者", "report.completeness.no-supporter")]
         {
@@ -244,7 +244,7 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// 附表5: of each row what is known and what it means (S-F5.1 … S-F5.6).
+    /// 附表5: each row has a fact and its meaning (S-F5.1 … S-F5.6).
     fn meaning(&mut self) {
         let record = self.dossier.information_record.as_ref();
         let home = record.and_then(|record| self.dossier.information.iter().find(|row| row.record.id == record.id));
@@ -265,7 +265,8 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// 附表6: a plan for today with its goal; everybody with a role in buying has one of ours, a number and a next day (S-F6.2 … S-F6.7).
+    /// 附表6: a current plan with a goal; everybody with a buying role has a staff member, a number and a next day
+    /// (S-F6.2 … S-F6.7).
     fn contact_plan(&mut self) {
         let dossier = self.dossier;
         let today = self.context.as_of.0;
@@ -300,7 +301,7 @@ impl<'a> CompletenessContext<'a> {
         }
     }
 
-    /// 附表7 of every visit that is judged (S-F7.4 … S-F7.7).
+    /// 附表7 for every visit that counts (S-F7.4 … S-F7.7).
     fn visits(&mut self) {
         let (dossier, context) = (self.dossier, self.context);
         let judged = |event: &&Event| {

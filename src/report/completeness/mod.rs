@@ -1,4 +1,4 @@
-//! 档案完整度: of each customer the nine contents and the seven forms, how much of each is filled, and what is lacking.
+//! 档案完整度: the nine contents and seven forms of each customer, how much of each is filled, and what is missing.
 
 mod checklist;
 
@@ -61,7 +61,7 @@ fn tabulate(archive: &Archive, _: &Findings, context: &RuleContext<'_>) -> Table
             (found.percent(), level(dossier), &**dossier, found)
         })
         .collect();
-    // What most is lacking in comes first; of equals the more important customer.
+    // The least complete customers first; among equals the more important one.
     lines.sort_by(|a, b| (a.0, a.1, &a.2.id).cmp(&(b.0, b.1, &b.2.id)));
     let column =
         |key: &'static str, number: bool| Column { key, label: Message::new(format!("report.completeness.{key}")), number };
@@ -113,7 +113,7 @@ mod tests {
     use crate::calendar::AsOf;
     use crate::i18n::{Catalog, Lang};
 
-    /// What is lacking of customer `dl`, as a keeper would read it, and the shares.
+    /// What is missing for customer `dl`, as displayed, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {
         let (world, config) = (without_base(text, "full"), config());
         let edition = config.edition("full").expect("a default one");
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn an_empty_dossier_lacks_everything_and_says_so_once() {
         let (gaps, found) = said("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n---\n");
-        // Of form 1 there is the name.
+        // Form 1 has the name.
         assert_eq!((found.percent(), found.forms[0]), (3, FilledShare { filled: 1, of: 4 }));
         assert_eq!(found.contents_there(), 0);
         assert_eq!(

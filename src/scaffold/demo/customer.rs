@@ -1,4 +1,4 @@
-//! One customer: its own file, its people, its plan, its contacts; visits are in `visit`.
+//! One fictional customer: its record, people, plan and contacts; visits are in `visit`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub(super) struct Person {
     pub unit: String,
 }
 
-/// Who a customer is, before anything is written.
+/// Properties of a customer, before its files are written.
 #[derive(Debug)]
 pub(super) struct Customer<'a> {
     pub number: u32,
@@ -28,11 +28,11 @@ pub(super) struct Customer<'a> {
     pub owner: &'a str,
     pub mate: &'a str,
     pub staff: &'a Staff,
-    /// Somebody who is met and has no file.
+    /// A person who is met and has no record.
     pub unfiled: String,
 }
 
-/// Folders in one of the two languages: a customer uses one throughout.
+/// Folder names in one of the two languages; a customer uses one throughout.
 struct Folders {
     customer: String,
     file: &'static str,
@@ -75,7 +75,7 @@ impl Folders {
     }
 }
 
-/// The dice with which customer `number` is thrown.
+/// Random generator for customer `number`.
 pub(super) fn dice(number: u32) -> Rng {
     Rng::new(0x6B65_6461_6E67 ^ (u64::from(number) << 20))
 }
@@ -125,7 +125,7 @@ impl<'a> Customer<'a> {
     pub(super) fn new(number: u32, staff: &'a Staff, dice: &mut Rng) -> Customer<'a> {
         let trade = &TRADES[number as usize % TRADES.len()];
         let head_office = if dice.chance(50) { "集团总部" } else { "公司本部" }.to_owned();
-        // Six different family names: nobody is taken for somebody else by 邱总 or 邱班长.
+        // Six different family names, so that 邱总 or 邱班长 is unambiguous.
         let families = dice.sample(names::THEIR_FAMILIES, PARTS.len() + 1);
         let person = |(at, part): (usize, &'static Part)| {
             let unit = if at == 0 || at == 3 { head_office.clone() } else { trade.sites[at % 3].to_owned() };
@@ -146,7 +146,7 @@ impl<'a> Customer<'a> {
         }
     }
 
-    /// A sentence about one of the things this trade does.
+    /// A sentence with a product or service of this trade.
     pub(super) fn fill(&self, phrase: &str, who: &str, dice: &mut Rng) -> String {
         phrase.replace("{who}", who).replace("{subject}", dice.choose::<&str>(&self.trade.subjects))
     }
@@ -161,7 +161,7 @@ impl<'a> Customer<'a> {
         let full = self.short.replacen(self.trade.short, self.trade.full, 1);
         let mut text =
             format!("---\n档案编号: YC-{:05}\n建档日期: {filed}\n单位名称: {full}\n简称: {}\n", self.number + 1, self.short);
-        // Now and then something that is wanted is not known yet.
+        // Sometimes a required value is missing.
         if !dice.chance(8) {
             let classes = ["1 业务往来之客户", "2 目标客户", "3 潜在客户"];
             let _ = writeln!(text, "对象类别: {}", dice.choose(&classes));

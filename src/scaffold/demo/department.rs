@@ -1,4 +1,4 @@
-//! Projects, plans and competitors: what a department keeps beside its reports.
+//! Fictional projects, plans and competitors.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use super::visit::{days, is_weekday};
 use crate::calendar::Date;
 use crate::scaffold::rng::Rng;
 
-/// Who else is after the business: name, strength, weakness.
+/// Competitors: name, strength, weakness.
 const COMPETITORS: &[(&str, &str, &str)] = &[
     ("恒科控制", "价格低，报价快", "现场调试的人少"),
     ("南岳自控", "本地常驻，随叫随到", "没有大项目业绩"),
@@ -20,15 +20,15 @@ const COMPETITORS: &[(&str, &str, &str)] = &[
 
 const STAGES: &[&str] = &["线索", "立项", "招标", "投标", "中标", "合同执行", "质保", "丢标", "搁置"];
 
-/// The months for which everybody planned.
+/// Months with visit plans.
 const MONTHS: [(i16, i8); 2] = [(2026, 10), (2026, 11)];
 
-/// Dice of their own for what a customer has besides: what it had before stays as it was.
+/// A separate generator, so that the customer's other files do not depend on these.
 fn own_dice(number: u32) -> Rng {
     Rng::new(0x0070_6C61_6E73 ^ (u64::from(number) << 24))
 }
 
-/// The competitors, and each seller's plans of visits.
+/// The competitors, and each seller's visit plans.
 pub(super) fn files(customers: u32, staff: &Staff) -> Vec<(String, String)> {
     let competitor = |(name, strength, weakness): &(&str, &str, &str)| {
         let text = format!(
@@ -59,7 +59,7 @@ pub(super) fn files(customers: u32, staff: &Staff) -> Vec<(String, String)> {
     COMPETITORS.iter().map(competitor).chain(plans.into_iter().map(plan)).collect()
 }
 
-/// A planned visit, on the day it was made.
+/// A plan row on the day of a visit.
 fn row(customer: &Customer<'_>, day: Date) -> String {
     let mut dice = own_dice(customer.number ^ day.day() as u32);
     let with = dice.choose(&customer.people);
@@ -67,7 +67,7 @@ fn row(customer: &Customer<'_>, day: Date) -> String {
     format!("| {day} | {} | {} | {purpose} | {} |\n", customer.short, with.name, dice.choose::<&str>(GOALS))
 }
 
-/// The project of every third customer.
+/// The project of a customer; every third has one.
 pub(super) fn project(customer: &Customer<'_>) -> Option<(String, String)> {
     if customer.number % 3 != 1 {
         return None;
@@ -95,7 +95,7 @@ pub(super) fn project(customer: &Customer<'_>) -> Option<(String, String)> {
     Some((name, text))
 }
 
-/// The plan of every fifth customer.
+/// The development plan of a customer; every fifth has one.
 pub(super) fn development_plan(customer: &Customer<'_>) -> Option<String> {
     if customer.number % 5 != 2 {
         return None;

@@ -1,7 +1,7 @@
-//! A large fictional archive, the same one every time.
+//! Generates a large fictional archive, always the same.
 //!
-//! Texts are put together from parts; dates end at a fixed day, so that the archive does not depend on when it was made.
-//! Reading it gives no error; like a real archive it has warnings and things that fell due.
+//! Texts are combined from parts. Dates end on a fixed day, so that the archive does not depend on when it is
+//! generated. It has no errors, but warnings and overdue duties, like a real archive.
 
 mod customer;
 mod department;
@@ -14,10 +14,10 @@ use crate::calendar::Date;
 
 use self::staff::Staff;
 
-/// The last day of the demonstration.
+/// The last day in the archive.
 pub const LAST_DAY: Date = Date::constant(2026, 11, 20);
 
-/// An archive of so many customers: (path below the archive, text), each path once. About 30 files a customer.
+/// An archive of so many customers: (path, text), each path once. About 30 files per customer.
 pub fn demo(customers: u32) -> impl Iterator<Item = (String, String)> {
     let staff = Staff::of(customers);
     let ours = staff.files();

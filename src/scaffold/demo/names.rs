@@ -1,6 +1,6 @@
-//! Names of people and places that do not exist.
+//! Fictional names of people and places.
 
-/// Family names of our people; none of them is one of [`THEIR_FAMILIES`], so nobody is taken for somebody else.
+/// Family names of staff, disjoint from [`THEIR_FAMILIES`] so that names are unambiguous.
 const OUR_FAMILIES: &[&str] =
     &["周", "吕", "何", "韩", "陈", "宋", "方", "梁", "田", "白", "苏", "许", "郑", "顾", "马", "丁", "蒋", "褚", "程", "彭"];
 
@@ -20,12 +20,12 @@ const SECOND: &[&str] = &[
     "芳", "军", "强", "华", "峰", "琴", "辉", "洁", "宁",
 ];
 
-/// The name of our member `number`; the first 17,980 differ.
+/// The name of staff member `number`; the first 17,980 are distinct.
 pub(super) fn ours(number: u32) -> String {
     name(OUR_FAMILIES[number as usize % OUR_FAMILIES.len()], number / OUR_FAMILIES.len() as u32 * 137 + number % 20 * 61)
 }
 
-/// A name with this family name; `chance` picks the rest.
+/// A name with this family name; `chance` selects the rest.
 pub(super) fn name(family: &str, chance: u32) -> String {
     let (first, second) = (FIRST.len() as u32, SECOND.len() as u32);
     let chance = chance % (first * second);
@@ -39,7 +39,7 @@ const PLACE_FIRST: &[&str] =
 
 const PLACE_SECOND: &[&str] = &["江", "岭", "川", "溪", "浦", "塘", "城", "桥", "陵", "泉", "湾", "原", "洲", "峡", "坪", "关"];
 
-/// A place; the first 320 differ.
+/// A place; the first 320 are distinct.
 pub(super) fn place(number: u32) -> String {
     let (first, second) = (PLACE_FIRST.len() as u32, PLACE_SECOND.len() as u32);
     // Both steps are coprime with the lengths: neighbours in the list do not look alike.
@@ -48,7 +48,7 @@ pub(super) fn place(number: u32) -> String {
     format!("{first}{second}")
 }
 
-/// How many places there are.
+/// Number of places.
 pub(super) const PLACES: u32 = 320;
 
 #[cfg(test)]

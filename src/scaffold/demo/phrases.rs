@@ -1,22 +1,22 @@
-//! The parts that texts are put together from.
+//! Text fragments for the fictional archive.
 
-/// A trade: what its companies are called, have, want and complain about.
+/// A trade: company names, sites, needs and problems.
 #[derive(Debug)]
 pub(super) struct Trade {
-    /// Behind the place in the short name.
+    /// Suffix of the short name.
     pub short: &'static str,
-    /// Behind the place in the registered name.
+    /// Suffix of the registered name.
     pub full: &'static str,
     pub industry: &'static str,
     /// Units besides the head office.
     pub sites: [&'static str; 3],
-    /// What a project or a talk is about.
+    /// Subjects of projects and talks.
     pub subjects: [&'static str; 5],
-    /// What they need.
+    /// Needs.
     pub needs: [&'static str; 5],
-    /// Problems as they are told.
+    /// Problems.
     pub problems: [&'static str; 5],
-    /// What the company is.
+    /// Description of the company.
     pub about: &'static str,
 }
 
@@ -199,11 +199,11 @@ pub(super) const TRADES: &[Trade] = &[
     },
 ];
 
-/// A key person's part: title, what to call him, role, relation in words, concerns.
+/// A key person's position: title, form of address, role, relation, concerns.
 #[derive(Debug)]
 pub(super) struct Part {
     pub title: &'static str,
-    /// Behind the family name.
+    /// Suffix of the family name.
     pub call: &'static str,
     pub role: &'static str,
     pub concerns: [&'static str; 3],
@@ -237,7 +237,7 @@ pub(super) const HOBBIES: &[&str] = &["散步", "钓鱼", "羽毛球", "书法",
 pub(super) const DEGREES: &[&str] = &["本科", "硕士", "大专", "研究生"];
 pub(super) const RELATIONS: &[&str] = &["积极的", "中立的", "消极的", "尚未建立关系"];
 
-/// How a talk began.
+/// First sentences of a report.
 pub(super) const OPENINGS: &[&str] = &[
     "上午九点半到，先去现场转了一圈。",
     "下午两点到厂，会议室占着，就在中控室谈的。",
@@ -249,7 +249,7 @@ pub(super) const OPENINGS: &[&str] = &[
     "第一次进这个部门，先递了公司介绍。",
 ];
 
-/// What was said, with `{who}`, `{subject}`.
+/// Further sentences, with `{who}`, `{subject}`.
 pub(super) const TALKS: &[&str] = &[
     "{who}把{subject}的想法讲了一遍，重点是工期，年底前要看到东西。",
     "{who}问得最细的是{subject}以后谁来维护，备件能供几年。",
@@ -265,7 +265,7 @@ pub(super) const TALKS: &[&str] = &[
     "{who}提到对手上周也来过，报了一个很低的价。",
 ];
 
-/// How it ended.
+/// Last sentences.
 pub(super) const CLOSINGS: &[&str] = &[
     "约好下次带修改后的方案来。",
     "临走时对方送到楼下，气氛不错。",
@@ -293,7 +293,7 @@ pub(super) const OUTCOMES: &[&str] = &[
     "只谈成一半，价格没有谈。",
 ];
 
-/// Why a goal was not reached, with `{who}` and `{subject}`.
+/// Reasons for a missed goal, with `{who}` and `{subject}`.
 pub(super) const WHYS: &[&str] = &[
     "{who}临时开会，只谈了二十分钟。",
     "定的人没有到，{who}做不了主。",
@@ -342,7 +342,7 @@ pub(super) const FACTS: &[(&str, &str, &str)] = &[
     ("客户概况", "集团正在合并下属两家公司", "审批的人会变"),
 ];
 
-/// What short contacts are about, with `{subject}`.
+/// Subjects of short contacts, with `{subject}`.
 pub(super) const CALLS: &[&str] = &[
     "问{subject}的进度，说还在走流程",
     "催了一次会签，答复下周",

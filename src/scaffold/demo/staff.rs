@@ -1,8 +1,8 @@
-//! Our people.
+//! Fictional staff.
 
 use super::names;
 
-/// A member of ours.
+/// A staff member.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
     pub name: String,
@@ -11,14 +11,14 @@ pub(super) struct Member {
     number: u32,
 }
 
-/// Everybody of ours: the general manager, the head, the archivist, then sales managers each with three salespeople.
+/// All staff: the general manager, the head, the archivist, then sales managers each with three salespeople.
 #[derive(Clone, Debug)]
 pub(super) struct Staff(Vec<Member>);
 
 const POSTS: usize = 3;
 
 impl Staff {
-    /// As many as so many customers need: one for every 25, at least 8.
+    /// Staff for so many customers: one seller for every 25, at least 8.
     pub(super) fn of(customers: u32) -> Staff {
         let count = (customers / 25).max(8);
         let member = |number: u32| {
@@ -35,13 +35,13 @@ impl Staff {
         Staff((0..count).map(member).collect())
     }
 
-    /// The seller `number`, counted round and round.
+    /// The seller `number`, modulo their number.
     pub(super) fn seller(&self, number: u32) -> &Member {
         let sellers = &self.0[POSTS..];
         &sellers[number as usize % sellers.len()]
     }
 
-    /// How many sellers there are.
+    /// Number of sellers.
     pub(super) fn sellers(&self) -> u32 {
         (self.0.len() - POSTS) as u32
     }

@@ -1,4 +1,4 @@
-//! Visits to one customer, in order of days, with what was left open and settled later.
+//! Visits to one customer in chronological order, with open items that are settled later.
 
 use std::fmt::Write;
 
@@ -11,22 +11,22 @@ use super::{LAST_DAY, short};
 use crate::calendar::Date;
 use crate::scaffold::rng::Rng;
 
-/// Something left open: its number and its text.
+/// An open item: number and text.
 struct OpenPromise {
     number: String,
     text: String,
     is_promise: bool,
 }
 
-/// Whether people are at work that day.
+/// Whether the day is a working day.
 pub(super) fn is_weekday(day: Date) -> bool {
     !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-/// The days of about twenty visits, the earliest first.
+/// The days of about twenty visits, in order.
 pub(super) fn days(dice: &mut Rng) -> Vec<Date> {
     let mut days = Vec::new();
-    // Most customers were seen lately; one in six was not.
+    // Most customers had a recent visit; one in six did not.
     let mut day = LAST_DAY.saturating_sub(if dice.chance(16) { dice.days(60, 150) } else { dice.days(0, 25) });
     for _ in 0..dice.number(18, 22) {
         while !is_weekday(day) {
@@ -39,7 +39,7 @@ pub(super) fn days(dice: &mut Rng) -> Vec<Date> {
     days
 }
 
-/// A visit on each of those days.
+/// A visit on each of these days.
 pub(super) fn all(customer: &Customer<'_>, dice: &mut Rng) -> Vec<(Date, String)> {
     let days = days(dice);
     let mut open = Vec::new();
@@ -61,7 +61,7 @@ fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<OpenPro
     }
     let _ = writeln!(text, "\n\n{}", dice.choose(CLOSINGS));
     let _ = writeln!(text, "\n## 结果与检讨\n\n{}", dice.choose(OUTCOMES));
-    // Hardly anybody forgets why it was not reached.
+    // The reason is rarely missing.
     if achieved != "是" && dice.chance(97) {
         let who = Customer::call(dice.choose(&met));
         let why = *dice.choose(WHYS);
@@ -78,7 +78,7 @@ fn visit(customer: &Customer<'_>, day: Date, first: bool, open: &mut Vec<OpenPro
             let _ = write!(text, "\n## 已处理问题\n\n- [x] {} {}\n", settled.number, settled.text);
         }
     }
-    // One sort of new item a visit, so that their numbers do not depend on the order of sections.
+    // One kind of new item per visit, so that item numbers do not depend on the order of sections.
     match dice.number(1, 10) {
         1..=4 => {
             let count = dice.number(1, 2) as usize;

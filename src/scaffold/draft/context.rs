@@ -1,4 +1,4 @@
-//! Looking things up for a draft.
+//! Lookups for a draft.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::kind::{ArchivePath, Kind, Scope};
 use crate::record::RecordId;
 
-/// The level of a record that says none.
+/// Default secrecy level of a record.
 const USUAL_SECRECY: u8 = 1;
 
 /// Everything a draft is made from.
@@ -24,12 +24,12 @@ pub(super) struct DraftContext<'a> {
 }
 
 impl<'a> DraftContext<'a> {
-    /// The record's day.
+    /// The record's date.
     pub fn day(&self) -> Date {
         self.request.date.unwrap_or(self.as_of.0)
     }
 
-    /// The dossier somebody means by a folder's name, a customer's name or a short one.
+    /// The dossier with this folder, name or short name.
     pub fn dossier(&self, written: &str) -> Result<&'a Dossier, Message> {
         if let Some(dossier) = self.archive.dossiers.get(written) {
             return Ok(dossier);
@@ -39,12 +39,12 @@ impl<'a> DraftContext<'a> {
         dossier.map(|dossier| &**dossier).ok_or_else(|| unknown("customer", written))
     }
 
-    /// The name by which one of our people is written.
+    /// The name of a staff member as written in records.
     pub fn staff(&self, written: &str) -> Result<String, Message> {
         self.single_match(Scope::Staff, None, written, "staff").map(|entry| self.staff_name(&entry))
     }
 
-    /// Whoever of ours goes or calls: who was named, else the customer's owner.
+    /// The staff of an event: those given, else the customer's owner.
     pub fn ours(&self, dossier: &Dossier) -> Result<Vec<String>, Message> {
         if !self.request.staff.is_empty() {
             return self.request.staff.iter().map(|name| self.staff(name)).collect();
@@ -55,18 +55,18 @@ impl<'a> DraftContext<'a> {
             .ok_or_else(|| Message::new("scaffold.new.no-owner").with("customer", &dossier.entry.name))
     }
 
-    /// Somebody of ours, as he is written.
+    /// A staff member's name as written in records.
     pub fn our_name(&self, who: &Party) -> String {
         who.entry().map_or_else(|| who.name().to_owned(), |entry| self.staff_name(entry))
     }
 
-    /// One of ours by the name that is his alone.
+    /// An unambiguous name of a staff member.
     pub fn staff_name(&self, entry: &DirectoryEntry) -> String {
         let namesakes = self.archive.staff.iter().filter(|member| member.entry.name == entry.name).count();
         if namesakes > 1 { entry.id.stem().to_owned() } else { entry.name.to_string() }
     }
 
-    /// A person of that customer, as he is written; somebody without a file stays as typed.
+    /// A person of the customer as written in records; a person without record stays as typed.
     pub fn person(&self, dossier: &Dossier, written: &str) -> Result<String, Message> {
         let asked = name_question(Scope::Person, Some(&dossier.id), written);
         match self.archive.directory.answer_records(&asked) {
@@ -78,25 +78,25 @@ impl<'a> DraftContext<'a> {
         }
     }
 
-    /// Whether somebody may be named in a field of this draft: not where the text is less secret than his file.
+    /// Whether somebody may be named in a field of this draft: not if the field's level is below that of their record.
     pub fn may_name(&self, entry: &DirectoryEntry, key: &str) -> bool {
         let field = self.kind.index_of(key).map_or(0, |index| self.kind.field(index).secrecy);
         entry.secrecy <= field.max(USUAL_SECRECY)
     }
 
-    /// The card of the record at a path.
+    /// The directory entry of the record at a path.
     pub fn entry(&self, path: &ArchivePath) -> Option<&'a Arc<DirectoryEntry>> {
         let place = self.config.kinds.match_path(path)?;
         self.archive.directory.entry(&RecordId(place.id))
     }
 
-    /// The path of a record of this draft's kind in a customer's folder, in the language its folders have.
+    /// The path of a new record in a customer's folder, in the language of its folders.
     pub fn path_in(&self, dossier: &Dossier, stem: &str) -> ArchivePath {
         let english = self.kind.files.first().map_or("", |pattern| &**pattern);
         let root = dossier.records().find_map(|record| customer_folder(record.path.as_str()));
         let chinese = root.map_or(self.writes_chinese(), |root| root.starts_with("客户/"));
         let root = root.map_or_else(|| format!("{}/{}", if chinese { "客户" } else { "customers" }, dossier.id), str::to_owned);
-        // `customers/*/visits/*.md`: what stands below the customer's folder.
+        // `customers/*/visits/*.md`: the part below the customer's folder.
         let below: Vec<&str> = english.split('/').skip(2).collect();
         let alike = dossier.records().find(|record| record.kind.key == self.kind.key).map(|record| record.path.folder());
         let twin = |name: &str| if chinese { self.chinese_twin(name) } else { name.to_owned() };
@@ -110,7 +110,7 @@ impl<'a> DraftContext<'a> {
         }
     }
 
-    /// The target as a name and the month behind its slash; that month, when none is said.
+    /// The target as a name with an optional month after a slash; `usual` by default.
     pub fn of_month(&self, usual: Month) -> Result<(&'a str, Month), Message> {
         match self.request.target.rsplit_once(['/', '／']) {
             None => Ok((self.request.target.trim(), usual)),
@@ -121,7 +121,7 @@ impl<'a> DraftContext<'a> {
         }
     }
 
-    /// A customer as he is written outside his folder: by his short name where nobody else has it.
+    /// A customer's name as written outside its folder: the short name if it is unambiguous.
     pub fn unit_name(&self, dossier: &Dossier) -> String {
         let names = dossier.entry.short.iter().chain([&dossier.entry.name]);
         let is_his = |name: &&Arc<str>| match self.archive.directory.answer_records(&name_question(Scope::Company, None, name))
@@ -132,7 +132,7 @@ impl<'a> DraftContext<'a> {
         names.into_iter().find(is_his).map_or_else(|| dossier.id.to_string(), |name| name.to_string())
     }
 
-    /// Who holds one of these posts, the first of them that somebody holds; else who stands in for one.
+    /// The first holder of one of these posts, else a deputy.
     pub fn holder(&self, posts: &[&str]) -> Option<String> {
         let holds = |post: &str| {
             let active = self.archive.staff.iter().filter(|member| member.active);
@@ -144,7 +144,7 @@ impl<'a> DraftContext<'a> {
         posts.iter().find_map(|post| holds(post)).or_else(stand_in)
     }
 
-    /// Who was named, else who holds one of these posts.
+    /// The given name, else the holder of one of these posts.
     pub fn named_or_holder(&self, posts: &[&str]) -> Result<String, Message> {
         match self.request.staff.first() {
             Some(name) => self.staff(name),
@@ -152,7 +152,7 @@ impl<'a> DraftContext<'a> {
         }
     }
 
-    /// The record somebody means by a link's target.
+    /// The record that a link target refers to.
     pub fn record(&self, written: &str) -> Result<Arc<DirectoryEntry>, Message> {
         match self.archive.directory.answer_records(&name_question(Scope::Anyone, None, written)) {
             Answer::One(entry) => Ok(entry),
@@ -161,7 +161,7 @@ impl<'a> DraftContext<'a> {
         }
     }
 
-    /// The path of a record of the department below its folder, in the language that folder has.
+    /// The path of a department record below its folder, in the language of that folder.
     pub fn path_below(&self, english: &str, below: &str) -> ArchivePath {
         let alike = self.archive.of_kind(&self.kind.key).next();
         let there = alike.and_then(|loose| loose.record.path.as_str().split('/').next()).map(str::to_owned);
@@ -170,7 +170,7 @@ impl<'a> DraftContext<'a> {
         format!("{folder}/{below}.md").as_str().into()
     }
 
-    /// The first of `stem`, `stem-2` … that has no record yet.
+    /// The first of `stem`, `stem-2` … without a record.
     pub fn free_below(&self, english: &str, stem: &str) -> ArchivePath {
         let mut path = self.path_below(english, stem);
         let mut nth = 2_u32;
@@ -181,7 +181,7 @@ impl<'a> DraftContext<'a> {
         path
     }
 
-    /// The path of a record outside the customers' folders.
+    /// The path of a record outside customer folders.
     pub fn path_outside(&self, english: &str, alike: Option<&ArchivePath>, stem: &str) -> ArchivePath {
         let folder = match alike.map(ArchivePath::folder) {
             Some(folder) if !folder.is_empty() => folder.to_owned(),
@@ -191,7 +191,7 @@ impl<'a> DraftContext<'a> {
         format!("{folder}/{stem}.md").as_str().into()
     }
 
-    /// Whether folders of this archive have Chinese names, as most of its customers have. An empty archive has.
+    /// Whether folders have Chinese names, as those of most customers. True for an empty archive.
     pub fn writes_chinese(&self) -> bool {
         let mut records = self.archive.dossiers.values().filter_map(|dossier| dossier.records().next()).peekable();
         if records.peek().is_none() {
@@ -205,7 +205,7 @@ impl<'a> DraftContext<'a> {
         chinese * 2 >= all
     }
 
-    /// The Chinese twin of a folder or fixed file.
+    /// The Chinese name of a folder or fixed file.
     pub fn chinese_twin(&self, english: &str) -> String {
         self.config.kinds.chinese_name(english).unwrap_or(english).to_owned()
     }
@@ -247,7 +247,7 @@ fn unknown(what: &str, written: &str) -> Message {
 }
 
 fn several(written: &str, entries: &[Arc<DirectoryEntry>]) -> Message {
-    // A customer by name and folder, which tells two of one name apart.
+    // Name and folder of a customer, to tell two of one name apart.
     let names = entries.iter().map(|entry| match entry.customer.as_deref() {
         Some(folder) if entry.is("customer") => format!("{}（{folder}）", entry.name),
         _ => entry.id.to_string(),
@@ -256,13 +256,13 @@ fn several(written: &str, entries: &[Arc<DirectoryEntry>]) -> Message {
     Message::new("scaffold.new.ambiguous").with("name", written).with("names", names.join("、"))
 }
 
-/// A key person as he is written: by his file's name where another of the customer's has the same.
+/// A key person as written in records: by file name if another person of the customer has the same name.
 pub(super) fn person_name(dossier: &Dossier, entry: &DirectoryEntry) -> String {
     let namesakes = dossier.people.iter().filter(|person| person.entry.name == entry.name).count();
     if namesakes > 1 { entry.id.stem().to_owned() } else { entry.name.to_string() }
 }
 
-/// Somebody of theirs as he is written, his note with him where he has no file.
+/// One of their people as written in records, with the note if there is no record.
 pub(super) fn their_name(dossier: &Dossier, who: &Party) -> String {
     match who {
         Party::Registered(entry) => person_name(dossier, entry),
@@ -271,7 +271,7 @@ pub(super) fn their_name(dossier: &Dossier, who: &Party) -> String {
     }
 }
 
-/// `客户/东澜水务` of a path below it.
+/// `客户/东澜水务` for a path below it.
 fn customer_folder(path: &str) -> Option<&str> {
     let first = path.find('/')?;
     let second = first + 1 + path[first + 1..].find('/')?;

@@ -1,4 +1,4 @@
-//! A customer, and the two files it has besides people and events.
+//! Drafts of a customer, its information file and its contact plan.
 
 use jiff::ToSpan;
 
@@ -59,7 +59,7 @@ pub(super) fn customer(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(path))
 }
 
-/// The number behind the highest one of the same form: `KD-0012` is followed by `KD-0013`.
+/// The number after the highest one of the same form: `KD-0013` follows `KD-0012`.
 fn next_number(context: &DraftContext<'_>) -> Option<String> {
     let customers = context.archive.dossiers.values().filter_map(|dossier| dossier.customer.as_ref());
     let highest = customers
@@ -94,7 +94,7 @@ pub(super) fn contact_plan(context: &DraftContext<'_>) -> Result<Draft, Message>
     let dossier = context.dossier(target)?;
     let mut sheet = RecordText::new(context.kind);
     sheet.line("period", period.to_string());
-    // Last year's goal is the likeliest beginning of this one's.
+    // Last year's goal is the most likely one.
     match dossier.plans.first().and_then(|plan| plan.goal.as_deref()) {
         Some(goal) => sheet.suggestion("goal", goal),
         None => sheet.required("goal", None),
@@ -106,7 +106,7 @@ pub(super) fn contact_plan(context: &DraftContext<'_>) -> Result<Draft, Message>
     Ok(sheet.draft(context.path_in(dossier, &period.to_string())))
 }
 
-/// The pairs that are kept up and, where there are none, everybody with a file; and who may not be named here.
+/// The pairs with contacts or, if there are none, all registered people; and those who may not be named here.
 fn rows(context: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result<(Vec<String>, Vec<String>), Message> {
     let level = dossier.customer.as_ref().and_then(|customer| customer.level.as_deref());
     let cycle = level.and_then(|level| context.config.level(level)).map(|level| level.cycle);
@@ -121,7 +121,7 @@ fn rows(context: &DraftContext<'_>, dossier: &Dossier, period: Period) -> Result
     let by_cycle = cycle.map(|cycle| days.div_ceil(cycle.max(1)));
     let row = |ours: &str, theirs: &str, times: Option<u32>, next: Option<Date>| {
         let times = times.map(|times| times.to_string()).unwrap_or_default();
-        // What is to happen before the plan begins is no part of it.
+        // What is due before the plan begins is not part of it.
         let next = next.filter(|next| *next >= context.as_of.0.max(period.first()) && *next <= period.last());
         format!("| {ours} | {theirs} | {times} | {} | |", next.map(|next| next.to_string()).unwrap_or_default())
     };

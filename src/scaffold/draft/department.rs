@@ -1,4 +1,4 @@
-//! What the department keeps: reports, calls and letters, directives, inspections, loans.
+//! Drafts of the department's records: reports, calls and letters, directives, inspections, loans.
 
 use super::Draft;
 use super::context::DraftContext;
@@ -9,16 +9,16 @@ use crate::calendar::Month;
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
-/// Who supervises (第六条), in the order in which they are asked for.
+/// Supervising posts (第六条), in order of preference.
 const HEADS: [&str; 3] = ["市场部部长", "市场部副部长", "部门主管"];
-/// Who keeps the files (第五条): the one who receives calls first.
+/// Archivist posts (第五条); the one who receives calls first.
 const CLERKS: [&str; 2] = ["客户档案管理助理", "客户档案管理主管"];
 
 pub(super) fn market_report(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let (written, month) = context.of_month(Month::of(context.day()))?;
     let staff = context.staff(written)?;
     let regular = context.path_below("market", &format!("{month}/{staff}"));
-    // The month's regular report is there: another one is an extra one (第十一条).
+    // The month's regular report exists, so this is an additional one (第十一条).
     let is_extra = context.entry(&regular).is_some();
     let mut sheet = RecordText::new(context.kind);
     sheet.line("month", month.to_string());
@@ -40,7 +40,7 @@ pub(super) fn inbound(context: &DraftContext<'_>) -> Result<Draft, Message> {
         "" => None,
         _ => match context.dossier(target) {
             Ok(dossier) => Some(dossier),
-            // Whoever has no file may call all the same.
+            // Callers need not be registered.
             Err(error) if error.key == "scaffold.new.ambiguous" => return Err(error),
             Err(_) => None,
         },
@@ -51,7 +51,7 @@ pub(super) fn inbound(context: &DraftContext<'_>) -> Result<Draft, Message> {
     sheet.line("customer", dossier.map_or_else(|| target.to_owned(), |dossier| context.unit_name(dossier)));
     sheet.wanted_fields("from");
     sheet.required("what", None);
-    // A customer's news go to whoever is responsible for it (第五条).
+    // News about a customer goes to its owner (第五条).
     let owner = dossier.and_then(|dossier| dossier.customer.as_ref()?.owner.as_ref());
     match owner.filter(|who| who.entry().is_some_and(|entry| entry.left.is_none())) {
         Some(owner) => sheet.suggestion("forwarded_to", context.our_name(owner)),
@@ -79,7 +79,7 @@ pub(super) fn directive(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.free_below("directives", &context.day().to_string())))
 }
 
-/// A record as a link from anywhere: as it was typed where that names its customer, else by its place.
+/// A link to a record: as typed if that names its customer, else by path.
 fn link(context: &DraftContext<'_>, written: &str, entry: &DirectoryEntry) -> String {
     let dossier = entry.customer.as_deref().and_then(|id| context.archive.dossiers.get(id));
     match dossier {
@@ -106,7 +106,7 @@ pub(super) fn inspection(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.free_below("inspections", &context.day().to_string())))
 }
 
-/// A row of the register. The register is one file: the row goes behind what stands there.
+/// A row of the register. The register is one file, so the row is appended.
 pub(super) fn loans(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let dossier = context.dossier(&context.request.target)?;
     let borrower = context.ours(dossier)?.remove(0);
@@ -123,7 +123,7 @@ pub(super) fn loans(context: &DraftContext<'_>) -> Result<Draft, Message> {
     sheet.section("loans", &table);
     sheet.remaining_fields("loans");
     let draft = sheet.draft(path);
-    // Tables of one field add up: a second one needs no head of its own file.
+    // Tables of one field are merged: an appended one needs no front matter.
     let text = if adds { draft.text.trim_start_matches("---\n").to_owned() } else { draft.text.clone() };
     Ok(Draft { text, adds, ..draft })
 }

@@ -1,4 +1,4 @@
-//! A year's plan with a customer, from what last year's left to do.
+//! Draft of a year's plan for a customer, from the open parts of the last one.
 
 use super::context::DraftContext;
 use super::plan_row::codes;
@@ -10,7 +10,7 @@ use crate::i18n::Message;
 use crate::kind::{FieldType, Row, Rows, Value};
 use crate::record::key;
 
-/// The parts of the plan in which a text is said, with those texts (第十四条).
+/// The text fields of each part of the plan (第十四条).
 const PARTS: [(&str, &[&str]); 5] = [
     ("summary", &["objective", "goals", "view"]),
     ("overview", &["position", "market", "strategy", "trend", "strengths", "weaknesses", "opportunities", "threats"]),
@@ -68,7 +68,7 @@ pub(super) fn development_plan(context: &DraftContext<'_>) -> Result<Draft, Mess
                     None => Vec::new(),
                 },
             };
-            // A wish of last year is only the likeliest of this one; what must be answered is asked for.
+            // Values of last year are suggestions only; required fields are listed as missing.
             if matches!(*key, "goals" | "standing" | "actions") {
                 sheet.remaining_fields(key);
             }
@@ -80,7 +80,7 @@ pub(super) fn development_plan(context: &DraftContext<'_>) -> Result<Draft, Mess
     Ok(sheet.draft(context.path_in(dossier, &year.to_string())))
 }
 
-/// The shape of a field of small records.
+/// The columns of a rows field.
 fn shape<'r>(record: &'r crate::record::Record, key: &str) -> Option<&'r Rows> {
     let kind = &record.fields.kind;
     match &kind.field(kind.index_of(key)?).ty {
@@ -89,7 +89,7 @@ fn shape<'r>(record: &'r crate::record::Record, key: &str) -> Option<&'r Rows> {
     }
 }
 
-/// A plain value as it may be written again.
+/// A value in a form that can be written again.
 fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => text.value.to_string(),
@@ -113,13 +113,13 @@ fn said(shape: &Rows, row: &Row, key: &str) -> Option<String> {
     Some(shown(value)).filter(|text| !text.is_empty())
 }
 
-/// A goal without its day and state: those are this year's to say.
+/// A goal without its date and state, which are this year's.
 fn goal(shape: &Rows, row: &Row) -> String {
     let measure = said(shape, row, "measure").map(|measure| format!("衡量 {measure}"));
     item(&said(shape, row, "goal").unwrap_or_default(), &measure.into_iter().collect::<Vec<_>>(), None)
 }
 
-/// An action that was not done, due where it was or at the end of the first quarter.
+/// An unfinished action, with its date or the end of the first quarter.
 fn action(shape: &Rows, row: &Row, year: i16, ours: &str) -> Option<String> {
     if row.tick == Some(true) || said(shape, row, "done").is_some() {
         return None;

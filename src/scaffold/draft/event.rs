@@ -1,4 +1,4 @@
-//! A visit or a contact: who was met last time, what is still open.
+//! Draft of a visit or contact, with the people met last time and open items.
 
 use super::Draft;
 use super::context::{DraftContext, their_name};
@@ -8,7 +8,7 @@ use crate::archive::{Dossier, Event, EventKind, ItemKind, Party, PlannedVisit};
 use crate::i18n::Message;
 use crate::kind::ArchivePath;
 
-/// Sections in which open items of each sort stand.
+/// Sections of open items by kind.
 const SECTIONS: [(ItemKind, &str); 3] =
     [(ItemKind::Problem, "open"), (ItemKind::Promise, "promises"), (ItemKind::Opinion, "opinions")];
 
@@ -46,7 +46,7 @@ pub(super) fn event(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let as_planned =
         planned.is_carried() && context.request.with.is_empty() && row.is_some_and(|row| row.people.len() == met.len());
     match met.join("、") {
-        // Whom a visit was to may stand in the plan; a contact without anybody is none.
+        // The people of a visit may be in the plan; a contact needs some.
         names if names.is_empty() && is_visit => sheet.wanted_fields("people"),
         names if names.is_empty() => sheet.required("people", None),
         names if as_planned => sheet.known_value("people", names),
@@ -91,7 +91,7 @@ pub(super) fn event(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(free_path(context, dossier)))
 }
 
-/// Who was named, else whom the month's plan names, else who was met last time and is still there; and who of those may not be
+/// The people given, else those of the plan row, else those met last time who have not left; and those who may not be
 /// named here.
 fn met(
     context: &DraftContext<'_>,
@@ -115,7 +115,7 @@ fn met(
     Ok((names(may), names(may_not)))
 }
 
-/// The unit of whom the plan names, else where the last visit was.
+/// The unit of the plan row's people, else that of the last visit.
 fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> Option<String> {
     let of_person =
         |who: &Party| who.entry().and_then(|entry| dossier.person(&entry.id)).and_then(|person| person.unit.clone());
@@ -126,7 +126,7 @@ fn unit(dossier: &Dossier, row: Option<&PlannedVisit>, last: Option<&Event>) -> 
     unit.map(|unit| unit.to_string())
 }
 
-/// 方式 out of that list: as it was said, else the usual one.
+/// 方式 from a code list: as given, else the usual one.
 pub(super) fn channel(context: &DraftContext<'_>, list: &str, usual: &str, sheet: &mut RecordText<'_>) -> Result<(), Message> {
     let list = context.config.kinds.codes(list);
     match &context.request.channel {
@@ -145,7 +145,7 @@ pub(super) fn channel(context: &DraftContext<'_>, list: &str, usual: &str, sheet
     Ok(())
 }
 
-/// Purpose, goal, plan and result of a visit: as the row says, else as far as the last one and what is open make them likely.
+/// Purpose, goal, plan and result of a visit: from the plan row, else as suggested by the last visit and open items.
 fn talk(
     context: &DraftContext<'_>,
     dossier: &Dossier,
@@ -187,19 +187,19 @@ fn talk(
             of_plan(planned, "carry", &carry.join("、"), sheet);
         }
         if let Some(fee) = row.fee {
-            // What stands for all of it: the plan gives one sum.
+            // The plan has a single amount.
             of_plan(planned, "fee_request", &format!("差旅费 {fee}"), sheet);
         }
     }
     sheet.line("fees", "");
 }
 
-/// A line that the row says: what the visit has from it is not said twice.
+/// A value from the plan row, which the visit inherits and need not repeat.
 fn of_plan<'a>(planned: PlannedRow<'_>, key: &'a str, value: &str, sheet: &mut RecordText<'a>) {
     if planned.is_carried() { sheet.known_value(key, value) } else { sheet.line(key, value) }
 }
 
-/// The day's file, or `…-2` when there was one that day.
+/// The file of the day, or `…-2` if it exists.
 fn free_path(context: &DraftContext<'_>, dossier: &Dossier) -> ArchivePath {
     let day = context.day();
     let first = context.path_in(dossier, &day.to_string());

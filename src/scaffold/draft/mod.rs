@@ -1,7 +1,7 @@
-//! A new record, filled with what the archive knows.
+//! Drafts of new records, filled in with what the archive knows.
 //!
-//! What comes out is read without errors as it stands: a list that must be answered holds the likeliest value, a text that
-//! must be there says 待补, and [`Draft::still`] names both. Everything else that is not known is left empty.
+//! A draft has no errors as it is: required lists contain the most likely value and required texts 待补, and
+//! [`Draft::still`] lists both. Everything else unknown is left empty.
 
 mod context;
 mod customer;
@@ -24,20 +24,20 @@ use crate::kind::{ArchivePath, Kind, Kinds};
 
 use self::context::DraftContext;
 
-/// What is asked for, as it was typed.
+/// A request for a draft, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     /// `visit`, `拜访`, `拜访日报`.
     pub kind: String,
-    /// A customer, a name, `客户/姓名`: what the kind needs.
+    /// A customer, a name, `客户/姓名`: depends on the kind.
     pub target: String,
-    /// Its day; today when not said.
+    /// Date; today by default.
     pub date: Option<Date>,
-    /// Our people, the first of whom writes; the customer's owner when not said.
+    /// Our people, the author first; the customer's owner by default.
     pub staff: Vec<String>,
-    /// Their people; those met last time when not said.
+    /// Their people; those met last time by default.
     pub with: Vec<String>,
-    /// Name or title where the target is only a folder or file.
+    /// Name or title if the target is only a folder or file name.
     pub name: Option<String>,
     /// 方式 of a contact.
     pub channel: Option<String>,
@@ -46,22 +46,22 @@ pub struct Request {
 /// A record to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// Where, below the archive.
+    /// Path in the archive.
     pub path: ArchivePath,
-    /// Its text.
+    /// Text.
     pub text: String,
-    /// Labels of what somebody must still look at.
+    /// Labels of fields that need attention.
     pub still: Vec<String>,
-    /// Who was left out because his file is more secret than this record.
+    /// People left out because their records are more secret than this one.
     pub left_out: Vec<String>,
-    /// Whether the text goes behind what stands in the file, where there is one.
+    /// Whether the text is appended if the file exists.
     pub adds: bool,
 }
 
-/// What should stand where nobody knows it yet and something must.
+/// Placeholder for required text.
 const PLACEHOLDER: &str = "（待补）";
 
-/// What may be said beside the target when a record is begun.
+/// Options that may accompany the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RelatedRecord {
     Date,
@@ -93,19 +93,19 @@ impl RelatedRecord {
     }
 }
 
-/// A kind that can be begun.
+/// A kind that can be created.
 struct NewRecord {
     key: &'static str,
-    /// What people call it besides key and label.
+    /// Aliases besides key and label.
     also: &'static [&'static str],
-    /// What suits it.
+    /// Accepted options.
     beside: &'static [RelatedRecord],
-    /// Whether it is about nobody in particular when nothing is said.
+    /// Whether the target is optional.
     alone: bool,
     draft: fn(&DraftContext<'_>) -> Result<Draft, Message>,
 }
 
-/// All of them, in the order they are told.
+/// All of them, in the order of the help.
 const KINDS: &[NewRecord] = {
     use RelatedRecord::{Channel, Date, Name, Staff, With};
     &[
@@ -175,12 +175,12 @@ const KINDS: &[NewRecord] = {
     ]
 };
 
-/// The kinds that can be begun: key, label and English label of each, in order.
+/// The kinds that can be created, in order.
 pub fn creatable_kinds(kinds: &Kinds) -> impl Iterator<Item = &Kind> {
     KINDS.iter().filter_map(|begun| kinds.get(begun.key)).map(|kind| &**kind)
 }
 
-/// Drafts a record. The error is a sentence for whoever typed the request.
+/// Drafts a record. The error is a message for the user.
 pub fn draft(request: &Request, archive: &Archive, config: &Config, as_of: AsOf) -> Result<Draft, Message> {
     let (begun, kind) = called(&request.kind, &config.kinds)?;
     unsuitable_option(request, begun, kind, &config.kinds)?;
@@ -210,7 +210,7 @@ fn called<'a>(written: &str, kinds: &'a Kinds) -> Result<(&'static NewRecord, &'
     })
 }
 
-/// What was said and does not suit the kind, with what does.
+/// Error for an option that does not apply to the kind, with those that do.
 fn unsuitable_option(request: &Request, begun: &NewRecord, kind: &Kind, kinds: &Kinds) -> Result<(), Message> {
     const ALL: [RelatedRecord; 5] =
         [RelatedRecord::Date, RelatedRecord::Staff, RelatedRecord::With, RelatedRecord::Name, RelatedRecord::Channel];
@@ -230,7 +230,7 @@ fn unsuitable_option(request: &Request, begun: &NewRecord, kind: &Kind, kinds: &
     Err(error.with("option", option.option()).with("kind", &kind.label).with("kinds", others.join("、")))
 }
 
-/// `客户/名字` as its two parts.
+/// Splits `客户/名字`.
 fn customer_and_name<'a>(target: &'a str, error: &'static str) -> Result<(&'a str, &'a str), Message> {
     let parts = target.rsplit_once(['/', '／']).map(|(customer, name)| (customer.trim(), name.trim()));
     let said = parts.filter(|(customer, name)| !customer.is_empty() && !name.is_empty());

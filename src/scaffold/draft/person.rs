@@ -1,4 +1,4 @@
-//! A key person, from what was said of him before he had a file.
+//! Draft of a key person, from mentions of the name.
 
 use super::context::DraftContext;
 use super::record_text::RecordText;
@@ -9,7 +9,7 @@ use crate::i18n::Message;
 pub(super) fn person(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let (customer, name) = customer_and_name(&context.request.target, "scaffold.new.person-target")?;
     let dossier = context.dossier(customer)?;
-    // `王磊（处长）` is the file of one of two; his name is 王磊.
+    // `王磊（处长）` is the file of one of two people named 王磊.
     let (plain, bracket) = cut_bracket(name);
     let known = dossier.unregistered.iter().find(|(unfiled, _, _)| **unfiled == *plain);
     let title = bracket.or_else(|| known.and_then(|(_, note, _)| note.as_deref()));
@@ -47,7 +47,7 @@ fn cut_bracket(name: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Where he was met, or the customer's only unit.
+/// The unit where they were met, or the customer's only unit.
 fn unit(dossier: &Dossier, name: &str) -> Option<String> {
     let is_him = |who: &Party| who.entry().is_none() && who.name() == name;
     let met = dossier.events.iter().filter(|event| event.theirs.iter().any(is_him)).find_map(|event| event.unit.clone());

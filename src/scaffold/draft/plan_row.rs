@@ -1,4 +1,4 @@
-//! What a month's plan says of a visit.
+//! The visit plan row of a new visit.
 
 use std::sync::Arc;
 
@@ -6,19 +6,19 @@ use super::context::DraftContext;
 use crate::archive::{DirectoryEntry, Dossier, PlannedVisit};
 use crate::kind::CodeValue;
 
-/// What the month's plan says of a visit that is being begun.
+/// The plan row of a new visit.
 #[derive(Clone, Copy)]
 pub(super) enum PlannedRow<'a> {
-    /// Nothing.
+    /// None.
     No,
-    /// The row that it carries out: it has from it what it does not say itself.
+    /// The row that the visit carries out: the visit inherits what it does not state.
     Carried(&'a PlannedVisit),
-    /// A row that is near, of whomever: what it says is copied.
+    /// A nearby row of somebody else: its values are copied.
     Near(&'a PlannedVisit),
 }
 
 impl<'a> PlannedRow<'a> {
-    /// The row of a visit made by these of ours.
+    /// The row for a visit made by these staff members.
     pub fn of(context: &DraftContext<'_>, dossier: &'a Dossier, ours: &[String]) -> PlannedRow<'a> {
         let day = context.day();
         let rank = |entry: &Arc<DirectoryEntry>| ours.iter().position(|name| *name == context.staff_name(entry));
@@ -31,7 +31,7 @@ impl<'a> PlannedRow<'a> {
         near.min_by_key(|(days, _)| *days).map_or(PlannedRow::No, |(_, row)| PlannedRow::Near(row))
     }
 
-    /// The row, whichever it is.
+    /// The row, if there is one.
     pub fn row(self) -> Option<&'a PlannedVisit> {
         match self {
             PlannedRow::No => None,
@@ -39,13 +39,13 @@ impl<'a> PlannedRow<'a> {
         }
     }
 
-    /// Whether what the row says need not be written.
+    /// Whether values of the row are inherited.
     pub fn is_carried(self) -> bool {
         matches!(self, PlannedRow::Carried(_))
     }
 }
 
-/// 目的 as people type it: the number, or the word where there is none.
+/// 目的 as people type it: the number, or the word if there is none.
 pub(super) fn codes(codes: &[CodeValue]) -> String {
     let short = |code: &CodeValue| if code.code.is_empty() { code.word.clone() } else { code.code.clone() };
     codes.iter().map(|code| short(code).to_string()).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! A project of a customer, with the people whose roles are known.
+//! Draft of a project, with the people whose roles are known.
 
 use super::context::{DraftContext, person_name};
 use super::record_text::RecordText;
@@ -21,7 +21,7 @@ pub(super) fn project(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let in_role = dossier.people.iter().filter(stays).filter(|person| !person.roles.is_empty());
     let (may, may_not): (Vec<&Person>, Vec<&Person>) = in_role.partition(|person| context.may_name(&person.entry, "roles"));
     let row = |person: &&Person| {
-        // What holds for another project says nothing of this one.
+        // Roles in other projects do not apply to this one.
         let roles = person.roles.iter().filter(|role| role.project.is_none());
         let roles: Vec<&str> = roles.map(|role| &*role.role).collect();
         let name = person_name(dossier, &person.entry);

@@ -1,11 +1,11 @@
-//! Writing the text of a draft.
+//! Writes the text of a draft.
 
 use std::fmt::Write;
 
 use super::{Draft, PLACEHOLDER};
 use crate::kind::{ArchivePath, Kind};
 
-/// The text of a draft in the making, and what is still wanting in it.
+/// The text of a draft, and which fields need attention.
 pub(super) struct RecordText<'a> {
     kind: &'a Kind,
     head: String,
@@ -19,15 +19,15 @@ impl<'a> RecordText<'a> {
         RecordText { kind, head: String::new(), body: String::new(), still: Vec::new(), left_out: Vec::new() }
     }
 
-    /// The label of a field; a key that the kind lacks is written as it is.
+    /// The label of a field; the key itself if the kind lacks it.
     fn label(&self, key: &'a str) -> &'a str {
         self.kind.index_of(key).map_or(key, |index| &self.kind.field(index).label)
     }
 
-    /// A line of front matter that is known.
+    /// Adds a known front matter line.
     pub fn line(&mut self, key: &'a str, value: impl AsRef<str>) {
         let label = self.label(key);
-        // One line is one line, whatever the value was read from.
+        // A value from several lines becomes one line.
         let value = value.as_ref().replace(['\n', '\r'], " ");
         let _ = match value.trim() {
             "" => writeln!(self.head, "{label}:"),
@@ -35,29 +35,29 @@ impl<'a> RecordText<'a> {
         };
     }
 
-    /// What the record has from another one as long as it does not say it: a line that is not read.
+    /// Adds an inherited value as a comment.
     pub fn known_value(&mut self, key: &'a str, value: impl AsRef<str>) {
         let label = self.label(key);
         let _ = writeln!(self.head, "# {label}: {}", value.as_ref().replace(['\n', '\r'], " ").trim());
     }
 
-    /// A word to whoever fills it in, which is not read.
+    /// Adds a comment for the author.
     pub fn comment(&mut self, text: &str) {
         let _ = writeln!(self.head, "# {text}");
     }
 
-    /// A line whose value is only likely.
+    /// Adds a line with a suggested value.
     pub fn suggestion(&mut self, key: &'a str, value: impl AsRef<str>) {
         self.line(key, value);
         self.remaining_fields(key);
     }
 
-    /// A line left empty that somebody must fill in.
+    /// Adds an empty line to be filled in.
     pub fn wanted_fields(&mut self, key: &'a str) {
         self.suggestion(key, "");
     }
 
-    /// A text that must be there: what is known, else 待补.
+    /// Adds a required text: the value, else 待补.
     pub fn required(&mut self, key: &'a str, value: Option<&str>) {
         match value {
             Some(value) => self.line(key, value),
@@ -65,23 +65,23 @@ impl<'a> RecordText<'a> {
         }
     }
 
-    /// What somebody must still look at.
+    /// Lists a field as needing attention.
     pub fn remaining_fields(&mut self, key: &'a str) {
         self.still.push(self.label(key).to_owned());
     }
 
-    /// Who would stand here, were he not more secret than the record.
+    /// Lists people who are left out because of secrecy.
     pub fn leave_out(&mut self, names: Vec<String>) {
         self.left_out.extend(names);
     }
 
-    /// A section that is a field.
+    /// Adds a section that is a field.
     pub fn section(&mut self, key: &'a str, text: &str) {
         let label = self.label(key);
         self.heading(label, text);
     }
 
-    /// A field in a part of the record that has a heading of its own.
+    /// Adds a field to a part of the record with its own heading.
     pub fn below(&mut self, key: &'a str, text: &str) {
         let label = self.label(key);
         let _ = write!(self.body, "\n### {label}\n\n");
@@ -90,7 +90,7 @@ impl<'a> RecordText<'a> {
         }
     }
 
-    /// The section of the record's own prose, where its kind has a name for it.
+    /// Adds the section of the record's prose, if its kind names it.
     pub fn prose(&mut self) {
         if let Some(label) = &self.kind.prose_label {
             self.heading(label, "");
@@ -98,7 +98,7 @@ impl<'a> RecordText<'a> {
         }
     }
 
-    /// Text of the body that is no section.
+    /// Adds body text.
     pub fn text(&mut self, text: &str) {
         let _ = write!(self.body, "\n{text}\n");
     }
@@ -121,12 +121,12 @@ impl<'a> RecordText<'a> {
     }
 }
 
-/// A text as a cell of a table.
+/// A text as a table cell.
 pub(super) fn cell(text: &str) -> String {
     text.replace(['\n', '\r'], " ").replace('|', "｜")
 }
 
-/// An item of a list with its tail, and its box where it has one.
+/// A list item with its typed tail and checkbox.
 pub(super) fn item(text: &str, tail: &[String], tick: Option<bool>) -> String {
     let tick = match tick {
         Some(true) => "[x] ",

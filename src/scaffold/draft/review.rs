@@ -1,4 +1,4 @@
-//! A quarter's review: what the files still lack is its suggestions.
+//! Draft of a quarterly review, with missing items as suggestions.
 
 use jiff::ToSpan;
 
@@ -10,14 +10,14 @@ use crate::calendar::{Period, parse_period};
 use crate::i18n::Message;
 use crate::kind::Need;
 
-/// How long a suggestion may take, in days.
+/// Days until a suggestion is due.
 const DAYS: i32 = 30;
-/// How many gaps one suggestion names; the report tells all.
+/// Maximum number of missing items named in a suggestion; the report lists all.
 const NAMED: usize = 5;
 
 pub(super) fn review(context: &DraftContext<'_>) -> Result<Draft, Message> {
     let quarter = match context.request.target.trim() {
-        // The quarter that is over is reviewed (第十一条).
+        // The last quarter is reviewed (第十一条).
         "" => Period::quarter_of(Period::quarter_of(context.day()).first().saturating_sub(1.days())),
         written => match parse_period(written) {
             Ok(quarter @ Period::Quarter(..)) => quarter,
@@ -54,8 +54,8 @@ pub(super) fn review(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.path_below("reviews", &quarter.to_string())))
 }
 
-/// What the customer's own file and those of its people should say and do not, and who has no file; nobody is named whose file is
-/// more secret than the review.
+/// Missing items in the records of the customer and its people, and unregistered people; nobody is named whose record
+/// is more secret than the review.
 fn gaps(context: &DraftContext<'_>, dossier: &Dossier) -> Vec<String> {
     let mut gaps = Vec::new();
     let Some(customer) = &dossier.customer else { return gaps };

@@ -1,4 +1,4 @@
-//! Records outside the customers' folders.
+//! Drafts of records outside customer folders.
 
 use super::Draft;
 use super::context::DraftContext;
@@ -55,7 +55,7 @@ pub(super) fn regulation(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.path_below("regulation", version)))
 }
 
-/// The target as the name of a file.
+/// The target as a file name.
 fn file_name<'a>(context: &DraftContext<'a>) -> Result<&'a str, Message> {
     let name = context.request.target.trim();
     if name.contains(['/', '\\']) {
