@@ -18,7 +18,7 @@ use crate::source::Source;
 use crate::text::Fingerprint;
 use crate::theme::Theme;
 
-/// How often a build restarts because an input changed while it ran.
+/// How many times a build is attempted while its inputs keep changing.
 const MAX_RESTARTS: usize = 5;
 
 /// Inputs of a site.

@@ -48,7 +48,7 @@ impl Bench {
     }
 
     fn config(&mut self, world: &dyn Source) -> std::sync::Arc<Config> {
-        self.builder.load_config(world).expect("reads").config.expect("a policy")
+        self.builder.load_config(world).expect("reads").config.expect("a configuration")
     }
 
     /// The builder with options for this archive, and the output folder.

@@ -103,7 +103,7 @@ impl OutputFolder {
         let mut manifest = kept.unwrap_or_default();
         let (mut owned, listed) = read("owned")?.map(|bytes| OwnedPaths::read(&bytes)).unwrap_or_default();
         if !listed {
-            // The list is lost or damaged. The manifest names the files, and their folders are removed only if empty.
+            // `owned` is lost or damaged. The manifest names the files, and folders are removed only if empty.
             let folders = manifest.entries.keys().flat_map(|path| folders_of(path)).map(Arc::from);
             owned.folders.extend(folders);
         }

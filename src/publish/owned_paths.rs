@@ -1,4 +1,4 @@
-//! The paths that kedang made, as plain text: what later versions may remove, and nothing else.
+//! The list of paths made by kedang, as plain text. Later versions may remove these and nothing else.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub(super) struct OwnedPaths {
 }
 
 impl OwnedPaths {
-    /// One path a line, folders with a `/` at their end, and the count and fingerprint of it all in the last line.
+    /// Serialises the list: one path a line, folders with a trailing `/`; a fingerprint of these in the last line.
     pub fn write(&self) -> String {
         let mut text = format!("{HEAD}\n");
         for path in &self.folders {
@@ -31,8 +31,8 @@ impl OwnedPaths {
         text
     }
 
-    /// Reads such a text. Of a damaged one the whole lines that are paths still count: a path named in it was made by us or
-    /// does not exist. The second value tells whether it was whole.
+    /// Parses the list. In a damaged list, complete lines that are safe paths still count: such a path was made by us
+    /// or does not exist. The second value tells whether the list was undamaged.
     pub fn read(bytes: &[u8]) -> (OwnedPaths, bool) {
         let text = String::from_utf8_lossy(bytes);
         let whole = text.rsplit_once("end ").is_some_and(|(body, fingerprint)| {
@@ -52,7 +52,7 @@ impl OwnedPaths {
         (owned, whole)
     }
 
-    /// Takes in another list.
+    /// Adds all paths of another list.
     pub fn add(&mut self, mut other: OwnedPaths) {
         self.files.append(&mut other.files);
         self.folders.append(&mut other.folders);

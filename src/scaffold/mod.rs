@@ -1,7 +1,6 @@
-//! What a person begins with: a site to start from, a record to fill in, an archive to try things on.
+//! What users start from: a new site folder, new records, and a demo archive.
 //!
-//! The verbs are [`starter`], [`draft`] and [`demo`]: functions from values to paths and texts. The room never knows where they
-//! are written.
+//! [`starter`], [`draft`] and [`demo`] are functions from values to paths and texts; the caller writes the files.
 
 mod demo;
 mod draft;

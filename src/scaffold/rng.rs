@@ -1,13 +1,13 @@
-//! Chance that falls the same way every time.
+//! A deterministic random number generator.
 
 use jiff::{Span, ToSpan};
 
-/// A small generator (SplitMix64): the same seed gives the same throws on every machine, for ever.
+/// SplitMix64: the same seed gives the same numbers on every machine.
 #[derive(Clone, Debug)]
 pub(super) struct Rng(u64);
 
 impl Rng {
-    /// Dice that begin at `seed`.
+    /// A generator with this seed.
     pub(super) fn new(seed: u64) -> Rng {
         Rng(seed)
     }
@@ -20,29 +20,29 @@ impl Rng {
         z ^ (z >> 31)
     }
 
-    /// A number from `least` to `most`, both included.
+    /// A number from `least` to `most`, inclusive.
     pub(super) fn number(&mut self, least: u32, most: u32) -> u32 {
         let width = u64::from(most.saturating_sub(least)) + 1;
-        // The remainder is below 2³², and so is the sum where `least ≤ most`.
+        // The remainder is below 2³², and so is the sum if `least ≤ most`.
         least.saturating_add((self.next() % width) as u32)
     }
 
-    /// So many days, from `least` to `most`.
+    /// A number of days from `least` to `most`, inclusive.
     pub(super) fn days(&mut self, least: u32, most: u32) -> Span {
         i64::from(self.number(least, most)).days()
     }
 
-    /// Whether something happens that happens `percent` times in a hundred.
+    /// True with a probability of `percent`.
     pub(super) fn chance(&mut self, percent: u32) -> bool {
         self.number(1, 100) <= percent
     }
 
-    /// One of several; `all` is not empty.
+    /// A random element; `all` is not empty.
     pub(super) fn choose<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[(self.next() % all.len().max(1) as u64) as usize]
     }
 
-    /// `count` different ones in the order of a shuffle, or all of them.
+    /// `count` different elements in random order, or all of them.
     pub(super) fn sample<T: Clone>(&mut self, all: &[T], count: usize) -> Vec<T> {
         let mut left = all.to_vec();
         let mut taken = Vec::new();

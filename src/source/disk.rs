@@ -18,7 +18,7 @@ const PARALLEL_DEPTH: usize = 2;
 #[derive(Clone, Debug)]
 pub struct Disk {
     root: PathBuf,
-    /// Prefix of displayed paths: empty, or the way to the root with a trailing `/`.
+    /// Prefix of displayed paths: empty, or the path to the root with a trailing `/`.
     shown: String,
 }
 
@@ -181,7 +181,7 @@ impl Source for Disk {
             let fault = |doing, cause| SourceError { path: path.clone(), doing, cause };
             let expected = before.len().min(most as u64 + 1) as usize;
             let mut bytes = Vec::with_capacity(expected);
-            // A second look shows whether there was more.
+            // The metadata after reading tell whether the file has grown.
             (&file).take(expected as u64).read_to_end(&mut bytes).map_err(|cause| fault(Operation::Read, cause))?;
             let after = file.metadata().map_err(|cause| fault(Operation::Look, cause))?;
             if bytes.len() == expected && is_same(&before, &after) {

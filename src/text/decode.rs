@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::lossy_decode::{legacy, substitute, utf8, utf16};
 use super::{BytePos, Encoding};
 
-/// Bytes that could not be decoded, in order of position.
+/// A problem found while decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeFault {
     /// An undecodable byte; the text has `〔0xFF〕` at this position.
@@ -38,7 +38,7 @@ pub struct Decoded {
     pub text: String,
     /// Detected encoding.
     pub encoding: Encoding,
-    /// Bytes that could not be decoded.
+    /// Problems found, in order of position.
     pub faults: Vec<DecodeFault>,
 }
 

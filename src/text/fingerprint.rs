@@ -10,9 +10,9 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fingerprint(pub [u8; 16]);
 
-/// Size below which most values are.
+/// Initial buffer capacity in bytes; most values are smaller.
 const USUAL: usize = 8 * 1024;
-/// Number of bytes hashed at once.
+/// The buffer is hashed once it holds more bytes than this.
 const GATHERED: usize = 256 * 1024;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -59,7 +59,7 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Builds a [`Fingerprint`] from parts. Every part is length-prefixed, so `ab`+`c` and `a`+`bc` differ.
+/// Builds a [`Fingerprint`] from parts. Bytes and texts are length-prefixed, so `ab`+`c` and `a`+`bc` differ.
 ///
 /// Parts are small and hashing is fast on large blocks, so they are buffered; larger input is hashed block by block.
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-//! What the lists ask of the whole archive, found out in one pass.
+//! Facts about the whole archive that list pages need, computed in one pass.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,41 +12,41 @@ use crate::calendar::Date;
 use crate::record::RecordId;
 use crate::rule::Finding;
 
-/// All dossiers as they stand on the day, in the order of the customers' list, and who answers for what.
+/// All dossiers as of a day, in the order of the customers' list, and the work of each staff member.
 pub(super) struct ArchiveSummary<'a> {
-    /// Where they stand.
+    /// The archive.
     pub archive: &'a Archive,
-    /// The dossiers.
+    /// Summaries of the dossiers.
     pub summaries: Vec<DossierSummary<'a>>,
-    /// Duties about no customer: the office's own papers.
+    /// Findings about no customer.
     department: Vec<&'a Finding>,
-    /// By staff member.
+    /// Worklists by staff member.
     staff: BTreeMap<&'a RecordId, StaffWorklist<'a>>,
 }
 
-/// What is on the desk of one of ours. Numbers are places in [`Survey::digests`].
+/// The work of a staff member. Numbers are indexes into [`ArchiveSummary::summaries`].
 #[derive(Default)]
 pub(super) struct StaffWorklist<'a> {
-    /// Customers of whom this is 负责人.
+    /// Customers owned.
     pub customers: Vec<usize>,
-    /// Duties this person has to act on.
+    /// Findings to act on.
     pub findings: Vec<&'a Finding>,
-    /// What reviews proposed and inspections found, open and for this person to do.
+    /// Open suggestions of reviews and findings of inspections.
     pub suggestions: Vec<Suggestion>,
-    /// Directives for this person to carry out.
+    /// Directives to carry out.
     pub directives: Vec<Directive>,
-    /// Open items this person answers for.
+    /// Open items.
     pub items: Vec<(usize, &'a OpenItem, Option<Date>)>,
-    /// Contacts owed: the dossier and the pair in it.
+    /// Contacts due: dossier and pair.
     pub contacts: Vec<(usize, usize, Date)>,
-    /// Events this person took part in, up to today.
+    /// Events with this person, up to today.
     pub events: Vec<(usize, &'a Event)>,
-    /// Visits and contacts made in the year of today.
+    /// Numbers of visits and contacts in the current year.
     pub made: (usize, usize),
 }
 
 impl<'a> ArchiveSummary<'a> {
-    /// Looks through the archive; `None` when it is not to go on.
+    /// Computes the summary; `None` if cancelled.
     pub fn of(view_context: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
         let dossiers: Vec<_> = view_context.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
         let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(view_context, dossier)));
@@ -115,17 +115,17 @@ impl<'a> ArchiveSummary<'a> {
         Some(ArchiveSummary { archive, summaries: digests, department: office, staff })
     }
 
-    /// What is on somebody's desk.
+    /// The worklist of a staff member.
     pub fn worklist(&self, id: &RecordId) -> Option<&StaffWorklist<'a>> {
         self.staff.get(id)
     }
 
-    /// All duties, customer by customer, then those of the office.
+    /// All findings: by customer, then those without.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
         self.summaries.iter().flat_map(|digest| digest.findings).chain(self.department.iter().copied())
     }
 
-    /// All key persons with their dossier.
+    /// All key persons with their dossiers.
     pub fn people(&self) -> impl Iterator<Item = (&DossierSummary<'a>, &'a Person)> {
         self.summaries.iter().flat_map(|digest| digest.dossier.people.iter().map(move |person| (digest, person)))
     }

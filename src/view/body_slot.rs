@@ -1,4 +1,4 @@
-//! A body that is drawn when its page is really made.
+//! Bodies that are rendered when their page is written.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use crate::markdown::{HtmlOptions, Link, ResolvedLink};
 use crate::record::Record;
 use crate::text::{Fingerprint, Fingerprinter, Span};
 
-/// A place for the HTML of some prose: whose, which stretches of it, and where its links lead.
+/// A body to be rendered: its record, ranges and link targets.
 #[derive(Clone, Debug)]
 pub struct BodySlot {
-    /// The record whose file holds it.
+    /// The record whose file contains it.
     pub record: Arc<Record>,
-    /// The stretches.
+    /// Ranges of the text.
     pub ranges: Vec<Span>,
-    /// Fingerprint of their bytes.
+    /// Fingerprint of the text in these ranges.
     pub fingerprint: Fingerprint,
-    /// How it is drawn.
+    /// Options for rendering.
     pub options: HtmlOptions,
-    /// Where its links lead, by target as written; a target that is not here is printed as plain text.
+    /// Resolved links, by target as written; others are shown as plain text.
     pub links: Vec<(Arc<str>, ResolvedLink)>,
 }
 
@@ -36,7 +36,7 @@ impl BodySlot {
         }
     }
 
-    /// Where a link leads.
+    /// Resolves a link.
     pub fn resolve(&self, link: &Link) -> ResolvedLink {
         self.links
             .iter()

@@ -1,4 +1,4 @@
-//! 见面前看一眼: what to know before the next visit, on half a printed page and as plain text to send on.
+//! 见面前看一眼: a briefing for the next visit, on half a printed page and as plain text.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::route::Url;
 /// 见面前看一眼 of a customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Brief {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -25,27 +25,27 @@ pub struct Brief {
     pub level: Option<Arc<str>>,
     /// 负责人.
     pub owner: Option<Link>,
-    /// State of relations, absent where roles or states may be hidden.
+    /// Relation light; `None` where roles or relations may be hidden.
     pub light: Option<Light>,
-    /// The next contact that is owed.
+    /// The next contact due.
     pub next: Option<NextContact>,
-    /// The next visit that the month's plan has.
+    /// The next visit in the monthly plan.
     pub visit: Option<PlannedVisitRow>,
-    /// Those to be met first, then the other key persons.
+    /// Key persons, those to be met first.
     pub people: Vec<BriefPerson>,
-    /// How many more key persons there are.
+    /// Number of key persons not listed.
     pub people_more: usize,
-    /// Whether 角色作用 may be seen.
+    /// Whether 角色作用 is visible.
     pub shows_roles: bool,
-    /// Whether 关系状况 may be seen.
+    /// Whether 关系状况 is visible.
     pub shows_relation: bool,
-    /// Whether 关心的事务 may be seen.
+    /// Whether 关心的事务 is visible.
     pub shows_concerns: bool,
     /// Open promises and problems, the most urgent first.
     pub items: Vec<Item>,
-    /// How many more are open.
+    /// Number of items not listed.
     pub items_more: usize,
-    /// The previous 改进, to be asked after: 已落实？
+    /// The last 改进, to be followed up: 已落实？
     pub improve: Option<Improve>,
     /// The live project.
     pub project: Option<BriefProject>,
@@ -53,24 +53,24 @@ pub struct Brief {
     pub information: Vec<InformationRow>,
     /// The last visit or contact.
     pub last: Option<EventRow>,
-    /// 实际结果 of it, possibly empty.
+    /// Its 实际结果, possibly empty.
     pub outcome: TextRuns,
-    /// All of it as plain text.
+    /// The briefing as plain text.
     pub text: String,
-    /// How many lines that has.
+    /// Number of lines of that text.
     pub lines: usize,
 }
 
-/// A key person before a visit.
+/// A key person in a briefing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BriefPerson {
     /// The person.
     pub row: PersonRow,
-    /// Whether the next visit is to this person, or where none is planned the next contact.
+    /// Whether this person will be met: in the next planned visit or contact.
     pub met: bool,
 }
 
-/// The project at stake.
+/// The project in a briefing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BriefProject {
     /// Its page.
@@ -83,7 +83,7 @@ pub struct BriefProject {
     pub tender: Option<Due>,
 }
 
-/// So many people, items and statements fit on half a page.
+/// Maximum number of people, items and statements on half a page.
 const PEOPLE: usize = 6;
 const ITEMS: usize = 6;
 const INFORMATION: usize = 3;
@@ -110,7 +110,7 @@ impl Brief {
                 met: met.iter().any(|entry| entry.id == person.record.id),
             })
             .collect();
-        // The plan may name somebody who has no file yet.
+        // The plan may name people without record.
         people.extend(
             row.iter()
                 .flat_map(|row| &row.people)
@@ -163,7 +163,7 @@ impl Brief {
     }
 }
 
-/// With whom the next contact is: everybody of theirs whose next date is the earliest that was stated.
+/// The people of the next contact: all those with the earliest stated date.
 fn to_meet<'a>(digest: &DossierSummary<'a>) -> Vec<&'a archive::DirectoryEntry> {
     let stated = |standing: &archive::ContactStatus| standing.stated.as_ref().map(|stated| stated.date);
     let day: Option<Date> = digest.pairs().filter_map(|(_, standing)| stated(standing)).min();
@@ -172,7 +172,7 @@ fn to_meet<'a>(digest: &DossierSummary<'a>) -> Vec<&'a archive::DirectoryEntry> 
 }
 
 impl Linker<'_> {
-    /// The next contact that is owed.
+    /// The next contact due.
     pub fn next_contact(&self, digest: &DossierSummary<'_>) -> Option<NextContact> {
         let (at, date) = digest.next?;
         let pair = &digest.dossier.pairs[at];
@@ -182,14 +182,14 @@ impl Linker<'_> {
         Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), said })
     }
 
-    /// The project at stake: the live one whose tender comes first.
+    /// The live project with the earliest tender.
     fn brief_project(&self, digest: &DossierSummary<'_>) -> Option<BriefProject> {
         let project = *digest.dossier.live_projects().first()?;
         let ProjectRow { name, stage, scale, tender, .. } = self.project_row(digest, project, false);
         Some(BriefProject { name, stage, scale, tender })
     }
 
-    /// The highest level of what stands on the page.
+    /// The highest secrecy level on the page.
     fn brief_level(&self, dossier: &Dossier) -> u8 {
         let kinds = &self.view_context.config().kinds;
         let field =
@@ -214,7 +214,7 @@ impl Linker<'_> {
         people.chain(information).chain(records).chain(plan).chain(projects).max().unwrap_or(0).max(1)
     }
 
-    /// The same as plain text, a line a fact: it can be sent on by 微信. It says first how secret it is.
+    /// The briefing as plain text, one fact per line, to be sent by 微信. Begins with its secrecy level.
     fn brief_text(&self, brief: &Brief) -> String {
         let word = |key: &'static str| self.word(key);
         let mut lines: Vec<String> = Vec::new();
@@ -314,7 +314,7 @@ impl Linker<'_> {
     }
 }
 
-/// Runs of text without their addresses, on one line.
+/// Text without links, on one line.
 fn to_plain_text(runs: &[Link]) -> String {
     let text: String = runs.iter().map(|run| &*run.text).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! 竞争对手: one of those who are after the same customers, with everything the archive says of it (S-04.6b, S-14.3).
+//! 竞争对手: one competitor with all statements about it in the archive (S-04.6b, S-14.3).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,52 +15,52 @@ use crate::route::{self, Url};
 /// A competitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Competitor {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// 名称.
     pub name: Arc<str>,
-    /// At how many customers it is spoken of.
+    /// Number of customers with statements about it.
     pub customers: usize,
-    /// In how many projects it is named.
+    /// Number of projects that name it.
     pub projects: usize,
-    /// How many of them it won.
+    /// Number of projects it won.
     pub won: usize,
-    /// What is said of it, by customer, who was spoken of last first.
+    /// Statements by customer, the latest first.
     pub groups: Vec<CompetitorGroup>,
     /// The record.
     pub record: RecordPart,
 }
 
-/// What is said of a competitor at one customer.
+/// Statements about a competitor at one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorGroup {
-    /// The customer, or that it is said of none.
+    /// The customer, or that there is none.
     pub customer: Link,
     /// Newest first.
     pub rows: Vec<CompetitorRow>,
 }
 
-/// A place that speaks of a competitor.
+/// A record with statements about a competitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorRow {
-    /// When.
+    /// Its date.
     pub date: Option<String>,
     /// `project`, `lost`, `favours`, `plan`, `news` or `link`.
     pub sort: &'static str,
-    /// The word for it: 项目, 中标, 偏爱, 客户计划, 信息, 提到.
+    /// Its name: 项目, 中标, 偏爱, 客户计划, 信息, 提到.
     pub what: Arc<str>,
     /// The project, person or record.
     pub record: Link,
-    /// What it says, possibly nothing.
+    /// Statements, possibly none.
     pub facts: Vec<CompetitorFact>,
 }
 
-/// Something said of a competitor.
+/// A statement about a competitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorFact {
     /// 优势, 劣势, …; possibly empty.
     pub label: Arc<str>,
-    /// What.
+    /// Its text.
     pub text: TextRuns,
 }
 
@@ -100,7 +100,7 @@ impl Competitor {
 }
 
 impl Linker<'_> {
-    /// What is said of a competitor, by customer.
+    /// Statements about a competitor by customer.
     fn statements_about(&self, survey: &ArchiveSummary<'_>, said: &[CompetitorStatement<'_>]) -> Vec<CompetitorGroup> {
         let mut groups: Vec<(Option<usize>, Vec<&CompetitorStatement<'_>>)> = Vec::new();
         for one in said {
@@ -109,7 +109,7 @@ impl Linker<'_> {
                 None => groups.push((one.at, vec![one])),
             }
         }
-        // What is said comes newest first, and so do those of whom it is said.
+        // Statements are sorted newest first, and so are their customers.
         groups
             .into_iter()
             .map(|(at, rows)| CompetitorGroup {

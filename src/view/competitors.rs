@@ -1,4 +1,4 @@
-//! All competitors: who meets us where.
+//! The list of competitors.
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use super::{Breadcrumbs, Frame, Link, Linker, Names, PlannedPage, TextRuns, View
 use crate::record::key;
 use crate::route::{Page, Url};
 
-/// All competitors.
+/// The list of competitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Competitors {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
-    /// Those with a file, who is spoken of at most customers first.
+    /// Competitors with a record, those with most customers first.
     pub rows: Vec<CompetitorLine>,
-    /// Those who are named and have none.
+    /// Competitors without a record.
     pub unfiled: Vec<CompetitorLine>,
 }
 
@@ -30,21 +30,21 @@ pub struct CompetitorLine {
     pub state: TextRuns,
     /// 建议的策略, possibly empty.
     pub strategy: TextRuns,
-    /// Customers where it is spoken of, the first few.
+    /// The first few customers with statements about it.
     pub customers: Names,
-    /// How many there are.
+    /// Number of such customers.
     pub customers_count: usize,
-    /// How many of them are not named here.
+    /// Number of customers not listed.
     pub customers_more: usize,
-    /// In how many projects it is named.
+    /// Number of projects that name it.
     pub projects: usize,
-    /// How many it won.
+    /// Number of projects it won.
     pub won: usize,
-    /// When it was last spoken of.
+    /// Date of the last statement.
     pub last: Option<String>,
 }
 
-/// So many customers are named in a line.
+/// Maximum number of customers listed.
 const NAMED: usize = 5;
 
 impl Competitors {
@@ -80,7 +80,7 @@ impl Competitors {
 }
 
 impl Linker<'_> {
-    /// The page of competitors, where the edition has one.
+    /// Link to the list, if the edition has one.
     pub fn competitors_page(&self) -> Option<Link> {
         let shown = self.view_context.rule_context.may_read(&["competitor.name"]);
         shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))

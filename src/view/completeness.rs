@@ -1,4 +1,4 @@
-//! How complete a dossier is, on the page of its customer: the seven forms, the nine contents, and what is lacking where.
+//! Completeness of a dossier on the customer's page: forms, contents, and what is missing.
 
 use std::sync::Arc;
 
@@ -10,33 +10,33 @@ use crate::form::{self, FORMS};
 use crate::report::{COMPLETENESS, CONTENTS, Completeness, Gap, completeness, is_wanted};
 use crate::route;
 
-/// How one of 附表1–7 stands for a customer (S-09.2d).
+/// State of one of 附表1–7 for a customer (S-09.2d).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FormStanding {
     /// `附表3`.
     pub name: String,
-    /// Title, and where it is to be printed.
+    /// Title, with a link to the printable form.
     pub title: Link,
-    /// `whole`, `part`, `blank`; where an edition may hide what belongs on it, `some` or empty.
+    /// `whole`, `part`, `blank`; where an edition may hide content, `some` or empty.
     pub state: &'static str,
-    /// How much of it is filled, in hundredths.
+    /// Filled share in percent.
     pub share: u32,
-    /// The latest day of what it says.
+    /// The latest date in it.
     pub date: Option<String>,
 }
 
-/// The nine contents of 第九条 and what is lacking (S-09.1z, S-12.4).
+/// The nine contents of 第九条 and what is missing (S-09.1z, S-12.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Lacks {
-    /// How complete the forms are, in hundredths.
+    /// Filled share of the forms in percent.
     pub share: u32,
-    /// How many of the contents are there in full.
+    /// Number of complete contents.
     pub there: usize,
     /// The contents, in order.
     pub contents: Vec<ContentRow>,
-    /// How many things are lacking.
+    /// Number of missing items.
     pub count: usize,
-    /// What is lacking, form by form.
+    /// Missing items by form.
     pub groups: Vec<LackGroup>,
 }
 
@@ -45,22 +45,22 @@ pub struct Lacks {
 pub struct ContentRow {
     /// 客户战略方向.
     pub name: Arc<str>,
-    /// How much of it is there, in hundredths.
+    /// Filled share in percent.
     pub share: u32,
 }
 
-/// What is lacking on one form.
+/// Missing items of one form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LackGroup {
-    /// `附表3`, or 九项内容 for what stands on no form.
+    /// `附表3`, or 九项内容 for items of no form.
     pub name: Arc<str>,
-    /// What, each with the record to write it in.
+    /// The items, each with a link to the record.
     pub lacks: Vec<Link>,
 }
 
 impl Linker<'_> {
-    /// How the forms of a customer stand, and what is lacking; the latter only where something is wanted, and where nothing of what
-    /// is asked for may be hidden.
+    /// States of the forms of a customer, and what is missing; the latter only if something is required and nothing of
+    /// it may be hidden.
     pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
         let context = self.view_context.rule_context;
         let found = completeness(dossier, context);
@@ -73,7 +73,7 @@ impl Linker<'_> {
         let url = self.view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
         let stands = |(at, form): (usize, &form::Form)| {
             let share = found.forms[at];
-            // What an edition hides is not said to be missing.
+            // Hidden content does not count as missing.
             let state = match (self.shows_all(form), share.filled) {
                 (false, 0) => "",
                 (false, _) => "some",
@@ -99,7 +99,7 @@ impl Linker<'_> {
 
     fn lacks(&self, found: &Completeness) -> Lacks {
         let full = self.view_context.rule_context.edition.is_full();
-        // On its own page the record's file is named at the foot.
+        // On the record's own page, its file is named at the foot.
         let at = |entry: &DirectoryEntry| self.href(&entry.id).or_else(|| full.then(|| Arc::from("#file")));
         let lack =
             |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|entry| at(entry)) };

@@ -1,4 +1,4 @@
-//! The small things pages are put together from: their frame, figures, duties, promises.
+//! Components shared by pages: frame, figures, duties, items.
 
 use std::sync::Arc;
 
@@ -6,63 +6,63 @@ use serde::Serialize;
 
 use super::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
 
-/// So many rows stand on a page of a list (`decisions.md` 26).
+/// Maximum number of rows on a list page (`decisions.md` 26).
 pub(super) const ROWS: usize = 500;
 
-/// A heading's figure: a number, what it counts, and where the list is.
+/// A figure in a heading: number, label and link to its list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {
-    /// Stable name for style.
+    /// Name for CSS.
     pub key: &'static str,
-    /// How many.
+    /// The number.
     pub value: usize,
-    /// What.
+    /// What it counts.
     pub label: Arc<str>,
-    /// More about it, possibly empty.
+    /// Further text, possibly empty.
     pub note: String,
-    /// The list behind it.
+    /// Link to the list.
     pub href: Option<Arc<str>>,
-    /// `alarm` when it is a count of late things, else empty.
+    /// `alarm` if it counts overdue things, else empty.
     pub tone: &'static str,
 }
 
-/// What every page shows around its content. Nothing in it depends on the day or on other records.
+/// Frame of every page. Does not depend on the day or on other records.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// Title of the page.
     pub title: String,
     /// Title of the site.
     pub site: Arc<str>,
-    /// The company.
+    /// Name of the company.
     pub company: Arc<str>,
     /// Name of the edition: 全本.
     pub edition: Arc<str>,
-    /// Word of the highest secrecy level that may stand on this page: 秘密.
+    /// Name of the highest secrecy level on the page: 秘密.
     pub mark: Arc<str>,
-    /// Whether this is the full edition, which alone has pages of problems.
+    /// Whether this is the full edition, the only one with problem pages.
     pub full: bool,
-    /// The way to the root of the site: empty or `../../`.
+    /// Path to the root of the site: empty or `../../`.
     pub root: String,
-    /// Which part of the site this is, for the navigation.
+    /// Section of the site, for the navigation.
     pub section: &'static str,
-    /// The way down to this page.
+    /// Breadcrumbs.
     pub crumbs: Breadcrumbs,
-    /// 最后更新: the latest date written in what is shown.
+    /// 最后更新: the latest date in the records shown: `2026-11-20`.
     pub updated: Option<String>,
-    /// 最后核实.
+    /// 最后核实: `2026-11-20`.
     pub verified: Option<String>,
-    /// The previous page of a sequence.
+    /// Link to the previous page of a sequence.
     pub previous: Option<Crumb>,
-    /// The next page of a sequence.
+    /// Link to the next page of a sequence.
     pub next: Option<Crumb>,
 }
 
-/// The way to another page of a sequence or order.
+/// A link within a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Crumb {
-    /// What is read.
+    /// Its text.
     pub text: Arc<str>,
-    /// The address, relative to the page; none for this very page.
+    /// The address, relative to the page; none for the page itself.
     pub href: Option<Arc<str>>,
 }
 
@@ -72,30 +72,30 @@ impl From<Link> for Crumb {
     }
 }
 
-/// What the head of a page knows: the same for many pages, so it is drawn once for all of them.
+/// Head of a page: equal for many pages, so it is rendered once for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Shell {
-    /// Of the page's frame, only what its head shows.
+    /// The part of the frame that the head shows.
     pub page: Head,
 }
 
-/// What a head shows of the frame of its page.
+/// The part of a frame that the head shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Head {
     /// Title of the site.
     pub site: Arc<str>,
     /// Name of the edition: 全本.
     pub edition: Arc<str>,
-    /// Whether this is the full edition, which alone has pages of problems.
+    /// Whether this is the full edition, the only one with problem pages.
     pub full: bool,
-    /// The way to the root of the site: empty or `../../`.
+    /// Path to the root of the site: empty or `../../`.
     pub root: String,
-    /// Which part of the site this is, for the navigation.
+    /// Section of the site, for the navigation.
     pub section: &'static str,
 }
 
 impl Shell {
-    /// The template that draws it.
+    /// Its template.
     pub const TEMPLATE: &'static str = "top.html";
 
     /// The head of a page with this frame.
@@ -112,21 +112,21 @@ impl Shell {
     }
 }
 
-/// A part of a long list, for the line of pages below it.
+/// A part of a long list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageLink {
-    /// From 1.
+    /// Number of the part, from 1.
     pub number: u32,
-    /// What it holds, possibly empty: `01-01 – 08-10`.
+    /// Its range, possibly empty: `01-01 – 08-10`.
     pub holds: String,
-    /// Its address; none for this very page.
+    /// Its address; none for the page itself.
     pub href: Option<Arc<str>>,
 }
 
-/// A diagnostic ready to be shown on a page.
+/// A diagnostic, ready to be shown on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
-    /// Path as in the archive.
+    /// Path of the file in the archive.
     pub path: String,
     /// Line from 1.
     pub line: usize,
@@ -134,17 +134,17 @@ pub struct Problem {
     pub column: usize,
     /// `error`, `warning`, `info`.
     pub severity: String,
-    /// Public code.
+    /// Code.
     pub code: String,
-    /// The sentence, spoken.
+    /// The message.
     pub message: String,
-    /// Lines of help, spoken.
+    /// Lines of help.
     pub help: Vec<String>,
     /// The source line.
     pub source: String,
 }
 
-/// A duty not kept, or coming due.
+/// A duty that is overdue or due soon.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Duty {
     /// Name of the rule: 下一次联系已逾期.
@@ -153,59 +153,59 @@ pub struct Duty {
     pub severity: &'static str,
     /// The sentence.
     pub say: String,
-    /// Since when or until when.
+    /// Due date.
     pub due: Option<Due>,
-    /// The customer; empty where it is about none.
+    /// The customer; empty if it is about none.
     pub customer: Link,
-    /// The person it is about, if any.
+    /// The key person it is about, if any.
     pub subject: Option<Link>,
     /// Who has to act.
     pub staff: Names,
-    /// The first clause it comes from: `附表6`.
+    /// Its first clause: `附表6`.
     pub clause: &'static str,
-    /// All of them: `附表6、S-F6.7`.
+    /// All clauses: `附表6、S-F6.7`.
     pub clauses: String,
-    /// Records it rests on.
+    /// Records with evidence.
     pub evidence: Names,
 }
 
-/// A promise, a problem or an opinion.
+/// A promise, problem or opinion.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// `2026-11-05#1`.
     pub number: String,
-    /// `promise`, `problem`, `opinion`; `suggestion`, `found` or `directive` with the staff.
+    /// `promise`, `problem`, `opinion`; on a staff page also `suggestion`, `found` or `directive`.
     pub sort: &'static str,
     /// 承诺, 问题, 意见; 建议, 检查发现, 批示.
     pub word: Arc<str>,
-    /// What.
+    /// Its text.
     pub text: TextRuns,
-    /// The customer; filled on pages that show more than one.
+    /// The customer, on pages about several.
     pub customer: Option<Link>,
     /// 责任人.
     pub owner: Option<Link>,
-    /// 对: to whom it was promised; or the department an opinion is passed on to.
+    /// 对: to whom it was promised; or the department an opinion is forwarded to.
     pub to: Option<Link>,
     /// 期限.
     pub due: Option<Due>,
-    /// Whether that date is the default of the policy and was not stated.
+    /// Whether that date is the configured default.
     pub due_by_default: bool,
-    /// The record it was opened in; empty where that record is what the list belongs to.
+    /// The record that opened it; empty on the page of that record.
     pub opened: Link,
-    /// Settled: the record that says so.
+    /// The record that settled it.
     pub done: Option<Link>,
 }
 
-/// A visit or contact as a line of a timeline.
+/// A visit or contact as a timeline row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventRow {
-    /// `2026-11-20`; none when the record has no readable day.
+    /// `2026-11-20`; none if the record has no readable date.
     pub date: Option<String>,
     /// `visit`, `contact` or `call`.
     pub sort: &'static str,
     /// 拜访, or the 方式 of a contact.
     pub what: Arc<str>,
-    /// The customer; filled on pages that show more than one.
+    /// The customer, on pages about several.
     pub customer: Option<Link>,
     /// Our people.
     pub ours: Names,
@@ -217,12 +217,12 @@ pub struct EventRow {
     pub result: Option<StateTag>,
     /// 是否达成.
     pub achieved: Option<StateTag>,
-    /// 项目 with its page, or 事由; possibly empty.
+    /// 项目 with a link, or 事由; possibly empty.
     pub about: Link,
-    /// First characters of the report; empty where the whole of it stands beside.
+    /// Start of the report; empty if the full report follows.
     pub excerpt: Arc<str>,
-    /// Whether a report was written, or may have been where reports are hidden.
+    /// Whether there is a report, or may be one where reports are hidden.
     pub reported: bool,
-    /// The whole record.
+    /// Link to the whole record.
     pub href: Option<Arc<str>>,
 }

@@ -11,7 +11,7 @@ use crate::route::Url;
 /// 客户接触计划 (附表6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactPlan {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// The customer.
     pub customer: Link,
@@ -19,7 +19,7 @@ pub struct ContactPlan {
     pub period: String,
     /// 目标描述.
     pub goal: TextRuns,
-    /// The pairs it plans, with what was made.
+    /// Its pairs, with the contacts made.
     pub pairs: Vec<PairRow>,
     /// The other plans of the customer.
     pub others: Names,

@@ -1,4 +1,4 @@
-//! All that views are made from.
+//! Data from which views are made.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,40 +12,40 @@ use crate::route::Routes;
 use crate::rule::RuleContext;
 use crate::text::FileId;
 
-/// What is wrong with each file that anything is wrong with, in order of place.
+/// Problems of each file that has any, in order of position.
 pub type ProblemsByFile = BTreeMap<FileId, Arc<[Problem]>>;
 
-/// What a view may ask besides the dossier it is of. Borrowed, immutable, shared by threads.
+/// Data that a view may use besides its dossier. Borrowed, immutable, shared by threads.
 ///
-/// The archive is not in it: a page of a dossier that looked into another one would be forgotten when that one changes. Pages
-/// of the whole archive are handed it beside the scene.
+/// It does not contain the archive: a dossier's page that used another dossier would not be invalidated when that
+/// changes. Pages about the whole archive get it as a further argument.
 #[derive(Clone, Copy)]
 pub struct ViewContext<'a> {
-    /// Who exists.
+    /// All directory entries.
     pub directory: &'a Directory,
     /// Customers A–Z.
     pub order: &'a Order,
-    /// What is owed.
+    /// Findings.
     pub findings: &'a Findings,
-    /// Where everything is.
+    /// Addresses.
     pub routes: &'a Routes,
-    /// What is wrong, by file; empty below the full edition.
+    /// Problems by file; empty below the full edition.
     pub problems: &'a ProblemsByFile,
-    /// Day, policy and edition.
+    /// Day, configuration and edition.
     pub rule_context: &'a RuleContext<'a>,
-    /// Language.
+    /// Catalogue.
     pub words: &'a Catalog,
-    /// What was looked up already, while the pages of one dossier are planned.
+    /// Link cache, while the pages of one dossier are planned.
     pub links: Option<&'a LinkCache>,
 }
 
 impl<'a> ViewContext<'a> {
-    /// The policy.
+    /// The configuration.
     pub fn config(&self) -> &'a Config {
         self.rule_context.config
     }
 
-    /// Whether the state of relations may be spoken of at all: it rests on roles and states.
+    /// Whether the relation light may be shown: it depends on roles and relations.
     pub fn shows_light(&self) -> bool {
         self.rule_context.may_read(&["person.roles", "project.roles", "person.relation"])
     }

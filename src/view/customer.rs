@@ -1,4 +1,4 @@
-//! 客户档案: one customer in the order a manager reads.
+//! 客户档案: the page of one customer.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::route::{Page, Url};
 /// The page of one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Customer {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// 单位名称.
     pub name: Arc<str>,
@@ -26,77 +26,77 @@ pub struct Customer {
     pub short: Arc<str>,
     /// 档案编号.
     pub number: Option<Arc<str>>,
-    /// Whether `customer.md` is there at all.
+    /// Whether `customer.md` exists.
     pub filed: bool,
     /// 级别.
     pub level: Option<Arc<str>>,
-    /// Why duties rest: 暂停, 停止; else none.
+    /// Why duties are suspended: 暂停, 停止; else `None`.
     pub resting: Option<Arc<str>>,
-    /// 地区, 行业, 对象类别, 关系生命周期, in this order, those that are said.
+    /// 地区, 行业, 对象类别, 关系生命周期, in this order, as far as stated.
     pub traits: Vec<Arc<str>>,
     /// 负责人.
     pub owner: Option<Link>,
     /// 档案管理员.
     pub archivist: Option<Link>,
-    /// Whether that is who stands in for a missing one (代行职责).
+    /// Whether the archivist is a deputy (代行职责).
     pub archivist_stands_in: bool,
     /// 上级单位.
     pub parent: Option<Link>,
     /// Customers below this one.
     pub branches: Names,
-    /// State of relations, absent where roles or states may be hidden.
+    /// Relation light; `None` where roles or relations may be hidden.
     pub light: Option<Light>,
     /// The last contact.
     pub last: Option<EventRow>,
-    /// The next contact that is owed.
+    /// The next contact due.
     pub next: Option<NextContact>,
-    /// The previous 改进.
+    /// The last 改进.
     pub improve: Option<Improve>,
-    /// Visits made in the year of the as-of date.
+    /// Number of visits in the year of the as-of date.
     pub visits_this_year: usize,
-    /// Contacts made in it.
+    /// Number of contacts in that year.
     pub contacts_this_year: usize,
     /// That year.
     pub year: i16,
-    /// Projects that somebody works on, the next tender first.
+    /// Live projects, the next tender first.
     pub projects: Vec<ProjectRow>,
-    /// Whether 竞争对手 may be seen.
+    /// Whether 竞争对手 is visible.
     pub shows_competitors: bool,
-    /// Planned visits still to come, the next first.
+    /// Future planned visits, the next first.
     pub foreseen: Vec<PlannedVisitRow>,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
-    /// How many more were settled.
+    /// Number of settled items.
     pub settled: usize,
     /// Key persons.
     pub people: Vec<PersonRow>,
-    /// Whether 角色作用 may be seen.
+    /// Whether 角色作用 is visible.
     pub shows_roles: bool,
-    /// Whether 关系状况 may be seen.
+    /// Whether 关系状况 is visible.
     pub shows_relation: bool,
-    /// Whether 关心的事务 may be seen.
+    /// Whether 关心的事务 is visible.
     pub shows_concerns: bool,
-    /// The map of relations; none without key persons.
+    /// The relation map; `None` without key persons.
     pub map: Option<Map>,
-    /// People met who have no file.
+    /// Unregistered people.
     pub unfiled: Vec<UnregisteredRow>,
-    /// What is needed, what is difficult, how they buy.
+    /// Needs, difficulties, buying procedure.
     pub needs: Vec<Field>,
     /// Latest information with its meaning.
     pub information: Vec<InformationRow>,
-    /// The page with all of it.
+    /// Link to the page with all information.
     pub information_href: Option<Arc<str>>,
-    /// How many statements there are.
+    /// Number of statements.
     pub information_count: usize,
-    /// Our people and theirs: planned, made, last, next.
+    /// Contact matrix: planned, made, last, next.
     pub matrix: Vec<PairRow>,
-    /// Pairs that met once and that nobody keeps up: they are left to the timeline.
+    /// Number of pairs with a single encounter, which are in the timeline only.
     pub matrix_once: usize,
-    /// Projects that are over or put off, and development plans.
+    /// Finished or suspended projects, and development plans.
     pub papers: Names,
-    /// The development plan in force, in short.
+    /// Summary of the current development plan.
     pub plan: Option<PlanShort>,
-    /// Whether a plan of the year is wanted: this is a 重点客户.
+    /// Whether a plan for the year is required: a 重点客户.
     pub wants_plan: bool,
     /// 见面前看一眼.
     pub brief: Link,
@@ -104,39 +104,39 @@ pub struct Customer {
     pub plans: Names,
     /// The latest visits and contacts.
     pub timeline: Vec<EventRow>,
-    /// How many there are in all.
+    /// Total number of visits and contacts.
     pub timeline_count: usize,
-    /// Year pages (or, with `each`, nothing).
+    /// Year pages; empty with `each`.
     pub years: Vec<YearLink>,
     /// 机构 (附表1).
     pub units: Vec<UnitRow>,
-    /// 附表1–7 and how they stand (S-09.2d).
+    /// States of 附表1–7 (S-09.2d).
     pub forms: Vec<FormStanding>,
-    /// All of them on one page, ready to be printed.
+    /// Link to all forms on one page, ready to print.
     pub forms_href: Option<Arc<str>>,
-    /// The nine contents and what is lacking; none where nothing is wanted, or where an edition may hide some of it.
+    /// The nine contents and what is missing; `None` if nothing is required or the edition may hide some of it.
     pub lacks: Option<Lacks>,
-    /// Duties not kept or coming due.
+    /// Overdue and coming duties.
     pub duties: Vec<Duty>,
-    /// Quarterly reviews that went through it, the latest first.
+    /// Quarterly reviews of it, the latest first.
     pub reviews: Vec<ReviewMark>,
-    /// Problems elsewhere in the dossier (full edition): records and how many.
+    /// Records of the dossier with problems (full edition).
     pub troubled: Vec<ProblemFileRow>,
     /// The customer's own record.
     pub record: RecordPart,
 }
 
-/// So many lines of the timeline stand on the dossier; the rest is on year pages.
+/// Maximum number of timeline rows; the rest is on year pages.
 const TIMELINE_LIMIT: usize = 12;
-/// So many statements stand on the dossier when there is a page with all of them.
+/// Maximum number of statements if there is a page with all of them.
 const INFORMATION_LIMIT: usize = 8;
-/// So many reviews stand on the dossier: a year of them.
+/// Maximum number of reviews: one year.
 const REVIEW_LIMIT: usize = 4;
-/// So many records are named behind an unfiled person.
+/// Maximum number of records listed for an unregistered person.
 const UNREGISTERED_LIMIT: usize = 3;
-/// Fields that stand beside the main column, in this order.
+/// Fields in the side column, in this order.
 const NEED_FIELDS: &[&str] = &["needs_now", "needs_stated", "needs_latent", "difficulties", "procurement"];
-/// Fields the head and the table of units show.
+/// Fields that the head and the table of units already show.
 const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
     "number",
     "name",
@@ -242,7 +242,7 @@ impl Customer {
             matrix: {
                 let mut rows: Vec<PairRow> =
                     digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect();
-                // Those somebody keeps up first, then those who only met.
+                // Pairs that are planned or due first, then others.
                 rows.sort_by_key(|row| row.planned.is_none() && row.next.is_none());
                 rows
             },
@@ -285,7 +285,7 @@ impl Customer {
 }
 
 impl Linker<'_> {
-    /// The frame of the dossier's page: with the customers before and after it.
+    /// The frame, with links to the previous and next customer.
     fn customer_frame(&self, dossier: &Dossier) -> Frame {
         let level = dossier.customer.as_ref().map_or(1, |customer| self.level_of(&customer.record));
         let people = dossier.people.iter().map(|person| self.level_of(&person.record)).max().unwrap_or(0);
@@ -310,12 +310,12 @@ impl Linker<'_> {
         frame
     }
 
-    /// The way down to a page below a dossier.
+    /// Breadcrumbs of a page below a dossier.
     pub fn crumbs_below(&self, dossier: &Dossier, last: impl Into<Arc<str>>) -> Breadcrumbs {
         self.crumbs_down(dossier, [Link::plain(last)])
     }
 
-    /// The way to a page further below a dossier.
+    /// Breadcrumbs of a page further below a dossier.
     pub fn crumbs_down<const N: usize>(&self, dossier: &Dossier, down: [Link; N]) -> Breadcrumbs {
         let customers = self.page(self.word("title_customers"), &Page::Customers("all", 0));
         [customers, self.dossier_link(dossier)].into_iter().chain(down).collect()
@@ -327,7 +327,7 @@ impl Linker<'_> {
         self.page(name, &Page::Dossier(Arc::clone(&dossier.id)))
     }
 
-    /// A statement with its meaning.
+    /// A statement.
     pub fn information(&self, row: &archive::Information) -> InformationRow {
         let id = &row.record.id;
         let source = match (&row.person, &row.source) {
@@ -347,7 +347,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Our person and theirs. `plan` chooses the row of one plan; else that of the period today lies in, else the newest.
+    /// A row of the contact matrix. `plan`: selects the row of one plan; by default the current one, else the newest.
     pub fn pair(&self, dossier: &Dossier, pair: &ContactPair, standing: &ContactStatus, plan: Option<&RecordId>) -> PairRow {
         let as_of = self.view_context.rule_context.as_of;
         let planned = match plan {
@@ -384,7 +384,7 @@ impl Linker<'_> {
             for year in years {
                 let of = |event: &&archive::Event| event.sort == sort && event.date.map(|date| date.year()) == year;
                 let count = dossier.events.iter().filter(of).count();
-                // To the newest, which stands on the last part.
+                // Links to the newest record, on the last part.
                 let Some(newest) = dossier.events.iter().find(of) else { continue };
                 let url = match self.view_context.routes.record(&newest.record.id) {
                     Some((url, _)) => url.clone(),
@@ -425,7 +425,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Records of the dossier other than the customer's own that have problems (full edition).
+    /// Other records of the dossier with problems (full edition).
     fn problem_files(&self, dossier: &Dossier) -> Vec<ProblemFileRow> {
         if self.view_context.problems.is_empty() {
             return Vec::new();

@@ -1,4 +1,5 @@
-//! The order customers are listed in: A–Z by reading. Made once a build, because every dossier asks it for its neighbours.
+//! The order of customers: A–Z by pronunciation. Computed once per build, because every dossier links to its
+//! neighbours.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use crate::archive::{Archive, DirectoryEntry};
 use crate::route::{initial, sort_key};
 
-/// All customers, A–Z. A function of their cards.
+/// All customers A–Z. A function of their directory entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Order {
     ids: Vec<Arc<str>>,
@@ -16,7 +17,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Puts the customers of `archive` in order of reading; equal names by folder.
+    /// Sorts the customers of `archive` by pronunciation, then by folder.
     pub fn of(archive: &Archive) -> Order {
         let mut rows: Vec<(String, &Arc<str>, char, &Arc<DirectoryEntry>)> = archive
             .dossiers
@@ -33,12 +34,12 @@ impl Order {
         Order { ids: rows.into_iter().map(|(_, id, ..)| Arc::clone(id)).collect(), letters, entries, places }
     }
 
-    /// Folder names in order, each with the letter it stands under.
+    /// Folder names in order, each with its initial.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, char)> {
         self.ids.iter().zip(self.letters.iter().copied())
     }
 
-    /// How many there are.
+    /// Number of customers.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
@@ -48,17 +49,17 @@ impl Order {
         self.ids.is_empty()
     }
 
-    /// Where a customer stands, from 0.
+    /// Index of a customer, from 0.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
 
-    /// The card of a customer by its folder.
+    /// The directory entry of a customer by folder.
     pub fn entry(&self, id: &str) -> Option<&Arc<DirectoryEntry>> {
         self.entries.get(self.place(id)?)
     }
 
-    /// The customer before and the one after.
+    /// The previous and the next customer.
     pub fn neighbours(&self, id: &str) -> (Option<&Arc<str>>, Option<&Arc<str>>) {
         let Some(at) = self.place(id) else { return (None, None) };
         (at.checked_sub(1).and_then(|at| self.ids.get(at)), self.ids.get(at + 1))

@@ -1,4 +1,4 @@
-//! What the page of a customer is made of; others show some of it, too.
+//! Rows and parts of the customer's page, some of which other pages use too.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Due, Link, Names, StateTag, TextRuns};
 
-/// State of relations in one word, with its reason.
+/// Relation light with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Light {
     /// `good`, `mid`, `bad`.
@@ -17,20 +17,20 @@ pub struct Light {
     pub reason: String,
 }
 
-/// The next contact that is owed.
+/// The next contact due.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NextContact {
-    /// When.
+    /// Its date.
     pub due: Due,
     /// Our person.
     pub ours: Link,
     /// Theirs.
     pub theirs: Link,
-    /// The record that says so; none when it follows from the cycle of the level.
+    /// The record that states it; `None` if it follows from the level's cycle.
     pub said: Option<Link>,
 }
 
-/// What the last visit wanted to do better.
+/// The 改进 of the last visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Improve {
     /// The text.
@@ -39,12 +39,12 @@ pub struct Improve {
     pub said: Link,
 }
 
-/// A key person in a table.
+/// A key person as a table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PersonRow {
     /// Name and page.
     pub name: Link,
-    /// The customer; filled on pages that show more than one.
+    /// The customer, on pages about several.
     pub customer: Option<Link>,
     /// 称呼, possibly empty.
     pub call: Arc<str>,
@@ -58,15 +58,15 @@ pub struct PersonRow {
     pub relation: Option<StateTag>,
     /// `up`, `down`, `same`, or empty when there is no history.
     pub trend: &'static str,
-    /// The history in words: `中立的 → 积极的（2026-09-30）`.
+    /// The history: `中立的 → 积极的（2026-09-30）`.
     pub trend_words: String,
     /// 我方联系人.
     pub ours: Names,
     /// Last contact.
     pub last: Option<Link>,
-    /// The next contact owed.
+    /// The next contact due.
     pub next: Option<Due>,
-    /// Telephone numbers that may be seen.
+    /// Visible phone numbers.
     pub phones: Vec<Arc<str>>,
     /// First concern, possibly empty.
     pub concern: Arc<str>,
@@ -76,14 +76,14 @@ pub struct PersonRow {
     pub left: Option<String>,
 }
 
-/// Somebody met who has no file.
+/// An unregistered person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnregisteredRow {
     /// The name.
     pub name: Arc<str>,
-    /// What stood in brackets, possibly empty.
+    /// Text in brackets, possibly empty.
     pub note: Arc<str>,
-    /// Where they occur, newest first, the first few.
+    /// The first few records that name the person, newest first.
     pub records: Names,
 }
 
@@ -104,11 +104,11 @@ pub struct InformationRow {
     pub source: TextRuns,
     /// 重大.
     pub major: bool,
-    /// The record it stands in; empty on the page of that record.
+    /// Its record; empty on the page of that record.
     pub said: Link,
 }
 
-/// Our person and theirs.
+/// A row of the contact matrix.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PairRow {
     /// Our person.
@@ -117,17 +117,17 @@ pub struct PairRow {
     pub theirs: Link,
     /// 职务 of theirs, possibly empty.
     pub title: Arc<str>,
-    /// Planned for the period.
+    /// Number of contacts planned for the period.
     pub planned: Option<u32>,
-    /// Made in the period.
+    /// Number of contacts made in the period.
     pub made: usize,
     /// The period: `2026`; possibly empty.
     pub period: String,
     /// Last contact.
     pub last: Option<Link>,
-    /// Next contact owed.
+    /// Next contact due.
     pub next: Option<Due>,
-    /// Whether that date was stated; else it follows from the cycle.
+    /// Whether that date was stated; otherwise it follows from the level's cycle.
     pub stated: bool,
     /// 说明, possibly empty.
     pub note: Arc<str>,
@@ -140,7 +140,7 @@ pub struct YearLink {
     pub sort: &'static str,
     /// `2026 年拜访`.
     pub text: String,
-    /// How many.
+    /// Number of records.
     pub count: usize,
     /// The page.
     pub href: String,
@@ -161,14 +161,14 @@ pub struct UnitRow {
     pub owner: Option<Link>,
 }
 
-/// A contact of a unit with what is known of it.
+/// A contact person of a unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ContactCell {
     /// The name.
     pub name: Link,
-    /// 职务 or what stood in brackets, possibly empty.
+    /// 职务 or the text in brackets, possibly empty.
     pub title: Arc<str>,
-    /// Telephone numbers that may be seen.
+    /// Visible phone numbers.
     pub phones: Vec<Arc<str>>,
 }
 
@@ -177,13 +177,13 @@ pub struct ContactCell {
 pub struct ProblemFileRow {
     /// The record.
     pub record: Link,
-    /// Errors.
+    /// Number of errors.
     pub errors: usize,
-    /// Warnings and hints.
+    /// Number of warnings and hints.
     pub warnings: usize,
 }
 
-/// A customer in a list.
+/// A customer as a table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CustomerRow {
     /// Name and page.
@@ -200,18 +200,18 @@ pub struct CustomerRow {
     pub region: Arc<str>,
     /// 负责人.
     pub owner: Option<Link>,
-    /// How many key persons.
+    /// Number of key persons.
     pub people: usize,
-    /// State of relations.
+    /// Relation light.
     pub light: Option<Light>,
     /// Day of the last contact.
     pub last: Option<String>,
-    /// The next contact owed.
+    /// The next contact due.
     pub next: Option<Due>,
-    /// Open promises.
+    /// Number of open promises.
     pub promises: usize,
-    /// Duties overdue.
+    /// Number of overdue duties.
     pub overdue: usize,
-    /// 暂停 or 停止, while duties rest.
+    /// 暂停 or 停止, while duties are suspended.
     pub resting: Option<Arc<str>>,
 }

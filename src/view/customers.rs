@@ -1,4 +1,4 @@
-//! 客户总目录: all customers in one order, part by part.
+//! 客户总目录: all customers in one order, split into pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,19 +13,19 @@ use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 /// 客户总目录 in one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Customers {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// `all`, `industry`, `region`, `owner`, `level`.
     pub order: &'static str,
-    /// The orders there are; that of this page has no address.
+    /// Available orders; that of this page has no address.
     pub orders: Vec<Crumb>,
-    /// How many customers there are in all.
+    /// Total number of customers.
     pub total: usize,
-    /// Groups on this page: letters, or values.
+    /// Groups on this page, by initial or value.
     pub groups: Vec<CustomerGroup>,
-    /// The other parts, when there is more than one.
+    /// The other pages of the list, if there are several.
     pub parts: Vec<PageLink>,
-    /// Whether the light may be seen.
+    /// Whether the relation light is visible.
     pub shows_light: bool,
 }
 
@@ -40,7 +40,7 @@ pub struct CustomerGroup {
     pub rows: Vec<CustomerRow>,
 }
 
-/// Orders of the customers' list, with the words of their links.
+/// Orders of the list, with the keys of their names.
 pub(super) const ORDERS: &[(&str, &str)] = &[
     ("all", "order_all"),
     ("industry", "order_industry"),
@@ -50,7 +50,7 @@ pub(super) const ORDERS: &[(&str, &str)] = &[
 ];
 
 impl Customers {
-    /// 客户总目录 in one order: its parts, each with its address.
+    /// The pages of the list in one order.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
         survey: &ArchiveSummary<'_>,
@@ -111,7 +111,7 @@ impl Customers {
     }
 }
 
-/// Customers under their headings: (what the heading is sorted by, the heading) and places in the survey.
+/// Groups: (sort key, heading) and indexes of summaries.
 fn groups(
     view_context: &ViewContext<'_>,
     survey: &ArchiveSummary<'_>,
@@ -125,7 +125,7 @@ fn groups(
             "all" => {
                 let entry = &digest.dossier.entry;
                 let letter = initial(&entry.name, entry.pinyin.as_deref());
-                // Names that begin with no letter come last.
+                // Names without initial letter come last.
                 let key = if letter == '#' { "\u{10FFFF}".to_owned() } else { letter.to_string() };
                 groups.entry((key, Arc::from(letter.to_string()))).or_default().push(at);
                 continue;
@@ -136,7 +136,7 @@ fn groups(
             _ => customer.and_then(|customer| customer.owner.as_ref()).map(|who| Arc::from(who.name())),
         };
         let key = match &value {
-            // Levels stand in the policy's order.
+            // Levels are in configured order.
             Some(level) if order == "level" => {
                 let rank = view_context.config().levels.iter().position(|one| one.name == **level).unwrap_or(usize::MAX / 2);
                 (format!("{rank:020}"), level.clone())

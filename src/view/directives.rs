@@ -1,4 +1,4 @@
-//! 批示 on the record they speak of: nobody edits another's report (S-06.9).
+//! 批示, shown on the record they are about: nobody edits the reports of others (S-06.9).
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use super::{Due, Link, Linker, TextRuns};
 use crate::archive::Directive;
 use crate::record::{Record, RecordId};
 
-/// What the head wrote on a record.
+/// A directive about a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DirectiveLine {
     /// 批示人.
     pub by: Option<Link>,
-    /// Its day.
+    /// Its date.
     pub date: Option<String>,
-    /// 内容; empty where it was only read.
+    /// 内容; empty if the record was only read.
     pub text: TextRuns,
     /// 已阅.
     pub read: bool,
@@ -25,7 +25,7 @@ pub struct DirectiveLine {
     pub due: Option<Due>,
     /// Whether it was carried out.
     pub done: bool,
-    /// On which day.
+    /// Date of completion.
     pub done_on: Option<String>,
     /// 说明, possibly empty.
     pub note: Arc<str>,
@@ -34,13 +34,13 @@ pub struct DirectiveLine {
 }
 
 impl<'a> Linker<'a> {
-    /// The directives on a record.
+    /// The directives about a record.
     pub fn directives_on(&self, id: &RecordId) -> &'a [Directive] {
         let inner = self.dossier.and_then(|dossier| dossier.directives.get(id));
         inner.or_else(|| self.outer.and_then(|archive| archive.directives.get(id))).map_or(&[][..], |all| all)
     }
 
-    /// The same, to be read.
+    /// The directives about a record, as views.
     pub fn directives(&self, record: &Record) -> Vec<DirectiveLine> {
         let line = |one: &Directive| DirectiveLine {
             by: one.by.as_ref().map(|who| self.party_name(who)),

@@ -1,4 +1,4 @@
-//! What records and people are called where they are spoken of, and where that leads.
+//! Display names of records and people, with links.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::kind::Name;
 use crate::record::Record;
 
 impl<'a> Linker<'a> {
-    /// A record by its name.
+    /// A link with the record's name.
     pub fn entry_name(&self, entry: &DirectoryEntry) -> Link {
         self.link(entry, LinkStyle::Name, || self.name_of(entry))
     }
 
-    /// A customer by its shortest name.
+    /// A link with the customer's 简称, else its full name.
     pub fn customer_name(&self, entry: &DirectoryEntry) -> Link {
         self.link(entry, LinkStyle::Customer, || entry.short.clone().unwrap_or_else(|| entry.name.clone()))
     }
 
-    /// A record as the place where something was said: `2026-11-20 拜访`.
+    /// A record as a source: `2026-11-20 拜访`.
     pub fn display_text(&self, entry: &DirectoryEntry) -> Link {
         self.link(entry, LinkStyle::Said, || self.display_plain(entry))
     }
@@ -38,7 +38,7 @@ impl<'a> Linker<'a> {
         [date.as_deref().unwrap_or(&entry.name), " ", &*word].concat().into()
     }
 
-    /// What a record is called where any record may stand.
+    /// Display name of a record of any kind.
     fn name_of(&self, entry: &DirectoryEntry) -> Arc<str> {
         match &*entry.kind {
             "contact-plan" => Arc::from(self.say("title_plan", &[("period", entry.id.stem())])),
@@ -56,25 +56,25 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// A call or a letter by its day.
+    /// A call or letter by date.
     fn kind_dated(&self, entry: &DirectoryEntry) -> Arc<str> {
         let name = entry.date.map_or_else(|| entry.name.to_string(), |date| self.date(date));
         Arc::from(format!("{name} {}", self.kind_label(&entry.kind)))
     }
 
-    /// The month whose file a record is a row of, with the label of its kind.
+    /// The month of a row of a month file, with the label of its kind.
     pub fn month_of(&self, entry: &DirectoryEntry) -> Arc<str> {
         let stem = entry.id.stem();
         let month = stem.split('#').next().unwrap_or(stem);
         Arc::from(format!("{month} {}", self.kind_label(&entry.kind)))
     }
 
-    /// What a kind of record is called.
+    /// Label of a kind.
     pub fn kind_label(&self, key: &str) -> Arc<str> {
         self.view_context.config().kinds.get(key).map_or_else(Arc::default, |kind| self.label(&kind.label, &kind.english))
     }
 
-    /// A record as others see it from afar: with its customer, when that is another one.
+    /// A record as mentioned elsewhere: with its customer, if that is another one.
     pub fn mention_name(&self, entry: &DirectoryEntry) -> Link {
         let mut link = self.display_text(entry);
         let foreign = entry.customer.as_ref().filter(|id| self.dossier.is_none_or(|dossier| dossier.id != **id));
@@ -87,7 +87,7 @@ impl<'a> Linker<'a> {
         link
     }
 
-    /// Somebody, filed or not.
+    /// A person, registered or not.
     pub fn party_name(&self, who: &Party) -> Link {
         match who {
             Party::Registered(entry) => self.entry_name(entry),
@@ -96,22 +96,22 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Several people.
+    /// Several people, with or without records.
     pub fn party_names(&self, all: &[Party]) -> Names {
         self.join_links(all.iter().map(|who| self.party_name(who)))
     }
 
-    /// Who a name token of a record is, where that was found out.
+    /// The party of a name token, if resolved.
     pub fn party_name_of(&self, record: &Record, name: &Name) -> Option<&'a Party> {
         let inner = self.dossier.and_then(|dossier| dossier.names.get(&record.id));
         inner.or_else(|| self.outer.and_then(|archive| archive.names.get(&record.id)))?.get(&name.id)
     }
 
-    /// A name token of a record.
+    /// The display name of a name token.
     pub fn resolved_name(&self, record: &Record, name: &Name) -> Link {
         match self.party_name_of(record, name) {
             Some(Party::Registered(entry)) => self.entry_name(entry),
-            // What stood in brackets is kept as it was written, whoever it turned out to be.
+            // A note in brackets is kept as written.
             _ => match &name.note {
                 Some(note) => Link::plain(format!("{}（{note}）", name.text)),
                 None => Link::plain(name.text.clone()),

@@ -1,4 +1,4 @@
-//! What several pages ask of one dossier, found out once: how its pairs stand, who was met last, what is open.
+//! Facts about one dossier that several pages need, computed once: status of pairs, last contacts, open items.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,29 +11,29 @@ use crate::i18n::Message;
 use crate::record::{RecordId, key};
 use crate::rule::{Finding, open_items};
 
-/// A dossier as it stands on the day.
+/// A dossier as of a day.
 pub(super) struct DossierSummary<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
-    /// How each of its pairs stands, in their order. Pairs with somebody who left, and all pairs of a customer whose duties
-    /// rest, owe nothing next.
+    /// Status of each pair, in order. Pairs with a person who left, and all pairs while duties are suspended, owe
+    /// nothing.
     pub standings: Vec<ContactStatus>,
-    /// The last event with each person, up to today.
+    /// The last event with each person, up to the as-of date.
     pub last_with: BTreeMap<&'a RecordId, &'a Event>,
-    /// The next contact owed with each person.
+    /// The next contact due with each person.
     pub next_with: BTreeMap<&'a RecordId, Date>,
-    /// The last event of all, up to today.
+    /// The last event, up to today.
     pub last: Option<&'a Event>,
-    /// The pair that is to be in touch next, or should have been longest ago.
+    /// The pair whose next contact is due first.
     pub next: Option<(usize, Date)>,
-    /// What is open, the most urgent first.
+    /// Open items, the most urgent first.
     pub open: Vec<(&'a OpenItem, Option<Date>)>,
-    /// What it owes.
+    /// Its findings.
     pub findings: &'a [Finding],
 }
 
 impl<'a> DossierSummary<'a> {
-    /// Looks through a dossier.
+    /// Computes the summary of a dossier.
     pub fn of(view_context: &ViewContext<'a>, dossier: &'a Dossier) -> Self {
         let context = view_context.rule_context;
         let mut next_with: BTreeMap<&RecordId, Date> = BTreeMap::new();
@@ -73,29 +73,29 @@ impl<'a> DossierSummary<'a> {
         DossierSummary { dossier, standings, last_with, next_with, last, next, open, findings }
     }
 
-    /// How many open promises there are.
+    /// Number of open promises.
     pub fn promises(&self) -> usize {
         self.open.iter().filter(|(item, _)| item.sort == ItemKind::Promise).count()
     }
 
-    /// How many duties are overdue.
+    /// Number of overdue duties.
     pub fn overdue(&self) -> usize {
         self.findings.iter().filter(|finding| finding.state == Some(DueState::Overdue)).count()
     }
 
-    /// Pairs with their standing.
+    /// Pairs with their status.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a ContactPair, &ContactStatus)> {
         self.dossier.pairs.iter().zip(&self.standings)
     }
 
-    /// The pairs that say something of the relation. Who came along one single time stands in the timeline.
+    /// Pairs that are planned or repeated. Single encounters are in the timeline only.
     pub fn regular(&self) -> impl Iterator<Item = (&'a ContactPair, &ContactStatus)> {
         self.pairs().filter(|(pair, _)| self.dossier.is_regular(pair))
     }
 }
 
 impl Linker<'_> {
-    /// The state of relations: green when somebody who decides is positive, amber when anybody is, else red.
+    /// Relation light: green if a decision maker is positive, amber if anybody is, else red.
     pub fn light(&self, dossier: &Dossier) -> Option<Light> {
         if !self.view_context.shows_light() {
             return None;
@@ -116,12 +116,12 @@ impl Linker<'_> {
         Some(Light { tone, word: self.word(word), reason })
     }
 
-    /// A finding.
+    /// A finding as shown on a page.
     pub fn duty(&self, finding: &Finding) -> Duty {
         let about = finding.subject.is("person");
         let mut evidence: Vec<Link> = Vec::new();
         let facts = finding.evidence.iter().map(|fact| &fact.record);
-        // What is about no customer is about a paper of the department, or about one of ours, who is named as the one to act.
+        // A finding without customer is about a department record or a staff member, who is named as responsible.
         let home = &finding.customer;
         let is_named = home.is("customer") || finding.staff.iter().any(|entry| entry.id == home.id);
         let own = (!about && (finding.subject.id != home.id || !is_named)).then_some(&finding.subject);
@@ -153,7 +153,7 @@ impl Linker<'_> {
         }
     }
 
-    /// A key person in a table.
+    /// A key person as a table row. `wide`: name the customer.
     pub fn person_row(&self, digest: &DossierSummary<'_>, person: &Person, wide: bool) -> PersonRow {
         let (trend, trend_words) = self.trend(person);
         PersonRow {
@@ -176,7 +176,7 @@ impl Linker<'_> {
         }
     }
 
-    /// How the state of relations went: the last step of its history.
+    /// Last change of the relation.
     fn trend(&self, person: &Person) -> (&'static str, String) {
         let [.., before, after] = &person.history[..] else { return ("", String::new()) };
         let rank = |state: &str| match tone_of_relation(state) {
@@ -197,7 +197,7 @@ impl Linker<'_> {
         (trend, words)
     }
 
-    /// A customer in a list.
+    /// A customer as a row of a list.
     pub fn customer_row(&self, digest: &DossierSummary<'_>) -> CustomerRow {
         let dossier = digest.dossier;
         let customer = dossier.customer.as_ref();
@@ -222,13 +222,13 @@ impl Linker<'_> {
         }
     }
 
-    /// A phrase of another catalogue.
+    /// A message of another catalogue section.
     pub fn sentence(&self, say: &Message) -> String {
         self.view_context.words.format(say)
     }
 }
 
-/// The roles of a person, each once, with the project it holds in.
+/// The roles of a person without duplicates, with their projects.
 pub(super) fn roles(person: &Person) -> Vec<Arc<str>> {
     let mut roles: Vec<Arc<str>> = Vec::new();
     for role in &person.roles {

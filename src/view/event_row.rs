@@ -1,4 +1,4 @@
-//! A visit or a contact, in one line or whole.
+//! Visits and contacts, as a timeline row or in full.
 
 use std::sync::Arc;
 
@@ -13,39 +13,39 @@ use crate::record::key;
 /// A visit or contact in full.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventDetails {
-    /// Its line.
+    /// Its timeline row.
     pub touch: EventRow,
-    /// Promises, problems and opinions it opened, with how they stand.
+    /// Promises, problems and opinions opened by it, with their states.
     pub items: Vec<Item>,
-    /// 报告 of a month's row, as text.
+    /// 报告 of a row of a month file, as text.
     pub report: TextRuns,
     /// 改进, as text.
     pub improve: TextRuns,
-    /// The plan it carried out a row of.
+    /// The visit plan with its row.
     pub plan: Option<Link>,
-    /// What it has of that row because it does not say it itself.
+    /// Values inherited from the plan row.
     pub inherited: Vec<Field>,
-    /// Next contacts stated in it: (day and people).
+    /// Next contacts stated in it.
     pub next: Vec<NextLine>,
-    /// The daily report (附表7) it stands in, where there is a page of it.
+    /// The page of the daily report (附表7) that contains it, if there is one.
     pub form: Option<Arc<str>>,
-    /// Everything else.
+    /// All other fields, and the prose.
     pub record: RecordPart,
 }
 
 /// A next contact stated in a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NextLine {
-    /// The day.
+    /// The day: `2026-12-08`.
     pub date: String,
-    /// With whom; empty for everybody.
+    /// With whom; empty if with everybody.
     pub theirs: Names,
 }
 
-/// So many characters of a report are read at a glance: two lines of a timeline. The whole is one click away.
+/// Maximum length of an excerpt in characters: two lines of a timeline.
 const SUMMARY_LENGTH: usize = 80;
 
-/// Fields of a visit or contact that its head or its table of items shows.
+/// Fields that the head or the table of items already shows.
 const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
     "date",
     "visitor",
@@ -64,14 +64,14 @@ const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
 ];
 
 impl Linker<'_> {
-    /// A visit or contact as a line. `wide` names its customer.
+    /// A visit or contact as a row. `wide`: with its customer.
     pub fn event_row(&self, event: &archive::Event, wide: Option<&Dossier>) -> EventRow {
         let line = match self.view_context.links {
             Some(known) => known.line(event, || self.line(event, wide)),
             None => self.line(event, wide),
         };
         let subject = match event.sort {
-            // What was asked stands in the place of the report.
+            // The question is shown in place of the report.
             EventKind::Call => Arc::default(),
             _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
         };
@@ -85,7 +85,7 @@ impl Linker<'_> {
         }
     }
 
-    /// What such a line says whatever page it stands on: all but what leads somewhere.
+    /// The parts of a row that do not depend on the page.
     fn line(&self, event: &archive::Event, dossier: Option<&Dossier>) -> EventRow {
         let (sort, what) = match event.sort {
             EventKind::Visit => ("visit", self.word("visit")),
@@ -110,13 +110,13 @@ impl Linker<'_> {
             result: event.result.as_ref().map(|code| self.result(code)),
             achieved: event.achieved.as_ref().map(|word| self.achieved(word)),
             excerpt: Arc::from(excerpt(&self.plain_text(dossier, &event.record.id, report), SUMMARY_LENGTH)),
-            // Where reports may be hidden, nobody can say that one is missing.
+            // Where reports may be hidden, a missing one cannot be reported.
             reported: event.reported || !self.view_context.rule_context.may_read(hidden),
             ..EventRow::default()
         }
     }
 
-    /// A visit or contact in full. `anchor` is its id on a page it shares, where each has a heading below the title.
+    /// A visit or contact in full. `anchor`: its id on a shared page, where each has a heading below the title.
     pub fn event_details(
         &mut self,
         event: &archive::Event,
@@ -126,18 +126,18 @@ impl Linker<'_> {
     ) -> EventDetails {
         let record = &event.record;
         let mut without = FIELDS_SHOWN_ELSEWHERE.to_vec();
-        // In the place of the prose where there is none, else beside it.
+        // In place of missing prose, or beside it.
         if record.prose.is_empty() {
             without.push("report");
         }
-        // The heading that says how has no place on a page of its own.
+        // The heading with the channel is not needed on a page of its own.
         if anchor.is_empty() {
             without.retain(|key| *key != "channel");
         }
         let fields = if anchor.is_empty() { 1 } else { 2 };
         let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         EventDetails {
-            // The whole report stands beside.
+            // The full report follows.
             touch: EventRow { excerpt: Arc::default(), ..self.event_row(event, None) },
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
             report: record.fields.text(key::REPORT).map_or_else(TextRuns::default, |text| self.text(&record.id, &text.value)),

@@ -1,4 +1,4 @@
-//! Visits or contacts in full: a year of a customer, or one on its own page.
+//! Visits or contacts in full: a year of a customer on one page, or one on its own page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::route::{self, Url};
 /// Visits or contacts of a customer and year, in full; or one of them on a page of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Events {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// `visit` or `contact`.
     pub sort: &'static str,
@@ -25,12 +25,12 @@ pub struct Events {
     pub single: bool,
     /// The records.
     pub events: Vec<EventDetails>,
-    /// The other parts, when there is more than one.
+    /// The other pages, if there are several.
     pub parts: Vec<PageLink>,
 }
 
 impl Events {
-    /// A year of visits or contacts (`year`: `None` for those without a day), one part of it; `events` are its records.
+    /// A page of visits or contacts of a year (`None`: without date).
     pub(super) fn plan_year(
         view_context: ViewContext<'_>,
         dossier: &Dossier,
@@ -71,7 +71,7 @@ impl Events {
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
-    /// One visit or contact on a page of its own; `before` and `after` are its neighbours in time.
+    /// The page of one visit or contact; `before` and `after`: its neighbours in time.
     pub(super) fn plan_one(
         view_context: ViewContext<'_>,
         dossier: &Dossier,
@@ -104,7 +104,7 @@ impl Events {
     }
 }
 
-/// Which part of which year.
+/// A part of a year.
 pub(super) struct Place<'a> {
     /// Visits or contacts.
     pub sort: EventKind,
@@ -112,13 +112,13 @@ pub(super) struct Place<'a> {
     pub year: Option<i16>,
     /// The part, from 0.
     pub part: u32,
-    /// How many parts the year has.
+    /// Number of parts of the year.
     pub parts: u32,
-    /// The year before that has any, and its page.
+    /// The previous year with records, and its page.
     pub before: Option<(Option<i16>, Url)>,
-    /// The year after.
+    /// The next year with records, and its page.
     pub after: Option<(Option<i16>, Url)>,
-    /// What each part holds, when there is more than one.
+    /// Range of each part, if there are several.
     pub spans: &'a [String],
 }
 
@@ -126,7 +126,7 @@ pub(super) struct Place<'a> {
 pub(super) struct ItemsOf<'a>(BTreeMap<&'a RecordId, Vec<&'a OpenItem>>);
 
 impl<'a> ItemsOf<'a> {
-    /// Sorts the items of a dossier by their record.
+    /// Groups the items of a dossier by record.
     pub fn dossier(dossier: &'a Dossier) -> Self {
         let mut items: BTreeMap<&RecordId, Vec<&OpenItem>> = BTreeMap::new();
         for item in &dossier.items {
@@ -135,7 +135,7 @@ impl<'a> ItemsOf<'a> {
         ItemsOf(items)
     }
 
-    /// Those a record opened.
+    /// The items a record opened.
     pub fn of(&self, id: &RecordId) -> &[&'a OpenItem] {
         self.0.get(id).map_or(&[], Vec::as_slice)
     }

@@ -1,4 +1,4 @@
-//! A record's fields as a table: everything its sheet holds, in the kind's order, nothing raw.
+//! The fields of a record as a table: all of them, in the kind's order.
 
 use std::sync::Arc;
 
@@ -10,25 +10,25 @@ use crate::kind::{self, FieldIndex, FieldType, FieldValues, Name, Rows, Scope, V
 use crate::record::{Record, key};
 use crate::text::{Fingerprint, Span};
 
-/// The list of source levels: its words are whole sentences, so only the number is shown.
+/// The code list of source levels: its words are whole sentences, so only the number is shown.
 const SOURCE_LEVEL: &str = "source_level";
 
 /// One field. At most one of `text`, `items`, `rows` and `body` is filled.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Field {
-    /// Stable name; for an unknown key, as typed.
+    /// Key; for an unknown one, as typed.
     pub key: Arc<str>,
-    /// What people call it.
+    /// Label.
     pub label: Arc<str>,
-    /// Word of its secrecy level when it is above 内部, else empty.
+    /// Name of its secrecy level if that is above 内部, else empty.
     pub mark: Arc<str>,
     /// One value: text, a date, an amount, codes, names.
     pub text: TextRuns,
     /// Several texts in order.
     pub items: Vec<TextRuns>,
-    /// Heads of `rows`.
+    /// Column heads of `rows`.
     pub heads: Vec<Arc<str>>,
-    /// Of each head, whether what stands below it stays on one line: days, months, amounts.
+    /// For each head: whether its cells stay on one line (days, months, amounts).
     pub tight: Vec<bool>,
     /// Small records.
     pub rows: Vec<FieldRow>,
@@ -36,17 +36,17 @@ pub struct Field {
     pub body: Option<usize>,
 }
 
-/// A small record inside a field.
+/// A row of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FieldRow {
-    /// Its box: `done`, `open`, or empty for a row without one.
+    /// Its checkbox: `done`, `open`, or empty.
     pub tick: &'static str,
-    /// One cell a head.
+    /// One cell per head.
     pub cells: Vec<TextRuns>,
 }
 
 impl Field {
-    /// A single row without a box needs no table: its cells stand on one line.
+    /// Puts a single row without checkbox on one line instead of a table.
     fn fold(&mut self) {
         let [row] = &mut self.rows[..] else { return };
         if !row.tick.is_empty() {
@@ -64,11 +64,11 @@ impl Field {
     }
 }
 
-/// Fields of which a head shows the first value, and a line of the table of items no remark.
+/// Fields of which a head shows only the first value, and the table of items no remark.
 const ABBREVIATED_FIELDS: &[&str] = &["short", "call", "next", "promises", "open"];
 
-/// Whether a field that is shown elsewhere holds more than is shown there: further words, a remark, a row that settles the
-/// item of another record.
+/// Whether a field shown elsewhere contains more than is shown there: further values, a remark, a row that settles
+/// another record's item.
 fn has_extra(field: &kind::Field, value: &Value) -> bool {
     if !ABBREVIATED_FIELDS.contains(&&*field.key) {
         return false;
@@ -87,7 +87,7 @@ fn has_extra(field: &kind::Field, value: &Value) -> bool {
 const HISTORY_FIELDS: &[(&str, &str, &str)] =
     &[("owner", "owner_history", "staff"), ("relation", "relation_history", "relation"), ("stage", "stage_history", "stage")];
 
-/// Whether a field says something that its history does not know: the head shows the history's word, so this has to be shown too.
+/// Whether a field has a value that its history lacks: the head shows the history's, so this one must be shown too.
 fn differs_from_history(sheet: &FieldValues, field: &kind::Field, value: &Value) -> bool {
     let Some((_, history, column)) = HISTORY_FIELDS.iter().find(|(key, _, _)| **key == *field.key) else { return false };
     let shape = sheet.kind.index_of(history).map(|index| &sheet.kind.field(index).ty);
@@ -97,7 +97,7 @@ fn differs_from_history(sheet: &FieldValues, field: &kind::Field, value: &Value)
     !rows.is_empty() && !rows.iter().any(|row| column.and_then(|column| row.cell(column)) == Some(value))
 }
 
-/// Runs of text in a row, with a sign between.
+/// Joins texts with a separator.
 fn joined(all: impl IntoIterator<Item = TextRuns>, between: &'static str) -> TextRuns {
     let mut runs = Vec::new();
     for more in all.into_iter().filter(|more| !more.is_empty()) {
@@ -109,22 +109,22 @@ fn joined(all: impl IntoIterator<Item = TextRuns>, between: &'static str) -> Tex
     TextRuns(runs)
 }
 
-/// The names of a row's tail, each with the column it belongs in, if there is one.
+/// Names of a row's typed tail, with the column each belongs to, if any.
 type RoleSources<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
 
-/// Levels above this are marked on their field.
+/// Highest secrecy level that is not marked.
 const UNMARKED_LEVEL: u8 = 1;
 
 impl Linker<'_> {
-    /// The fields of a record but those in `without`, which the page shows elsewhere. `anchor` goes before ids in prose,
-    /// `below` is the level of the heading they stand under.
+    /// The fields of a record except those in `without`, which the page shows elsewhere. `anchor`: prefix of ids in
+    /// prose; `below`: level of the heading above.
     pub fn fields(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], below: u8) -> Vec<Field> {
         let mut fields = Vec::with_capacity(record.fields.values.len());
         for (index, value) in &record.fields.values {
             let field = record.fields.kind.field(*index);
             let more = has_extra(field, value) || differs_from_history(&record.fields, field, value);
             let elsewhere = without.contains(&&*field.key) && !more;
-            // What the mark of the record says is not said again.
+            // The record's secrecy mark already shows it.
             if &*field.key != "secrecy" && !elsewhere {
                 let mut shown = self.field(record, field, value, (anchor, below));
                 shown.fold();
@@ -134,14 +134,14 @@ impl Linker<'_> {
         fields
     }
 
-    /// One field of a record by key, if it was said, in a section of its own.
+    /// One field of a record, for a section of its own.
     pub fn field_of(&mut self, record: &Arc<Record>, key: &str) -> Option<Field> {
         let index = record.fields.kind.index_of(key)?;
         let value = record.fields.get(key)?;
         Some(self.field(record, record.fields.kind.field(index), value, ("", 2)))
     }
 
-    /// Keys nobody knows.
+    /// Unknown keys.
     pub fn others(&self, sheet: &FieldValues) -> Vec<Field> {
         let other = |unknown: &kind::UnknownKey| Field {
             key: unknown.key.value.clone(),
@@ -203,18 +203,18 @@ impl Linker<'_> {
                 FieldType::Rows(shape) => joined(rows.iter().map(|row| self.row(record, row, shape)), "；"),
                 _ => TextRuns::default(),
             },
-            // Prose inside a row has no place on one line.
+            // Prose inside a row does not fit on one line.
             Value::Prose(_) => TextRuns::default(),
         }
     }
 
-    /// A small record inside another one (重大 of a piece of information), on one line.
+    /// A row inside another one (重大 of a statement), on one line.
     fn row(&self, record: &Record, row: &kind::Row, shape: &Rows) -> TextRuns {
         let cells = row.cells.iter().map(|(index, value)| self.plain(record, value, &shape.field(*index).ty));
         joined(cells.chain(row.tail.iter().map(|name| self.resolved_name(record, name).into())), " · ")
     }
 
-    /// Which columns the names of a row's tail belong in: who they are says it, in rows that are told apart by their sort.
+    /// Columns for the names of a row's typed tail, by their parties, in rows of tokens.
     fn role_sources<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> RoleSources<'r> {
         let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
         let firm = |field: &kind::Field| {
@@ -243,7 +243,7 @@ impl Linker<'_> {
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
         let mut seats: RoleSources<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
-        // Who has no file is whoever the row lacks, theirs before ours, as in reading.
+        // Unregistered names go to the column that is missing, theirs before ours, as when reading.
         for at in 0..seats.len() {
             let (name, seat) = seats[at];
             if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.entry().is_none()) {
@@ -256,7 +256,7 @@ impl Linker<'_> {
         seats
     }
 
-    /// Small records: the columns that any row fills, in order.
+    /// Rows as a table: the columns that any row fills, in order.
     fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, into: &mut Field) {
         let seats: Vec<RoleSources<'_>> = rows.iter().map(|row| self.role_sources(record, row, shape)).collect();
         let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
@@ -293,7 +293,7 @@ impl Linker<'_> {
             if let Some(first) = cells.first_mut() {
                 let standing = sitting(None);
                 if !standing.is_empty() {
-                    // Names of the tail that no column took: they stand where they were written, in brackets.
+                    // Names of the typed tail without column, in brackets.
                     first.push(Link::plain("（"));
                     first.extend(standing.0);
                     first.push(Link::plain("）"));

@@ -1,5 +1,5 @@
-//! What a template gets as finished HTML: names and texts with where they lead, due dates, states. They are most of what a site
-//! consists of, and each is written in one way wherever it stands.
+//! Parts of views that serialise as finished HTML: names and texts with links, due dates, states. They are most of a
+//! site, and each is written in one way everywhere.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -8,27 +8,27 @@ use serde::{Serialize, Serializer};
 
 use crate::text::escape;
 
-/// A stretch of text, and where it leads.
+/// A piece of text, optionally a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// What is read.
+    /// Its text.
     pub text: Arc<str>,
-    /// The address, relative to the page; none for plain text.
+    /// The address, relative to the page; `None` for plain text.
     pub href: Option<Arc<str>>,
 }
 
 impl Link {
-    /// Text that leads nowhere.
+    /// Text without link.
     pub fn plain(text: impl Into<Arc<str>>) -> Self {
         Link { text: text.into(), href: None }
     }
 
-    /// Text that leads to `href`.
+    /// A link to `href`.
     pub fn to(text: impl Into<Arc<str>>, href: impl Into<Arc<str>>) -> Self {
         Link { text: text.into(), href: Some(href.into()) }
     }
 
-    /// What is read, if it leads nowhere.
+    /// The text, if it is not a link.
     fn write_without_link(&self) -> Option<&str> {
         self.href.is_none().then_some(&*self.text)
     }
@@ -43,7 +43,7 @@ impl Link {
     }
 }
 
-/// A text with what in it leads somewhere.
+/// A text with links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextRuns(pub Vec<Link>);
 
@@ -73,16 +73,16 @@ impl DerefMut for TextRuns {
     }
 }
 
-/// Several links in a row.
+/// A list of links.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     links: Vec<Link>,
-    /// What stands between them: 、.
+    /// Separator: 、.
     comma: &'static str,
 }
 
 impl Names {
-    /// Links with `comma` between them.
+    /// A list of links separated by `comma`.
     pub fn new(links: impl IntoIterator<Item = Link>, comma: &'static str) -> Self {
         Names { links: links.into_iter().collect(), comma }
     }
@@ -118,7 +118,7 @@ impl Deref for Names {
     }
 }
 
-/// The way down to a page. The sign between its steps is not read out.
+/// Breadcrumbs of a page. Screen readers skip the separators.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breadcrumbs(Vec<Link>);
 
@@ -128,29 +128,29 @@ impl FromIterator<Link> for Breadcrumbs {
     }
 }
 
-/// A day on which something is due. Days are counted when the page is opened (`decisions.md` 16).
+/// A due date. Days are counted when the page is opened (`decisions.md` 16).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
     /// `2026-11-18`.
     pub date: String,
     /// `overdue`, `soon` or `ahead`.
     pub state: &'static str,
-    /// The word for it: 逾期, 将到.
+    /// The word for the state: 逾期, 将到.
     pub word: Arc<str>,
-    /// Why it is later than it would be, where who has to act was away; it leads to his page.
+    /// Why it was postponed: an absence, with a link to the page of the absent person.
     pub why: Option<Link>,
 }
 
-/// A value of a closed list with a tone beside its word.
+/// A code with a tone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateTag {
-    /// Code and word, as always shown: `C 再度访问`.
+    /// Code and word: `C 再度访问`.
     pub text: Arc<str>,
-    /// `good`, `mid`, `bad`, `none` or empty: chooses shape and colour.
+    /// `good`, `mid`, `bad`, `none` or empty: selects shape and colour.
     pub tone: &'static str,
 }
 
-/// What links in a row say, if none of them leads anywhere and there is nothing to put together.
+/// The text of a list without links, if it needs no composition.
 fn bare(links: &[Link]) -> Option<&str> {
     match links {
         [] => Some(""),
@@ -159,8 +159,8 @@ fn bare(links: &[Link]) -> Option<&str> {
     }
 }
 
-/// Serializes `parts` for keys, which are made of bytes, and for everybody else the HTML that `write` makes; or the `bare` text, if
-/// there is nothing but that: templates escape it as any other.
+/// Serialises `parts` for cache keys (bytes), and for templates the HTML that `write` produces, or the `bare` text,
+/// which templates escape.
 fn finish<S: Serializer>(
     parts: impl Serialize,
     bare: Option<&str>,
@@ -175,7 +175,7 @@ fn finish<S: Serializer>(
     }
     let mut html = String::with_capacity(160);
     write(&mut html);
-    // The engine takes its own values over as they are: this one is marked as needing no escape.
+    // Tera keeps its own values as they are: this one is marked as safe.
     tera::Value::safe_string(&html).serialize(serializer)
 }
 
@@ -201,7 +201,7 @@ impl Serialize for Names {
                 link.write(html);
             }
         };
-        // What stands between them follows from the language, which is in every key.
+        // The separator follows from the language, which is part of every key.
         finish(&self.links, bare(&self.links), write, serializer)
     }
 }
@@ -259,7 +259,7 @@ impl Serialize for StateTag {
 mod tests {
     use super::*;
 
-    /// What a template makes of it.
+    /// The output of a template.
     fn html(of: impl Serialize) -> String {
         let mut context = tera::Context::new();
         context.insert("of", &of);

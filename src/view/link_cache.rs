@@ -1,5 +1,5 @@
-//! What was looked up for the pages of a dossier. They name the same few people and records again and again, and on all pages of a
-//! folder an address is written alike.
+//! Caches links for the pages of a dossier: they name the same people and records repeatedly, and an address is the
+//! same on all pages of a folder.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,20 +10,20 @@ use crate::record::RecordId;
 use crate::route::{Page, Url};
 use crate::text::BuildFastHasher;
 
-/// Answers by the place of an identity in memory: it lives as long as the archive that a page is made from.
+/// Cache key of a record: the address of its id in memory, which is stable as long as the archive exists.
 fn folder_of(id: &RecordId) -> usize {
     Arc::as_ptr(&id.0).cast::<u8>() as usize
 }
 
-/// Answers by place. Only asked, never gone through.
+/// Only looked up, never iterated.
 type LineCache<T> = HashMap<usize, T, BuildFastHasher>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Answers are written whole or not at all.
+    // Entries are written completely or not at all.
     locked.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What is known of one dossier, whichever of its pages asks.
+/// Cache for one dossier, shared by its pages.
 #[derive(Default)]
 pub struct LinkCache {
     folders: Mutex<BTreeMap<Box<str>, Arc<FolderLinks>>>,
@@ -31,7 +31,7 @@ pub struct LinkCache {
 }
 
 impl LinkCache {
-    /// What pages beside `here` know.
+    /// Cache for the pages in the folder of `here`.
     pub(super) fn folder(&self, here: &Url) -> Arc<FolderLinks> {
         let path = here.as_str().rfind('/').map_or("", |at| &here.as_str()[..at]);
         if let Some(folder) = open(&self.folders).get(path) {
@@ -42,7 +42,7 @@ impl LinkCache {
         folder
     }
 
-    /// What a line about a visit or contact says on any page, made the first time.
+    /// The page-independent part of a timeline row, computed once.
     pub(super) fn line(&self, event: &archive::Event, make: impl FnOnce() -> EventRow) -> EventRow {
         let place = folder_of(&event.record.id);
         if let Some(line) = open(&self.lines).get(&place) {
@@ -54,36 +54,36 @@ impl LinkCache {
     }
 }
 
-/// How a record is called.
+/// Form of a record's name.
 #[derive(Clone, Copy)]
 pub(super) enum LinkStyle {
     /// By its name.
     Name,
     /// A customer by its shortest name.
     Customer,
-    /// As the place where something was said.
+    /// As a source: with its date.
     Said,
 }
 
-/// What pages of one folder know.
+/// Cache for the pages of one folder.
 #[derive(Default)]
 pub(super) struct FolderLinks(Mutex<LinkAnswers>);
 
 #[derive(Default)]
 struct LinkAnswers {
-    /// The page a record stands on, and its address as written on any other page of the folder.
+    /// The page of a record, and its address as seen from another page of the folder.
     ways: LineCache<Option<(Url, Arc<str>)>>,
-    /// The addresses of pages that are no record.
+    /// Addresses of pages that are not records.
     pages: HashMap<Page, (Url, Arc<str>)>,
-    /// By manner.
+    /// Names by form.
     texts: [LineCache<Arc<str>>; 3],
-    /// An address being put together.
+    /// Buffer for an address.
     address: String,
 }
 
 impl FolderLinks {
-    /// The address of a record as written at `here`; none on its own page, unless it is only a part of that. `find` knows where
-    /// it stands.
+    /// The address of a record as seen from `here`; `None` on its own page, unless it is only a part of that. `find`:
+    /// looks up its page.
     pub fn href<'a>(
         &self,
         here: &Url,
@@ -101,7 +101,7 @@ impl FolderLinks {
             return None;
         };
         if url == here {
-            // Only this page writes it so.
+            // Specific to this page.
             return anchor.map(|anchor| here.relative(url, Some(anchor)).into());
         }
         address.clear();
@@ -111,7 +111,7 @@ impl FolderLinks {
         Some(href)
     }
 
-    /// The address of a page that is no record as written at `here`; none on that very page. `find` knows where it stands.
+    /// The address of a page that is not a record as seen from `here`; `None` on that very page. `find`: looks it up.
     pub fn page(&self, here: &Url, page: &Page, find: impl Fn(&Page) -> Url) -> Option<Arc<str>> {
         let LinkAnswers { pages, .. } = &mut *open(&self.0);
         if let Some((url, href)) = pages.get(page) {
@@ -126,7 +126,8 @@ impl FolderLinks {
         other
     }
 
-    /// What a record is called, made the first time: a text of the folder's own, which nobody else counts the users of.
+    /// The name of a record, computed once. The text is the folder's own, so that threads do not contend for its
+    /// reference count.
     pub fn text(&self, id: &RecordId, manner: LinkStyle, make: impl FnOnce() -> Arc<str>) -> Arc<str> {
         if let Some(text) = open(&self.0).texts[manner as usize].get(&folder_of(id)) {
             return Arc::clone(text);

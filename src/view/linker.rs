@@ -1,4 +1,4 @@
-//! From facts to what is read: names, texts, dates and codes with their addresses, as seen from one page.
+//! Builds the linked parts of a view (names, texts, dates, codes) relative to one page.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -19,69 +19,69 @@ use crate::rule::open_items;
 use crate::table::due_state_key;
 use crate::text::{Fingerprint, Span};
 
-/// Where the links of a record lead, by target as written.
+/// Link targets of a record, by target as written.
 type Targets = BTreeMap<Arc<str>, Target>;
 
-/// Writes one page.
+/// Builds the view of one page.
 pub(super) struct Linker<'a> {
-    /// What may be asked.
+    /// Data that views may use.
     pub view_context: ViewContext<'a>,
-    /// The page.
+    /// Address of the page.
     pub here: Url,
-    /// The dossier its records belong to; none for pages outside customer folders.
+    /// The dossier of its records; `None` outside customer folders.
     pub dossier: Option<&'a Dossier>,
-    /// The archive, where its records belong to no customer.
+    /// The archive, for records outside customer folders.
     pub outer: Option<&'a Archive>,
     /// Bodies so far.
     pub slots: Vec<BodySlot>,
     /// Sheets so far.
     pub papers: Vec<SheetSlot>,
-    /// What stands between names.
+    /// Separator of names.
     pub comma: &'static str,
-    /// What was looked up for pages beside it.
+    /// Links cached for the pages of a folder.
     folder: Arc<FolderLinks>,
 }
 
 impl<'a> Linker<'a> {
-    /// A pen for the page `here`.
+    /// A linker for the page `here`.
     pub fn new(view_context: ViewContext<'a>, here: Url, dossier: Option<&'a Dossier>) -> Self {
         let comma = Catalog::of(view_context.words.lang()).get("ui.comma");
         let folder = view_context.links.map_or_else(Arc::default, |known| known.folder(&here));
         Linker { view_context, here, dossier, outer: None, slots: Vec::new(), papers: Vec::new(), comma, folder }
     }
 
-    /// A pen for the page of a record outside customer folders.
+    /// A linker for the page of a record outside customer folders.
     pub fn outside(view_context: ViewContext<'a>, here: Url, archive: &'a Archive) -> Self {
         Linker { outer: Some(archive), ..Linker::new(view_context, here, None) }
     }
 
-    /// Several links in a row.
+    /// A list of links.
     pub fn join_links(&self, links: impl IntoIterator<Item = Link>) -> Names {
         Names::new(links, self.comma)
     }
 
-    /// A word of the interface.
+    /// An interface text.
     pub fn word(&self, key: &'static str) -> Arc<str> {
         self.view_context.words.interface_text(key)
     }
 
-    /// A word whose key is put together.
+    /// An interface text whose key has two parts.
     pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
         self.view_context.words.interface_text(&format!("{prefix}_{key}"))
     }
 
-    /// A sentence of the interface.
+    /// An interface text with arguments.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         let say = values.iter().fold(Message::new(format!("ui.{key}")), |say, (name, value)| say.with(name, value));
         self.view_context.words.format(&say)
     }
 
-    /// The word of a secrecy level.
+    /// The name of a secrecy level.
     pub fn secrecy_mark(&self, level: u8) -> Arc<str> {
         self.word(["secrecy_0", "secrecy_1", "secrecy_2", "secrecy_3"][usize::from(level.min(3))])
     }
 
-    /// What stands around the page. `level` is the highest secrecy that may stand on it.
+    /// The page frame. `level`: the highest secrecy level on the page.
     pub fn frame(&self, title: impl Into<String>, section: &'static str, level: u8) -> Frame {
         let config = self.view_context.config();
         let edition = self.view_context.rule_context.edition;
@@ -98,17 +98,17 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The frame of a page that lists what this edition may show.
+    /// The frame of a list page, which contains what the edition may show.
     pub fn list_frame(&self, title: impl Into<String>, section: &'static str) -> Frame {
         self.frame(title, section, self.view_context.rule_context.edition.ceiling)
     }
 
-    /// A link to a page that is no record; plain on that very page.
+    /// A link to a page that is not a record; plain text on that very page.
     pub fn page(&self, text: impl Into<Arc<str>>, page: &Page) -> Link {
         Link { text: text.into(), href: self.folder.page(&self.here, page, |page| self.view_context.routes.page(page)) }
     }
 
-    /// The address of a record; none on its own page.
+    /// The address of a record; `None` on its own page.
     pub fn href(&self, id: &RecordId) -> Option<Arc<str>> {
         self.folder.href(&self.here, id, || self.view_context.routes.record(id))
     }
@@ -118,13 +118,13 @@ impl<'a> Linker<'a> {
         Link { text: self.folder.text(&entry.id, manner, text), href: self.href(&entry.id) }
     }
 
-    /// Where the links of a record lead.
+    /// Link targets of a record.
     fn targets(&self, id: &RecordId) -> Option<&'a Targets> {
         let inner = self.dossier.and_then(|dossier| dossier.links.get(id));
         inner.or_else(|| self.outer.and_then(|archive| archive.links.get(id)))
     }
 
-    /// Where one link leads.
+    /// Resolves one link.
     fn resolve(&self, target: &Target, anchor: &str) -> ResolvedLink {
         match target {
             Target::Record(entry, heading) => match self.view_context.routes.entry(entry) {
@@ -152,7 +152,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// A plain text with its wikilinks, as written in `record`.
+    /// A text of `record` with its wikilinks.
     pub fn text(&self, record: &RecordId, text: &str) -> TextRuns {
         if !text.contains("[[") {
             return if text.is_empty() { TextRuns::default() } else { TextRuns(vec![Link::plain(text)]) };
@@ -161,7 +161,7 @@ impl<'a> Linker<'a> {
         let mut runs = Vec::new();
         let mut from = 0;
         for link in inline_links(text, base) {
-            // The span is that of the target; the link begins at the brackets before it and ends with those behind it.
+            // The span is that of the target; the link includes the brackets around it.
             let target = link.span.range();
             let Some(open) = text.get(from..target.start).and_then(|before| before.rfind("[[")).map(|at| from + at) else {
                 continue;
@@ -192,8 +192,8 @@ impl<'a> Linker<'a> {
         TextRuns(runs)
     }
 
-    /// A plain text whose wikilinks read as they do on the page of the record they stand in; `dossier` is the record's where
-    /// the page is not its own.
+    /// A text with wikilinks replaced by their labels as on the page of their record. `dossier`: that of the record, if
+    /// it is not the page's.
     pub fn plain_text<'t>(&self, dossier: Option<&Dossier>, record: &RecordId, text: &'t str) -> Cow<'t, str> {
         let targets = dossier.and_then(|dossier| dossier.links.get(record)).or_else(|| self.targets(record));
         replace_links(text, |target| match targets?.get(target)? {
@@ -204,8 +204,8 @@ impl<'a> Linker<'a> {
         })
     }
 
-    /// A body: takes a slot and gives its number; none for an empty one. `anchor` goes before its ids, `below` is the level
-    /// of the heading it stands under.
+    /// Adds a body and returns its number; `None` if empty. `anchor`: prefix of its ids; `below`: level of the heading
+    /// above it.
     pub fn body(
         &mut self,
         record: &Arc<Record>,
@@ -233,7 +233,7 @@ impl<'a> Linker<'a> {
         Some(self.slots.len() - 1)
     }
 
-    /// A day, as written everywhere.
+    /// A day, formatted.
     pub fn date(&self, date: Date) -> String {
         let mut text = String::with_capacity(10);
         // Writing to a string cannot fail.
@@ -241,12 +241,12 @@ impl<'a> Linker<'a> {
         text
     }
 
-    /// A due date and how it stands on the as-of date.
+    /// A due date with its state on the as-of date.
     pub fn due(&self, date: Date) -> Due {
         self.due_as(date, DueState::of(date, self.view_context.rule_context.as_of, self.notice()))
     }
 
-    /// A due date whose state is known.
+    /// A due date with a known state.
     pub fn due_as(&self, date: Date, state: DueState) -> Due {
         let word = match state {
             DueState::Overdue => "state_overdue",
@@ -256,7 +256,8 @@ impl<'a> Linker<'a> {
         Due { date: self.date(date), state: due_state_key(state), word: self.word(word), why: None }
     }
 
-    /// The same, with the word that it was put off, and the way to the 出勤 of who was away. What he was away for is not said.
+    /// Adds that the date was postponed, with a link to the 出勤 of the absent person. The reason of the absence is not
+    /// shown.
     pub fn postponed_from(&self, due: Due, from: Option<Date>, who: Option<&Arc<DirectoryEntry>>) -> Due {
         let Some((from, who)) = from.zip(who) else { return due };
         let said = self.say("put_off", &[("who", &who.name), ("date", &self.date(from))]);
@@ -264,12 +265,12 @@ impl<'a> Linker<'a> {
         Due { why: Some(Link { text: said.into(), href }), ..due }
     }
 
-    /// Days of warning before a due date.
+    /// Number of days before a due date at which it is due soon.
     pub fn notice(&self) -> u32 {
         self.view_context.config().cadences.due_soon_days
     }
 
-    /// A label of the program with the company in it where the regulation says “A 公司”.
+    /// A label with the company's name in place of “A 公司”.
     pub fn label(&self, chinese: &Arc<str>, english: &Arc<str>) -> Arc<str> {
         let label = match self.view_context.words.lang() {
             Lang::En if !english.is_empty() => english,
@@ -278,7 +279,7 @@ impl<'a> Linker<'a> {
         self.view_context.config().with_company_name(label).into()
     }
 
-    /// 成果 with its tone: won and hopeful are good, hopeless is bad.
+    /// 成果 with its tone: good if won or promising, bad if hopeless.
     pub fn result(&self, code: &CodeValue) -> StateTag {
         let tone = match &*code.code {
             "A" | "B" => "good",
@@ -303,7 +304,7 @@ impl<'a> Linker<'a> {
         StateTag { text: word.clone(), tone }
     }
 
-    /// A promise, problem or opinion.
+    /// An open or settled promise, problem or opinion. `wide`: name its customer.
     pub fn item(&self, item: &OpenItem, dossier: &Dossier, wide: bool) -> Item {
         let (sort, word) = match item.sort {
             ItemKind::Promise => ("promise", "item_promise"),
@@ -334,13 +335,13 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Whether records of a sort stand on a page each.
+    /// Whether each record of a kind has its own page.
     pub fn each(&self, visit: bool) -> bool {
         let config = self.view_context.config();
         (if visit { config.visits } else { config.contacts }) == PageChoice::Each
     }
 
-    /// The line of parts of a long list.
+    /// Links to the parts of a long list.
     pub fn parts(&self, count: u32, page: impl Fn(u32) -> Page) -> Vec<PageLink> {
         if count < 2 {
             return Vec::new();
@@ -354,7 +355,7 @@ impl<'a> Linker<'a> {
             .collect()
     }
 
-    /// A title with the number of its part, for all parts but the first.
+    /// A title with the number of its part, except for the first.
     pub fn part_title(&self, title: &str, part: u32) -> String {
         if part == 0 {
             return title.to_owned();
@@ -363,7 +364,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The tone of a state of relations.
+/// Tone of a relation.
 pub(super) fn tone_of_relation(state: &str) -> &'static str {
     match state {
         "积极的" => "good",

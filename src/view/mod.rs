@@ -1,9 +1,9 @@
-//! What a page may know: the contract with themes.
+//! Views: everything a page may show. The contract with themes.
 //!
-//! A view is closed: everything its template can show and no handle to anything more. It holds due dates and state words,
-//! never counts of days (`decisions.md` 16). Bodies are not in it: a view has the number of a [`Slot`] wherever one stands,
-//! and `site` fills the slots with HTML when the page is really made. The room never knows the insides of templates; of HTML it
-//! knows what names, texts, due dates and states are written as (`finished.rs`).
+//! A view is closed: it contains all data of its template and no handle to anything else. It has due dates and states,
+//! never numbers of days (`decisions.md` 16). Bodies are not part of it: a view has the number of a [`BodySlot`], and
+//! `site` renders the HTML of the slots when the page is written. Views do not know templates; of HTML they know only
+//! how names, texts, due dates and states are written (`html.rs`).
 
 mod archive_summary;
 mod body_slot;
@@ -115,22 +115,22 @@ pub use visit_plans::{PlanLine, PlanMonth, VisitPlans};
 
 macro_rules! views {
     ($($name:ident $template:literal,)*) => {
-        /// A page's view. Serialised as the view inside, so that a template sees its fields as its variables.
+        /// The view of a page. Serialized as the inner struct, so its fields are the variables of the template.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         #[allow(missing_docs, reason = "the structs are documented")]
         pub enum View { $($name(Box<$name>),)* }
 
         impl View {
-            /// Every template, in the order of the theme's manual.
+            /// All templates, in the order of the theme's manual.
             pub const TEMPLATES: &[&str] = &[$($template,)*];
 
-            /// The template that shows it: `person.html`.
+            /// Its template: `person.html`.
             pub fn template(&self) -> &'static str {
                 match self { $(View::$name(_) => $template,)* }
             }
 
-            /// What stands around it.
+            /// Its page frame.
             pub fn frame(&self) -> &Frame {
                 match self { $(View::$name(view) => &view.page,)* }
             }
@@ -174,13 +174,13 @@ views! {
     Problems "problems.html",
 }
 
-/// A view, its body slots and its sheets; what `site::make` turns into a page.
+/// A view with its body slots and sheets, to be rendered as a page.
 #[derive(Clone, Debug)]
 pub struct PlannedPage {
     /// The view.
     pub view: View,
-    /// Bodies by number.
+    /// Bodies by index.
     pub slots: Vec<BodySlot>,
-    /// Sheets by number.
+    /// Official forms by index.
     pub papers: Vec<SheetSlot>,
 }

@@ -1,4 +1,4 @@
-//! A page of the archive.
+//! Free pages of the archive.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, ViewConte
 use crate::archive::{self, Archive};
 use crate::route::{self, Url};
 
-/// A page of the archive.
+/// A free page of the archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// What is around it.
+    /// The page frame.
     pub page: Frame,
     /// Its title.
     pub name: Arc<str>,
@@ -21,7 +21,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page of the archive.
+    /// A free page of the archive.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
         archive: &Archive,

@@ -1,25 +1,25 @@
-//! An official form that is drawn, but for the prose on it.
+//! An official form, rendered except for its prose.
 
 use serde::Serialize;
 
 use crate::form::{Sheet, html};
 
-/// A form and where its prose is.
+/// A rendered form and the places of its prose.
 #[derive(Clone, Debug, Serialize)]
 pub struct SheetSlot {
-    /// Finished HTML: between each piece and the next stands a body.
+    /// HTML pieces; a body goes between each two.
     pieces: Vec<String>,
-    /// The bodies of its prose by number, in the order of its cells.
+    /// Numbers of the bodies, in the order of cells.
     slots: Vec<usize>,
 }
 
 impl SheetSlot {
-    /// A sheet with the numbers of its bodies, one for each of its passages.
+    /// A sheet with the numbers of its bodies, one per passage.
     pub fn new(sheet: &Sheet, slots: Vec<usize>) -> SheetSlot {
         SheetSlot { pieces: html(sheet), slots }
     }
 
-    /// The whole; `bodies` are the finished bodies of the page. One that is not among them leaves its place empty.
+    /// The complete HTML; `bodies` are the rendered bodies of the page. A missing one is left empty.
     pub fn with(&self, bodies: &[String]) -> String {
         let body = |slot: &usize| bodies.get(*slot).map_or("", String::as_str);
         let inner = || self.slots.iter().map(body).chain(std::iter::repeat(""));

@@ -1,4 +1,4 @@
-//! The visits of a month, from last month's plan, the next contacts that are due and the promises that are open.
+//! Draft of a monthly visit plan, from last month's plan, due next contacts and open promises.
 
 use jiff::ToSpan;
 
@@ -10,7 +10,7 @@ use crate::archive::{Dossier, Party};
 use crate::calendar::{Date, Month};
 use crate::i18n::Message;
 
-/// A visit that may be worth a row.
+/// A visit that may become a row.
 struct SuggestedVisit {
     date: Date,
     unit: String,
@@ -20,7 +20,7 @@ struct SuggestedVisit {
 }
 
 pub(super) fn visit_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
-    // A plan is handed in at the end of the month before (第十七条).
+    // A plan is submitted at the end of the month before (第十七条).
     let (written, month) = context.of_month(Month::of(context.day()).next())?;
     let staff = context.staff(written)?;
     let is_him = |who: &Party| context.our_name(who) == staff;
@@ -85,7 +85,7 @@ pub(super) fn visit_plan(context: &DraftContext<'_>) -> Result<Draft, Message> {
     Ok(sheet.draft(context.path_below("visit-plans", &format!("{month}/{staff}"))))
 }
 
-/// The visit to a customer that its next contacts and its open promises ask for in that month.
+/// The visit to a customer that its next contacts and open promises require in that month.
 fn due(
     context: &DraftContext<'_>,
     dossier: &Dossier,
@@ -137,7 +137,7 @@ fn due(
     })
 }
 
-/// The day, moved into the month and on to a day of work.
+/// The day, moved into the month and to a working day.
 fn on_workday(context: &DraftContext<'_>, month: Month, day: Date) -> Date {
     let day = day.clamp(month.first(), month.last());
     let works = |day: &Date| context.config.workdays.is_workday(*day);

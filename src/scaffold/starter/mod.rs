@@ -1,4 +1,4 @@
-//! A new site folder: the policy, an example of each kind, help for two editors.
+//! A new site folder: configuration, an example of each kind, files for two editors.
 
 mod snippets;
 
@@ -37,7 +37,7 @@ const CONTENT: &[(&str, &str)] = &[
     ("页面/怎么用.md", include_str!("page.md")),
 ];
 
-/// Files that are taken as they are: the templates' own braces are not ours.
+/// Files copied unchanged: their braces are not ours.
 const TEMPLATE_FILES: &[(&str, &str)] = &[
     ("content/模板/拜访.md", include_str!("templates/visit.md")),
     ("content/模板/接触.md", include_str!("templates/contact.md")),
@@ -58,11 +58,11 @@ const TEMPLATE_FILES: &[(&str, &str)] = &[
     (".gitignore", "public/\npublic-*/\n"),
 ];
 
-/// What stands for the company until somebody writes its name.
+/// Placeholder for the company's name.
 pub const NO_COMPANY: &str = "（公司名称）";
 
-/// The files of a new site folder: (path below it, text). Examples are dated shortly before `as_of`, so that a fresh site has
-/// something recent and something due.
+/// The files of a new site folder: (path, text). Examples are dated shortly before `as_of`, so that some things are
+/// recent and some due.
 pub fn starter(company: Option<&str>, as_of: AsOf) -> Vec<(String, String)> {
     let tokens = tokens(company.unwrap_or(NO_COMPANY), as_of.0);
     let filled = |text: &str| tokens.iter().fold(text.to_owned(), |text, (token, value)| text.replace(token, value));
@@ -78,7 +78,7 @@ fn tokens(company: &str, today: Date) -> [(&'static str, String); 13] {
     let (call, visit) = (before(4), before(14));
     let last_quarter = Period::quarter_of(Period::quarter_of(today).first().saturating_sub(1.days()));
     [
-        // JSON's way to quote is YAML's too, whatever the name holds.
+        // A JSON string is valid YAML, whatever the name contains.
         ("{company}", serde_json::Value::from(company).to_string()),
         ("{filed}", today.saturating_sub(60.days()).to_string()),
         ("{first}", before(38).to_string()),
@@ -128,7 +128,7 @@ mod tests {
     fn days_are_before_today_and_files_named_for_them() {
         let files = made();
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-        // The third of January 2026 is a Saturday.
+        // 3 January 2026 is a Saturday.
         assert!(paths.contains(&"content/客户/示例水务/拜访/2025-12-19.md"), "{paths:?}");
         assert!(paths.contains(&"content/客户/示例水务/接触计划/2026.md"));
         assert!(paths.contains(&"content/客户/示例水务/接触/2025-12.md"));

@@ -1,4 +1,4 @@
-//! Snippets for VS Code, from the kinds themselves: a field that is added there is offered here.
+//! Snippets for VS Code, generated from the kinds.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::{Field, FieldType, Kind, Kinds, Need};
 
-/// `kedang.code-snippets`: one for each kind, found by its label and its key.
+/// `kedang.code-snippets`: one snippet per kind, with its label and key as prefixes.
 pub(super) fn snippets(kinds: &Kinds) -> String {
     let all: Map<String, Value> = kinds.all().iter().map(|kind| (kind.label.to_string(), snippet(kinds, kind))).collect();
     let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
@@ -23,7 +23,7 @@ fn snippet(kinds: &Kinds, kind: &Kind) -> Value {
     })
 }
 
-/// A tab stop counter that writes the snippet's places to fill in.
+/// Counts tab stops and writes placeholders.
 struct TabStops(u32);
 
 impl TabStops {
@@ -87,7 +87,7 @@ fn body(kinds: &Kinds, kind: &Kind) -> String {
     }
 }
 
-/// What is asked for, and what stands on a form; nothing that had better not be recorded.
+/// Whether a field is part of the snippet: recommended fields and those of official forms.
 fn is_offered(field: &Field) -> bool {
     let on_form = field.clause.as_ref().is_some_and(|clause| clause.contains("附表"));
     (field.need != Need::Optional || on_form) && field.secrecy < 3 && !field.company_defined
