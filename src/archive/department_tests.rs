@@ -55,8 +55,8 @@ const OFFICE: &str = "//- customers/dl/customer.md
 
 #[test]
 fn a_call_is_a_contact_of_its_customer() {
-    let world = test_archive(OFFICE);
-    let dossier = world.dossier("hd");
+    let test_archive = test_archive(OFFICE);
+    let dossier = test_archive.dossier("hd");
     let sorts: Vec<_> = dossier.events.iter().map(|event| (event.sort, event.date.map(|day| day.to_string()))).collect();
     assert_eq!(sorts, [(EventKind::Call, Some("2026-11-23".to_owned())), (EventKind::Visit, Some("2026-11-20".to_owned()))]);
     let call = &dossier.events[0];
@@ -65,8 +65,8 @@ fn a_call_is_a_contact_of_its_customer() {
     assert_eq!(call.ours.iter().map(Party::name).collect::<Vec<_>>(), ["何俊"]);
     assert_eq!(dossier.own_events().count(), 1, "the record stays with the department");
     assert!(!dossier.records().any(|record| &*record.kind.key == "inbound"));
-    assert_eq!(world.dossier("dl").events.len(), 0);
-    let incoming = world.archive.incoming();
+    assert_eq!(test_archive.dossier("dl").events.len(), 0);
+    let incoming = test_archive.archive.incoming();
     let as_of = crate::calendar::AsOf(jiff::civil::date(2026, 11, 24));
     assert_eq!(incoming.iter().map(|call| call.is_passed_on(as_of)).collect::<Vec<_>>(), [true, false]);
 }
@@ -74,40 +74,40 @@ fn a_call_is_a_contact_of_its_customer() {
 #[test]
 fn news_of_the_market_stands_with_its_customer_as_far_as_its_level_allows() {
     let facts = |edition: &str| -> Vec<String> {
-        let world = without_base(&format!("{}{OFFICE}", super::test_archive::BASE_FILES), edition);
-        world.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
+        let test_archive = without_base(&format!("{}{OFFICE}", super::test_archive::BASE_FILES), edition);
+        test_archive.dossier("hd").information.iter().map(|row| row.fact.to_string()).collect()
     };
     assert_eq!(facts("full"), ["[[王建国]]说二期立项", "评委内部的看法"]);
     assert_eq!(facts("lead"), ["[[王建国]]说二期立项"]);
-    let world = test_archive(OFFICE);
-    let row = &world.dossier("hd").information[0];
+    let test_archive = test_archive(OFFICE);
+    let row = &test_archive.dossier("hd").information[0];
     assert_eq!(row.record.id.as_str(), "market/2026-11/周岚");
     assert_eq!(
         row.notified.iter().map(|(who, day)| (who.as_ref().map(Party::name), day.is_some())).collect::<Vec<_>>(),
         [(Some("周岚"), true)]
     );
-    let report = world.archive.market_reports().remove(0);
+    let report = test_archive.archive.market_reports().remove(0);
     assert_eq!((report.information.len(), report.regular), (3, true));
     assert_eq!(report.received_on().map(|day| day.to_string()).as_deref(), Some("2026-11-02"));
 }
 
 #[test]
 fn a_directive_stands_on_the_record_it_speaks_of() {
-    let world = test_archive(OFFICE);
-    let on_visit = &world.dossier("hd").directives[&RecordId::from("customers/hd/visits/2026-11-20")];
+    let test_archive = test_archive(OFFICE);
+    let on_visit = &test_archive.dossier("hd").directives[&RecordId::from("customers/hd/visits/2026-11-20")];
     let [one] = &on_visit[..] else { panic!("one directive") };
     assert_eq!(one.text.as_deref(), Some("承诺书我来签"));
     assert_eq!(one.owner.as_ref().map(Party::name), Some("何俊"));
     assert_eq!((one.read, one.done, one.due.map(|day| day.to_string()).as_deref()), (false, false, Some("2026-11-28")));
-    let on_report = &world.archive.directives[&RecordId::from("market/2026-11/周岚")];
+    let on_report = &test_archive.archive.directives[&RecordId::from("market/2026-11/周岚")];
     assert!(on_report[0].read);
 }
 
 #[test]
 fn a_review_reaches_the_customers_of_its_scope() {
-    let world = test_archive(OFFICE);
+    let test_archive = test_archive(OFFICE);
     let marks = |folder: &str| -> Vec<(String, Vec<String>)> {
-        let reviews = world.dossier(folder).reviews.iter();
+        let reviews = test_archive.dossier(folder).reviews.iter();
         reviews
             .map(|review| (review.quarter.to_string(), review.exceptions.iter().map(|text| text.to_string()).collect()))
             .collect()
@@ -121,9 +121,9 @@ fn a_review_reaches_the_customers_of_its_scope() {
 
 #[test]
 fn what_they_say_concerns_others() {
-    let world = test_archive(OFFICE);
+    let test_archive = test_archive(OFFICE);
     let other = self::test_archive(&OFFICE.replace("要合同", "要发票").replace("承诺书我来签", "承诺书你来签"));
-    for (before, now) in world.archive.shared_records.iter().zip(&other.archive.shared_records) {
+    for (before, now) in test_archive.archive.shared_records.iter().zip(&other.archive.shared_records) {
         let changed = ["directives/2026-11-23", "inbound/2026-11#2026-11-23-沈丽萍"].contains(&before.record.id.as_str());
         assert_eq!(is_unchanged_for_others(&before.record, &now.record), !changed, "{}", before.record.id.as_str());
     }

@@ -9,7 +9,7 @@ fn day(text: &str) -> jiff::civil::Date {
 }
 #[test]
 fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
 拜访人: 何俊
@@ -37,13 +37,13 @@ fn items_are_closed_where_they_stand_or_later_by_number_and_text() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:9:14 item-mismatch 2026-11-05#1 的内容与这里写的“备件承诺书”对不上，没有勾掉
   原来写的是：备件五年供货承诺书
 customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9 的承诺、问题或意见
   那一天有的是：2026-11-05#1 备件五年供货承诺书；2026-11-05#2 样本两套；2026-11-05#3 3#滤池PLC停产，要替代型号；2026-11-05#4 培训费谁出；2026-11-05#5 维保响应慢"
     );
-    let items = &world.dossier("hd").items;
+    let items = &test_archive.dossier("hd").items;
     let told: Vec<String> = items
         .iter()
         .map(|item| {
@@ -71,7 +71,7 @@ customers/hd/visits/2026-11-20.md:10:7 unknown-item 没有编号为 2026-11-05#9
 
 #[test]
 fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-05.md
 ---
 拜访人: 周岚
@@ -96,15 +96,15 @@ fn a_visit_and_a_call_of_one_day_keep_their_items_apart() {
 - [x] 2026-11-05#1 寄图纸
 ",
     );
-    assert_eq!(world.diagnostics(), "");
-    let items = &world.dossier("hd").items;
+    assert_eq!(test_archive.diagnostics(), "");
+    let items = &test_archive.dossier("hd").items;
     let open: Vec<&str> = items.iter().filter(|item| item.done.is_none()).map(|item| &*item.text).collect();
     assert_eq!(open, ["送样本"]);
 }
 
 #[test]
 fn the_newest_statement_wins_and_a_contact_settles_it() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
 目标描述: 中标
@@ -130,8 +130,8 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
 好。
 ",
     );
-    assert_eq!(world.diagnostics(), "");
-    let dossier = world.dossier("hd");
+    assert_eq!(test_archive.diagnostics(), "");
+    let dossier = test_archive.dossier("hd");
     let pair = |ours: &str, theirs: &str| {
         dossier.pairs.iter().find(|pair| &*pair.ours.name == ours && &*pair.theirs.name == theirs).expect("they met")
     };
@@ -153,7 +153,7 @@ fn the_newest_statement_wins_and_a_contact_settles_it() {
 
 #[test]
 fn a_plan_row_finds_its_people_in_any_order() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/contact-plans/2026.md
 ---
 目标描述: 中标
@@ -163,7 +163,7 @@ fn a_plan_row_finds_its_people_in_any_order() {
 - 王建国（周蓝，2次）
 ",
     );
-    let told: Vec<String> = world
+    let told: Vec<String> = test_archive
         .dossier("hd")
         .pairs
         .iter()
@@ -178,7 +178,7 @@ fn a_plan_row_finds_its_people_in_any_order() {
         .collect();
     assert_eq!(told, ["何俊 王建国 [Some(4)]", "周岚 沈丽萍 [Some(12)]"]);
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/contact-plans/2026.md:6:7 unknown-staff “接触安排”里的“周蓝”不在我方人员中
   是否想写：周岚"
     );
@@ -186,13 +186,13 @@ fn a_plan_row_finds_its_people_in_any_order() {
 
 /// The pairs of a plan with this content as `我方-对象 联系次数`, and the codes of all diagnostics.
 fn planned(written: &str) -> (Vec<String>, Vec<String>) {
-    let world = test_archive(&format!("//- customers/hd/contact-plans/2026.md\n---\n目标描述: 中标\n{written}"));
-    let pairs = &world.dossier("hd").pairs;
+    let test_archive = test_archive(&format!("//- customers/hd/contact-plans/2026.md\n---\n目标描述: 中标\n{written}"));
+    let pairs = &test_archive.dossier("hd").pairs;
     let planned = pairs.iter().flat_map(|pair| pair.planned.iter().map(move |row| (pair, row))).map(|(pair, row)| {
         let times = row.times.map_or_else(|| "-".to_owned(), |times| times.to_string());
         format!("{}-{} {times}", pair.ours.name, pair.theirs.name)
     });
-    (planned.collect(), world.all_codes().into_iter().map(str::to_owned).collect())
+    (planned.collect(), test_archive.all_codes().into_iter().map(str::to_owned).collect())
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn a_pair_is_a_pair_however_the_line_is_written() {
 
 #[test]
 fn the_plan_of_next_year_asks_nothing_of_this_one() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/contact-plans/2027.md
 ---
 目标描述: 中标
@@ -238,7 +238,7 @@ fn the_plan_of_next_year_asks_nothing_of_this_one() {
 谈了。
 ",
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     let next =
         |on| dossier.standing(&dossier.pairs[0], AsOf(day(on)), &super::test_archive::config()).next.map(|day| day.to_string());
     assert_eq!((dossier.pairs.len(), dossier.is_regular(&dossier.pairs[0])), (1, true));

@@ -167,8 +167,8 @@ mod tests {
     }
 
     /// Each row's planned day with the day of the visit that carried it out.
-    fn carried(world: &TestArchive) -> Vec<(String, String)> {
-        let foreseen = world.dossier("hd").planned_visits.iter();
+    fn carried(test_archive: &TestArchive) -> Vec<(String, String)> {
+        let foreseen = test_archive.dossier("hd").planned_visits.iter();
         let day = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.strftime("%m-%d").to_string());
         foreseen.map(|one| (day(one.row.date), day(one.visit.as_ref().and_then(|visit| visit.date)))).collect()
     }
@@ -181,26 +181,26 @@ mod tests {
     fn a_row_takes_the_visit_of_its_day_else_the_nearest_within_days() {
         let made = [("2026-11-05", ""), ("2026-11-06", ""), ("2026-11-10", ""), ("2026-11-18", ""), ("2026-11-23", "")];
         let visits: String = made.iter().map(|(day, more)| visit(day, "周岚", more)).collect();
-        let world = test_archive(&format!("{PLAN}{visits}"));
-        assert_eq!(world.diagnostics(), "", "a unit without a file is no fault");
+        let test_archive = test_archive(&format!("{PLAN}{visits}"));
+        assert_eq!(test_archive.diagnostics(), "", "a unit without a file is no fault");
         let expected = [("11-05", "11-05"), ("11-12", "-"), ("11-10", "11-18"), ("11-20", "11-23")];
-        assert_eq!(carried(&world), pairs(&expected), "in order of the day they are to be made");
-        let unplanned = world.dossier("hd").events.iter().filter(|event| event.planned.is_none());
+        assert_eq!(carried(&test_archive), pairs(&expected), "in order of the day they are to be made");
+        let unplanned = test_archive.dossier("hd").events.iter().filter(|event| event.planned.is_none());
         let days: Vec<String> = unplanned.filter_map(|event| event.date).map(|date| date.to_string()).collect();
         assert_eq!(days, ["2026-11-10", "2026-11-06"]);
     }
 
     #[test]
     fn a_day_too_far_or_somebody_else_does_not_carry_it_out() {
-        let world = test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
-        assert_eq!(carried(&world), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
+        let test_archive = test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
+        assert_eq!(carried(&test_archive), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
     }
 
     #[test]
     fn who_comes_along_carries_out_his_own_row_and_the_visitors_row_is_inherited() {
         let other = "//- visit-plans/2026-11/何俊.md\n- 11-5 华东院 王建国：陪同（2）\n";
-        let world = test_archive(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
-        let dossier = world.dossier("hd");
+        let test_archive = test_archive(&format!("{PLAN}{other}{}", visit("2026-11-05", "周岚、何俊", "")));
+        let dossier = test_archive.dossier("hd");
         assert_eq!(dossier.planned_visits.iter().filter(|one| one.visit.is_some()).count(), 2);
         let planned = dossier.events[0].planned.as_ref().expect("a row was carried out");
         assert_eq!(planned.plan.id.as_str(), "visit-plans/2026-11/周岚");
@@ -209,8 +209,8 @@ mod tests {
 
     #[test]
     fn what_the_visit_does_not_say_comes_from_the_row_and_is_counted() {
-        let world = test_archive(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
-        let dossier = world.dossier("hd");
+        let test_archive = test_archive(&format!("{PLAN}{}", visit("2026-11-05", "周岚", "")));
+        let dossier = test_archive.dossier("hd");
         let event = &dossier.events[0];
         assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["3A"]);
         let planned = event.planned.as_ref().expect("a row was carried out");
@@ -225,8 +225,8 @@ mod tests {
         );
         // The visit's own fields take precedence.
         let said = visit("2026-11-05", "周岚", "拜访对象: 王建国\n目的: 1\n");
-        let world = super::super::test_archive::test_archive(&format!("{PLAN}{said}"));
-        let event = &world.dossier("hd").events[0];
+        let test_archive = super::super::test_archive::test_archive(&format!("{PLAN}{said}"));
+        let event = &test_archive.dossier("hd").events[0];
         assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国"]);
         assert_eq!(event.purpose.iter().map(|code| &*code.code).collect::<Vec<_>>(), ["1"]);
     }
@@ -235,8 +235,8 @@ mod tests {
     fn somebody_of_the_row_without_a_file_is_met_without_a_file() {
         let plan =
             "//- visit-plans/2026-11/周岚.md\n| 日期 | 单位 | 对象 |\n|---|---|---|\n| 11-5 | 华东院 | 郑国平（班长） |\n";
-        let world = test_archive(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));
-        let dossier = world.dossier("hd");
+        let test_archive = test_archive(&format!("{plan}{}", visit("2026-11-05", "周岚", "")));
+        let dossier = test_archive.dossier("hd");
         assert_eq!(dossier.unregistered.iter().map(|(name, ..)| &**name).collect::<Vec<_>>(), ["郑国平"]);
     }
 }

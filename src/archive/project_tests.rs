@@ -80,8 +80,8 @@ fn day(text: &str) -> AsOf {
 
 #[test]
 fn a_project_knows_who_is_on_it_and_why() {
-    let world = test_archive(PROJECT);
-    let dossier = world.dossier("hd");
+    let test_archive = test_archive(PROJECT);
+    let dossier = test_archive.dossier("hd");
     let project = &dossier.projects[0];
     let seats: Vec<String> = project
         .members
@@ -116,8 +116,8 @@ fn a_project_knows_who_is_on_it_and_why() {
 
 #[test]
 fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
-    let world = test_archive(PROJECT);
-    let dossier = world.dossier("hd");
+    let test_archive = test_archive(PROJECT);
+    let dossier = test_archive.dossier("hd");
     let project = &dossier.projects[0];
     let stage = |on: &str| project.stage_on(day(on)).map(|stage| &**stage);
     assert_eq!([stage("2026-02-01"), stage("2026-05-01"), stage("2026-10-09")], [None, Some("线索"), Some("招标")]);
@@ -131,8 +131,8 @@ fn a_stage_holds_from_its_day_and_visits_count_in_their_period() {
 
 #[test]
 fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
-    let world = test_archive(PROJECT);
-    let project = &world.dossier("hd").projects[0];
+    let test_archive = test_archive(PROJECT);
+    let project = &test_archive.dossier("hd").projects[0];
     let [advance, delivery, part] = &project.milestones[..] else { panic!("{:?}", project.milestones) };
     let open = |milestone: &Milestone, on: &str| milestone.is_open(day(on));
     assert!(open(advance, "2027-02-01") && open(part, "2027-05-01"));
@@ -145,7 +145,7 @@ fn a_milestone_is_open_until_it_is_ticked_or_wholly_paid() {
 
 #[test]
 fn a_plan_says_who_else_is_there() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- competitors/恒科控制.md
 ---
 ---
@@ -163,7 +163,7 @@ fn a_plan_says_who_else_is_there() {
 | 恒科控制 | 价格低 | 服务慢 | 在谈 | 比服务 |
 ",
     );
-    let [rival] = &world.dossier("hd").development_plans[0].rivals[..] else { panic!("one competitor") };
+    let [rival] = &test_archive.dossier("hd").development_plans[0].rivals[..] else { panic!("one competitor") };
     assert_eq!(rival.name.entry().map(|entry| entry.id.as_str()), Some("competitors/恒科控制"));
     assert_eq!((rival.weaknesses.as_deref(), rival.strategy.as_deref()), (Some("服务慢"), Some("比服务")));
 }
@@ -171,8 +171,8 @@ fn a_plan_says_who_else_is_there() {
 #[test]
 fn what_the_list_of_a_project_says_of_somebody_is_a_role_of_that_person() {
     let roles = |text: &str, name: &str| -> Vec<(String, Option<String>)> {
-        let world = test_archive(text);
-        let people = &world.dossier("hd").people;
+        let test_archive = test_archive(text);
+        let people = &test_archive.dossier("hd").people;
         let person = people.iter().find(|person| &*person.entry.name == name).expect("filed");
         let said = |role: &super::Role| (role.role.to_string(), role.project.as_ref().map(ToString::to_string));
         person.roles.iter().map(said).collect()

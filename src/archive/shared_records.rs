@@ -28,7 +28,7 @@ const PROJECTS: &str = "//- customers/hd/projects/清河热电扩建.md
 
 #[test]
 fn projects_and_competitors_are_known_by_name() {
-    let world = test_archive(&format!(
+    let test_archive = test_archive(&format!(
         "{PROJECTS}//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -51,12 +51,12 @@ fn projects_and_competitors_are_known_by_name() {
 "
     ));
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/plans/2026.md:8:3 unfiled-name “竞争对手”里的“南桥自控”还没有竞争对手档案
 customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河热电扩健”还没有项目档案
   是否想写：清河热电扩建"
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     assert_eq!(dossier.projects.iter().map(|project| project.stage.as_deref()).collect::<Vec<_>>(), [Some("招标")]);
     assert_eq!(dossier.development_plans.len(), 1);
     let entries: Vec<Option<&str>> =
@@ -72,7 +72,7 @@ customers/hd/visits/2026-11-21.md:4:5 unfiled-name “项目”里的“清河�
 
 #[test]
 fn a_row_that_names_a_customer_speaks_of_its_people() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- visit-plans/2026-11/周岚.md
 | 日期 | 单位 | 对象 | 目标 |
 |---|---|---|---|
@@ -107,14 +107,14 @@ fn a_row_that_names_a_customer_speaks_of_its_people() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "reviews/2026-Q3.md:8:12 tail-not-understood 括号里的“尽快”不是我方人员，也不是这家客户的人，只当作说明
 visit-plans/2026-11/周岚.md:3:20 unfiled-person “安排”里的“郑国平”还没有关键人物档案
   建档：kedang new person hd/郑国平
 visit-plans/2026-11/周岚.md:5:10 unfiled-name “安排”里的“华东電力设计院”没有建档，与已建档的名字很像
   是否想写：华东电力设计院"
     );
-    let archive = &world.archive;
+    let archive = &test_archive.archive;
     let ids: Vec<&str> = archive.shared_records.iter().map(|loose| loose.record.id.as_str()).collect();
     assert_eq!(
         ids,
@@ -136,5 +136,5 @@ visit-plans/2026-11/周岚.md:5:10 unfiled-name “安排”里的“华东電�
     assert_eq!(who(2, "clerk").as_deref(), Some("staff/周岚"), "what is said of all rows is said of each");
     assert_eq!(archive.of_kind("review").count(), 1);
     let visit = RecordId::from("customers/hd/visits/2026-11-20");
-    assert_eq!(world.dossier("hd").mentions.get(&visit).map(Vec::len), Some(1), "the directive speaks of it");
+    assert_eq!(test_archive.dossier("hd").mentions.get(&visit).map(Vec::len), Some(1), "the directive speaks of it");
 }

@@ -5,7 +5,7 @@ use super::{EventKind, Party, Target};
 
 #[test]
 fn names_are_found_among_the_own_people_first() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚、何俊
@@ -16,10 +16,10 @@ fn names_are_found_among_the_own_people_first() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:18 unfiled-person “拜访对象”里的“郑国平”还没有关键人物档案\n  建档：kedang new person hd/郑国平"
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     let event = &dossier.events[0];
     assert_eq!(event.sort, EventKind::Visit);
     assert_eq!(event.ours.iter().map(Party::name).collect::<Vec<_>>(), ["周岚", "何俊"]);
@@ -31,7 +31,7 @@ fn names_are_found_among_the_own_people_first() {
 
 #[test]
 fn a_slip_in_a_name_is_told_with_the_name_that_was_meant() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周兰
@@ -42,7 +42,7 @@ fn a_slip_in_a_name_is_told_with_the_name_that_was_meant() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:2:6 unknown-staff “拜访人”里的“周兰”不在我方人员中
   是否想写：周岚
 customers/hd/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“王建囯”还没有关键人物档案
@@ -66,7 +66,7 @@ const TWO_CHEN: &str = "//- customers/hd/people/陈晨.md
 
 #[test]
 fn two_of_one_name_are_told_apart_by_bracket_or_file() {
-    let world = test_archive(&format!(
+    let test_archive = test_archive(&format!(
         "{TWO_CHEN}//- customers/hd/visits/2026-11-19.md
 ---
 拜访人: 周岚
@@ -80,11 +80,11 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
 "
     ));
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:12 ambiguous-name “陈晨”有 2 个，分不清是哪一个
   写成这样就分得清：陈晨（处长）、陈晨（工程师）"
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     let ids = |at: usize| -> Vec<&str> {
         dossier.events[at].theirs.iter().map(|who| who.entry().map_or("-", |entry| entry.id.as_str())).collect()
     };
@@ -94,7 +94,7 @@ fn two_of_one_name_are_told_apart_by_bracket_or_file() {
 
 #[test]
 fn somebody_of_another_customer_is_named_with_it() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/dl/customer.md
 ---
 单位名称: 东澜水务集团
@@ -116,18 +116,18 @@ fn somebody_of_another_customer_is_named_with_it() {
 ---
 ",
     );
-    assert_eq!(world.diagnostics(), "");
-    let event = &world.dossier("dl").events[0];
+    assert_eq!(test_archive.diagnostics(), "");
+    let event = &test_archive.dossier("dl").events[0];
     assert_eq!(event.theirs.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "沈丽萍"]);
     let visit = "customers/hd/visits/2026-11-02".into();
-    assert_eq!(world.dossier("hd").mentions[&visit].len(), 1);
-    let branches = &world.dossier("hd").customer.as_ref().expect("it has a file").branches;
+    assert_eq!(test_archive.dossier("hd").mentions[&visit].len(), 1);
+    let branches = &test_archive.dossier("hd").customer.as_ref().expect("it has a file").branches;
     assert_eq!(branches.iter().map(|entry| &*entry.name).collect::<Vec<_>>(), ["东澜水务集团"]);
 }
 
 #[test]
 fn links_are_followed_and_broken_ones_reported_where_they_stand() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/附件/现场.jpg
 //- customers/hd/visits/2026-11-20.md
 ---
@@ -143,7 +143,7 @@ fn links_are_followed_and_broken_ones_reported_where_they_stand() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:5:12 broken-wikilink 没有叫“王建果”的客户、人员或记录，这个 [[链接]] 按普通文字显示
   是否想写：王建国（副院长）
 customers/hd/visits/2026-11-20.md:5:44 broken-link 链接指向的“../people/李四.md”不存在
@@ -154,7 +154,7 @@ customers/hd/visits/2026-11-20.md:7:16 broken-anchor 链接“#没有”中 # �
 customers/hd/visits/2026-11-20.md:8:6 broken-link 链接指向的“../../../../etc/passwd”不存在
   这个地址指到了档案文件夹外面。"
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     let links = &dossier.links[&"customers/hd/visits/2026-11-20".into()];
     // The same target as image and as embedded file: the resolved one wins.
     assert_eq!(links["现场.jpg"], Target::File("customers/hd/附件/现场.jpg".into()));
@@ -164,7 +164,7 @@ customers/hd/visits/2026-11-20.md:8:6 broken-link 链接指向的“../../../../
 #[test]
 fn a_text_is_never_copied_as_a_file() {
     // The whole 客户计划 is secret: a link must not carry its file out.
-    let world = without_base(
+    let test_archive = without_base(
         "//- customers/hd/customer.md
 ---
 单位名称: 华东院
@@ -182,13 +182,13 @@ company: 甲
 ",
         "plain",
     );
-    let links = &world.dossier("hd").links[&"customers/hd/customer".into()];
+    let links = &test_archive.dossier("hd").links[&"customers/hd/customer".into()];
     assert!(links.values().all(|target| *target == Target::Unresolved), "{links:?}");
 }
 
 #[test]
 fn a_typed_tail_is_placed_by_who_it_is() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -207,7 +207,7 @@ fn a_typed_tail_is_placed_by_who_it_is() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:4:21 unfiled-person “下次联系”里的“李明”还没有关键人物档案
   建档：kedang new person hd/李明
 customers/hd/visits/2026-11-20.md:8:10 unknown-staff “承诺”里的“赵强”不在我方人员中
@@ -217,7 +217,7 @@ customers/hd/visits/2026-11-20.md:14:17 unfiled-person “信息”里的“王�
   是否想写：王建国（副院长）
   建档：kedang new person hd/王强"
     );
-    let dossier = world.dossier("hd");
+    let dossier = test_archive.dossier("hd");
     let who = |who: &Option<Party>| who.as_ref().map_or("-".to_owned(), |who| who.name().to_owned());
     let items: Vec<_> = dossier.items.iter().map(|item| (who(&item.owner), who(&item.to))).collect();
     let of = |owner: &str, to: &str| (owner.to_owned(), to.to_owned());
@@ -230,7 +230,7 @@ customers/hd/visits/2026-11-20.md:14:17 unfiled-person “信息”里的“王�
 
 #[test]
 fn history_says_who_and_what_is_now() {
-    let world = without_base(
+    let test_archive = without_base(
         "//- customers/hd/customer.md
 ---
 单位名称: 华东院
@@ -269,8 +269,8 @@ fn history_says_who_and_what_is_now() {
 ",
         "full",
     );
-    assert_eq!(world.diagnostics(), "");
-    let dossier = world.dossier("hd");
+    assert_eq!(test_archive.diagnostics(), "");
+    let dossier = test_archive.dossier("hd");
     let customer = dossier.customer.as_ref().expect("it has a file");
     assert_eq!(customer.owner.as_ref().map(Party::name), Some("周岚"));
     assert_eq!(customer.units[0].contacts.iter().map(Party::name).collect::<Vec<_>>(), ["王建国", "李工"]);
@@ -282,12 +282,12 @@ fn history_says_who_and_what_is_now() {
     assert_eq!(ours, [("周岚", None), ("何俊", Some("同学"))]);
     assert!(person.core);
     assert_eq!(dossier.pairs.len(), 2);
-    assert_eq!(world.archive.staff[0].manager.as_ref().map(Party::name), Some("周岚"));
+    assert_eq!(test_archive.archive.staff[0].manager.as_ref().map(Party::name), Some("周岚"));
 }
 
 #[test]
 fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -308,20 +308,20 @@ fn a_visit_and_a_call_of_one_day_are_named_by_their_folder() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "pages/说明.md:4:11 ambiguous-name “华东院/2026年11月20日”有 2 个，分不清是哪一个
   写成这样就分得清：customers/hd/contacts/2026-11-20、customers/hd/visits/2026-11-20
 客户/hd/接触/2026-11-20.md:6:4 ambiguous-name “2026-11-20”有 2 个，分不清是哪一个
   写成这样就分得清：customers/hd/contacts/2026-11-20、customers/hd/visits/2026-11-20"
     );
-    let links = &world.dossier("hd").links[&"customers/hd/contacts/2026-11-20".into()];
+    let links = &test_archive.dossier("hd").links[&"customers/hd/contacts/2026-11-20".into()];
     assert!(matches!(&links["visits/2026-11-20"], Target::Record(entry, None) if entry.is("visit")));
     assert!(matches!(&links["华东院/接触/2026-11-20"], Target::Record(entry, None) if entry.is("contact")));
 }
 
 #[test]
 fn a_hidden_person_in_a_visible_text_is_warned_of() {
-    let world = test_archive(
+    let test_archive = test_archive(
         "//- customers/hd/people/钱坤.md
 ---
 职务: 科长
@@ -342,7 +342,7 @@ fn a_hidden_person_in_a_visible_text_is_warned_of() {
 ",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/hd/visits/2026-11-20.md:3:7 hidden-name-in-visible-text 这里写了“钱坤”，他的档案密级是 3，这段文字的密级只有 1
 customers/hd/visits/2026-11-20.md:5:7 hidden-name-in-visible-text 这里写了“钱坤”，他的档案密级是 3，这段文字的密级只有 2"
     );
@@ -350,7 +350,7 @@ customers/hd/visits/2026-11-20.md:5:7 hidden-name-in-visible-text 这里写了�
 
 #[test]
 fn twins_namesakes_and_circles_are_told_once() {
-    let world = without_base(
+    let test_archive = without_base(
         "//- customers/a/customer.md
 ---
 单位名称: 甲公司
@@ -384,7 +384,7 @@ fn twins_namesakes_and_circles_are_told_once() {
         "full",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/a/customer.md:4:7 circular-parent “甲公司”的上级单位绕了一圈又回到它自己
 customers/b/customer.md:3:7 duplicate-number 档案编号“Ｋ-1”与 customers/a/customer.md 相同
 customers/b/customer.md:4:7 circular-parent “乙公司”的上级单位绕了一圈又回到它自己
@@ -398,7 +398,7 @@ customers/c/customer.md:3:7 unknown-customer “上级单位”里的“丁公�
 
 #[test]
 fn a_folder_without_its_customer_file_is_reported_once() {
-    let world = without_base(
+    let test_archive = without_base(
         "//- customers/x/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -412,19 +412,19 @@ fn a_folder_without_its_customer_file_is_reported_once() {
         "full",
     );
     assert_eq!(
-        world.diagnostics(),
+        test_archive.diagnostics(),
         "customers/x/visits/2026-11-20.md:1:1 unknown-customer 客户文件夹“x”里没有 customer.md（客户.md）
   补一个 customer.md，写上单位名称和负责人。
 customers/x/visits/2026-11-20.md:3:7 unfiled-person “拜访对象”里的“张三”还没有关键人物档案
   建档：kedang new person x/张三"
     );
-    assert_eq!(&*world.dossier("x").entry.name, "x");
+    assert_eq!(&*test_archive.dossier("x").entry.name, "x");
 }
 
 #[test]
 fn prose_alone_does_not_change_a_dossier() {
     let visit = |body: &str| {
-        let world = test_archive(&format!(
+        let test_archive = test_archive(&format!(
             "//- customers/hd/visits/2026-11-20.md
 ---
 拜访人: 周岚
@@ -433,7 +433,7 @@ fn prose_alone_does_not_change_a_dossier() {
 {body}
 "
         ));
-        world.dossier("hd").key
+        test_archive.dossier("hd").key
     };
     assert_eq!(visit("谈了备件。"), visit("谈了备件和培训，下次再谈。"));
     assert_ne!(visit("谈了备件。"), visit("谈了备件，见[[王建国]]。"));

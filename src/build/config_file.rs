@@ -27,10 +27,10 @@ pub struct LoadedConfig {
 
 impl Builder {
     /// Reads the configuration of an archive.
-    pub fn load_config(&mut self, world: &dyn Source) -> Result<LoadedConfig, SourceError> {
+    pub fn load_config(&mut self, source: &dyn Source) -> Result<LoadedConfig, SourceError> {
         let mut found = None;
         for path in CONFIG_FILES {
-            match (world.read(path, MAX_CONFIG_SIZE)?, &found) {
+            match (source.read(path, MAX_CONFIG_SIZE)?, &found) {
                 (Some(bytes), None) => found = Some((path, bytes)),
                 (Some(_), Some(_)) => {
                     let span = Span::new(self.files.id(path), 0, 0);

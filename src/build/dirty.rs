@@ -37,12 +37,12 @@ mod tests {
 
     #[test]
     fn a_folder_covers_what_is_below_it() {
-        let mut doubts = DirtyPaths::default();
-        assert!(!doubts.covers("客户/东澜水务/客户.md"));
-        doubts.0.extend(["客户/东澜".to_owned(), "archive.yaml".to_owned()]);
-        assert!(doubts.covers("客户/东澜/拜访/2026-11-05.md") && doubts.covers("archive.yaml"));
-        assert!(!doubts.covers("客户/东澜水务/客户.md") && !doubts.covers("客户"));
-        doubts.0.insert(String::new());
-        assert!(doubts.covers("客户/东澜水务/客户.md"));
+        let mut dirty = DirtyPaths::default();
+        assert!(!dirty.covers("客户/东澜水务/客户.md"));
+        dirty.0.extend(["客户/东澜".to_owned(), "archive.yaml".to_owned()]);
+        assert!(dirty.covers("客户/东澜/拜访/2026-11-05.md") && dirty.covers("archive.yaml"));
+        assert!(!dirty.covers("客户/东澜水务/客户.md") && !dirty.covers("客户"));
+        dirty.0.insert(String::new());
+        assert!(dirty.covers("客户/东澜水务/客户.md"));
     }
 }

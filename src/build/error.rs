@@ -19,7 +19,7 @@ pub enum BuildError {
     /// A page is larger than 8 MB.
     TooLarge(Url),
     /// The program panicked on at least one input.
-    Mishap(Vec<CaughtPanic>),
+    Panicked(Vec<CaughtPanic>),
 }
 
 impl fmt::Display for BuildError {

@@ -84,7 +84,7 @@ impl Ingested {
 
 impl Builder {
     /// Reads the new and changed documents of a listing.
-    pub(super) fn ingest(&mut self, world: &dyn Source, options: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
+    pub(super) fn ingest(&mut self, source: &dyn Source, options: &BuildOptions<'_>, listing: &Listing) -> Result<Ingested> {
         let kinds = &options.config.kinds;
         let places: Vec<Option<(ArchivePath, PathMatch)>> = listing
             .files
@@ -106,28 +106,28 @@ impl Builder {
             .collect();
         options.check_cancelled()?;
         options.progress.begin(Phase::Reading, jobs.len());
-        let (cabinet, kept, doubts) = (&self.records, &self.texts, &self.dirty);
+        let (cache, kept, dirty) = (&self.records, &self.texts, &self.dirty);
         let panics = PanicCollector::default();
         let filed: Vec<Option<(FileId, Arc<CachedFile>, bool)>> = jobs
             .into_par_iter()
             .with_min_len(16)
             .map(|(stamp, file, path, place)| {
                 options.check_cancelled()?;
-                let known = cabinet.get(file);
+                let known = cache.get(file);
                 let trusted = !stamp.is_racy(listing.at);
                 let (filed, fresh) = match known {
-                    Some(known) if known.trusted && known.stamp == *stamp && !doubts.covers(&stamp.path) => {
+                    Some(known) if known.trusted && known.stamp == *stamp && !dirty.covers(&stamp.path) => {
                         (Some(known.clone()), false)
                     }
                     _ => {
                         let read = || {
-                            let Some(bytes) = world.read(&stamp.path, MAX_FILE)? else {
+                            let Some(bytes) = source.read(&stamp.path, MAX_FILE)? else {
                                 // Deleted after it was listed.
                                 return Ok((None, false));
                             };
                             Ok(read_into_cache(known, stamp, trusted, file, &path, place, &bytes, options, kept))
                         };
-                        let over = || PanicScope::File(world.display_path(&stamp.path));
+                        let over = || PanicScope::File(source.display_path(&stamp.path));
                         panics.catch(over, read).unwrap_or_else(|| anyhow::Ok((None, false)))?
                     }
                 };
@@ -139,13 +139,13 @@ impl Builder {
 
         let mut gathered =
             Ingested { files: Vec::with_capacity(filed.len()), changed_paths: Vec::new(), is_document, is_as_before: false };
-        let mut cabinet = Vec::new();
+        let mut cache = Vec::new();
         for (file, filed, fresh) in filed.into_iter().flatten() {
             let at = file.0 as usize;
-            if cabinet.len() <= at {
-                cabinet.resize(at + 1, None);
+            if cache.len() <= at {
+                cache.resize(at + 1, None);
             }
-            cabinet[at] = Some(filed.clone());
+            cache[at] = Some(filed.clone());
             if fresh {
                 gathered.changed_paths.push(filed.stamp.path.clone());
             }
@@ -153,7 +153,7 @@ impl Builder {
         }
         let before = self.records.0.iter().flatten().count();
         gathered.is_as_before = gathered.changed_paths.is_empty() && gathered.files.len() == before;
-        self.records = RecordCache(cabinet);
+        self.records = RecordCache(cache);
         Ok(gathered)
     }
 }

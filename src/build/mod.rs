@@ -114,7 +114,7 @@ impl Builder {
     }
 
     /// Looks up source texts for rendering diagnostics.
-    pub fn source_texts<'a>(&'a self, world: &'a dyn Source, config: Option<&'a Config>) -> SourceTexts<'a> {
-        SourceTexts::new(&self.files, world, config)
+    pub fn source_texts<'a>(&'a self, source: &'a dyn Source, config: Option<&'a Config>) -> SourceTexts<'a> {
+        SourceTexts::new(&self.files, source, config)
     }
 }

@@ -51,7 +51,7 @@ impl PanicCollector {
     pub fn into_result(self) -> Result<(), BuildError> {
         let mut panics = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         panics.sort();
-        if panics.is_empty() { Ok(()) } else { Err(BuildError::Mishap(panics)) }
+        if panics.is_empty() { Ok(()) } else { Err(BuildError::Panicked(panics)) }
     }
 }
 
@@ -94,8 +94,8 @@ mod tests {
         for path in ["乙.md", "丙.md"] {
             assert_eq!(panics.catch(|| over(path), || -> u8 { panic!("{path}") }), None);
         }
-        let Err(BuildError::Mishap(told)) = panics.into_result() else { panic!("two were told") };
-        let told: Vec<_> = told.into_iter().map(|mishap| (mishap.over, mishap.said)).collect();
+        let Err(BuildError::Panicked(told)) = panics.into_result() else { panic!("two were told") };
+        let told: Vec<_> = told.into_iter().map(|panic| (panic.over, panic.said)).collect();
         assert_eq!(told, [(over("丙.md"), "丙.md".to_owned()), (over("乙.md"), "乙.md".to_owned())]);
         assert!(PanicCollector::default().into_result().is_ok());
     }

@@ -93,7 +93,7 @@ impl PersistedState {
         folder: &OutputFolder,
         fingerprint: Fingerprint,
         listing: &Listing,
-        world: &dyn Source,
+        source: &dyn Source,
     ) -> Option<PersistedState> {
         if !folder.is_whole() {
             return None;
@@ -103,7 +103,7 @@ impl PersistedState {
             return None;
         }
         let same =
-            memory.racy.par_iter().all(|(path, fingerprint)| content(world, path).is_ok_and(|now| now == Some(*fingerprint)));
+            memory.racy.par_iter().all(|(path, fingerprint)| content(source, path).is_ok_and(|now| now == Some(*fingerprint)));
         // A stamp that has become reliable proves the bytes from now on.
         let racy = memory.racy.len();
         memory.racy.retain(|(path, _)| {

@@ -58,22 +58,22 @@ impl RouteCache {
 
 impl Builder {
     /// Lists the archive, reads what changed, joins and checks it.
-    pub fn read(&mut self, world: &dyn Source, options: &BuildOptions<'_>) -> Result<ReadArchive> {
-        let listing = Self::list(world, options)?;
-        let read = self.read_listing(world, options, &listing)?;
+    pub fn read(&mut self, source: &dyn Source, options: &BuildOptions<'_>) -> Result<ReadArchive> {
+        let listing = Self::list(source, options)?;
+        let read = self.read_listing(source, options, &listing)?;
         self.dirty = Default::default();
         Ok(read)
     }
 
     /// Lists the archive, unless cancelled.
-    pub(super) fn list(world: &dyn Source, options: &BuildOptions<'_>) -> Result<Listing> {
-        let listing = world.list_while(&Ignore::new(&options.config.ignore), &|| !options.progress.is_cancelled())?;
+    pub(super) fn list(source: &dyn Source, options: &BuildOptions<'_>) -> Result<Listing> {
+        let listing = source.list_while(&Ignore::new(&options.config.ignore), &|| !options.progress.is_cancelled())?;
         Ok(listing.ok_or(BuildError::Cancelled)?)
     }
 
     pub(super) fn read_listing(
         &mut self,
-        world: &dyn Source,
+        source: &dyn Source,
         options: &BuildOptions<'_>,
         listing: &Listing,
     ) -> Result<ReadArchive> {
@@ -84,7 +84,7 @@ impl Builder {
             self.routes = None;
             self.rendered_problems = Default::default();
         }
-        let gathered = self.ingest(world, options, listing)?;
+        let gathered = self.ingest(source, options, listing)?;
         // From here on the caches may be newer than those filled later, should the build be cancelled.
         self.is_current &= gathered.is_as_before;
         options.check_cancelled()?;
@@ -118,7 +118,7 @@ impl Builder {
             let Some(stamp) = plain.get(&*path) else { continue };
             let doubted = stamp.is_racy(listing.at) || self.dirty.covers(&path);
             let fingerprint = if doubted || !options.edition.is_full() {
-                let Some(content) = content(world, &path)? else { continue };
+                let Some(content) = content(source, &path)? else { continue };
                 racy.push((path.clone(), content));
                 content
             } else {
@@ -183,8 +183,8 @@ pub(super) fn inputs(listing: &Listing) -> Fingerprint {
 }
 
 /// Fingerprint of a file of any size; `None` if it was deleted.
-pub(super) fn content(world: &dyn Source, path: &str) -> Result<Option<Fingerprint>> {
-    let Some(mut file) = world.open(path)? else { return Ok(None) };
+pub(super) fn content(source: &dyn Source, path: &str) -> Result<Option<Fingerprint>> {
+    let Some(mut file) = source.open(path)? else { return Ok(None) };
     let mut bytes = Fingerprinter::new();
     std::io::copy(&mut file, &mut bytes).with_context(|| path.to_owned())?;
     Ok(Some(bytes.finish()))

@@ -104,7 +104,7 @@ impl Snapshot {
     }
 
     /// Messages for a page. Positions are looked up in the current texts.
-    pub fn on_page(&self, page: &str, world: &dyn Source, config: &Config) -> PageMessages {
+    pub fn on_page(&self, page: &str, source: &dyn Source, config: &Config) -> PageMessages {
         if !self.is_full {
             return PageMessages::default();
         }
@@ -123,7 +123,7 @@ impl Snapshot {
         let duties = shown.findings.iter().map(|finding| {
             let notice = notice(finding, &shown.around);
             let at = notice.span.and_then(|span| shown.around.values().find(|record| record.file == span.file));
-            self.messages(&notice, at.copied(), world, config, &mut texts)
+            self.messages(&notice, at.copied(), source, config, &mut texts)
         });
         PageMessages { duties: duties.collect(), faults }
     }
@@ -132,7 +132,7 @@ impl Snapshot {
         &self,
         notice: &Notice,
         at: Option<&Record>,
-        world: &dyn Source,
+        source: &dyn Source,
         config: &Config,
         texts: &mut BTreeMap<FileId, String>,
     ) -> Problem {
@@ -146,7 +146,7 @@ impl Snapshot {
         if let (Some(record), Some(span)) = (at, notice.span) {
             let path = record.path.as_str();
             let text = texts.entry(record.file).or_insert_with(|| {
-                let bytes = world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
+                let bytes = source.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
                 decode(&bytes, config.fixed_encoding(path)).text
             });
             let lines = Lines::new(text);

@@ -15,14 +15,14 @@ type TextCacheMap = Option<(String, Arc<str>)>;
 /// Looks up texts in a source and caches them.
 pub struct SourceTexts<'a> {
     files: &'a FileTable,
-    world: &'a dyn Source,
+    source: &'a dyn Source,
     config: Option<&'a Config>,
     known: Mutex<BTreeMap<FileId, TextCacheMap>>,
 }
 
 impl<'a> SourceTexts<'a> {
-    pub(super) fn new(files: &'a FileTable, world: &'a dyn Source, config: Option<&'a Config>) -> Self {
-        SourceTexts { files, world, config, known: Mutex::default() }
+    pub(super) fn new(files: &'a FileTable, source: &'a dyn Source, config: Option<&'a Config>) -> Self {
+        SourceTexts { files, source, config, known: Mutex::default() }
     }
 
     /// The path of a file below the archive.
@@ -39,9 +39,9 @@ impl SourceLookup for SourceTexts<'_> {
             .or_insert_with(|| {
                 let path = self.files.path(file)?;
                 // A file that can no longer be read is still named.
-                let bytes = self.world.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
+                let bytes = self.source.read(path, MAX_FILE).ok().flatten().unwrap_or_default();
                 let pinned = self.config.and_then(|config| config.fixed_encoding(path));
-                Some((self.world.display_path(path), decode(&bytes, pinned).text.into()))
+                Some((self.source.display_path(path), decode(&bytes, pinned).text.into()))
             })
             .clone()
     }

@@ -47,18 +47,18 @@ impl Bench {
         Bench { folder, builder: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
     }
 
-    fn config(&mut self, world: &dyn Source) -> std::sync::Arc<Config> {
-        self.builder.load_config(world).expect("reads").config.expect("a configuration")
+    fn config(&mut self, source: &dyn Source) -> std::sync::Arc<Config> {
+        self.builder.load_config(source).expect("reads").config.expect("a configuration")
     }
 
     /// The builder with options for this archive, and the output folder.
     fn with<T>(
         &mut self,
-        world: &dyn Source,
+        source: &dyn Source,
         watch: &dyn Progress,
         work: impl FnOnce(&mut Builder, &BuildOptions<'_>, &mut OutputFolder) -> T,
     ) -> anyhow::Result<T> {
-        let config = self.config(world);
+        let config = self.config(source);
         let edition = config.edition(self.edition).expect("there is one").clone();
         let options = BuildOptions {
             config: &config,
@@ -77,34 +77,34 @@ impl Bench {
 
     fn try_build(
         &mut self,
-        world: &dyn Source,
+        source: &dyn Source,
         theme: Option<&dyn Source>,
         watch: &dyn Progress,
     ) -> anyhow::Result<BuildReport> {
-        let site = SiteSource { archive: world, theme };
-        self.with(world, watch, |builder, options, folder| builder.build(site, options, folder))?
+        let site = SiteSource { archive: source, theme };
+        self.with(source, watch, |builder, options, folder| builder.build(site, options, folder))?
     }
 
     /// A build, then a fast-path build of these paths after the edit, then a full build; returns the result of the fast
     /// path.
-    fn glanced(&mut self, before: &dyn Source, after: &dyn Source, named: &[&str]) -> Option<BuildReport> {
+    fn fast(&mut self, before: &dyn Source, after: &dyn Source, named: &[&str]) -> Option<BuildReport> {
         self.builder = Builder::incremental();
         let site = |archive| SiteSource { archive, theme: None };
         let named: Vec<String> = named.iter().map(|path| (*path).to_owned()).collect();
         let looks = |builder: &mut Builder, options: &BuildOptions<'_>, folder: &mut OutputFolder| {
             builder.build(site(before), options, folder).expect("builds");
-            let glance = builder.build_changed_files(site(after), options, folder, &named).expect("looks");
-            (glance, builder.build(site(after), options, folder).expect("builds"))
+            let fast = builder.build_changed_files(site(after), options, folder, &named).expect("looks");
+            (fast, builder.build(site(after), options, folder).expect("builds"))
         };
-        let (glance, whole) = self.with(before, &NoProgress, looks).expect("opens");
-        if let Some(glance) = &glance {
-            assert_eq!(glance.notices, whole.notices, "{named:?}");
+        let (fast, whole) = self.with(before, &NoProgress, looks).expect("opens");
+        if let Some(fast) = &fast {
+            assert_eq!(fast.notices, whole.notices, "{named:?}");
         }
-        glance
+        fast
     }
 
-    fn build(&mut self, world: &dyn Source) -> BuildReport {
-        self.try_build(world, None, &NoProgress).expect("builds")
+    fn build(&mut self, source: &dyn Source) -> BuildReport {
+        self.try_build(source, None, &NoProgress).expect("builds")
     }
 
     /// All files of the site by path.
@@ -128,21 +128,21 @@ fn read(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
 
-fn fresh(world: &dyn Source) -> BTreeMap<String, Vec<u8>> {
+fn fresh(source: &dyn Source) -> BTreeMap<String, Vec<u8>> {
     let mut context = Bench::new();
-    context.build(world);
+    context.build(source);
     context.site()
 }
 
 #[test]
 fn an_edit_costs_what_it_changes() {
-    let mut world = archive();
+    let mut source = archive();
     let mut context = Bench::new();
-    let first = context.build(&world);
+    let first = context.build(&source);
     assert_eq!((first.counts.documents, first.counts.read, first.counts.dossiers), (5, 5, 2));
     assert!(!first.unchanged && first.written.kept == 0);
-    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "备件和工期"));
-    let second = context.build(&world);
+    source.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", "备件和工期"));
+    let second = context.build(&source);
     assert_eq!((second.counts.read, second.counts.assembled), (1, 1));
     assert!(second.written.written < first.written.written / 2, "{:?}", second.written);
 }
@@ -150,12 +150,12 @@ fn an_edit_costs_what_it_changes() {
 #[test]
 fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() {
     let archive = |text: &str| {
-        let mut world = archive();
-        world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
-        world.write("customers/dl/photo.jpg", text);
-        world.write("customers/dl/visits/2026-11-06.md", VISIT.replace("谈了", "[图](../photo.jpg)"));
-        world.advance_clock();
-        world
+        let mut source = archive();
+        source.write("customers/dl/visits/2026-11-05.md", VISIT.replace("备件", text));
+        source.write("customers/dl/photo.jpg", text);
+        source.write("customers/dl/visits/2026-11-06.md", VISIT.replace("谈了", "[图](../photo.jpg)"));
+        source.advance_clock();
+        source
     };
     let (before, after) = (archive("备件"), archive("价格"));
     for heard in [&["customers/dl/visits/2026-11-05.md", "customers/dl/photo.jpg"][..], &["customers/dl"]] {
@@ -173,29 +173,29 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
 
 #[test]
 fn a_policy_of_another_language_has_problems_said_in_it() {
-    let mut world = archive();
-    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let mut source = archive();
+    source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     let mut context = Bench::new();
-    context.build(&world);
-    world.write("archive.yaml", format!("{POLICY}language: en\n"));
-    context.build(&world);
-    assert!(context.site() == fresh(&world));
+    context.build(&source);
+    source.write("archive.yaml", format!("{POLICY}language: en\n"));
+    context.build(&source);
+    assert!(context.site() == fresh(&source));
 }
 
 #[test]
 fn the_same_build_again_reads_nothing_and_says_the_same() {
-    let mut world = archive();
-    world.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
-    world.advance_clock();
+    let mut source = archive();
+    source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    source.advance_clock();
     let mut context = Bench::new();
-    let first = context.build(&world);
+    let first = context.build(&source);
     assert!(first.counts.errors > 0);
     context.builder = Builder::new();
-    let again = context.build(&world);
+    let again = context.build(&source);
     assert!(again.unchanged);
     assert_eq!((again.rendered, again.written.written, again.counts.read), (0, 0, 0));
     assert_eq!((again.counts.errors, again.counts.findings), (first.counts.errors, first.counts.findings));
-    let texts = context.builder.source_texts(&world, None);
+    let texts = context.builder.source_texts(&source, None);
     let said = |outcome: &BuildReport, texts: &SourceTexts<'_>| -> Vec<String> {
         let path = |notice: &crate::diag::Notice| notice.span.and_then(|span| texts.path(span.file).cloned());
         outcome.notices.iter().map(|notice| format!("{:?} {} {:?}", path(notice), notice.code, notice.message)).collect()
@@ -205,35 +205,35 @@ fn the_same_build_again_reads_nothing_and_says_the_same() {
     assert!(told.iter().any(|said| said.contains("visits/2026-11-20.md") && said.contains("bad-date")), "{told:?}");
 
     context.day = context.day.tomorrow().expect("not the last day");
-    assert!(!context.build(&world).unchanged, "another day is another site");
+    assert!(!context.build(&source).unchanged, "another day is another site");
 }
 
 #[test]
 fn a_file_saved_twice_in_one_tick_is_not_missed() {
-    let mut world = archive();
-    world.write("customers/dl/visits/2026-11-05.md", VISIT);
+    let mut source = archive();
+    source.write("customers/dl/visits/2026-11-05.md", VISIT);
     let mut context = Bench::new();
-    context.build(&world);
-    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
-    context.build(&world);
-    assert!(context.site() == fresh(&world), "in the same process");
-    world.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
+    context.build(&source);
+    source.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    context.build(&source);
+    assert!(context.site() == fresh(&source), "in the same process");
+    source.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: A"));
     context.builder = Builder::new();
-    assert!(!context.build(&world).unchanged);
-    assert!(context.site() == fresh(&world), "in another");
+    assert!(!context.build(&source).unchanged);
+    assert!(context.site() == fresh(&source), "in another");
     context.builder = Builder::new();
-    assert!(context.build(&world).unchanged);
+    assert!(context.build(&source).unchanged);
 }
 
 #[test]
 fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
-    let mut world = archive();
-    world.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
+    let mut source = archive();
+    source.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     assert!(context.own("memory").is_some());
     context.edition = "plain";
-    let outcome = context.build(&world);
+    let outcome = context.build(&source);
     assert!(context.own("memory").is_none());
     for name in ["manifest", "owned"] {
         let text = String::from_utf8_lossy(&context.own(name).expect("there")).into_owned();
@@ -248,51 +248,51 @@ fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
 
 #[test]
 fn an_unreadable_file_is_not_a_deleted_one() {
-    let mut world = archive();
+    let mut source = archive();
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     let before = context.site();
-    world.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
-    world.deny("customers/dl/visits/2026-11-05.md");
-    let error = context.try_build(&world, None, &NoProgress).expect_err("cannot be read");
+    source.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
+    source.deny("customers/dl/visits/2026-11-05.md");
+    let error = context.try_build(&source, None, &NoProgress).expect_err("cannot be read");
     assert!(error.downcast_ref::<SourceError>().is_some());
     assert!(context.site() == before);
 }
 
 #[test]
 fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
-    let mut world = archive();
-    world.write("customers/dl/visits/泵.png", "png");
-    world.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
+    let mut source = archive();
+    source.write("customers/dl/visits/泵.png", "png");
+    source.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
     let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
     let mut context = Bench::new();
-    context.try_build(&world, Some(&theme), &NoProgress).expect("builds");
+    context.try_build(&source, Some(&theme), &NoProgress).expect("builds");
     let before = context.site();
     assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
-    let fails = |context: &mut Bench, world: &Memory, theme: &Memory| {
-        let error = context.try_build(world, Some(theme), &NoProgress).expect_err("cannot be read");
+    let fails = |context: &mut Bench, source: &Memory, theme: &Memory| {
+        let error = context.try_build(source, Some(theme), &NoProgress).expect_err("cannot be read");
         assert!(error.downcast_ref::<SourceError>().is_some(), "{error}");
         assert!(context.site() == before);
     };
-    let mut forbidden = world.clone();
+    let mut forbidden = source.clone();
     forbidden.write("customers/dl/visits/泵.png", "png 2");
     forbidden.deny("customers/dl/visits/泵.png");
     fails(&mut context, &forbidden, &theme);
     theme.deny("assets/logo.svg");
-    fails(&mut context, &world, &theme);
+    fails(&mut context, &source, &theme);
 }
 
 #[test]
 fn a_broken_theme_keeps_the_last_good_site() {
-    let world = archive();
+    let source = archive();
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     let before = context.site();
     let theme = Memory::new([("templates/home.html", "{% if %}")]);
-    let error = context.try_build(&world, Some(&theme), &NoProgress).expect_err("is broken");
+    let error = context.try_build(&source, Some(&theme), &NoProgress).expect_err("is broken");
     assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Theme(faults)) if faults.len() == 1));
     assert!(context.site() == before);
-    assert!(context.build(&world).unchanged);
+    assert!(context.build(&source).unchanged);
 }
 
 /// A source in which a file changes every time it is read, up to a number of reads.
@@ -365,26 +365,26 @@ fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
 
 #[test]
 fn two_policies_are_one_too_many() {
-    let mut world = archive();
-    world.write("档案.yaml", POLICY);
-    let ruling = Builder::new().load_config(&world).expect("reads");
+    let mut source = archive();
+    source.write("档案.yaml", POLICY);
+    let ruling = Builder::new().load_config(&source).expect("reads");
     assert!(ruling.config.is_none());
     assert_eq!(ruling.diagnostics.len(), 1);
-    world.remove("档案.yaml");
-    world.remove("archive.yaml");
-    assert_eq!(Builder::new().load_config(&world).expect("reads").path, None);
+    source.remove("档案.yaml");
+    source.remove("archive.yaml");
+    assert_eq!(Builder::new().load_config(&source).expect("reads").path, None);
 }
 
 #[test]
 fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
-    let mut world = archive();
-    world.put_special("customers/dl/visits/2026-11-06.md", "link");
-    world.put_special("customers/dl/x.md", "folder");
-    world.write("customers/dl/people/邱志远 (1).md", PERSON);
-    world.write("customers/dl/图/con.png", "x");
-    let codes = |world: &Memory| -> Vec<&'static str> {
+    let mut source = archive();
+    source.put_special("customers/dl/visits/2026-11-06.md", "link");
+    source.put_special("customers/dl/x.md", "folder");
+    source.write("customers/dl/people/邱志远 (1).md", PERSON);
+    source.write("customers/dl/图/con.png", "x");
+    let codes = |source: &Memory| -> Vec<&'static str> {
         let mut context = Bench::new();
-        let config = context.config(world);
+        let config = context.config(source);
         let options = BuildOptions {
             config: &config,
             config_diagnostics: &[],
@@ -394,22 +394,22 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
             program: Default::default(),
             progress: &NoProgress,
         };
-        let read = context.builder.read(world, &options).expect("reads");
+        let read = context.builder.read(source, &options).expect("reads");
         let wanted = ["not-a-file", "sync-conflict", "windows-name"];
         read.diagnostics.iter().map(|diagnostics| diagnostics.code.name()).filter(|code| wanted.contains(code)).collect()
     };
-    assert_eq!(codes(&world), ["sync-conflict", "not-a-file", "windows-name"]);
-    world.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
-    assert_eq!(codes(&world), ["not-a-file", "windows-name"]);
+    assert_eq!(codes(&source), ["sync-conflict", "not-a-file", "windows-name"]);
+    source.write("archive.yaml", format!("{POLICY}rules:\n  sync-conflict: off\n"));
+    assert_eq!(codes(&source), ["not-a-file", "windows-name"]);
 }
 
 #[test]
 fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
-    let mut world = archive();
+    let mut source = archive();
     let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
-    world.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
+    source.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     let page = &context.site()["customers/dl/contact-plans/2026.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
     let rows = scraper::Selector::parse("tr").expect("a selector");
@@ -424,16 +424,16 @@ fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
 
 #[test]
 fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
-    let mut world = archive();
+    let mut source = archive();
     let visit = |more: &str| VISIT.replace("成果", &format!("{more}成果"));
-    world.write("customers/dl/visits/2026-11-05.md", visit("项目: #3机组脱硫改造（自控标段）\n事由: 催图纸\n"));
-    world.write("customers/dl/visits/2026-11-06.md", visit("").replace("-05", "-06"));
+    source.write("customers/dl/visits/2026-11-05.md", visit("项目: #3机组脱硫改造（自控标段）\n事由: 催图纸\n"));
+    source.write("customers/dl/visits/2026-11-06.md", visit("").replace("-05", "-06"));
     let call = "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n事由: 问备件\n---\n说下周到。\n";
-    world.write("customers/dl/contacts/2026-11-07.md", call);
+    source.write("customers/dl/contacts/2026-11-07.md", call);
     let row = "| 日期 | 方式 | 对象 | 我方 | 报告 | 项目 |\n|---|---|---|---|---|---|\n| 10-3 | 电话 | 邱志远 | 周岚 | 问进度 | 二期 |\n";
-    world.write("customers/dl/contacts/2026-10.md", row);
+    source.write("customers/dl/contacts/2026-10.md", row);
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     let page = &context.site()["customers/dl/index.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
     let about = scraper::Selector::parse("li.visit p, li.contact p").expect("a selector");
@@ -444,7 +444,7 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
 
 /// A source that panics on the nth read of a file.
 struct Stumbling<'a> {
-    world: &'a Memory,
+    source: &'a Memory,
     path: &'static str,
     nth: usize,
     times: AtomicUsize,
@@ -452,42 +452,42 @@ struct Stumbling<'a> {
 
 impl Source for Stumbling<'_> {
     fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
-        self.world.list_while(leave_out, go_on)
+        self.source.list_while(leave_out, go_on)
     }
 
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, SourceError> {
         assert!(path != self.path || self.times.fetch_add(1, Ordering::Relaxed) + 1 != self.nth, "stumbled");
-        self.world.read(path, limit)
+        self.source.read(path, limit)
     }
 
     fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {
-        self.world.stamp(path)
+        self.source.stamp(path)
     }
 
     fn open(&self, path: &str) -> Result<Option<Box<dyn std::io::Read + Send>>, SourceError> {
-        self.world.open(path)
+        self.source.open(path)
     }
 
     fn display_path(&self, path: &str) -> String {
-        self.world.display_path(path)
+        self.source.display_path(path)
     }
 }
 
 #[test]
 fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     const PATH: &str = "pages/须知.md";
-    let mut world = archive();
-    world.write(PATH, "# 须知\n\n每月第一个周一。\n");
+    let mut source = archive();
+    source.write(PATH, "# 须知\n\n每月第一个周一。\n");
     let mut context = Bench::new();
-    context.build(&world);
+    context.build(&source);
     let (old, manifest) = (context.site(), context.own("manifest"));
-    world.write(PATH, "# 须知\n\n每月第一个周二。\n");
-    world.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
+    source.write(PATH, "# 须知\n\n每月第一个周二。\n");
+    source.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
     // Reads again for rendering, as in a large archive.
     context.builder.text_cache_bytes = 0;
-    let stumbling = Stumbling { world: &world, path: PATH, nth: 2, times: AtomicUsize::new(0) };
+    let stumbling = Stumbling { source: &source, path: PATH, nth: 2, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
-    let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    let Some(BuildError::Panicked(told)) = error.downcast_ref() else { panic!("{error}") };
     let [CaughtPanic { over: PanicScope::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
     assert!(url.starts_with("pages/") && said.contains("stumbled"), "{told:?}");
     assert_eq!(record.as_deref(), Some(PATH));
@@ -495,12 +495,12 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     let staging = walkdir::WalkDir::new(context.folder.path().join("public/.kedang/staging"));
     assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
     // And a file that panics as soon as it is read.
-    world.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
-    let stumbling = Stumbling { world: &world, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
+    source.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
+    let stumbling = Stumbling { source: &source, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
-    let Some(BuildError::Mishap(told)) = error.downcast_ref() else { panic!("{error}") };
+    let Some(BuildError::Panicked(told)) = error.downcast_ref() else { panic!("{error}") };
     assert_eq!(told[0].over, PanicScope::File("staff/何俊.md".to_owned()));
     assert_eq!((context.site(), context.own("manifest")), (old, manifest));
-    context.build(&world);
-    assert_eq!(context.site(), fresh(&world));
+    context.build(&source);
+    assert_eq!(context.site(), fresh(&source));
 }

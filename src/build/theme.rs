@@ -19,21 +19,21 @@ pub(super) type ThemeError = (String, String, Diagnostic);
 pub(super) fn with_source(
     faults: Vec<ThemeError>,
     own: &BTreeMap<String, Vec<u8>>,
-    world: Option<&dyn Source>,
+    source: Option<&dyn Source>,
 ) -> Vec<ThemeError> {
-    let show = |path: String| match world {
-        Some(world) if own.contains_key(&path) => world.display_path(&path),
+    let show = |path: String| match source {
+        Some(source) if own.contains_key(&path) => source.display_path(&path),
         _ => path,
     };
     faults.into_iter().map(|(path, text, diagnostics)| (show(path), text, diagnostics)).collect()
 }
 
 /// The files of a theme folder by path, and their fingerprint.
-pub(super) fn files(world: Option<&dyn Source>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
+pub(super) fn files(source: Option<&dyn Source>) -> Result<(BTreeMap<String, Vec<u8>>, Fingerprint)> {
     let mut files = BTreeMap::new();
-    if let Some(world) = world {
-        let listing = world.list(&Ignore::default())?;
-        let read = listing.files.par_iter().map(|stamp| world.read(&stamp.path, MAX_THEME_FILE));
+    if let Some(source) = source {
+        let listing = source.list(&Ignore::default())?;
+        let read = listing.files.par_iter().map(|stamp| source.read(&stamp.path, MAX_THEME_FILE));
         for (stamp, bytes) in listing.files.iter().zip(read.collect::<Result<Vec<_>, _>>()?) {
             if let Some(bytes) = bytes {
                 files.insert(stamp.path.to_string(), bytes);

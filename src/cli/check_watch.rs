@@ -30,7 +30,7 @@ const ROUND_ENDS: &str = "kedang: check ends";
 pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
     let mut session = Session::open_with_errors(args, task.as_of, Builder::new(), env, lang)?;
-    let mut watchman = WatchLoop::new(watch_started(&session), task.poll);
+    let mut wait_loop = WatchLoop::new(watch_started(&session), task.poll);
     let mut ring = Some(Ring::default());
     while !env.called_off.load(Ordering::Relaxed) {
         let today = AsOf((env.clock)());
@@ -41,14 +41,14 @@ pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut O
         if let Some(ring) = ring.take() {
             let began = Instant::now();
             session.builder.mark_dirty(&changed_paths(&ring, session.disk.root()));
-            let fresh = round(task, &mut session, &mut watchman, asked, env);
+            let fresh = round(task, &mut session, &mut wait_loop, asked, env);
             let found = fresh.iter().map(|path| session.disk.root().join(&**path));
-            watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
+            wait_loop.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         }
-        if let Some(say) = watchman.diagnostics().filter(|_| !env.quiet) {
+        if let Some(say) = wait_loop.diagnostics().filter(|_| !env.quiet) {
             env.err.line(session.words.format(&say));
         }
-        ring = watchman.wait();
+        ring = wait_loop.wait();
     }
     Ok(Exit::Fine)
 }
@@ -61,14 +61,14 @@ fn watch_started(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
 fn round(
     task: &Check,
     session: &mut Session,
-    watchman: &mut WatchLoop,
+    wait_loop: &mut WatchLoop,
     asked: Option<Lang>,
     env: &mut Environment,
 ) -> Vec<Arc<str>> {
     let is_json = task.format == TextFormat::Json;
     env.out.line(if is_json { json!({ "round": "begins" }).to_string() } else { ROUND_BEGINS.to_owned() });
     env.out.flush();
-    let looked = match catch_panic(|| check_once(task, session, watchman, asked, env)) {
+    let looked = match catch_panic(|| check_once(task, session, wait_loop, asked, env)) {
         Ok(Ok(looked)) => looked,
         Ok(Err(error)) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => return Vec::new(),
         Ok(Err(error)) => {
@@ -106,14 +106,14 @@ fn round(
 fn check_once(
     task: &Check,
     session: &mut Session,
-    watchman: &mut WatchLoop,
+    wait_loop: &mut WatchLoop,
     asked: Option<Lang>,
     env: &mut Environment,
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
     session.reload_config(asked)?;
     // Before reading, so that no later change is missed.
-    watchman.listen(watch_started(session));
-    if let Some(diagnostics) = &session.unruled {
+    wait_loop.listen(watch_started(session));
+    if let Some(diagnostics) = &session.invalid_config {
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         let texts = session.builder.source_texts(&session.disk, None);
         print(&notices, task.format.into(), &texts, session.words, env);

@@ -28,11 +28,11 @@ impl Session {
         }
         self.as_read = Some(bytes);
         let Some(config) = config else {
-            self.unruled = Some(diagnostics);
+            self.invalid_config = Some(diagnostics);
             return Ok(false);
         };
         self.words = Catalog::of(asked.unwrap_or(config.language));
-        (self.config, self.config_diagnostics, self.unruled) = (config, diagnostics, None);
+        (self.config, self.config_diagnostics, self.invalid_config) = (config, diagnostics, None);
         Ok(true)
     }
 

@@ -54,7 +54,7 @@ pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Enviro
 
 /// Reports a panic outside of any guarded work.
 pub(super) fn broken_pipe(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
-    print(&Message::new("cli.mishap").with("said", said), &[bug_report_request()], words, env);
+    print(&Message::new("cli.panic").with("said", said), &[bug_report_request()], words, env);
     Exit::Machine
 }
 
@@ -175,12 +175,12 @@ fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
         BuildError::KeepsChanging(path) => (Exit::Machine, Message::new("cli.halt.restless").with("path", path), Vec::new()),
         BuildError::Theme(faults) => (Exit::Usage, Message::new("cli.halt.theme").with("count", faults.len()), Vec::new()),
         BuildError::TooLarge(url) => (Exit::Usage, Message::new("cli.halt.too-large").with("url", url), Vec::new()),
-        BuildError::Mishap(panics) => {
+        BuildError::Panicked(panics) => {
             let mut said = panics.iter().take(MAX_PANICS_SHOWN).map(panic_failed);
-            let first = said.next().unwrap_or_else(|| Message::new("cli.mishap").with("said", ""));
+            let first = said.next().unwrap_or_else(|| Message::new("cli.panic").with("said", ""));
             let mut help: Vec<Message> = said.collect();
             if let more @ 1.. = panics.len().saturating_sub(MAX_PANICS_SHOWN) {
-                help.push(Message::new("cli.mishap.more").with("count", more));
+                help.push(Message::new("cli.panic.more").with("count", more));
             }
             help.push(bug_report_request());
             (Exit::Machine, first, help)
@@ -191,18 +191,18 @@ fn build_failed(halt: &BuildError) -> (Exit, Message, Vec<Message>) {
 /// Maximum number of panics printed; they usually have one cause.
 const MAX_PANICS_SHOWN: usize = 10;
 
-fn panic_failed(mishap: &CaughtPanic) -> Message {
-    let say = match &mishap.over {
-        PanicScope::File(path) => Message::new("cli.mishap.file").with("path", path),
-        PanicScope::Customer(id) => Message::new("cli.mishap.customer").with("id", id),
-        PanicScope::Pages(id) => Message::new("cli.mishap.pages").with("id", id),
-        PanicScope::Output(url, Some(path)) => Message::new("cli.mishap.page").with("url", url).with("path", path),
-        PanicScope::Output(url, None) => Message::new("cli.mishap.output").with("url", url),
+fn panic_failed(panic: &CaughtPanic) -> Message {
+    let say = match &panic.over {
+        PanicScope::File(path) => Message::new("cli.panic.file").with("path", path),
+        PanicScope::Customer(id) => Message::new("cli.panic.customer").with("id", id),
+        PanicScope::Pages(id) => Message::new("cli.panic.pages").with("id", id),
+        PanicScope::Output(url, Some(path)) => Message::new("cli.panic.page").with("url", url).with("path", path),
+        PanicScope::Output(url, None) => Message::new("cli.panic.output").with("url", url),
     };
-    say.with("said", &mishap.said)
+    say.with("said", &panic.said)
 }
 
 /// Asks the user to report a bug.
 pub(super) fn bug_report_request() -> Message {
-    Message::new("cli.mishap.help").with("version", env!("CARGO_PKG_VERSION"))
+    Message::new("cli.panic.help").with("version", env!("CARGO_PKG_VERSION"))
 }

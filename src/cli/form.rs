@@ -34,18 +34,18 @@ pub(super) fn run(task: &Task, args: &Args, env: &mut Environment, lang: &mut Op
     drop(progress);
     let archive = &read.archive;
     let config = session.config.clone();
-    let desk = FormContext { as_of: session.as_of, config: &config };
+    let context = FormContext { as_of: session.as_of, config: &config };
     let customer = named(archive, "customer", task.customer.as_deref())?;
     let staff = named(archive, "staff", task.staff.as_deref())?;
     let blank = customer.is_none() && staff.is_none();
     let dossier = customer.as_ref().and_then(|customer| archive.dossiers.get(customer.customer.as_ref()?));
-    let visits = staff.as_ref().map_or_else(Vec::new, |staff| visits(archive, staff, task.date, desk));
+    let visits = staff.as_ref().map_or_else(Vec::new, |staff| visits(archive, staff, task.date, context));
     let sheets = match (&customer, &staff) {
-        (_, Some(staff)) => days(staff, &visits, desk),
-        (Some(_), None) => dossier.map_or_else(Vec::new, |dossier| of_customer(dossier, form, task, desk)),
+        (_, Some(staff)) => days(staff, &visits, context),
+        (Some(_), None) => dossier.map_or_else(Vec::new, |dossier| of_customer(dossier, form, task, context)),
         (None, None) => match form {
-            Some(form) => vec![fill(form, FormSubject::Nobody, desk)],
-            None => blank_set(desk),
+            Some(form) => vec![fill(form, FormSubject::Nobody, context)],
+            None => blank_set(context),
         },
     };
     if sheets.is_empty() {
@@ -107,14 +107,14 @@ fn list(words: &Catalog, env: &mut Environment) -> Exit {
     Exit::Fine
 }
 
-fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, desk: FormContext<'_>) -> Vec<Sheet> {
+fn of_customer(dossier: &Dossier, form: Option<&Form>, task: &Task, context: FormContext<'_>) -> Vec<Sheet> {
     let wanted = |sheet: &Sheet| {
         form.is_none_or(|form| sheet.form == Some(form.form))
             && task.person.as_deref().is_none_or(|person| sheet.form != Some(2) || *sheet.about == *person)
     };
-    let mut sheets: Vec<Sheet> = customer_set(dossier, desk).into_iter().map(|whole| whole.sheet).filter(wanted).collect();
+    let mut sheets: Vec<Sheet> = customer_set(dossier, context).into_iter().map(|whole| whole.sheet).filter(wanted).collect();
     if task.second && form.is_none() {
-        sheets.extend(second_copy(dossier, desk));
+        sheets.extend(second_copy(dossier, context));
     }
     sheets
 }
@@ -136,11 +136,11 @@ fn copy(dossier: &Dossier, second: bool, words: &Catalog) -> String {
 type Visit<'a> = (Date, &'a Dossier, &'a Event);
 
 /// The visits of a staff member on a day, or all up to today, in order.
-fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, desk: FormContext<'_>) -> Vec<Visit<'a>> {
+fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, context: FormContext<'_>) -> Vec<Visit<'a>> {
     let mut visits: Vec<Visit<'a>> = Vec::new();
     for dossier in archive.dossiers.values() {
         for event in dossier.events.iter().filter(|event| event.sort == EventKind::Visit) {
-            let date = event.date.filter(|date| *date <= desk.as_of.0 && day.is_none_or(|day| day == *date));
+            let date = event.date.filter(|date| *date <= context.as_of.0 && day.is_none_or(|day| day == *date));
             if let Some(date) = date.filter(|_| event.ours.first().is_some_and(|who| who.is(&staff.id))) {
                 visits.push((date, dossier, event));
             }
@@ -151,14 +151,14 @@ fn visits<'a>(archive: &'a Archive, staff: &DirectoryEntry, day: Option<Date>, d
 }
 
 /// The daily reports of a staff member for these visits.
-fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], desk: FormContext<'_>) -> Vec<Sheet> {
+fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], context: FormContext<'_>) -> Vec<Sheet> {
     let Some(form) = Form::numbered(7) else { return Vec::new() };
     let who = Party::Registered(staff.clone());
     let of_day = visits.chunk_by(|one, next| one.0 == next.0);
     of_day
         .map(|day| {
             let visits: Vec<(&Dossier, &Event)> = day.iter().map(|(_, dossier, event)| (*dossier, *event)).collect();
-            fill(form, FormSubject::Day(&who, day[0].0, &visits), desk)
+            fill(form, FormSubject::Day(&who, day[0].0, &visits), context)
         })
         .collect()
 }

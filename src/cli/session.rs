@@ -28,7 +28,7 @@ pub(super) struct Session {
     /// Diagnostics of the configuration, none of them errors.
     pub config_diagnostics: Vec<Diagnostic>,
     /// Diagnostics of an invalid configuration; then nothing may be published.
-    pub unruled: Option<Vec<Diagnostic>>,
+    pub invalid_config: Option<Vec<Diagnostic>>,
     /// Bytes of the configuration files as read; `None` to read them again in any case.
     pub(super) as_read: Option<ConfigBytes>,
     /// The build pipeline.
@@ -49,7 +49,7 @@ impl Session {
         lang: &mut Option<Lang>,
     ) -> Result<Result<Session, Exit>> {
         let session = Session::open_with_errors(args, day, Builder::new(), env, lang)?;
-        let Some(diagnostics) = &session.unruled else { return Ok(Ok(session)) };
+        let Some(diagnostics) = &session.invalid_config else { return Ok(Ok(session)) };
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         print(&notices, Format::Human, &session.builder.source_texts(&session.disk, None), session.words, env);
         let secret = diagnostics.iter().any(|diagnostics| diagnostics.code == Code::PolicySecrecy);
@@ -70,7 +70,7 @@ impl Session {
         let as_of = AsOf(day.unwrap_or(env.today));
         let as_read = Some(config_bytes(&disk)?);
         let LoadedConfig { config, diagnostics, path } = load_config(&mut builder, &disk, as_of)?;
-        let (config, config_diagnostics, unruled) = match config {
+        let (config, config_diagnostics, invalid_config) = match config {
             Some(config) => {
                 lang.get_or_insert(config.language);
                 (config, diagnostics, None)
@@ -79,10 +79,10 @@ impl Session {
             None => (Arc::new(without_config()?), Vec::new(), Some(diagnostics)),
         };
         let words = Catalog::of(lang.unwrap_or_default());
-        if args.verbose && unruled.is_none() {
+        if args.verbose && invalid_config.is_none() {
             env.err.line(words.format(&Message::new("cli.verbose.archive").with("path", disk.root().display())));
         }
-        Ok(Session { place, disk, config, config_diagnostics, unruled, as_read, builder, words, as_of })
+        Ok(Session { place, disk, config, config_diagnostics, invalid_config, as_read, builder, words, as_of })
     }
 
     /// The edition with this key or name; the full one by default.

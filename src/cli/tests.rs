@@ -43,19 +43,19 @@ struct TestFolder {
 
 impl TestFolder {
     fn new() -> TestFolder {
-        let desk = TestFolder { folder: tempfile::tempdir().expect("a temporary folder") };
-        desk.write("content/archive.yaml", "公司名称: 甲公司\n");
-        desk.write("content/staff/周岚.md", "---\n职务: 销售经理\n---\n");
-        desk.write(
+        let site = TestFolder { folder: tempfile::tempdir().expect("a temporary folder") };
+        site.write("content/archive.yaml", "公司名称: 甲公司\n");
+        site.write("content/staff/周岚.md", "---\n职务: 销售经理\n---\n");
+        site.write(
             "content/客户/东澜水务/客户.md",
             "---\n单位名称: 东澜水务\n级别: 重点\n负责人: 周岚\n目前的需求: 备件\n---\n",
         );
-        desk.write("content/客户/东澜水务/关键人物/邱志远.md", "---\n职务: 总工程师\n---\n");
-        desk.write(
+        site.write("content/客户/东澜水务/关键人物/邱志远.md", "---\n职务: 总工程师\n---\n");
+        site.write(
             "content/客户/东澜水务/拜访/2026-06-05.md",
             "---\n拜访人: 周岚\n拜访对象: 邱志远\n拜访目的: 3A\n下次联系: 2026-07-01\n商谈计划: c\n成果: C\n目标: 问清备件\n预约: 电话\n---\n谈了备件。\n",
         );
-        desk
+        site
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -92,16 +92,16 @@ impl TestFolder {
 
 #[test]
 fn check_tells_findings_where_they_were_written_and_writes_nothing() {
-    let desk = TestFolder::new();
-    let (exit, out, err) = desk.run("check --format short");
+    let site = TestFolder::new();
+    let (exit, out, err) = site.run("check --format short");
     assert_eq!(exit, Exit::Fine, "{out}{err}");
     let finding = out.lines().find(|line| line.contains("[next-contact-overdue]")).expect("it is overdue");
     assert!(finding.starts_with("content/客户/东澜水务/拜访/2026-06-05.md:5:7: warning[next-contact-overdue]: "), "{finding}");
     assert!(err.ends_with("截至 2026-11-24\n"), "{err}");
-    assert!(!desk.folder.path().join("public").exists());
-    assert_eq!(desk.run("check --strict").0, Exit::Content);
-    assert_eq!(desk.run("check --as-of 2026-06-06 --strict").0, Exit::Fine);
-    let (_, out, _) = desk.run("check --format json");
+    assert!(!site.folder.path().join("public").exists());
+    assert_eq!(site.run("check --strict").0, Exit::Content);
+    assert_eq!(site.run("check --as-of 2026-06-06 --strict").0, Exit::Fine);
+    let (_, out, _) = site.run("check --format json");
     assert!(
         out.lines().any(|line| line.contains("\"code\":\"next-contact-overdue\"") && line.contains("\"finding\":\"true\""))
     );
@@ -109,25 +109,25 @@ fn check_tells_findings_where_they_were_written_and_writes_nothing() {
 
 #[test]
 fn an_error_in_the_archive_ends_with_1_and_the_site_is_built_all_the_same() {
-    let desk = TestFolder::new();
-    desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
-    let (exit, out, err) = desk.run("build");
+    let site = TestFolder::new();
+    site.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let (exit, out, err) = site.run("build");
     assert_eq!(exit, Exit::Content);
     assert!(out.contains("2026-11-20.md:2:5: error[bad-date]"), "{out}");
     assert!(err.starts_with("读取 5 · "), "{err}");
-    let page = fs::read_to_string(desk.folder.path().join("public/index.html")).expect("built");
+    let page = fs::read_to_string(site.folder.path().join("public/index.html")).expect("built");
     assert!(page.contains("甲公司"));
-    let (exit, again, err) = desk.run("build");
+    let (exit, again, err) = site.run("build");
     assert_eq!(exit, Exit::Content, "the same build ends the same");
     assert_eq!(again, out);
     assert!(err.starts_with("没有变化 · "), "{err}");
-    let (_, out, err) = desk.run("build -q");
+    let (_, out, err) = site.run("build -q");
     assert!(out.contains("error[bad-date]") && !out.contains("warning") && err.is_empty(), "{out}{err}");
 }
 
 #[test]
 fn wrong_usage_and_a_wrong_policy_end_with_2() {
-    let desk = TestFolder::new();
+    let site = TestFolder::new();
     for (line, said) in [
         ("buidl", "没有命令“buidl”"),
         ("build --fast", "没有选项“--fast”"),
@@ -140,111 +140,111 @@ fn wrong_usage_and_a_wrong_policy_end_with_2() {
         ("explain unknown-staf", "没有代码“unknown-staf”"),
         ("check --root staff", "staff 里没有客户档案"),
     ] {
-        let (exit, out, err) = desk.run(line);
+        let (exit, out, err) = site.run(line);
         assert_eq!(exit, Exit::Usage, "{line}: {out}{err}");
         assert!(err.lines().next().is_some_and(|first| first.starts_with("错误：") && first.contains(said)), "{line}: {err}");
     }
-    desk.write("content/archive.yaml", "公司名称: 甲公司\n没有这项: 1\n");
-    let (exit, out, _) = desk.run("build");
+    site.write("content/archive.yaml", "公司名称: 甲公司\n没有这项: 1\n");
+    let (exit, out, _) = site.run("build");
     assert_eq!(exit, Exit::Usage);
     assert!(out.starts_with("content/archive.yaml:2:1: error[policy-value]"), "{out}");
-    assert!(!desk.folder.path().join("public").exists());
+    assert!(!site.folder.path().join("public").exists());
 }
 
 #[test]
 fn a_broken_theme_ends_with_2_and_is_told_by_its_own_path() {
-    let desk = TestFolder::new();
-    desk.write("themes/ink/templates/home.html", "{% if %}");
-    let (exit, out, err) = desk.run("build");
+    let site = TestFolder::new();
+    site.write("themes/ink/templates/home.html", "{% if %}");
+    let (exit, out, err) = site.run("build");
     assert_eq!(exit, Exit::Usage);
     assert!(out.starts_with("themes/ink/templates/home.html:1:7: error[template-error]: "), "{out}");
     assert!(err.contains("什么也没有发布"), "{err}");
-    assert!(!desk.folder.path().join("public/index.html").exists());
-    desk.write("content/archive.yaml", "公司名称: 甲公司\ntheme: inc\n");
-    let (exit, _, err) = desk.run("build");
+    assert!(!site.folder.path().join("public/index.html").exists());
+    site.write("content/archive.yaml", "公司名称: 甲公司\ntheme: inc\n");
+    let (exit, _, err) = site.run("build");
     assert_eq!(exit, Exit::Usage);
     assert!(err.contains("没有主题“inc”") && err.contains("是否想写：ink"), "{err}");
 }
 
 #[test]
 fn an_unknown_edition_ends_with_4_and_others_have_folders_of_their_own() {
-    let desk = TestFolder::new();
-    let (exit, _, err) = desk.run("build --edition plian");
+    let site = TestFolder::new();
+    let (exit, _, err) = site.run("build --edition plian");
     assert_eq!(exit, Exit::Secrecy);
     assert!(err.contains("是否想写：plain"), "{err}");
-    assert!(!desk.folder.path().join("public").exists());
-    assert_eq!(desk.run("build --edition plain").0, Exit::Fine);
-    assert!(desk.folder.path().join("public-plain/index.html").exists());
-    assert!(!desk.folder.path().join("public-plain/.kedang/memory").exists());
+    assert!(!site.folder.path().join("public").exists());
+    assert_eq!(site.run("build --edition plain").0, Exit::Fine);
+    assert!(site.folder.path().join("public-plain/index.html").exists());
+    assert!(!site.folder.path().join("public-plain/.kedang/memory").exists());
 }
 
 #[test]
 fn an_archive_that_stands_alone_must_say_where_the_site_goes() {
-    let desk = TestFolder::new();
-    fs::rename(desk.folder.path().join("content"), desk.folder.path().join("档案库")).expect("renamed");
-    let (exit, _, err) = desk.run("build --root 档案库");
+    let site = TestFolder::new();
+    fs::rename(site.folder.path().join("content"), site.folder.path().join("档案库")).expect("renamed");
+    let (exit, _, err) = site.run("build --root 档案库");
     assert_eq!(exit, Exit::Usage);
     assert!(err.contains("不知道站点该放在哪里") && err.contains("out:"), "{err}");
-    assert_eq!(desk.run("build --root 档案库 --out 站点").0, Exit::Fine);
-    desk.write("档案库/archive.yaml", "公司名称: 甲公司\nout: ../网站\n");
-    assert_eq!(desk.run("build --root 档案库").0, Exit::Fine);
-    assert!(desk.folder.path().join("网站/index.html").exists());
+    assert_eq!(site.run("build --root 档案库 --out 站点").0, Exit::Fine);
+    site.write("档案库/archive.yaml", "公司名称: 甲公司\nout: ../网站\n");
+    assert_eq!(site.run("build --root 档案库").0, Exit::Fine);
+    assert!(site.folder.path().join("网站/index.html").exists());
 }
 
 #[test]
 fn messages_speak_the_language_that_is_asked_for() {
-    let desk = TestFolder::new();
+    let site = TestFolder::new();
     // Without an archive, the program without arguments prints help.
-    fs::rename(desk.folder.path().join("content/archive.yaml"), desk.folder.path().join("put aside")).expect("renamed");
-    assert!(desk.run("--lang en").1.contains("Usage: kedang"));
-    assert!(desk.run("").1.contains("用法：kedang"));
-    fs::rename(desk.folder.path().join("put aside"), desk.folder.path().join("content/archive.yaml")).expect("renamed");
-    assert!(desk.run("check --lang en").2.starts_with("read 4 · "));
-    desk.write("content/archive.yaml", "company: A\nlanguage: en\n");
-    assert!(desk.run("check").2.starts_with("read 4 · "));
-    assert!(desk.run("check --lang zh").2.starts_with("读取 4 · "));
+    fs::rename(site.folder.path().join("content/archive.yaml"), site.folder.path().join("put aside")).expect("renamed");
+    assert!(site.run("--lang en").1.contains("Usage: kedang"));
+    assert!(site.run("").1.contains("用法：kedang"));
+    fs::rename(site.folder.path().join("put aside"), site.folder.path().join("content/archive.yaml")).expect("renamed");
+    assert!(site.run("check --lang en").2.starts_with("read 4 · "));
+    site.write("content/archive.yaml", "company: A\nlanguage: en\n");
+    assert!(site.run("check").2.starts_with("read 4 · "));
+    assert!(site.run("check --lang zh").2.starts_with("读取 4 · "));
 }
 
 #[test]
 fn lists_and_reports_lose_nothing() {
-    let desk = TestFolder::new();
-    let (exit, out, _) = desk.run("list 拜访日报 --format json");
+    let site = TestFolder::new();
+    let (exit, out, _) = site.run("list 拜访日报 --format json");
     assert_eq!(exit, Exit::Fine);
     let visits: serde_json::Value = serde_json::from_str(&out).expect("is JSON");
     assert_eq!(visits[0]["id"], "customers/东澜水务/visits/2026-06-05");
     assert_eq!(visits[0]["fields"]["people"][0], "邱志远");
     assert_eq!(visits[0]["prose"], "谈了备件。");
-    let (_, out, _) = desk.run("list person --format csv");
+    let (_, out, _) = site.run("list person --format csv");
     assert!(out.starts_with('\u{feff}') && out.contains("邱志远"), "{out}");
-    assert!(desk.run("list").1.lines().any(|line| line.starts_with("visit ")));
-    let (_, out, _) = desk.run("report due --customer 东澜水务 --staff 周岚");
+    assert!(site.run("list").1.lines().any(|line| line.starts_with("visit ")));
+    let (_, out, _) = site.run("report due --customer 东澜水务 --staff 周岚");
     assert!(out.contains("邱志远") && out.contains("逾期 146 天"), "{out}");
-    let (exit, _, err) = desk.run("report due --staff 周蓝");
+    let (exit, _, err) = site.run("report due --staff 周蓝");
     assert_eq!(exit, Exit::Usage);
     assert!(err.contains("是否想写：周岚"), "{err}");
 }
 
 #[test]
 fn explain_has_a_page_for_every_code() {
-    let desk = TestFolder::new();
-    let (_, listed, _) = desk.run("explain");
+    let site = TestFolder::new();
+    let (_, listed, _) = site.run("explain");
     for line in listed.lines() {
         let code = line.split_whitespace().next().expect("a code");
-        let (exit, page, _) = desk.run(&format!("explain {code}"));
+        let (exit, page, _) = site.run(&format!("explain {code}"));
         assert_eq!(exit, Exit::Fine);
         assert!(!page.contains("explain."), "{code} has no page");
         assert!(line.split_whitespace().count() > 2, "{code} has no title");
     }
-    assert_eq!(desk.run("explain error[unknown-staff]:").0, Exit::Fine);
+    assert_eq!(site.run("explain error[unknown-staff]:").0, Exit::Fine);
 }
 
 #[test]
 fn completions_and_manual_pages_are_made_from_the_same_words() {
-    let desk = TestFolder::new();
-    assert!(desk.run("completions bash").1.contains("kedang"));
-    assert!(desk.run("man").1.contains(".TH kedang"));
-    assert!(desk.run("man build").1.contains("kedang-build") || desk.run("man build").1.contains(r"kedang\-build"));
-    assert_eq!(desk.run("man buidl").0, Exit::Usage);
+    let site = TestFolder::new();
+    assert!(site.run("completions bash").1.contains("kedang"));
+    assert!(site.run("man").1.contains(".TH kedang"));
+    assert!(site.run("man build").1.contains("kedang-build") || site.run("man build").1.contains(r"kedang\-build"));
+    assert_eq!(site.run("man buidl").0, Exit::Usage);
 }
 
 /// A stream that fails.
@@ -262,9 +262,9 @@ impl Write for Broken {
 
 #[test]
 fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
-    let desk = TestFolder::new();
+    let site = TestFolder::new();
     let err = CapturedOutput::default();
-    let mut env = desk.environment("report due", Output::new(Box::new(Broken), false, true), err.output());
+    let mut env = site.environment("report due", Output::new(Box::new(Broken), false, true), err.output());
     assert_eq!(run(&mut env), Exit::Machine);
     let said = err.text();
     assert!(said.starts_with("错误：程序内部出错：no ink"), "{said}");
@@ -273,8 +273,8 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
     let over = PanicScope::Output("customers/dl/index.html".to_owned(), Some("customers/dl/customer.md".to_owned()));
     let panics = vec![CaughtPanic { over, said: "no ink (src/view/pen.rs:1:1)".to_owned() }; 12];
     let err = CapturedOutput::default();
-    let mut env = desk.environment("build", CapturedOutput::default().output(), err.output());
-    assert_eq!(failure::answer(&BuildError::Mishap(panics).into(), Catalog::of(Lang::Zh), &mut env), Exit::Machine);
+    let mut env = site.environment("build", CapturedOutput::default().output(), err.output());
+    assert_eq!(failure::answer(&BuildError::Panicked(panics).into(), Catalog::of(Lang::Zh), &mut env), Exit::Machine);
     let said = err.text();
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(
@@ -294,9 +294,9 @@ struct WatchingCommand {
 }
 
 impl WatchingCommand {
-    fn start(desk: &TestFolder, line: &str) -> WatchingCommand {
+    fn start(site: &TestFolder, line: &str) -> WatchingCommand {
         let (out, err) = (CapturedOutput::default(), CapturedOutput::default());
-        let mut env = desk.environment(line, out.output(), err.output());
+        let mut env = site.environment(line, out.output(), err.output());
         let today = Arc::new(Mutex::new(env.today));
         let wall = today.clone();
         env.clock = Arc::new(move || *wall.lock().expect("no panic"));
@@ -326,10 +326,10 @@ impl WatchingCommand {
 
 #[test]
 fn midnight_rings() {
-    let desk = TestFolder::new();
-    let serving = WatchingCommand::start(&desk, "serve --poll 3600");
+    let site = TestFolder::new();
+    let serving = WatchingCommand::start(&site, "serve --poll 3600");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
-    let home = desk.folder.path().join("public/index.html");
+    let home = site.folder.path().join("public/index.html");
     let states = |day: &str| fs::read_to_string(&home).is_ok_and(|page| page.contains(day));
     assert!(states("2026-11-24"));
     *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
@@ -340,15 +340,15 @@ fn midnight_rings() {
     assert!(err.ends_with("停下了，站点是完整的\n"), "{err}");
 
     // An explicit date stays.
-    let serving = WatchingCommand::start(&desk, "serve --poll 3600 --as-of 2026-11-24");
+    let serving = WatchingCommand::start(&site, "serve --poll 3600 --as-of 2026-11-24");
     serving.until("it serves", || serving.err.text().contains("http://127.0.0.1:"));
     *serving.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
-    desk.write("content/staff/何俊.md", "---\n职务: 销售经理\n---\n");
-    fs::remove_dir_all(desk.folder.path().join("public")).expect("removed");
+    site.write("content/staff/何俊.md", "---\n职务: 销售经理\n---\n");
+    fs::remove_dir_all(site.folder.path().join("public")).expect("removed");
     serving.until("it is made again", || states("2026-11-24"));
     assert_eq!(serving.end().0, Exit::Fine);
 
-    let checking = WatchingCommand::start(&desk, "check --watch --poll 3600 --format json");
+    let checking = WatchingCommand::start(&site, "check --watch --poll 3600 --format json");
     let rounds = || checking.out.text().matches(r#"{"round":"ends""#).count();
     checking.until("it has checked", || rounds() == 1);
     *checking.today.lock().expect("no panic") = jiff::civil::date(2027, 2, 1);
@@ -361,11 +361,11 @@ fn midnight_rings() {
 
 #[test]
 fn who_wants_errors_only_gets_errors_only() {
-    let desk = TestFolder::new();
-    let serving = WatchingCommand::start(&desk, "serve -q --poll 0.1");
-    let site = desk.folder.path().join("public/.kedang/memory");
-    serving.until("there is a site", || site.exists());
-    desk.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
+    let site = TestFolder::new();
+    let serving = WatchingCommand::start(&site, "serve -q --poll 0.1");
+    let memory = site.folder.path().join("public/.kedang/memory");
+    serving.until("there is a site", || memory.exists());
+    site.write("content/客户/东澜水务/拜访/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     serving.until("the error is told", || serving.out.text().contains("error[bad-date]"));
     let (exit, out, err) = serving.end();
     assert_eq!((exit, err.as_str()), (Exit::Fine, ""));
@@ -374,7 +374,7 @@ fn who_wants_errors_only_gets_errors_only() {
 
 #[test]
 fn what_was_typed_wrong_ends_serve_and_check_at_once() {
-    let desk = TestFolder::new();
+    let site = TestFolder::new();
     for (line, exit, said) in [
         ("serve --port 70000", Exit::Usage, "“--port”不能是“70000”"),
         ("serve --poll 0", Exit::Usage, "“--poll”不能是“0”"),
@@ -382,7 +382,7 @@ fn what_was_typed_wrong_ends_serve_and_check_at_once() {
         ("serve --edition nobody", Exit::Secrecy, "没有版本“nobody”"),
         ("serve --out content/public", Exit::Usage, "站点不能放在"),
     ] {
-        let (ended, out, err) = desk.run(line);
+        let (ended, out, err) = site.run(line);
         assert_eq!(ended, exit, "{line}: {out}{err}");
         assert!(err.contains(said), "{line}: {err}");
     }

@@ -17,21 +17,21 @@ const CANCEL_POLL: Duration = Duration::from_millis(200);
 pub(super) struct WatchLoop {
     bell: Bell,
     /// Watched folders, each with what is ignored in it.
-    hung: Vec<(PathBuf, Vec<String>)>,
+    watched: Vec<(PathBuf, Vec<String>)>,
     said: Option<Mode>,
 }
 
 impl WatchLoop {
     /// Watches these folders. `poll`: the requested interval.
-    pub fn new(hung: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> WatchLoop {
-        WatchLoop { bell: Bell::hang(folders(&hung), poll), hung, said: None }
+    pub fn new(watched: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> WatchLoop {
+        WatchLoop { bell: Bell::hang(folders(&watched), poll), watched, said: None }
     }
 
     /// Replaces the watched folders.
-    pub fn listen(&mut self, hung: Vec<(PathBuf, Vec<String>)>) {
-        if self.hung != hung {
-            self.bell.hang_on(folders(&hung));
-            self.hung = hung;
+    pub fn listen(&mut self, watched: Vec<(PathBuf, Vec<String>)>) {
+        if self.watched != watched {
+            self.bell.hang_on(folders(&watched));
+            self.watched = watched;
         }
     }
 
@@ -85,6 +85,6 @@ pub(super) fn below(path: &Path, root: &Path) -> Option<String> {
     Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
 }
 
-fn folders(hung: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {
-    hung.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: Ignore::new(ignore) }).collect()
+fn folders(watched: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {
+    watched.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: Ignore::new(ignore) }).collect()
 }

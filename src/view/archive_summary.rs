@@ -54,24 +54,24 @@ impl<'a> ArchiveSummary<'a> {
         let mut staff: BTreeMap<&RecordId, StaffWorklist<'_>> =
             archive.staff.iter().map(|member| (&member.entry.id, StaffWorklist::default())).collect();
         let year = view_context.rule_context.as_of.0.year();
-        for (at, digest) in digests.iter().enumerate() {
-            let dossier = digest.dossier;
+        for (at, summary) in digests.iter().enumerate() {
+            let dossier = summary.dossier;
             if let Some(desk) = dossier.owner().and_then(|entry| staff.get_mut(&entry.id)) {
                 desk.customers.push(at);
             }
-            for finding in digest.findings {
+            for finding in summary.findings {
                 for entry in &finding.staff {
                     if let Some(desk) = staff.get_mut(&entry.id) {
                         desk.findings.push(finding);
                     }
                 }
             }
-            for (item, due) in &digest.open {
+            for (item, due) in &summary.open {
                 if let Some(desk) = item.owner.as_ref().and_then(Party::entry).and_then(|entry| staff.get_mut(&entry.id)) {
                     desk.items.push((at, item, *due));
                 }
             }
-            for (place, (pair, standing)) in digest.pairs().enumerate() {
+            for (place, (pair, standing)) in summary.pairs().enumerate() {
                 if let (Some(day), Some(desk)) = (standing.next, staff.get_mut(&pair.ours.id)) {
                     desk.contacts.push((at, place, day));
                 }
@@ -92,9 +92,9 @@ impl<'a> ArchiveSummary<'a> {
             }
         }
         let is_office = |(id, _): &(&Arc<str>, &Arc<[Finding]>)| !archive.dossiers.contains_key(*id);
-        let office: Vec<&Finding> =
+        let department: Vec<&Finding> =
             view_context.findings.iter().filter(is_office).flat_map(|(_, found)| found.iter()).collect();
-        for finding in &office {
+        for finding in &department {
             for entry in &finding.staff {
                 if let Some(desk) = staff.get_mut(&entry.id) {
                     desk.findings.push(finding);
@@ -112,7 +112,7 @@ impl<'a> ArchiveSummary<'a> {
                 desk.directives.push(one);
             }
         }
-        Some(ArchiveSummary { archive, summaries: digests, department: office, staff })
+        Some(ArchiveSummary { archive, summaries: digests, department: department, staff })
     }
 
     /// The worklist of a staff member.
@@ -122,11 +122,11 @@ impl<'a> ArchiveSummary<'a> {
 
     /// All findings: by customer, then those without.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> {
-        self.summaries.iter().flat_map(|digest| digest.findings).chain(self.department.iter().copied())
+        self.summaries.iter().flat_map(|summary| summary.findings).chain(self.department.iter().copied())
     }
 
     /// All key persons with their dossiers.
     pub fn people(&self) -> impl Iterator<Item = (&DossierSummary<'a>, &'a Person)> {
-        self.summaries.iter().flat_map(|digest| digest.dossier.people.iter().map(move |person| (digest, person)))
+        self.summaries.iter().flat_map(|summary| summary.dossier.people.iter().map(move |person| (summary, person)))
     }
 }

@@ -90,8 +90,8 @@ const INFORMATION: usize = 3;
 
 impl Brief {
     /// The page of a customer.
-    pub(super) fn plan(view_context: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
-        let dossier = digest.dossier;
+    pub(super) fn plan(view_context: ViewContext<'_>, summary: &DossierSummary<'_>, here: Url) -> PlannedPage {
+        let dossier = summary.dossier;
         let linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = linker.word("brief");
@@ -102,11 +102,11 @@ impl Brief {
         let planned = linker.upcoming(dossier).next();
         let row = planned.map(|(_, row)| row).filter(|row| !row.people.is_empty());
         let met = row
-            .map_or_else(|| to_meet(digest), |row| row.people.iter().filter_map(Party::entry).map(|entry| &**entry).collect());
+            .map_or_else(|| to_meet(summary), |row| row.people.iter().filter_map(Party::entry).map(|entry| &**entry).collect());
         let there = dossier.people.iter().filter(|person| !view_context.rule_context.has_left(&person.entry));
         let mut people: Vec<BriefPerson> = there
             .map(|person| BriefPerson {
-                row: linker.person_row(digest, person, false),
+                row: linker.person_row(summary, person, false),
                 met: met.iter().any(|entry| entry.id == person.record.id),
             })
             .collect();
@@ -128,20 +128,20 @@ impl Brief {
             level: own.and_then(|customer| customer.level.clone()),
             owner: own.and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             light: linker.light(dossier),
-            next: linker.next_contact(digest),
+            next: linker.next_contact(summary),
             visit: planned.map(|(day, row)| linker.planned_visit_row(day, row)),
             people,
             people_more,
             shows_roles: view_context.rule_context.may_read(&["person.roles"]),
             shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
-            items: digest.open.iter().take(ITEMS).map(|(item, _)| linker.item(item, dossier, false)).collect(),
-            items_more: digest.open.len().saturating_sub(ITEMS),
+            items: summary.open.iter().take(ITEMS).map(|(item, _)| linker.item(item, dossier, false)).collect(),
+            items_more: summary.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
                 Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.entry) })
             }),
-            project: linker.brief_project(digest),
+            project: linker.brief_project(summary),
             information: dossier
                 .information
                 .iter()
@@ -149,8 +149,8 @@ impl Brief {
                 .take(INFORMATION)
                 .map(|row| linker.information(row))
                 .collect(),
-            last: digest.last.map(|event| linker.event_row(event, None)),
-            outcome: digest.last.map_or_else(TextRuns::default, |event| {
+            last: summary.last.map(|event| linker.event_row(event, None)),
+            outcome: summary.last.map_or_else(TextRuns::default, |event| {
                 let text = event.record.fields.text(key::OUTCOME).map(|text| text.value.clone());
                 text.map_or_else(TextRuns::default, |text| linker.text(&event.record.id, &text))
             }),
@@ -164,28 +164,28 @@ impl Brief {
 }
 
 /// The people of the next contact: all those with the earliest stated date.
-fn to_meet<'a>(digest: &DossierSummary<'a>) -> Vec<&'a archive::DirectoryEntry> {
+fn to_meet<'a>(summary: &DossierSummary<'a>) -> Vec<&'a archive::DirectoryEntry> {
     let stated = |standing: &archive::ContactStatus| standing.stated.as_ref().map(|stated| stated.date);
-    let day: Option<Date> = digest.pairs().filter_map(|(_, standing)| stated(standing)).min();
-    let pairs = digest.pairs().filter(|(_, standing)| day.is_some() && stated(standing) == day);
+    let day: Option<Date> = summary.pairs().filter_map(|(_, standing)| stated(standing)).min();
+    let pairs = summary.pairs().filter(|(_, standing)| day.is_some() && stated(standing) == day);
     pairs.map(|(pair, _)| &*pair.theirs).collect()
 }
 
 impl Linker<'_> {
     /// The next contact due.
-    pub fn next_contact(&self, digest: &DossierSummary<'_>) -> Option<NextContact> {
-        let (at, date) = digest.next?;
-        let pair = &digest.dossier.pairs[at];
-        let standing = &digest.standings[at];
+    pub fn next_contact(&self, summary: &DossierSummary<'_>) -> Option<NextContact> {
+        let (at, date) = summary.next?;
+        let pair = &summary.dossier.pairs[at];
+        let standing = &summary.standings[at];
         let said = standing.stated.as_ref().map(|stated| self.display_text(&stated.record));
         let due = self.postponed_from(self.due(date), standing.postponed_from, Some(&pair.ours));
         Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), said })
     }
 
     /// The live project with the earliest tender.
-    fn brief_project(&self, digest: &DossierSummary<'_>) -> Option<BriefProject> {
-        let project = *digest.dossier.live_projects().first()?;
-        let ProjectRow { name, stage, scale, tender, .. } = self.project_row(digest, project, false);
+    fn brief_project(&self, summary: &DossierSummary<'_>) -> Option<BriefProject> {
+        let project = *summary.dossier.live_projects().first()?;
+        let ProjectRow { name, stage, scale, tender, .. } = self.project_row(summary, project, false);
         Some(BriefProject { name, stage, scale, tender })
     }
 

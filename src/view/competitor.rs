@@ -68,12 +68,12 @@ impl Competitor {
     /// The page of a competitor.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         rivals: &CompetitorIndex<'_>,
         loose: &SharedRecord,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, survey.archive);
+        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
         let name = loose.entry.name.clone();
         let mut page = linker.list_frame(&*name, "projects");
         page = linker.dated_frame(page, &loose.record);
@@ -85,7 +85,7 @@ impl Competitor {
         ]);
         let said = rivals.of_one(&loose.entry.id);
         let record = linker.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
-        let groups = linker.statements_about(survey, said);
+        let groups = linker.statements_about(archive_summary, said);
         let view = Competitor {
             page,
             name,
@@ -101,7 +101,7 @@ impl Competitor {
 
 impl Linker<'_> {
     /// Statements about a competitor by customer.
-    fn statements_about(&self, survey: &ArchiveSummary<'_>, said: &[CompetitorStatement<'_>]) -> Vec<CompetitorGroup> {
+    fn statements_about(&self, archive_summary: &ArchiveSummary<'_>, said: &[CompetitorStatement<'_>]) -> Vec<CompetitorGroup> {
         let mut groups: Vec<(Option<usize>, Vec<&CompetitorStatement<'_>>)> = Vec::new();
         for one in said {
             match groups.iter_mut().find(|(at, _)| *at == one.at) {
@@ -114,7 +114,7 @@ impl Linker<'_> {
             .into_iter()
             .map(|(at, rows)| CompetitorGroup {
                 customer: match at {
-                    Some(at) => self.customer_name(&survey.summaries[at].dossier.entry),
+                    Some(at) => self.customer_name(&archive_summary.summaries[at].dossier.entry),
                     None => Link::plain(self.word("said_of_no_customer")),
                 },
                 rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),

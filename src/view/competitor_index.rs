@@ -79,15 +79,15 @@ impl<'a> CompetitorIndex<'a> {
     pub fn of(
         view_context: &ViewContext<'a>,
         archive: &'a Archive,
-        survey: &ArchiveSummary<'a>,
+        archive_summary: &ArchiveSummary<'a>,
         reports: &'a [MarketReport<'a>],
     ) -> Self {
         let mut rivals = CompetitorIndex::default();
         let known: Vec<(&'a RecordId, Vec<&'a str>)> =
             archive.of_kind("competitor").map(|loose| called(&loose.entry)).collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, digest) in survey.summaries.iter().enumerate() {
-            let dossier = digest.dossier;
+        for (at, summary) in archive_summary.summaries.iter().enumerate() {
+            let dossier = summary.dossier;
             places.insert(&dossier.id, at);
             let at = Some(at);
             for project in &dossier.projects {

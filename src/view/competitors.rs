@@ -51,26 +51,26 @@ impl Competitors {
     /// The list.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         rivals: &CompetitorIndex<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(view_context, here, survey.archive);
+        let linker = Linker::outside(view_context, here, archive_summary.archive);
         let mut page = linker.list_frame(&*linker.word("title_competitors"), "projects");
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_projects"), &Page::Projects(0)),
             Link::plain(linker.word("title_competitors")),
         ]);
-        let filed = survey.archive.of_kind("competitor").map(|loose| {
+        let filed = archive_summary.archive.of_kind("competitor").map(|loose| {
             let text = |key: &str| {
                 let text = loose.record.fields.text(key);
                 text.map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value))
             };
-            let line = linker.rival_line(survey, linker.entry_name(&loose.entry), rivals.of_one(&loose.entry.id));
+            let line = linker.rival_line(archive_summary, linker.entry_name(&loose.entry), rivals.of_one(&loose.entry.id));
             CompetitorLine { state: text(key::STATE), strategy: text(key::STRATEGY), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
-        let unfiled = rivals.unfiled.iter().map(|(name, said)| linker.rival_line(survey, Link::plain(Arc::from(*name)), said));
+        let unfiled = rivals.unfiled.iter().map(|(name, said)| linker.rival_line(archive_summary, Link::plain(Arc::from(*name)), said));
         let mut unfiled: Vec<CompetitorLine> = unfiled.collect();
         for list in [&mut rows, &mut unfiled] {
             list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));
@@ -86,14 +86,14 @@ impl Linker<'_> {
         shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
     }
 
-    fn rival_line(&self, survey: &ArchiveSummary<'_>, name: Link, said: &[CompetitorStatement<'_>]) -> CompetitorLine {
+    fn rival_line(&self, archive_summary: &ArchiveSummary<'_>, name: Link, said: &[CompetitorStatement<'_>]) -> CompetitorLine {
         let mut places: Vec<usize> = Vec::new();
         for one in said {
             if let Some(at) = one.at.filter(|at| !places.contains(at)) {
                 places.push(at);
             }
         }
-        let named = places.iter().take(NAMED).map(|at| self.customer_name(&survey.summaries[*at].dossier.entry));
+        let named = places.iter().take(NAMED).map(|at| self.customer_name(&archive_summary.summaries[*at].dossier.entry));
         CompetitorLine {
             name,
             customers: self.join_links(named),

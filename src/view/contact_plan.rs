@@ -31,11 +31,11 @@ impl ContactPlan {
     /// The page of a contact plan.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        digest: &DossierSummary<'_>,
+        summary: &DossierSummary<'_>,
         plan: &archive::ContactPlan,
         here: Url,
     ) -> PlannedPage {
-        let dossier = digest.dossier;
+        let dossier = summary.dossier;
         let id = &plan.record.id;
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
@@ -52,7 +52,7 @@ impl ContactPlan {
             customer,
             period: plan.period.map_or_else(String::new, |period| period.to_string()),
             goal: plan.goal.as_ref().map_or_else(TextRuns::default, |goal| linker.text(id, goal)),
-            pairs: digest
+            pairs: summary
                 .pairs()
                 .filter(|(pair, _)| pair.planned.iter().any(|planned| planned.record.id == *id))
                 .map(|(pair, standing)| linker.pair(dossier, pair, standing, Some(id)))

@@ -63,7 +63,7 @@ pub struct Customer {
     /// Whether 竞争对手 is visible.
     pub shows_competitors: bool,
     /// Future planned visits, the next first.
-    pub foreseen: Vec<PlannedVisitRow>,
+    pub planned: Vec<PlannedVisitRow>,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
     /// Number of settled items.
@@ -155,8 +155,8 @@ const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
 
 impl Customer {
     /// The dossier's page.
-    pub(super) fn plan(view_context: ViewContext<'_>, digest: &DossierSummary<'_>, here: Url) -> PlannedPage {
-        let dossier = digest.dossier;
+    pub(super) fn plan(view_context: ViewContext<'_>, summary: &DossierSummary<'_>, here: Url) -> PlannedPage {
+        let dossier = summary.dossier;
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = dossier.customer.as_ref();
         let sheet = customer.map(|customer| &customer.record.fields);
@@ -203,8 +203,8 @@ impl Customer {
             branches: linker
                 .join_links(customer.iter().flat_map(|customer| &customer.branches).map(|entry| linker.customer_name(entry))),
             light: linker.light(dossier),
-            last: digest.last.map(|event| linker.event_row(event, None)),
-            next: linker.next_contact(digest),
+            last: summary.last.map(|event| linker.event_row(event, None)),
+            next: linker.next_contact(summary),
             improve: dossier
                 .events
                 .iter()
@@ -216,12 +216,12 @@ impl Customer {
             visits_this_year: made(EventKind::Visit),
             contacts_this_year: made(EventKind::Contact),
             year,
-            projects: dossier.live_projects().into_iter().map(|project| linker.project_row(digest, project, false)).collect(),
+            projects: dossier.live_projects().into_iter().map(|project| linker.project_row(summary, project, false)).collect(),
             shows_competitors: view_context.rule_context.may_read(&["project.competitors"]),
-            foreseen: linker.planned_visit_rows(dossier),
-            items: digest.open.iter().map(|(item, _)| linker.item(item, dossier, false)).collect(),
-            settled: dossier.items.len() - digest.open.len(),
-            people: dossier.people.iter().map(|person| linker.person_row(digest, person, false)).collect(),
+            planned: linker.planned_visit_rows(dossier),
+            items: summary.open.iter().map(|(item, _)| linker.item(item, dossier, false)).collect(),
+            settled: dossier.items.len() - summary.open.len(),
+            people: dossier.people.iter().map(|person| linker.person_row(summary, person, false)).collect(),
             shows_roles: view_context.rule_context.may_read(&["person.roles"]),
             shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
@@ -241,12 +241,12 @@ impl Customer {
             information_count: dossier.information.len(),
             matrix: {
                 let mut rows: Vec<PairRow> =
-                    digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect();
+                    summary.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect();
                 // Pairs that are planned or due first, then others.
                 rows.sort_by_key(|row| row.planned.is_none() && row.next.is_none());
                 rows
             },
-            matrix_once: dossier.pairs.len() - digest.regular().count(),
+            matrix_once: dossier.pairs.len() - summary.regular().count(),
             papers: {
                 let closed = dossier.projects.iter().filter(|project| !project.is_live());
                 let projects = closed.map(|project| &project.entry);
@@ -256,7 +256,7 @@ impl Customer {
                         .map(|entry| linker.entry_name(entry)),
                 )
             },
-            plan: linker.plan_short(digest),
+            plan: linker.plan_short(summary),
             wants_plan: view_context.rule_context.may_read(&["development-plan.year"])
                 && dossier.is_key_customer(view_context.config())
                 && !dossier.is_resting(),
@@ -276,7 +276,7 @@ impl Customer {
             lacks,
             forms_href: linker.page("", &Page::FormSet(Arc::clone(&dossier.id))).href,
             reviews: dossier.reviews.iter().take(REVIEW_LIMIT).map(|review| linker.review_mark(review)).collect(),
-            duties: digest.findings.iter().map(|finding| linker.duty(finding)).collect(),
+            duties: summary.findings.iter().map(|finding| linker.duty(finding)).collect(),
             troubled: linker.problem_files(dossier),
             record,
         };

@@ -53,10 +53,10 @@ impl Customers {
     /// The pages of the list in one order.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         order: &'static str,
     ) -> Vec<(Url, PlannedPage)> {
-        let groups = groups(&view_context, survey, order);
+        let groups = groups(&view_context, archive_summary, order);
         let rows: Vec<(&(String, Arc<str>), usize)> =
             groups.iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, *row))).collect();
         let parts = rows.len().div_ceil(ROWS).max(1);
@@ -64,7 +64,7 @@ impl Customers {
             .map(|part| {
                 let url = view_context.routes.page(&Page::Customers(order, part as u32));
                 let rows = &rows[(part * ROWS).min(rows.len())..((part + 1) * ROWS).min(rows.len())];
-                let planned = Self::part(view_context, survey, order, rows, (part as u32, parts as u32), url.clone());
+                let planned = Self::part(view_context, archive_summary, order, rows, (part as u32, parts as u32), url.clone());
                 (url, planned)
             })
             .collect()
@@ -72,7 +72,7 @@ impl Customers {
 
     fn part(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         order: &'static str,
         rows: &[(&(String, Arc<str>), usize)],
         (part, parts): (u32, u32),
@@ -82,7 +82,7 @@ impl Customers {
         let title = linker.word("title_customers");
         let mut groups: Vec<CustomerGroup> = Vec::new();
         for (name, at) in rows {
-            let row = linker.customer_row(&survey.summaries[*at]);
+            let row = linker.customer_row(&archive_summary.summaries[*at]);
             match groups.last_mut() {
                 Some(group) if *group.name == *name.1 => group.rows.push(row),
                 _ => groups.push(CustomerGroup { name: name.1.clone(), id: format!("g{}", groups.len() + 1), rows: vec![row] }),
@@ -102,7 +102,7 @@ impl Customers {
                     Crumb { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),
-            total: survey.summaries.len(),
+            total: archive_summary.summaries.len(),
             groups,
             parts: linker.parts(parts, |part| Page::Customers(order, part)),
             shows_light: view_context.shows_light(),
@@ -114,16 +114,16 @@ impl Customers {
 /// Groups: (sort key, heading) and indexes of summaries.
 fn groups(
     view_context: &ViewContext<'_>,
-    survey: &ArchiveSummary<'_>,
+    archive_summary: &ArchiveSummary<'_>,
     order: &str,
 ) -> BTreeMap<(String, Arc<str>), Vec<usize>> {
     let none: Arc<str> = Arc::from(view_context.words.get("ui.group_none"));
     let mut groups: BTreeMap<(String, Arc<str>), Vec<usize>> = BTreeMap::new();
-    for (at, digest) in survey.summaries.iter().enumerate() {
-        let customer = digest.dossier.customer.as_ref();
+    for (at, summary) in archive_summary.summaries.iter().enumerate() {
+        let customer = summary.dossier.customer.as_ref();
         let value: Option<Arc<str>> = match order {
             "all" => {
-                let entry = &digest.dossier.entry;
+                let entry = &summary.dossier.entry;
                 let letter = initial(&entry.name, entry.pinyin.as_deref());
                 // Names without initial letter come last.
                 let key = if letter == '#' { "\u{10FFFF}".to_owned() } else { letter.to_string() };

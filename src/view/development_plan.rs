@@ -232,11 +232,11 @@ impl DevelopmentPlan {
     /// The page of a plan.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        digest: &DossierSummary<'_>,
+        summary: &DossierSummary<'_>,
         plan: &archive::DevelopmentPlan,
         here: Url,
     ) -> PlannedPage {
-        let dossier = digest.dossier;
+        let dossier = summary.dossier;
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let name = linker.entry_name(&plan.entry).text;
@@ -259,7 +259,7 @@ impl DevelopmentPlan {
             summary: linker.page(linker.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             parts,
             goals: linker.goals(plan),
-            people: dossier.people.iter().filter(here).map(|person| linker.person_row(digest, person, false)).collect(),
+            people: dossier.people.iter().filter(here).map(|person| linker.person_row(summary, person, false)).collect(),
             shows_roles: view_context.rule_context.may_read(&["person.roles"]),
             shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
@@ -268,13 +268,13 @@ impl DevelopmentPlan {
             theirs: linker.swot(plan, THEIRS),
             rivals: plan.rivals.iter().map(|rival| linker.rival(plan, rival)).collect(),
             lifecycle: sheet.and_then(|record| record.fields.code(key::LIFECYCLE)).map(|code| Arc::from(code.shown())),
-            relations: digest.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect(),
+            relations: summary.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect(),
             ours: linker.swot(plan, OURS),
             actions: plan.actions.iter().map(|action| linker.action(plan, action)).collect(),
             done: plan.actions.iter().filter(|action| action.ticked).count(),
             overdue: linker.actions_overdue(plan),
             changes: plan.changes.iter().map(|change| linker.change(plan, change)).collect(),
-            duties: digest
+            duties: summary
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == plan.record.id)
@@ -295,9 +295,9 @@ impl DevelopmentPlan {
 
 impl Linker<'_> {
     /// The plan in force, for the customer's page; `None` if there is none.
-    pub fn plan_short(&self, digest: &DossierSummary<'_>) -> Option<PlanShort> {
+    pub fn plan_short(&self, summary: &DossierSummary<'_>) -> Option<PlanShort> {
         let as_of = self.view_context.rule_context.as_of;
-        let plan = digest.dossier.plan_in_force(as_of)?;
+        let plan = summary.dossier.plan_in_force(as_of)?;
         let mut open: Vec<_> = plan.actions.iter().filter(|action| !action.ticked).collect();
         open.sort_by_key(|action| (action.due.is_none(), action.due, action.row));
         let objective = plan.record.fields.text(key::OBJECTIVE).map(|text| text.value.clone());

@@ -154,11 +154,11 @@ impl Linker<'_> {
     }
 
     /// A key person as a table row. `wide`: name the customer.
-    pub fn person_row(&self, digest: &DossierSummary<'_>, person: &Person, wide: bool) -> PersonRow {
+    pub fn person_row(&self, summary: &DossierSummary<'_>, person: &Person, wide: bool) -> PersonRow {
         let (trend, trend_words) = self.trend(person);
         PersonRow {
             name: self.entry_name(&person.entry),
-            customer: wide.then(|| self.customer_name(&digest.dossier.entry)),
+            customer: wide.then(|| self.customer_name(&summary.dossier.entry)),
             call: person.entry.short.clone().unwrap_or_default(),
             title: person.title.clone().unwrap_or_default(),
             unit: person.unit.clone().unwrap_or_default(),
@@ -167,8 +167,8 @@ impl Linker<'_> {
             trend,
             trend_words,
             ours: self.join_links(person.ours.iter().map(|(who, _)| self.party_name(who))),
-            last: digest.last_with.get(&person.record.id).map(|event| self.display_text(&event.entry)),
-            next: digest.next_with.get(&person.record.id).map(|date| self.due(*date)),
+            last: summary.last_with.get(&person.record.id).map(|event| self.display_text(&event.entry)),
+            next: summary.next_with.get(&person.record.id).map(|date| self.due(*date)),
             phones: person.phones.iter().map(|(_, number)| number.clone()).collect(),
             concern: person.concerns.first().cloned().unwrap_or_default(),
             core: person.core,
@@ -198,8 +198,8 @@ impl Linker<'_> {
     }
 
     /// A customer as a row of a list.
-    pub fn customer_row(&self, digest: &DossierSummary<'_>) -> CustomerRow {
-        let dossier = digest.dossier;
+    pub fn customer_row(&self, summary: &DossierSummary<'_>) -> CustomerRow {
+        let dossier = summary.dossier;
         let customer = dossier.customer.as_ref();
         let own = |value: Option<&Arc<str>>| value.cloned().unwrap_or_default();
         CustomerRow {
@@ -214,10 +214,10 @@ impl Linker<'_> {
             owner: customer.and_then(|customer| customer.owner.as_ref()).map(|who| self.party_name(who)),
             people: dossier.people.len(),
             light: self.light(dossier),
-            last: digest.last.and_then(|event| event.date).map(|date| self.date(date)),
-            next: digest.next.map(|(_, date)| self.due(date)),
-            promises: digest.promises(),
-            overdue: digest.overdue(),
+            last: summary.last.and_then(|event| event.date).map(|date| self.date(date)),
+            next: summary.next.map(|(_, date)| self.due(date)),
+            promises: summary.promises(),
+            overdue: summary.overdue(),
             resting: customer.and_then(|customer| customer.suspended.clone()),
         }
     }

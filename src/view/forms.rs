@@ -211,12 +211,12 @@ impl Forms {
     /// The subjects of one form over all customers, in the order of the customers' list.
     pub(super) fn subjects<'a>(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'a>,
+        archive_summary: &ArchiveSummary<'a>,
         form: &Form,
     ) -> Vec<(&'a Dossier, FormSubject<'a>)> {
         let of =
             |dossier| form::subjects(form, dossier, view_context.form_context()).into_iter().map(move |about| (dossier, about));
-        survey.summaries.iter().flat_map(|digest| of(digest.dossier)).collect()
+        archive_summary.summaries.iter().flat_map(|summary| of(summary.dossier)).collect()
     }
 
     /// Number of pages that `sheets` sheets of one form take.
@@ -263,14 +263,14 @@ impl Forms {
     }
 
     /// The months of a staff member's daily reports, newest first.
-    pub(super) fn months(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
-        survey.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
+    pub(super) fn months(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
+        archive_summary.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
     }
 
     /// The daily reports of a staff member in a month, one sheet per day.
     pub(super) fn days(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         member: &archive::Staff,
         month: Month,
         here: Url,
@@ -285,13 +285,13 @@ impl Forms {
             Link::plain(heading.as_str()),
         ]);
         let reports =
-            survey.worklist(&member.entry.id).into_iter().flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
+            archive_summary.worklist(&member.entry.id).into_iter().flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
         let mut tray = SheetCollector::new(&mut linker);
         for day in days.chunk_by(|one, next| one.0 == next.0) {
             let visits: Vec<(&Dossier, &Event)> =
-                day.iter().map(|(_, at, event)| (survey.summaries[*at].dossier, *event)).collect();
+                day.iter().map(|(_, at, event)| (archive_summary.summaries[*at].dossier, *event)).collect();
             if let Some(form) = Form::numbered(7) {
                 let sheet = form::fill(form, FormSubject::Day(&who, day[0].0, &visits), view_context.form_context());
                 tray.put(format!("d-{}", day[0].0), sheet, false, &visits);
@@ -308,14 +308,14 @@ impl FormList {
     /// The list of forms.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         here: Url,
         go_on: &KeepGoing<'_>,
     ) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_forms");
         let all = |form: &Form| {
-            (0..Forms::parts_of_all(Forms::subjects(view_context, survey, form).len()))
+            (0..Forms::parts_of_all(Forms::subjects(view_context, archive_summary, form).len()))
                 .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
                 .collect::<Vec<_>>()
         };
@@ -325,8 +325,8 @@ impl FormList {
             all: linker.join_links(all(form)),
         };
         let mut days = Vec::new();
-        for member in survey.archive.staff.iter().take_while(|_| go_on()) {
-            let months = Forms::months(view_context, survey, member);
+        for member in archive_summary.archive.staff.iter().take_while(|_| go_on()) {
+            let months = Forms::months(view_context, archive_summary, member);
             if !months.is_empty() {
                 days.push(DayRow {
                     staff: linker.entry_name(&member.entry),

@@ -114,22 +114,22 @@ const COMING_DAYS: i32 = 30;
 
 impl Home {
     /// 首页.
-    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
+    pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let today = view_context.rule_context.as_of;
-        let mut overdue: Vec<&Finding> = survey.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
+        let mut overdue: Vec<&Finding> = archive_summary.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
         // Promises to customers first, then the longest overdue.
         let place = |finding: &Finding| (!is_promise(finding), finding.due.is_none(), finding.due);
         overdue.sort_by(|a, b| {
             let by_whom = || (&a.customer.id, &a.subject.id).cmp(&(&b.customer.id, &b.subject.id));
             place(a).cmp(&place(b)).then_with(by_whom)
         });
-        let soon = survey.summaries.iter().map(|digest| is_soon(&linker, digest)).sum();
-        let mut coming = coming_of_all(&linker, survey);
+        let soon = archive_summary.summaries.iter().map(|summary| is_soon(&linker, summary)).sum();
+        let mut coming = coming_of_all(&linker, archive_summary);
         let coming_more = coming.len().saturating_sub(COMING_LIMIT);
         coming.truncate(COMING_LIMIT);
         let since = last_workday(&view_context, today.0);
-        let (fresh, fresh_more) = recent(&linker, survey, since);
+        let (fresh, fresh_more) = recent(&linker, archive_summary, since);
         let (errors, warnings) = counts(&view_context);
         let page = linker.list_frame(&*linker.word("home"), "home");
         let promises = overdue.iter().filter(|finding| is_promise(finding)).count();
@@ -137,7 +137,7 @@ impl Home {
             page,
             as_of: linker.date(today.0),
             weekday: linker.word_of("weekday", today.0.weekday().to_monday_one_offset()),
-            figures: figures(&linker, survey, overdue.len(), promises, soon),
+            figures: figures(&linker, archive_summary, overdue.len(), promises, soon),
             overdue_more: overdue.len().saturating_sub(OVERDUE_LIMIT),
             by_person: by_person(&linker, &overdue),
             overdue: overdue.iter().take(OVERDUE_LIMIT).map(|finding| linker.duty(finding)).collect(),
@@ -149,8 +149,8 @@ impl Home {
             fresh,
             fresh_more,
             fresh_since: linker.date(since),
-            major: major_news(&linker, survey),
-            pages: survey.archive.pages.iter().map(|page| linker.entry_name(&page.entry)).collect(),
+            major: major_news(&linker, archive_summary),
+            pages: archive_summary.archive.pages.iter().map(|page| linker.entry_name(&page.entry)).collect(),
             reports: reports(view_context.rule_context)
                 .map(|report| {
                     let title: Arc<str> = Arc::from(view_context.words.get(&format!("report.{}", report.name)));
@@ -175,12 +175,12 @@ pub(super) fn is_promise(finding: &Finding) -> bool {
     finding.rule.code == "promise-overdue"
 }
 
-fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
+fn figures(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
     let view_context = linker.view_context;
-    let key = survey
+    let key = archive_summary
         .summaries
         .iter()
-        .filter_map(|digest| digest.dossier.customer.as_ref()?.level.as_deref())
+        .filter_map(|summary| summary.dossier.customer.as_ref()?.level.as_deref())
         .filter(|level| view_context.config().level(level).is_some_and(|level| level.key))
         .count();
     let year = view_context.rule_context.as_of.0.year();
@@ -189,7 +189,7 @@ fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, pro
             event.sort == sort
                 && event.date.is_some_and(|date| date.year() == year && view_context.rule_context.has_happened(date))
         };
-        survey.summaries.iter().map(|digest| digest.dossier.events.iter().filter(in_year).count()).sum()
+        archive_summary.summaries.iter().map(|summary| summary.dossier.events.iter().filter(in_year).count()).sum()
     };
     let figure = |key: &'static str, value: usize, note: String, page: Option<route::Page>| Figure {
         key,
@@ -200,14 +200,14 @@ fn figures(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, overdue: usize, pro
         tone: if key == "overdue" && value > 0 { "alarm" } else { "" },
     };
     let due = reports(view_context.rule_context).any(|report| report.name == "due").then_some(route::Page::Report("due", 0));
-    let people = survey.summaries.iter().map(|digest| digest.dossier.people.len()).sum();
+    let people = archive_summary.summaries.iter().map(|summary| summary.dossier.people.len()).sum();
     let note =
         |key: &str, count: usize| if count == 0 { String::new() } else { linker.say(key, &[("count", &count.to_string())]) };
     vec![
         figure("overdue", overdue, note("note_of_promises", promises), due.clone()),
         figure("soon", soon, String::new(), due),
-        figure("promises", survey.summaries.iter().map(DossierSummary::promises).sum(), String::new(), None),
-        figure("customers", survey.summaries.len(), note("note_key_customers", key), Some(route::Page::Customers("all", 0))),
+        figure("promises", archive_summary.summaries.iter().map(DossierSummary::promises).sum(), String::new(), None),
+        figure("customers", archive_summary.summaries.len(), note("note_key_customers", key), Some(route::Page::Customers("all", 0))),
         figure("people", people, String::new(), Some(route::Page::People(0))),
         figure("visits", made(EventKind::Visit), String::new(), None),
         figure("contacts", made(EventKind::Contact), String::new(), None),
@@ -233,17 +233,17 @@ fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
 }
 
 /// Contacts and open items due within 30 days from today, in order of day.
-fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming> {
+fn coming_of_all(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<Coming> {
     let mut rows: Vec<(Date, usize, Coming)> = Vec::new();
-    for (at, digest) in survey.summaries.iter().enumerate() {
-        for (place, (_, standing)) in digest.pairs().enumerate() {
+    for (at, summary) in archive_summary.summaries.iter().enumerate() {
+        for (place, (_, standing)) in summary.pairs().enumerate() {
             if let Some(day) = standing.next.filter(|day| within(linker, *day)) {
-                rows.push((day, at, coming_contact(linker, digest, place, day)));
+                rows.push((day, at, coming_contact(linker, summary, place, day)));
             }
         }
-        for (item, due) in &digest.open {
+        for (item, due) in &summary.open {
             if let Some(day) = due.filter(|day| within(linker, *day)) {
-                rows.push((day, at, coming_item(linker, digest, item, day)));
+                rows.push((day, at, coming_item(linker, summary, item, day)));
             }
         }
     }
@@ -252,11 +252,11 @@ fn coming_of_all(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<Coming
 }
 
 /// Number of contacts and open items of a dossier due within the notice period.
-fn is_soon(linker: &Linker<'_>, digest: &DossierSummary<'_>) -> usize {
+fn is_soon(linker: &Linker<'_>, summary: &DossierSummary<'_>) -> usize {
     let notice = linker.notice();
     let is_soon = |day: &Date| DueState::of(*day, linker.view_context.rule_context.as_of, notice) == DueState::Soon;
-    digest.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
-        + digest.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
+    summary.standings.iter().filter_map(|standing| standing.next).filter(is_soon).count()
+        + summary.open.iter().filter_map(|(_, due)| *due).filter(is_soon).count()
 }
 
 /// Whether a day lies within the next 30 days, today included.
@@ -266,26 +266,26 @@ pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
 }
 
 /// The row of a contact due.
-pub(super) fn coming_contact(linker: &Linker<'_>, digest: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
-    let pair = &digest.dossier.pairs[place];
+pub(super) fn coming_contact(linker: &Linker<'_>, summary: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
+    let pair = &summary.dossier.pairs[place];
     Coming {
-        due: linker.postponed_from(linker.due(day), digest.standings[place].postponed_from, Some(&pair.ours)),
+        due: linker.postponed_from(linker.due(day), summary.standings[place].postponed_from, Some(&pair.ours)),
         what: linker.word("coming_contact"),
         text: TextRuns::default(),
-        customer: linker.customer_name(&digest.dossier.entry),
+        customer: linker.customer_name(&summary.dossier.entry),
         theirs: Some(linker.entry_name(&pair.theirs)),
         ours: Some(linker.entry_name(&pair.ours)),
-        brief: Some(linker.page(linker.word("brief"), &route::Page::Brief(Arc::clone(&digest.dossier.id)))),
+        brief: Some(linker.page(linker.word("brief"), &route::Page::Brief(Arc::clone(&summary.dossier.id)))),
     }
 }
 
-fn coming_item(linker: &Linker<'_>, digest: &DossierSummary<'_>, item: &OpenItem, day: Date) -> Coming {
-    let shown = linker.item(item, digest.dossier, true);
+fn coming_item(linker: &Linker<'_>, summary: &DossierSummary<'_>, item: &OpenItem, day: Date) -> Coming {
+    let shown = linker.item(item, summary.dossier, true);
     Coming {
         due: shown.due.unwrap_or_else(|| linker.due(day)),
         what: shown.word,
         text: shown.text,
-        customer: linker.customer_name(&digest.dossier.entry),
+        customer: linker.customer_name(&summary.dossier.entry),
         theirs: shown.to,
         ours: shown.owner,
         brief: None,
@@ -308,11 +308,11 @@ fn last_workday(view_context: &ViewContext<'_>, day: Date) -> Date {
 }
 
 /// Visits and contacts made or filled in since `since`, newest first, and how many are left out.
-fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
+fn recent(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>, since: Date) -> (Vec<EventRow>, usize) {
     let context = linker.view_context.rule_context;
     let mut found: Vec<(Date, usize, &archive::Event)> = Vec::new();
-    for (at, digest) in survey.summaries.iter().enumerate() {
-        for event in &digest.dossier.events {
+    for (at, summary) in archive_summary.summaries.iter().enumerate() {
+        for event in &summary.dossier.events {
             let day = event.date.max(event.filled).filter(|day| *day >= since && context.has_happened(*day));
             if let Some(day) = day {
                 found.push((day, at, event));
@@ -321,19 +321,19 @@ fn recent(linker: &Linker<'_>, survey: &ArchiveSummary<'_>, since: Date) -> (Vec
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let more = found.len().saturating_sub(RECENT_LIMIT);
-    let touch = |(_, at, event): &(Date, usize, &archive::Event)| linker.event_row(event, Some(survey.summaries[*at].dossier));
+    let touch = |(_, at, event): &(Date, usize, &archive::Event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier));
     (found.iter().take(RECENT_LIMIT).map(touch).collect(), more)
 }
 
 /// 重大信息 of the last 30 days, newest first.
-fn major_news(linker: &Linker<'_>, survey: &ArchiveSummary<'_>) -> Vec<MajorNewsRow> {
+fn major_news(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<MajorNewsRow> {
     let as_of = linker.view_context.rule_context.as_of;
     let mut rows = Vec::new();
-    for digest in &survey.summaries {
-        for row in digest.dossier.information.iter().filter(|row| row.major) {
+    for summary in &archive_summary.summaries {
+        for row in summary.dossier.information.iter().filter(|row| row.major) {
             let Some(date) = row.date.filter(|date| (0..=COMING_DAYS).contains(&as_of.days_since(*date))) else { continue };
             let row = linker.information(row);
-            rows.push((date, linker.customer_name(&digest.dossier.entry), row));
+            rows.push((date, linker.customer_name(&summary.dossier.entry), row));
         }
     }
     rows.sort_by_key(|(date, ..)| std::cmp::Reverse(*date));

@@ -43,14 +43,14 @@ pub struct PeopleGroup {
 
 impl People {
     /// The parts of the list, each with its address.
-    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
-        let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = survey
+    pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
+        let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = archive_summary
             .people()
-            .map(|(digest, person)| {
+            .map(|(summary, person)| {
                 let given = person.entry.pinyin.as_deref();
                 let letter = person_initial(&person.entry.name, given).to_string();
                 let key = if letter == "#" { "\u{10FFFF}".to_owned() } else { letter.clone() };
-                (format!("{key}{}", person_sort_key(&person.entry.name, given)), letter, digest, person)
+                (format!("{key}{}", person_sort_key(&person.entry.name, given)), letter, summary, person)
             })
             .collect();
         rows.sort_by(|a, b| (&a.0, &a.3.record.id).cmp(&(&b.0, &b.3.record.id)));
@@ -60,8 +60,8 @@ impl People {
                 let url = view_context.routes.page(&Page::People(part as u32));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let mut groups: Vec<PeopleGroup> = Vec::new();
-                for (_, letter, digest, person) in rows.iter().skip(part * ROWS).take(ROWS) {
-                    let row = linker.person_row(digest, person, true);
+                for (_, letter, summary, person) in rows.iter().skip(part * ROWS).take(ROWS) {
+                    let row = linker.person_row(summary, person, true);
                     match groups.last_mut() {
                         Some(group) if *group.name == **letter => group.rows.push(row),
                         _ => groups.push(PeopleGroup {

@@ -79,11 +79,11 @@ impl Person {
     /// The page of a key person.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        digest: &DossierSummary<'_>,
+        summary: &DossierSummary<'_>,
         person: &archive::Person,
         here: Url,
     ) -> PlannedPage {
-        let dossier = digest.dossier;
+        let dossier = summary.dossier;
         let id = &person.record.id;
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let mut page = linker.frame(&*person.entry.name, "people", linker.level_of(&person.record));
@@ -102,7 +102,7 @@ impl Person {
         };
         let view = Person {
             page,
-            row: linker.person_row(digest, person, false),
+            row: linker.person_row(summary, person, false),
             customer: linker.dossier_link(dossier),
             reports_to: person.reports_to.as_ref().map(|entry| linker.entry_name(entry)),
             reports: linker.join_links(
@@ -113,7 +113,7 @@ impl Person {
                     .map(|other| linker.entry_name(&other.entry)),
             ),
             roles: roles(person),
-            projects: linker.engagements(digest, person),
+            projects: linker.engagements(summary, person),
             history: person
                 .history
                 .iter()
@@ -127,20 +127,20 @@ impl Person {
                 .collect(),
             concerns,
             favours: person.favours.as_ref().map(|who| linker.party_name(who)),
-            pairs_once: digest.pairs().filter(|(pair, _)| pair.theirs.id == *id).count()
-                - digest.regular().filter(|(pair, _)| pair.theirs.id == *id).count(),
-            pairs: digest
+            pairs_once: summary.pairs().filter(|(pair, _)| pair.theirs.id == *id).count()
+                - summary.regular().filter(|(pair, _)| pair.theirs.id == *id).count(),
+            pairs: summary
                 .regular()
                 .filter(|(pair, _)| pair.theirs.id == *id)
                 .map(|(pair, standing)| linker.pair(dossier, pair, standing, None))
                 .collect(),
-            items: digest
+            items: summary
                 .open
                 .iter()
                 .filter(|(item, _)| item.to.as_ref().is_some_and(|who| who.is(id)))
                 .map(|(item, _)| linker.item(item, dossier, false))
                 .collect(),
-            duties: digest
+            duties: summary
                 .findings
                 .iter()
                 .filter(|finding| finding.subject.id == *id)

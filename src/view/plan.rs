@@ -30,15 +30,15 @@ const RECORDS_PER_PART: usize = route::RECORDS_A_PAGE as usize;
 pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, PlannedPage)> {
     let known = LinkCache::default();
     let view_context = ViewContext { links: Some(&known), ..view_context };
-    let digest = DossierSummary::of(&view_context, dossier);
+    let summary = DossierSummary::of(&view_context, dossier);
     let items = ItemsOf::dossier(dossier);
     let mut pages = Vec::with_capacity(8 + dossier.people.len());
     let url = view_context.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Customer::plan(view_context, &digest, url)));
+    pages.push((url.clone(), Customer::plan(view_context, &summary, url)));
     let url = view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Forms::customer(view_context, dossier, url)));
     let url = view_context.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Brief::plan(view_context, &digest, url)));
+    pages.push((url.clone(), Brief::plan(view_context, &summary, url)));
     if let Some(record) = &dossier.information_record
         && let Some((url, _)) = view_context.routes.record(&record.id)
     {
@@ -46,22 +46,22 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
     }
     for person in &dossier.people {
         if let Some((url, _)) = view_context.routes.record(&person.record.id) {
-            pages.push((url.clone(), Person::plan(view_context, &digest, person, url.clone())));
+            pages.push((url.clone(), Person::plan(view_context, &summary, person, url.clone())));
         }
     }
     for plan in &dossier.plans {
         if let Some((url, _)) = view_context.routes.record(&plan.record.id) {
-            pages.push((url.clone(), ContactPlan::plan(view_context, &digest, plan, url.clone())));
+            pages.push((url.clone(), ContactPlan::plan(view_context, &summary, plan, url.clone())));
         }
     }
     for project in &dossier.projects {
         if let Some((url, _)) = view_context.routes.record(&project.record.id) {
-            pages.push((url.clone(), Project::plan(view_context, &digest, project, url.clone())));
+            pages.push((url.clone(), Project::plan(view_context, &summary, project, url.clone())));
         }
     }
     for plan in &dossier.development_plans {
         if let Some((url, _)) = view_context.routes.record(&plan.record.id) {
-            pages.push((url.clone(), DevelopmentPlan::plan(view_context, &digest, plan, url.clone())));
+            pages.push((url.clone(), DevelopmentPlan::plan(view_context, &summary, plan, url.clone())));
             let url = view_context.routes.page(&route::Page::PlanSummary(plan.record.id.clone()));
             pages.push((url.clone(), PlanSummary::plan(view_context, dossier, plan, url)));
         }
@@ -164,62 +164,62 @@ pub fn archive_pages<E: Send>(
     go_on: &KeepGoing<'_>,
     each: &(dyn Fn(Url, PlannedPage) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let Some(survey) = &ArchiveSummary::of(&view_context, archive, go_on) else { return Ok(()) };
+    let Some(archive_summary) = &ArchiveSummary::of(&view_context, archive, go_on) else { return Ok(()) };
     let reports = archive.market_reports();
-    let rivals = &CompetitorIndex::of(&view_context, archive, survey, &reports);
+    let rivals = &CompetitorIndex::of(&view_context, archive, archive_summary, &reports);
     let sight = &PlanComparison::of(archive);
     let page = |page: route::Page| view_context.routes.page(&page);
     let one = |url: Url, plan: &dyn Fn(Url) -> PlannedPage| -> PlannedPages { vec![(url.clone(), plan(url))] };
     // Rows of a month's file share one page.
-    let mut office: BTreeMap<&Url, Vec<&SharedRecord>> = BTreeMap::new();
+    let mut department: BTreeMap<&Url, Vec<&SharedRecord>> = BTreeMap::new();
     let own_pages = ["competitor", "visit-plan"];
     for loose in archive.shared_records.iter().filter(|loose| !own_pages.contains(&&*loose.entry.kind)) {
         if let Some((url, _)) = view_context.routes.record(&loose.record.id) {
-            office.entry(url).or_default().push(loose);
+            department.entry(url).or_default().push(loose);
         }
     }
     let mut parts: Vec<Box<dyn Fn() -> PlannedPages + Sync + '_>> = Vec::new();
-    parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(view_context, survey, url))));
+    parts.push(Box::new(|| one(page(route::Page::Home), &|url| Home::plan(view_context, archive_summary, url))));
     for (order, _) in ORDERS {
-        parts.push(Box::new(move || Customers::plan(view_context, survey, order)));
+        parts.push(Box::new(move || Customers::plan(view_context, archive_summary, order)));
     }
-    parts.push(Box::new(|| People::plan(view_context, survey)));
-    parts.push(Box::new(|| Projects::plan(view_context, survey)));
+    parts.push(Box::new(|| People::plan(view_context, archive_summary)));
+    parts.push(Box::new(|| Projects::plan(view_context, archive_summary)));
     if view_context.rule_context.may_read(&["competitor.name"]) {
         parts.push(Box::new(|| {
-            one(page(route::Page::Competitors), &|url| Competitors::plan(view_context, survey, rivals, url))
+            one(page(route::Page::Competitors), &|url| Competitors::plan(view_context, archive_summary, rivals, url))
         }));
     }
     for loose in archive.of_kind("competitor") {
         parts.push(Box::new(move || match view_context.routes.record(&loose.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Competitor::plan(view_context, survey, rivals, loose, url)),
+            Some((url, _)) => one(url.clone(), &|url| Competitor::plan(view_context, archive_summary, rivals, loose, url)),
             None => PlannedPages::new(),
         }));
     }
-    parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(view_context, survey, url))));
+    parts.push(Box::new(|| one(page(route::Page::Staff), &|url| StaffList::plan(view_context, archive_summary, url))));
     for member in &archive.staff {
         parts.push(Box::new(move || match view_context.routes.record(&member.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| Staff::plan(view_context, survey, sight, member, url)),
+            Some((url, _)) => one(url.clone(), &|url| Staff::plan(view_context, archive_summary, sight, member, url)),
             None => PlannedPages::new(),
         }));
-        for month in Forms::months(view_context, survey, member) {
+        for month in Forms::months(view_context, archive_summary, member) {
             let url = page(route::Page::FormDays(member.entry.id.clone(), month));
-            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(view_context, survey, member, month, url))));
+            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(view_context, archive_summary, member, month, url))));
         }
     }
-    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(view_context, survey, sight, url))));
+    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(view_context, archive_summary, sight, url))));
     for plan in &archive.visit_plans {
         parts.push(Box::new(move || match view_context.routes.record(&plan.record.id) {
-            Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(view_context, survey, sight, plan, url)),
+            Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(view_context, archive_summary, sight, plan, url)),
             None => PlannedPages::new(),
         }));
     }
-    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, survey, url, go_on))));
+    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, archive_summary, url, go_on))));
     parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(view_context, None, url))));
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
         parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(view_context, Some(form), url))));
-        let subjects = Arc::new(Forms::subjects(view_context, survey, form));
+        let subjects = Arc::new(Forms::subjects(view_context, archive_summary, form));
         for part in 0..Forms::parts_of_all(subjects.len()) {
             let (url, subjects) = (page(route::Page::AllForms(form.form, part)), Arc::clone(&subjects));
             parts
@@ -237,7 +237,7 @@ pub fn archive_pages<E: Send>(
             None => PlannedPages::new(),
         }));
     }
-    for (url, all) in &office {
+    for (url, all) in &department {
         parts.push(Box::new(move || one((*url).clone(), &|url| department::page_of(view_context, archive, all, url))));
     }
     for (kind, folder) in department::INDEXED {

@@ -80,11 +80,11 @@ pub(super) enum PlanOutcome {
 
 impl PlanOutcome {
     /// The outcome of `row`. `foreseen` is its entry in the customer's dossier; `None` if the customer has no file.
-    pub fn of(row: &PlannedVisit, foreseen: Option<&PlannedVisitOutcome>, context: &RuleContext<'_>) -> PlanOutcome {
+    pub fn of(row: &PlannedVisit, planned: Option<&PlannedVisitOutcome>, context: &RuleContext<'_>) -> PlanOutcome {
         if row.is_cancelled() {
             return PlanOutcome::Cancelled;
         }
-        if foreseen.is_some_and(|foreseen| planned_visit_unreported::was_made(foreseen, context)) {
+        if planned.is_some_and(|planned| planned_visit_unreported::was_made(planned, context)) {
             return PlanOutcome::Made;
         }
         let still = if row.is_moved() { PlanOutcome::Moved } else { PlanOutcome::Ahead };
@@ -92,7 +92,7 @@ impl PlanOutcome {
         match planned_visit_unreported::due(row, context) {
             _ if context.as_of.0 <= day => still,
             None if row.staff.is_some() => PlanOutcome::Excused,
-            _ if foreseen.is_none() => PlanOutcome::Unknown,
+            _ if planned.is_none() => PlanOutcome::Unknown,
             Some(due) if context.as_of.0 <= due.day => still,
             _ => PlanOutcome::Missed,
         }
@@ -126,12 +126,12 @@ impl<'a> PlanComparison<'a> {
         let (mut rows, mut carried) = (BTreeMap::new(), BTreeSet::new());
         for dossier in archive.dossiers.values().filter(|dossier| !dossier.planned_visits.is_empty()) {
             let events: BTreeMap<&RecordId, &Event> = dossier.events.iter().map(|event| (&event.entry.id, event)).collect();
-            for foreseen in &dossier.planned_visits {
-                let event = foreseen.visit.as_ref().and_then(|visit| events.get(&visit.id).copied());
-                if let (Some(event), Some(staff)) = (event, &foreseen.row.staff) {
+            for planned in &dossier.planned_visits {
+                let event = planned.visit.as_ref().and_then(|visit| events.get(&visit.id).copied());
+                if let (Some(event), Some(staff)) = (event, &planned.row.staff) {
                     carried.insert((&staff.id, &event.entry.id));
                 }
-                rows.insert((&foreseen.row.plan.id, foreseen.row.row), (foreseen, event));
+                rows.insert((&planned.row.plan.id, planned.row.row), (planned, event));
             }
         }
         PlanComparison { rows, carried }
@@ -175,7 +175,7 @@ impl PlanTotals {
         let mut tally = PlanTotals { planned: rows.len(), unplanned: unplanned.len(), ..PlanTotals::default() };
         for row in rows {
             let found = sight.row(row);
-            let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), context);
+            let fate = PlanOutcome::of(row, found.map(|(planned, _)| planned), context);
             tally.made += usize::from(fate == PlanOutcome::Made);
             tally.moved += usize::from(row.is_moved());
             tally.cancelled += usize::from(fate == PlanOutcome::Cancelled);
@@ -223,7 +223,7 @@ impl Linker<'_> {
     /// A planned visit with its outcome.
     pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> VisitPlanRow {
         let found = sight.row(row);
-        let fate = PlanOutcome::of(row, found.map(|(foreseen, _)| foreseen), self.view_context.rule_context);
+        let fate = PlanOutcome::of(row, found.map(|(planned, _)| planned), self.view_context.rule_context);
         let event = found.and_then(|(_, event)| event).filter(|_| fate == PlanOutcome::Made);
         let change = row.change.as_ref();
         VisitPlanRow {
@@ -267,10 +267,10 @@ impl Linker<'_> {
     /// The same visits with their days.
     pub fn upcoming<'d>(&self, dossier: &'d Dossier) -> impl Iterator<Item = (Date, &'d PlannedVisit)> {
         let context = self.view_context.rule_context;
-        dossier.planned_visits.iter().filter_map(|foreseen| {
-            let row = &*foreseen.row;
+        dossier.planned_visits.iter().filter_map(|planned| {
+            let row = &*planned.row;
             let day = row.day().filter(|day| *day >= context.as_of.0)?;
-            matches!(PlanOutcome::of(row, Some(foreseen), context), PlanOutcome::Ahead | PlanOutcome::Moved)
+            matches!(PlanOutcome::of(row, Some(planned), context), PlanOutcome::Ahead | PlanOutcome::Moved)
                 .then_some((day, row))
         })
     }

@@ -225,11 +225,11 @@ impl Project {
     /// The page of a project.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        digest: &DossierSummary<'_>,
+        summary: &DossierSummary<'_>,
         project: &archive::Project,
         here: Url,
     ) -> PlannedPage {
-        let dossier = digest.dossier;
+        let dossier = summary.dossier;
         let (id, entry) = (&project.record.id, &project.entry);
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
@@ -246,7 +246,7 @@ impl Project {
         let shows_roles = view_context.rule_context.may_read(&["project.roles", "person.roles"]);
         let view = Project {
             page,
-            row: linker.project_row(digest, project, false),
+            row: linker.project_row(summary, project, false),
             owner: dossier.customer.as_ref().and_then(|customer| customer.owner.as_ref()).map(|who| linker.party_name(who)),
             start: project.start.as_ref().map_or_else(String::new, |start| start.written.clone()),
             criteria: project.criteria.iter().map(|text| linker.text(id, text)).collect(),
@@ -263,7 +263,7 @@ impl Project {
                     why: text(&step.why),
                 })
                 .collect(),
-            roles: linker.roles(digest, project, shows_roles),
+            roles: linker.roles(summary, project, shows_roles),
             shows_roles,
             shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             documents: project.documents.iter().map(|document| linker.document(project, document)).collect(),
@@ -275,7 +275,7 @@ impl Project {
                 received: linker.money(received(&project.milestones)),
             }),
             milestones: project.milestones.iter().map(|milestone| linker.milestone(project, milestone)).collect(),
-            duties: digest.findings.iter().filter(about).map(|finding| linker.duty(finding)).collect(),
+            duties: summary.findings.iter().filter(about).map(|finding| linker.duty(finding)).collect(),
             // Every row is about this project, so the rows show 事由 instead of its name.
             timeline: dossier
                 .events_about(id)
@@ -301,8 +301,8 @@ fn received(milestones: &[Milestone]) -> Option<Money> {
 
 impl Linker<'_> {
     /// A project as a table row; with `wide`, the customer and its 负责人 are filled in.
-    pub fn project_row(&self, digest: &DossierSummary<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
-        let dossier = digest.dossier;
+    pub fn project_row(&self, summary: &DossierSummary<'_>, project: &archive::Project, wide: bool) -> ProjectRow {
+        let dossier = summary.dossier;
         let as_of = self.view_context.rule_context.as_of;
         let waits = project.is_live() && project.stage.as_deref().is_none_or(|stage| BEFORE_TENDER.contains(&stage));
         let stage = project.stage.clone().unwrap_or_default();
@@ -326,8 +326,8 @@ impl Linker<'_> {
     }
 
     /// A person's involvement in the projects of the dossier.
-    pub fn engagements(&self, digest: &DossierSummary<'_>, person: &archive::Person) -> Vec<ProjectInvolvement> {
-        let projects = digest.dossier.projects.iter();
+    pub fn engagements(&self, summary: &DossierSummary<'_>, person: &archive::Person) -> Vec<ProjectInvolvement> {
+        let projects = summary.dossier.projects.iter();
         projects
             .filter_map(|project| {
                 let seat = project.member(&person.record.id)?;
@@ -353,9 +353,9 @@ impl Linker<'_> {
         self.say("yuan", &[("amount", if part == "00" { whole } else { &shown })])
     }
 
-    fn roles(&self, digest: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
+    fn roles(&self, summary: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
         let of = |holds: &dyn Fn(&ProjectMember) -> bool| -> Vec<MemberRow> {
-            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.seat(digest, project, seat)).collect()
+            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.seat(summary, project, seat)).collect()
         };
         let mut groups: Vec<RoleGroup> = Vec::new();
         if !shown {
@@ -374,16 +374,16 @@ impl Linker<'_> {
         if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
     }
 
-    fn seat(&self, digest: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
+    fn seat(&self, summary: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
         let filed = seat.who.entry();
-        let person = filed.and_then(|entry| digest.dossier.person(&entry.id));
+        let person = filed.and_then(|entry| summary.dossier.person(&entry.id));
         MemberRow {
             name: self.party_name(&seat.who),
             title: person.and_then(|person| person.title.clone()).unwrap_or_default(),
             relation: person.and_then(|person| person.relation.as_ref()).map(|relation| self.relation(&relation.state)),
             ours: self.join_links(person.iter().flat_map(|person| &person.ours).map(|(who, _)| self.party_name(who))),
             last: person
-                .and_then(|person| digest.last_with.get(&person.record.id))
+                .and_then(|person| summary.last_with.get(&person.record.id))
                 .map(|event| self.display_text(&event.entry)),
             concerns: self.concerns(project, seat),
             met: match &seat.by {

@@ -47,10 +47,10 @@ const STAGES: [&str; 11] = ["投标", "招标", "立项", "线索", "中标", "�
 
 impl Projects {
     /// The parts of the list, each with its address.
-    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
+    pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
         let mut all: Vec<(usize, &archive::Project)> = Vec::new();
-        for (at, digest) in survey.summaries.iter().enumerate() {
-            all.extend(digest.dossier.projects.iter().map(|project| (at, project)));
+        for (at, summary) in archive_summary.summaries.iter().enumerate() {
+            all.extend(summary.dossier.projects.iter().map(|project| (at, project)));
         }
         let rank = |project: &archive::Project| {
             let stage = project.stage.as_deref().unwrap_or_default();
@@ -74,7 +74,7 @@ impl Projects {
                 let url = view_context.routes.page(&Page::Projects(part as u32));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let row =
-                    |(at, project): &(usize, &archive::Project)| linker.project_row(&survey.summaries[*at], project, true);
+                    |(at, project): &(usize, &archive::Project)| linker.project_row(&archive_summary.summaries[*at], project, true);
                 let mut groups: Vec<ProjectGroup> = Vec::new();
                 for one in all.iter().skip(part * ROWS).take(ROWS) {
                     let stage = one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid"));

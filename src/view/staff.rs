@@ -69,14 +69,14 @@ impl Staff {
     /// The page of a staff member.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         member: &archive::Staff,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, survey.archive);
+        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
         let nothing = StaffWorklist::default();
-        let desk = survey.worklist(&member.entry.id).unwrap_or(&nothing);
+        let desk = archive_summary.worklist(&member.entry.id).unwrap_or(&nothing);
         let mut page = linker.list_frame(&*member.entry.name, "staff");
         page = linker.dated_frame(page, &member.record);
         page.crumbs = Breadcrumbs::from_iter([
@@ -95,9 +95,9 @@ impl Staff {
         items.sort_by_key(|(at, item, due)| (due.is_none(), *due, *at, &item.number));
         let mut waiting: Vec<(Option<Date>, Item)> = items
             .iter()
-            .map(|(at, item, due)| (*due, linker.item(item, survey.summaries[*at].dossier, true)))
+            .map(|(at, item, due)| (*due, linker.item(item, archive_summary.summaries[*at].dossier, true)))
             .chain(desk.suggestions.iter().map(|one| (one.due, linker.proposal(one))))
-            .chain(desk.directives.iter().map(|one| (one.due, linker.directed(one, survey.archive))))
+            .chain(desk.directives.iter().map(|one| (one.due, linker.directed(one, archive_summary.archive))))
             .collect();
         waiting.sort_by_key(|(due, _)| (due.is_none(), *due));
         let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&linker, *day)).collect();
@@ -105,14 +105,14 @@ impl Staff {
         let mut events: Vec<_> = desk.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
         let record = linker.record(&member.record, "", SHOWN, Under::SECTIONS);
-        let archive = survey.archive;
+        let archive = archive_summary.archive;
         let of_month = visit_plan_late::months(view_context.rule_context)
             .map(|month| (month, archive.visit_plan(&member.entry.id, month)));
         let is_asked = |month| {
             visit_plan_late::applies_from(archive, view_context.config()) && visit_plan_late::owes(archive, member, month)
         };
         let asked = of_month.iter().filter(|(month, plan)| plan.is_some() || is_asked(*month));
-        let plans = asked.map(|(month, plan)| linker.plan_line(survey, sight, member, *plan, *month)).collect();
+        let plans = asked.map(|(month, plan)| linker.plan_line(archive_summary, sight, member, *plan, *month)).collect();
         let rows = of_month.iter().filter_map(|(_, plan)| *plan).flat_map(|plan| &plan.rows);
         let mut ahead: Vec<_> =
             rows.filter(|row| row.day().is_some_and(|day| day >= view_context.rule_context.as_of.0)).collect();
@@ -134,14 +134,14 @@ impl Staff {
             planned: ahead.into_iter().map(|row| linker.planned_row(row, sight)).collect(),
             coming: contacts
                 .iter()
-                .map(|(at, place, day)| coming_contact(&linker, &survey.summaries[*at], *place, *day))
+                .map(|(at, place, day)| coming_contact(&linker, &archive_summary.summaries[*at], *place, *day))
                 .collect(),
-            customers: desk.customers.iter().map(|at| linker.customer_row(&survey.summaries[*at])).collect(),
+            customers: desk.customers.iter().map(|at| linker.customer_row(&archive_summary.summaries[*at])).collect(),
             shows_light: view_context.shows_light(),
             timeline: events
                 .iter()
                 .take(TIMELINE)
-                .map(|(at, event)| linker.event_row(event, Some(survey.summaries[*at].dossier)))
+                .map(|(at, event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier)))
                 .collect(),
             forms: linker.months(&member.entry.id, &view_context.months_of(&member.entry.id, desk)),
             record,

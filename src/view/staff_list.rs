@@ -45,10 +45,10 @@ pub struct StaffRow {
 
 impl StaffList {
     /// The page of the list.
-    pub(super) fn plan(view_context: ViewContext<'_>, survey: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
+    pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let row = |member: &archive::Staff| {
-            let desk = survey.worklist(&member.entry.id);
+            let desk = archive_summary.worklist(&member.entry.id);
             let count = |of: &dyn Fn(&StaffWorklist<'_>) -> usize| desk.map_or(0, of);
             StaffRow {
                 name: linker.entry_name(&member.entry),
@@ -63,7 +63,7 @@ impl StaffList {
             }
         };
         let (here, gone): (Vec<&archive::Staff>, Vec<&archive::Staff>) =
-            survey.archive.staff.iter().partition(|member| member.active);
+            archive_summary.archive.staff.iter().partition(|member| member.active);
         let view = StaffList {
             page: linker.list_frame(&*linker.word("title_staff"), "staff"),
             visit_plans: linker.page(linker.word("title_visit_plans"), &route::Page::VisitPlans),

@@ -62,18 +62,18 @@ impl VisitPlan {
     /// The page of a plan.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         plan: &archive::VisitPlan,
         here: Url,
     ) -> PlannedPage {
-        let mut linker = Linker::outside(view_context, here, survey.archive);
+        let mut linker = Linker::outside(view_context, here, archive_summary.archive);
         let context = view_context.rule_context;
         let staff = plan.staff.as_ref().and_then(Party::entry);
-        let member = staff.and_then(|entry| survey.archive.staff_member(&entry.id));
+        let member = staff.and_then(|entry| archive_summary.archive.staff_member(&entry.id));
         let outside = match (staff, plan.month) {
             (Some(entry), Some(month)) => {
-                let events = survey.worklist(&entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+                let events = archive_summary.worklist(&entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
                 unplanned(&entry.id, month, events, sight)
             }
             _ => Vec::new(),
@@ -89,7 +89,7 @@ impl VisitPlan {
             Link::plain(title.clone()),
         ]);
         let neighbour = |month: Option<crate::calendar::Month>| {
-            let plan = survey.archive.visit_plan(&staff?.id, month?)?;
+            let plan = archive_summary.archive.visit_plan(&staff?.id, month?)?;
             Some(linker.entry_name(&plan.entry).into())
         };
         page.previous = neighbour(plan.month.map(crate::calendar::Month::previous));
@@ -103,14 +103,14 @@ impl VisitPlan {
             until: member.zip(plan.month).map(|(member, month)| linker.date(visit_plan_late::due(member, month, context).day)),
             review: words.as_ref().map_or_else(|| linker.review(plan), |words| words.review.clone()),
             handing: words.map(|words| words.handing),
-            reviewer: reviewer(survey.archive, plan).map(|entry| linker.entry_name(entry)),
+            reviewer: reviewer(archive_summary.archive, plan).map(|entry| linker.entry_name(entry)),
             reviewed: plan.reviewed.map(|date| linker.date(date)),
             comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| linker.text(&plan.record.id, text)),
             figures: figures(&linker, tally),
             fee: linker.fen(tally.fee),
             spent: linker.fen(tally.spent),
             rows: plan.rows.iter().map(|row| linker.planned_row(row, sight)).collect(),
-            unplanned: outside.iter().map(|(at, event)| linker.event_row(event, Some(survey.summaries[*at].dossier))).collect(),
+            unplanned: outside.iter().map(|(at, event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier))).collect(),
             record: linker.record(&plan.record, "", &["verified"], Under::SECTIONS),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }

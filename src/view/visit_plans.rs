@@ -63,12 +63,12 @@ impl VisitPlans {
     /// The page of the list.
     pub(super) fn plan(
         view_context: ViewContext<'_>,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         here: Url,
     ) -> PlannedPage {
-        let linker = Linker::outside(view_context, here, survey.archive);
-        let archive = survey.archive;
+        let linker = Linker::outside(view_context, here, archive_summary.archive);
+        let archive = archive_summary.archive;
         let mut page = linker.list_frame(&*linker.word("title_visit_plans"), "staff");
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_staff"), &route::Page::Staff),
@@ -84,7 +84,7 @@ impl VisitPlans {
             for member in &archive.staff {
                 let plan = archive.visit_plan(&member.entry.id, month);
                 if plan.is_some() || owes(archive, member, month) {
-                    lines.push(linker.plan_line(survey, sight, member, plan, month));
+                    lines.push(linker.plan_line(archive_summary, sight, member, plan, month));
                 }
             }
             months.push(PlanMonth { month: month.to_string(), lines });
@@ -109,13 +109,13 @@ impl Linker<'_> {
     /// The line of a staff member's plan for a month, or of its absence.
     pub fn plan_line(
         &self,
-        survey: &ArchiveSummary<'_>,
+        archive_summary: &ArchiveSummary<'_>,
         sight: &PlanComparison<'_>,
         member: &archive::Staff,
         plan: Option<&archive::VisitPlan>,
         month: Month,
     ) -> PlanLine {
-        let events = survey.worklist(&member.entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
+        let events = archive_summary.worklist(&member.entry.id).into_iter().flat_map(|desk| desk.events.iter().copied());
         let outside: Vec<&Event> =
             unplanned(&member.entry.id, month, events, sight).into_iter().map(|(_, event)| event).collect();
         let rows = plan.map_or(&[][..], |plan| &plan.rows);

@@ -73,11 +73,11 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
             let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*options }, folder).is_err();
             // A save during the build: first the fast path, then a full build.
             builder.mark_dirty(&of("customers/dl/people/邱志远.md"));
-            let glance = builder.build_changed_files(site(&edited), options, folder, &of("customers/dl/people/邱志远.md"));
-            let glance = glance.expect("looks");
+            let fast = builder.build_changed_files(site(&edited), options, folder, &of("customers/dl/people/邱志远.md"));
+            let fast = fast.expect("looks");
             let whole = builder.build(site(&edited), options, folder).expect("builds");
-            if let Some(glance) = glance.filter(|_| !called_off) {
-                assert_eq!(glance.notices, whole.notices);
+            if let Some(fast) = fast.filter(|_| !called_off) {
+                assert_eq!(fast.notices, whole.notices);
             }
             called_off
         };

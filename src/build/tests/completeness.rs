@@ -1,6 +1,6 @@
 //! 档案完整度 on a customer's page: what exists, what is missing, and where to write it.
 
-use super::plans::{page, texts, world};
+use super::plans::{page, texts, source};
 use super::*;
 
 /// Missing items with their link targets.
@@ -17,8 +17,8 @@ fn has(page: &scraper::Html, what: &str, href: &str) -> bool {
 #[test]
 fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacking() {
     let mut context = Bench::new();
-    let mut world = world();
-    context.build(&world);
+    let mut source = source();
+    context.build(&source);
     let before = page(&context, "customers/dl/index.html");
     let shares = texts(&before, "#forms small");
     assert_eq!(shares.len(), 7);
@@ -31,11 +31,11 @@ fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacki
     assert!(has(&before, "东澜水务：购买程序", "#file"), "{:?}", lacking(&before));
     assert_eq!(texts(&before, "#file").len(), 1, "the file of the customer is named on the page");
     assert!(has(&before, "今天没有接触计划", "#file"), "{:?}", lacking(&before));
-    world.write(
+    source.write(
         "customers/dl/contact-plans/2026.md",
         "---\n目标描述: 二期中标\n---\n| 对象 | 我方 | 联系次数 | 下次联系 |\n|---|---|---|---|\n| 邱志远 | 周岚 | 12 | 11-27 |\n",
     );
-    context.build(&world);
+    context.build(&source);
     let after = page(&context, "customers/dl/index.html");
     assert!(texts(&after, "#forms small")[5].contains("✓ 齐全"), "{:?}", texts(&after, "#forms small"));
     assert_eq!(lacking(&after).len(), count - 1);
@@ -44,15 +44,15 @@ fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacki
 #[test]
 fn nothing_is_lacking_where_duties_rest_and_nothing_is_said_where_some_may_be_hidden() {
     let mut context = Bench::new();
-    let mut world = world();
-    world.write("customers/hd/customer.md", "---\n单位名称: 华东电力设计院\n跟踪状态: 停止\n---\n");
-    context.build(&world);
+    let mut source = source();
+    source.write("customers/hd/customer.md", "---\n单位名称: 华东电力设计院\n跟踪状态: 停止\n---\n");
+    context.build(&source);
     let resting = page(&context, "customers/hd/index.html");
     assert!(texts(&resting, "#completeness").is_empty());
     assert_eq!(texts(&resting, "#forms small").len(), 7, "how the forms stand is said all the same");
     let mut lower = Bench::new();
     lower.edition = "plain";
-    lower.build(&world);
+    lower.build(&source);
     let plain = page(&lower, "customers/dl/index.html");
     assert!(texts(&plain, "#completeness").is_empty());
     let shares = texts(&plain, "#forms small");

@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn world() -> Memory {
-    let mut world = archive();
-    world.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
-    world.write("staff/陈晓燕.md", "---\n职务: 客户档案管理助理\n---\n");
-    world.write("competitors/恒科控制.md", "---\n优势: 价格低\n---\n");
-    world.write(
+fn source() -> Memory {
+    let mut source = archive();
+    source.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
+    source.write("staff/陈晓燕.md", "---\n职务: 客户档案管理助理\n---\n");
+    source.write("competitors/恒科控制.md", "---\n优势: 价格低\n---\n");
+    source.write(
         "market/2026-11/周岚.md",
         "---\n提交日期: 2026-11-05\n---\n\n| 客户 | 主题 | 信息 | 含义 | 等级 | 日期 |\n|---|---|---|---|---|---|\n\
          | 东澜水务 | 投资规划 | 二水厂扩建 | 要跟上 | 1 | 2026-11-01 |\n\
@@ -15,29 +15,29 @@ fn world() -> Memory {
          | | 竞争对手 | 恒科控制在省里设点 | 要防 | 1 | 2026-11-03 |\n\
          | 南桥自控 | 竞争对手 | 丢了老客户 | 可以去 | 1 | 2026-11-03 |\n",
     );
-    world.write(
+    source.write(
         "inbound/2026-11.md",
         "---\n登记人: 陈晓燕\n---\n\n- 11-23 来电 东澜水务 邱志远：要型号表\n- 11-23 来函 云溪水厂 蒋工：问价（周岚，11-23）\n",
     );
-    world.write(
+    source.write(
         "directives/2026-11-23.md",
         "---\n人员: 韩卫东\n---\n\n- [[东澜水务/2026-11-05]] 备件我来签。（周岚，11-28）\n- [[2026-11/周岚]] 已阅。\n",
     );
-    world.write(
+    source.write(
         "reviews/2026-Q3.md",
         "---\n审核人: 陈晓燕\n日期: 2026-10-12\n审核范围: 全部\n---\n\n## 例外\n\n- 东澜水务：缺附表2\n\n## 建议\n\n\
          - [ ] 补附表2（东澜水务，周岚，11-13）\n",
     );
-    world.write(
+    source.write(
         "loans.md",
         "| 借阅人 | 日期 | 客户 | 份号 | 应还 |\n|---|---|---|---|---|\n| 周岚 | 2026-11-03 | 东澜水务 | 2 | 11-10 |\n",
     );
-    world
+    source
 }
 
 fn built(edition: &'static str) -> BTreeMap<String, Vec<u8>> {
     let mut context = Bench { edition, ..Bench::new() };
-    context.build(&world());
+    context.build(&source());
     context.site()
 }
 
@@ -113,23 +113,23 @@ fn market_news_stands_with_the_competitor_it_names() {
 #[test]
 fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
     let gently = "公司名称: 甲公司\n颁布日期: 2026-10-20\n起步: { 级别: [重点], 天数: 60, 用语: 待补 }\n";
-    let mut before = world();
+    let mut before = source();
     before.write("archive.yaml", gently);
     let mut after = before.clone();
     let path = "customers/dl/customer.md";
     after.write(path, CUSTOMER.replace("重点", "一般"));
-    assert!(Bench::new().glanced(&before, &after, &[path]).is_none());
+    assert!(Bench::new().fast(&before, &after, &[path]).is_none());
 }
 
 #[test]
 fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
-    let mut world = world();
-    world.write(
+    let mut source = source();
+    source.write(
         "customers/dl/contacts/2026-11-23.md",
         "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n---\n型号的事见[[东澜水务/2026-11-05]]，[[东澜水务/2026-11-05|上次]]说过，[[没有的]]不算。\n",
     );
     let mut context = Bench { edition: "full", ..Bench::new() };
-    context.build(&world);
+    context.build(&source);
     let site = context.site();
     for path in ["customers/dl/index.html", "index.html"] {
         let main = texts(&page(&site, path), "main").remove(0);
@@ -139,12 +139,12 @@ fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
 
 #[test]
 fn a_due_date_that_waited_for_somebody_says_so_and_not_why_he_was_away() {
-    let mut world = world();
-    world.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
-    world.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");
+    let mut source = source();
+    source.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
+    source.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");
     for (edition, is_said) in [("full", true), ("plain", false)] {
         let mut context = Bench { edition, ..Bench::new() };
-        context.build(&world);
+        context.build(&source);
         let site = context.site();
         let put_off = texts(&page(&site, "index.html"), ".put-off a");
         let said: &[&str] =

@@ -13,36 +13,36 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
     before.advance_clock();
     type Edit = fn(&mut Memory);
     let tells: &[(&[&str], Edit)] = &[
-        (&[OF], |world| world.write(OF, VISIT.replace("备件", "备件和工期"))),
-        (&[OF, "customers/dl/visits/.2026-11-05.md.swp"], |world| world.write(OF, VISIT.replace("备件", "工期"))),
+        (&[OF], |source| source.write(OF, VISIT.replace("备件", "备件和工期"))),
+        (&[OF, "customers/dl/visits/.2026-11-05.md.swp"], |source| source.write(OF, VISIT.replace("备件", "工期"))),
         (&["customers/dl/visits/4913"], |_| {}),
         (&["customers/dl/pict"], |_| {}),
-        (&["customers/dl/people/邱志远.md"], |world| {
-            world.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"))
+        (&["customers/dl/people/邱志远.md"], |source| {
+            source.write("customers/dl/people/邱志远.md", PERSON.replace("直爽", "话少"))
         }),
-        (&[OF], |world| world.write(OF, VISIT.replace("2026-11-05", "昨天"))),
+        (&[OF], |source| source.write(OF, VISIT.replace("2026-11-05", "昨天"))),
     ];
     for (named, edit) in tells {
         let (mut context, mut after) = (Bench::new(), before.clone());
         edit(&mut after);
-        assert!(context.glanced(&before, &after, named).is_some(), "{named:?}");
+        assert!(context.fast(&before, &after, named).is_some(), "{named:?}");
         assert!(context.site() == fresh(&after), "{named:?}");
     }
     let silent: &[(&[&str], Edit)] = &[
-        (&["customers/dl/pictures/门头.jpg"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
-        (&["customers/dl/pictures"], |world| assert!(world.remove("customers/dl/pictures/门头.jpg"))),
-        (&["customers/dl/visits"], |world| assert!(world.remove(OF))),
-        (&[OF], |world| assert!(world.remove(OF))),
-        (&["customers/dl/visits/2026-11-06.md"], |world| world.write("customers/dl/visits/2026-11-06.md", VISIT)),
-        (&["customers/dl/people/邱志远.md"], |world| {
-            world.write("customers/dl/people/邱志远.md", PERSON.replace("总工", "副总工"))
+        (&["customers/dl/pictures/门头.jpg"], |source| assert!(source.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/pictures"], |source| assert!(source.remove("customers/dl/pictures/门头.jpg"))),
+        (&["customers/dl/visits"], |source| assert!(source.remove(OF))),
+        (&[OF], |source| assert!(source.remove(OF))),
+        (&["customers/dl/visits/2026-11-06.md"], |source| source.write("customers/dl/visits/2026-11-06.md", VISIT)),
+        (&["customers/dl/people/邱志远.md"], |source| {
+            source.write("customers/dl/people/邱志远.md", PERSON.replace("总工", "副总工"))
         }),
-        (&["staff/周岚.md"], |world| world.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
+        (&["staff/周岚.md"], |source| source.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
     ];
     for (named, edit) in silent {
         let (mut context, mut after) = (Bench::new(), before.clone());
         edit(&mut after);
-        assert!(context.glanced(&before, &after, named).is_none(), "{named:?}");
+        assert!(context.fast(&before, &after, named).is_none(), "{named:?}");
         assert!(context.site() == fresh(&after), "{named:?}");
     }
 }

@@ -91,16 +91,16 @@ const VISIT: &str = "\
 - 投资规划：控制价约1280万 → 可投（1级，交易中心，2026-11-02）
 ";
 
-pub(super) fn world() -> Memory {
-    let mut world = archive();
-    world.write("customers/dl/customer.md", CUSTOMER.replace("负责人", "建档日期: 2025-01-05\n负责人"));
-    world.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
-    world.write("customers/dl/people/邱志远.md", PERSON);
-    world.write("customers/dl/visits/2026-11-05.md", VISIT);
-    world.write("customers/dl/plans/2026.md", PLAN);
-    world.write("customers/dl/plans/2025.md", PLAN.replace("2026-", "2025-"));
-    world.write("competitors/恒科控制.md", "---\n优势: 价格低\n---\n");
-    world
+pub(super) fn source() -> Memory {
+    let mut source = archive();
+    source.write("customers/dl/customer.md", CUSTOMER.replace("负责人", "建档日期: 2025-01-05\n负责人"));
+    source.write("staff/韩卫东.md", "---\n职务: 市场部部长\n---\n");
+    source.write("customers/dl/people/邱志远.md", PERSON);
+    source.write("customers/dl/visits/2026-11-05.md", VISIT);
+    source.write("customers/dl/plans/2026.md", PLAN);
+    source.write("customers/dl/plans/2025.md", PLAN.replace("2026-", "2025-"));
+    source.write("competitors/恒科控制.md", "---\n优势: 价格低\n---\n");
+    source
 }
 
 pub(super) fn page(context: &Bench, path: &str) -> scraper::Html {
@@ -119,7 +119,7 @@ pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
 #[test]
 fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
     let mut context = Bench::new();
-    context.build(&world());
+    context.build(&source());
     let page = page(&context, "customers/dl/plans/2026.html");
     assert_eq!(texts(&page, ".part > header h2"), ["1 计划摘要", "2 客户概况", "3 竞争概况", "4 情况评估", "5 客户计划"]);
     let part = |key: &str| texts(&page, &format!("#part-{key}")).remove(0);
@@ -146,7 +146,7 @@ fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
 #[test]
 fn the_summary_stands_alone() {
     let mut context = Bench::new();
-    context.build(&world());
+    context.build(&source());
     let whole = page(&context, "customers/dl/plans/2026.html");
     let link = scraper::Selector::parse("a[href='2026/summary.html']").expect("a selector");
     assert!(whole.select(&link).next().is_some());
@@ -163,8 +163,8 @@ fn the_summary_stands_alone() {
 #[test]
 fn the_customer_shows_the_plan_of_the_year_in_short() {
     let mut context = Bench::new();
-    let mut world = world();
-    context.build(&world);
+    let mut source = source();
+    context.build(&source);
     let shown = texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0);
     for one in ["2026 客户计划", "退回", "行动完成 1 / 3", "二期中标。", "进行中", "备件承诺书送到邱总手里", "年底回访"]
     {
@@ -172,18 +172,18 @@ fn the_customer_shows_the_plan_of_the_year_in_short() {
     }
     assert!(!shown.contains("参观少人值守水厂"), "what is done is not next: {shown}");
     assert!(texts(&page(&context, "customers/hd/index.html"), "#plan").is_empty(), "only key customers want one");
-    world.remove("customers/dl/plans/2026.md");
-    context.build(&world);
+    source.remove("customers/dl/plans/2026.md");
+    context.build(&source);
     assert!(texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0).contains("这是往年的计划"));
-    world.remove("customers/dl/plans/2025.md");
-    context.build(&world);
+    source.remove("customers/dl/plans/2025.md");
+    context.build(&source);
     assert!(texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0).contains("还没有本年的客户计划"));
 }
 
 #[test]
 fn what_to_know_before_a_visit_is_there_as_text() {
     let mut context = Bench::new();
-    context.build(&world());
+    context.build(&source());
     let page = page(&context, "customers/dl/brief.html");
     let text = scraper::Selector::parse("#wechat").expect("a selector");
     let text: String = page.select(&text).next().expect("a box").text().collect();
@@ -213,7 +213,7 @@ fn what_to_know_before_a_visit_is_there_as_text() {
 fn a_lower_edition_shows_before_a_visit_what_it_may_and_no_plan() {
     let mut context = Bench::new();
     context.edition = "plain";
-    context.build(&world());
+    context.build(&source());
     let site = context.site();
     assert!(site.keys().all(|path| !path.contains("/plans/")), "{:?}", site.keys());
     let text = String::from_utf8_lossy(&site["customers/dl/brief.html"]).into_owned();

@@ -116,7 +116,7 @@ impl OutputKeeper<'_> {
 
     /// Prints how changes are detected, if that changed.
     pub(super) fn print_watch_mode(&mut self) {
-        if let Some(say) = self.watchman.diagnostics() {
+        if let Some(say) = self.wait_loop.diagnostics() {
             self.print(&say);
         }
     }

@@ -47,7 +47,7 @@ impl ServeFailure {
         match self {
             ServeFailure::Policy(_) => true,
             ServeFailure::Error(error) => {
-                matches!(error.downcast_ref(), Some(BuildError::Theme(_) | BuildError::TooLarge(_) | BuildError::Mishap(_)))
+                matches!(error.downcast_ref(), Some(BuildError::Theme(_) | BuildError::TooLarge(_) | BuildError::Panicked(_)))
             }
         }
     }

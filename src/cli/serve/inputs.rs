@@ -19,7 +19,7 @@ impl OutputKeeper<'_> {
         if anew {
             self.edition = None;
         }
-        match &self.session.unruled {
+        match &self.session.invalid_config {
             Some(diagnostics) => Err(ServeFailure::Policy(diagnostics.clone())),
             None => Ok(anew),
         }

@@ -46,9 +46,9 @@ pub(super) struct OutputKeeper<'o> {
     pub theme: Option<Disk>,
     /// Whether the company's own theme existed at the last rebuild.
     pub themed: bool,
-    pub watchman: WatchLoop,
+    pub wait_loop: WatchLoop,
     /// The server and the folder it serves.
-    pub window: Option<(PreviewServer, PathBuf)>,
+    pub server: Option<(PreviewServer, PathBuf)>,
     pub status: Arc<dyn SiteStatus>,
     pub told: ReportedNotices,
     pub sums: MessageCounts,
@@ -89,8 +89,8 @@ impl<'o> OutputKeeper<'o> {
             folder: None,
             theme: None,
             themed: false,
-            watchman: WatchLoop::new(hung(&session, None), task.poll),
-            window: None,
+            wait_loop: WatchLoop::new(watched(&session, None), task.poll),
+            server: None,
             status: Arc::new(NoStatus),
             told: ReportedNotices::default(),
             sums: MessageCounts::default(),
@@ -107,7 +107,7 @@ impl<'o> OutputKeeper<'o> {
             task,
             session,
         };
-        if holder.session.unruled.is_none() {
+        if holder.session.invalid_config.is_none() {
             holder.load_inputs(LOCK_NOTICE_AFTER)?;
         }
         let progress = TerminalProgress::new(holder.env, holder.session.words);
@@ -118,7 +118,7 @@ impl<'o> OutputKeeper<'o> {
     /// Handles events until cancelled.
     pub fn hold(&mut self) -> Result<Exit> {
         while !self.is_called_off() {
-            let ring = self.watchman.wait();
+            let ring = self.wait_loop.wait();
             if let Some(ring) = self.reason(ring) {
                 self.rebuild(&ring, None);
             }
@@ -129,7 +129,7 @@ impl<'o> OutputKeeper<'o> {
 
     /// The process ends: freeing hundreds of megabytes piece by piece would only take time.
     pub fn release(self) {
-        drop(self.window);
+        drop(self.server);
         drop(self.folder);
         std::mem::forget((self.session, self.told, self.status));
     }
@@ -160,7 +160,7 @@ impl<'o> OutputKeeper<'o> {
         if new_day {
             self.session.switch_config(today);
         }
-        let theme = self.session.unruled.is_none() && has_theme(&self.session) != self.themed;
+        let theme = self.session.invalid_config.is_none() && has_theme(&self.session) != self.themed;
         let gone = self.folder.take_if(|(folder, _)| !folder.is_there()).is_some();
         let again = self.again.is_some_and(|(at, _)| at <= Instant::now());
         if new_day || theme || gone || again || self.owing.is_some() {
@@ -172,7 +172,7 @@ impl<'o> OutputKeeper<'o> {
 }
 
 /// The watched folders: the archive and the company's own theme.
-pub(super) fn hung(session: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
+pub(super) fn watched(session: &Session, theme: Option<&Disk>) -> Vec<(PathBuf, Vec<String>)> {
     let archive = (session.disk.root().to_owned(), session.config.ignore.clone());
     [archive].into_iter().chain(theme.map(|theme| (theme.root().to_owned(), Vec::new()))).collect()
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::failure::ServeFailure;
 use super::last_saved;
-use super::output::{OutputKeeper, hung};
+use super::output::{OutputKeeper, watched};
 use super::priority::PriorityProgress;
 use super::reported::ReportedNotices;
 use crate::build::{self, BuildError, BuildOptions, BuildReport, Builder, NoProgress, Progress};
@@ -46,7 +46,7 @@ impl OutputKeeper<'_> {
                 self.session.reset_builder(Builder::incremental());
                 self.told = ReportedNotices::default();
                 self.folder = None;
-                let failure = Failure { exit: Exit::Machine, ..Failure::usage(Message::new("cli.mishap").with("said", said)) };
+                let failure = Failure { exit: Exit::Machine, ..Failure::usage(Message::new("cli.panic").with("said", said)) };
                 failure.help(failure::bug_report_request()).into()
             }
         };
@@ -81,7 +81,7 @@ impl OutputKeeper<'_> {
         if self.verbose && (first || dressed) {
             self.print_address();
         }
-        self.watchman.listen(hung(&self.session, self.theme.as_ref()));
+        self.wait_loop.listen(watched(&self.session, self.theme.as_ref()));
 
         if let Some(path) = last_saved::last_saved(&ring.named, self.session.disk.root()) {
             self.saved = Some(path);
@@ -96,7 +96,7 @@ impl OutputKeeper<'_> {
             None => {
                 // A build published in part must be completed; others can be cancelled.
                 let calls = (!self.ahead).then(|| self.env.called_off.clone());
-                let rings = (since.elapsed() < MAX_DEFER).then(|| self.watchman.interrupted());
+                let rings = (since.elapsed() < MAX_DEFER).then(|| self.wait_loop.interrupted());
                 let hurry = PriorityProgress(calls.into_iter().chain(rings).collect());
                 if glanced {
                     hurry.wait((self.took / 4).min(YIELD_AFTER));
@@ -116,7 +116,7 @@ impl OutputKeeper<'_> {
         self.owing = None;
         let root = self.session.disk.root();
         let found = fresh.iter().filter(|_| !first).map(|path| root.join(&**path));
-        self.watchman.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
+        self.wait_loop.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
         self.print_duration("cli.verbose.looked", began);
         Ok(())
     }

@@ -36,14 +36,14 @@ impl OutputKeeper<'_> {
             None => self.probable_output(),
         };
         let words = Catalog::of(self.session.config.language);
-        let window = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
+        let server = PreviewServer::open(folder.clone(), port, words, self.diagnostics(None, None)).map_err(|cause| {
             let (Port::From(port) | Port::Exactly(port)) = port;
             let cause = failure::cause_of(&cause, self.session.words);
             let message = Message::new("cli.serve.port").with("port", port).with("cause", cause);
             Failure { exit: Exit::Machine, ..Failure::usage(message) }.help(Message::new("cli.serve.port-help"))
         })?;
-        let address = window.address();
-        self.window = Some((window, folder));
+        let address = server.address();
+        self.server = Some((server, folder));
         Ok(address)
     }
 
@@ -57,11 +57,11 @@ impl OutputKeeper<'_> {
             self.status = Arc::new(BuildStatus { known, disk, config, links });
         }
         let there = self.folder.as_ref().map(|(folder, _)| folder.path());
-        if let Some((window, shown)) = &self.window
+        if let Some((server, shown)) = &self.server
             && there.is_some_and(|there| there != shown && std::fs::canonicalize(shown).ok().as_deref() != Some(there))
         {
-            let port = window.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
-            self.window = None;
+            let port = server.address().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
+            self.server = None;
             if let Err(error) = self.server_on_port(Port::From(port.unwrap_or(FIRST_PORT))) {
                 failure::answer(&error, self.session.words, self.env);
             }
@@ -78,8 +78,8 @@ impl OutputKeeper<'_> {
 
     /// Sends an update to the server.
     pub(super) fn show(&self, changed: Option<Vec<Arc<str>>>, follow: Option<Arc<str>>) {
-        if let Some((window, _)) = &self.window {
-            window.publish_update(self.diagnostics(changed, follow));
+        if let Some((server, _)) = &self.server {
+            server.publish_update(self.diagnostics(changed, follow));
         }
     }
 

@@ -115,11 +115,11 @@ mod tests {
 
     /// What is missing for customer `dl`, as displayed, and the shares.
     fn said(text: &str) -> (Vec<String>, Completeness) {
-        let (world, config) = (without_base(text, "full"), config());
+        let (test_archive, config) = (without_base(text, "full"), config());
         let edition = config.edition("full").expect("a default one");
         let context = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), config: &config, edition };
-        let table = tabulate(&world.archive, &Findings::new(), &context);
-        let found = completeness(world.dossier("dl"), &context);
+        let table = tabulate(&test_archive.archive, &Findings::new(), &context);
+        let found = completeness(test_archive.dossier("dl"), &context);
         let Some(Cell::List(gaps)) = table.rows[0].cells.last() else { panic!("{:?}", table.rows) };
         (gaps.iter().map(|gap| crate::table::cell_text(gap, Catalog::of(Lang::Zh))).collect(), found)
     }
@@ -232,11 +232,11 @@ mod tests {
 
     #[test]
     fn nothing_is_wanted_of_a_customer_whose_duties_rest() {
-        let world = without_base("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
+        let test_archive = without_base("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
         let config = config();
         let edition = config.edition("full").expect("a default one");
         let context = RuleContext { as_of: AsOf(jiff::civil::date(2026, 11, 24)), config: &config, edition };
-        assert!(!is_wanted(world.dossier("dl")));
-        assert!(tabulate(&world.archive, &Findings::new(), &context).rows.is_empty());
+        assert!(!is_wanted(test_archive.dossier("dl")));
+        assert!(tabulate(&test_archive.archive, &Findings::new(), &context).rows.is_empty());
     }
 }

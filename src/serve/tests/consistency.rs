@@ -19,21 +19,21 @@ fn version(words: &str) -> usize {
 
 #[test]
 fn no_page_is_torn_and_none_is_older_than_it_says() {
-    let shop = TestServer::open();
+    let server = TestServer::open();
     let over = AtomicBool::new(false);
     let asset = |version: usize| format!("{version:04} ").repeat(100_000).into_bytes();
-    shop.put("客户/index.html", &page(0));
-    shop.put("a.txt", &asset(0));
+    server.put("客户/index.html", &page(0));
+    server.put("a.txt", &asset(0));
     let read = std::thread::scope(|scope| {
-        let (shop, over) = (&shop, &over);
+        let (server, over) = (&server, &over);
         let readers: Vec<_> = (0..4)
             .map(|reader| {
                 scope.spawn(move || {
-                    let (mut talk, mut read, mut newest) = (HttpClient::new(shop), 0, 0);
+                    let (mut client, mut read, mut newest) = (HttpClient::new(server), 0, 0);
                     while !over.load(Ordering::Relaxed) {
                         let (of_page, path) = if reader % 2 == 0 { (true, "/客户/") } else { (false, "/a.txt") };
-                        talk.ask(path);
-                        let answer = talk.read_response();
+                        client.ask(path);
+                        let answer = client.read_response();
                         assert_eq!(answer.status, 200);
                         let text = answer.text();
                         let body = text.split("<body>").nth(1).and_then(|rest| rest.split("</body>").next()).unwrap_or(text);
@@ -51,13 +51,13 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
                 })
             })
             .collect();
-        let mut ear = shop.listen("?seen=1");
-        assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
+        let mut stream = server.listen("?seen=1");
+        assert_eq!(next_message(&stream.read_messages()), [(1, "[]".to_owned())]);
         for version in 1..=200 {
-            shop.put("客户/index.html", &page(version));
-            shop.put("a.txt", &asset(version));
-            shop.tell(&["客户/index.html"]);
-            assert_eq!(next_message(&ear.hear())[0].0, version as u64 + 1);
+            server.put("客户/index.html", &page(version));
+            server.put("a.txt", &asset(version));
+            server.publish(&["客户/index.html"]);
+            assert_eq!(next_message(&stream.read_messages())[0].0, version as u64 + 1);
         }
         over.store(true, Ordering::Relaxed);
         readers.into_iter().map(|reader| reader.join().expect("no error")).collect::<Vec<usize>>()
@@ -67,20 +67,20 @@ fn no_page_is_torn_and_none_is_older_than_it_says() {
 
 #[test]
 fn many_news_at_once_reach_everybody_in_order() {
-    let shop = TestServer::open();
-    let mut ears: Vec<EventStream> = (0..8).map(|_| shop.listen("?seen=1")).collect();
-    for ear in &mut ears {
-        assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
+    let server = TestServer::open();
+    let mut ears: Vec<EventStream> = (0..8).map(|_| server.listen("?seen=1")).collect();
+    for stream in &mut ears {
+        assert_eq!(next_message(&stream.read_messages()), [(1, "[]".to_owned())]);
     }
     for _ in 0..1000 {
-        shop.tell(&["a.html"]);
+        server.publish(&["a.html"]);
     }
-    for mut ear in ears {
+    for mut stream in ears {
         // A client too far behind is disconnected, reconnects, and gets the rest, or the message that everything may
         // have changed.
         let mut seen = 1;
         while seen < 1001 {
-            match ear.piece() {
+            match stream.piece() {
                 Some(piece) => {
                     for data in piece.lines().filter_map(|line| line.strip_prefix("data: ")) {
                         let message: Value = serde_json::from_str(data).expect("JSON");
@@ -92,7 +92,7 @@ fn many_news_at_once_reach_everybody_in_order() {
                         seen = generation;
                     }
                 }
-                None => ear = shop.listen(&format!("?seen={seen}")),
+                None => stream = server.listen(&format!("?seen={seen}")),
             }
         }
     }

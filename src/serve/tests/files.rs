@@ -8,21 +8,21 @@ fn large() -> Vec<u8> {
 }
 
 /// Makes a file old enough to have a date.
-fn age(shop: &TestServer, path: &str) -> String {
+fn age(server: &TestServer, path: &str) -> String {
     let modified = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    let file = fs::OpenOptions::new().write(true).open(shop.folder.path().join(path)).expect("opens");
+    let file = fs::OpenOptions::new().write(true).open(server.folder.path().join(path)).expect("opens");
     file.set_modified(modified).expect("set");
     httpdate::fmt_http_date(modified)
 }
 
 #[test]
 fn a_part_of_a_file_is_sent() {
-    let shop = TestServer::open();
+    let server = TestServer::open();
     let bytes = large();
     let size = bytes.len();
-    shop.put("附件/film.mp4", &bytes);
+    server.put("附件/film.mp4", &bytes);
     let path = "/%E9%99%84%E4%BB%B6/film.mp4";
-    let whole = shop.get(path);
+    let whole = server.get(path);
     assert_eq!((whole.status, whole.header("accept-ranges"), whole.header("content-type")), (200, "bytes", "video/mp4"));
     assert!(whole.body == bytes);
     let cases = [
@@ -33,70 +33,70 @@ fn a_part_of_a_file_is_sent() {
         ("bytes=7-99999999", 7, size - 7),
     ];
     for (range, start, length) in cases {
-        let part = shop.request(&format!("GET {path}"), &[("Range", range)]);
+        let part = server.request(&format!("GET {path}"), &[("Range", range)]);
         assert_eq!((part.status, part.header("content-length")), (206, &*length.to_string()), "{range}");
         assert_eq!(part.header("content-range"), format!("bytes {start}-{}/{size}", start + length - 1));
         assert!(part.body == bytes[start..start + length], "{range}");
     }
-    let outside = shop.request(&format!("GET {path}"), &[("Range", &format!("bytes={size}-"))]);
+    let outside = server.request(&format!("GET {path}"), &[("Range", &format!("bytes={size}-"))]);
     assert_eq!((outside.status, outside.header("content-range")), (416, &*format!("bytes */{size}")));
     for range in ["bytes=0-1,5-6", "bytes=5-4", "lines=1-2"] {
-        assert_eq!(shop.request(&format!("GET {path}"), &[("Range", range)]).status, 200, "{range}");
+        assert_eq!(server.request(&format!("GET {path}"), &[("Range", range)]).status, 200, "{range}");
     }
-    let head = shop.request(&format!("HEAD {path}"), &[("Range", "bytes=0-0")]);
+    let head = server.request(&format!("HEAD {path}"), &[("Range", "bytes=0-0")]);
     assert_eq!((head.status, head.header("content-length")), (200, &*size.to_string()));
 }
 
 #[test]
 fn a_file_that_the_asker_has_is_not_sent_again() {
-    let shop = TestServer::open();
-    shop.put("a.css", b"p{}");
+    let server = TestServer::open();
+    server.put("a.css", b"p{}");
     // Just written: its date does not distinguish it from a write in the same second.
-    assert_eq!(shop.get("/a.css").header("last-modified"), "");
-    let date = age(&shop, "a.css");
-    let first = shop.get("/a.css");
+    assert_eq!(server.get("/a.css").header("last-modified"), "");
+    let date = age(&server, "a.css");
+    let first = server.get("/a.css");
     let tag = first.header("etag").to_owned();
     assert_eq!(first.header("last-modified"), date);
     for (name, value) in [("If-None-Match", &*tag), ("If-None-Match", "*"), ("If-Modified-Since", &date)] {
-        let again = shop.request("GET /a.css", &[(name, value)]);
+        let again = server.request("GET /a.css", &[(name, value)]);
         assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0), "{name}: {value}");
-        assert_eq!(shop.request("HEAD /a.css", &[(name, value)]).status, 304);
+        assert_eq!(server.request("HEAD /a.css", &[(name, value)]).status, 304);
     }
     for (range, expected) in [(&*tag, 206), (&date, 206), ("\"other\"", 200), ("Sun, 09 Sep 2001 01:46:41 GMT", 200)] {
-        let answer = shop.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
+        let answer = server.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", range)]);
         assert_eq!(answer.status, expected, "{range}");
     }
     // Replaced by one with the same size and date.
-    shop.put("a.css", b"q{}");
-    age(&shop, "a.css");
-    let other = shop.request("GET /a.css", &[("If-None-Match", &tag)]);
+    server.put("a.css", b"q{}");
+    age(&server, "a.css");
+    let other = server.request("GET /a.css", &[("If-None-Match", &tag)]);
     assert_eq!((other.status, other.text()), (200, "q{}"));
-    assert_eq!(shop.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", &tag)]).text(), "q{}");
+    assert_eq!(server.request("GET /a.css", &[("Range", "bytes=0-0"), ("If-Range", &tag)]).text(), "q{}");
 }
 
 #[test]
 fn what_is_empty_is_sent_empty() {
-    let shop = TestServer::open();
-    shop.put("a.js", b"");
-    let answer = shop.get("/a.js");
+    let server = TestServer::open();
+    server.put("a.js", b"");
+    let answer = server.get("/a.js");
     assert_eq!((answer.status, answer.header("content-length")), (200, "0"));
-    assert_eq!(shop.request("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
+    assert_eq!(server.request("GET /a.js", &[("Range", "bytes=0-")]).status, 416);
 }
 
 /// A file truncated while it is sent must not look complete.
 #[test]
 fn a_file_that_is_cut_breaks_the_connection_off() {
-    let shop = TestServer::open();
-    let file = fs::File::create(shop.folder.path().join("large.bin")).expect("made");
+    let server = TestServer::open();
+    let file = fs::File::create(server.folder.path().join("large.bin")).expect("made");
     file.set_len(64 << 20).expect("sparse");
-    shop.sheet.paths.lock().expect("held").insert("large.bin".to_owned());
-    let mut talk = HttpClient::new(&shop);
-    talk.ask("/large.bin");
-    let head = Answer::head(&mut talk.reader);
+    server.status.paths.lock().expect("held").insert("large.bin".to_owned());
+    let mut client = HttpClient::new(&server);
+    client.ask("/large.bin");
+    let head = Answer::head(&mut client.reader);
     assert_eq!(head.header("content-length"), (64 << 20).to_string());
     file.set_len(1 << 20).expect("cut");
     let mut body = Vec::new();
-    let _ = talk.reader.read_to_end(&mut body);
+    let _ = client.reader.read_to_end(&mut body);
     assert!(body.len() < 64 << 20);
-    assert_eq!(shop.get("/").status, 200);
+    assert_eq!(server.get("/").status, 200);
 }

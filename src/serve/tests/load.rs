@@ -14,18 +14,18 @@ fn alone() -> MutexGuard<'static, ()> {
 
 #[test]
 fn everybody_of_a_crowd_is_answered() {
-    let (_alone, shop) = (alone(), TestServer::open());
+    let (_alone, server) = (alone(), TestServer::open());
     for crowd in [16, 64, 250] {
         let (gate, answered) = (Barrier::new(crowd), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for at in 0..crowd {
-                let (shop, gate, answered) = (&shop, &gate, &answered);
+                let (server, gate, answered) = (&server, &gate, &answered);
                 let visit = move || {
                     gate.wait();
-                    let mut talk = HttpClient::new(shop);
+                    let mut client = HttpClient::new(server);
                     for path in ["/", "/x.css"] {
-                        talk.ask(path);
-                        let answer = talk.read_response();
+                        client.ask(path);
+                        let answer = client.read_response();
                         assert_eq!(answer.status, if path == "/" { 200 } else { 404 }, "{at} of {crowd}");
                     }
                     answered.fetch_add(1, Ordering::Relaxed);
@@ -39,33 +39,33 @@ fn everybody_of_a_crowd_is_answered() {
 
 #[test]
 fn whoever_takes_his_time_keeps_nobody_waiting() {
-    let (_alone, shop) = (alone(), TestServer::open());
-    let mut slow: Vec<HttpClient> = (0..99).map(|_| HttpClient::new(&shop)).collect();
-    let host = shop.host();
-    for (at, talk) in slow.iter_mut().enumerate() {
+    let (_alone, server) = (alone(), TestServer::open());
+    let mut slow: Vec<HttpClient> = (0..99).map(|_| HttpClient::new(&server)).collect();
+    let host = server.host();
+    for (at, client) in slow.iter_mut().enumerate() {
         match at % 3 {
             0 => {}
-            1 => talk.send_raw("GET / HTTP/1.1\r\nX-Slow: "),
-            _ => talk.send_raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\nx")),
+            1 => client.send_raw("GET / HTTP/1.1\r\nX-Slow: "),
+            _ => client.send_raw(&format!("POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\n\r\nx")),
         }
     }
     // Others are served while slow clients send one letter at a time.
     for round in 0..20 {
-        for talk in slow.iter_mut().skip(1).step_by(3) {
-            talk.send_raw("x");
+        for client in slow.iter_mut().skip(1).step_by(3) {
+            client.send_raw("x");
         }
-        assert_eq!(shop.get("/").status, 200, "{round}");
+        assert_eq!(server.get("/").status, 200, "{round}");
     }
-    for talk in slow.iter_mut().skip(1).step_by(3) {
-        talk.send_raw(&format!("\r\nHost: {host}\r\n\r\n"));
-        assert_eq!(talk.read_response().status, 200);
+    for client in slow.iter_mut().skip(1).step_by(3) {
+        client.send_raw(&format!("\r\nHost: {host}\r\n\r\n"));
+        assert_eq!(client.read_response().status, 200);
     }
 }
 
 #[test]
 fn a_head_that_does_not_come_is_not_waited_for() {
-    let shop = TestServer::open_with_limits(Limits { head: Duration::from_millis(300), ..Limits::default() });
-    let mut talks = [HttpClient::new(&shop), HttpClient::new(&shop), HttpClient::new(&shop)];
+    let server = TestServer::open_with_limits(Limits { head: Duration::from_millis(300), ..Limits::default() });
+    let mut talks = [HttpClient::new(&server), HttpClient::new(&server), HttpClient::new(&server)];
     talks[1].send_raw("GET / HTTP/1.1\r\nX-Slow: ");
     talks[2].ask("/");
     assert_eq!(talks[2].read_response().status, 200);
@@ -74,17 +74,17 @@ fn a_head_that_does_not_come_is_not_waited_for() {
 
 #[test]
 fn whoever_takes_nothing_is_let_go() {
-    let shop = TestServer::open_with_limits(Limits { write: Duration::from_millis(300), ..Limits::default() });
-    let file = fs::File::create(shop.folder.path().join("large.bin")).expect("made");
+    let server = TestServer::open_with_limits(Limits { write: Duration::from_millis(300), ..Limits::default() });
+    let file = fs::File::create(server.folder.path().join("large.bin")).expect("made");
     file.set_len(1 << 30).expect("sparse");
-    shop.sheet.paths.lock().expect("held").insert("large.bin".to_owned());
-    let mut talk = HttpClient::new(&shop);
-    talk.ask("/large.bin");
-    assert_eq!(Answer::head(&mut talk.reader).header("content-length"), (1 << 30).to_string());
+    server.status.paths.lock().expect("held").insert("large.bin".to_owned());
+    let mut client = HttpClient::new(&server);
+    client.ask("/large.bin");
+    assert_eq!(Answer::head(&mut client.reader).header("content-length"), (1 << 30).to_string());
     // Nothing is read until the server has closed the connection; then only data in transit arrives.
-    wait("the end of the connection", || shop.connections() == 0);
+    wait("the end of the connection", || server.connections() == 0);
     let mut rest = Vec::new();
-    let _ = talk.reader.read_to_end(&mut rest);
+    let _ = client.reader.read_to_end(&mut rest);
     assert!(rest.len() < 1 << 30);
 }
 
@@ -92,58 +92,58 @@ fn whoever_takes_nothing_is_let_go() {
 fn one_too_many_takes_the_place_of_whoever_idles_longest() {
     let _alone = alone();
     let limits = Limits { connections: 8, quiet: Duration::from_millis(20), head: TIMEOUT, ..Limits::default() };
-    let shop = TestServer::open_with_limits(limits);
-    let mut ear = shop.listen("?seen=1");
-    assert_eq!(next_message(&ear.hear()), [(1, "[]".to_owned())]);
+    let server = TestServer::open_with_limits(limits);
+    let mut stream = server.listen("?seen=1");
+    assert_eq!(next_message(&stream.read_messages()), [(1, "[]".to_owned())]);
     // More connections than allowed, one after the other: each is served, and the first are closed.
     let mut idle: Vec<HttpClient> = Vec::new();
     for at in 0..40 {
-        let mut talk = HttpClient::new(&shop);
-        talk.ask("/");
-        assert_eq!(talk.read_response().status, 200, "{at}");
-        idle.push(talk);
+        let mut client = HttpClient::new(&server);
+        client.ask("/");
+        assert_eq!(client.read_response().status, 200, "{at}");
+        idle.push(client);
     }
     assert!(idle[..32].iter_mut().all(HttpClient::is_closed));
     // A subscriber is not idle.
-    shop.tell(&["a.html"]);
-    assert_eq!(next_message(&ear.hear()), [(2, "[\"a.html\"]".to_owned())]);
+    server.publish(&["a.html"]);
+    assert_eq!(next_message(&stream.read_messages()), [(2, "[\"a.html\"]".to_owned())]);
 }
 
 #[test]
 fn when_all_who_are_in_listen_the_next_waits_and_is_answered() {
     let _alone = alone();
-    let shop = TestServer::open_with_limits(Limits { connections: 4, ..Limits::default() });
-    let mut ears: Vec<EventStream> = (0..4).map(|_| shop.listen("?seen=1")).collect();
-    assert!(ears.iter_mut().all(|ear| next_message(&ear.hear()) == [(1, "[]".to_owned())]));
-    let mut talk = HttpClient::new(&shop);
-    talk.ask("/");
+    let server = TestServer::open_with_limits(Limits { connections: 4, ..Limits::default() });
+    let mut ears: Vec<EventStream> = (0..4).map(|_| server.listen("?seen=1")).collect();
+    assert!(ears.iter_mut().all(|stream| next_message(&stream.read_messages()) == [(1, "[]".to_owned())]));
+    let mut client = HttpClient::new(&server);
+    client.ask("/");
     drop(ears.pop());
-    assert_eq!(talk.read_response().status, 200);
+    assert_eq!(client.read_response().status, 200);
 }
 
 #[test]
 fn so_many_may_listen() {
-    let (_alone, shop) = (alone(), TestServer::open());
-    let mut ears: Vec<EventStream> = (0..event_hub::LISTENERS).map(|_| shop.listen("?seen=1")).collect();
-    let refused = shop.get(&shop.internal_address("events"));
+    let (_alone, server) = (alone(), TestServer::open());
+    let mut ears: Vec<EventStream> = (0..event_hub::LISTENERS).map(|_| server.listen("?seen=1")).collect();
+    let refused = server.get(&server.internal_address("events"));
     assert_eq!((refused.status, refused.header("retry-after")), (503, "1"));
-    assert!(ears.iter_mut().all(|ear| ear.hear().len() == 1));
-    shop.tell(&["a.html"]);
-    assert!(ears.iter_mut().all(|ear| next_message(&ear.hear()) == [(2, "[\"a.html\"]".to_owned())]));
+    assert!(ears.iter_mut().all(|stream| stream.read_messages().len() == 1));
+    server.publish(&["a.html"]);
+    assert!(ears.iter_mut().all(|stream| next_message(&stream.read_messages()) == [(2, "[\"a.html\"]".to_owned())]));
     drop(ears.pop());
-    wait("one to leave", || shop.window.hub.listening() < event_hub::LISTENERS);
-    shop.listen("");
+    wait("one to leave", || server.window.hub.listening() < event_hub::LISTENERS);
+    server.listen("");
 }
 
 /// Connections opened and reset, in the middle of a request or before it. Their ports are free at once.
 #[test]
 fn those_who_come_and_go_do_no_harm() {
-    let (_alone, shop) = (alone(), TestServer::open());
+    let (_alone, server) = (alone(), TestServer::open());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().expect("built");
     let _inside = runtime.enter();
-    let host = shop.host();
+    let host = server.host();
     for at in 0..20_000 {
-        let stream = shop.connect();
+        let stream = server.connect();
         stream.set_nonblocking(true).expect("set");
         let stream = tokio::net::TcpStream::from_std(stream).expect("made");
         stream.set_zero_linger().expect("set");
@@ -152,16 +152,16 @@ fn those_who_come_and_go_do_no_harm() {
             1 => stream.try_write(b"GET / HT"),
             2 => stream.try_write(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()),
             _ => {
-                stream.try_write(format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", shop.internal_address("events")).as_bytes())
+                stream.try_write(format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", server.internal_address("events")).as_bytes())
             }
         };
         drop(stream);
         if at % 1000 == 0 {
-            assert_eq!(shop.get("/").status, 200, "{at}");
+            assert_eq!(server.get("/").status, 200, "{at}");
         }
     }
-    assert_eq!(shop.get("/").status, 200);
-    wait("everybody to have left", || shop.connections() == 0 && shop.window.hub.listening() == 0);
+    assert_eq!(server.get("/").status, 200);
+    wait("everybody to have left", || server.connections() == 0 && server.window.hub.listening() == 0);
 }
 
 /// Runs in its own process with few descriptors.
@@ -184,12 +184,12 @@ fn when_descriptors_run_out_the_window_recovers() {
 #[test]
 #[ignore = "played by the test above, with few descriptors"]
 fn few_descriptors() {
-    let shop = TestServer::open();
+    let server = TestServer::open();
     // Both ends are in this process: at some point neither gets a descriptor.
     let mut talks = Vec::new();
-    while let Ok(stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, shop.window.port)) {
+    while let Ok(stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, server.window.port)) {
         stream.set_read_timeout(Some(TIMEOUT)).expect("set");
-        talks.push(HttpClient { reader: BufReader::new(stream), host: shop.host() });
+        talks.push(HttpClient { reader: BufReader::new(stream), host: server.host() });
     }
     assert!(talks.len() > 20, "{}", talks.len());
     // The last one waits in the queue until another leaves.
@@ -199,28 +199,28 @@ fn few_descriptors() {
     // It may have got the last descriptor, so that none is left for the page.
     assert!(matches!(last.read_response().status, 200 | 503));
     drop(talks);
-    wait("everybody to have left", || shop.connections() <= 1);
-    assert_eq!(shop.get("/").status, 200);
+    wait("everybody to have left", || server.connections() <= 1);
+    assert_eq!(server.get("/").status, 200);
 }
 
 #[test]
 fn a_window_that_is_shut_leaves_at_once() {
-    let (_alone, shop) = (alone(), TestServer::open());
-    let mut ear = shop.listen("?seen=1");
-    assert_eq!(ear.hear().len(), 1);
-    let mut idle = HttpClient::new(&shop);
+    let (_alone, server) = (alone(), TestServer::open());
+    let mut stream = server.listen("?seen=1");
+    assert_eq!(stream.read_messages().len(), 1);
+    let mut idle = HttpClient::new(&server);
     idle.ask("/");
     assert_eq!(idle.read_response().status, 200);
     // A client in the middle of a request that takes as long as the test.
     let (_answer, question) = mpsc::channel();
-    let mut asker = HttpClient::new(&shop);
-    *shop.sheet.held_up.lock().expect("held") = Some(question);
-    asker.ask(&shop.internal_address("notes?page=a"));
-    wait("the question to arrive", || shop.sheet.held_up.lock().expect("held").is_none());
-    let port = shop.window.port;
+    let mut asker = HttpClient::new(&server);
+    *server.status.held_up.lock().expect("held") = Some(question);
+    asker.ask(&server.internal_address("notes?page=a"));
+    wait("the question to arrive", || server.status.held_up.lock().expect("held").is_none());
+    let port = server.window.port;
     let begun = Instant::now();
-    drop(shop.window);
+    drop(server.window);
     assert!(begun.elapsed() < TIMEOUT);
-    assert!(ear.piece().is_none() && idle.is_closed() && asker.is_closed());
+    assert!(stream.piece().is_none() && idle.is_closed() && asker.is_closed());
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
 }

@@ -63,7 +63,7 @@ impl SiteStatus for EmptyStatus {
 /// A site in a temporary folder with its server.
 struct TestServer {
     folder: tempfile::TempDir,
-    sheet: Arc<TestStatus>,
+    status: Arc<TestStatus>,
     window: PreviewServer,
 }
 
@@ -76,17 +76,17 @@ impl TestServer {
 
     fn open_with_limits(limits: Limits) -> TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let sheet = Arc::new(TestStatus::default());
+        let status = Arc::new(TestStatus::default());
         let window = PreviewServer::open_within(
             folder.path().to_owned(),
             Port::Exactly(0),
             Catalog::of(Lang::Zh),
-            no_update(&sheet),
+            no_update(&status),
             limits,
         );
-        let shop = TestServer { folder, sheet, window: window.expect("opens") };
-        shop.put("index.html", HOME.as_bytes());
-        shop
+        let server = TestServer { folder, status, window: window.expect("opens") };
+        server.put("index.html", HOME.as_bytes());
+        server
     }
 
     /// Writes an output as a build does: temporary file and rename.
@@ -96,13 +96,13 @@ impl TestServer {
         let beside = at.with_extension("new");
         fs::write(&beside, bytes).expect("written");
         fs::rename(beside, at).expect("renamed");
-        self.sheet.paths.lock().expect("held").insert(path.to_owned());
+        self.status.paths.lock().expect("held").insert(path.to_owned());
     }
 
-    fn tell(&self, changed: &[&str]) {
+    fn publish(&self, changed: &[&str]) {
         self.window.publish_update(SiteUpdate {
             changed: Some(changed.iter().map(|path| Arc::from(*path)).collect()),
-            ..no_update(&self.sheet)
+            ..no_update(&self.status)
         });
     }
 
@@ -156,8 +156,8 @@ impl TestServer {
 }
 
 /// An update without content.
-fn no_update(sheet: &Arc<TestStatus>) -> SiteUpdate {
-    let status: Arc<dyn SiteStatus> = sheet.clone();
+fn no_update(status: &Arc<TestStatus>) -> SiteUpdate {
+    let status: Arc<dyn SiteStatus> = status.clone();
     SiteUpdate { changed: None, follow: None, trouble: Vec::new(), sums: MessageCounts::default(), all: None, status }
 }
 
@@ -168,8 +168,8 @@ struct HttpClient {
 }
 
 impl HttpClient {
-    fn new(shop: &TestServer) -> HttpClient {
-        HttpClient { reader: BufReader::new(shop.connect()), host: shop.host() }
+    fn new(server: &TestServer) -> HttpClient {
+        HttpClient { reader: BufReader::new(server.connect()), host: server.host() }
     }
 
     fn send_raw(&mut self, bytes: &str) {
@@ -253,7 +253,7 @@ impl EventStream {
     }
 
     /// The messages of the next chunk.
-    fn hear(&mut self) -> Vec<Value> {
+    fn read_messages(&mut self) -> Vec<Value> {
         let piece = self.piece().expect("something to hear");
         let data = piece.lines().filter_map(|line| line.strip_prefix("data: "));
         data.map(|data| serde_json::from_str(data).expect("JSON")).collect()

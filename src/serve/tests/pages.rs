@@ -6,110 +6,110 @@ use super::*;
 
 #[test]
 fn a_page_comes_with_the_script_in_its_head_and_the_file_does_not_hold_it() {
-    let shop = TestServer::open();
+    let server = TestServer::open();
     let page = HOME.replace("首页", "东澜水务");
-    shop.put("客户/东澜水务/index.html", page.as_bytes());
+    server.put("客户/东澜水务/index.html", page.as_bytes());
     for path in ["/%E5%AE%A2%E6%88%B7/%E4%B8%9C%E6%BE%9C%E6%B0%B4%E5%8A%A1/", "/客户/东澜水务/index.html"] {
-        let answer = shop.get(path);
+        let answer = server.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
-        let own = shop.internal_address("");
+        let own = server.internal_address("");
         let lines = format!(
             "<link rel=\"stylesheet\" href=\"{own}panel.css\"><script src=\"{own}page.js\" data-generation=\"1\" \
              data-page=\"客户/东澜水务/index.html\" defer></script></head>"
         );
         assert_eq!(answer.text(), page.replace("</head>", &lines));
     }
-    let on_disk = fs::read_to_string(shop.folder.path().join("客户/东澜水务/index.html")).expect("read");
+    let on_disk = fs::read_to_string(server.folder.path().join("客户/东澜水务/index.html")).expect("read");
     assert_eq!(on_disk, page);
-    shop.tell(&["客户/东澜水务/index.html"]);
-    assert!(shop.get("/").text().contains("data-generation=\"2\" data-page=\"index.html\""));
+    server.publish(&["客户/东澜水务/index.html"]);
+    assert!(server.get("/").text().contains("data-generation=\"2\" data-page=\"index.html\""));
 }
 
 #[test]
 fn where_there_is_no_page_a_small_one_waits_for_it() {
-    let shop = TestServer::open();
-    let answer = shop.get("/%E5%AE%A2%E6%88%B7/x.html");
+    let server = TestServer::open();
+    let answer = server.get("/%E5%AE%A2%E6%88%B7/x.html");
     assert_eq!(answer.status, 404);
     assert!(answer.text().contains("「客户/x.html」") && answer.text().contains("data-page=\"客户/x.html\""));
-    assert_eq!(shop.request("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
-    assert_eq!(shop.request("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(server.request("GET /abc", &[("Accept", "text/html,*/*")]).header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(server.request("GET /a.css", &[("Accept", "text/css,*/*")]).header("content-type"), "text/plain; charset=utf-8");
     // On disk, but not part of the site.
-    fs::write(shop.folder.path().join("x.txt"), "x").expect("written");
-    assert_eq!(shop.get("/x.txt").status, 404);
+    fs::write(server.folder.path().join("x.txt"), "x").expect("written");
+    assert_eq!(server.get("/x.txt").status, 404);
     // Part of the site, but no longer on disk.
-    shop.put("b.html", b"");
-    fs::remove_file(shop.folder.path().join("b.html")).expect("removed");
-    assert_eq!(shop.get("/b.html").status, 404);
+    server.put("b.html", b"");
+    fs::remove_file(server.folder.path().join("b.html")).expect("removed");
+    assert_eq!(server.get("/b.html").status, 404);
 }
 
 #[test]
 fn as_long_as_there_is_no_site_every_page_says_why() {
-    let shop = TestServer::open();
-    shop.sheet.paths.lock().expect("held").clear();
-    let answer = shop.get("/");
+    let server = TestServer::open();
+    server.status.paths.lock().expect("held").clear();
+    let answer = server.get("/");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("网站正在生成") && answer.text().contains("data-generation=\"1\""));
     let trouble = vec![PageNote { severity: "error", message: "policy 有误：<b>".to_owned(), ..PageNote::default() }];
-    shop.window.publish_update(SiteUpdate { trouble, ..no_update(&shop.sheet) });
-    let answer = shop.get("/%E5%AE%A2%E6%88%B7/");
+    server.window.publish_update(SiteUpdate { trouble, ..no_update(&server.status) });
+    let answer = server.get("/%E5%AE%A2%E6%88%B7/");
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("policy 有误：&lt;b&gt;") && answer.text().contains("data-page=\"客户/index.html\""));
 }
 
 #[test]
 fn a_page_of_another_theme_is_served_too() {
-    let shop = TestServer::open();
-    shop.put("a.html", "<p>甲".as_bytes());
-    let page = shop.get("/a.html");
+    let server = TestServer::open();
+    server.put("a.html", "<p>甲".as_bytes());
+    let page = server.get("/a.html");
     assert!(page.text().starts_with("<link rel=\"stylesheet\"") && page.text().ends_with("defer></script><p>甲"));
-    shop.put("leer.html", b"");
-    assert!(shop.get("/leer.html").text().ends_with("defer></script>"));
+    server.put("leer.html", b"");
+    assert!(server.get("/leer.html").text().ends_with("defer></script>"));
     // Larger than any page of a site: sent unchanged.
     let large = vec![b'x'; (8 << 20) + 1];
-    shop.put("large.html", &large);
-    assert!(shop.get("/large.html").body == large);
+    server.put("large.html", &large);
+    assert!(server.get("/large.html").body == large);
 }
 
 #[test]
 fn a_page_that_the_asker_has_is_not_sent_again_until_there_is_news() {
-    let shop = TestServer::open();
-    let first = shop.get("/");
+    let server = TestServer::open();
+    let first = server.get("/");
     let tag = first.header("etag").to_owned();
     assert_eq!((first.header("last-modified"), first.header("accept-ranges")), ("", ""));
-    let again = shop.request("GET /", &[("If-None-Match", &tag)]);
+    let again = server.request("GET /", &[("If-None-Match", &tag)]);
     assert_eq!((again.status, again.header("etag"), again.body.len()), (304, &*tag, 0));
     // Ranges do not apply to generated pages.
-    assert_eq!(shop.request("GET /", &[("Range", "bytes=0-9")]).body, first.body);
-    shop.tell(&[]);
-    let later = shop.request("GET /", &[("If-None-Match", &tag)]);
+    assert_eq!(server.request("GET /", &[("Range", "bytes=0-9")]).body, first.body);
+    server.publish(&[]);
+    let later = server.request("GET /", &[("If-None-Match", &tag)]);
     assert_eq!(later.status, 200);
     assert!(later.text().contains("data-generation=\"2\""));
     // Another start of the program counts from 1 again.
     let other = TestServer::open();
     assert_ne!(other.get("/").header("etag").split('-').next(), tag.split('-').next());
-    assert_ne!(other.window.hub.token, shop.window.hub.token);
+    assert_ne!(other.window.hub.token, server.window.hub.token);
 }
 
 #[test]
 fn only_the_head_is_sent_to_whoever_asks_for_it() {
-    let shop = TestServer::open();
-    shop.put("a.css", b"p{}");
+    let server = TestServer::open();
+    server.put("a.css", b"p{}");
     for (path, kind) in
         [("/", "text/html; charset=utf-8"), ("/a.css", "text/css; charset=utf-8"), ("/x.html", "text/html; charset=utf-8")]
     {
-        let (head, whole) = (shop.request(&format!("HEAD {path}"), &[]), shop.get(path));
+        let (head, whole) = (server.request(&format!("HEAD {path}"), &[]), server.get(path));
         assert_eq!((head.status, head.header("content-type")), (whole.status, kind), "{path}");
         assert_eq!(head.header("content-length"), whole.body.len().to_string(), "{path}");
         assert_eq!(head.header("etag"), whole.header("etag"), "{path}");
     }
-    let events = shop.request(&format!("HEAD {}", shop.internal_address("events")), &[]);
+    let events = server.request(&format!("HEAD {}", server.internal_address("events")), &[]);
     assert_eq!((events.status, events.header("content-type")), (200, "text/event-stream"));
-    assert_eq!(shop.window.hub.listening(), 0);
+    assert_eq!(server.window.hub.listening(), 0);
 }
 
 #[test]
 fn a_board_that_breaks_down_breaks_one_answer() {
-    let shop = TestServer::open();
-    assert_eq!(shop.get(&shop.internal_address("notes?page=panic")).status, 500);
-    assert_eq!(shop.get(&shop.internal_address("notes?page=a")).status, 200);
+    let server = TestServer::open();
+    assert_eq!(server.get(&server.internal_address("notes?page=panic")).status, 500);
+    assert_eq!(server.get(&server.internal_address("notes?page=a")).status, 200);
 }

@@ -17,18 +17,18 @@ impl SiteStatus for Everything {
 
 #[test]
 fn every_answer_keeps_other_sites_out() {
-    let shop = TestServer::open();
-    shop.put("a.css", b"p{}");
-    shop.put("a.pdf", b"%PDF");
-    let own = |what: &str| shop.internal_address(what);
+    let server = TestServer::open();
+    server.put("a.css", b"p{}");
+    server.put("a.pdf", b"%PDF");
+    let own = |what: &str| server.internal_address(what);
     let paths = ["/", "/a.css", "/a.pdf", "/x.html", "/x.css", "/..", "/_kedang/x/notes"].map(str::to_owned);
     let ours = ["page.js", "worker.js", "panel.css", "notes?page=a", "poll.js?page=a", "x"].map(own);
-    let mut answers: Vec<Answer> = paths.iter().chain(&ours).map(|path| shop.get(path)).collect();
-    answers.push(shop.request("POST /", &[]));
-    answers.push(shop.request("GET /", &[("If-None-Match", "*")]));
-    answers.push(shop.request("GET /a.css", &[("Range", "bytes=9-")]));
-    answers.push(shop.request(&format!("HEAD {}", own("events")), &[]));
-    answers.push(shop.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
+    let mut answers: Vec<Answer> = paths.iter().chain(&ours).map(|path| server.get(path)).collect();
+    answers.push(server.request("POST /", &[]));
+    answers.push(server.request("GET /", &[("If-None-Match", "*")]));
+    answers.push(server.request("GET /a.css", &[("Range", "bytes=9-")]));
+    answers.push(server.request(&format!("HEAD {}", own("events")), &[]));
+    answers.push(server.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
     for answer in &answers {
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -41,7 +41,7 @@ fn every_answer_keeps_other_sites_out() {
         assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{answer:?}");
         assert!(!answer.headers.keys().any(|name| name.starts_with("access-control") || name == "location"), "{answer:?}");
     }
-    let config = |path: &str| shop.get(path).header("content-security-policy").to_owned();
+    let config = |path: &str| server.get(path).header("content-security-policy").to_owned();
     assert!(config("/").contains("script-src 'self'") && !config("/").contains("connect-src"));
     assert!(config(&own("worker.js")).contains("connect-src 'self'"));
     // Only the worker itself gets the worker's policy.
@@ -51,9 +51,9 @@ fn every_answer_keeps_other_sites_out() {
 
 #[test]
 fn names_that_point_here_are_not_ours() {
-    let shop = TestServer::open();
-    let port = shop.window.port;
-    let with = |host: &str, path: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\n")).status;
+    let server = TestServer::open();
+    let port = server.window.port;
+    let with = |host: &str, path: &str| server.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\n")).status;
     for host in ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"] {
         assert_eq!(with(&format!("Host: {host}:{port}\r\n"), "/"), 200, "{host}");
     }
@@ -65,23 +65,23 @@ fn names_that_point_here_are_not_ours() {
             let is_ours = ["127.0.0.1", "localhost"].iter().any(|ours| host == format!("{ours}:{port}"));
             if !is_ours {
                 assert_eq!(with(&format!("Host: {host}\r\n"), "/"), 403, "{host}");
-                assert_eq!(with(&format!("Host: {host}\r\n"), &shop.internal_address("notes?page=a")), 403, "{host}");
+                assert_eq!(with(&format!("Host: {host}\r\n"), &server.internal_address("notes?page=a")), 403, "{host}");
             }
         }
     }
     assert_eq!(with("", "/"), 403);
     assert_eq!(with(&format!("Host: localhost:{port}\r\nHost: evil.example\r\n"), "/"), 403);
     assert_eq!(with(&format!("Host: localhost:{port}\r\n"), "http://evil.example/"), 403);
-    let refused = shop.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
-    assert!(refused.text().contains(&shop.window.address()) && !refused.text().contains("_kedang"));
+    let refused = server.send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    assert!(refused.text().contains(&server.window.address()) && !refused.text().contains("_kedang"));
 }
 
 #[test]
 fn pages_of_others_hear_nothing() {
-    let shop = TestServer::open();
-    let own = format!("http://{}", shop.host());
+    let server = TestServer::open();
+    let own = format!("http://{}", server.host());
     for what in ["events", "notes?page=a", "poll.js?page=a", "page.js", "worker.js", "panel.css"] {
-        let line = format!("GET {}", shop.internal_address(what));
+        let line = format!("GET {}", server.internal_address(what));
         for (name, value) in [
             ("Sec-Fetch-Site", "cross-site"),
             ("Sec-Fetch-Site", "same-site"),
@@ -89,34 +89,34 @@ fn pages_of_others_hear_nothing() {
             ("Origin", "null"),
             ("Origin", "http://localhost:1"),
         ] {
-            assert_eq!(shop.request(&line, &[(name, value)]).status, 403, "{what} {name}: {value}");
+            assert_eq!(server.request(&line, &[(name, value)]).status, 403, "{what} {name}: {value}");
         }
         if what != "events" {
-            assert_eq!(shop.request(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
+            assert_eq!(server.request(&line, &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)]).status, 200, "{what}");
         }
     }
-    assert_eq!(shop.window.hub.listening(), 0);
-    let token = &shop.window.hub.token;
+    assert_eq!(server.window.hub.listening(), 0);
+    let token = &server.window.hub.token;
     for guess in ["", "x", &token[1..], &format!("{token}0"), &token.to_uppercase().replace('0', "O")] {
-        let answer = shop.get(&format!("/_kedang/{guess}/notes?page=a"));
+        let answer = server.get(&format!("/_kedang/{guess}/notes?page=a"));
         assert_eq!((answer.status, answer.text()), (404, "gone"), "{guess}");
     }
 }
 
 #[test]
 fn no_path_leads_out_of_the_site() {
-    let shop = TestServer::open();
-    let outside = shop.folder.path().parent().expect("has one").join(format!("secret-{}", shop.window.port));
+    let server = TestServer::open();
+    let outside = server.folder.path().parent().expect("has one").join(format!("secret-{}", server.window.port));
     fs::create_dir_all(&outside).expect("made");
     fs::write(outside.join("secret.html"), "SECRET").expect("written");
-    shop.put("a/index.html", b"<p>");
+    server.put("a/index.html", b"<p>");
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(&outside, shop.folder.path().join("link")).expect("linked");
-        std::os::unix::fs::symlink(outside.join("secret.html"), shop.folder.path().join("link.html")).expect("linked");
-        rustix::fs::mkfifoat(rustix::fs::CWD, shop.folder.path().join("pipe.html"), rustix::fs::Mode::RWXU).expect("made");
+        std::os::unix::fs::symlink(&outside, server.folder.path().join("link")).expect("linked");
+        std::os::unix::fs::symlink(outside.join("secret.html"), server.folder.path().join("link.html")).expect("linked");
+        rustix::fs::mkfifoat(rustix::fs::CWD, server.folder.path().join("pipe.html"), rustix::fs::Mode::RWXU).expect("made");
     }
-    shop.window.publish_update(SiteUpdate { status: Arc::new(Everything), ..no_update(&shop.sheet) });
+    server.window.publish_update(SiteUpdate { status: Arc::new(Everything), ..no_update(&server.status) });
     let name = outside.file_name().and_then(|name| name.to_str()).expect("text");
     let ups = [
         "..",
@@ -159,19 +159,19 @@ fn no_path_leads_out_of_the_site() {
         "/%ff".to_owned(),
     ]);
     for path in &tried {
-        let answer = shop.get(path);
+        let answer = server.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
         assert!(!answer.text().contains("SECRET"), "{path}");
     }
-    assert_eq!(shop.get("/a/").status, 200);
+    assert_eq!(server.get("/a/").status, 200);
     fs::remove_dir_all(outside).expect("removed");
 }
 
 #[test]
 fn nothing_but_looking() {
-    let shop = TestServer::open();
+    let server = TestServer::open();
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"] {
-        let answer = shop.request(&format!("{method} /"), &[]);
+        let answer = server.request(&format!("{method} /"), &[]);
         assert_eq!(
             (answer.status, answer.header("allow"), answer.header("connection")),
             (405, "GET, HEAD", "close"),
@@ -182,34 +182,34 @@ fn nothing_but_looking() {
 
 #[test]
 fn nothing_is_read_of_what_comes_with_a_question() {
-    let shop = TestServer::open();
-    let host = format!("Host: {}\r\n", shop.host());
+    let server = TestServer::open();
+    let host = format!("Host: {}\r\n", server.host());
     for (method, status) in [("POST", 405), ("GET", 200)] {
         for length in
             ["Content-Length: 99999999999999999", "Transfer-Encoding: chunked", "Content-Length: 9\r\nExpect: 100-continue"]
         {
-            let mut talk = HttpClient::new(&shop);
-            talk.send_raw(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n\r\n"));
-            assert_eq!(talk.read_response().status, status, "{method} {length}");
-            assert!(talk.is_closed(), "{method} {length}");
+            let mut client = HttpClient::new(&server);
+            client.send_raw(&format!("{method} / HTTP/1.1\r\n{host}{length}\r\n\r\n"));
+            assert_eq!(client.read_response().status, status, "{method} {length}");
+            assert!(client.is_closed(), "{method} {length}");
         }
         // A client still sending then must get the response: some systems would discard it.
-        let mut talk = HttpClient::new(&shop);
-        talk.send_raw(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
-        assert_eq!(talk.read_response().status, status, "{method}");
-        assert!(talk.is_closed(), "{method}");
+        let mut client = HttpClient::new(&server);
+        client.send_raw(&format!("{method} / HTTP/1.1\r\n{host}Content-Length: 50000\r\n\r\nx"));
+        assert_eq!(client.read_response().status, status, "{method}");
+        assert!(client.is_closed(), "{method}");
         for _ in 0..50 {
-            talk.send_raw(&"x".repeat(1000));
+            client.send_raw(&"x".repeat(1000));
         }
     }
-    assert_eq!(shop.get("/").status, 200);
+    assert_eq!(server.get("/").status, 200);
 }
 
 #[test]
 fn a_head_has_its_measure() {
-    let shop = TestServer::open();
-    let host = format!("Host: {}\r\n", shop.host());
-    let with = |path: &str, headers: &str| shop.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
+    let server = TestServer::open();
+    let host = format!("Host: {}\r\n", server.host());
+    let with = |path: &str, headers: &str| server.send(&format!("GET {path} HTTP/1.1\r\n{host}{headers}\r\n")).status;
     // The request target.
     let path = |length: usize| format!("/{}.html", "x".repeat(length - 6));
     assert_eq!((with(&path(8 << 10), ""), with(&path((8 << 10) + 1), "")), (404, 414));
@@ -221,18 +221,18 @@ fn a_head_has_its_measure() {
     // The number of headers.
     assert_eq!((with("/", &"X: 1\r\n".repeat(63)), with("/", &"X: 1\r\n".repeat(64))), (200, 431));
     for broken in ["GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\nHost\r\n\r\n"] {
-        assert_eq!(shop.send(broken).status, 400, "{broken}");
+        assert_eq!(server.send(broken).status, 400, "{broken}");
     }
-    assert_eq!(shop.get("/").status, 200);
+    assert_eq!(server.get("/").status, 200);
 }
 
 #[test]
 fn the_window_is_open_to_this_machine_only() {
-    let shop = TestServer::open();
-    assert_eq!(shop.window.address(), format!("http://127.0.0.1:{}/", shop.window.port));
+    let server = TestServer::open();
+    assert_eq!(server.window.address(), format!("http://127.0.0.1:{}/", server.window.port));
     // Another address of the machine: bound to all of them, the server would answer here too.
     if cfg!(target_os = "linux") {
-        assert!(TcpStream::connect(("127.0.0.2", shop.window.port)).is_err());
+        assert!(TcpStream::connect(("127.0.0.2", server.window.port)).is_err());
     }
 }
 
@@ -242,7 +242,7 @@ fn a_door_that_is_taken_is_left_to_whoever_has_it() {
     let port = first.window.port;
     let open = |port| {
         let folder = first.folder.path().to_owned();
-        PreviewServer::open(folder, port, Catalog::of(Lang::Zh), no_update(&first.sheet))
+        PreviewServer::open(folder, port, Catalog::of(Lang::Zh), no_update(&first.status))
     };
     assert_eq!(open(Port::Exactly(port)).expect_err("taken").kind(), std::io::ErrorKind::AddrInUse);
     let next = open(Port::From(port)).expect("one is free");

@@ -160,7 +160,7 @@ fn directive() -> DirectiveLine {
     }
 }
 
-pub fn office() -> Office {
+pub fn department() -> Office {
     let cell = SectionCell { tag: Some(tag()), due: Some(due("overdue")), text: runs() };
     Office {
         page: frame(),

@@ -7,7 +7,7 @@ mod visit_plans;
 
 use components::{
     coming, customer_row, due, duty, event, event_row, fields, figure, form_row, frame, information, item, lacks, light, link,
-    map, names, office, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text,
+    map, names, department, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text,
 };
 
 use super::*;
@@ -85,7 +85,7 @@ pub fn full() -> Vec<View> {
             year: 2026,
             projects: vec![projects::row()],
             shows_competitors: true,
-            foreseen: vec![visit_plans::foreseen()],
+            planned: vec![visit_plans::planned()],
             items: vec![item()],
             settled: 7,
             people: vec![person_row()],
@@ -304,7 +304,7 @@ pub fn full() -> Vec<View> {
             parts: parts(),
         }
         .into(),
-        office().into(),
+        department().into(),
         Problems {
             page,
             errors: 2,

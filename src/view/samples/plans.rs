@@ -143,7 +143,7 @@ pub fn brief() -> Brief {
             theirs: link("沈丽萍"),
             said: Some(link("2026-11-20 拜访")),
         }),
-        visit: Some(super::visit_plans::foreseen()),
+        visit: Some(super::visit_plans::planned()),
         people: vec![BriefPerson { row: person_row(), met: true }, BriefPerson { row: person_row(), met: false }],
         people_more: 2,
         shows_roles: true,

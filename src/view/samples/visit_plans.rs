@@ -30,7 +30,7 @@ pub(super) fn row() -> VisitPlanRow {
     }
 }
 
-pub(super) fn foreseen() -> PlannedVisitRow {
+pub(super) fn planned() -> PlannedVisitRow {
     PlannedVisitRow {
         due: due("soon"),
         moved: true,
