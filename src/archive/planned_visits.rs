@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn a_day_too_far_or_somebody_else_does_not_carry_it_out() {
-        let test_archive = test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
+        let test_archive =
+            test_archive(&format!("{PLAN}{}{}", visit("2026-11-05", "何俊", ""), visit("2026-11-24", "周岚", "")));
         assert_eq!(carried(&test_archive), pairs(&[("11-05", "-"), ("11-12", "-"), ("11-10", "-"), ("11-20", "-")]));
     }
 

@@ -68,7 +68,7 @@ pub struct ProjectMember {
     /// 关心的事务: from the list, else from the person's record.
     pub concerns: Vec<Arc<str>>,
     /// Why the person is listed.
-    pub by: MemberSource,
+    pub source: MemberSource,
 }
 
 /// Why a person is on a project.
@@ -310,7 +310,7 @@ impl NameResolver<'_> {
                     seat.roles.extend(roles);
                     seat.concerns.extend(concerns);
                 }
-                None => seats.push(ProjectMember { who, roles, concerns, by: MemberSource::Row(at) }),
+                None => seats.push(ProjectMember { who, roles, concerns, source: MemberSource::Row(at) }),
             }
         }
         for seat in &mut seats {
@@ -327,7 +327,7 @@ impl NameResolver<'_> {
             who: Party::Registered(person.entry.clone()),
             roles: roles_in(person, entry),
             concerns: person.concerns.clone(),
-            by,
+            source: by,
         };
         for person in people.iter().filter(|person| names_project(person, entry)) {
             if !seats.iter().any(|seat| seat.who.is(&person.record.id)) {

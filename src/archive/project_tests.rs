@@ -87,7 +87,7 @@ fn a_project_knows_who_is_on_it_and_why() {
         .members
         .iter()
         .map(|seat| {
-            let by = match &seat.by {
+            let by = match &seat.source {
                 MemberSource::Row(row) => format!("row {row}"),
                 MemberSource::Person => "own record".to_owned(),
                 MemberSource::Met(entry, _) => format!("met {}", entry.name),

@@ -67,7 +67,7 @@ impl PagePlan {
     pub fn site_fingerprint(site_context: &SiteContext<'_>) -> Fingerprint {
         let context = site_context.context;
         Fingerprinter::new()
-            .fingerprint(site::base(site_context))
+            .fingerprint(site::base_key(site_context))
             .fingerprint(context.config.fingerprint)
             .value(context.edition)
             .value(&(context.as_of, site_context.pinned))

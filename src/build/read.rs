@@ -10,7 +10,7 @@ use crate::archive::{Archive, Target};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity};
 use crate::report::Findings;
-use crate::route::{Routes, routes};
+use crate::route::{Routes, assign_routes};
 use crate::site::Order;
 use crate::source::{FileStamp, Ignore, Listing, Source};
 use crate::text::{Fingerprint, Fingerprinter};
@@ -51,7 +51,7 @@ pub(super) struct RouteCache {
 impl RouteCache {
     fn of(archive: &Archive, files: BTreeSet<Arc<str>>, config: &Config) -> RouteCache {
         let linked: Vec<Arc<str>> = files.iter().cloned().collect();
-        let ((routes, diagnostics), order) = rayon::join(|| routes(archive, &linked, config), || Order::of(archive));
+        let ((routes, diagnostics), order) = rayon::join(|| assign_routes(archive, &linked, config), || Order::of(archive));
         RouteCache { files, routes: Arc::new(routes), order: Arc::new(order), diagnostics }
     }
 }

@@ -34,7 +34,7 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         }
         let Some(distance) = rows.distance(&written, &known, most).filter(|distance| *distance < longer) else { continue };
         if seen.insert(candidate) {
-            close.push((distance, max_distance(&written, &known), candidate));
+            close.push((distance, sound_difference(&written, &known), candidate));
         }
     }
     // Stable sort: ties keep the order of the candidates.
@@ -43,7 +43,7 @@ pub fn suggest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 }
 
 /// Number of positions at which two names sound different.
-fn max_distance(written: &[char], known: &[char]) -> usize {
+fn sound_difference(written: &[char], known: &[char]) -> usize {
     let sounds = |c: char| c.to_pinyin().map(|pinyin| pinyin.plain());
     let same = |(a, b): (&char, &char)| a == b || sounds(*a).is_some_and(|sound| sounds(*b) == Some(sound));
     let longer = written.len().max(known.len());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::decode_diagnostics::faults;
-use super::secrecy_levels::{highest_level, level_at};
+use super::secrecy_levels::{contains, level_at};
 use super::split::split;
 use super::{Document, LeveledLink};
 use crate::config::Config;
@@ -228,7 +228,7 @@ fn excerpt(text: &str, prose: &[Span]) -> String {
 fn anchors(outline: &Outline, prose: &[Span]) -> Vec<String> {
     fn collect(sections: &[Section], prose: &[Span], anchors: &mut Vec<String>) {
         for section in sections {
-            if prose.iter().any(|range| highest_level(*range, section.heading.text.span)) {
+            if prose.iter().any(|range| contains(*range, section.heading.text.span)) {
                 anchors.push(section.heading.id.clone());
             }
             collect(&section.inner, prose, anchors);
@@ -259,7 +259,7 @@ fn leveled(
         if links.iter().any(|known| known.link.span == link.span) {
             continue;
         }
-        let in_prose = prose.iter().any(|range| highest_level(*range, link.span)).then_some(prose_level);
+        let in_prose = prose.iter().any(|range| contains(*range, link.span)).then_some(prose_level);
         let level = in_prose.max(level_at(fields, link.span)).unwrap_or(UNKNOWN_SECRECY);
         links.push(LeveledLink { link: link.clone(), level });
     }

@@ -9,11 +9,9 @@ pub(super) fn level_at(fields: &FieldValues, at: Span) -> Option<u8> {
     for (index, value) in &fields.values {
         let field = fields.kind.field(*index);
         let level = match (&field.ty, value) {
-            (FieldType::Rows(rows), Value::Rows(all)) => all
-                .iter()
-                .filter(|row| highest_level(row.span, at))
-                .map(|row| row_level(rows, row, at).max(field.secrecy))
-                .max(),
+            (FieldType::Rows(rows), Value::Rows(all)) => {
+                all.iter().filter(|row| contains(row.span, at)).map(|row| row_level(rows, row, at).max(field.secrecy)).max()
+            }
             (_, value) => value_holds(value, at).then_some(field.secrecy),
         };
         found = found.max(level);
@@ -31,16 +29,16 @@ fn row_level(rows: &Rows, row: &Row, at: Span) -> u8 {
 
 fn value_holds(value: &Value, at: Span) -> bool {
     match value {
-        Value::Text(text) => highest_level(text.span, at),
-        Value::Texts(all) => all.iter().any(|text| highest_level(text.span, at)),
-        Value::Prose(all) => all.iter().any(|text| highest_level(text.span, at)),
-        Value::Names(all) => all.iter().any(|name| highest_level(name.span, at)),
-        Value::Rows(all) => all.iter().any(|row| highest_level(row.span, at)),
-        _ => value.span().is_some_and(|span| highest_level(span, at)),
+        Value::Text(text) => contains(text.span, at),
+        Value::Texts(all) => all.iter().any(|text| contains(text.span, at)),
+        Value::Prose(all) => all.iter().any(|text| contains(text.span, at)),
+        Value::Names(all) => all.iter().any(|name| contains(name.span, at)),
+        Value::Rows(all) => all.iter().any(|row| contains(row.span, at)),
+        _ => value.span().is_some_and(|span| contains(span, at)),
     }
 }
 
 /// Whether `inner` lies within `outer`.
-pub(super) fn highest_level(outer: Span, inner: Span) -> bool {
+pub(super) fn contains(outer: Span, inner: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }

@@ -28,20 +28,20 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
     let start = match fence(&text[first.own.clone()]) {
         Some(exact) if exact || looks_like_front_matter(text, first.next) => {
             if !exact {
-                slips.push(is_exact_fence(file, &first));
+                slips.push(fence_fix(file, &first));
             }
             first.next
         }
         _ => return missing_open_fence(text, file, first, known).unwrap_or_else(whole_body),
     };
     match close(text, start) {
-        FenceEnd::Fence(line, exact) => {
+        FrontMatterEnd::Fence(line, exact) => {
             if !exact {
-                slips.push(is_exact_fence(file, &line));
+                slips.push(fence_fix(file, &line));
             }
             FrontMatterSplit { front: Some(start..line.own.start), body: line.next..text.len(), slips, diagnostics: None }
         }
-        FenceEnd::Open(end) if end == start || looks_like_front_matter(text, start) => {
+        FrontMatterEnd::Open(end) if end == start || looks_like_front_matter(text, start) => {
             let span = Span::new(file, first.own.start, first.own.end);
             // Number of the last line that was read as front matter.
             let last = Lines::new(text).line_column(text[..end].trim_end().len().into()).line;
@@ -50,7 +50,7 @@ pub(super) fn split(text: &str, file: FileId, known: &dyn Fn(&str) -> bool) -> F
             FrontMatterSplit { front: Some(start..end), body: end..text.len(), slips, diagnostics: Some(diagnostics) }
         }
         // A horizontal rule at the top of a text without fields.
-        FenceEnd::Open(_) => whole_body(),
+        FrontMatterEnd::Open(_) => whole_body(),
     }
 }
 
@@ -64,25 +64,25 @@ fn missing_open_fence(text: &str, file: FileId, first: Line, known: &dyn Fn(&str
     let at = Span::new(file, first.own.start, first.own.end);
     let diagnostics = Diagnostic::new(Code::NoFrontMatter, at).variant("unopened").help(Message::new("help.fences"));
     let (front, body, diagnostics, slips) = match close(text, first.own.start) {
-        FenceEnd::Fence(line, exact) => {
+        FrontMatterEnd::Fence(line, exact) => {
             let diagnostics = diagnostics.fix(at.at_start(), "---\n");
-            let slips = if exact { Vec::new() } else { vec![is_exact_fence(file, &line)] };
+            let slips = if exact { Vec::new() } else { vec![fence_fix(file, &line)] };
             (first.own.start..line.own.start, line.next..text.len(), diagnostics, slips)
         }
-        FenceEnd::Open(end) => (first.own.start..end, end..text.len(), diagnostics, Vec::new()),
+        FrontMatterEnd::Open(end) => (first.own.start..end, end..text.len(), diagnostics, Vec::new()),
     };
     Some(FrontMatterSplit { front: Some(front), body, slips, diagnostics: Some(diagnostics) })
 }
 
 /// Where front matter that begins at `start` ends.
-enum FenceEnd {
+enum FrontMatterEnd {
     /// At this fence, which is exactly `---` or not.
     Fence(Line, bool),
     /// Without a fence, here.
     Open(usize),
 }
 
-fn close(text: &str, start: usize) -> FenceEnd {
+fn close(text: &str, start: usize) -> FrontMatterEnd {
     // The last line end before a blank line after which no field follows.
     let mut open = None;
     let mut blank = false;
@@ -96,10 +96,10 @@ fn close(text: &str, start: usize) -> FenceEnd {
         let is_heading =
             matches!(own.as_bytes(), [b'#', b'#', ..]) && own.trim_start_matches('#').starts_with([' ', '\t', '\u{3000}']);
         if is_heading {
-            return FenceEnd::Open(open.unwrap_or(line.own.start));
+            return FrontMatterEnd::Open(open.unwrap_or(line.own.start));
         }
         if let Some(exact) = fence(own) {
-            return FenceEnd::Fence(line, exact);
+            return FrontMatterEnd::Fence(line, exact);
         }
         // Checked only after a blank line: between consecutive fields it makes no difference.
         let goes_on = || own.starts_with([' ', '\t', '\u{3000}', '-', '#']) || looks_like_entry(own);
@@ -108,7 +108,7 @@ fn close(text: &str, start: usize) -> FenceEnd {
         }
         blank = false;
     }
-    FenceEnd::Open(open.unwrap_or(text.len()))
+    FrontMatterEnd::Open(open.unwrap_or(text.len()))
 }
 
 /// Whether fields or the closing fence follow at `start`.
@@ -134,7 +134,7 @@ fn fence(line: &str) -> Option<bool> {
 }
 
 /// The edit that corrects a fence.
-fn is_exact_fence(file: FileId, line: &Line) -> Edit {
+fn fence_fix(file: FileId, line: &Line) -> Edit {
     Edit { span: Span::new(file, line.own.start, line.own.end), text: "---".to_owned() }
 }
 

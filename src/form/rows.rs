@@ -281,7 +281,7 @@ pub(super) fn seats<'a>(project: &'a Project, context: FormContext<'_>) -> impl 
     let today = context.as_of.0;
     project.members.iter().filter(move |seat| {
         let is_here = seat.who.entry().and_then(|entry| entry.left).is_none_or(|left| left > today);
-        is_here && !matches!(&seat.by, MemberSource::Met(_, Some(day)) if *day > today)
+        is_here && !matches!(&seat.source, MemberSource::Met(_, Some(day)) if *day > today)
     })
 }
 

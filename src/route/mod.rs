@@ -11,5 +11,5 @@ mod tests;
 mod url;
 
 pub use chinese_reading::{initial, person_initial, person_sort_key, sort_key};
-pub use routes::{Page, RECORDS_A_PAGE, Routes, routes};
+pub use routes::{Page, RECORDS_PER_PAGE, Routes, assign_routes};
 pub use url::Url;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Url;
 use super::chinese_reading::NameKind;
-use super::slug::{self, lengthen, slug};
+use super::slug::{self, slug, slug_with_long_hash};
 use crate::archive::{Archive, DirectoryEntry, EventKind};
 use crate::calendar::Month;
 use crate::config::{Config, PageChoice};
@@ -16,7 +16,7 @@ use crate::record::{Record, RecordId};
 use crate::text::{FileId, Fingerprint, Span};
 
 /// Maximum number of records on one page of a customer's year.
-pub const RECORDS_A_PAGE: u32 = 200;
+pub const RECORDS_PER_PAGE: u32 = 200;
 /// Longest address in characters: with the path of a network share before it, it still fits into Windows' 260.
 const LONGEST: usize = 150;
 
@@ -64,7 +64,7 @@ pub enum Page {
     /// The list of visit plans of all months.
     VisitPlans,
     /// The index of a kind of department record, by its folder.
-    Office(&'static str),
+    DepartmentIndex(&'static str),
 }
 
 /// All addresses of a site.
@@ -103,7 +103,7 @@ impl Routes {
             },
             Page::Year(folder, sort, year, part) => {
                 let year = year.map_or_else(|| "undated".to_owned(), |year| format!("{year:04}"));
-                numbered(&format!("customers/{}/{}/{year}", self.folder(folder), place(*sort)), *part)
+                numbered(&format!("customers/{}/{}/{year}", self.folder(folder), event_folder(*sort)), *part)
             }
             Page::Staff => "staff/index.html".to_owned(),
             Page::People(part) => numbered("people/index", *part),
@@ -124,7 +124,7 @@ impl Routes {
                 format!("forms/7/{stem}/{month}.html")
             }
             Page::VisitPlans => "visit-plans/index.html".to_owned(),
-            Page::Office(folder) => format!("{folder}/index.html"),
+            Page::DepartmentIndex(folder) => format!("{folder}/index.html"),
         };
         Url(path.into())
     }
@@ -144,7 +144,7 @@ fn numbered(base: &str, part: u32) -> String {
     if part == 0 { format!("{base}.html") } else { format!("{base}-{}.html", part + 1) }
 }
 
-fn place(sort: EventKind) -> &'static str {
+fn event_folder(sort: EventKind) -> &'static str {
     match sort {
         EventKind::Visit => "visits",
         EventKind::Contact | EventKind::Call => "contacts",
@@ -155,12 +155,12 @@ fn place(sort: EventKind) -> &'static str {
 fn folders(entry: &DirectoryEntry) -> String {
     let (folders, _) = entry.id.as_str().rsplit_once('/').unwrap_or_default();
     let skipped = if entry.customer.is_some() { 2 } else { 0 };
-    folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder(part) + "/").collect()
+    folders.split('/').filter(|part| !part.is_empty()).skip(skipped).map(|part| slug::folder_slug(part) + "/").collect()
 }
 
 /// Assigns an address to every record and every linked file (`files`: archive paths). Two with the same address (after
 /// case folding and NFC) are reported with both sources and told apart by a longer hash.
-pub fn routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes, Vec<Diagnostic>) {
+pub fn assign_routes(archive: &Archive, files: &[Arc<str>], config: &Config) -> (Routes, Vec<Diagnostic>) {
     let entries: Vec<&DirectoryEntry> = archive.directory.entries().map(AsRef::as_ref).collect();
     let desk = assign(archive.dossiers.keys(), &entries, files, config);
     let diagnostics = diagnostics(archive, &desk.clashes);
@@ -178,7 +178,7 @@ pub(super) fn assign<'a>(
     let folders: BTreeSet<&Arc<str>> = dossiers.chain(entries.iter().filter_map(|entry| entry.customer.as_ref())).collect();
     for folder in folders {
         let who = format!("customers/{folder}").into();
-        let source = Source { who, id: Some(RecordId(format!("customers/{folder}/customer").into())) };
+        let source = AddressOwner { who, id: Some(RecordId(format!("customers/{folder}/customer").into())) };
         let part = desk.claim(&source, "customers/", folder, "", NameKind::Thing);
         desk.routes.folders.insert(Arc::clone(folder), part);
     }
@@ -212,7 +212,7 @@ pub(super) fn assign<'a>(
 
 /// Who an address is assigned to.
 #[derive(Clone)]
-pub(super) struct Source {
+pub(super) struct AddressOwner {
     /// Its path for messages.
     pub who: Arc<str>,
     /// The record whose file the diagnostic names.
@@ -222,8 +222,8 @@ pub(super) struct Source {
 /// Two sources with the same address.
 pub(super) struct AddressConflict {
     pub url: String,
-    pub first: Source,
-    pub second: Source,
+    pub first: AddressOwner,
+    pub second: AddressOwner,
 }
 
 /// Assigns addresses.
@@ -231,14 +231,14 @@ pub(super) struct AddressConflict {
 pub(super) struct RouteBuilder {
     pub routes: Routes,
     /// Address → its source. Only looked up, never iterated.
-    taken: HashMap<String, Source>,
+    taken: HashMap<String, AddressOwner>,
     pub clashes: Vec<AddressConflict>,
 }
 
 impl RouteBuilder {
     /// Claims the address part for `name` below `base`: the slug, or a longer one if it is taken. `ending` follows it
     /// in the address.
-    fn claim(&mut self, source: &Source, base: &str, name: &str, ending: &str, bearer: NameKind) -> String {
+    fn claim(&mut self, source: &AddressOwner, base: &str, name: &str, ending: &str, bearer: NameKind) -> String {
         let part = slug(name, bearer);
         let url = format!("{base}{part}{ending}");
         let Some(first) = self.taken.get(&url) else {
@@ -246,7 +246,7 @@ impl RouteBuilder {
             return part;
         };
         self.clashes.push(AddressConflict { url, first: first.clone(), second: source.clone() });
-        let part = lengthen(name, bearer);
+        let part = slug_with_long_hash(name, bearer);
         self.taken.insert(format!("{base}{part}{ending}"), source.clone());
         part
     }
@@ -260,7 +260,7 @@ impl RouteBuilder {
     fn entry(&mut self, entry: &DirectoryEntry, config: &Config) -> (Url, Option<Arc<str>>) {
         let base = entry.customer.as_ref().map(|folder| format!("customers/{}/", self.routes.folder(folder)));
         let base = base.unwrap_or_default();
-        let source = Source { who: entry.id.0.clone(), id: Some(entry.id.clone()) };
+        let source = AddressOwner { who: entry.id.0.clone(), id: Some(entry.id.clone()) };
         let stem = entry.id.stem();
         let (url, anchor) = match &*entry.kind {
             "customer" => (format!("{base}index.html"), None),
@@ -282,7 +282,7 @@ impl RouteBuilder {
     }
 
     /// A row of a month's file is on the page of the file.
-    fn row(&mut self, entry: &DirectoryEntry, source: &Source) -> (Url, Option<Arc<str>>) {
+    fn row(&mut self, entry: &DirectoryEntry, source: &AddressOwner) -> (Url, Option<Arc<str>>) {
         let (file, row) = entry.id.stem().split_once('#').unwrap_or((entry.id.stem(), ""));
         let base = format!("{}{}", folders(entry), slug(file, NameKind::Thing));
         let part = self.claim(source, &format!("{base}#"), row, "", NameKind::Thing);
@@ -292,12 +292,12 @@ impl RouteBuilder {
     fn event(
         &mut self,
         entry: &DirectoryEntry,
-        source: &Source,
+        source: &AddressOwner,
         sort: EventKind,
         choice: PageChoice,
     ) -> (Url, Option<Arc<str>>) {
         let folder = entry.customer.clone().unwrap_or_default();
-        let base = format!("customers/{}/{}/", self.routes.folder(&folder), place(sort));
+        let base = format!("customers/{}/{}/", self.routes.folder(&folder), event_folder(sort));
         let stem = entry.id.stem();
         match choice {
             PageChoice::Each => {
@@ -305,7 +305,7 @@ impl RouteBuilder {
                 (Url(format!("{base}{part}.html").into()), None)
             }
             PageChoice::ByYear => {
-                let part = entry.nth / RECORDS_A_PAGE;
+                let part = entry.nth / RECORDS_PER_PAGE;
                 let url = self.routes.page(&Page::Year(folder, sort, entry.date.map(|date| date.year()), part));
                 let prefix = match sort {
                     EventKind::Visit => "v-",
@@ -323,16 +323,16 @@ impl RouteBuilder {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let mut base = "files/".to_owned();
         for part in folder.split('/').filter(|part| !part.is_empty()) {
-            base.push_str(&slug::folder(part));
+            base.push_str(&slug::folder_slug(part));
             base.push('/');
         }
-        let (stem, ending) = slug::split(name);
+        let (stem, ending) = slug::split_extension(name);
         let ending = format!(".{ending}");
         // 53: the longest slug with the longest hash and ending.
         if base.len() + 53 > LONGEST {
             base = format!("files/{}/", Fingerprint::of(folder.as_bytes()).hex(12));
         }
-        let source = Source { who: Arc::clone(path), id: None };
+        let source = AddressOwner { who: Arc::clone(path), id: None };
         let part = self.claim(&source, &base, stem, &ending, NameKind::Thing);
         self.routes.files.insert(Arc::clone(path), Url::from(format!("{base}{part}{ending}").as_str()));
     }
@@ -350,7 +350,7 @@ fn diagnostics(archive: &Archive, clashes: &[AddressConflict]) -> Vec<Diagnostic
         .chain(archive.shared_and_staff_records())
         .map(|record| (&record.id, record))
         .collect();
-    let file = |source: &Source| -> Option<FileId> {
+    let file = |source: &AddressOwner| -> Option<FileId> {
         let id = source.id.as_ref()?;
         if let Some(record) = records.get(id) {
             return Some(record.file);

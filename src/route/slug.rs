@@ -17,13 +17,13 @@ pub(super) fn slug(part: &str, bearer: NameKind) -> String {
 }
 
 /// The same for a folder of copied files. The result has no dot and a file's always has one, so they never conflict.
-pub(super) fn folder(part: &str) -> String {
+pub(super) fn folder_slug(part: &str) -> String {
     if part.contains('.') { with_hash(part, NameKind::Thing, 6) } else { slug(part, NameKind::Thing) }
 }
 
 /// The same with a longer hash, for the second of two with the same address. It hashes the exact bytes, so it also
 /// differs between names that Windows treats as equal: other letter case, other normal form.
-pub(super) fn lengthen(part: &str, bearer: NameKind) -> String {
+pub(super) fn slug_with_long_hash(part: &str, bearer: NameKind) -> String {
     let readable = readable(part, bearer);
     format!("{readable}-{}", Fingerprint::of(part.as_bytes()).hex(12))
 }
@@ -68,11 +68,11 @@ fn is_plain(part: &str) -> bool {
         && part.bytes().all(legal)
         && !part.starts_with('.')
         && !part.ends_with('.')
-        && !is_kept_as_is(&part.to_ascii_lowercase())
+        && !is_reserved(&part.to_ascii_lowercase())
 }
 
 /// Whether a name is reserved: Windows devices, index pages, and names that look like a page.
-fn is_kept_as_is(part: &str) -> bool {
+fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or(part);
     let device = |name: &str| stem.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
     matches!(stem, "con" | "prn" | "aux" | "nul" | "index") || device("com") || device("lpt") || part.ends_with(".html")
@@ -80,7 +80,7 @@ fn is_kept_as_is(part: &str) -> bool {
 
 /// A copied file's name without its extension, and the extension in lower case if it is plain, else `bin`, which every
 /// browser offers to save.
-pub(super) fn split(name: &str) -> (&str, String) {
+pub(super) fn split_extension(name: &str) -> (&str, String) {
     let plain = |ending: &str| (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
     match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && plain(ending) => (stem, ending.to_ascii_lowercase()),
@@ -121,7 +121,7 @@ mod tests {
             let (head, tail) = slug.rsplit_once('-').expect("a hash");
             assert_eq!(tail, hash(part), "{part}");
             assert!(pinyin.starts_with(head) && head.len() + 6 > pinyin.len(), "{part}: {slug}");
-            assert!(!is_kept_as_is(&slug) && slug.len() <= PINYIN + 7, "{slug}");
+            assert!(!is_reserved(&slug) && slug.len() <= PINYIN + 7, "{slug}");
         }
     }
 
@@ -132,16 +132,16 @@ mod tests {
             slug(one, NameKind::Thing).rsplit_once('-').map(|s| s.1),
             slug(two, NameKind::Thing).rsplit_once('-').map(|s| s.1)
         );
-        assert_ne!(lengthen(one, NameKind::Thing), lengthen(two, NameKind::Thing));
-        assert_ne!(lengthen("HD", NameKind::Thing), lengthen("hd", NameKind::Thing));
+        assert_ne!(slug_with_long_hash(one, NameKind::Thing), slug_with_long_hash(two, NameKind::Thing));
+        assert_ne!(slug_with_long_hash("HD", NameKind::Thing), slug_with_long_hash("hd", NameKind::Thing));
     }
 
     #[test]
     fn endings_are_kept_when_they_are_plain() {
-        assert_eq!(split("水泵图纸.PDF"), ("水泵图纸", "pdf".to_owned()));
-        assert_eq!(split("报价.2026.xlsx"), ("报价.2026", "xlsx".to_owned()));
-        assert_eq!(split("说明.文档"), ("说明.文档", "bin".to_owned()));
-        assert_eq!(split("README"), ("README", "bin".to_owned()));
-        assert_eq!(split(".pdf"), (".pdf", "bin".to_owned()));
+        assert_eq!(split_extension("水泵图纸.PDF"), ("水泵图纸", "pdf".to_owned()));
+        assert_eq!(split_extension("报价.2026.xlsx"), ("报价.2026", "xlsx".to_owned()));
+        assert_eq!(split_extension("说明.文档"), ("说明.文档", "bin".to_owned()));
+        assert_eq!(split_extension("README"), ("README", "bin".to_owned()));
+        assert_eq!(split_extension(".pdf"), (".pdf", "bin".to_owned()));
     }
 }

@@ -20,7 +20,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
         for seat in &project.members {
             let foreign =
                 seat.who.entry().filter(|entry| entry.customer.as_ref() != Some(&dossier.id) && !context.has_left(entry));
-            let (Some(entry), MemberSource::Row(row)) = (foreign, &seat.by) else { continue };
+            let (Some(entry), MemberSource::Row(row)) = (foreign, &seat.source) else { continue };
             found.push(
                 Finding::new(&RULE, context, dossier, &project.entry)
                     .with("person", &entry.name)

@@ -23,7 +23,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
 }
 
 fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &ProjectMember) -> Option<Finding> {
-    let evidence = match &seat.by {
+    let evidence = match &seat.source {
         MemberSource::Row(row) => Evidence::row(&project.entry, key::ROLES, *row),
         MemberSource::Person => return None,
         MemberSource::Met(record, date) => {
@@ -38,7 +38,7 @@ fn told(dossier: &Dossier, context: &RuleContext<'_>, project: &Project, seat: &
     };
     Some(
         Finding::new(&RULE, context, dossier, person.unwrap_or(&project.entry))
-            .variant(if matches!(seat.by, MemberSource::Met(..)) { "met" } else { "say" })
+            .variant(if matches!(seat.source, MemberSource::Met(..)) { "met" } else { "say" })
             .with("person", seat.who.name())
             .with("project", &project.entry.name)
             .assigned_to(context.responsible_staff(dossier, []))

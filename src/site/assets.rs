@@ -63,7 +63,8 @@ pub(super) fn files(site_context: &SiteContext<'_>, fingerprint: &dyn Fn(&str) -
         .collect();
     let output = |path: &Arc<str>| {
         let url = site_context.routes.file(path)?.clone();
-        let key = Fingerprinter::new().fingerprint(key::base(site_context)).text(path).fingerprint(fingerprint(path)?).finish();
+        let key =
+            Fingerprinter::new().fingerprint(key::base_key(site_context)).text(path).fingerprint(fingerprint(path)?).finish();
         Some(Output { url, key, make: OutputKind::Copy(Arc::clone(path)) })
     };
     linked.into_iter().filter_map(output).collect()

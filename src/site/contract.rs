@@ -20,7 +20,7 @@ fn render(theme: &Theme, view: &View) -> String {
     theme
         .shared(Shell::TEMPLATE, &Shell::of(view.frame()), "x.html")
         .and_then(|top| {
-            theme.render(view.template(), view, PageParts { top: &top, bodies: &bodies, drawn: &drawn }, "x.html", &mut out)
+            theme.render(view.template(), view, PageParts { top: &top, bodies: &bodies, sheets: &drawn }, "x.html", &mut out)
         })
         .unwrap_or_else(|fault| panic!("{fault:?}"));
     String::from_utf8(out).expect("pages are UTF-8")
@@ -158,7 +158,7 @@ fn a_template_asks_for_nothing_its_view_lacks() {
         let known: BTreeSet<&str> = value.as_object().expect("a view is a struct").keys().map(String::as_str).collect();
         for name in theme.variables(view.template()) {
             assert!(
-                ["ui", "bodies", "drawn", "top"].contains(&name.as_str()) || known.contains(name.as_str()),
+                ["ui", "bodies", "form_html", "top"].contains(&name.as_str()) || known.contains(name.as_str()),
                 "{} asks for {name}",
                 view.template()
             );
@@ -322,10 +322,10 @@ fn plain_type(ty: &str) -> String {
         "usize" | "u32" | "i16" | "u8" => "number".to_owned(),
         "bool" => "yes or no".to_owned(),
         "Link" => "link".to_owned(),
-        "Names" | "Way" => "names".to_owned(),
-        "Runs" => "text with links".to_owned(),
+        "Names" | "Breadcrumbs" => "names".to_owned(),
+        "TextRuns" => "text with links".to_owned(),
         "Due" => "due date".to_owned(),
-        "Tag" => "state".to_owned(),
+        "StateTag" => "state".to_owned(),
         other => format!("[{other}](#{})", other.to_lowercase()),
     }
 }

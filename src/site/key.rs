@@ -8,7 +8,7 @@ use crate::view::PlannedPage;
 ///
 /// Keys are stored beside the site, and a fingerprint can confirm a guess. The keys of a lower edition are therefore
 /// made only from what its readers can see; the config, which they see only as far as it reaches a view, is left out.
-pub fn base(site_context: &SiteContext<'_>) -> Fingerprint {
+pub fn base_key(site_context: &SiteContext<'_>) -> Fingerprint {
     let edition = site_context.context.edition;
     let mut fingerprint = Fingerprinter::new();
     fingerprint

@@ -25,7 +25,7 @@ use crate::theme::{TemplateError, Theme};
 use crate::view::ViewContext;
 
 pub use crate::view::{Order, Problem, ProblemsByFile};
-pub use key::base;
+pub use key::base_key;
 pub use plan::{archive_outputs, dossier_outputs};
 pub use render::{MAX_PAGE, render_output};
 
@@ -60,7 +60,7 @@ impl<'a> SiteContext<'a> {
     }
 
     /// The context that views are built from.
-    pub fn scene(&self) -> ViewContext<'a> {
+    pub fn view_context(&self) -> ViewContext<'a> {
         ViewContext {
             directory: &self.archive.directory,
             order: self.order,

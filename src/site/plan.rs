@@ -12,8 +12,8 @@ use crate::view::{KeepGoing, PlannedPage, archive_pages, dossier_pages};
 
 /// The outputs of one dossier: its pages.
 pub fn dossier_outputs(site_context: &SiteContext<'_>, dossier: &Dossier) -> Vec<Output> {
-    let base = key::base(site_context);
-    dossier_pages(site_context.scene(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
+    let base = key::base_key(site_context);
+    dossier_pages(site_context.view_context(), dossier).into_iter().map(|(url, planned)| page(base, url, planned)).collect()
 }
 
 /// Plans all other outputs (home, indexes, staff, pages, reports, problems, assets, `asof.js`, copied files) on several
@@ -25,7 +25,7 @@ pub fn archive_outputs<E: Send>(
     go_on: &KeepGoing<'_>,
     each: &(dyn Fn(Output) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let base = key::base(site_context);
+    let base = key::base_key(site_context);
     let reports: Vec<_> = reports(site_context.context).collect();
     let tables: Option<Vec<(Table, Url)>> = reports
         .into_par_iter()
@@ -39,7 +39,9 @@ pub fn archive_outputs<E: Send>(
         })
         .collect();
     let Some(tables) = tables else { return Ok(()) };
-    archive_pages(site_context.scene(), site_context.archive, &tables, go_on, &|url, planned| each(page(base, url, planned)))?;
+    archive_pages(site_context.view_context(), site_context.archive, &tables, go_on, &|url, planned| {
+        each(page(base, url, planned))
+    })?;
     for (table, url) in &tables {
         each(assets::bytes(url.clone(), to_csv(table, site_context.context.as_of, site_context.words)))?;
     }

@@ -37,7 +37,7 @@ fn page(
             site_context.theme.render(
                 template,
                 &planned.view,
-                PageParts { top: &top, bodies: &bodies, drawn: &drawn },
+                PageParts { top: &top, bodies: &bodies, sheets: &drawn },
                 page,
                 &mut out,
             )

@@ -29,7 +29,7 @@ files! {
     "templates/forms.html",
     "templates/home.html",
     "templates/information.html",
-    "templates/office.html",
+    "templates/department.html",
     "templates/page.html",
     "templates/pages.html",
     "templates/parts/lists.html",

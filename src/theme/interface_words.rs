@@ -7,7 +7,7 @@ use crate::i18n::{Catalog, INTERFACE};
 use crate::text::PatchedText;
 
 /// `template` with the words of one language inserted.
-pub(super) fn inline_words(template: &str, words: &Catalog) -> PatchedText<'static> {
+pub(super) fn inline_interface_text(template: &str, words: &Catalog) -> PatchedText<'static> {
     let mut patches = Vec::new();
     // The content of a raw block is output as written.
     if !template.contains("raw %}") {
@@ -38,11 +38,11 @@ mod tests {
     fn words_stand_in_the_template() {
         let words = Catalog::of(Lang::Zh);
         let template = "<th>{{ ui.due }}</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}";
-        let found = inline_words(template, words);
+        let found = inline_interface_text(template, words);
         assert_eq!(found.text, "<th>期限</th>{{ due }}{{ ui.nonsense }}{{- ui.due }}{{ ui.due | upper }}");
         let (at, own) = (found.text.find("{{ due").expect("present"), template.find("{{ due").expect("present"));
         assert_eq!(found.original(at), own);
-        assert_eq!(inline_words("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
+        assert_eq!(inline_interface_text("{% raw %}{{ ui.due }}{% endraw %}", words).text, "{% raw %}{{ ui.due }}{% endraw %}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::error::template_error;
-use super::interface_words::inline_words;
+use super::interface_words::inline_interface_text;
 use super::{BUILTIN, Template, TemplateError, Theme, filters};
 use crate::i18n::{Catalog, INTERFACE};
 use crate::text::{Fingerprinter, Lines, escape_to};
@@ -19,7 +19,7 @@ const ASSETS: &str = "assets/";
 /// The theme's manifest.
 const MANIFEST: &str = "theme.yaml";
 /// Version of the contract between views and templates. It increases when a field is removed or changes its meaning.
-const CONTRACT: u32 = 3;
+const CONTRACT: u32 = 4;
 
 /// The content of `theme.yaml`.
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ impl Theme {
                     Ok(text) if path == MANIFEST => faults.extend(manifest(text)),
                     Ok(text) => {
                         let text = text.replace("\r\n", "\n");
-                        templates.insert(path.to_owned(), Template { worded: inline_words(&text, words), text });
+                        templates.insert(path.to_owned(), Template { worded: inline_interface_text(&text, words), text });
                     }
                     Err(error) => {
                         let text = String::from_utf8_lossy(bytes);

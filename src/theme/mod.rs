@@ -19,7 +19,7 @@ use crate::text::{Fingerprint, PatchedText};
 
 pub use builtin::BUILTIN;
 pub use error::TemplateError;
-pub use render::{PageParts, RenderedForms};
+pub use render::{PageParts, RenderedHtml};
 
 /// Templates and assets: the embedded default theme with a company's own files replacing single files.
 pub struct Theme {
@@ -30,7 +30,7 @@ pub struct Theme {
     /// Every template by its path in the theme, for error messages.
     templates: BTreeMap<String, Template>,
     /// Cache of [`Theme::shared`], by template and fingerprint of the view.
-    shared: RwLock<BTreeMap<(&'static str, Fingerprint), RenderedForms>>,
+    shared: RwLock<BTreeMap<(&'static str, Fingerprint), RenderedHtml>>,
     /// Assets by their path in the site.
     assets: BTreeMap<String, Arc<[u8]>>,
 }

@@ -12,12 +12,12 @@ use crate::text::Fingerprint;
 
 /// HTML rendered by one template, for insertion into others.
 #[derive(Clone, Debug)]
-pub struct RenderedForms(Value);
+pub struct RenderedHtml(Value);
 
-impl Default for RenderedForms {
+impl Default for RenderedHtml {
     /// Empty HTML.
     fn default() -> Self {
-        RenderedForms(Value::safe_string(""))
+        RenderedHtml(Value::safe_string(""))
     }
 }
 
@@ -25,11 +25,11 @@ impl Default for RenderedForms {
 #[derive(Clone, Copy)]
 pub struct PageParts<'a> {
     /// Head and navigation of the page.
-    pub top: &'a RenderedForms,
+    pub top: &'a RenderedHtml,
     /// Bodies, by index.
     pub bodies: &'a [String],
     /// Official forms, by index.
-    pub drawn: &'a [String],
+    pub sheets: &'a [String],
 }
 
 fn context(name: &str, view: &impl Serialize) -> Result<Context, Box<TemplateError>> {
@@ -51,20 +51,20 @@ impl Theme {
         let mut context = context(name, view)?;
         let finished = |all: &[String]| Value::from(all.iter().map(|html| Value::safe_string(html)).collect::<Vec<_>>());
         context.insert_value("bodies", finished(inside.bodies));
-        context.insert_value("drawn", finished(inside.drawn));
+        context.insert_value("form_html", finished(inside.sheets));
         context.insert_value("top", inside.top.0.clone());
         self.render_template(name, &context, page, out)
     }
 
     /// Renders HTML that many pages share: once per `view`, then from the cache.
-    pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<RenderedForms, Box<TemplateError>> {
+    pub fn shared(&self, name: &'static str, view: &impl Serialize, page: &str) -> Result<RenderedHtml, Box<TemplateError>> {
         let key = (name, Fingerprint::of_value(view));
         if let Some(drawn) = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(drawn.clone());
         }
         let mut out = Vec::new();
         self.render_template(name, &context(name, view)?, page, &mut out)?;
-        let drawn = RenderedForms(Value::safe_string(&String::from_utf8_lossy(&out)));
+        let drawn = RenderedHtml(Value::safe_string(&String::from_utf8_lossy(&out)));
         self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, drawn.clone());
         Ok(drawn)
     }
@@ -119,7 +119,7 @@ mod tests {
             .render(
                 "own.html",
                 &view,
-                PageParts { top: &RenderedForms::default(), bodies: &[], drawn: &[] },
+                PageParts { top: &RenderedHtml::default(), bodies: &[], sheets: &[] },
                 "customers/hd/index.html",
                 &mut out,
             )
@@ -142,7 +142,7 @@ mod tests {
             .render(
                 "own.html",
                 &view,
-                PageParts { top: &RenderedForms::default(), bodies: &["<b>粗</b>".to_owned()], drawn: &[] },
+                PageParts { top: &RenderedHtml::default(), bodies: &["<b>粗</b>".to_owned()], sheets: &[] },
                 "x",
                 &mut out,
             )

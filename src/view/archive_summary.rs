@@ -18,7 +18,7 @@ pub(super) struct ArchiveSummary<'a> {
     pub archive: &'a Archive,
     /// Summaries of the dossiers.
     pub summaries: Vec<DossierSummary<'a>>,
-    /// Findings about no customer.
+    /// Findings about no customer: the department's own records and staff.
     department: Vec<&'a Finding>,
     /// Worklists by staff member.
     staff: BTreeMap<&'a RecordId, StaffWorklist<'a>>,
@@ -27,21 +27,21 @@ pub(super) struct ArchiveSummary<'a> {
 /// The work of a staff member. Numbers are indexes into [`ArchiveSummary::summaries`].
 #[derive(Default)]
 pub(super) struct StaffWorklist<'a> {
-    /// Customers owned.
+    /// Customers whose 负责人 this is.
     pub customers: Vec<usize>,
     /// Findings to act on.
     pub findings: Vec<&'a Finding>,
-    /// Open suggestions of reviews and findings of inspections.
+    /// Open suggestions of reviews and findings of inspections, assigned to this person.
     pub suggestions: Vec<Suggestion>,
-    /// Directives to carry out.
+    /// Open directives assigned to this person.
     pub directives: Vec<Directive>,
-    /// Open items.
+    /// Open items this person is responsible for: dossier, item, due date.
     pub items: Vec<(usize, &'a OpenItem, Option<Date>)>,
-    /// Contacts due: dossier and pair.
+    /// Contacts due: dossier, index of the pair in it, day.
     pub contacts: Vec<(usize, usize, Date)>,
-    /// Events with this person, up to today.
+    /// Events with this person, up to the as-of date.
     pub events: Vec<(usize, &'a Event)>,
-    /// Numbers of visits and contacts in the current year.
+    /// Numbers of visits and of contacts in the year of the as-of date.
     pub made: (usize, usize),
 }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
 use super::{
-    Due, EventRow, Frame, Improve, InformationRow, Item, Light, Link, Linker, NextContact, PersonRow, PlannedPage,
-    PlannedVisitRow, ProjectRow, TextRuns, ViewContext,
+    Due, EventRow, Frame, Improve, InformationRow, Item, Light, Link, Linker, NextContact, PersonRow, PlannedPage, ProjectRow,
+    TextRuns, UpcomingVisitRow, ViewContext,
 };
 use crate::archive::{self, Dossier, Party};
 use crate::calendar::Date;
@@ -25,12 +25,12 @@ pub struct Brief {
     pub level: Option<Arc<str>>,
     /// 负责人.
     pub owner: Option<Link>,
-    /// Relation light; `None` where roles or relations may be hidden.
+    /// Relation light; none where roles or relations may be hidden.
     pub light: Option<Light>,
     /// The next contact due.
     pub next: Option<NextContact>,
     /// The next visit in the monthly plan.
-    pub visit: Option<PlannedVisitRow>,
+    pub visit: Option<UpcomingVisitRow>,
     /// Key persons, those to be met first.
     pub people: Vec<BriefPerson>,
     /// Number of key persons not listed.
@@ -47,7 +47,7 @@ pub struct Brief {
     pub items_more: usize,
     /// The last 改进, to be followed up: 已落实？
     pub improve: Option<Improve>,
-    /// The live project.
+    /// The live project with the earliest tender.
     pub project: Option<BriefProject>,
     /// Latest information with its meaning.
     pub information: Vec<InformationRow>,
@@ -139,7 +139,7 @@ impl Brief {
             items_more: summary.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
-                Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.entry) })
+                Some(Improve { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
             }),
             project: linker.brief_project(summary),
             information: dossier
@@ -179,7 +179,7 @@ impl Linker<'_> {
         let standing = &summary.standings[at];
         let said = standing.stated.as_ref().map(|stated| self.display_text(&stated.record));
         let due = self.postponed_from(self.due(date), standing.postponed_from, Some(&pair.ours));
-        Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), said })
+        Some(NextContact { due, ours: self.entry_name(&pair.ours), theirs: self.entry_name(&pair.theirs), record: said })
     }
 
     /// The live project with the earliest tender.

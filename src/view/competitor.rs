@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
 use super::competitor_index::{CompetitorIndex, CompetitorStatement, StatementKind};
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, TextRuns, ViewContext};
 use crate::archive::SharedRecord;
 use crate::route::{self, Url};
@@ -34,28 +34,28 @@ pub struct Competitor {
 /// Statements about a competitor at one customer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorGroup {
-    /// The customer, or that there is none.
+    /// The customer; text without a link for statements about none.
     pub customer: Link,
     /// Newest first.
     pub rows: Vec<CompetitorRow>,
 }
 
-/// A record with statements about a competitor.
+/// A statement about a competitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorRow {
-    /// Its date.
+    /// Its date: `2026-11-20`.
     pub date: Option<String>,
-    /// `project`, `lost`, `favours`, `plan`, `news` or `link`.
+    /// Its kind: `project`, `lost`, `favours`, `plan`, `news` or `link`.
     pub sort: &'static str,
-    /// Its name: 项目, 中标, 偏爱, 客户计划, 信息, 提到.
+    /// The word for its kind: 项目, 中标, 偏爱, 客户计划, 信息, 提到.
     pub what: Arc<str>,
-    /// The project, person or record.
+    /// The project, person or other record that makes it.
     pub record: Link,
-    /// Statements, possibly none.
+    /// The facts it states, possibly none.
     pub facts: Vec<CompetitorFact>,
 }
 
-/// A statement about a competitor.
+/// A fact in a statement about a competitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorFact {
     /// 优势, 劣势, …; possibly empty.
@@ -84,7 +84,7 @@ impl Competitor {
             Link::plain(name.clone()),
         ]);
         let said = rivals.of_one(&loose.entry.id);
-        let record = linker.record(&loose.record, "", &["name", "verified"], Under::SECTIONS);
+        let record = linker.record(&loose.record, "", &["name", "verified"], HeadingLevels::SECTIONS);
         let groups = linker.statements_about(archive_summary, said);
         let view = Competitor {
             page,

@@ -84,7 +84,7 @@ impl<'a> CompetitorIndex<'a> {
     ) -> Self {
         let mut rivals = CompetitorIndex::default();
         let known: Vec<(&'a RecordId, Vec<&'a str>)> =
-            archive.of_kind("competitor").map(|loose| called(&loose.entry)).collect();
+            archive.of_kind("competitor").map(|loose| names_of(&loose.entry)).collect();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, summary) in archive_summary.summaries.iter().enumerate() {
             let dossier = summary.dossier;
@@ -182,7 +182,7 @@ fn mentions(row: &Information, called: &[&str]) -> bool {
 }
 
 /// The names by which a text may refer to a competitor. Names of one character are too ambiguous and left out.
-fn called(entry: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
+fn names_of(entry: &DirectoryEntry) -> (&RecordId, Vec<&str>) {
     let all = entry.aliases.iter().chain([&entry.name]).map(|name| &**name);
     (&entry.id, all.filter(|name| name.chars().count() > 1).collect())
 }

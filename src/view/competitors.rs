@@ -24,7 +24,7 @@ pub struct Competitors {
 /// A competitor in the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CompetitorLine {
-    /// Name and page.
+    /// Name, linked to its page.
     pub name: Link,
     /// 目前的状况, possibly empty.
     pub state: TextRuns,
@@ -70,7 +70,8 @@ impl Competitors {
             CompetitorLine { state: text(key::STATE), strategy: text(key::STRATEGY), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
-        let unfiled = rivals.unfiled.iter().map(|(name, said)| linker.rival_line(archive_summary, Link::plain(Arc::from(*name)), said));
+        let unfiled =
+            rivals.unfiled.iter().map(|(name, said)| linker.rival_line(archive_summary, Link::plain(Arc::from(*name)), said));
         let mut unfiled: Vec<CompetitorLine> = unfiled.collect();
         for list in [&mut rows, &mut unfiled] {
             list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));

@@ -19,9 +19,9 @@ pub struct FormStanding {
     pub title: Link,
     /// `whole`, `part`, `blank`; where an edition may hide content, `some` or empty.
     pub state: &'static str,
-    /// Filled share in percent.
+    /// Filled share in percent; 0 unless `state` is `part`.
     pub share: u32,
-    /// The latest date in it.
+    /// The latest date in its data: `2026-11-20`.
     pub date: Option<String>,
 }
 
@@ -54,7 +54,7 @@ pub struct ContentRow {
 pub struct LackGroup {
     /// `附表3`, or 九项内容 for items of no form.
     pub name: Arc<str>,
-    /// The items, each with a link to the record.
+    /// The items, each with a link to the record where it is to be written.
     pub lacks: Vec<Link>,
 }
 
@@ -99,7 +99,7 @@ impl Linker<'_> {
 
     fn lacks(&self, found: &Completeness) -> Lacks {
         let full = self.view_context.rule_context.edition.is_full();
-        // On the record's own page, its file is named at the foot.
+        // On the record's own page, link to the path of its file at the foot, which only the full edition shows.
         let at = |entry: &DirectoryEntry| self.href(&entry.id).or_else(|| full.then(|| Arc::from("#file")));
         let lack =
             |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|entry| at(entry)) };

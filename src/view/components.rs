@@ -26,7 +26,7 @@ pub struct Figure {
     pub tone: &'static str,
 }
 
-/// Frame of every page. Does not depend on the day or on other records.
+/// Frame of every page. Does not depend on the as-of date.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// Title of the page.
@@ -43,7 +43,7 @@ pub struct Frame {
     pub full: bool,
     /// Path to the root of the site: empty or `../../`.
     pub root: String,
-    /// Section of the site, for the navigation.
+    /// Section of the site, for the navigation: `customers`.
     pub section: &'static str,
     /// Breadcrumbs.
     pub crumbs: Breadcrumbs,
@@ -90,7 +90,7 @@ pub struct Head {
     pub full: bool,
     /// Path to the root of the site: empty or `../../`.
     pub root: String,
-    /// Section of the site, for the navigation.
+    /// Section of the site, for the navigation: `customers`.
     pub section: &'static str,
 }
 
@@ -196,7 +196,7 @@ pub struct Item {
     pub done: Option<Link>,
 }
 
-/// A visit or contact as a timeline row.
+/// A visit, contact or call as a timeline row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventRow {
     /// `2026-11-20`; none if the record has no readable date.

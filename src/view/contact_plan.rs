@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{Frame, Link, Linker, Names, PairRow, PlannedPage, RecordPart, TextRuns, ViewContext};
 use crate::archive;
 use crate::route::Url;
@@ -19,7 +19,7 @@ pub struct ContactPlan {
     pub period: String,
     /// 目标描述.
     pub goal: TextRuns,
-    /// Its pairs, with the contacts made.
+    /// Its pairs, with contacts planned and made.
     pub pairs: Vec<PairRow>,
     /// The other plans of the customer.
     pub others: Names,
@@ -43,10 +43,10 @@ impl ContactPlan {
             Some(period) => linker.say("title_plan", &[("period", &period.to_string())]),
             None => linker.word("title_plan_undated").to_string(),
         };
-        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(&plan.record));
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.secrecy_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = linker.crumbs_below(dossier, title);
-        let record = linker.record(&plan.record, "", &["goal", "period", "verified"], Under::SECTIONS);
+        let record = linker.record(&plan.record, "", &["goal", "period", "verified"], HeadingLevels::SECTIONS);
         let view = ContactPlan {
             page,
             customer,

@@ -1,15 +1,15 @@
-//! 客户档案: the page of one customer.
+//! 客户档案: the page of one customer, in the order a manager reads.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{
     Breadcrumbs, ContactCell, Crumb, Duty, EventRow, Field, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light,
-    Link, Linker, Map, Names, NextContact, PairRow, PersonRow, PlanShort, PlannedPage, PlannedVisitRow, ProblemFileRow,
-    ProjectRow, RecordPart, ReviewMark, TextRuns, UnitRow, UnregisteredRow, ViewContext, YearLink,
+    Link, Linker, Names, NextContact, PairRow, PersonRow, PlanInForce, PlannedPage, ProblemFileRow, ProjectRow, RecordPart,
+    RelationMap, ReviewMark, TextRuns, UnitRow, UnregisteredRow, UpcomingVisitRow, ViewContext, YearLink,
 };
 use crate::archive::{self, ContactPair, ContactStatus, Dossier, EventKind, Party};
 use crate::record::{RecordId, key};
@@ -22,7 +22,7 @@ pub struct Customer {
     pub page: Frame,
     /// 单位名称.
     pub name: Arc<str>,
-    /// 简称, possibly empty.
+    /// 简称; empty if it equals the name.
     pub short: Arc<str>,
     /// 档案编号.
     pub number: Option<Arc<str>>,
@@ -30,7 +30,7 @@ pub struct Customer {
     pub filed: bool,
     /// 级别.
     pub level: Option<Arc<str>>,
-    /// Why duties are suspended: 暂停, 停止; else `None`.
+    /// Why duties are suspended: 暂停, 停止; else none.
     pub resting: Option<Arc<str>>,
     /// 地区, 行业, 对象类别, 关系生命周期, in this order, as far as stated.
     pub traits: Vec<Arc<str>>,
@@ -44,7 +44,7 @@ pub struct Customer {
     pub parent: Option<Link>,
     /// Customers below this one.
     pub branches: Names,
-    /// Relation light; `None` where roles or relations may be hidden.
+    /// Relation light; none where roles or relations may be hidden.
     pub light: Option<Light>,
     /// The last contact.
     pub last: Option<EventRow>,
@@ -63,7 +63,7 @@ pub struct Customer {
     /// Whether 竞争对手 is visible.
     pub shows_competitors: bool,
     /// Future planned visits, the next first.
-    pub planned: Vec<PlannedVisitRow>,
+    pub planned: Vec<UpcomingVisitRow>,
     /// Open promises, problems and opinions, the most urgent first.
     pub items: Vec<Item>,
     /// Number of settled items.
@@ -76,9 +76,9 @@ pub struct Customer {
     pub shows_relation: bool,
     /// Whether 关心的事务 is visible.
     pub shows_concerns: bool,
-    /// The relation map; `None` without key persons.
-    pub map: Option<Map>,
-    /// Unregistered people.
+    /// The relation map; none without key persons.
+    pub map: Option<RelationMap>,
+    /// People met who have no record.
     pub unfiled: Vec<UnregisteredRow>,
     /// Needs, difficulties, buying procedure.
     pub needs: Vec<Field>,
@@ -90,13 +90,13 @@ pub struct Customer {
     pub information_count: usize,
     /// Contact matrix: planned, made, last, next.
     pub matrix: Vec<PairRow>,
-    /// Number of pairs with a single encounter, which are in the timeline only.
+    /// Number of pairs left out: they met only once and are not maintained, and are in the timeline only.
     pub matrix_once: usize,
-    /// Finished or suspended projects, and development plans.
+    /// Finished, lost or suspended projects, and development plans.
     pub papers: Names,
     /// Summary of the current development plan.
-    pub plan: Option<PlanShort>,
-    /// Whether a plan for the year is required: a 重点客户.
+    pub plan: Option<PlanInForce>,
+    /// Whether a development plan is required: a 重点客户 whose duties are not suspended.
     pub wants_plan: bool,
     /// 见面前看一眼.
     pub brief: Link,
@@ -106,7 +106,7 @@ pub struct Customer {
     pub timeline: Vec<EventRow>,
     /// Total number of visits and contacts.
     pub timeline_count: usize,
-    /// Year pages; empty with `each`.
+    /// Year pages; none for visits or contacts that have a page each.
     pub years: Vec<YearLink>,
     /// 机构 (附表1).
     pub units: Vec<UnitRow>,
@@ -114,13 +114,13 @@ pub struct Customer {
     pub forms: Vec<FormStanding>,
     /// Link to all forms on one page, ready to print.
     pub forms_href: Option<Arc<str>>,
-    /// The nine contents and what is missing; `None` if nothing is required or the edition may hide some of it.
+    /// The nine contents and what is missing; none if nothing is required or the edition may hide some of it.
     pub lacks: Option<Lacks>,
     /// Overdue and coming duties.
     pub duties: Vec<Duty>,
     /// Quarterly reviews of it, the latest first.
     pub reviews: Vec<ReviewMark>,
-    /// Records of the dossier with problems (full edition).
+    /// Other records of the dossier with problems (full edition).
     pub troubled: Vec<ProblemFileRow>,
     /// The customer's own record.
     pub record: RecordPart,
@@ -175,7 +175,7 @@ impl Customer {
         let (needs, record) = match customer {
             Some(customer) => (
                 NEED_FIELDS.iter().filter_map(|key| linker.field_of(&customer.record, key)).collect(),
-                linker.record(&customer.record, "", &without, Under::SECTIONS),
+                linker.record(&customer.record, "", &without, HeadingLevels::SECTIONS),
             ),
             None => (Vec::new(), RecordPart::default()),
         };
@@ -211,7 +211,7 @@ impl Customer {
                 .filter(|event| event.date.is_some_and(|date| view_context.rule_context.has_happened(date)))
                 .find_map(|event| {
                     let text = event.improve.as_ref()?;
-                    Some(Improve { text: linker.text(&event.record.id, text), said: linker.display_text(&event.entry) })
+                    Some(Improve { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
                 }),
             visits_this_year: made(EventKind::Visit),
             contacts_this_year: made(EventKind::Contact),
@@ -287,8 +287,8 @@ impl Customer {
 impl Linker<'_> {
     /// The frame, with links to the previous and next customer.
     fn customer_frame(&self, dossier: &Dossier) -> Frame {
-        let level = dossier.customer.as_ref().map_or(1, |customer| self.level_of(&customer.record));
-        let people = dossier.people.iter().map(|person| self.level_of(&person.record)).max().unwrap_or(0);
+        let level = dossier.customer.as_ref().map_or(1, |customer| self.secrecy_of(&customer.record));
+        let people = dossier.people.iter().map(|person| self.secrecy_of(&person.record)).max().unwrap_or(0);
         let mut frame = self.frame(&*dossier.entry.name, "customers", level.max(people));
         frame.updated = dossier.latest().map(|date| self.date(date));
         frame.verified = dossier
@@ -343,11 +343,11 @@ impl Linker<'_> {
             level: row.level,
             source,
             major: row.major,
-            said: self.display_text(&row.record),
+            record: self.display_text(&row.record),
         }
     }
 
-    /// A row of the contact matrix. `plan`: selects the row of one plan; by default the current one, else the newest.
+    /// A row of the contact matrix. `plan`: the plan it compares with; by default the current one, else the newest.
     pub fn pair(&self, dossier: &Dossier, pair: &ContactPair, standing: &ContactStatus, plan: Option<&RecordId>) -> PairRow {
         let as_of = self.view_context.rule_context.as_of;
         let planned = match plan {
@@ -369,7 +369,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Year pages of a dossier, newest first, visits before contacts.
+    /// Links to the year pages of a dossier: visits before contacts, newest first.
     fn years(&self, dossier: &Dossier) -> Vec<YearLink> {
         let mut links = Vec::new();
         for (sort, name, dated, undated) in [

@@ -13,7 +13,7 @@ pub struct Light {
     pub tone: &'static str,
     /// 绿灯, 黄灯, 红灯.
     pub word: Arc<str>,
-    /// Why.
+    /// The reason, as a sentence.
     pub reason: String,
 }
 
@@ -26,23 +26,23 @@ pub struct NextContact {
     pub ours: Link,
     /// Theirs.
     pub theirs: Link,
-    /// The record that states it; `None` if it follows from the level's cycle.
-    pub said: Option<Link>,
+    /// The record that states it; none if it follows from the level's cycle.
+    pub record: Option<Link>,
 }
 
-/// The 改进 of the last visit.
+/// The last 改进.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Improve {
     /// The text.
     pub text: TextRuns,
-    /// The visit.
-    pub said: Link,
+    /// The record that states it.
+    pub record: Link,
 }
 
 /// A key person as a table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PersonRow {
-    /// Name and page.
+    /// Name, linked to its page.
     pub name: Link,
     /// The customer, on pages about several.
     pub customer: Option<Link>,
@@ -56,9 +56,9 @@ pub struct PersonRow {
     pub roles: Vec<Arc<str>>,
     /// 关系状况.
     pub relation: Option<StateTag>,
-    /// `up`, `down`, `same`, or empty when there is no history.
+    /// Last change of 关系状况: `up`, `down`, `same`; empty without history.
     pub trend: &'static str,
-    /// The history: `中立的 → 积极的（2026-09-30）`.
+    /// That change: `中立的 → 积极的（2026-09-30）`.
     pub trend_words: String,
     /// 我方联系人.
     pub ours: Names,
@@ -68,7 +68,7 @@ pub struct PersonRow {
     pub next: Option<Due>,
     /// Visible phone numbers.
     pub phones: Vec<Arc<str>>,
-    /// First concern, possibly empty.
+    /// The first of 关心的事务, possibly empty.
     pub concern: Arc<str>,
     /// 核心.
     pub core: bool,
@@ -76,18 +76,18 @@ pub struct PersonRow {
     pub left: Option<String>,
 }
 
-/// An unregistered person.
+/// A person met who has no record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnregisteredRow {
     /// The name.
     pub name: Arc<str>,
-    /// Text in brackets, possibly empty.
+    /// Text in brackets after the name, possibly empty.
     pub note: Arc<str>,
     /// The first few records that name the person, newest first.
     pub records: Names,
 }
 
-/// A statement with its meaning.
+/// A row of 信息 with its 含义.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct InformationRow {
     /// 日期.
@@ -105,7 +105,7 @@ pub struct InformationRow {
     /// 重大.
     pub major: bool,
     /// Its record; empty on the page of that record.
-    pub said: Link,
+    pub record: Link,
 }
 
 /// A row of the contact matrix.
@@ -119,9 +119,9 @@ pub struct PairRow {
     pub title: Arc<str>,
     /// Number of contacts planned for the period.
     pub planned: Option<u32>,
-    /// Number of contacts made in the period.
+    /// Number of contacts made in the period; without a plan, all up to the as-of date.
     pub made: usize,
-    /// The period: `2026`; possibly empty.
+    /// The period: `2026`; empty without a plan.
     pub period: String,
     /// Last contact.
     pub last: Option<Link>,
@@ -186,7 +186,7 @@ pub struct ProblemFileRow {
 /// A customer as a table row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CustomerRow {
-    /// Name and page.
+    /// Name, linked to its page.
     pub name: Link,
     /// 简称, possibly empty.
     pub short: Arc<str>,

@@ -23,7 +23,7 @@ pub struct Customers {
     pub total: usize,
     /// Groups on this page, by initial or value.
     pub groups: Vec<CustomerGroup>,
-    /// The other pages of the list, if there are several.
+    /// All pages of the list, if there are several.
     pub parts: Vec<PageLink>,
     /// Whether the relation light is visible.
     pub shows_light: bool,
@@ -34,7 +34,7 @@ pub struct Customers {
 pub struct CustomerGroup {
     /// The heading.
     pub name: Arc<str>,
-    /// Its id on the page.
+    /// Its HTML id: `g1`.
     pub id: String,
     /// The customers.
     pub rows: Vec<CustomerRow>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{
     Due, Duty, Field, Frame, InformationRow, Link, Linker, Names, PairRow, PersonRow, PlannedPage, RecordPart, StateTag,
     TextRuns, ViewContext,
@@ -25,7 +25,7 @@ pub struct DevelopmentPlan {
     /// `2026 客户计划`.
     pub name: Arc<str>,
     /// Who made, reviewed and filed it.
-    pub course: PlanCourse,
+    pub course: PlanReview,
     /// Link to the page of the summary alone (S-14.1d).
     pub summary: Link,
     /// The five parts in their order.
@@ -47,7 +47,7 @@ pub struct DevelopmentPlan {
     /// The customer's SWOT grid; empty if nothing is stated.
     pub theirs: Vec<SwotCell>,
     /// Competitors at this customer.
-    pub rivals: Vec<RivalRow>,
+    pub rivals: Vec<PlanCompetitorRow>,
     /// 关系生命周期 of the customer now.
     pub lifecycle: Option<Arc<str>>,
     /// Staff and key persons in regular contact.
@@ -72,7 +72,7 @@ pub struct DevelopmentPlan {
 
 /// Who made, reviewed and filed a plan, and who took part (第十五条).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PlanCourse {
+pub struct PlanReview {
     /// 制订人.
     pub author: Option<Link>,
     /// 参与人.
@@ -138,7 +138,7 @@ pub struct SwotCell {
 
 /// A competitor at this customer (S-14.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct RivalRow {
+pub struct PlanCompetitorRow {
     /// Name, linked to its page if it has one.
     pub name: Link,
     /// 优势, possibly empty.
@@ -193,7 +193,7 @@ pub struct ChangeRow {
 
 /// The plan in force, as shown on the customer's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PlanShort {
+pub struct PlanInForce {
     /// The plan.
     pub plan: Link,
     /// Link to its summary.
@@ -218,15 +218,16 @@ pub struct PlanShort {
 
 /// Fields shown as tables; those below are shown in grids and in the header.
 const TABLES: &[&str] = &["goals", "competitors", "actions", "changes"];
-const THEIRS: &[&str] = &["strengths", "weaknesses", "opportunities", "threats"];
-const OURS: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", "our_threats"];
-const COURSE: &[&str] = &["author", "participants", "reviewer", "reviewed", "verdict", "filed_by", "filed_on", "verified"];
+const CUSTOMER_SWOT: &[&str] = &["strengths", "weaknesses", "opportunities", "threats"];
+const OWN_SWOT: &[&str] = &["our_strengths", "our_weaknesses", "our_opportunities", "our_threats"];
+const REVIEW_FIELDS: &[&str] =
+    &["author", "participants", "reviewer", "reviewed", "verdict", "filed_by", "filed_on", "verified"];
 /// Needs of the customer (S-14.2e).
 const NEEDS: &[&str] = &["needs_now", "needs_stated", "needs_latent"];
 /// Maximum number of 重大信息 rows shown in a plan.
-const NEWS: usize = 6;
+const MAX_NEWS: usize = 6;
 /// Maximum number of actions shown on the customer's page.
-const NEXT: usize = 3;
+const MAX_NEXT_ACTIONS: usize = 3;
 
 impl DevelopmentPlan {
     /// The page of a plan.
@@ -240,16 +241,16 @@ impl DevelopmentPlan {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let name = linker.entry_name(&plan.entry).text;
-        let mut page = linker.frame(format!("{} {name}", customer.text), "customers", linker.level_of(&plan.record));
+        let mut page = linker.frame(format!("{} {name}", customer.text), "customers", linker.secrecy_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = linker.crumbs_below(dossier, name.clone());
         let parts = linker.plan_parts(plan);
         let held = plan.record.kind.fields.iter().flat_map(|field| field.holds.iter().map(|key| &**key));
         let heads = plan.record.kind.fields.iter().filter(|field| !field.holds.is_empty()).map(|field| &*field.key);
-        let without: Vec<&str> = COURSE.iter().copied().chain(held).chain(heads).collect();
+        let without: Vec<&str> = REVIEW_FIELDS.iter().copied().chain(held).chain(heads).collect();
         let sheet = dossier.customer.as_ref().map(|customer| &customer.record);
         let needs = sheet.map_or_else(Vec::new, |record| NEEDS.iter().filter_map(|key| linker.field_of(record, key)).collect());
-        let record = linker.record(&plan.record, "", &without, Under::SECTIONS);
+        let record = linker.record(&plan.record, "", &without, HeadingLevels::SECTIONS);
         let here = |person: &&archive::Person| !view_context.rule_context.has_left(&person.entry);
         let view = DevelopmentPlan {
             page,
@@ -263,13 +264,19 @@ impl DevelopmentPlan {
             shows_roles: view_context.rule_context.may_read(&["person.roles"]),
             shows_relation: view_context.rule_context.may_read(&["person.relation"]),
             shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),
-            news: dossier.information.iter().filter(|row| row.major).take(NEWS).map(|row| linker.information(row)).collect(),
+            news: dossier
+                .information
+                .iter()
+                .filter(|row| row.major)
+                .take(MAX_NEWS)
+                .map(|row| linker.information(row))
+                .collect(),
             needs,
-            theirs: linker.swot(plan, THEIRS),
-            rivals: plan.rivals.iter().map(|rival| linker.rival(plan, rival)).collect(),
+            theirs: linker.swot(plan, CUSTOMER_SWOT),
+            rivals: plan.rivals.iter().map(|rival| linker.competitor_row(plan, rival)).collect(),
             lifecycle: sheet.and_then(|record| record.fields.code(key::LIFECYCLE)).map(|code| Arc::from(code.shown())),
             relations: summary.regular().map(|(pair, standing)| linker.pair(dossier, pair, standing, None)).collect(),
-            ours: linker.swot(plan, OURS),
+            ours: linker.swot(plan, OWN_SWOT),
             actions: plan.actions.iter().map(|action| linker.action(plan, action)).collect(),
             done: plan.actions.iter().filter(|action| action.ticked).count(),
             overdue: linker.actions_overdue(plan),
@@ -295,20 +302,20 @@ impl DevelopmentPlan {
 
 impl Linker<'_> {
     /// The plan in force, for the customer's page; `None` if there is none.
-    pub fn plan_short(&self, summary: &DossierSummary<'_>) -> Option<PlanShort> {
+    pub fn plan_short(&self, summary: &DossierSummary<'_>) -> Option<PlanInForce> {
         let as_of = self.view_context.rule_context.as_of;
         let plan = summary.dossier.plan_in_force(as_of)?;
         let mut open: Vec<_> = plan.actions.iter().filter(|action| !action.ticked).collect();
         open.sort_by_key(|action| (action.due.is_none(), action.due, action.row));
         let objective = plan.record.fields.text(key::OBJECTIVE).map(|text| text.value.clone());
-        Some(PlanShort {
+        Some(PlanInForce {
             plan: self.entry_name(&plan.entry),
             summary: self.page(self.word("plan_summary"), &route::Page::PlanSummary(plan.record.id.clone())),
             this_year: plan.year() == Some(as_of.0.year()),
             verdict: self.verdict(plan),
             objective: self.plan_text(plan, objective.as_ref()),
             goals: self.goals(plan),
-            next: open.iter().take(NEXT).map(|action| self.action(plan, action)).collect(),
+            next: open.iter().take(MAX_NEXT_ACTIONS).map(|action| self.action(plan, action)).collect(),
             done: plan.actions.len() - open.len(),
             total: plan.actions.len(),
             overdue: self.actions_overdue(plan),
@@ -316,9 +323,9 @@ impl Linker<'_> {
     }
 
     /// Who made, reviewed and filed a plan.
-    pub fn plan_course(&self, plan: &archive::DevelopmentPlan) -> PlanCourse {
+    pub fn plan_course(&self, plan: &archive::DevelopmentPlan) -> PlanReview {
         let one = |who: &Option<Party>| who.as_ref().map(|who| self.party_name(who));
-        PlanCourse {
+        PlanReview {
             author: one(&plan.author),
             participants: self.party_names(&plan.participants),
             verdict: self.verdict(plan),
@@ -351,7 +358,7 @@ impl Linker<'_> {
     pub fn plan_part(&mut self, plan: &archive::DevelopmentPlan, key: &str) -> PlanPart {
         let record = &plan.record;
         let Some(field) = record.kind.index_of(key).map(|index| record.kind.field(index)) else { return PlanPart::default() };
-        let drawn = |key: &str| TABLES.contains(&key) || THEIRS.contains(&key) || OURS.contains(&key);
+        let drawn = |key: &str| TABLES.contains(&key) || CUSTOMER_SWOT.contains(&key) || OWN_SWOT.contains(&key);
         let said = |key: &str| record.fields.get(key).is_some();
         let empty = !said(key) && !field.holds.iter().any(|key| said(key));
         let holds: Vec<Arc<str>> = field.holds.iter().filter(|key| !drawn(key)).cloned().collect();
@@ -410,8 +417,8 @@ impl Linker<'_> {
         keys.iter().filter_map(cell).collect()
     }
 
-    fn rival(&self, plan: &archive::DevelopmentPlan, rival: &archive::Rival) -> RivalRow {
-        RivalRow {
+    fn competitor_row(&self, plan: &archive::DevelopmentPlan, rival: &archive::Rival) -> PlanCompetitorRow {
+        PlanCompetitorRow {
             name: self.party_name(&rival.name),
             strengths: self.plan_text(plan, rival.strengths.as_ref()),
             weaknesses: self.plan_text(plan, rival.weaknesses.as_ref()),

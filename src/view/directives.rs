@@ -8,29 +8,29 @@ use super::{Due, Link, Linker, TextRuns};
 use crate::archive::Directive;
 use crate::record::{Record, RecordId};
 
-/// A directive about a record.
+/// A 批示 about a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DirectiveLine {
     /// 批示人.
     pub by: Option<Link>,
     /// Its date.
     pub date: Option<String>,
-    /// 内容; empty if the record was only read.
+    /// 内容; empty if the record was only marked as read.
     pub text: TextRuns,
     /// 已阅.
     pub read: bool,
     /// 责任人.
     pub owner: Option<Link>,
-    /// 期限, while it is open.
+    /// 期限; none once it is carried out.
     pub due: Option<Due>,
     /// Whether it was carried out.
     pub done: bool,
-    /// Date of completion.
+    /// Date on which it was carried out, if stated.
     pub done_on: Option<String>,
     /// 说明, possibly empty.
     pub note: Arc<str>,
     /// The record with the directive.
-    pub said: Link,
+    pub record: Link,
 }
 
 impl<'a> Linker<'a> {
@@ -52,7 +52,7 @@ impl<'a> Linker<'a> {
             done: one.done,
             done_on: one.done_on.map(|date| self.date(date)),
             note: one.note.clone().unwrap_or_default(),
-            said: self.entry_name(&one.record),
+            record: self.entry_name(&one.record),
         };
         self.directives_on(&record.id).iter().map(line).collect()
     }

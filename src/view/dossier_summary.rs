@@ -22,11 +22,11 @@ pub(super) struct DossierSummary<'a> {
     pub last_with: BTreeMap<&'a RecordId, &'a Event>,
     /// The next contact due with each person.
     pub next_with: BTreeMap<&'a RecordId, Date>,
-    /// The last event, up to today.
+    /// The last event, up to the as-of date.
     pub last: Option<&'a Event>,
-    /// The pair whose next contact is due first.
+    /// The next contact due: index of the pair, day.
     pub next: Option<(usize, Date)>,
-    /// Open items, the most urgent first.
+    /// Open items with their due dates, the most urgent first.
     pub open: Vec<(&'a OpenItem, Option<Date>)>,
     /// Its findings.
     pub findings: &'a [Finding],
@@ -88,14 +88,14 @@ impl<'a> DossierSummary<'a> {
         self.dossier.pairs.iter().zip(&self.standings)
     }
 
-    /// Pairs that are planned or repeated. Single encounters are in the timeline only.
+    /// Pairs that are maintained or met more than once. The others are in the timeline only.
     pub fn regular(&self) -> impl Iterator<Item = (&'a ContactPair, &ContactStatus)> {
         self.pairs().filter(|(pair, _)| self.dossier.is_regular(pair))
     }
 }
 
 impl Linker<'_> {
-    /// Relation light: green if a decision maker is positive, amber if anybody is, else red.
+    /// Relation light: green if a 决策者 is 积极的, yellow if anybody else is, else red. People who left do not count.
     pub fn light(&self, dossier: &Dossier) -> Option<Light> {
         if !self.view_context.shows_light() {
             return None;
@@ -176,7 +176,7 @@ impl Linker<'_> {
         }
     }
 
-    /// Last change of the relation.
+    /// Direction of the last change of 关系状况, and that change in words.
     fn trend(&self, person: &Person) -> (&'static str, String) {
         let [.., before, after] = &person.history[..] else { return ("", String::new()) };
         let rank = |state: &str| match tone_of_relation(state) {

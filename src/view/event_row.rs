@@ -1,10 +1,10 @@
-//! Visits and contacts, as a timeline row or in full.
+//! Visits, contacts and calls, as a timeline row or in full.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{EventRow, Field, Item, Link, Linker, Names, RecordPart, TextRuns};
 use crate::archive::{self, Dossier, EventKind, OpenItem};
 use crate::markdown::excerpt;
@@ -14,16 +14,16 @@ use crate::record::key;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct EventDetails {
     /// Its timeline row.
-    pub touch: EventRow,
+    pub row: EventRow,
     /// Promises, problems and opinions opened by it, with their states.
     pub items: Vec<Item>,
-    /// 报告 of a row of a month file, as text.
+    /// 报告, as text.
     pub report: TextRuns,
     /// 改进, as text.
     pub improve: TextRuns,
     /// The visit plan with its row.
     pub plan: Option<Link>,
-    /// Values inherited from the plan row.
+    /// Fields inherited from the plan row because the visit leaves them empty.
     pub inherited: Vec<Field>,
     /// Next contacts stated in it.
     pub next: Vec<NextLine>,
@@ -64,14 +64,14 @@ const FIELDS_SHOWN_ELSEWHERE: &[&str] = &[
 ];
 
 impl Linker<'_> {
-    /// A visit or contact as a row. `wide`: with its customer.
+    /// An event as a row. `wide`: its dossier, if the row names the customer.
     pub fn event_row(&self, event: &archive::Event, wide: Option<&Dossier>) -> EventRow {
         let line = match self.view_context.links {
             Some(known) => known.line(event, || self.line(event, wide)),
             None => self.line(event, wide),
         };
         let subject = match event.sort {
-            // The question is shown in place of the report.
+            // The excerpt of a call is what was asked; it has no subject.
             EventKind::Call => Arc::default(),
             _ => event.project.clone().or_else(|| event.subject.clone()).unwrap_or_default(),
         };
@@ -126,19 +126,19 @@ impl Linker<'_> {
     ) -> EventDetails {
         let record = &event.record;
         let mut without = FIELDS_SHOWN_ELSEWHERE.to_vec();
-        // In place of missing prose, or beside it.
+        // 报告 takes the place of missing prose; beside prose it stays among the fields.
         if record.prose.is_empty() {
             without.push("report");
         }
-        // The heading with the channel is not needed on a page of its own.
+        // A page of its own has no heading that shows the 方式, so the field stays.
         if anchor.is_empty() {
             without.retain(|key| *key != "channel");
         }
         let fields = if anchor.is_empty() { 1 } else { 2 };
-        let under = Under { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
+        let under = HeadingLevels { fields, prose: fields + u8::from(record.kind.prose_label.is_some()) };
         EventDetails {
             // The full report follows.
-            touch: EventRow { excerpt: Arc::default(), ..self.event_row(event, None) },
+            row: EventRow { excerpt: Arc::default(), ..self.event_row(event, None) },
             items: items.iter().map(|item| Item { opened: Link::default(), ..self.item(item, dossier, false) }).collect(),
             report: record.fields.text(key::REPORT).map_or_else(TextRuns::default, |text| self.text(&record.id, &text.value)),
             improve: event.improve.as_ref().map_or_else(TextRuns::default, |text| self.text(&record.id, text)),

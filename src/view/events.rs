@@ -1,4 +1,4 @@
-//! Visits or contacts in full: a year of a customer on one page, or one on its own page.
+//! Visits or contacts in full: a page of those of a customer and year, or one on its own page.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct Events {
     pub page: Frame,
     /// `visit` or `contact`.
     pub sort: &'static str,
-    /// Heading.
+    /// Heading: `2026 年拜访`.
     pub heading: String,
     /// The customer.
     pub customer: Link,
@@ -25,12 +25,12 @@ pub struct Events {
     pub single: bool,
     /// The records.
     pub events: Vec<EventDetails>,
-    /// The other pages, if there are several.
+    /// All pages of the year, if there are several.
     pub parts: Vec<PageLink>,
 }
 
 impl Events {
-    /// A page of visits or contacts of a year (`None`: without date).
+    /// A page of visits or contacts of a year; `events`: those on this page.
     pub(super) fn plan_year(
         view_context: ViewContext<'_>,
         dossier: &Dossier,
@@ -48,7 +48,7 @@ impl Events {
         };
         let this = heading(&linker, year);
         let customer = linker.dossier_link(dossier);
-        let level = events.iter().map(|event| linker.level_of(&event.record)).max().unwrap_or(1);
+        let level = events.iter().map(|event| linker.secrecy_of(&event.record)).max().unwrap_or(1);
         let mut page = linker.frame(format!("{} {}", customer.text, linker.part_title(&this, part)), "customers", level);
         page.crumbs = linker.crumbs_below(dossier, this.clone());
         page.updated = events.iter().filter_map(|event| event.record.latest()).max().map(|date| linker.date(date));
@@ -85,7 +85,7 @@ impl Events {
         let (name, ..) = words_of(event.sort);
         let customer = linker.dossier_link(dossier);
         let heading = linker.display_text(&event.entry).text;
-        let mut page = linker.frame(format!("{} {heading}", customer.text), "customers", linker.level_of(&event.record));
+        let mut page = linker.frame(format!("{} {heading}", customer.text), "customers", linker.secrecy_of(&event.record));
         page = linker.dated_frame(page, &event.record);
         page.crumbs = linker.crumbs_below(dossier, heading.clone());
         page.previous = before.map(|event| linker.display_text(&event.entry).into());
@@ -108,7 +108,7 @@ impl Events {
 pub(super) struct Place<'a> {
     /// Visits or contacts.
     pub sort: EventKind,
-    /// The year.
+    /// The year; `None` for records without a date.
     pub year: Option<i16>,
     /// The part, from 0.
     pub part: u32,

@@ -18,7 +18,7 @@ const SOURCE_LEVEL: &str = "source_level";
 pub struct Field {
     /// Key; for an unknown one, as typed.
     pub key: Arc<str>,
-    /// Label.
+    /// Its label: 负责人.
     pub label: Arc<str>,
     /// Name of its secrecy level if that is above 内部, else empty.
     pub mark: Arc<str>,
@@ -30,9 +30,9 @@ pub struct Field {
     pub heads: Vec<Arc<str>>,
     /// For each head: whether its cells stay on one line (days, months, amounts).
     pub tight: Vec<bool>,
-    /// Small records.
+    /// Rows of a table.
     pub rows: Vec<FieldRow>,
-    /// Markdown: number of the body on this page.
+    /// Markdown: index in `bodies`.
     pub body: Option<usize>,
 }
 
@@ -214,7 +214,7 @@ impl Linker<'_> {
         joined(cells.chain(row.tail.iter().map(|name| self.resolved_name(record, name).into())), " · ")
     }
 
-    /// Columns for the names of a row's typed tail, by their parties, in rows of tokens.
+    /// Assigns names of a row's typed tail to empty columns: customers, and in rows of tokens key persons and staff.
     fn role_sources<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> RoleSources<'r> {
         let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
         let firm = |field: &kind::Field| {
@@ -243,7 +243,7 @@ impl Linker<'_> {
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
         let mut seats: RoleSources<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
-        // Unregistered names go to the column that is missing, theirs before ours, as when reading.
+        // Unregistered names go to the first empty column of people; columns have theirs before ours.
         for at in 0..seats.len() {
             let (name, seat) = seats[at];
             if seat.is_none() && self.party_name_of(record, name).is_none_or(|who| who.entry().is_none()) {

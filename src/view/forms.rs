@@ -14,7 +14,7 @@ use crate::route::{self, Url};
 
 /// A page of official forms, one after the other, as they are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Forms {
+pub struct FormsPage {
     /// The page frame.
     pub page: Frame,
     /// Heading of the page; it is not printed.
@@ -137,14 +137,14 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
     }
 }
 
-impl Forms {
+impl FormsPage {
     /// All forms of a customer, in two copies.
     pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
         let desk = view_context.form_context();
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let title = linker.word("title_form_set");
         let customer = linker.dossier_link(dossier);
-        let level = dossier.records().map(|record| linker.level_of(record)).max().unwrap_or(1);
+        let level = dossier.records().map(|record| linker.secrecy_of(record)).max().unwrap_or(1);
         let mut page = linker.frame(format!("{} {title}", customer.text), "customers", level);
         page.updated = dossier.latest().map(|date| linker.date(date));
         page.crumbs = linker.crumbs_below(dossier, title.clone());
@@ -165,7 +165,7 @@ impl Forms {
         }
         let sheets = tray.parts;
         let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text(key::NUMBER));
-        let view = Forms {
+        let view = FormsPage {
             page,
             heading: format!("{} {title}", customer.text),
             customer_name: customer.text.clone(),
@@ -204,7 +204,7 @@ impl Forms {
         }
         let mut sheets = tray.parts;
         sheets.iter_mut().for_each(|part| part.limited = false);
-        let view = Forms { page, heading, blank: true, sheets, ..Forms::default() };
+        let view = FormsPage { page, heading, blank: true, sheets, ..FormsPage::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
@@ -257,13 +257,17 @@ impl Forms {
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
         let (as_of, parts) =
-            (linker.date(view_context.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
-        let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
+            (linker.date(view_context.rule_context.as_of.0), linker.parts(FormsPage::parts_of_all(subjects.len()), page_of));
+        let view = FormsPage { page, heading, as_of, sheets, parts, ..FormsPage::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
     /// The months of a staff member's daily reports, newest first.
-    pub(super) fn months(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, member: &archive::Staff) -> Vec<Month> {
+    pub(super) fn months(
+        view_context: ViewContext<'_>,
+        archive_summary: &ArchiveSummary<'_>,
+        member: &archive::Staff,
+    ) -> Vec<Month> {
         archive_summary.worklist(&member.entry.id).map_or_else(Vec::new, |desk| view_context.months_of(&member.entry.id, desk))
     }
 
@@ -284,8 +288,10 @@ impl Forms {
             linker.entry_name(&member.entry),
             Link::plain(heading.as_str()),
         ]);
-        let reports =
-            archive_summary.worklist(&member.entry.id).into_iter().flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
+        let reports = archive_summary
+            .worklist(&member.entry.id)
+            .into_iter()
+            .flat_map(|desk| view_context.reports_of(&member.entry.id, desk));
         let mut days: Vec<(Date, usize, &Event)> = reports.filter(|(date, ..)| Month::of(*date) == month).collect();
         days.sort_by(|a, b| (a.0, a.1, &a.2.record.id).cmp(&(b.0, b.1, &b.2.record.id)));
         let mut tray = SheetCollector::new(&mut linker);
@@ -299,7 +305,7 @@ impl Forms {
         }
         let sheets = tray.parts;
         let as_of = linker.date(view_context.rule_context.as_of.0);
-        let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
+        let view = FormsPage { page, heading, as_of, sheets, ..FormsPage::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
@@ -315,7 +321,7 @@ impl FormList {
         let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_forms");
         let all = |form: &Form| {
-            (0..Forms::parts_of_all(Forms::subjects(view_context, archive_summary, form).len()))
+            (0..FormsPage::parts_of_all(FormsPage::subjects(view_context, archive_summary, form).len()))
                 .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
                 .collect::<Vec<_>>()
         };
@@ -326,7 +332,7 @@ impl FormList {
         };
         let mut days = Vec::new();
         for member in archive_summary.archive.staff.iter().take_while(|_| go_on()) {
-            let months = Forms::months(view_context, archive_summary, member);
+            let months = FormsPage::months(view_context, archive_summary, member);
             if !months.is_empty() {
                 days.push(DayRow {
                     staff: linker.entry_name(&member.entry),

@@ -31,19 +31,19 @@ pub struct Home {
     /// How many more are overdue.
     pub overdue_more: usize,
     /// Overdue duties by staff member, the most first.
-    pub by_person: Vec<Load>,
+    pub by_person: Vec<StaffOverdue>,
     /// Address of the report of due duties.
     pub due_href: Option<Arc<str>>,
     /// Contacts and open items due within 30 days, in order of day.
-    pub coming: Vec<Coming>,
+    pub coming: Vec<UpcomingRow>,
     /// How many more are due.
     pub coming_more: usize,
     /// Visits and contacts since the last working day, newest first.
-    pub fresh: Vec<EventRow>,
+    pub recent: Vec<EventRow>,
     /// How many more there are.
-    pub fresh_more: usize,
+    pub recent_more: usize,
     /// The last working day before the as-of date: `2026-11-20`.
-    pub fresh_since: String,
+    pub recent_since: String,
     /// 重大信息 of the last 30 days.
     pub major: Vec<MajorNewsRow>,
     /// Links to the archive's own pages.
@@ -60,7 +60,7 @@ pub struct Home {
 
 /// A staff member and the duties overdue there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Load {
+pub struct StaffOverdue {
     /// The staff member.
     pub staff: Link,
     /// How many duties are overdue.
@@ -73,7 +73,7 @@ pub struct Load {
 
 /// A contact or open item that is due.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Coming {
+pub struct UpcomingRow {
     /// The due date.
     pub due: Due,
     /// Its kind: 下次联系, 承诺, 问题.
@@ -102,7 +102,7 @@ pub struct MajorNewsRow {
     /// 含义, possibly empty.
     pub meaning: TextRuns,
     /// The record it is written in.
-    pub said: Link,
+    pub record: Link,
 }
 
 /// Most rows on the page: duties, things to come, new records.
@@ -117,7 +117,8 @@ impl Home {
     pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>, here: Url) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let today = view_context.rule_context.as_of;
-        let mut overdue: Vec<&Finding> = archive_summary.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
+        let mut overdue: Vec<&Finding> =
+            archive_summary.findings().filter(|finding| finding.state == Some(DueState::Overdue)).collect();
         // Promises to customers first, then the longest overdue.
         let place = |finding: &Finding| (!is_promise(finding), finding.due.is_none(), finding.due);
         overdue.sort_by(|a, b| {
@@ -146,9 +147,9 @@ impl Home {
                 .and_then(|report| linker.page("", &route::Page::Report(report.name, 0)).href),
             coming,
             coming_more,
-            fresh,
-            fresh_more,
-            fresh_since: linker.date(since),
+            recent: fresh,
+            recent_more: fresh_more,
+            recent_since: linker.date(since),
             major: major_news(&linker, archive_summary),
             pages: archive_summary.archive.pages.iter().map(|page| linker.entry_name(&page.entry)).collect(),
             reports: reports(view_context.rule_context)
@@ -175,7 +176,13 @@ pub(super) fn is_promise(finding: &Finding) -> bool {
     finding.rule.code == "promise-overdue"
 }
 
-fn figures(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>, overdue: usize, promises: usize, soon: usize) -> Vec<Figure> {
+fn figures(
+    linker: &Linker<'_>,
+    archive_summary: &ArchiveSummary<'_>,
+    overdue: usize,
+    promises: usize,
+    soon: usize,
+) -> Vec<Figure> {
     let view_context = linker.view_context;
     let key = archive_summary
         .summaries
@@ -207,14 +214,19 @@ fn figures(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>, overdue: u
         figure("overdue", overdue, note("note_of_promises", promises), due.clone()),
         figure("soon", soon, String::new(), due),
         figure("promises", archive_summary.summaries.iter().map(DossierSummary::promises).sum(), String::new(), None),
-        figure("customers", archive_summary.summaries.len(), note("note_key_customers", key), Some(route::Page::Customers("all", 0))),
+        figure(
+            "customers",
+            archive_summary.summaries.len(),
+            note("note_key_customers", key),
+            Some(route::Page::Customers("all", 0)),
+        ),
         figure("people", people, String::new(), Some(route::Page::People(0))),
         figure("visits", made(EventKind::Visit), String::new(), None),
         figure("contacts", made(EventKind::Contact), String::new(), None),
     ]
 }
 
-fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
+fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<StaffOverdue> {
     let mut staff: BTreeMap<&RecordId, (&Arc<DirectoryEntry>, Vec<&Finding>)> = BTreeMap::new();
     for finding in overdue {
         for entry in &finding.staff {
@@ -223,7 +235,7 @@ fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
     }
     let mut loads: Vec<_> = staff.into_values().collect();
     loads.sort_by_key(|(_, found)| std::cmp::Reverse(found.len()));
-    let load = |(entry, found): &(&Arc<DirectoryEntry>, Vec<&Finding>)| Load {
+    let load = |(entry, found): &(&Arc<DirectoryEntry>, Vec<&Finding>)| StaffOverdue {
         staff: linker.entry_name(entry),
         overdue: found.len(),
         promises: found.iter().filter(|finding| is_promise(finding)).count(),
@@ -233,8 +245,8 @@ fn by_person(linker: &Linker<'_>, overdue: &[&Finding]) -> Vec<Load> {
 }
 
 /// Contacts and open items due within 30 days from today, in order of day.
-fn coming_of_all(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<Coming> {
-    let mut rows: Vec<(Date, usize, Coming)> = Vec::new();
+fn coming_of_all(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<UpcomingRow> {
+    let mut rows: Vec<(Date, usize, UpcomingRow)> = Vec::new();
     for (at, summary) in archive_summary.summaries.iter().enumerate() {
         for (place, (_, standing)) in summary.pairs().enumerate() {
             if let Some(day) = standing.next.filter(|day| within(linker, *day)) {
@@ -266,9 +278,9 @@ pub(super) fn within(linker: &Linker<'_>, day: Date) -> bool {
 }
 
 /// The row of a contact due.
-pub(super) fn coming_contact(linker: &Linker<'_>, summary: &DossierSummary<'_>, place: usize, day: Date) -> Coming {
+pub(super) fn coming_contact(linker: &Linker<'_>, summary: &DossierSummary<'_>, place: usize, day: Date) -> UpcomingRow {
     let pair = &summary.dossier.pairs[place];
-    Coming {
+    UpcomingRow {
         due: linker.postponed_from(linker.due(day), summary.standings[place].postponed_from, Some(&pair.ours)),
         what: linker.word("coming_contact"),
         text: TextRuns::default(),
@@ -279,9 +291,9 @@ pub(super) fn coming_contact(linker: &Linker<'_>, summary: &DossierSummary<'_>, 
     }
 }
 
-fn coming_item(linker: &Linker<'_>, summary: &DossierSummary<'_>, item: &OpenItem, day: Date) -> Coming {
+fn coming_item(linker: &Linker<'_>, summary: &DossierSummary<'_>, item: &OpenItem, day: Date) -> UpcomingRow {
     let shown = linker.item(item, summary.dossier, true);
-    Coming {
+    UpcomingRow {
         due: shown.due.unwrap_or_else(|| linker.due(day)),
         what: shown.word,
         text: shown.text,
@@ -321,7 +333,8 @@ fn recent(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>, since: Date
     }
     found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let more = found.len().saturating_sub(RECENT_LIMIT);
-    let touch = |(_, at, event): &(Date, usize, &archive::Event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier));
+    let touch =
+        |(_, at, event): &(Date, usize, &archive::Event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier));
     (found.iter().take(RECENT_LIMIT).map(touch).collect(), more)
 }
 
@@ -343,7 +356,7 @@ fn major_news(linker: &Linker<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<
             customer,
             fact: row.fact,
             meaning: row.meaning,
-            said: row.said,
+            record: row.record,
         })
         .collect()
 }

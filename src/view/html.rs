@@ -1,4 +1,4 @@
-//! Parts of views that serialise as finished HTML: names and texts with links, due dates, states. They are most of a
+//! Parts of views that serialize as finished HTML: names and texts with links, due dates, states. They are most of a
 //! site, and each is written in one way everywhere.
 
 use std::ops::{Deref, DerefMut};
@@ -150,7 +150,7 @@ pub struct StateTag {
     pub tone: &'static str,
 }
 
-/// The text of a list without links, if it needs no composition.
+/// The text of at most one link without an address; `None` otherwise.
 fn bare(links: &[Link]) -> Option<&str> {
     match links {
         [] => Some(""),
@@ -159,8 +159,8 @@ fn bare(links: &[Link]) -> Option<&str> {
     }
 }
 
-/// Serialises `parts` for cache keys (bytes), and for templates the HTML that `write` produces, or the `bare` text,
-/// which templates escape.
+/// Serializes `parts` to binary serializers (cache keys); to templates the text `bare` if given, which they escape,
+/// else the HTML that `write` appends.
 fn finish<S: Serializer>(
     parts: impl Serialize,
     bare: Option<&str>,
@@ -175,7 +175,7 @@ fn finish<S: Serializer>(
     }
     let mut html = String::with_capacity(160);
     write(&mut html);
-    // Tera keeps its own values as they are: this one is marked as safe.
+    // Tera keeps its own values as they are, so the mark “safe” survives and the HTML is not escaped again.
     tera::Value::safe_string(&html).serialize(serializer)
 }
 

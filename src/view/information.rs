@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{Frame, InformationRow, Link, Linker, PlannedPage, RecordPart, ViewContext};
 use crate::archive::Dossier;
 use crate::record::{Record, key};
@@ -41,7 +41,7 @@ impl Information {
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
         let title = linker.word("title_information");
-        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.level_of(own));
+        let mut page = linker.frame(format!("{} {title}", customer.text), "customers", linker.secrecy_of(own));
         page = linker.dated_frame(page, own);
         page.crumbs = linker.crumbs_below(dossier, title);
         // Topics in the order of the code list (附表5), then unknown ones, statements without a topic last.
@@ -61,11 +61,11 @@ impl Information {
             // The heading already shows the topic.
             said.topic = Arc::default();
             if row.record.id == own.id {
-                said.said = Link::default();
+                said.record = Link::default();
             }
             topic.rows.push(said);
         }
-        let record = linker.record(own, "", &["verified"], Under::SECTIONS);
+        let record = linker.record(own, "", &["verified"], HeadingLevels::SECTIONS);
         let view =
             Information { page, customer, total: dossier.information.len(), topics: topics.into_values().collect(), record };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }

@@ -15,7 +15,7 @@ fn folder_of(id: &RecordId) -> usize {
     Arc::as_ptr(&id.0).cast::<u8>() as usize
 }
 
-/// Only looked up, never iterated.
+/// Values by memory address. Only looked up, never iterated: the order differs from run to run.
 type LineCache<T> = HashMap<usize, T, BuildFastHasher>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -82,8 +82,8 @@ struct LinkAnswers {
 }
 
 impl FolderLinks {
-    /// The address of a record as seen from `here`; `None` on its own page, unless it is only a part of that. `find`:
-    /// looks up its page.
+    /// The address of a record as seen from `here`. On its own page `None`, or `#anchor` if it shares that page.
+    /// `find`: looks up its page and anchor.
     pub fn href<'a>(
         &self,
         here: &Url,
@@ -101,7 +101,7 @@ impl FolderLinks {
             return None;
         };
         if url == here {
-            // Specific to this page.
+            // Not cached: the address is valid on this page only.
             return anchor.map(|anchor| here.relative(url, Some(anchor)).into());
         }
         address.clear();

@@ -65,7 +65,7 @@ impl<'a> Linker<'a> {
         self.view_context.words.interface_text(key)
     }
 
-    /// An interface text whose key has two parts.
+    /// The interface text `<prefix>_<key>`.
     pub fn word_of(&self, prefix: &str, key: impl std::fmt::Display) -> Arc<str> {
         self.view_context.words.interface_text(&format!("{prefix}_{key}"))
     }
@@ -233,7 +233,7 @@ impl<'a> Linker<'a> {
         Some(self.slots.len() - 1)
     }
 
-    /// A day, formatted.
+    /// A day as `2026-11-20`.
     pub fn date(&self, date: Date) -> String {
         let mut text = String::with_capacity(10);
         // Writing to a string cannot fail.
@@ -265,7 +265,7 @@ impl<'a> Linker<'a> {
         Due { why: Some(Link { text: said.into(), href }), ..due }
     }
 
-    /// Number of days before a due date at which it is due soon.
+    /// Notice period in days: a due date this close is due soon.
     pub fn notice(&self) -> u32 {
         self.view_context.config().cadences.due_soon_days
     }
@@ -335,13 +335,13 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Whether each record of a kind has its own page.
+    /// Whether each visit (or contact, if not `visit`) has its own page.
     pub fn each(&self, visit: bool) -> bool {
         let config = self.view_context.config();
         (if visit { config.visits } else { config.contacts }) == PageChoice::Each
     }
 
-    /// Links to the parts of a long list.
+    /// Links to the parts of a long list; empty if there is only one.
     pub fn parts(&self, count: u32, page: impl Fn(u32) -> Page) -> Vec<PageLink> {
         if count < 2 {
             return Vec::new();

@@ -1,7 +1,7 @@
 //! Views: everything a page may show. The contract with themes.
 //!
 //! A view is closed: it contains all data of its template and no handle to anything else. It has due dates and states,
-//! never numbers of days (`decisions.md` 16). Bodies are not part of it: a view has the number of a [`BodySlot`], and
+//! never numbers of days (`decisions.md` 16). Bodies are not part of it: a view has the index of a [`BodySlot`], and
 //! `site` renders the HTML of the slots when the page is written. Views do not know templates; of HTML they know only
 //! how names, texts, due dates and states are written (`html.rs`).
 
@@ -77,16 +77,16 @@ pub use customer_rows::{
     UnregisteredRow, YearLink,
 };
 pub use customers::{CustomerGroup, Customers};
-pub use department::{Office, ProseSection, Section, SectionCell, SectionRow};
+pub use department::{DepartmentPage, RecordSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
-    ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCourse, PlanPart, PlanShort, RivalRow, SwotCell,
+    ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCompetitorRow, PlanInForce, PlanPart, PlanReview, SwotCell,
 };
 pub use directives::DirectiveLine;
 pub use event_row::{EventDetails, NextLine};
 pub use events::Events;
 pub use field::{Field, FieldRow};
-pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
-pub use home::{Coming, Home, Load, MajorNewsRow};
+pub use forms::{DayRow, FormList, FormRow, FormsPage, SheetPart};
+pub use home::{Home, MajorNewsRow, StaffOverdue, UpcomingRow};
 pub use html::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
 pub use information::{Information, Topic};
 pub use link_cache::LinkCache;
@@ -96,14 +96,14 @@ pub use people::{People, PeopleGroup};
 pub use person::{Person, RelationRow};
 pub use plan::{archive_pages, dossier_pages};
 pub use plan_summary::PlanSummary;
-pub use planned_visits::{PlannedVisitRow, VisitPlanRow};
+pub use planned_visits::{PlanRow, UpcomingVisitRow};
 pub use problems::{ProblemFile, Problems};
 pub use project::{
     ContractRow, DocumentRow, MemberRow, MilestoneRow, Project, ProjectInvolvement, ProjectRow, RoleGroup, StageRow,
 };
 pub use projects::{ProjectGroup, Projects};
 pub use record::RecordPart;
-pub use relation_map::{Map, MapBox, MapTie};
+pub use relation_map::{MapBox, MapLine, RelationMap};
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use review::ReviewMark;
@@ -169,8 +169,8 @@ views! {
     Competitors "competitors.html",
     Competitor "competitor.html",
     FormList "form-list.html",
-    Forms "forms.html",
-    Office "office.html",
+    FormsPage "forms.html",
+    DepartmentPage "department.html",
     Problems "problems.html",
 }
 

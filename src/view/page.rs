@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{Breadcrumbs, Frame, Link, Linker, PlannedPage, RecordPart, ViewContext};
 use crate::archive::{self, Archive};
 use crate::route::{self, Url};
@@ -29,13 +29,13 @@ impl Page {
         here: Url,
     ) -> PlannedPage {
         let mut linker = Linker::outside(view_context, here, archive);
-        let mut page = linker.frame(&*loose.entry.name, "pages", linker.level_of(&loose.record));
+        let mut page = linker.frame(&*loose.entry.name, "pages", linker.secrecy_of(&loose.record));
         page = linker.dated_frame(page, &loose.record);
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_pages"), &route::Page::Pages),
             Link::plain(loose.entry.name.clone()),
         ]);
-        let record = linker.record(&loose.record, "", &["title", "name", "verified"], Under::TITLE);
+        let record = linker.record(&loose.record, "", &["title", "name", "verified"], HeadingLevels::TITLE);
         let view = Page { page, name: loose.entry.name.clone(), record };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::dossier_summary::{DossierSummary, roles};
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{
     Duty, EventRow, Frame, InformationRow, Item, Link, Linker, Names, PairRow, PersonRow, PlannedPage, ProjectInvolvement,
     RecordPart, StateTag, TextRuns, ViewContext,
@@ -86,7 +86,7 @@ impl Person {
         let dossier = summary.dossier;
         let id = &person.record.id;
         let mut linker = Linker::new(view_context, here, Some(dossier));
-        let mut page = linker.frame(&*person.entry.name, "people", linker.level_of(&person.record));
+        let mut page = linker.frame(&*person.entry.name, "people", linker.secrecy_of(&person.record));
         page = linker.dated_frame(page, &person.record);
         page.crumbs = linker.crumbs_below(dossier, person.entry.name.clone());
         let met: Vec<&archive::Event> = dossier.events_with(id).collect();
@@ -95,7 +95,7 @@ impl Person {
         if person.record.fields.text(key::TITLE).map(|title| &title.value) == person.title.as_ref() {
             without.push("title");
         }
-        let record = linker.record(&person.record, "", &without, Under::SECTIONS);
+        let record = linker.record(&person.record, "", &without, HeadingLevels::SECTIONS);
         let concerns = match person.record.fields.get(key::CONCERNS) {
             Some(_) => person.concerns.iter().map(|text| linker.text(id, text)).collect(),
             None => Vec::new(),

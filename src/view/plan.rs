@@ -13,7 +13,7 @@ use super::dossier_summary::DossierSummary;
 use super::events::{ItemsOf, Place};
 use super::planned_visits::PlanComparison;
 use super::{
-    Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
+    Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, FormsPage, Home,
     Information, KeepGoing, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects,
     Report, Reports, Staff, StaffList, ViewContext, VisitPlan, VisitPlans,
 };
@@ -24,7 +24,7 @@ use crate::route::{self, Url};
 use crate::table::Table;
 
 /// Records per page of a year (`decisions.md` 26).
-const RECORDS_PER_PART: usize = route::RECORDS_A_PAGE as usize;
+const RECORDS_PER_PART: usize = route::RECORDS_PER_PAGE as usize;
 
 /// The pages of one dossier, each with its address.
 pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(Url, PlannedPage)> {
@@ -36,7 +36,7 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
     let url = view_context.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Customer::plan(view_context, &summary, url)));
     let url = view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), Forms::customer(view_context, dossier, url)));
+    pages.push((url.clone(), FormsPage::customer(view_context, dossier, url)));
     let url = view_context.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Brief::plan(view_context, &summary, url)));
     if let Some(record) = &dossier.information_record
@@ -71,14 +71,14 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
     {
         let events: Vec<&Event> = dossier.events.iter().filter(|event| event.sort == sort).collect();
         match choice {
-            PageChoice::Each => each(view_context, dossier, &items, &events, &mut pages),
-            PageChoice::ByYear => by_year(view_context, dossier, &items, sort, &events, &mut pages),
+            PageChoice::Each => event_pages_each(view_context, dossier, &items, &events, &mut pages),
+            PageChoice::ByYear => event_pages_by_year(view_context, dossier, &items, sort, &events, &mut pages),
         }
     }
     pages
 }
 
-fn each(
+fn event_pages_each(
     view_context: ViewContext<'_>,
     dossier: &Dossier,
     items: &ItemsOf<'_>,
@@ -93,7 +93,7 @@ fn each(
     }
 }
 
-fn by_year(
+fn event_pages_by_year(
     view_context: ViewContext<'_>,
     dossier: &Dossier,
     items: &ItemsOf<'_>,
@@ -202,12 +202,16 @@ pub fn archive_pages<E: Send>(
             Some((url, _)) => one(url.clone(), &|url| Staff::plan(view_context, archive_summary, sight, member, url)),
             None => PlannedPages::new(),
         }));
-        for month in Forms::months(view_context, archive_summary, member) {
+        for month in FormsPage::months(view_context, archive_summary, member) {
             let url = page(route::Page::FormDays(member.entry.id.clone(), month));
-            parts.push(Box::new(move || one(url.clone(), &|url| Forms::days(view_context, archive_summary, member, month, url))));
+            parts.push(Box::new(move || {
+                one(url.clone(), &|url| FormsPage::days(view_context, archive_summary, member, month, url))
+            }));
         }
     }
-    parts.push(Box::new(|| one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(view_context, archive_summary, sight, url))));
+    parts.push(Box::new(|| {
+        one(page(route::Page::VisitPlans), &|url| VisitPlans::plan(view_context, archive_summary, sight, url))
+    }));
     for plan in &archive.visit_plans {
         parts.push(Box::new(move || match view_context.routes.record(&plan.record.id) {
             Some((url, _)) => one(url.clone(), &|url| VisitPlan::plan(view_context, archive_summary, sight, plan, url)),
@@ -215,15 +219,16 @@ pub fn archive_pages<E: Send>(
         }));
     }
     parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, archive_summary, url, go_on))));
-    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(view_context, None, url))));
+    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| FormsPage::blank(view_context, None, url))));
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
-        parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(view_context, Some(form), url))));
-        let subjects = Arc::new(Forms::subjects(view_context, archive_summary, form));
-        for part in 0..Forms::parts_of_all(subjects.len()) {
+        parts.push(Box::new(move || one(blank.clone(), &|url| FormsPage::blank(view_context, Some(form), url))));
+        let subjects = Arc::new(FormsPage::subjects(view_context, archive_summary, form));
+        for part in 0..FormsPage::parts_of_all(subjects.len()) {
             let (url, subjects) = (page(route::Page::AllForms(form.form, part)), Arc::clone(&subjects));
-            parts
-                .push(Box::new(move || one(url.clone(), &|url| Forms::all(view_context, archive, form, &subjects, part, url))));
+            parts.push(Box::new(move || {
+                one(url.clone(), &|url| FormsPage::all(view_context, archive, form, &subjects, part, url))
+            }));
         }
     }
     parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(view_context, tables, url))));
@@ -243,7 +248,7 @@ pub fn archive_pages<E: Send>(
     for (kind, folder) in department::INDEXED {
         if archive.of_kind(kind).next().is_some() {
             parts.push(Box::new(move || {
-                one(view_context.routes.page(&route::Page::Office(folder)), &|url| {
+                one(view_context.routes.page(&route::Page::DepartmentIndex(folder)), &|url| {
                     department::index_of(view_context, archive, kind, url)
                 })
             }));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Frame, GoalRow, Link, Linker, PlanCourse, PlanPart, PlannedPage, ViewContext};
+use super::{Frame, GoalRow, Link, Linker, PlanPart, PlanReview, PlannedPage, ViewContext};
 use crate::archive::{self, Dossier};
 use crate::record::Record;
 use crate::route::Url;
@@ -28,7 +28,7 @@ pub struct PlanSummary {
     /// `2026 计划摘要`.
     pub name: Arc<str>,
     /// Who made, reviewed and filed it.
-    pub course: PlanCourse,
+    pub course: PlanReview,
     /// The summary's fields and prose.
     pub part: PlanPart,
     /// 客户目标.

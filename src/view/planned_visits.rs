@@ -14,7 +14,7 @@ use crate::rule::{RuleContext, planned_visit_unreported};
 
 /// A planned visit and the visit that carried it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct VisitPlanRow {
+pub struct PlanRow {
     /// 日期 as planned; none if it cannot be read.
     pub date: Option<String>,
     /// The new date if it was moved: `2026-11-18`.
@@ -49,7 +49,7 @@ pub struct VisitPlanRow {
 
 /// A planned visit still to come, on the customer's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PlannedVisitRow {
+pub struct UpcomingVisitRow {
     /// The planned day.
     pub due: Due,
     /// Whether it was moved to that day.
@@ -73,7 +73,7 @@ pub(super) enum PlanOutcome {
     Moved,
     Cancelled,
     Missed,
-    Ahead,
+    Upcoming,
     Excused,
     Unknown,
 }
@@ -87,7 +87,7 @@ impl PlanOutcome {
         if planned.is_some_and(|planned| planned_visit_unreported::was_made(planned, context)) {
             return PlanOutcome::Made;
         }
-        let still = if row.is_moved() { PlanOutcome::Moved } else { PlanOutcome::Ahead };
+        let still = if row.is_moved() { PlanOutcome::Moved } else { PlanOutcome::Upcoming };
         let Some(day) = row.day() else { return still };
         match planned_visit_unreported::due(row, context) {
             _ if context.as_of.0 <= day => still,
@@ -104,7 +104,7 @@ impl PlanOutcome {
             PlanOutcome::Moved => ("visit_moved", "mid"),
             PlanOutcome::Cancelled => ("visit_cancelled", "none"),
             PlanOutcome::Missed => ("visit_missed", "bad"),
-            PlanOutcome::Ahead => ("visit_ahead", ""),
+            PlanOutcome::Upcoming => ("visit_ahead", ""),
             PlanOutcome::Excused => ("visit_excused", "none"),
             PlanOutcome::Unknown => ("visit_unknown", "none"),
         };
@@ -221,12 +221,12 @@ pub(super) fn unplanned<'a>(
 
 impl Linker<'_> {
     /// A planned visit with its outcome.
-    pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> VisitPlanRow {
+    pub fn planned_row(&self, row: &PlannedVisit, sight: &PlanComparison<'_>) -> PlanRow {
         let found = sight.row(row);
         let fate = PlanOutcome::of(row, found.map(|(planned, _)| planned), self.view_context.rule_context);
         let event = found.and_then(|(_, event)| event).filter(|_| fate == PlanOutcome::Made);
         let change = row.change.as_ref();
-        VisitPlanRow {
+        PlanRow {
             date: row.date.map(|date| self.date(date)),
             moved: change.and_then(|change| change.to).map(|date| self.date(date)),
             why: change.and_then(|change| change.why.clone()).unwrap_or_default(),
@@ -245,7 +245,7 @@ impl Linker<'_> {
             visit: event.map(|event| self.display_text(&event.entry)),
             result: event.and_then(|event| event.result.as_ref()).map(|code| self.result(code)),
             achieved: event.and_then(|event| event.achieved.as_ref()).map(|word| self.achieved(word)),
-            spent: event.map(spent).filter(|fen| *fen != 0).map_or_else(String::new, |fen| self.fen(fen)),
+            spent: event.map(spent).filter(|fen| *fen != 0).map_or_else(String::new, |fen| self.money_from_fen(fen)),
         }
     }
 
@@ -255,12 +255,12 @@ impl Linker<'_> {
     }
 
     /// An amount in hundredths of a yuan.
-    pub fn fen(&self, fen: i64) -> String {
+    pub fn money_from_fen(&self, fen: i64) -> String {
         self.yuan(Money { fen, approximate: false })
     }
 
     /// Planned visits of a customer that are still to come, the nearest first.
-    pub fn planned_visit_rows(&self, dossier: &Dossier) -> Vec<PlannedVisitRow> {
+    pub fn planned_visit_rows(&self, dossier: &Dossier) -> Vec<UpcomingVisitRow> {
         self.upcoming(dossier).map(|(day, row)| self.planned_visit_row(day, row)).collect()
     }
 
@@ -270,15 +270,15 @@ impl Linker<'_> {
         dossier.planned_visits.iter().filter_map(|planned| {
             let row = &*planned.row;
             let day = row.day().filter(|day| *day >= context.as_of.0)?;
-            matches!(PlanOutcome::of(row, Some(planned), context), PlanOutcome::Ahead | PlanOutcome::Moved)
+            matches!(PlanOutcome::of(row, Some(planned), context), PlanOutcome::Upcoming | PlanOutcome::Moved)
                 .then_some((day, row))
         })
     }
 
     /// One upcoming visit as a row.
-    pub fn planned_visit_row(&self, day: Date, row: &PlannedVisit) -> PlannedVisitRow {
+    pub fn planned_visit_row(&self, day: Date, row: &PlannedVisit) -> UpcomingVisitRow {
         let ours = row.staff.iter().map(|entry| self.entry_name(entry));
-        PlannedVisitRow {
+        UpcomingVisitRow {
             due: self.due(day),
             moved: row.is_moved(),
             ours: self.join_links(ours.chain(self.party_names(&row.companions))),

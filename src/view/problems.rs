@@ -38,23 +38,24 @@ pub struct ProblemFile {
 }
 
 /// A file and its problems.
-type OfFile<'a> = (&'a FileId, &'a Arc<[Problem]>);
+type FileProblems<'a> = (&'a FileId, &'a Arc<[Problem]>);
 
 /// Problems per page; the problems of one file stay together.
-const MOST: usize = 500;
+const PROBLEMS_PER_PAGE: usize = 500;
 
 impl Problems {
     /// The parts of the list, each with its address.
     pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive) -> Vec<(Url, PlannedPage)> {
         let pages: BTreeMap<FileId, &RecordId> = records(archive).map(|record| (record.file, &record.id)).collect();
-        let mut files: Vec<OfFile<'_>> = view_context.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
+        let mut files: Vec<FileProblems<'_>> =
+            view_context.problems.iter().filter(|(_, problems)| !problems.is_empty()).collect();
         files.sort_by(|a, b| path(a.1).cmp(path(b.1)));
-        let mut parts: Vec<Vec<OfFile<'_>>> = vec![Vec::new()];
-        let mut room = MOST;
+        let mut parts: Vec<Vec<FileProblems<'_>>> = vec![Vec::new()];
+        let mut room = PROBLEMS_PER_PAGE;
         for (file, problems) in files {
-            if problems.len() > room && room < MOST {
+            if problems.len() > room && room < PROBLEMS_PER_PAGE {
                 parts.push(Vec::new());
-                room = MOST;
+                room = PROBLEMS_PER_PAGE;
             }
             room = room.saturating_sub(problems.len());
             if let Some(part) = parts.last_mut() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{Due, Duty, EventRow, Frame, Link, Linker, Names, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext};
 use crate::archive::{self, MemberSource, Milestone, Party, ProjectMember};
 use crate::i18n::Lang;
@@ -233,12 +233,12 @@ impl Project {
         let (id, entry) = (&project.record.id, &project.entry);
         let mut linker = Linker::new(view_context, here, Some(dossier));
         let customer = linker.dossier_link(dossier);
-        let people = dossier.people.iter().map(|person| linker.level_of(&person.record)).max().unwrap_or(0);
-        let level = linker.level_of(&project.record).max(people);
+        let people = dossier.people.iter().map(|person| linker.secrecy_of(&person.record)).max().unwrap_or(0);
+        let level = linker.secrecy_of(&project.record).max(people);
         let mut page = linker.frame(format!("{} {}", customer.text, entry.name), "projects", level);
         page = linker.dated_frame(page, &project.record);
         page.crumbs = linker.crumbs_below(dossier, entry.name.clone());
-        let record = linker.record(&project.record, "", SHOWN, Under::SECTIONS);
+        let record = linker.record(&project.record, "", SHOWN, HeadingLevels::SECTIONS);
         let text = |text: &Option<Arc<str>>| text.as_ref().map_or_else(TextRuns::default, |text| linker.text(id, text));
         let about = |finding: &&crate::rule::Finding| {
             finding.subject.id == *id || finding.evidence.iter().any(|evidence| evidence.record.id == *id)
@@ -355,7 +355,7 @@ impl Linker<'_> {
 
     fn roles(&self, summary: &DossierSummary<'_>, project: &archive::Project, shown: bool) -> Vec<RoleGroup> {
         let of = |holds: &dyn Fn(&ProjectMember) -> bool| -> Vec<MemberRow> {
-            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.seat(summary, project, seat)).collect()
+            project.members.iter().filter(|seat| holds(seat)).map(|seat| self.member_row(summary, project, seat)).collect()
         };
         let mut groups: Vec<RoleGroup> = Vec::new();
         if !shown {
@@ -374,7 +374,7 @@ impl Linker<'_> {
         if groups.iter().all(|group| group.seats.is_empty()) { Vec::new() } else { groups }
     }
 
-    fn seat(&self, summary: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
+    fn member_row(&self, summary: &DossierSummary<'_>, project: &archive::Project, seat: &ProjectMember) -> MemberRow {
         let filed = seat.who.entry();
         let person = filed.and_then(|entry| summary.dossier.person(&entry.id));
         MemberRow {
@@ -386,7 +386,7 @@ impl Linker<'_> {
                 .and_then(|person| summary.last_with.get(&person.record.id))
                 .map(|event| self.display_text(&event.entry)),
             concerns: self.concerns(project, seat),
-            met: match &seat.by {
+            met: match &seat.source {
                 MemberSource::Met(entry, _) => Some(self.display_text(entry)),
                 MemberSource::Row(_) | MemberSource::Person => None,
             },
@@ -394,7 +394,7 @@ impl Linker<'_> {
     }
 
     fn concerns(&self, project: &archive::Project, seat: &ProjectMember) -> Vec<TextRuns> {
-        let said_in = match (&seat.by, &seat.who) {
+        let said_in = match (&seat.source, &seat.who) {
             (MemberSource::Person | MemberSource::Met(..), Party::Registered(entry)) => &entry.id,
             _ => &project.record.id,
         };

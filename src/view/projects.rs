@@ -73,8 +73,9 @@ impl Projects {
             .map(|part| {
                 let url = view_context.routes.page(&Page::Projects(part as u32));
                 let linker = Linker::new(view_context, url.clone(), None);
-                let row =
-                    |(at, project): &(usize, &archive::Project)| linker.project_row(&archive_summary.summaries[*at], project, true);
+                let row = |(at, project): &(usize, &archive::Project)| {
+                    linker.project_row(&archive_summary.summaries[*at], project, true)
+                };
                 let mut groups: Vec<ProjectGroup> = Vec::new();
                 for one in all.iter().skip(part * ROWS).take(ROWS) {
                     let stage = one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid"));

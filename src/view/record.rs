@@ -42,24 +42,24 @@ pub struct RecordPart {
 
 /// Levels of the headings above a record's parts on its page; the record's own headings go below them.
 #[derive(Clone, Copy)]
-pub(super) struct Under {
+pub(super) struct HeadingLevels {
     /// Its fields.
     pub fields: u8,
     /// Its prose.
     pub prose: u8,
 }
 
-impl Under {
+impl HeadingLevels {
     /// Both under the title of the page.
-    pub const TITLE: Under = Under { fields: 1, prose: 1 };
+    pub const TITLE: HeadingLevels = HeadingLevels { fields: 1, prose: 1 };
     /// Each in a section of its own.
-    pub const SECTIONS: Under = Under { fields: 2, prose: 2 };
+    pub const SECTIONS: HeadingLevels = HeadingLevels { fields: 2, prose: 2 };
 }
 
 impl Linker<'_> {
     /// A record as shown on this page. `anchor` is its HTML id on a shared page; `without` lists fields shown
     /// elsewhere.
-    pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: Under) -> RecordPart {
+    pub fn record(&mut self, record: &Arc<Record>, anchor: &str, without: &[&str], under: HeadingLevels) -> RecordPart {
         let kind = &record.kind;
         let english = self.view_context.words.lang() == Lang::En;
         let body_label = match (english, &kind.prose_english, &kind.prose_label) {
@@ -85,7 +85,7 @@ impl Linker<'_> {
     }
 
     /// The highest secrecy level on the page of this record: its own, or that of a directive on it.
-    pub fn level_of(&self, record: &Record) -> u8 {
+    pub fn secrecy_of(&self, record: &Record) -> u8 {
         let spoken = self.directives_on(&record.id).iter().map(|one| one.record.secrecy);
         spoken.max().unwrap_or(0).max(record.level())
     }

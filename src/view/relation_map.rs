@@ -14,7 +14,7 @@ use crate::record::RecordId;
 
 /// The geometry of the relation map. All lengths are in SVG units.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Map {
+pub struct RelationMap {
     /// Width of the drawing.
     pub width: u32,
     /// Height of the drawing.
@@ -24,7 +24,7 @@ pub struct Map {
     /// Reporting lines: SVG path data.
     pub reports: Vec<String>,
     /// Contact lines.
-    pub ties: Vec<MapTie>,
+    pub ties: Vec<MapLine>,
     /// Number of persons left out for lack of space.
     pub more: usize,
     /// Whether contact lines were left out because there are too many.
@@ -60,7 +60,7 @@ pub struct MapBox {
 
 /// A contact line between a key person and a staff member.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct MapTie {
+pub struct MapLine {
     /// SVG path data.
     pub path: String,
     /// `none` (no contact), `some`, `many` (5 or more).
@@ -80,36 +80,36 @@ const MAX_PEOPLE: usize = 24;
 /// Maximum number of lines from one key person in a dense drawing.
 const MAX_TIES: usize = 3;
 /// Number of lines from which a drawing is dense.
-const DENSE: usize = 48;
+const DENSE_LINES: usize = 48;
 /// Width and height of a key person's box.
 const THEIR_BOX: (u32, u32) = (292, 44);
 /// Width and height of a staff member's box.
 const OUR_BOX: (u32, u32) = (150, 44);
 /// Distance from the top of one box to the top of the next.
-const STEP: u32 = 54;
+const ROW_HEIGHT: u32 = 54;
 /// Indentation per reporting level.
 const INDENT: u32 = 26;
 /// Deepest level that is indented further.
-const DEEPEST: u32 = 5;
+const MAX_INDENT_LEVEL: u32 = 5;
 /// Horizontal space for the lines between the two sides.
 const GAP: u32 = 150;
 /// Margin around the drawing.
-const EDGE: u32 = 12;
+const MARGIN: u32 = 12;
 /// Number of contacts from which a line is `many`.
-const MANY: usize = 5;
+const MANY_CONTACTS: usize = 5;
 
 impl Linker<'_> {
     /// The map of a dossier; `None` without key persons.
-    pub fn map(&self, dossier: &Dossier) -> Option<Map> {
+    pub fn map(&self, dossier: &Dossier) -> Option<RelationMap> {
         let tree = tree(dossier, |person| self.view_context.rule_context.has_left(&person.entry));
         let more = tree.len().saturating_sub(MAX_PEOPLE);
         let tree = &tree[..tree.len().min(MAX_PEOPLE)];
         if tree.is_empty() {
             return None;
         }
-        let deepest = tree.iter().map(|(_, depth)| (*depth).min(DEEPEST)).max().unwrap_or(0);
-        let top = |at: usize| EDGE + at as u32 * STEP;
-        let left = |depth: u32| EDGE + depth.min(DEEPEST) * INDENT;
+        let deepest = tree.iter().map(|(_, depth)| (*depth).min(MAX_INDENT_LEVEL)).max().unwrap_or(0);
+        let top = |at: usize| MARGIN + at as u32 * ROW_HEIGHT;
+        let left = |depth: u32| MARGIN + depth.min(MAX_INDENT_LEVEL) * INDENT;
         let mut boxes = Vec::new();
         let mut reports = Vec::new();
         for (at, (person, depth)) in tree.iter().enumerate() {
@@ -122,8 +122,8 @@ impl Linker<'_> {
             }
         }
         let (ours, thinned) = self.our_side(dossier, tree);
-        let x = EDGE + deepest * INDENT + THEIR_BOX.0 + GAP;
-        let mut y = EDGE;
+        let x = MARGIN + deepest * INDENT + THEIR_BOX.0 + GAP;
+        let mut y = MARGIN;
         let mut ties = Vec::new();
         // Lines leave a box side by side along its edge, in the order of their other ends.
         let mut out: Vec<u32> = vec![0; tree.len()];
@@ -150,21 +150,21 @@ impl Linker<'_> {
             });
             for (nth, (at, made)) in side.ties.iter().enumerate() {
                 let (person, depth) = tree[*at];
-                let from = (left(depth) + THEIR_BOX.0, top(*at) + port(out[*at], lines(*at)));
+                let from = (left(depth) + THEIR_BOX.0, top(*at) + line_offset(out[*at], lines(*at)));
                 out[*at] += 1;
-                let to = (x, y + port(nth as u32, side.ties.len() as u32));
+                let to = (x, y + line_offset(nth as u32, side.ties.len() as u32));
                 ties.push(self.tie(from, to, *made, &side.entry, person));
             }
-            y += STEP;
+            y += ROW_HEIGHT;
         }
-        let height = boxes.iter().map(|one| one.y + one.height).max().unwrap_or(0) + EDGE;
+        let height = boxes.iter().map(|one| one.y + one.height).max().unwrap_or(0) + MARGIN;
         let people: Vec<String> = boxes.iter().filter(|one| one.side == "theirs").map(|one| one.title.clone()).collect();
         let words = self.say(
             "map_words",
             &[("theirs", &tree.len().to_string()), ("ours", &ours.len().to_string()), ("people", &people.join("；"))],
         );
-        let width = if ours.is_empty() { x - GAP + EDGE } else { x + OUR_BOX.0 + EDGE };
-        Some(Map { width, height, boxes, reports, ties, more, thinned, words })
+        let width = if ours.is_empty() { x - GAP + MARGIN } else { x + OUR_BOX.0 + MARGIN };
+        Some(RelationMap { width, height, boxes, reports, ties, more, thinned, words })
     }
 
     fn their_box(&self, person: &Person, x: u32, y: u32) -> MapBox {
@@ -228,7 +228,8 @@ impl Linker<'_> {
             }
             known.push(ours);
         }
-        let thinned = known.iter().map(Vec::len).sum::<usize>() >= DENSE && known.iter().any(|ours| ours.len() > MAX_TIES);
+        let thinned =
+            known.iter().map(Vec::len).sum::<usize>() >= DENSE_LINES && known.iter().any(|ours| ours.len() > MAX_TIES);
         if thinned {
             for (ours, (person, _)) in known.iter_mut().zip(tree) {
                 let named = |entry: &DirectoryEntry| {
@@ -251,15 +252,15 @@ impl Linker<'_> {
         (sides, thinned)
     }
 
-    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &DirectoryEntry, theirs: &Person) -> MapTie {
+    fn tie(&self, from: (u32, u32), to: (u32, u32), made: usize, ours: &DirectoryEntry, theirs: &Person) -> MapLine {
         let half = from.0 + (to.0 - from.0) / 2;
         let names = [("ours", &*ours.name), ("theirs", &*theirs.entry.name)];
         let count = made.to_string();
-        MapTie {
+        MapLine {
             path: format!("M{} {}C{half} {} {half} {} {} {}", from.0, from.1, from.1, to.1, to.0, to.1),
             strength: match made {
                 0 => "none",
-                count if count >= MANY => "many",
+                count if count >= MANY_CONTACTS => "many",
                 _ => "some",
             },
             title: match made {
@@ -276,7 +277,7 @@ impl Linker<'_> {
 }
 
 /// Offset of line `nth` of `count` along the edge of a box.
-fn port(nth: u32, count: u32) -> u32 {
+fn line_offset(nth: u32, count: u32) -> u32 {
     THEIR_BOX.1 * (2 * nth + 1) / (2 * count.max(1))
 }
 

@@ -57,7 +57,7 @@ pub struct Cell {
 }
 
 /// Longest list that is shown unfolded.
-const FEW: usize = 4;
+const MAX_UNFOLDED: usize = 4;
 
 impl Report {
     /// The parts of a report, each with its address. `csv` is the address of the same table as CSV.
@@ -122,7 +122,7 @@ impl Linker<'_> {
                     runs.extend(self.cell(cell).text.0);
                 }
                 match cells.len() {
-                    0..=FEW => text(runs),
+                    0..=MAX_UNFOLDED => text(runs),
                     many => Cell { text: runs, sort: many.to_string(), many, ..Cell::default() },
                 }
             }

@@ -11,7 +11,7 @@ use crate::archive;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReviewMark {
     /// The review.
-    pub said: Link,
+    pub record: Link,
     /// 审核人.
     pub by: Option<Link>,
     /// 日期.
@@ -24,7 +24,7 @@ impl Linker<'_> {
     /// A review as shown on the customer's page.
     pub fn review_mark(&self, review: &archive::Review) -> ReviewMark {
         ReviewMark {
-            said: self.entry_name(&review.record),
+            record: self.entry_name(&review.record),
             by: review.by.as_ref().map(|who| self.party_name(who)),
             date: review.date.map(|date| self.date(date)),
             exceptions: review.exceptions.clone(),

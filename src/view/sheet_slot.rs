@@ -9,12 +9,12 @@ use crate::form::{Sheet, html};
 pub struct SheetSlot {
     /// HTML pieces; a body goes between each two.
     pieces: Vec<String>,
-    /// Numbers of the bodies, in the order of cells.
+    /// Indexes of its bodies, in the order of cells.
     slots: Vec<usize>,
 }
 
 impl SheetSlot {
-    /// A sheet with the numbers of its bodies, one per passage.
+    /// Renders `sheet`. `slots`: index of the body of each of its passages.
     pub fn new(sheet: &Sheet, slots: Vec<usize>) -> SheetSlot {
         SheetSlot { pieces: html(sheet), slots }
     }

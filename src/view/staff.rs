@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::archive_summary::{ArchiveSummary, StaffWorklist};
 use super::home::{coming_contact, is_promise, within};
 use super::planned_visits::PlanComparison;
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{
-    Breadcrumbs, Coming, CustomerRow, Duty, EventRow, Figure, Frame, Item, Link, Linker, PlanLine, PlannedPage, RecordPart,
-    ViewContext, VisitPlanRow,
+    Breadcrumbs, CustomerRow, Duty, EventRow, Figure, Frame, Item, Link, Linker, PlanLine, PlanRow, PlannedPage, RecordPart,
+    UpcomingRow, ViewContext,
 };
 use crate::archive::{self, Archive, Directive, DueState, ItemKind, Party, Suggestion};
 use crate::calendar::Date;
@@ -45,9 +45,9 @@ pub struct Staff {
     /// Visit plans of this month and the next; empty if none is required.
     pub plans: Vec<PlanLine>,
     /// Planned visits from today on, the nearest first.
-    pub planned: Vec<VisitPlanRow>,
+    pub planned: Vec<PlanRow>,
     /// Contacts due within 30 days, in order of day.
-    pub coming: Vec<Coming>,
+    pub coming: Vec<UpcomingRow>,
     /// Customers whose 负责人 is this person.
     pub customers: Vec<CustomerRow>,
     /// Whether this edition shows the relation light.
@@ -96,15 +96,15 @@ impl Staff {
         let mut waiting: Vec<(Option<Date>, Item)> = items
             .iter()
             .map(|(at, item, due)| (*due, linker.item(item, archive_summary.summaries[*at].dossier, true)))
-            .chain(desk.suggestions.iter().map(|one| (one.due, linker.proposal(one))))
-            .chain(desk.directives.iter().map(|one| (one.due, linker.directed(one, archive_summary.archive))))
+            .chain(desk.suggestions.iter().map(|one| (one.due, linker.suggestion_item(one))))
+            .chain(desk.directives.iter().map(|one| (one.due, linker.directive_item(one, archive_summary.archive))))
             .collect();
         waiting.sort_by_key(|(due, _)| (due.is_none(), *due));
         let mut contacts: Vec<_> = desk.contacts.iter().filter(|(.., day)| within(&linker, *day)).collect();
         contacts.sort_by_key(|(at, place, day)| (*day, *at, *place));
         let mut events: Vec<_> = desk.events.iter().collect();
         events.sort_by(|a, b| (b.1.date, a.0).cmp(&(a.1.date, b.0)));
-        let record = linker.record(&member.record, "", SHOWN, Under::SECTIONS);
+        let record = linker.record(&member.record, "", SHOWN, HeadingLevels::SECTIONS);
         let archive = archive_summary.archive;
         let of_month = visit_plan_late::months(view_context.rule_context)
             .map(|month| (month, archive.visit_plan(&member.entry.id, month)));
@@ -152,7 +152,7 @@ impl Staff {
 
 impl Linker<'_> {
     /// A directive of the head of the department as an open item.
-    fn directed(&self, one: &Directive, archive: &Archive) -> Item {
+    fn directive_item(&self, one: &Directive, archive: &Archive) -> Item {
         let about = one.about();
         let dossier = about.and_then(|entry| archive.dossiers.get(entry.customer.as_ref()?));
         Item {
@@ -172,7 +172,7 @@ impl Linker<'_> {
     }
 
     /// A suggestion of a review or a finding of an inspection as an open item.
-    fn proposal(&self, one: &Suggestion) -> Item {
+    fn suggestion_item(&self, one: &Suggestion) -> Item {
         let (sort, word) = if one.record.is("review") { ("suggestion", "item_suggestion") } else { ("found", "item_found") };
         Item {
             number: format!("{}#{}", one.record.name, one.field.1 + 1),

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
 use super::planned_visits::{PlanComparison, PlanTotals, unplanned};
-use super::record::Under;
+use super::record::HeadingLevels;
 use super::{
-    Breadcrumbs, EventRow, Figure, Frame, Link, Linker, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext, VisitPlanRow,
+    Breadcrumbs, EventRow, Figure, Frame, Link, Linker, PlanRow, PlannedPage, RecordPart, StateTag, TextRuns, ViewContext,
 };
 use crate::archive::{self, Event, Party};
 use crate::route::{self, Url};
@@ -25,7 +25,7 @@ pub struct VisitPlan {
     /// 销售人员.
     pub staff: Link,
     /// 按时, 迟交, 未交; none if the salesperson or month is unknown.
-    pub handing: Option<StateTag>,
+    pub submission: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
     /// The day it was due.
@@ -45,7 +45,7 @@ pub struct VisitPlan {
     /// Sum of the actual cost.
     pub spent: String,
     /// The planned visits.
-    pub rows: Vec<VisitPlanRow>,
+    pub rows: Vec<PlanRow>,
     /// Visits of the month that carry out no planned row.
     pub unplanned: Vec<EventRow>,
     /// The rest of the record.
@@ -53,8 +53,8 @@ pub struct VisitPlan {
 }
 
 /// The submission state and review state of a plan.
-pub(super) struct PlanSentences {
-    pub handing: StateTag,
+pub(super) struct PlanState {
+    pub submission: StateTag,
     pub review: StateTag,
 }
 
@@ -81,7 +81,7 @@ impl VisitPlan {
         let events: Vec<&Event> = outside.iter().map(|(_, event)| *event).collect();
         let tally = PlanTotals::of(&plan.rows, &events, sight, context);
         let title = linker.entry_name(&plan.entry).text;
-        let mut page = linker.frame(&*title, "staff", linker.level_of(&plan.record));
+        let mut page = linker.frame(&*title, "staff", linker.secrecy_of(&plan.record));
         page = linker.dated_frame(page, &plan.record);
         page.crumbs = Breadcrumbs::from_iter([
             linker.page(linker.word("title_staff"), &route::Page::Staff),
@@ -102,16 +102,19 @@ impl VisitPlan {
             submitted: plan.submitted.map(|date| linker.date(date)),
             until: member.zip(plan.month).map(|(member, month)| linker.date(visit_plan_late::due(member, month, context).day)),
             review: words.as_ref().map_or_else(|| linker.review(plan), |words| words.review.clone()),
-            handing: words.map(|words| words.handing),
+            submission: words.map(|words| words.submission),
             reviewer: reviewer(archive_summary.archive, plan).map(|entry| linker.entry_name(entry)),
             reviewed: plan.reviewed.map(|date| linker.date(date)),
             comment: plan.comment.as_ref().map_or_else(TextRuns::default, |text| linker.text(&plan.record.id, text)),
             figures: figures(&linker, tally),
-            fee: linker.fen(tally.fee),
-            spent: linker.fen(tally.spent),
+            fee: linker.money_from_fen(tally.fee),
+            spent: linker.money_from_fen(tally.spent),
             rows: plan.rows.iter().map(|row| linker.planned_row(row, sight)).collect(),
-            unplanned: outside.iter().map(|(at, event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier))).collect(),
-            record: linker.record(&plan.record, "", &["verified"], Under::SECTIONS),
+            unplanned: outside
+                .iter()
+                .map(|(at, event)| linker.event_row(event, Some(archive_summary.summaries[*at].dossier)))
+                .collect(),
+            record: linker.record(&plan.record, "", &["verified"], HeadingLevels::SECTIONS),
         };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
@@ -143,7 +146,7 @@ impl Linker<'_> {
         plan: Option<&archive::VisitPlan>,
         member: &archive::Staff,
         month: crate::calendar::Month,
-    ) -> PlanSentences {
+    ) -> PlanState {
         let (word, tone) = match submission(member, plan, month, self.view_context.rule_context) {
             Submission::OnTime => ("plan_on_time", "good"),
             Submission::Late => ("plan_late", "mid"),
@@ -151,7 +154,7 @@ impl Linker<'_> {
             Submission::Ahead => ("plan_ahead", "none"),
         };
         let review = plan.map_or_else(StateTag::default, |plan| self.review(plan));
-        PlanSentences { handing: StateTag { text: self.word(word), tone }, review }
+        PlanState { submission: StateTag { text: self.word(word), tone }, review }
     }
 
     /// The review state of a plan.

@@ -40,7 +40,7 @@ pub struct PlanLine {
     /// Link to the plan, if there is one.
     pub plan: Option<Link>,
     /// 按时, 迟交, 未交; none if the salesperson or month is unknown.
-    pub handing: Option<StateTag>,
+    pub submission: Option<StateTag>,
     /// 提交日期.
     pub submitted: Option<String>,
     /// 待审, 已审, 退回; none if there is no plan.
@@ -96,7 +96,7 @@ impl VisitPlans {
         };
         // Plans without salesperson or month, and second plans for a month: nothing is dropped.
         let others: Vec<PlanLine> =
-            archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| linker.odd_line(plan)).collect();
+            archive.visit_plans.iter().filter(|plan| !is_listed(plan)).map(|plan| linker.unlisted_line(plan)).collect();
         if !others.is_empty() {
             months.push(PlanMonth { month: String::new(), lines: others });
         }
@@ -125,7 +125,7 @@ impl Linker<'_> {
             month: month.to_string(),
             staff: self.entry_name(&member.entry),
             plan: plan.map(|plan| self.entry_name(&plan.entry)),
-            handing: Some(words.handing),
+            submission: Some(words.submission),
             submitted: plan.and_then(|plan| plan.submitted).map(|date| self.date(date)),
             review: plan.map(|_| words.review),
             planned: tally.planned,
@@ -137,7 +137,7 @@ impl Linker<'_> {
         }
     }
 
-    fn odd_line(&self, plan: &archive::VisitPlan) -> PlanLine {
+    fn unlisted_line(&self, plan: &archive::VisitPlan) -> PlanLine {
         PlanLine {
             month: plan.month.map_or_else(String::new, |month| month.to_string()),
             staff: plan.staff.as_ref().map_or_else(Link::default, |who| self.party_name(who)),

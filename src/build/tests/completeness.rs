@@ -1,6 +1,6 @@
 //! 档案完整度 on a customer's page: what exists, what is missing, and where to write it.
 
-use super::plans::{page, texts, source};
+use super::plans::{page, source, texts};
 use super::*;
 
 /// Missing items with their link targets.

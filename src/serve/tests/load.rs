@@ -151,9 +151,8 @@ fn those_who_come_and_go_do_no_harm() {
             0 => Ok(0),
             1 => stream.try_write(b"GET / HT"),
             2 => stream.try_write(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()),
-            _ => {
-                stream.try_write(format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", server.internal_address("events")).as_bytes())
-            }
+            _ => stream
+                .try_write(format!("GET {} HTTP/1.1\r\nHost: {host}\r\n\r\n", server.internal_address("events")).as_bytes()),
         };
         drop(stream);
         if at % 1000 == 0 {

@@ -52,8 +52,11 @@ fn a_browser_that_connects_again_says_what_it_heard_last() {
     assert!(first.starts_with("retry: 500\n\nid: 2\ndata: {\"generation\":2,"), "{first}");
     server.publish(&["b.html"]);
     // The address is still that of the page; the header is newer.
-    let again =
-        format!("GET {} HTTP/1.1\r\nHost: {}\r\nLast-Event-ID: 2\r\n\r\n", server.internal_address("events?seen=1"), server.host());
+    let again = format!(
+        "GET {} HTTP/1.1\r\nHost: {}\r\nLast-Event-ID: 2\r\n\r\n",
+        server.internal_address("events?seen=1"),
+        server.host()
+    );
     let mut client = HttpClient::new(&server);
     client.send_raw(&again);
     assert_eq!(Answer::head(&mut client.reader).status, 200);

@@ -59,7 +59,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
                 .into(),
                 Link::plain(linker.word(kind)).into(),
                 linker.day_cell(report.received_on()),
-                linker.punctual(report),
+                linker.punctuality_cell(report),
                 received.collect::<TextRuns>().into(),
                 Link::plain(report.information.len().to_string()).into(),
             ]);
@@ -93,7 +93,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
 
 impl Linker<'_> {
     /// 按时 or 迟交 N 天; empty for a special report, which has no due date.
-    pub(super) fn punctual(&self, report: &MarketReport<'_>) -> SectionCell {
+    pub(super) fn punctuality_cell(&self, report: &MarketReport<'_>) -> SectionCell {
         let (true, Some(month)) = (report.regular, report.month) else { return SectionCell::default() };
         let due = match report.staff.as_ref().and_then(Party::entry) {
             Some(entry) => market_report_late::due_of(entry, month, self.view_context.rule_context).day,
@@ -205,7 +205,7 @@ pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section>
     let current = archive.regulation_in_force(linker.view_context.rule_context.as_of).map(|loose| &loose.entry.id);
     for loose in archive.regulations() {
         let sheet = &loose.record.fields;
-        let text = |key: &str| linker.words_cell(sheet.text(key).map(|text| &text.value));
+        let text = |key: &str| linker.text_cell(sheet.text(key).map(|text| &text.value));
         let state = match issued(loose) {
             _ if current == Some(&loose.entry.id) => linker.tag_cell("good", "in_force"),
             Some(day) if !linker.view_context.rule_context.has_happened(day) => linker.tag_cell("mid", "not_yet_in_force"),
@@ -228,8 +228,8 @@ pub(super) fn regulation(linker: &Linker<'_>, archive: &Archive) -> Vec<Section>
         yearly.push(vec![
             Link::plain(row.year.map_or_else(String::new, |year| year.to_string())).into(),
             linker.day_cell(row.date),
-            linker.words_cell(row.verdict.as_ref()),
-            linker.words_cell(row.change.as_ref()),
+            linker.text_cell(row.verdict.as_ref()),
+            linker.text_cell(row.change.as_ref()),
             linker.entry_name(&row.record).into(),
         ]);
     }
@@ -243,7 +243,7 @@ pub(in crate::view) fn links(linker: &Linker<'_>, archive: &Archive) -> Vec<(Lin
         let count = archive.of_kind(kind).count();
         if count > 0 {
             let latest = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max();
-            links.push((linker.page(linker.kind_label(kind), &route::Page::Office(folder)), count, latest));
+            links.push((linker.page(linker.kind_label(kind), &route::Page::DepartmentIndex(folder)), count, latest));
         }
     }
     for loose in archive.of_kind(super::LOANS) {

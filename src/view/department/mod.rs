@@ -18,7 +18,7 @@ use crate::route::{self, Url};
 
 /// A page of tables: the index of a kind of department record, or one such record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Office {
+pub struct DepartmentPage {
     /// The page frame.
     pub page: Frame,
     /// Title.
@@ -30,12 +30,12 @@ pub struct Office {
     /// The tables.
     pub sections: Vec<Section>,
     /// Fields and prose of the record outside the tables; several if each row of the file is a record.
-    pub records: Vec<ProseSection>,
+    pub records: Vec<RecordSection>,
 }
 
 /// A record as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ProseSection {
+pub struct RecordSection {
     /// Its name on a page shared with other records, else empty.
     pub heading: Arc<str>,
     /// The record.
@@ -90,11 +90,11 @@ const LOANS: &str = "loans";
 
 /// Whether records of this kind are listed on an index page.
 pub(super) fn is_indexed(kind: &str) -> bool {
-    !named(kind).is_empty()
+    !known_kind(kind).is_empty()
 }
 
 /// The kind's key as `&'static str`; empty for a kind without tables.
-fn named(kind: &str) -> &'static str {
+fn known_kind(kind: &str) -> &'static str {
     INDEXED.iter().map(|(one, _)| *one).chain([LOANS]).find(|one| *one == kind).unwrap_or_default()
 }
 
@@ -149,7 +149,7 @@ impl Linker<'_> {
         paths.iter().map(|path| self.field_head(kind, path)).collect()
     }
 
-    fn words_cell(&self, text: Option<&Arc<str>>) -> SectionCell {
+    fn text_cell(&self, text: Option<&Arc<str>>) -> SectionCell {
         text.map(|text| Link::plain(text.clone())).into()
     }
 
@@ -186,7 +186,7 @@ impl Linker<'_> {
             self.party_cell(one.owner.as_ref()),
             due,
             done,
-            self.words_cell(one.result.as_ref()),
+            self.text_cell(one.result.as_ref()),
         ]
     }
 
@@ -198,7 +198,7 @@ impl Linker<'_> {
     fn breadcrumbs(&self, kind: &str, name: Option<&Arc<str>>) -> Breadcrumbs {
         let all = self.page(self.word("title_pages"), &route::Page::Pages);
         let index = INDEXED.iter().find(|(one, _)| *one == kind);
-        let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::Office(folder)));
+        let index = index.map(|(kind, folder)| self.page(self.kind_label(kind), &route::Page::DepartmentIndex(folder)));
         [all].into_iter().chain(index).chain(name.map(|name| Link::plain(name.clone()))).collect()
     }
 }
@@ -211,7 +211,7 @@ pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &
     page.crumbs = linker.breadcrumbs(kind, None);
     page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| linker.date(date));
     let sections = index::sections(&linker, archive, kind);
-    let view = Office { page, name, kind, state: None, sections, records: Vec::new() };
+    let view = DepartmentPage { page, name, kind, state: None, sections, records: Vec::new() };
     PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{LOANS, Office, ProseSection, Section, SectionCell, SectionRow, index, named};
+use super::{DepartmentPage, LOANS, RecordSection, Section, SectionCell, SectionRow, index, known_kind};
 use crate::archive::{Archive, Loan, Party, SharedRecord};
 use crate::route::Url;
-use crate::view::record::Under;
+use crate::view::record::HeadingLevels;
 use crate::view::{Linker, PlannedPage, StateTag, TextRuns, ViewContext};
 
 /// Fields that are not repeated below the tables.
-fn shown(kind: &str) -> &'static [&'static str] {
+fn fields_in_tables(kind: &str) -> &'static [&'static str] {
     match kind {
         "inbound" => {
             &["date", "channel", "customer", "from", "what", "forwarded_to", "forwarded_on", "result", "clerk", "verified"]
@@ -25,14 +25,14 @@ fn shown(kind: &str) -> &'static [&'static str] {
 
 pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&SharedRecord], here: Url) -> PlannedPage {
     let mut linker = Linker::outside(view_context, here, archive);
-    let kind = all.first().map_or("", |loose| named(&loose.entry.kind));
+    let kind = all.first().map_or("", |loose| known_kind(&loose.entry.kind));
     let shared = all.iter().any(|loose| loose.entry.id.as_str().contains('#'));
     let name = match all.first() {
         Some(first) if shared => linker.month_of(&first.entry),
         Some(first) => linker.entry_name(&first.entry).text,
         None => Arc::default(),
     };
-    let level = all.iter().map(|loose| linker.level_of(&loose.record)).max().unwrap_or(0);
+    let level = all.iter().map(|loose| linker.secrecy_of(&loose.record)).max().unwrap_or(0);
     let mut page = linker.frame(&*name, "pages", level);
     page.updated = all.iter().filter_map(|loose| loose.record.latest()).max().map(|date| linker.date(date));
     if let [only] = all {
@@ -41,7 +41,7 @@ pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&Sha
     page.crumbs = linker.breadcrumbs(kind, Some(&name));
     let sections = sections(&linker, archive, kind, all);
     let state = match (kind, all) {
-        ("market-report", [only]) => linker.punctual(&archive.market_report(only)).tag,
+        ("market-report", [only]) => linker.punctuality_cell(&archive.market_report(only)).tag,
         ("regulation", [only])
             if archive
                 .regulation_in_force(view_context.rule_context.as_of)
@@ -52,17 +52,17 @@ pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&Sha
         _ => None,
     };
     let has_rows = sections.iter().flat_map(|section| &section.rows).any(|row| !row.anchor.is_empty());
-    let records = all.iter().filter_map(|loose| linker.related(loose, kind, shared, has_rows)).collect();
-    let view = Office { page, name, kind, state, sections, records };
+    let records = all.iter().filter_map(|loose| linker.record_section(loose, kind, shared, has_rows)).collect();
+    let view = DepartmentPage { page, name, kind, state, sections, records };
     PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 
 fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str, all: &[&SharedRecord]) -> Vec<Section> {
     match (kind, all) {
-        ("inbound", all) => vec![ledger(linker, archive, all)],
+        ("inbound", all) => vec![inbound_table(linker, archive, all)],
         ("directive", [only]) => vec![directive(linker, archive, only)],
         ("review", [only]) => review(linker, archive, only),
-        ("inspection", [only]) => vec![proposed(linker, archive, only)],
+        ("inspection", [only]) => vec![suggestions_table(linker, archive, only)],
         ("regulation", _) => index::regulation(linker, archive),
         (LOANS, _) => loans(linker, archive),
         _ => Vec::new(),
@@ -70,7 +70,7 @@ fn sections(linker: &Linker<'_>, archive: &Archive, kind: &str, all: &[&SharedRe
 }
 
 /// 来电来函 as a table: one row per record, each with its HTML id.
-fn ledger(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Section {
+fn inbound_table(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Section {
     let mut columns =
         linker.heads("inbound", &["date", "channel", "customer", "from", "what", "forwarded_to", "forwarded_on", "result"]);
     columns.push(linker.field_head("inbound", "clerk"));
@@ -92,7 +92,7 @@ fn ledger(linker: &Linker<'_>, archive: &Archive, all: &[&SharedRecord]) -> Sect
             anchor: anchor.into(),
             cells: vec![
                 linker.day_cell(record.date),
-                linker.words_cell(call.channel.as_ref()),
+                linker.text_cell(call.channel.as_ref()),
                 linker.party_cell(call.unit.as_ref()),
                 linker.party_cell(call.from.as_ref()),
                 text(call.what.as_ref()),
@@ -134,13 +134,13 @@ fn directive(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Se
             linker.party_cell(row.owner.as_ref()),
             due,
             done,
-            linker.words_cell(row.note.as_ref()),
+            linker.text_cell(row.note.as_ref()),
         ]);
     }
     section
 }
 
-fn proposed(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Section {
+fn suggestions_table(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Section {
     let (kind, field, remark) = match &*loose.entry.kind {
         "review" => ("review", "suggestions", "result"),
         _ => ("inspection", "findings", "note"),
@@ -179,7 +179,7 @@ fn review(linker: &Linker<'_>, archive: &Archive, loose: &SharedRecord) -> Vec<S
     for (what, customer) in archive.exceptions_of(loose) {
         general.push(vec![linker.text(&loose.record.id, &what).into(), linker.party_cell(customer.as_ref())]);
     }
-    vec![proposed(linker, archive, loose), general, reached]
+    vec![suggestions_table(linker, archive, loose), general, reached]
 }
 
 /// Loans that are out, incidents, and returned loans.
@@ -205,19 +205,19 @@ fn loan_cells(linker: &Linker<'_>, loan: &Loan, out: bool) -> Vec<SectionCell> {
         linker.party_cell(loan.borrower.as_ref()),
         linker.day_cell(loan.date),
         linker.party_cell(loan.customer.as_ref()),
-        linker.words_cell(loan.copy.as_ref()),
-        linker.words_cell(loan.purpose.as_ref()),
+        linker.text_cell(loan.copy.as_ref()),
+        linker.text_cell(loan.purpose.as_ref()),
         due,
         linker.day_cell(loan.returned),
-        linker.words_cell(loan.incident.as_ref()),
+        linker.text_cell(loan.incident.as_ref()),
     ]
 }
 
 impl Linker<'_> {
     /// The record outside the tables; `None` for a row of a register with nothing more to show.
-    fn related(&mut self, loose: &SharedRecord, kind: &str, shared: bool, has_rows: bool) -> Option<ProseSection> {
+    fn record_section(&mut self, loose: &SharedRecord, kind: &str, shared: bool, has_rows: bool) -> Option<RecordSection> {
         let anchor = self.view_context.routes.record(&loose.record.id).and_then(|(_, anchor)| anchor).unwrap_or_default();
-        let mut record = self.record(&loose.record, anchor, shown(kind), Under::SECTIONS);
+        let mut record = self.record(&loose.record, anchor, fields_in_tables(kind), HeadingLevels::SECTIONS);
         if has_rows {
             // The table row already has the HTML id.
             record.anchor = Arc::default();
@@ -225,6 +225,6 @@ impl Linker<'_> {
         let says = !record.fields.is_empty() || !record.others.is_empty() || record.body.is_some();
         let is_spoken_of = !record.directives.is_empty() || !record.mentions.is_empty();
         let heading = if shared { self.entry_name(&loose.entry).text } else { Arc::default() };
-        (!shared || !has_rows || says || is_spoken_of).then_some(ProseSection { heading, record })
+        (!shared || !has_rows || says || is_spoken_of).then_some(RecordSection { heading, record })
     }
 }

@@ -156,13 +156,13 @@ fn directive() -> DirectiveLine {
         done: true,
         done_on: Some("2026-11-28".into()),
         note: text(HOSTILE),
-        said: link("2026-11-23 批示"),
+        record: link("2026-11-23 批示"),
     }
 }
 
-pub fn department() -> Office {
+pub fn department() -> DepartmentPage {
     let cell = SectionCell { tag: Some(tag()), due: Some(due("overdue")), text: runs() };
-    Office {
+    DepartmentPage {
         page: frame(),
         name: text("2026-11 来电来函"),
         kind: "inbound",
@@ -176,7 +176,7 @@ pub fn department() -> Office {
             },
             Section { id: "out".into(), heading: text("在外"), ..Section::default() },
         ],
-        records: vec![ProseSection { heading: text("2026-11-23 来电来函"), record: record() }],
+        records: vec![RecordSection { heading: text("2026-11-23 来电来函"), record: record() }],
     }
 }
 
@@ -200,7 +200,7 @@ pub fn record() -> RecordPart {
 
 pub fn event() -> EventDetails {
     EventDetails {
-        touch: event_row(),
+        row: event_row(),
         items: vec![item(), Item { done: Some(link("2026-11-20 拜访")), ..item() }],
         report: runs(),
         improve: runs(),
@@ -242,7 +242,7 @@ pub fn information() -> InformationRow {
         level: Some(3),
         source: link("沈丽萍").into(),
         major: true,
-        said: link("2026-11-20 拜访"),
+        record: link("2026-11-20 拜访"),
     }
 }
 
@@ -284,8 +284,8 @@ pub fn customer_row() -> CustomerRow {
     }
 }
 
-pub fn coming() -> Coming {
-    Coming {
+pub fn coming() -> UpcomingRow {
+    UpcomingRow {
         due: due("soon"),
         what: text("下次联系"),
         text: runs(),
@@ -296,8 +296,8 @@ pub fn coming() -> Coming {
     }
 }
 
-pub fn map() -> Map {
-    Map {
+pub fn map() -> RelationMap {
+    RelationMap {
         thinned: true,
         width: 640,
         height: 200,
@@ -314,7 +314,7 @@ pub fn map() -> Map {
             href: Some("people/shen.html".into()),
         }],
         reports: vec!["M25 56V88H38".into()],
-        ties: vec![MapTie {
+        ties: vec![MapLine {
             path: "M330 88C405 88 405 40 480 40".into(),
             strength: "many",
             title: "周岚—沈丽萍：19 次".into(),

@@ -6,8 +6,8 @@ mod projects;
 mod visit_plans;
 
 use components::{
-    coming, customer_row, due, duty, event, event_row, fields, figure, form_row, frame, information, item, lacks, light, link,
-    map, names, department, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text,
+    coming, customer_row, department, due, duty, event, event_row, fields, figure, form_row, frame, information, item, lacks,
+    light, link, map, names, pair, parts, person_row, problem, record, runs, sheet, standing, tag, text,
 };
 
 use super::*;
@@ -26,19 +26,19 @@ pub fn full() -> Vec<View> {
             figures: vec![figure()],
             overdue: vec![duty()],
             overdue_more: 4,
-            by_person: vec![Load { staff: link("何俊"), overdue: 5, promises: 2, oldest: Some("2026-10-12".into()) }],
+            by_person: vec![StaffOverdue { staff: link("何俊"), overdue: 5, promises: 2, oldest: Some("2026-10-12".into()) }],
             due_href: Some("reports/due.html".into()),
             coming: vec![coming()],
             coming_more: 2,
-            fresh: vec![event_row()],
-            fresh_more: 1,
-            fresh_since: "2026-11-23".into(),
+            recent: vec![event_row()],
+            recent_more: 1,
+            recent_since: "2026-11-23".into(),
             major: vec![MajorNewsRow {
                 date: "2026-11-02".into(),
                 customer: link("东澜水务"),
                 fact: runs(),
                 meaning: runs(),
-                said: link("2026-11-02 接触"),
+                record: link("2026-11-02 接触"),
             }],
             pages: vec![link("销售手册")],
             reports: vec![link("逾期与到期接触")],
@@ -77,9 +77,9 @@ pub fn full() -> Vec<View> {
                 due: due("overdue"),
                 ours: link("何俊"),
                 theirs: link("徐海波"),
-                said: Some(link("2026 接触计划")),
+                record: Some(link("2026 接触计划")),
             }),
-            improve: Some(Improve { text: runs(), said: link("2026-11-20 拜访") }),
+            improve: Some(Improve { text: runs(), record: link("2026-11-20 拜访") }),
             visits_this_year: 9,
             contacts_this_year: 31,
             year: 2026,
@@ -128,7 +128,7 @@ pub fn full() -> Vec<View> {
             lacks: Some(lacks()),
             duties: vec![duty()],
             reviews: vec![ReviewMark {
-                said: link("2026-Q3 季度审核"),
+                record: link("2026-Q3 季度审核"),
                 by: Some(link("陈晓燕")),
                 date: Some("2026-10-12".into()),
                 exceptions: vec![text(HOSTILE)],
@@ -291,7 +291,7 @@ pub fn full() -> Vec<View> {
             days: vec![DayRow { staff: link("周岚"), months: names([link("2026-11")]) }],
         }
         .into(),
-        Forms {
+        FormsPage {
             customer_name: "东澜水务".into(),
             page: page.clone(),
             heading: HOSTILE.into(),
@@ -344,8 +344,8 @@ pub fn empty() -> Vec<View> {
         Competitors::default().into(),
         Competitor::default().into(),
         FormList::default().into(),
-        Forms::default().into(),
-        Office::default().into(),
+        FormsPage::default().into(),
+        DepartmentPage::default().into(),
         Problems::default().into(),
     ]
 }

@@ -36,8 +36,8 @@ fn swot() -> Vec<SwotCell> {
     ]
 }
 
-fn course() -> PlanCourse {
-    PlanCourse {
+fn course() -> PlanReview {
+    PlanReview {
         author: Some(link("周岚")),
         participants: names([link("韩卫东"), link("吕明")]),
         verdict: StateTag { text: text("已审"), tone: "good" },
@@ -70,7 +70,7 @@ pub fn plan() -> DevelopmentPlan {
         news: vec![information()],
         needs: fields(),
         theirs: swot(),
-        rivals: vec![RivalRow {
+        rivals: vec![PlanCompetitorRow {
             name: link("恒科控制"),
             strengths: runs(),
             weaknesses: runs(),
@@ -98,8 +98,8 @@ pub fn plan() -> DevelopmentPlan {
 }
 
 /// The short form of a plan for the customer's page.
-pub fn short() -> PlanShort {
-    PlanShort {
+pub fn short() -> PlanInForce {
+    PlanInForce {
         plan: link("2026 客户计划"),
         summary: link("计划摘要"),
         this_year: false,
@@ -141,7 +141,7 @@ pub fn brief() -> Brief {
             due: due("overdue"),
             ours: link("周岚"),
             theirs: link("沈丽萍"),
-            said: Some(link("2026-11-20 拜访")),
+            record: Some(link("2026-11-20 拜访")),
         }),
         visit: Some(super::visit_plans::planned()),
         people: vec![BriefPerson { row: person_row(), met: true }, BriefPerson { row: person_row(), met: false }],
@@ -151,7 +151,7 @@ pub fn brief() -> Brief {
         shows_concerns: true,
         items: vec![item()],
         items_more: 3,
-        improve: Some(Improve { text: runs(), said: link("2026-11-20 拜访") }),
+        improve: Some(Improve { text: runs(), record: link("2026-11-20 拜访") }),
         project: Some(BriefProject {
             name: link("城西二期"),
             stage: text("招标"),

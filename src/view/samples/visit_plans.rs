@@ -2,16 +2,16 @@
 
 use super::components::names;
 use super::{
-    Figure, HOSTILE, PlanLine, PlanMonth, PlannedVisitRow, StateTag, VisitPlan, VisitPlanRow, VisitPlans, due, event_row,
-    figure, frame, link, record, runs, tag, text,
+    Figure, HOSTILE, PlanLine, PlanMonth, PlanRow, StateTag, UpcomingVisitRow, VisitPlan, VisitPlans, due, event_row, figure,
+    frame, link, record, runs, tag, text,
 };
 
 fn state() -> StateTag {
     StateTag { text: text("已访"), tone: "good" }
 }
 
-pub(super) fn row() -> VisitPlanRow {
-    VisitPlanRow {
+pub(super) fn row() -> PlanRow {
+    PlanRow {
         date: Some("2026-11-16".into()),
         moved: Some("2026-11-20".into()),
         why: text(HOSTILE),
@@ -30,8 +30,8 @@ pub(super) fn row() -> VisitPlanRow {
     }
 }
 
-pub(super) fn planned() -> PlannedVisitRow {
-    PlannedVisitRow {
+pub(super) fn planned() -> UpcomingVisitRow {
+    UpcomingVisitRow {
         due: due("soon"),
         moved: true,
         ours: names([link("周岚"), link("吕明")]),
@@ -47,7 +47,7 @@ pub(super) fn line() -> PlanLine {
         month: "2026-11".into(),
         staff: link("周岚"),
         plan: Some(link("2026-11 周岚 拜访计划书")),
-        handing: Some(StateTag { text: text("按时"), tone: "good" }),
+        submission: Some(StateTag { text: text("按时"), tone: "good" }),
         submitted: Some("2026-10-30".into()),
         review: Some(StateTag { text: text("已审"), tone: "good" }),
         planned: 12,
@@ -68,7 +68,7 @@ pub(super) fn plan() -> VisitPlan {
         page: frame(),
         month: "2026-11".into(),
         staff: link("周岚"),
-        handing: Some(StateTag { text: text("迟交"), tone: "mid" }),
+        submission: Some(StateTag { text: text("迟交"), tone: "mid" }),
         submitted: Some("2026-11-02".into()),
         until: Some("2026-10-30".into()),
         review: StateTag { text: text("已审"), tone: "good" },
