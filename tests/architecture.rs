@@ -16,23 +16,23 @@ use kedang::text::FileId;
 
 use crate::support::{files_below, is_update, read, root};
 
-/// The rooms of the arrow block in its order, each with the rooms it points at.
+/// The modules of the arrow block in its order, each with the modules it points at.
 fn documented_dependencies() -> Vec<(String, BTreeSet<String>)> {
     let map = read(&root().join("src/README.md"));
-    let block = map.split("```").find(|block| block.contains("->")).expect("src/README.md has a block of arrows");
+    let block = map.split("```").find(|block| block.contains("->")).expect("src/README.md has a block of documented");
     let lines = block.lines().filter(|line| line.contains("->"));
     lines
         .map(|line| {
-            let (room, targets) = line.split_once("->").expect("an arrow");
-            (room.trim().to_owned(), targets.split_whitespace().map(str::to_owned).collect())
+            let (module, targets) = line.split_once("->").expect("`->`");
+            (module.trim().to_owned(), targets.split_whitespace().map(str::to_owned).collect())
         })
         .collect()
 }
 
-/// Where each room uses each other room, outside its tests.
+/// Where each module uses each other module, outside its tests.
 type DependencyUses = BTreeMap<(String, String), String>;
 
-/// Every `crate::<room>` in `src/`. Documentation may point anywhere; tests may look at everything: what stands behind
+/// Every `crate::<module>` in `src/`. Documentation may point anywhere; tests may look at everything: what stands behind
 /// `#[cfg(test)] mod … {`, which is the foot of a file, and the files of `#[cfg(test)] mod …;` are left out.
 fn used_dependencies() -> DependencyUses {
     let src = root().join("src");
@@ -46,7 +46,7 @@ fn used_dependencies() -> DependencyUses {
         {
             continue;
         }
-        let room = below.components().next().expect("a room").as_os_str().to_string_lossy().into_owned();
+        let module = below.components().next().expect("a module").as_os_str().to_string_lossy().into_owned();
         for (number, line) in text
             .lines()
             .enumerate()
@@ -56,11 +56,12 @@ fn used_dependencies() -> DependencyUses {
                 continue;
             }
             for path in line.split("crate::").skip(1) {
-                let target: String = path.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
-                assert!(!target.is_empty(), "{}:{}: name one room in a path", below.display(), number + 1);
-                if target != room {
+                let target: String =
+                    path.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_').collect();
+                assert!(!target.is_empty(), "{}:{}: name one module in a path", below.display(), number + 1);
+                if target != module {
                     let place = format!("src/{}:{}", below.display(), number + 1);
-                    uses.entry((room.clone(), target)).or_insert(place);
+                    uses.entry((module.clone(), target)).or_insert(place);
                 }
             }
         }
@@ -92,17 +93,17 @@ fn test_modules(path: &Path, text: &str) -> Vec<PathBuf> {
 
 #[test]
 fn documented_dependencies_equal_used_ones() {
-    let (arrows, uses) = (documented_dependencies(), used_dependencies());
+    let (documented, uses) = (documented_dependencies(), used_dependencies());
     let mut wrong = String::new();
-    for ((room, target), place) in &uses {
-        let listed = arrows.iter().find(|(listed, _)| listed == room);
+    for ((module, target), place) in &uses {
+        let listed = documented.iter().find(|(listed, _)| listed == module);
         if !listed.is_some_and(|(_, targets)| targets.contains(target)) {
-            let _ = writeln!(wrong, "{room} -> {target} is used ({place}) and not on the map");
+            let _ = writeln!(wrong, "{module} -> {target} is used ({place}) and not on the map");
         }
     }
-    for (room, targets) in &arrows {
-        for target in targets.iter().filter(|target| !uses.contains_key(&(room.clone(), (*target).clone()))) {
-            let _ = writeln!(wrong, "{room} -> {target} is on the map and not used");
+    for (module, targets) in &documented {
+        for target in targets.iter().filter(|target| !uses.contains_key(&(module.clone(), (*target).clone()))) {
+            let _ = writeln!(wrong, "{module} -> {target} is on the map and not used");
         }
     }
     assert!(wrong.is_empty(), "src/README.md:\n{wrong}");
@@ -111,33 +112,33 @@ fn documented_dependencies_equal_used_ones() {
 #[test]
 fn modules_use_only_lower_layers() {
     let mut known = BTreeSet::new();
-    for (room, targets) in documented_dependencies() {
+    for (module, targets) in documented_dependencies() {
         let below: Vec<&String> = targets.difference(&known).collect();
-        assert!(below.is_empty(), "{room} uses {below:?}, which stand below it on the map or not at all");
-        assert!(known.insert(room.clone()), "{room} stands twice on the map");
+        assert!(below.is_empty(), "{module} uses {below:?}, which stand below it on the map or not at all");
+        assert!(known.insert(module.clone()), "{module} stands twice on the map");
     }
-    let rooms: BTreeSet<String> = files_below(&root().join("src"), "rs")
+    let modules: BTreeSet<String> = files_below(&root().join("src"), "rs")
         .iter()
         .filter(|path| path.ends_with("mod.rs"))
         .filter_map(|path| Some(path.strip_prefix(root().join("src")).ok()?.parent()?.display().to_string()))
         .filter(|folder| !folder.contains(['/', '\\']))
         .collect();
-    assert_eq!(known, rooms, "the rooms on the map and the folders of src/");
+    assert_eq!(known, modules, "the modules on the map and the folders of src/");
 }
 
 #[test]
 fn layers_and_dependencies_list_the_same_modules() {
     let map = read(&root().join("src/README.md"));
-    let mut floors: Vec<(String, Vec<String>)> = map
+    let mut layers: Vec<(String, Vec<String>)> = map
         .lines()
         .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "))
-        .filter(|(floor, _)| floor.starts_with(|c: char| c.is_ascii_digit()))
-        .map(|(floor, rooms)| (floor.to_owned(), rooms.split_whitespace().map(|room| room.replace('`', "")).collect()))
+        .filter(|(layer, _)| layer.starts_with(|c: char| c.is_ascii_digit()))
+        .map(|(layer, modules)| (layer.to_owned(), modules.split_whitespace().map(|module| module.replace('`', "")).collect()))
         .collect();
-    floors.sort();
-    let rooms: Vec<String> = floors.into_iter().flat_map(|(_, rooms)| rooms).collect();
-    let arrows: Vec<String> = documented_dependencies().into_iter().map(|(room, _)| room).collect();
-    assert_eq!(rooms, arrows);
+    layers.sort();
+    let modules: Vec<String> = layers.into_iter().flat_map(|(_, modules)| modules).collect();
+    let documented: Vec<String> = documented_dependencies().into_iter().map(|(module, _)| module).collect();
+    assert_eq!(modules, documented);
 }
 
 #[test]

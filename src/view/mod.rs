@@ -77,7 +77,7 @@ pub use customer_rows::{
     UnregisteredRow, YearLink,
 };
 pub use customers::{CustomerGroup, Customers};
-pub use department::{DepartmentPage, RecordSection, Section, SectionCell, SectionRow};
+pub use department::{Department, RecordSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCompetitorRow, PlanInForce, PlanPart, PlanReview, SwotCell,
 };
@@ -170,7 +170,7 @@ views! {
     Competitor "competitor.html",
     FormList "form-list.html",
     FormsPage "forms.html",
-    DepartmentPage "department.html",
+    Department "department.html",
     Problems "problems.html",
 }
 

@@ -18,7 +18,7 @@ use crate::route::{self, Url};
 
 /// A page of tables: the index of a kind of department record, or one such record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct DepartmentPage {
+pub struct Department {
     /// The page frame.
     pub page: Frame,
     /// Title.
@@ -211,7 +211,7 @@ pub(super) fn index_of(view_context: ViewContext<'_>, archive: &Archive, kind: &
     page.crumbs = linker.breadcrumbs(kind, None);
     page.updated = archive.of_kind(kind).filter_map(|loose| loose.record.latest()).max().map(|date| linker.date(date));
     let sections = index::sections(&linker, archive, kind);
-    let view = DepartmentPage { page, name, kind, state: None, sections, records: Vec::new() };
+    let view = Department { page, name, kind, state: None, sections, records: Vec::new() };
     PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DepartmentPage, LOANS, RecordSection, Section, SectionCell, SectionRow, index, known_kind};
+use super::{Department, LOANS, RecordSection, Section, SectionCell, SectionRow, index, known_kind};
 use crate::archive::{Archive, Loan, Party, SharedRecord};
 use crate::route::Url;
 use crate::view::record::HeadingLevels;
@@ -53,7 +53,7 @@ pub(super) fn plan(view_context: ViewContext<'_>, archive: &Archive, all: &[&Sha
     };
     let has_rows = sections.iter().flat_map(|section| &section.rows).any(|row| !row.anchor.is_empty());
     let records = all.iter().filter_map(|loose| linker.record_section(loose, kind, shared, has_rows)).collect();
-    let view = DepartmentPage { page, name, kind, state, sections, records };
+    let view = Department { page, name, kind, state, sections, records };
     PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
 }
 

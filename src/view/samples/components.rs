@@ -160,9 +160,9 @@ fn directive() -> DirectiveLine {
     }
 }
 
-pub fn department() -> DepartmentPage {
+pub fn department() -> Department {
     let cell = SectionCell { tag: Some(tag()), due: Some(due("overdue")), text: runs() };
-    DepartmentPage {
+    Department {
         page: frame(),
         name: text("2026-11 来电来函"),
         kind: "inbound",

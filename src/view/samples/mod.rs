@@ -345,7 +345,7 @@ pub fn empty() -> Vec<View> {
         Competitor::default().into(),
         FormList::default().into(),
         FormsPage::default().into(),
-        DepartmentPage::default().into(),
+        Department::default().into(),
         Problems::default().into(),
     ]
 }
