@@ -21,7 +21,7 @@ use crate::build::{BuildError, Builder, Counts, catch_panic};
 use crate::calendar::AsOf;
 use crate::diag::Notice;
 use crate::i18n::Lang;
-use crate::watch::Ring;
+use crate::watch::Changes;
 
 /// First and last line of a round.
 const ROUND_BEGINS: &str = "kedang: check begins";
@@ -30,30 +30,30 @@ const ROUND_ENDS: &str = "kedang: check ends";
 pub(super) fn run(task: &Check, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
     let mut session = Session::open_with_errors(args, task.as_of, Builder::new(), env, lang)?;
-    let mut wait_loop = WatchLoop::new(watch_started(&session), task.poll);
-    let mut ring = Some(Ring::default());
-    while !env.called_off.load(Ordering::Relaxed) {
+    let mut wait_loop = WatchLoop::new(watched_dirs(&session), task.poll);
+    let mut changes = Some(Changes::default());
+    while !env.cancelled.load(Ordering::Relaxed) {
         let today = AsOf((env.clock)());
         if task.as_of.is_none() && today != session.as_of {
-            session.switch_config(today);
-            ring = Some(Ring::default());
+            session.set_as_of(today);
+            changes = Some(Changes::default());
         }
-        if let Some(ring) = ring.take() {
+        if let Some(changes) = changes.take() {
             let began = Instant::now();
-            session.builder.mark_dirty(&changed_paths(&ring, session.disk.root()));
+            session.builder.mark_dirty(&changed_paths(&changes, session.disk.root()));
             let fresh = round(task, &mut session, &mut wait_loop, asked, env);
             let found = fresh.iter().map(|path| session.disk.root().join(&**path));
-            wait_loop.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
+            wait_loop.finished(began.elapsed(), changes.paths.iter().cloned().chain(found));
         }
         if let Some(say) = wait_loop.diagnostics().filter(|_| !env.quiet) {
             env.err.line(session.words.format(&say));
         }
-        ring = wait_loop.wait();
+        changes = wait_loop.wait();
     }
     Ok(Exit::Fine)
 }
 
-fn watch_started(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
+fn watched_dirs(session: &Session) -> Vec<(PathBuf, Vec<String>)> {
     vec![(session.disk.root().to_owned(), session.config.ignore.clone())]
 }
 
@@ -77,7 +77,7 @@ fn round(
         }
         Err(said) => {
             session.reset_builder(Builder::new());
-            failure::broken_pipe(&said, session.words, env);
+            failure::report_panic(&said, session.words, env);
             None
         }
     };
@@ -112,7 +112,7 @@ fn check_once(
 ) -> Result<Option<(Counts, Vec<Arc<str>>)>> {
     session.reload_config(asked)?;
     // Before reading, so that no later change is missed.
-    wait_loop.listen(watch_started(session));
+    wait_loop.listen(watched_dirs(session));
     if let Some(diagnostics) = &session.invalid_config {
         let notices: Vec<Notice> = diagnostics.iter().map(Notice::from).collect();
         let texts = session.builder.source_texts(&session.disk, None);

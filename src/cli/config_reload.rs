@@ -37,7 +37,7 @@ impl Session {
     }
 
     /// Handles a new day: whether its year has a holiday table is a diagnostic of the configuration.
-    pub fn switch_config(&mut self, as_of: AsOf) {
+    pub fn set_as_of(&mut self, as_of: AsOf) {
         self.as_of = as_of;
         self.as_read = None;
     }

@@ -22,7 +22,7 @@ pub(super) fn run(task: &Demo, words: &Catalog, env: &mut Environment) -> Result
     let content = folder.join("content");
     let mut count = 0_usize;
     for (path, text) in demo(task.customers) {
-        if env.called_off.load(Ordering::Relaxed) {
+        if env.cancelled.load(Ordering::Relaxed) {
             return Ok(Exit::CalledOff);
         }
         write_file::new_file(&content, &path, &text)?;

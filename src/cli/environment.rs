@@ -36,14 +36,14 @@ pub struct Environment {
     /// `-q`: print only errors.
     pub quiet: bool,
     /// Set by SIGINT and SIGTERM.
-    pub called_off: Arc<AtomicBool>,
+    pub cancelled: Arc<AtomicBool>,
 }
 
 impl Environment {
     /// The environment of the process.
     pub fn real() -> Environment {
-        let called_off = Arc::new(AtomicBool::new(false));
-        let flag = called_off.clone();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let flag = cancelled.clone();
         // Without a handler the system ends the process at once; the next build repairs that too.
         let _ = ctrlc::set_handler(move || {
             // A second signal ends the process without waiting.
@@ -63,7 +63,7 @@ impl Environment {
             out: Output::new(Box::new(BufWriter::with_capacity(64 * 1024, io::stdout())), io::stdout().is_terminal(), plain),
             err: Output::new(Box::new(io::stderr()), io::stderr().is_terminal(), plain),
             quiet: false,
-            called_off,
+            cancelled,
         }
     }
 

@@ -53,7 +53,7 @@ pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Enviro
 }
 
 /// Reports a panic outside of any guarded work.
-pub(super) fn broken_pipe(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
+pub(super) fn report_panic(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.panic").with("said", said), &[bug_report_request()], words, env);
     Exit::Machine
 }

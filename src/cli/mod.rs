@@ -88,7 +88,7 @@ pub fn run(env: &mut Environment) -> Exit {
     match performed {
         Ok(Ok(exit)) => exit,
         Ok(Err(error)) => failure::answer(&error, words, env),
-        Err(said) => failure::broken_pipe(&said, words, env),
+        Err(said) => failure::report_panic(&said, words, env),
     }
 }
 

@@ -13,14 +13,14 @@ use crate::i18n::Catalog;
 pub(super) struct TerminalProgress {
     bar: Option<Mutex<ProgressBar>>,
     words: &'static Catalog,
-    called_off: Arc<AtomicBool>,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl TerminalProgress {
     /// A progress bar for this command.
     pub fn new(env: &Environment, words: &'static Catalog) -> TerminalProgress {
         let shows = env.err.terminal && !env.quiet;
-        TerminalProgress { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, called_off: env.called_off.clone() }
+        TerminalProgress { bar: shows.then(|| Mutex::new(ProgressBar::hidden())), words, cancelled: env.cancelled.clone() }
     }
 }
 
@@ -46,7 +46,7 @@ impl Progress for TerminalProgress {
     }
 
     fn is_cancelled(&self) -> bool {
-        self.called_off.load(Ordering::Relaxed)
+        self.cancelled.load(Ordering::Relaxed)
     }
 }
 

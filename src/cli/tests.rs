@@ -76,7 +76,7 @@ impl TestFolder {
             out,
             err,
             quiet: false,
-            called_off: Arc::new(AtomicBool::new(false)),
+            cancelled: Arc::new(AtomicBool::new(false)),
         }
     }
 
@@ -286,7 +286,7 @@ fn a_breakdown_of_the_program_ends_in_words_and_asks_to_be_told() {
 
 /// A command that keeps running, in its own thread, until cancelled.
 struct WatchingCommand {
-    called_off: Arc<AtomicBool>,
+    cancelled: Arc<AtomicBool>,
     today: Arc<Mutex<jiff::civil::Date>>,
     out: CapturedOutput,
     err: CapturedOutput,
@@ -300,12 +300,12 @@ impl WatchingCommand {
         let today = Arc::new(Mutex::new(env.today));
         let wall = today.clone();
         env.clock = Arc::new(move || *wall.lock().expect("no panic"));
-        let called_off = env.called_off.clone();
+        let cancelled = env.cancelled.clone();
         let thread = std::thread::spawn(move || {
             let exit = run(&mut env);
             env.close(exit).expect("memory does not fill up")
         });
-        WatchingCommand { called_off, today, out, err, thread }
+        WatchingCommand { cancelled, today, out, err, thread }
     }
 
     fn until(&self, what: &str, so: impl Fn() -> bool) {
@@ -318,7 +318,7 @@ impl WatchingCommand {
     }
 
     fn end(self) -> (Exit, String, String) {
-        self.called_off.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
         let exit = self.thread.join().expect("no panic");
         (exit, self.out.text(), self.err.text())
     }

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use crate::i18n::Message;
 use crate::source::Ignore;
-use crate::watch::{Bell, Hung, Mode, Ring, Why};
+use crate::watch::{Changes, Mode, PollReason, WatchedDir, Watcher};
 
 /// Maximum time between two checks for cancellation.
 const CANCEL_POLL: Duration = Duration::from_millis(200);
 
 /// Waits for events of a watcher.
 pub(super) struct WatchLoop {
-    bell: Bell,
+    watcher: Watcher,
     /// Watched folders, each with what is ignored in it.
     watched: Vec<(PathBuf, Vec<String>)>,
     said: Option<Mode>,
@@ -24,47 +24,47 @@ pub(super) struct WatchLoop {
 impl WatchLoop {
     /// Watches these folders. `poll`: the requested interval.
     pub fn new(watched: Vec<(PathBuf, Vec<String>)>, poll: Option<Duration>) -> WatchLoop {
-        WatchLoop { bell: Bell::hang(folders(&watched), poll), watched, said: None }
+        WatchLoop { watcher: Watcher::new(folders(&watched), poll), watched, said: None }
     }
 
     /// Replaces the watched folders.
     pub fn listen(&mut self, watched: Vec<(PathBuf, Vec<String>)>) {
         if self.watched != watched {
-            self.bell.hang_on(folders(&watched));
+            self.watcher.set_dirs(folders(&watched));
             self.watched = watched;
         }
     }
 
     /// The next event, if there is one within [`CANCEL_POLL`].
-    pub fn wait(&mut self) -> Option<Ring> {
-        self.bell.wait(CANCEL_POLL)
+    pub fn wait(&mut self) -> Option<Changes> {
+        self.watcher.wait(CANCEL_POLL)
     }
 
     /// Set while an event is waiting.
     pub fn interrupted(&self) -> Arc<AtomicBool> {
-        self.bell.pressed()
+        self.watcher.pending()
     }
 
     /// Reports the duration of a full rebuild, and what it found changed.
     pub fn finished(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
         let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
-        self.bell.answered(cost, &Vec::from_iter(folders));
+        self.watcher.answered(cost, &Vec::from_iter(folders));
     }
 
     /// How changes are detected, if that changed.
     pub fn diagnostics(&mut self) -> Option<Message> {
-        let mode = self.bell.mode();
+        let mode = self.watcher.mode();
         if self.said.as_ref() == Some(&mode) {
             return None;
         }
         let say = match &mode {
-            Mode::Events => Message::new("cli.bell.events"),
-            Mode::Looking(every, why) => {
+            Mode::Events => Message::new("cli.watch.events"),
+            Mode::Polling(every, why) => {
                 let say = match why {
-                    Why::Asked => Message::new("cli.bell.asked"),
-                    Why::Foreign(system) => Message::new("cli.bell.foreign").with("system", system),
-                    Why::TooMany => Message::new("cli.bell.too-many"),
-                    Why::Refused(text) => Message::new("cli.bell.refused").with("text", text),
+                    PollReason::Requested => Message::new("cli.watch.poll"),
+                    PollReason::NetworkFs(system) => Message::new("cli.watch.network-fs").with("system", system),
+                    PollReason::WatchLimit => Message::new("cli.watch.watch-limit"),
+                    PollReason::Refused(text) => Message::new("cli.watch.refused").with("text", text),
                 };
                 say.with("seconds", every.as_secs_f64())
             }
@@ -75,8 +75,8 @@ impl WatchLoop {
 }
 
 /// Paths below `root` that an event named: to be read first, whatever their stamps say.
-pub(super) fn changed_paths(ring: &Ring, root: &Path) -> Vec<String> {
-    ring.named.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
+pub(super) fn changed_paths(changes: &Changes, root: &Path) -> Vec<String> {
+    changes.paths.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
 }
 
 /// The path below the folder, components joined by `/`, if it is valid Unicode.
@@ -85,6 +85,6 @@ pub(super) fn below(path: &Path, root: &Path) -> Option<String> {
     Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
 }
 
-fn folders(watched: &[(PathBuf, Vec<String>)]) -> Vec<Hung> {
-    watched.iter().map(|(root, ignore)| Hung { root: root.clone(), leave_out: Ignore::new(ignore) }).collect()
+fn folders(watched: &[(PathBuf, Vec<String>)]) -> Vec<WatchedDir> {
+    watched.iter().map(|(root, ignore)| WatchedDir { root: root.clone(), ignore: Ignore::new(ignore) }).collect()
 }

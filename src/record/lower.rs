@@ -24,23 +24,7 @@ fn whole_file(visible: Visible) -> Record {
     let (fields, prose, anchors, links) = visible.into_parts();
     let (kind, date) = (fields.kind.clone(), record_date(&fields));
     let facts = Fingerprint::default();
-    Record {
-        id,
-        kind,
-        customer,
-        date,
-        fields: fields,
-        secrecy,
-        prose,
-        body,
-        excerpt,
-        anchors,
-        links,
-        path,
-        file,
-        content,
-        facts,
-    }
+    Record { id, kind, customer, date, fields, secrecy, prose, body, excerpt, anchors, links, path, file, content, facts }
 }
 
 /// Day of the record, for kinds that have a date field.
@@ -76,7 +60,7 @@ fn expand(whole: &Record, field: FieldIndex, target: &Arc<Kind>) -> Option<Vec<R
             kind: target.clone(),
             date: record_date(&fields),
             links: links.cloned().collect(),
-            fields: fields,
+            fields,
             prose: if first { whole.prose.clone() } else { Vec::new() },
             body: if first { whole.body } else { Fingerprint::default() },
             excerpt: if first { whole.excerpt.clone() } else { "".into() },

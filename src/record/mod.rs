@@ -6,6 +6,7 @@
 
 mod id;
 mod lower;
+#[expect(clippy::module_inception, reason = "the file of the type `Record`")]
 mod record;
 
 /// The key of every field and column that a kind has. Generated from `kind/kinds/*.yaml` by `build_script.rs`.

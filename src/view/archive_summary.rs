@@ -112,7 +112,7 @@ impl<'a> ArchiveSummary<'a> {
                 desk.directives.push(one);
             }
         }
-        Some(ArchiveSummary { archive, summaries: digests, department: department, staff })
+        Some(ArchiveSummary { archive, summaries: digests, department, staff })
     }
 
     /// The worklist of a staff member.

@@ -1,30 +1,26 @@
-//! The doorbell: it says that somebody may have changed something, and where to look first.
+//! File watching: reports which files and directories may have changed, debounced.
 //!
-//! The verb is [`Bell::wait`]. A ring never says what happened, for no system can be trusted to: it says «look again», and
-//! which folders to look at first. Whoever answers must find the truth by looking; a bell that rings in vain costs a look,
-//! one that stays silent for a while (lost events, a network share) costs patience and never truth, because it rings by
-//! itself now and then. The room never knows what files mean nor what a look costs unless it is told.
+//! The entry point is [`Watcher::wait`]. A report ([`Changes`]) is a hint: it names paths to read first, or says that anything
+//! may have changed. No system reports every change reliably, so the caller compares files itself. A superfluous report costs
+//! one scan; a lost event delays a change until the next rescan, which the watcher requests on its own timer. This module does
+//! not know what files mean; the caller tells it what a scan costs ([`Watcher::answered`]).
 //!
-//! An [`ear::Ear`] hears, in a thread of its own, and pulls the [`cord`]; the bell feels that, waits until a [`burst`] has
-//! settled, keeps its own [`round`]s, and has an eye on the [`roots`].
-#![expect(clippy::disallowed_methods, reason = "the bell waits, and hangs on folders of the disk")]
+//! A [`backend::Backend`] runs in threads of its own and sends [`signal::Event`]s. The watcher collects them in a [`debounce`],
+//! schedules full scans ([`rescan`]), polls directories that are being edited where the system sends no events ([`poll`]), and
+//! checks whether the watched roots are still the same directories ([`roots`]).
+#![expect(clippy::disallowed_methods, reason = "the watcher sleeps, and reads directories of the disk")]
 
-mod active;
-mod burst;
-mod cord;
-mod ear;
-mod foreign;
-mod hung;
-#[cfg(target_os = "linux")]
-mod inotify;
-#[cfg(target_os = "linux")]
-mod posts;
+mod backend;
+mod debounce;
+mod network_fs;
+mod notify;
+mod poll;
+mod rescan;
 mod roots;
-mod round;
+mod signal;
 #[cfg(test)]
 mod tests;
-#[cfg(any(test, not(target_os = "linux")))]
-mod watcher;
+mod watched_dir;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -32,267 +28,267 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use active::Active;
-use cord::{Cord, Felt};
-use ear::Ear;
-pub use hung::Hung;
+use backend::Backend;
+use notify::NotifyBackend;
+use poll::PollSet;
+use rescan::{RescanInterval, RescanTimer};
 use roots::Roots;
-use round::{Pace, Round};
+use signal::{BackendStatus, EventReceiver};
+pub use watched_dir::WatchedDir;
 
-/// How changes are noticed.
+/// How changes are detected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// The system tells.
+    /// The system sends events.
     Events,
-    /// By looking, and why. Who asked for it said how often; else folders that are being worked in are looked at this often,
-    /// and everything at least every half minute.
-    Looking(Duration, Why),
+    /// By polling at this interval. With `--poll` that is a full scan; otherwise it is the interval for directories that are
+    /// being edited, and a full scan runs at least every 30 seconds.
+    Polling(Duration, PollReason),
 }
 
-/// Why the system is not asked to tell, or does not tell all.
+/// Why events of the system are not used, or not relied on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Somebody said so (`--poll`).
-    Asked,
-    /// The folder is on a network or foreign file system of this name, where changes by others are not told.
-    Foreign(String),
-    /// The system watches no more folders (`fs.inotify.max_user_watches`).
-    TooMany,
-    /// The system refused, in its words.
+pub enum PollReason {
+    /// The user asked for it (`--poll`).
+    Requested,
+    /// The directory is on a network or foreign file system of this name: the system reports no changes by other machines.
+    NetworkFs(String),
+    /// The limit on watched directories is reached (`fs.inotify.max_user_watches`).
+    WatchLimit,
+    /// The system returned this error.
     Refused(String),
 }
 
-/// A ring.
+/// What may have changed since the last report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ring {
-    /// Files and folders that changed as far as is known, absolute; of a folder all that is below it.
-    pub named: BTreeSet<PathBuf>,
-    /// Anything may have changed, also what is not named: an overflow, a fault, or the time for a look at everything.
-    pub anything: bool,
+pub struct Changes {
+    /// Absolute paths of changed files and directories; a directory stands for everything below it.
+    pub paths: BTreeSet<PathBuf>,
+    /// Anything else may have changed as well: after a queue overflow, an error, or when a full scan is due.
+    pub rescan: bool,
 }
 
-/// What a bell does when nobody tells it otherwise.
+/// How long the watcher waits, and how often it requests full scans.
 #[derive(Clone, Copy, Debug)]
-struct Manner {
-    /// So long it waits for the ear when it is hung: long enough for an archive of thousands of folders.
-    patience: Duration,
-    /// When it rings by itself where the system tells,
-    hearing: Pace,
-    /// and where it does not.
-    looking: Pace,
+struct Timing {
+    /// How long [`Watcher::new`] waits for the backend: enough for an archive of thousands of directories.
+    startup: Duration,
+    /// Full scans while the system sends events,
+    events: RescanInterval,
+    /// and while it does not.
+    polling: RescanInterval,
 }
 
-const MANNER: Manner = Manner { patience: Duration::from_millis(300), hearing: round::HEARING, looking: round::LOOKING };
+const TIMING: Timing = Timing { startup: Duration::from_millis(300), events: rescan::EVENTS, polling: rescan::POLLING };
 
-/// After so many faults within a minute of each other the system is not trusted to tell any more.
-const FAULTS: u32 = 5;
-const FORGIVEN: Duration = Duration::from_secs(60);
-/// Listening afresh takes no more than this share of the time, and a fault is not answered by another at once.
-const FAIR: u32 = 10;
-const BREATH: Duration = Duration::from_millis(100);
+/// After this many errors, each within [`FAULT_WINDOW`] of the one before, the backend is not used any more.
+const MAX_FAULTS: u32 = 5;
+const FAULT_WINDOW: Duration = Duration::from_secs(60);
+/// Before a restart of the backend the watcher waits this many times as long as the last start took, but at least
+/// `MIN_RESTART_DELAY`.
+const RESTART_FACTOR: u32 = 10;
+const MIN_RESTART_DELAY: Duration = Duration::from_millis(100);
 
-/// A bell, hung.
+/// Watches directories.
 #[derive(Debug)]
-pub struct Bell {
-    folders: Arc<[Hung]>,
-    manner: Manner,
-    felt: Arc<Felt>,
-    ear: Option<Box<dyn Ear>>,
+pub struct Watcher {
+    dirs: Arc<[WatchedDir]>,
+    timing: Timing,
+    events: Arc<EventReceiver>,
+    backend: Option<Box<dyn Backend>>,
     roots: Roots,
-    round: Round,
-    active: Active,
-    asked: Option<Duration>,
-    foreign: Option<String>,
-    deaf: Option<Why>,
-    /// When it listened afresh, until it was ready for the last time.
-    listened: (Instant, Instant),
-    /// When it is to listen afresh.
-    again: Option<Instant>,
+    rescan: RescanTimer,
+    poll: PollSet,
+    requested_interval: Option<Duration>,
+    network_fs: Option<String>,
+    /// Why the backend does not work.
+    unavailable: Option<PollReason>,
+    /// When the backend was started last, and when it was ready.
+    started: (Instant, Instant),
+    /// When the backend is to be restarted.
+    restart_at: Option<Instant>,
     faults: (u32, Instant),
     #[cfg(test)]
-    turns: usize,
+    wakeups: usize,
 }
 
-impl Bell {
-    /// Hangs a bell on these folders. It cannot fail: where the system does not help, it looks every `poll`, or as often as it
-    /// deems right. It is hung before the first look; what changes from then on rings.
-    pub fn hang(folders: Vec<Hung>, poll: Option<Duration>) -> Bell {
-        Bell::with(folders, poll, ear::of_this_system(), MANNER)
+impl Watcher {
+    /// Watches these directories. This never fails: without events it polls, every `poll` or at an interval of its own. Create
+    /// it before the first scan: every later change is reported.
+    pub fn new(dirs: Vec<WatchedDir>, poll: Option<Duration>) -> Watcher {
+        Watcher::with(dirs, poll, Box::new(NotifyBackend::new()), TIMING)
     }
 
-    fn with(folders: Vec<Hung>, poll: Option<Duration>, ear: Box<dyn Ear>, manner: Manner) -> Bell {
+    fn with(dirs: Vec<WatchedDir>, poll: Option<Duration>, backend: Box<dyn Backend>, timing: Timing) -> Watcher {
         let now = Instant::now();
-        let mut bell = Bell {
-            roots: Roots::new(&folders, now),
-            folders: folders.into(),
-            manner,
-            felt: Arc::default(),
-            // Who asks for looking has seen that hearing does not help.
-            ear: poll.is_none().then_some(ear),
-            round: Round::new(manner.looking, poll, now),
-            active: Active::new(now),
-            asked: poll,
-            foreign: None,
-            deaf: None,
-            listened: (now, now),
-            again: None,
+        let mut watcher = Watcher {
+            roots: Roots::new(&dirs, now),
+            dirs: dirs.into(),
+            timing,
+            events: Arc::default(),
+            // Who asks for polling knows that events do not work.
+            backend: poll.is_none().then_some(backend),
+            rescan: RescanTimer::new(timing.polling, poll, now),
+            poll: PollSet::new(now),
+            requested_interval: poll,
+            network_fs: None,
+            unavailable: None,
+            started: (now, now),
+            restart_at: None,
             faults: (0, now),
             #[cfg(test)]
-            turns: 0,
+            wakeups: 0,
         };
-        bell.listen_before_a_look(now);
-        bell
+        watcher.start_before_scan(now);
+        watcher
     }
 
-    /// Hangs on these folders from now on, and no more on those that it hung on. As when it was hung first, a look at
-    /// everything is to follow.
-    pub fn hang_on(&mut self, folders: Vec<Hung>) {
+    /// Watches these directories instead of the present ones. As after [`Watcher::new`], the caller must scan everything next.
+    pub fn set_dirs(&mut self, dirs: Vec<WatchedDir>) {
         let now = Instant::now();
-        self.roots = Roots::new(&folders, now);
-        self.folders = folders.into();
-        self.listen_before_a_look(now);
+        self.roots = Roots::new(&dirs, now);
+        self.dirs = dirs.into();
+        self.start_before_scan(now);
     }
 
-    fn listen_before_a_look(&mut self, now: Instant) {
-        self.listen(now);
-        if self.ear.is_some() {
-            self.felt.rest_for_tidings(self.manner.patience);
+    fn start_before_scan(&mut self, now: Instant) {
+        self.start_backend(now);
+        if self.backend.is_some() {
+            self.events.wait_for_status(self.timing.startup);
         }
-        // What changed before is seen by that look: an ear that is ready in time has missed nothing.
-        self.attend(Instant::now(), true);
+        // The scan that follows sees earlier changes: a backend that is ready by now has missed nothing.
+        self.update(Instant::now(), true);
     }
 
-    /// How changes are noticed; it may change while the bell hangs.
+    /// How changes are detected at present.
     pub fn mode(&self) -> Mode {
-        let why = match (self.asked, &self.foreign, &self.deaf) {
-            (Some(every), ..) => return Mode::Looking(every, Why::Asked),
-            (None, Some(name), _) => Why::Foreign(name.clone()),
-            (None, None, Some(deaf)) => deaf.clone(),
+        let reason = match (self.requested_interval, &self.network_fs, &self.unavailable) {
+            (Some(interval), ..) => return Mode::Polling(interval, PollReason::Requested),
+            (None, Some(name), _) => PollReason::NetworkFs(name.clone()),
+            (None, None, Some(reason)) => reason.clone(),
             (None, None, None) => return Mode::Events,
         };
-        Mode::Looking(active::EVERY, why)
+        Mode::Polling(poll::INTERVAL, reason)
     }
 
-    /// Set while a ring waits to be answered: whoever is busy with less urgent work may leave it.
-    pub fn pressed(&self) -> Arc<AtomicBool> {
-        self.felt.pressed.clone()
+    /// Set while changes wait to be collected: less urgent work may stop.
+    pub fn pending(&self) -> Arc<AtomicBool> {
+        self.events.pending.clone()
     }
 
-    /// The next ring, when it has settled: 25 ms after the last event, at most 500 ms after the first. `None` when there was
-    /// none for so long.
-    pub fn wait(&mut self, patience: Duration) -> Option<Ring> {
+    /// The next changes, debounced: 25 ms after the last event, at most 500 ms after the first. `None` after `timeout`.
+    pub fn wait(&mut self, timeout: Duration) -> Option<Changes> {
         let start = Instant::now();
-        // For ever is a day: whoever waits so long asks again.
-        let until = start + patience.min(Duration::from_secs(86_400));
+        // Adding an endless timeout to an instant would overflow; the caller asks again after a day.
+        let until = start + timeout.min(Duration::from_secs(86_400));
         loop {
             #[cfg(test)]
             {
-                self.turns += 1;
+                self.wakeups += 1;
             }
             let now = Instant::now();
-            self.attend(now, false);
-            if self.round.everything_at() <= now {
-                let named = self.felt.settled(now).map(|(named, _)| named).unwrap_or_default();
-                self.see_to_roots(now);
-                self.round.look_at_everything(now);
-                return Some(Ring { named, anything: true });
+            self.update(now, false);
+            if self.rescan.due() <= now {
+                let paths = self.events.take_settled(now).map(|(paths, _)| paths).unwrap_or_default();
+                self.check_roots(now);
+                self.rescan.started(now);
+                return Some(Changes { paths, rescan: true });
             }
-            if let Some((named, anything)) = self.felt.settled(now) {
-                return Some(Ring { named, anything });
+            if let Some((paths, rescan)) = self.events.take_settled(now) {
+                return Some(Changes { paths, rescan });
             }
-            let active = self.active.due().filter(|_| self.looks_at_active());
-            if active.is_some_and(|at| at <= now) {
-                let named = self.active.look(&self.folders, now);
-                if !named.is_empty() {
-                    return Some(Ring { named: named.into_iter().collect(), anything: false });
+            let poll_due = self.poll.due().filter(|_| self.polls_active_dirs());
+            if poll_due.is_some_and(|at| at <= now) {
+                let paths = self.poll.scan(&self.dirs, now);
+                if !paths.is_empty() {
+                    return Some(Changes { paths: paths.into_iter().collect(), rescan: false });
                 }
                 continue;
             }
             if until <= now {
                 return None;
             }
-            let own = [active, self.roots.due(), self.again];
-            let next = own.into_iter().flatten().fold(self.round.everything_at().min(until), Instant::min);
-            self.felt.rest(now, next);
+            let timers = [poll_due, Some(self.roots.due()), self.restart_at];
+            let next = timers.into_iter().flatten().fold(self.rescan.due().min(until), Instant::min);
+            self.events.sleep(now, next);
         }
     }
 
-    /// What a look at everything cost, and which folders had changed: the bell rings by itself so seldom that looking costs
-    /// less than a hundredth of a core, and looks at folders that are being worked in more often.
+    /// Tells the watcher what a full scan cost and in which directories it found changes. Full scans are scheduled so that they
+    /// take less than a hundredth of a core; the directories are polled more often.
     pub fn answered(&mut self, cost: Duration, changed: &[PathBuf]) {
         let now = Instant::now();
-        self.round.answered(now, cost);
-        if self.looks_at_active() {
-            self.active.note(changed, now);
+        self.rescan.finished(now, cost);
+        if self.polls_active_dirs() {
+            self.poll.add(changed, now);
         }
     }
 
-    /// Whether folders that are being worked in are looked at: where the system does not tell, and nobody said how often.
-    fn looks_at_active(&self) -> bool {
-        matches!(self.mode(), Mode::Looking(_, why) if why != Why::Asked)
+    /// Whether directories that are being edited are polled: without events, unless the user set an interval.
+    fn polls_active_dirs(&self) -> bool {
+        matches!(self.mode(), Mode::Polling(_, reason) if reason != PollReason::Requested)
     }
 
-    /// Hears what the ear says of itself, and has an eye on the roots.
-    fn attend(&mut self, now: Instant, nothing_seen: bool) {
-        let cord::Tidings { ready, lost, fault, deaf } = self.felt.tidings();
+    /// Processes the status of the backend and the timers. `scan_follows`: the caller is about to scan everything.
+    fn update(&mut self, now: Instant, scan_follows: bool) {
+        let BackendStatus { ready, lost, fault, unavailable } = self.events.take_status();
         if ready {
-            self.listened.1 = now;
-            if !nothing_seen {
-                self.round.want(now);
+            self.started.1 = now;
+            if !scan_follows {
+                self.rescan.request(now);
             }
         }
-        if let Some(words) = &fault {
+        if let Some(text) = &fault {
             let (count, last) = self.faults;
-            let count = if now < last + FORGIVEN { count + 1 } else { 1 };
+            let count = if now < last + FAULT_WINDOW { count + 1 } else { 1 };
             self.faults = (count, now);
-            if count >= FAULTS {
-                self.silence(Why::Refused(words.clone()), now);
+            if count >= MAX_FAULTS {
+                self.give_up(PollReason::Refused(text.clone()), now);
             }
         }
-        if (lost || fault.is_some()) && self.deaf.is_none() {
-            self.round.want(now);
-            let (since, ready) = self.listened;
-            let rest = ready.saturating_duration_since(since).saturating_mul(FAIR).max(BREATH);
-            self.again.get_or_insert(ready.max(since) + rest);
+        if (lost || fault.is_some()) && self.unavailable.is_none() {
+            self.rescan.request(now);
+            let (start, ready) = self.started;
+            let delay = ready.saturating_duration_since(start).saturating_mul(RESTART_FACTOR).max(MIN_RESTART_DELAY);
+            self.restart_at.get_or_insert(ready.max(start) + delay);
         }
-        if let Some(why) = deaf {
-            self.silence(why, now);
+        if let Some(reason) = unavailable {
+            self.give_up(reason, now);
         }
-        if self.roots.due().is_some_and(|at| at <= now) {
-            self.see_to_roots(now);
+        if self.roots.due() <= now {
+            self.check_roots(now);
         }
-        if self.again.is_some_and(|at| at <= now) {
-            self.listen(now);
-        }
-    }
-
-    /// Nothing is heard any more.
-    fn silence(&mut self, why: Why, now: Instant) {
-        self.deaf = Some(why);
-        self.again = None;
-        self.round.keep(self.manner.looking);
-        self.round.want(now);
-    }
-
-    /// What was asked about a folder says nothing about another one that came in its place.
-    fn see_to_roots(&mut self, now: Instant) {
-        if self.roots.have_changed(&self.folders, now) {
-            self.round.want(now);
-            self.listen(now);
+        if self.restart_at.is_some_and(|at| at <= now) {
+            self.start_backend(now);
         }
     }
 
-    /// Listens afresh.
-    fn listen(&mut self, now: Instant) {
-        (self.again, self.deaf, self.listened) = (None, None, (now, now));
-        self.roots.have_changed(&self.folders, now);
-        self.foreign = self.folders.iter().find_map(|hung| foreign::foreign(&hung.root));
-        let hears = self.asked.is_none() && self.foreign.is_none();
-        self.round.keep(if hears { self.manner.hearing } else { self.manner.looking });
-        // What this machine changes on a foreign file system is mostly told.
-        let cord = self.felt.cord();
-        if let Some(ear) = &mut self.ear {
-            ear.listen(&self.folders, cord);
+    /// From now on there are no events.
+    fn give_up(&mut self, reason: PollReason, now: Instant) {
+        self.unavailable = Some(reason);
+        self.restart_at = None;
+        self.rescan.set_interval(self.timing.polling);
+        self.rescan.request(now);
+    }
+
+    /// Starts afresh when a root was replaced: another file system may lie there now.
+    fn check_roots(&mut self, now: Instant) {
+        if self.roots.have_changed(&self.dirs, now) {
+            self.rescan.request(now);
+            self.start_backend(now);
+        }
+    }
+
+    fn start_backend(&mut self, now: Instant) {
+        (self.restart_at, self.unavailable, self.started) = (None, None, (now, now));
+        self.roots.have_changed(&self.dirs, now);
+        self.network_fs = self.dirs.iter().find_map(|dir| network_fs::network_fs(&dir.root));
+        let has_events = self.requested_interval.is_none() && self.network_fs.is_none();
+        self.rescan.set_interval(if has_events { self.timing.events } else { self.timing.polling });
+        // Most changes by this machine are reported on a network file system, too.
+        let sender = self.events.new_sender();
+        if let Some(backend) = &mut self.backend {
+            backend.start(&self.dirs, sender);
         }
     }
 }

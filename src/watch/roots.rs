@@ -1,60 +1,60 @@
-//! Whether the folders that a bell hangs on are still the ones it was hung on.
+//! Detects that a watched root was removed, moved or replaced.
 
 use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::Hung;
+use super::WatchedDir;
 
-/// While one is gone it is looked for this often: a look at one name costs nothing.
-const AGAIN: Duration = Duration::from_secs(1);
+/// How often the roots are checked; that is one system call each. A missing root is found again by this, and a root whose
+/// parent was moved: that causes no event at the root itself.
+const INTERVAL: Duration = Duration::from_secs(1);
 
-/// What tells a folder from another one of its name: elsewhere a disk is put in its place, a share comes back, a folder is
-/// deleted and made again.
+/// Identifies a directory: under the same path a disk may be mounted, a share reconnected, a directory created anew.
 #[cfg(unix)]
-type Which = (u64, u64);
+type DirId = (u64, u64);
 #[cfg(not(unix))]
-type Which = Option<std::time::SystemTime>;
+type DirId = Option<std::time::SystemTime>;
 
 #[cfg(unix)]
-fn which(about: &Metadata) -> Which {
+fn dir_id(metadata: &Metadata) -> DirId {
     use std::os::unix::fs::MetadataExt;
-    (about.dev(), about.ino())
+    (metadata.dev(), metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn which(about: &Metadata) -> Which {
-    about.created().ok()
+fn dir_id(metadata: &Metadata) -> DirId {
+    metadata.created().ok()
 }
 
-fn look(root: &Path) -> Option<Which> {
-    fs::symlink_metadata(root).ok().filter(Metadata::is_dir).map(|about| which(&about))
+fn id_of(root: &Path) -> Option<DirId> {
+    fs::symlink_metadata(root).ok().filter(Metadata::is_dir).map(|metadata| dir_id(&metadata))
 }
 
-/// The folders, as they were when they were last looked at.
+/// The roots as of the last check.
 #[derive(Debug)]
 pub(super) struct Roots {
-    known: Vec<Option<Which>>,
-    last: Instant,
+    ids: Vec<Option<DirId>>,
+    checked: Instant,
 }
 
 impl Roots {
-    /// As they are now.
-    pub(super) fn new(folders: &[Hung], now: Instant) -> Roots {
-        Roots { known: folders.iter().map(|hung| look(&hung.root)).collect(), last: now }
+    /// Checks them now.
+    pub(super) fn new(dirs: &[WatchedDir], now: Instant) -> Roots {
+        Roots { ids: dirs.iter().map(|dir| id_of(&dir.root)).collect(), checked: now }
     }
 
-    /// Looks again; whether one is another than before, came, or went.
-    pub(super) fn have_changed(&mut self, folders: &[Hung], now: Instant) -> bool {
-        let seen = Roots::new(folders, now);
-        let changed = seen.known != self.known;
-        *self = seen;
+    /// Checks them again; returns whether one was replaced, appeared or disappeared.
+    pub(super) fn have_changed(&mut self, dirs: &[WatchedDir], now: Instant) -> bool {
+        let fresh = Roots::new(dirs, now);
+        let changed = fresh.ids != self.ids;
+        *self = fresh;
         changed
     }
 
-    /// When to look again of one's own accord.
-    pub(super) fn due(&self) -> Option<Instant> {
-        self.known.contains(&None).then(|| self.last + AGAIN)
+    /// When to check again.
+    pub(super) fn due(&self) -> Instant {
+        self.checked + INTERVAL
     }
 }
 
@@ -64,26 +64,24 @@ mod tests {
     use crate::source::Ignore;
 
     #[test]
-    fn a_folder_goes_and_another_comes_in_its_place() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let root = folder.path().join("档案");
-        fs::create_dir(&root).expect("made");
-        let folders = [Hung { root: root.clone(), leave_out: Ignore::default() }];
+    fn a_root_that_is_moved_or_replaced_is_detected() {
+        let temp = tempfile::tempdir().expect("a temporary directory");
+        let root = temp.path().join("档案");
+        fs::create_dir(&root).expect("created");
+        let dirs = [WatchedDir { root: root.clone(), ignore: Ignore::default() }];
         let now = Instant::now();
-        let mut roots = Roots::new(&folders, now);
+        let mut roots = Roots::new(&dirs, now);
         fs::write(root.join("客户.md"), "x").expect("written");
-        assert!(!roots.have_changed(&folders, now));
-        assert_eq!(roots.due(), None);
-        fs::rename(&root, folder.path().join("旧")).expect("moved");
-        assert!(roots.have_changed(&folders, now));
-        assert!(!roots.have_changed(&folders, now), "told once");
-        assert_eq!(roots.due(), Some(now + AGAIN));
-        fs::create_dir(&root).expect("made");
-        assert!(roots.have_changed(&folders, now));
-        let other = folder.path().join("另一个");
-        fs::create_dir(&other).expect("made");
-        fs::rename(&other, &root).expect("put over an empty folder");
-        assert!(roots.have_changed(&folders, now));
-        assert_eq!(roots.due(), None);
+        assert!(!roots.have_changed(&dirs, now));
+        fs::rename(&root, temp.path().join("旧")).expect("moved");
+        assert!(roots.have_changed(&dirs, now));
+        assert!(!roots.have_changed(&dirs, now), "reported once");
+        assert_eq!(roots.due(), now + INTERVAL);
+        fs::create_dir(&root).expect("created");
+        assert!(roots.have_changed(&dirs, now));
+        let other = temp.path().join("另一个");
+        fs::create_dir(&other).expect("created");
+        fs::rename(&other, &root).expect("moved over an empty directory");
+        assert!(roots.have_changed(&dirs, now));
     }
 }

@@ -166,7 +166,7 @@ impl EscapeControls for String {
 fn options<'a>(config: &'a Config, config_diagnostics: &'a [Diagnostic], edition: &'a Edition, day: Date) -> BuildOptions<'a> {
     BuildOptions {
         config,
-        config_diagnostics: config_diagnostics,
+        config_diagnostics,
         edition,
         as_of: AsOf(day),
         pinned: true,

@@ -70,24 +70,24 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
         let looks = |builder: &mut Builder, options: &BuildOptions<'_>, folder: &mut OutputFolder| {
             builder.build(site(&before), options, folder).expect("builds");
             builder.mark_dirty(&of("customers/dl/visits/2026-11-05.md"));
-            let called_off = builder.build(site(&after), &BuildOptions { progress: &watch, ..*options }, folder).is_err();
+            let cancelled = builder.build(site(&after), &BuildOptions { progress: &watch, ..*options }, folder).is_err();
             // A save during the build: first the fast path, then a full build.
             builder.mark_dirty(&of("customers/dl/people/邱志远.md"));
             let fast = builder.build_changed_files(site(&edited), options, folder, &of("customers/dl/people/邱志远.md"));
             let fast = fast.expect("looks");
             let whole = builder.build(site(&edited), options, folder).expect("builds");
-            if let Some(fast) = fast.filter(|_| !called_off) {
+            if let Some(fast) = fast.filter(|_| !cancelled) {
                 assert_eq!(fast.notices, whole.notices);
             }
-            called_off
+            cancelled
         };
-        let called_off = context.with(&before, &NoProgress, looks).expect("opens");
+        let cancelled = context.with(&before, &NoProgress, looks).expect("opens");
         assert!(context.site() == newest, "called off when asked {asked} times");
         let _ = context.with(&after, &NoProgress, |builder, options, folder| {
             builder.build(site(&after), options, folder).expect("builds")
         });
         assert!(context.site() == clean);
-        if !called_off {
+        if !cancelled {
             break;
         }
         asked += 1;

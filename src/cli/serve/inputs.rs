@@ -55,7 +55,7 @@ impl OutputKeeper<'_> {
         // Its content may belong to an edition that the last configuration defined differently.
         self.folder = None;
         let guarded = guarded(&self.session);
-        let (words, err, called_off) = (self.session.words, &mut self.env.err, &self.env.called_off);
+        let (words, err, cancelled) = (self.session.words, &mut self.env.err, &self.env.cancelled);
         let opening = OpenOptions { out, guarded: &guarded, home: self.env.home.as_deref(), fingerprint };
         let folder = OutputFolder::open(&opening, &mut |tries, holder| {
             if tries == 0 && patience > 0 {
@@ -65,7 +65,7 @@ impl OutputKeeper<'_> {
                 };
                 err.line(words.format(&say));
             }
-            tries < patience && !called_off.load(Ordering::Relaxed)
+            tries < patience && !cancelled.load(Ordering::Relaxed)
         })?;
         self.folder = Some((folder, fingerprint));
         Ok(())

@@ -28,10 +28,10 @@ use output::OutputKeeper;
 pub(super) fn run(task: &Serve, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let asked = *lang;
     let session = Session::open_with_errors(args, task.as_of, Builder::incremental(), env, lang)?;
-    let called_off = env.called_off.clone();
+    let cancelled = env.cancelled.clone();
     let mut holder = match OutputKeeper::open(task, args.verbose, asked, session, env) {
         // Cancelled while waiting for another process.
-        Err(_) if called_off.load(Ordering::Relaxed) => return Ok(Exit::Fine),
+        Err(_) if cancelled.load(Ordering::Relaxed) => return Ok(Exit::Fine),
         opened => opened?,
     };
     if !holder.is_called_off() {

@@ -24,7 +24,7 @@ use crate::publish::OutputFolder;
 use crate::serve::{MessageCounts, PageNote, PreviewServer, SiteStatus};
 use crate::source::Disk;
 use crate::text::Fingerprint;
-use crate::watch::Ring;
+use crate::watch::Changes;
 
 /// How often the lock is tried at the start, ten times a second, before giving up.
 const LOCK_NOTICE_AFTER: u32 = 100;
@@ -52,7 +52,7 @@ pub(super) struct OutputKeeper<'o> {
     pub status: Arc<dyn SiteStatus>,
     pub told: ReportedNotices,
     pub sums: MessageCounts,
-    /// Why there is no newer site, as last reported.
+    /// PollReason there is no newer site, as last reported.
     pub trouble: Vec<PageNote>,
     /// Outputs written since the last terminal output, with the number of files read and outputs rendered.
     pub changed: BTreeSet<Arc<str>>,
@@ -111,16 +111,16 @@ impl<'o> OutputKeeper<'o> {
             holder.load_inputs(LOCK_NOTICE_AFTER)?;
         }
         let progress = TerminalProgress::new(holder.env, holder.session.words);
-        holder.rebuild(&Ring { anything: true, ..Ring::default() }, Some(progress));
+        holder.rebuild(&Changes { rescan: true, ..Changes::default() }, Some(progress));
         Ok(holder)
     }
 
     /// Handles events until cancelled.
     pub fn hold(&mut self) -> Result<Exit> {
         while !self.is_called_off() {
-            let ring = self.wait_loop.wait();
-            if let Some(ring) = self.reason(ring) {
-                self.rebuild(&ring, None);
+            let changes = self.wait_loop.wait();
+            if let Some(changes) = self.reason(changes) {
+                self.rebuild(&changes, None);
             }
             self.print_watch_mode();
         }
@@ -149,25 +149,25 @@ impl<'o> OutputKeeper<'o> {
 
     /// Whether Ctrl-C was pressed.
     pub fn is_called_off(&self) -> bool {
-        self.env.called_off.load(Ordering::Relaxed)
+        self.env.cancelled.load(Ordering::Relaxed)
     }
 
     /// The event, or another reason to rebuild: a new day, a theme added or removed, a deleted site, deferred or failed
     /// work.
-    fn reason(&mut self, ring: Option<Ring>) -> Option<Ring> {
+    fn reason(&mut self, changes: Option<Changes>) -> Option<Changes> {
         let today = AsOf((self.env.clock)());
         let new_day = self.task.as_of.is_none() && today != self.session.as_of;
         if new_day {
-            self.session.switch_config(today);
+            self.session.set_as_of(today);
         }
         let theme = self.session.invalid_config.is_none() && has_theme(&self.session) != self.themed;
         let gone = self.folder.take_if(|(folder, _)| !folder.is_there()).is_some();
         let again = self.again.is_some_and(|(at, _)| at <= Instant::now());
         if new_day || theme || gone || again || self.owing.is_some() {
-            let named = ring.map(|ring| ring.named).unwrap_or_default();
-            return Some(Ring { named, anything: true });
+            let paths = changes.map(|changes| changes.paths).unwrap_or_default();
+            return Some(Changes { paths, rescan: true });
         }
-        ring
+        changes
     }
 }
 

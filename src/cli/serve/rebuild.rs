@@ -20,7 +20,7 @@ use crate::cli::wait::changed_paths;
 use crate::i18n::Message;
 use crate::publish::{self, OutputFolder, Refusal};
 use crate::source::Disk;
-use crate::watch::Ring;
+use crate::watch::Changes;
 
 /// Maximum time that further saves defer the full rebuild: each save shows at once, and lists follow at the latest
 /// after this.
@@ -35,8 +35,8 @@ const LATE_DELAY: Duration = Duration::from_secs(30);
 
 impl OutputKeeper<'_> {
     /// Rebuilds and reports the result, also of a panic.
-    pub(super) fn rebuild(&mut self, ring: &Ring, progress: Option<TerminalProgress>) {
-        let trouble = match build::catch_panic(|| self.try_rebuild(ring, progress)) {
+    pub(super) fn rebuild(&mut self, changes: &Changes, progress: Option<TerminalProgress>) {
+        let trouble = match build::catch_panic(|| self.try_rebuild(changes, progress)) {
             Ok(Ok(())) => {
                 self.again = None;
                 return;
@@ -64,11 +64,11 @@ impl OutputKeeper<'_> {
         self.print_failure(&trouble);
     }
 
-    fn try_rebuild(&mut self, ring: &Ring, progress: Option<TerminalProgress>) -> Result<(), ServeFailure> {
+    fn try_rebuild(&mut self, changes: &Changes, progress: Option<TerminalProgress>) -> Result<(), ServeFailure> {
         let began = Instant::now();
         let since = *self.owing.get_or_insert(began);
         let first = progress.is_some();
-        let named = changed_paths(ring, self.session.disk.root());
+        let named = changed_paths(changes, self.session.disk.root());
         self.session.builder.mark_dirty(&named);
         let mut anew = self.read_config()?;
         self.load_inputs(0)?;
@@ -83,11 +83,11 @@ impl OutputKeeper<'_> {
         }
         self.wait_loop.listen(watched(&self.session, self.theme.as_ref()));
 
-        if let Some(path) = last_saved::last_saved(&ring.named, self.session.disk.root()) {
+        if let Some(path) = last_saved::last_saved(&changes.paths, self.session.disk.root()) {
             self.saved = Some(path);
             self.follows = self.task.follow;
         }
-        let glanced = !anew && !first && self.fast_rebuild(ring, &named)?;
+        let glanced = !anew && !first && self.fast_rebuild(changes, &named)?;
         if glanced {
             self.print_duration("cli.verbose.glanced", began);
         }
@@ -95,7 +95,7 @@ impl OutputKeeper<'_> {
             Some(progress) => self.build(&progress),
             None => {
                 // A build published in part must be completed; others can be cancelled.
-                let calls = (!self.ahead).then(|| self.env.called_off.clone());
+                let calls = (!self.ahead).then(|| self.env.cancelled.clone());
                 let rings = (since.elapsed() < MAX_DEFER).then(|| self.wait_loop.interrupted());
                 let hurry = PriorityProgress(calls.into_iter().chain(rings).collect());
                 if glanced {
@@ -116,7 +116,7 @@ impl OutputKeeper<'_> {
         self.owing = None;
         let root = self.session.disk.root();
         let found = fresh.iter().filter(|_| !first).map(|path| root.join(&**path));
-        self.wait_loop.finished(began.elapsed(), ring.named.iter().cloned().chain(found));
+        self.wait_loop.finished(began.elapsed(), changes.paths.iter().cloned().chain(found));
         self.print_duration("cli.verbose.looked", began);
         Ok(())
     }
@@ -138,9 +138,9 @@ impl OutputKeeper<'_> {
     }
 
     /// Rebuilds what the event named; returns whether that was possible.
-    fn fast_rebuild(&mut self, ring: &Ring, named: &[String]) -> Result<bool> {
+    fn fast_rebuild(&mut self, changes: &Changes, named: &[String]) -> Result<bool> {
         let is_theme = |path: &PathBuf| self.theme.as_ref().is_some_and(|theme| path.starts_with(theme.root()));
-        if named.is_empty() || ring.named.iter().any(is_theme) {
+        if named.is_empty() || changes.paths.iter().any(is_theme) {
             return Ok(false);
         }
         let glanced = self.with_options(&NoProgress, |builder, site, request, folder| {
@@ -173,7 +173,7 @@ impl OutputKeeper<'_> {
         let Session { config, config_diagnostics, as_of, builder, disk, .. } = &mut self.session;
         let request = BuildOptions {
             config,
-            config_diagnostics: config_diagnostics,
+            config_diagnostics,
             edition,
             as_of: *as_of,
             pinned: self.task.as_of.is_some(),

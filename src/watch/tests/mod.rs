@@ -1,60 +1,74 @@
-//! Bells that hang on real folders, and bells whose ear is at fault.
+//! The watcher on real directories, and with backends that fail.
 
-mod disk;
-mod faults;
-mod truth;
-mod ways;
+mod backend_faults;
+mod clean_build;
+mod dirs;
+mod save_styles;
 
 use super::*;
 use crate::source::Ignore;
 
-/// Rings that must come are waited for this long; a machine may be busy.
-const GENEROUS: Duration = Duration::from_secs(60);
-/// Never, for a test.
-const NEVER: Pace =
-    Pace { least: Duration::from_secs(3_600), share: 1, most: Duration::from_secs(3_600), untold: Duration::from_secs(3_600) };
+/// How long a test waits for what must happen; the machine may be busy.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// No rescan during a test.
+const NEVER: RescanInterval = RescanInterval {
+    min: Duration::from_secs(3_600),
+    cost_factor: 1,
+    max: Duration::from_secs(3_600),
+    initial: Duration::from_secs(3_600),
+};
 
-/// The ears there are.
-fn ears() -> Vec<Box<dyn Ear>> {
-    vec![ear::of_this_system(), Box::new(watcher::Watcher::default())]
+/// The backend of this system.
+fn backend() -> Box<dyn Backend> {
+    Box::new(NotifyBackend::new())
 }
 
-/// A folder of a test, without links in its path.
-fn folder() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let root = std::fs::canonicalize(folder.path()).expect("is there").join("客档");
-    std::fs::create_dir_all(root.join("客户/东澜水务/拜访")).expect("made");
-    (folder, root)
+/// Both ways of watching.
+fn backends() -> Vec<Box<dyn Backend>> {
+    vec![backend(), Box::new(NotifyBackend::recursive())]
 }
 
-fn hung(root: PathBuf) -> Hung {
-    Hung { root, leave_out: Ignore::new(&["草稿".to_owned()]) }
+/// A temporary archive, whose path has no symbolic links.
+fn temp_archive() -> (tempfile::TempDir, PathBuf) {
+    let temp = tempfile::tempdir().expect("a temporary directory");
+    let root = std::fs::canonicalize(temp.path()).expect("exists").join("客档");
+    std::fs::create_dir_all(root.join("客户/东澜水务/拜访")).expect("created");
+    (temp, root)
 }
 
-/// A bell that hears everything from now on and never rings by itself.
-fn hang_on(root: &std::path::Path, ear: Box<dyn Ear>) -> Bell {
-    let manner = Manner { patience: GENEROUS, hearing: NEVER, ..MANNER };
-    let bell = Bell::with(vec![hung(root.to_owned())], None, ear, manner);
-    assert_eq!(bell.mode(), Mode::Events, "ready in time");
-    bell
+fn watched(root: PathBuf) -> WatchedDir {
+    WatchedDir { root, ignore: Ignore::new(&["草稿".to_owned()]) }
 }
 
-/// The rings up to the first that is wanted.
-fn rings_until(bell: &mut Bell, mut wanted: impl FnMut(&Ring) -> bool) -> Vec<Ring> {
-    let until = Instant::now() + GENEROUS;
-    let mut rings = Vec::new();
+/// A watcher that is ready and requests no rescans of its own.
+fn watch(root: &std::path::Path, backend: Box<dyn Backend>) -> Watcher {
+    let timing = Timing { startup: TIMEOUT, events: NEVER, ..TIMING };
+    let watcher = Watcher::with(vec![watched(root.to_owned())], None, backend, timing);
+    assert_eq!(watcher.mode(), Mode::Events, "ready in time");
+    watcher
+}
+
+/// The changes up to the first that `wanted` accepts.
+fn changes_until(watcher: &mut Watcher, mut wanted: impl FnMut(&Changes) -> bool) -> Vec<Changes> {
+    let until = Instant::now() + TIMEOUT;
+    let mut all = Vec::new();
     while Instant::now() < until {
-        let Some(ring) = bell.wait(Duration::from_secs(5)) else { continue };
-        let found = wanted(&ring);
-        rings.push(ring);
+        let Some(changes) = watcher.wait(Duration::from_secs(5)) else { continue };
+        let found = wanted(&changes);
+        all.push(changes);
         if found {
-            return rings;
+            return all;
         }
     }
-    panic!("it did not ring as it should, but so: {rings:#?}");
+    panic!("not reported as expected, but: {all:#?}");
 }
 
-/// Whether the ring says to look at this path.
-fn names(ring: &Ring, path: &std::path::Path) -> bool {
-    ring.named.iter().any(|named| path.starts_with(named))
+/// Discards changes until there are none for a while.
+fn drain(watcher: &mut Watcher) {
+    while watcher.wait(debounce::QUIET * 4).is_some() {}
+}
+
+/// Whether the changes cover this path.
+fn covers(changes: &Changes, path: &std::path::Path) -> bool {
+    changes.paths.iter().any(|changed| path.starts_with(changed))
 }
