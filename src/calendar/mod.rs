@@ -5,8 +5,10 @@
 
 mod as_of;
 mod birthday;
+mod error;
 mod frequency;
 mod loose_date;
+mod month;
 mod numerals;
 mod official_holidays;
 mod parse;
@@ -16,9 +18,11 @@ mod workdays;
 
 pub use as_of::AsOf;
 pub use birthday::{Birthday, parse_birthday};
+pub use error::DateError;
 pub use frequency::{Frequency, parse_frequency};
 pub use jiff::civil::Date;
 pub use loose_date::{LooseDate, parse_loose_date};
-pub use parse::{DateError, YearContext, YearHint, parse_date, parse_month};
-pub use period::{Month, Period, parse_period};
+pub use month::Month;
+pub use parse::{YearContext, YearHint, parse_date, parse_month};
+pub use period::{Period, parse_period};
 pub use workdays::{Holidays, Workdays};

@@ -1,7 +1,7 @@
 //! Parses days and months as people write them. Full-width digits and marks are folded first.
 
 use super::tokens::{self, DateTokens, Number};
-use super::{Date, Month};
+use super::{Date, DateError, Month};
 
 /// How to choose the year of a date without one, given a reference day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,19 +21,6 @@ pub struct YearContext {
     pub day: Date,
     /// How to choose the year.
     pub year_hint: YearHint,
-}
-
-/// Why a text is not a valid date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DateError {
-    /// It does not look like a date at all.
-    NotADate,
-    /// No such day (`2026-02-30`), or a year not between 1900 and 2199.
-    NoSuchDay,
-    /// Month and day without a year, and no reference day.
-    NoYear,
-    /// It has two readings (`3/5/26`).
-    Ambiguous,
 }
 
 /// Parses a day: `2026-03-05`, `2026/3/5`, `2026.3.5`, `2026年3月5日`, `26年3月5日`, `20260305`, and, with `near`, `3-5`,

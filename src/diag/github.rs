@@ -1,6 +1,6 @@
 //! Workflow commands of a forge: `::error file=…,line=…,col=…,title=code::message`.
 
-use super::render::ResolvedSpan;
+use super::notice::ResolvedSpan;
 use super::{Notice, Severity, SourceLookup};
 use crate::i18n::Catalog;
 
@@ -41,13 +41,13 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::render::testing::World;
+    use crate::diag::testing::TestSource;
     use crate::diag::{Format, Severity};
     use crate::i18n::Message;
 
     #[test]
     fn what_means_something_to_the_forge_is_escaped() {
-        let world = World::new("a,b:100%.md", "---\n见«报价»");
+        let world = TestSource::new("a,b:100%.md", "---\n见«报价»");
         let mut notice = world.notice();
         notice.message = Message::new("完成 50%\r\n未完").with("x", 1);
         notice.help.push(Message::new("help.image-inside"));
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn without_a_place() {
-        let world = World::new("a.md", "«»");
+        let world = TestSource::new("a.md", "«»");
         let mut notice = world.notice();
         notice.span = None;
         assert_eq!(world.draw(&notice, Format::Github), "::error title=broken-link::链接指向的“报价.pdf”不存在\n");

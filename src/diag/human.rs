@@ -14,7 +14,7 @@ use std::ops::Range;
 use anstyle::{AnsiColor, Color, Style};
 
 use self::window::LineWindow;
-use super::render::{ResolvedSpan, one_line};
+use super::notice::{ResolvedSpan, one_line};
 use super::{Notice, Severity, SourceLookup, short};
 use crate::i18n::{Catalog, Message};
 use crate::text::Lines;
@@ -170,14 +170,14 @@ fn snippets(out: &mut String, spot: &ResolvedSpan, marks: &[Underline], digits: 
 
 #[cfg(test)]
 mod tests {
-    use crate::diag::render::testing::World;
+    use crate::diag::testing::TestSource;
     use crate::diag::{Format, render};
     use crate::i18n::{Catalog, Lang, Message};
     use crate::text::{FileId, Span};
 
     #[test]
     fn carets_count_display_width() {
-        let world = World::new("拜访.md", "---\n日期: 2026-11-20\n---\nto: [«李玮», 王建国]\n");
+        let world = TestSource::new("拜访.md", "---\n日期: 2026-11-20\n---\nto: [«李玮», 王建国]\n");
         let mut notice = world.notice();
         notice.labels.push((world.span, Message::new("找不到这个人")));
         notice.help.push(Message::new("help.image-inside"));
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn labels_stand_where_they_belong() {
-        let world = World::new("客户.md", "负责人: 周岚\r\n级别: 核心\r\n负责人: «何俊»、周岚\r\n");
+        let world = TestSource::new("客户.md", "负责人: 周岚\r\n级别: 核心\r\n负责人: «何俊»、周岚\r\n");
         let mut notice = world.notice();
         notice.labels = vec![
             (Span::new(FileId(7), 0, 1), Message::new("读不到")),
@@ -215,25 +215,25 @@ mod tests {
 
     #[test]
     fn tabs_controls_and_ends_of_lines() {
-        let world = World::new("a.md", "\t甲\u{1b}«乙\n丙»");
+        let world = TestSource::new("a.md", "\t甲\u{1b}«乙\n丙»");
         let drawn = world.draw(&world.notice(), Format::Human);
         assert!(drawn.ends_with("\n  1 │     甲␛乙\n    │        ^^\n"), "{drawn}");
-        let world = World::new("a.md", "甲乙«»\n");
+        let world = TestSource::new("a.md", "甲乙«»\n");
         assert!(world.draw(&world.notice(), Format::Human).ends_with("  1 │ 甲乙\n    │     ^\n"));
-        let world = World::new("a.md", "«»");
+        let world = TestSource::new("a.md", "«»");
         assert!(world.draw(&world.notice(), Format::Human).ends_with("  1 │\n    │ ^\n"));
     }
 
     #[test]
     fn the_first_line_is_the_short_form() {
-        let world = World::new("a.md", "甲«乙»");
+        let world = TestSource::new("a.md", "甲«乙»");
         let human = world.draw(&world.notice(), Format::Human);
         assert_eq!(human.lines().next(), world.draw(&world.notice(), Format::Short).lines().next());
     }
 
     #[test]
     fn colours_only_when_asked_for() {
-        let world = World::new("a.md", "甲«乙»");
+        let world = TestSource::new("a.md", "甲«乙»");
         let plain = render(&world.notice(), Format::Human, &world, Catalog::of(Lang::Zh), false);
         assert!(!plain.contains('\u{1b}'));
         let colored = render(&world.notice(), Format::Human, &world, Catalog::of(Lang::En), true);
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn spans_of_a_text_that_has_shrunk_still_draw() {
-        let world = World::new("a.md", "甲«»");
+        let world = TestSource::new("a.md", "甲«»");
         let mut notice = world.notice();
         notice.span = Some(Span::new(FileId(0), 1, 900));
         assert!(world.draw(&notice, Format::Human).starts_with("a.md:1:1: "));

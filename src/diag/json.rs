@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::render::ResolvedSpan;
+use super::notice::ResolvedSpan;
 use super::{Notice, SourceLookup};
 use crate::i18n::Catalog;
 
@@ -83,12 +83,12 @@ pub(super) fn draw(notice: &Notice, sources: &dyn SourceLookup, words: &Catalog)
 #[cfg(test)]
 mod tests {
     use crate::diag::Format;
-    use crate::diag::render::testing::World;
+    use crate::diag::testing::TestSource;
     use crate::i18n::Message;
 
     #[test]
     fn an_object_has_all_keys_in_order() {
-        let world = World::new("客户.md", "见«报价\n单»");
+        let world = TestSource::new("客户.md", "见«报价\n单»");
         let mut notice = world.notice();
         notice.help.push(Message::new("help.image-inside"));
         notice.labels.push((world.find("见"), Message::new("第一次")));
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn without_a_place_the_keys_stay() {
-        let world = World::new("客户.md", "«»");
+        let world = TestSource::new("客户.md", "«»");
         let mut notice = world.notice();
         notice.span = None;
         let line = world.draw(&notice, Format::Json);

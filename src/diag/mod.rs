@@ -9,11 +9,17 @@ mod diagnostic;
 mod github;
 mod human;
 mod json;
+mod notice;
 mod render;
+mod severity;
 mod short;
 mod suggest;
+#[cfg(test)]
+mod testing;
 
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Edit, Label, Severity};
-pub use render::{Format, Notice, SourceLookup, render};
+pub use diagnostic::{Diagnostic, Edit, Label};
+pub use notice::{Notice, SourceLookup};
+pub use render::{Format, render};
+pub use severity::Severity;
 pub use suggest::{nearest, suggest};

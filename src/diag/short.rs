@@ -1,6 +1,6 @@
 //! One line per notice, as compilers write and editors parse: `path:line:column: severity[code]: message`.
 
-use super::render::{ResolvedSpan, one_line};
+use super::notice::{ResolvedSpan, one_line};
 use super::{Notice, SourceLookup};
 use crate::i18n::Catalog;
 
@@ -24,19 +24,19 @@ pub(super) fn place(spot: &ResolvedSpan) -> String {
 #[cfg(test)]
 mod tests {
     use crate::diag::Format;
-    use crate::diag::render::testing::World;
+    use crate::diag::testing::TestSource;
     use crate::i18n::Message;
 
     #[test]
     fn the_place_counts_characters() {
-        let world = World::new("客户/东澜水务/客户.md", "---\n---\n见[报价](«报价.pdf»)\n");
+        let world = TestSource::new("客户/东澜水务/客户.md", "---\n---\n见[报价](«报价.pdf»)\n");
         let line = world.draw(&world.notice(), Format::Short);
         assert_eq!(line, "客户/东澜水务/客户.md:3:7: error[broken-link]: 链接指向的“报价.pdf”不存在\n");
     }
 
     #[test]
     fn what_was_written_cannot_steer_the_terminal() {
-        let world = World::new("a\n.md", "«»");
+        let world = TestSource::new("a\n.md", "«»");
         let mut notice = world.notice();
         notice.message = Message::new("diag.broken-link").with("target", "\u{1b}[31m\n\u{202E}");
         let line = world.draw(&notice, Format::Short);
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_notice_without_a_place_has_none() {
-        let world = World::new("a.md", "«»");
+        let world = TestSource::new("a.md", "«»");
         let mut notice = world.notice();
         notice.span = None;
         notice.word = "finding";

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diag::render::printable;
+use crate::diag::notice::printable;
 
 /// Columns of a line; with the gutter about 120.
 const MAX_WIDTH: usize = 112;
