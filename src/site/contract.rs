@@ -231,7 +231,7 @@ macro_rules! sources {
 
 sources! {
     "home.rs", "customers.rs", "customer.rs", "customer_rows.rs", "completeness.rs", "person.rs", "events.rs", "contact_plan.rs", "development_plan.rs",
-    "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "reports.rs",
+    "plan_summary.rs", "brief.rs", "information.rs", "people.rs", "staff_list.rs", "staff.rs", "reports.rs", "row_groups.rs",
     "html.rs", "report.rs", "pages.rs", "page.rs", "forms.rs", "visit_plans.rs", "visit_plan.rs", "planned_visits.rs", "problems.rs", "components.rs",
     "event_row.rs", "directives.rs", "review.rs", "department/mod.rs", "department/index.rs", "department/record.rs",
     "record.rs", "field.rs", "project.rs", "projects.rs", "competitor.rs", "competitors.rs", "competitor_index.rs", "relation_map.rs", "linker.rs", "dossier_summary.rs",

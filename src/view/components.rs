@@ -6,9 +6,6 @@ use serde::Serialize;
 
 use super::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
 
-/// Maximum number of rows on a list page (`decisions.md` 26).
-pub(super) const ROWS: usize = 500;
-
 /// A figure in a heading: number, label and link to its list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {

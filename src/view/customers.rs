@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::components::ROWS;
+use super::row_groups::{RowGroup, group_rows, pages};
 use super::{Crumb, CustomerRow, Frame, Linker, PageLink, PlannedPage, ViewContext};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
@@ -22,22 +22,11 @@ pub struct Customers {
     /// Total number of customers.
     pub total: usize,
     /// Groups on this page, by initial or value.
-    pub groups: Vec<CustomerGroup>,
+    pub groups: Vec<RowGroup<CustomerRow>>,
     /// All pages of the list, if there are several.
     pub parts: Vec<PageLink>,
     /// Whether the relation light is visible.
     pub shows_light: bool,
-}
-
-/// Customers under one heading.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct CustomerGroup {
-    /// The heading.
-    pub name: Arc<str>,
-    /// Its HTML id: `g1`.
-    pub id: String,
-    /// The customers.
-    pub rows: Vec<CustomerRow>,
 }
 
 /// Orders of the list, with the keys of their names.
@@ -59,13 +48,13 @@ impl Customers {
         let groups = groups(&view_context, archive_summary, order);
         let rows: Vec<(&(String, Arc<str>), usize)> =
             groups.iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, *row))).collect();
-        let parts = rows.len().div_ceil(ROWS).max(1);
+        let pages = pages(&rows);
+        let parts = pages.len() as u32;
         (0..parts)
-            .map(|part| {
-                let url = view_context.routes.page(&Page::Customers(order, part as u32));
-                let rows = &rows[(part * ROWS).min(rows.len())..((part + 1) * ROWS).min(rows.len())];
-                let planned = Self::part(view_context, archive_summary, order, rows, (part as u32, parts as u32), url.clone());
-                (url, planned)
+            .zip(pages)
+            .map(|(part, rows)| {
+                let url = view_context.routes.page(&Page::Customers(order, part));
+                (url.clone(), Self::part(view_context, archive_summary, order, rows, (part, parts), url))
             })
             .collect()
     }
@@ -80,14 +69,9 @@ impl Customers {
     ) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_customers");
-        let mut groups: Vec<CustomerGroup> = Vec::new();
-        for (name, at) in rows {
-            let row = linker.customer_row(&archive_summary.summaries[*at]);
-            match groups.last_mut() {
-                Some(group) if *group.name == *name.1 => group.rows.push(row),
-                _ => groups.push(CustomerGroup { name: name.1.clone(), id: format!("g{}", groups.len() + 1), rows: vec![row] }),
-            }
-        }
+        let row =
+            |(name, at): &(&(String, Arc<str>), usize)| (name.1.clone(), linker.customer_row(&archive_summary.summaries[*at]));
+        let groups = group_rows(rows.iter().map(row));
         let mut page = linker.list_frame(linker.part_title(&title, part), "customers");
         let turn = |to: u32| linker.page(linker.part_title(&title, to), &Page::Customers(order, to));
         page.previous = part.checked_sub(1).map(|before| turn(before).into());

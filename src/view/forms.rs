@@ -14,7 +14,7 @@ use crate::route::{self, Url};
 
 /// A page of official forms, one after the other, as they are printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct FormsPage {
+pub struct Forms {
     /// The page frame.
     pub page: Frame,
     /// Heading of the page; it is not printed.
@@ -137,7 +137,7 @@ impl<'p, 'a> SheetCollector<'p, 'a> {
     }
 }
 
-impl FormsPage {
+impl Forms {
     /// All forms of a customer, in two copies.
     pub(super) fn customer(view_context: ViewContext<'_>, dossier: &Dossier, here: Url) -> PlannedPage {
         let desk = view_context.form_context();
@@ -165,7 +165,7 @@ impl FormsPage {
         }
         let sheets = tray.parts;
         let number = dossier.customer.as_ref().and_then(|customer| customer.record.fields.text(key::NUMBER));
-        let view = FormsPage {
+        let view = Forms {
             page,
             heading: format!("{} {title}", customer.text),
             customer_name: customer.text.clone(),
@@ -204,7 +204,7 @@ impl FormsPage {
         }
         let mut sheets = tray.parts;
         sheets.iter_mut().for_each(|part| part.limited = false);
-        let view = FormsPage { page, heading, blank: true, sheets, ..FormsPage::default() };
+        let view = Forms { page, heading, blank: true, sheets, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
@@ -257,8 +257,8 @@ impl FormsPage {
         let sheets = tray.parts;
         let page_of = |part| route::Page::AllForms(form.form, part);
         let (as_of, parts) =
-            (linker.date(view_context.rule_context.as_of.0), linker.parts(FormsPage::parts_of_all(subjects.len()), page_of));
-        let view = FormsPage { page, heading, as_of, sheets, parts, ..FormsPage::default() };
+            (linker.date(view_context.rule_context.as_of.0), linker.parts(Forms::parts_of_all(subjects.len()), page_of));
+        let view = Forms { page, heading, as_of, sheets, parts, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 
@@ -305,7 +305,7 @@ impl FormsPage {
         }
         let sheets = tray.parts;
         let as_of = linker.date(view_context.rule_context.as_of.0);
-        let view = FormsPage { page, heading, as_of, sheets, ..FormsPage::default() };
+        let view = Forms { page, heading, as_of, sheets, ..Forms::default() };
         PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers }
     }
 }
@@ -321,7 +321,7 @@ impl FormList {
         let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_forms");
         let all = |form: &Form| {
-            (0..FormsPage::parts_of_all(FormsPage::subjects(view_context, archive_summary, form).len()))
+            (0..Forms::parts_of_all(Forms::subjects(view_context, archive_summary, form).len()))
                 .map(|part| linker.page((part + 1).to_string(), &route::Page::AllForms(form.form, part)))
                 .collect::<Vec<_>>()
         };
@@ -332,7 +332,7 @@ impl FormList {
         };
         let mut days = Vec::new();
         for member in archive_summary.archive.staff.iter().take_while(|_| go_on()) {
-            let months = FormsPage::months(view_context, archive_summary, member);
+            let months = Forms::months(view_context, archive_summary, member);
             if !months.is_empty() {
                 days.push(DayRow {
                     staff: linker.entry_name(&member.entry),

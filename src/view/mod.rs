@@ -53,6 +53,7 @@ mod projects;
 mod report;
 mod reports;
 mod review;
+mod row_groups;
 mod staff;
 mod staff_list;
 mod visit_plan;
@@ -76,7 +77,7 @@ pub use customer_rows::{
     ContactCell, CustomerRow, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow,
     UnregisteredRow, YearLink,
 };
-pub use customers::{CustomerGroup, Customers};
+pub use customers::Customers;
 pub use department::{Department, RecordSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCompetitorRow, PlanInForce, PlanPart, PlanReview, SwotCell,
@@ -85,14 +86,14 @@ pub use directives::DirectiveLine;
 pub use event_row::{EventDetails, NextLine};
 pub use events::Events;
 pub use field::{Field, FieldRow};
-pub use forms::{DayRow, FormList, FormRow, FormsPage, SheetPart};
+pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};
 pub use home::{Home, MajorNewsRow, StaffOverdue, UpcomingRow};
 pub use html::{Breadcrumbs, Due, Link, Names, StateTag, TextRuns};
 pub use information::{Information, Topic};
 pub use link_cache::LinkCache;
 pub use page::Page;
 pub use pages::{PageRow, Pages};
-pub use people::{People, PeopleGroup};
+pub use people::People;
 pub use person::{Person, RelationRow};
 pub use plan::{archive_pages, dossier_pages};
 pub use plan_summary::PlanSummary;
@@ -101,12 +102,13 @@ pub use problems::{ProblemFile, Problems};
 pub use project::{
     ContractRow, DocumentRow, MemberRow, MilestoneRow, Project, ProjectInvolvement, ProjectRow, RoleGroup, StageRow,
 };
-pub use projects::{ProjectGroup, Projects};
+pub use projects::Projects;
 pub use record::RecordPart;
 pub use relation_map::{MapBox, MapLine, RelationMap};
 pub use report::{Cell, Column, Report};
 pub use reports::{ReportRow, Reports};
 pub use review::ReviewMark;
+pub use row_groups::RowGroup;
 pub use sheet_slot::SheetSlot;
 pub use staff::Staff;
 pub use staff_list::{StaffList, StaffRow};
@@ -169,7 +171,7 @@ views! {
     Competitors "competitors.html",
     Competitor "competitor.html",
     FormList "form-list.html",
-    FormsPage "forms.html",
+    Forms "forms.html",
     Department "department.html",
     Problems "problems.html",
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::components::ROWS;
 use super::dossier_summary::DossierSummary;
+use super::row_groups::{RowGroup, group_rows, pages};
 use super::{Frame, Linker, PageLink, PersonRow, PlannedPage, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url, person_initial, person_sort_key};
@@ -19,7 +19,7 @@ pub struct People {
     /// Number of key persons over all parts.
     pub total: usize,
     /// The persons of this part by first letter.
-    pub groups: Vec<PeopleGroup>,
+    pub groups: Vec<RowGroup<PersonRow>>,
     /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
     /// Whether this edition shows 角色作用.
@@ -30,52 +30,35 @@ pub struct People {
     pub shows_concerns: bool,
 }
 
-/// Persons under one letter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct PeopleGroup {
-    /// The letter: `W`; `#` for names without one.
-    pub name: Arc<str>,
-    /// HTML id on the page.
-    pub id: String,
-    /// The persons.
-    pub rows: Vec<PersonRow>,
-}
-
 impl People {
     /// The parts of the list, each with its address.
     pub(super) fn plan(view_context: ViewContext<'_>, archive_summary: &ArchiveSummary<'_>) -> Vec<(Url, PlannedPage)> {
-        let mut rows: Vec<(String, String, &DossierSummary<'_>, &archive::Person)> = archive_summary
+        let mut rows: Vec<(String, Arc<str>, &DossierSummary<'_>, &archive::Person)> = archive_summary
             .people()
             .map(|(summary, person)| {
                 let given = person.entry.pinyin.as_deref();
-                let letter = person_initial(&person.entry.name, given).to_string();
-                let key = if letter == "#" { "\u{10FFFF}".to_owned() } else { letter.clone() };
+                let letter: Arc<str> = person_initial(&person.entry.name, given).to_string().into();
+                let key = if &*letter == "#" { "\u{10FFFF}" } else { &*letter };
                 (format!("{key}{}", person_sort_key(&person.entry.name, given)), letter, summary, person)
             })
             .collect();
         rows.sort_by(|a, b| (&a.0, &a.3.record.id).cmp(&(&b.0, &b.3.record.id)));
-        let parts = rows.len().div_ceil(ROWS).max(1);
+        let pages = pages(&rows);
+        let parts = pages.len() as u32;
         (0..parts)
-            .map(|part| {
-                let url = view_context.routes.page(&Page::People(part as u32));
+            .zip(pages)
+            .map(|(part, on_page)| {
+                let url = view_context.routes.page(&Page::People(part));
                 let linker = Linker::new(view_context, url.clone(), None);
-                let mut groups: Vec<PeopleGroup> = Vec::new();
-                for (_, letter, summary, person) in rows.iter().skip(part * ROWS).take(ROWS) {
-                    let row = linker.person_row(summary, person, true);
-                    match groups.last_mut() {
-                        Some(group) if *group.name == **letter => group.rows.push(row),
-                        _ => groups.push(PeopleGroup {
-                            name: Arc::from(letter.as_str()),
-                            id: format!("g{}", groups.len() + 1),
-                            rows: vec![row],
-                        }),
-                    }
-                }
                 let view = People {
-                    page: linker.list_frame(linker.part_title(&linker.word("title_people"), part as u32), "people"),
+                    page: linker.list_frame(linker.part_title(&linker.word("title_people"), part), "people"),
                     total: rows.len(),
-                    groups,
-                    parts: linker.parts(parts as u32, Page::People),
+                    groups: group_rows(
+                        on_page
+                            .iter()
+                            .map(|(_, letter, summary, person)| (letter.clone(), linker.person_row(summary, person, true))),
+                    ),
+                    parts: linker.parts(parts, Page::People),
                     shows_roles: view_context.rule_context.may_read(&["person.roles"]),
                     shows_relation: view_context.rule_context.may_read(&["person.relation"]),
                     shows_concerns: view_context.rule_context.may_read(&["person.concerns"]),

@@ -13,7 +13,7 @@ use super::dossier_summary::DossierSummary;
 use super::events::{ItemsOf, Place};
 use super::planned_visits::PlanComparison;
 use super::{
-    Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, FormsPage, Home,
+    Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
     Information, KeepGoing, LinkCache, Page, Pages, People, Person, PlanSummary, PlannedPage, Problems, Project, Projects,
     Report, Reports, Staff, StaffList, ViewContext, VisitPlan, VisitPlans,
 };
@@ -36,7 +36,7 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
     let url = view_context.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Customer::plan(view_context, &summary, url)));
     let url = view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
-    pages.push((url.clone(), FormsPage::customer(view_context, dossier, url)));
+    pages.push((url.clone(), Forms::customer(view_context, dossier, url)));
     let url = view_context.routes.page(&route::Page::Brief(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Brief::plan(view_context, &summary, url)));
     if let Some(record) = &dossier.information_record
@@ -202,10 +202,10 @@ pub fn archive_pages<E: Send>(
             Some((url, _)) => one(url.clone(), &|url| Staff::plan(view_context, archive_summary, sight, member, url)),
             None => PlannedPages::new(),
         }));
-        for month in FormsPage::months(view_context, archive_summary, member) {
+        for month in Forms::months(view_context, archive_summary, member) {
             let url = page(route::Page::FormDays(member.entry.id.clone(), month));
             parts.push(Box::new(move || {
-                one(url.clone(), &|url| FormsPage::days(view_context, archive_summary, member, month, url))
+                one(url.clone(), &|url| Forms::days(view_context, archive_summary, member, month, url))
             }));
         }
     }
@@ -219,16 +219,15 @@ pub fn archive_pages<E: Send>(
         }));
     }
     parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, archive_summary, url, go_on))));
-    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| FormsPage::blank(view_context, None, url))));
+    parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(view_context, None, url))));
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
-        parts.push(Box::new(move || one(blank.clone(), &|url| FormsPage::blank(view_context, Some(form), url))));
-        let subjects = Arc::new(FormsPage::subjects(view_context, archive_summary, form));
-        for part in 0..FormsPage::parts_of_all(subjects.len()) {
+        parts.push(Box::new(move || one(blank.clone(), &|url| Forms::blank(view_context, Some(form), url))));
+        let subjects = Arc::new(Forms::subjects(view_context, archive_summary, form));
+        for part in 0..Forms::parts_of_all(subjects.len()) {
             let (url, subjects) = (page(route::Page::AllForms(form.form, part)), Arc::clone(&subjects));
-            parts.push(Box::new(move || {
-                one(url.clone(), &|url| FormsPage::all(view_context, archive, form, &subjects, part, url))
-            }));
+            parts
+                .push(Box::new(move || one(url.clone(), &|url| Forms::all(view_context, archive, form, &subjects, part, url))));
         }
     }
     parts.push(Box::new(|| one(page(route::Page::Reports), &|url| Reports::plan(view_context, tables, url))));

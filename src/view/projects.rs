@@ -1,11 +1,9 @@
 //! The list of all projects: upcoming tenders, then every project by stage.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
-use super::components::ROWS;
+use super::row_groups::{RowGroup, group_rows, pages};
 use super::{Frame, Link, Linker, PageLink, PlannedPage, ProjectRow, ViewContext};
 use crate::archive;
 use crate::route::{Page, Url};
@@ -24,22 +22,11 @@ pub struct Projects {
     /// Projects whose tender is still to come, in order of day; only on the first part.
     pub tenders: Vec<ProjectRow>,
     /// The projects of this part by stage.
-    pub groups: Vec<ProjectGroup>,
+    pub groups: Vec<RowGroup<ProjectRow>>,
     /// Links to the parts; empty if there is only one.
     pub parts: Vec<PageLink>,
     /// Whether this edition shows 竞争对手.
     pub shows_competitors: bool,
-}
-
-/// Projects of one stage.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ProjectGroup {
-    /// 阶段.
-    pub name: Arc<str>,
-    /// HTML id on the page.
-    pub id: String,
-    /// The projects.
-    pub rows: Vec<ProjectRow>,
 }
 
 /// Stages in display order: those closest to a decision first, finished ones last.
@@ -68,25 +55,19 @@ impl Projects {
                 &b.record.id,
             ))
         });
-        let parts = all.len().div_ceil(ROWS).max(1);
+        let pages = pages(&all);
+        let parts = pages.len() as u32;
         (0..parts)
-            .map(|part| {
-                let url = view_context.routes.page(&Page::Projects(part as u32));
+            .zip(pages)
+            .map(|(part, on_page)| {
+                let url = view_context.routes.page(&Page::Projects(part));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let row = |(at, project): &(usize, &archive::Project)| {
                     linker.project_row(&archive_summary.summaries[*at], project, true)
                 };
-                let mut groups: Vec<ProjectGroup> = Vec::new();
-                for one in all.iter().skip(part * ROWS).take(ROWS) {
-                    let stage = one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid"));
-                    match groups.last_mut() {
-                        Some(group) if group.name == stage => group.rows.push(row(one)),
-                        _ => {
-                            let id = format!("g{}", groups.len() + 1);
-                            groups.push(ProjectGroup { name: stage, id, rows: vec![row(one)] });
-                        }
-                    }
-                }
+                let groups = group_rows(
+                    on_page.iter().map(|one| (one.1.stage.clone().unwrap_or_else(|| linker.word("unsaid")), row(one))),
+                );
                 let mut tenders: Vec<ProjectRow> = Vec::new();
                 if part == 0 {
                     tenders.extend(all.iter().map(row).filter(|row| row.tender.is_some()));
@@ -94,13 +75,13 @@ impl Projects {
                     tenders.truncate(TENDERS);
                 }
                 let view = Projects {
-                    page: linker.list_frame(linker.part_title(&linker.word("title_projects"), part as u32), "projects"),
+                    page: linker.list_frame(linker.part_title(&linker.word("title_projects"), part), "projects"),
                     total: all.len(),
                     live: all.iter().filter(|(_, project)| project.is_live()).count(),
                     competitors_page: linker.competitors_page(),
                     tenders,
                     groups,
-                    parts: linker.parts(parts as u32, Page::Projects),
+                    parts: linker.parts(parts, Page::Projects),
                     shows_competitors: view_context.rule_context.may_read(&["project.competitors"]),
                 };
                 (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::components::ROWS;
+use super::row_groups::pages;
 use super::{Breadcrumbs, Due, Frame, Link, Linker, PageLink, PlannedPage, TextRuns, ViewContext};
 use crate::route::{self, Url};
 use crate::table::{self, Table};
@@ -62,14 +62,16 @@ const MAX_UNFOLDED: usize = 4;
 impl Report {
     /// The parts of a report, each with its address. `csv` is the address of the same table as CSV.
     pub(super) fn plan(view_context: ViewContext<'_>, table: &Table, csv: &Url) -> Vec<(Url, PlannedPage)> {
-        let parts = table.rows.len().div_ceil(ROWS).max(1);
+        let pages = pages(&table.rows);
+        let parts = pages.len() as u32;
         (0..parts)
-            .map(|part| {
+            .zip(pages)
+            .map(|(part, rows)| {
                 let page = |part: u32| route::Page::Report(table.name, part);
-                let url = view_context.routes.page(&page(part as u32));
+                let url = view_context.routes.page(&page(part));
                 let linker = Linker::new(view_context, url.clone(), None);
                 let heading = linker.sentence(&table.title);
-                let mut frame = linker.list_frame(linker.part_title(&heading, part as u32), "reports");
+                let mut frame = linker.list_frame(linker.part_title(&heading, part), "reports");
                 frame.crumbs = Breadcrumbs::from_iter([
                     linker.page(linker.word("title_reports"), &route::Page::Reports),
                     Link::plain(heading.as_str()),
@@ -87,14 +89,8 @@ impl Report {
                         .iter()
                         .map(|column| Column { key: column.key, label: linker.sentence(&column.label), number: column.number })
                         .collect(),
-                    rows: table
-                        .rows
-                        .iter()
-                        .skip(part * ROWS)
-                        .take(ROWS)
-                        .map(|row| row.cells.iter().map(|cell| linker.cell(cell)).collect())
-                        .collect(),
-                    parts: linker.parts(parts as u32, page),
+                    rows: rows.iter().map(|row| row.cells.iter().map(|cell| linker.cell(cell)).collect()).collect(),
+                    parts: linker.parts(parts, page),
                 };
                 (url, PlannedPage { view: view.into(), slots: linker.slots, papers: linker.papers })
             })

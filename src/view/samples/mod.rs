@@ -52,7 +52,7 @@ pub fn full() -> Vec<View> {
             order: "all",
             orders: vec![Link::plain("按拼音").into(), link("按行业").into()],
             total: 16,
-            groups: vec![CustomerGroup { name: text("D"), id: "g1".into(), rows: vec![customer_row()] }],
+            groups: vec![RowGroup { name: text("D"), id: "g1".into(), rows: vec![customer_row()] }],
             parts: parts(),
             shows_light: true,
         }
@@ -198,7 +198,7 @@ pub fn full() -> Vec<View> {
         People {
             page: page.clone(),
             total: 64,
-            groups: vec![PeopleGroup { name: text("S"), id: "g1".into(), rows: vec![person_row()] }],
+            groups: vec![RowGroup { name: text("S"), id: "g1".into(), rows: vec![person_row()] }],
             parts: parts(),
             shows_roles: true,
             shows_relation: true,
@@ -291,7 +291,7 @@ pub fn full() -> Vec<View> {
             days: vec![DayRow { staff: link("周岚"), months: names([link("2026-11")]) }],
         }
         .into(),
-        FormsPage {
+        Forms {
             customer_name: "东澜水务".into(),
             page: page.clone(),
             heading: HOSTILE.into(),
@@ -344,7 +344,7 @@ pub fn empty() -> Vec<View> {
         Competitors::default().into(),
         Competitor::default().into(),
         FormList::default().into(),
-        FormsPage::default().into(),
+        Forms::default().into(),
         Department::default().into(),
         Problems::default().into(),
     ]

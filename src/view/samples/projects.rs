@@ -93,10 +93,8 @@ pub fn projects() -> Projects {
         live: 6,
         competitors_page: Some(link("竞争对手")),
         tenders: vec![row()],
-        groups: vec![ProjectGroup {
-            name: text("招标"),
-            id: "g1".into(),
-            rows: vec![row(), ProjectRow { live: false, ..row() }],
+        groups: vec![RowGroup {
+            name: text("招标"), id: "g1".into(), rows: vec![row(), ProjectRow { live: false, ..row() }]
         }],
         parts: parts(),
         shows_competitors: true,
