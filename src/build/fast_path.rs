@@ -251,7 +251,7 @@ impl Builder {
             laid.state = folder.state();
             laid.dossiers.extend(pages);
             if !reread.is_empty() {
-                laid.rest.has_changed();
+                laid.rest.mark_outdated();
             }
         }
         for again in reread {

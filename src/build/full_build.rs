@@ -161,7 +161,7 @@ impl Builder {
         let writer = PageWriter::new(archive, options, &site_context, &stage, &self.texts);
         let by_folder = page_plan::by_folder(&known.problems, &self.files);
         let dossiers: Vec<_> = known.archive.dossiers.values().collect();
-        options.progress.begin(Phase::Making, dossiers.len() + 1);
+        options.progress.begin(Phase::Rendering, dossiers.len() + 1);
         let make_dossiers = || -> Result<BTreeMap<Arc<str>, DossierPlan>, WriteError> {
             let laid: Vec<(Arc<str>, DossierPlan)> = dossiers
                 .par_iter()
@@ -196,10 +196,10 @@ impl Builder {
                 }
                 stage.drop_output(before.rest.urls.iter());
             }
-            let go_on = || !options.progress.is_cancelled();
+            let keep_going = || !options.progress.is_cancelled();
             let fingerprint = |path: &str| linked.get(path).copied();
             let urls = Mutex::new(Vec::new());
-            site::archive_outputs(&site_context, &fingerprint, &go_on, &|output| -> Result<(), WriteError> {
+            site::archive_outputs(&site_context, &fingerprint, &keep_going, &|output| -> Result<(), WriteError> {
                 writer.write_guarded(&output, &LastText::default())?;
                 if self.incremental {
                     urls.lock().unwrap_or_else(PoisonError::into_inner).push(output.url);

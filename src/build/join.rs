@@ -21,7 +21,7 @@ use crate::rule::{Finding, judge, judge_archive};
 use crate::text::{FileId, Fingerprint};
 
 /// A dossier with all inputs it was assembled from, to decide whether it is still current.
-struct AssembledCache {
+struct DossierWithInputs {
     records: Vec<Arc<Record>>,
     slice: DossierInputs,
     questions: Vec<Question>,
@@ -33,7 +33,7 @@ struct AssembledCache {
 /// A dossier with its findings.
 #[derive(Clone)]
 struct CheckedDossier {
-    joint: Arc<AssembledCache>,
+    joint: Arc<DossierWithInputs>,
     day: AsOf,
     findings: Arc<[Finding]>,
 }
@@ -264,13 +264,13 @@ impl Builder {
 }
 
 impl CheckedDossier {
-    fn of(joint: Arc<AssembledCache>, options: &BuildOptions<'_>) -> CheckedDossier {
+    fn of(joint: Arc<DossierWithInputs>, options: &BuildOptions<'_>) -> CheckedDossier {
         let findings = judge(&joint.dossier, &options.rule_context()).into();
         CheckedDossier { joint, day: options.as_of, findings }
     }
 }
 
-impl AssembledCache {
+impl DossierWithInputs {
     /// Whether all inputs are unchanged: the parsed records, what other records address to the dossier, which files
     /// exist, and the directory's answers.
     fn is_current(
@@ -302,9 +302,9 @@ fn assemble_dossier(
     directory: &Directory,
     exists: &IsFile<'_>,
     options: &BuildOptions<'_>,
-) -> AssembledCache {
+) -> DossierWithInputs {
     let assembled = assemble(id, &records, &slice, directory, exists, options.config);
-    AssembledCache {
+    DossierWithInputs {
         records,
         slice,
         questions: assembled.questions,

@@ -56,7 +56,7 @@ pub enum Phase {
     /// Assembling dossiers and evaluating rules.
     Joining,
     /// Rendering pages, dossier by dossier.
-    Making,
+    Rendering,
     /// Moving outputs into place.
     Publishing,
 }

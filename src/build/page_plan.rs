@@ -126,7 +126,7 @@ impl SharedPagesPlan {
     }
 
     /// Marks the plan as outdated: a dossier was published without these pages.
-    pub fn has_changed(&mut self) {
+    pub fn mark_outdated(&mut self) {
         self.of = None;
     }
 }

@@ -10,14 +10,14 @@ use crate::source::{FileTable, Source};
 use crate::text::{FileId, decode};
 
 /// A text with its display path; `None` if its file can no longer be read.
-type TextCacheMap = Option<(String, Arc<str>)>;
+type CachedText = Option<(String, Arc<str>)>;
 
 /// Looks up texts in a source and caches them.
 pub struct SourceTexts<'a> {
     files: &'a FileTable,
     source: &'a dyn Source,
     config: Option<&'a Config>,
-    known: Mutex<BTreeMap<FileId, TextCacheMap>>,
+    known: Mutex<BTreeMap<FileId, CachedText>>,
 }
 
 impl<'a> SourceTexts<'a> {

@@ -34,17 +34,17 @@ fn archive() -> Memory {
     ])
 }
 
-struct Bench {
+struct TestBuild {
     folder: tempfile::TempDir,
     builder: Builder,
     edition: &'static str,
     day: jiff::civil::Date,
 }
 
-impl Bench {
-    fn new() -> Bench {
+impl TestBuild {
+    fn new() -> TestBuild {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Bench { folder, builder: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
+        TestBuild { folder, builder: Builder::new(), edition: "full", day: jiff::civil::date(2026, 11, 24) }
     }
 
     fn config(&mut self, source: &dyn Source) -> std::sync::Arc<Config> {
@@ -129,7 +129,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
 }
 
 fn fresh(source: &dyn Source) -> BTreeMap<String, Vec<u8>> {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(source);
     context.site()
 }
@@ -137,7 +137,7 @@ fn fresh(source: &dyn Source) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn an_edit_costs_what_it_changes() {
     let mut source = archive();
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     let first = context.build(&source);
     assert_eq!((first.counts.documents, first.counts.read, first.counts.dossiers), (5, 5, 2));
     assert!(!first.unchanged && first.written.kept == 0);
@@ -159,7 +159,7 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
     };
     let (before, after) = (archive("备件"), archive("价格"));
     for heard in [&["customers/dl/visits/2026-11-05.md", "customers/dl/photo.jpg"][..], &["customers/dl"]] {
-        let mut context = Bench::new();
+        let mut context = TestBuild::new();
         context.build(&before);
         let old = context.site();
         context.build(&after);
@@ -175,7 +175,7 @@ fn a_save_that_leaves_length_and_time_as_they_were_is_read_where_it_was_heard() 
 fn a_policy_of_another_language_has_problems_said_in_it() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     source.write("archive.yaml", format!("{POLICY}language: en\n"));
     context.build(&source);
@@ -187,7 +187,7 @@ fn the_same_build_again_reads_nothing_and_says_the_same() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n日期: 昨天\n拜访人: 周岚\n拜访目的: 3A\n---\n");
     source.advance_clock();
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     let first = context.build(&source);
     assert!(first.counts.errors > 0);
     context.builder = Builder::new();
@@ -212,7 +212,7 @@ fn the_same_build_again_reads_nothing_and_says_the_same() {
 fn a_file_saved_twice_in_one_tick_is_not_missed() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-05.md", VISIT);
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     source.write_at_once("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
     context.build(&source);
@@ -229,7 +229,7 @@ fn a_file_saved_twice_in_one_tick_is_not_missed() {
 fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
     let mut source = archive();
     source.write("customers/dl/visits/2026-11-20.md", "---\n密级: 机密\n拜访人: 金丝雀\n---\n");
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     assert!(context.own("memory").is_some());
     context.edition = "plain";
@@ -249,7 +249,7 @@ fn a_lower_edition_keeps_no_memory_of_what_it_hides() {
 #[test]
 fn an_unreadable_file_is_not_a_deleted_one() {
     let mut source = archive();
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     let before = context.site();
     source.write("customers/dl/visits/2026-11-05.md", VISIT.replace("成果: C", "成果: B"));
@@ -265,11 +265,11 @@ fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
     source.write("customers/dl/visits/泵.png", "png");
     source.write("customers/dl/visits/2026-11-05.md", format!("{VISIT}![泵](泵.png)\n"));
     let mut theme = Memory::new([("assets/logo.svg", "<svg/>")]);
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.try_build(&source, Some(&theme), &NoProgress).expect("builds");
     let before = context.site();
     assert!(before.keys().any(|path| path.ends_with(".png")) && before.contains_key("assets/logo.svg"));
-    let fails = |context: &mut Bench, source: &Memory, theme: &Memory| {
+    let fails = |context: &mut TestBuild, source: &Memory, theme: &Memory| {
         let error = context.try_build(source, Some(theme), &NoProgress).expect_err("cannot be read");
         assert!(error.downcast_ref::<SourceError>().is_some(), "{error}");
         assert!(context.site() == before);
@@ -285,7 +285,7 @@ fn nor_is_an_unreadable_picture_or_file_of_the_theme() {
 #[test]
 fn a_broken_theme_keeps_the_last_good_site() {
     let source = archive();
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     let before = context.site();
     let theme = Memory::new([("templates/home.html", "{% if %}")]);
@@ -296,14 +296,14 @@ fn a_broken_theme_keeps_the_last_good_site() {
 }
 
 /// A source in which a file changes every time it is read, up to a number of reads.
-struct Restless {
+struct ChangingSource {
     inner: Memory,
     path: &'static str,
     reads: AtomicUsize,
     rests_after: usize,
 }
 
-impl Source for Restless {
+impl Source for ChangingSource {
     fn list_while(&self, leave_out: &Ignore, _: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let mut listing = self.inner.list(leave_out)?;
         // Every read returns other bytes, and so does every stamp.
@@ -336,25 +336,25 @@ impl Source for Restless {
 
 #[test]
 fn a_build_overtaken_by_an_edit_starts_over_a_few_times() {
-    let restless = |rests_after| Restless {
+    let restless = |rests_after| ChangingSource {
         inner: archive(),
         path: "customers/dl/visits/2026-11-05.md",
         reads: AtomicUsize::new(0),
         rests_after,
     };
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.builder.text_cache_bytes = 0;
     context.build(&restless(3));
     let page = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     assert!(page.filter(|page| page.contains("第 3 次")).count() > 0);
 
     // Cached texts are shown as they were when read.
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&restless(usize::MAX));
     let pages: Vec<String> = context.site().into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
     assert!(pages.iter().any(|page| page.contains("第 0 次")) && !pages.iter().any(|page| page.contains("第 1 次")));
 
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.builder.text_cache_bytes = 0;
     let error = context.try_build(&restless(usize::MAX), None, &NoProgress).expect_err("never rests");
     assert!(
@@ -383,7 +383,7 @@ fn odd_things_and_names_are_reported_and_a_policy_may_silence_them() {
     source.write("customers/dl/people/邱志远 (1).md", PERSON);
     source.write("customers/dl/图/con.png", "x");
     let codes = |source: &Memory| -> Vec<&'static str> {
-        let mut context = Bench::new();
+        let mut context = TestBuild::new();
         let config = context.config(source);
         let options = BuildOptions {
             config: &config,
@@ -408,7 +408,7 @@ fn names_of_a_plan_row_stand_in_the_column_of_who_they_are() {
     let mut source = archive();
     let rows = "- 周岚 → 邱志远 每月一次\n- 邱志远（周岚，4次）\n- 郑国平 周岚\n";
     source.write("customers/dl/contact-plans/2026.md", format!("---\n目标描述: 中标\n---\n{rows}"));
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     let page = &context.site()["customers/dl/contact-plans/2026.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
@@ -432,7 +432,7 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
     source.write("customers/dl/contacts/2026-11-07.md", call);
     let row = "| 日期 | 方式 | 对象 | 我方 | 报告 | 项目 |\n|---|---|---|---|---|---|\n| 10-3 | 电话 | 邱志远 | 周岚 | 问进度 | 二期 |\n";
     source.write("customers/dl/contacts/2026-10.md", row);
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     let page = &context.site()["customers/dl/index.html"];
     let page = scraper::Html::parse_document(&String::from_utf8_lossy(page));
@@ -443,16 +443,16 @@ fn a_touch_says_its_project_as_it_was_written_or_else_its_subject() {
 }
 
 /// A source that panics on the nth read of a file.
-struct Stumbling<'a> {
+struct PanickingSource<'a> {
     source: &'a Memory,
     path: &'static str,
     nth: usize,
     times: AtomicUsize,
 }
 
-impl Source for Stumbling<'_> {
-    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
-        self.source.list_while(leave_out, go_on)
+impl Source for PanickingSource<'_> {
+    fn list_while(&self, leave_out: &Ignore, keep_going: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
+        self.source.list_while(leave_out, keep_going)
     }
 
     fn read(&self, path: &str, limit: usize) -> Result<Option<Vec<u8>>, SourceError> {
@@ -478,14 +478,14 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     const PATH: &str = "pages/须知.md";
     let mut source = archive();
     source.write(PATH, "# 须知\n\n每月第一个周一。\n");
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source);
     let (old, manifest) = (context.site(), context.own("manifest"));
     source.write(PATH, "# 须知\n\n每月第一个周二。\n");
     source.write("customers/hd/customer.md", "---\n单位名称: 华东院\n级别: 一般\n负责人: 周岚\n---\n设计院。\n");
     // Reads again for rendering, as in a large archive.
     context.builder.text_cache_bytes = 0;
-    let stumbling = Stumbling { source: &source, path: PATH, nth: 2, times: AtomicUsize::new(0) };
+    let stumbling = PanickingSource { source: &source, path: PATH, nth: 2, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
     let Some(BuildError::Panicked(told)) = error.downcast_ref() else { panic!("{error}") };
     let [CaughtPanic { over: PanicScope::Output(url, record), said }] = &told[..] else { panic!("{told:?}") };
@@ -496,7 +496,7 @@ fn a_page_that_the_program_breaks_down_over_is_told_and_the_old_site_stays() {
     assert!(staging.into_iter().all(|entry| entry.is_err()), "nothing is left lying about");
     // And a file that panics as soon as it is read.
     source.write("staff/何俊.md", "---\n职务: 销售人员\n---\n");
-    let stumbling = Stumbling { source: &source, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
+    let stumbling = PanickingSource { source: &source, path: "staff/何俊.md", nth: 1, times: AtomicUsize::new(0) };
     let error = context.try_build(&stumbling, None, &NoProgress).expect_err("breaks down");
     let Some(BuildError::Panicked(told)) = error.downcast_ref() else { panic!("{error}") };
     assert_eq!(told[0].over, PanicScope::File("staff/何俊.md".to_owned()));

@@ -12,10 +12,10 @@ pub(super) const MAX_BYTES: usize = 512 << 20;
 /// Texts by file, for one build: a report is shown on the page of its year and on official forms, everywhere as it was
 /// when read.
 #[derive(Default)]
-pub(super) struct TextCache(Mutex<TextShard>);
+pub(super) struct TextCache(Mutex<TextCacheState>);
 
 #[derive(Default)]
-struct TextShard {
+struct TextCacheState {
     room: usize,
     /// Only looked up, never iterated.
     texts: HashMap<FileId, (Fingerprint, Arc<String>)>,
@@ -24,7 +24,7 @@ struct TextShard {
 impl TextCache {
     /// An empty cache with room for `most` bytes.
     pub fn new(most: usize) -> TextCache {
-        TextCache(Mutex::new(TextShard { room: most, texts: HashMap::new() }))
+        TextCache(Mutex::new(TextCacheState { room: most, texts: HashMap::new() }))
     }
 
     /// Stores the text of a file whose bytes have the fingerprint `content`, if there is room.

@@ -18,7 +18,7 @@ pub struct LooseDate {
     pub written: String,
 }
 
-/// Words around an approximate date that do not change its range; only [`Loose::written`] keeps them.
+/// Words around an approximate date that do not change its range; only [`LooseDate::written`] keeps them.
 const PREFIXES: &[&str] = &["预计", "大约", "暂定", "约", "最迟", "最早"];
 const SUFFIXES: &[&str] = &["左右", "前后", "之前", "以前", "之后", "以后", "前", "后", "内"];
 

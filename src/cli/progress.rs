@@ -30,7 +30,7 @@ impl Progress for TerminalProgress {
         let word = match phase {
             Phase::Reading => "cli.phase.reading",
             Phase::Joining => "cli.phase.joining",
-            Phase::Making => "cli.phase.making",
+            Phase::Rendering => "cli.phase.making",
             Phase::Publishing => "cli.phase.publishing",
         };
         let mut bar = bar.lock().unwrap_or_else(PoisonError::into_inner);

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn code_word_or_both() {
+    fn code_or_label_is_accepted() {
         for text in ["C", "再度访问", "C 再度访问", "C再度访问", "C、再度访问", "Ｃ　再度访问", "C（再度访问）", "再访"]
         {
             assert_eq!(read("result", text).as_deref(), Some("C 再度访问"), "{text}");
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_code_is_meant() {
+    fn longest_matching_code_wins() {
         assert_eq!(read("purpose", "3a").as_deref(), Some("3A 客户维护·强化感情联系，建立核心客户"));
         assert_eq!(read("purpose", "3B 推动业务量").as_deref(), Some("3B 客户维护·推动业务量"));
         assert_eq!(read("purpose", "1市场调查、研究市场").as_deref(), Some("1 市场调查、研究市场"));
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_and_beginnings() {
+    fn aliases_and_unique_prefixes_match() {
         assert_eq!(read("relation", "积极").as_deref(), Some("积极的"));
         assert_eq!(read("topic", "组织结构").as_deref(), Some("组织结构与管理体系"));
         assert_eq!(read("topic", "客户"), None, "two topics begin so");

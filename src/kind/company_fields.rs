@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_company_adds_fields_and_codes() {
+    fn company_fields_and_codes_are_added() {
         let (kinds, wrong) = with(
             "customer:\n  - { key: grade, label: 供应商评级, type: code, of: grade }\n  - { key: fax, label: 传真 }",
             "grade: [[A, 战略], [B, 合格]]\nlevel: [甲类, 重点]",
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_the_policy_is_said_and_left_out() {
+    fn invalid_config_entries_are_reported_and_skipped() {
         let (kinds, wrong) = with(
             "customer:\n  - { key: fax, label: 地址 }\n  - { key: Fax, label: 传真 }\n  - { key: a, label: 甲, type: tekst }\n  - { key: b, label: 乙, typ: text }\nvisits: []",
             "result: [[A, 好]]\nodd: 3",

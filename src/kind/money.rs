@@ -113,7 +113,7 @@ mod tests {
     use super::Money;
 
     #[test]
-    fn whole_yuan_are_read_as_every_amount_is() {
+    fn integer_fast_path_matches_full_parser() {
         for text in
             ["0", "7", "007", "1200", "999999999999999", "1000000000000000", "99999999999999999", "", "1,200", "12.5", "１２"]
         {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_as_they_are_written() {
+    fn amount_notations_are_parsed() {
         for (text, shown) in [
             ("186", "186.00"),
             ("1,200.50", "1,200.50"),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_amount() {
+    fn invalid_amounts_are_rejected() {
         for text in
             ["", "一千二", "12,00", "1200,000", "1.005", "12.", ".5", "1-2", "3人", "1.2.3", "99999999999999999999", "万"]
         {

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_of_every_field_is_found_and_no_other() {
+    fn index_finds_exactly_the_field_names() {
         for kind in Kinds::official().all() {
             let (keys, names) = (NameIndex::of_keys(&kind.fields), NameIndex::of_names(&kind.fields));
             for (at, field) in kind.fields.iter().enumerate() {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_fields_of_one_name_the_first_is_found() {
+    fn duplicate_name_resolves_to_first_field() {
         let kinds = Kinds::official();
         let fields = &kinds.all()[0].fields;
         let twice: Vec<Field> = fields.iter().chain(fields).cloned().collect();

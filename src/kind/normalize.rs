@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_blanks_width_and_case() {
+    fn normalize_name_ignores_spaces_width_and_case() {
         assert_eq!(normalize_name("拜访 对象"), "拜访对象");
         assert_eq!(normalize_name("与Ａ公司的关系"), "与a公司的关系");
         assert_eq!(normalize_name("Present needs"), "presentneeds");
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_at_the_ends_are_those_of_the_standard_library() {
+    fn trim_matches_std() {
         let blanks: Vec<char> = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect();
         for c in blanks.iter().copied().chain("甲a。é·𠮷\u{FEFF}\u{200B}\u{0}ÿ".chars()) {
             for text in
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_before_a_heading_are_not_its_name() {
+    fn normalize_heading_strips_numbering() {
         assert_eq!(normalize_heading("一、承诺"), "承诺");
         assert_eq!(normalize_heading("3. 费用："), "费用");
         assert_eq!(normalize_heading("3号线"), "3号线");

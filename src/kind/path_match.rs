@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn english_and_chinese_folders_are_one_place() {
+    fn english_and_chinese_folders_are_equivalent() {
         placed("customers/hd/visits/2026-11-20.md", "visit", Some("hd"), "customers/hd/visits/2026-11-20");
         placed("客户/hd/拜访/2026-11-20.md", "visit", Some("hd"), "customers/hd/visits/2026-11-20");
         placed("客户/东澜水务/客户.md", "customer", Some("东澜水务"), "customers/东澜水务/customer");
@@ -258,14 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn a_month_of_contacts_is_its_own_kind() {
+    fn contact_month_path_has_own_kind() {
         placed("客户/hd/接触/2026-11.md", "contact-month", Some("hd"), "customers/hd/contacts/2026-11");
         placed("客户/hd/接触/2026-11-03.md", "contact", Some("hd"), "customers/hd/contacts/2026-11-03");
         placed("客户/hd/接触/2026-11-03 电话.md", "contact", Some("hd"), "customers/hd/contacts/2026-11-03 电话");
     }
 
     #[test]
-    fn the_records_of_the_department_lie_beside_the_customers() {
+    fn department_paths_match_their_kinds() {
         placed("客户/hd/客户计划/2026.md", "development-plan", Some("hd"), "customers/hd/plans/2026");
         placed("客户/hd/项目/城西二期.md", "project", Some("hd"), "customers/hd/projects/城西二期");
         placed("拜访计划书/2026-11/周岚.md", "visit-plan", None, "visit-plans/2026-11/周岚");
@@ -281,13 +281,13 @@ mod tests {
     }
 
     #[test]
-    fn identity_is_composed() {
+    fn record_id_is_nfc() {
         let decomposed: String = "customers/Zoé/customer.md".nfd().collect();
         placed(&decomposed, "customer", Some("Zoé"), "customers/Zoé/customer");
     }
 
     #[test]
-    fn what_has_no_place_is_told_why() {
+    fn unmatched_path_is_reported_with_help() {
         let said = |path: &str| Kinds::official().unmatched_diagnostic(&path.into(), FileId(0));
         assert!(place("customers/hd/notes/x.md").is_none());
         assert_eq!(said("客户/hd/客户计划/2026/附表.md").expect("a diagnostic").message.key, "diag.unknown-place");

@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_telephone_number_leaves_the_bracket() {
+    fn drop_phone_removes_number_from_note() {
         for (note, left) in [
             ("自控班长 0573-82610377", Some("自控班长")),
             ("自控班长，138 0013 8000", Some("自控班长")),

@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn items_with_boxes_and_tails() {
+    fn list_items_with_checkboxes() {
         let text = "- [ ] 备件承诺书（对邱志远，周岚，12-1）\n- [x] 补徐海波附表2（何俊，11-13） 11-16\n- 【 】 复核\n1. 甲\n";
         let found = items(text);
         let told: Vec<_> = found.iter().map(|i| (i.tick, i.text.value.as_str(), said(text, i.text.span))).collect();
@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_may_go_on() {
+    fn list_item_continuation_blocks() {
         let text = "1. **老厂：**滤池\n   改造\n\n   另谈 [[甲]]。\n\n   - 其一\n     - 其二\n\n2. \\[x] 不是框\n";
         let found = items(text);
         assert_eq!(found[0].text.value, "**老厂：**滤池改造");
@@ -429,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tight_item_keeps_its_nested_list_apart() {
+    fn tight_item_separates_nested_list() {
         let text = "- 甲\n  - 乙\n  - 丙\n- \n- [ ]\n- `码`[链](a) 尾\n";
         let found = items(text);
         assert_eq!(found.len(), 4);
@@ -441,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_have_exact_places() {
+    fn table_cells_have_exact_spans() {
         let text =
             "前\n\n| 信息 | 等级 |\n|:---|--:|\n| **扩建：**二期 \\| 三期 | 3 |\n| [[甲|乙]] |\n|  | 2 | 多 | 余 |\n\n后\n";
         let found = read(text);
@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn other_blocks_are_kept_whole() {
+    fn other_blocks_have_full_spans() {
         let text = "### 小 `标`\n\n    码\n    码\n\n> 引\n引\n\n![图](a.jpg)\n\n---\n\n甲\r\n乙  \r\n";
         let found = read(text);
         let told: Vec<_> = found.iter().map(|block| said(text, block.span())).collect();
@@ -472,7 +472,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_keeps_the_indentation_of_its_first_line() {
+    fn list_span_includes_first_line_indent() {
         let text = "  - 甲\n  - 乙\n";
         let found = read(text);
         assert_eq!(said(text, found[0].span()), "  - 甲\n  - 乙");

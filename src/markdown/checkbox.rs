@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn boxes_of_every_keyboard() {
+    fn checkbox_variants_are_recognized() {
         for (text, found) in [
             ("[ ] 甲", Some((false, 3))),
             ("[X] 甲", Some((true, 3))),

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn bold_beside_chinese_punctuation_is_bold() {
+    fn emphasis_next_to_cjk_punctuation() {
         for (markdown, html) in [
             ("**重点：**正文", "<strong>重点：</strong>正文"),
             ("正文**“少人值守”**方案", "正文<strong>“少人值守”</strong>方案"),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_emphasis_stays_as_it_is() {
+    fn non_emphasis_is_unchanged() {
         for (markdown, html) in
             [("价格：\\**重点", "价格：**重点"), ("`说明：**重点`", "<code>说明：**重点</code>"), ("a.*b", "a.*b")]
         {

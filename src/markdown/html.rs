@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_decided_by_the_resolver() {
+    fn resolver_determines_link_output() {
         for (text, drawn) in [
             ("见[[王建国]]。", "<p>见<a href=\"../people/wang.html\">王建国（院长）</a>。</p>\n"),
             ("见[[王建国|王**总**]]。", "<p>见<a href=\"../people/wang.html\">王<strong>总</strong></a>。</p>\n"),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_html_is_text() {
+    fn raw_html_is_escaped() {
         assert_eq!(draw("甲<script>alert(1)</script>"), "<p>甲&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
         assert_eq!(draw("<div id=\"x\">\n甲\n</div>\n"), "<p>&lt;div id=&quot;x&quot;&gt;<br>\n甲<br>\n&lt;/div&gt;</p>\n");
         assert_eq!(draw("<!-- 备注 -->"), "<p>&lt;!-- 备注 --&gt;</p>\n");
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_chinese_join_without_a_blank() {
+    fn chinese_lines_join_without_space() {
         assert_eq!(
             draw("月底前定稿，\n由**设计院\n复核**\n通过。\nNext\nweek"),
             "<p>月底前定稿，由<strong>设计院复核</strong>通过。\nNext\nweek</p>\n"
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_are_signs() {
+    fn checkboxes_render_as_symbols() {
         assert_eq!(
             draw("- [ ] 甲\n- [x] 乙\n- 【x】丙\n- 【重要】丁\n"),
             "<ul>\n<li class=\"task\"><span class=\"box\">☐</span> 甲</li>\n<li class=\"task done\"><span class=\"box\">☑</span> 乙</li>\n\
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_scroll_and_lose_no_cell() {
+    fn tables_scroll_and_keep_extra_cells() {
         assert_eq!(
             draw("| 费用 | 金额 |\n|---|--:|\n| 餐费 | 320 | 厂里3人 |\n| [[华东院/王建国|王总]] |\n"),
             "<div class=\"scroll\">\n<table>\n<thead>\n<tr><th>费用</th><th class=\"right\">金额</th></tr>\n</thead>\n<tbody>\n\
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_carry_the_prefix() {
+    fn ids_include_prefix() {
         let text = "## 结果\n\n甲[^a]乙[^a]\n\n###### 结果\n\n[^a]: 见附件。\n[^b]: 没人提到。\n";
         let options = HtmlOptions { id_prefix: "2026-11-20".into(), below: 2 };
         assert_eq!(
@@ -156,7 +156,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
-        fn without_the_parser_the_html_is_the_same(text in plain_lines::tests::sample_bodies(), below in 0u8..6) {
+        fn plain_lines_html_matches_parser(text in plain_lines::tests::sample_bodies(), below in 0u8..6) {
             let source = MarkdownSource::of(&text, &[Span::new(FileId(0), 0, text.len())]);
             let options = HtmlOptions { id_prefix: "甲".to_owned(), below };
             let writer = || HtmlWriter::new(&source, &options, &resolve);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_go_down_without_a_gap() {
+    fn heading_levels_have_no_gaps() {
         for (below, text, levels) in [
             (1, "## 甲\n### 乙\n## 丙", "232"),
             (2, "# 甲\n## 乙\n### 丙\n# 丁", "3453"),
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn stretches_are_one_body_but_their_lists_stay_apart() {
+    fn spans_share_references_but_not_lists() {
         let text = "- 甲[^1]\n\n## 承诺\n\n- 乙\n\n## 备注\n- [丙][x]\n\n[x]: 报价.pdf\n[^1]: 注\n";
         let at = |word: &str| text.find(word).expect("is there");
         let span = |from: usize, to: usize| Span::new(FileId(0), from, to);
@@ -201,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_may_be_an_alert_and_terms_a_list() {
+    fn alerts_and_definition_lists_render() {
         assert_eq!(draw("> [!WARNING]\n> 保密\n"), "<blockquote class=\"alert warning\">\n<p>保密</p>\n</blockquote>\n");
         assert_eq!(draw("质保金\n: 合同额的 5%\n"), "<dl>\n<dt>质保金</dt>\n<dd>合同额的 5%</dd>\n</dl>\n");
     }
 
     /// Examples of the CommonMark specification, 0.31.2, by number.
     #[test]
-    fn commonmark_is_what_it_is_elsewhere() {
+    fn commonmark_spec_examples() {
         for (number, text, drawn) in [
             (1, "\tfoo\tbaz\t\tbim\n", "<pre><code>foo\tbaz\t\tbim\n</code></pre>\n"),
             (42, "- `one\n- two`\n", "<ul>\n<li>`one</li>\n<li>two`</li>\n</ul>\n"),

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_can_be_opened_by_all_and_runs_nothing() {
+    fn link_targets_are_classified() {
         for (target, verdict) in [
             ("附件/报价：2026.pdf", TargetClass::Inside),
             ("../沈丽萍.md#偏好", TargetClass::Inside),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn percent_signs_are_decoded_inside_the_archive() {
+    fn percent_encoding_is_decoded_for_local_paths() {
         assert_eq!(decode("%E5%9B%BE.jpg"), "图.jpg");
         assert_eq!(decode("完成100%.md"), "完成100%.md");
         assert_eq!(decode("%B1%A8.md"), "%B1%A8.md");

@@ -363,7 +363,7 @@ mod tests {
     use crate::text::FileId;
 
     #[test]
-    fn wikilinks_of_a_field_have_exact_places() {
+    fn field_wikilinks_have_exact_spans() {
         let text = "和[[华东院/王建国|王总]]、[[沈丽萍]]谈，见![[ 图.jpg ]]，[[]] [[张伟｜小张]][[[李]]";
         let base = Span::new(FileId(2), 100, 100 + text.len());
         let links = inline_links(text, base);
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_that_never_close_take_no_time() {
+    fn unclosed_brackets_scan_in_linear_time() {
         inline_links(&"[[".repeat(300_000), Span::default());
         inline_links(&"[[甲 ".repeat(200_000), Span::default());
     }

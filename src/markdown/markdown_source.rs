@@ -309,13 +309,13 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_text_is_not_copied() {
+    fn plain_text_is_borrowed() {
         let text = "和沈主任谈了改造。";
         assert!(matches!(MarkdownSource::of(text, &[whole(text)]).read, Cow::Borrowed(_)));
     }
 
     #[test]
-    fn places_lead_back_past_our_marks() {
+    fn offsets_map_back_past_inserted_marks() {
         let text = "**重点：**正文和**“少人值守”**方案";
         let source = MarkdownSource::of(text, &[whole(text)]);
         for word in ["正文", "少人", "方案"] {
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn stretches_are_laid_end_to_end() {
+    fn spans_are_concatenated() {
         let text = "- 甲\n\n- 乙\n\n丙";
         let spans = [Span::new(FileId(3), 0, 6), Span::new(FileId(3), 7, 13)];
         let source = MarkdownSource::of(text, &spans);
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_in_a_wikilink_does_not_end_a_cell() {
+    fn wikilink_bar_does_not_split_cell() {
         let text = "| 人 | 单位 |\n|---|---|\n| [[华东院/王建国|王总]] | 华东院 |\n\n[[甲|乙]]\n";
         let source = MarkdownSource::of(text, &[whole(text)]);
         assert_eq!(source.read().matches(source.bar()).count(), 1);
@@ -343,14 +343,14 @@ mod tests {
     }
 
     #[test]
-    fn the_inside_of_an_item_loses_its_indentation() {
+    fn item_content_is_dedented() {
         let text = "- 甲\n    - 乙\n    - 丙\n";
         let source = MarkdownSource::of(text, &[Span::new(FileId(3), 10, text.len())]);
         assert_eq!(source.read(), "- 乙\n- 丙\n");
     }
 
     #[test]
-    fn non_characters_of_the_author_survive() {
+    fn noncharacters_in_input_are_preserved() {
         let text = "\u{FDD0}**重点：**正文";
         let source = MarkdownSource::of(text, &[whole(text)]);
         assert_eq!(source.restore(source.read()), text);

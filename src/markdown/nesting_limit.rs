@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn sixty_four_levels_pass_and_one_more_is_text() {
+    fn nesting_beyond_64_levels_is_text() {
         let quoted = |levels: usize| format!("{} 甲", ">".repeat(levels));
         assert_eq!((found(&quoted(64)), depth(&quoted(64))), (0, 64));
         assert_eq!((found(&quoted(65)), depth(&quoted(65))), (1, 0));
@@ -145,14 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn levels_reached_by_indentation_count() {
+    fn indentation_counts_as_nesting() {
         let stairs: String = (0..80).map(|level| format!("{}- 甲\n", "  ".repeat(level))).collect();
         assert_eq!(found(&stairs), 16);
         assert_eq!(depth(&stairs), 64);
     }
 
     #[test]
-    fn rules_and_far_indented_lines_are_not_deep() {
+    fn thematic_breaks_and_indented_code_not_nested() {
         assert_eq!(found(&"- ".repeat(90)), 0);
         assert_eq!(found(&"* ".repeat(90)), 0);
         assert_eq!(found(&format!("正文\n\n{}- 甲", " ".repeat(300))), 0);
@@ -162,7 +162,7 @@ mod tests {
     proptest! {
         #![proptest_config(crate::testing::cases(256))]
         #[test]
-        fn nothing_nests_deeper(
+        fn nesting_never_exceeds_limit(
             parts in prop::collection::vec(
                 prop::sample::select(vec![
                     ">", "> ", "- ", "  ", "    ", "\t", "* ", "1. ", "2) ", "+ ", ": ", "[^1]: ", "甲", "\n", "\n\n", "-", "-\n", "-\n\n",
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_scan_takes_time_as_the_length_of_the_text() {
+    fn nesting_scan_is_linear() {
         for bad in ["- ", "> ", "[^", "1. ", "- *", "  - a\n", "-\n", ">-\n\n"] {
             let text = bad.repeat(1_000_000 / bad.len());
             // Quadratic work would take hours.

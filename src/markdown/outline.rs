@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_have_exact_places() {
+    fn sections_have_exact_spans() {
         let text = "开头。\n\n## 面谈概要\n和沈主任谈了。\n\n### 细节\n甲\n\n## 承诺 ##\n- [ ] 备件承诺书\n";
         let outline = read(text);
         assert_eq!(said(text, outline.lead), "开头。\n\n");
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn places_hold_beside_bold_and_under_front_matter() {
+    fn spans_exact_after_bold_and_front_matter() {
         let text = "---\r\na: b\r\n---\r\n**重点：**见[[甲]]\r\n\r\n结果\r\n====\r\n**“好”**的\r\n# 二 `码`\r\n";
         let start = text.find("**").expect("is there");
         let outline = outline(text, Span::new(FileId(1), start, text.len()));
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn every_level_may_come_first() {
+    fn first_heading_may_have_any_level() {
         let outline = read("### 甲\n## 乙\n#### 丙\n### 丁\n# 戊\n");
         let names = |sections: &[Section]| sections.iter().map(|s| s.heading.text.value.clone()).collect::<Vec<_>>();
         assert_eq!(names(&outline.sections), ["甲", "乙", "戊"]);
@@ -266,19 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn headings_inside_other_blocks_start_no_section() {
+    fn nested_headings_start_no_section() {
         assert!(read("> # 引文\n\n- # 条目\n\n```\n# 码\n```\n").sections.is_empty());
     }
 
     #[test]
-    fn a_heading_names_what_it_links_to() {
+    fn heading_text_uses_link_label() {
         let outline = read("## 与 [[华东院/王建国|王总]] **会谈** {#x}\n## \n");
         assert_eq!(outline.sections[0].heading.text.value, "与 王总 会谈 {#x}");
         assert_eq!(outline.sections[1].heading.text.value, "");
     }
 
     #[test]
-    fn links_have_exact_places() {
+    fn links_have_exact_spans() {
         let text = "见[[华东院/王建国|王总]]、[报价 (终)](<附件/报价 单.pdf> \"标题\")、![图](a%20b.jpg)、\
                     [引用][1]、<https://example.com>、`[[不是]]`、[甲[[乙]]](丙(丁).md)、![[图.jpg|300]]、<zhou@example.com>\n\n\
                     [1]: 附件/方案.pdf\n";
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn wikilinks_with_labels_stand_in_tables() {
+    fn labelled_wikilinks_in_tables() {
         let text = "| 人 | 单位 |\n|---|---|\n| [[华东院/王建国|王总]] | [[a\\|b]] |\n";
         let outline = read(text);
         let links: Vec<_> = outline.links.iter().map(|l| (l.target.as_str(), l.label.as_str(), said(text, l.span))).collect();
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_must_not_be_followed_are_news() {
+    fn forbidden_links_are_reported() {
         let text = "[甲](javascript:alert(1)) [乙](D:\\报价.xlsx) ![丙](https://example.com/a.png) [丁](tel:021)";
         let outline = read(text);
         assert_eq!(outline.links.len(), 1);
@@ -328,7 +328,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
-        fn without_the_parser_the_outline_is_the_same(
+        fn plain_lines_outline_matches_parser(
             pieces in prop::collection::vec(prop::sample::select(vec![
                 "沈主任同意", "，", "。", "b", " ", "\n", "\n\n", "# 一", "## 概要", "## 概要 ", "\n### 会后 3\n", "\n###### 六\n", "12", "=", "!",
                 "]", "#", "\u{3000}", "\u{A0}", "\u{85}", "\u{FEFF}", "\u{FDD0}", "\u{2028}", "-", "1. ", "\r\n", "**", "[[甲]]", "> ",
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_quotation_signs_is_text_and_news() {
+    fn too_deep_quote_is_reported_as_text() {
         let text = format!("甲\n\n{}\n\n## 乙\n", ">".repeat(70));
         let outline = read(&text);
         assert_eq!(outline.diagnostics[0].code, Code::ProseTooDeep);

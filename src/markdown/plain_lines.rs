@@ -98,7 +98,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn headings_and_words_need_no_parser() {
+    fn headings_and_text_are_classified() {
         use LineClass::{Blank, Heading, Words};
         let text = "## 面谈概要\n\n2300万元的合同，\n沈主任说：“月底定稿！”\n\n### 会后\n\u{3000}\u{3000}吃饭。\n";
         assert_eq!(classes(text), Some(vec![Heading(2), Blank, Words, Words, Blank, Heading(3), Words]));
@@ -107,7 +107,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn whatever_may_mean_something_is_left_to_the_parser() {
+    fn markdown_syntax_requires_parser() {
         for text in [
             "**甲**",
             "_甲_",

@@ -226,13 +226,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_disappear_and_labels_stay() {
+    fn markup_is_removed_and_labels_kept() {
         let text = "## 面谈概要\n\n和 **[[华东院/王建国|王总]]** 谈了\n改造，[报价](a.pdf)已交。\nNext\nweek\n\n- [x] 寄`样本`\n- 约~~周一~~周二\n";
         assert_eq!(plain(text), "面谈概要\n和 王总 谈了改造，报价已交。 Next week\n☑ 寄样本\n约周一周二");
     }
 
     #[test]
-    fn a_link_without_a_label_keeps_its_brackets_where_it_is_to_be_named() {
+    fn unlabelled_wikilinks_keep_brackets() {
         let text = "上次（[[宁州地铁/2026-10-29]]）和**[[沈丽萍]]**、[[华东院/王建国|王总]]谈的，见![[图.png]]。";
         assert_eq!(plain_keeping_links(text), "上次（[[宁州地铁/2026-10-29]]）和[[沈丽萍]]、王总谈的，见图.png。");
         let name = |target: &str| (target == "宁州地铁/2026-10-29").then(|| "2026-10-29 拜访".to_owned());
@@ -243,12 +243,12 @@ mod tests {
     }
 
     #[test]
-    fn tables_become_rows() {
+    fn table_rows_become_lines() {
         assert_eq!(plain("| 信息 | 等级 |\n|---|---|\n| 扩建 | 3 |\n"), "信息 等级\n扩建 3");
     }
 
     #[test]
-    fn nothing_that_was_written_is_lost() {
+    fn literal_text_is_preserved() {
         assert_eq!(plain("<5万元，A<b>C</b>"), "<5万元，A<b>C</b>");
         assert_eq!(plain("<div>\n甲\n</div>"), "<div>\n甲\n</div>");
         assert_eq!(plain("#3机组"), "#3机组");
@@ -260,7 +260,7 @@ mod tests {
     proptest! {
         #![proptest_config(crate::testing::cases(256))]
         #[test]
-        fn characters_are_found_as_they_are_counted(text in "([a-z]|\\PC|东澜水务){0,90}", nth in 0usize..120) {
+        fn nth_character_matches_char_indices(text in "([a-z]|\\PC|东澜水务){0,90}", nth in 0usize..120) {
             prop_assert_eq!(nth_character(&text, nth), text.char_indices().nth(nth).map(|(at, _)| at), "{:?}", text);
         }
     }
@@ -269,7 +269,7 @@ mod tests {
         #![proptest_config(crate::testing::cases(6000))]
 
         #[test]
-        fn without_the_parser_the_text_is_the_same(text in crate::markdown::plain_lines::tests::sample_bodies()) {
+        fn plain_lines_text_matches_parser(text in crate::markdown::plain_lines::tests::sample_bodies()) {
             if let Some(bare) = plain_of_plain_lines(&text) {
                 prop_assert_eq!(bare, plain_by_parser(&text, false), "{:?}", text);
             }
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn an_excerpt_ends_with_a_sentence_or_a_mark() {
+    fn excerpt_ends_at_sentence_or_ellipsis() {
         let text = "沈主任同意月底前定稿。\n技术方案由设计院复核，另行通知。";
         assert_eq!(excerpt(text, 100), "沈主任同意月底前定稿。 技术方案由设计院复核，另行通知。");
         assert_eq!(excerpt(text, 16), "沈主任同意月底前定稿。");

@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(crate::testing::cases(300))]
 
     #[test]
-    fn places_slice_the_text(text in pieces()) {
+    fn spans_slice_the_text(text in pieces()) {
         let outline = outline(&text, whole(&text));
         assert_inside(&text, outline.lead);
         assert_sections(&text, &outline.sections, whole(&text));
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn blocks_follow_each_other(text in pieces()) {
+    fn block_spans_are_ordered(text in pieces()) {
         let mut from = 0;
         for block in blocks(&text, whole(&text)) {
             let span = block.span();
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn the_page_holds_only_our_elements(text in pieces(), more in pieces()) {
+    fn html_contains_only_allowed_elements(text in pieces(), more in pieces()) {
         let all = format!("{text}\n{more}");
         let spans = [Span::new(FileId(1), 0, text.len()), Span::new(FileId(1), text.len() + 1, all.len())];
         let options = HtmlOptions { id_prefix: "2026-11-05".into(), below: 2 };
@@ -180,7 +180,7 @@ proptest! {
 }
 
 #[test]
-fn pathological_texts_take_time_as_their_length() {
+fn pathological_input_takes_linear_time() {
     for bad in [
         "**甲：**乙",
         "*甲，",
@@ -238,7 +238,7 @@ fn pathological_texts_take_time_as_their_length() {
 }
 
 #[test]
-fn deep_descriptions_of_images_take_no_time() {
+fn nested_image_alt_takes_linear_time() {
     let text = format!("{}甲{}", "![".repeat(30_000), "](乙)".repeat(30_000));
     outline(&text, whole(&text));
     html(&text, &[whole(&text)], &HtmlOptions::default(), &|_| ResolvedLink::Plain);

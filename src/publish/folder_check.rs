@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_beside_the_archive_is_fine() {
+    fn output_folder_beside_archive_is_accepted() {
         let (folder, guarded) = site();
         let out = check_output_folder(&folder.path().join("public"), &guarded, None).expect("fine");
         assert!(out.ends_with("public"));
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn over_inside_and_above_an_input_is_refused() {
+    fn output_folder_overlapping_input_is_refused() {
         let (folder, guarded) = site();
         for (out, role) in [
             ("content", "archive"),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn root_home_files_and_foreign_folders_are_refused() {
+    fn root_home_and_foreign_folders_are_refused() {
         let (folder, guarded) = site();
         assert!(matches!(check_output_folder(Path::new("/"), &[], None), Err(Refusal::Root(_))));
         let home = folder.path().join("home");
@@ -151,7 +151,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_do_not_lead_around_the_guard() {
+    fn symlinks_do_not_bypass_check() {
         let (folder, guarded) = site();
         std::os::unix::fs::symlink(folder.path().join("content"), folder.path().join("door")).expect("linked");
         assert!(matches!(check_output_folder(&folder.path().join("door"), &guarded, None), Err(Refusal::Link(_))));

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_second_waits_and_is_told_who_has_it() {
+    fn second_acquire_retries_and_reports_holder() {
         let own = tempfile::tempdir().expect("a temporary folder");
         let first = acquire(own.path(), own.path(), &mut |_, _| false).expect("free");
         let mut asked = Vec::new();

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn any_damage_is_noticed() {
+    fn corrupt_manifest_is_rejected() {
         let bytes = manifest().write();
         assert_eq!(Manifest::read(&bytes), Some(manifest()));
         for at in 0..bytes.len() {
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_another_edition_are_forgotten_but_not_the_content() {
+    fn other_edition_drops_keys_but_keeps_content() {
         let other = manifest().for_print(Fingerprint::of(b"plain"));
         assert_eq!(other.entries["index.html"].key, None);
         assert_eq!(other.entries["index.html"].size, 7);

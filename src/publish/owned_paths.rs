@@ -71,12 +71,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read() {
+    fn owned_paths_round_trip() {
         assert_eq!(OwnedPaths::read(owned().write().as_bytes()), (owned(), true));
     }
 
     #[test]
-    fn damage_is_seen_and_never_leads_outside() {
+    fn damaged_list_is_detected_and_stays_inside() {
         let text = owned().write();
         let (cut, whole) = OwnedPaths::read(&text.as_bytes()[..text.len() - 50]);
         assert!(!whole);

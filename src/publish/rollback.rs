@@ -25,13 +25,13 @@ pub(super) struct Rollback {
 #[derive(Debug)]
 enum RollbackStep {
     /// A file was created.
-    Came(Arc<str>),
+    FileCreated(Arc<str>),
     /// A folder was created.
-    CameFolder(Arc<str>),
+    FolderCreated(Arc<str>),
     /// A file was replaced or removed; it is kept under the number of this step.
-    Went(Arc<str>),
+    FileReplaced(Arc<str>),
     /// An empty folder was removed.
-    WentFolder(Arc<str>),
+    FolderDeleted(Arc<str>),
 }
 
 impl Rollback {
@@ -70,7 +70,7 @@ impl Rollback {
 
     /// Records that the file at `path` was replaced; it was kept before.
     pub fn record_removed(&mut self, path: &Arc<str>) {
-        self.done.push(RollbackStep::Went(path.clone()));
+        self.done.push(RollbackStep::FileReplaced(path.clone()));
     }
 
     /// Records that files and folders were created, the outermost folder first.
@@ -79,8 +79,8 @@ impl Rollback {
         folders: impl IntoIterator<Item = &'a Arc<str>>,
         files: impl IntoIterator<Item = &'a Arc<str>>,
     ) {
-        self.done.extend(folders.into_iter().cloned().map(RollbackStep::CameFolder));
-        self.done.extend(files.into_iter().cloned().map(RollbackStep::Came));
+        self.done.extend(folders.into_iter().cloned().map(RollbackStep::FolderCreated));
+        self.done.extend(files.into_iter().cloned().map(RollbackStep::FileCreated));
     }
 
     /// Removes the file at `place` from the site. Anything but a file is not ours and remains.
@@ -92,13 +92,13 @@ impl Rollback {
             Err(cause) => return Err(PublishError { path: place.to_owned(), doing: Operation::Look, cause }),
         }
         rename(place, &self.kept(self.done.len()))?;
-        self.done.push(RollbackStep::Went(path.clone()));
+        self.done.push(RollbackStep::FileReplaced(path.clone()));
         Ok(())
     }
 
     /// Records that an empty folder was removed.
     pub fn pruned(&mut self, folder: &Arc<str>) {
-        self.done.push(RollbackStep::WentFolder(folder.clone()));
+        self.done.push(RollbackStep::FolderDeleted(folder.clone()));
     }
 
     /// Restores the site at `out` as far as the machine allows; returns whether it is restored.
@@ -106,14 +106,14 @@ impl Rollback {
         let mut all = true;
         for (number, done) in self.done.iter().enumerate().rev() {
             let undone = match done {
-                RollbackStep::Came(path) => gone(fs::remove_file(out.join(&**path))),
-                RollbackStep::CameFolder(path) => match fs::remove_dir(out.join(&**path)) {
+                RollbackStep::FileCreated(path) => gone(fs::remove_file(out.join(&**path))),
+                RollbackStep::FolderCreated(path) => match fs::remove_dir(out.join(&**path)) {
                     // A user put a file there meanwhile.
                     Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
                     done => gone(done),
                 },
-                RollbackStep::Went(path) => fs::rename(self.kept(number), out.join(&**path)),
-                RollbackStep::WentFolder(path) => fs::create_dir(out.join(&**path)),
+                RollbackStep::FileReplaced(path) => fs::rename(self.kept(number), out.join(&**path)),
+                RollbackStep::FolderDeleted(path) => fs::create_dir(out.join(&**path)),
             };
             all &= undone.is_ok();
         }

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_below_the_folder_are_safe() {
+    fn paths_outside_folder_are_unsafe() {
         for path in ["index.html", "customers/hd/index.html", "assets/.x"] {
             assert!(is_safe(path), "{path}");
         }

@@ -182,7 +182,7 @@ mod tests {
         "---\n拜访人: 周岚\n拜访对象: 沈丽萍\n商谈计划: b\n成果: C\n填写日期: 11-21\n下次联系: 12-1\n---\n\n见面谈了备件。\n";
 
     #[test]
-    fn a_file_is_one_record() {
+    fn file_lowers_to_one_record() {
         let records = lowered("客户/东澜水务/拜访/2026-11-20.md", VISIT);
         let [record] = &records[..] else { panic!("one record") };
         assert_eq!(record.id.as_str(), "customers/东澜水务/visits/2026-11-20");
@@ -193,14 +193,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_appointed_says_nothing_of_when_it_was_written() {
+    fn appointment_dates_do_not_count_as_latest() {
         let project = "---\n阶段变化:\n  - 2026-10-30 跟踪\n招标日期: 2026-12-15\n合同:\n  质保到期: 2028-12-20\n---\n";
         let records = lowered("客户/东澜水务/项目/扩建.md", project);
         assert_eq!(records[0].latest(), Some(jiff::civil::date(2026, 10, 30)));
     }
 
     #[test]
-    fn what_is_planned_is_not_yet_written_of() {
+    fn planned_dates_do_not_count_as_latest() {
         let plan =
             "---\n提交日期: 2026-10-30\n---\n| 日期 | 单位 | 变动 |\n|---|---|---|\n| 11-24 | 华东院 | 改 11-30，开会 |\n";
         let records = lowered("拜访计划书/2026-11/周岚.md", plan);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_change_with_facts_only() {
+    fn facts_fingerprint_ignores_prose() {
         let facts = |text: &str| lowered("客户/东澜水务/拜访/2026-11-20.md", text)[0].facts;
         let there = facts(VISIT);
         assert_eq!(there, facts(&VISIT.replace("见面谈了备件", "见面谈了备件和付款")), "prose");
@@ -231,7 +231,7 @@ mod tests {
 ";
 
     #[test]
-    fn each_row_of_a_month_is_a_contact() {
+    fn month_rows_lower_to_contacts() {
         let records = lowered("客户/东澜水务/接触/2026-11.md", MONTH);
         let ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
         let month = "customers/东澜水务/contacts/2026-11";
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_without_rows_still_is_a_record() {
+    fn empty_month_lowers_to_one_record() {
         let records = lowered("客户/东澜水务/接触/2026-11.md", "---\n标签: 短接触\n---\n");
         assert_eq!(records.iter().map(|record| &*record.kind.key).collect::<Vec<_>>(), ["contact-month"]);
     }

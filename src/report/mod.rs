@@ -43,7 +43,7 @@ mod tests {
     use crate::i18n::{Catalog, Lang};
 
     #[test]
-    fn every_report_has_a_name_of_its_own_and_words_in_both_languages() {
+    fn report_names_are_unique_and_translated() {
         let mut names: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
         names.sort_unstable();
         names.dedup();

@@ -34,10 +34,10 @@ pub(super) enum NameKind {
 }
 
 /// Each character with its syllable and tone (`chong2`), or `None` for a character that is not Chinese.
-pub(super) fn read(name: &str, bearer: NameKind) -> Vec<(char, Option<&'static str>)> {
+pub(super) fn read(name: &str, slug_kind: NameKind) -> Vec<(char, Option<&'static str>)> {
     let mut read = Vec::with_capacity(name.len() / 3);
     let mut rest = name.trim_start();
-    let mut head = bearer == NameKind::Person;
+    let mut head = slug_kind == NameKind::Person;
     while let Some(first) = rest.chars().next() {
         let known = head.then(|| longest(&SURNAMES, rest)).flatten().or_else(|| longest(&WORDS, rest));
         head = false;
@@ -92,12 +92,12 @@ pub fn person_initial(name: &str, given: Option<&str>) -> char {
     heading(name, given, NameKind::Person)
 }
 
-fn heading(name: &str, given: Option<&str>, bearer: NameKind) -> char {
-    key(name, given, bearer).chars().next().unwrap_or('#')
+fn heading(name: &str, given: Option<&str>, slug_kind: NameKind) -> char {
+    key(name, given, slug_kind).chars().next().unwrap_or('#')
 }
 
-fn key(name: &str, given: Option<&str>, bearer: NameKind) -> String {
-    let read = read(name, bearer);
+fn key(name: &str, given: Option<&str>, slug_kind: NameKind) -> String {
+    let read = read(name, slug_kind);
     let given = given.map(syllables).unwrap_or_default();
     let chinese = read.iter().filter(|(_, syllable)| syllable.is_some()).count();
     let mut key = String::with_capacity(name.len() * 4 + 2);
@@ -182,13 +182,13 @@ fn syllables(given: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn sound(name: &str, bearer: NameKind) -> String {
-        let syllables: Vec<String> = read(name, bearer).iter().filter_map(|(_, syllable)| syllable.map(plain)).collect();
+    fn sound(name: &str, slug_kind: NameKind) -> String {
+        let syllables: Vec<String> = read(name, slug_kind).iter().filter_map(|(_, syllable)| syllable.map(plain)).collect();
         syllables.join(" ")
     }
 
     #[test]
-    fn the_tables_have_a_syllable_for_every_character() {
+    fn reading_tables_have_one_syllable_per_character() {
         for (name, text) in [("words", include_str!("readings/words.txt")), ("surnames", include_str!("readings/surnames.txt"))]
         {
             let mut seen = std::collections::BTreeSet::new();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn surnames_are_read_as_surnames() {
+    fn surname_readings_are_used() {
         for (name, reading) in [
             ("单小明", "shan xiao ming"),
             ("曾国强", "zeng guo qiang"),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn places_and_trades_are_read_as_people_say_them() {
+    fn place_and_trade_readings_are_used() {
         for (name, reading) in [
             ("重庆水务", "chong qing shui wu"),
             ("长沙银行", "chang sha yin hang"),
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_headings_come_from_one_key() {
+    fn sort_order_matches_initials() {
         let mut names = [
             "重庆水务",
             "华东院",
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn the_authors_reading_wins() {
+    fn explicit_reading_takes_precedence() {
         for given in ["qin shi huan", "qín shí huān", "Qin2 Shi2 Huan1", "qin'shi'huan"] {
             assert_eq!(person_initial("覃石欢", Some(given)), 'Q', "{given}");
         }

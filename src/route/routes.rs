@@ -238,15 +238,15 @@ pub(super) struct RouteBuilder {
 impl RouteBuilder {
     /// Claims the address part for `name` below `base`: the slug, or a longer one if it is taken. `ending` follows it
     /// in the address.
-    fn claim(&mut self, source: &AddressOwner, base: &str, name: &str, ending: &str, bearer: NameKind) -> String {
-        let part = slug(name, bearer);
+    fn claim(&mut self, source: &AddressOwner, base: &str, name: &str, ending: &str, slug_kind: NameKind) -> String {
+        let part = slug(name, slug_kind);
         let url = format!("{base}{part}{ending}");
         let Some(first) = self.taken.get(&url) else {
             self.taken.insert(url, source.clone());
             return part;
         };
         self.clashes.push(AddressConflict { url, first: first.clone(), second: source.clone() });
-        let part = slug_with_long_hash(name, bearer);
+        let part = slug_with_long_hash(name, slug_kind);
         self.taken.insert(format!("{base}{part}{ending}"), source.clone());
         part
     }
@@ -269,12 +269,12 @@ impl RouteBuilder {
             "contact" => return self.event(entry, &source, EventKind::Contact, config.contacts),
             "inbound" if entry.id.as_str().contains('#') => return self.row(entry, &source),
             kind => {
-                let bearer = match kind {
+                let slug_kind = match kind {
                     "person" | "staff" | "visit-plan" | "market-report" => NameKind::Person,
                     _ => NameKind::Thing,
                 };
                 let base = format!("{base}{}", folders(entry));
-                let part = self.claim(&source, &base, stem, ".html", bearer);
+                let part = self.claim(&source, &base, stem, ".html", slug_kind);
                 (format!("{base}{part}.html"), None)
             }
         };

@@ -12,8 +12,8 @@ const PINYIN: usize = 30;
 
 /// The part as ASCII that is legal on every system: a plain id in lower case, anything else as `<pinyin, at most 30>-<6
 /// hex digits of its hash>`.
-pub(super) fn slug(part: &str, bearer: NameKind) -> String {
-    if is_plain(part) { part.to_ascii_lowercase() } else { with_hash(part, bearer, 6) }
+pub(super) fn slug(part: &str, slug_kind: NameKind) -> String {
+    if is_plain(part) { part.to_ascii_lowercase() } else { with_hash(part, slug_kind, 6) }
 }
 
 /// The same for a folder of copied files. The result has no dot and a file's always has one, so they never conflict.
@@ -23,22 +23,22 @@ pub(super) fn folder_slug(part: &str) -> String {
 
 /// The same with a longer hash, for the second of two with the same address. It hashes the exact bytes, so it also
 /// differs between names that Windows treats as equal: other letter case, other normal form.
-pub(super) fn slug_with_long_hash(part: &str, bearer: NameKind) -> String {
-    let readable = readable(part, bearer);
+pub(super) fn slug_with_long_hash(part: &str, slug_kind: NameKind) -> String {
+    let readable = readable(part, slug_kind);
     format!("{readable}-{}", Fingerprint::of(part.as_bytes()).hex(12))
 }
 
-fn with_hash(part: &str, bearer: NameKind, digits: usize) -> String {
+fn with_hash(part: &str, slug_kind: NameKind, digits: usize) -> String {
     // A name is the same in every normal form (a Mac writes é as e and an accent).
     let same: String = part.nfc().collect();
-    format!("{}-{}", readable(part, bearer), Fingerprint::of(same.as_bytes()).hex(digits))
+    format!("{}-{}", readable(part, slug_kind), Fingerprint::of(same.as_bytes()).hex(digits))
 }
 
 /// The readable part: letters, digits and pinyin; everything else becomes a dash.
-fn readable(part: &str, bearer: NameKind) -> String {
+fn readable(part: &str, slug_kind: NameKind) -> String {
     let mut text = String::with_capacity(PINYIN);
     let part: String = part.nfc().collect();
-    for (c, syllable) in chinese_reading::read(&part, bearer) {
+    for (c, syllable) in chinese_reading::read(&part, slug_kind) {
         let piece = match syllable {
             Some(syllable) => chinese_reading::plain(syllable),
             // Decomposition separates accents from their letters; the filter drops them.
@@ -93,16 +93,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plain_id_stays_as_it_is() {
+    fn plain_id_is_only_lowercased() {
         for (part, expected) in [("hd", "hd"), ("HD_01", "hd_01"), ("2026-11-20", "2026-11-20"), ("v1.2", "v1.2")] {
             assert_eq!(slug(part, NameKind::Thing), expected);
         }
     }
 
     #[test]
-    fn other_names_are_pinyin_and_a_hash() {
+    fn non_ascii_slug_is_pinyin_with_hash() {
         let hash = |part: &str| Fingerprint::of(part.as_bytes()).hex(6);
-        for (part, bearer, pinyin) in [
+        for (part, slug_kind, pinyin) in [
             ("东澜水务", NameKind::Thing, "donglanshuiwu"),
             ("单小明", NameKind::Person, "shanxiaoming"),
             ("重庆长江水务集团股份有限公司", NameKind::Thing, "chongqingchangjiangshuiwujitua"),
@@ -117,7 +117,7 @@ mod tests {
             ("a b", NameKind::Thing, "a-b"),
             ("吕芳", NameKind::Person, "lvfang"),
         ] {
-            let slug = slug(part, bearer);
+            let slug = slug(part, slug_kind);
             let (head, tail) = slug.rsplit_once('-').expect("a hash");
             assert_eq!(tail, hash(part), "{part}");
             assert!(pinyin.starts_with(head) && head.len() + 6 > pinyin.len(), "{part}: {slug}");
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn two_normal_forms_are_one_name_until_told_apart() {
+    fn long_hash_distinguishes_normal_forms() {
         let (one, two) = ("Café 店", "Cafe\u{301} 店");
         assert_eq!(
             slug(one, NameKind::Thing).rsplit_once('-').map(|s| s.1),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn endings_are_kept_when_they_are_plain() {
+    fn ascii_extensions_are_kept() {
         assert_eq!(split_extension("水泵图纸.PDF"), ("水泵图纸", "pdf".to_owned()));
         assert_eq!(split_extension("报价.2026.xlsx"), ("报价.2026", "xlsx".to_owned()));
         assert_eq!(split_extension("说明.文档"), ("说明.文档", "bin".to_owned()));

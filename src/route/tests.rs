@@ -61,7 +61,7 @@ fn address(desk: &RouteBuilder, id: &str) -> String {
 }
 
 #[test]
-fn the_records_of_the_department_keep_their_folders() {
+fn department_records_keep_their_folders() {
     let config = config("");
     let inbound = DirectoryEntry { kind: "inbound".into(), ..entry("inbound/2026-11#2026-11-23-徐海波", None, 0) };
     let entries = [
@@ -94,7 +94,7 @@ fn the_records_of_the_department_keep_their_folders() {
 }
 
 #[test]
-fn records_stand_where_they_are_looked_for() {
+fn records_have_expected_urls() {
     let day = Some(jiff::civil::date(2026, 11, 20));
     let entries = [
         entry("customers/HD/customer", None, 0),
@@ -137,7 +137,7 @@ fn records_stand_where_they_are_looked_for() {
 }
 
 #[test]
-fn lists_and_years_have_parts() {
+fn list_and_year_pages_are_paginated() {
     let desk = desk(&[entry("customers/HD/customer", None, 0)], &[], &config(""));
     let page = |page: Page| desk.routes.page(&page).to_string();
     assert_eq!(page(Page::Home), "index.html");
@@ -150,7 +150,7 @@ fn lists_and_years_have_parts() {
 }
 
 #[test]
-fn a_page_each_if_the_company_wants_it() {
+fn config_enables_one_page_per_visit() {
     let day = Some(jiff::civil::date(2026, 11, 20));
     let entries = [entry("customers/hd/visits/2026-11-20", day, 0), entry("customers/hd/contacts/2026-11-21", day, 0)];
     let desk = desk(&entries, &[], &config("pages: {visits: each}\n"));
@@ -159,7 +159,7 @@ fn a_page_each_if_the_company_wants_it() {
 }
 
 #[test]
-fn two_of_one_address_are_told_apart_and_spoken_of() {
+fn url_clashes_are_resolved_and_reported() {
     let entries = [
         entry("customers/HD/customer", None, 0),
         entry("customers/hd/customer", None, 0),
@@ -198,7 +198,7 @@ proptest! {
     #![proptest_config(crate::testing::cases(64))]
 
     #[test]
-    fn addresses_are_unique_short_and_legal_everywhere(
+    fn urls_are_unique_short_and_portable(
         people in prop::collection::btree_set((part(), part()), 1..20),
         staff in prop::collection::btree_set(part(), 1..10),
         files in prop::collection::btree_set(prop::collection::vec(part(), 1..6), 1..10),

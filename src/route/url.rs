@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_relative_to_the_page_they_stand_on() {
+    fn urls_are_relative_to_page() {
         assert_eq!(relative("index.html", "customers/hd/index.html", None), "customers/hd/index.html");
         assert_eq!(relative("customers/hd/index.html", "index.html", None), "../../index.html");
         assert_eq!(relative("customers/hd/visits/2026.html", "customers/hd/index.html", None), "../index.html");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn fragments_are_encoded_and_those_of_the_page_itself_stand_alone() {
+    fn fragments_are_encoded() {
         assert_eq!(relative("a/b.html", "a/b.html", Some("v-2026-11-20")), "#v-2026-11-20");
         assert_eq!(relative("a/b.html", "a/c.html", Some("承诺")), "c.html#%E6%89%BF%E8%AF%BA");
         assert_eq!(relative("a/b.html", "a/c.html", Some("a b\"<")), "c.html#a%20b%22%3C");
@@ -130,7 +130,7 @@ mod tests {
     proptest! {
         #![proptest_config(crate::testing::cases(256))]
         #[test]
-        fn a_relative_address_leads_back(
+        fn relative_url_round_trips(
             from in proptest::collection::vec("[a-c]{1,2}", 1..5),
             to in proptest::collection::vec("[a-c]{1,2}", 1..5),
         ) {

@@ -10,12 +10,12 @@ pub struct Deadline {
     /// The due date.
     pub day: Date,
     /// The original due date, if it was postponed.
-    pub put_off_from: Option<Date>,
+    pub postponed_from: Option<Date>,
 }
 
 impl From<Date> for Deadline {
     fn from(day: Date) -> Self {
-        Deadline { day, put_off_from: None }
+        Deadline { day, postponed_from: None }
     }
 }
 

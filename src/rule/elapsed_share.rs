@@ -22,7 +22,7 @@ mod tests {
     use crate::calendar::Period;
 
     #[test]
-    fn half_the_year_asks_for_half_the_contacts_rounded_down() {
+    fn elapsed_share_rounds_down() {
         let year = (Period::Year(2026).first(), Period::Year(2026).last());
         let on = |month, day| elapsed_share(7, year, AsOf(jiff::civil::date(2026, month, day)), 0);
         assert_eq!((on(1, 1), on(7, 2), on(12, 31)), (0, 3, 7));

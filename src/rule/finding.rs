@@ -131,7 +131,7 @@ impl Finding {
     pub fn due(mut self, due: impl Into<Deadline>, context: &RuleContext<'_>) -> Self {
         let due = due.into();
         let waits = |from: &Date| context.due_by(&self.staff, *from) == due;
-        self.postponed_from = due.put_off_from.filter(waits);
+        self.postponed_from = due.postponed_from.filter(waits);
         self.due = Some(due.day);
         self.state = Some(DueState::of(due.day, context.as_of, context.config.cadences.due_soon_days));
         self
@@ -174,18 +174,7 @@ type Facts<'a> = (
 
 impl Finding {
     fn facts(&self) -> Facts<'_> {
-        let Finding {
-            rule: _,
-            severity,
-            customer,
-            subject,
-            staff,
-            message: say,
-            due,
-            postponed_from: put_off_from,
-            state,
-            evidence,
-        } = self;
-        (*severity, customer, subject, staff, say, [*due, *put_off_from], *state, evidence)
+        let Finding { rule: _, severity, customer, subject, staff, message: say, due, postponed_from, state, evidence } = self;
+        (*severity, customer, subject, staff, say, [*due, *postponed_from], *state, evidence)
     }
 }

@@ -75,7 +75,7 @@ impl RuleContext<'_> {
             false => due,
         };
         let day = entry.absences.iter().fold(due, later);
-        Deadline { day, put_off_from: (day != due).then_some(due) }
+        Deadline { day, postponed_from: (day != due).then_some(due) }
     }
 
     /// Deadline for those who have to act; the absence of the first one counts.
@@ -95,7 +95,7 @@ impl RuleContext<'_> {
 
     fn postponed(&self, standing: ContactStatus, pair: &ContactPair) -> ContactStatus {
         let Some(due) = standing.next.map(|due| self.due_for(&pair.ours, due)) else { return standing };
-        ContactStatus { next: Some(due.day), postponed_from: due.put_off_from, ..standing }
+        ContactStatus { next: Some(due.day), postponed_from: due.postponed_from, ..standing }
     }
 
     /// Whether a staff member could not visit on a day: on leave or in training, not when travelling.

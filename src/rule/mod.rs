@@ -129,7 +129,7 @@ mod tests {
     use crate::i18n::{Catalog, Lang};
 
     #[test]
-    fn codes_are_words_of_their_own() {
+    fn codes_are_unique_kebab_case() {
         let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
         codes.extend(crate::diag::Code::ALL.iter().map(|code| code.name()));
         assert!(
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_has_a_title_and_a_manual_page_with_its_four_headings() {
+    fn rules_have_title_and_manual_page() {
         for rule in RULES {
             for (lang, headings) in [
                 (Lang::Zh, ["看什么", "依据", "什么时候提出", "怎样了结"]),

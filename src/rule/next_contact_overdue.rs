@@ -39,7 +39,7 @@ fn check(dossier: &Dossier, context: &RuleContext<'_>, found: &mut Vec<Finding>)
             .with("theirs", &pair.theirs.name)
             .with("date", due)
             .assigned_to(context.responsible_staff(dossier, [&named]))
-            .due(Deadline { day: due, put_off_from: standing.postponed_from }, context);
+            .due(Deadline { day: due, postponed_from: standing.postponed_from }, context);
         if let Some(stated) = &standing.stated {
             let row = pair.planned.iter().find(|row| row.record.id == stated.record.id).map(|row| row.row);
             finding = finding.with_evidence(match row {

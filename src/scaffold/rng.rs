@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_falls_the_same_way() {
+    fn same_seed_gives_same_numbers() {
         let throws = |seed| {
             let mut dice = Rng::new(seed);
             [dice.number(1, 6), dice.number(1, 6), dice.number(1, 1000), dice.number(7, 7)]
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_is_not_taken_again() {
+    fn sample_has_no_duplicates() {
         let mut taken = Rng::new(9).sample(&["沈", "邱", "徐"], 5);
         taken.sort_unstable();
         assert_eq!(taken, ["徐", "沈", "邱"]);

@@ -126,7 +126,7 @@ fn site(hub: &EventHub, asked: &Parts) -> Response<Content> {
             let has_site = state.status.has("index.html");
             let (status, instead) = match &*state.trouble {
                 _ if has_site => (StatusCode::NOT_FOUND, StatusPage::Missing(&path)),
-                [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Coming),
+                [] => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::FirstBuild),
                 trouble => (StatusCode::SERVICE_UNAVAILABLE, StatusPage::Halted(trouble)),
             };
             let lines = html_head::lines(&hub.token, state.generation, &path);

@@ -15,7 +15,7 @@ pub(super) enum StatusPage<'a> {
     /// There is no site, for these reasons.
     Halted(&'a [PageNote]),
     /// There is no site yet.
-    Coming,
+    FirstBuild,
 }
 
 /// Renders the page, with `head` in its head.
@@ -23,17 +23,17 @@ pub(super) fn render_status_page(instead: StatusPage, words: &Catalog, head: &st
     let (key, text) = match instead {
         StatusPage::Missing(page) => ("serve.small.missing", Message::new("serve.small.missing.text").with("page", page)),
         StatusPage::Halted(_) => ("serve.small.halted", Message::new("serve.small.halted.text")),
-        StatusPage::Coming => ("serve.small.coming", Message::new("serve.small.coming.text")),
+        StatusPage::FirstBuild => ("serve.small.coming", Message::new("serve.small.coming.text")),
     };
     let (title, text) = (escaped(words.get(key)), escaped(&words.format(&text)));
     let rest = match instead {
         StatusPage::Missing(_) => format!("<p><a href=\"/\">{}</a></p>\n", escaped(words.get("serve.small.home"))),
         StatusPage::Halted(notes) => notes.iter().map(message_list).collect(),
-        StatusPage::Coming => String::new(),
+        StatusPage::FirstBuild => String::new(),
     };
     let class = match instead {
         StatusPage::Missing(_) => "kedang-small",
-        StatusPage::Halted(_) | StatusPage::Coming => "kedang-small kedang-none",
+        StatusPage::Halted(_) | StatusPage::FirstBuild => "kedang-small kedang-none",
     };
     let lang = words.lang().tag();
     format!(
@@ -80,9 +80,9 @@ mod tests {
             render_status_page(StatusPage::Missing("客户/<img src=x>/index.html"), Catalog::of(Lang::Zh), "<script></script>");
         assert!(page.contains("「客户/&lt;img src=x&gt;/index.html」") && !page.contains("<img"), "{page}");
         assert!(page.contains("<a href=\"/\">首页</a>") && page.contains("<script></script></head>"));
-        assert!(render_status_page(StatusPage::Coming, Catalog::of(Lang::En), "").contains("lang=\"en\""));
+        assert!(render_status_page(StatusPage::FirstBuild, Catalog::of(Lang::En), "").contains("lang=\"en\""));
         // The script uses it to distinguish a missing site from a missing page.
-        let none = [StatusPage::Missing("甲"), StatusPage::Halted(&[]), StatusPage::Coming];
+        let none = [StatusPage::Missing("甲"), StatusPage::Halted(&[]), StatusPage::FirstBuild];
         let none = none.map(|instead| render_status_page(instead, Catalog::of(Lang::Zh), "").contains("kedang-none"));
         assert_eq!(none, [false, true, true]);
     }

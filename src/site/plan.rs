@@ -22,7 +22,7 @@ pub fn dossier_outputs(site_context: &SiteContext<'_>, dossier: &Dossier) -> Vec
 pub fn archive_outputs<E: Send>(
     site_context: &SiteContext<'_>,
     files: &dyn Fn(&str) -> Option<Fingerprint>,
-    go_on: &KeepGoing<'_>,
+    keep_going: &KeepGoing<'_>,
     each: &(dyn Fn(Output) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
     let base = key::base_key(site_context);
@@ -30,7 +30,7 @@ pub fn archive_outputs<E: Send>(
     let tables: Option<Vec<(Table, Url)>> = reports
         .into_par_iter()
         .map(|report| {
-            if !go_on() {
+            if !keep_going() {
                 return None;
             }
             let table = (report.tabulate)(site_context.archive, site_context.findings, site_context.context);
@@ -39,7 +39,7 @@ pub fn archive_outputs<E: Send>(
         })
         .collect();
     let Some(tables) = tables else { return Ok(()) };
-    archive_pages(site_context.view_context(), site_context.archive, &tables, go_on, &|url, planned| {
+    archive_pages(site_context.view_context(), site_context.archive, &tables, keep_going, &|url, planned| {
         each(page(base, url, planned))
     })?;
     for (table, url) in &tables {

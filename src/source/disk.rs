@@ -61,7 +61,7 @@ impl Disk {
         &self,
         walker: WalkDir,
         leave_out: &Ignore,
-        go_on: &KeepGoing<'_>,
+        keep_going: &KeepGoing<'_>,
         into: &mut WalkBatch,
     ) -> Result<(), SourceError> {
         let keep = |entry: &DirEntry| {
@@ -72,7 +72,7 @@ impl Disk {
                 }
         };
         let mut last: Option<DirEntry> = None;
-        for entry in walker.into_iter().filter_entry(keep).take_while(|_| go_on()) {
+        for entry in walker.into_iter().filter_entry(keep).take_while(|_| keep_going()) {
             match entry {
                 Ok(entry) => {
                     self.note(&entry, into)?;
@@ -143,21 +143,21 @@ impl Disk {
 }
 
 impl Source for Disk {
-    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
+    fn list_while(&self, leave_out: &Ignore, keep_going: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let at = nanoseconds(SystemTime::now());
         let mut all = WalkBatch::default();
-        self.walk(WalkDir::new(&self.root).max_depth(PARALLEL_DEPTH), leave_out, go_on, &mut all)?;
+        self.walk(WalkDir::new(&self.root).max_depth(PARALLEL_DEPTH), leave_out, keep_going, &mut all)?;
         let deep: Vec<PathBuf> =
             all.folders.drain(..).filter(|(depth, _)| *depth == PARALLEL_DEPTH).map(|(_, path)| path).collect();
         let batches: Vec<WalkBatch> = deep
             .par_iter()
             .map(|folder| {
                 let mut batch = WalkBatch::default();
-                self.walk(WalkDir::new(folder), leave_out, go_on, &mut batch)?;
+                self.walk(WalkDir::new(folder), leave_out, keep_going, &mut batch)?;
                 Ok(batch)
             })
             .collect::<Result<_, SourceError>>()?;
-        if !go_on() {
+        if !keep_going() {
             return Ok(None);
         }
         for batch in batches {

@@ -72,7 +72,7 @@ impl Memory {
 }
 
 impl Source for Memory {
-    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
+    fn list_while(&self, leave_out: &Ignore, keep_going: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError> {
         let left_out = |path: &str| {
             let parts = path.match_indices('/').map(|(at, _)| (&path[..at], true)).chain([(path, false)]);
             parts
@@ -86,7 +86,7 @@ impl Source for Memory {
         });
         let mut listing = Listing { files: files.collect(), odd: self.odd.clone(), at: self.now };
         conflict_copies::detect_conflict_copies(&mut listing);
-        Ok(go_on().then_some(listing))
+        Ok(keep_going().then_some(listing))
     }
 
     fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError> {

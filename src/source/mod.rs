@@ -74,7 +74,7 @@ pub trait Source: Sync {
     }
 
     /// As [`list`](Self::list), but returns `Ok(None)` when `go_on` returns false.
-    fn list_while(&self, leave_out: &Ignore, go_on: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError>;
+    fn list_while(&self, leave_out: &Ignore, keep_going: &KeepGoing<'_>) -> Result<Option<Listing>, SourceError>;
 
     /// The stamp of one plain file; `Ok(None)` if it was deleted or replaced by something else.
     fn stamp(&self, path: &str) -> Result<Option<FileStamp>, SourceError>;

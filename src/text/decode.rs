@@ -61,7 +61,7 @@ pub fn decode(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
 }
 
 /// Decodes as UTF-8 and reports the line at `offset`, which is UTF-8 by itself.
-fn is_mixed(bytes: &[u8], offset: usize) -> Decoded {
+fn decode_mixed(bytes: &[u8], offset: usize) -> Decoded {
     let mut decoded = utf8(bytes, 0, Encoding::Utf8);
     let at = decoded.place_of(offset);
     decoded.faults.insert(0, DecodeFault::Mixed { at });
@@ -84,13 +84,13 @@ fn detect(bytes: &[u8], pinned: Option<Encoding>) -> Decoded {
         Some(Encoding::Utf8 | Encoding::Utf8Bom) => return utf8(bytes, 0, Encoding::Utf8),
         None => {}
     }
-    let utf8_line = is_utf8_line(bytes);
+    let utf8_line = first_utf8_line(bytes);
     let gb = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
     match (gb, utf8_line) {
         (Some(text), None) => Decoded { text: text.into_owned(), encoding: Encoding::Gb18030, faults: Vec::new() },
-        (Some(_), Some(offset)) => is_mixed(bytes, offset),
+        (Some(_), Some(offset)) => decode_mixed(bytes, offset),
         // Two encodings and a truncated character; a few invalid bytes in UTF-8 are not a second encoding.
-        (None, Some(offset)) if !mostly_utf8(bytes) => is_mixed(bytes, offset),
+        (None, Some(offset)) if !mostly_utf8(bytes) => decode_mixed(bytes, offset),
         (None, Some(_)) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) if mostly_utf8(bytes) => utf8(bytes, 0, Encoding::Utf8),
         (None, None) => legacy(bytes, 0, Encoding::Gb18030),
@@ -104,7 +104,7 @@ pub(super) fn strict(bytes: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// Start of the first line that is not ASCII and is by itself valid UTF-8 with Han characters.
-fn is_utf8_line(bytes: &[u8]) -> Option<usize> {
+fn first_utf8_line(bytes: &[u8]) -> Option<usize> {
     let mut start = 0;
     for line in bytes.split(|&byte| byte == b'\n' || byte == b'\r') {
         if !line.is_ascii() && std::str::from_utf8(line).is_ok_and(|line| line.chars().any(is_han)) {

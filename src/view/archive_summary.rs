@@ -47,9 +47,9 @@ pub(super) struct StaffWorklist<'a> {
 
 impl<'a> ArchiveSummary<'a> {
     /// Computes the summary; `None` if cancelled.
-    pub fn of(view_context: &ViewContext<'a>, archive: &'a Archive, go_on: &KeepGoing<'_>) -> Option<Self> {
+    pub fn of(view_context: &ViewContext<'a>, archive: &'a Archive, keep_going: &KeepGoing<'_>) -> Option<Self> {
         let dossiers: Vec<_> = view_context.order.iter().filter_map(|(id, _)| archive.dossiers.get(id)).collect();
-        let digests = dossiers.into_par_iter().map(|dossier| go_on().then(|| DossierSummary::of(view_context, dossier)));
+        let digests = dossiers.into_par_iter().map(|dossier| keep_going().then(|| DossierSummary::of(view_context, dossier)));
         let digests: Vec<DossierSummary<'a>> = digests.collect::<Option<_>>()?;
         let mut staff: BTreeMap<&RecordId, StaffWorklist<'_>> =
             archive.staff.iter().map(|member| (&member.entry.id, StaffWorklist::default())).collect();

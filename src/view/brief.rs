@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::dossier_summary::DossierSummary;
 use super::{
-    Due, EventRow, Frame, Improve, InformationRow, Item, Light, Link, Linker, NextContact, PersonRow, PlannedPage, ProjectRow,
-    TextRuns, UpcomingVisitRow, ViewContext,
+    Due, EventRow, Frame, Improvement, InformationRow, Item, Link, Linker, NextContact, PersonRow, PlannedPage, ProjectRow,
+    RelationLight, TextRuns, UpcomingVisitRow, ViewContext,
 };
 use crate::archive::{self, Dossier, Party};
 use crate::calendar::Date;
@@ -26,7 +26,7 @@ pub struct Brief {
     /// 负责人.
     pub owner: Option<Link>,
     /// Relation light; none where roles or relations may be hidden.
-    pub light: Option<Light>,
+    pub light: Option<RelationLight>,
     /// The next contact due.
     pub next: Option<NextContact>,
     /// The next visit in the monthly plan.
@@ -46,7 +46,7 @@ pub struct Brief {
     /// Number of items not listed.
     pub items_more: usize,
     /// The last 改进, to be followed up: 已落实？
-    pub improve: Option<Improve>,
+    pub improve: Option<Improvement>,
     /// The live project with the earliest tender.
     pub project: Option<BriefProject>,
     /// Latest information with its meaning.
@@ -139,7 +139,7 @@ impl Brief {
             items_more: summary.open.len().saturating_sub(ITEMS),
             improve: dossier.events.iter().filter(seen).find_map(|event| {
                 let text = event.improve.as_ref()?;
-                Some(Improve { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
+                Some(Improvement { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
             }),
             project: linker.brief_project(summary),
             information: dossier

@@ -117,12 +117,12 @@ impl Linker<'_> {
                     Some(at) => self.customer_name(&archive_summary.summaries[at].dossier.entry),
                     None => Link::plain(self.word("said_of_no_customer")),
                 },
-                rows: rows.into_iter().map(|said| self.rival_row(said)).collect(),
+                rows: rows.into_iter().map(|said| self.statement_row(said)).collect(),
             })
             .collect()
     }
 
-    fn rival_row(&self, said: &CompetitorStatement<'_>) -> CompetitorRow {
+    fn statement_row(&self, said: &CompetitorStatement<'_>) -> CompetitorRow {
         let plain = |text: &Arc<str>| TextRuns::from(Link::plain(text.clone()));
         let fact = |label: &'static str, text: TextRuns| CompetitorFact {
             label: if label.is_empty() { Arc::default() } else { self.word(label) },

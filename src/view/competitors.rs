@@ -66,12 +66,14 @@ impl Competitors {
                 let text = loose.record.fields.text(key);
                 text.map_or_else(TextRuns::default, |text| linker.text(&loose.record.id, &text.value))
             };
-            let line = linker.rival_line(archive_summary, linker.entry_name(&loose.entry), rivals.of_one(&loose.entry.id));
+            let line = linker.competitor_line(archive_summary, linker.entry_name(&loose.entry), rivals.of_one(&loose.entry.id));
             CompetitorLine { state: text(key::STATE), strategy: text(key::STRATEGY), ..line }
         });
         let mut rows: Vec<CompetitorLine> = filed.collect();
-        let unfiled =
-            rivals.unfiled.iter().map(|(name, said)| linker.rival_line(archive_summary, Link::plain(Arc::from(*name)), said));
+        let unfiled = rivals
+            .unfiled
+            .iter()
+            .map(|(name, said)| linker.competitor_line(archive_summary, Link::plain(Arc::from(*name)), said));
         let mut unfiled: Vec<CompetitorLine> = unfiled.collect();
         for list in [&mut rows, &mut unfiled] {
             list.sort_by_key(|line| (std::cmp::Reverse((line.customers_count, line.projects)), line.name.text.clone()));
@@ -87,7 +89,12 @@ impl Linker<'_> {
         shown.then(|| self.page(self.word("title_competitors"), &Page::Competitors))
     }
 
-    fn rival_line(&self, archive_summary: &ArchiveSummary<'_>, name: Link, said: &[CompetitorStatement<'_>]) -> CompetitorLine {
+    fn competitor_line(
+        &self,
+        archive_summary: &ArchiveSummary<'_>,
+        name: Link,
+        said: &[CompetitorStatement<'_>],
+    ) -> CompetitorLine {
         let mut places: Vec<usize> = Vec::new();
         for one in said {
             if let Some(at) = one.at.filter(|at| !places.contains(at)) {

@@ -12,7 +12,7 @@ use crate::route;
 
 /// State of one of 附表1–7 for a customer (S-09.2d).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct FormStanding {
+pub struct FormState {
     /// `附表3`.
     pub name: String,
     /// Title, with a link to the printable form.
@@ -27,7 +27,7 @@ pub struct FormStanding {
 
 /// The nine contents of 第九条 and what is missing (S-09.1z, S-12.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Lacks {
+pub struct MissingContent {
     /// Filled share of the forms in percent.
     pub share: u32,
     /// Number of complete contents.
@@ -37,7 +37,7 @@ pub struct Lacks {
     /// Number of missing items.
     pub count: usize,
     /// Missing items by form.
-    pub groups: Vec<LackGroup>,
+    pub groups: Vec<MissingGroup>,
 }
 
 /// One of the nine contents.
@@ -51,7 +51,7 @@ pub struct ContentRow {
 
 /// Missing items of one form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct LackGroup {
+pub struct MissingGroup {
     /// `附表3`, or 九项内容 for items of no form.
     pub name: Arc<str>,
     /// The items, each with a link to the record where it is to be written.
@@ -61,7 +61,7 @@ pub struct LackGroup {
 impl Linker<'_> {
     /// States of the forms of a customer, and what is missing; the latter only if something is required and nothing of
     /// it may be hidden.
-    pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormStanding>, Option<Lacks>) {
+    pub(super) fn standing(&self, dossier: &Dossier) -> (Vec<FormState>, Option<MissingContent>) {
         let context = self.view_context.rule_context;
         let found = completeness(dossier, context);
         let forms = self.form_standings(dossier, &found);
@@ -69,7 +69,7 @@ impl Linker<'_> {
         (forms, told.then(|| self.lacks(&found)))
     }
 
-    fn form_standings(&self, dossier: &Dossier, found: &Completeness) -> Vec<FormStanding> {
+    fn form_standings(&self, dossier: &Dossier, found: &Completeness) -> Vec<FormState> {
         let url = self.view_context.routes.page(&route::Page::FormSet(Arc::clone(&dossier.id)));
         let stands = |(at, form): (usize, &form::Form)| {
             let share = found.forms[at];
@@ -86,7 +86,7 @@ impl Linker<'_> {
                     .map_or_else(|| "form-2".to_owned(), |person| self.view_context.person_anchor(&person.record.id)),
                 number => format!("form-{number}"),
             };
-            FormStanding {
+            FormState {
                 name: format!("附表{}", form.form),
                 title: Link::to(self.form_title(form), self.here.relative(&url, Some(&anchor))),
                 state,
@@ -97,20 +97,20 @@ impl Linker<'_> {
         FORMS.iter().enumerate().map(stands).collect()
     }
 
-    fn lacks(&self, found: &Completeness) -> Lacks {
+    fn lacks(&self, found: &Completeness) -> MissingContent {
         let full = self.view_context.rule_context.edition.is_full();
         // On the record's own page, link to the path of its file at the foot, which only the full edition shows.
         let at = |entry: &DirectoryEntry| self.href(&entry.id).or_else(|| full.then(|| Arc::from("#file")));
         let lack =
             |gap: &Gap| Link { text: Arc::from(self.sentence(&gap.what)), href: gap.at.as_ref().and_then(|entry| at(entry)) };
-        let group = |gaps: &[Gap]| LackGroup {
+        let group = |gaps: &[Gap]| MissingGroup {
             name: match gaps[0].form {
                 "0" => self.word("nine_contents"),
                 form => Arc::from(format!("附表{form}")),
             },
             lacks: gaps.iter().map(lack).collect(),
         };
-        Lacks {
+        MissingContent {
             share: found.percent(),
             there: found.contents_there(),
             contents: CONTENTS

@@ -49,23 +49,23 @@ pub struct Frame {
     /// 最后核实: `2026-11-20`.
     pub verified: Option<String>,
     /// Link to the previous page of a sequence.
-    pub previous: Option<Crumb>,
+    pub previous: Option<NeighbourLink>,
     /// Link to the next page of a sequence.
-    pub next: Option<Crumb>,
+    pub next: Option<NeighbourLink>,
 }
 
 /// A link within a sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Crumb {
+pub struct NeighbourLink {
     /// Its text.
     pub text: Arc<str>,
     /// The address, relative to the page; none for the page itself.
     pub href: Option<Arc<str>>,
 }
 
-impl From<Link> for Crumb {
+impl From<Link> for NeighbourLink {
     fn from(Link { text, href }: Link) -> Self {
-        Crumb { text, href }
+        NeighbourLink { text, href }
     }
 }
 

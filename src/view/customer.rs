@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::dossier_summary::DossierSummary;
 use super::record::HeadingLevels;
 use super::{
-    Breadcrumbs, ContactCell, Crumb, Duty, EventRow, Field, FormStanding, Frame, Improve, InformationRow, Item, Lacks, Light,
-    Link, Linker, Names, NextContact, PairRow, PersonRow, PlanInForce, PlannedPage, ProblemFileRow, ProjectRow, RecordPart,
-    RelationMap, ReviewMark, TextRuns, UnitRow, UnregisteredRow, UpcomingVisitRow, ViewContext, YearLink,
+    Breadcrumbs, ContactCell, Duty, EventRow, Field, FormState, Frame, Improvement, InformationRow, Item, Link, Linker,
+    MissingContent, Names, NeighbourLink, NextContact, PairRow, PersonRow, PlanInForce, PlannedPage, ProblemFileRow,
+    ProjectRow, RecordPart, RelationLight, RelationMap, ReviewMark, TextRuns, UnitRow, UnregisteredRow, UpcomingVisitRow,
+    ViewContext, YearLink,
 };
 use crate::archive::{self, ContactPair, ContactStatus, Dossier, EventKind, Party};
 use crate::record::{RecordId, key};
@@ -45,13 +46,13 @@ pub struct Customer {
     /// Customers below this one.
     pub branches: Names,
     /// Relation light; none where roles or relations may be hidden.
-    pub light: Option<Light>,
+    pub light: Option<RelationLight>,
     /// The last contact.
     pub last: Option<EventRow>,
     /// The next contact due.
     pub next: Option<NextContact>,
     /// The last 改进.
-    pub improve: Option<Improve>,
+    pub improve: Option<Improvement>,
     /// Number of visits in the year of the as-of date.
     pub visits_this_year: usize,
     /// Number of contacts in that year.
@@ -111,11 +112,11 @@ pub struct Customer {
     /// 机构 (附表1).
     pub units: Vec<UnitRow>,
     /// States of 附表1–7 (S-09.2d).
-    pub forms: Vec<FormStanding>,
+    pub forms: Vec<FormState>,
     /// Link to all forms on one page, ready to print.
     pub forms_href: Option<Arc<str>>,
     /// The nine contents and what is missing; none if nothing is required or the edition may hide some of it.
-    pub lacks: Option<Lacks>,
+    pub lacks: Option<MissingContent>,
     /// Overdue and coming duties.
     pub duties: Vec<Duty>,
     /// Quarterly reviews of it, the latest first.
@@ -211,7 +212,7 @@ impl Customer {
                 .filter(|event| event.date.is_some_and(|date| view_context.rule_context.has_happened(date)))
                 .find_map(|event| {
                     let text = event.improve.as_ref()?;
-                    Some(Improve { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
+                    Some(Improvement { text: linker.text(&event.record.id, text), record: linker.display_text(&event.entry) })
                 }),
             visits_this_year: made(EventKind::Visit),
             contacts_this_year: made(EventKind::Contact),
@@ -305,8 +306,8 @@ impl Linker<'_> {
             let name = other.short.clone().unwrap_or_else(|| other.name.clone());
             Some(self.page(name, &Page::Dossier(Arc::clone(id))))
         };
-        frame.previous = before.and_then(link).map(Crumb::from);
-        frame.next = after.and_then(link).map(Crumb::from);
+        frame.previous = before.and_then(link).map(NeighbourLink::from);
+        frame.next = after.and_then(link).map(NeighbourLink::from);
         frame
     }
 

@@ -8,7 +8,7 @@ use super::{Due, Link, Names, StateTag, TextRuns};
 
 /// Relation light with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Light {
+pub struct RelationLight {
     /// `good`, `mid`, `bad`.
     pub tone: &'static str,
     /// 绿灯, 黄灯, 红灯.
@@ -32,7 +32,7 @@ pub struct NextContact {
 
 /// The last 改进.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Improve {
+pub struct Improvement {
     /// The text.
     pub text: TextRuns,
     /// The record that states it.
@@ -203,7 +203,7 @@ pub struct CustomerRow {
     /// Number of key persons.
     pub people: usize,
     /// Relation light.
-    pub light: Option<Light>,
+    pub light: Option<RelationLight>,
     /// Day of the last contact.
     pub last: Option<String>,
     /// The next contact due.

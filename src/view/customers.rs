@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::archive_summary::ArchiveSummary;
 use super::row_groups::{RowGroup, group_rows, pages};
-use super::{Crumb, CustomerRow, Frame, Linker, PageLink, PlannedPage, ViewContext};
+use super::{CustomerRow, Frame, Linker, NeighbourLink, PageLink, PlannedPage, ViewContext};
 use crate::route::{Page, Url, initial, person_sort_key, sort_key};
 
 /// 客户总目录 in one order.
@@ -18,7 +18,7 @@ pub struct Customers {
     /// `all`, `industry`, `region`, `owner`, `level`.
     pub order: &'static str,
     /// Available orders; that of this page has no address.
-    pub orders: Vec<Crumb>,
+    pub orders: Vec<NeighbourLink>,
     /// Total number of customers.
     pub total: usize,
     /// Groups on this page, by initial or value.
@@ -83,7 +83,7 @@ impl Customers {
                 .iter()
                 .map(|(key, word)| {
                     let link = linker.page(linker.word(word), &Page::Customers(key, 0));
-                    Crumb { href: link.href.filter(|_| *key != order), text: link.text }
+                    NeighbourLink { href: link.href.filter(|_| *key != order), text: link.text }
                 })
                 .collect(),
             total: archive_summary.summaries.len(),

@@ -10,7 +10,7 @@ use crate::record::{Record, RecordId};
 
 /// A 批示 about a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct DirectiveLine {
+pub struct DirectiveRow {
     /// 批示人.
     pub by: Option<Link>,
     /// Its date.
@@ -41,8 +41,8 @@ impl<'a> Linker<'a> {
     }
 
     /// The directives about a record, as views.
-    pub fn directives(&self, record: &Record) -> Vec<DirectiveLine> {
-        let line = |one: &Directive| DirectiveLine {
+    pub fn directives(&self, record: &Record) -> Vec<DirectiveRow> {
+        let line = |one: &Directive| DirectiveRow {
             by: one.by.as_ref().map(|who| self.party_name(who)),
             date: one.date.map(|date| self.date(date)),
             text: one.text.as_ref().map_or_else(TextRuns::default, |text| self.text(&one.record.id, text)),

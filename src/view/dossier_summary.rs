@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::linker::tone_of_relation;
-use super::{CustomerRow, Duty, Light, Link, Linker, PersonRow, ViewContext};
+use super::{CustomerRow, Duty, Link, Linker, PersonRow, RelationLight, ViewContext};
 use crate::archive::{ContactPair, ContactStatus, DirectoryEntry, Dossier, DueState, Event, ItemKind, OpenItem, Party, Person};
 use crate::calendar::Date;
 use crate::i18n::Message;
@@ -96,7 +96,7 @@ impl<'a> DossierSummary<'a> {
 
 impl Linker<'_> {
     /// Relation light: green if a 决策者 is 积极的, yellow if anybody else is, else red. People who left do not count.
-    pub fn light(&self, dossier: &Dossier) -> Option<Light> {
+    pub fn light(&self, dossier: &Dossier) -> Option<RelationLight> {
         if !self.view_context.shows_light() {
             return None;
         }
@@ -113,7 +113,7 @@ impl Linker<'_> {
                 count => ("mid", "light_mid", self.say("light_mid_say", &[("count", &count.to_string())])),
             }
         };
-        Some(Light { tone, word: self.word(word), reason })
+        Some(RelationLight { tone, word: self.word(word), reason })
     }
 
     /// A finding as shown on a page.

@@ -26,7 +26,7 @@ pub struct EventDetails {
     /// Fields inherited from the plan row because the visit leaves them empty.
     pub inherited: Vec<Field>,
     /// Next contacts stated in it.
-    pub next: Vec<NextLine>,
+    pub next: Vec<StatedContact>,
     /// The page of the daily report (附表7) that contains it, if there is one.
     pub form: Option<Arc<str>>,
     /// All other fields, and the prose.
@@ -35,7 +35,7 @@ pub struct EventDetails {
 
 /// A next contact stated in a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct NextLine {
+pub struct StatedContact {
     /// The day: `2026-12-08`.
     pub date: String,
     /// With whom; empty if with everybody.
@@ -147,7 +147,7 @@ impl Linker<'_> {
             next: event
                 .next
                 .iter()
-                .map(|next| NextLine { date: self.date(next.date), theirs: self.party_names(&next.theirs) })
+                .map(|next| StatedContact { date: self.date(next.date), theirs: self.party_names(&next.theirs) })
                 .collect(),
             form: self.daily_report(event),
             record: self.record(record, anchor, &without, under),

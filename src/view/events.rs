@@ -34,14 +34,14 @@ impl Events {
     pub(super) fn plan_year(
         view_context: ViewContext<'_>,
         dossier: &Dossier,
-        items: &ItemsOf<'_>,
+        items: &ItemsByRecord<'_>,
         events: &[&archive::Event],
-        place: Place<'_>,
+        place: YearPart<'_>,
         here: Url,
     ) -> PlannedPage {
-        let Place { sort, year, part, parts, before, after, spans } = place;
+        let YearPart { sort, year, part, parts, before, after, spans } = place;
         let mut linker = Linker::new(view_context, here, Some(dossier));
-        let (name, dated, undated) = words_of(sort);
+        let (name, dated, undated) = interface_keys(sort);
         let heading = |linker: &Linker<'_>, year: Option<i16>| match year {
             Some(year) => linker.say(dated, &[("year", &year.to_string())]),
             None => linker.word(undated).to_string(),
@@ -75,14 +75,14 @@ impl Events {
     pub(super) fn plan_one(
         view_context: ViewContext<'_>,
         dossier: &Dossier,
-        items: &ItemsOf<'_>,
+        items: &ItemsByRecord<'_>,
         event: &archive::Event,
         before: Option<&archive::Event>,
         after: Option<&archive::Event>,
         here: Url,
     ) -> PlannedPage {
         let mut linker = Linker::new(view_context, here, Some(dossier));
-        let (name, ..) = words_of(event.sort);
+        let (name, ..) = interface_keys(event.sort);
         let customer = linker.dossier_link(dossier);
         let heading = linker.display_text(&event.entry).text;
         let mut page = linker.frame(format!("{} {heading}", customer.text), "customers", linker.secrecy_of(&event.record));
@@ -105,7 +105,7 @@ impl Events {
 }
 
 /// A part of a year.
-pub(super) struct Place<'a> {
+pub(super) struct YearPart<'a> {
     /// Visits or contacts.
     pub sort: EventKind,
     /// The year; `None` for records without a date.
@@ -123,16 +123,16 @@ pub(super) struct Place<'a> {
 }
 
 /// Open items by the record that opened them.
-pub(super) struct ItemsOf<'a>(BTreeMap<&'a RecordId, Vec<&'a OpenItem>>);
+pub(super) struct ItemsByRecord<'a>(BTreeMap<&'a RecordId, Vec<&'a OpenItem>>);
 
-impl<'a> ItemsOf<'a> {
+impl<'a> ItemsByRecord<'a> {
     /// Groups the items of a dossier by record.
     pub fn dossier(dossier: &'a Dossier) -> Self {
         let mut items: BTreeMap<&RecordId, Vec<&OpenItem>> = BTreeMap::new();
         for item in &dossier.items {
             items.entry(&item.record.id).or_default().push(item);
         }
-        ItemsOf(items)
+        ItemsByRecord(items)
     }
 
     /// The items a record opened.
@@ -141,7 +141,7 @@ impl<'a> ItemsOf<'a> {
     }
 }
 
-fn words_of(sort: EventKind) -> (&'static str, &'static str, &'static str) {
+fn interface_keys(sort: EventKind) -> (&'static str, &'static str, &'static str) {
     match sort {
         EventKind::Visit => ("visit", "year_visits", "undated_visits"),
         EventKind::Contact | EventKind::Call => ("contact", "year_contacts", "undated_contacts"),

@@ -110,7 +110,7 @@ fn joined(all: impl IntoIterator<Item = TextRuns>, between: &'static str) -> Tex
 }
 
 /// Names of a row's typed tail, with the column each belongs to, if any.
-type RoleSources<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
+type TailColumns<'a> = Vec<(&'a Name, Option<FieldIndex>)>;
 
 /// Highest secrecy level that is not marked.
 const UNMARKED_LEVEL: u8 = 1;
@@ -215,7 +215,7 @@ impl Linker<'_> {
     }
 
     /// Assigns names of a row's typed tail to empty columns: customers, and in rows of tokens key persons and staff.
-    fn role_sources<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> RoleSources<'r> {
+    fn tail_columns<'r>(&self, record: &Record, row: &'r kind::Row, shape: &Rows) -> TailColumns<'r> {
         let mut free: Vec<(FieldIndex, &'static str)> = Vec::new();
         let firm = |field: &kind::Field| {
             let FieldType::Names { scope, .. } = field.ty else { return false };
@@ -242,7 +242,7 @@ impl Linker<'_> {
             let kind = self.party_name_of(record, name)?.entry()?;
             free.iter().find(|(_, whose)| kind.is(whose)).map(|(at, _)| *at)
         };
-        let mut seats: RoleSources<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
+        let mut seats: TailColumns<'r> = row.tail.iter().map(|name| (name, filed(name))).collect();
         // Unregistered names go to the first empty column of people; columns have theirs before ours.
         for at in 0..seats.len() {
             let (name, seat) = seats[at];
@@ -258,7 +258,7 @@ impl Linker<'_> {
 
     /// Rows as a table: the columns that any row fills, in order.
     fn rows(&self, record: &Record, rows: &[kind::Row], shape: &Rows, into: &mut Field) {
-        let seats: Vec<RoleSources<'_>> = rows.iter().map(|row| self.role_sources(record, row, shape)).collect();
+        let seats: Vec<TailColumns<'_>> = rows.iter().map(|row| self.tail_columns(record, row, shape)).collect();
         let seated = seats.iter().flat_map(|seats| seats.iter().filter_map(|(_, seat)| *seat));
         let said = rows.iter().flat_map(|row| row.cells.iter().map(|(index, _)| *index));
         let mut used: Vec<FieldIndex> = said.chain(seated).collect();

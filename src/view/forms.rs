@@ -316,7 +316,7 @@ impl FormList {
         view_context: ViewContext<'_>,
         archive_summary: &ArchiveSummary<'_>,
         here: Url,
-        go_on: &KeepGoing<'_>,
+        keep_going: &KeepGoing<'_>,
     ) -> PlannedPage {
         let linker = Linker::new(view_context, here, None);
         let title = linker.word("title_forms");
@@ -331,7 +331,7 @@ impl FormList {
             all: linker.join_links(all(form)),
         };
         let mut days = Vec::new();
-        for member in archive_summary.archive.staff.iter().take_while(|_| go_on()) {
+        for member in archive_summary.archive.staff.iter().take_while(|_| keep_going()) {
             let months = Forms::months(view_context, archive_summary, member);
             if !months.is_empty() {
                 days.push(DayRow {

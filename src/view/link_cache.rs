@@ -16,7 +16,7 @@ fn folder_of(id: &RecordId) -> usize {
 }
 
 /// Values by memory address. Only looked up, never iterated: the order differs from run to run.
-type LineCache<T> = HashMap<usize, T, BuildFastHasher>;
+type MapByRecord<T> = HashMap<usize, T, BuildFastHasher>;
 
 fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
     // Entries are written completely or not at all.
@@ -27,7 +27,7 @@ fn open<T>(locked: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Default)]
 pub struct LinkCache {
     folders: Mutex<BTreeMap<Box<str>, Arc<FolderLinks>>>,
-    lines: Mutex<LineCache<EventRow>>,
+    lines: Mutex<MapByRecord<EventRow>>,
 }
 
 impl LinkCache {
@@ -67,16 +67,16 @@ pub(super) enum LinkStyle {
 
 /// Cache for the pages of one folder.
 #[derive(Default)]
-pub(super) struct FolderLinks(Mutex<LinkAnswers>);
+pub(super) struct FolderLinks(Mutex<FolderMaps>);
 
 #[derive(Default)]
-struct LinkAnswers {
+struct FolderMaps {
     /// The page of a record, and its address as seen from another page of the folder.
-    ways: LineCache<Option<(Url, Arc<str>)>>,
+    ways: MapByRecord<Option<(Url, Arc<str>)>>,
     /// Addresses of pages that are not records.
     pages: HashMap<Page, (Url, Arc<str>)>,
     /// Names by form.
-    texts: [LineCache<Arc<str>>; 3],
+    texts: [MapByRecord<Arc<str>>; 3],
     /// Buffer for an address.
     address: String,
 }
@@ -90,7 +90,7 @@ impl FolderLinks {
         id: &RecordId,
         find: impl Fn() -> Option<(&'a Url, Option<&'a str>)>,
     ) -> Option<Arc<str>> {
-        let LinkAnswers { ways, address, .. } = &mut *open(&self.0);
+        let FolderMaps { ways, address, .. } = &mut *open(&self.0);
         match ways.get(&folder_of(id)) {
             Some(None) => return None,
             Some(Some((url, href))) if url != here => return Some(Arc::clone(href)),
@@ -113,7 +113,7 @@ impl FolderLinks {
 
     /// The address of a page that is not a record as seen from `here`; `None` on that very page. `find`: looks it up.
     pub fn page(&self, here: &Url, page: &Page, find: impl Fn(&Page) -> Url) -> Option<Arc<str>> {
-        let LinkAnswers { pages, .. } = &mut *open(&self.0);
+        let FolderMaps { pages, .. } = &mut *open(&self.0);
         if let Some((url, href)) = pages.get(page) {
             return (url != here).then(|| Arc::clone(href));
         }

@@ -327,7 +327,7 @@ impl<'a> Linker<'a> {
             to,
             due: due.map(|due| {
                 let owner = item.owner.as_ref().and_then(Party::entry);
-                self.postponed_from(self.due(due.day), due.put_off_from, owner)
+                self.postponed_from(self.due(due.day), due.postponed_from, owner)
             }),
             due_by_default: item.due.is_none(),
             opened: self.display_text(&item.record),

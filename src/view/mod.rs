@@ -67,23 +67,23 @@ pub use body_slot::BodySlot;
 pub use brief::{Brief, BriefPerson, BriefProject};
 pub use competitor::{Competitor, CompetitorFact, CompetitorGroup, CompetitorRow};
 pub use competitors::{CompetitorLine, Competitors};
-pub use completeness::{ContentRow, FormStanding, LackGroup, Lacks};
-pub use components::{Crumb, Duty, EventRow, Figure, Frame, Head, Item, PageLink, Problem, Shell};
+pub use completeness::{ContentRow, FormState, MissingContent, MissingGroup};
+pub use components::{Duty, EventRow, Figure, Frame, Head, Item, NeighbourLink, PageLink, Problem, Shell};
 pub use contact_plan::ContactPlan;
 pub use context::{KeepGoing, ProblemsByFile, ViewContext};
 pub use customer::Customer;
 pub use customer_order::Order;
 pub use customer_rows::{
-    ContactCell, CustomerRow, Improve, InformationRow, Light, NextContact, PairRow, PersonRow, ProblemFileRow, UnitRow,
-    UnregisteredRow, YearLink,
+    ContactCell, CustomerRow, Improvement, InformationRow, NextContact, PairRow, PersonRow, ProblemFileRow, RelationLight,
+    UnitRow, UnregisteredRow, YearLink,
 };
 pub use customers::Customers;
 pub use department::{Department, RecordSection, Section, SectionCell, SectionRow};
 pub use development_plan::{
     ActionRow, ChangeRow, DevelopmentPlan, GoalRow, PlanCompetitorRow, PlanInForce, PlanPart, PlanReview, SwotCell,
 };
-pub use directives::DirectiveLine;
-pub use event_row::{EventDetails, NextLine};
+pub use directives::DirectiveRow;
+pub use event_row::{EventDetails, StatedContact};
 pub use events::Events;
 pub use field::{Field, FieldRow};
 pub use forms::{DayRow, FormList, FormRow, Forms, SheetPart};

@@ -10,7 +10,7 @@ use super::competitor_index::CompetitorIndex;
 use super::customers::ORDERS;
 use super::department;
 use super::dossier_summary::DossierSummary;
-use super::events::{ItemsOf, Place};
+use super::events::{ItemsByRecord, YearPart};
 use super::planned_visits::PlanComparison;
 use super::{
     Brief, Competitor, Competitors, ContactPlan, Customer, Customers, DevelopmentPlan, Events, FormList, Forms, Home,
@@ -31,7 +31,7 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
     let known = LinkCache::default();
     let view_context = ViewContext { links: Some(&known), ..view_context };
     let summary = DossierSummary::of(&view_context, dossier);
-    let items = ItemsOf::dossier(dossier);
+    let items = ItemsByRecord::dossier(dossier);
     let mut pages = Vec::with_capacity(8 + dossier.people.len());
     let url = view_context.routes.page(&route::Page::Dossier(Arc::clone(&dossier.id)));
     pages.push((url.clone(), Customer::plan(view_context, &summary, url)));
@@ -81,7 +81,7 @@ pub fn dossier_pages(view_context: ViewContext<'_>, dossier: &Dossier) -> Vec<(U
 fn event_pages_each(
     view_context: ViewContext<'_>,
     dossier: &Dossier,
-    items: &ItemsOf<'_>,
+    items: &ItemsByRecord<'_>,
     events: &[&Event],
     pages: &mut Vec<(Url, PlannedPage)>,
 ) {
@@ -96,7 +96,7 @@ fn event_pages_each(
 fn event_pages_by_year(
     view_context: ViewContext<'_>,
     dossier: &Dossier,
-    items: &ItemsOf<'_>,
+    items: &ItemsByRecord<'_>,
     sort: EventKind,
     events: &[&Event],
     pages: &mut Vec<(Url, PlannedPage)>,
@@ -127,7 +127,7 @@ fn event_pages_by_year(
         for part in 0..count {
             let url = view_context.routes.page(&route::Page::Year(Arc::clone(&dossier.id), sort, *year, part));
             let here = parts.get(&url).map_or(&[][..], Vec::as_slice);
-            let place = Place {
+            let place = YearPart {
                 sort,
                 year: *year,
                 part,
@@ -161,10 +161,10 @@ pub fn archive_pages<E: Send>(
     view_context: ViewContext<'_>,
     archive: &Archive,
     tables: &[(Table, Url)],
-    go_on: &KeepGoing<'_>,
+    keep_going: &KeepGoing<'_>,
     each: &(dyn Fn(Url, PlannedPage) -> Result<(), E> + Sync),
 ) -> Result<(), E> {
-    let Some(archive_summary) = &ArchiveSummary::of(&view_context, archive, go_on) else { return Ok(()) };
+    let Some(archive_summary) = &ArchiveSummary::of(&view_context, archive, keep_going) else { return Ok(()) };
     let reports = archive.market_reports();
     let rivals = &CompetitorIndex::of(&view_context, archive, archive_summary, &reports);
     let sight = &PlanComparison::of(archive);
@@ -218,7 +218,9 @@ pub fn archive_pages<E: Send>(
             None => PlannedPages::new(),
         }));
     }
-    parts.push(Box::new(|| one(page(route::Page::Forms), &|url| FormList::plan(view_context, archive_summary, url, go_on))));
+    parts.push(Box::new(|| {
+        one(page(route::Page::Forms), &|url| FormList::plan(view_context, archive_summary, url, keep_going))
+    }));
     parts.push(Box::new(|| one(page(route::Page::BlankForm(None)), &|url| Forms::blank(view_context, None, url))));
     for form in FORMS.iter() {
         let blank = page(route::Page::BlankForm(Some(form.form)));
@@ -257,7 +259,7 @@ pub fn archive_pages<E: Send>(
         parts.push(Box::new(|| Problems::plan(view_context, archive)));
     }
     parts.par_iter().with_max_len(1).try_for_each(|plan| {
-        let planned = if go_on() { plan() } else { PlannedPages::new() };
+        let planned = if keep_going() { plan() } else { PlannedPages::new() };
         planned.into_iter().try_for_each(|(url, planned)| each(url, planned))
     })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{DirectiveLine, Field, Frame, Link, Linker, Names, Problem};
+use super::{DirectiveRow, Field, Frame, Link, Linker, Names, Problem};
 use crate::archive::DirectoryEntry;
 use crate::i18n::Lang;
 use crate::record::{Record, key};
@@ -29,7 +29,7 @@ pub struct RecordPart {
     /// Its problems (full edition).
     pub problems: Vec<Problem>,
     /// Directives of the head of the department on it.
-    pub directives: Vec<DirectiveLine>,
+    pub directives: Vec<DirectiveRow>,
     /// Links to the records that mention it.
     pub mentions: Names,
     /// 最后更新.

@@ -21,7 +21,7 @@ impl Progress for Impatient {
 fn work_that_is_called_off_leaves_nothing() {
     let mut steps = 0;
     loop {
-        let mut context = Bench::new();
+        let mut context = TestBuild::new();
         match context.try_build(&archive(), None, &Impatient(AtomicUsize::new(steps))) {
             Ok(_) => break,
             Err(error) => assert!(matches!(error.downcast_ref::<BuildError>(), Some(BuildError::Cancelled)), "{error}"),
@@ -64,7 +64,7 @@ fn wherever_a_look_is_called_off_the_next_one_makes_the_whole_site() {
     let site = |archive| SiteSource { archive, theme: None };
     let mut asked = 0;
     loop {
-        let mut context = Bench::new();
+        let mut context = TestBuild::new();
         context.builder = Builder::incremental();
         let watch = Abrupt(AtomicUsize::new(asked));
         let looks = |builder: &mut Builder, options: &BuildOptions<'_>, folder: &mut OutputFolder| {

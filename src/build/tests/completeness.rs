@@ -16,7 +16,7 @@ fn has(page: &scraper::Html, what: &str, href: &str) -> bool {
 
 #[test]
 fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacking() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     let mut source = source();
     context.build(&source);
     let before = page(&context, "customers/dl/index.html");
@@ -43,14 +43,14 @@ fn a_customer_shows_how_complete_the_dossier_is_and_where_to_write_what_is_lacki
 
 #[test]
 fn nothing_is_lacking_where_duties_rest_and_nothing_is_said_where_some_may_be_hidden() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     let mut source = source();
     source.write("customers/hd/customer.md", "---\n单位名称: 华东电力设计院\n跟踪状态: 停止\n---\n");
     context.build(&source);
     let resting = page(&context, "customers/hd/index.html");
     assert!(texts(&resting, "#completeness").is_empty());
     assert_eq!(texts(&resting, "#forms small").len(), 7, "how the forms stand is said all the same");
-    let mut lower = Bench::new();
+    let mut lower = TestBuild::new();
     lower.edition = "plain";
     lower.build(&source);
     let plain = page(&lower, "customers/dl/index.html");

@@ -36,7 +36,7 @@ fn source() -> Memory {
 }
 
 fn built(edition: &'static str) -> BTreeMap<String, Vec<u8>> {
-    let mut context = Bench { edition, ..Bench::new() };
+    let mut context = TestBuild { edition, ..TestBuild::new() };
     context.build(&source());
     context.site()
 }
@@ -118,7 +118,7 @@ fn a_customer_of_another_level_concerns_what_the_whole_archive_finds() {
     let mut after = before.clone();
     let path = "customers/dl/customer.md";
     after.write(path, CUSTOMER.replace("重点", "一般"));
-    assert!(Bench::new().fast(&before, &after, &[path]).is_none());
+    assert!(TestBuild::new().fast(&before, &after, &[path]).is_none());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_excerpt_calls_what_it_links_to_as_the_page_does() {
         "customers/dl/contacts/2026-11-23.md",
         "---\n方式: 电话\n我方人员: 周岚\n对象: 邱志远\n---\n型号的事见[[东澜水务/2026-11-05]]，[[东澜水务/2026-11-05|上次]]说过，[[没有的]]不算。\n",
     );
-    let mut context = Bench { edition: "full", ..Bench::new() };
+    let mut context = TestBuild { edition: "full", ..TestBuild::new() };
     context.build(&source);
     let site = context.site();
     for path in ["customers/dl/index.html", "index.html"] {
@@ -143,7 +143,7 @@ fn a_due_date_that_waited_for_somebody_says_so_and_not_why_he_was_away() {
     source.write("archive.yaml", "公司名称: 甲公司\n密级: { staff.absence: 2 }\n");
     source.write("staff/周岚.md", "---\n姓名: 周岚\n职务: 销售经理\n出勤: 请假 2026-11-09 2026-11-20 手术\n---\n");
     for (edition, is_said) in [("full", true), ("plain", false)] {
-        let mut context = Bench { edition, ..Bench::new() };
+        let mut context = TestBuild { edition, ..TestBuild::new() };
         context.build(&source);
         let site = context.site();
         let put_off = texts(&page(&site, "index.html"), ".put-off a");

@@ -23,7 +23,7 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
         (&[OF], |source| source.write(OF, VISIT.replace("2026-11-05", "昨天"))),
     ];
     for (named, edit) in tells {
-        let (mut context, mut after) = (Bench::new(), before.clone());
+        let (mut context, mut after) = (TestBuild::new(), before.clone());
         edit(&mut after);
         assert!(context.fast(&before, &after, named).is_some(), "{named:?}");
         assert!(context.site() == fresh(&after), "{named:?}");
@@ -40,7 +40,7 @@ fn the_first_look_says_what_the_whole_one_will_or_nothing() {
         (&["staff/周岚.md"], |source| source.write("staff/周岚.md", STAFF.replace("经理", "人员"))),
     ];
     for (named, edit) in silent {
-        let (mut context, mut after) = (Bench::new(), before.clone());
+        let (mut context, mut after) = (TestBuild::new(), before.clone());
         edit(&mut after);
         assert!(context.fast(&before, &after, named).is_none(), "{named:?}");
         assert!(context.site() == fresh(&after), "{named:?}");

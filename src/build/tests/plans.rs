@@ -103,7 +103,7 @@ pub(super) fn source() -> Memory {
     source
 }
 
-pub(super) fn page(context: &Bench, path: &str) -> scraper::Html {
+pub(super) fn page(context: &TestBuild, path: &str) -> scraper::Html {
     let site = context.site();
     let bytes = site.get(path).unwrap_or_else(|| panic!("no {path} among {:?}", site.keys().collect::<Vec<_>>()));
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
@@ -118,7 +118,7 @@ pub(super) fn texts(page: &scraper::Html, selector: &str) -> Vec<String> {
 
 #[test]
 fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source());
     let page = page(&context, "customers/dl/plans/2026.html");
     assert_eq!(texts(&page, ".part > header h2"), ["1 计划摘要", "2 客户概况", "3 竞争概况", "4 情况评估", "5 客户计划"]);
@@ -145,7 +145,7 @@ fn a_plan_has_its_five_parts_in_order_with_what_the_archive_knows() {
 
 #[test]
 fn the_summary_stands_alone() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source());
     let whole = page(&context, "customers/dl/plans/2026.html");
     let link = scraper::Selector::parse("a[href='2026/summary.html']").expect("a selector");
@@ -162,7 +162,7 @@ fn the_summary_stands_alone() {
 
 #[test]
 fn the_customer_shows_the_plan_of_the_year_in_short() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     let mut source = source();
     context.build(&source);
     let shown = texts(&page(&context, "customers/dl/index.html"), "#plan").remove(0);
@@ -182,7 +182,7 @@ fn the_customer_shows_the_plan_of_the_year_in_short() {
 
 #[test]
 fn what_to_know_before_a_visit_is_there_as_text() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.build(&source());
     let page = page(&context, "customers/dl/brief.html");
     let text = scraper::Selector::parse("#wechat").expect("a selector");
@@ -211,7 +211,7 @@ fn what_to_know_before_a_visit_is_there_as_text() {
 
 #[test]
 fn a_lower_edition_shows_before_a_visit_what_it_may_and_no_plan() {
-    let mut context = Bench::new();
+    let mut context = TestBuild::new();
     context.edition = "plain";
     context.build(&source());
     let site = context.site();

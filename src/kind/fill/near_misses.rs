@@ -84,7 +84,7 @@ mod tests {
     use crate::kind::test_fields::{diagnostics, fill_file};
 
     #[test]
-    fn what_was_meant_as_a_heading_is_told_at_its_line() {
+    fn malformed_heading_is_reported_at_its_line() {
         let head = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 提出的方案\n\n- 双机热备\n\n";
         for (line, said) in [
             ("##未处理问题", "## 未处理问题"),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_one_sign_off_is_mentioned_at_any_depth() {
+    fn misspelled_nested_heading_is_reported() {
         let text =
             "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n二期。\n\n## 客户计划\n\n### 行动计画\n\n- [ ] 承诺书（周岚，3-31）\n";
         let filled = fill_file("客户/东澜水务/客户计划/2026.md", text);

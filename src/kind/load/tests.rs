@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_embedded_kinds_are_whole() {
+fn embedded_kinds_are_complete() {
     let kinds = read().expect("valid embedded data");
     for kind in kinds.all() {
         for field in &kind.fields {
@@ -39,7 +39,7 @@ fn the_embedded_kinds_are_whole() {
 }
 
 #[test]
-fn what_a_month_file_expands_to_knows_its_columns() {
+fn month_row_columns_match_target_kind() {
     let kinds = Kinds::official();
     for kind in kinds.all() {
         let Some((field, target)) = &kind.expands else { continue };
@@ -56,7 +56,7 @@ fn what_a_month_file_expands_to_knows_its_columns() {
 }
 
 #[test]
-fn people_may_call_a_field_by_any_of_its_names() {
+fn field_lookup_accepts_all_names() {
     let kinds = Kinds::official();
     let visit = kinds.get("visit").expect("visit");
     let key = |written: &str| visit.called(written).map(|index| &*visit.field(index).key);

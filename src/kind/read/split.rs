@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn brackets_hold_together() {
+    fn split_ignores_separators_inside_brackets() {
         assert_eq!(split("沈丽萍、郑国平（班长，自控）、蒋工", is_list_mark), ["沈丽萍", "郑国平（班长，自控）", "蒋工"]);
         assert_eq!(split("沈丽萍(主任,副总)，蒋工", is_list_mark), ["沈丽萍(主任,副总)", "蒋工"]);
         assert_eq!(split("[[华东院/王建国|王总]]、甲", is_list_mark), ["[[华东院/王建国|王总]]", "甲"]);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tail_is_the_last_bracket() {
+    fn split_bracket_takes_last_bracket() {
         assert_eq!(split_bracket("自控系统（PLC、安防）（沈丽萍，3级）"), Some(("自控系统（PLC、安防）", "沈丽萍，3级")));
         assert_eq!(split_bracket("备件我来签（周岚，11-28）。"), Some(("备件我来签", "周岚，11-28")));
         assert_eq!(split_bracket("见（王磊（处长），11-2)"), Some(("见", "王磊（处长），11-2")));
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bracket_without_its_partner() {
+    fn unpaired_bracket_is_found() {
         let found =
             |text| unpaired_bracket(text).map(|(sign, opens)| (sign.as_ptr() as usize - str::as_ptr(text) as usize, opens));
         assert_eq!(found("谁算（宋佳，12-4"), Some((6, true)));
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_of_day_has_no_colon_of_ours() {
+    fn split_colon_skips_times_and_urls() {
         assert_eq!(split_colon("11-03 电话 沈丽萍：问备件"), Some(("11-03 电话 沈丽萍", "问备件")));
         assert_eq!(split_colon("14:30 到厂: 谈"), Some(("14:30 到厂", " 谈")));
         assert_eq!(split_colon("（一：二）"), None);
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_may_be_bracketed() {
+    fn strip_list_brackets_removes_outer_pair() {
         assert_eq!(strip_list_brackets("【甲、乙】"), "甲、乙");
         assert_eq!(strip_list_brackets("[甲, 乙]"), "甲, 乙");
         assert_eq!(strip_list_brackets("[[甲]]"), "[[甲]]");

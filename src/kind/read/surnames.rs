@@ -85,7 +85,7 @@ mod tests {
     use super::is_name_like;
 
     #[test]
-    fn names_and_what_people_are_called() {
+    fn names_and_titles_are_recognized() {
         for name in [
             "周岚",
             "沈丽萍",
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words() {
+    fn non_names_are_rejected() {
         for word in [
             "尽快",
             "技术要求",

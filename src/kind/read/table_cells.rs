@@ -76,7 +76,7 @@ mod tests {
     const HEAD: &str = "---\n提交日期: 2026-11-23\n---\n\n| 日期 | 单位 | 对象 | 目的 | 目标 | 同行人 | 费用预计 |\n|---|---|---|---|---|---|---|\n";
 
     #[test]
-    fn a_row_of_other_cells_than_its_head_is_told_once_and_kept() {
+    fn cell_count_mismatch_is_reported_once() {
         for (row, wrong) in [
             ("| 12-2 | 北部供水 | 韩松 | 3B | 停池顺序表签字 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 停池顺序表签字 | 100 |"),
             ("| 12-2 | 北部供水 | 韩松 | 3B | 白璐 | 100 |", "12-2 | 北部供水 | 韩松 | 3B | 白璐 | 100 |"),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_may_end_early_where_it_can_be_read_in_one_way_only() {
+    fn unambiguous_short_row_is_accepted() {
         for row in [
             "| 12-2 | 北部供水 | 韩松 | 3B | 签字 | 白璐 |",
             "| 12-2 | 北部供水 | 韩松 | 3B | 签字",

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_or_a_box_at_the_head_of_a_line_begins_a_row() {
+    fn leading_date_or_checkbox_starts_row() {
         let text = visit(
             "## 承诺\n\n- [ ] 备件承诺书（对邱志远，周岚，\n12-1）\n[x] 补业绩（对沈丽萍，何俊，11-25）\n  差一个章\n[ ]寄样本（对邱志远，周岚，12-8）\n",
         );
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_no_day_written_alike_goes_on() {
+    fn other_leading_numbers_continue_row() {
         let text = visit(
             "## 信息\n\n- 11-18 年底招标（邱志远，1级）\n11-19 推到明年（沈丽萍，2级）\n3.5 万元是含税价\n11-20起停产\n  11-21 开会再说\n",
         );

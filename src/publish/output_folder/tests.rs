@@ -95,7 +95,7 @@ fn tree_of(pages: Pages<'_>) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn what_a_killed_process_had_not_finished_writing_goes() {
+fn unfinished_state_files_are_removed() {
     let site = Site::new();
     site.publish(OLD);
     for name in ["intent.new", "manifest.new"] {
@@ -106,7 +106,7 @@ fn what_a_killed_process_had_not_finished_writing_goes() {
 }
 
 #[test]
-fn the_folder_equals_the_plan() {
+fn publish_makes_folder_match_plan() {
     let site = Site::new();
     assert_eq!(site.publish(OLD), WriteCounts { written: 5, kept: 0, removed: 0 });
     assert_eq!(site.own(), ["holder", "lock", "manifest", "owned"]);
@@ -118,7 +118,7 @@ fn the_folder_equals_the_plan() {
 }
 
 #[test]
-fn killed_after_any_step_every_file_is_whole_and_the_next_build_heals() {
+fn publish_recovers_after_kill_at_any_step() {
     let allowed: BTreeSet<&str> = OLD.iter().chain(NEW).map(|(_, text)| *text).collect();
     let mut kills = 0;
     for step in 0.. {
@@ -145,7 +145,7 @@ fn killed_after_any_step_every_file_is_whole_and_the_next_build_heals() {
 }
 
 #[test]
-fn a_machine_that_fails_in_the_middle_leaves_the_old_site_or_the_new_one() {
+fn io_error_leaves_old_or_new_site() {
     let (mut old, mut new) = (0, 0);
     for step in 0.. {
         let site = Site::new();
@@ -170,7 +170,7 @@ fn a_machine_that_fails_in_the_middle_leaves_the_old_site_or_the_new_one() {
 }
 
 #[test]
-fn a_machine_that_goes_on_failing_is_healed_when_it_is_well_again() {
+fn publish_recovers_after_persistent_io_errors() {
     let allowed: BTreeSet<&str> = OLD.iter().chain(NEW).map(|(_, text)| *text).collect();
     for step in 0.. {
         let site = Site::new();
@@ -187,7 +187,7 @@ fn a_machine_that_goes_on_failing_is_healed_when_it_is_well_again() {
 }
 
 #[test]
-fn a_page_of_equal_size_is_not_trusted_after_a_kill() {
+fn equal_size_page_is_rewritten_after_kill() {
     let site = Site::new();
     site.publish(&[("a.html", "甲"), ("b.html", "甲")]);
     // Killed after the renames and before the manifest is written.
@@ -229,7 +229,7 @@ fn ahead_and_whole(site: &Site, trouble: InjectedFault) -> Result<(Published, Pu
 }
 
 #[test]
-fn a_page_ahead_of_the_others_stands_at_once_and_is_not_written_twice() {
+fn priority_page_is_written_once() {
     let site = Site::new();
     site.publish(BEHIND);
     let (first, second) = ahead_and_whole(&site, InjectedFault::default()).expect("published");
@@ -242,7 +242,7 @@ fn a_page_ahead_of_the_others_stands_at_once_and_is_not_written_twice() {
 }
 
 #[test]
-fn whatever_happens_after_a_page_was_put_ahead_the_next_build_heals() {
+fn publish_recovers_after_failed_priority_page() {
     let steps = (0..).find(|&step| {
         let site = Site::new();
         site.publish(BEHIND);
@@ -269,7 +269,7 @@ fn whatever_happens_after_a_page_was_put_ahead_the_next_build_heals() {
 }
 
 #[test]
-fn foreign_files_are_never_touched() {
+fn foreign_files_are_untouched() {
     let site = Site::new();
     site.publish(OLD);
     fs::write(site.out().join("customers/hd/说明.txt"), "别动").expect("written");
@@ -289,7 +289,7 @@ fn foreign_files_are_never_touched() {
 }
 
 #[test]
-fn what_was_damaged_in_the_folder_is_made_again() {
+fn damaged_output_files_are_rewritten() {
     let site = Site::new();
     site.publish(OLD);
     fs::remove_file(site.out().join("index.html")).expect("removed");
@@ -301,7 +301,7 @@ fn what_was_damaged_in_the_folder_is_made_again() {
 }
 
 #[test]
-fn a_damaged_manifest_or_list_is_ignored_and_rebuilt() {
+fn damaged_state_files_are_rebuilt() {
     for name in ["manifest", "owned"] {
         for damage in [&b""[..], b"x", b"kedang 99.0 sealed\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"] {
             let site = Site::new();
@@ -314,7 +314,7 @@ fn a_damaged_manifest_or_list_is_ignored_and_rebuilt() {
 }
 
 #[test]
-fn another_edition_forgets_keys_and_what_was_said_but_does_not_rewrite_equal_bytes() {
+fn other_edition_drops_state_but_keeps_pages() {
     let mut site = Site::new();
     site.publish(OLD);
     site.open().save_build_state("有 2 个错误".as_bytes()).expect("remembered");
@@ -326,7 +326,7 @@ fn another_edition_forgets_keys_and_what_was_said_but_does_not_rewrite_equal_byt
 }
 
 #[test]
-fn what_was_said_is_forgotten_when_anything_changes_or_is_damaged() {
+fn changed_or_damaged_build_state_is_discarded() {
     let site = Site::new();
     site.publish(OLD);
     site.open().save_build_state(b"said").expect("remembered");
@@ -340,7 +340,7 @@ fn what_was_said_is_forgotten_when_anything_changes_or_is_damaged() {
 }
 
 #[test]
-fn an_address_is_put_once_and_lies_below_the_folder() {
+fn duplicate_or_unsafe_url_is_refused() {
     let site = Site::new();
     let folder = site.open();
     let stage = folder.stage().expect("a stage");
@@ -354,7 +354,7 @@ fn an_address_is_put_once_and_lies_below_the_folder() {
 }
 
 #[test]
-fn a_copy_that_stands_already_is_not_written_again() {
+fn existing_copy_is_not_rewritten() {
     let site = Site::new();
     let photo = vec![7_u8; 600_000];
     for (key, written) in [(1, 1), (1, 0), (2, 0)] {

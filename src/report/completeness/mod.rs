@@ -142,7 +142,7 @@ mod tests {
 ";
 
     #[test]
-    fn an_empty_dossier_lacks_everything_and_says_so_once() {
+    fn empty_dossier_reports_each_gap_once() {
         let (gaps, found) = said("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n---\n");
         // Form 1 has the name.
         assert_eq!((found.percent(), found.forms[0]), (3, FilledShare { filled: 1, of: 4 }));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_without_a_role_owes_no_form_2_and_one_with_a_role_each_field_of_it() {
+    fn form_2_required_only_with_role() {
         let of = |more: &str| {
             let person = "姓名: 邱志远\n职务: 总工程师\n关系状况: 中立的\n我方联系人: 周岚\n";
             said(&format!("{CUSTOMER}//- customers/dl/people/邱志远.md\n---\n{person}{more}---\n"))
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_may_stand_behind_a_contact_without_a_file() {
+    fn inline_contact_phone_counts_as_filled() {
         let of = |contact: &str| said(&CUSTOMER.replace("邱志远", contact)).1.forms[0];
         assert_eq!(of("邱志远"), FilledShare { filled: 3, of: 4 });
         assert_eq!(of("邱志远（总工 0571-88880000）"), FilledShare { filled: 4, of: 4 });
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_visit_wants_a_whole_form_7_and_those_to_come_want_none() {
+    fn form_7_required_for_past_visits_only() {
         let visit =
             |day: &str, more: &str| format!("//- customers/dl/visits/{day}.md\n---\n拜访人: 周岚\n拜访目的: 3A\n{more}---\n");
         let whole = visit("2026-11-05", "拜访对象: 邱志远\n商谈计划: b\n成果: C\n") + "谈了备件。\n";
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_of_information_without_its_meaning_is_half_a_row_of_form_5() {
+    fn information_without_meaning_fills_half_row() {
         let of = |row: &str| said(&format!("{CUSTOMER}//- customers/dl/information.md\n## 信息\n\n- {row}\n"));
         let (gaps, found) = of("投资规划：二期约8000万（2级，年报，2026-10-01）");
         assert_eq!(found.forms[4], FilledShare { filled: 1, of: 8 });
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn everybody_with_a_role_in_buying_has_a_place_in_the_contact_plan() {
+    fn person_with_role_requires_contact_plan_row() {
         let person = "//- customers/dl/people/邱志远.md\n---\n职务: 总工程师\n角色作用: 决策者\n---\n";
         let plan = |row: &str| {
             format!("//- customers/dl/contact-plans/2026.md\n---\n目标描述: 由中立转积极\n---\n## 接触安排\n\n{row}\n")
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_wanted_of_a_customer_whose_duties_rest() {
+    fn stopped_customer_has_no_gaps() {
         let test_archive = without_base("//- customers/dl/customer.md\n---\n单位名称: 东澜水务\n跟踪状态: 停止\n---\n", "full");
         let config = config();
         let edition = config.edition("full").expect("a default one");

@@ -47,13 +47,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_the_same_every_time() {
+    fn demo_is_deterministic() {
         assert!(demo(7).eq(demo(7)));
         assert_eq!(demo(0).filter(|(path, _)| path.starts_with("我方人员/")).count(), 8);
     }
 
     #[test]
-    fn every_path_comes_once_and_customers_have_everything() {
+    fn demo_paths_are_unique_and_complete() {
         let files: Vec<_> = demo(120).collect();
         let paths: BTreeSet<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths.len(), files.len());
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_customers_differ() {
+    fn customer_names_are_unique() {
         let files: Vec<_> = demo(3000).filter(|(path, _)| path.ends_with("customer.md") || path.ends_with("客户.md")).collect();
         let line = |label: &str| -> BTreeSet<String> {
             files.iter().flat_map(|(_, text)| text.lines().find(|line| line.starts_with(label)).map(str::to_owned)).collect()

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_places_differ_as_far_as_promised() {
+    fn generated_names_and_places_are_unique() {
         assert_eq!((0..PLACES).map(place).collect::<BTreeSet<_>>().len(), PLACES as usize);
         assert_eq!((0..4000).map(ours).collect::<BTreeSet<_>>().len(), 4000);
         assert!(OUR_FAMILIES.iter().all(|ours| !THEIR_FAMILIES.contains(ours)));

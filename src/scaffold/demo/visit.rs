@@ -155,7 +155,7 @@ mod tests {
     use super::super::demo;
 
     #[test]
-    fn nearly_all_say_why_a_goal_was_not_reached() {
+    fn most_missed_goals_have_reason() {
         let missed = |text: &str| text.contains("\n是否达成: 部分\n") || text.contains("\n是否达成: 否\n");
         let visits: Vec<String> = demo(60).map(|(_, text)| text).filter(|text| missed(text)).collect();
         let silent = visits.iter().filter(|text| !text.contains("\n原因：")).count();
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ticked_was_opened_before_with_the_same_text() {
+    fn ticked_items_match_earlier_open_items() {
         let files: Vec<_> = demo(12).collect();
         let mut ticked = 0;
         let is_visit = |path: &str| path.contains("/拜访/") || path.contains("/visits/");

@@ -283,7 +283,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_folder_of_a_customer_is_two_parts() {
+    fn customer_folder_is_first_two_components() {
         assert_eq!(customer_folder("客户/东澜水务/拜访/2026-11-20.md"), Some("客户/东澜水务"));
         assert_eq!(customer_folder("客户/东澜水务.md"), None);
     }

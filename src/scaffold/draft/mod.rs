@@ -242,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_can_be_begun_but_the_files_of_a_month_whose_rows_are_begun() {
+    fn all_but_month_kinds_have_drafts() {
         for kind in Kinds::official().all() {
             let is_begun = KINDS.iter().any(|begun| begun.key == &*kind.key);
             assert_eq!(is_begun, kind.expands.is_none(), "{}", kind.key);

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bracket_is_a_title() {
+    fn cut_bracket_extracts_title() {
         assert_eq!(cut_bracket("郑国平（班长）"), ("郑国平", Some("班长")));
         assert_eq!(cut_bracket("郑国平(班长)"), ("郑国平", Some("班长")));
         assert_eq!(cut_bracket("郑国平"), ("郑国平", None));

@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn every_token_is_filled() {
+    fn all_placeholders_are_replaced() {
         for (path, text) in made().iter().filter(|(path, _)| path.starts_with("content/") && !path.contains("模板")) {
             assert!(!path.contains('{'), "{path}");
             for token in
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_before_today_and_files_named_for_them() {
+    fn sample_file_dates_precede_today() {
         let files = made();
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
         // 3 January 2026 is a Saturday.
@@ -135,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn any_company_name_is_valid_yaml() {
+    fn company_name_is_escaped_in_yaml() {
         let (_, text) = &made()[0];
         let config: serde_yaml::Value = serde_yaml::from_str(text).expect("the policy is YAML");
         assert_eq!(config["company"].as_str(), Some("远川: \"自动化\" #1"));
     }
 
     #[test]
-    fn editors_can_read_their_files() {
+    fn editor_files_are_valid_json() {
         for (path, text) in made().iter().filter(|(path, _)| path.ends_with(".json") || path.ends_with(".code-snippets")) {
             assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{path}");
         }

@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_visit_has_its_choices_its_prose_and_its_items() {
+    fn visit_snippet_has_choices_prose_and_items() {
         let kinds = Kinds::official();
         let body = body(&kinds, kinds.get("visit").expect("is a kind"));
         assert!(body.starts_with("---\n日期: ${1:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}\n"), "{body}");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_has_its_table_and_a_person_no_family() {
+    fn plan_snippet_has_table_person_omits_family() {
         let kinds = Kinds::official();
         let plan = body(&kinds, kinds.get("contact-plan").expect("is a kind"));
         assert!(plan.contains("\n| 对象 | 我方 | 联系次数 | 下次联系 | 说明 |\n|---|---|---|---|---|\n| ${"), "{plan}");

@@ -77,7 +77,7 @@ fn market(linker: &Linker<'_>, archive: &Archive) -> Vec<Section> {
                 let tag = is_over.then(|| StateTag { text: linker.word("report_missing"), tone: "bad" });
                 let state = SectionCell {
                     tag,
-                    due: Some(linker.postponed_from(linker.due(due.day), due.put_off_from, Some(&member.entry))),
+                    due: Some(linker.postponed_from(linker.due(due.day), due.postponed_from, Some(&member.entry))),
                     text: TextRuns::default(),
                 };
                 let mut cells =

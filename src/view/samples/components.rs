@@ -145,8 +145,8 @@ pub fn fields() -> Vec<Field> {
     ]
 }
 
-fn directive() -> DirectiveLine {
-    DirectiveLine {
+fn directive() -> DirectiveRow {
+    DirectiveRow {
         by: Some(link("韩卫东")),
         date: Some("2026-11-23".into()),
         text: runs(),
@@ -190,7 +190,7 @@ pub fn record() -> RecordPart {
         body_label: text("面谈概要"),
         body: Some(0),
         problems: vec![problem()],
-        directives: vec![directive(), DirectiveLine::default()],
+        directives: vec![directive(), DirectiveRow::default()],
         mentions: names([link("2026-11-23 批示")]),
         updated: Some("2026-11-20".into()),
         verified: Some("2026-11-21".into()),
@@ -207,7 +207,7 @@ pub fn event() -> EventDetails {
         form: Some(text("../../forms/7/zhou/2026-11.html#d-2026-11-20")),
         plan: Some(link("2026-11 周岚 拜访计划书")),
         inherited: fields(),
-        next: vec![NextLine { date: "2026-11-27".into(), theirs: names([link("沈丽萍")]) }],
+        next: vec![StatedContact { date: "2026-11-27".into(), theirs: names([link("沈丽萍")]) }],
         record: record(),
     }
 }
@@ -261,8 +261,8 @@ pub fn pair() -> PairRow {
     }
 }
 
-pub fn light() -> Light {
-    Light { tone: "mid", word: text("黄灯"), reason: "1 位积极的关键人物，尚无积极的决策者".into() }
+pub fn light() -> RelationLight {
+    RelationLight { tone: "mid", word: text("黄灯"), reason: "1 位积极的关键人物，尚无积极的决策者".into() }
 }
 
 pub fn customer_row() -> CustomerRow {
@@ -331,8 +331,8 @@ pub fn form_row() -> FormRow {
     FormRow { name: "附表3".into(), title: link("关键人物关系图"), all: names([link("1"), link("2")]) }
 }
 
-pub fn standing(state: &'static str) -> FormStanding {
-    FormStanding {
+pub fn standing(state: &'static str) -> FormState {
+    FormState {
         name: "附表3".into(),
         title: link("关键人物关系图"),
         state,
@@ -341,14 +341,14 @@ pub fn standing(state: &'static str) -> FormStanding {
     }
 }
 
-pub fn lacks() -> Lacks {
+pub fn lacks() -> MissingContent {
     let contents = [("客户战略方向", 100), ("客户购买程序", 0)];
-    Lacks {
+    MissingContent {
         share: 62,
         there: 5,
         contents: contents.map(|(name, share)| ContentRow { name: text(name), share }).into(),
         count: 2,
-        groups: vec![LackGroup { name: text("附表2"), lacks: vec![link("邱志远"), Link::plain(HOSTILE)] }],
+        groups: vec![MissingGroup { name: text("附表2"), lacks: vec![link("邱志远"), Link::plain(HOSTILE)] }],
     }
 }
 

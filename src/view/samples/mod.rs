@@ -79,7 +79,7 @@ pub fn full() -> Vec<View> {
                 theirs: link("徐海波"),
                 record: Some(link("2026 接触计划")),
             }),
-            improve: Some(Improve { text: runs(), record: link("2026-11-20 拜访") }),
+            improve: Some(Improvement { text: runs(), record: link("2026-11-20 拜访") }),
             visits_this_year: 9,
             contacts_this_year: 31,
             year: 2026,

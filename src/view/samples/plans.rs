@@ -136,7 +136,7 @@ pub fn brief() -> Brief {
         customer: link("东澜水务"),
         level: Some(text("重点")),
         owner: Some(link("周岚")),
-        light: Some(Light { tone: "mid", word: text("黄灯"), reason: HOSTILE.into() }),
+        light: Some(RelationLight { tone: "mid", word: text("黄灯"), reason: HOSTILE.into() }),
         next: Some(NextContact {
             due: due("overdue"),
             ours: link("周岚"),
@@ -151,7 +151,7 @@ pub fn brief() -> Brief {
         shows_concerns: true,
         items: vec![item()],
         items_more: 3,
-        improve: Some(Improve { text: runs(), record: link("2026-11-20 拜访") }),
+        improve: Some(Improvement { text: runs(), record: link("2026-11-20 拜访") }),
         project: Some(BriefProject {
             name: link("城西二期"),
             stage: text("招标"),

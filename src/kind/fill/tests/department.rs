@@ -24,7 +24,7 @@ const PLAN: &str = "\
 ";
 
 #[test]
-fn a_visit_plan_takes_month_and_salesperson_from_its_path() {
+fn visit_plan_month_and_staff_from_path() {
     assert_eq!(
         said("拜访计划书/2026-11/周岚.md", PLAN),
         "month: 2026-11\nstaff: 周岚\nsubmitted: 2026-10-30\nreviewed: 2026-10-31\nverdict: 已审\nvisits: \
@@ -38,7 +38,7 @@ fn a_visit_plan_takes_month_and_salesperson_from_its_path() {
 }
 
 #[test]
-fn a_visit_plan_may_be_a_list() {
+fn visit_plan_as_list() {
     let text = "- 11-5 东澜水务 沈丽萍：摸清技术要求（3A，吕明，450元）\n- 12-2 平塘水厂\n";
     let plan = fill_file("visit-plans/2026-11/周岚.md", text);
     assert_eq!(
@@ -50,7 +50,7 @@ fn a_visit_plan_may_be_a_list() {
 }
 
 #[test]
-fn what_is_wrong_with_a_plan_is_told_where_it_stands() {
+fn visit_plan_errors_have_exact_spans() {
     let text = "---\n月份: 2026-10\n审核: 还行\n---\n\n| 日期 | 单位 | 变动 |\n|---|---|---|\n| 11-5 | 东澜水务 | 忘了 |\n| | 平塘水厂 | 改11-8 |\n";
     let plan = fill_file("visit-plans/2026-11/周岚.md", text);
     assert_eq!(
@@ -71,7 +71,7 @@ fn what_is_wrong_with_a_plan_is_told_where_it_stands() {
 }
 
 #[test]
-fn a_market_report_takes_month_and_reporter_from_its_path() {
+fn market_report_month_and_reporter_from_path() {
     let text = "\
 ---
 提交日期: 11-02
@@ -98,7 +98,7 @@ fn a_market_report_takes_month_and_reporter_from_its_path() {
 }
 
 #[test]
-fn calls_and_letters_are_a_table_or_a_list() {
+fn inbound_calls_as_table_or_list() {
     let text = "\
 ---
 登记人: 陈晓燕
@@ -126,7 +126,7 @@ fn calls_and_letters_are_a_table_or_a_list() {
 }
 
 #[test]
-fn a_directive_names_the_record_it_speaks_of() {
+fn directive_items_reference_records() {
     let text = "\
 ---
 人员: 韩卫东
@@ -155,7 +155,7 @@ fn a_directive_names_the_record_it_speaks_of() {
 }
 
 #[test]
-fn a_review_has_scope_exceptions_and_suggestions() {
+fn review_scope_exceptions_and_suggestions() {
     let text = "\
 ---
 审核人: 陈晓燕
@@ -186,7 +186,7 @@ fn a_review_has_scope_exceptions_and_suggestions() {
 }
 
 #[test]
-fn an_inspection_finds() {
+fn inspection_findings_are_parsed() {
     let text = "---\n检查人: 陈晓燕、方敏\n范围: 三季度新建的档案\n---\n\n## 发现\n\n- [ ] 接触记录没有报告（东澜水务，周岚，11-30）\n";
     assert_eq!(
         said("检查/2026-10-20.md", text),
@@ -196,7 +196,7 @@ fn an_inspection_finds() {
 }
 
 #[test]
-fn a_regulation_says_when_it_was_drafted_passed_and_reviewed() {
+fn regulation_dates_and_reviews_are_parsed() {
     let text = "\
 ---
 拟定: 市场部 2025-01-08
@@ -221,7 +221,7 @@ fn a_regulation_says_when_it_was_drafted_passed_and_reviewed() {
 }
 
 #[test]
-fn loans_are_a_table() {
+fn loans_as_table_or_list() {
     let text = "\
 | 借阅人 | 日期 | 客户 | 份号 | 用途 | 应还 | 归还 | 遗失或泄密 |
 |---|---|---|---|---|---|---|---|

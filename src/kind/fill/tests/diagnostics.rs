@@ -5,7 +5,7 @@ use super::{PERSON, VISIT};
 use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 #[test]
-fn wrong_values_are_reported_where_they_stand_and_kept() {
+fn invalid_values_are_reported_and_kept() {
     let text = "\
 ---
 日期: 2026-02-30
@@ -53,7 +53,7 @@ fn wrong_values_are_reported_where_they_stand_and_kept() {
 }
 
 #[test]
-fn what_must_be_there_is_missed_at_the_fence() {
+fn missing_required_fields_reported_at_front_matter() {
     let text = "---\n拜访人: 周岚\n成果:\n---\n";
     let filled = fill_file("客户/东澜水务/拜访/随手记.md", text);
     assert_eq!(
@@ -66,7 +66,7 @@ fn what_must_be_there_is_missed_at_the_fence() {
 }
 
 #[test]
-fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
+fn unclosed_list_bracket_is_reported() {
     for (line, wrong) in [
         ("拜访人: [周岚、何俊", "3:6 yaml-syntax.unclosed-bracket ["),
         ("费用: {交通费 186", "3:5 yaml-syntax.unclosed-bracket {"),
@@ -82,7 +82,7 @@ fn a_list_whose_bracket_stays_open_is_not_guessed_at() {
 }
 
 #[test]
-fn a_list_where_one_text_stands_is_read_as_one_and_not_shown_as_typed() {
+fn list_in_text_field_is_joined() {
     let text =
         "---\n职务: [热控室主任, 党支部书记]\n籍贯:\n  - 江苏\n  - 南京 # 后来搬的\n学历:\n  - 本科\n  - 在职硕士\n---\n";
     let person = fill_file("customers/dl/people/傅海燕.md", text);
@@ -93,7 +93,7 @@ fn a_list_where_one_text_stands_is_read_as_one_and_not_shown_as_typed() {
 }
 
 #[test]
-fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
+fn unpaired_row_bracket_is_reported() {
     let head = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问题\n\n";
     for (row, wrong) in [
         ("- [ ] 双网关的钱谁算（宋佳，12-4", "9:14 tail-not-understood.open （"),
@@ -116,7 +116,7 @@ fn a_row_whose_bracket_has_no_partner_is_told_at_the_bracket() {
 }
 
 #[test]
-fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
+fn invalid_row_codes_and_dates_are_reported() {
     let visit = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 信息\n\n";
     let project = "---\n阶段: 招标\n---\n\n## 角色\n\n";
     let person = "---\n职务: 主任\n---\n\n## 关系变化\n\n";
@@ -147,13 +147,13 @@ fn a_word_where_a_level_a_topic_a_role_or_a_day_is_looked_for() {
 }
 
 #[test]
-fn a_row_that_ends_before_it_begins() {
+fn end_date_before_start_is_reported() {
     let text = "---\n职务: 销售经理\n---\n\n## 出勤\n\n| 类型 | 起 | 止 |\n|---|---|---|\n| 出差 | 2026-08-19 | 2026-08-17 |\n| 请假 | 2026-08-20 | 2026-08-20 |\n";
     assert_eq!(diagnostics(text, &fill_file("我方人员/周岚.md", text)), ["9:21 bad-date.ends-first 2026-08-17"]);
 }
 
 #[test]
-fn a_name_that_is_no_day_is_none() {
+fn invalid_file_name_date_is_none() {
     assert_eq!(date_of_name("2026-04-31"), None);
     let missing = fill_file("客户/东澜水务/拜访/2026-04-31.md", "---\n成果: C\n---\n");
     assert_eq!(missing.diagnostics[0].help[0].key, "help.name-no-day");
@@ -164,7 +164,7 @@ fn a_name_that_is_no_day_is_none() {
 }
 
 #[test]
-fn a_field_said_twice() {
+fn duplicate_field_is_reported() {
     let text = "---\n职务: 主任\n所属机构: 院本部\n关心的事务: 别出事\n---\n\n## 职务\n\n副院长\n\n## 所属机构\n\n院本部\n\n## 关心的事务\n\n- 减人\n";
     let filled = fill_file(PERSON, text);
     assert_eq!(diagnostics(text, &filled), ["9:1 said-twice 副院长"]);
@@ -175,7 +175,7 @@ fn a_field_said_twice() {
 }
 
 #[test]
-fn a_total_that_differs() {
+fn total_mismatch_is_reported() {
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n费用: 交通费 186、打印、装订 260\n合计: 440\n---\n";
     let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), ["6:5 total-differs 440"]);
@@ -183,7 +183,7 @@ fn a_total_that_differs() {
 }
 
 #[test]
-fn a_heading_one_sign_off_is_mentioned() {
+fn misspelled_heading_is_reported_as_info() {
     let text = "---\n拜访人: 周岚\n商谈计划: b\n成果: C\n---\n\n## 未处理问提\n\n- [ ] 没谈拢\n";
     let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), ["7:4 unknown-key.heading 未处理问提"]);
@@ -191,7 +191,7 @@ fn a_heading_one_sign_off_is_mentioned() {
 }
 
 #[test]
-fn secrecy_that_cannot_be_read_is_the_highest() {
+fn invalid_secrecy_defaults_to_highest() {
     let text = "---\n职务: 处长\n密级: 非常保密\n---\n";
     let filled = fill_file(PERSON, text);
     assert_eq!(filled.secrecy, Some(3));

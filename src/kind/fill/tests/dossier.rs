@@ -43,7 +43,7 @@ const PROJECT: &str = "\
 ";
 
 #[test]
-fn a_project_has_stages_roles_documents_and_milestones() {
+fn project_stages_roles_documents_and_milestones() {
     let project = fill_file("客户/东澜水务/项目/城西二期.md", PROJECT);
     assert_eq!(diagnostics(PROJECT, &project), [""; 0]);
     for (key, value) in [
@@ -71,7 +71,7 @@ fn a_project_has_stages_roles_documents_and_milestones() {
 }
 
 #[test]
-fn a_contract_is_one_record_line_by_line() {
+fn contract_lines_merge_into_one_row() {
     let text = "\
 ---
 阶段: 质保
@@ -100,7 +100,7 @@ fn a_contract_is_one_record_line_by_line() {
 }
 
 #[test]
-fn a_stage_nobody_knows_and_a_day_without_a_year() {
+fn unknown_stage_and_yearless_date_are_reported() {
     let text = "---\n阶段: 围观\n招标日期: 12-15\n---\n";
     let project = fill_file("customers/dl/projects/城西二期.md", text);
     assert_eq!(diagnostics(text, &project), ["2:5 bad-code 围观", "3:7 bad-date.no-year 12-15"]);
@@ -165,7 +165,7 @@ const DEVELOPMENT: &str = "\
 ";
 
 #[test]
-fn a_development_plan_has_five_parts_with_fields_in_them() {
+fn development_plan_sections_and_fields() {
     let plan = fill_file("客户/东澜水务/客户计划/2026.md", DEVELOPMENT);
     for (key, value) in [
         ("year", "2026"),
@@ -200,7 +200,7 @@ fn a_development_plan_has_five_parts_with_fields_in_them() {
 }
 
 #[test]
-fn a_part_in_which_nothing_is_said_is_reported_where_it_stands_or_at_the_top() {
+fn empty_or_missing_plan_section_is_reported() {
     let text = "---\n制订人: 周岚\n---\n\n## 计划摘要\n\n只做二期。\n\n## 客户概况\n\n### 客户优势\n\n- 资金足\n\n\
                 ## 竞争概况\n\n## 客户计划\n\n- [ ] 备件承诺书（周岚，3-31）\n";
     let plan = fill_file("客户/东澜水务/客户计划/2026.md", text);
@@ -211,7 +211,7 @@ fn a_part_in_which_nothing_is_said_is_reported_where_it_stands_or_at_the_top() {
 }
 
 #[test]
-fn a_competitor_is_known_by_its_file() {
+fn competitor_name_from_file_name() {
     let text = "---\n优势: 价格低；本地有人\n---\n\n## 劣势\n\n- 业绩少\n\n## 建议的策略\n\n比业绩。\n";
     let competitor = fill_file("竞争对手/恒科控制.md", text);
     assert_eq!(diagnostics(text, &competitor), [""; 0]);

@@ -6,7 +6,7 @@ use crate::kind::test_fields::{diagnostics, field, fields_text, fill_file};
 
 /// Where a name is required, any word is read as one, whatever its first character.
 #[test]
-fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
+fn rare_surname_is_accepted_in_name_field() {
     let text = "---\n姓名: 邱志远\n职务: 副总经理\n我方联系人: 褟静强\n---\n";
     let person = fill_file("customers/hd/people/邱志远.md", text);
     assert_eq!(diagnostics(text, &person), Vec::<String>::new());
@@ -14,7 +14,7 @@ fn an_uncommon_family_name_is_a_name_where_one_must_stand() {
 }
 
 #[test]
-fn telephone_numbers_sort_themselves() {
+fn phone_numbers_split_into_office_and_mobile() {
     let text = "---\n职务: 处长\n电话: 0573-82610055、138 0013 8000，+86 13900139000\n---\n";
     let filled = fill_file(PERSON, text);
     assert_eq!(field(&filled, "office"), "0573-82610055");
@@ -23,7 +23,7 @@ fn telephone_numbers_sort_themselves() {
 }
 
 #[test]
-fn one_person_has_many_facts() {
+fn person_fields_are_parsed() {
     let text = "\
 ---
 姓名: 王磊
@@ -78,7 +78,7 @@ fn one_person_has_many_facts() {
 }
 
 #[test]
-fn the_name_of_the_file_and_the_date() {
+fn date_from_file_name_or_field() {
     let text = "---\n日期: 2026-11-21\n方式: 电话\n我方: 周岚\n对象: 沈丽萍\n---\n";
     let other = fill_file("客户/东澜水务/接触/2026-11-20 下午.md", text);
     assert_eq!(diagnostics(text, &other), ["2:5 date-differs-from-name 2026-11-21"]);
@@ -90,7 +90,7 @@ fn the_name_of_the_file_and_the_date() {
 }
 
 #[test]
-fn a_plan_is_a_table_without_a_heading() {
+fn contact_plan_table_without_heading() {
     let text = "\
 ---
 目标描述: 二期中标
@@ -119,7 +119,7 @@ fn a_plan_is_a_table_without_a_heading() {
 }
 
 #[test]
-fn a_month_of_contacts_is_a_list_or_a_table() {
+fn contact_month_as_list_or_table() {
     let list = "\
 - 11-03 电话 沈丽萍：问备件到货，答复下周（周岚，下次 11-20）
 - 11-12 微信 郝丽萍、王磊（处长）：挂网资料目录要来了，十一项（丁浩，下次联系 12-10）
@@ -145,7 +145,7 @@ fn a_month_of_contacts_is_a_list_or_a_table() {
 }
 
 #[test]
-fn links_of_a_secret_source_are_secret() {
+fn links_inherit_source_secrecy() {
     let text = "## 信息\n\n- 投资规划：见[[标书]] → 备货（4级，贺知秋）\n- 见[[年报]]（1级）\n- 见[[闲谈]]\n";
     let filled = fill_file("客户/东澜水务/客户信息.md", text);
     let levels: Vec<(&str, u8)> = filled.links.iter().map(|(link, level)| (&*link.target, *level)).collect();
@@ -153,7 +153,7 @@ fn links_of_a_secret_source_are_secret() {
 }
 
 #[test]
-fn headings_inside_headings() {
+fn customer_nested_headings_are_parsed() {
     let text = "\
 ---
 单位名称: 东澜水务
@@ -206,7 +206,7 @@ fn headings_inside_headings() {
 }
 
 #[test]
-fn literal_lines_mean_what_they_say() {
+fn front_matter_text_is_literal() {
     let text = "---\n方式: 电话\n我方: 周岚\n对象: @沈丽萍\n事由: 沈主任说: 月底定稿 #3\n报告: *重要* >10万吨/日，\"少人值守\"是关键\n呈交: 无\n---\n";
     let filled = fill_file("客户/东澜水务/接触/2026-11-20.md", text);
     assert_eq!(diagnostics(text, &filled), [""; 0]);

@@ -75,7 +75,7 @@ fn random_text() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(crate::testing::cases(256))]
     #[test]
-    fn nothing_a_user_writes_panics_or_leaves_its_place(
+    fn random_input_keeps_spans_valid(
         value in random_text(), item in random_text(), cell in random_text(), ticked in any::<bool>(), nth in 0usize..64,
     ) {
         let kinds = Kinds::official();

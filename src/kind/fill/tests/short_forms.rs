@@ -92,7 +92,7 @@ information:
 ";
 
 #[test]
-fn ten_short_lines_say_what_full_yaml_says() {
+fn short_form_equals_full_yaml() {
     let path = "客户/东澜水务/拜访/2026-11-20.md";
     let (short, long) = (fill_file(path, SHORT), fill_file("customers/东澜水务/visits/2026-11-20.md", LONG));
     assert_eq!(diagnostics(SHORT, &short), [""; 0]);
@@ -124,7 +124,7 @@ information: [fact 同品牌条款由招标采购部起草 | topic 组织结构�
 }
 
 #[test]
-fn what_is_left_of_the_body_is_prose() {
+fn remaining_body_is_prose() {
     let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
     let prose: Vec<&str> = filled.prose.iter().map(|span| SHORT[span.range()].trim()).collect();
     assert_eq!(prose, ["下午两点到厂，见 [[邱志远]]。"]);
@@ -132,14 +132,14 @@ fn what_is_left_of_the_body_is_prose() {
 }
 
 #[test]
-fn names_are_numbered_in_the_order_of_the_sheet() {
+fn name_ids_follow_form_order() {
     let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
     let ids: Vec<u16> = filled.fields.names("people").iter().map(|name| name.id.0).collect();
     assert_eq!(ids, [2, 3, 4]);
 }
 
 #[test]
-fn a_value_stands_where_it_was_written() {
+fn values_have_exact_spans() {
     let filled = fill_file("客户/东澜水务/拜访/2026-11-20.md", SHORT);
     let at = |span: Span| &SHORT[span.range()];
     let names = filled.fields.names("people");
