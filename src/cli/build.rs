@@ -13,7 +13,7 @@ use crate::diag::{Format, Notice};
 use crate::i18n::{Lang, Message};
 use crate::publish::{OpenOptions, OutputFolder};
 
-/// How often the lock is tried, ten times a second, before giving up.
+/// Number of attempts to lock the output folder, ten a second, before giving up.
 const LOCK_NOTICE_AFTER: u32 = 100;
 
 pub(super) fn run(task: &Build, args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {

@@ -15,7 +15,7 @@ use crate::text::FileId;
 
 impl Session {
     /// Reads the configuration again if its file changed; returns whether it is a different one. While it is invalid,
-    /// `unruled` has the diagnostics and the last valid one remains. `asked`: the requested language.
+    /// `invalid_config` has the diagnostics and the last valid one remains. `asked`: the requested language.
     pub fn reload_config(&mut self, asked: Option<Lang>) -> Result<bool> {
         let bytes = config_bytes(&self.disk)?;
         if self.as_read.as_ref() == Some(&bytes) {
@@ -80,7 +80,7 @@ pub(super) fn without_config() -> Result<Config> {
     config.context("an empty policy")
 }
 
-/// The configuration existed when the archive was searched, and now is missing or not a plain file.
+/// The failure if the configuration existed when the archive was searched, and now is missing or not a plain file.
 pub(super) fn config_missing(place: &ArchiveLocation) -> Failure {
     let message = Message::new("cli.place.no-policy").with("path", place.archive.display());
     Failure::usage(message).help(Message::new("cli.place.nowhere-help"))

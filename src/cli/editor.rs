@@ -24,7 +24,7 @@ fn encoded(path: &Path) -> String {
 
 #[cfg(not(unix))]
 fn encoded(path: &Path) -> String {
-    // Windows puts `\\?\` before canonical paths; editors do not know it.
+    // Windows puts `\\?\` before canonical paths, which editors do not understand.
     let text = path.to_string_lossy();
     let text = match text.strip_prefix(r"\\?\UNC\") {
         Some(share) => format!(r"\\{share}"),

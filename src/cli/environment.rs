@@ -126,7 +126,7 @@ impl Output {
         self.colored
     }
 
-    /// Whether the reader has closed it.
+    /// Whether a write failed, for instance because the reader closed the pipe.
     pub fn is_broken(&self) -> bool {
         self.broken.is_some()
     }

@@ -17,7 +17,7 @@ pub(super) fn run(task: &Explain, words: &Catalog, env: &mut Environment) -> Res
         }
         return Ok(Exit::Fine);
     };
-    // Accepts the code as copied from output: `error[unknown-person]`.
+    // Accepts the code as copied from output: `error[unknown-staff]`.
     let code = asked.rsplit_once('[').map_or(asked.as_str(), |(_, rest)| rest).trim_end_matches([']', ':']).trim();
     let Some((code, severity)) = all().find(|(known, _)| *known == code) else {
         let failure = Failure::usage(Message::new("cli.explain.unknown").with("code", code));

@@ -10,7 +10,7 @@ use crate::i18n::{Catalog, Message};
 use crate::publish::{self, Refusal};
 use crate::source;
 
-/// A failure found by this module.
+/// A failure that a command detects itself; those of other modules are converted by [`clap_message`].
 #[derive(Debug)]
 pub(super) struct Failure {
     pub exit: Exit,
@@ -52,7 +52,7 @@ pub(super) fn output_failed(cause: &io::Error, words: &Catalog, env: &mut Enviro
     Exit::Machine
 }
 
-/// Reports a panic outside of any guarded work.
+/// Reports a panic that no build step caught.
 pub(super) fn report_panic(said: &str, words: &Catalog, env: &mut Environment) -> Exit {
     print(&Message::new("cli.panic").with("said", said), &[bug_report_request()], words, env);
     Exit::Machine
@@ -115,7 +115,7 @@ fn machine(key: &str, path: &Path, cause: &io::Error, words: &Catalog) -> (Messa
     (message, vec![Message::new("cli.fault.old-site")])
 }
 
-/// The system's error in our words where we have them, followed by its own.
+/// The system's error from the catalogue, with its number; errors that the catalogue lacks in the system's own words.
 pub(super) fn cause_of(cause: &io::Error, words: &Catalog) -> String {
     let word = match cause.kind() {
         io::ErrorKind::NotFound => "not-found",

@@ -163,7 +163,7 @@ fn days(staff: &Arc<DirectoryEntry>, visits: &[Visit<'_>], context: FormContext<
         .collect()
 }
 
-/// Prose of a record as plain text.
+/// The Markdown text of a record as plain text.
 fn prose_of(record: &Record, texts: &dyn SourceLookup) -> String {
     let Some((_, text)) = texts.source(record.file) else { return String::new() };
     let parts = record.prose.iter().filter_map(|span| text.get(span.range()));

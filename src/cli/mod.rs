@@ -3,7 +3,7 @@
 //! [`run`] executes a command. Everything from outside (arguments, folders, date, streams) is in an [`Environment`], so
 //! that tests run commands as users do. All texts come from the catalogues. Diagnostics and tables go to standard
 //! output, everything else to standard error.
-#![expect(clippy::disallowed_methods, reason = "arguments, environment and today come in here")]
+#![expect(clippy::disallowed_methods, reason = "the command line reads arguments, environment and the current date")]
 
 mod archive_location;
 mod args;
@@ -92,7 +92,8 @@ pub fn run(env: &mut Environment) -> Exit {
     }
 }
 
-/// `lang`: the requested language; a command that has read the configuration sets the configured one.
+/// Dispatches the command. `lang`: the requested language; if there is none, a command that reads the configuration
+/// sets the configured one.
 fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Result<Exit> {
     let words = Catalog::of(lang.unwrap_or_default());
     match &args.task {
@@ -116,7 +117,8 @@ fn perform(args: &Args, env: &mut Environment, lang: &mut Option<Lang>) -> Resul
     }
 }
 
-/// Starts the requested number of threads, else one per core; one if no more are available.
+/// Starts the global thread pool with the requested number of threads, by default one per core; with the current thread
+/// alone if the system starts no more.
 fn threads(asked: Option<usize>) {
     let pool = |count: usize| rayon::ThreadPoolBuilder::new().num_threads(count);
     // An existing pool (in tests) is kept.

@@ -1,4 +1,4 @@
-//! `kedang new`: creates a record with what is known filled in.
+//! `kedang new`: creates a record, prefilled from arguments and archive.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;

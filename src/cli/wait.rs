@@ -35,23 +35,23 @@ impl WatchLoop {
         }
     }
 
-    /// The next event, if there is one within [`CANCEL_POLL`].
+    /// The next changes, if there are any within [`CANCEL_POLL`].
     pub fn wait(&mut self) -> Option<Changes> {
         self.watcher.wait(CANCEL_POLL)
     }
 
-    /// Set while an event is waiting.
+    /// Set while changes wait to be collected.
     pub fn interrupted(&self) -> Arc<AtomicBool> {
         self.watcher.pending()
     }
 
-    /// Reports the duration of a full rebuild, and what it found changed.
+    /// Tells the watcher how long a full rebuild took and what it found changed: both determine when it scans again.
     pub fn finished(&mut self, cost: Duration, changed: impl Iterator<Item = PathBuf>) {
         let folders: BTreeSet<PathBuf> = changed.filter_map(|path| path.parent().map(Path::to_owned)).collect();
         self.watcher.answered(cost, &Vec::from_iter(folders));
     }
 
-    /// How changes are detected, if that changed.
+    /// The message that says how changes are detected, if that differs from the last call.
     pub fn diagnostics(&mut self) -> Option<Message> {
         let mode = self.watcher.mode();
         if self.said.as_ref() == Some(&mode) {
@@ -74,7 +74,7 @@ impl WatchLoop {
     }
 }
 
-/// Paths below `root` that an event named: to be read first, whatever their stamps say.
+/// Paths below `root` that an event named: they are read again even if their file stamps are unchanged.
 pub(super) fn changed_paths(changes: &Changes, root: &Path) -> Vec<String> {
     changes.paths.iter().filter_map(|path| below(path, root)).filter(|path| !path.is_empty()).collect()
 }

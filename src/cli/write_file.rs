@@ -10,7 +10,7 @@ use super::failure::Failure;
 use crate::i18n::Message;
 use crate::publish::{Operation, PublishError};
 
-/// Refuses a folder that is not empty; a missing one, or one with only a repository, is accepted.
+/// Refuses a folder that is not empty; a missing one, or one with only `.git`, is accepted.
 pub(super) fn empty(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -119,7 +119,7 @@ fn a_word_of_the_forms_that_nobody_knows_is_told() {
 #[test]
 fn a_gentle_start_is_counted_from_the_day_the_regulation_was_issued() {
     assert_eq!(bad("company: 远川\nstart_gently: { days: 60 }\n"), ["2:1 policy-value.gently-unissued"]);
-    let gently = good("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("it was said");
+    let gently = good("company: 远川\nissued: 2026-11-01\nstart_gently: { days: 60 }\n").start_gently.expect("is set");
     assert_eq!((gently.levels, gently.days, gently.wording.as_str()), (vec!["核心".to_owned()], 60, "待补"));
 }
 

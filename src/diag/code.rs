@@ -28,7 +28,7 @@ macro_rules! codes {
 }
 
 codes! {
-    // Files and places.
+    // Files and paths.
     FileTooLarge "file-too-large" Error,
     UnknownPlace "unknown-place" Warning,
     RecordCollision "record-collision" Error,
@@ -85,7 +85,7 @@ codes! {
     // Open items.
     UnknownItem "unknown-item" Error,
     ItemMismatch "item-mismatch" Error,
-    // Prose.
+    // Markdown text.
     ProseTooDeep "prose-too-deep" Error,
     BrokenLink "broken-link" Error,
     BrokenAnchor "broken-anchor" Error,

@@ -1,4 +1,4 @@
-//! A diagnostic.
+//! A diagnostic with its locations, help and correction.
 
 use super::{Code, Severity};
 use crate::i18n::Message;
@@ -7,7 +7,7 @@ use crate::text::Span;
 /// Another location that belongs to the diagnostic, with its message.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// Where.
+    /// The location.
     pub span: Span,
     /// Its message.
     pub say: Message,
@@ -27,15 +27,15 @@ pub struct Edit {
 pub struct Diagnostic {
     /// What it is about.
     pub code: Code,
-    /// How bad.
+    /// Severity.
     pub severity: Severity,
     /// The wrong value, not its line.
     pub span: Span,
-    /// The first line: complete in itself.
+    /// The summary line.
     pub message: Message,
     /// Other locations, for instance the first use of a name.
     pub labels: Vec<Label>,
-    /// What would be right, one line each.
+    /// Lines of help: what would be right.
     pub help: Vec<Message>,
     /// The correction, if certain; `fix` applies these and nothing else.
     pub fix: Vec<Edit>,

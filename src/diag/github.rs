@@ -1,4 +1,4 @@
-//! Workflow commands of a forge: `::error file=…,line=…,col=…,title=code::message`.
+//! GitHub workflow commands: `::error file=…,line=…,col=…,title=code::message`.
 
 use super::notice::ResolvedSpan;
 use super::{Notice, Severity, SourceLookup};
@@ -34,7 +34,7 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The same for a property, where `:` and `,` are special too.
+/// As [`data`], for a property, where `:` and `,` are special too.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

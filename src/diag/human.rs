@@ -1,10 +1,10 @@
 //! Format for people: a summary line, the source line with the range underlined, and help.
 //!
 //! ```text
-//! content/customers/c00001/visits/2026-11-20.md:7:6: error[unknown-person]: 客户 c00001 没有关键人物“李玮”
-//!   7 │ to: [李玮, 王建国]
-//!     │      ^^^^ 找不到这个人
-//!     = 帮助：也许是“李伟”
+//! content/customers/c00001/visits/2026-11-20.md:3:11: warning[unfiled-person]: “拜访对象”里的“李玮”还没有关键人物档案
+//!   3 │ visited: [李玮, 王建国]
+//!     │           ^^^^
+//!     = 帮助：是否想写：李伟
 //! ```
 
 mod window;
@@ -125,7 +125,7 @@ fn collect_underlines<'n>(
             marks.push(mark(&lines, &other, "-", said));
         }
     }
-    // Lines in order after the first, ranges of one line together.
+    // The notice's own line first, then the others in order; ranges of one line together.
     if let Some((first, rest)) = marks.split_first_mut() {
         let line = first.line;
         rest.sort_by_key(|mark| (mark.line != line, mark.line, mark.range.start));
@@ -133,7 +133,7 @@ fn collect_underlines<'n>(
     marks
 }
 
-/// The part of a span on its first line.
+/// Underlines the part of a span that is on its first line.
 fn mark(lines: &Lines<'_>, spot: &ResolvedSpan, sign: &'static str, say: String) -> Underline {
     let line = spot.start.line;
     let text = lines.line(line);

@@ -58,9 +58,9 @@ pub(super) struct ResolvedSpan {
     pub text: Arc<str>,
     /// The range, inside the text.
     pub range: Range<usize>,
-    /// Where it starts.
+    /// Its start.
     pub start: LineColumn,
-    /// Where it ends, exclusive.
+    /// Its end, exclusive.
     pub end: LineColumn,
 }
 

@@ -13,7 +13,7 @@ pub enum Format {
     Short,
     /// One JSON object a line.
     Json,
-    /// Workflow commands of a forge: `::error file=…,line=…,col=…,title=code::message`.
+    /// GitHub workflow commands: `::error file=…,line=…,col=…,title=code::message`.
     Github,
 }
 

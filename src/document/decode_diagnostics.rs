@@ -7,7 +7,7 @@ use crate::text::{DecodeFault, Decoded, FileId, Span, substitute};
 /// Number of positions reported individually; the rest are counted.
 const LISTED: usize = 10;
 
-/// A text with more than one NUL in so many bytes is UTF-16.
+/// A text with more than one NUL per this many bytes is taken for UTF-16.
 const SPARSE: usize = 16;
 
 /// Diagnostics about the encoding of a file.

@@ -14,7 +14,7 @@ pub struct LeveledLink {
     pub level: u8,
 }
 
-/// A function of path, bytes and configuration. Exists for every file, however broken.
+/// Depends on path, bytes and configuration only. Exists for every file, however broken.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Path in the archive.
@@ -27,7 +27,7 @@ pub struct Document {
     pub encoding: Encoding,
     /// Fingerprint of its bytes.
     pub content: Fingerprint,
-    /// Decoded text, for immediate use; empty if the file was not read.
+    /// Decoded text; empty if the file was not read. The caller takes it out.
     pub text: String,
     /// Its fields.
     pub fields: FieldValues,
@@ -41,7 +41,7 @@ pub struct Document {
     pub body: Fingerprint,
     /// Start of that prose as plain text, for excerpts.
     pub excerpt: String,
-    /// Ids of headings in that prose, as link targets: (id, secrecy level).
+    /// Ids of headings in that prose, as link targets.
     pub anchors: Vec<String>,
     /// Every link in body and text fields.
     pub links: Vec<LeveledLink>,

@@ -40,7 +40,7 @@ pub fn apply_fixes(decoded: &Decoded, diagnostics: &[Diagnostic]) -> Option<Fixe
     (text != decoded.text || from.is_some()).then_some(FixedText { text, changes, from })
 }
 
-/// Whether the range of an edit is on character boundaries of the text.
+/// Whether an edit is on character boundaries of the text and changes it.
 fn matches(text: &str, edit: &Edit) -> bool {
     text.get(edit.span.range()).is_some_and(|old| old != edit.text)
 }
@@ -118,7 +118,7 @@ mod tests {
 
     fn diagnostics(text: &str, edits: &[(&str, &str)]) -> Vec<Diagnostic> {
         let edit = |(old, new): &(&str, &str)| {
-            let at = text.find(old).expect("stands there");
+            let at = text.find(old).expect("occurs in the text");
             let span = Span::new(FileId(0), at, at + old.len());
             Diagnostic::new(Code::KeyboardSlip, span).fix(span, *new)
         };

@@ -1,7 +1,7 @@
-//! Everything that can be known from one file alone.
+//! Parses one file: front matter, fields, prose, links and diagnostics.
 //!
-//! [`read`] turns path and bytes into a [`Document`], however broken the file is. This module knows no other files. A
-//! document keeps facts and spans, not its text: who needs the text reads the file again.
+//! [`read`] turns path and bytes into a [`Document`], however broken the file is. This module knows no other files.
+//! The text of a document is only for its first user; whoever needs it later reads the file again.
 
 mod decode_diagnostics;
 #[expect(clippy::module_inception, reason = "the module has one main type")]

@@ -274,13 +274,13 @@ mod tests {
     use crate::text::{Encoding, Lines};
 
     fn config() -> Config {
-        crate::config::read("company: 甲公司\n", FileId(9)).0.expect("the least policy")
+        crate::config::read("company: 甲公司\n", FileId(9)).0.expect("a valid configuration")
     }
 
     fn read_at(path: &str, bytes: &[u8]) -> Document {
         let config = config();
         let path = ArchivePath::from(path);
-        let place = config.kinds.match_path(&path).expect("a kind lies there");
+        let place = config.kinds.match_path(&path).expect("a kind matches");
         read(&path, place, FileId(1), bytes, &config)
     }
 
@@ -360,8 +360,7 @@ mod tests {
         let text = "———\n日期：2026-11-20\n拜访人：【周岚、吕明】\n———\n下午。\n";
         let document = visit(text);
         assert_eq!(diagnostics(&document, text), ["1:1 keyboard-slip.many"]);
-        let right =
-            apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("there is something to mend").text;
+        let right = apply_fixes(&decode(text.as_bytes(), None), &document.diagnostics).expect("something to fix").text;
         assert_eq!(right, "---\n日期: 2026-11-20\n拜访人: [周岚, 吕明]\n---\n下午。\n");
         let again = visit(&right);
         assert_eq!(again.fields, document.fields);

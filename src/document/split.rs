@@ -83,7 +83,7 @@ enum FrontMatterEnd {
 }
 
 fn close(text: &str, start: usize) -> FrontMatterEnd {
-    // The last line end before a blank line after which no field follows.
+    // Start of the first line that follows a blank line and cannot be front matter.
     let mut open = None;
     let mut blank = false;
     for line in lines(text, start) {

@@ -348,7 +348,7 @@ impl InlineText<'_> {
         }
     }
 
-    /// A backslash before a character belongs to it, though there is no event for it.
+    /// Whether a backslash precedes. It belongs to the character after it, but is in no event.
     fn escaped(&self, at: usize) -> bool {
         self.text[..at].ends_with('\\')
     }

@@ -151,7 +151,7 @@ pub(super) struct ClosedLink {
     pub out_from: usize,
 }
 
-/// Images may be nested in alt texts; deeper ones are described but not followed.
+/// Maximum nesting of links and images; of deeper ones only the text is kept.
 const MAX_OPEN: usize = 8;
 
 /// Collects links and the plain text around them from a stream of events.

@@ -2,7 +2,7 @@
 //! its cost is linear.
 //!
 //! The scan overestimates: it computes how deep a line *could* be from its own markers and the depth of the line above.
-//! No real text reaches sixty-four levels; a row of `>` drawn as a separator does, and so does an attack.
+//! No real text reaches sixty-four levels; a row of `>` used as a separator does, and so does an attack.
 
 use std::ops::Range;
 

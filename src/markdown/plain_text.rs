@@ -201,7 +201,7 @@ pub fn excerpt(plain: &str, most: usize) -> String {
     }
 }
 
-/// Byte offset of the `nth` character.
+/// Byte offset of the `nth` character, from 0.
 fn nth_character(text: &str, nth: usize) -> Option<usize> {
     // Continuation bytes are 0x80 to 0xBF.
     let begins = |byte: u8| byte as i8 >= -0x40;

@@ -1,4 +1,4 @@
-//! Property tests for arbitrary texts: no panic, exact spans, no element of the author's.
+//! Property tests for arbitrary texts: no panic, exact spans, no HTML element from the text.
 
 use std::collections::BTreeSet;
 

@@ -30,7 +30,7 @@ pub(super) fn page(words: &Catalog) -> String {
     format!("const KEDANG_WORDS={};\n{PAGE}", literal(&said))
 }
 
-/// For a script without its own connection: page messages and missed updates, as a function call.
+/// `poll.js`, for pages that cannot use the worker: page messages and missed updates, as a function call.
 pub(super) fn event_data(beside: &str, diagnostics: &[BrowserMessage]) -> String {
     let rest = beside.strip_prefix('{').unwrap_or("}");
     let diagnostics = diagnostics.iter().map(|told| &*told.json).collect::<Vec<_>>().join(",");

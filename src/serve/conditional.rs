@@ -40,7 +40,7 @@ impl Validators {
         since.is_some() && since == self.date.as_deref()
     }
 
-    /// Whether a range of this content may be sent, not of one the client had before.
+    /// Whether a range may be sent: `If-Range` is absent or names this content, not an earlier one.
     pub fn allows_range(&self, headers: &HeaderMap) -> bool {
         let Some(wanted) = headers.get(IF_RANGE) else { return true };
         wanted.to_str().is_ok_and(|wanted| wanted == self.tag || Some(wanted) == self.date.as_deref())

@@ -40,7 +40,7 @@ pub(super) struct EventHub {
 /// A subscriber to updates.
 #[derive(Debug)]
 pub(super) struct Subscriber {
-    /// What is sent at once.
+    /// Events sent at once.
     pub first: Option<Bytes>,
     /// Further updates.
     pub diagnostics: Receiver<Bytes>,

@@ -33,11 +33,11 @@ pub(super) struct BrowserMessage {
 pub(super) struct BulletinState {
     /// Number of the generation, from 1.
     pub generation: u64,
-    /// Why there is no newer one.
+    /// Why there is no newer site.
     pub trouble: Vec<PageNote>,
     sums: MessageCounts,
     all: Option<Arc<str>>,
-    /// Answers questions about the site.
+    /// Queried while responding to requests.
     pub status: Arc<dyn SiteStatus>,
 }
 

@@ -1,5 +1,5 @@
 //! Inserts panel and script into the head of a page while it is sent. The files on disk never contain them. The pages'
-//! own policy forbids inline scripts, so only files are referenced.
+//! own content security policy forbids inline scripts, so only files are referenced.
 
 use super::markup::escaped;
 

@@ -1,8 +1,8 @@
 //! The preview server: serves the site on this machine while it is being edited, with diagnostics beside it.
 //!
-//! [`PreviewServer::open`] starts it; the builder calls [`PreviewServer::publish_update`], and the server notifies the
-//! browsers. Only paths that [`SiteStatus`] knows are served. Script and panel are inserted into the responses, never
-//! into the files. This module does not know how a site is built.
+//! [`PreviewServer::open`] starts it; the caller reports each build with [`PreviewServer::publish_update`], and the
+//! server notifies the browsers. Only paths that [`SiteStatus`] knows are served. Script and panel are inserted into
+//! the responses, never into the files. This module does not know how a site is built.
 //!
 //! `server` handles connections and is the only asynchronous file; `respond` answers one request in synchronous code.
 //! Resources that are not part of the site are below `/_kedang/TOKEN/`:
@@ -13,7 +13,7 @@
 //! | `events?seen=41` | updates since that generation, then further ones as server-sent events |
 //! | `notes?page=…` | messages for a page |
 //! | `poll.js?page=…&seen=41` | both, once, for browsers without shared workers |
-#![expect(clippy::disallowed_methods, reason = "files of the site are opened here, and their age is told to browsers")]
+#![expect(clippy::disallowed_methods, reason = "opens files of the site and sends their modification times")]
 
 mod client_script;
 mod conditional;
@@ -46,7 +46,7 @@ use server::{Listener, Server};
 
 use crate::i18n::Catalog;
 
-/// What the server asks about the site.
+/// What the server queries about the site.
 pub trait SiteStatus: Send + Sync {
     /// Whether this path (components joined by `/`, decoded) belongs to the site.
     fn has(&self, path: &str) -> bool;
@@ -71,9 +71,9 @@ pub struct PageNote {
     pub severity: &'static str,
     /// Code.
     pub code: String,
-    /// The sentence.
+    /// The message.
     pub message: String,
-    /// What would be right, one line each.
+    /// Lines of help: what would be right.
     pub help: Vec<String>,
     /// Displayed path; empty if it is about no file.
     pub path: String,
@@ -100,7 +100,7 @@ pub struct MessageCounts {
     pub findings: usize,
 }
 
-/// An update.
+/// An update: the state after a build, failed or not.
 #[derive(Clone)]
 pub struct SiteUpdate {
     /// Outputs written or removed since the last update, in order; `None` if unknown.
@@ -109,11 +109,11 @@ pub struct SiteUpdate {
     pub follow: Option<Arc<str>>,
     /// Why there is no newer site: a broken template or configuration, a full disk. The last good one remains.
     pub trouble: Vec<PageNote>,
-    /// Counts.
+    /// Message counts.
     pub sums: MessageCounts,
     /// The page of all problems, if the edition has one.
     pub all: Option<Arc<str>>,
-    /// Answers further questions.
+    /// Queried while responding to requests.
     pub status: Arc<dyn SiteStatus>,
 }
 

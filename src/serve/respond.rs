@@ -46,7 +46,7 @@ pub(super) fn respond(hub: &EventHub, asked: &Parts) -> Response<Content> {
         }
         None => match own.map(|own| own.split_once('/').unwrap_or((own, ""))) {
             Some((token, what)) if token == hub.token => (Policy::Page, internal_page(hub, asked, what)),
-            // The program was restarted; the client script recognises this word.
+            // A token of an earlier start. The worker takes the 404 as a restart of the program.
             Some(_) => (Policy::Page, plain(StatusCode::NOT_FOUND, "gone")),
             None => (Policy::Page, site(hub, asked)),
         },

@@ -9,7 +9,7 @@ use super::text_fixes::TextFixes;
 
 /// Why lines could not be fixed.
 pub(super) enum NeedsParser {
-    /// Some lines are indented with spaces and others with tabs or wide spaces; this is the first of these.
+    /// Some lines are indented with spaces and others with tabs or wide spaces. Indentation of the first of the latter.
     MixedIndent(Range<usize>),
 }
 

@@ -113,7 +113,7 @@ fn is_bare_key(source: &str, from: usize, key: Range<usize>, mends: &mut TextFix
     }
 }
 
-/// Every colon of a line in order; if there is none, every semicolon: the same key without Shift.
+/// Every colon of a line in order; if there is none, every semicolon (the same keyboard key without Shift).
 fn colons(text: &str) -> impl Iterator<Item = (usize, char)> {
     let any = text.contains([':', '：']);
     text.char_indices().filter(move |(_, c)| match c {
@@ -123,7 +123,7 @@ fn colons(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether an unknown key may be one, so that a colon with a slip after it counts as a colon.
+/// Whether an unknown key is plausible, so that a mistyped colon after it counts as a colon.
 pub(super) fn is_plausible(key: &str) -> bool {
     let mut characters = 0;
     key.chars().all(|c| {

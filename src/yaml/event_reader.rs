@@ -197,7 +197,7 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    /// A scalar. A plain empty one is [`YamlNode::Empty`]; one that was typed as it reads gets exactly its span.
+    /// A scalar. A plain empty one is [`YamlNode::Empty`]. A quoted one without escapes has the span inside its quotes.
     fn scalar(&self, text: Cow<'t, str>, style: ScalarStyle, span: Span) -> YamlNode<'t> {
         if style == ScalarStyle::Plain {
             let bare = text.trim_matches(super::is_blank);
@@ -231,7 +231,7 @@ impl<'t> Value<'_, 't> {
         }
     }
 
-    /// `[[邱志远]]` is a list in a list for YAML, and a link for everybody else.
+    /// Turns `[[邱志远]]`, which YAML parses as a list in a list, into the text of a wikilink.
     fn wikilink(&self, node: YamlNode<'t>) -> YamlNode<'t> {
         let span = node.span();
         let source = self.source.get(span.range()).unwrap_or("");
@@ -249,7 +249,7 @@ impl<'t> Value<'_, 't> {
         Box::new(diagnostics.with("key", self.key))
     }
 
-    /// A parser error in words for the author.
+    /// Turns a parser error into a diagnostic.
     fn fault(&self, error: &ScanError) -> Box<Diagnostic> {
         let end = self.mended.text.len();
         let at = error.marker().byte_offset().unwrap_or(end).min(end);

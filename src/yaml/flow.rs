@@ -115,7 +115,7 @@ pub(super) fn flow(source: &str, range: Range<usize>) -> FlowReader {
             '）' | ')' => inside = inside.saturating_sub(1),
             ',' => {
                 let Some(level) = levels.last_mut() else { break };
-                // Only a list read by hand keeps a comma in brackets together; YAML does not know these brackets.
+                // A comma in parentheses is kept in lists split here; the YAML parser does not know parentheses.
                 if inside == 0 {
                     level.comma = true;
                     commas.push(here);

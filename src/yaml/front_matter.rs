@@ -256,7 +256,7 @@ impl<'t> EntryCutter<'t, '_> {
     fn one_line_value(&mut self, key: &str, head: Range<usize>, flow: Option<FlowReader>) -> Option<EntryValue<'t>> {
         let text = &self.source[head.clone()];
         if let Some(quote @ (b'"' | b'\'')) = text.bytes().next() {
-            // The first quote closes, unless there are escapes.
+            // Fast path: without escapes the next quote closes.
             if memchr::memchr2(b'\\', quote, &text.as_bytes()[1..])
                 .is_some_and(|at| text.ends_with(char::from(quote)) && at + 2 == text.len())
             {

@@ -19,13 +19,13 @@ const MAX_PRINTED: usize = 20;
 const MAX_NAMED: usize = 2;
 
 impl OutputKeeper<'_> {
-    /// A fast build was published: browsers are told at once, the terminal after the full build.
+    /// A fast build was published: notifies browsers at once; the terminal output follows the full build.
     pub(super) fn print_fast_build(&mut self, outcome: BuildReport) {
         self.note(&outcome);
         self.publish_site(Some(outcome.changed));
     }
 
-    /// A full build was published.
+    /// A full build was published: notifies browsers and prints what is new.
     pub(super) fn print_build(&mut self, outcome: BuildReport, first: bool) {
         self.ahead = false;
         let mended = !std::mem::take(&mut self.trouble).is_empty();

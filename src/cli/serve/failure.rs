@@ -52,8 +52,8 @@ impl ServeFailure {
         }
     }
 
-    /// As the browser shows it. `theme`: folder of the company's own theme; `working`: folder that displayed paths are
-    /// relative to.
+    /// The notes that the browser shows. `theme`: folder of the company's own theme; `working`: folder that displayed
+    /// paths are relative to.
     pub fn notes(
         &self,
         texts: &SourceTexts<'_>,

@@ -25,7 +25,8 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// Determines the edition and opens the output folder, if that is not done yet.
+    /// Determines the edition and opens the output folder, if that is not done yet. `patience`: number of attempts to
+    /// lock the folder, ten a second, besides the first.
     pub(super) fn load_inputs(&mut self, patience: u32) -> Result<()> {
         let config = &self.session.config;
         let edition = match &self.edition {

@@ -1,7 +1,7 @@
 //! `kedang serve`: builds after every change, with a preview server.
 //!
-//! No content of archive, configuration or theme ends it, nor a failing machine: the last good site remains, browser
-//! and terminal say why, and the next event triggers another attempt.
+//! Neither errors in archive, configuration or theme nor a failing machine end it: the last good site remains, browser
+//! and terminal show the reason, and the next event triggers another attempt (after a failure of the machine, a timer).
 
 mod console;
 mod failure;

@@ -26,7 +26,7 @@ use crate::source::Disk;
 use crate::text::Fingerprint;
 use crate::watch::Changes;
 
-/// How often the lock is tried at the start, ten times a second, before giving up.
+/// Number of attempts to lock the output folder at the start, ten a second, before giving up.
 const LOCK_NOTICE_AFTER: u32 = 100;
 
 /// State of the main loop.
@@ -52,7 +52,7 @@ pub(super) struct OutputKeeper<'o> {
     pub status: Arc<dyn SiteStatus>,
     pub told: ReportedNotices,
     pub sums: MessageCounts,
-    /// PollReason there is no newer site, as last reported.
+    /// Why there is no newer site, as last reported.
     pub trouble: Vec<PageNote>,
     /// Outputs written since the last terminal output, with the number of files read and outputs rendered.
     pub changed: BTreeSet<Arc<str>>,
@@ -127,7 +127,8 @@ impl<'o> OutputKeeper<'o> {
         self.leave()
     }
 
-    /// The process ends: freeing hundreds of megabytes piece by piece would only take time.
+    /// Stops the server and unlocks the folder. The rest is leaked, because the process ends: freeing hundreds of
+    /// megabytes piece by piece would only take time.
     pub fn release(self) {
         drop(self.server);
         drop(self.folder);
@@ -152,8 +153,8 @@ impl<'o> OutputKeeper<'o> {
         self.env.cancelled.load(Ordering::Relaxed)
     }
 
-    /// The event, or another reason to rebuild: a new day, a theme added or removed, a deleted site, deferred or failed
-    /// work.
+    /// The changes, or another reason to rebuild: a new day, a theme added or removed, a deleted site, deferred or
+    /// failed work.
     fn reason(&mut self, changes: Option<Changes>) -> Option<Changes> {
         let today = AsOf((self.env.clock)());
         let new_day = self.task.as_of.is_none() && today != self.session.as_of;

@@ -22,12 +22,12 @@ use crate::publish::{self, OutputFolder, Refusal};
 use crate::source::Disk;
 use crate::watch::Changes;
 
-/// Maximum time that further saves defer the full rebuild: each save shows at once, and lists follow at the latest
-/// after this.
+/// Maximum time that further saves defer the full rebuild. The saved page is shown at once, lists at the latest after
+/// this.
 const MAX_DEFER: Duration = Duration::from_secs(10);
 
-/// After a save the full rebuild waits for a quarter of the last one's duration, at most so long: a second save need
-/// not wait for lists that nobody has opened.
+/// After a save the full rebuild waits for a quarter of the last one's duration, at most this long, so that a second
+/// save does not wait for lists that nobody has opened.
 const YIELD_AFTER: Duration = Duration::from_secs(1);
 /// First and last delay between attempts after a failure of the machine.
 const SOON_DELAY: Duration = Duration::from_millis(500);
@@ -137,7 +137,7 @@ impl OutputKeeper<'_> {
         }
     }
 
-    /// Rebuilds what the event named; returns whether that was possible.
+    /// Rebuilds only what the event named; returns whether that was possible.
     fn fast_rebuild(&mut self, changes: &Changes, named: &[String]) -> Result<bool> {
         let is_theme = |path: &PathBuf| self.theme.as_ref().is_some_and(|theme| path.starts_with(theme.root()));
         if named.is_empty() || changes.paths.iter().any(is_theme) {

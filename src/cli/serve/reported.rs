@@ -1,4 +1,4 @@
-//! Remembers which notices were printed, so that only new ones are.
+//! The notices of the last build, so that only new ones are printed.
 
 use std::collections::HashMap;
 

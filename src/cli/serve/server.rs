@@ -1,4 +1,4 @@
-//! Starts the preview server and keeps it informed.
+//! Starts the preview server and sends it updates.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ impl OutputKeeper<'_> {
     fn server_on_port(&mut self, port: Port) -> Result<String> {
         let folder = match &self.folder {
             Some((folder, _)) => folder.path().to_owned(),
-            // Nothing is served before there is a site, which usually will be there.
+            // Nothing is served before there is a site, which will usually be published here.
             None => self.probable_output(),
         };
         let words = Catalog::of(self.session.config.language);
@@ -47,7 +47,8 @@ impl OutputKeeper<'_> {
         Ok(address)
     }
 
-    /// Serves the last published site, at the same address even if its folder is known only now.
+    /// Serves the last published site; restarts the server on the same port if the output folder turned out to be
+    /// another.
     pub(super) fn publish_site(&mut self, changed: Option<Vec<Arc<str>>>) {
         let mut follow = None;
         if let Some(known) = self.session.builder.snapshot() {

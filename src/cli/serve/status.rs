@@ -1,4 +1,4 @@
-//! Answers the server's questions about the site.
+//! Implements [`SiteStatus`]: which paths the site has, and the messages for a page.
 
 use std::sync::Arc;
 

@@ -1,14 +1,14 @@
-// What a reader has done to a page, carried over a reload: where it is scrolled to, which sections are open, what stands in
-// its boxes, how its tables are sorted, where the caret is. Nothing here knows why a page is loaded again.
+// Saves what a reader did to a page and restores it after a reload: scroll positions, open sections, form values, sort
+// orders of tables, focus and caret. Does not depend on why the page is reloaded.
 const kedangKeep = (() => {
   "use strict";
   const SHELF = `kedang:kept:${location.pathname}`;
-  // What may hold the place where a reader reads. Heads of tables stay in sight by themselves, so they say nothing.
+  // Elements that can anchor the scroll position. Table heads are left out: they stay visible while the page scrolls.
   const PLACES = "h1,h2,h3,h4,h5,h6,p,li,dt,dd,tbody tr,summary,pre,figure,img,article,section";
   const BOXES = "input:not([type=file],[type=password],[type=hidden],[type=submit],[type=button],[type=reset]),select,textarea";
   const PANEL = "kedang-panel";
 
-  // What an element says of itself, to be known by in the next version of the page.
+  // Text that identifies an element in the next version of the page.
   function said(element) {
     switch (element.localName) {
       case "details": return element.querySelector("summary")?.textContent ?? "";
@@ -19,8 +19,8 @@ const kedangKeep = (() => {
     }
   }
 
-  // How to find an element again: by its id, else by what it says among its like within the nearest ancestor that has an id,
-  // and how many of them say the same before it.
+  // Describes how to find an element again: by its id, else by its identifying text among elements with the same tag
+  // name within the nearest ancestor with an id, and the number of equal ones before it.
   function mark(element) {
     if (element.id) return { id: element.id };
     const home = element.parentElement?.closest("[id]");
@@ -30,7 +30,7 @@ const kedangKeep = (() => {
     return { home: home?.id ?? "", tag: element.localName, says, nth: twins.indexOf(element), at: like.indexOf(element) };
   }
 
-  // `strictly`: only one that says the same, not one that merely stands where it stood.
+  // Finds a described element. `strictly`: only one with the same text, not merely one at the same index.
   function find(mark, strictly) {
     if (mark.id) return document.getElementById(mark.id);
     const home = (mark.home && document.getElementById(mark.home)) || document;
@@ -41,8 +41,8 @@ const kedangKeep = (() => {
 
   const each = (selector, use) => [...document.querySelectorAll(selector)].flatMap((element) => use(element) ?? []);
 
-  // What is in sight, from the top of the window on, each with its distance from there. Several, because the first of them may
-  // be the very thing that was edited. A page that is not scrolled has none: it stays at its beginning.
+  // Visible elements from the top of the window, each with its distance from there. Several, because the first may be
+  // the one that was edited. None if the page is not scrolled: it stays at its beginning.
   function places() {
     if (window.scrollY < 1) return [];
     const inside = [], across = [];
@@ -52,7 +52,7 @@ const kedangKeep = (() => {
       if (top < 0) across.push({ element, top });
       else if (inside.push({ element, top }) === 6) break;
     }
-    // What begins above the window says less, and the innermost of it says most.
+    // Elements that begin above the window are less precise; of these, the innermost are the most precise.
     return [...inside, ...across.reverse().slice(0, 4)].map(({ element, top }) => ({ top, ...mark(element) }));
   }
 
@@ -72,7 +72,7 @@ const kedangKeep = (() => {
     return { ...mark(element), caret };
   }
 
-  // `more` is what others want carried over.
+  // `more`: further data to carry over.
   function save(more) {
     const kept = {
       more,
@@ -87,7 +87,7 @@ const kedangKeep = (() => {
       }),
       focus: focus(),
     };
-    // A browser that stores nothing, or no more, forgets where the reader was; it shows the page all the same.
+    // If storage is disabled or full, only the reader's position is lost.
     try { sessionStorage.setItem(SHELF, JSON.stringify(kept)); } catch {}
   }
 
@@ -102,16 +102,16 @@ const kedangKeep = (() => {
   function scroll(kept) {
     for (const place of kept.places) {
       const top = find(place, true)?.getBoundingClientRect();
-      // What is folded or filtered away now has no place.
+      // An element that is now folded or filtered away has no height.
       if (!top?.height) continue;
-      // Instantly: a theme may have set the page to glide.
+      // Instantly, because a theme may set smooth scrolling.
       window.scrollBy({ top: top.top - place.top, behavior: "instant" });
       return;
     }
     window.scrollTo({ top: kept.y, behavior: "instant" });
   }
 
-  // The theme's own scripts hear of it as if the reader had done it again.
+  // Clicks and dispatches events like a user, so that the theme's own scripts react.
   function restore(kept) {
     for (const one of kept.details) {
       const details = find(one);
@@ -136,11 +136,11 @@ const kedangKeep = (() => {
     const element = kept.focus && find(kept.focus);
     if (element) {
       element.focus({ preventScroll: true });
-      // Some boxes that have a caret do not let it be set.
+      // Some inputs do not allow setting the caret.
       try { if (kept.focus.caret) element.setSelectionRange(...kept.focus.caret); } catch {}
     }
     scroll(kept);
-    // Images and the browser's own memory may move the page once more, unless the reader has moved it already.
+    // Images and the browser's own scroll restoration may move the page: scroll again, unless the reader already has.
     let moved = false;
     for (const moves of ["wheel", "touchmove", "keydown", "pointerdown"]) {
       window.addEventListener(moves, () => { moved = true; }, { once: true, passive: true });

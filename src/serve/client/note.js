@@ -1,9 +1,9 @@
-// How the panel speaks: words of the catalogue, and a fault or a duty with its line, its place and the way to the editor.
-// Whatever comes from the archive becomes text and never markup.
+// Texts of the panel from the catalogue, and the elements of a problem or duty: message, location, editor link, source
+// line, help. Content of the archive becomes text nodes, never markup.
 const kedangNote = (() => {
   "use strict";
   const SIGNS = { error: "✕", warning: "!", info: "i" };
-  // Links that would run something in the page instead of opening an editor.
+  // Schemes of links that would run something in the page instead of opening an editor.
   const UNSAFE = new Set(["javascript:", "data:", "vbscript:", "blob:", "filesystem:", "about:", "view-source:"]);
 
   function say(key, values = {}) {
@@ -11,7 +11,7 @@ const kedangNote = (() => {
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 
-  // Strings among the children become text.
+  // Creates an element with class `name`. Strings among the children become text nodes.
   function make(tag, name, ...children) {
     const element = document.createElement(tag);
     if (name) element.className = name;
@@ -19,7 +19,7 @@ const kedangNote = (() => {
     return element;
   }
 
-  // The line with its place marked: the word that begins there. Of a line as long as a page only what stands around it.
+  // The source line with the word at the column marked; of a long line only the part around it.
   function source({ source, line, column }) {
     if (!source) return null;
     const chars = [...source], at = Math.max(column - 1, 0), from = at > 80 ? at - 40 : 0, to = Math.max(at + 60, 120);

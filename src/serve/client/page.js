@@ -1,28 +1,28 @@
-// A page of the preview: it loads itself again when what it shows has changed, puts new style sheets in the place of the old,
-// goes to the record just saved if it is the one to follow, and has the panel show what is said beside it.
+// Keeps a page of the preview up to date: reloads it when an output it uses changed, replaces changed style sheets
+// without a reload, follows to the page of the record just saved, and passes messages to the panel.
 (() => {
   "use strict";
   const script = document.currentScript;
   const base = new URL(".", script.src);
   const page = script.dataset.page;
-  // The site as this page shows it: what is older is no news to it.
+  // The generation of the site that this page shows: older updates do not concern it.
   let generation = Number(script.dataset.generation);
   const state = { notes: { faults: [], duties: [] }, trouble: [], sums: {}, all: null, away: false };
-  // What waits until somebody looks: the page is out of date; nobody has asked what is said beside it now.
+  // Work deferred until the page is visible. `stale`: a reload is due; `unasked`: its messages must be requested.
   let stale = false, unasked = true;
-  // When somebody last looked here: the last page looked at is the one that follows.
+  // When this page was last looked at; of all pages, the one looked at last follows.
   let seenAt = 0;
 
   const isVisible = () => document.visibilityState === "visible";
   const addressOf = (name) => `/${name.split("/").map(encodeURIComponent).join("/")}`;
-  // The name of an output of the site; none for what is ours or from elsewhere.
+  // The path of an output of the site; empty for internal resources and other origins.
   function nameOf(address) {
     const { origin, pathname } = new URL(address, location.href);
     if (origin !== location.origin || pathname.startsWith("/_kedang/")) return "";
     try { return decodeURIComponent(pathname.slice(1)); } catch { return ""; }
   }
 
-  // Whoever writes Chinese composes a word over several keys: the page is not taken away under it.
+  // Chinese input composes a word over several keys: leaving the page waits for its end.
   let composing = false, leaving = false, next = null;
   function leave(go) {
     next = go;
@@ -35,9 +35,10 @@
     composing = false;
     if (next) leave(next);
   });
-  // A page that says there is none stands in the place of another, whose reader comes back to where he was.
+  // A status page in place of another page: it neither saves nor removes the position of that page, which stays valid
+  // for when it appears.
   const missing = document.querySelector("main.kedang-small") !== null;
-  // One that says why there is no site is another as soon as that changes.
+  // A status page that says why there is no site: every update may change it, so every update reloads it.
   const none = document.querySelector("main.kedang-none") !== null;
   const again = () => leave(() => {
     if (!missing) kedangKeep.save({ state, seenAt, panel: kedangPanel.state() });
@@ -50,7 +51,7 @@
 
   const sheets = () => [...document.querySelectorAll("link[rel~=stylesheet][href]")];
 
-  // What the page is made of besides itself and its style sheets: what its elements name, and what was loaded by these.
+  // Outputs that the page uses besides itself and its style sheets: named by its elements, or loaded for them.
   function parts() {
     const linked = new Set(sheets().map((link) => nameOf(link.href)));
     const named = [...document.querySelectorAll("[src],[data],link[href]")].map((element) => element.src || element.data || element.href);
@@ -58,7 +59,7 @@
     return new Set([...named, ...loaded].filter((address) => typeof address === "string").map(nameOf).filter((name) => !linked.has(name)));
   }
 
-  // The old sheet stays until the new one is there, so that the page never stands without.
+  // Replaces a style sheet. The old one stays until the new one has loaded, so that the page is never unstyled.
   function swap(old) {
     const name = nameOf(old.href), link = old.cloneNode(), address = new URL(old.href);
     address.searchParams.set("kedang", generation);
@@ -67,7 +68,7 @@
       const same = sheets().filter((other) => nameOf(other.href) === name);
       same.slice(0, same.indexOf(link)).forEach((other) => other.remove());
     };
-    // It is gone: the page shows how it looks without.
+    // The sheet was removed: the reload shows the page without it.
     link.onerror = reload;
     old.after(link);
   }
@@ -75,7 +76,7 @@
   function follow(changed) {
     const names = new Set(changed);
     if (!changed || none || names.has(page) || [...parts()].some((part) => names.has(part))) return reload();
-    // Of one that is just being put in the place of another, the newer.
+    // Of a sheet that is being replaced, the newer element.
     const linked = new Map(sheets().map((link) => [nameOf(link.href), link]));
     for (const [name, link] of linked) if (names.has(name)) swap(link);
   }
@@ -109,7 +110,7 @@
     ask();
   }
 
-  // What a reload carried over.
+  // State carried over by the reload.
   const [visit] = performance.getEntriesByType("navigation");
   const kept = visit?.type === "reload" && !missing ? kedangKeep.take() : null;
   if (!missing) kedangKeep.drop();
@@ -120,7 +121,7 @@
     know(kept.more.state);
     kedangPanel.restore(kept.more.panel);
   }
-  // Not before the theme's own scripts have made of the page what the reader saw.
+  // After the theme's own scripts have changed the page to what the reader saw.
   document.addEventListener("DOMContentLoaded", () => kept && kedangKeep.restore(kept), { once: true });
 
   const voice = kedangVoice(base, page, { generation: () => generation, seenAt: () => seenAt, hear, know, gone: again });

@@ -1,5 +1,5 @@
-// The panel in the corner: what is wrong with the record at hand, what is due, how much is wrong elsewhere. It is handed all
-// it shows. It lives in a shadow tree, where no theme reaches it.
+// The panel in the corner: problems of the page, duties of its subject, and the number of messages elsewhere. It
+// shows only what `show` receives. It is in a shadow tree, so that the theme's styles do not apply to it.
 const kedangPanel = (() => {
   "use strict";
   const MEMORY = "kedang:panel";
@@ -20,7 +20,7 @@ const kedangPanel = (() => {
   const box = make("section", "kd-box", make("header", "", title, close), body);
   const told = make("p", "kd-told");
   const host = document.createElement("kedang-panel");
-  // Why there is no site is said by the page that stands in its place, and not once more.
+  // The status page for a missing site already shows the reason, so the panel does not repeat it.
   const none = document.querySelector("main.kedang-none") !== null;
   let urgent = "", shown = "", first = true;
 
@@ -32,7 +32,7 @@ const kedangPanel = (() => {
   host.lang = say("lang");
   box.hidden = badge.hidden = true;
 
-  // Unstyled it would stand all over the page.
+  // Hidden until its style sheet has loaded: unstyled it would cover the page.
   host.style.display = "none";
   function hang(sheet) {
     const link = document.createElement("link");
@@ -65,7 +65,7 @@ const kedangPanel = (() => {
   const WORST = ["error", "warning", "info"];
   const sum = (counts) => ["errors", "warnings", "infos", "findings"].filter((kind) => counts[kind] > 0).map((kind) => say(kind, { n: counts[kind] })).join(say("and"));
 
-  // What is here, and what is elsewhere: the archive's figures without it.
+  // The messages of this page, and those elsewhere: the counts of the whole archive without this page's.
   function count({ notes, sums }) {
     const many = (severity) => notes.faults.filter((fault) => fault.severity === severity).length;
     const here = { errors: many("error"), warnings: many("warning"), infos: many("info"), findings: notes.duties.length };
@@ -81,18 +81,19 @@ const kedangPanel = (() => {
     return rest ? ["rest", `${say("whole")} ${rest}`] : ["", ""];
   }
 
-  // `state`: notes, trouble, sums, all, away; `link` turns a page into an address.
+  // `state`: notes, trouble, sums, all, away. `link` turns the path of a page into an address.
   function show(state, link) {
     const { notes, away, all } = state;
     const trouble = none ? [] : state.trouble;
-    // As long as it says the same, its links and what is selected in it stay as they are.
+    // Unchanged content is not rendered again, so that focus and selection stay.
     const said = JSON.stringify([notes, trouble, state.sums, all, away]);
     if (said === shown) return;
     shown = said;
     const counts = count(state);
     const [kind, text] = face({ notes, trouble, away }, counts);
     const errors = notes.faults.filter((fault) => fault.severity === "error");
-    // What opens the panel by itself. Lines are left out of it: they move when something is written above them.
+    // Messages that open the panel by themselves. Line numbers are left out: they change when something is written
+    // above.
     urgent = trouble.length || errors.length ? JSON.stringify([...trouble, ...errors].map((one) => [one.code, one.message, one.path])) : "";
     const clean = !none && !trouble.length && !away && !notes.faults.length && !notes.duties.length;
     const rest = counts.rest ? make(all ? "a" : "span", "", say("rest", { sums: counts.rest })) : null;
@@ -111,12 +112,12 @@ const kedangPanel = (() => {
     badge.textContent = text;
     badge.hidden = !text;
     lay();
-    // What stands there when the page opens is read with the page; only what is new is said aloud.
+    // Screen readers read the initial content with the page; only changes are announced.
     if (!first) told.textContent = text || say("clean");
     first = false;
   }
 
-  // For a reload: how far it is scrolled, and whether the keyboard is in it.
+  // For a reload: the scroll position, and whether the focus is inside.
   const state = () => ({ top: body.scrollTop, inside: Boolean(host.shadowRoot.activeElement) });
   function restore({ top, inside }) {
     body.scrollTop = top;

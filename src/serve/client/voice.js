@@ -1,8 +1,11 @@
-// How a page hears the program. One worker listens for all pages of the browser: a browser opens six connections to a server,
-// and each page that listened by itself would hold one of them for good. Where there is no such worker, or it does not answer,
-// the page asks by itself while somebody looks at it; what the page may load is a script, so the answer comes as one.
+// Connects a page to the server. One shared worker subscribes to updates for all pages of the browser: a browser
+// opens six connections to a server, and a page with its own subscription would occupy one of them. Without a shared
+// worker, or if it does not answer, the page polls while it is visible. Its content security policy allows scripts
+// but no other requests, so the response is a script.
 //
-// `ears`: `generation()` and `seenAt()` of the page, and what is called: `hear(news, jumps)`, `know(answer)`, `gone()`.
+// `ears`: callbacks of the page. `generation()` and `seenAt()` return its state. `hear(news, jumps)` receives an
+// update, with whether this page follows; `know(answer)` receives messages; `gone()` is called when the program was
+// restarted.
 const kedangVoice = (base, page, ears) => {
   "use strict";
   const isVisible = () => document.visibilityState === "visible";
@@ -27,7 +30,8 @@ const kedangVoice = (base, page, ears) => {
     };
     const hello = () => port.postMessage({ hello: { generation: ears.generation(), ...look() } });
     hello();
-    // A worker does not notice that a page has left; a page the browser kept for the way back comes in again.
+    // A worker does not notice that a page is closed; a page restored from the browser's back/forward cache registers
+    // again.
     window.addEventListener("pagehide", () => port.postMessage({ bye: true }));
     window.addEventListener("pageshow", ({ persisted }) => persisted && hello());
     return { ask: () => port.postMessage({ ask: page }), look: () => port.postMessage({ look: look() }) };
@@ -64,8 +68,8 @@ const kedangVoice = (base, page, ears) => {
       };
       document.head.append(script);
     }
-    // A script that is not there and a program that is not there look the same. A style sheet of the site tells them apart: who
-    // answers with it and knows nothing of us was started anew.
+    // A failed script does not tell whether the program stopped or was restarted with another token. A style sheet of
+    // the site does: if it loads, the program was restarted.
     function isBack() {
       const sheet = document.querySelector("link[rel~=stylesheet][href]:not([href*=_kedang])");
       if (!sheet) return;

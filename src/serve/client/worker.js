@@ -1,12 +1,12 @@
-// The one ear of the browser: a stream of news from the program, told to every page that is open. It knows the news since it
-// began to listen, for a page may say hello that was loaded just before one of them came.
+// The shared worker of a browser: subscribes to updates and forwards them to all open pages. It stores recent updates,
+// because a page may register after an update that came after the page was loaded.
 "use strict";
 const base = new URL(".", self.location.href);
-// What it knows of each page: when somebody last looked at it, and whether it is in sight.
+// By port of a page: when it was last looked at (`seenAt`), and whether it is visible.
 const pages = new Map();
 const MOST = 200;
 let recent = [];
-// The generations between which every piece of news is in `recent`.
+// Every update after generation `since` up to `known` is in `recent`.
 let since = null, known = null;
 let away = false, gone = false;
 
@@ -16,14 +16,14 @@ function listen() {
   const source = new EventSource(new URL(`events?seen=${known}`, base));
   source.onopen = () => setAway(false);
   source.onmessage = ({ data }) => hear(JSON.parse(data));
-  // A stream that comes again by itself would ask for what was new when it was first opened.
+  // A stream that reconnects by itself would request updates since the generation of its first connection.
   source.onerror = () => {
     source.close();
     find();
   };
 }
 
-// Whether the program is there, and is the same: its addresses hold a token that is new with every start.
+// Checks whether the program runs, and is the same: its addresses contain a token that is new at every start.
 async function find() {
   let answer = null;
   try { answer = await fetch(self.location.href, { cache: "no-store" }); } catch {}
@@ -31,7 +31,7 @@ async function find() {
     gone = true;
     return tell({ gone });
   }
-  // A moment even when it is there: it may be that it lets no more listeners in.
+  // A delay even if it runs: it may refuse more subscribers.
   setTimeout(answer?.ok ? listen : find, answer?.ok ? 300 : 500);
   if (!answer?.ok) setAway(true);
 }
@@ -43,7 +43,7 @@ function setAway(is) {
 }
 
 function hear(news) {
-  // Told once more, after the stream was broken: only how things stand is new.
+  // Repeated after a broken connection: only counts and troubles may be new.
   if (news.generation <= known) news = { ...news, changed: [], follow: null };
   else {
     known = news.generation;
@@ -54,7 +54,7 @@ function hear(news) {
   for (const port of pages.keys()) port.postMessage({ news, jumps: port === follower });
 }
 
-// The page somebody looks at, or looked at last: the one that follows.
+// The port of the page that follows: a visible one before others, then the one looked at last.
 function last() {
   const order = ([, a], [, b]) => a.visible - b.visible || a.seenAt - b.seenAt;
   return [...pages].sort(order).at(-1)?.[0];
@@ -79,7 +79,7 @@ async function ask(port, page) {
     const answer = await fetch(address);
     if (answer.ok) port.postMessage({ answer: await answer.json() });
   } catch {
-    // The stream is broken too then, and says so.
+    // Then the stream fails too, and its error is handled.
   }
 }
 

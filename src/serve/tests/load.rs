@@ -174,7 +174,7 @@ fn when_descriptors_run_out_the_window_recovers() {
         .arg(program)
         .arg(PLAY)
         .output()
-        .expect("played");
+        .expect("spawned");
     let said = String::from_utf8_lossy(&play.stdout);
     assert!(play.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&play.stderr));
 }

@@ -254,7 +254,7 @@ impl EventStream {
 
     /// The messages of the next chunk.
     fn read_messages(&mut self) -> Vec<Value> {
-        let piece = self.piece().expect("something to hear");
+        let piece = self.piece().expect("a chunk");
         let data = piece.lines().filter_map(|line| line.strip_prefix("data: "));
         data.map(|data| serde_json::from_str(data).expect("JSON")).collect()
     }
